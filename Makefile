@@ -1,0 +1,54 @@
+# audiogen: `make help` lists what can be made.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+UV     := $(shell command -v uv 2>/dev/null)
+ifdef UV
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python
+else
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all lint format types check bench clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV)
+
+# A stamp for each set of packages: installing again happens only when pyproject.toml has changed.
+$(VENV)/.user: pyproject.toml | $(BIN)/python
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/python
+	@$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/.user
+
+demo: $(VENV)/.user ## narrate the example article; print the MP3's path, its length and what was left out
+	@$(BIN)/python -m examples.demo
+
+test: $(VENV)/.dev ## run the tests (under five minutes)
+	@$(BIN)/python -m pytest -q -m "not slow"
+
+test-all: $(VENV)/.dev ## run the tests, the slow ones too
+	@$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.dev ## ruff: faults and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(VENV)/.dev ## put the code in its format
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: $(VENV)/.dev ## mypy --strict
+	@$(BIN)/mypy
+
+check: lint types test ## what CI runs: lint, types, tests
+
+bench: $(VENV)/.dev ## measure speed and memory; print the figures
+	@$(BIN)/python -m benchmarks.pipeline
+
+clean: ## remove what was made here, the environment too
+	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,46 @@
+"""audiogen turns saved articles into audio that people want to listen to.
+
+    >>> import audiogen
+    >>> audiogen.normalize("Sen. Graham paid $3.5bn on Sept. 6.")
+    'Senator Graham paid three point five billion dollars on September sixth.'
+
+The verbs load their rooms when they are first called, so that `import audiogen` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from audiogen.errors import AudiogenError, NotAnArticleError
+
+if TYPE_CHECKING:
+    from audiogen.batch import produce_all
+    from audiogen.cleaner import clean
+    from audiogen.narration import narrate, normalize
+    from audiogen.production import produce
+    from audiogen.readers import read
+
+__version__ = "0.1.0"
+
+__all__ = ["AudiogenError", "NotAnArticleError", "clean", "narrate", "normalize", "produce", "produce_all", "read"]
+
+#: Where each verb lives.
+_ROOMS = {
+    "read": "audiogen.readers",
+    "clean": "audiogen.cleaner",
+    "narrate": "audiogen.narration",
+    "normalize": "audiogen.narration",
+    "produce": "audiogen.production",
+    "produce_all": "audiogen.batch",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ROOMS:
+        raise AttributeError(f"module 'audiogen' has no attribute {name!r}")
+    return getattr(import_module(_ROOMS[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,112 @@
+"""What can go wrong, and what to do about it.
+
+    AudiogenError
+    ├── SettingsError              a setting is unknown, missing or of the wrong kind
+    ├── ReadError                  a source could not be read
+    │   ├── SourceNotFoundError    no such file
+    │   ├── UnsupportedSourceError binary, PDF, video…
+    │   └── EmptyArticleError      nothing in it
+    ├── NotAnArticleError          read well, but it is no article: a paywall stub, a listing… (`kind`, `evidence`)
+    ├── NarrationError             text that could not be turned into speech
+    ├── LexiconError               a word list with a fault, by file and entry
+    ├── EngineError                a speech engine
+    │   ├── EngineMissingError     not installed (names what installs it)
+    │   ├── UnknownVoiceError      no such voice (offers near names)
+    │   └── SpeechError            an utterance that was not spoken whole (names the sentence)
+    ├── AssemblyError              sound could not be joined, encoded or tagged
+    ├── LibraryError               the folder of episodes could not be read or written
+    └── FeedError                  the feed or its pages could not be made
+
+Each holds its subject and says, in one sentence, what to do next. Only these types cross a room's door; a stranger's
+exception is turned into one of them where it enters.
+"""
+
+from __future__ import annotations
+
+
+class AudiogenError(Exception):
+    """The root: everything audiogen raises on purpose."""
+
+    def __init__(self, subject: object, message: str) -> None:
+        super().__init__(message)
+        #: What it is about: a path, a voice's name, a setting's key, an utterance.
+        self.subject = subject
+        #: The whole sentence for people.
+        self.message = message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by state rather than by arguments, which differ from type to type; outcomes cross processes."""
+        return (_restore, (type(self), self.args, self.__dict__))
+
+
+def _restore(kind: type[AudiogenError], args: tuple[object, ...], state: dict[str, object]) -> AudiogenError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class SettingsError(AudiogenError):
+    """A setting is unknown, missing or of the wrong kind; `subject` is its key or file."""
+
+
+class ReadError(AudiogenError):
+    """A source could not be read; `subject` is its path or address."""
+
+
+class SourceNotFoundError(ReadError):
+    """There is no file at the path."""
+
+
+class UnsupportedSourceError(ReadError):
+    """The format is not one that audiogen reads."""
+
+
+class EmptyArticleError(ReadError):
+    """There is no text in the source."""
+
+
+class NotAnArticleError(AudiogenError):
+    """The page was read, and it is not an article."""
+
+    def __init__(self, subject: object, kind: str, evidence: str) -> None:
+        super().__init__(subject, f"This is not an article but a {kind}: {evidence}. Narrate it all the same with --force.")
+        #: "paywall stub", "cookie wall", "bot check", "login page", "error page", "listing", "video page", "live blog", "teaser"…
+        self.kind = kind
+        #: What on the page says so.
+        self.evidence = evidence
+
+
+class NarrationError(AudiogenError):
+    """Text could not be turned into what is said."""
+
+
+class LexiconError(NarrationError):
+    """A word list has a fault; `subject` is the file or entry."""
+
+
+class EngineError(AudiogenError):
+    """A speech engine could not do its work; `subject` is the engine's name."""
+
+
+class EngineMissingError(EngineError):
+    """The engine, or a library it needs, is not installed."""
+
+
+class UnknownVoiceError(EngineError):
+    """No voice has this name; the message offers near ones."""
+
+
+class SpeechError(EngineError):
+    """An utterance was not spoken whole; `subject` is the utterance."""
+
+
+class AssemblyError(AudiogenError):
+    """Sound could not be joined, encoded, measured or tagged."""
+
+
+class LibraryError(AudiogenError):
+    """The folder of episodes could not be read or written; `subject` is the path."""
+
+
+class FeedError(AudiogenError):
+    """The feed or its pages could not be made; `subject` is the key, tag or episode at fault."""

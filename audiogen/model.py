@@ -1,0 +1,309 @@
+"""The nouns of audiogen: what travels from a saved page to a finished episode.
+
+Every type is a frozen, slotted dataclass of plain values; sequences are tuples. Nothing here acts, and nothing
+here imports another module of ours. Durations and times are seconds as `float`; dates carry their time zone when
+the source gave one; languages are BCP 47 tags in lower case for the language part ("en", "uk", "pt-BR").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class BlockKind(StrEnum):
+    """What a block of an article is, as its markup or its shape says."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    #: A question in an interview, where the page tells questions from answers.
+    QUESTION = "question"
+    ANSWER = "answer"
+    TABLE = "table"
+    CODE = "code"
+    FORMULA = "formula"
+    EMBED = "embed"
+    CHART = "chart"
+    LINK_LIST = "link list"
+    #: A short phrase of ours that stands for something that cannot be heard ("A table of five rows is in the article").
+    STAND_IN = "stand-in"
+
+
+class Reason(StrEnum):
+    """Why a block is not heard. The list is closed: manifests and the `--json` output depend on it."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    DATE = "date"
+    READING_TIME = "reading time"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    CALL_TO_ACTION = "call to action"
+    RELATED = "related"
+    FEED = "feed"
+    LABEL = "label"
+    ADVERTISEMENT = "advertisement"
+    NAVIGATION = "navigation"
+    FORM = "form"
+    SHARE = "share"
+    TAGS = "tags"
+    COMMENTS = "comments"
+    DUPLICATE = "duplicate"
+    EMBED = "embed"
+    DISCLAIMER = "disclaimer"
+    BIOGRAPHY = "biography"
+    COPYRIGHT = "copyright"
+    REFERENCES = "references"
+    TABLE = "table"
+    CODE = "code"
+    FORMULA = "formula"
+    HIDDEN = "hidden"
+    BOILERPLATE = "boilerplate"
+    SITE_RULE = "site rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the reader saw around a block, for the cleaner to judge it by."""
+
+    #: Tags from the body down to the block's own, with classes and ids: ("article.story", "div#body", "p.lead").
+    path: tuple[str, ...] = ()
+    #: Share of the block's characters inside links, 0 to 1.
+    link_density: float = 0.0
+    #: Further observations of the reader, by name: {"trafilatura": 1.0, "blank_before": 1.0}.
+    marks: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item… of an article."""
+
+    #: The text as written, in one line, white space collapsed.
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    #: Heading level 1 to 6, or depth of a list item from 1; 0 where it means nothing.
+    level: int = 0
+    #: The block's own language where it is marked and differs from the article's.
+    language: str | None = None
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A block that is not heard: an entry of the ledger."""
+
+    block: Block
+    reason: Reason
+    #: Name of the rule that decided, for `audiogen text --explain`.
+    rule: str
+    #: Place of the block among all blocks of the page, heard or not, from 0.
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A saved page: as read, with all its blocks; once cleaned, with what is heard in `blocks` and the rest in `removed`."""
+
+    title: str = ""
+    #: The standfirst: the sentence under the headline.
+    dek: str = ""
+    #: People, in the page's order; never "Staff" or an address.
+    authors: tuple[str, ...] = ()
+    published: datetime | date | None = None
+    modified: datetime | date | None = None
+    #: The outlet's name as it calls itself.
+    site: str = ""
+    #: The canonical address.
+    url: str = ""
+    language: str = ""
+    #: Address or path of the lead image.
+    image: str = ""
+    blocks: tuple[Block, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    #: Whether `blocks` is what is heard.
+    cleaned: bool = False
+    #: Format it was read from: "html", "text", "markdown"…
+    format: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Title, standfirst and blocks, a line each, as written."""
+        return "\n".join(line for line in (self.title, self.dek, *(block.text for block in self.blocks)) if line)
+
+
+class Role(StrEnum):
+    """What an utterance is in the reading; pauses and voices are chosen by it."""
+
+    TITLE = "title"
+    DEK = "dek"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    QUOTE = "quote"
+    QUESTION = "question"
+    ANSWER = "answer"
+    STAND_IN = "stand-in"
+    DISCLOSURE = "disclosure"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the spoken text and the stretch of the written text it says; offsets in characters, end exclusive."""
+
+    spoken_start: int
+    spoken_end: int
+    written_start: int
+    written_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence: what is printed and what is said, and the silence that follows."""
+
+    written: str
+    spoken: str
+    #: Silence after it, in seconds.
+    pause_after: float = 0.0
+    role: Role = Role.PARAGRAPH
+    #: BCP 47 tag; empty means the script's.
+    language: str = ""
+    #: Which written words each spoken word stands for, in spoken order; empty where it was not worked out.
+    alignment: tuple[Span, ...] = ()
+    #: Index of the article's block it comes from; -1 for title, dek and disclosure.
+    block: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is read aloud, in order."""
+
+    utterances: tuple[Utterance, ...] = ()
+    language: str = "en"
+
+    @property
+    def text(self) -> str:
+        """The spoken text, an utterance a line."""
+        return "\n".join(utterance.spoken for utterance in self.utterances)
+
+
+class Synthesis(StrEnum):
+    """How a voice makes sound; decides the machine-readable disclosure."""
+
+    RULES = "rules"
+    RECORDINGS = "recordings"
+    TRAINED = "trained"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice card: an engine's voice with how we like it to speak."""
+
+    name: str
+    engine: str
+    #: The engine's own name of the voice: an id, a path or a blend.
+    id: str = ""
+    language: str = ""
+    description: str = ""
+    #: Speaking rate in words a minute; None is the engine's own.
+    rate: int | None = None
+    #: Pitch, 0 to 100 with 50 in the middle; None is the engine's own.
+    pitch: int | None = None
+    #: Usual integrated loudness of its raw speech in LUFS; None where it was not measured.
+    loudness: float | None = None
+    synthesis: Synthesis = Synthesis.RULES
+    licence: str = ""
+    origin: str = ""
+    #: Seconds by role that replace the script's own pauses.
+    pauses: Mapping[str, float] = field(default_factory=dict)
+    #: Name of another card by role: {"quote": "english-us-f"}.
+    roles: Mapping[str, str] = field(default_factory=dict)
+    #: Written form to respelling, laid over the show's lexicon.
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    #: What only this engine understands.
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WordTime:
+    """When a spoken word is heard, in seconds from the clip's start; `start` and `end` index the spoken text."""
+
+    start: int
+    end: int
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The sound of one utterance: mono, 16-bit little-endian PCM."""
+
+    pcm: bytes
+    #: Frames a second.
+    sample_rate: int
+    words: tuple[WordTime, ...] = ()
+
+    @property
+    def duration(self) -> float:
+        """Length in seconds."""
+        return len(self.pcm) / 2 / self.sample_rate
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """When an utterance is heard in the recording, in seconds from its start, without the pause after it."""
+
+    start: float
+    end: float
+    words: tuple[WordTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A finished sound file and what was measured while it was made."""
+
+    path: Path
+    #: Length in seconds, as a decoder gives it.
+    duration: float
+    sample_rate: int
+    #: kbit/s.
+    bitrate: int
+    #: One for each utterance of the script, in order.
+    cues: tuple[Cue, ...] = ()
+    #: Integrated loudness in LUFS as heard after decoding; None where it could not be measured (silence).
+    loudness: float | None = None
+    #: True peak in dBTP as heard after decoding.
+    peak: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """An article in the library: its recording and the manifest that tells of it."""
+
+    #: Stem shared by the episode's files.
+    slug: str
+    audio: Path
+    manifest: Path
+    title: str
+    duration: float
+    #: "of M utterances, N were spoken": equal in every finished episode.
+    utterances: int
+    spoken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source of a batch: an episode, or the error that prevented it."""
+
+    source: str
+    episode: Episode | None = None
+    error: Exception | None = None
+    #: "new", "done", "changed", "duplicate", "refused", "failed".
+    status: str = "new"
