@@ -69,8 +69,8 @@ class NotAnArticleError(AudiogenError):
     """The page was read, and it is not an article."""
 
     def __init__(self, subject: object, kind: str, evidence: str) -> None:
-        super().__init__(subject, f"This is not an article but a {kind}: {evidence}. Narrate it all the same with --force.")
-        #: "paywall stub", "cookie wall", "bot check", "login page", "error page", "listing", "video page", "live blog", "teaser"…
+        super().__init__(subject, f"This is not an article but a {kind}: {evidence}. To narrate it anyway: --force.")
+        #: "paywall stub", "cookie wall", "bot check", "login page", "error page", "listing", "video page", "live blog"…
         self.kind = kind
         #: What on the page says so.
         self.evidence = evidence

@@ -8,12 +8,12 @@ the source gave one; languages are BCP 47 tags in lower case for the language pa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
     from pathlib import Path
 
 
@@ -110,7 +110,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A saved page: as read, with all its blocks; once cleaned, with what is heard in `blocks` and the rest in `removed`."""
+    """A saved page: as read, with all its blocks; once cleaned, with what is heard in `blocks`, the rest in `removed`."""
 
     title: str = ""
     #: The standfirst: the sentence under the headline.
@@ -157,7 +157,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the spoken text and the stretch of the written text it says; offsets in characters, end exclusive."""
+    """A stretch of spoken text and the stretch of written text it says; offsets in characters, end exclusive."""
 
     spoken_start: int
     spoken_end: int

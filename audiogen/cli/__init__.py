@@ -1,1 +1,87 @@
-"""The room."""
+"""The command line: a module for each command, loaded when it is called.
+
+Results go to stdout; progress and messages to stderr. Exit codes: 0 all done, 1 some articles failed (the others are
+done), 2 usage. This is the only place that turns an `AudiogenError` into words on a screen.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from audiogen import __version__
+from audiogen.errors import AudiogenError, SettingsError, UnknownVoiceError
+
+#: Commands in the order of `--help`: where each lives, and its line there, so that help loads none of them.
+COMMANDS = {
+    "narrate": ("audiogen.cli.narrate:narrate", "Write an MP3 for each article."),
+    "text": ("audiogen.cli.text:text", "Show what would be read, and what not."),
+    "voices": ("audiogen.cli.voices:voices", "List, try and install voices."),
+    "doctor": ("audiogen.cli.doctor:doctor", "Tell what is installed and what is missing."),
+}
+
+#: Errors that mean the command was called wrongly rather than that an article failed.
+USAGE_ERRORS = (SettingsError, UnknownVoiceError)
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are run, not when help is shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in their own order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="audiogen")
+def cli() -> None:
+    """Turn saved articles into audio that people want to listen to.
+
+    \b
+    Example:
+        audiogen narrate saved-page.html -o ~/Podcasts
+    """
+
+
+def main() -> None:
+    """Run the command line; end with the exit code that tells what happened."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`); Python would complain once more when it flushes stdout.
+        sys.stderr.close()
+        code = 1
+    except AudiogenError as error:
+        complain(error)
+        code = exit_code(error)
+    sys.exit(code)
+
+
+def complain(error: AudiogenError) -> None:
+    """Say on stderr what went wrong."""
+    click.echo(f"audiogen: {error.message}", err=True)
+
+
+def exit_code(error: AudiogenError) -> int:
+    """Tell which exit code an error ends in."""
+    return 2 if isinstance(error, USAGE_ERRORS) else 1

@@ -1,0 +1,255 @@
+"""How we like it: one frozen `Settings`, read once.
+
+Later sources win over earlier ones: the defaults below, the user's `config.toml`, the library's `audiogen.toml`,
+environment variables (`AUDIOGEN_VOICE`, `AUDIOGEN_AUDIO_QUALITY`: the key in capitals, dots as underscores), and flags.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping  # noqa: TC003 - the types of the fields are read at run time
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from audiogen.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The show's settings, at the top of a library.
+FILE_NAME = "audiogen.toml"
+
+T = TypeVar("T")
+Place = Literal["start", "end", "both", "none"]
+Treatment = Literal["say", "skip", "read"]
+Quality = Literal["small", "speech", "podcast"]
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What a podcast directory asks about a show."""
+
+    title: str = ""
+    author: str = ""
+    email: str = ""
+    description: str = ""
+    #: Where the library is reachable, without a slash at the end; the feed's addresses start with it.
+    base_url: str = ""
+    #: The show's home page; empty means `base_url`.
+    link: str = ""
+    #: Path of the cover art, relative to the library; empty means one is drawn.
+    cover: str = ""
+    language: str = "en"
+    #: Apple's category, with its subcategory after " > ".
+    category: str = "News"
+    explicit: bool = False
+    copyright: str = ""
+    license: str = ""
+    #: Keeps the show out of public directories.
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """How a listener is told that the voice is synthetic."""
+
+    #: What is said and shown; empty means the sentence of the article's language.
+    text: str = ""
+    #: Where it is heard. It is seen and machine-readable wherever it is heard or not.
+    place: Place = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """The finished sound."""
+
+    #: Integrated loudness in LUFS. -16 is Apple's for a file as played; -19 suits mono that players double.
+    loudness: float = -16.0
+    #: Highest true peak in dBTP after decoding.
+    peak: float = -1.0
+    quality: Quality = "speech"
+    format: Literal["mp3", "m4b", "opus"] = "mp3"
+    #: Sound files of the show, relative to the library: before, after and under the voice.
+    intro: str = ""
+    outro: str = ""
+    bed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """What becomes of things that cannot be heard as they are: a phrase is said for them, they are skipped, or read."""
+
+    table: Treatment = "say"
+    code: Treatment = "say"
+    formula: Treatment = "say"
+    embed: Treatment = "skip"
+    chart: Treatment = "say"
+    link_list: Treatment = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks, and how."""
+
+    #: Name of a voice card; empty means the default of the article's language.
+    voice: str = ""
+    #: Words a minute; 0 is the card's own.
+    rate: int = 0
+    #: Engine of voices given without a card.
+    engine: str = ""
+    #: Keep what was spoken, so that a corrected article re-speaks only what changed.
+    cache: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the sections are tables of the TOML files."""
+
+    show: Show = field(default_factory=Show)
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    audio: Audio = field(default_factory=Audio)
+    speech: Speech = field(default_factory=Speech)
+    stand_ins: StandIns = field(default_factory=StandIns)
+    #: Seconds of silence by role or mark, over the package's own ("title", "paragraph", "dash"…).
+    pauses: Mapping[str, float] = field(default_factory=dict)
+    #: Options of engines by engine name: {"http": {"base_url": "…"}}.
+    engines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def with_flags(self, **flags: object) -> Settings:
+        """Lay command-line flags over the settings; None means that the flag was not given.
+
+        >>> Settings().with_flags(audio__loudness=-19.0, speech__voice=None).audio.loudness
+        -19.0
+        """
+        given = {name.replace("__", "."): value for name, value in flags.items() if value is not None}
+        return _overlay(self, _nest(given), "flags")
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's own settings, voice cards, site files and lexicons."""
+    from platformdirs import user_config_path
+
+    return user_config_path("audiogen", appauthor=False)
+
+
+def load_settings(
+    library: str | os.PathLike[str] | None = None, *, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """Read the settings that hold for *library* (or for none).
+
+    Raises:
+        SettingsError: a key is unknown or its value of the wrong kind, or a file is not TOML; the message names it.
+    """
+    settings = Settings()
+    for path in _files(library):
+        settings = _overlay(settings, _read_toml(path), str(path))
+    return _overlay(settings, _nest(_environment(os.environ if environ is None else environ)), "the environment")
+
+
+def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:
+    folders = [user_folder() / "config.toml"]
+    if library is not None:
+        folders.append(Path(library) / FILE_NAME)
+    yield from (path for path in folders if path.is_file())
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(path, f"The settings in {path} could not be read: {error}.") from error
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """Pick the variables that name a setting: AUDIOGEN_AUDIO_QUALITY is audio.quality."""
+    known = {f"AUDIOGEN_{key.replace('.', '_').upper()}": key for key in _keys(Settings)}
+    known["AUDIOGEN_VOICE"] = "speech.voice"
+    return {known[name]: value for name, value in environ.items() if name in known}
+
+
+def _keys(kind: type, prefix: str = "") -> Iterator[str]:
+    for name, hint in get_type_hints(kind).items():
+        if is_dataclass(hint):
+            yield from _keys(hint, f"{prefix}{name}.")  # type: ignore[arg-type]  # a section's type, never an instance
+        elif get_origin(hint) is None or get_origin(hint) is Literal:
+            yield f"{prefix}{name}"
+
+
+def _nest(flat: Mapping[str, object]) -> dict[str, Any]:
+    nested: dict[str, Any] = {}
+    for key, value in flat.items():
+        section, _, name = key.rpartition(".")
+        (nested.setdefault(section, {}) if section else nested)[name] = value
+    return nested
+
+
+def _overlay(base: T, values: Mapping[str, Any], origin: str, prefix: str = "") -> T:
+    """Replace the fields of *base* that *values* names, each checked against its type."""
+    hints = get_type_hints(type(base))
+    changes = {}
+    for name, value in values.items():
+        if name not in hints:
+            raise SettingsError(f"{prefix}{name}", _unknown(f"{prefix}{name}", origin, type(base), prefix))
+        changes[name] = _convert(getattr(base, name), value, hints[name], f"{prefix}{name}", origin)
+    return replace(base, **changes)  # type: ignore[type-var]  # every section is a dataclass
+
+
+def _unknown(key: str, origin: str, kind: type, prefix: str) -> str:
+    names = [f"{prefix}{entry.name}" for entry in fields(kind)]
+    near = get_close_matches(key, names, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}."
+    return f"There is no setting {key!r} ({origin}): {hint}"
+
+
+def _convert(current: object, value: object, hint: Any, key: str, origin: str) -> object:
+    if is_dataclass(current) and isinstance(value, dict):
+        return _overlay(current, value, origin, f"{key}.")
+    if get_origin(hint) is Literal:
+        return _choice(value, get_args(hint), key, origin)
+    if get_origin(hint) is not None and isinstance(value, dict):
+        return {**current, **value} if isinstance(current, dict) else value
+    return _scalar(value, hint, key, origin)
+
+
+def _choice(value: object, allowed: tuple[object, ...], key: str, origin: str) -> object:
+    if value not in allowed:
+        choices = ", ".join(map(str, allowed))
+        raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it takes one of {choices}.")
+    return value
+
+
+def _scalar(value: object, hint: Any, key: str, origin: str) -> object:
+    kinds = tuple(kind for kind in get_args(hint) if kind is not NoneType) if isinstance(hint, UnionType) else (hint,)
+    for kind in kinds:
+        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+            return value
+        try:
+            return _PARSERS[kind](value)
+        except (KeyError, TypeError, ValueError):
+            continue
+    expected = " or ".join(_KIND_NAMES.get(kind, str(kind)) for kind in kinds)
+    raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it must be {expected}.")
+
+
+def _parse_bool(value: object) -> bool:
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[str(value).lower()]
+
+
+def _parse_number(value: object) -> float:
+    if isinstance(value, bool):
+        raise TypeError
+    return float(str(value))
+
+
+def _parse_whole(value: object) -> int:
+    if isinstance(value, bool | float):
+        raise TypeError
+    return int(str(value))
+
+
+_PARSERS = {bool: _parse_bool, float: _parse_number, int: _parse_whole}
+_KIND_NAMES = {bool: "true or false", float: "a number", int: "a whole number", str: "text", dict: "a table"}
