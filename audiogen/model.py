@@ -80,6 +80,8 @@ class Evidence:
     link_density: float = 0.0
     #: Further observations of the reader, by name: {"trafilatura": 1.0, "blank_before": 1.0}.
     marks: Mapping[str, float] = field(default_factory=dict)
+    #: Ordinals on the page of the path's block elements, outermost first: blocks of one container share a number.
+    elements: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
