@@ -1,0 +1,227 @@
+"""The engine `pyttsx3`: utterances go to the speaking child and come back as clips, whole or not at all."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from typing import TYPE_CHECKING, Any
+
+from audiogen.engines.pyttsx3.child import Child, ChildLost
+from audiogen.engines.traits import Traits
+from audiogen.engines.words import cut, has_words, is_speakable
+from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.model import Clip, Synthesis, Voice, WordTime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from audiogen.model import Utterance
+
+#: Characters handed to pyttsx3 at once: its stock driver crashes on long texts and slows with their square.
+LONGEST_PIECE = 800
+#: Characters of requests under way: enough that the child never waits, too few to fill a pipe that nobody reads.
+AHEAD = 4_000
+#: eSpeak's own words a minute, and the middle of its range of pitch.
+USUAL_RATE = 175
+USUAL_PITCH = 50
+#: Seconds of sound a thousand characters take at the very least, at 450 words a minute, the fastest eSpeak speaks.
+SHORTEST_PER_THOUSAND = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    utterance: Utterance
+    settings: Mapping[str, Any]
+
+    def frame(self) -> tuple[Any, ...]:
+        return ("speak", list(cut(self.utterance.spoken, LONGEST_PIECE)), dict(self.settings))
+
+
+class Pyttsx3:
+    """pyttsx3 in one long-lived child, asked ahead, replaced when it dies or hangs.
+
+    Args:
+        patience: seconds to wait for the answer to one request, besides one for each thousand characters.
+        driver: the pyttsx3 driver to use; empty for ours on eSpeak NG.
+    """
+
+    name = "pyttsx3"
+    traits = Traits(Synthesis.RULES, longest=LONGEST_PIECE, parallel=4, word_times=True)
+
+    def __init__(self, *, patience: float = 30.0, driver: str = "") -> None:
+        self._patience = patience
+        self._driver = driver
+        self._child: Child | None = None
+        self._description = ""
+        self._sample_rate = 0
+
+    def __enter__(self) -> Self:
+        self._start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    @property
+    def version(self) -> str:
+        """Name the versions of pyttsx3 and of what it speaks with."""
+        self._greeted()
+        with suppress(PackageNotFoundError):
+            return f"pyttsx3 {version_of('pyttsx3')}, {self._description}"
+        return self._description
+
+    def voices(self) -> Iterable[Voice]:
+        """List the voices pyttsx3 offers."""
+        child = self._greeted()
+        child.ask(("voices",))
+        answer = child.answer(self._patience)
+        if answer[0] != "ok":
+            raise EngineError(self.name, f"pyttsx3 could not list its voices: {answer[2]}.")
+        return [
+            Voice(name=f"pyttsx3:{identifier}", engine=self.name, id=identifier, language=language, description=name)
+            for identifier, name, language in answer[1]
+        ]
+
+    def speak(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak one utterance; see `Engine.speak`."""
+        (clip,) = self.speak_all((utterance,), voice)
+        return clip
+
+    def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
+        """Speak the utterances in order; the child works on the next ones while the caller works on a clip."""
+        settings = _settings(voice)
+        waiting: deque[_Request] = deque()
+        try:
+            for utterance in utterances:
+                while waiting and _size(waiting) + len(utterance.spoken) > AHEAD:
+                    yield self._finish(waiting)
+                waiting.append(_Request(utterance, settings))
+                self._send(waiting[-1])
+            while waiting:
+                yield self._finish(waiting)
+        finally:
+            if waiting:
+                self._stop()  # the caller left half way: nobody will take the answers under way
+
+    def _send(self, request: _Request) -> None:
+        if is_speakable(request.utterance.spoken):
+            with suppress(ChildLost):  # seen again when the answer is waited for
+                self._greeted().ask(request.frame())
+
+    def _finish(self, waiting: deque[_Request]) -> Clip:
+        """Take the answer to the first request waiting; where none comes, ask a fresh child all over, once."""
+        request = waiting[0]
+        if not is_speakable(request.utterance.spoken):
+            self._greeted()
+            waiting.popleft()
+            return Clip(b"", self._sample_rate)
+        try:
+            clip = self._take(request)
+        except (ChildLost, SpeechError):
+            self._stop()
+            clip = self._again(request)
+            waiting.popleft()
+            for later in waiting:
+                self._send(later)
+            return clip
+        waiting.popleft()
+        return clip
+
+    def _again(self, request: _Request) -> Clip:
+        try:
+            self._greeted().ask(request.frame())
+            return self._take(request)
+        except ChildLost as error:
+            self._stop()
+            raise SpeechError(request.utterance, _not_spoken(request.utterance, str(error))) from error
+
+    def _take(self, request: _Request) -> Clip:
+        text = request.utterance.spoken
+        answer = self._greeted().answer(self._patience + len(text) / 1000)
+        if answer[0] == "ok":
+            clip = Clip(answer[1], self._sample_rate, _word_times(answer[2], len(text)))
+            _check(request.utterance, clip)
+            return clip
+        if answer[1] == "UnknownVoice":
+            raise UnknownVoiceError(answer[2], self._unknown(answer[2]))
+        raise SpeechError(request.utterance, _not_spoken(request.utterance, answer[2]))
+
+    def _unknown(self, name: str) -> str:
+        with suppress(EngineError, ChildLost):
+            self._stop()  # answers to what was asked ahead are of no use now
+            near = get_close_matches(name, [voice.id for voice in self.voices()], 3, 0.5)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            return f"pyttsx3 has no voice '{name}'.{hint}"
+        return f"pyttsx3 has no voice '{name}'."
+
+    def _start(self) -> None:
+        self._child = Child(self._driver)
+        self._description = ""
+
+    def _greeted(self) -> Child:
+        """Return the child once it has said what it speaks with.
+
+        Raises:
+            EngineMissingError: pyttsx3, or an eSpeak under it, is not there.
+        """
+        if self._child is None:
+            self._start()
+        assert self._child is not None
+        if not self._description:
+            self._greet(self._child)
+        return self._child
+
+    def _greet(self, child: Child) -> None:
+        answer = child.answer(self._patience)
+        if answer[0] != "ok":
+            raise EngineMissingError(
+                self.name,
+                f"pyttsx3 found no speech to speak with ({answer[2]}). `pip install pyttsx3 espeakng-loader` brings all it needs.",
+            )
+        self._description, self._sample_rate = answer[1], answer[2]
+
+    def _stop(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+
+def _size(waiting: Iterable[_Request]) -> int:
+    return sum(len(request.utterance.spoken) for request in waiting)
+
+
+def _settings(voice: Voice) -> dict[str, Any]:
+    return {
+        "voice": voice.id,
+        "rate": USUAL_RATE if voice.rate is None else voice.rate,
+        "pitch": USUAL_PITCH if voice.pitch is None else voice.pitch,
+    }
+
+
+def _word_times(words: Iterable[tuple[int, int, int]], size: int) -> tuple[WordTime, ...]:
+    return tuple(
+        WordTime(start, min(start + length, size), milliseconds / 1000)
+        for start, length, milliseconds in words
+        if 0 <= start < size
+    )
+
+
+def _check(utterance: Utterance, clip: Clip) -> None:
+    """Refuse sound that can't be the whole text: none at all, or less than the fastest speech would take."""
+    text = utterance.spoken
+    letters = sum(character.isalnum() for character in text)
+    if len(clip.pcm) % 2 or (has_words(text) and clip.duration < letters * SHORTEST_PER_THOUSAND / 1000):
+        raise SpeechError(utterance, _not_spoken(utterance, f"only {clip.duration:.2f} seconds of sound came back"))
+
+
+def _not_spoken(utterance: Utterance, why: str) -> str:
+    text = utterance.spoken if len(utterance.spoken) <= 120 else utterance.spoken[:117] + "…"
+    return f"pyttsx3 did not speak “{text}”: {why}."

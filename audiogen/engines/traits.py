@@ -1,0 +1,25 @@
+"""What an engine can stand, told to whoever plans its work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audiogen.model import Synthesis
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What an engine can stand; every field has the answer of the simplest engine."""
+
+    #: How it makes sound; decides the machine-readable disclosure where a card does not say.
+    synthesis: Synthesis = Synthesis.RULES
+    #: Longest text, in characters, that one call of the foreign engine is given; ours splits and rejoins. None: any.
+    longest: int | None = None
+    #: Engines that may speak at once on this machine before they stand in each other's way.
+    parallel: int = 1
+    #: BCP 47 tags it can speak; empty where its voices decide.
+    languages: tuple[str, ...] = ()
+    #: Whether clips tell when each word is heard.
+    word_times: bool = False
+    #: Whether speaking leaves the machine: text goes to somebody's server.
+    remote: bool = False

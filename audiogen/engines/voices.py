@@ -1,0 +1,220 @@
+"""Voice cards: small TOML files that say how we like a voice to speak.
+
+Cards are found in three layers, the later winning by name: the package's own, the user's folder, the show's folder.
+The package's are in `audiogen/voices` of an installed wheel and in `voices` at the top of a checkout.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import SettingsError, UnknownVoiceError
+from audiogen.model import Role, Synthesis, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+#: What each field of a card must be. A whole number will do for a float.
+_KINDS: dict[str, type] = {
+    "engine": str,
+    "id": str,
+    "language": str,
+    "description": str,
+    "rate": int,
+    "pitch": int,
+    "loudness": float,
+    "synthesis": str,
+    "licence": str,
+    "origin": str,
+    "pauses": dict,
+    "roles": dict,
+    "lexicon": dict,
+    "options": dict,
+}
+#: Whose card is taken first.
+_LAYERS = ("show", "user", "package")
+#: Roles a card may name besides those of the model: "body" is every role that has no entry of its own.
+ROLE_NAMES = frozenset({"body", *(role.value for role in Role)})
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A voice with the file it came from and the layer of that file: "package", "user" or "show"."""
+
+    voice: Voice
+    path: Path
+    layer: str
+    #: Whether it is the voice of its language when nobody asks for another.
+    default: bool = False
+
+
+def package_folder() -> Path:
+    """Return the folder of the cards that come with audiogen.
+
+    An installed wheel has them inside the package; a checkout has them beside it.
+    """
+    inside = _PACKAGE / "voices"
+    return inside if inside.is_dir() else _PACKAGE.parent / "voices"
+
+
+def user_folder() -> Path:
+    """Return where a person's own cards are kept, whether or not it exists."""
+    return data_folder() / "voices"
+
+
+def data_folder() -> Path:
+    """Return audiogen's folder for a person's data: `AUDIOGEN_DATA`, else the platform's usual place."""
+    if chosen := os.environ.get("AUDIOGEN_DATA"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "audiogen"
+    if sys.platform == "darwin":
+        return Path.home() / "Library/Application Support/audiogen"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "audiogen"
+
+
+def load_card(path: Path, layer: str = "package") -> Card:
+    """Read the card at *path*; its file name is the voice's name.
+
+    Raises:
+        SettingsError: the file is no TOML, or a field is unknown, missing or of the wrong kind.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(path, f"The voice card {path} could not be read: {error}.") from error
+    default = table.pop("default", False)
+    if not isinstance(default, bool):
+        raise SettingsError(path, f"In the voice card {path}, 'default' must be true or false.")
+    return Card(_voice(path, table), path, layer, default)
+
+
+def _voice(path: Path, table: dict[str, Any]) -> Voice:
+    for key, value in table.items():
+        _check(path, key, value)
+    if "engine" not in table:
+        raise SettingsError(
+            path, f'The voice card {path} does not name its engine: add a line like engine = "pyttsx3".'
+        )
+    if "loudness" in table:
+        table["loudness"] = float(table["loudness"])
+    if "synthesis" in table:
+        table["synthesis"] = _synthesis(path, table["synthesis"])
+    return Voice(name=path.stem, **table)
+
+
+def _check(path: Path, key: str, value: object) -> None:
+    if key not in _KINDS:
+        near = get_close_matches(key, _KINDS, 1)
+        hint = f"; did you mean '{near[0]}'?" if near else f": a card knows {', '.join(_KINDS)} and default."
+        raise SettingsError(path, f"The voice card {path} has an unknown field '{key}'{hint}")
+    kind = _KINDS[key]
+    fits = isinstance(value, (int, float) if kind is float else kind) and not isinstance(value, bool)
+    if not fits:
+        raise SettingsError(path, f"In the voice card {path}, '{key}' must be of the kind {kind.__name__}.")
+    if key == "roles":
+        _check_roles(path, value)
+
+
+def _check_roles(path: Path, roles: object) -> None:
+    assert isinstance(roles, dict)
+    for role in roles:
+        if role not in ROLE_NAMES:
+            raise SettingsError(
+                path, f"The voice card {path} has an unknown role '{role}': use {', '.join(sorted(ROLE_NAMES))}."
+            )
+
+
+def _synthesis(path: Path, name: str) -> Synthesis:
+    try:
+        return Synthesis(name)
+    except ValueError:
+        known = ", ".join(kind.value for kind in Synthesis)
+        raise SettingsError(path, f"In the voice card {path}, synthesis '{name}' must be one of {known}.") from None
+
+
+def load_cards(folders: Iterable[Path] = ()) -> dict[str, Card]:
+    """Read all cards by name: the package's, the user's, then those of the show's *folders*, the later winning."""
+    cards = dict(_package_cards())
+    layers = [(user_folder(), "user"), *((folder, "show") for folder in folders)]
+    for folder, layer in layers:
+        cards.update(_cards_in(Path(folder), layer))
+    return cards
+
+
+@cache
+def _package_cards() -> Mapping[str, Card]:
+    return _cards_in(package_folder(), "package")
+
+
+def _cards_in(folder: Path, layer: str) -> dict[str, Card]:
+    if not folder.is_dir():
+        return {}
+    return {path.stem: load_card(path, layer) for path in sorted(folder.glob("*.toml"))}
+
+
+def find_voice(name: str | None = None, language: str = "en", folders: Iterable[Path] = ()) -> Voice:
+    """Find the voice called *name*, or, where none is named, the default voice of *language*.
+
+    A name with a colon is an engine's own voice without a card: `pyttsx3:gmw/en-gb-x-rp+f3`.
+
+    Raises:
+        UnknownVoiceError: no card has the name (near ones are offered), or no voice speaks the language.
+        SettingsError: a card has a fault.
+    """
+    cards = load_cards(folders)
+    if not name:
+        return _default_voice(language, cards)
+    if name in cards:
+        return cards[name].voice
+    engine, colon, identifier = name.partition(":")
+    if colon and engine and identifier:
+        return Voice(name=name, engine=engine, id=identifier, language=language)
+    raise UnknownVoiceError(name, _unknown(name, cards))
+
+
+def _unknown(name: str, cards: Mapping[str, Card]) -> str:
+    near = get_close_matches(name, cards, 3, 0.5)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`audiogen voices` lists those there are."
+    return f"There is no voice called '{name}'. {hint}"
+
+
+def _default_voice(language: str, cards: Mapping[str, Card]) -> Voice:
+    for tag in _widening(language):
+        fitting = [card for card in cards.values() if tag in _widening(card.voice.language)]
+        fitting.sort(key=lambda card: (_LAYERS.index(card.layer), card.voice.language.lower() != tag))
+        defaults = [card for card in fitting if card.default] or [card for card in fitting if card.layer != "package"]
+        if defaults:
+            return defaults[0].voice
+    raise UnknownVoiceError(
+        language,
+        f"No voice for the language '{language}' is known. See which engine has one with `audiogen voices --all`, then "
+        f"name it with --voice, or put a card for it into {user_folder()}.",
+    )
+
+
+def _widening(language: str) -> tuple[str, ...]:
+    """Return the tag and its wider forms: pt-BR is Portuguese where nothing nearer is there.
+
+    >>> _widening("pt-BR")
+    ('pt-br', 'pt')
+    """
+    parts = language.lower().replace("_", "-").split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def with_settings(voice: Voice, *, rate: int | None = None, pitch: int | None = None) -> Voice:
+    """Return the voice with a rate or pitch asked for on the way; None leaves the card's."""
+    changes = {key: value for key, value in (("rate", rate), ("pitch", pitch)) if value is not None}
+    return replace(voice, **changes) if changes else voice
+
+
+assert set(_KINDS) | {"name"} == {field.name for field in fields(Voice)}, "a card's fields are the Voice's"
