@@ -1,0 +1,186 @@
+"""The words of appeals, captions and labels, by language: `phrases/<language>.toml`.
+
+A file has a table for each `Reason` it knows words for, named as the reason is ("call_to_action"):
+
+    [call_to_action]
+    whole    = ["subscribe( now)?"]          # the line is this and nothing else
+    start    = ["sign up (for|to) our"]      # the line begins with it
+    anywhere = ["has no paywall"]            # it stands anywhere in the line
+    hint     = ["newsletter"]                # anywhere, and only evidence: an article may say it
+    head     = ["more stories"]              # the line is the head of a list of such lines
+    words    = 60                            # longest line, in words, that `start` and `anywhere` may judge
+
+and tables `[refusal.<kind>]` with the same keys for pages that are no article, and `[vocabulary]` with the words that
+bylines and dates are made of. Every entry is a regular expression, matched without regard to case against the line as
+`fold` gives it: typographic quotes and dashes made plain, list markers and outer punctuation taken off. An entry ends
+at the border of a word by itself. `whole`, `start` and `anywhere` are sure enough to remove a line; `hint` is not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_FOLDER = Path(__file__).with_name("phrases")
+#: Where an entry may stand, in the order in which they are tried: the surest first.
+PLACES = ("whole", "head", "start", "anywhere")
+#: How each place is anchored.
+_ANCHORS = {
+    "whole": r"\A(?:{})\Z",
+    "head": r"\A(?:{})\Z",
+    "start": r"\A(?:{})(?!\w)",
+    "anywhere": r"(?<!\w)(?:{})(?!\w)",
+    "hint": r"(?<!\w)(?:{})(?!\w)",
+}
+#: Longest line, in words, that `start` and `anywhere` judge where the file does not say.
+_WORDS = 60
+#: No line is searched further than this, in characters: what a label says, it says early.
+_REACH = 2000
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"',
+                        "»": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "…": "..."})  # fmt: skip
+_OUTER = re.compile(r"\A[\s*•·▪►▶»>|+\-–—_#:.,!?/\\\[\]\"'→↓←]+|[\s*•·|+\-–—_#:.,;!?/\\\[\]\"'→↓←›»>]+\Z")
+
+
+def fold(text: str) -> str:
+    """Make *text* plain for matching.
+
+    >>> fold("* “Don’t miss” — our newsletter! »")
+    'Don\\'t miss" - our newsletter'
+    """
+    return _OUTER.sub("", " ".join(text[:_REACH].translate(_PLAIN).split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that was found in a line."""
+
+    reason: Reason
+    #: One of `PLACES`.
+    place: str
+    #: "phrases.en.call_to_action.start", for the ledger.
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    reason: Reason
+    place: str
+    rule: str
+    expression: re.Pattern[str]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The words of one language, with the English ones behind them: foreign pages keep English labels."""
+
+    language: str
+    patterns: tuple[_Pattern, ...]
+    hints: Mapping[Reason, tuple[re.Pattern[str], ...]]
+    refusals: Mapping[str, tuple[_Pattern, ...]]
+    #: Lists of words by name: "by", "months", "updated"…
+    vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def match(self, text: str) -> Match | None:
+        """Give the surest entry that judges *text*, or nothing."""
+        plain = fold(text)
+        length = plain.count(" ") + 1
+        for pattern in self.patterns:
+            if _applies(pattern, length) and pattern.expression.search(plain):
+                return Match(pattern.reason, pattern.place, pattern.rule)
+        return None
+
+    def hint(self, text: str) -> frozenset[Reason]:
+        """Give the reasons *text* sounds like, which an article's own sentence may do as well."""
+        plain = fold(text)
+        return frozenset(reason for reason, all_ in self.hints.items() if any(e.search(plain) for e in all_))
+
+    def refusal(self, text: str) -> str:
+        """Give the kind of page that says *text* ("paywall", "bot check"…), or nothing."""
+        plain = fold(text)
+        length = plain.count(" ") + 1
+        for kind, patterns in self.refusals.items():
+            if any(_applies(pattern, length) and pattern.expression.search(plain) for pattern in patterns):
+                return kind
+        return ""
+
+
+def _applies(pattern: _Pattern, length: int) -> bool:
+    return pattern.place in ("whole", "head") or length <= pattern.words
+
+
+def languages() -> tuple[str, ...]:
+    """Name the languages that have a file."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+
+
+@cache
+def phrases(language: str = "en") -> Phrases:
+    """Load the words of *language*, a BCP 47 tag; an unknown one has the English words."""
+    known = languages()
+    name = language.lower().split("-")[0]
+    names = [n for n in dict.fromkeys((name, "en")) if n in known]
+    return _merge(name if name in known else "en", [(n, _load(n)) for n in names])
+
+
+@cache
+def all_phrases() -> Phrases:
+    """Load the words of every language at once, for a line whose language is not known yet."""
+    return _merge("", [(name, _load(name)) for name in languages()])
+
+
+@cache
+def _load(name: str) -> dict[str, dict[str, object]]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _merge(language: str, files: list[tuple[str, dict[str, dict[str, object]]]]) -> Phrases:
+    patterns = [p for name, file in files for p in _reasons(name, file)]
+    patterns.sort(key=lambda pattern: PLACES.index(pattern.place))
+    hints: dict[Reason, tuple[re.Pattern[str], ...]] = {}
+    refusals: dict[str, tuple[_Pattern, ...]] = {}
+    words: dict[str, tuple[str, ...]] = {}
+    for name, file in files:
+        for reason in (r for r in Reason if "hint" in file.get(r.name.lower(), {})):
+            hints[reason] = (*hints.get(reason, ()), _compile("hint", _entries(file[reason.name.lower()], "hint")))
+        for kind, table in file.get("refusal", {}).items():
+            kind_ = kind.replace("_", " ")
+            refusals[kind_] = (*refusals.get(kind_, ()), *_table(name, f"refusal.{kind}", Reason.BOILERPLATE, table))
+        for key, value in file.get("vocabulary", {}).items():
+            words[key] = (*words.get(key, ()), *_strings(value))
+    return Phrases(language, tuple(patterns), hints, refusals, words)
+
+
+def _reasons(name: str, file: Mapping[str, object]) -> Iterable[_Pattern]:
+    for reason in Reason:
+        key = reason.name.lower()
+        if key in file:
+            yield from _table(name, key, reason, file[key])
+
+
+def _table(name: str, key: str, reason: Reason, table: object) -> Iterable[_Pattern]:
+    words = table.get("words", _WORDS) if isinstance(table, dict) else _WORDS
+    for place in PLACES:
+        if entries := _entries(table, place):
+            yield _Pattern(reason, place, f"phrases.{name}.{key}.{place}", _compile(place, entries), words)
+
+
+def _entries(table: object, place: str) -> tuple[str, ...]:
+    return _strings(table.get(place, ())) if isinstance(table, dict) else ()
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+
+
+def _compile(place: str, entries: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(_ANCHORS[place].format("|".join(entries)), re.IGNORECASE)
