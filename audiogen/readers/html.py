@@ -1,10 +1,67 @@
-"""HTML pages."""
+"""HTML pages, of any age and in any state: every visible word in a block, in order, with the evidence around it."""
 
 from __future__ import annotations
 
-from audiogen.model import Article
+from typing import TYPE_CHECKING
+
+from audiogen.errors import EmptyArticleError
+from audiogen.model import Article, Block, Evidence
+from audiogen.readers.dom import Walk, parse
+from audiogen.readers.headline import find_headline
+from audiogen.readers.metadata import find_metadata
+from audiogen.readers.witnesses import trafilatura_text, with_witnesses
+
+if TYPE_CHECKING:
+    from audiogen.readers.metadata import Metadata
+
+#: A page whose own text is shorter than this share of its JSON-LD body is filled in by a script that did not run.
+UNRENDERED = 0.3
 
 
 def read_html(document: str, url: str | None = None) -> Article:
-    """Read a page."""
-    raise NotImplementedError
+    """Read a page into an article with all its blocks.
+
+    Args:
+        document: The whole page, decoded.
+        url: The address it was saved from, where the page does not say.
+
+    Raises:
+        EmptyArticleError: there is no visible word in the page.
+    """
+    root = parse(document)
+    if root is None:
+        raise EmptyArticleError(url or document[:60], "There is no element in the page.")
+    metadata = find_metadata(root, url)
+    blocks = Walk().over(root)
+    blocks = _with_unrendered_body(blocks, metadata)
+    if not blocks:
+        raise EmptyArticleError(metadata.url or document[:60], "There is no visible text in the page.")
+    opinions = {"trafilatura": trafilatura_text(root), "json_ld": metadata.body, "description": metadata.description}
+    blocks = with_witnesses(blocks, opinions)
+    return _article(metadata, blocks)
+
+
+def _with_unrendered_body(blocks: list[Block], metadata: Metadata) -> list[Block]:
+    """Add JSON-LD's copy of the body where the page shows less than a part of it."""
+    shown = sum(len(block.text) for block in blocks)
+    if len(metadata.body) < 500 or shown > UNRENDERED * len(metadata.body):
+        return blocks
+    evidence = Evidence(path=("body", "article", "p"), marks={"unrendered": 1.0})
+    return [*blocks, *(Block(part.strip(), evidence=evidence) for part in metadata.body.split("\n") if part.strip())]
+
+
+def _article(metadata: Metadata, blocks: list[Block]) -> Article:
+    return Article(
+        title=find_headline(metadata.titles, blocks, metadata.site),
+        dek="",
+        authors=metadata.authors,
+        published=metadata.published,
+        modified=metadata.modified,
+        site=metadata.site,
+        url=metadata.url,
+        language=metadata.language,
+        image=metadata.image,
+        blocks=tuple(blocks),
+        format="html",
+        tags=metadata.tags,
+    )

@@ -1,0 +1,119 @@
+"""Dates as pages write them, for machines and for people."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+#: Month names by their first letters, in the languages of the cleaner.
+MONTHS = {
+    1: "jan gen ene янв січ sty", 2: "feb fév fev лют фев lut", 3: "mar mär mrz бер мар", 4: "apr avr abr квіт апр kwi",
+    5: "may mai mag mayo трав май мая maj", 6: "jun jui giu juin czer черв июн", 7: "jul juil lug lip лип июл",
+    8: "aug aoû ago серп авг sie", 9: "sep set вер сен wrz", 10: "oct okt ott out жовт окт paź",
+    11: "nov лист ноя lis", 12: "dec dez déc dic груд дек gru",
+}  # fmt: skip
+ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}\b)?)?"
+)
+COMPACT = re.compile(r"\b(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\b|T|\d{6}\b)")
+STAMP = re.compile(r"^\d{10}(?:\d{3})?$")
+DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})\b")
+MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+SLASHED = re.compile(r"\b(\d{1,4})([/.])(\d{1,2})\2(\d{4}|\d{2})\b")
+RFC = re.compile(r"^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}")
+
+
+def find_date(*texts: str | None) -> datetime | date | None:
+    """Read the first text that holds a date of the web's age; a time of day is kept only with its zone's text.
+
+    >>> find_date("", "Published 4 May 2021")
+    datetime.date(2021, 5, 4)
+    """
+    for text in texts:
+        found = _parse(text.strip()[:300]) if text else None
+        if found is not None and 1990 <= found.year <= 2100:
+            return found
+    return None
+
+
+def _parse(text: str) -> datetime | date | None:
+    for parse in (_iso, _rfc, _stamp, _named, _slashed, _compact):
+        try:
+            found = parse(text)
+        except (ValueError, OverflowError):
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _iso(text: str) -> datetime | date | None:
+    found = ISO.search(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second, zone = found.groups()
+    if hour is None:
+        return date(int(year), int(month), int(day))
+    return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=_zone(zone))
+
+
+def _zone(text: str | None):  # type: ignore[no-untyped-def]
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return datetime.now(UTC).astimezone().tzinfo if offset > timedelta(hours=23) else _fixed(text[0], offset)
+
+
+def _fixed(sign: str, offset: timedelta):  # type: ignore[no-untyped-def]
+    from datetime import timezone
+
+    return timezone(-offset if sign == "-" else offset)
+
+
+def _rfc(text: str) -> datetime | None:
+    return parsedate_to_datetime(text) if RFC.match(text) else None
+
+
+def _stamp(text: str) -> datetime | None:
+    if not STAMP.match(text):
+        return None
+    return datetime.fromtimestamp(int(text[:10]), tz=UTC)
+
+
+def _named(text: str) -> date | None:
+    for pattern, day, month, year in ((MONTH_FIRST, 2, 1, 3), (DAY_FIRST, 1, 2, 3)):
+        for found in pattern.finditer(text):
+            number = month_number(found.group(month))
+            if number:
+                return date(int(found.group(year)), number, int(found.group(day)))
+    return None
+
+
+def month_number(word: str) -> int:
+    """Give the month a word names, 0 for none."""
+    word = word.casefold()
+    for number, starts in MONTHS.items():
+        if any(word.startswith(start) for start in starts.split()):
+            return number
+    return 0
+
+
+def _slashed(text: str) -> date | None:
+    found = SLASHED.search(text)
+    if not found:
+        return None
+    first, mark, second, last = found.groups()
+    if len(first) == 4:
+        return date(int(first), int(second), int(last))
+    year = int(last) + (2000 if len(last) == 2 else 0)
+    day, month = (first, second) if mark == "." or int(first) > 12 else (second, first)
+    return date(year, int(month), int(day))
+
+
+def _compact(text: str) -> date | None:
+    found = COMPACT.search(text)
+    return date(*(int(part) for part in found.groups())) if found else None

@@ -1,0 +1,97 @@
+"""The headline as people see it, chosen among what the page's machine-readable parts and its headings say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiogen.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiogen.model import Block
+
+#: What stands between a headline and the site's name in a page's title.
+SUFFIX = re.compile(r"\s+[|\-–—·•»:]\s+|\s*\|\s*")
+WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    text: str
+    score: float
+
+
+def words(text: str) -> list[str]:
+    """Fold a text to its words, so that typography and case do not tell texts apart."""
+    return WORDS.findall(text.casefold().replace("’", "'"))
+
+
+def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = "") -> str:
+    """Choose the headline: the visible heading that agrees best with what the page calls itself.
+
+    Without such a heading it is the page's own title less the site's name, and without that the first heading.
+    """
+    choices = [_Choice(block.text, _agreement(block, place, titles)) for place, block in _headings(blocks)]
+    best = max(choices, key=lambda choice: choice.score, default=None)
+    if best is not None and best.score >= 0.6:
+        return best.text
+    if titles:
+        return strip_site(titles[0], site)
+    return choices[0].text if choices else ""
+
+
+def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
+    for place, block in enumerate(blocks):
+        evidence = block.evidence
+        if evidence is None or len(block.text) > 400 or evidence.marks.get("hidden"):
+            continue
+        if block.kind is BlockKind.HEADING or (evidence.path and "title" in evidence.path[-1].lower() + evidence.path[-2:-1][0].lower() if len(evidence.path) > 1 else False):
+            yield place, block
+
+
+def _agreement(block: Block, place: int, titles: Sequence[str]) -> float:
+    """Rate a heading from 0 to about 1.3: its overlap with the page's titles, its level, few links."""
+    own = words(block.text)
+    if not own:
+        return 0.0
+    overlap = max((_overlap(own, words(title)) for title in titles), default=0.0)
+    level = {1: 0.25, 2: 0.08, 3: 0.03}.get(block.level if block.kind is BlockKind.HEADING else 9, 0.0)
+    linked = 0.1 if block.evidence and block.evidence.link_density > 0.5 else 0.0
+    return overlap + (level if overlap > 0.3 or not titles else level / 2) - linked - min(place, 500) * 1e-4
+
+
+def _overlap(own: list[str], title: list[str]) -> float:
+    """Give the share of common words, forgiving a title that goes on with the site's name."""
+    if not title:
+        return 0.0
+    joined, whole = f" {' '.join(own)} ", f" {' '.join(title)} "
+    if joined == whole:
+        return 1.0
+    if whole.startswith(joined) and len(own) > 1:
+        return 0.9
+    if joined in whole and len(own) > 2:
+        return 0.8
+    common = len(set(own) & set(title))
+    return common / max(len(set(own)), len(set(title)), 1)
+
+
+def strip_site(title: str, site: str = "") -> str:
+    """Take the site's name off the end or the beginning of a page's title.
+
+    >>> strip_site("Bees are back | The Daily Hive", "The Daily Hive")
+    'Bees are back'
+    """
+    parts = SUFFIX.split(title)
+    if len(parts) < 2:
+        return title
+    name = words(site)
+    if name and words(parts[-1]) and set(words(parts[-1])) <= set(name) | set(words("".join(name))):
+        return title[: title.rfind(parts[-1])].rstrip(" |-–—·•»:")
+    if name and words(parts[0]) == name:
+        return title[title.find(parts[0]) + len(parts[0]) :].lstrip(" |-–—·•»:")
+    if "|" in title and len(words(parts[-1])) <= 4 < len(words(parts[0])):
+        return title[: title.rfind("|")].rstrip()
+    return title

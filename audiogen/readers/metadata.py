@@ -1,0 +1,357 @@
+"""What a page says about itself: JSON-LD, OpenGraph and other meta tags, microdata, its headings and bylines.
+
+A page often says a thing several times and not quite the same; each field has its list of places, best first. JSON-LD
+is written for machines and goes first, what people see comes last, except for the headline, which is taken as people
+see it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from audiogen.readers.dates import find_date
+from audiogen.readers.people import people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from lxml import html
+
+#: Largest JSON-LD script that is parsed, in characters.
+JSON_LIMIT = 2_000_000
+ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|Recipe|HowTo|TechArticle|Essay|OpinionNews", re.I)
+#: Types that hold an article's fields when no article stands in the page's JSON-LD.
+PAGE_TYPES = re.compile(r"WebPage|CreativeWork|MediaObject|VideoObject|QAPage|AboutPage", re.I)
+SPACES = re.compile(r"\s+")
+TAGS = re.compile(r"<[^>]{1,300}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page's machine-readable parts say; empty where they are silent."""
+
+    titles: tuple[str, ...] = ()
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | date | None = None
+    modified: datetime | date | None = None
+    site: str = ""
+    url: str = ""
+    language: str = ""
+    image: str = ""
+    tags: tuple[str, ...] = ()
+    #: JSON-LD's own copy of the body; a second witness of what belongs to the article.
+    body: str = ""
+    #: JSON-LD and OpenGraph types, in lower case.
+    types: frozenset[str] = frozenset()
+    #: False where the page says that it is not free to read.
+    free: bool | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
+    """Collect everything the page says about itself."""
+    meta = dict(_meta(root))
+    things = list(_json_ld(root))
+    article = _main(things)
+    address = _first(_canonical(root, url), _text(article.get("url")), meta.get("og:url"), url)
+    return Metadata(
+        titles=tuple(_titles(root, meta, article)),
+        description=_first(_text(article.get("description")), meta.get("og:description"), meta.get("description")),
+        authors=_authors(root, meta, article, things),
+        published=_published(root, meta, article, address),
+        modified=find_date(_text(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")),
+        site=_site(meta, article, things),
+        url=address if "://" in address else "",
+        language=_language(root, meta, article),
+        image=_image(meta, article, address),
+        tags=tuple(_tags(meta, article)),
+        body=_text(article.get("articleBody")) or _text(article.get("text")),
+        types=frozenset(_types(things, meta)),
+        free=_free(things),
+        meta=meta,
+    )
+
+
+def _first(*values: str | None) -> str:
+    return next((value for value in values if value), "")
+
+
+def _text(value: Any) -> str:
+    """Read a JSON-LD value as text: entities and tags that were put in by mistake come out."""
+    if isinstance(value, list):
+        value = next((item for item in value if item), "")
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name") or value.get("url") or value.get("@id") or ""
+    if not isinstance(value, str):
+        return ""
+    return SPACES.sub(" ", TAGS.sub(" ", unescape(unescape(value)))).strip()
+
+
+def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        content = SPACES.sub(" ", unescape(element.get("content") or "")).strip()
+        if name and content and name not in seen:
+            seen.add(name)
+            yield name, content
+
+
+def _json_ld(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+        if not source or len(source) > JSON_LIMIT:
+            continue
+        try:
+            value = json.loads(source, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _things(value)
+
+
+def _things(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield each thing of a JSON-LD document, those in graphs and main entities too."""
+    waiting, seen = [value], 0
+    while waiting and seen < 500:
+        seen += 1
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item[:200]
+        elif isinstance(item, dict):
+            if item.get("@type"):
+                yield item
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed"):
+                if isinstance(item.get(key), (dict, list)):
+                    waiting.append(item[key])
+
+
+def _type(thing: Mapping[str, Any]) -> str:
+    kind = thing.get("@type")
+    return " ".join(str(part) for part in kind) if isinstance(kind, list) else str(kind or "")
+
+
+def _main(things: list[dict[str, Any]]) -> dict[str, Any]:
+    """Choose the thing that is the article: an article type with the most to say, else the page itself."""
+    for pattern in (ARTICLE_TYPES, PAGE_TYPES):
+        found = [thing for thing in things if pattern.search(_type(thing)) and "Rating" not in _type(thing)]
+        if found:
+            return max(found, key=lambda thing: sum(key in thing for key in ("headline", "author", "datePublished", "articleBody")))
+    return {}
+
+
+def _titles(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
+    kind = _type(article)
+    for value in (
+        _text(article.get("headline")),
+        _text(article.get("name")) if ARTICLE_TYPES.search(kind) else "",
+        meta.get("og:title"),
+        meta.get("twitter:title"),
+        meta.get("headline") or meta.get("parsely-title") or meta.get("dc.title") or meta.get("sailthru.title"),
+        next((SPACES.sub(" ", e.text_content()).strip() for e in root.iter("title") if e.getparent().tag != "svg"), ""),
+    ):
+        if value and len(value) < 500:
+            yield value
+
+
+def _authors(
+    root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]
+) -> tuple[str, ...]:
+    keys = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author")
+    places: tuple[Callable[[], list[str]], ...] = (
+        lambda: _json_names(article.get("author"), things),
+        lambda: _json_names(article.get("creator"), things),
+        lambda: [meta[key] for key in keys if key in meta],
+        lambda: _microdata(root),
+        lambda: _bylines(root),
+        lambda: _json_names(next((thing["author"] for thing in things if thing.get("author")), None), things),
+        lambda: _json_names([thing for thing in things if _type(thing) == "Person"][:1], things),
+        lambda: [meta.get("twitter:data1", "")] if "written by" in meta.get("twitter:label1", "").lower() else [],
+    )
+    return next(filter(None, (people(place()) for place in places)), ())
+
+
+def _json_names(value: Any, things: list[dict[str, Any]]) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    names = []
+    for item in items[:20]:
+        if isinstance(item, dict) and not item.get("name") and item.get("@id"):
+            item = next((thing for thing in things if thing.get("@id") == item["@id"] and thing.get("name")), item)
+        if isinstance(item, dict):
+            name = item.get("name")
+            if "Organization" in _type(item):
+                continue
+            names.extend(str(n) for n in name) if isinstance(name, list) else names.append(_text(name))
+        elif isinstance(item, str):
+            names.append(_text(item))
+    return [name for name in names if name]
+
+
+def _microdata(root: html.HtmlElement) -> list[str]:
+    names = []
+    for element in root.iter():
+        if element.get("itemprop") == "author" or element.get("rel") == "author":
+            inner = next((child for child in element.iterdescendants() if child.get("itemprop") == "name"), element)
+            names.append(inner.get("content") or " ".join(inner.itertext()))
+            if len(names) > 4:
+                break
+    return [SPACES.sub(" ", name).strip() for name in names if name and len(name) < 120]
+
+
+BYLINE = re.compile(r"byline|by-line|\bauthor(?!i)|author[-_]?name|writer|contributor|posted-by|autor(?:e|en)?\b", re.I)
+NOT_BYLINE = re.compile(r"comment|bio\b|related|recent|avatar|social|sidebar|widget", re.I)
+
+
+def _bylines(root: html.HtmlElement) -> list[str]:
+    """Read the page's visible bylines: short texts whose class or id speaks of an author."""
+    names: list[str] = []
+    for element in root.iter("a", "span", "p", "div", "address", "li", "strong", "em", "h4", "h5", "h6", "cite"):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
+        if len(marks) < 3 or not BYLINE.search(marks) or NOT_BYLINE.search(marks):
+            continue
+        if len(element) > 12:
+            continue
+        text = SPACES.sub(" ", " ".join(element.itertext())).strip()
+        if 3 < len(text) < 150:
+            names.append(text)
+        if len(names) >= 3:
+            break
+    return names[:1]
+
+
+def _published(
+    root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], url: str
+) -> datetime | date | None:
+    keys = (
+        "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date",
+        "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "og:published_time", "article:published", "published",
+        "publication_date", "ptime", "cxenseparse:recs:publishtime", "originalpublicationdate", "article.published",
+    )  # fmt: skip
+    found = find_date(_text(article.get("datePublished")), *(meta.get(key) for key in keys))
+    return found or find_date(*_dated(root), _date_in(url), _text(article.get("dateCreated")), *_visible_dates(root))
+
+
+def _dated(root: html.HtmlElement) -> Iterator[str]:
+    for element in root.iter():
+        if element.get("itemprop") in {"datePublished", "dateCreated"} or element.get("pubdate") is not None:
+            yield element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
+    for element in root.iter("time", "abbr"):
+        value = element.get("datetime") or (element.get("title") if element.tag == "abbr" else "") or ""
+        if value and not NOT_DATE.search(_around(element)):
+            yield value
+    for element in root.iter("time"):
+        if not NOT_DATE.search(_around(element)):
+            yield " ".join(element.itertext())
+
+
+NOT_DATE = re.compile(r"comment|related|recent|sidebar|widget|updated|modified|event|countdown|footer", re.I)
+DATE_CLASS = re.compile(r"\bdate|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info", re.I)
+
+
+def _around(element: html.HtmlElement) -> str:
+    parent = element.getparent()
+    own = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return own if parent is None else f"{own} {parent.get('class') or ''} {parent.get('id') or ''}"
+
+
+def _visible_dates(root: html.HtmlElement) -> Iterator[str]:
+    for element in root.iter("span", "p", "div", "li", "small", "em", "td", "h6", "h5", "strong", "i", "a"):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(marks) > 3 and DATE_CLASS.search(marks) and not NOT_DATE.search(marks) and len(element) < 10:
+            text = SPACES.sub(" ", " ".join(element.itertext())).strip()
+            if 6 < len(text) < 200:
+                yield text
+
+
+URL_DATE = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
+
+
+def _date_in(url: str) -> str:
+    found = URL_DATE.search(url)
+    return "-".join(part.zfill(2) for part in found.groups()) if found else ""
+
+
+def _site(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]) -> str:
+    publisher = article.get("publisher")
+    if isinstance(publisher, dict) and not publisher.get("name") and publisher.get("@id"):
+        publisher = next((thing for thing in things if thing.get("@id") == publisher["@id"]), publisher)
+    website = next((thing.get("name") for thing in things if _type(thing) == "WebSite"), "")
+    name = _first(meta.get("og:site_name"), _text(publisher), _text(website), meta.get("application-name"))
+    return "" if "://" in name else name.lstrip("@")
+
+
+def _canonical(root: html.HtmlElement, url: str | None) -> str:
+    for element in root.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            address = (element.get("href") or "").strip()
+            return _join(url or "", address)
+    return ""
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def _language(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
+    value = _first(
+        root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), _text(article.get("inLanguage")),
+        meta.get("content-language"), meta.get("og:locale"), meta.get("language"), meta.get("dc.language"),
+    )  # fmt: skip
+    found = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?(?:[-_.,;\s]|$)", value)
+    if not found:
+        return ""
+    language, region = found.groups()
+    return language.lower() + (f"-{region.upper()}" if region else "")
+
+
+def _image(meta: Mapping[str, str], article: Mapping[str, Any], url: str) -> str:
+    image = article.get("image")
+    if isinstance(image, list):
+        image = next(iter(image), "")
+    if isinstance(image, dict):
+        image = image.get("url") or image.get("contentUrl") or ""
+    address = _first(meta.get("og:image:secure_url"), meta.get("og:image"), meta.get("twitter:image"), _text(image))
+    return _join(url, address) if address else ""
+
+
+def _tags(meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
+    value = article.get("keywords") or meta.get("news_keywords") or meta.get("keywords") or ""
+    items = value if isinstance(value, list) else str(value).split(",")
+    for item in items[:30]:
+        word = _text(item)
+        if word and len(word) < 60:
+            yield word
+
+
+def _types(things: list[dict[str, Any]], meta: Mapping[str, str]) -> Iterator[str]:
+    for thing in things:
+        yield _type(thing).lower()
+    if "og:type" in meta:
+        yield "og:" + meta["og:type"].lower()
+
+
+def _free(things: list[dict[str, Any]]) -> bool | None:
+    for thing in things:
+        value = thing.get("isAccessibleForFree")
+        if value is not None:
+            return str(value).strip().lower() not in {"false", "no", "0"}
+    return None
+
+
+def host(url: str) -> str:
+    """Give the address's host without "www.", "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,66 @@
+"""Names of people in what pages give as authors: "By Ana Ruiz and Tom Lee, Staff Writers" holds two."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SPACES = re.compile(r"\s+")
+#: What stands before the names; English, German, French, Spanish, Portuguese, Italian, Polish, Ukrainian, Russian.
+LEAD = re.compile(
+    r"^(?:(?:posted|written|reported|reviewed|published|story|text|words|edited|photos?)(?:\s+(?:on|in)\s+[^,|]{4,30})?\s+by|by|author|authors|"
+    r"von|text|autor(?:en|in)?|par|por|autora?|di|autore|przez|autorka|автор[иы]?|текст)\b\s*:?\s*",
+    re.I,
+)
+#: Words after which the rest tells of the person or the day, not the name.
+REST = re.compile(
+    r"\s*(?:[|•·@(\[–—]|\s-\s|\b(?:published|posted|updated|last updated|on\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|"
+    r"\d|https?:|www\.|follow|staff|contributor|senior|special to|for\s+the|min read|view all|see more|read more|about))",
+    re.I,
+)
+SEPARATORS = re.compile(r"\s*(?:[;/&]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:and|und|et|y|e|i|и|та|with)\b)\s*(?=\S)")
+#: A group, a role or a page's own name rather than a person's.
+NOBODY = re.compile(
+    r"\b(?:staff|team|editors?|editorial|redaktion|redacci[oó]n|r[ée]daction|redazione|redakcja|редакц\w+|admin(?:istrator)?|guest|"
+    r"contributors?|newsroom|news desk|desk|webmaster|anonymous|unknown|press|reuters|afp|dpa|associated press|ap|bbc|cnn|"
+    r"inc|llc|gmbh|ltd|media|magazine|blog|support|marketing|user|author|agency|company|university|group|network|"
+    r"sponsored|content|website|online|service)\b|\.com\b|\.org\b|https?:|@|[<>{}=_]",
+    re.I,
+)
+
+
+def people(texts: Iterable[str]) -> tuple[str, ...]:
+    """Find the people named in *texts*, in order, each once.
+
+    >>> people(["By Ana Ruiz and Tom Lee | 4 May 2021", "https://example.org/ana"])
+    ('Ana Ruiz', 'Tom Lee')
+    """
+    names: dict[str, str] = {}
+    for text in texts:
+        for name in _names(text):
+            names.setdefault(name.casefold(), name)
+    return tuple(names.values())[:12]
+
+
+def _names(text: str) -> list[str]:
+    text = SPACES.sub(" ", text).strip()
+    while (shorter := LEAD.sub("", text, count=1).lstrip(" :")) != text:
+        text = shorter
+    found = REST.search(text, 1) if text else None
+    if found:
+        text = text[: found.start()]
+    parts = (part.strip(" ,.:;|-–—\"'“”") for part in SEPARATORS.split(text))
+    return [_cased(part) for part in parts if _is_name(part)]
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    return 3 <= len(text) <= 60 and len(words) <= 6 and any(c.isalpha() for c in text) and not NOBODY.search(text)
+
+
+def _cased(name: str) -> str:
+    return name.title() if name.isupper() and len(name) > 4 and " " in name else name

@@ -1,0 +1,86 @@
+"""Second opinions on what the article is, noted on each block for the cleaner: trafilatura's and JSON-LD's."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiogen.readers.headline import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml import html
+
+    from audiogen.model import Block
+
+#: trafilatura walks pages recursively and copies them; above these its opinion is not asked for.
+MOST_ELEMENTS = 60_000
+MOST_DEPTH = 150
+SPACES = re.compile(r"\s+")
+
+
+def trafilatura_text(root: html.HtmlElement) -> str:
+    """Ask trafilatura for the article's text; "" where it finds none or the page is too large or too deep for it."""
+    if _is_too_much(root):
+        return ""
+    from trafilatura.core import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = bare_extraction(copy.deepcopy(root), with_metadata=False, fast=True, include_comments=False)
+    except Exception:  # a stranger's library on a stranger's page: its silence is an answer
+        return ""
+    return str(getattr(found, "text", "") or "")
+
+
+def _is_too_much(root: html.HtmlElement) -> bool:
+    depth, element = 0, root
+    stack = [(root, 1)]
+    count = 0
+    while stack:
+        element, depth = stack.pop()
+        count += 1
+        if count > MOST_ELEMENTS or depth > MOST_DEPTH:
+            return True
+        stack.extend((child, depth + 1) for child in element)
+    return False
+
+
+def with_witnesses(blocks: Iterable[Block], opinions: dict[str, str]) -> list[Block]:
+    """Note on each block the share of it that stands in each opinion, and how often its text stands on the page."""
+    blocks = list(blocks)
+    texts = {name: f" {' '.join(words(text))} " for name, text in opinions.items() if text}
+    folded = [" ".join(words(block.text)) for block in blocks]
+    often = Counter(folded)
+    return [_noted(block, text, texts, often[text]) for block, text in zip(blocks, folded, strict=True)]
+
+
+def _noted(block: Block, folded: str, texts: dict[str, str], often: int) -> Block:
+    evidence = block.evidence
+    if evidence is None:
+        return block
+    marks = dict(evidence.marks)
+    for name, text in texts.items():
+        marks[name] = _share(folded, text)
+    if often > 1:
+        marks["repeated"] = float(often)
+    return replace(block, evidence=replace(evidence, marks=marks))
+
+
+def _share(folded: str, text: str) -> float:
+    """Give the share of a block's sixths that stand in *text*; 1 where the whole of it does."""
+    if not folded:
+        return 0.0
+    if f" {folded} " in text:
+        return 1.0
+    pieces = folded.split(" ")
+    if len(pieces) < 12:
+        return 0.0
+    step = len(pieces) // 6
+    parts = [" ".join(pieces[start : start + step]) for start in range(0, step * 6, step)]
+    return round(sum(f" {part} " in text for part in parts) / len(parts), 2)
