@@ -1,0 +1,101 @@
+"""A look-ahead limiter: peaks come down before they arrive, and nothing else is touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.assembler.loudness import SILENT, loud_stretches, true_peaks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+#: How far ahead it looks, in seconds: a speech period or so, too short for the ear to follow.
+LOOK_AHEAD = 0.003
+#: Places whose samples stay under this share of the ceiling have no true peak above it.
+_SAFE = 0.6
+
+
+class Limiter:
+    """Holds the true peak of a mono stream under a ceiling; what comes out lags by twice the look-ahead."""
+
+    def __init__(self, rate: int, ceiling: float) -> None:
+        """Take the *rate* in frames a second and the *ceiling* in dBTP."""
+        self._width = max(1, round(LOOK_AHEAD * rate))
+        self._ceiling = 10 ** (ceiling / 20)
+        # Enough of the past for the gain at the first new sample, and as much of the future held back.
+        self._context = 2 * self._width + 16
+        self._held = np.zeros(2 * self._context, dtype=np.float32)
+        self._to_skip = self._context
+        self._highest = 0.0
+
+    def process(self, samples: Samples) -> Samples:
+        """Take the next piece and give what is ready."""
+        joined = np.concatenate((self._held, samples))
+        ready = self._limit(joined)[self._context : joined.size - self._context]
+        self._held = joined[-2 * self._context :]
+        skipped, self._to_skip = self._to_skip, max(0, self._to_skip - ready.size)
+        return ready[skipped:]
+
+    def finish(self) -> Samples:
+        """Give the rest."""
+        return self.process(np.zeros(self._context, dtype=np.float32))
+
+    def _limit(self, samples: Samples) -> Samples:
+        """Limit the places that are loud; copy the others.
+
+        The stretches are worked on end to end: each begins and ends with quiet as long as the windows are, so that no
+        gain reaches from one into the next, and numpy's cost a call is paid once.
+        """
+        stretches = loud_stretches(samples, self._ceiling * _SAFE, self._context)
+        if not stretches:
+            self._note(float(np.abs(samples).max(initial=0.0)))
+            return samples
+        places = np.concatenate([np.arange(start, end) for start, end in stretches])
+        loud = samples[places]
+        limited = samples.copy()
+        limited[places] *= self._gain(loud)
+        return limited
+
+    def _gain(self, samples: Samples) -> Samples:
+        """Work out the gain for each sample: the least one needed near it, made smooth.
+
+        The minimum over a window, then the mean over a window of the same width, is never above what a peak in the
+        middle needs; two means of half the width bend gently.
+        """
+        peaks = true_peaks(samples)
+        needed = np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
+        least = _sliding_minimum(needed, 2 * self._width + 1)
+        half = self._width // 2 * 2 + 1
+        gain = _sliding_mean(_sliding_mean(least, half), half)
+        self._note(float((peaks * gain).max()))
+        return gain
+
+    def _note(self, level: float) -> None:
+        self._highest = max(self._highest, level)
+
+    @property
+    def peak(self) -> float:
+        """True peak of what came out so far, in dBTP; minus infinity for silence."""
+        return float(20 * np.log10(self._highest)) if self._highest else SILENT
+
+
+def _sliding_minimum(values: Samples, width: int) -> Samples:
+    """Take the minimum over a window of *width* (odd) around each value, by doubling."""
+    padded = np.pad(values, width // 2, constant_values=1.0)
+    span = 1
+    while span < width:
+        step = min(span, width - span)
+        padded = np.minimum(padded[: padded.size - step], padded[step:])
+        span += step
+    return padded
+
+
+def _sliding_mean(values: Samples, width: int) -> Samples:
+    """Take the mean over a window of *width* (odd) around each value; the ends repeat."""
+    padded = np.pad(values, (width // 2 + 1, width // 2), mode="edge")
+    sums = np.cumsum(padded, dtype=np.float64)
+    return ((sums[width:] - sums[:-width]) / width).astype(np.float32)
