@@ -1,0 +1,18 @@
+"""Read the data files beside the code."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+
+def load_table(module_file: str, name: str) -> dict[str, Any]:
+    """Load the TOML file *name* that lies beside the module whose `__file__` is given."""
+    with (Path(module_file).parent / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def words(text: str) -> frozenset[str]:
+    """Split a word list as our TOML files hold it, in one string over many lines; files load several times faster so."""
+    return frozenset(text.split())

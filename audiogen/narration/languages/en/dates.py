@@ -1,0 +1,198 @@
+"""Dates, months, weekdays, years and decades."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.data import load_table
+from audiogen.narration.languages.en.numbers import cardinal, decade, ordinal, year
+from audiogen.narration.languages.en.parts import END, TO, choice, stop_after, word_after, word_before
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+
+_CALENDAR = load_table(__file__, "calendar.toml")
+
+
+def _by_form(names: dict[str, str]) -> dict[str, str]:
+    return {form: name for name, short in names.items() for form in (name.lower(), *short.split())}
+
+
+#: Months and weekdays by every form they are written in, in lower case and without a full stop.
+MONTHS = _by_form(_CALENDAR["months"])
+WEEKDAYS = _by_form(_CALENDAR["weekdays"])
+NAMES = tuple(_CALENDAR["months"])
+
+#: Written with a capital, or all in lower case by people in a hurry (which only rules with a day or year accept).
+_MONTH = rf"(?i:{choice(MONTHS)})\b\.?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:1\d{3}|20\d{2}|[89]\d{2})"
+_TH = r"(?i:\s?(?:st|nd|rd|th))?"
+_COMMA_YEAR = rf"(?:(?P<comma>,?)\s+'?(?P<year>{_YEAR})(?!\d|[.,]\d|-\w|%))?"
+_NOT_MORE = r"(?![\d:/%])(?![.,]\d)(?!\s?(?:%|percent|million|billion|trillion))"
+
+
+def month_of(written: str) -> str:
+    """Name the month of any written form."""
+    return MONTHS[written.rstrip(".").lower()]
+
+
+def _year_said(found: str | None, comma: str = ",") -> str:
+    return f"{comma} {year(int(found))}" if found else ""
+
+
+def _month_day(match: re.Match[str]) -> str | None:
+    month, day, until = match["month"], int(match["day"]), match["until"]
+    if month.islower() and month in ("may", "march") and not match["year"] and not match["th"]:
+        return None
+    said = f"{month_of(month)} {ordinal(day)}"
+    if until:
+        other = f"{month_of(match['other'])} " if match["other"] else ""
+        said += f" to {other}{ordinal(int(until))}"
+    return said + _year_said(match["year"])
+
+
+def _day_month(match: re.Match[str]) -> str | None:
+    if match["month"].islower() and not match["th"] and match["month"].rstrip(".") in ("may", "march", "mar", "sun"):
+        return None
+    article = "" if word_before(match) in ("the", "this", "that") else "the "
+    said = f"{article}{ordinal(int(match['day']))}"
+    if match["until"]:
+        said += f" to the {ordinal(int(match['until']))}"
+    stop = "" if match["year"] else stop_after(match)
+    return f"{said} of {month_of(match['month'])}{_year_said(match['year'])}{stop}"
+
+
+def _month_year(match: re.Match[str]) -> str | None:
+    if match["month"].islower() and match["month"] in ("may", "march"):
+        return None
+    return f"{month_of(match['month'])} {year(int(match['year']))}"
+
+
+def _month_alone(match: re.Match[str]) -> str | None:
+    if not match[0][0].isupper():
+        return None
+    return month_of(match["month"]) + stop_after(match)
+
+
+def _weekday(match: re.Match[str]) -> str:
+    return WEEKDAYS[match["day"].lower()] + match["comma"]
+
+
+def _numeric(match: re.Match[str]) -> str | None:
+    """Say "9/11/2001" and "31/12/1999"; where both orders are possible, the American one, unless dots part them."""
+    first, second = int(match["first"]), int(match["second"])
+    month, day = (second, first) if first > 12 >= second else (first, second)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    full = match["year"]
+    if len(full) == 2:
+        full = ("20" if int(full) < 50 else "19") + full
+    return f"{NAMES[month - 1]} {ordinal(day)}, {year(int(full))}"
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    month, day = int(match["month"]), int(match["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{NAMES[month - 1]} {ordinal(day)}, {year(int(match['year']))}"
+
+
+def _decade(match: re.Match[str]) -> str | None:
+    digits = match["digits"]
+    return decade(int(digits)) + ("'" if match["plural"] == "s'" else "")
+
+
+#: Words before which four digits count something, though they would make a year: "1200 people".
+COUNTED = frozenset(
+    "people men women children troops soldiers police officers students jobs homes houses dollars pounds euros miles feet "
+    "meters metres kilometers kilometres acres hectares tons tonnes pages words votes seats points cases deaths hours days "
+    "minutes seconds times times. percent square calories votes barrels fans guests cans".split()
+)
+#: Words behind which four digits are a year, whatever follows.
+YEAR_AFTER = frozenset(
+    "in since until till by before after during from early late mid circa around year summer winter spring autumn fall "
+    "january february march april may june july august september october november december election the".split()
+)
+
+
+def _year(match: re.Match[str]) -> str | None:
+    number = int(match["year"])
+    before, after = word_before(match), word_after(match)
+    if before not in YEAR_AFTER and after:
+        if after.lower() in COUNTED:
+            return None
+        if after.islower() and after.endswith("s") and not after.endswith(("ss", "us", "is", "was", "has")) and before not in YEAR_AFTER:
+            return None
+    return year(number) + ("'s" if match["possessive"] else "")
+
+
+def _year_range(match: re.Match[str]) -> str | None:
+    first, last = match["first"], match["last"]
+    if len(last) == 2:
+        if int(last) <= int(first[2:]) and not (last == "00" and first.endswith("99")):
+            return None
+        end = cardinal(int(last)) if int(last) >= 10 else year(int(first[:2] + last))
+        return f"{year(int(first))} to {end}"
+    if not 1000 <= int(last) <= 2199:
+        return None
+    return f"{year(int(first))} to {year(int(last))}"
+
+
+RULES = (
+    Rule(
+        "month and day",
+        MONTHS,
+        rf"""(?P<month>{_MONTH})\s+ (?P<day>{_DAY})(?P<th>{_TH})(?![\d])
+        (?: {TO} (?:(?P<other>{_MONTH})\s+)? (?P<until>{_DAY}){_TH})? {_COMMA_YEAR} {_NOT_MORE}""",
+        _month_day,
+    ),
+    Rule(
+        "month-day-year with hyphens",
+        MONTHS,
+        rf"(?P<month>{_MONTH})-(?P<day>{_DAY})(?P<th>)(?P<until>)(?P<other>)-(?P<year>{_YEAR}){END}",
+        _month_day,
+    ),
+    Rule("month and year", MONTHS, rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR}){_NOT_MORE}", _month_year),
+    Rule(
+        "month alone",
+        MONTHS,
+        rf"(?P<month>{choice(form.title() for form in MONTHS if len(form) < 5)})\.(?![\w])",
+        _month_alone,
+    ),
+    Rule(
+        "weekday",
+        WEEKDAYS,
+        rf"(?P<day>{choice(form.title() for form in WEEKDAYS if len(form) < 6)})(?P<stop>\.)?(?P<comma>,?)(?=\s+(?i:{choice(MONTHS)})\b\.?\s+\d)"
+        rf"|(?P<day2>)(?!)",
+        _weekday,
+    ),
+    Rule("iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d?)-(?P<day>\d\d?){END}", _iso),
+    Rule(
+        "numeric date",
+        [DIGIT],
+        rf"(?P<first>\d\d?)(?P<mark>[/.-])(?P<second>\d\d?)(?P=mark)(?P<year>[12]\d{{3}}|(?<=/)\d\d){END}",
+        _numeric,
+    ),
+    Rule(
+        "day and month",
+        [DIGIT],
+        rf"""(?P<day>{_DAY})(?P<th>{_TH})(?: {TO} (?P<until>{_DAY}){_TH})? \s+ (?:of\s+(?=\w+\.?,?\s+\d))?
+        (?P<month>{_MONTH})(?![\w]) {_COMMA_YEAR}""",
+        _day_month,
+    ),
+    Rule("decade", [DIGIT, "'"], r"'?(?P<digits>(?:1\d|20)\d0|[1-9]0)(?P<plural>'?s'?)(?!\w)", _decade),
+    Rule(
+        "years from to",
+        [DIGIT],
+        rf"(?P<first>1[1-9]\d\d|20\d\d){TO}(?P<last>\d{{4}}|\d\d)(?!\s?[%$€£])(?![\w])(?![.,:/-]\d)",
+        _year_range,
+    ),
+    Rule(
+        "year",
+        [DIGIT],
+        r"(?P<year>1[1-9]\d\d|20\d\d)(?:(?P<possessive>'s)|(?![\w%°])(?![.,:/]\d)(?!-[a-z])(?!\s?(?:million|billion|trillion)))",
+        _year,
+    ),
+)

@@ -1,0 +1,124 @@
+"""Money: signs and codes, magnitudes, cents, ranges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.data import load_table
+from audiogen.narration.languages.en.numbers import cardinal, number
+from audiogen.narration.languages.en.parts import NUMBER, TO, choice, word_after, word_before
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+
+_DATA = load_table(__file__, "currencies.toml")
+SIGNS: dict[str, list[str]] = _DATA["signs"]
+CODES: dict[str, list[str]] = _DATA["codes"]
+#: Magnitudes by every form: "bn" is a billion.
+MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form in forms.split()}
+
+_LEADING = [sign for sign in SIGNS if sign not in ("zł", "Kč", "kr")]
+_CURRENCY = choice([*_LEADING, *CODES])
+_MAGNITUDE = rf"(?:[\s-]?(?P<magnitude>{choice(MAGNITUDES)})(?![\w]))?"
+_AMOUNT = rf"(?P<amount>{NUMBER}|\.\d+)"
+_DETERMINERS = ("a", "an", "another", "this", "that", "every", "each")
+#: Words that cannot be what "a $5 …" counts.
+_NOT_NOUNS = frozenset("a an the in on at to for from of by and or but is was per more less each every with as if so".split())
+
+
+def currency(written: str) -> list[str]:
+    """Find one, many, and the hundredth of a sign or code."""
+    return SIGNS.get(written) or SIGNS.get(written.rstrip(".")) or CODES[written]
+
+
+def money(amount: str, magnitude: str | None, names: list[str], attributive: bool = False) -> str:
+    """Say a sum; *attributive* is one that stands before what it costs ("a two dollar coin").
+
+    >>> money("4.5", "bn", SIGNS["$"]), money("5.50", None, SIGNS["£"]), money("0.01", None, SIGNS["$"])
+    ('four point five billion dollars', 'five pounds and fifty pence', 'one cent')
+    """
+    one, many, cent, cents = names
+    whole, _, decimals = amount.replace(",", "").partition(".")
+    if magnitude:
+        return f"{number(amount)} {MAGNITUDES[magnitude]} {one if attributive else many}"
+    if len(decimals) == 3 and decimals.endswith("0"):
+        decimals = decimals[:2]
+    if len(decimals) == 2 and cent:
+        return _with_cents(int(whole or 0), int(decimals), names)
+    if attributive or not decimals.strip("0") and whole and int(whole) == 1:
+        return f"{number(amount if decimals.strip('0') else whole)} {one}"
+    return f"{number(amount)} {many}"
+
+
+def _with_cents(whole: int, hundredths: int, names: list[str]) -> str:
+    one, many, cent, cents = names
+    small = f"{cardinal(hundredths)} {cent if hundredths == 1 else cents}"
+    large = f"{cardinal(whole)} {one if whole == 1 else many}"
+    if not hundredths:
+        return large
+    return f"{large} and {small}" if whole else small
+
+
+def attributive(match: re.Match[str]) -> bool:
+    """Tell whether a sum stands before what it costs: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
+    if match.string[match.end() : match.end() + 1] == "-":
+        return True
+    after = word_after(match)
+    return word_before(match) in _DETERMINERS and after.islower() and after not in _NOT_NOUNS
+
+
+def _sum(match: re.Match[str]) -> str:
+    sign = "minus " if match["sign"] else ""
+    names = currency(match["currency"])
+    return sign + money(match["amount"], match["magnitude"], names, attributive(match)) + _plus(match)
+
+
+def _plus(match: re.Match[str]) -> str:
+    return " plus" if match["plus"] else ""
+
+
+def _sums_from_to(match: re.Match[str]) -> str:
+    names = currency(match["currency"])
+    first, last = match["first"], match["amount"]
+    magnitude, other = match["magnitude"], match["first_magnitude"]
+    if match["again"] or other and other != magnitude or "." in first + last and not magnitude:
+        return f"{money(first, other, names)} to {money(last, magnitude, names, attributive(match))}"
+    return f"{number(first)} to {money(last, magnitude, names, attributive(match))}"
+
+
+def _sum_behind(match: re.Match[str]) -> str:
+    names = currency(match["currency"])
+    return money(match["amount"], match["magnitude"], names)
+
+
+def _cents(match: re.Match[str]) -> str:
+    one, many = ("cent", "cents") if match["sign"] == "¢" else ("penny", "pence")
+    return f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
+
+
+_STARTS = {sign[0].lower() for sign in _LEADING if not sign[0].isalpha()}
+_WORDS = {sign.split("$")[0].lower().rstrip("¥.") for sign in _LEADING if sign[0].isalpha()} | {c.lower() for c in CODES}
+
+RULES = (
+    Rule(
+        "sums from to",
+        [*_STARTS, *_WORDS, "u"],
+        rf"""(?P<currency>{_CURRENCY})\.?[ ]? (?P<first>{NUMBER})[ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? {TO}
+        (?P<again>(?P=currency))?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
+        _sums_from_to,
+    ),
+    Rule(
+        "sum",
+        [*_STARTS, *_WORDS, "-", "u"],
+        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})\.?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE} (?P<plus>\+)?(?!\d)""",
+        _sum,
+    ),
+    Rule(
+        "sum before its currency",
+        [DIGIT],
+        rf"(?P<amount>{NUMBER}){_MAGNITUDE}\s?(?P<currency>{choice([*CODES, *SIGNS])})(?![\w])(?!\d)",
+        _sum_behind,
+    ),
+    Rule("cents", [DIGIT], rf"(?P<amount>{NUMBER})[ ]?(?P<sign>¢|p(?![\w.]))", _cents),
+)

@@ -1,0 +1,144 @@
+"""English number words. Written here rather than taken from a library: it is a table and a few lines, and import time counts."""
+
+from __future__ import annotations
+
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = "- ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+SCALES = ("", *"thousand million billion trillion quadrillion quintillion sextillion septillion".split())
+#: Ordinals that are not the cardinal and "th".
+ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
+#: A number with more digits than the scales reach is said digit by digit.
+LONGEST = 3 * len(SCALES)
+
+
+def cardinal(number: int) -> str:
+    """Say a whole number of at most `LONGEST` digits.
+
+    >>> cardinal(1_234_005)
+    'one million two hundred thirty-four thousand five'
+    """
+    if number < 0:
+        return "minus " + cardinal(-number)
+    if number < 1000:
+        return _below_thousand(number)
+    words = []
+    for scale in SCALES:
+        number, group = divmod(number, 1000)
+        if group:
+            words.append(f"{_below_thousand(group)} {scale}".rstrip())
+        if not number:
+            break
+    return " ".join(reversed(words))
+
+
+def _below_thousand(number: int) -> str:
+    if number < 20:
+        return ONES[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return f"{TENS[tens]}-{ONES[ones]}" if ones else TENS[tens]
+    hundreds, rest = divmod(number, 100)
+    return f"{ONES[hundreds]} hundred {_below_thousand(rest)}" if rest else f"{ONES[hundreds]} hundred"
+
+
+def ordinal(number: int) -> str:
+    """Say the place of a number.
+
+    >>> ordinal(1), ordinal(20), ordinal(121)
+    ('first', 'twentieth', 'one hundred twenty-first')
+    """
+    words = cardinal(number)
+    start = max(words.rfind(" "), words.rfind("-")) + 1
+    last = words[start:]
+    if last in ORDINALS:
+        return words[:start] + ORDINALS[last]
+    return words[:start] + (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+
+
+def digits(text: str) -> str:
+    """Say each digit of *text*; all else is left out.
+
+    >>> digits("50-05")
+    'five zero zero five'
+    """
+    return " ".join(ONES[int(character)] for character in text if character.isdecimal())
+
+
+def number(text: str) -> str:
+    """Say a number as written, with grouping commas, a decimal point, a sign.
+
+    >>> number("1,200.50"), number("-3"), number(".5")
+    ('one thousand two hundred point five zero', 'minus three', 'point five')
+    """
+    sign = "minus " if text[:1] in "-−–" and text else ""
+    whole, point, decimals = text.lstrip("+-−–").replace(",", "").partition(".")
+    if len(whole) > LONGEST:
+        words = digits(whole)
+    else:
+        words = cardinal(int(whole)) if whole else ""
+    if point:
+        words = f"{words} point {digits(decimals)}" if decimals else words
+    return sign + words.strip()
+
+
+def year(number: int) -> str:
+    """Say a year the way a newsreader does, in two halves; the first ten years of a millennium as a number.
+
+    >>> year(1905), year(1900), year(2009), year(2024), year(988)
+    ('nineteen oh five', 'nineteen hundred', 'two thousand nine', 'twenty twenty-four', 'nine eighty-eight')
+    """
+    if number < 100 or number > 9999 or number % 1000 < 10:
+        return cardinal(number)
+    century, rest = divmod(number, 100)
+    if not rest:
+        return f"{cardinal(century)} hundred"
+    return f"{cardinal(century)} {'oh ' if rest < 10 else ''}{cardinal(rest)}"
+
+
+def halves(text: str) -> str:
+    """Say a number in pairs, as a house, a flight or a model is called.
+
+    >>> halves("123"), halves("2788"), halves("360"), halves("105"), halves("1500")
+    ('one twenty-three', 'twenty-seven eighty-eight', 'three sixty', 'one oh five', 'fifteen hundred')
+    """
+    value = int(text)
+    if len(text) not in (3, 4) or text[0] == "0" or value % 1000 == 0 or len(text) == 3 and value % 100 == 0:
+        return cardinal(value) if text[0] != "0" else digits(text)
+    return year(value) if value % 1000 >= 10 else digits(text)
+
+
+def decade(number: int) -> str:
+    """Say the ten (or hundred) years that begin with *number*.
+
+    >>> decade(1990), decade(80), decade(1900), decade(2000)
+    ('nineteen nineties', 'eighties', 'nineteen hundreds', 'two thousands')
+    """
+    words = year(number) if number >= 100 else cardinal(number)
+    return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
+
+
+#: What is divided into: "3/4" is three quarters. Others are the ordinal.
+PARTS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
+
+
+def fraction(numerator: int, denominator: int) -> str:
+    """Say a fraction.
+
+    >>> fraction(3, 4), fraction(1, 2), fraction(2, 3), fraction(7, 100)
+    ('three quarters', 'one half', 'two thirds', 'seven hundredths')
+    """
+    one, many = PARTS.get(denominator) or (ordinal(denominator), ordinal(denominator) + "s")
+    if denominator == 100:
+        one, many = "hundredth", "hundredths"
+    return f"{cardinal(numerator)} {one if numerator == 1 else many}"
