@@ -213,8 +213,7 @@ def _widening(language: str) -> tuple[str, ...]:
 
 def with_settings(voice: Voice, *, rate: int | None = None, pitch: int | None = None) -> Voice:
     """Return the voice with a rate or pitch asked for on the way; None leaves the card's."""
-    changes = {key: value for key, value in (("rate", rate), ("pitch", pitch)) if value is not None}
-    return replace(voice, **changes) if changes else voice
+    return replace(voice, rate=voice.rate if rate is None else rate, pitch=voice.pitch if pitch is None else pitch)
 
 
 assert set(_KINDS) | {"name"} == {field.name for field in fields(Voice)}, "a card's fields are the Voice's"

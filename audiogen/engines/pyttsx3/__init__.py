@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from audiogen.engines.pyttsx3.engine import Pyttsx3
+from audiogen.engines.pyttsx3.engine import Nsss, Pyttsx3, Sapi5
 
-__all__ = ["Pyttsx3"]
+__all__ = ["Nsss", "Pyttsx3", "Sapi5"]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from audiogen.engines.pyttsx3.speaker import read_frame, write_frame
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 SPEAKER = Path(__file__).with_name("speaker.py")
 
@@ -44,48 +48,66 @@ def _command() -> list[str]:
 
 
 class Child:
-    """One speaking process; requests and answers stay in order.
+    """One speaking process, which answers requests in the order they were asked.
 
-    A thread takes answers off the pipe as they come, so that the child never waits for us and a silent child can be
+    A thread takes answers off the pipe as they come, so that the child never waits for us, and a silent child can be
     told from a slow one.
     """
 
     def __init__(self, driver: str = "") -> None:
-        self._messages = TemporaryFile()  # noqa: SIM115 - closed with the child
+        #: Holds what the child writes: messages of libraries, and sound where a driver can't do without a file.
+        self._folder = TemporaryDirectory(prefix="audiogen-speech-", ignore_cleanup_errors=True)
+        self._messages: IO[bytes] = (Path(self._folder.name) / "messages").open("w+b")
         self._process = subprocess.Popen(
-            _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._messages, bufsize=-1
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._messages,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self._requests = cast("BinaryIO", self._process.stdin)
         self._answers: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
+        #: Answers to later requests that came while an earlier one was waited for.
+        self._early: dict[int, tuple[Any, ...]] = {}
+        self._asked = self._answered = 0
         Thread(target=self._listen, name="audiogen-speech", daemon=True).start()
-        self.ask(([path for path in sys.path if path], *espeak_of_wheel(), driver))
+        with suppress(ChildLost):  # whoever takes the greeting is told
+            self.ask(([path for path in sys.path if path], *espeak_of_wheel(), driver, self._folder.name))
 
     @property
     def pid(self) -> int:
         """Return the process id."""
         return self._process.pid
 
-    def ask(self, request: tuple[Any, ...]) -> None:
-        """Send a request; its answer is taken with `answer`.
+    def ask(self, request: tuple[Any, ...]) -> int:
+        """Send a request; return its number, by which `answer` finds the answer. The set-up is number 0.
 
         Raises:
             ChildLost: the child is no more.
         """
-        assert self._process.stdin is not None
         try:
-            write_frame(self._process.stdin, request)
+            write_frame(self._requests, request)
         except (OSError, ValueError) as error:
             raise ChildLost(self._last_words()) from error
+        self._asked += 1
+        return self._asked - 1
 
-    def answer(self, patience: float) -> tuple[Any, ...]:
-        """Take the next answer, waiting at most *patience* seconds.
+    def answer(self, number: int, patience: float) -> tuple[Any, ...]:
+        """Take the answer to a request, waiting at most *patience* seconds for each answer before it.
 
         Raises:
-            ChildLost: it died, or did not answer in time.
+            ChildLost: the child died, or did not answer in time.
         """
+        while number not in self._early:
+            self._early[self._answered] = self._next(patience)
+            self._answered += 1
+        return self._early.pop(number)
+
+    def _next(self, patience: float) -> tuple[Any, ...]:
         try:
             answer = self._answers.get(timeout=patience)
         except Empty:
-            raise ChildLost(f"it did not answer within {patience:g} seconds") from None
+            raise ChildLost(f"the engine did not answer within {patience:g} seconds") from None
         if answer is None:
             self._answers.put(None)
             raise ChildLost(self._last_words())
@@ -93,29 +115,23 @@ class Child:
 
     def close(self) -> None:
         """End the child, at once and whatever it does."""
-        if self._process.poll() is None:
-            self._process.kill()
+        self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            try:
-                pipe.close()
-            except OSError:
-                pass
+        with suppress(OSError):
+            self._requests.close()
         self._messages.close()
+        self._folder.cleanup()
 
     def _listen(self) -> None:
-        assert self._process.stdout is not None
-        try:
-            while (answer := read_frame(self._process.stdout)) is not None:
+        with cast("BinaryIO", self._process.stdout) as pipe, suppress(OSError, ValueError, EOFError):
+            while (answer := read_frame(pipe)) is not None:
                 self._answers.put(answer)
-        except (OSError, ValueError, EOFError):
-            pass
         self._answers.put(None)
 
     def _last_words(self) -> str:
         """Say how it ended, with the last line it left on stderr."""
+        self._process.kill()
         status = self._process.wait()
         self._messages.seek(0)
         lines = self._messages.read().decode("utf-8", "replace").strip().splitlines()
-        return f"it ended with status {status}" + (f" ({lines[-1]})" if lines else "")
+        return f"the engine's process ended with status {status}" + (f" ({lines[-1]})" if lines else "")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
 
@@ -30,33 +30,44 @@ AHEAD = 4_000
 #: eSpeak's own words a minute, and the middle of its range of pitch.
 USUAL_RATE = 175
 USUAL_PITCH = 50
+#: What brings the engine, for an error's last sentence.
+REMEDY = "`pip install pyttsx3 espeakng-loader` brings all it needs; `audiogen doctor` looks closer."
 #: Seconds of sound a thousand characters take at the very least, at 450 words a minute, the fastest eSpeak speaks.
 SHORTEST_PER_THOUSAND = 8.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Request:
+    """An utterance under way: which child was asked for it, and under which number."""
+
     utterance: Utterance
     settings: Mapping[str, Any]
+    child: Child | None = None
+    number: int = -1
 
-    def frame(self) -> tuple[Any, ...]:
-        return ("speak", list(cut(self.utterance.spoken, LONGEST_PIECE)), dict(self.settings))
+    def ask(self, child: Child) -> None:
+        self.child = child
+        self.number = child.ask(("speak", list(cut(self.utterance.spoken, LONGEST_PIECE)), dict(self.settings)))
 
 
 class Pyttsx3:
     """pyttsx3 in one long-lived child, asked ahead, replaced when it dies or hangs.
 
+    An engine serves one thread; threads that speak at once take an engine each.
+
     Args:
         patience: seconds to wait for the answer to one request, besides one for each thousand characters.
-        driver: the pyttsx3 driver to use; empty for ours on eSpeak NG.
+        driver: pyttsx3's driver; empty for our own on eSpeak NG.
     """
 
     name = "pyttsx3"
-    traits = Traits(Synthesis.RULES, longest=LONGEST_PIECE, parallel=4, word_times=True)
+    traits = Traits(Synthesis.RULES, longest=LONGEST_PIECE, parallel=os.cpu_count() or 1, word_times=True)
+    #: pyttsx3's driver where the caller names none.
+    driver = ""
 
     def __init__(self, *, patience: float = 30.0, driver: str = "") -> None:
         self._patience = patience
-        self._driver = driver
+        self._driver = driver or self.driver
         self._child: Child | None = None
         self._description = ""
         self._sample_rate = 0
@@ -74,19 +85,18 @@ class Pyttsx3:
     def version(self) -> str:
         """Name the versions of pyttsx3 and of what it speaks with."""
         self._greeted()
-        with suppress(PackageNotFoundError):
-            return f"pyttsx3 {version_of('pyttsx3')}, {self._description}"
-        return self._description
+        return f"pyttsx3 {version_of('pyttsx3')}, {self._description}"
 
     def voices(self) -> Iterable[Voice]:
         """List the voices pyttsx3 offers."""
         child = self._greeted()
-        child.ask(("voices",))
-        answer = child.answer(self._patience)
+        answer = child.answer(child.ask(("voices",)), self._patience)
         if answer[0] != "ok":
             raise EngineError(self.name, f"pyttsx3 could not list its voices: {answer[2]}.")
         return [
-            Voice(name=f"pyttsx3:{identifier}", engine=self.name, id=identifier, language=language, description=name)
+            Voice(
+                name=f"{self.name}:{identifier}", engine=self.name, id=identifier, language=language, description=name
+            )
             for identifier, name, language in answer[1]
         ]
 
@@ -114,30 +124,31 @@ class Pyttsx3:
     def _send(self, request: _Request) -> None:
         if is_speakable(request.utterance.spoken):
             with suppress(ChildLost):  # seen again when the answer is waited for
-                self._greeted().ask(request.frame())
+                request.ask(self._greeted())
 
     def _finish(self, waiting: deque[_Request]) -> Clip:
-        """Take the answer to the first request waiting; where none comes, ask a fresh child all over, once."""
+        """Take the answer to the first request waiting; where it is lost or bad, ask a fresh child once more."""
         request = waiting[0]
         if not is_speakable(request.utterance.spoken):
             self._greeted()
-            waiting.popleft()
-            return Clip(b"", self._sample_rate)
-        try:
-            clip = self._take(request)
-        except (ChildLost, SpeechError):
-            self._stop()
-            clip = self._again(request)
-            waiting.popleft()
-            for later in waiting:
-                self._send(later)
-            return clip
+            clip = Clip(b"", self._sample_rate)
+        else:
+            try:
+                clip = self._take(request)
+            except (ChildLost, SpeechError):
+                clip = self._take_again(request)
         waiting.popleft()
+        for later in waiting:
+            if later.child is not self._child:
+                self._send(later)
         return clip
 
-    def _again(self, request: _Request) -> Clip:
+    def _take_again(self, request: _Request) -> Clip:
+        """Speak in a fresh child what was not spoken whole in the one before."""
+        if request.child is self._child:
+            self._stop()
         try:
-            self._greeted().ask(request.frame())
+            request.ask(self._greeted())
             return self._take(request)
         except ChildLost as error:
             self._stop()
@@ -145,7 +156,9 @@ class Pyttsx3:
 
     def _take(self, request: _Request) -> Clip:
         text = request.utterance.spoken
-        answer = self._greeted().answer(self._patience + len(text) / 1000)
+        if request.child is None or request.child is not self._child:
+            raise ChildLost("the engine's process was replaced")
+        answer = request.child.answer(request.number, self._patience + len(text) / 1000)
         if answer[0] == "ok":
             clip = Clip(answer[1], self._sample_rate, _word_times(answer[2], len(text)))
             _check(request.utterance, clip)
@@ -156,11 +169,10 @@ class Pyttsx3:
 
     def _unknown(self, name: str) -> str:
         with suppress(EngineError, ChildLost):
-            self._stop()  # answers to what was asked ahead are of no use now
             near = get_close_matches(name, [voice.id for voice in self.voices()], 3, 0.5)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            return f"pyttsx3 has no voice '{name}'.{hint}"
-        return f"pyttsx3 has no voice '{name}'."
+            return f"{self.name} has no voice '{name}'.{hint}"
+        return f"{self.name} has no voice '{name}'."
 
     def _start(self) -> None:
         self._child = Child(self._driver)
@@ -170,28 +182,55 @@ class Pyttsx3:
         """Return the child once it has said what it speaks with.
 
         Raises:
-            EngineMissingError: pyttsx3, or an eSpeak under it, is not there.
+            EngineMissingError: pyttsx3, or what speaks under it, is not there.
         """
         if self._child is None:
             self._start()
         assert self._child is not None
-        if not self._description:
-            self._greet(self._child)
+        if self._description:
+            return self._child
+        why = self._greet(self._child)
+        if why and not self._driver:
+            # Our own driver does not fit this pyttsx3: its stock driver is slower, but speaks.
+            self._stop()
+            self._driver = "espeak"
+            return self._greeted()
+        if why:
+            self._stop()
+            raise EngineMissingError(self.name, f"pyttsx3 found nothing to speak with ({why}). {REMEDY}")
         return self._child
 
-    def _greet(self, child: Child) -> None:
-        answer = child.answer(self._patience)
+    def _greet(self, child: Child) -> str:
+        """Take the child's greeting; return why there is none, or nothing."""
+        try:
+            answer = child.answer(0, self._patience)
+        except ChildLost as error:
+            return str(error)
         if answer[0] != "ok":
-            raise EngineMissingError(
-                self.name,
-                f"pyttsx3 found no speech to speak with ({answer[2]}). `pip install pyttsx3 espeakng-loader` brings all it needs.",
-            )
+            return f"{answer[1]}: {answer[2]}"
         self._description, self._sample_rate = answer[1], answer[2]
+        return ""
 
     def _stop(self) -> None:
         if self._child is not None:
             self._child.close()
             self._child = None
+
+
+class Sapi5(Pyttsx3):
+    """The voices of Windows, through pyttsx3's driver for SAPI 5."""
+
+    name = "sapi5"
+    driver = "sapi5"
+    traits = Traits(Synthesis.RECORDINGS, longest=LONGEST_PIECE)
+
+
+class Nsss(Pyttsx3):
+    """The voices of macOS, through pyttsx3's driver for NSSpeechSynthesizer."""
+
+    name = "nsss"
+    driver = "nsss"
+    traits = Traits(Synthesis.RECORDINGS, longest=LONGEST_PIECE)
 
 
 def _size(waiting: Iterable[_Request]) -> int:

@@ -1,30 +1,21 @@
-"""What runs in the speaking child: pyttsx3, a driver of ours for eSpeak, and the pipe to the parent.
+"""What runs in the speaking child: pyttsx3 and the pipe to the parent.
 
-The child is started by the path of this file, isolated and without `site`, so that it speaks within some forty
-milliseconds; for the same reason it imports nothing of audiogen and as little as it can of the standard library.
+The child is started by the path of this file, isolated and without `site`, so that it speaks within some fifty
+milliseconds; for the same reason it imports as little as it can, and nothing of audiogen but its two neighbours.
 
 Frames go both ways: four bytes of length, then a `marshal` of a tuple (both ends are one Python). The first from the
-parent is the set-up; then each `("speak", …)` or `("voices",)` is answered by one frame that begins with "ok" or "no".
+parent is the set-up; then each `("speak", …)` or `("voices",)` is answered, in order, by one frame that begins with
+"ok" or "no".
 """
 
 from __future__ import annotations
 
-import ctypes
 import marshal
 import os
+import signal
 import sys
-from importlib import import_module
 from types import ModuleType
 from typing import Any, BinaryIO
-
-#: Milliseconds of sound eSpeak hands over at once: from 200 to 1,000 costs least.
-BUFFER_MS = 200
-#: Our driver's name among pyttsx3's.
-DRIVER = "audiogen_espeak"
-
-
-class UnknownVoice(Exception):
-    """The engine has no such voice."""
 
 
 def read_frame(pipe: BinaryIO) -> tuple[Any, ...] | None:
@@ -48,175 +39,13 @@ def write_frame(pipe: BinaryIO, frame: tuple[Any, ...]) -> None:
     pipe.flush()
 
 
-def load_bindings(library: str, data: str) -> Any:
-    """Import pyttsx3's eSpeak bindings on top of the library at *library*; where it is empty, of one they find.
-
-    The bindings try a list of names and fixed paths that knows nothing of wheels. While they are imported, every name
-    they try is answered with the library of our choice.
-    """
-    if not library:
-        return import_module("pyttsx3.drivers._espeak")
-    os.environ["ESPEAK_DATA_PATH"] = data
-    chosen = ctypes.CDLL(library)
-    usual = ctypes.cdll.LoadLibrary
-    ctypes.cdll.LoadLibrary = lambda name: chosen  # type: ignore[method-assign]
-    try:
-        return import_module("pyttsx3.drivers._espeak")
-    finally:
-        ctypes.cdll.LoadLibrary = usual  # type: ignore[method-assign]
-
-
-class EspeakDriver:
-    """A pyttsx3 driver that speaks synchronously into memory, at eSpeak's full speed.
-
-    The stock driver polls every ten milliseconds, copies all sound so far for each buffer, reads past the end of the
-    text, and returns from its first loop before the sound is there. This one has no loop: `save_to_file` returns when
-    all is spoken. Text is never written to a file; sound and word times are collected in the driver.
-    """
-
-    def __init__(self, proxy: Any, bindings: Any, data: str) -> None:
-        self._proxy = proxy
-        self._bindings = bindings
-        self._chunks: list[bytes] = []
-        self._words: list[tuple[int, int, int]] = []
-        self.rate = bindings.Initialize(bindings.AUDIO_OUTPUT_SYNCHRONOUS, BUFFER_MS, data.encode() or None)
-        if self.rate <= 0:
-            raise RuntimeError("eSpeak found no voices" + (f" in {data}" if data else ""))
-        bindings.SetSynthCallback(self._collect)
-
-    def save_to_file(self, text: str, filename: str) -> None:
-        """Speak the text into memory; *filename* is ignored."""
-        self._chunks.clear()
-        self._words.clear()
-        flags = self._bindings.CHARS_UTF8 | self._bindings.ENDPAUSE
-        status = self._bindings.Synth(text.encode("utf-8", "replace"), flags=flags)
-        if status != self._bindings.EE_OK:
-            raise RuntimeError(f"eSpeak returned {status}")
-
-    def take(self) -> tuple[bytes, list[tuple[int, int, int]]]:
-        """Return the sound and the words, as (offset, length, milliseconds), of the last text."""
-        sound, words = b"".join(self._chunks), list(self._words)
-        self._chunks.clear()
-        self._words.clear()
-        return sound, words
-
-    def _collect(self, samples: Any, count: int, events: Any) -> int:
-        if count > 0:
-            self._chunks.append(ctypes.string_at(samples, 2 * count))
-        place = 0
-        while (event := events[place]).type != self._bindings.EVENT_LIST_TERMINATED:
-            if event.type == self._bindings.EVENT_WORD:
-                self._words.append((event.text_position - 1, event.length, event.audio_position))
-            place += 1
-        return 0
-
-    def getProperty(self, name: str) -> Any:  # noqa: N802
-        """Answer pyttsx3: the voice in use, or the voices there are as (id, name, language)."""
-        if name == "voice":
-            voice = self._bindings.GetCurrentVoice()
-            return voice.contents.identifier.decode() if voice else ""
-        if name == "voices":
-            return [
-                (voice.identifier.decode(), voice.name.decode(), voice.languages[1:].decode("utf-8", "replace"))
-                for voice in self._bindings.ListVoices(None)
-            ]
-        raise KeyError(name)
-
-    def setProperty(self, name: str, value: Any) -> None:  # noqa: N802
-        """Set voice, rate (words a minute) or pitch (0 to 100)."""
-        if name == "voice":
-            self._set_voice(value)
-        else:
-            self._bindings.SetParameter({"rate": self._bindings.RATE, "pitch": self._bindings.PITCH}[name], value, 0)
-
-    def _set_voice(self, name: str) -> None:
-        """Choose the voice, and see that it was chosen: eSpeak forgets a variant it does not know without a word."""
-        status = self._bindings.SetVoiceByName(name.encode())
-        variant = name.partition("+")[2]
-        if status != self._bindings.EE_OK or not self.getProperty("voice").endswith(variant):
-            raise UnknownVoice(name)
-
-    def startLoop(self) -> None:  # noqa: N802
-        """Let pyttsx3 work off its queue; each command is done when it returns."""
-        self._proxy.setBusy(False)
-
-    def endLoop(self) -> None:  # noqa: N802
-        """Nothing runs."""
-
-    def stop(self) -> None:
-        """Nothing runs."""
-
-    def destroy(self) -> None:
-        """Nothing is held: eSpeak can't be started twice in a process, and ends with it."""
-
-
-class FastSpeech:
-    """pyttsx3 with our own driver."""
-
-    def __init__(self, library: str, data: str) -> None:
-        bindings = load_bindings(library, data)
-        self.description = "eSpeak NG " + bindings.Info(None).decode()
-        drivers: list[EspeakDriver] = []
-
-        def build(proxy: Any) -> EspeakDriver:
-            drivers.append(EspeakDriver(proxy, bindings, data))
-            return drivers[-1]
-
-        module = ModuleType(f"pyttsx3.drivers.{DRIVER}")
-        module.buildDriver = build  # type: ignore[attr-defined]
-        sys.modules[module.__name__] = module
-        self._errors: list[Exception] = []
-        self._engine = import_module("pyttsx3").init(DRIVER)
-        self._engine.connect("error", lambda name, exception: self._errors.append(exception))
-        (self._driver,) = drivers
-        self.sample_rate: int = self._driver.rate
-        self._set: dict[str, Any] = {}
-
-    def voices(self) -> list[tuple[str, str, str]]:
-        """List the voices as (id, name, language)."""
-        voices: list[tuple[str, str, str]] = self._engine.getProperty("voices")
-        return voices
-
-    def speak(
-        self, pieces: list[tuple[int, str]], settings: dict[str, Any]
-    ) -> tuple[bytes, list[tuple[int, int, int]]]:
-        """Speak the pieces with the settings; returns sound and words, offsets counted in the whole text."""
-        sounds: list[bytes] = []
-        words: list[tuple[int, int, int]] = []
-        frames = 0
-        for offset, text in pieces:
-            sound, spoken = self._speak_piece(text, settings)
-            late = frames * 1000 // self.sample_rate
-            words += [(offset + start, length, time + late) for start, length, time in spoken]
-            sounds.append(sound)
-            frames += len(sound) // 2
-        return b"".join(sounds), words
-
-    def _speak_piece(self, text: str, settings: dict[str, Any]) -> tuple[bytes, list[tuple[int, int, int]]]:
-        if settings["voice"] != self._set.get("voice"):
-            self._set.clear()  # a voice brings a rate and a pitch of its own
-        for name, value in settings.items():
-            if self._set.get(name) != value:
-                self._engine.setProperty(name, value)
-        self._engine.save_to_file(text, "-")
-        self._engine.runAndWait()
-        if self._errors:
-            self._set.clear()
-            errors, self._errors[:] = list(self._errors), []
-            raise errors[0]
-        self._set = dict(settings)
-        return self._driver.take()
-
-
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     """Answer requests until the pipe ends."""
     setup = read_frame(requests)
     if setup is None:
         return
-    path, library, data, _driver = setup
-    sys.path[:] = path
     try:
-        speech = FastSpeech(library, data)
+        speech = _open(*setup)
     except Exception as error:
         write_frame(replies, ("no", type(error).__name__, str(error)))
         return
@@ -225,7 +54,19 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
         write_frame(replies, _answer(speech, request))
 
 
-def _answer(speech: FastSpeech, request: tuple[Any, ...]) -> tuple[Any, ...]:
+def _open(path: list[str], library: str, data: str, driver: str, folder: str) -> Any:
+    """Load pyttsx3 with our driver, or with the stock one called *driver*."""
+    sys.path[:] = path
+    if driver:
+        from audiogen.engines.pyttsx3.stock import StockSpeech
+
+        return StockSpeech(driver, folder, library, data)
+    from audiogen.engines.pyttsx3.espeak import FastSpeech
+
+    return FastSpeech(library, data)
+
+
+def _answer(speech: Any, request: tuple[Any, ...]) -> tuple[Any, ...]:
     try:
         if request[0] == "voices":
             return ("ok", speech.voices())
@@ -234,10 +75,22 @@ def _answer(speech: FastSpeech, request: tuple[Any, ...]) -> tuple[Any, ...]:
         return ("no", type(error).__name__, str(error))
 
 
+def _stand_in_for_packages() -> None:
+    """Make our neighbours importable by their names without running what the packages above them import."""
+    folder = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib would cost milliseconds
+    for name in ("audiogen.engines.pyttsx3", "audiogen.engines", "audiogen"):
+        package = ModuleType(name)
+        package.__path__ = [folder]
+        sys.modules[name] = package
+        folder = os.path.dirname(folder)  # noqa: PTH120
+
+
 def main() -> None:
     """Keep the pipe to ourselves: what libraries print goes to stderr, which the parent has put into a file."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; we end when it closes the pipe
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _stand_in_for_packages()
     serve(sys.stdin.buffer, replies)
     replies.flush()
     # eSpeak may fail on its way out; the work is done and answered.
