@@ -112,7 +112,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A saved page: as read, with all its blocks; once cleaned, with what is heard in `blocks`, the rest in `removed`."""
+    """A saved page: as read, with all its blocks; once cleaned, with what is heard, and the rest in `removed`."""
 
     title: str = ""
     #: The standfirst: the sentence under the headline.

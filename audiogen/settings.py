@@ -99,8 +99,6 @@ class Speech:
     voice: str = ""
     #: Words a minute; 0 is the card's own.
     rate: int = 0
-    #: Engine of voices given without a card.
-    engine: str = ""
     #: Keep what was spoken, so that a corrected article re-speaks only what changed.
     cache: bool = True
 

@@ -89,7 +89,7 @@ class Mp3Writer:
 
 
 def _info_header(first: bytes) -> tuple[bytes, int, int]:
-    """Derive from a frame's header that of an Info frame large enough: header, frame length, side information's length."""
+    """Derive from a frame's header that of an Info frame large enough: header, frame length, side information."""
     version = first[1] >> 3 & 3
     rate = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}[version][first[2] >> 2 & 3]
     side = 17 if version == 3 else 9

@@ -1,1 +1,3 @@
-"""The room."""
+"""The room that publishes: feed, transcripts, chapters and pages, all from manifests."""
+
+from __future__ import annotations

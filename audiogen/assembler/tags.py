@@ -1,0 +1,143 @@
+"""ID3 tags: what a player shows, and what a machine reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mutagen import MutagenError
+from mutagen import id3 as frames
+
+from audiogen.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+#: ISO 639-2/T by ISO 639-1, for the frames that name a language; others are "und".
+_LANGUAGES = {
+    "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
+    "et": "est", "eu": "eus", "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "he": "heb", "hi": "hin", "hr": "hrv",
+    "hu": "hun", "hy": "hye", "id": "ind", "it": "ita", "ja": "jpn", "ka": "kat", "ko": "kor", "lt": "lit", "lv": "lav",
+    "mk": "mkd", "nb": "nob", "nl": "nld", "nn": "nno", "no": "nor", "pl": "pol", "pt": "por", "ro": "ron", "ru": "rus",
+    "sk": "slk", "sl": "slv", "sq": "sqi", "sr": "srp", "sv": "swe", "tr": "tur", "uk": "ukr", "vi": "vie", "zh": "zho",
+}  # fmt: skip
+
+#: Descriptions of our TXXX frames.
+DISCLOSURE = "AI-DISCLOSURE"
+SOURCE_TYPE = "DigitalSourceType"
+GUID = "audiogen-guid"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of the recording with a heading; times in seconds."""
+
+    title: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What an episode's file says of itself."""
+
+    title: str
+    #: People or outlet.
+    artist: str
+    #: The show or the site.
+    album: str
+    #: BCP 47.
+    language: str
+    #: The disclosure's sentence.
+    disclosure: str
+    #: IPTC digital source type, a full address.
+    source_type: str
+    guid: str
+    #: The written text, a block a line.
+    text: str = ""
+    published: date | None = None
+    #: The article's address.
+    url: str = ""
+    #: Length in seconds.
+    duration: float = 0.0
+    chapters: tuple[Chapter, ...] = ()
+    #: JPEG or PNG.
+    cover: bytes = b""
+
+
+def tag(path: Path, tags: Tags) -> None:
+    """Write *tags* at the head of the MP3 at *path* as ID3v2.3, which the widest range of players reads.
+
+    Raises:
+        AssemblyError: the file could not be written.
+    """
+    id3 = frames.ID3()
+    for frame in _frames(tags):
+        id3.add(frame)
+    id3.update_to_v23()
+    try:
+        id3.save(path, v1=0, v2_version=3)
+    except (OSError, MutagenError) as error:
+        raise AssemblyError(path, f"The tags of {path} could not be written: {error}.") from error
+
+
+def _frames(tags: Tags) -> Iterator[frames.Frame]:
+    language = _LANGUAGES.get(tags.language.partition("-")[0].lower(), "und")
+    yield frames.TIT2(encoding=3, text=tags.title)
+    yield frames.TPE1(encoding=3, text=tags.artist)
+    yield frames.TALB(encoding=3, text=tags.album)
+    yield frames.TCON(encoding=3, text="Podcast")
+    yield frames.TLAN(encoding=3, text=language)
+    yield frames.TLEN(encoding=3, text=str(round(tags.duration * 1000)))
+    yield frames.TSSE(encoding=3, text="audiogen, LAME")
+    yield frames.COMM(encoding=3, lang=language, desc="", text=tags.disclosure)
+    yield frames.TXXX(encoding=3, desc=DISCLOSURE, text=tags.disclosure)
+    yield frames.TXXX(encoding=3, desc=SOURCE_TYPE, text=tags.source_type)
+    yield frames.TXXX(encoding=3, desc=GUID, text=tags.guid)
+    yield from _optional(tags, language)
+    yield from _chapters(tags.chapters)
+
+
+def _optional(tags: Tags, language: str) -> Iterator[frames.Frame]:
+    """Make the frames of what only some articles have."""
+    if tags.published:
+        form = "%Y-%m-%dT%H:%M:%S" if isinstance(tags.published, datetime) else "%Y-%m-%d"
+        yield frames.TDRC(encoding=3, text=tags.published.strftime(form))
+    if tags.url:
+        yield frames.WOAS(url=tags.url)
+    if tags.text:
+        yield frames.USLT(encoding=3, lang=language, desc="", text=tags.text)
+    if tags.cover:
+        mime = "image/png" if tags.cover.startswith(b"\x89PNG") else "image/jpeg"
+        yield frames.APIC(encoding=3, mime=mime, type=3, desc="Cover", data=tags.cover)
+
+
+def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[frames.Frame]:
+    """Make a frame for each chapter and the table of contents that players want with them."""
+    if not chapters:
+        return
+    names = [f"ch{number}" for number in range(len(chapters))]
+    flags = frames.CTOCFlags.TOP_LEVEL | frames.CTOCFlags.ORDERED
+    yield frames.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[])
+    for name, chapter in zip(names, chapters, strict=True):
+        yield frames.CHAP(
+            element_id=name,
+            start_time=round(chapter.start * 1000),
+            end_time=round(chapter.end * 1000),
+            start_offset=0xFFFFFFFF,
+            end_offset=0xFFFFFFFF,
+            sub_frames=[frames.TIT2(encoding=3, text=chapter.title)],
+        )
+
+
+def read_guid(path: Path) -> str:
+    """Read the GUID from the MP3 at *path*; empty where there is none."""
+    try:
+        id3 = frames.ID3(path)
+    except MutagenError:
+        return ""
+    frame = id3.get(f"TXXX:{GUID}")
+    return str(frame.text[0]) if frame else ""

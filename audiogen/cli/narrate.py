@@ -1,0 +1,76 @@
+"""`audiogen narrate`: an MP3 for each article."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from audiogen.cli import USAGE_ERRORS, complain
+from audiogen.errors import AudiogenError
+
+if TYPE_CHECKING:
+    from audiogen.cli.progress import Bar
+    from audiogen.production import Master, Studio
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), default=Path(), help="Folder of the MP3s.")
+@click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
+@click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
+@click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
+@click.option("--force", is_flag=True, help="Narrate the page even where it does not look like an article.")
+@click.option("--json", "as_json", is_flag=True, help="Print a manifest for each MP3 instead of its path.")
+def narrate(
+    sources: tuple[str, ...],
+    folder: Path,
+    voice: str | None,
+    rate: int | None,
+    quality: str | None,
+    url: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Write an MP3 for each saved article.
+
+    SOURCE is a saved page, a text capture, or `-` for stdin.
+
+    \b
+    Example:
+        audiogen narrate saved-page.html notes.txt -o ~/Podcasts
+    """
+    from audiogen.cli.progress import open_bar
+    from audiogen.production import Studio
+    from audiogen.settings import load_settings
+
+    settings = load_settings().with_flags(speech__voice=voice, speech__rate=rate, audio__quality=quality)
+    failed = 0
+    with Studio(settings) as studio, open_bar() as bar:
+        for source in sources:
+            try:
+                master = _make(studio, source, folder, bar, url=url, force=force)
+            except USAGE_ERRORS:
+                raise
+            except AudiogenError as error:
+                failed += 1
+                bar.end()
+                complain(error)
+                continue
+            click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)
+    if failed:
+        raise SystemExit(1)
+
+
+def _make(studio: Studio, source: str, folder: Path, bar: Bar, *, url: str | None, force: bool) -> Master:
+    from audiogen.production import put_mp3
+
+    document = sys.stdin.buffer.read() if source == "-" else Path(source)
+    article = studio.prepare(document, url=url, force=force)
+    master = put_mp3(folder, studio, article, bar.start(article.title or source))
+    bar.end()
+    return master

@@ -1,0 +1,77 @@
+"""`audiogen text`: what would be read, and what not."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.model import Article
+
+
+@click.command()
+@click.argument("source")
+@click.option("--explain", is_flag=True, help="Show also what is not heard, each line with its reason and rule.")
+@click.option("--spoken", is_flag=True, help="Show the words as they are said, not as they are written.")
+@click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
+@click.option("--force", is_flag=True, help="Show the page even where it does not look like an article.")
+@click.option("--json", "as_json", is_flag=True, help="Print what is heard and what is not as JSON.")
+def text(source: str, explain: bool, spoken: bool, url: str | None, force: bool, as_json: bool) -> None:
+    """Show what of SOURCE would be read aloud.
+
+    \b
+    Example:
+        audiogen text saved-page.html --explain
+    """
+    from audiogen.cleaner import clean
+    from audiogen.narration import narrate
+    from audiogen.readers import read
+
+    document = sys.stdin.buffer.read() if source == "-" else Path(source)
+    article = clean(read(document, url=url), force=force)
+    if as_json:
+        click.echo(json.dumps(_listed(article), ensure_ascii=False, indent=1))
+    elif explain:
+        for line in _explained(article):
+            click.echo(line)
+    else:
+        click.echo(narrate(article).text if spoken else article.text)
+
+
+def _listed(article: Article) -> dict[str, Any]:
+    from audiogen.manifest import asdict_article
+
+    return {
+        "article": asdict_article(article),
+        "heard": [{"text": block.text, "kind": block.kind.value} for block in article.blocks],
+        "removed": [
+            {"text": entry.block.text, "reason": entry.reason.value, "rule": entry.rule, "position": entry.position}
+            for entry in article.removed
+        ],
+    }
+
+
+def _explained(article: Article) -> Iterator[str]:
+    """Give the page line by line, heard and not heard in the order they stand."""
+    for head in (article.title, article.dek):
+        if head:
+            yield click.style(head, bold=True)
+    removed = {entry.position: entry for entry in article.removed}
+    heard = iter(article.blocks)
+    for position in range(len(article.blocks) + len(article.removed)):
+        entry = removed.get(position)
+        if entry is None:
+            block = next(heard, None)
+            if block is not None:
+                yield click.style(block.text, fg="green")
+        else:
+            yield click.style(f"  - {entry.block.text}", dim=True) + click.style(
+                f"  [{entry.reason.value}: {entry.rule}]", fg="yellow"
+            )
+    yield from (click.style(block.text, fg="green") for block in heard)

@@ -1,0 +1,51 @@
+"""How a listener is told that the voice is synthetic: the sentence, and its machine-readable kind."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from audiogen.model import Synthesis
+
+#: IPTC NewsCodes, digital source type: http://cv.iptc.org/newscodes/digitalsourcetype/
+_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+#: What a voice of each kind makes of a text that people wrote. Rules alone are "purely by an algorithm not based on any
+#: sampled training data"; recordings joined by an algorithm are a composite of captured elements.
+_SOURCE_TYPES = {
+    Synthesis.RULES: "algorithmicMedia",
+    Synthesis.RECORDINGS: "compositeSynthetic",
+    Synthesis.TRAINED: "trainedAlgorithmicMedia",
+}
+
+
+def disclosure(language: str, own: str = "") -> str:
+    """Give the sentence in *language*: the show's *own* where it has one; English where we have none of that language.
+
+    >>> disclosure("en-GB")
+    'This audio is created with AI assistance.'
+    """
+    if own:
+        return own
+    sentences = _sentences()
+    return sentences.get(language.partition("-")[0].lower(), sentences["en"])
+
+
+def source_type(kinds: set[Synthesis]) -> str:
+    """Give the IPTC digital source type of audio made by voices of these *kinds*, as a full address.
+
+    Where a trained voice speaks beside others, the whole is a composite with trained parts.
+
+    >>> source_type({Synthesis.TRAINED}).rpartition("/")[2]
+    'trainedAlgorithmicMedia'
+    """
+    if Synthesis.TRAINED in kinds and len(kinds) > 1:
+        return f"{_IPTC}compositeWithTrainedAlgorithmicMedia"
+    return _IPTC + _SOURCE_TYPES[max(kinds, key=list(Synthesis).index)]
+
+
+@cache
+def _sentences() -> dict[str, str]:
+    text = resources.files("audiogen").joinpath("disclosures.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

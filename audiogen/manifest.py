@@ -1,0 +1,113 @@
+"""The manifest: the truth about an episode, as JSON beside its sound.
+
+A public format: `manifest.schema.json` in this package describes it, and a change that old readers would misread raises
+`FORMAT`. Times are seconds from the start of the sound; texts are as written unless the key says "spoken".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from audiogen import __version__
+
+if TYPE_CHECKING:
+    from audiogen.model import Article, Cue, Recording, Script, Utterance, Voice
+    from audiogen.settings import Settings
+
+#: Version of the format.
+FORMAT = 1
+
+#: Namespace of the GUIDs of articles that have no address.
+_NAMESPACE = uuid.UUID("6f2e7c9a-53d4-5f0e-9b0e-2c8f6a1d4b77")
+
+
+def guid_of(article: Article) -> str:
+    """Give the article's GUID: by its address, else by outlet, date and title; never by voice, text or file name."""
+    if article.url:
+        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, article.url)}"
+    name = "\n".join((article.site, str(article.published or ""), article.title or article.text[:200]))
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, name)}"
+
+
+def article_digest(article: Article) -> str:
+    """Sum up what an episode takes from its article, so that a change of any of it shows."""
+    return _digest((asdict_article(article), [block.text for block in article.blocks]))
+
+
+def settings_digest(settings: Settings, voice: Voice) -> str:
+    """Sum up what an episode takes from the settings and the voice."""
+    heard = (settings.disclosure, settings.audio, settings.speech, settings.stand_ins)
+    return _digest(([asdict(part) for part in heard], sorted(settings.pauses.items()), asdict(voice)))
+
+
+def _digest(value: object) -> str:
+    return f"sha256:{hashlib.sha256(repr(value).encode()).hexdigest()}"
+
+
+def asdict_article(article: Article) -> dict[str, Any]:
+    """Give what a manifest says of an article."""
+    return {
+        "title": article.title,
+        "dek": article.dek,
+        "authors": list(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "modified": article.modified.isoformat() if article.modified else None,
+        "site": article.site,
+        "url": article.url,
+        "language": article.language,
+        "image": article.image,
+        "tags": list(article.tags),
+    }
+
+
+def build_manifest(
+    article: Article, script: Script, recording: Recording, voice: Voice, settings: Settings, facts: dict[str, Any]
+) -> dict[str, Any]:
+    """Make the manifest of an episode; *facts* are the keys that only the producer knows."""
+    return {
+        "format": FORMAT,
+        "generator": f"audiogen {__version__}",
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        **facts,
+        "digests": {"article": article_digest(article), "settings": settings_digest(settings, voice)},
+        "article": asdict_article(article),
+        "audio": _audio(recording),
+        "voice": {"name": voice.name, "engine": voice.engine, "id": voice.id, "synthesis": voice.synthesis.value},
+        "utterances": {"total": len(script.utterances), "spoken": len(recording.cues)},
+        "script": [_line(*pair) for pair in zip(script.utterances, recording.cues, strict=True)],
+        "removed": [
+            {"text": entry.block.text, "reason": entry.reason.value, "rule": entry.rule} for entry in article.removed
+        ],
+    }
+
+
+def _audio(recording: Recording) -> dict[str, Any]:
+    with recording.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "file": recording.path.name,
+        "type": "audio/mpeg",
+        "bytes": recording.path.stat().st_size,
+        "sha256": digest,
+        "duration": round(recording.duration, 3),
+        "sample_rate": recording.sample_rate,
+        "bitrate": recording.bitrate,
+        "loudness": recording.loudness,
+        "peak": recording.peak,
+    }
+
+
+def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
+    return {
+        "written": utterance.written,
+        "spoken": utterance.spoken,
+        "role": utterance.role.value,
+        "block": utterance.block,
+        "start": round(cue.start, 3),
+        "end": round(cue.end, 3),
+        **({"language": utterance.language} if utterance.language else {}),
+    }

@@ -1,0 +1,282 @@
+"""The hallway: an article goes from room to room, in order, and becomes an episode. It decides nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen.assembler import QUALITIES, Sound, assemble
+from audiogen.cleaner import clean
+from audiogen.disclosure import disclosure, source_type
+from audiogen.engines import open_engine
+from audiogen.engines.voices import find_voice, with_settings
+from audiogen.errors import AssemblyError, LibraryError
+from audiogen.library import Library, slug_of
+from audiogen.manifest import article_digest, build_manifest, guid_of, settings_digest
+from audiogen.model import Episode, Role, Script, Utterance
+from audiogen.narration import narrate, normalize
+from audiogen.readers import read
+from audiogen.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator
+    from typing import Self
+
+    from audiogen.engines import Engine
+    from audiogen.model import Article, Clip, Recording, Voice
+
+    Progress = Callable[[int, int], None]
+
+#: Silence around the spoken disclosure, in seconds.
+_DISCLOSURE_PAUSE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """An episode's files, made but not yet in place."""
+
+    folder: Path
+    slug: str
+    recording: Recording
+    manifest: dict[str, Any]
+
+    def episode(self, home: Path) -> Episode:
+        """Tell of the episode as it stands in the folder *home*."""
+        return _episode(self.manifest, home)
+
+
+class Studio:
+    """Engines that are kept open from one article to the next."""
+
+    def __init__(self, settings: Settings, *, folder: Path | None = None) -> None:
+        """Take the settings, and the show's *folder* with voice cards of its own under `voices`."""
+        self.settings = settings
+        self._folders = (folder / "voices",) if folder else ()
+        self._engines: dict[str, Engine] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._engines.clear()
+        self._stack.close()
+
+    def prepare(self, source: str | bytes | Path, *, url: str | None = None, force: bool = False) -> Article:
+        """Read and clean a source; *force* takes what there is even where it is no article."""
+        return clean(read(source, url=url), force=force)
+
+    def voice(self, article: Article) -> Voice:
+        """Find who speaks: the voice of the settings, or the default of the article's language."""
+        speech = self.settings.speech
+        voice = find_voice(speech.voice or None, article.language or "en", self._folders)
+        return with_settings(voice, rate=speech.rate or None)
+
+    def script(self, article: Article) -> Script:
+        """Write what is said, the disclosure with it."""
+        script = narrate(article)
+        line = self._disclosure(script.language)
+        place = self.settings.disclosure.place
+        first = (line,) if place in ("start", "both") else ()
+        last = (line,) if place in ("end", "both") else ()
+        return replace(script, utterances=(*first, *script.utterances, *last))
+
+    def _disclosure(self, language: str) -> Utterance:
+        written = disclosure(language, self.settings.disclosure.text)
+        return Utterance(written, normalize(written, language=language), _DISCLOSURE_PAUSE, Role.DISCLOSURE)
+
+    def speak(self, script: Script, voice: Voice) -> Iterator[Clip]:
+        """Speak a script, an utterance at a time."""
+        engine = self._engine(voice.engine)
+        for utterance in script.utterances:
+            yield engine.speak(utterance, voice)
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._engines:
+            self._engines[name] = self._stack.enter_context(open_engine(name))
+        return self._engines[name]
+
+    def make(self, article: Article, folder: Path, slug: str, progress: Progress | None = None) -> Master:
+        """Make every file of the article's episode in *folder*."""
+        voice, script = self.voice(article), self.script(article)
+        clips = _watched(self.speak(script, voice), len(script.utterances), progress)
+        recording = assemble(script, clips, folder / f"{slug}.mp3", self._sound())
+        _tag(article, script, recording, self._facts(article, slug, voice))
+        manifest = build_manifest(article, script, recording, voice, self.settings, self._facts(article, slug, voice))
+        _write_texts(folder, slug, manifest)
+        return Master(folder, slug, recording, manifest)
+
+    def _facts(self, article: Article, slug: str, voice: Voice) -> dict[str, Any]:
+        """Give what is known before a word is spoken."""
+        language = article.language or "en"
+        return {
+            "guid": guid_of(article),
+            "slug": slug,
+            "disclosure": {
+                "text": disclosure(language, self.settings.disclosure.text),
+                "place": self.settings.disclosure.place,
+                "source_type": source_type({voice.synthesis}),
+            },
+        }
+
+    def _sound(self) -> Sound:
+        audio = self.settings.audio
+        return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality])
+
+    def is_done(self, article: Article, manifest: dict[str, Any] | None) -> bool:
+        """Tell whether *manifest* is of this very article, made with these very settings."""
+        wanted = {"article": article_digest(article), "settings": settings_digest(self.settings, self.voice(article))}
+        return manifest is not None and manifest.get("digests") == wanted
+
+
+def produce(
+    source: str | bytes | Path,
+    library: str | os.PathLike[str],
+    *,
+    url: str | None = None,
+    settings: Settings | None = None,
+    force: bool = False,
+) -> Episode:
+    """Make an episode of *source* in *library*; where it is there already and nothing changed, only tell of it.
+
+    Args:
+        source: a path, or the document itself.
+        library: the library's folder; it is made where it does not exist.
+        url: the article's address, where the source does not tell it.
+        settings: instead of those of the library, the user and the environment.
+        force: narrate the page even where it is no article.
+
+    Raises:
+        ReadError: the source could not be read.
+        NotAnArticleError: it is no article.
+        EngineError: it could not be spoken whole.
+        LibraryError: the library could not be written.
+    """
+    with Studio(settings or load_settings(library), folder=Path(library)) as studio:
+        return put_in(Library(library), studio, studio.prepare(source, url=url, force=force))
+
+
+def put_in(library: Library, studio: Studio, article: Article, progress: Progress | None = None) -> Episode:
+    """Make the article's episode in *library*, unless it is there already and nothing changed."""
+    guid = guid_of(article)
+    known = library.find(guid)
+    if known and studio.is_done(article, known) and library.path(known["slug"], ".mp3").is_file():
+        return _episode(known, library.shelf.episodes)
+    with library.stage() as folder:
+        slug = library.free_slug(slug_of(article.title, article.published))
+        master = studio.make(article, folder, slug, progress)
+        library.put(guid, slug, folder)
+    return master.episode(library.shelf.episodes)
+
+
+def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress | None = None) -> Master:
+    """Make just an MP3 of the article in *folder*: a whole file under its final name, or nothing."""
+    with _workshop(folder) as work:
+        slug = _free_name(folder, slug_of(article.title, article.published), guid_of(article))
+        master = studio.make(article, work, slug, progress)
+        target = folder / f"{slug}.mp3"
+        master.recording.path.replace(target)
+        return replace(master, folder=folder, recording=replace(master.recording, path=target))
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """Lend a hidden folder inside *folder*, on the same file system, for as long as it takes."""
+    work = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".audiogen-", dir=folder))
+        yield work
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LibraryError(folder, f"{folder} cannot be written ({reason}). Name another folder with -o.") from error
+    finally:
+        if work is not None:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _free_name(folder: Path, wanted: str, guid: str) -> str:
+    """Return *wanted*, or with a number where that file is of another article; an older MP3 of this one is replaced."""
+    from audiogen.assembler.tags import read_guid
+
+    name, number = wanted, 1
+    while (path := folder / f"{name}.mp3").exists() and read_guid(path) != guid:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> Iterator[Clip]:
+    """Report each utterance that was spoken."""
+    for done, clip in enumerate(clips, 1):
+        yield clip
+        if progress:
+            progress(done, total)
+
+
+def _tag(article: Article, script: Script, recording: Recording, facts: dict[str, Any]) -> None:
+    from audiogen.assembler.tags import Tags, tag
+
+    tag(
+        recording.path,
+        Tags(
+            title=article.title or facts["slug"],
+            artist=", ".join(article.authors) or article.site,
+            album=article.site or "Articles",
+            language=article.language or "en",
+            disclosure=facts["disclosure"]["text"],
+            source_type=facts["disclosure"]["source_type"],
+            guid=facts["guid"],
+            text=article.text,
+            published=article.published,
+            url=article.url,
+            duration=recording.duration,
+            chapters=_chapters(script, recording),
+        ),
+    )
+
+
+def _chapters(script: Script, recording: Recording) -> tuple[Any, ...]:
+    from audiogen.assembler.tags import Chapter
+
+    heads = [
+        (0.0 if utterance.role is Role.TITLE else cue.start, utterance.written)
+        for utterance, cue in zip(script.utterances, recording.cues, strict=True)
+        if utterance.role in (Role.TITLE, Role.HEADING)
+    ]
+    if len(heads) < 2:
+        return ()
+    ends = [start for start, _ in heads[1:]] + [recording.duration]
+    return tuple(Chapter(title, start, end) for (start, title), end in zip(heads, ends, strict=True))
+
+
+def _write_texts(folder: Path, slug: str, manifest: dict[str, Any]) -> None:
+    from audiogen.podcast.timed import chapters_file, transcript
+
+    try:
+        (folder / f"{slug}.vtt").write_text(transcript(manifest), encoding="utf-8")
+        (folder / f"{slug}.chapters.json").write_text(chapters_file(manifest), encoding="utf-8")
+        (folder / f"{slug}.json").write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
+    except OSError as error:
+        raise AssemblyError(folder, f"The files beside {slug}.mp3 could not be written: {error}.") from error
+
+
+def _episode(manifest: dict[str, Any], home: Path) -> Episode:
+    slug = manifest["slug"]
+    return Episode(
+        slug=slug,
+        audio=home / manifest["audio"]["file"],
+        manifest=home / f"{slug}.json",
+        title=manifest["article"]["title"],
+        duration=manifest["audio"]["duration"],
+        utterances=manifest["utterances"]["total"],
+        spoken=manifest["utterances"]["spoken"],
+    )
