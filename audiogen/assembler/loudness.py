@@ -169,7 +169,7 @@ def true_peaks(samples: Samples) -> Samples:
 
 
 def loud_stretches(samples: Samples, threshold: float, margin: int) -> list[tuple[int, int]]:
-    """Find the stretches in which samples pass *threshold*, each widened by *margin* frames and joined where they meet."""
+    """Find the stretches in which samples pass *threshold*, each widened by *margin* and joined where they meet."""
     loud = np.flatnonzero(np.abs(samples) > threshold)
     if not loud.size:
         return []

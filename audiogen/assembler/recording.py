@@ -260,7 +260,8 @@ class _Encoder:
 
 
 def _to_pcm(samples: Samples) -> bytes:
-    return np.clip(np.rint(samples * 32768.0), -32768, 32767).astype("<i2").tobytes()
+    pcm: bytes = np.clip(np.rint(samples * 32768.0), -32768, 32767).astype("<i2").tobytes()
+    return pcm
 
 
 def _report(target: Path, duration: float, cues: list[Cue], levels: _Levels, encoding: Encoding) -> Recording:
