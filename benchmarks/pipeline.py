@@ -1,0 +1,96 @@
+"""The whole way of one article, HTML in and tagged MP3 out, against the bare `espeak-ng --stdout | lame` pipe.
+
+    python -m benchmarks.pipeline [--words 1560] [--runs 5]
+
+Both sides speak the same words at the same sample rate and bit rate, in turns, in one run; the medians and their ratio
+are printed, with the peak memory of the largest process. The pipe needs espeak-ng and lame on the PATH.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import audiogen
+from benchmarks.articles import make_page
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--words", type=int, default=1560, help="1,560 words are about ten minutes")
+    parser.add_argument("--runs", type=int, default=5)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), arguments.words, arguments.runs)
+
+
+def measure(folder: Path, words: int, runs: int) -> None:
+    """Time both sides in turns and print their medians."""
+    page, text = folder / "page.html", folder / "spoken.txt"
+    page.write_text(make_page(1, words), encoding="utf-8")
+    text.write_text(audiogen.narrate(audiogen.clean(audiogen.read(page))).text, encoding="utf-8")
+    ways = {"audiogen": lambda: _audiogen(page, folder)}
+    if shutil.which("espeak-ng") and shutil.which("lame"):
+        ways["pipe"] = lambda: _pipe(text, folder)
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for name, way in ways.items():
+        way()  # once unmeasured: byte code, disk cache
+    for _ in range(runs):
+        for name, way in ways.items():
+            started = time.perf_counter()
+            way()
+            taken[name].append(time.perf_counter() - started)
+    _report(folder, taken)
+
+
+def _report(folder: Path, taken: dict[str, list[float]]) -> None:
+    seconds = _length(next(folder.glob("*/*.mp3")))
+    for name, times in taken.items():
+        median = statistics.median(times)
+        print(
+            f"{name:<9} {median:6.2f} s (from {min(times):.2f} to {max(times):.2f}), {seconds / median:.0f} x real time"
+        )
+    if "pipe" in taken:
+        ratio = statistics.median(taken["audiogen"]) / statistics.median(taken["pipe"])
+        print(f"ratio     {ratio:6.2f} of the pipe's time, for {seconds / 60:.1f} minutes of audio")
+    else:
+        print("ratio     not measured: espeak-ng or lame is not installed")
+    print(f"memory    {_peak(folder):6.0f} MB at the peak of the largest process")
+
+
+def _audiogen(page: Path, folder: Path) -> None:
+    command = [sys.executable, "-m", "audiogen", "narrate", str(page), "-o", str(folder / "out")]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _pipe(text: Path, folder: Path) -> None:
+    target = folder / "pipe.mp3"
+    command = f"espeak-ng -v en-us -f '{text}' --stdout | lame --quiet -m m -b 64 --resample 44.1 - '{target}'"
+    subprocess.run(command, shell=True, check=True, stderr=subprocess.DEVNULL)
+
+
+def _peak(folder: Path) -> float:
+    """Run once more and ask the system for the peak of the process, in MB."""
+    command = [sys.executable, "-m", "audiogen", "narrate", str(folder / "page.html"), "-o", str(folder / "again")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return usage.ru_maxrss / 1024
+
+
+def _length(path: Path) -> float:
+    from mutagen.mp3 import MP3
+
+    return float(MP3(path).info.length)
+
+
+if __name__ == "__main__":
+    main()
