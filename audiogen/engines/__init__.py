@@ -1,25 +1,42 @@
-"""The room of voices: an `Utterance` goes in, a `Clip` comes out."""
+"""The room of voices: an `Utterance` goes in, a `Clip` comes out.
+
+An engine is the thin border to somebody else's speech software. What every voice needs (choosing it by role and
+language, asking again, the self-check, the cache) lives once, in `studio`.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from audiogen.errors import AudiogenError, EngineMissingError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import Self
 
+    from audiogen.engines.examination import Finding
+    from audiogen.engines.traits import Traits
     from audiogen.model import Clip, Utterance, Voice
 
 
 class Engine(Protocol):
-    """What a speech engine is to us: a context manager that lists voices and speaks utterances."""
+    """What a speech engine is to us: a context manager that lists voices and speaks utterances.
+
+    It may also have `speak_all(utterances, voice) -> Iterator[Clip]`, which gives the clips in order and works ahead;
+    without it, `speak` is called for each.
+    """
 
     #: Its name in voice cards and on the command line.
     name: str
-    #: Version of the engine and of what it speaks with; part of the speech cache's key.
-    version: str
+    #: What it can stand.
+    traits: Traits
+
+    @property
+    def version(self) -> str:
+        """Name the version of the engine and of what it speaks with; part of the speech cache's key."""
+        ...
 
     def __enter__(self) -> Self: ...
 
@@ -32,7 +49,7 @@ class Engine(Protocol):
         ...
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak the whole utterance, or raise.
+        """Speak the whole utterance, or raise; an utterance with nothing to say gives an empty clip.
 
         Raises:
             UnknownVoiceError: the engine has no voice of that id.
@@ -42,15 +59,79 @@ class Engine(Protocol):
         ...
 
 
-#: Where each engine lives.
+#: Where each engine lives. Others come through the entry points of the group below.
 ENGINES = {
     "pyttsx3": "audiogen.engines.pyttsx3:Pyttsx3",
+    "piper": "audiogen.engines.piper:Piper",
+    "kokoro": "audiogen.engines.kokoro:Kokoro",
+    "http": "audiogen.engines.http:Http",
+    "command": "audiogen.engines.command:Command",
+    "sapi5": "audiogen.engines.pyttsx3:Sapi5",
+    "nsss": "audiogen.engines.pyttsx3:Nsss",
     "tone": "audiogen.engines.tone:Tone",
 }
+#: Entry points of this group name further engines: a callable that makes one, options as keywords.
+GROUP = "audiogen.engines"
 
 
-def open_engine(name: str) -> Engine:
-    """Make the engine called *name*; enter it before use."""
-    module, _, attribute = ENGINES[name].partition(":")
-    engine: Engine = getattr(import_module(module), attribute)()
+def engine_names() -> tuple[str, ...]:
+    """Name all engines, ours first, then those of other packages."""
+    from importlib.metadata import entry_points
+
+    return tuple(dict.fromkeys([*ENGINES, *sorted(entry_points(group=GROUP).names)]))
+
+
+def open_engine(name: str, options: Mapping[str, Any] | None = None) -> Engine:
+    """Make the engine called *name*; enter it before use.
+
+    Raises:
+        EngineMissingError: no engine has the name, or a package it needs is not installed.
+        SettingsError: an option is not one of the engine's.
+    """
+    maker = _maker(name)
+    try:
+        engine: Engine = maker(**(options or {}))
+    except TypeError as error:
+        raise SettingsError(f"engines.{name}", f"The engine {name} does not take these options: {error}.") from error
     return engine
+
+
+def _maker(name: str) -> Any:
+    try:
+        if name in ENGINES:
+            module, _, attribute = ENGINES[name].partition(":")
+            return getattr(import_module(module), attribute)
+        return _foreign(name)
+    except AudiogenError:
+        raise
+    except ImportError as error:
+        raise EngineMissingError(
+            name, f"The engine {name} needs a package that is not installed ({error}). `audiogen doctor` tells which."
+        ) from error
+
+
+def _foreign(name: str) -> Any:
+    """Load an engine that another package brings; only here are the entry points of all packages read."""
+    from importlib.metadata import entry_points
+
+    found = entry_points(group=GROUP)
+    if name not in found.names:
+        known = ", ".join(dict.fromkeys([*ENGINES, *sorted(found.names)]))
+        raise EngineMissingError(name, f"There is no engine called '{name}'. Known are {known}.")
+    return found[name].load()
+
+
+def speak_all(engine: Engine, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
+    """Speak the utterances in order, ahead of the caller where the engine can."""
+    ahead = getattr(engine, "speak_all", None)
+    if ahead is not None:
+        yield from ahead(utterances, voice)
+    else:
+        yield from (engine.speak(utterance, voice) for utterance in utterances)
+
+
+def examine() -> tuple[Finding, ...]:
+    """Tell, engine by engine, what is installed, what is missing, and the command that installs it."""
+    from audiogen.engines.examination import examine as look
+
+    return look()

@@ -6,8 +6,7 @@ The package's are in `audiogen/voices` of an installed wheel and in `voices` at 
 
 from __future__ import annotations
 
-import os
-import sys
+import logging
 import tomllib
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -15,13 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audiogen.engines.places import package_cards, user_cards
 from audiogen.errors import SettingsError, UnknownVoiceError
 from audiogen.model import Role, Synthesis, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_PACKAGE = Path(__file__).resolve().parent.parent
+_log = logging.getLogger(__name__)
+
 #: What each field of a card must be. A whole number will do for a float.
 _KINDS: dict[str, type] = {
     "engine": str,
@@ -54,31 +55,6 @@ class Card:
     layer: str
     #: Whether it is the voice of its language when nobody asks for another.
     default: bool = False
-
-
-def package_folder() -> Path:
-    """Return the folder of the cards that come with audiogen.
-
-    An installed wheel has them inside the package; a checkout has them beside it.
-    """
-    inside = _PACKAGE / "voices"
-    return inside if inside.is_dir() else _PACKAGE.parent / "voices"
-
-
-def user_folder() -> Path:
-    """Return where a person's own cards are kept, whether or not it exists."""
-    return data_folder() / "voices"
-
-
-def data_folder() -> Path:
-    """Return audiogen's folder for a person's data: `AUDIOGEN_DATA`, else the platform's usual place."""
-    if chosen := os.environ.get("AUDIOGEN_DATA"):
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "audiogen"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Application Support/audiogen"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "audiogen"
 
 
 def load_card(path: Path, layer: str = "package") -> Card:
@@ -144,7 +120,7 @@ def _synthesis(path: Path, name: str) -> Synthesis:
 def load_cards(folders: Iterable[Path] = ()) -> dict[str, Card]:
     """Read all cards by name: the package's, the user's, then those of the show's *folders*, the later winning."""
     cards = dict(_package_cards())
-    layers = [(user_folder(), "user"), *((folder, "show") for folder in folders)]
+    layers = [(user_cards(), "user"), *((folder, "show") for folder in folders)]
     for folder, layer in layers:
         cards.update(_cards_in(Path(folder), layer))
     return cards
@@ -152,7 +128,7 @@ def load_cards(folders: Iterable[Path] = ()) -> dict[str, Card]:
 
 @cache
 def _package_cards() -> Mapping[str, Card]:
-    return _cards_in(package_folder(), "package")
+    return _cards_in(package_cards(), "package")
 
 
 def _cards_in(folder: Path, layer: str) -> dict[str, Card]:
@@ -162,8 +138,9 @@ def _cards_in(folder: Path, layer: str) -> dict[str, Card]:
 
 
 def find_voice(name: str | None = None, language: str = "en", folders: Iterable[Path] = ()) -> Voice:
-    """Find the voice called *name*, or, where none is named, the default voice of *language*.
+    """Find the voice called *name* for a text in *language*; where none is named, the default voice of the language.
 
+    A named voice is not made to read a language it does not speak: then the default voice of that language is taken.
     A name with a colon is an engine's own voice without a card: `pyttsx3:gmw/en-gb-x-rp+f3`.
 
     Raises:
@@ -173,12 +150,31 @@ def find_voice(name: str | None = None, language: str = "en", folders: Iterable[
     cards = load_cards(folders)
     if not name:
         return _default_voice(language, cards)
+    named = named_voice(name, cards)
+    if speaks(named, language):
+        return named
+    other = _default_voice(language, cards)
+    _log.warning("The voice %s does not speak %s: %s reads it.", named.name, language, other.name)
+    return other
+
+
+def named_voice(name: str, cards: Mapping[str, Card]) -> Voice:
+    """Find the voice called *name*, whatever language it speaks; see `find_voice`."""
     if name in cards:
         return cards[name].voice
     engine, colon, identifier = name.partition(":")
     if colon and engine and identifier:
-        return Voice(name=name, engine=engine, id=identifier, language=language)
+        return Voice(name=name, engine=engine, id=identifier)
     raise UnknownVoiceError(name, _unknown(name, cards))
+
+
+def speaks(voice: Voice, language: str) -> bool:
+    """Tell whether the voice reads the language; a voice without a language reads any.
+
+    >>> speaks(Voice("a", "tone", language="en-GB"), "en"), speaks(Voice("b", "tone", language="de"), "en")
+    (True, False)
+    """
+    return not voice.language or not language or _widening(voice.language)[-1] == _widening(language)[-1]
 
 
 def _unknown(name: str, cards: Mapping[str, Card]) -> str:
@@ -188,16 +184,21 @@ def _unknown(name: str, cards: Mapping[str, Card]) -> str:
 
 
 def _default_voice(language: str, cards: Mapping[str, Card]) -> Voice:
+    """Take the nearest card: of the language's narrowest tag first, the show's before the user's before ours."""
     for tag in _widening(language):
         fitting = [card for card in cards.values() if tag in _widening(card.voice.language)]
         fitting.sort(key=lambda card: (_LAYERS.index(card.layer), card.voice.language.lower() != tag))
         defaults = [card for card in fitting if card.default] or [card for card in fitting if card.layer != "package"]
         if defaults:
             return defaults[0].voice
-    raise UnknownVoiceError(
-        language,
-        f"No voice for the language '{language}' is known. See which engine has one with `audiogen voices --all`, then "
-        f"name it with --voice, or put a card for it into {user_folder()}.",
+    raise UnknownVoiceError(language, no_voice_for(language))
+
+
+def no_voice_for(language: str) -> str:
+    """Say that nobody speaks the language, and what to do."""
+    return (
+        f"No voice for the language '{language}' is installed. `audiogen voices --all` tells which could be; then name "
+        f"one with --voice, or put a card for it into {user_cards()}."
     )
 
 

@@ -1,0 +1,134 @@
+"""What of each engine is installed, what is missing, and the command that installs it; `audiogen doctor` prints it.
+
+Nothing is started and no heavy package imported: packages are looked for, files counted, programs searched in the path.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.util import find_spec
+
+from audiogen.engines import ENGINES, GROUP, places
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found out about one thing an engine needs."""
+
+    #: Of the engine.
+    engine: str
+    #: Whether the engine can speak, as far as this thing goes.
+    ready: bool
+    #: What is there, or what is missing.
+    detail: str
+    #: The command that installs what is missing; empty where nothing is.
+    remedy: str = ""
+
+
+#: Package each engine needs: its import name, its name in the package index, and what installs it.
+PACKAGES = {
+    "pyttsx3": ("pyttsx3", "pyttsx3", "pip install pyttsx3"),
+    "piper": ("piper", "piper-tts", "pip install 'audiogen[piper]'"),
+    "kokoro": ("kokoro_onnx", "kokoro-onnx", "pip install 'audiogen[kokoro]'"),
+    "http": ("httpx", "httpx", "pip install 'audiogen[http]'"),
+}
+#: Programs with a ready card, and what the Debian package of each is called.
+PROGRAMS = {
+    "espeak-ng": "espeak-ng",
+    "flite": "flite",
+    "RHVoice-test": "rhvoice",
+    "pico2wave": "libttspico-utils",
+    "say": "",
+}
+#: Engines that are part of an operating system, by `sys.platform`.
+NATIVE = {"sapi5": ("win32", "Windows"), "nsss": ("darwin", "macOS")}
+
+
+def examine() -> tuple[Finding, ...]:
+    """Look at every engine."""
+    findings = [
+        *(_package(engine) for engine in PACKAGES),
+        _espeak(),
+        *_models(),
+        *_programs(),
+        *_native(),
+        *_foreign(),
+    ]
+    order = [*ENGINES]
+    return tuple(sorted(findings, key=lambda found: order.index(found.engine) if found.engine in order else len(order)))
+
+
+def is_ready(engine: str) -> bool:
+    """Tell whether an engine can be opened here, by the packages and the system it needs."""
+    if engine in PACKAGES:
+        return find_spec(PACKAGES[engine][0]) is not None
+    return engine not in NATIVE or sys.platform == NATIVE[engine][0]
+
+
+def remedy_for(engine: str) -> str:
+    """Return the command that installs an engine; empty where there is none."""
+    return PACKAGES[engine][2] if engine in PACKAGES else ""
+
+
+def _package(engine: str) -> Finding:
+    module, package, remedy = PACKAGES[engine]
+    if find_spec(module) is None:
+        return Finding(engine, False, f"{package} is not installed", remedy)
+    try:
+        return Finding(engine, True, f"{package} {version(package)}")
+    except PackageNotFoundError:
+        return Finding(engine, True, package)
+
+
+def _espeak() -> Finding:
+    from audiogen.engines.pyttsx3.child import espeak_of_wheel
+
+    library, _ = espeak_of_wheel()
+    if library:
+        return Finding("pyttsx3", True, f"eSpeak NG of espeakng-loader {version('espeakng-loader')}")
+    if shutil.which("espeak-ng"):
+        return Finding("pyttsx3", True, "eSpeak NG of the system")
+    return Finding("pyttsx3", False, "no eSpeak NG", "pip install espeakng-loader")
+
+
+def _models() -> list[Finding]:
+    """Count the models of neural voices; an engine that is not installed needs none."""
+    findings = []
+    for engine, suffix, example in (
+        ("piper", ".onnx", "audiogen voices install piper:en_US-lessac-medium"),
+        ("kokoro", ".onnx", "audiogen voices install kokoro"),
+    ):
+        if not is_ready(engine):
+            continue
+        count = len(list((places.models() / engine).glob(f"*{suffix}")))
+        there = f"{count} model{'' if count == 1 else 's'} in {places.models() / engine}"
+        findings.append(Finding(engine, count > 0, there, "" if count else example))
+    return findings
+
+
+def _programs() -> list[Finding]:
+    return [
+        Finding("command", True, f"{program} at {path}")
+        if (path := shutil.which(program))
+        else Finding("command", False, f"{program} is not installed", f"apt install {package}" if package else "")
+        for program, package in PROGRAMS.items()
+        if program != "say" or sys.platform == "darwin"
+    ]
+
+
+def _native() -> list[Finding]:
+    return [
+        Finding(engine, True, f"the voices of {system}")
+        for engine, (platform, system) in NATIVE.items()
+        if sys.platform == platform
+    ]
+
+
+def _foreign() -> list[Finding]:
+    return [
+        Finding(point.name, True, f"of the package {point.dist.name if point.dist else point.value}")
+        for point in entry_points(group=GROUP)
+    ]

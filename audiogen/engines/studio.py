@@ -1,0 +1,198 @@
+"""The studio: scripts go in, clips that can be trusted come out.
+
+What every engine's speech needs is done here, once: the voice of each utterance by role and language, the engine of
+each voice, the cache, the self-check with its second chance, and one sample rate and level for all voices of a script.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from audiogen.engines import open_engine, speak_all
+from audiogen.engines.selfcheck import SelfCheck
+from audiogen.engines.sound import amplify, resample
+from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
+from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from audiogen.engines import Engine
+    from audiogen.engines.speechcache import SpeechCache
+    from audiogen.model import Clip, Role, Script, Utterance, Voice
+
+#: The engine that is asked for a voice of a language no card knows: it speaks more than a hundred.
+POLYGLOT = "pyttsx3"
+#: Languages the polyglot calls by another tag than articles do.
+OTHER_TAGS = {"zh": "cmn", "no": "nb"}
+#: Decibels between two voices of a script below which nobody hears a step.
+STEP = 0.5
+
+
+class Studio:
+    """Speaks scripts, one after another, with the voices of a show.
+
+    Entering it starts the engine of the show's voice, so that it gets ready while an article is read and cleaned.
+
+    Args:
+        name: of the show's voice; empty for the default of each script's language.
+        folders: with voice cards of the show.
+        rate: words a minute, over the cards'.
+        options: of engines, by the engine's name.
+        cache: of speech; None speaks everything anew.
+    """
+
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        folders: Sequence[Path] = (),
+        rate: int | None = None,
+        options: Mapping[str, Mapping[str, Any]] | None = None,
+        cache: SpeechCache | None = None,
+    ) -> None:
+        self._name = name
+        self._folders = tuple(folders)
+        self._rate = rate
+        self._options = options or {}
+        self._cache = cache
+        self._engines: dict[str, Engine] = {}
+        self._checks: dict[str, SelfCheck] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        cards = load_cards(self._folders)
+        voice = named_voice(self._name, cards) if self._name else find_voice("", "en", self._folders)
+        self._engine(voice.engine)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._engines.clear()
+        self._stack.close()
+        if self._cache is not None:
+            self._cache.close()
+
+    def voice(self, language: str) -> Voice:
+        """Return the main voice of scripts in *language*.
+
+        Raises:
+            UnknownVoiceError: no voice has the show's name, or none speaks the language.
+        """
+        try:
+            found = find_voice(self._name, language, self._folders)
+        except UnknownVoiceError as error:
+            if error.subject != language:
+                raise
+            found = self._polyglot(language)
+        return with_settings(found, rate=self._rate)
+
+    def cast(self, script: Script) -> tuple[Voice, ...]:
+        """Return the voice of each utterance."""
+        main = self.voice(script.language)
+        chosen: dict[tuple[Role, str], Voice] = {}
+        for utterance in script.utterances:
+            part = (utterance.role, utterance.language or script.language)
+            if part not in chosen:
+                chosen[part] = self._part(main, *part)
+        return tuple(chosen[line.role, line.language or script.language] for line in script.utterances)
+
+    def speak(self, script: Script) -> Iterator[Clip]:
+        """Speak the script: a clip for each utterance, in order, each one whole.
+
+        All clips have the sample rate of the first that has sound, and the level of the main voice.
+
+        Raises:
+            SpeechError: an utterance was not spoken whole, twice; it names the sentence.
+            EngineMissingError: something an engine needs is not installed.
+            UnknownVoiceError: a voice is not there.
+        """
+        main = self.voice(script.language)
+        lines = zip(script.utterances, self.cast(script), strict=True)
+        rate = 0
+        for voice, run in groupby(lines, key=lambda line: line[1]):
+            step = _step(main, voice)
+            for clip in self._speak_run([utterance for utterance, _ in run], voice):
+                rate = rate or (clip.sample_rate if clip.pcm else 0)
+                yield amplify(resample(clip, rate) if rate else clip, step)
+
+    def _part(self, main: Voice, role: Role, language: str) -> Voice:
+        name = main.roles.get(role.value) or main.roles.get("body")
+        voice = named_voice(name, load_cards(self._folders)) if name else main
+        if speaks(voice, language):
+            return voice if voice is main else with_settings(voice, rate=self._rate)
+        return main if speaks(main, language) else self.voice(language)
+
+    def _polyglot(self, language: str) -> Voice:
+        """Find a voice without a card for a language that no card knows."""
+        primary = language.lower().split("-")[0]
+        wanted = OTHER_TAGS.get(primary, primary)
+        try:
+            voices = self._engine(POLYGLOT).voices()
+        except EngineMissingError:
+            voices = ()
+        for voice in voices:
+            if voice.language.split("-")[0] == wanted:
+                return replace(voice, language=language)
+        raise UnknownVoiceError(language, no_voice_for(language))
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._engines:
+            self._engines[name] = self._stack.enter_context(open_engine(name, self._options.get(name)))
+        return self._engines[name]
+
+    def _speak_run(self, utterances: list[Utterance], voice: Voice) -> Iterator[Clip]:
+        """Speak utterances of one voice, those that are in the cache from there."""
+        engine = self._engine(voice.engine)
+        check = self._checks.setdefault(repr(voice), SelfCheck())
+        cache = self._cache
+        version = engine.version if cache is not None else ""
+        keys = ["" if cache is None else cache.key(utterance, voice, version) for utterance in utterances]
+        missing = [cache is None or not cache.has(key) for key in keys]
+        wanted = [utterance for utterance, absent in zip(utterances, missing, strict=True) if absent]
+        with closing(_second_chances(engine, wanted, voice)) as spoken:
+            for utterance, key, absent in zip(utterances, keys, missing, strict=True):
+                kept = None if cache is None or absent else cache.get(key)
+                clip = kept or _judged(engine, utterance, voice, check, next(spoken) if absent else None)
+                if cache is not None and kept is None:
+                    cache.put(key, clip)
+                yield clip
+
+
+def _second_chances(engine: Engine, utterances: list[Utterance], voice: Voice) -> Generator[Clip]:
+    """Speak the utterances; where the engine fails at one, ask it once more and go on behind it."""
+    done = 0
+    while done < len(utterances):
+        try:
+            for clip in speak_all(engine, utterances[done:], voice):
+                yield clip
+                done += 1
+        except SpeechError:
+            yield engine.speak(utterances[done], voice)
+            done += 1
+
+
+def _judged(engine: Engine, utterance: Utterance, voice: Voice, check: SelfCheck, clip: Clip | None) -> Clip:
+    """Return the clip if it can be believed, else what the engine says the second time."""
+    clip = clip or engine.speak(utterance, voice)
+    if not check.judge(utterance, clip):
+        return clip
+    again = engine.speak(utterance, voice)
+    if fault := check.judge(utterance, again):
+        raise SpeechError(utterance, f"{engine.name} did not speak “{utterance.spoken}” whole: {fault}, twice.")
+    return again
+
+
+def _step(main: Voice, voice: Voice) -> float:
+    """Return the decibels that bring the voice to the main one's level; 0 where either was never measured."""
+    if main.loudness is None or voice.loudness is None:
+        return 0.0
+    step = main.loudness - voice.loudness
+    return step if abs(step) >= STEP else 0.0
