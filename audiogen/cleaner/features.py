@@ -1,0 +1,421 @@
+"""What is measured of each block for the model: its text, its markup, its containers, its neighbours, its place.
+
+Nothing here knows a site or a language beyond the word lists beside it: all figures are shares, counts and yes-or-no.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log1p
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner.phrases import all_phrases, phrases
+from audiogen.model import BlockKind, Evidence, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.model import Article, Block
+
+MARKUP_FILE = Path(__file__).with_name("markup.toml")
+NOTHING = Evidence()
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+#: Borders of words inside a class name, camel case among them.
+NAME_BORDER = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
+NAME = re.compile(r"[.#@]([^.#@]+)")
+SENTENCE_END = re.compile(r"[.!?…:;。！？]['\"”’»)\]*\d]{0,4}$")
+TITLE_LIKE = re.compile(r"^[^\W\d_]")
+DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
+ADDRESS = re.compile(r"https?://|www\.|@\w|\.com\b|\.org\b")
+PICTURE_WORDS = re.compile(
+    r"\b(?:photo(?:graph)?s?|image|courtesy|getty|afp|reuters|shutterstock|istock|unsplash|pexels|pixabay|alamy|screenshot|credit|pictured|"
+    r"foto|bild|illustration|via|flickr|wikimedia|ap images|dpa|imago)\b|©|\(left\)|\(right\)|, left,|, right,|from left|\bfile\b",
+    re.I,
+)
+FIRST_PERSON = re.compile(r"\b(?:our|we|us|you|your|my|i)\b", re.I)
+TAGS = (
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "blockquote", "figcaption", "td", "th", "a", "span", "button",
+    "label", "option", "dd", "dt", "section", "strong", "em", "time", "cite", "summary", "pre", "footer", "header", "small",
+)  # fmt: skip
+AROUND = (
+    "article", "main", "aside", "nav", "footer", "header", "form", "figure", "figcaption", "table", "ul", "ol", "section",
+    "button", "select", "blockquote", "noscript", "dialog", "details", "dl", "label", "address", "li", "video", "fieldset",
+)  # fmt: skip
+REASONS = tuple(Reason)
+
+
+@cache
+def groups() -> tuple[str, ...]:
+    """Name the groups of markup words."""
+    return tuple(_markup())
+
+
+@cache
+def _markup() -> dict[str, list[str]]:
+    return dict(tomllib.loads(MARKUP_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def _lookup() -> dict[str, int]:
+    masks: dict[str, int] = defaultdict(int)
+    for place, words in enumerate(_markup().values()):
+        for word in words:
+            masks[word] |= 1 << place
+    return dict(masks)
+
+
+@lru_cache(maxsize=100_000)
+def segment_mask(segment: str) -> int:
+    """Tell the groups a segment of a path belongs to, a bit for each."""
+    lookup = _lookup()
+    mask = 0
+    for name in NAME.findall(segment):
+        mask |= lookup.get(name.lower(), 0)
+        for word in NAME_BORDER.split(name):
+            if len(word) > 1:
+                mask |= lookup.get(word.lower(), 0)
+    return mask
+
+
+@lru_cache(maxsize=100_000)
+def segment_tag(segment: str) -> str:
+    """Give the tag of a segment."""
+    return re.split(r"[.#@]", segment, maxsplit=1)[0]
+
+
+@dataclass(slots=True)
+class Table:
+    """The figures of a page's blocks, a row for each block, with the columns' names."""
+
+    names: tuple[str, ...]
+    values: np.ndarray
+
+
+class Columns:
+    """Columns as they are made, in the order of their making."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self.names: list[str] = []
+        self.columns: list[np.ndarray] = []
+
+    def add(self, name: str, values: Sequence[float] | np.ndarray) -> np.ndarray:
+        """Keep a column and give it back as an array."""
+        column = np.asarray(values, dtype=np.float32)
+        self.names.append(name)
+        self.columns.append(column)
+        return column
+
+    def get(self, name: str) -> np.ndarray:
+        """Give a column by its name."""
+        return self.columns[self.names.index(name)]
+
+    def table(self) -> Table:
+        """Put the columns together."""
+        return Table(tuple(self.names), np.stack(self.columns, axis=1))
+
+
+def measure(article: Article) -> Table:
+    """Measure every block of *article*."""
+    blocks = article.blocks
+    columns = Columns(len(blocks))
+    evidence = [block.evidence or NOTHING for block in blocks]
+    _text(columns, blocks)
+    _marks(columns, blocks, evidence)
+    _markup_columns(columns, evidence)
+    _phrases(columns, article)
+    _place(columns, article, evidence)
+    _containers(columns, evidence)
+    _signatures(columns, evidence)
+    _headings(columns, blocks)
+    _neighbours(columns)
+    return columns.table()
+
+
+def _text(columns: Columns, blocks: Sequence[Block]) -> None:
+    words = [WORD.findall(block.text[:5000]) for block in blocks]
+    counts = [len(w) for w in words]
+    columns.add("words", [log1p(n) for n in counts])
+    columns.add("characters", [log1p(len(b.text)) for b in blocks])
+    columns.add("word_length", [sum(map(len, w)) / max(1, len(w)) for w in words])
+    columns.add("lower_share", [sum(x[0].islower() for x in w) / max(1, len(w)) for w in words])
+    columns.add("upper_share", [sum(x.isupper() and len(x) > 1 for x in w) / max(1, len(w)) for w in words])
+    columns.add("digit_share", [sum(c.isdigit() for c in b.text[:500]) / max(1, len(b.text[:500])) for b in blocks])
+    columns.add("ends_sentence", [bool(SENTENCE_END.search(b.text[-8:])) for b in blocks])
+    columns.add("ends_colon", [b.text.endswith(":") for b in blocks])
+    columns.add("question", [b.text.rstrip("\"”’»").endswith("?") for b in blocks])
+    columns.add("commas", [log1p(b.text.count(",") + b.text.count("،")) for b in blocks])
+    columns.add("sentences", [log1p(len(re.findall(r"[.!?]\s", b.text[:5000]))) for b in blocks])
+    columns.add("bars", [b.text.count("|") + b.text.count("•") + b.text.count("·") + b.text.count("»") for b in blocks])
+    columns.add("starts_letter", [bool(TITLE_LIKE.match(b.text)) for b in blocks])
+    columns.add("starts_quote", [b.text[:1] in "\"“„«'‘(" for b in blocks])
+    columns.add("starts_mark", [b.text[:1] in "*•–—-►→>[+#©" for b in blocks])
+    columns.add("starts_lower", [b.text[:1].islower() for b in blocks])
+    columns.add("exclamations", [b.text.count("!") for b in blocks])
+    columns.add("date", [len(DATE.findall(b.text[:500])) for b in blocks])
+    columns.add("address", [len(ADDRESS.findall(b.text[:1000])) for b in blocks])
+    columns.add("picture_words", [len(PICTURE_WORDS.findall(b.text[:1000])) for b in blocks])
+    columns.add("person_share", [len(FIRST_PERSON.findall(b.text[:2000])) / max(1, n) for b, n in zip(blocks, counts, strict=True)])
+
+
+def _marks(columns: Columns, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> None:
+    columns.add("link_density", [e.link_density for e in evidence])
+    for name in ("bold", "italic", "hidden", "unrendered", "player"):
+        columns.add(name, [e.marks.get(name, 0.0) for e in evidence])
+    columns.add("table", [float("table" in e.marks) for e in evidence])
+    columns.add("repeated", [e.marks.get("repeated", 1.0) for e in evidence])
+    for name in ("trafilatura", "json_ld", "description"):
+        columns.add(name, [e.marks.get(name, -1.0) for e in evidence])
+    for kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CODE, BlockKind.EMBED):
+        columns.add(f"kind_{kind.name.lower()}", [b.kind is kind for b in blocks])
+    columns.add("level", [b.level for b in blocks])
+
+
+def _markup_columns(columns: Columns, evidence: Sequence[Evidence]) -> None:
+    names = groups()
+    own, near, all_ = [], [], []
+    for e in evidence:
+        masks = [segment_mask(segment) for segment in e.path[1:]]
+        own.append(_union(masks[-1:]))
+        near.append(_union(masks[-3:-1]))
+        all_.append(_union(masks))
+    for label, values in (("own", own), ("near", near), ("path", all_)):
+        array = np.array(values, dtype=np.int64)
+        for place, name in enumerate(names):
+            columns.add(f"{label}_{name}", (array >> place) & 1)
+    tags = [[segment_tag(segment) for segment in e.path] for e in evidence]
+    for tag in TAGS:
+        columns.add(f"tag_{tag}", [bool(t) and (t[-1] == tag or t[-2:-1] == [tag]) for t in tags])
+    for tag in AROUND:
+        columns.add(f"in_{tag}", [tag in t for t in tags])
+    columns.add("depth", [len(t) for t in tags])
+
+
+def _union(masks: Sequence[int]) -> int:
+    total = 0
+    for mask in masks:
+        total |= mask
+    return total
+
+
+def _phrases(columns: Columns, article: Article) -> None:
+    known = phrases(article.language) if article.language else all_phrases()
+    found = [known.match(block.text) if len(block.text) < 1500 else None for block in article.blocks]
+    hints = [known.hint(block.text[:600]) for block in article.blocks]
+    for reason in REASONS:
+        columns.add(f"phrase_{reason.name.lower()}", [m is not None and m.reason is reason for m in found])
+        columns.add(f"hint_{reason.name.lower()}", [reason in h for h in hints])
+    columns.add("phrase_whole", [m is not None and m.place in {"whole", "head"} for m in found])
+    columns.add("phrase_head", [m is not None and m.place == "head" for m in found])
+    columns.add("phrase_any", [m is not None for m in found])
+
+
+def fold(text: str) -> str:
+    """Fold a text to its words for comparison."""
+    return " ".join(WORD.findall(text.casefold().replace("’", "'")))
+
+
+def _place(columns: Columns, article: Article, evidence: Sequence[Evidence]) -> None:
+    blocks = article.blocks
+    count = len(blocks)
+    sizes = np.array([len(b.text) for b in blocks], dtype=np.float32)
+    before = np.cumsum(sizes) - sizes
+    order = np.arange(count, dtype=np.float32)
+    columns.add("index", order)
+    columns.add("index_share", order / max(1, count))
+    columns.add("text_before", before / max(1.0, float(sizes.sum())))
+    columns.add("blocks", np.full(count, log1p(count)))
+    title = fold(article.title)
+    folded = [fold(block.text) if len(block.text) < 400 else "" for block in blocks]
+    same = [bool(title) and f == title for f in folded]
+    columns.add("is_title", same)
+    columns.add("in_title", [bool(f) and len(f) > 3 and f in title for f in folded])
+    place = title_place(article)
+    columns.add("after_title", order - place if place >= 0 else np.full(count, -1000.0))
+    authors = [fold(name) for name in article.authors]
+    columns.add("author", [bool(f) and any(a and a in f for a in authors) for f in folded])
+    kept = np.array([e.marks.get("trafilatura", 0.0) >= 0.5 and len(b.text) > 60 for e, b in zip(evidence, blocks, strict=True)])
+    indices = np.flatnonzero(kept)
+    first, last = (int(indices[0]), int(indices[-1])) if len(indices) else (0, count - 1)
+    columns.add("after_first_kept", np.clip(order - first, -60, 60))
+    columns.add("before_last_kept", np.clip(last - order, -60, 60))
+    prose = _prose(columns)
+    near = np.convolve(prose, np.ones(9), "same")[:count] if count >= 9 else np.full(count, prose.sum())
+    columns.add("prose_near", near)
+    following = np.cumsum(prose[::-1])[::-1]
+    columns.add("prose_after", following / max(1.0, float(prose.sum())))
+    columns.add("prose_before", (np.cumsum(prose) - prose) / max(1.0, float(prose.sum())))
+
+
+def title_place(article: Article) -> int:
+    """Find the block that is the headline: the last heading that says it before the text begins; -1 for none."""
+    title = fold(article.title)
+    if not title:
+        return -1
+    found = -1
+    for place, block in enumerate(article.blocks):
+        if len(block.text) < 500 and block.kind is BlockKind.HEADING and fold(block.text) == title:
+            if block.level == 1:
+                return place
+            found = place if found < 0 else found
+    if found >= 0:
+        return found
+    return next((p for p, b in enumerate(article.blocks) if len(b.text) < 500 and fold(b.text) == title), -1)
+
+
+def _prose(columns: Columns) -> np.ndarray:
+    """Say how much prose a block is: its length where it is a sentence outside links, else nothing."""
+    length = np.expm1(columns.get("characters"))
+    sentence = columns.get("ends_sentence") * (columns.get("link_density") < 0.4) * (length > 70)
+    return np.asarray(np.minimum(length, 800) * sentence / 100, dtype=np.float32)
+
+
+def _containers(columns: Columns, evidence: Sequence[Evidence]) -> None:
+    """Measure the elements around each block: how much prose they hold, how linked they are, what trafilatura kept."""
+    prose = _prose(columns)
+    size = np.expm1(columns.get("characters"))
+    kept = np.maximum(columns.get("trafilatura"), 0) * size
+    linked = columns.get("link_density") * size
+    members: dict[int, list[int]] = defaultdict(list)
+    for place, e in enumerate(evidence):
+        for element in e.elements:
+            members[element].append(place)
+    total = max(1.0, float(prose.sum()))
+    figures: dict[int, tuple[float, ...]] = {}
+    for element, places in members.items():
+        whole = max(1.0, float(size[places].sum()))
+        figures[element] = (
+            log1p(whole),
+            float(prose[places].sum()) / total,
+            float(kept[places].sum()) / whole,
+            float(linked[places].sum()) / whole,
+            log1p(len(places)),
+        )
+    empty = (0.0,) * 5
+    for step, label in ((2, "parent"), (3, "grandparent"), (4, "great")):
+        rows = [figures[e.elements[-step]] if len(e.elements) >= step else empty for e in evidence]
+        array = np.array(rows, dtype=np.float32).reshape(-1, 5)
+        for place, name in enumerate(("size", "prose", "kept", "linked", "blocks")):
+            columns.add(f"{label}_{name}", array[:, place])
+    _main(columns, evidence, figures)
+
+
+def _main(columns: Columns, evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]]) -> None:
+    """Measure how far up the tree the block meets the element that holds most of the page's prose."""
+    best = {share: _deepest(evidence, figures, share) for share in (0.5, 0.8)}
+    for share, element in best.items():
+        columns.add(f"in_main_{int(share * 100)}", [element in e.elements for e in evidence])
+        columns.add(
+            f"below_main_{int(share * 100)}",
+            [len(e.elements) - e.elements.index(element) if element in e.elements else -1 for e in evidence],
+        )
+    columns.add("biggest_prose", [max((figures[el][1] for el in e.elements[-3:]), default=0.0) for e in evidence])
+
+
+def _deepest(evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]], share: float) -> int:
+    depth: dict[int, int] = {}
+    for e in evidence:
+        for level, element in enumerate(e.elements):
+            depth[element] = level
+    wanted = [(depth[element], element) for element, figure in figures.items() if figure[1] >= share]
+    return max(wanted, default=(0, -1))[1]
+
+
+def _signatures(columns: Columns, evidence: Sequence[Evidence]) -> None:
+    """Measure the blocks that share a block's markup: captions of a page share a class, and so do its paragraphs."""
+    prose = _prose(columns)
+    kept = columns.get("trafilatura")
+    members: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    keys = [e.path[-2:] for e in evidence]
+    for place, key in enumerate(keys):
+        members[key].append(place)
+    total = max(1.0, float(prose.sum()))
+    figures = {
+        key: (log1p(len(p)), float(prose[p].sum()) / total, float(kept[p].mean()), float(columns.get("link_density")[p].mean()))
+        for key, p in members.items()
+    }
+    array = np.array([figures[key] for key in keys], dtype=np.float32).reshape(-1, 4)
+    for place, name in enumerate(("count", "prose", "kept", "linked")):
+        columns.add(f"alike_{name}", array[:, place])
+
+
+def _headings(columns: Columns, blocks: Sequence[Block]) -> None:
+    """Tell what the nearest heading before a block says, and how far it is."""
+    related = [
+        columns.get(f"phrase_{r.name.lower()}")
+        for r in (Reason.RELATED, Reason.FEED, Reason.COMMENTS, Reason.REFERENCES, Reason.CALL_TO_ACTION, Reason.BIOGRAPHY, Reason.TAGS)
+    ]
+    bad = np.max(related, axis=0) if len(blocks) else np.zeros(0)
+    since, heading, distance, head_distance = 0.0, 0.0, 99.0, 99.0
+    out = []
+    for place, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            heading, distance = float(bad[place]), 0.0
+        if bad[place] and len(block.text) < 60:
+            since, head_distance = 1.0, 0.0
+        out.append((heading, min(distance, 30), since, min(head_distance, 30)))
+        distance, head_distance = distance + 1, head_distance + 1
+    array = np.array(out, dtype=np.float32).reshape(-1, 4)
+    for place, name in enumerate(("under_bad", "under_heading", "after_bad", "after_bad_distance")):
+        columns.add(name, array[:, place])
+
+
+SHIFTED = (
+    "words", "link_density", "trafilatura", "ends_sentence", "kind_heading", "kind_list_item", "phrase_any", "bold", "ends_colon",
+    "in_main_80", "path_related", "path_picture", "parent_prose", "level",
+)  # fmt: skip
+
+
+def _neighbours(columns: Columns) -> None:
+    for name in SHIFTED:
+        column = columns.get(name)
+        for step in (-2, -1, 1, 2):
+            columns.add(f"{name}{step:+d}", shift(column, step))
+
+
+def shift(column: np.ndarray, step: int) -> np.ndarray:
+    """Give the column as the neighbour *step* blocks away has it; -1 beyond the page's ends."""
+    out = np.full(len(column), -1.0, dtype=np.float32)
+    if step < 0:
+        out[-step:] = column[:step]
+    else:
+        out[:-step] = column[step:]
+    return out
+
+
+def with_opinions(table: Table, opinion: np.ndarray, article: Article) -> Table:
+    """Add what a first model thinks of the blocks around each block, for a second model to judge by."""
+    columns = Columns(len(opinion))
+    columns.add("first", opinion)
+    for step in (-4, -3, -2, -1, 1, 2, 3, 4):
+        columns.add(f"first{step:+d}", shift(opinion.astype(np.float32), step))
+    for name, width in (("near", 7), ("wide", 21)):
+        kernel = np.ones(width) / width
+        padded = np.pad(opinion, width // 2)
+        columns.add(f"first_{name}", np.convolve(padded, kernel, "valid")[: len(opinion)])
+    evidence = [block.evidence or NOTHING for block in article.blocks]
+    for step in (1, 2, 3, 4):
+        columns.add(f"first_container{step}", _mean_by([e.elements[-step:][:1] for e in evidence], opinion))
+    columns.add("first_alike", _mean_by([e.path[-2:] for e in evidence], opinion))
+    columns.add("first_same_class", _mean_by([e.path[-1:] for e in evidence], opinion))
+    total = max(1.0, float(opinion.sum()))
+    columns.add("first_before", (np.cumsum(opinion) - opinion) / total)
+    columns.add("first_after", np.cumsum(opinion[::-1])[::-1] / total)
+    columns.add("first_sum", np.full(len(opinion), log1p(total)))
+    more = columns.table()
+    return Table(table.names + more.names, np.concatenate([table.values, more.values], axis=1))
+
+
+def _mean_by(keys: Sequence[tuple[object, ...]], opinion: np.ndarray) -> list[float]:
+    sums: dict[tuple[object, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for key, value in zip(keys, opinion, strict=True):
+        sums[key][0] += float(value)
+        sums[key][1] += 1
+    return [sums[key][0] / sums[key][1] for key in keys]

@@ -1,0 +1,67 @@
+"""Trees that were trained elsewhere, asked here: gradient-boosted decisions kept as small JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees in arrays, a row each: every node has a column to look at, a threshold, two children; leaves point to themselves."""
+
+    names: tuple[str, ...]
+    columns: NDArray[np.int32]
+    thresholds: NDArray[np.float64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    values: NDArray[np.float64]
+    depth: int
+
+    def probability(self, names: Sequence[str], figures: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Give each row's probability; *names* are the columns of *figures*, more of them than the trees need or not."""
+        place = {name: index for index, name in enumerate(names)}
+        rows = figures[:, [place[name] for name in self.names]]
+        trees = np.arange(len(self.columns))[None, :]
+        nodes = np.zeros((len(rows), len(self.columns)), dtype=np.int32)
+        lines = np.arange(len(rows))[:, None]
+        for _ in range(self.depth):
+            low = rows[lines, self.columns[trees, nodes]] <= self.thresholds[trees, nodes]
+            nodes = np.where(low, self.left[trees, nodes], self.right[trees, nodes])
+        total = self.values[trees, nodes].sum(axis=1)
+        return np.asarray(1 / (1 + np.exp(-np.clip(total, -50, 50))))
+
+
+@cache
+def load(path: Path) -> tuple[Forest, ...]:
+    """Load the forests kept in *path*, in the order in which they are asked."""
+    return tuple(from_dict(data) for data in json.loads(path.read_text(encoding="utf-8")))
+
+
+def from_dict(data: dict[str, Any]) -> Forest:
+    """Lay kept trees out in arrays of one width."""
+    trees = data["trees"]
+    width = max(len(tree["column"]) for tree in trees)
+
+    def lay(key: str, kind: type) -> NDArray[Any]:
+        return np.array([tree[key] + [0] * (width - len(tree[key])) for tree in trees], dtype=kind)
+
+    return Forest(
+        tuple(data["names"]),
+        lay("column", np.int32),
+        lay("threshold", np.float64),
+        lay("left", np.int32),
+        lay("right", np.int32),
+        lay("value", np.float64),
+        int(data["depth"]),
+    )

@@ -1,0 +1,175 @@
+"""Train the model that tells a page's heard blocks: `python -m training.page_model --hand DIR --bodies DIR... -o FILE`.
+
+Two forests: the first judges a block by itself and its surroundings, the second also by what the first thinks of its
+neighbours. The second learns from what the first says of pages it has not seen. Pages that occur in two sets are kept
+together and stand once. `--folds` writes predictions of pages by models that have not seen them, by page, to judge by.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import lightgbm as lgb
+import numpy as np
+from audiogen.cleaner.features import Table, measure, with_opinions
+from audiogen.errors import AudiogenError
+from audiogen.readers.html import read_html
+
+from training.labels import bodies, hand_labelled, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.model import Article
+
+SETTINGS = {
+    "objective": "binary", "learning_rate": 0.06, "num_leaves": 15, "min_data_in_leaf": 25, "feature_fraction": 0.35,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbosity": -1, "num_threads": 1, "seed": 7, "max_depth": 7,
+}  # fmt: skip
+ROUNDS = (160, 160)
+FOLDS = 8
+#: How much more a hand-labelled block counts than one aligned to a body.
+HAND = 4.0
+
+
+@dataclass(slots=True)
+class Example:
+    """A page ready to learn from."""
+
+    name: str
+    digest: str
+    article: Article
+    table: Table
+    labels: np.ndarray
+    weights: np.ndarray
+    kinds: list[str]
+    hand: bool
+
+
+def examples(hand: Path, body_sets: Sequence[Path]) -> list[Example]:
+    """Read every page once; hand labels go before bodies."""
+    seen: set[str] = set()
+    out = []
+    for page in [*hand_labelled(hand), *(page for root in body_sets for page in bodies(root))]:
+        digest = hashlib.sha256(page.document.encode("utf-8", "replace")).hexdigest()
+        if digest in seen:
+            continue
+        seen.add(digest)
+        try:
+            article = read_html(page.document)
+        except AudiogenError:
+            continue
+        labels, weights, kinds = label(page, [block.text for block in article.blocks])
+        scale = (100 / max(30, len(labels))) ** 0.5 * (HAND if page.lines else 1.0)
+        table = measure(article)
+        out.append(Example(page.name, digest, article, table, np.array(labels), np.array(weights) * scale, kinds, bool(page.lines)))
+    return out
+
+
+def train(pages: Sequence[Example], tables: Sequence[Table], rounds: int) -> lgb.Booster:
+    """Train a forest on *tables*, one for each page."""
+    data = np.concatenate([table.values for table in tables])
+    labels = np.concatenate([page.labels for page in pages])
+    weights = np.concatenate([page.weights for page in pages])
+    keep = weights > 0
+    names = list(tables[0].names)
+    return lgb.train(SETTINGS, lgb.Dataset(data[keep], labels[keep], weight=weights[keep], feature_name=names), rounds)
+
+
+def folds(pages: Sequence[Example]) -> np.ndarray:
+    """Deal the pages into folds; a page's fold depends on nothing but its content."""
+    return np.array([int(page.digest[:8], 16) % FOLDS for page in pages])
+
+
+def first_opinions(pages: Sequence[Example]) -> list[np.ndarray]:
+    """Say what the first forest thinks of each page when it has not seen it."""
+    fold = folds(pages)
+    out: list[np.ndarray] = [np.zeros(0)] * len(pages)
+    for number in range(FOLDS):
+        known = [i for i in range(len(pages)) if fold[i] != number]
+        model = train([pages[i] for i in known], [pages[i].table for i in known], ROUNDS[0])
+        for i in np.flatnonzero(fold == number):
+            out[i] = np.asarray(model.predict(pages[i].table.values))
+    return out
+
+
+def kept(model: lgb.Booster) -> dict[str, Any]:
+    """Write a forest as plain lists."""
+    dump = model.dump_model()
+    names = dump["feature_names"]
+    trees, depth = [], 1
+    for tree in dump["tree_info"]:
+        nodes: dict[str, list[float]] = {"column": [], "threshold": [], "left": [], "right": [], "value": []}
+        depth = max(depth, _lay(tree["tree_structure"], nodes))
+        trees.append(nodes)
+    used = sorted({int(c) for tree in trees for c, l, i in zip(tree["column"], tree["left"], range(9999)) if l != i})
+    place = {column: index for index, column in enumerate(used)}
+    for tree in trees:
+        tree["column"] = [place.get(int(column), 0) for column in tree["column"]]
+    return {"names": [names[column] for column in used], "depth": depth, "trees": trees}
+
+
+def _lay(node: dict[str, Any], nodes: dict[str, list[float]]) -> int:
+    place = len(nodes["column"])
+    for key in nodes:
+        nodes[key].append(0)
+    if "leaf_value" in node and "split_feature" not in node:
+        nodes["value"][place] = round(node["leaf_value"], 5)
+        nodes["left"][place] = nodes["right"][place] = place
+        return 0
+    nodes["column"][place] = node["split_feature"]
+    nodes["threshold"][place] = float(f"{node['threshold']:.6g}")
+    nodes["left"][place] = len(nodes["column"])
+    left = _lay(node["left_child"], nodes)
+    nodes["right"][place] = len(nodes["column"])
+    return 1 + max(left, _lay(node["right_child"], nodes))
+
+
+def evaluate(pages: Sequence[Example], opinions: Sequence[np.ndarray]) -> str:
+    """Sum up how the opinions agree with the labels."""
+    parts = []
+    for hand in (True, False):
+        wrong, total, perfect, count = 0, 0, 0, 0
+        for page, opinion in zip(pages, opinions, strict=True):
+            if page.hand is not hand:
+                continue
+            sure = page.weights > page.weights.max() * 0.5
+            errors = int(((opinion > 0.5) != (page.labels > 0.5))[sure].sum())
+            wrong, total, perfect, count = wrong + errors, total + int(sure.sum()), perfect + (errors == 0), count + 1
+        parts.append(f"{'hand' if hand else 'bodies'}: {wrong} of {total} wrong, {perfect} of {count} pages without error")
+    return "; ".join(parts)
+
+
+def main() -> None:
+    """Train, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hand", type=Path, required=True)
+    parser.add_argument("--bodies", type=Path, nargs="*", default=[])
+    parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--folds", type=Path)
+    arguments = parser.parse_args()
+    pages = examples(arguments.hand, arguments.bodies)
+    first = first_opinions(pages)
+    print("first, cross-validated:", evaluate(pages, first))
+    seconds = [with_opinions(page.table, opinion, page.article) for page, opinion in zip(pages, first, strict=True)]
+    if arguments.folds:
+        fold, held = folds(pages), [np.zeros(0)] * len(pages)
+        for number in range(FOLDS):
+            known = [i for i in range(len(pages)) if fold[i] != number]
+            model = train([pages[i] for i in known], [seconds[i] for i in known], ROUNDS[1])
+            for i in np.flatnonzero(fold == number):
+                held[i] = np.asarray(model.predict(seconds[i].values))
+        print("second, cross-validated:", evaluate(pages, held))
+        arguments.folds.write_text(json.dumps({p.digest: [round(float(x), 4) for x in h] for p, h in zip(pages, held, strict=True)}))
+    if arguments.output:
+        models = [train(pages, [page.table for page in pages], ROUNDS[0]), train(pages, seconds, ROUNDS[1])]
+        arguments.output.write_text(json.dumps([kept(model) for model in models], separators=(",", ":")))
+
+
+if __name__ == "__main__":
+    main()
