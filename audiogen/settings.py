@@ -12,13 +12,12 @@ from collections.abc import Mapping  # noqa: TC003 - the types of the fields are
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from audiogen.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: The show's settings, at the top of a library.
 FILE_NAME = "audiogen.toml"
@@ -197,20 +196,33 @@ def _overlay(base: T, values: Mapping[str, Any], origin: str, prefix: str = "") 
 
 
 def _unknown(key: str, origin: str, kind: type, prefix: str) -> str:
-    names = [f"{prefix}{entry.name}" for entry in fields(kind)]
-    near = get_close_matches(key, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}."
+    names = [entry.name for entry in fields(kind)]
+    near = get_close_matches(key.removeprefix(prefix), names, n=1)
+    known = ", ".join(f"{prefix}{name}" for name in names)
+    hint = f"did you mean {prefix}{near[0]}?" if near else f"known are {known}."
     return f"There is no setting {key!r} ({origin}): {hint}"
 
 
 def _convert(current: object, value: object, hint: Any, key: str, origin: str) -> object:
-    if is_dataclass(current) and isinstance(value, dict):
-        return _overlay(current, value, origin, f"{key}.")
+    if is_dataclass(current):
+        return _overlay(current, _table(value, key, origin), origin, f"{key}.")
     if get_origin(hint) is Literal:
         return _choice(value, get_args(hint), key, origin)
-    if get_origin(hint) is not None and isinstance(value, dict):
-        return {**current, **value} if isinstance(current, dict) else value
+    if isinstance(current, Mapping):
+        kind = get_args(hint)[1]
+        table = _table(value, key, origin)
+        return {**current, **{name: _entry(entry, kind, f"{key}.{name}", origin) for name, entry in table.items()}}
     return _scalar(value, hint, key, origin)
+
+
+def _table(value: object, key: str, origin: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it must be a table.")
+    return value
+
+
+def _entry(value: object, kind: Any, key: str, origin: str) -> object:
+    return _table(value, key, origin) if get_origin(kind) else _scalar(value, kind, key, origin)
 
 
 def _choice(value: object, allowed: tuple[object, ...], key: str, origin: str) -> object:
@@ -220,17 +232,13 @@ def _choice(value: object, allowed: tuple[object, ...], key: str, origin: str) -
     return value
 
 
-def _scalar(value: object, hint: Any, key: str, origin: str) -> object:
-    kinds = tuple(kind for kind in get_args(hint) if kind is not NoneType) if isinstance(hint, UnionType) else (hint,)
-    for kind in kinds:
-        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-            return value
-        try:
-            return _PARSERS[kind](value)
-        except (KeyError, TypeError, ValueError):
-            continue
-    expected = " or ".join(_KIND_NAMES.get(kind, str(kind)) for kind in kinds)
-    raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it must be {expected}.")
+def _scalar(value: object, kind: type, key: str, origin: str) -> object:
+    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        return value
+    try:
+        return _PARSERS[kind](value)
+    except (KeyError, TypeError, ValueError):
+        raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it must be {_KINDS[kind]}.") from None
 
 
 def _parse_bool(value: object) -> bool:
@@ -249,5 +257,5 @@ def _parse_whole(value: object) -> int:
     return int(str(value))
 
 
-_PARSERS = {bool: _parse_bool, float: _parse_number, int: _parse_whole}
-_KIND_NAMES = {bool: "true or false", float: "a number", int: "a whole number", str: "text", dict: "a table"}
+_PARSERS: dict[type, Callable[[object], object]] = {bool: _parse_bool, float: _parse_number, int: _parse_whole}
+_KINDS: dict[type, str] = {bool: "true or false", float: "a number", int: "a whole number", str: "text"}

@@ -59,9 +59,11 @@ def make_page(seed: int, words: int) -> str:
 <link rel="canonical" href="https://harborledger.example/reports/{seed}">
 <meta property="og:site_name" content="The Harbor Ledger">
 <meta property="article:published_time" content="2026-09-{seed % 28 + 1:02}T06:00:00+02:00"></head>
-<body><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li><li><a href="/business">Business</a></li></ul></nav>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li>
+<li><a href="/business">Business</a></li></ul></nav>
 <article><h1>{title}</h1><p class="byline">By Mira Tolland</p>
-<figure><img src="/{seed}.jpg" alt=""><figcaption>The site in September. (Jonas Reeve/Harbor Ledger)</figcaption></figure>
+<figure><img src="/{seed}.jpg" alt="">
+<figcaption>The site in September. (Jonas Reeve/Harbor Ledger)</figcaption></figure>
 {body}
 <div class="appeal"><p>Support our journalism: become a member today.</p></div></article>
 <footer><p>© 2026 The Harbor Ledger. All rights reserved.</p></footer></body></html>

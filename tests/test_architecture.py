@@ -1,0 +1,88 @@
+"""The walls of the house, held by reading the source."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "audiogen"
+
+#: What each room may import of ours besides itself; None is everything.
+MAY_IMPORT: dict[str, set[str] | None] = {
+    "model": set(),
+    "errors": set(),
+    "settings": {"errors"},
+    "readers": {"model", "errors"},
+    "cleaner": {"model", "errors"},
+    "narration": {"model", "errors"},
+    "engines": {"model", "errors"},
+    "assembler": {"model", "errors"},
+    "disclosure": {"model"},
+    "library": {"errors"},
+    "manifest": {"model", "settings"},
+    "podcast": {"model", "errors", "settings", "library", "manifest"},
+    "cli": None,
+}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of_ours(path: Path) -> set[str]:
+    """The rooms that a module imports, wherever in it and however late."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module] if node.module != "audiogen" else [f"audiogen.{alias.name}" for alias in node.names]
+        found |= {name.split(".")[1] for name in names if name.startswith("audiogen.")}
+    return found - {"__version__"}
+
+
+ROOMED = [path for path in sorted(PACKAGE.rglob("*.py")) if MAY_IMPORT.get(room_of(path)) is not None]
+
+
+@pytest.mark.parametrize("path", ROOMED, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_knows_nothing_of_its_neighbours(path: Path) -> None:
+    allowed = MAY_IMPORT[room_of(path)]
+    assert allowed is not None
+    assert imports_of_ours(path) - {room_of(path)} <= allowed
+
+
+def test_nothing_but_the_command_line_imports_it() -> None:
+    others = [path for path in PACKAGE.rglob("*.py") if room_of(path) not in ("cli", "__main__")]
+    assert [path for path in others if "cli" in imports_of_ours(path)] == []
+
+
+#: Libraries too slow to load before they are needed.
+HEAVY = (
+    "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
+    "num2words", "httpx", "PIL", "feedparser", "starlette", "distributed", "charset_normalizer",
+)  # fmt: skip
+
+
+def modules_after(code: str) -> set[str]:
+    report = f"{code}\nimport sys; print(' '.join({{name.split('.')[0] for name in sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", report], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import audiogen",
+        "from audiogen.cli import cli\ntry: cli(['--help'])\nexcept SystemExit: pass",
+        "import audiogen.settings, audiogen.model, audiogen.errors, audiogen.library",
+        "import audiogen; audiogen.normalize('Plain words.')",
+    ],
+    ids=["import", "--help", "nouns", "normalize"],
+)
+def test_no_heavy_library_is_loaded_before_it_is_needed(code: str) -> None:
+    assert modules_after(code) & set(HEAVY) == set()
