@@ -107,7 +107,7 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
     listed = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"\Z\A"
     return re.compile(
         rf"""
-        (?<![\w]) (?: [A-Z]\w* | (?:{listed})(?![^\W_]) | [a-z]+(?=[A-Z0-9])\w* | [^\W\d_a-zA-Z]\w* )
+        (?<![\w]) (?: [A-Z]\w* | (?:{listed})(?![^\W_]) | [a-z]+ (?: [A-Z0-9]\w* | (?=[\w.+-]{{0,64}}@\w | [\w-]{{0,64}}\.[a-z]{{2}} | ://) ) | [^\W\d_a-zA-Z]\w* )
         | \d
         | (?<!\w) [-.'] (?=\d)
         | (?<!\S) -+ (?!\S) | -- | \.\.

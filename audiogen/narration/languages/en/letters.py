@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from audiogen.narration.data import load_table, words
+from audiogen.narration.languages.en.numbers import digits
+from audiogen.narration.languages.en.parts import stop_after
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "initialisms.toml")
@@ -51,6 +53,25 @@ def say_initialism(letters: str) -> str:
     return letters
 
 
+def say_mixed(text: str) -> str:
+    """Say one run of letters or digits of an address or a code: digits one by one, letters that make no word spelled.
+
+    >>> say_mixed("abc"), say_mixed("sm"), say_mixed("103"), say_mixed("nvidia"), say_mixed("BBC")
+    ('abc', 'S M', 'one zero three', 'nvidia', 'B B C')
+    """
+    if not text.isalpha():
+        return " ".join(digits(part) if part.isdecimal() else say_mixed(part) for part in re.findall(r"\d+|[^\W\d_]+", text))
+    if text.isupper():
+        return say_initialism(text)
+    vowel = re.search("[aeiouyAEIOUY]", text)
+    if (len(text) <= 2 and text.lower() not in _SHORT_WORDS or not vowel) and len(text) > 1 and text.upper() not in SAID:
+        return spell(text.upper())
+    return text
+
+
+_SHORT_WORDS = words("an as at be by do go he if in is it me my no of on or so to up us we")
+
+
 def _initialism(match: re.Match[str]) -> str | None:
     letters, ending = match["letters"], match["ending"] or ""
     said = say_initialism(letters)
@@ -60,8 +81,6 @@ def _initialism(match: re.Match[str]) -> str | None:
 
 
 def _dotted(match: re.Match[str]) -> str:
-    from audiogen.narration.languages.en.parts import stop_after
-
     letters = match["letters"].replace(".", "").upper()
     return spell(letters) + (match["ending"] or stop_after(match))
 

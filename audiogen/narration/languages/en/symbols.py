@@ -1,46 +1,70 @@
-"""Symbols: said where they mean a word, a pause where they are punctuation, nothing where they are decoration."""
+"""Symbols: said where they stand for a word, a pause where they are punctuation, nothing where they are decoration."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
-from audiogen.narration.rewriting import SYMBOL, Rule
+from audiogen.narration.data import load_table
+from audiogen.narration.languages.en.numbers import cardinal, fraction, number
+from audiogen.narration.rewriting import DIGIT, SYMBOL, Rule
 
-if TYPE_CHECKING:
-    import re
-
-SAID = {
-    "&": "and", "@": "at", "+": "plus", "=": "equals", "%": "percent", "§": "section", "#": "number", "×": "times",
-    "÷": "divided by", "±": "plus or minus", "≈": "about", "~": "about", "≤": "at most", "≥": "at least", "<": "less than",
-    ">": "greater than", "√": "square root of", "∞": "infinity", "°": "degrees", "€": "euros", "£": "pounds", "$": "dollar",
-    "¥": "yen", "₹": "rupees", "/": "slash", "\\": "backslash", "^": "to the", "µ": "micro", "½": "half", "…": "...",
-}  # fmt: skip
-_PAUSES = frozenset("()[]{}–—―•·|")
+SAID: dict[str, str] = load_table(__file__, "symbols.toml")["said"]
+_OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
+_FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+              "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5)}  # fmt: skip
 
 
 def _symbol(match: re.Match[str]) -> str:
-    symbol = match[0].strip()
     text, start, end = match.string, match.start(), match.end()
-    if symbol[0] in _PAUSES or symbol.startswith("-"):
-        return _pause(text, start, end)
-    said = SAID.get(symbol, "")
+    said = SAID.get(match[0], "")
+    before = " " if said[:1].isalpha() and start and not text[start - 1].isspace() else ""
+    after = " " if said[:1].isalpha() and end < len(text) and text[end].isalnum() else ""
     if not said:
-        return ""
-    before = " " if start and not text[start - 1].isspace() else ""
-    after = " " if end < len(text) and text[end].isalnum() else ""
+        return " " if start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum() and match[0] in "_*^|\\" else ""
     return f"{before}{said}{after}"
 
 
-def _pause(text: str, start: int, end: int) -> str:
-    before, after = text[:start].rstrip(), text[end:].lstrip()
-    if not before or not after or before[-1] in ",.;:?!([{—–" or after[0] in ",.;:?!)]}'\"":
+def _pause(match: re.Match[str]) -> str:
+    """Turn brackets and dashes into a comma, unless there is a pause already or nothing to part."""
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[max(0, start - 2) : start].rstrip(), text[end : end + 1]
+    if not before or not after:
         return ""
+    if before[-1] in ",;:?!([{–—" or after in ",.;:?!)]}":
+        return " " if match[0][-1].isspace() else ""
+    if before[-1] in ".\"'" and (after.isupper() or match[0][0] in _OPENING):
+        return " "
     return ", "
 
 
+def _slash(match: re.Match[str]) -> str:
+    return " " if match.start() else "slash "
+
+
+def _with_fraction(match: re.Match[str]) -> str:
+    part = fraction(*_FRACTIONS[match["part"]]).replace("one half", "a half")
+    return f"{number(match['whole'])} and {part}"
+
+
+def _power(match: re.Match[str]) -> str:
+    exponent = int(match["exponent"].translate(_SUPERSCRIPTS))
+    power = {2: "squared", 3: "cubed"}.get(exponent) or f"to the power of {cardinal(exponent)}"
+    return f"{number(match['base'])} {power}"
+
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
 RULES = (
-    Rule("dots", [SYMBOL], r"\.{2,}", lambda m: "..."),
-    Rule("slash between words", ["/"], r"/(?=[^\W\d_])", lambda m: " slash " if m.start() == 0 else " "),
-    Rule("pause", [*_PAUSES, "-"], r"[()\[\]{}–—―•·|-]+[ ]*", _symbol),
+    Rule("number and fraction", [DIGIT], rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])", _with_fraction),
+    Rule("power", [DIGIT], r"(?P<base>\d+)(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power),
+)
+
+#: Tried when no other rule knows the symbol.
+LAST_RULES = (
+    Rule("footnote mark", ["["], r"\[\s?(?:\d{1,3}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]", lambda m: ""),
+    Rule("dots", ["."], r"\.{2,}", lambda m: "..."),
+    Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),
+    Rule("slash", ["/"], r"/", _slash),
+    Rule("pause", [*_OPENING, *_CLOSING, *_DASHES], r"[()\[\]{}–—―•·|-](?:[ ]*[()\[\]{}–—―•·|-])*[ ]*", _pause),
     Rule("symbol", [SYMBOL], r"[^\w\s]|_", _symbol),
 )

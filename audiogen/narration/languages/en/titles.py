@@ -37,7 +37,6 @@ def first_words(forms: dict[str, str]) -> set[str]:
 
 RULES = (
     Rule("before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d)", _counted),
-    Rule("saint or street", ["st"], rf"(?P<saint>St\.\s(?=[A-Z]))|St\.(?!\w)", lambda m: "Saint " if m["saint"] else "Street" + stop_after(m)),
     Rule("title", first_words(TITLES), rf"{choice(TITLES)}(?=\s*[A-Z(\"]|-[A-Z])", _title),
     Rule("abbreviation", first_words(WORDS), rf"{choice(WORDS)}(?!\w)", _word),
 )

@@ -1,0 +1,139 @@
+"""Letters and digits that name a thing: F-16s, T-72B3, Kh-101, A320neo, H5N1, Boeing 737s, 18 U.S.C. § 371, v2.0."""
+
+from __future__ import annotations
+
+import re
+
+from audiogen.narration.languages.en.letters import say_initialism, say_mixed, spell
+from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
+from audiogen.narration.languages.en.parts import word_before
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+_RUNS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?")
+#: Makers' bureaus of two letters that look like words: Sukhoi, Mil, Tupolev, Ilyushin, Antonov, Kamov.
+_BUREAUS = frozenset(("Su", "Mi", "Tu", "Il", "An", "Ka", "Be"))
+
+
+def say_model(text: str) -> str:
+    """Say the number of a model, a flight, a section: in pairs where it has three digits or four.
+
+    >>> [say_model(text) for text in ("16", "360", "101", "300", "777", "1000")]
+    ['sixteen', 'three sixty', 'one oh one', 'three hundred', 'seven seventy-seven', 'one thousand']
+    """
+    if "." in text:
+        return number(text)
+    if text[0] == "0" and len(text) > 1 or len(text) > 4:
+        return digits(text)
+    return halves(text) if len(text) > 2 else cardinal(int(text))
+
+
+def plural(words: str) -> str:
+    """Say several of what ends in a number word or a letter.
+
+    >>> plural("F sixteen"), plural("F one fifty"), plural("B fifty-six"), plural("F thirty-five A")
+    ('F sixteens', 'F one fifties', 'B fifty-sixes', "F thirty-five A's")
+    """
+    if len(words) > 1 and words[-2] in " -":
+        return words + "'s"
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith("x") else "s")
+
+
+def _letters(text: str) -> str:
+    if len(text) == 1:
+        return text
+    if text.isupper():
+        return say_initialism(text)
+    if text in _BUREAUS or not re.search(r"[aeiouyAEIOUY]", text):
+        return spell(text.upper())
+    return text
+
+
+def _name(text: str) -> str:
+    return " ".join(say_model(run) if run[0].isdigit() else _letters(run) for run in _RUNS.findall(text))
+
+
+def _designation(match: re.Match[str]) -> str:
+    said = _name(match["name"])
+    if match["plural"]:
+        said = plural(said)
+    return said + (match["possessive"] or "")
+
+
+def _variant(match: re.Match[str]) -> str:
+    return f"{match['virus'].replace('-', ' ')} {'.'.join(match['rest'])}"
+
+
+def _version(match: re.Match[str]) -> str:
+    parts = match["version"].split(".")
+    return "version " + " point ".join(cardinal(int(part)) if len(part) < 4 else digits(part) for part in parts)
+
+
+#: Words behind which a number of three digits or four is said in pairs.
+_MODEL_AFTER = frozenset(
+    "boeing flight airbus highway interstate route room section porsche peugeot ferrari bus mercedes title form".split()
+)
+
+
+def _model_number(match: re.Match[str]) -> str | None:
+    before = word_before(match)
+    if before not in _MODEL_AFTER or match.string[match.start() - 1 : match.start()] != " ":
+        return None
+    said = say_model(match["number"])
+    for more in re.findall(r"\d+|[A-Z]+", match["more"] or ""):
+        said += " " + (say_model(more) if more.isdigit() else _letters(more))
+    return plural(said) if match["plural"] else said
+
+
+def _code_section(match: re.Match[str]) -> str:
+    return f"{cardinal(int(match['title']))} {spell(match['code'].replace('.', ''))} section {_section_number(match['section'])}"
+
+
+def _section_number(text: str) -> str:
+    runs = re.findall(r"\d+|[A-Za-z]+", text)
+    return " ".join(say_model(run) if run.isdigit() else spell(run) for run in runs)
+
+
+def _section(match: re.Match[str]) -> str:
+    return ("sections " if match["sign"] == "§§" else "section ") + _section_number(match["section"])
+
+
+def _quarter(match: re.Match[str]) -> str:
+    unit = "quarter" if match["kind"] == "Q" else "half"
+    return f"the {ordinal(int(match['number']))} {unit} of {cardinal(int(match['year']))}"
+
+
+def _digits_and_letters(match: re.Match[str]) -> str:
+    text = match[0]
+    return " ".join(say_model(run) if run[0].isdigit() else say_mixed(run) for run in _RUNS.findall(text))
+
+
+def _fiscal(match: re.Match[str]) -> str:
+    return f"fiscal year {halves(match['year'])}" if len(match["year"]) > 2 else f"fiscal year {cardinal(int(match['year']))}"
+
+
+_SECTION = r"(?P<section>\d+[a-z]?(?:\([a-z0-9]+\))*)"
+
+#: Those that begin with a digit or a sign, before quantities are looked for.
+FIRST_RULES = (
+    Rule("section of a code", [DIGIT], rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:§+|[Ss]ec(?:tion|\.))\s?{_SECTION}", _code_section),
+    Rule("section", ["§"], rf"(?P<sign>§+)\s?{_SECTION}", _section),
+    Rule("quarter", [DIGIT], r"(?P<number>[1-4])(?P<kind>[QH])(?P<year>\d\d)(?!\w)", _quarter),
+    Rule("number of a model", [DIGIT], r"(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s)?(?![\w,])(?!\.\d)", _model_number),
+    Rule("digits and letters", [DIGIT], r"\d{1,4}[A-Z]{1,3}\d{0,4}(?:[A-Z]\d{0,3})?(?!\w)(?!')", _digits_and_letters),
+)
+
+RULES = (
+    Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?!\w)", _fiscal),
+    Rule("version", [WORD], r"[vV](?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version),
+    Rule("strain", [WORD], r"(?P<virus>SARS)(?P<rest>)-CoV-2\b", lambda m: "SARS C O V two"),
+    Rule(
+        "designation",
+        [WORD],
+        r"""(?P<name> (?:[A-Z][A-Za-z]{0,11}-|[A-Z]{1,5}|[A-Z][a-z]{1,2}(?=\d{2}))
+        \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | -\d{1,4} )* ) (?P<plural>s)? (?P<possessive>'s)? (?![\w])(?!\.\d)""",
+        _designation,
+    ),
+    Rule("letters and digits", [WORD], r"(?=[A-Za-z]*\d)[A-Za-z0-9]+(?!\w)", _digits_and_letters),
+)

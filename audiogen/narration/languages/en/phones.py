@@ -1,0 +1,64 @@
+"""Telephone numbers, and others that are said digit by digit."""
+
+from __future__ import annotations
+
+import re
+
+from audiogen.narration.languages.en.numbers import digits
+from audiogen.narration.languages.en.parts import word_before
+from audiogen.narration.rewriting import DIGIT, Rule
+
+_CALLING = frozenset("call dial phone tel telephone at text fax number hotline ring on or mobile cell line is".split())
+_GROUP = re.compile(r"\d+|[A-Z]{3,}")
+#: Numbers for help, said digit by digit.
+_HELP = "911|999|988|311|211|811|112|111|101"
+
+
+def _groups(text: str) -> str:
+    return ", ".join(_group(group) for group in _GROUP.findall(text))
+
+
+def _group(text: str) -> str:
+    if text.isalpha():
+        return text
+    return "eight hundred" if text == "800" else digits(text)
+
+
+def _phone(match: re.Match[str]) -> str:
+    plus = "plus " if match[0].startswith("+") else ""
+    return plus + _groups(match[0])
+
+
+def _local(match: re.Match[str]) -> str | None:
+    if not match[0].startswith("555") and word_before(match) not in _CALLING:
+        return None
+    return _groups(match[0])
+
+
+def _help(match: re.Match[str]) -> str | None:
+    if match[0] != "911" and word_before(match) not in ("call", "dial", "text", "calling", "dialing", "dialling", "called", "dialed", "rang", "ring"):
+        return None
+    return None if word_before(match) == "porsche" else digits(match[0])
+
+
+def _address(match: re.Match[str]) -> str:
+    return " dot ".join(digits(group) for group in match[0].split("."))
+
+
+_AFTER = r"(?![\w])(?!-\d)(?!\.\d)"
+
+RULES = (
+    Rule("international number", ["+"], rf"\+\d{{1,3}}(?:[ .-]?\(?\d{{1,5}}\)?){{2,5}}{_AFTER}", _phone),
+    Rule("number with an area code", ["("], rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_AFTER}", _phone),
+    Rule(
+        "american number",
+        [DIGIT],
+        rf"(?:1[ .-])?(?:\d{{3}}-\d{{3}}-\d{{4}}(?:-\d+)?|\d{{3}}\.\d{{3}}\.\d{{4}}|(?:800|888|877|866|900)-[A-Z]{{3,8}}(?:-[A-Z]+)?)(?!\w)",
+        _phone,
+    ),
+    Rule("social security number", [DIGIT], rf"\d{{3}}-\d{{2}}-\d{{4}}{_AFTER}", _phone),
+    Rule("british number", [DIGIT], rf"0\d{{2,4}}[ ]\d{{3,4}}[ ]?\d{{3,4}}{_AFTER}", _phone),
+    Rule("local number", [DIGIT], rf"\d{{3}}-\d{{4}}{_AFTER}", _local),
+    Rule("number for help", [DIGIT], rf"(?:{_HELP})(?![\w,])(?!\.\d)", _help),
+    Rule("internet address", [DIGIT], r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w])", _address),
+)

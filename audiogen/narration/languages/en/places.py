@@ -1,0 +1,122 @@
+"""States behind towns, parties of lawmakers, streets and house numbers, saints."""
+
+from __future__ import annotations
+
+import re
+
+from audiogen.narration.data import load_table, words
+from audiogen.narration.languages.en.numbers import digits, halves
+from audiogen.narration.languages.en.parts import choice, stop_after
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+_DATA = load_table(__file__, "places.toml")
+_FORMS = {code: [name, *short.split()] for code, (name, short) in ((c, text.split(";")) for c, text in _DATA["states"].items())}
+POSTAL = {code: forms[0] for code, forms in _FORMS.items()}
+ABBREVIATED = {short: forms[0] for forms in _FORMS.values() for short in forms[1:]}
+STATES = {**POSTAL, **ABBREVIATED, **{name: name for name in POSTAL.values()}}
+PARTIES: dict[str, str] = _DATA["parties"]
+STREETS: dict[str, str] = _DATA["streets"]
+ANYWHERE = words(_DATA["sets"]["anywhere"])
+_WORDS = words(_DATA["sets"]["words"])
+_INTERJECTIONS = words(_DATA["sets"]["interjections"])
+
+#: A name and a comma right before: "Galveston, ".
+_TOWN = re.compile(r"([A-Z][\w.'-]*),\s\Z")
+#: A name right before: "Main ", "42nd ".
+_NAME = re.compile(r"(?:[A-Z][\w'.-]*|\d+(?:st|nd|rd|th))\s\Z")
+
+
+def _before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    return pattern.search(match.string, max(0, match.start() - 30), match.start())
+
+
+def _postal(match: re.Match[str]) -> str | None:
+    town = _before(match, _TOWN)
+    code = match["code"]
+    if town is None or town[1] in _INTERJECTIONS and code in _WORDS:
+        return None
+    zip_code = f" {digits(match['zip'])}" if match["zip"] else ""
+    return POSTAL[code] + zip_code
+
+
+def _abbreviated(match: re.Match[str]) -> str | None:
+    if match[0] not in ANYWHERE and _before(match, _TOWN) is None:
+        return None
+    return ABBREVIATED[match[0]] + stop_after(match)
+
+
+def _party(match: re.Match[str]) -> str:
+    state = match["state"] or ""
+    said = PARTIES[match["party"]] + (f" of {STATES[state]}" if state else "")
+    if match["district"]:
+        said += f", {match['district']}"
+    text, end = match.string, match.end()
+    if match[0].startswith("("):
+        return f", {said}" + ("" if text[end : end + 1] in ",.;:?!" else ",")
+    return said
+
+
+def _street(match: re.Match[str]) -> str | None:
+    name = _before(match, _NAME)
+    following = match.string[match.end() : match.end() + 2]
+    if name is None or following[:1].isspace() and following[1:].isupper() and not _numbered(match):
+        return None
+    if not match["dot"] and not _numbered(match) and following[:1] not in ("", ",", ".", ";", ")"):
+        return None
+    if not match["dot"] and match["street"] in ("Dr", "Ct", "Pl", "Ter") and not _numbered(match):
+        return None
+    return STREETS[match["street"]] + (stop_after(match) if match["dot"] else "")
+
+
+_HOUSE = re.compile(r"\d\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'.-]*\s|\d+(?:st|nd|rd|th)\s){1,4}\Z")
+
+
+def _numbered(match: re.Match[str]) -> bool:
+    return _HOUSE.search(match.string, max(0, match.start() - 60), match.start()) is not None
+
+
+def _saint(match: re.Match[str]) -> str:
+    return "Saint "
+
+
+def _house(match: re.Match[str]) -> str:
+    text = match["house"]
+    return halves(text) if len(text) < 5 else digits(text)
+
+
+_COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West", "NW": "Northwest", "NE": "Northeast", "SW": "Southwest", "SE": "Southeast"}
+
+
+def _quarter(match: re.Match[str]) -> str:
+    return _COMPASS[match["point"].replace(".", "")]
+
+
+_STREET_NAMES = choice([*STREETS, *STREETS.values(), "Way", "Alley", "Row"])
+_SHORT_FORMS = {form.replace(".", " ").split()[0].lower() for form in ABBREVIATED}
+
+RULES = (
+    Rule(
+        "party and state",
+        ["(", *(party.lower() for party in PARTIES)],
+        rf"""(?:\((?P<party>{choice(PARTIES)})(?:[.]?[-–—,][ ]?(?P<state>{choice(STATES)})(?:[ ](?P<district>\d+(?:st|nd|rd|th)))?)?\)
+        |(?P<party2>)(?!))""",
+        _party,
+    ),
+    Rule(
+        "party and state without brackets",
+        [party.lower() for party in PARTIES],
+        rf"(?P<party>{choice(PARTIES)})[-–](?P<state>{choice(STATES)})(?P<district>)(?!\w)",
+        _party,
+    ),
+    Rule("postal code", [code.lower() for code in POSTAL], rf"(?P<code>{choice(POSTAL)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?))?(?![\w'&-])", _postal),
+    Rule("state", _SHORT_FORMS, rf"{choice(ABBREVIATED)}(?!\w)", _abbreviated),
+    Rule("saint", ["st"], r"[Ss]t\.?\s(?=[A-Z][a-z])", lambda m: None if _numbered(m) else _saint(m)),
+    Rule("street", [street.lower() for street in STREETS], rf"(?P<street>{choice(STREETS)})(?P<dot>\.)?(?!\w)", _street),
+    Rule(
+        "house number",
+        [DIGIT],
+        rf"(?P<house>\d{{1,5}})(?=\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'.-]+\s){{1,3}}{_STREET_NAMES}(?!\w))",
+        _house,
+    ),
+    Rule("compass", [WORD], r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s[A-Z][a-z]+\s(?:St|Ave|Blvd|Rd|Dr|Street|Avenue)\b)", _quarter),
+)

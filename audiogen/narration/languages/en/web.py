@@ -1,0 +1,93 @@
+"""Addresses of pages and people: URLs, e-mail, handles, hashtags, file names."""
+
+from __future__ import annotations
+
+import re
+
+from audiogen.narration.languages.en.letters import say_mixed
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+#: Endings of names that are no words of English, so that "came home.The" is no address.
+_ENDINGS = (
+    "com|org|net|gov|edu|mil|int|info|biz|news|app|dev|tv|io|ai|eu|uk|us|ca|au|nz|ie|de|fr|es|pt|nl|ch|se|dk|fi|pl|cz|sk|hu|ro|bg|"
+    "gr|ru|ua|by|ge|kz|tr|il|ir|sa|qa|ae|eg|za|ng|ke|pk|cn|jp|kr|hk|tw|sg|th|vn|ph|br|mx|ar|cl|cc|gg|fm|ly|xyz|online|site|live|blog|"
+    "store|shop|pub|media|world|today|abc|co"
+)
+#: Endings of two letters that are said as a word.
+_SAID_ENDINGS = frozenset(("co",))
+_FILES = "js|py|txt|pdf|html|css|json|csv|exe|zip|jpg|png|gif|mp3|mp4|php|asp"
+
+_LABEL = r"[A-Za-z0-9](?:[\w-]{0,62})"
+_HOST = rf"(?:{_LABEL}\.){{1,5}}(?:{_ENDINGS})(?![\w-]|\.[a-z])"
+_PATH = r"(?:/[^\s\"'<>()\[\]{},;]*(?<![.:!?]))?"
+_MARKS = {".": "dot", "-": "dash", "_": "underscore", "+": "plus", "/": "slash", "~": "tilde", "&": "and", "#": "hash", "%": "percent"}
+_PARTS = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
+#: A path longer than this is not said: nobody could follow it.
+_LONGEST_PATH = 40
+
+
+def say_address(text: str) -> str:
+    """Say the parts of an address and the marks between them.
+
+    >>> say_address("a1b2.smith-jones")
+    'a one B two dot smith dash jones'
+    """
+    return " ".join(_MARKS.get(part, "") if not part.isalnum() else say_mixed(part) for part in _split(text)).replace("  ", " ")
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in re.split(r"([^A-Za-z0-9])", text) if part]
+
+
+def _host(text: str) -> str:
+    labels = text.removeprefix("www.").split(".")
+    last = labels.pop()
+    ending = last if len(last) > 2 or last in _SAID_ENDINGS else " ".join(last.upper())
+    return " dot ".join([*(say_address(label) for label in labels), ending])
+
+
+def _page(match: re.Match[str]) -> str:
+    path = (match["path"] or "").rstrip("/")
+    said = _host(match["host"])
+    if path and "?" not in path and "=" not in path and len(path) <= _LONGEST_PATH:
+        said += " " + say_address(path)
+    return said
+
+
+def _mail(match: re.Match[str]) -> str:
+    return f"{say_address(match['name'])} at {_host(match['host'])}" + (f" {say_address(match['path'])}" if match["path"] else "")
+
+
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_")
+
+
+def _camel(text: str) -> str:
+    parts = _CAMEL.findall(text)
+    return " ".join("underscore" if part == "_" else say_mixed(part) for part in parts) or text
+
+
+def _handle(match: re.Match[str]) -> str:
+    return f"at {_camel(match['name'])}"
+
+
+def _hashtag(match: re.Match[str]) -> str:
+    return f"hashtag {_camel(match['name'])}"
+
+
+def _file(match: re.Match[str]) -> str:
+    return f"{match['name']} dot {say_mixed(match['ending'])}"
+
+
+RULES = (
+    Rule(
+        "e-mail",
+        [WORD, DIGIT],
+        rf"(?P<name>[A-Za-z0-9][\w.+-]{{0,63}})@(?P<host>(?:{_LABEL}\.){{1,5}}[A-Za-z]{{2,12}})(?P<path>{_PATH})",
+        _mail,
+    ),
+    Rule("url", [WORD], rf"(?i:https?|ftp)://(?P<host>(?:{_LABEL}\.){{0,5}}{_LABEL})(?::\d+)?(?P<path>{_PATH})", _page),
+    Rule("web address", [WORD, DIGIT], rf"(?P<host>{_HOST})(?P<path>{_PATH})", _page),
+    Rule("file name", [WORD], rf"(?P<name>[A-Za-z]\w*)\.(?P<ending>{_FILES})(?![\w])", _file),
+    Rule("handle", ["@"], r"@(?P<name>[A-Za-z_]\w{0,40})", _handle),
+    Rule("hashtag", ["#"], r"\#(?P<name>[^\W\d]\w{0,80})", _hashtag),
+)
