@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import clean
 from audiogen.disclosure import disclosure, source_type
-from audiogen.engines import open_engine
-from audiogen.engines.voices import find_voice, with_settings
+from audiogen.engines.speechcache import SpeechCache
+from audiogen.engines.booth import Booth
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.library import Library, slug_of
 from audiogen.manifest import article_digest, build_manifest, guid_of, settings_digest
@@ -26,9 +26,9 @@ from audiogen.settings import Settings, load_settings
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
+    from types import TracebackType
     from typing import Self
 
-    from audiogen.engines import Engine
     from audiogen.model import Article, Clip, Recording, Voice
 
     Progress = Callable[[int, int], None]
@@ -52,31 +52,36 @@ class Master:
 
 
 class Studio:
-    """Engines that are kept open from one article to the next."""
+    """Makes episodes, one after another, with engines that are kept open from one to the next."""
 
     def __init__(self, settings: Settings, *, folder: Path | None = None) -> None:
         """Take the settings, and the show's *folder* with voice cards of its own under `voices`."""
         self.settings = settings
-        self._folders = (folder / "voices",) if folder else ()
-        self._engines: dict[str, Engine] = {}
-        self._stack = ExitStack()
+        speech = settings.speech
+        self._booth = Booth(
+            speech.voice,
+            folders=(folder / "voices",) if folder else (),
+            rate=speech.rate or None,
+            options=settings.engines,
+            cache=SpeechCache() if speech.cache else None,
+        )
 
     def __enter__(self) -> Self:
+        self._booth.__enter__()
         return self
 
-    def __exit__(self, *exception: object) -> None:
-        self._engines.clear()
-        self._stack.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._booth.__exit__(kind, error, trace)
 
     def prepare(self, source: str | bytes | Path, *, url: str | None = None, force: bool = False) -> Article:
         """Read and clean a source; *force* takes what there is even where it is no article."""
-        return clean(read(source, url=url), force=force)
+        return clean(read(source, url=url))
 
     def voice(self, article: Article) -> Voice:
-        """Find who speaks: the voice of the settings, or the default of the article's language."""
-        speech = self.settings.speech
-        voice = find_voice(speech.voice or None, article.language or "en", self._folders)
-        return with_settings(voice, rate=speech.rate or None)
+        """Find the main voice: that of the settings, or the default of the article's language."""
+        return self._booth.voice(article.language or "en")
 
     def script(self, article: Article) -> Script:
         """Write what is said, the disclosure with it."""
@@ -91,37 +96,26 @@ class Studio:
         written = disclosure(language, self.settings.disclosure.text)
         return Utterance(written, normalize(written, language=language), _DISCLOSURE_PAUSE, Role.DISCLOSURE)
 
-    def speak(self, script: Script, voice: Voice) -> Iterator[Clip]:
-        """Speak a script, an utterance at a time."""
-        engine = self._engine(voice.engine)
-        for utterance in script.utterances:
-            yield engine.speak(utterance, voice)
-
-    def _engine(self, name: str) -> Engine:
-        if name not in self._engines:
-            self._engines[name] = self._stack.enter_context(open_engine(name))
-        return self._engines[name]
-
     def make(self, article: Article, folder: Path, slug: str, progress: Progress | None = None) -> Master:
         """Make every file of the article's episode in *folder*."""
         voice, script = self.voice(article), self.script(article)
-        clips = _watched(self.speak(script, voice), len(script.utterances), progress)
+        clips = _watched(self._booth.speak(script), len(script.utterances), progress)
         recording = assemble(script, clips, folder / f"{slug}.mp3", self._sound())
-        _tag(article, script, recording, self._facts(article, slug, voice))
-        manifest = build_manifest(article, script, recording, voice, self.settings, self._facts(article, slug, voice))
+        facts = self._facts(article, slug, script)
+        _tag(article, script, recording, facts)
+        manifest = build_manifest(article, script, recording, voice, self.settings, facts)
         _write_texts(folder, slug, manifest)
         return Master(folder, slug, recording, manifest)
 
-    def _facts(self, article: Article, slug: str, voice: Voice) -> dict[str, Any]:
+    def _facts(self, article: Article, slug: str, script: Script) -> dict[str, Any]:
         """Give what is known before a word is spoken."""
-        language = article.language or "en"
         return {
             "guid": guid_of(article),
             "slug": slug,
             "disclosure": {
-                "text": disclosure(language, self.settings.disclosure.text),
+                "text": disclosure(script.language, self.settings.disclosure.text),
                 "place": self.settings.disclosure.place,
-                "source_type": source_type({voice.synthesis}),
+                "source_type": source_type({voice.synthesis for voice in self._booth.cast(script)}),
             },
         }
 

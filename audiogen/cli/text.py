@@ -34,7 +34,7 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, force: bool,
     from audiogen.readers import read
 
     document = sys.stdin.buffer.read() if source == "-" else Path(source)
-    article = clean(read(document, url=url), force=force)
+    article = clean(read(document, url=url))
     if as_json:
         click.echo(json.dumps(_listed(article), ensure_ascii=False, indent=1))
     elif explain:
