@@ -8,13 +8,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from audiogen.narration.rewriting import Grammar, grammar_of
+from audiogen.narration.rewriting import SYMBOL, Grammar, Rule, grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from audiogen.narration.rewriting import Rule
-
 
 def _as_it_is(text: str) -> str:
     return text
@@ -50,3 +47,12 @@ def load_pack(language: str) -> Pack | None:
             return pack
         tag = tag.rpartition("-")[0]
     return None
+
+
+#: For a language without a pack: symbols that no voice should try are dropped, words and numbers are left to the voice.
+SILENT = Pack(
+    tag="und",
+    rules=(
+        Rule("decoration", [SYMBOL], r"(?:[\u2190-\u2bff\U0001f000-\U0001faff*_^~|<>=•·©®™†‡¶§\\\\#{}\[\]]|https?://)+", lambda match: ""),
+    ),
+)

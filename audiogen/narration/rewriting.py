@@ -15,9 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-#: Says a match, or returns None where the rule is not sure, and the next one is asked.
-Say = "Callable[[re.Match[str]], str | None]"
-
 #: Classes of triggers a rule may start at, besides single symbols ("$") and single words ("sept").
 DIGIT, SYMBOL, WORD = "digit", "symbol", "word"
 
@@ -134,23 +131,40 @@ def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
         hit = search(text, end)
 
 
-def spoken_of(text: str, pieces: Iterable[Piece]) -> str:
-    """Put *pieces* in their places in *text*."""
-    return "".join(spoken for _, _, spoken in stretches(text, pieces)).strip()
+def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
+    """Cover all of *text* with the pieces and the copied stretches between them, ready to be joined.
 
-
-def stretches(text: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Cover all of *text*, in order, with the pieces and the copied stretches between them."""
+    Spaces are mended where a piece said nothing, or begins with the comma of a pause.
+    """
+    cover: list[Piece] = []
     at = 0
     for piece in pieces:
         if at < piece.start:
-            copied = text[at : piece.start]
-            yield Piece(at, piece.start, copied.rstrip() if piece.spoken[:1] in _CLOSING else copied)
-        yield piece
+            _append(cover, Piece(at, piece.start, text[at : piece.start]))
+        _append(cover, piece)
         at = piece.end
     if at < len(text):
-        yield Piece(at, len(text), text[at:])
+        _append(cover, Piece(at, len(text), text[at:]))
+    return cover
 
 
-#: What is said without a space before it. (The empty string is not: it is "in" no tuple.)
-_CLOSING = (",", ".", ";", ":", "?", "!")
+def _append(cover: list[Piece], piece: Piece) -> None:
+    spoken = piece.spoken
+    if not spoken:
+        return
+    if cover:
+        last = cover[-1]
+        if spoken[0] in _CLOSING and last.spoken[-1].isspace():
+            cover[-1] = last._replace(spoken=last.spoken.rstrip())
+            if not cover[-1].spoken:
+                cover.pop()
+        elif spoken[0].isspace() and last.spoken[-1].isspace():
+            piece = piece._replace(spoken=spoken.lstrip())
+    else:
+        piece = piece._replace(spoken=spoken.lstrip())
+    if piece.spoken:
+        cover.append(piece)
+
+
+#: What is said without a space before it.
+_CLOSING = ",.;:?!"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiogen.model import BlockKind, Role, Script, Utterance
-from audiogen.narration.packs import load_pack
-from audiogen.narration.rewriting import rewrite, spoken_of
+from audiogen.narration.packs import SILENT, load_pack
+from audiogen.narration.speaking import spoken_of
 from audiogen.narration.sentences import sentences
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ _PAUSES = {Role.TITLE: 1.2, Role.DEK: 1.0, Role.HEADING: 0.8}
 
 def say(text: str, language: str) -> str:
     """Say *text* in words."""
-    pack = load_pack(language)
-    if pack is None:
-        return text
-    return spoken_of(text, rewrite(text, pack.grammar))
+    return spoken_of(text, load_pack(language) or SILENT)
 
 
 def script_of(article: Article, options: Narration) -> Script:

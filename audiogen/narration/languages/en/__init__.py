@@ -25,4 +25,4 @@ RULES = (
     *symbols.LAST_RULES,
 )
 
-PACK = Pack(tag="en", rules=RULES)
+PACK = Pack(tag="en", rules=RULES, unshout=letters.unshout)

@@ -92,6 +92,20 @@ def _numeric(match: re.Match[str]) -> str | None:
     return f"{NAMES[month - 1]} {ordinal(day)}, {year(int(full))}"
 
 
+#: Days known by their numbers.
+_FAMOUS = {"9/11": "nine eleven", "24/7": "twenty-four seven", "7/7": "seven seven", "50/50": "fifty fifty", "20/20": "twenty twenty",
+           "26/11": "twenty-six eleven"}  # fmt: skip
+
+
+def _short_date(match: re.Match[str]) -> str | None:
+    if match[0] in _FAMOUS:
+        return _FAMOUS[match[0]]
+    month, day = int(match["month"]), int(match["day"])
+    if word_before(match) not in ("on", "since", "until", "dated", "due") or not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return f"{NAMES[month - 1]} {ordinal(day)}"
+
+
 def _iso(match: re.Match[str]) -> str | None:
     month, day = int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -168,7 +182,7 @@ RULES = (
         rf"|(?P<day2>)(?!)",
         _weekday,
     ),
-    Rule("iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d?)-(?P<day>\d\d?){END}", _iso),
+    Rule("iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){END}", _iso),
     Rule(
         "numeric date",
         [DIGIT],
@@ -182,6 +196,7 @@ RULES = (
         (?P<month>{_MONTH})(?![\w]) {_COMMA_YEAR}""",
         _day_month,
     ),
+    Rule("day without a year", [DIGIT], rf"(?P<month>\d\d?)/(?P<day>\d\d?){END}", _short_date),
     Rule("decade", [DIGIT, "'"], r"'?(?P<digits>(?:1\d|20)\d0|[1-9]0)(?P<plural>'?s'?)(?!\w)", _decade),
     Rule(
         "years from to",

@@ -13,11 +13,13 @@ _DATA = load_table(__file__, "initialisms.toml")
 SAID = words(_DATA["said"])
 SPELLED = words(_DATA["spelled"])
 OTHER: dict[str, str] = _DATA["other"]
+#: Words of English that are only loud.
+PLAIN = words(_DATA["plain"]["words"])
 
 _VOWELS = "AEIOUY"
 #: Consonant pairs a word may begin with.
 _ONSETS = words("BL BR CH CL CR DR DW FL FR GL GN GR KN KR PH PL PR QU RH SC SH SK SL SM SN SP SQ ST SW TH TR TW WH WR")
-_SYLLABLES = re.compile(r"(?:[BCDFGHJKLMNPQRSTVWXYZ]{0,2}[AEIOUY]{1,2})+[BCDFGHJKLMNPQRSTVWXZ]{0,2}")
+_SYLLABLES = re.compile(r"(?:[BCDFGHJKLMNPQRSTVWXYZ]{0,3}[AEIOUY]{1,2})+[BCDFGHJKLMNPQRSTVWXZ]{0,2}")
 _PLAIN_CODA = re.compile(r"(?:[AEIOUY]|[BCDFGKLMNPRSTXZ]|C[KST]|F[FT]|L[DKLMPST]|M[PS]|N[DGKST]|P[ST]|R[CDKLMNPST]|S[HKPST]|T[SHZ])$")
 
 
@@ -48,9 +50,15 @@ def say_initialism(letters: str) -> str:
         return OTHER[letters]
     if letters in SAID:
         return letters
+    if letters in PLAIN:
+        return letters.capitalize()
     if letters in SPELLED or not pronounceable(letters):
         return spell(letters)
-    return letters
+    return letters if len(letters) < _LOUD else letters.capitalize()
+
+
+#: Unknown words in capitals of this length and more are names or emphasis ("WASHINGTON"), hardly an acronym.
+_LOUD = 7
 
 
 def say_mixed(text: str) -> str:
@@ -75,17 +83,81 @@ _SHORT_WORDS = words("an as at be by do go he if in is it me my no of on or so t
 def _initialism(match: re.Match[str]) -> str | None:
     letters, ending = match["letters"], match["ending"] or ""
     said = say_initialism(letters)
-    if ending == "s" and said.endswith(letters[-1]) and " " in said:
+    # "S U Vs" would be read as "S U vee-ess": an apostrophe makes the letter and its ending one.
+    if ending in ("s", "s'") and " " in said and len(said.rpartition(" ")[2]) == 1:
         ending = "'s"
     return said + ending
 
 
 def _dotted(match: re.Match[str]) -> str:
-    letters = match["letters"].replace(".", "").upper()
+    letters = match["letters"].replace(".", "").replace(" ", "").upper()
+    if letters == "AM" or letters == "PM":
+        return spell(letters) + stop_after(match)
     return spell(letters) + (match["ending"] or stop_after(match))
 
 
+def _joined(match: re.Match[str]) -> str:
+    first, last = match["first"], match["last"]
+    return f"{spell(first)} and {spell(last)}{match['ending'] or ''}"
+
+
+def _initial(match: re.Match[str]) -> str | None:
+    return match["letter"] if _NAME_BEFORE.search(match.string, max(0, match.start() - 30), match.start()) else None
+
+
+def _other(match: re.Match[str]) -> str | None:
+    said = OTHER.get(match[0])
+    return said if said is not None else None
+
+
+#: An initial stands at the start, or behind a name, a title or another initial, never behind a small word ("plan B. The…").
+_NAME_BEFORE = re.compile(r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|by|to|of|with|from|for|that|de|von|van)\s)[\"'(]*\Z")
+
 RULES = (
-    Rule("dotted letters", [WORD], r"(?P<letters>(?:[A-Z]\.){2,}[A-Z]?(?![a-z]))(?P<ending>'s)?", _dotted),
-    Rule("initialism", [WORD], r"(?P<letters>[A-Z]{2,})(?P<ending>'s|s'|s)?(?![\w])", _initialism),
+    Rule("other", {form.lower() for form in OTHER}, r"[A-Za-z]+(?!\w)", _other),
+    Rule("letters and letters", [WORD], r"(?P<first>[A-Z]{1,3})\s?&\s?(?P<last>[A-Z]{1,2})(?P<ending>'s)?(?!\w)", _joined),
+    Rule("dotted letters", [WORD], r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?", _dotted),
+    Rule("doctorate", ["ph"], r"Ph\.\s?D\.?(?P<ending>'?s)?(?!\w)", lambda m: "P H D" + ("'s" if m["ending"] else stop_after(m))),
+    Rule("initial", [WORD], r"(?P<letter>[A-Z])\.(?=\s[A-Z])", _initial),
+    Rule("initialism", [WORD], r"(?P<letters>[A-Z]{2,})(?P<ending>'s|s'|s)?(?![^\W_])", _initialism),
+    Rule("mixed case", [WORD], r"(?:[a-z]{1,3}|[A-Z][a-z]+)?(?P<letters>[A-Z]{2,})(?P<ending>'?s)?(?!\w)", lambda m: _mixed(m)),
 )
+
+
+def _mixed(match: re.Match[str]) -> str | None:
+    """Say "BioNTech" as it is, but "ChatGPT" and "mRNA" with their letters apart."""
+    letters = match["letters"]
+    front = match[0][: match.start("letters") - match.start()]
+    if not front or pronounceable(letters) or letters in SAID:
+        return None
+    return f"{front if len(front) > 2 else spell(front.upper())} {spell(letters)}" + ("'s" if match["ending"] else "")
+
+
+def unshout(text: str) -> str:
+    """Write a headline in capitals as in a sentence, keeping its initialisms; the length stays the same.
+
+    >>> unshout("FBI RAIDS HOME OF EX-MAYOR")
+    'FBI Raids Home Of Ex-Mayor'
+    """
+    found = [word for word in _LOUD_WORD.findall(text) if len(word) > 1]
+    if len(found) < 2 or not any(word in PLAIN or len(word) > 4 and word not in SAID and word not in SPELLED for word in found):
+        return text
+    return _LOUD_WORD.sub(_quiet, text)
+
+
+_LOUD_WORD = re.compile(r"(?<![\w.])[^\W\d_]+(?![\d_]|\.[^\W\d_]\b)")
+#: Initialisms that are words as well: in a headline in capitals they are taken for words.
+_AMBIGUOUS = words("IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE SEAL SEALS PIN RAM STEM")
+
+
+def _quiet(match: re.Match[str]) -> str:
+    word = match[0]
+    if word in PLAIN or word in _AMBIGUOUS:
+        return word.capitalize() if match.start() == 0 or len(word) > 3 else word.lower()
+    initialism = word in SAID or word in SPELLED or len(word) < 6 and not re.search("[AEIOUY]", word) and word not in _ABBREVIATED
+    if initialism or len(word) == 1 or word.strip("IVX") == "" and len(word) > 1:
+        return word
+    return word[0] + word[1:].lower()
+
+
+_ABBREVIATED = words("MR MRS MS DR ST LT SGT GOV SEN REP GEN JR SR VS NO")

@@ -104,14 +104,14 @@ RULES = (
     Rule(
         "sums from to",
         [*_STARTS, *_WORDS, "u"],
-        rf"""(?P<currency>{_CURRENCY})\.?[ ]? (?P<first>{NUMBER})[ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? {TO}
+        rf"""(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]? (?P<first>{NUMBER})[ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? {TO}
         (?P<again>(?P=currency))?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
         _sums_from_to,
     ),
     Rule(
         "sum",
         [*_STARTS, *_WORDS, "-", "u"],
-        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})\.?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE} (?P<plus>\+)?(?!\d)""",
+        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE} (?P<plus>\+)?(?!\d)""",
         _sum,
     ),
     Rule(

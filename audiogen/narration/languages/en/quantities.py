@@ -55,6 +55,14 @@ def _range(match: re.Match[str]) -> str:
     return f"{number(match['first'])} to {number(match['last'])}"
 
 
+def _verses(match: re.Match[str]) -> str:
+    return f"{number(match['chapter'])} {number(match['first'])} to {number(match['last'])}"
+
+
+def _record(match: re.Match[str]) -> str:
+    return f"{number(match['wins'])}, {number(match['losses'])} and {number(match['draws'])}"
+
+
 def _ordinal(match: re.Match[str]) -> str:
     return ordinal(int(match["number"].replace(",", ""))) + (match["more"] or "")
 
@@ -106,7 +114,7 @@ RULES = (
     Rule(
         "percent from to",
         [DIGIT, "-", "±", "+"],
-        rf"{_SIGNED}{TO}(?P<until>{NUMBER})\s?(?:%|pct\.?|per\s?cent|percent)(?!\w)",
+        rf"{_SIGNED}%?{TO}(?P<until>{NUMBER})\s?(?:%|pct\.?|per\s?cent|percent)(?!\w)",
         _percent_range,
     ),
     Rule(
@@ -131,6 +139,9 @@ RULES = (
         rf"{_SIGNED}\s?(?P<magnitude>{choice(m for m in MAGNITUDES if m not in ('mm', 'MM', 'm', 'b', 't', 'thousand'))})(?!\w)",
         _magnitude,
     ),
+    Rule("verses", [DIGIT], rf"(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}}){TO}(?P<last>\d{{1,3}})(?![\d:])", _verses),
+    Rule("ratio", [DIGIT], rf"(?P<first>{NUMBER}):(?P<last>{NUMBER})(?!\w)", _range),
+    Rule("record", [DIGIT], r"(?P<wins>\d{1,3})[-–](?P<losses>\d{1,3})[-–](?P<draws>\d{1,3})(?![\w-])", _record),
     Rule("from to", [DIGIT], rf"(?P<first>{NUMBER}){TO}(?P<last>{NUMBER})(?![\w])(?!-\d)", _range),
     Rule("cardinal", [DIGIT, "-", "±", "+", "."], rf"{_SIGNED}(?P<plus>\+(?!\s?\d))?(?![\d])", _cardinal),
     Rule("digits", [DIGIT], r"\d+", _digits),

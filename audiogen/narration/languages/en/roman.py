@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, ordinal
 from audiogen.narration.rewriting import WORD, Rule
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _PROPER = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-#: Words behind which a numeral counts: "World War II".
-COUNTED = frozenset(
-    "war chapter part volume act title article section phase type class book stage level super bowl appendix schedule "
-    "vol no tier grade group category schedule division annex table figure lot unit scene round wave".split()
-)
+_DATA = load_table(__file__, "roman.toml")
+#: Words behind which a numeral counts: "World War II"; with a small letter only some do ("type II").
+COUNTED = words(_DATA["counted"])
+SMALL = words(_DATA["small"])
+REGNAL = words(_DATA["regnal"])
+GIVEN = words(_DATA["given"])
+CROWNS = words(_DATA["crowns"])
 
 
 def value_of(numeral: str) -> int:
@@ -28,22 +31,45 @@ def value_of(numeral: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
-_BEFORE = re.compile(r"([^\W\d_][\w'-]*)\s\Z")
+#: Up to three words before, and the space.
+_BEFORE = re.compile(r"(?:([^\W\d_][\w'.-]*)\s)?(?:([^\W\d_][\w'.-]*)\s)?([^\W\d_][\w'-]*)\s\Z")
+_SUCCESSOR = re.compile(r"(?:II|III|IV|V)\Z")
 
 
 def _roman(match: re.Match[str]) -> str | None:
-    before = _BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-    value = value_of(match["numeral"])
-    if before is None or not value:
+    numeral = match["numeral"]
+    value = value_of(numeral)
+    if not value:
         return None
-    word = before[1]
-    if word.lower() in COUNTED and (word[0].isupper() or word.lower() in ("type", "stage", "phase", "chapter", "class", "part")):
+    if numeral == match.string.strip(" .") and len(numeral) > 1:
         return cardinal(value)
-    if not word[0].isupper() or value == 1 or len(match["numeral"]) == 1 and match["numeral"] not in "VX":
+    before = _BEFORE.search(match.string, max(0, match.start() - 60), match.start())
+    if before is None:
         return None
-    if word.isupper():
+    word, earlier = before[3], before[2] or ""
+    if _counts(word):
+        return cardinal(value)
+    if numeral.strip("IVX") or word.isupper() or not word[0].isupper():
         return None
-    return f"the {ordinal(value)}"
+    if word in REGNAL and (len(numeral) > 1 or _crowned(match, earlier)):
+        return f"the {ordinal(value)}"
+    if len(numeral) == 1:
+        return None
+    if earlier in GIVEN or (before[1] or "") in GIVEN and earlier[:1].isupper():
+        return f"the {ordinal(value)}" if _SUCCESSOR.match(numeral) else None
+    return cardinal(value)
 
 
-RULES = (Rule("roman numeral", [WORD], r"(?P<numeral>[IVXLCDM]+)\b(?=(?:'s)?(?![\w'’-]))", _roman),)
+def _counts(word: str) -> bool:
+    return word.lower() in COUNTED and (word[0].isupper() or word in SMALL)
+
+
+def _crowned(match: re.Match[str], earlier: str) -> bool:
+    """Tell whether a single letter behind a ruler's name is a numeral: "King Charles I", "Philip V," but not "when Charles I"."""
+    after = match.string[match.end() : match.end() + 1]
+    if earlier.rstrip(".") in CROWNS or match["numeral"] in "VX" and match["numeral"] != "X":
+        return True
+    return match["numeral"] == "I" and (after in ",.;:)" or match.string[match.end() : match.end() + 2] == "'s") and after != ""
+
+
+RULES = (Rule("roman numeral", [WORD], r"(?P<numeral>[IVXLCDM]+)\b(?!['’-]?\w(?<!'s))(?=(?:'s)?(?![\w'’-]))", _roman),)

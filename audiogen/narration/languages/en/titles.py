@@ -37,6 +37,6 @@ def first_words(forms: dict[str, str]) -> set[str]:
 
 RULES = (
     Rule("before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d)", _counted),
-    Rule("title", first_words(TITLES), rf"{choice(TITLES)}(?=\s*[A-Z(\"]|-[A-Z])", _title),
+    Rule("title", first_words(TITLES), rf"{choice(TITLES)}(?=\s*[A-Z(\"]|-[A-Za-z]|\s*\Z)(?<!Gen\.\Z)", _title),
     Rule("abbreviation", first_words(WORDS), rf"{choice(WORDS)}(?!\w)", _word),
 )
