@@ -1,0 +1,55 @@
+"""What many tests stand on: an article of our own, a voice that can be measured, and folders that are nobody's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from audiogen.model import Article, Block, BlockKind
+from audiogen.settings import Settings
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+@pytest.fixture(autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own: no settings, cards, models or kept speech of the person who runs the tests."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in {
+        "HOME": "",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_DATA_HOME": "data",
+        "XDG_CACHE_HOME": "cache",
+    }.items():
+        monkeypatch.setenv(name, str(home / folder))
+    for name in ("AUDIOGEN_VOICE", "AUDIOGEN_SPEECH_VOICE"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture
+def article() -> Article:
+    """A short article, cleaned."""
+    return Article(
+        title="The ferry to Ostrand sails again",
+        dek="A storm had kept it in port for nine days.",
+        authors=("Mira Tolland", "Jonas Reeve"),
+        published=datetime(2026, 9, 6, 6, 13, tzinfo=UTC),
+        site="The Harbor Ledger",
+        url="https://harborledger.example/ferry",
+        language="en",
+        blocks=(
+            Block("The ferry left at noon. Nobody cheered, but nobody stayed on the quay either."),
+            Block("What comes next", BlockKind.HEADING, 2),
+            Block("The line will run twice a day until the spring."),
+        ),
+        cleaned=True,
+    )
+
+
+@pytest.fixture
+def tones() -> Settings:
+    """Settings under which the engine `tone` speaks and nothing is kept."""
+    return Settings().with_flags(speech__voice="tone", speech__cache=False)
