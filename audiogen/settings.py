@@ -50,6 +50,24 @@ class Show:
     license: str = ""
     #: Keeps the show out of public directories.
     private: bool = False
+    #: The show's identity in Podcasting 2.0, whatever its address; empty means one is made of the first address and kept.
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Which feeds there are, and what is in them."""
+
+    #: Episodes on a page of a feed; older ones go to archive pages that the first one links to. 0 keeps all together.
+    page_size: int = 300
+    #: A feed for each outlet, each tag and each language that has episodes.
+    sites: bool = False
+    tags: bool = False
+    languages: bool = False
+    #: A feed of the newest episodes, so many; 0 means none.
+    latest: int = 0
+    #: An episode's date: when its article was "published", or when its audio was "created".
+    dates: Literal["published", "created"] = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,7 @@ class Settings:
     """All settings; the sections are tables of the TOML files."""
 
     show: Show = field(default_factory=Show)
+    feed: Feed = field(default_factory=Feed)
     disclosure: Disclosure = field(default_factory=Disclosure)
     audio: Audio = field(default_factory=Audio)
     speech: Speech = field(default_factory=Speech)
