@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint format types check bench clean
+.PHONY: help demo test test-slow lint format types check bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,8 +33,8 @@ demo: $(VENV)/.user ## narrate the example article; print the MP3's path, its le
 test: $(VENV)/.dev ## run the tests (under five minutes)
 	@$(BIN)/python -m pytest -q -m "not slow"
 
-test-all: $(VENV)/.dev ## run the tests, the slow ones too
-	@$(BIN)/python -m pytest -q
+test-slow: $(VENV)/.dev ## run the slow tests, which `make test` leaves out
+	@$(BIN)/python -m pytest -q -m slow
 
 lint: $(VENV)/.dev ## ruff: faults and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
