@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from audiogen.model import Utterance
 
 SAMPLE_RATE = 22_050
-#: Seconds of tone for each word.
-WORD_SECONDS = 0.12
+#: Seconds of tone for each word, the pace of a calm reader: the self-check takes it for speech.
+WORD_SECONDS = 0.3
 #: -12 dBFS: far from clipping, far from any silence threshold.
 AMPLITUDE = 8_192
 #: Frames in one period; whole frames keep every period alike and the tone free of clicks. 368 to 1,838 Hz.
