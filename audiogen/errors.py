@@ -15,6 +15,8 @@
     │   └── SpeechError            an utterance that was not spoken whole (names the sentence)
     ├── AssemblyError              sound could not be joined, encoded or tagged
     ├── LibraryError               the folder of episodes could not be read or written
+    ├── FetchError                 an address could not be fetched, or asks not to be
+    ├── CrashError                 a fault of ours, or a process that died, while an article was made
     └── FeedError                  the feed or its pages could not be made
 
 Each holds its subject and says, in one sentence, what to do next. Only these types cross a room's door; a stranger's
@@ -106,6 +108,18 @@ class AssemblyError(AudiogenError):
 
 class LibraryError(AudiogenError):
     """The folder of episodes could not be read or written; `subject` is the path."""
+
+
+class FetchError(AudiogenError):
+    """An address could not be fetched; `subject` is the address."""
+
+
+class CrashError(AudiogenError):
+    """The work on an article ended in a fault nobody foresaw; `subject` is the source, `trace` the traceback if any."""
+
+    def __init__(self, subject: object, message: str, trace: str = "") -> None:
+        super().__init__(subject, message)
+        self.trace = trace
 
 
 class FeedError(AudiogenError):

@@ -301,6 +301,27 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Something that may be an article: a file, an address, or a document inside an export, and what is known of it."""
+
+    #: What people and the batch know it by: a path, an address, "export.zip#entry".
+    name: str
+    #: The file it is in; with neither `path` nor `document` it is only an address, and is fetched.
+    path: Path | None = None
+    document: str | bytes | None = field(default=None, repr=False)
+    url: str = ""
+    #: Where what was found in it began: the path, pattern or address that was asked for.
+    origin: str = ""
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    published: datetime | date | None = None
+    #: When it was saved to be read.
+    saved: datetime | None = None
+    #: Whether it was read or archived; None where nobody said.
+    read: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one source of a batch: an episode, or the error that prevented it."""
 
@@ -309,3 +330,7 @@ class Outcome:
     error: Exception | None = None
     #: "new", "done", "changed", "duplicate", "refused", "failed".
     status: str = "new"
+    #: What a person wants to know besides: which source a duplicate is the same story as.
+    note: str = ""
+    #: Seconds of work it took, on whatever machine did it.
+    work: float = 0.0
