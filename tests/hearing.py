@@ -40,7 +40,7 @@ def tones_in(path: Path) -> list[Tone]:
     level = np.abs(samples[: samples.size // width * width]).reshape(-1, width).max(axis=1) > _SILENT
     edges = np.flatnonzero(np.diff(np.concatenate(([False], level, [False])).astype(int)))
     return [
-        Tone(start * _WINDOW, end * _WINDOW, _frequency(samples[start * width : end * width], rate))
+        Tone(start * width / rate, end * width / rate, _frequency(samples[start * width : end * width], rate))
         for start, end in edges.reshape(-1, 2).tolist()
     ]
 
