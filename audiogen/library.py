@@ -4,9 +4,12 @@
       audiogen.toml
       episodes/2024-09-07-iranian-missile-transfer.mp3  .json  .vtt  .chapters.json
       .audiogen/guids/<uuid>      the slug of the episode with that GUID, so that looking one up reads one small file
+      .audiogen/names/<slug>      the GUID that a slug belongs to, so that two runs never choose the same one
+      .audiogen/locks/            one run at a time makes an episode
 
-An episode's files are made in a folder of their own under `.audiogen` and moved in place when all are whole, the
-manifest last: an episode exists when its manifest does. What a killed run leaves is swept away by a later one.
+An episode's files are made in a folder of their own under `.audiogen`; when all are whole the folder is renamed to
+`ready-<slug>`, and from there the files are moved in place, the manifest last: an episode exists when its manifest
+does. A run killed before the renaming leaves nothing that counts; one killed after it is finished by the next run.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import re
 import shutil
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,14 +56,13 @@ class Library:
         """Take the folder at *root*; it is made when the first episode is put in."""
         self.root = Path(root)
         self.shelf = Shelf(self.root, self.root / "episodes", self.root / ".audiogen")
+        self._settled = False
 
     def find(self, guid: str) -> dict[str, Any] | None:
         """Return the manifest of the episode with this GUID, or None."""
-        try:
-            slug = self._note(guid).read_text(encoding="utf-8")
-        except OSError:
-            return None
-        return self.manifest(slug)
+        slug = self._named(guid)
+        manifest = self.manifest(slug) if slug else None
+        return manifest if manifest and manifest.get("guid") == guid else None
 
     def manifest(self, slug: str) -> dict[str, Any] | None:
         """Return the manifest of the episode called *slug*, or None where there is none.
@@ -91,13 +93,41 @@ class Library:
         """Return where a file of an episode stands."""
         return self.shelf.episodes / f"{slug}{suffix}"
 
-    def free_slug(self, wanted: str) -> str:
-        """Return *wanted*, or with a number after it where another episode has that name."""
-        slug, number = wanted, 1
-        while self.path(slug, ".json").exists() or self.path(slug, ".mp3").exists():
-            number += 1
-            slug = f"{wanted}-{number}"
+    def name(self, guid: str, wanted: str) -> str:
+        """Choose the slug of the GUID's episode, and keep it for good: addresses that people were given stay alive.
+
+        It is the one the GUID has; else *wanted*, or with a number after it where that is another's.
+        """
+        with _writing(self.root):
+            slug, number = self._named(guid) or wanted, 1
+            while not self._claim(slug, guid):
+                number += 1
+                slug = f"{wanted}-{number}"
+            self._remember(guid, slug)
         return slug
+
+    @contextmanager
+    def hold(self, guid: str, *, wait: bool = True) -> Iterator[bool]:
+        """Keep other runs from making the same episode meanwhile; the lock of a killed run is free at once.
+
+        Gives False, and holds nothing, where another run has it and *wait* is false.
+        """
+        from filelock import FileLock, Timeout
+
+        with _writing(self.root):
+            locks = self.shelf.notes / "locks"
+            locks.mkdir(parents=True, exist_ok=True)
+            # Some GUIDs share a lock: the folder stays small, and waiting for a stranger harms nobody.
+            lock = FileLock(locks / f"{self._note(guid).name[:3]}.lock")
+            try:
+                lock.acquire(timeout=-1 if wait else 0)
+            except Timeout:
+                yield False
+                return
+        try:
+            yield True
+        finally:
+            lock.release()
 
     @contextmanager
     def stage(self) -> Iterator[Path]:
@@ -105,7 +135,7 @@ class Library:
         with _writing(self.root):
             self.shelf.episodes.mkdir(parents=True, exist_ok=True)
             self.shelf.notes.mkdir(exist_ok=True)
-            self._sweep()
+            self.settle()
             folder = Path(tempfile.mkdtemp(prefix="making-", dir=self.shelf.notes))
         try:
             with _writing(self.root):
@@ -114,27 +144,76 @@ class Library:
             shutil.rmtree(folder, ignore_errors=True)
 
     def put(self, guid: str, slug: str, folder: Path) -> None:
-        """Move the files of *folder* in place as the episode *slug*; take away what the GUID's older episode left."""
+        """Move the files of *folder* in place as the GUID's episode, over its older one; *slug* is from `name`."""
         with _writing(self.root):
-            old = self.find(guid)
-            # The manifest comes last: the episode exists only when all its other files do.
-            for path in sorted(folder.iterdir(), key=lambda path: path.name == f"{slug}.json"):
-                path.replace(self.shelf.episodes / path.name)
+            ready = self.shelf.notes / f"ready-{slug}"
+            if ready.exists():
+                self._shelve(ready)
             self._remember(guid, slug)
-            if old and old["slug"] != slug:
-                self._take_away(old["slug"])
+            folder.rename(ready)
+            self._shelve(ready)
+
+    def amend(self, manifest: dict[str, Any]) -> None:
+        """Put a manifest in the place of the episode's older one; the other files stay as they are."""
+        path = self.path(manifest["slug"], ".json")
+        with _writing(self.root):
+            _replace_text(path, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+    def settle(self) -> None:
+        """Finish or sweep away what killed runs left, once for each library that was opened."""
+        if not self._settled and self.shelf.notes.is_dir():
+            self._settled = True
+            for folder in sorted(self.shelf.notes.glob("ready-*")):
+                self._shelve(folder)
+            self._sweep()
+
+    def _shelve(self, ready: Path) -> None:
+        """Move files in place. Two runs may do it at once: each file is moved by one of them, in the same order."""
+        last = f"{ready.name.removeprefix('ready-')}.json"
+        with suppress(FileNotFoundError):
+            for path in sorted(ready.iterdir(), key=lambda path: path.name == last):
+                with suppress(FileNotFoundError):
+                    path.replace(self.shelf.episodes / path.name)
+            ready.rmdir()
+
+    def _named(self, guid: str) -> str | None:
+        """Return the slug that was given to the GUID."""
+        note = self._note(guid)
+        if not note.parent.is_dir():
+            self._take_stock()
+        try:
+            return note.read_text(encoding="utf-8")
+        except OSError:
+            return None
+
+    def _take_stock(self) -> None:
+        """Write the notes anew from the manifests: a copied library may have come without them."""
+        for manifest in self.manifests():
+            if manifest.get("guid"):
+                self._remember(manifest["guid"], manifest["slug"])
+
+    def _claim(self, slug: str, guid: str) -> bool:
+        """Take the slug for the GUID unless it is another's; exactly one of several runs gets it."""
+        note = self.shelf.notes / "names" / slug
+        note.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with note.open("x", encoding="utf-8") as file:
+                file.write(self._owner(slug) or guid)
+        except FileExistsError:
+            pass
+        return note.read_text(encoding="utf-8") == guid
+
+    def _owner(self, slug: str) -> str:
+        """Return the GUID of the episode that has the slug; "?" where only a file without a manifest has it."""
+        manifest = self.manifest(slug)
+        if manifest is not None:
+            return str(manifest.get("guid") or "?")
+        return "?" if self.path(slug, ".mp3").exists() else ""
 
     def _remember(self, guid: str, slug: str) -> None:
         note = self._note(guid)
-        note.parent.mkdir(exist_ok=True)
-        draft = note.with_name(f"{note.name}.{os.getpid()}")
-        draft.write_text(slug, encoding="utf-8")
-        draft.replace(note)
-
-    def _take_away(self, slug: str) -> None:
-        # The manifest goes first: an episode without one does not exist.
-        for suffix in (".json", ".mp3", ".vtt", ".chapters.json", ".words.json"):
-            self.path(slug, suffix).unlink(missing_ok=True)
+        note.parent.mkdir(parents=True, exist_ok=True)
+        _replace_text(note, slug)
 
     def _note(self, guid: str) -> Path:
         return self.shelf.notes / "guids" / guid.removeprefix("urn:uuid:")
@@ -148,6 +227,13 @@ class Library:
                 continue
             if old:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _replace_text(path: Path, text: str) -> None:
+    """Write a file so that it is whole at any moment."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
 
 
 @contextmanager

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from audiogen.errors import LibraryError
 from audiogen.library import Library, slug_of
 
 GUID = "urn:uuid:6b5e1a2d-051a-5626-9b9c-d6621671d636"
+OTHER = GUID.replace("6b", "7b")
 SUFFIXES = (".mp3", ".vtt", ".chapters.json", ".json")
 
 
@@ -45,16 +49,89 @@ def test_an_episode_that_was_put_in_is_found_by_its_guid(library: Library) -> No
 
 def test_an_episode_made_anew_takes_the_place_of_the_old_one(library: Library) -> None:
     put(library, "ferry", note="first")
-    put(library, "ferry-2", note="second")
-    assert files(library) == sorted(f"ferry-2{suffix}" for suffix in SUFFIXES)
+    put(library, library.name(GUID, "another title by now"), note="second")
+    found = library.find(GUID)
+    assert found is not None
+    assert found["note"] == "second"
+    assert files(library) == sorted(f"ferry{suffix}" for suffix in SUFFIXES)
 
 
 def test_two_articles_of_one_name_do_not_meet(library: Library) -> None:
-    assert library.free_slug("ferry") == "ferry"
+    assert library.name(GUID, "ferry") == "ferry"
+    assert library.name(OTHER, "ferry") == "ferry-2"
+    assert library.name(GUID, "ferry") == "ferry"
     put(library, "ferry")
-    assert library.free_slug("ferry") == "ferry-2"
-    put(library, "ferry-2", guid=GUID.replace("6b", "7b"))
-    assert library.free_slug("ferry") == "ferry-3"
+    put(library, "ferry-2", guid=OTHER)
+    assert library.name(GUID.replace("6b", "8b"), "ferry") == "ferry-3"
+
+
+def test_a_name_that_a_file_has_already_is_not_given_away(library: Library) -> None:
+    library.shelf.episodes.mkdir(parents=True)
+    library.path("ferry", ".mp3").write_bytes(b"somebody's own")
+    assert library.name(GUID, "ferry") == "ferry-2"
+
+
+def test_a_library_that_was_copied_without_its_notes_knows_its_episodes(library: Library, tmp_path: Path) -> None:
+    put(library, "ferry", note="first")
+    copy = Library(tmp_path / "copy")
+    shutil.copytree(library.shelf.episodes, copy.shelf.episodes)
+    found = copy.find(GUID)
+    assert found is not None
+    assert found["slug"] == "ferry"
+    assert copy.name(GUID, "ferry") == "ferry"
+    assert copy.name(OTHER, "ferry") == "ferry-2"
+
+
+@pytest.mark.parametrize("moved", range(len(SUFFIXES) + 1))
+def test_a_run_killed_among_the_last_moves_is_finished_by_the_next(library: Library, moved: int) -> None:
+    put(library, "ferry", note="first")
+    ready = library.shelf.notes / "ready-ferry"
+    ready.mkdir()
+    for number, suffix in enumerate(SUFFIXES):
+        home = library.shelf.episodes if number < moved else ready
+        content = json.dumps({"slug": "ferry", "guid": GUID, "note": "second"}) if suffix == ".json" else "second"
+        (home / f"ferry{suffix}").write_text(content, encoding="utf-8")
+    again = Library(library.root)
+    again.settle()
+    assert not ready.exists()
+    assert {path.read_text(encoding="utf-8")[:6] for path in again.shelf.episodes.iterdir()} == {"second", '{"slug'}
+    found = again.find(GUID)
+    assert found is not None
+    assert found["note"] == "second"
+
+
+def test_one_run_at_a_time_makes_an_episode(library: Library) -> None:
+    with library.hold(GUID) as mine:
+        assert mine
+        with Library(library.root).hold(GUID, wait=False) as theirs:
+            assert not theirs
+    with Library(library.root).hold(GUID, wait=False) as theirs:
+        assert theirs
+
+
+def test_the_lock_of_a_killed_process_is_free(library: Library) -> None:
+    code = (
+        "import sys, time; from audiogen.library import Library\n"
+        "with Library(sys.argv[1]).hold(sys.argv[2]): print('held', flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", code, str(library.root), GUID]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        with library.hold(GUID, wait=False) as mine:
+            assert not mine
+        holder.kill()
+    with library.hold(GUID, wait=False) as mine:
+        assert mine
+
+
+def test_a_manifest_can_be_amended_alone(library: Library) -> None:
+    put(library, "ferry", note="first")
+    library.amend({"slug": "ferry", "guid": GUID, "note": "read"})
+    found = library.find(GUID)
+    assert found is not None
+    assert found["note"] == "read"
+    assert files(library) == sorted(f"ferry{suffix}" for suffix in SUFFIXES)
 
 
 def test_nothing_is_left_of_an_episode_that_failed(library: Library) -> None:
@@ -72,7 +149,7 @@ def test_the_work_of_a_killed_run_is_swept_away_by_a_later_one(library: Library)
         folder.mkdir()
         (folder / "half.mp3").write_bytes(b"half")
     os.utime(stale, (0, 0))
-    put(library, "ferry-2")
+    put(Library(library.root), "ferry-2")
     assert not stale.exists()
     assert fresh.exists()
 
