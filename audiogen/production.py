@@ -7,14 +7,15 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import clean
 from audiogen.disclosure import disclosure, source_type
-from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.booth import Booth
+from audiogen.engines.speechcache import SpeechCache
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.library import Library, slug_of
 from audiogen.manifest import article_digest, build_manifest, guid_of, settings_digest
@@ -25,7 +26,7 @@ from audiogen.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator, Mapping
     from types import TracebackType
     from typing import Self
 
@@ -49,6 +50,15 @@ class Master:
     def episode(self, home: Path) -> Episode:
         """Tell of the episode as it stands in the folder *home*."""
         return _episode(self.manifest, home)
+
+
+class Standing(StrEnum):
+    """How an article stands to the library's episode of its GUID."""
+
+    NEW = "new"
+    DONE = "done"
+    CHANGED = "changed"
+    OTHER_SETTINGS = "other settings"
 
 
 class Studio:
@@ -75,9 +85,20 @@ class Studio:
     ) -> None:
         self._booth.__exit__(kind, error, trace)
 
-    def prepare(self, source: str | bytes | Path, *, url: str | None = None, force: bool = False) -> Article:
-        """Read and clean a source; *force* takes what there is even where it is no article."""
-        return clean(read(source, url=url))
+    def prepare(
+        self,
+        source: str | bytes | Path,
+        *,
+        url: str | None = None,
+        force: bool = False,
+        known: Callable[[Article], Article] | None = None,
+    ) -> Article:
+        """Read and clean a source; *force* takes what there is even where it is no article.
+
+        *known* adds what is known of the article from elsewhere, before it is cleaned.
+        """
+        article = read(source, url=url)
+        return clean(known(article) if known else article)
 
     def voice(self, article: Article) -> Voice:
         """Find the main voice: that of the settings, or the default of the article's language."""
@@ -96,12 +117,19 @@ class Studio:
         written = disclosure(language, self.settings.disclosure.text)
         return Utterance(written, normalize(written, language=language), _DISCLOSURE_PAUSE, Role.DISCLOSURE)
 
-    def make(self, article: Article, folder: Path, slug: str, progress: Progress | None = None) -> Master:
+    def make(
+        self,
+        article: Article,
+        folder: Path,
+        slug: str,
+        progress: Progress | None = None,
+        saved: Mapping[str, Any] | None = None,
+    ) -> Master:
         """Make every file of the article's episode in *folder*."""
         voice, script = self.voice(article), self.script(article)
         clips = _watched(self._booth.speak(script), len(script.utterances), progress)
         recording = assemble(script, clips, folder / f"{slug}.mp3", self._sound())
-        facts = self._facts(article, slug, script)
+        facts = self._facts(article, slug, script) | ({"saved": dict(saved)} if saved else {})
         _tag(article, script, recording, facts)
         manifest = build_manifest(article, script, recording, voice, self.settings, facts)
         _write_texts(folder, slug, manifest)
@@ -123,10 +151,15 @@ class Studio:
         audio = self.settings.audio
         return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality])
 
-    def is_done(self, article: Article, manifest: dict[str, Any] | None) -> bool:
-        """Tell whether *manifest* is of this very article, made with these very settings."""
-        wanted = {"article": article_digest(article), "settings": settings_digest(self.settings, self.voice(article))}
-        return manifest is not None and manifest.get("digests") == wanted
+    def standing(self, article: Article, manifest: dict[str, Any] | None) -> Standing:
+        """Tell how the article stands to the episode that *manifest* tells of."""
+        if manifest is None:
+            return Standing.NEW
+        digests = manifest.get("digests", {})
+        if digests.get("article") != article_digest(article):
+            return Standing.CHANGED
+        same = digests.get("settings") == settings_digest(self.settings, self.voice(article))
+        return Standing.DONE if same else Standing.OTHER_SETTINGS
 
 
 def produce(
@@ -156,17 +189,36 @@ def produce(
         return put_in(Library(library), studio, studio.prepare(source, url=url, force=force))
 
 
-def put_in(library: Library, studio: Studio, article: Article, progress: Progress | None = None) -> Episode:
-    """Make the article's episode in *library*, unless it is there already and nothing changed."""
+def put_in(
+    library: Library,
+    studio: Studio,
+    article: Article,
+    progress: Progress | None = None,
+    *,
+    saved: Mapping[str, Any] | None = None,
+    keep: Container[Standing] = (Standing.DONE,),
+) -> Episode:
+    """Make the article's episode in *library*, unless it is there already and its standing is among those to *keep*.
+
+    *saved* is what a read-later service said of the article; the manifest carries it.
+    """
     guid = guid_of(article)
-    known = library.find(guid)
-    if known and studio.is_done(article, known) and library.path(known["slug"], ".mp3").is_file():
-        return _episode(known, library.shelf.episodes)
-    with library.stage() as folder:
-        slug = library.free_slug(slug_of(article.title, article.published))
-        master = studio.make(article, folder, slug, progress)
-        library.put(guid, slug, folder)
-    return master.episode(library.shelf.episodes)
+    with library.hold(guid):
+        known = library.find(guid)
+        if known and studio.standing(article, known) in keep and library.path(known["slug"], ".mp3").is_file():
+            return kept(library, known, saved)
+        with library.stage() as folder:
+            slug = library.name(guid, slug_of(article.title, article.published))
+            master = studio.make(article, folder, slug, progress, saved)
+            library.put(guid, slug, folder)
+        return master.episode(library.shelf.episodes)
+
+
+def kept(library: Library, manifest: dict[str, Any], saved: Mapping[str, Any] | None = None) -> Episode:
+    """Tell of an episode that stays as it is; where a service says something new of its article, note that."""
+    if saved and manifest.get("saved") != saved:
+        library.amend({**manifest, "saved": dict(saved)})
+    return _episode(manifest, library.shelf.episodes)
 
 
 def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress | None = None) -> Master:
