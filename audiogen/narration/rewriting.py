@@ -110,7 +110,7 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
         | (?<!\S) -+ (?!\S) | -- | \.\.
         | (?<!\w) - (?=[.$£€¥])
         | [^\w\s.,;:!?'"-]
-        | _
+        | [_¼-¾⅐-⅞²³¹⁰⁴-⁹]
         """,
         re.VERBOSE,
     )

@@ -22,6 +22,7 @@ RULES = (
     *roman.RULES,
     *designations.RULES,
     *letters.RULES,
+    *quantities.LAST_RULES,
     *symbols.LAST_RULES,
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from audiogen.narration.data import load_table
-from audiogen.narration.languages.en.numbers import cardinal
-from audiogen.narration.languages.en.parts import TO, choice, stop_after
+from audiogen.narration.languages.en.numbers import cardinal, digits
+from audiogen.narration.languages.en.parts import TO, choice, stop_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 _ZONES = load_table(__file__, "calendar.toml")["zones"]
@@ -46,6 +46,39 @@ def _time(match: re.Match[str]) -> str | None:
     return said + (stop_after(match) if half else "")
 
 
+def _duration(match: re.Match[str]) -> str | None:
+    """Say a finishing time: "2:03:23" is hours, minutes and seconds, "3:59.4" is minutes as in a race."""
+    if match["fraction"] and not match["hour"]:
+        minute = int(match["second"])
+        return f"{cardinal(int(match['minute']))} {'oh ' if minute < 10 else ''}{cardinal(minute)} point {digits(match['fraction'])}"
+    if not match["hour"]:
+        return None
+    parts = [(int(match["hour"]), "hour"), (int(match["minute"]), "minute"), (0 if match["fraction"] else int(match["second"]), "second")]
+    said = [f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+    if match["fraction"]:
+        said.append(f"{cardinal(int(match['second']))} point {digits(match['fraction'])} seconds")
+    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said) or "zero seconds"
+
+
+def _military(match: re.Match[str]) -> str | None:
+    """Say "0900" and "0630", where a time is told; others are in the hands of the zone's rule."""
+    if word_before(match) not in ("at", "by", "from", "until", "till", "around", "about", "before", "after"):
+        return None
+    return clock_of_day(int(match["hour"]), int(match["minute"]))
+
+
+def clock_of_day(hour: int, minute: int) -> str:
+    """Say a time of four digits.
+
+    >>> clock_of_day(9, 0), clock_of_day(14, 30), clock_of_day(0, 5)
+    ('oh nine hundred', 'fourteen thirty', 'zero hundred five')
+    """
+    first = f"oh {cardinal(hour)}" if 0 < hour < 10 else cardinal(hour)
+    if not minute:
+        return f"{first} hundred"
+    return f"{first} {'oh ' if minute < 10 else ''}{cardinal(minute)}" if hour else f"zero hundred {cardinal(minute)}"
+
+
 def _hours_from_to(match: re.Match[str]) -> str | None:
     half, first_half = (match["half"] or "").lower(), (match["first_half"] or "").lower()
     first = clock(int(match["hour"]), _minutes(match["minute"]), first_half)
@@ -73,11 +106,18 @@ RULES = (
         _time,
     ),
     Rule(
+        "duration",
+        [DIGIT],
+        r"(?:(?P<hour>\d{1,2}):(?=\d\d:))?(?P<minute>\d{1,2}):(?P<second>[0-5]\d)(?:\.(?P<fraction>\d+))?(?![\w:])",
+        _duration,
+    ),
+    Rule(
         "time of 24 hours",
         [DIGIT],
         rf"""(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?P<second>)(?P<half>)(?![\d:]|\.\d|-\d) {_ZONE}""",
         _time,
     ),
+    Rule("time of four digits", [DIGIT], r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w.,:-])", _military),
     Rule(
         "time with a zone",
         [DIGIT],

@@ -67,7 +67,7 @@ def _day_month(match: re.Match[str]) -> str | None:
 def _month_year(match: re.Match[str]) -> str | None:
     if match["month"].islower() and match["month"] in ("may", "march"):
         return None
-    return f"{month_of(match['month'])} {year(int(match['year']))}"
+    return f"{month_of(match['month'])} {year(int(match['year']))}" + (" to " if match["to"] else "")
 
 
 def _month_alone(match: re.Match[str]) -> str | None:
@@ -77,7 +77,7 @@ def _month_alone(match: re.Match[str]) -> str | None:
 
 
 def _weekday(match: re.Match[str]) -> str:
-    return WEEKDAYS[match["day"].lower()] + match["comma"]
+    return WEEKDAYS[match["day"].lower()] + (match["comma"] or match["comma2"] or "")
 
 
 def _numeric(match: re.Match[str]) -> str | None:
@@ -116,6 +116,11 @@ def _iso(match: re.Match[str]) -> str | None:
 def _decade(match: re.Match[str]) -> str | None:
     digits = match["digits"]
     return decade(int(digits)) + ("'" if match["plural"] == "s'" else "")
+
+
+def _short_year(match: re.Match[str]) -> str:
+    number = int(match["year"])
+    return f"oh {cardinal(number)}" if number < 10 else cardinal(number)
 
 
 #: Words before which four digits count something, though they would make a year: "1200 people".
@@ -168,7 +173,7 @@ RULES = (
         rf"(?P<month>{_MONTH})-(?P<day>{_DAY})(?P<th>)(?P<until>)(?P<other>)-(?P<year>{_YEAR}){END}",
         _month_day,
     ),
-    Rule("month and year", MONTHS, rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR}){_NOT_MORE}", _month_year),
+    Rule("month and year", MONTHS, rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_MONTH}\s+{_YEAR}))?{_NOT_MORE}", _month_year),
     Rule(
         "month alone",
         MONTHS,
@@ -178,8 +183,8 @@ RULES = (
     Rule(
         "weekday",
         WEEKDAYS,
-        rf"(?P<day>{choice(form.title() for form in WEEKDAYS if len(form) < 6)})(?P<stop>\.)?(?P<comma>,?)(?=\s+(?i:{choice(MONTHS)})\b\.?\s+\d)"
-        rf"|(?P<day2>)(?!)",
+        rf"""(?P<day>{choice(form.title() for form in WEEKDAYS if len(form) < 6)}) (?: \.?(?P<comma>,?)(?=\s+(?i:{choice(MONTHS)})\b\.?\s+\d)
+        | \.(?P<comma2>,?)(?=\s+(?:\d|at\b|and\b|or\b|to\b|through\b|night|morning|afternoon|evening|{choice(form.title() for form in WEEKDAYS)})|[-–]) )""",
         _weekday,
     ),
     Rule("iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){END}", _iso),
@@ -198,6 +203,7 @@ RULES = (
     ),
     Rule("day without a year", [DIGIT], rf"(?P<month>\d\d?)/(?P<day>\d\d?){END}", _short_date),
     Rule("decade", [DIGIT, "'"], r"'?(?P<digits>(?:1\d|20)\d0|[1-9]0)(?P<plural>'?s'?)(?!\w)", _decade),
+    Rule("short year", ["'"], r"'(?P<year>\d\d)(?!\w)(?!'\w)", _short_year),
     Rule(
         "years from to",
         [DIGIT],

@@ -7,6 +7,7 @@ import re
 from audiogen.narration.languages.en.letters import say_initialism, say_mixed, spell
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
 from audiogen.narration.languages.en.parts import word_before
+from audiogen.narration.languages.en.quantities import plural
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _RUNS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?")
@@ -18,26 +19,15 @@ def say_model(text: str) -> str:
     """Say the number of a model, a flight, a section: in pairs where it has three digits or four.
 
     >>> [say_model(text) for text in ("16", "360", "101", "300", "777", "1000")]
-    ['sixteen', 'three sixty', 'one oh one', 'three hundred', 'seven seventy-seven', 'one thousand']
+    ['sixteen', 'three sixty', 'one oh one', 'three hundred', 'triple seven', 'one thousand']
     """
     if "." in text:
         return number(text)
+    if text == "777":
+        return "triple seven"
     if text[0] == "0" and len(text) > 1 or len(text) > 4:
         return digits(text)
     return halves(text) if len(text) > 2 else cardinal(int(text))
-
-
-def plural(words: str) -> str:
-    """Say several of what ends in a number word or a letter.
-
-    >>> plural("F sixteen"), plural("F one fifty"), plural("B fifty-six"), plural("F thirty-five A")
-    ('F sixteens', 'F one fifties', 'B fifty-sixes', "F thirty-five A's")
-    """
-    if len(words) > 1 and words[-2] in " -":
-        return words + "'s"
-    if words.endswith("y"):
-        return words[:-1] + "ies"
-    return words + ("es" if words.endswith("x") else "s")
 
 
 def _letters(text: str) -> str:
@@ -61,8 +51,8 @@ def _designation(match: re.Match[str]) -> str:
     return said + (match["possessive"] or "")
 
 
-def _variant(match: re.Match[str]) -> str:
-    return f"{match['virus'].replace('-', ' ')} {'.'.join(match['rest'])}"
+def _lineage(match: re.Match[str]) -> str:
+    return f"{spell(match['letters'])} {' point '.join(say_model(part) for part in match['numbers'].strip('.').split('.'))}"
 
 
 def _version(match: re.Match[str]) -> str:
@@ -77,7 +67,7 @@ _MODEL_AFTER = frozenset(
 
 
 def _model_number(match: re.Match[str]) -> str | None:
-    before = word_before(match)
+    before = word_before(match).removesuffix("'s")
     if before not in _MODEL_AFTER or match.string[match.start() - 1 : match.start()] != " ":
         return None
     said = say_model(match["number"])
@@ -120,14 +110,14 @@ FIRST_RULES = (
     Rule("section of a code", [DIGIT], rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:§+|[Ss]ec(?:tion|\.))\s?{_SECTION}", _code_section),
     Rule("section", ["§"], rf"(?P<sign>§+)\s?{_SECTION}", _section),
     Rule("quarter", [DIGIT], r"(?P<number>[1-4])(?P<kind>[QH])(?P<year>\d\d)(?!\w)", _quarter),
-    Rule("number of a model", [DIGIT], r"(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s)?(?![\w,])(?!\.\d)", _model_number),
-    Rule("digits and letters", [DIGIT], r"\d{1,4}[A-Z]{1,3}\d{0,4}(?:[A-Z]\d{0,3})?(?!\w)(?!')", _digits_and_letters),
+    Rule("number of a model", [DIGIT], r"(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s)?(?!\w|[.,]\d)", _model_number),
 )
 
 RULES = (
     Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?!\w)", _fiscal),
     Rule("version", [WORD], r"[vV](?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version),
-    Rule("strain", [WORD], r"(?P<virus>SARS)(?P<rest>)-CoV-2\b", lambda m: "SARS C O V two"),
+    Rule("lineage", [WORD], r"(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,4})(?!\w)", _lineage),
+    Rule("strain", [WORD], r"SARS-CoV-2\b", lambda m: "SARS C O V two"),
     Rule(
         "designation",
         [WORD],
@@ -136,4 +126,5 @@ RULES = (
         _designation,
     ),
     Rule("letters and digits", [WORD], r"(?=[A-Za-z]*\d)[A-Za-z0-9]+(?!\w)", _digits_and_letters),
+    Rule("digits and letters", [DIGIT], r"\d{1,4}[A-Z]{1,3}\d{0,4}(?:[A-Z]\d{0,3})?(?!\w)(?!')", _digits_and_letters),
 )

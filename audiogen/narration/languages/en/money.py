@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table
 from audiogen.narration.languages.en.numbers import cardinal, number
-from audiogen.narration.languages.en.parts import NUMBER, TO, choice, word_after, word_before
+from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, word_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -15,16 +15,22 @@ if TYPE_CHECKING:
 _DATA = load_table(__file__, "currencies.toml")
 SIGNS: dict[str, list[str]] = _DATA["signs"]
 CODES: dict[str, list[str]] = _DATA["codes"]
+PER: dict[str, str] = load_table(__file__, "units.toml")["per"]
 #: Magnitudes by every form: "bn" is a billion.
-MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form in forms.split()}
+MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form in forms.split()} | {"lakh crore": "lakh crore"}
 
 _LEADING = [sign for sign in SIGNS if sign not in ("zł", "Kč", "kr")]
 _CURRENCY = choice([*_LEADING, *CODES])
 _MAGNITUDE = rf"(?:[\s-]?(?P<magnitude>{choice(MAGNITUDES)})(?![\w]))?"
 _AMOUNT = rf"(?P<amount>{NUMBER}|\.\d+)"
-_DETERMINERS = ("a", "an", "another", "this", "that", "every", "each")
 #: Words that cannot be what "a $5 …" counts.
-_NOT_NOUNS = frozenset("a an the in on at to for from of by and or but is was per more less each every with as if so".split())
+_NOT_NOUNS = frozenset(
+    "a an the in on at to for from of by and or but is was are were be been had has have will would could can may might must per "
+    "more less each every with as if so it he she they we you who which that than then when where while because until since into "
+    "over under before after during through between among about around against without within last next this came comes went "
+    "goes made makes left remains raised spent paid owed lost won earned needed going up down out off away extra apiece not "
+    "annually yearly monthly weekly daily today yesterday tomorrow only already now".split()
+)
 
 
 def currency(written: str) -> list[str]:
@@ -65,13 +71,13 @@ def attributive(match: re.Match[str]) -> bool:
     if match.string[match.end() : match.end() + 1] == "-":
         return True
     after = word_after(match)
-    return word_before(match) in _DETERMINERS and after.islower() and after not in _NOT_NOUNS
+    return word_before(match) in DETERMINERS and after.islower() and after not in _NOT_NOUNS
 
 
 def _sum(match: re.Match[str]) -> str:
     sign = "minus " if match["sign"] else ""
     names = currency(match["currency"])
-    return sign + money(match["amount"], match["magnitude"], names, attributive(match)) + _plus(match)
+    return sign + money(match["amount"], match["magnitude"], names, attributive(match)) + _plus(match) + (f" per {PER[match['per']]}" if match["per"] else "")
 
 
 def _plus(match: re.Match[str]) -> str:
@@ -82,7 +88,7 @@ def _sums_from_to(match: re.Match[str]) -> str:
     names = currency(match["currency"])
     first, last = match["first"], match["amount"]
     magnitude, other = match["magnitude"], match["first_magnitude"]
-    if match["again"] or other and other != magnitude or "." in first + last and not magnitude:
+    if other and other != magnitude or "." in first + last and not magnitude:
         return f"{money(first, other, names)} to {money(last, magnitude, names, attributive(match))}"
     return f"{number(first)} to {money(last, magnitude, names, attributive(match))}"
 
@@ -105,13 +111,13 @@ RULES = (
         "sums from to",
         [*_STARTS, *_WORDS, "u"],
         rf"""(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]? (?P<first>{NUMBER})[ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? {TO}
-        (?P<again>(?P=currency))?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
+        (?:{_CURRENCY})?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
         _sums_from_to,
     ),
     Rule(
         "sum",
         [*_STARTS, *_WORDS, "-", "u"],
-        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE} (?P<plus>\+)?(?!\d)""",
+        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE} (?P<plus>\+)?(?!\d) (?:/(?P<per>{choice(PER)})(?!\w))?""",
         _sum,
     ),
     Rule(

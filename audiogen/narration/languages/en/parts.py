@@ -17,6 +17,9 @@ TO = r"\s?(?:-|–|—|--)\s?"
 #: A space that a line or a page may have widened or dropped.
 GAP = r"[ ]?"
 
+#: Behind these a sum or quantity may stand before a noun: "a $5 bill".
+DETERMINERS = frozenset("a an another this that every each one the its his her their our my".split())
+
 _SENTENCE_GOES_ON = re.compile(r"[\s\"')\]]*\S")
 _SENTENCE_STARTS = re.compile(
     r"[\"')\]]*\s+[\"'(\[]*(?:The|He|She|It|They|We|You|This|That|These|Those|But|And|In|On|At|His|Her|Its|Their|Our|My|"

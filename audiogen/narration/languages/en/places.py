@@ -6,7 +6,7 @@ import re
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import digits, halves
-from audiogen.narration.languages.en.parts import choice, stop_after
+from audiogen.narration.languages.en.parts import choice, stop_after, word_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "places.toml")
@@ -19,6 +19,8 @@ STREETS: dict[str, str] = _DATA["streets"]
 ANYWHERE = words(_DATA["sets"]["anywhere"])
 _WORDS = words(_DATA["sets"]["words"])
 _INTERJECTIONS = words(_DATA["sets"]["interjections"])
+
+_PREPOSITIONS = words(_DATA["sets"]["prepositions"])
 
 #: A name and a comma right before: "Galveston, ".
 _TOWN = re.compile(r"([A-Z][\w.'-]*),\s\Z")
@@ -40,9 +42,9 @@ def _postal(match: re.Match[str]) -> str | None:
 
 
 def _abbreviated(match: re.Match[str]) -> str | None:
-    if match[0] not in ANYWHERE and _before(match, _TOWN) is None:
+    if match["state"] not in ANYWHERE and _before(match, _TOWN) is None and word_before(match) not in _PREPOSITIONS:
         return None
-    return ABBREVIATED[match[0]] + stop_after(match)
+    return ABBREVIATED[match["state"]] + (f" {digits(match['zip'])}" if match["zip"] else stop_after(match))
 
 
 def _party(match: re.Match[str]) -> str:
@@ -84,6 +86,7 @@ def _house(match: re.Match[str]) -> str:
     return halves(text) if len(text) < 5 else digits(text)
 
 
+_POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 _COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West", "NW": "Northwest", "NE": "Northeast", "SW": "Southwest", "SE": "Southeast"}
 
 
@@ -109,7 +112,7 @@ RULES = (
         _party,
     ),
     Rule("postal code", [code.lower() for code in POSTAL], rf"(?P<code>{choice(POSTAL)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?))?(?![\w'&-])", _postal),
-    Rule("state", _SHORT_FORMS, rf"{choice(ABBREVIATED)}(?!\w)", _abbreviated),
+    Rule("state", _SHORT_FORMS, rf"(?P<state>{choice(ABBREVIATED)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?)(?![\w,]))?(?!\w)", _abbreviated),
     Rule("saint", ["st"], r"[Ss]t\.?\s(?=[A-Z][a-z])", lambda m: None if _numbered(m) else _saint(m)),
     Rule("street", [street.lower() for street in STREETS], rf"(?P<street>{choice(STREETS)})(?P<dot>\.)?(?!\w)", _street),
     Rule(
@@ -118,5 +121,6 @@ RULES = (
         rf"(?P<house>\d{{1,5}})(?=\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'.-]+\s){{1,3}}{_STREET_NAMES}(?!\w))",
         _house,
     ),
+    Rule("compass point", [WORD], r"(?P<point>[NS]?[NS][EW]|[NSEW])(?=\sof\s[A-Z])", lambda m: "-".join(_POINTS[letter] for letter in m["point"])),
     Rule("compass", [WORD], r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s[A-Z][a-z]+\s(?:St|Ave|Blvd|Rd|Dr|Street|Avenue)\b)", _quarter),
 )

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
-from audiogen.narration.data import load_table
+from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.money import MAGNITUDES
-from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, number, ordinal
-from audiogen.narration.languages.en.parts import NUMBER, TO, choice, stop_after
+from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, halves, number, ordinal
+from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
-
-if TYPE_CHECKING:
-    import re
 
 _DATA = load_table(__file__, "units.toml")
 UNITS: dict[str, list[str]] = _DATA["units"]
 PER: dict[str, str] = _DATA["per"]
+#: What "5m" counts in millions rather than measures in meters.
+MANY = words(_DATA["many"]["words"])
+#: Words behind a quantity that are not what it measures: "walked 50km north".
+NOT_MEASURED = words(_DATA["many"]["not_measured"])
 
 _SIGNED = rf"(?P<sign>[-−–+±]\s?(?=[.\d]))?(?P<amount>{NUMBER}|\.\d+)"
 _MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
-_SHORT = frozenset("m s h g l L K V W J AU pp pts cal".split())
+_SHORT = frozenset("s l L V W J AU pp pts cal".split())
+#: Words that show that "in" was inches.
+_INCHES = frozenset("of deep thick tall wide long high".split())
 
 
 def sign_of(match: re.Match[str]) -> str:
@@ -32,10 +35,14 @@ def sign_of(match: re.Match[str]) -> str:
 
 def _unit(match: re.Match[str]) -> str | None:
     unit, per, amount = match["unit"], match["per"], match["amount"]
-    if unit in _SHORT and match["gap"] and not per and unit not in ("m", "g", "h"):
+    if unit in _SHORT and match["gap"] and not per or unit == "s" and "." not in amount:
         return None
+    if unit in ("in", "in.") and not (match["hyphen"] or per or word_after(match) in _INCHES):
+        return None
+    if unit == "m" and not match["gap"] and word_after(match) in MANY:
+        return f"{sign_of(match)}{number(amount)} million"
     one, many = UNITS[unit]
-    singular = amount == "1" and not match["magnitude"] or match.string[match.end() : match.end() + 1] == "-"
+    singular = amount == "1" and not match["magnitude"] or _attributive(match)
     said = f"{sign_of(match)}{number(amount)}"
     if match["until"]:
         said += f" to {number(match['until'])}"
@@ -45,6 +52,52 @@ def _unit(match: re.Match[str]) -> str | None:
     if per:
         said += f" per {PER[per]}"
     return said + (stop_after(match) if unit.endswith(".") else "")
+
+
+def _attributive(match: re.Match[str]) -> bool:
+    """Tell whether a quantity stands before what it measures: "155mm shells", "a 50 km race", "a 30-km-long river"."""
+    if match.string[match.end() : match.end() + 1] == "-":
+        return True
+    if match["gap"] and word_before(match) not in DETERMINERS or match["unit"][0] in "%°ºp":
+        return False
+    after = word_after(match)
+    return after[:1].islower() and after not in NOT_MEASURED and match.string[match.end() : match.end() + 1] == " "
+
+
+def _feet_and_inches(match: re.Match[str]) -> str:
+    feet = number(match["feet"])
+    if match["mark"]:
+        return f"{feet} foot {number(match['inches'])}"
+    inches = f"{number(match['inches2'])} {'inch' if match['inches2'] == '1' else 'inches'}"
+    return f"{feet} {'foot' if match['feet'] == '1' else 'feet'} {inches}{stop_after(match)}"
+
+
+_POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def _coordinate(match: re.Match[str]) -> str:
+    said = f"{sign_of(match)}{number(match['amount'])} degrees"
+    if match["minutes"]:
+        said += f" {number(match['minutes'])} minutes"
+    if match["seconds"]:
+        said += f" {number(match['seconds'])} seconds"
+    return f"{said} {_POINTS[match['point']]}"
+
+
+def _temperature(match: re.Match[str]) -> str | None:
+    amount, until = match["amount"], match["until"]
+    before = word_before(match)
+    if "." not in amount and int(amount) > 250 or before in _SEATS:
+        return None
+    if match["gap"] and not match["sign"] and before not in _RANGES:
+        return None
+    scale = "Celsius" if match["scale"] == "C" else "Fahrenheit"
+    said = sign_of(match) + number(amount) + (f" to {number(until)}" if until else "")
+    return f"{said} {'degree' if amount == '1' and not until else 'degrees'} {scale}"
+
+
+_RANGES = frozenset("to of at around about reached hit near above below under over between and from".split())
+_SEATS = frozenset("gate seat row flat apartment room article block unit section annex grade tier class category building".split())
 
 
 def _percent_range(match: re.Match[str]) -> str:
@@ -61,6 +114,27 @@ def _verses(match: re.Match[str]) -> str:
 
 def _record(match: re.Match[str]) -> str:
     return f"{number(match['wins'])}, {number(match['losses'])} and {number(match['draws'])}"
+
+
+def _average(match: re.Match[str]) -> str | None:
+    """Say ".304" as "three oh four" behind what a batter does."""
+    return halves(match["digits"]) if word_before(match) in _BATTING else None
+
+
+_BATTING = frozenset("hit hits hitting batted batting bats bat slugging slugged average a to averaging".split())
+
+
+def plural(words: str) -> str:
+    """Say several of what ends in a number word or a letter.
+
+    >>> plural("F sixteen"), plural("F one fifty"), plural("B fifty-six"), plural("F thirty-five A")
+    ('F sixteens', 'F one fifties', 'B fifty-sixes', "F thirty-five A's")
+    """
+    if len(words) > 1 and words[-2] in " -":
+        return words + "'s"
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith("x") else "s")
 
 
 def _ordinal(match: re.Match[str]) -> str:
@@ -95,7 +169,11 @@ def _multiple(match: re.Match[str]) -> str:
 
 
 def _size(match: re.Match[str]) -> str:
-    return f"{number(match['first'])} by {number(match['last'])}"
+    unit = f" {UNITS[match['unit']][0 if _attributive(match) else 1]}" if match["unit"] else ""
+    return " by ".join(number(part) for part in _SIDES.findall(match["sides"])) + unit
+
+
+_SIDES = re.compile(NUMBER)
 
 
 def _cardinal(match: re.Match[str]) -> str:
@@ -111,6 +189,20 @@ def _digits(match: re.Match[str]) -> str:
 
 
 RULES = (
+    Rule(
+        "coordinate",
+        [DIGIT, "-"],
+        rf"""{_SIGNED}\s?[°º]\s?(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s?'\s?(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s?(?:"|'')\s?)?)?
+        (?P<point>[NSEW])(?!\w)""",
+        _coordinate,
+    ),
+    Rule(
+        "feet and inches",
+        [DIGIT],
+        r"""(?P<feet>\d{1,2})(?:(?P<mark>')\s?(?P<inches>\d{1,2})(?:"|'')?(?!\d) | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
+        _feet_and_inches,
+    ),
+    Rule("temperature", [DIGIT, "-"], rf"{_SIGNED}(?:{TO}(?P<until>{NUMBER}))?(?P<gap>[ ])?(?P<scale>[CF])(?![\w.'&-])", _temperature),
     Rule(
         "percent from to",
         [DIGIT, "-", "±", "+"],
@@ -130,9 +222,11 @@ RULES = (
         _mixed,
     ),
     Rule("fraction", [DIGIT], r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])", _fraction),
+    Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", lambda m: plural(cardinal(int(m["number"])))),
+    Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),
     Rule("ordinal", [DIGIT], r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?i:st|nd|rd|th)(?P<more>s)?(?!\w)", _ordinal),
     Rule("multiple", [DIGIT], rf"(?P<amount>{NUMBER})(?:x|×)(?!\w)", _multiple),
-    Rule("size", [DIGIT], rf"(?P<first>{NUMBER})\s?[x×]\s?(?P<last>{NUMBER})(?!\w)", _size),
+    Rule("size", [DIGIT], rf"(?P<sides>{NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,2}})(?:(?P<gap>\s)?(?P<unit>{choice(UNITS)}))?(?!\w)", _size),
     Rule(
         "magnitude",
         [DIGIT, "-", "±", "+"],
@@ -143,6 +237,10 @@ RULES = (
     Rule("ratio", [DIGIT], rf"(?P<first>{NUMBER}):(?P<last>{NUMBER})(?!\w)", _range),
     Rule("record", [DIGIT], r"(?P<wins>\d{1,3})[-–](?P<losses>\d{1,3})[-–](?P<draws>\d{1,3})(?![\w-])", _record),
     Rule("from to", [DIGIT], rf"(?P<first>{NUMBER}){TO}(?P<last>{NUMBER})(?![\w])(?!-\d)", _range),
+)
+
+#: Tried when nothing else knows the digits: none is ever left.
+LAST_RULES = (
     Rule("cardinal", [DIGIT, "-", "±", "+", "."], rf"{_SIGNED}(?P<plus>\+(?!\s?\d))?(?![\d])", _cardinal),
     Rule("digits", [DIGIT], r"\d+", _digits),
 )

@@ -6,6 +6,7 @@ import re
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, ordinal
+from audiogen.narration.languages.en.parts import word_after, word_before
 from audiogen.narration.rewriting import WORD, Rule
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -16,6 +17,8 @@ COUNTED = words(_DATA["counted"])
 SMALL = words(_DATA["small"])
 REGNAL = words(_DATA["regnal"])
 GIVEN = words(_DATA["given"])
+#: What people say of themselves: "the Charles I know".
+SAYS_I = words(_DATA["says_i"])
 CROWNS = words(_DATA["crowns"])
 
 
@@ -32,7 +35,7 @@ def value_of(numeral: str) -> int:
 
 
 #: Up to three words before, and the space.
-_BEFORE = re.compile(r"(?:([^\W\d_][\w'.-]*)\s)?(?:([^\W\d_][\w'.-]*)\s)?([^\W\d_][\w'-]*)\s\Z")
+_BEFORE = re.compile(r"(?:([^\W\d_][\w'.-]*)\s)?(?:([^\W\d_][\w'.-]*)\s)?([^\W\d_][\w'-]*)\.?\s\Z")
 _SUCCESSOR = re.compile(r"(?:II|III|IV|V)\Z")
 
 
@@ -69,7 +72,17 @@ def _crowned(match: re.Match[str], earlier: str) -> bool:
     after = match.string[match.end() : match.end() + 1]
     if earlier.rstrip(".") in CROWNS or match["numeral"] in "VX" and match["numeral"] != "X":
         return True
-    return match["numeral"] == "I" and (after in ",.;:)" or match.string[match.end() : match.end() + 2] == "'s") and after != ""
+    if match["numeral"] != "I" or not after:
+        return False
+    return after in ",.;:)'" or after == " " and word_after(match) not in SAYS_I
 
 
-RULES = (Rule("roman numeral", [WORD], r"(?P<numeral>[IVXLCDM]+)\b(?!['’-]?\w(?<!'s))(?=(?:'s)?(?![\w'’-]))", _roman),)
+RULES = (
+    Rule(
+        "small roman numeral",
+        ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"],
+        r"[ivx]+(?![\w'-])",
+        lambda m: cardinal(value_of(m[0].upper())) if word_before(m) in COUNTED else None,
+    ),
+    Rule("roman numeral", [WORD], r"(?P<numeral>[IVXLCDM]+)\b(?!['’-]?\w(?<!'s))(?=(?:'s)?(?![\w'’-]))", _roman),
+)

@@ -16,12 +16,16 @@ _FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3
 
 def _symbol(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
-    said = SAID.get(match[0], "")
+    said = "" if _FOOTNOTE.search(text, max(0, start - 4), end) else SAID.get(match[0], "")
     before = " " if said[:1].isalpha() and start and not text[start - 1].isspace() else ""
     after = " " if said[:1].isalpha() and end < len(text) and text[end].isalnum() else ""
     if not said:
         return " " if start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum() and match[0] in "_*^|\\" else ""
     return f"{before}{said}{after}"
+
+
+#: A raised figure behind a word or a mark refers to a note; behind a single letter it is a power.
+_FOOTNOTE = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?\"')\]])[²³¹]\Z")
 
 
 def _pause(match: re.Match[str]) -> str:
@@ -64,7 +68,8 @@ LAST_RULES = (
     Rule("footnote mark", ["["], r"\[\s?(?:\d{1,3}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]", lambda m: ""),
     Rule("dots", ["."], r"\.{2,}", lambda m: "..."),
     Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),
+    Rule("dollars without number", ["$"], r"\${2,}", lambda m: ""),
     Rule("slash", ["/"], r"/", _slash),
     Rule("pause", [*_OPENING, *_CLOSING, *_DASHES], r"[()\[\]{}–—―•·|-](?:[ ]*[()\[\]{}–—―•·|-])*[ ]*", _pause),
-    Rule("symbol", [SYMBOL], r"[^\w\s]|_", _symbol),
+    Rule("symbol", [SYMBOL], r"\S", _symbol),
 )

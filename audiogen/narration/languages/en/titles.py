@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table
-from audiogen.narration.languages.en.parts import choice, stop_after
+from audiogen.narration.languages.en.parts import choice, stop_after, word_before
 from audiogen.narration.rewriting import Rule
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _DATA = load_table(__file__, "abbreviations.toml")
 TITLES: dict[str, str] = _DATA["titles"]
 WORDS: dict[str, str] = _DATA["words"]
+#: Titles in British style, without a full stop: only before a name.
+SHORT: dict[str, str] = _DATA["short"]
 COUNTED: dict[str, str] = _DATA["counted"]
 
 
@@ -25,7 +27,22 @@ def _word(match: re.Match[str]) -> str:
     return WORDS[match[0]] + stop_after(match)
 
 
-def _counted(match: re.Match[str]) -> str:
+def _versus(match: re.Match[str]) -> str | None:
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    return "versus" if len(before) == 2 and before[1] == " " and (before[0].isalnum() or before[0] in ".)'\"") else None
+
+
+def _short(match: re.Match[str]) -> str:
+    return SHORT[match[0]]
+
+
+#: Behind these "no." is an answer.
+_ANSWERING = frozenset("is was said says say answered answers means oh replied".split())
+
+
+def _counted(match: re.Match[str]) -> str | None:
+    if match["word"] == "no." and word_before(match) in _ANSWERING:
+        return None
     return COUNTED[match["word"]] + " "
 
 
@@ -36,7 +53,10 @@ def first_words(forms: dict[str, str]) -> set[str]:
 
 
 RULES = (
-    Rule("before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d)", _counted),
-    Rule("title", first_words(TITLES), rf"{choice(TITLES)}(?=\s*[A-Z(\"]|-[A-Za-z]|\s*\Z)(?<!Gen\.\Z)", _title),
+    Rule("before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d|[IVXLC]+\b)", _counted),
+    Rule("title", first_words(TITLES), rf"{choice(TITLES)}(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s*\Z)(?<!Gen\.\Z)", _title),
+    Rule("number in british style", ["no", "nos"], r"(?P<word>No|Nos)\s(?=\d{1,4}\b(?!\s(?:people|men|women)))", lambda m: "numbers " if m["word"] == "Nos" else "number "),
+    Rule("versus", ["v", "vs"], r"(?:v|vs|V|VS)\.?(?=\s[A-Z\d])", _versus),
+    Rule("title without a stop", [title.lower() for title in SHORT], rf"{choice(SHORT)}(?=\s(?:{choice(SHORT)}\s)*(?:[A-Z]\.?\s)*[A-Z][a-z'])", _short),
     Rule("abbreviation", first_words(WORDS), rf"{choice(WORDS)}(?!\w)", _word),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audiogen.narration.languages.en.letters import say_mixed
+from audiogen.narration.languages.en.numbers import halves
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 #: Endings of names that are no words of English, so that "came home.The" is no address.
@@ -63,7 +64,13 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_")
 
 def _camel(text: str) -> str:
     parts = _CAMEL.findall(text)
-    return " ".join("underscore" if part == "_" else say_mixed(part) for part in parts) or text
+    return " ".join(_camel_part(part) for part in parts) or text
+
+
+def _camel_part(part: str) -> str:
+    if part == "_":
+        return "underscore"
+    return halves(part) if part.isdecimal() and len(part) < 5 else say_mixed(part)
 
 
 def _handle(match: re.Match[str]) -> str:

@@ -1,0 +1,86 @@
+"""Dates: day before month, in words or in figures, with a range of days and with the year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.parts import END, TO, choice, rule
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from audiogen.narration.continental.language import Language
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_YEAR = r"(?:1\d{3}|20\d{2}|[3-9]\d{2})(?![\d]|[.,]\d)"
+
+
+def _date(language: Language, match: re.Match[str]) -> str | None:
+    """Say a date whose month is a word."""
+    month = language.months[match["month"].lower()]
+    year = int(match["year"]) if match["year"] else None
+    if match["until"]:
+        days = language.days(match, int(match["day"]), int(match["until"]))
+        return language.date_of(match, days, month, year)
+    return language.date_of(match, language.day(int(match["day"]), match), month, year)
+
+
+def _figures(language: Language, match: re.Match[str]) -> str | None:
+    """Say a date in figures; what cannot be one is left to other rules."""
+    day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    if len(match["year"]) == 2:
+        year += 2000 if year < 50 else 1900
+    return language.date_of(match, language.day(day, match), month, year)
+
+
+def _year(language: Language, match: re.Match[str]) -> str | None:
+    year = int(match["year"])
+    return language.year(year, language.context(match, year)) if language.is_year(match) else None
+
+
+def _year_range(language: Language, match: re.Match[str]) -> str | None:
+    """Say the years from first to last; the last may be written by its last two figures."""
+    first, last = int(match["first"]), int(match["last"])
+    form = language.context(match, last)
+    if len(match["last"]) == 2:
+        if last <= first % 100 or not 1900 <= first < 2100:
+            return None
+        return language.range(language.year(first, form), language.cardinal(last, form), form)
+    if not first < last < 2200:
+        return None
+    return language.range(language.year(first, form), language.year(last, form), form)
+
+
+def dates(language: Language) -> Iterator[Rule]:
+    """Rules for dates and years."""
+    calendar = language.calendar
+    months = rf"(?P<month>(?i:{choice(language.months)}))(?!\w)\.?"
+    word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
+    yield rule(
+        "date",
+        [DIGIT],
+        rf"""(?P<day>{_DAY})(?P<mark>{calendar["day_mark"]})(?:{TO}(?P<until>{_DAY}){calendar["day_mark"]})?
+        {calendar["of"]}{months}(?:{calendar["of_year"]}(?P<year>{_YEAR})(?!\w|\s?%){word})?""",
+        _date,
+        language,
+    )
+    yield rule(
+        "date in figures",
+        [DIGIT],
+        rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month>\d\d?)(?P=sep)(?P<year>[12]\d{{3}}|\d\d){END}{word}",
+        _figures,
+        language,
+    )
+    yield rule("iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d){END}{word}", _figures, language)
+    yield rule(
+        "years from to",
+        [DIGIT],
+        rf"(?P<first>1[1-9]\d\d|20\d\d){TO}(?P<last>\d{{4}}|\d\d)(?!\s?[%$€£₴₽])(?!\w)(?![.,:/-]\d)",
+        _year_range,
+        language,
+    )
+    yield rule("year", [DIGIT], r"(?P<year>1[1-9]\d\d)(?!\w)(?![.,:/]\d)", _year, language)

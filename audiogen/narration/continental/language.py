@@ -1,0 +1,200 @@
+"""A language as its pack knows it: number words, nouns that agree, dates, clock times, letters.
+
+`Language` is the plain case, with two forms of a noun and two genders; a family or a language overrides what it does
+otherwise. Number words come from num2words, which is loaded with the first number that is said.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen.narration.continental.forms import LONGEST, Form, Noun, Number, noun_of, number_pattern
+from audiogen.narration.data import load_table, words
+
+if TYPE_CHECKING:
+    import re
+
+#: Names of the data files of a pack.
+TABLES = ("numbers", "calendar", "words")
+
+
+class Language:
+    """What the rules must know of a language; data from the TOML files beside the pack."""
+
+    #: Name of the language in num2words.
+    library = ""
+
+    def __init__(self, tag: str, *packs: str) -> None:
+        """Load the tables beside each module of *packs* (its `__file__`), the later over the earlier."""
+        self.tag = tag
+        self.numbers: dict[str, Any] = {}
+        self.calendar: dict[str, Any] = {}
+        self.words: dict[str, Any] = {}
+        for pack in packs:
+            for name in TABLES:
+                if (Path(pack).parent / f"{name}.toml").exists():
+                    _lay_over(getattr(self, name), load_table(pack, f"{name}.toml"))
+
+    # Data
+
+    @property
+    def grouping(self) -> str:
+        """Marks between thousands."""
+        marks: str = self.numbers["grouping"]
+        return marks
+
+    @cached_property
+    def number(self) -> str:
+        """The pattern of a number."""
+        return number_pattern(self.grouping)
+
+    @cached_property
+    def percent(self) -> Noun:
+        """The noun for a hundredth."""
+        return noun_of(self.numbers["percent"])
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Months, 1 to 12, by every form they are written in, in lower case and without a full stop."""
+        return {
+            form: month
+            for month, forms in enumerate(self.calendar["months"], start=1)
+            for form in forms.split()
+        }
+
+    @cached_property
+    def month_names(self) -> tuple[str, ...]:
+        """Months as they stand in a date."""
+        return tuple(forms.split()[0] for forms in self.calendar["months"])
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Words in capitals that are said as words."""
+        return words(self.words["said"])
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """Words in capitals that are spelled though they could be said."""
+        return words(self.words["spelled"])
+
+    # Numbers
+
+    def num2words(self, number: int, **options: str) -> str:
+        """Ask the library; commas between the groups of a number are left out."""
+        from num2words import num2words
+
+        said: str = num2words(number, lang=self.library, **options)
+        return said.replace(",", "")
+
+    def cardinal(self, number: int, form: Form = Form()) -> str:
+        """Say how many."""
+        if len(str(number)) > LONGEST:
+            return self.digits(str(number))
+        return self.num2words(number)
+
+    def ordinal(self, number: int, form: Form = Form()) -> str:
+        """Say which one."""
+        return self.num2words(number, to="ordinal")
+
+    def digits(self, text: str) -> str:
+        """Say digit by digit; what is no digit is left out."""
+        return " ".join(self.cardinal(int(character)) for character in text if character.isdecimal())
+
+    def decimal(self, number: Number, form: Form = Form()) -> str:
+        """Say a number with what is behind its comma."""
+        whole = self.cardinal(number.whole, Form())
+        return f"{whole} {self.numbers['comma']} {self.decimals(number.decimals)}"
+
+    def decimals(self, digits: str) -> str:
+        """Say the digits behind a comma: as a number behind its zeros, or one by one where there are many."""
+        if len(digits) > 3 or self.numbers.get("decimals") == "digits":
+            return self.digits(digits)
+        zeros = len(digits) - len(digits.lstrip("0"))
+        rest = [self.cardinal(int(digits))] if zeros < len(digits) else []
+        return " ".join([self.cardinal(0)] * zeros + rest)
+
+    def quantity(self, number: Number, form: Form = Form()) -> str:
+        """Say a number that counts nothing in sight."""
+        return self.decimal(number, form) if number.decimals else self.cardinal(number.whole, form)
+
+    def counted(self, number: Number, noun: Noun, form: Form = Form()) -> str:
+        """Say a number and what it counts, in agreement."""
+        if number.decimals:
+            said, one = self.decimal(number, Form(gender=noun.gender)), number.whole == 1 and self.numbers.get("one_and_parts_is_one")
+        else:
+            said, one = self.cardinal(number.whole, Form(gender=noun.gender)), number.whole == 1
+        return f"{said} {noun.one if one else noun.many}"
+
+    def many_of(self, magnitude: str, noun: Noun) -> str:
+        """Join a magnitude in words and what it counts: "deux millions d'euros"."""
+        return f"{magnitude} {noun.many}"
+
+    def range(self, first: str, last: str, form: Form = Form()) -> str:
+        """Say from one number to the other."""
+        return f"{first} {self.numbers['to']} {last}"
+
+    def range_form(self, form: Form) -> Form:
+        """Tell in which form the ends of a range stand, where the whole stands in *form*."""
+        return form
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Read from the words around a number in which form it stands."""
+        return Form()
+
+    # Years, dates, times
+
+    def year(self, number: int, form: Form = Form()) -> str:
+        """Say a year."""
+        return self.cardinal(number)
+
+    def is_year(self, match: re.Match[str]) -> bool:
+        """Tell whether four digits, where no word says so, are a year that is said unlike a number."""
+        return False
+
+    def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
+        """Say a date: its day or days as said by `day` or `days`, the month from 1."""
+        said = f"{days} {self.month_names[month - 1]}"
+        return said if year is None else f"{said} {self.year(year)}"
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date."""
+        return self.cardinal(day)
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say the days from first to last of a date."""
+        return self.range(self.day(first, match), self.day(last, match))
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say a time of day; *marked* is the written word or letter for the hour, if there is one."""
+        raise NotImplementedError(self.tag)
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say from one time of day to another; each is hour and minute."""
+        said = [self.clock(match, hour, minute, marked) for hour, minute in (first, last)]
+        return self.range(said[0], said[1]) if said[0] and said[1] else None
+
+    # Words
+
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say a Roman numeral where the words around it tell that it is one."""
+        return None
+
+    def compound(self, number: int) -> str | None:
+        """Say the number that begins a word ("10-jährig"), or None where the language makes no such words."""
+        return None
+
+    def spell(self, letters: str) -> str:
+        """Name the letters; one without a name stands for itself."""
+        names: dict[str, str] = self.words["letters"]
+        return " ".join(names.get(letter.upper(), letter) for letter in letters)
+
+
+def _lay_over(table: dict[str, Any], other: dict[str, Any]) -> None:
+    """Lay *other* over *table*, table by table."""
+    for key, value in other.items():
+        if isinstance(value, dict) and isinstance(table.get(key), dict):
+            _lay_over(table[key], value)
+        else:
+            table[key] = value

@@ -1,0 +1,248 @@
+"""Sums, percentages, measures, ranges, fractions, ordinals in figures and plain numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import Form, Noun, Number, noun_of, read_number
+from audiogen.narration.continental.parts import (
+    END,
+    GAP,
+    SIGN,
+    TO,
+    choice,
+    first_words,
+    plain,
+    rule,
+    spread,
+    stop_after,
+)
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
+    from audiogen.narration.continental.language import Language
+
+
+class Measures:
+    """What numbers of a language count, by every written form."""
+
+    def __init__(self, language: Language) -> None:
+        table = language.numbers
+        self.units = spread(table["units"])
+        self.magnitudes = spread(table["magnitudes"])
+        self.currencies = {form: names for forms, names in table["currencies"].items() for form in forms.split(", ")}
+        #: Signs and codes that may stand before the sum; words ("грн", "zł") only stand behind it.
+        self.leading = [form for form in self.currencies if not form[0].isalpha() or form.isupper() or "$" in form]
+
+    def unit(self, written: str) -> Noun:
+        return noun_of(self.units[plain(written)])
+
+    def magnitude(self, written: str) -> Noun:
+        return noun_of(self.magnitudes[plain(written)])
+
+    def currency(self, written: str) -> tuple[Noun, Noun | None]:
+        """Find a currency and its hundredth, where it has one."""
+        names = self.currencies[plain(written)]
+        return noun_of(names[0]), noun_of(names[1]) if len(names) > 1 else None
+
+
+def signed(language: Language, match: re.Match[str]) -> str:
+    """Say the sign in the group of that name."""
+    sign = match["sign"]
+    said: str = language.numbers["signs"][sign.replace("−", "-").replace("–", "-")] + " " if sign else ""
+    return said
+
+
+def number_in(language: Language, match: re.Match[str], group: str = "amount") -> Number:
+    """Read the number in a group."""
+    return read_number(match[group], language.grouping)
+
+
+def amount(language: Language, match: re.Match[str], noun: Noun) -> str:
+    """Say the amount of a match, or its range, and the noun it counts."""
+    last = number_in(language, match, "until" if match["until"] else "amount")
+    form = language.context(match, last.whole)
+    said = language.counted(last, noun, language.range_form(form) if match["until"] else form)
+    if match["until"]:
+        first = language.quantity(number_in(language, match), Form(language.range_form(form).case, noun.gender))
+        said = language.range(first, said, form)
+    return signed(language, match) + said
+
+
+def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
+    def say(language: Language, match: re.Match[str]) -> str | None:
+        currency, hundredth = measures.currency(match["currency"])
+        stop = stop_after(match)
+        if match["magnitude"]:
+            magnitude = amount(language, match, measures.magnitude(match["magnitude"]))
+            return language.many_of(magnitude, currency) + stop
+        number = number_in(language, match)
+        if hundredth and len(number.decimals) == 2 and not match["until"]:
+            return signed(language, match) + _with_cents(language, match, number, currency, hundredth) + stop
+        return amount(language, match, currency) + stop
+
+    return say
+
+
+def _with_cents(language: Language, match: re.Match[str], number: Number, currency: Noun, hundredth: Noun) -> str:
+    """Say a sum to the hundredth: "drei Euro fünfzig", "три гривні п'ятдесят копійок"."""
+    cents = Number(int(number.decimals))
+    form = language.context(match, number.whole)
+    whole = language.counted(Number(number.whole), currency, form)
+    if not cents.whole:
+        return whole
+    if not number.whole:
+        return language.counted(cents, hundredth, form)
+    template: str = language.numbers["cents"]
+    return template.format(
+        whole=whole, cents=language.counted(cents, hundredth, form), figure=language.cardinal(cents.whole, form)
+    )
+
+
+def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
+    def say(language: Language, match: re.Match[str]) -> str | None:
+        unit = measures.unit(match["unit"])
+        if match["magnitude"]:
+            return language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit) + stop_after(match)
+        return amount(language, match, unit) + stop_after(match)
+
+    return say
+
+
+def _magnitude(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
+    def say(language: Language, match: re.Match[str]) -> str | None:
+        return amount(language, match, measures.magnitude(match["magnitude"])) + stop_after(match)
+
+    return say
+
+
+def _percent(language: Language, match: re.Match[str]) -> str:
+    return amount(language, match, language.percent)
+
+
+def _range(language: Language, match: re.Match[str]) -> str | None:
+    first, last = number_in(language, match), number_in(language, match, "until")
+    form = language.context(match, last.whole)
+    inner = language.range_form(form)
+    return language.range(language.quantity(first, inner), language.quantity(last, inner), form)
+
+
+def _score(language: Language, match: re.Match[str]) -> str:
+    """Say the score of a match or a ratio: "2:1"."""
+    first, last = language.cardinal(int(match["first"])), language.cardinal(int(match["last"]))
+    return f"{first} {language.numbers['ratio']} {last}"
+
+
+def _fraction(language: Language, match: re.Match[str]) -> str | None:
+    """Say a fraction the table knows; others are two numbers, with what parts them said."""
+    written = f"{int(match['numerator'])}/{int(match['denominator'])}"
+    known: str | None = language.numbers["fractions"].get(written)
+    whole = match["whole"]
+    if known and whole:
+        return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}"
+    if known:
+        return known
+    parts = [language.quantity(Number(int(part))) for part in (whole, match["numerator"]) if part]
+    return f"{' '.join(parts)} {language.numbers['over']} {language.quantity(Number(int(match['denominator'])))}"
+
+
+VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+
+
+def _vulgar(language: Language, match: re.Match[str]) -> str:
+    known: str = language.numbers["fractions"][VULGAR[match["part"]]]
+    whole = match["whole"]
+    return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}" if whole else known
+
+
+def _size(language: Language, match: re.Match[str]) -> str:
+    first = language.quantity(number_in(language, match))
+    return f"{first} {language.numbers['by']} {language.quantity(number_in(language, match, 'until'))}"
+
+
+def _cardinal(language: Language, match: re.Match[str]) -> str:
+    written = match["amount"]
+    if written[0] == "0" and written.isdecimal() and len(written) > 1:
+        return signed(language, match) + language.digits(written)
+    number = number_in(language, match)
+    plus = f" {language.numbers['signs']['+']}" if match["plus"] else ""
+    return signed(language, match) + language.quantity(number, language.context(match, number.whole)) + plus
+
+
+def _digits(language: Language, match: re.Match[str]) -> str:
+    return language.digits(match[0])
+
+
+def _long_number(language: Language, match: re.Match[str]) -> str:
+    """Say a telephone number, an account, a code: two or three groups of figures, figure by figure."""
+    said = ", ".join(language.digits(group) for group in match["groups"].replace("-", " ").split())
+    return f"{language.numbers['signs']['+']} {said}" if match["plus"] else said
+
+
+def sums(language: Language) -> Iterator[Rule]:
+    """Rules for money."""
+    measures = Measures(language)
+    number, magnitudes = language.number, choice(measures.magnitudes)
+    until = rf"(?:{TO}(?P<until>{number}))?"
+    magnitude = rf"(?:{GAP}(?P<magnitude>{magnitudes})(?!\w))?"
+    leading = choice(measures.leading)
+    say = _sum(measures)
+    yield rule(
+        "sum behind its currency",
+        [*first_words(measures.leading), "-", "−", "+"],
+        rf"(?P<sign>[-−+])?(?P<currency>{leading}){GAP}(?P<amount>{number}){until}{magnitude}(?![\d])",
+        say,
+        language,
+    )
+    yield rule(
+        "sum before its currency",
+        [DIGIT, "-", "−", "–", "+", "±"],
+        rf"{SIGN}(?P<amount>{number}){until}{magnitude}{GAP}(?P<currency>{choice(measures.currencies)})(?![\w])",
+        say,
+        language,
+    )
+
+
+def measures(language: Language) -> Iterator[Rule]:
+    """Rules for percentages, units and magnitudes."""
+    known = Measures(language)
+    signs = [DIGIT, "-", "−", "–", "+", "±"]
+    start = rf"{SIGN}(?P<amount>{language.number})(?:{TO}(?P<until>{language.number}))?"
+    magnitude = rf"(?:{GAP}(?P<magnitude>{choice(known.magnitudes)})(?!\w))?"
+    yield rule("percent", signs, rf"{start}{GAP}(?P<magnitude>)%(?!\w)", _percent, language)
+    yield rule(
+        "measure", signs, rf"{start}{magnitude}{GAP}(?P<unit>{choice(known.units)})(?![\w²³/])", _measure(known), language
+    )
+    yield rule(
+        "magnitude", signs, rf"{start}{GAP}(?P<magnitude>{choice(known.magnitudes)})(?!\w)", _magnitude(known), language
+    )
+
+
+def figures(language: Language) -> Iterator[Rule]:
+    """Rules for numbers that nothing else has said; behind the last no digit is left."""
+    number = language.number
+    yield rule("size", [DIGIT], rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?!\w)", _size, language)
+    yield rule("vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language)
+    yield rule(
+        "fraction",
+        [DIGIT],
+        r"(?:(?P<whole>\d{1,3})[ ])?(?P<numerator>\d{1,4})[/⁄](?P<denominator>\d{1,4})(?![\w/])",
+        _fraction,
+        language,
+    )
+    yield rule("score", [DIGIT], rf"(?P<first>\d{{1,3}}):(?P<last>\d{{1,3}}){END}", _score, language)
+    yield rule(
+        "telephone number",
+        [DIGIT, "+"],
+        r"(?P<plus>\+)?(?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{1,4}(?:[ -]\d{2,4}){2,})(?!\w)",
+        _long_number,
+        language,
+    )
+    yield rule("range", [DIGIT], rf"(?P<amount>{number}){TO}(?P<until>{number})(?!\w)(?!-\d)", _range, language)
+    yield rule(
+        "number", [DIGIT, "-", "−", "–", "+", "±"], rf"{SIGN}(?P<amount>{number})(?P<plus>\+(?!\d))?", _cardinal, language
+    )
+    yield rule("digits", [DIGIT], r"\d+", _digits, language)

@@ -1,0 +1,69 @@
+"""Symbols: said where they mean a word, a pause where they are punctuation, nothing where they are decoration."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.parts import rule
+from audiogen.narration.rewriting import SYMBOL, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from audiogen.narration.continental.language import Language
+
+_PAUSES = "()[]{}–—―−•·|"
+_PAUSE_PATTERN = r"[()\[\]{}–—―−•·|-]+"
+_NO_PAUSE_BEHIND = ",.;:?!([{—–«„“"
+_NO_PAUSE_BEFORE = ",.;:?!)]}'\"»”…"
+
+
+def _pause(language: Language, match: re.Match[str]) -> str:
+    text = match.string
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    if match["mark"][0] == "[" and match["mark"][-1] == "]":
+        return ""
+    if not before or not after or before[-1] in _NO_PAUSE_BEHIND or after[0] in _NO_PAUSE_BEFORE:
+        return " " if before and after and before[-1] in ",.;:?!" and not match[0][-1:].isspace() else ""
+    return ", "
+
+
+def _joint(language: Language, match: re.Match[str]) -> str:
+    """Say a dash or point that joins two words: nothing, but they stay two."""
+    return " "
+
+
+def _quote(language: Language, match: re.Match[str]) -> str:
+    """Keep an apostrophe, drop a quotation mark."""
+    text, start, end = match.string, match.start(), match.end()
+    inside = start and text[start - 1].isalpha() and text[end : end + 1].isalpha()
+    return "'" if inside else ""
+
+
+def _symbol(language: Language, match: re.Match[str]) -> str:
+    symbol, text = match[0], match.string
+    if unicodedata.category(symbol) in ("Mn", "Mc") and not "\ufe00" <= symbol <= "\ufe0f":
+        return symbol
+    said = language.words["symbols"].get(symbol, "")
+    if not said:
+        return ""
+    start, end = match.span()
+    before = " " if start and not text[start - 1].isspace() else ""
+    after = " " if text[end : end + 1].isalnum() else ""
+    return f"{before}{said}{after}"
+
+
+def _hashtag(language: Language, match: re.Match[str]) -> str:
+    return f"{language.words['symbols']['#']} "
+
+
+def symbols(language: Language) -> Iterator[Rule]:
+    """Rules for symbols; behind the last none is left."""
+    yield rule("dots", [SYMBOL, "…"], r"(?:\.{2,}|…)\.*", lambda language, match: "...", language)
+    yield rule("apostrophe", ["’", "ʼ", "‘", "`"], r"[’ʼ‘`]", _quote, language)
+    yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
+    yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)
+    yield rule("pause", [*_PAUSES, "-"], rf"(?P<mark>{_PAUSE_PATTERN})[ ]*", _pause, language)
+    yield rule("symbol", [SYMBOL], r"[^\w\s]|_", _symbol, language)
