@@ -39,7 +39,10 @@ PICTURE_WORDS = re.compile(
     r"foto|bild|illustration|via|flickr|wikimedia|ap images|dpa|imago)\b|©|\(left\)|\(right\)|, left,|, right,|from left|\bfile\b",
     re.I,
 )
-FIRST_PERSON = re.compile(r"\b(?:our|we|us|you|your|my|i)\b", re.I)
+#: Who speaks to whom, in the languages of the phrases: the house, the reader, the author.
+WE = re.compile(r"\b(?:our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|nasz\w*|наш\w*|мы|ми|нас)\b", re.I)
+YOU = re.compile(r"\b(?:you|your|yours|sie|ihre?n?|du|dein\w*|vous|votre|vos|usted|tus?|você|seu|sua|tuo|tua|vostr\w|twoj\w*|ваш\w*|вы|ви|вас)\b", re.I)
+SELF = re.compile(r"\b(?:i|my|me|mine|ich|mein\w*|je|mon|ma|yo|mi|eu|meu|minha|io|mio|mia|я|мой|мене|мне)\b", re.I)
 TAGS = (
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "blockquote", "figcaption", "td", "th", "a", "span", "button",
     "label", "option", "dd", "dt", "section", "strong", "em", "time", "cite", "summary", "pre", "footer", "header", "small",
@@ -162,12 +165,13 @@ def _text(columns: Columns, blocks: Sequence[Block]) -> None:
     columns.add("date", [len(DATE.findall(b.text[:500])) for b in blocks])
     columns.add("address", [len(ADDRESS.findall(b.text[:1000])) for b in blocks])
     columns.add("picture_words", [len(PICTURE_WORDS.findall(b.text[:1000])) for b in blocks])
-    columns.add("person_share", [len(FIRST_PERSON.findall(b.text[:2000])) / max(1, n) for b, n in zip(blocks, counts, strict=True)])
+    for name, pattern in (("we", WE), ("you", YOU), ("self", SELF)):
+        columns.add(f"{name}_share", [len(pattern.findall(b.text[:2000])) / max(1, n) for b, n in zip(blocks, counts, strict=True)])
 
 
 def _marks(columns: Columns, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> None:
     columns.add("link_density", [e.link_density for e in evidence])
-    for name in ("bold", "italic", "hidden", "unrendered", "player"):
+    for name in ("bold", "italic", "hidden", "unrendered", "player", "centred", "links", "own_links", "pictures_before", "pictures_inside"):
         columns.add(name, [e.marks.get(name, 0.0) for e in evidence])
     columns.add("table", [float("table" in e.marks) for e in evidence])
     columns.add("repeated", [e.marks.get("repeated", 1.0) for e in evidence])
@@ -241,6 +245,8 @@ def _place(columns: Columns, article: Article, evidence: Sequence[Evidence]) -> 
     columns.add("after_title", order - place if place >= 0 else np.full(count, -1000.0))
     authors = [fold(name) for name in article.authors]
     columns.add("author", [bool(f) and any(a and a in f for a in authors) for f in folded])
+    names = [name for name in (fold(article.site), _host_name(article.url)) if len(name) > 2]
+    columns.add("site", [sum(name in fold(b.text[:1500]) for name in names) for b in blocks])
     kept = np.array([e.marks.get("trafilatura", 0.0) >= 0.5 and len(b.text) > 60 for e, b in zip(evidence, blocks, strict=True)])
     indices = np.flatnonzero(kept)
     first, last = (int(indices[0]), int(indices[-1])) if len(indices) else (0, count - 1)
@@ -252,6 +258,12 @@ def _place(columns: Columns, article: Article, evidence: Sequence[Evidence]) -> 
     following = np.cumsum(prose[::-1])[::-1]
     columns.add("prose_after", following / max(1.0, float(prose.sum())))
     columns.add("prose_before", (np.cumsum(prose) - prose) / max(1.0, float(prose.sum())))
+
+
+def _host_name(url: str) -> str:
+    """Give the host's own word: "example" of "www.example.co.uk"."""
+    parts = [part for part in url.partition("://")[2].partition("/")[0].split(".") if part not in {"www", "blog", "m"}]
+    return max(parts[:-1], key=len, default="") if len(parts) > 1 else ""
 
 
 def title_place(article: Article) -> int:
@@ -369,7 +381,7 @@ def _headings(columns: Columns, blocks: Sequence[Block]) -> None:
 
 SHIFTED = (
     "words", "link_density", "trafilatura", "ends_sentence", "kind_heading", "kind_list_item", "phrase_any", "bold", "ends_colon",
-    "in_main_80", "path_related", "path_picture", "parent_prose", "level",
+    "in_main_80", "path_related", "path_picture", "parent_prose", "level", "pictures_before", "italic", "site", "table",
 )  # fmt: skip
 
 

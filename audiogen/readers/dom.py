@@ -42,6 +42,8 @@ SCREEN_READER = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-read
 EMBEDS = re.compile(r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|bluesky-embed|mastodon-embed|reddit-embed")
 PLAYERS = re.compile(r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|facebook\.com/plugins")
 CHARTS = re.compile(r"datawrapper|flourish|infogram|public\.tableau|highcharts|chartbeat\.embed|graphics\.|interactive-chart|ourworldindata")
+PICTURES = frozenset({"img", "amp-img"})
+MARK_NAMES = {"links": "links", "before": "pictures_before", "inside": "pictures_inside"}
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 
 
@@ -57,6 +59,7 @@ class Frame:
     level: int
     #: Ordinal of the data table it is in, or 0.
     table: int = 0
+    centred: bool = False
 
 
 @dataclass(slots=True)
@@ -68,6 +71,12 @@ class Run:
     bold: int = 0
     italic: int = 0
     total: int = 0
+    #: Characters inside links to the page's own site.
+    internal: int = 0
+    links: int = 0
+    #: Pictures since the last block's end, before the text began and after.
+    before: int = 0
+    inside: int = 0
     #: Segments of the inline elements that hold all of the text.
     common: list[str] | None = None
 
@@ -79,7 +88,9 @@ class Run:
             return
         self.total += weight
         tags = {tag for tag, _ in inline}
-        self.linked += weight * ("a" in tags)
+        if "a" in tags:
+            self.linked += weight
+            self.internal += weight * any(segment.endswith("!own") for tag, segment in inline if tag == "a")
         self.bold += weight * bool(tags & {"b", "strong"})
         self.italic += weight * bool(tags & {"i", "em", "cite"})
         segments = [segment for _, segment in inline]
@@ -104,6 +115,16 @@ def parse(document: str) -> html.HtmlElement | None:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+
+
+def is_own(address: str, host: str) -> bool:
+    """Say whether a link leads to the page's own site."""
+    address = address.strip().lower()
+    if not address or address.startswith(("#", "mailto:", "tel:", "javascript:")):
+        return False
+    if address.startswith("//") or "://" in address[:9]:
+        return bool(host) and address.split("//", 1)[1].removeprefix("www.").startswith(host)
+    return True
 
 
 def is_concealed(element: html.HtmlElement) -> bool:
@@ -131,7 +152,11 @@ def _segment(element: html.HtmlElement, tag: str) -> str:
 class Walk:
     """One walk over a page: opens and closes elements, gathers runs of text, and yields blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "") -> None:
+        #: The page's host, to tell links to its own site.
+        self.host = host
+        self.elements = 0
+        self.depth = 0
         self.frames: list[Frame] = []
         self.inline: list[tuple[str, str]] = []
         self.run = Run()
@@ -157,8 +182,12 @@ class Walk:
         return self.blocks
 
     def _open(self, element: html.HtmlElement, tag: str) -> None:
+        self.elements += 1
+        self.depth = max(self.depth, len(self.frames) + len(self.inline))
         if tag == "br":
             self._break()
+        elif tag in PICTURES:
+            self._picture(element)
         elif tag in BLOCKS or ("-" in tag and not self._in_text()):
             self._flush()
             self.frames.append(self._frame(element, tag))
@@ -173,11 +202,23 @@ class Walk:
         if element.text:
             self._text(element.text)
 
+    def _picture(self, element: html.HtmlElement) -> None:
+        if element.get("width") in {"0", "1"} or element.get("height") in {"0", "1"}:
+            return
+        if self.run.total:
+            self.run.inside += 1
+        else:
+            self.run.before += 1
+
     def _inline_segment(self, element: html.HtmlElement, tag: str) -> str:
-        return _segment(element, tag) + ("!hidden" if is_concealed(element) else "")
+        segment = _segment(element, tag)
+        if tag == "a":
+            self.run.links += 1
+            return segment + ("!own" if is_own(element.get("href") or "", self.host) else "")
+        return segment + ("!hidden" if is_concealed(element) else "")
 
     def _close(self, tag: str) -> None:
-        if tag == "br":
+        if tag == "br" or tag in PICTURES:
             return
         if self.frames and self.frames[-1].tag == tag and not (self.inline and self.inline[-1][0] == tag):
             self._flush()
@@ -199,7 +240,8 @@ class Walk:
         table = above.table if above else 0
         if tag == "table" and not table and is_data_table(element):
             table = self.ordinal
-        return Frame(tag, _segment(element, tag), self.ordinal, hidden, kind, level, table)
+        centred = "center" in f"{element.get('style') or ''} {element.get('align') or ''} {element.get('class') or ''}"
+        return Frame(tag, _segment(element, tag), self.ordinal, hidden, kind, level, table, centred)
 
     def _kind(self, element: html.HtmlElement, tag: str, above: Frame | None) -> tuple[BlockKind | None, int]:
         kind, level = (above.kind, above.level) if above else (None, 0)
@@ -252,6 +294,7 @@ class Walk:
         run, self.run = self.run, Run()
         text = SPACES.sub(" ", INVISIBLE.sub("", "".join(run.pieces))).strip()
         if not text or not self.frames:
+            self.run.before = run.before + run.inside
             return
         frame = self.frames[-1]
         self.blocks.append(
@@ -274,9 +317,16 @@ class Walk:
             marks["hidden"] = 1.0
         if frame.table:
             marks["table"] = float(frame.table)
+        if frame.centred:
+            marks["centred"] = 1.0
+        for name in ("links", "before", "inside"):
+            if getattr(run, name):
+                marks[MARK_NAMES[name]] = float(getattr(run, name))
+        if run.internal:
+            marks["own_links"] = round(run.internal / total, 3)
         marks.update(extra or {})
         kept = self.frames[-PATH_DEPTH:]
-        path = (*(f.segment for f in kept), *(segment.removesuffix("!hidden") for segment in inline[:4]))
+        path = (*(f.segment for f in kept), *(segment.partition("!")[0] for segment in inline[:4]))
         return Evidence(
             path=path,
             link_density=round(min(1.0, run.linked / total), 3),

@@ -8,8 +8,8 @@ from audiogen.errors import EmptyArticleError
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.dom import Walk, parse
 from audiogen.readers.headline import find_headline
-from audiogen.readers.metadata import find_metadata
-from audiogen.readers.witnesses import trafilatura_text, with_witnesses
+from audiogen.readers.metadata import find_metadata, host
+from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
 
 if TYPE_CHECKING:
     from audiogen.readers.metadata import Metadata
@@ -32,11 +32,13 @@ def read_html(document: str, url: str | None = None) -> Article:
     if root is None:
         raise EmptyArticleError(url or document[:60], "There is no element in the page.")
     metadata = find_metadata(root, url)
-    blocks = Walk().over(root)
+    walk = Walk(host(metadata.url))
+    blocks = walk.over(root)
     blocks = _with_unrendered_body(blocks, metadata)
     if not blocks:
         raise EmptyArticleError(metadata.url or document[:60], "There is no visible text in the page.")
-    opinions = {"trafilatura": trafilatura_text(root), "json_ld": metadata.body, "description": metadata.description}
+    trafilatura = trafilatura_text(root) if walk.elements < MOST_ELEMENTS and walk.depth < MOST_DEPTH else ""
+    opinions = {"trafilatura": trafilatura, "json_ld": metadata.body, "description": metadata.description}
     blocks = with_witnesses(blocks, opinions)
     return _article(metadata, blocks)
 

@@ -25,9 +25,7 @@ SPACES = re.compile(r"\s+")
 
 
 def trafilatura_text(root: html.HtmlElement) -> str:
-    """Ask trafilatura for the article's text; "" where it finds none or the page is too large or too deep for it."""
-    if _is_too_much(root):
-        return ""
+    """Ask trafilatura for the article's text; "" where it finds none."""
     from trafilatura.core import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -36,19 +34,6 @@ def trafilatura_text(root: html.HtmlElement) -> str:
     except Exception:  # a stranger's library on a stranger's page: its silence is an answer
         return ""
     return str(getattr(found, "text", "") or "")
-
-
-def _is_too_much(root: html.HtmlElement) -> bool:
-    depth, element = 0, root
-    stack = [(root, 1)]
-    count = 0
-    while stack:
-        element, depth = stack.pop()
-        count += 1
-        if count > MOST_ELEMENTS or depth > MOST_DEPTH:
-            return True
-        stack.extend((child, depth + 1) for child in element)
-    return False
 
 
 def with_witnesses(blocks: Iterable[Block], opinions: dict[str, str]) -> list[Block]:
