@@ -45,6 +45,8 @@ class Sound:
     #: Highest true peak in dBTP, after decoding.
     peak: float = -1.0
     encoding: Encoding = QUALITIES["speech"]
+    #: "mp3", or where ffmpeg is installed "m4b" or "opus"; also the target's suffix.
+    format: str = "mp3"
     #: Sound files before, after and under the voice.
     intro: Path | None = None
     outro: Path | None = None
@@ -52,7 +54,7 @@ class Sound:
 
 
 def assemble(script: Script, clips: Iterable[Clip], target: Path, sound: Sound | None = None) -> Recording:
-    """Join *clips*, one for each utterance of *script*, into an MP3 at *target*.
+    """Join *clips*, one for each utterance of *script*, into a sound file at *target*.
 
     Raises:
         AssemblyError: a clip is missing, or the file could not be written; *target* may be left in part, so it should

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Silence kept at either end of speech, in seconds: breath for soft consonants, and the place of the fades.
-MARGIN = 0.02
+#: Silence kept at either end of speech, in seconds: breath for soft consonants, and the place of the fades. Two of them
+#: are the shortest pause there can be, and must stay within what a pause may be off.
+MARGIN = 0.012
 #: Length of the fades at the cuts, in seconds: too short to hear, long enough not to click.
 FADE = 0.005
 #: Speech is where the level is at most this far under the clip's peak (-48 dB): above every engine's noise floor,

@@ -56,23 +56,26 @@ class Limiter:
             return samples
         places = np.concatenate([np.arange(start, end) for start, end in stretches])
         loud = samples[places]
+        peaks = true_peaks(loud)
+        gain = self._gain(peaks)
+        # What is within the context of either end comes again, or came before; at the cuts themselves the
+        # interpolation sees cliffs that are not there.
+        ready = (places >= self._context) & (places < samples.size - self._context)
+        self._note(float((peaks * gain).max(initial=0.0, where=ready)))
         limited = samples.copy()
-        limited[places] *= self._gain(loud)
+        limited[places] *= gain
         return limited
 
-    def _gain(self, samples: Samples) -> Samples:
+    def _gain(self, peaks: Samples) -> Samples:
         """Work out the gain for each sample: the least one needed near it, made smooth.
 
         The minimum over a window, then the mean over a window of the same width, is never above what a peak in the
         middle needs; two means of half the width bend gently.
         """
-        peaks = true_peaks(samples)
         needed = np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
         least = _sliding_minimum(needed, 2 * self._width + 1)
         half = self._width // 2 * 2 + 1
-        gain = _sliding_mean(_sliding_mean(least, half), half)
-        self._note(float((peaks * gain).max()))
-        return gain
+        return _sliding_mean(_sliding_mean(least, half), half)
 
     def _note(self, level: float) -> None:
         self._highest = max(self._highest, level)

@@ -182,7 +182,7 @@ def loud_stretches(samples: Samples, threshold: float, margin: int) -> list[tupl
 
 
 class PeakMeter:
-    """Measures the true peak of a mono stream, a piece at a time."""
+    """Measures the true peak of a mono stream, a piece at a time; between its last dozen samples only theirs count."""
 
     #: Between samples the level rises by less than this over the samples themselves in any sound that LAME passes.
     _HEADROOM = 0.6
@@ -195,8 +195,13 @@ class PeakMeter:
         """Listen to the next piece, of any length."""
         joined = np.concatenate((self._history, samples))
         self._peak = max(self._peak, float(np.abs(joined).max(initial=0.0)))
+        # Near a cut the interpolation would see a cliff that is not there; the next piece brings what it needs.
+        edge = _TAPS // 2
         for start, end in loud_stretches(joined, self._peak * self._HEADROOM, _TAPS):
-            self._peak = max(self._peak, float(true_peaks(joined[start:end])[: end - start].max()))
+            first, last = max(start, edge), min(end, joined.size - edge)
+            if first < last:
+                peaks = true_peaks(joined[first - edge : last + edge])[edge:-edge]
+                self._peak = max(self._peak, float(peaks.max()))
         self._history = joined[-_TAPS:]
 
     @property

@@ -7,6 +7,7 @@ count the encoder's delay as sound (72 ms) and do not know that the bit rate is 
 from __future__ import annotations
 
 import struct
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 import lameenc
@@ -14,12 +15,11 @@ import lameenc
 from audiogen.errors import AssemblyError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from audiogen.assembler import Encoding
 
-#: LAME's CBR encoder scales its input by 0.95 at every rate tried.
-ENCODER_GAIN = -0.446
-#: How much a true peak may grow by encoding at 64 kbit/s, in dB over the scaled signal; measured on speech.
-PEAK_GROWTH = 0.95
 #: Frames by which LAME delays the sound.
 _DELAY = 576
 #: kbit/s by index, layer III: MPEG-1 and MPEG-2.
@@ -29,6 +29,13 @@ _BITRATES = {
 }
 #: The Info tag needs this many bytes after the side information.
 _INFO_SIZE = 156
+
+
+@contextmanager
+def open_mp3(target: Path, encoding: Encoding) -> Iterator[Mp3Writer]:
+    """Open the MP3 at *target* for writing."""
+    with target.open("wb") as file:
+        yield Mp3Writer(file, encoding)
 
 
 class Mp3Writer:

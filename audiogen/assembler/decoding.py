@@ -1,0 +1,117 @@
+"""Sound files read back: a show's music, and finished episodes when they are checked.
+
+libsndfile (through soundfile, a wheel of 1.3 MB that loads in 15 ms beside numpy) reads WAV, MP3, FLAC and Ogg on
+every system; what it cannot read (M4B, WebM) goes through ffmpeg where that is installed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import soundfile
+
+from audiogen.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+#: Frames in a block.
+_BLOCK = 1 << 16
+#: What ffmpeg decodes to: what our own files of its formats have.
+_FFMPEG_RATE = 48_000
+#: Suffixes of containers that libsndfile does not know.
+_FFMPEG_ONLY = frozenset({".m4b", ".m4a", ".mp4", ".aac", ".webm", ".mka"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An open sound file."""
+
+    #: Frames a second.
+    rate: int
+    #: The sound in mono from -1 to 1, channels averaged, in blocks.
+    blocks: Iterator[Samples]
+
+
+@contextmanager
+def decoded(path: Path) -> Iterator[Decoded]:
+    """Open the sound file at *path*.
+
+    Raises:
+        AssemblyError: it is not there, or not a sound file that can be read.
+    """
+    if path.suffix.lower() in _FFMPEG_ONLY:
+        with _through_ffmpeg(path) as blocks:
+            yield Decoded(_FFMPEG_RATE, blocks)
+        return
+    try:
+        with soundfile.SoundFile(path) as file:
+            yield Decoded(file.samplerate, _blocks(file))
+    except (soundfile.LibsndfileError, OSError) as error:
+        raise AssemblyError(path, f"The sound file {path} could not be read: {error}.") from error
+
+
+def _blocks(file: soundfile.SoundFile) -> Iterator[Samples]:
+    while (block := file.read(_BLOCK, dtype="float32", always_2d=True)).size:
+        yield np.ascontiguousarray(block.mean(axis=1, dtype=np.float32))
+
+
+@contextmanager
+def _through_ffmpeg(path: Path) -> Iterator[Iterator[Samples]]:
+    ffmpeg = shutil.which("ffmpeg")
+    if ffmpeg is None:
+        raise AssemblyError(path, f"To read {path}, ffmpeg must be installed.")
+    command = [ffmpeg, "-v", "error", "-nostdin", "-i", str(path), "-f", "s16le"]
+    command += ["-ac", "1", "-ar", str(_FFMPEG_RATE), "pipe:1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        yield _pcm_blocks(process.stdout.read)
+        complaint = process.stderr.read().decode("utf-8", "replace").strip()
+    if process.returncode:
+        raise AssemblyError(path, f"The sound file {path} could not be read: {complaint}.")
+
+
+def _pcm_blocks(read: object) -> Iterator[Samples]:
+    assert callable(read)
+    while data := read(2 * _BLOCK):
+        yield np.frombuffer(data, dtype="<i2").astype(np.float32) / np.float32(32768.0)
+
+
+def read_sound(path: Path, rate: int) -> Samples:
+    """Read the whole of a short sound file, at *rate* frames a second."""
+    import soxr
+
+    with decoded(path) as sound:
+        samples = np.concatenate([np.zeros(0, dtype=np.float32), *sound.blocks])
+        return samples if sound.rate == rate else np.asarray(soxr.resample(samples, sound.rate, rate))
+
+
+def endless(path: Path, rate: int) -> Iterator[Samples]:
+    """Give the sound of a file at *rate* over and over, in blocks; the file is read anew each time.
+
+    Raises:
+        AssemblyError: it cannot be read, or there is no sound in it.
+    """
+    import soxr
+
+    while True:
+        heard = False
+        with decoded(path) as sound:
+            stream = soxr.ResampleStream(sound.rate, rate, 1, dtype="float32", quality="HQ")
+            for block in sound.blocks:
+                heard = True
+                yield np.asarray(stream.resample_chunk(block))
+            yield np.asarray(stream.resample_chunk(np.zeros(0, dtype=np.float32), last=True))
+        if not heard:
+            raise AssemblyError(path, f"There is no sound in {path}.")

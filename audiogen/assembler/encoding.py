@@ -1,0 +1,119 @@
+"""The encoder's side: PCM in, a finished file out, in a thread of its own."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+from audiogen.assembler.streams import to_pcm
+from audiogen.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from audiogen.assembler import Encoding
+
+    Samples = NDArray[np.float32]
+
+#: Pieces that may wait for the encoder.
+_WAITING = 8
+
+
+class Writer(Protocol):
+    """What encodes 16-bit mono PCM into a file."""
+
+    def write(self, pcm: bytes) -> None:
+        """Encode the next piece."""
+        ...
+
+    def finish(self) -> float:
+        """Encode the rest; return the length in seconds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file, and what its encoder does to the sound."""
+
+    #: Opens a `Writer`: a callable `(target: Path, encoding: Encoding) -> AbstractContextManager[Writer]`.
+    writer: str
+    media_type: str
+    #: How the encoder changes the level, in dB.
+    gain: float
+    #: How much a true peak may grow by encoding, in dB over the scaled signal; measured on speech of nine languages at
+    #: the qualities we offer (benchmarks/assembler.py).
+    growth: float
+    #: The only sample rate it takes; None for any.
+    sample_rate: int | None = None
+    #: Share of an MP3's bit rate that sounds as good.
+    economy: float = 1.0
+
+
+#: What `format` in the settings means; also the suffix of the file. LAME's CBR encoder scales its input by 0.95 at
+#: every rate tried.
+FORMATS = {
+    "mp3": Format("audiogen.assembler.mp3:open_mp3", "audio/mpeg", gain=-0.446, growth=0.95),
+    "m4b": Format("audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", gain=0.0, growth=0.95),
+    "opus": Format(
+        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/ogg", gain=0.0, growth=0.95, sample_rate=48_000, economy=0.5
+    ),
+}
+
+
+def open_writer(target: Path, name: str, encoding: Encoding) -> AbstractContextManager[Writer]:
+    """Open the writer of the format called *name* for the file at *target*."""
+    module, _, maker = FORMATS[name].writer.partition(":")
+    writer: AbstractContextManager[Writer] = getattr(import_module(module), maker)(target, encoding)
+    return writer
+
+
+class EncoderThread:
+    """Runs a writer in a thread of its own; LAME releases the interpreter lock."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
+        self._pending: deque[Future[None]] = deque()
+
+    def __enter__(self) -> EncoderThread:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def write(self, samples: Samples) -> None:
+        """Hand the next piece over; waits where the encoder is behind."""
+        self._pending.append(self._pool.submit(self._write, samples))
+        if len(self._pending) > _WAITING:
+            self._pending.popleft().result()
+
+    def _write(self, samples: Samples) -> None:
+        self._writer.write(to_pcm(samples))
+
+    def finish(self) -> float:
+        """Wait for the rest; give the length in seconds."""
+        for waiting in self._pending:
+            waiting.result()
+        return self._pool.submit(self._writer.finish).result()
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn what the file system says while *target* is written into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise AssemblyError(
+            target,
+            f"{target.name} could not be written in {target.parent} ({reason}). Make room, or name another folder.",
+        ) from error

@@ -1,0 +1,120 @@
+"""Formats that only ffmpeg writes: AAC in an audiobook's container, and Opus."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from audiogen.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import IO
+
+    from audiogen.assembler import Encoding
+
+#: Arguments of ffmpeg by suffix. AAC's long-windowed "fast" coder is the better one below 96 kbit/s.
+_CODECS = {
+    ".m4b": ("-c:a", "aac", "-movflags", "+faststart", "-f", "ipod"),
+    ".opus": ("-c:a", "libopus", "-application", "audio", "-vbr", "constrained", "-f", "ogg"),
+}
+
+
+def find_ffmpeg(target: Path) -> str:
+    """Return the program's path.
+
+    Raises:
+        AssemblyError: it is not installed.
+    """
+    program = shutil.which("ffmpeg")
+    if program is None:
+        raise AssemblyError(
+            target, f"Files like {target.name} are made with ffmpeg, which is not installed. Install it, or use mp3."
+        )
+    return program
+
+
+class FfmpegWriter:
+    """Pipes 16-bit mono PCM into ffmpeg."""
+
+    def __init__(self, process: subprocess.Popen[bytes], target: Path, encoding: Encoding) -> None:
+        assert process.stdin is not None
+        self._process = process
+        self._stdin: IO[bytes] = process.stdin
+        self._target = target
+        self._rate = encoding.sample_rate
+        self._frames = 0
+
+    def write(self, pcm: bytes) -> None:
+        """Encode the next piece."""
+        self._frames += len(pcm) // 2
+        try:
+            self._stdin.write(pcm)
+        except BrokenPipeError:
+            self._complain()
+
+    def finish(self) -> float:
+        """Encode the rest; return the length in seconds."""
+        if not self._frames:
+            raise AssemblyError(self._target, "There is no sound to encode.")
+        try:
+            self._stdin.close()
+        except BrokenPipeError:
+            self._complain()
+        if self._process.wait():
+            self._complain()
+        return self._frames / self._rate
+
+    def _complain(self) -> None:
+        assert self._process.stderr
+        complaint = self._process.stderr.read().decode("utf-8", "replace").strip()
+        raise AssemblyError(self._target, f"ffmpeg could not write {self._target}: {complaint}.")
+
+
+@contextmanager
+def open_ffmpeg(target: Path, encoding: Encoding) -> Iterator[FfmpegWriter]:
+    """Start ffmpeg for the file at *target*; its suffix decides the codec."""
+    rate = str(encoding.sample_rate)
+    command = [find_ffmpeg(target), "-v", "error", "-y", "-f", "s16le", "-ar", rate, "-ac", "1", "-i", "pipe:0"]
+    command += ["-b:a", f"{encoding.bitrate}k", *_CODECS[target.suffix], str(target)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        yield FfmpegWriter(process, target, encoding)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stderr):
+            _close(pipe)
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    try:
+        if pipe:
+            pipe.close()
+    except BrokenPipeError:
+        pass  # What was still in the pipe's buffer is lost with the file it was for.
+
+
+def remux(source: Path, metadata: str, arguments: Sequence[str] = ()) -> None:
+    """Rewrite *source* in place with *metadata* in ffmpeg's own form (chapters), its sound untouched.
+
+    Raises:
+        AssemblyError: ffmpeg is missing or failed.
+    """
+    notes, draft = source.with_suffix(".ffmetadata"), source.with_name(f"{source.stem}.remux{source.suffix}")
+    notes.write_text(metadata, encoding="utf-8")
+    command = [find_ffmpeg(source), "-v", "error", "-y", "-i", str(source), "-i", str(notes)]
+    command += ["-map_metadata", "1", "-map_chapters", "1", "-map", "0:a", "-c", "copy", *arguments, str(draft)]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+        if done.returncode:
+            complaint = done.stderr.decode("utf-8", "replace").strip()
+            raise AssemblyError(source, f"ffmpeg could not add the chapters to {source}: {complaint}.")
+        draft.replace(source)
+    finally:
+        notes.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,98 @@
+"""Clips end to end, with the script's pauses between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.assembler.joints import trim
+from audiogen.errors import AssemblyError
+from audiogen.model import Cue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from audiogen.assembler.joints import Piece
+    from audiogen.model import Clip, Utterance
+
+    Samples = NDArray[np.float32]
+
+#: Silence before the first word, in seconds: players and headphones that wake up swallow the beginning.
+LEAD_IN = 0.2
+
+
+@dataclass(slots=True)
+class Joiner:
+    """Lays clips end to end and keeps the times.
+
+    A pause is counted from the last sound of one clip to the first of the next: what a clip keeps of its own silence
+    is part of the pause, not added to it.
+    """
+
+    #: Frames a second.
+    rate: int
+    #: Frames of sound that come before the first piece (a jingle's).
+    begin: int = 0
+    #: One for each clip so far.
+    cues: list[Cue] = field(default_factory=list)
+    #: Stretches without speech, in frames from the recording's start.
+    pauses: list[tuple[int, int]] = field(default_factory=list)
+    _frames: int = 0
+    #: Frames of silence that must still come before the next sound.
+    _owed: int = 0
+
+    def join(self, utterances: tuple[Utterance, ...], clips: Iterable[Clip]) -> Iterator[Samples]:
+        """Give the sound of the whole script, piece by piece.
+
+        Raises:
+            AssemblyError: clips and utterances differ in number, or an utterance's clip has no sound.
+        """
+        self._frames, self._owed = self.begin, round(LEAD_IN * self.rate)
+        clips = iter(clips)
+        for number, utterance in enumerate(utterances):
+            clip = next(clips, None)
+            if clip is None:
+                raise AssemblyError(utterance, f"Only {number} of {len(utterances)} utterances came from the engine.")
+            yield from self._place(utterance, self._at_rate(clip))
+        if next(clips, None) is not None:
+            raise AssemblyError(None, f"The engine spoke more than the script's {len(utterances)} utterances.")
+        yield self._pause(0)
+
+    def _place(self, utterance: Utterance, clip: Clip) -> Iterator[Samples]:
+        piece = trim(clip)
+        if not piece.samples.size and any(character.isalnum() for character in utterance.spoken):
+            raise AssemblyError(utterance, f"The engine gave no sound for “{utterance.spoken}”.")
+        yield self._pause(piece.before)
+        self.cues.append(self._cue(piece, clip))
+        self._frames += piece.samples.size
+        yield piece.samples
+        self._owed = round(utterance.pause_after * self.rate) - piece.after
+
+    def _pause(self, before: int) -> Samples:
+        """Make the silence that is owed, less the frames of silence *before* the next sound."""
+        pause = max(0, self._owed - before)
+        self.pauses.append((self._frames, self._frames + pause))
+        self._frames += pause
+        self._owed = 0
+        return np.zeros(pause, dtype=np.float32)
+
+    def _cue(self, piece: Piece, clip: Clip) -> Cue:
+        begin = self._frames / self.rate
+        start = begin + piece.before / self.rate
+        end = begin + (piece.samples.size - piece.after) / self.rate
+        shift = begin - piece.skipped / self.rate
+        words = tuple(replace(word, time=min(max(start, word.time + shift), end)) for word in clip.words)
+        return Cue(start, end, words)
+
+    def _at_rate(self, clip: Clip) -> Clip:
+        """Bring a clip to the recording's rate."""
+        if clip.sample_rate == self.rate:
+            return clip
+        import soxr
+
+        samples = soxr.resample(np.frombuffer(clip.pcm, dtype="<i2"), clip.sample_rate, self.rate)
+        return replace(clip, pcm=samples.astype("<i2").tobytes(), sample_rate=self.rate)
