@@ -20,11 +20,12 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "cleaner": {"model", "errors"},
     "narration": {"model", "errors"},
     "engines": {"model", "errors"},
-    "assembler": {"model", "errors"},
+    "assembler": {"model", "errors", "artwork"},
+    "artwork": set(),
     "disclosure": {"model"},
     "library": {"errors"},
     "manifest": {"model", "settings"},
-    "podcast": {"model", "errors", "settings", "library", "manifest"},
+    "podcast": {"model", "errors", "settings", "library", "manifest", "artwork"},
     "cli": None,
 }
 
