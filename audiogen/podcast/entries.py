@@ -1,0 +1,278 @@
+"""What the feed and the pages take from a manifest, and how a library of them is read fast.
+
+A manifest carries its whole script; the feed needs a few lines of it. Those are kept in an index beside the library,
+by the manifest's time and size, so that only what changed is read again. The index is a cache: without it everything
+comes out the same, later.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from audiogen import __version__
+from audiogen.errors import FeedError
+from audiogen.manifest import FORMAT
+from audiogen.podcast.timed import chapters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+#: Sound files of an episode beside its main one, best first, with the type that feeds and servers give them.
+SOUND_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".m4a": "audio/mp4", ".opus": "audio/ogg"}
+#: Square pictures of an episode.
+_CARDS = (".jpg", ".png")
+#: Characters that XML 1.0 cannot hold, and overrides and isolates of direction, which reorder what stands around them.
+_UNWELCOME = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_SPACE = re.compile(r"\s+")
+#: Changes when entries of an older index would be wrong.
+_INDEX = f"{__version__}/2"
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A sound file of an episode."""
+
+    file: str
+    type: str
+    bytes: int
+    #: Of the file's bytes, in hexadecimal; empty where it is not known.
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An episode as the feed and the list of episodes need it; texts are clean, in one line."""
+
+    slug: str
+    guid: str
+    title: str
+    dek: str
+    authors: tuple[str, ...]
+    site: str
+    url: str
+    language: str
+    tags: tuple[str, ...]
+    #: Dates in ISO 8601; `published` is the article's and may be empty.
+    published: str
+    created: str
+    sound: Sound
+    #: In seconds.
+    duration: float
+    disclosure: str
+    source_type: str
+    #: Pairs of start, in seconds, and title.
+    chapters: tuple[tuple[float, str], ...]
+    #: Names of files beside it, empty where there is none.
+    transcript: str
+    chapters_file: str
+    card: str
+    others: tuple[Sound, ...]
+    #: Changes when the article is spoken anew; addresses carry it, so that apps and caches fetch the new sound.
+    version: str
+
+    def when(self, dates: str = "published") -> datetime:
+        """Give the episode's date, by the article or by the audio; a day alone is its midnight in UTC."""
+        return parse_date(self.published if dates == "published" and self.published else self.created)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An episode that cannot be published, and why."""
+
+    slug: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A library as it was last read."""
+
+    entries: tuple[Entry, ...]
+    broken: tuple[Broken, ...]
+    #: By slug: what tells whether its manifest is still the one that was read.
+    marks: Mapping[str, str]
+
+
+def plain(text: object) -> str:
+    """Give a text in one line without characters that could do harm.
+
+    >>> plain(" A title\\x00 \\u202eof\\ntwo lines ")
+    'A title of two lines'
+    """
+    return _SPACE.sub(" ", _UNWELCOME.sub("", text if isinstance(text, str) else "")).strip()
+
+
+def parse_date(text: str) -> datetime:
+    """Read a date of a manifest.
+
+    >>> parse_date("2024-09-07").isoformat()
+    '2024-09-07T00:00:00+00:00'
+    """
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        day = date.fromisoformat(text[:10])
+        when = datetime(day.year, day.month, day.day)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def web_address(text: object) -> str:
+    """Give an address that a page may link to, or nothing: no `javascript:`, no blanks.
+
+    >>> web_address("javascript:alert(1)"), web_address("https://a.example/b")
+    ('', 'https://a.example/b')
+    """
+    address = plain(text)
+    return address if re.fullmatch(r"https?://[^\s\"<>\\]+", address) else ""
+
+
+def read_index(root: Path) -> Index:
+    """Read the library at *root*: what its index knows, and every manifest that changed since.
+
+    Raises:
+        FeedError: there is no such folder.
+    """
+    folder = root / "episodes"
+    try:
+        files = {item.name: item for item in os.scandir(folder)}
+    except OSError as error:
+        raise FeedError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.") from error
+    known = _load(root)
+    entries, broken, marks = [], [], {}
+    for name in sorted(files):
+        slug, _, suffix = name.partition(".")
+        if suffix != "json":
+            continue
+        mark = _mark(files, slug)
+        entry = known.get(slug, {}).get(mark) or _read(folder, slug, files)
+        if isinstance(entry, Broken):
+            broken.append(entry)
+        else:
+            entries.append(entry)
+            marks[slug] = mark
+    return Index(tuple(entries), tuple(broken), marks)
+
+
+def _mark(files: Mapping[str, os.DirEntry[str]], slug: str) -> str:
+    """Sum up the state of an episode's files: of those that are read, time and size; of the others, that they exist."""
+    stat = files[f"{slug}.json"].stat()
+    parts = [f"{stat.st_mtime_ns:x}.{stat.st_size:x}"]
+    for suffix in SOUND_TYPES:
+        if found := files.get(slug + suffix):
+            stat = found.stat()
+            parts.append(f"{suffix}{stat.st_mtime_ns:x}.{stat.st_size:x}")
+    parts += [suffix for suffix in (".vtt", ".chapters.json", *_CARDS) if slug + suffix in files]
+    return "/".join(parts)
+
+
+def _read(folder: Path, slug: str, files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
+    import orjson
+
+    try:
+        manifest = orjson.loads((folder / f"{slug}.json").read_bytes())
+        if manifest["format"] > FORMAT:
+            return Broken(slug, f"its manifest is of format {manifest['format']}, made by a newer audiogen")
+        return _entry(slug, manifest, folder, files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Broken(slug, f"its manifest cannot be read ({type(error).__name__}: {error})")
+
+
+def _entry(slug: str, manifest: dict[str, Any], folder: Path, files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
+    article, audio = manifest["article"], manifest["audio"]
+    main = files.get(audio["file"])
+    if main is None or not main.is_file():
+        return Broken(slug, f"its sound file {audio['file']} is missing")
+    beside = {suffix: slug + suffix for suffix in (".vtt", ".chapters.json", *_CARDS) if slug + suffix in files}
+    marks = tuple((float(mark["startTime"]), plain(mark["title"])) for mark in chapters(manifest))
+    published = article.get("published") or ""
+    parse_date(manifest["created"]), published and parse_date(published)
+    return Entry(
+        slug=slug,
+        guid=plain(manifest["guid"]),
+        title=plain(article["title"]) or slug,
+        dek=plain(article["dek"]),
+        authors=tuple(filter(None, map(plain, article["authors"]))),
+        site=plain(article["site"]),
+        url=web_address(article["url"]),
+        language=plain(article["language"]) or "en",
+        tags=tuple(filter(None, map(plain, article["tags"]))),
+        published=published,
+        created=manifest["created"],
+        sound=_sound(main, audio["type"], audio),
+        duration=float(audio["duration"]),
+        disclosure=plain(manifest["disclosure"]["text"]),
+        source_type=plain(manifest["disclosure"]["source_type"]),
+        chapters=marks,
+        transcript=beside.get(".vtt", ""),
+        chapters_file=beside.get(".chapters.json", "") if marks else "",
+        card=next((beside[suffix] for suffix in _CARDS if suffix in beside), ""),
+        others=_others(slug, audio["file"], folder, files),
+        version=plain(audio["sha256"])[:8],
+    )
+
+
+def _sound(file: os.DirEntry[str], kind: str, audio: Mapping[str, Any]) -> Sound:
+    """Tell of the main sound file as it lies there; its digest only where nothing was done to it since."""
+    size = file.stat().st_size
+    return Sound(file.name, plain(kind), size, audio["sha256"] if size == audio["bytes"] else "")
+
+
+def _others(slug: str, main: str, folder: Path, files: Mapping[str, os.DirEntry[str]]) -> tuple[Sound, ...]:
+    """Find the same reading in other formats."""
+    import hashlib
+
+    found = []
+    for suffix, kind in SOUND_TYPES.items():
+        file = files.get(slug + suffix)
+        if file is not None and file.name != main:
+            with (folder / file.name).open("rb") as sound:
+                digest = hashlib.file_digest(sound, "sha256").hexdigest()
+            found.append(Sound(file.name, kind, file.stat().st_size, digest))
+    return tuple(found)
+
+
+def index_path(root: Path) -> Path:
+    """Return where the index is kept."""
+    return root / ".audiogen" / "feed-index.json"
+
+
+def _load(root: Path) -> dict[str, dict[str, Entry]]:
+    """Read the index: entries by slug and mark. One that cannot be read, or is of another version, counts as none."""
+    import orjson
+
+    try:
+        kept = orjson.loads(index_path(root).read_bytes())
+        if kept["index"] != _INDEX:
+            return {}
+        return {row[0]: {row[1]: _thaw(row[2])} for row in kept["entries"]}
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return {}
+
+
+def dump_index(index: Index) -> bytes:
+    """Write the index as JSON: an entry is the list of its fields, in their order."""
+    import orjson
+
+    rows = [
+        (entry.slug, index.marks[entry.slug], [getattr(entry, name) for name in _FIELDS]) for entry in index.entries
+    ]
+    return orjson.dumps({"index": _INDEX, "entries": rows})
+
+
+_FIELDS = tuple(field.name for field in fields(Entry))
+_LISTS = tuple(_FIELDS.index(name) for name in ("authors", "tags"))
+_CHAPTERS, _SOUND, _OTHERS = (_FIELDS.index(name) for name in ("chapters", "sound", "others"))
+
+
+def _thaw(row: list[Any]) -> Entry:
+    for place in _LISTS:
+        row[place] = tuple(row[place])
+    row[_CHAPTERS] = tuple((start, title) for start, title in row[_CHAPTERS])
+    row[_SOUND] = Sound(**row[_SOUND])
+    row[_OTHERS] = tuple(Sound(**sound) for sound in row[_OTHERS])
+    return Entry(*row)

@@ -1,0 +1,252 @@
+"""The feed: RSS 2.0 with the iTunes and Podcasting 2.0 namespaces, by Apple's, PSP-1's and the Podcast Index's rules.
+
+The same library gives the same bytes: elements come in one order, and dates come from the episodes, not from the clock.
+Sources: podcasters.apple.com/support/823, github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification,
+podcastindex.org/namespace/1.0, RFC 5005.
+"""
+
+from __future__ import annotations
+
+import base64
+from email.utils import format_datetime
+from html import escape
+from typing import TYPE_CHECKING
+
+from audiogen import __version__
+from audiogen.podcast.phrases import phrases
+from audiogen.podcast.show import DESCRIPTION_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lxml.etree import _Element as Element
+
+    from audiogen.podcast.entries import Entry, Sound
+    from audiogen.podcast.paging import Page
+    from audiogen.podcast.show import Channel
+
+ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+PODCAST = "https://podcastindex.org/namespace/1.0"
+ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "fh": HISTORY}
+
+#: PSP-1's limit of a text for which it says no other; the namespace's of a person's name.
+_TEXT, _PERSON = 255, 128
+#: Apple shows the chapters of a description where there are as many.
+_FEWEST_CHAPTERS = 3
+#: `rel` of RFC 5005 in the order they are written.
+_RELATIONS = ("self", "first", "prev", "next", "last", "current", "prev-archive", "next-archive")
+
+
+def build_feed(
+    channel: Channel, page: Page, *, label: str = "", guid: str = "", items: Mapping[str, Element] | None = None
+) -> bytes:
+    """Write a page of a feed.
+
+    Args:
+        channel: the show.
+        page: its episodes, and its place among the feed's pages.
+        label: what is added to the show's title, for a feed of one site, tag or language.
+        guid: the feed's `podcast:guid`.
+        items: elements of episodes by slug, made before; else they are made here.
+    """
+    from copy import copy
+
+    from lxml import etree
+
+    root = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
+    head = etree.SubElement(root, "channel")
+    _describe(head, channel, page, f"{channel.title}: {label}" if label else channel.title, guid)
+    for entry in page.entries:
+        made = items.get(entry.slug) if items else None
+        head.append(copy(made) if made is not None else build_item(channel, entry))
+    etree.indent(root, " ")
+    written: bytes = etree.tostring(root, xml_declaration=False, encoding="UTF-8")
+    # Apple asks for this very declaration; lxml writes it with single quotes.
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
+
+
+def _describe(head: Element, channel: Channel, page: Page, title: str, guid: str) -> None:
+    _add(head, "title", _cut(title, _TEXT))
+    for relation in _RELATIONS:
+        if relation in page.links:
+            link = {"rel": relation, "href": channel.address(page.links[relation]), "type": "application/rss+xml"}
+            _add(head, f"{{{ATOM}}}link", **link)
+    if page.archive:
+        _add(head, f"{{{HISTORY}}}archive")
+    _add(head, "link", channel.link)
+    _add(head, "description", _channel_description(channel, page.entries))
+    _add(head, "language", channel.language.lower())
+    if channel.copyright:
+        _add(head, "copyright", _cut(channel.copyright, _TEXT))
+    if page.entries:
+        _add(head, "pubDate", _date(page.entries[0], channel.dates))
+        _add(head, "lastBuildDate", _newest(page.entries))
+    _add(head, "generator", f"audiogen {__version__}")
+    _picture(head, channel, title)
+    _itunes(head, channel)
+    _podcasting(head, channel, guid)
+
+
+def _channel_description(channel: Channel, entries: Sequence[Entry]) -> str:
+    """Give the show's description and, as Apple asks of shows with AI voices, the disclosure of its newest episode."""
+    disclosed = entries[0].disclosure if entries else ""
+    room = DESCRIPTION_BYTES - len(disclosed.encode()) - 1
+    return " ".join(filter(None, (_cut_bytes(channel.description, room), disclosed)))
+
+
+def _newest(entries: Sequence[Entry]) -> str:
+    return format_datetime(max(entry.when("created") for entry in entries))
+
+
+def _picture(head: Element, channel: Channel, title: str) -> None:
+    image = _add(head, "image")
+    _add(image, "url", channel.address(channel.cover))
+    _add(image, "title", _cut(title, _TEXT))
+    _add(image, "link", channel.link)
+
+
+def _itunes(head: Element, channel: Channel) -> None:
+    category, subcategory = channel.category
+    _add(head, f"{{{ITUNES}}}author", _cut(channel.author, _TEXT))
+    if channel.email:
+        owner = _add(head, f"{{{ITUNES}}}owner")
+        _add(owner, f"{{{ITUNES}}}name", _cut(channel.author, _TEXT))
+        _add(owner, f"{{{ITUNES}}}email", channel.email)
+    _add(head, f"{{{ITUNES}}}image", href=channel.address(channel.cover))
+    above = _add(head, f"{{{ITUNES}}}category", text=category)
+    if subcategory:
+        _add(above, f"{{{ITUNES}}}category", text=subcategory)
+    _add(head, f"{{{ITUNES}}}explicit", "true" if channel.explicit else "false")
+    _add(head, f"{{{ITUNES}}}type", "episodic")
+    if channel.private:
+        _add(head, f"{{{ITUNES}}}block", "Yes")
+
+
+def _podcasting(head: Element, channel: Channel, guid: str) -> None:
+    if guid:
+        _add(head, f"{{{PODCAST}}}guid", guid)
+    _add(head, f"{{{PODCAST}}}locked", "yes", **({"owner": channel.email} if channel.email else {}))
+    _add(head, f"{{{PODCAST}}}medium", "podcast")
+    if channel.private:
+        _add(head, f"{{{PODCAST}}}block", "yes")
+    if channel.license:
+        _add(head, f"{{{PODCAST}}}license", _cut(channel.license.lower(), _PERSON))
+    _add(head, f"{{{PODCAST}}}txt", "true", purpose="ai-content")
+
+
+def build_item(channel: Channel, entry: Entry) -> Element:
+    """Make the `<item>` of an episode."""
+    from lxml import etree
+
+    item = etree.Element("item", nsmap=NAMESPACES)
+    _add(item, "title", _cut(entry.title, _TEXT))
+    _add(item, "link", channel.address(f"episodes/{entry.slug}.html"))
+    _add(item, "description", describe(entry))
+    _add(item, "guid", entry.guid, isPermaLink="false")
+    _add(item, "pubDate", _date(entry, channel.dates))
+    sound = entry.sound
+    address = channel.address(f"episodes/{sound.file}", entry.version)
+    _add(item, "enclosure", url=address, length=str(sound.bytes), type=sound.type)
+    for tag in entry.tags:
+        _add(item, "category", _cut(tag, _TEXT))
+    if entry.authors or entry.site:
+        _add(item, f"{{{ITUNES}}}author", _cut(", ".join(entry.authors) or entry.site, _TEXT))
+    _add(item, f"{{{ITUNES}}}duration", str(max(1, round(entry.duration))))
+    if entry.card:
+        _add(item, f"{{{ITUNES}}}image", href=channel.address(f"episodes/{entry.card}", entry.version))
+    _add(item, f"{{{ITUNES}}}episodeType", "full")
+    _add(item, f"{{{ITUNES}}}explicit", "true" if channel.explicit else "false")
+    _timed(item, channel, entry)
+    for author in entry.authors:
+        _add(item, f"{{{PODCAST}}}person", _cut(author, _PERSON), group="writing", role="author")
+    _add(item, f"{{{PODCAST}}}txt", "true", purpose="ai-content")
+    for other in (sound, *entry.others) if entry.others else ():
+        _alternate(item, channel, entry, other)
+    return item
+
+
+def _timed(item: Element, channel: Channel, entry: Entry) -> None:
+    if entry.transcript:
+        address = channel.address(f"episodes/{entry.transcript}", entry.version)
+        _add(item, f"{{{PODCAST}}}transcript", url=address, type="text/vtt", language=entry.language, rel="captions")
+    if entry.chapters_file:
+        address = channel.address(f"episodes/{entry.chapters_file}", entry.version)
+        _add(item, f"{{{PODCAST}}}chapters", url=address, type="application/json+chapters")
+
+
+def _alternate(item: Element, channel: Channel, entry: Entry, sound: Sound) -> None:
+    """Offer a format of the same reading; the digest is written as web pages write it (Subresource Integrity)."""
+    default = {"default": "true"} if sound is entry.sound else {}
+    other = _add(item, f"{{{PODCAST}}}alternateEnclosure", type=sound.type, length=str(sound.bytes), **default)
+    _add(other, f"{{{PODCAST}}}source", uri=channel.address(f"episodes/{sound.file}", entry.version))
+    if sound.sha256:
+        digest = base64.b64encode(bytes.fromhex(sound.sha256)).decode()
+        _add(other, f"{{{PODCAST}}}integrity", type="sri", value=f"sha256-{digest}")
+
+
+def describe(entry: Entry) -> str:
+    """Write an episode's show notes as HTML: what it is about, whose it is, how it came about, its chapters.
+
+    What does not fit in Apple's 4000 bytes is left out: the chapters first, then the end of the standfirst.
+    """
+    said = phrases(entry.language)
+    by = " · ".join(filter(None, (", ".join(entry.authors[:10]), entry.site)))
+    source = f'<p><a href="{escape(entry.url)}">{escape(said["original"])}</a></p>' if entry.url else ""
+    tail = f"<p>{escape(_cut(by, _TEXT))}</p>" * bool(by) + source * (len(source) < 1000)
+    tail += f"<p>{escape(_cut(entry.disclosure, 1000))}</p>"
+    marks = "".join(f"<p>{clock(start, hours=True)} {escape(title)}</p>" for start, title in entry.chapters)
+    marks *= len(entry.chapters) >= _FEWEST_CHAPTERS
+    room = DESCRIPTION_BYTES - len(tail.encode()) - len("<p></p>")
+    dek = escape(entry.dek)
+    if len(dek.encode()) > room:
+        # Five bytes is the longest that escaping makes of one.
+        dek = escape(_cut_bytes(entry.dek, room // 6))
+    whole = f"<p>{dek}</p>" * bool(dek) + tail
+    return whole + marks * (len((whole + marks).encode()) <= DESCRIPTION_BYTES)
+
+
+def clock(seconds: float, *, hours: bool = False) -> str:
+    """Write a time for people.
+
+    >>> clock(75.2), clock(3675), clock(75, hours=True)
+    ('1:15', '1:01:15', '00:01:15')
+    """
+    whole = int(seconds)
+    if hours:
+        return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+    short = f"{whole // 60 % 60}:{whole % 60:02}"
+    return f"{whole // 3600}:{short:0>5}" if whole >= 3600 else short
+
+
+def _date(entry: Entry, dates: str) -> str:
+    return format_datetime(entry.when(dates))
+
+
+def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Element:
+    from lxml.etree import SubElement
+
+    made = SubElement(above, tag, attributes)
+    if content:
+        made.text = content
+    return made
+
+
+def _cut(text: str, limit: int) -> str:
+    """Shorten to so many characters, at a word's end where there is one near.
+
+    >>> _cut("one two three", 9)
+    'one two…'
+    """
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    words, _, _ = head.rpartition(" ")
+    return (words if len(words) > limit // 2 else head).rstrip() + "…"
+
+
+def _cut_bytes(text: str, limit: int) -> str:
+    if len(text.encode()) <= limit:
+        return text
+    return text.encode()[: max(0, limit - 3)].decode(errors="ignore").rstrip() + "…"

@@ -1,0 +1,38 @@
+"""What our pages say in the language of an article, from `phrases.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+#: Languages that are written from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"})
+
+
+@cache
+def phrases(language: str) -> dict[str, str]:
+    """Give the phrases of a language, English where we have none of it; `lang` is the language they are in.
+
+    >>> phrases("uk-UA")["play"], phrases("xx")["lang"]
+    ('Слухати', 'en')
+    """
+    known = _all()
+    main = language.partition("-")[0].lower()
+    found = main if main in known else "en"
+    return {**known["en"], **known[found], "lang": found}
+
+
+def direction(language: str) -> str:
+    """Tell which way a language is written.
+
+    >>> direction("ar-EG"), direction("en"), direction("uz-Arab")
+    ('rtl', 'ltr', 'rtl')
+    """
+    main, *subtags = language.lower().split("-")
+    return "rtl" if main in _RIGHT_TO_LEFT or "arab" in subtags or "hebr" in subtags else "ltr"
+
+
+@cache
+def _all() -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files("audiogen.podcast").joinpath("phrases.toml").read_text(encoding="utf-8"))

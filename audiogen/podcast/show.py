@@ -1,0 +1,166 @@
+"""The show: what directories require of it, checked, and the identity that it keeps."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import uuid
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from audiogen.errors import SettingsError
+from audiogen.podcast.entries import plain, web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiogen.settings import Show
+
+#: Namespace of `podcast:guid`, by its specification.
+PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+#: Apple's limit of a show's and an episode's description, in bytes.
+DESCRIPTION_BYTES = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A show whose settings are whole, at an address."""
+
+    title: str
+    author: str
+    email: str
+    description: str
+    #: Where the library is reachable, without a slash at the end.
+    base: str
+    link: str
+    language: str
+    #: Category and subcategory; the latter may be empty.
+    category: tuple[str, str]
+    explicit: bool
+    copyright: str
+    license: str
+    private: bool
+    #: Path of the cover art, relative to the library.
+    cover: str
+    #: Date of an episode: "published" or "created".
+    dates: str = "published"
+
+    def address(self, path: str, version: str = "") -> str:
+        """Give the address of a file of the library, *version* after it as a query, which static hosts pass over.
+
+        Names are ours and ASCII; whatever else gets in is percent-encoded, as Apple asks.
+        """
+        return f"{self.base}/{quote(path)}" + (f"?v={quote(version)}" if version else "")
+
+
+def channel_of(show: Show, *, cover: str, dates: str = "published") -> Channel:
+    """Check the show's settings and take them over.
+
+    Raises:
+        SettingsError: a key that directories require is missing or wrong; `subject` is the key.
+    """
+    for key, check in _CHECKS.items():
+        if fault := check(getattr(show, key)):
+            raise SettingsError(f"show.{key}", f"The setting show.{key} {fault} Set it in audiogen.toml.")
+    category, _, subcategory = show.category.partition(" > ")
+    base = show.base_url.rstrip("/")
+    return Channel(
+        title=plain(show.title),
+        author=plain(show.author) or plain(show.title),
+        email=show.email,
+        description=plain(show.description),
+        base=base,
+        link=show.link or f"{base}/",
+        language=show.language,
+        category=(category, subcategory),
+        explicit=show.explicit,
+        copyright=plain(show.copyright),
+        license=plain(show.license),
+        private=show.private,
+        cover=cover,
+        dates=dates,
+    )
+
+
+def show_guid(address: str) -> str:
+    """Make the `podcast:guid` of a feed of its address, without scheme and without slashes at the end.
+
+    >>> show_guid("https://podnews.net/rss")
+    '9b024349-ccf0-5f69-a609-6b82873eab3c'
+    """
+    return str(uuid.uuid5(PODCAST_NAMESPACE, address.partition("://")[2].rstrip("/")))
+
+
+@cache
+def categories() -> dict[str, list[str]]:
+    """Give Apple's categories with their subcategories."""
+    return tomllib.loads(resources.files("audiogen.podcast").joinpath("categories.toml").read_text(encoding="utf-8"))
+
+
+def _text(limit: int, what: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if not plain(value):
+            return f"is missing; directories require {what}."
+        return f"is longer than {limit} bytes." if len(plain(value).encode()) > limit else ""
+
+    return check
+
+
+def _base(value: str) -> str:
+    if not value:
+        return "is missing; it is the address where the library can be reached, as https://audio.example.org/show."
+    parts = urlsplit(value)
+    whole = web_address(value) and parts.hostname and not parts.query and not parts.fragment
+    return "" if whole and value.isascii() else f"is {value!r}; it must be an ASCII address that begins with https://."
+
+
+def _link(value: str) -> str:
+    return "" if not value or web_address(value) else f"is {value!r}; it must be an address."
+
+
+def _email(value: str) -> str:
+    return "" if not value or re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value) else f"is {value!r}; it must be an e-mail."
+
+
+def _language(value: str) -> str:
+    good = re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)
+    return "" if good else f"is {value!r}; it must be a language tag such as en or pt-BR."
+
+
+def _category(value: str) -> str:
+    category, _, subcategory = value.partition(" > ")
+    known = [*categories(), *(f"{name} > {sub}" for name, subs in categories().items() for sub in subs)]
+    if category in categories() and (not subcategory or subcategory in categories()[category]):
+        return ""
+    near = get_close_matches(value, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"it takes one of {', '.join(categories())}."
+    return f"is {value!r}, which is no category of Apple's: {hint}"
+
+
+def _guid(value: str) -> str:
+    try:
+        return "" if not value or str(uuid.UUID(value)) == value.lower() else "must be a UUID."
+    except ValueError:
+        return f"is {value!r}; it must be a UUID."
+
+
+_CHECKS: dict[str, Callable[[str], str]] = {
+    "title": _text(255, "a title"),
+    "description": _text(DESCRIPTION_BYTES, "a description"),
+    "base_url": _base,
+    "link": _link,
+    "email": _email,
+    "language": _language,
+    "category": _category,
+    "guid": _guid,
+}
+
+
+def check_setting(key: str, value: str) -> str:
+    """Say what is wrong with the value of a key of `[show]`; nothing where it is right."""
+    check = _CHECKS.get(key)
+    return check(value) if check else ""
