@@ -58,7 +58,8 @@ def _year_range(language: Language, match: re.Match[str]) -> str | None:
 def dates(language: Language) -> Iterator[Rule]:
     """Rules for dates and years."""
     calendar = language.calendar
-    months = rf"(?P<month>(?i:{choice(language.months)}))(?!\w)\.?"
+    short = choice(form for form in language.months if len(form) < 6)
+    months = rf"(?P<month>(?i:{short}(?=\.)|{choice(language.months)}))(?!\w)(?P<stop>\.(?![ ]+\D|\s*\Z))?"
     word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
     yield rule(
         "date",

@@ -19,7 +19,7 @@ TO = r"(?:[ ]?[–—−][ ]?|-|[ ]-[ ])"
 #: A space between a number and what it counts, or none.
 GAP = r"[ \u00a0\u202f\u2009]?"
 #: A sign that touches its number.
-SIGN = r"(?P<sign>[-−–+±](?=\d))?"
+SIGN = r"(?P<sign>(?<!\w)[-−–+±](?=\d))?"
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*?)[.]?[\s\"'«„“(\[]+\Z")
 _WORDS_AFTER = re.compile(r"[\s\u00a0-]*([^\W\d_][\w'’]*)(?:\s+([^\W\d_][\w'’]*))?(?:\s+([^\W\d_][\w'’]*))?")

@@ -137,7 +137,7 @@ def _score(language: Language, match: re.Match[str]) -> str:
 
 
 def _fraction(language: Language, match: re.Match[str]) -> str | None:
-    """Say a fraction the table knows; others are two numbers, with what parts them said."""
+    """Say a fraction the table knows; others are two numbers, one behind the other: "24/7", "2023/24"."""
     written = f"{int(match['numerator'])}/{int(match['denominator'])}"
     known: str | None = language.numbers["fractions"].get(written)
     whole = match["whole"]
@@ -146,7 +146,7 @@ def _fraction(language: Language, match: re.Match[str]) -> str | None:
     if known:
         return known
     parts = [language.quantity(Number(int(part))) for part in (whole, match["numerator"]) if part]
-    return f"{' '.join(parts)} {language.numbers['over']} {language.quantity(Number(int(match['denominator'])))}"
+    return " ".join([*parts, language.quantity(Number(int(match["denominator"])))])
 
 
 VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}

@@ -192,4 +192,5 @@ def words(language: Language) -> Iterator[Rule]:
         language,
     )
     yield rule("dotted letters", [WORD], r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?", _dotted, language)
+    yield rule("mixed word", [WORD], r"[^\W_]*[^\W_a-zA-Z]*(?<=\w)[\d_]\w*", _mixed, language)
     yield rule("initialism", [WORD], r"(?P<letters>[^\W\d_]{2,})(?!\w)", _initialism, language)

@@ -54,7 +54,7 @@ def _month_day(match: re.Match[str]) -> str | None:
 
 
 def _day_month(match: re.Match[str]) -> str | None:
-    if match["month"].islower() and not match["th"] and match["month"].rstrip(".") in ("may", "march", "mar", "sun"):
+    if match["month"].islower() and not match["th"] and not match["year"] and match["month"].rstrip(".") in ("may", "march", "mar", "sun"):
         return None
     article = "" if word_before(match) in ("the", "this", "that") else "the "
     said = f"{article}{ordinal(int(match['day']))}"

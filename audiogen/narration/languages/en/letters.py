@@ -16,11 +16,13 @@ OTHER: dict[str, str] = _DATA["other"]
 #: Words of English that are only loud.
 PLAIN = words(_DATA["plain"]["words"])
 
-_VOWELS = "AEIOUY"
 #: Consonant pairs a word may begin with.
 _ONSETS = words("BL BR CH CL CR DR DW FL FR GL GN GR KN KR PH PL PR QU RH SC SH SK SL SM SN SP SQ ST SW TH TR TW WH WR")
-_SYLLABLES = re.compile(r"(?:[BCDFGHJKLMNPQRSTVWXYZ]{0,3}[AEIOUY]{1,2})+[BCDFGHJKLMNPQRSTVWXZ]{0,2}")
-_PLAIN_CODA = re.compile(r"(?:[AEIOUY]|[BCDFGKLMNPRSTXZ]|C[KST]|F[FT]|L[DKLMPST]|M[PS]|N[DGKST]|P[ST]|R[CDKLMNPST]|S[HKPST]|T[SHZ])$")
+#: … and end with.
+_CODAS = words(
+    "CH CK CT FF FT LD LF LK LL LM LP LS LT MP MS ND NG NK NS NT NTH PS PT RB RC RD RF RG RK RL RM RN RP RS RT RTH SH SK SM SP SS ST "
+    "TCH TH TS TZ WN WS X"
+)
 
 
 def spell(letters: str) -> str:
@@ -38,10 +40,12 @@ def pronounceable(letters: str) -> bool:
     >>> [pronounceable(name) for name in ("UNIDO", "HMAS", "GLONASS", "SPDM")]
     [True, False, True, False]
     """
-    if len(letters) < 4 or not _SYLLABLES.fullmatch(letters) or not re.search(_PLAIN_CODA, letters):
+    onset, *inner, coda = re.split("[AEIOUY]+", letters) if re.search("[AEIOUY]", letters) else [letters, letters]
+    if len(letters) < 4 or len(onset) > 1 and onset not in _ONSETS or len(coda) > 1 and coda not in _CODAS:
         return False
-    onset = re.match(r"[^AEIOUY]*", letters)[0]  # type: ignore[index]
-    return len(onset) < 2 or onset in _ONSETS
+    if len(letters) == 4 and letters[0] in "AEIOUY" and letters[-1] in "AEIOUY" and any(len(part) > 1 for part in inner):
+        return False
+    return len(letters) >= _LOUD or all(len(part) < 4 for part in inner) and not re.search("[AEIOUY]{3}|Q(?!U)|[VJHWY]$", letters)
 
 
 def say_initialism(letters: str) -> str:

@@ -8,11 +8,13 @@ from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.money import MAGNITUDES
 from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, halves, number, ordinal
 from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
-from audiogen.narration.rewriting import DIGIT, Rule
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "units.toml")
 UNITS: dict[str, list[str]] = _DATA["units"]
 PER: dict[str, str] = _DATA["per"]
+#: Units that are said also without a number.
+ALONE = tuple(_DATA["many"]["alone"].split())
 #: What "5m" counts in millions rather than measures in meters.
 MANY = words(_DATA["many"]["words"])
 #: Words behind a quantity that are not what it measures: "walked 50km north".
@@ -89,7 +91,7 @@ def _temperature(match: re.Match[str]) -> str | None:
     before = word_before(match)
     if "." not in amount and int(amount) > 250 or before in _SEATS:
         return None
-    if match["gap"] and not match["sign"] and before not in _RANGES:
+    if match["gap"] and not match["sign"] and before not in _RANGES and match.string[match.start() - 1 : match.start()] != "(":
         return None
     scale = "Celsius" if match["scale"] == "C" else "Fahrenheit"
     said = sign_of(match) + number(amount) + (f" to {number(until)}" if until else "")
@@ -106,6 +108,15 @@ def _percent_range(match: re.Match[str]) -> str:
 
 def _range(match: re.Match[str]) -> str:
     return f"{number(match['first'])} to {number(match['last'])}"
+
+
+def _unit_alone(match: re.Match[str]) -> str | None:
+    """Say a unit without a number: "the speed in km/h", "per kWh"."""
+    before = word_before(match)
+    if before not in ("in", "per", "a", "many", "of", "into", "to", "few", "several"):
+        return None
+    one, many = UNITS[match["unit"]]
+    return (one if before in ("per", "a") else many) + (f" per {PER[match['per']]}" if match["per"] else "")
 
 
 def _verses(match: re.Match[str]) -> str:
@@ -202,7 +213,7 @@ RULES = (
         r"""(?P<feet>\d{1,2})(?:(?P<mark>')\s?(?P<inches>\d{1,2})(?:"|'')?(?!\d) | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
         _feet_and_inches,
     ),
-    Rule("temperature", [DIGIT, "-"], rf"{_SIGNED}(?:{TO}(?P<until>{NUMBER}))?(?P<gap>[ ])?(?P<scale>[CF])(?![\w.'&-])", _temperature),
+    Rule("temperature", [DIGIT, "-"], rf"{_SIGNED}(?:{TO}(?P<until>{NUMBER}))?(?P<gap>[ ])?(?P<scale>[CF])(?!\w|\.\w|['&-])", _temperature),
     Rule(
         "percent from to",
         [DIGIT, "-", "±", "+"],
@@ -218,7 +229,7 @@ RULES = (
     Rule(
         "mixed number",
         [DIGIT],
-        r"(?P<whole>\d+)[ -](?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?![\w/])",
+        r"(?P<whole>\d+)[ -](?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])",
         _mixed,
     ),
     Rule("fraction", [DIGIT], r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])", _fraction),
@@ -236,6 +247,7 @@ RULES = (
     Rule("verses", [DIGIT], rf"(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}}){TO}(?P<last>\d{{1,3}})(?![\d:])", _verses),
     Rule("ratio", [DIGIT], rf"(?P<first>{NUMBER}):(?P<last>{NUMBER})(?!\w)", _range),
     Rule("record", [DIGIT], r"(?P<wins>\d{1,3})[-–](?P<losses>\d{1,3})[-–](?P<draws>\d{1,3})(?![\w-])", _record),
+    Rule("unit alone", [WORD, *(unit.lower() for unit in ALONE)], rf"(?P<unit>{choice(ALONE)})(?:/(?P<per>{choice(PER)}))?(?![\w'-])", _unit_alone),
     Rule("from to", [DIGIT], rf"(?P<first>{NUMBER}){TO}(?P<last>{NUMBER})(?![\w])(?!-\d)", _range),
 )
 

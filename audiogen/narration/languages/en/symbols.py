@@ -68,6 +68,7 @@ LAST_RULES = (
     Rule("footnote mark", ["["], r"\[\s?(?:\d{1,3}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]", lambda m: ""),
     Rule("dots", ["."], r"\.{2,}", lambda m: "..."),
     Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),
+    Rule("times", ["*"], r"\*\s?(?=\d)", lambda m: "times " if re.search(r"\d\s?\Z", m.string[max(0, m.start() - 3) : m.start()]) else ""),
     Rule("dollars without number", ["$"], r"\${2,}", lambda m: ""),
     Rule("slash", ["/"], r"/", _slash),
     Rule("pause", [*_OPENING, *_CLOSING, *_DASHES], r"[()\[\]{}–—―•·|-](?:[ ]*[()\[\]{}–—―•·|-])*[ ]*", _pause),

@@ -1,0 +1,111 @@
+"""What German does of its own: numbers in one word, years by hundreds, ordinals that end by case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import LONGEST, Form, Noun, Number
+from audiogen.narration.continental.language import Language
+from audiogen.narration.continental.parts import word_before, words_after
+
+if TYPE_CHECKING:
+    import re
+
+#: Words behind which an ordinal ends in -e: the definite article and its like, in the nominative.
+_WEAK_E = frozenset("der die das dieser diese dieses jeder jede jedes welcher welche".split())
+#: Words behind which it ends in -en: articles and prepositions of the other cases.
+_WEAK_EN = frozenset(
+    "am vom zum zur im beim den dem des einem einer eines meinem seinem seiner ihrem ihrer unserem unserer diesem diesen "
+    "dieser jedem jeden bis ab seit ins ans in an".split()
+)
+#: Words behind which four figures are a year, whatever follows.
+_YEAR_AFTER = frozenset(
+    "jahr jahre jahres jahren seit bis ab anno um von vor nach zwischen januar februar märz april mai juni juli august "
+    "september oktober november dezember sommer winter frühjahr herbst ende anfang mitte und".split()
+)
+#: Words behind which they are a number.
+_COUNTED_AFTER = frozenset("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die".split())
+_EIN = {"": "eins", "m": "ein", "n": "ein", "f": "eine"}
+
+
+class German(Language):
+    """German as the rules need it."""
+
+    library = "de"
+
+    def cardinal(self, number: int, form: Form = Form()) -> str:
+        """Say how many: "hundert" and "tausend" without the "ein" before them, "ein Euro", "eine Million"."""
+        if len(str(number)) > LONGEST:
+            return self.digits(str(number))
+        said = self.num2words(number)
+        for long in ("einhundert", "eintausend"):
+            if said.startswith(long):
+                said = said[3:]
+        if form.gender and said.endswith("eins"):
+            said = said[:-4] + (_EIN[form.gender] if number == 1 else "ein")
+        return said
+
+    def year(self, number: int, form: Form = Form()) -> str:
+        """Say a year by its hundreds, up to 1999; later ones are numbers."""
+        hundreds, rest = divmod(number, 100)
+        if not 11 <= hundreds <= 19:
+            return self.cardinal(number)
+        return f"{self.cardinal(hundreds)}hundert{self.cardinal(rest) if rest else ''}"
+
+    def is_year(self, match: re.Match[str]) -> bool:
+        """Tell a year from a number: what is counted is a noun, and so begins with a capital."""
+        before, after = word_before(match), words_after(match)
+        if before in _YEAR_AFTER:
+            return True
+        return before not in _COUNTED_AFTER and not (after and after[0][0].isupper())
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Say "ein" rather than "eins" before a noun; its gender is not known, so only the ending of -ung and -in is read."""
+        after = words_after(match)
+        if number % 100 != 1 or number == 0 or not after or not after[0][0].isupper():
+            return Form()
+        feminine = after[0].endswith(("ung", "heit", "keit", "ion", "tät", "schaft", "erin", "Frau", "Person", "Woche"))
+        return Form(gender="f" if feminine else "m")
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten", "Freitag, sechster"."""
+        return self.ordinal(day) + self.ending(match)
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say "sechster bis achter September"."""
+        return f"{self.day(first, match)} bis {self.day(last, match)}"
+
+    def ending(self, match: re.Match[str], strong: str = "r") -> str:
+        """Choose what follows the -e of an ordinal."""
+        before = word_before(match)
+        if before in _WEAK_E:
+            return ""
+        return "n" if before in _WEAK_EN else strong
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "achtzehn Uhr dreißig"."""
+        if marked == "h" and minute is None:
+            return None
+        said = f"{self.cardinal(hour, Form(gender='m'))} Uhr"
+        return f"{said} {self.cardinal(minute)}" if minute else said
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say from one time to another."""
+        return f"{self.clock(match, *first, 'Uhr')} bis {self.clock(match, *last, 'Uhr')}"
+
+    def counted(self, number: Number, noun: Noun, form: Form = Form()) -> str:
+        """Join "tausend", which is a numeral, to its number."""
+        if noun.one == "tausend" and not number.decimals:
+            return self.cardinal(number.whole * 1000)
+        return Language.counted(self, number, noun, form)
+
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say the number of a ruler, written with its stop ("Ludwig XIV."), of a war or a chapter."""
+        text, before = match.string, word_before(match)
+        if before in ("weltkrieg", "kapitel", "teil", "band", "akt", "liga"):
+            return self.cardinal(value)
+        written = text[: match.start()].rstrip()
+        name = written[-len(before) :] if before else ""
+        if not name[:1].isupper() or name.isupper() or text[match.end() : match.end() + 1] != ".":
+            return None
+        return None
