@@ -90,7 +90,8 @@ def grammar_of(rules: Iterable[Rule]) -> Grammar:
         return tuple(rule for rule in rules if not set(starts).isdisjoint(rule.starts))
 
     return Grammar(
-        trigger=_trigger_of(word for word in words if word.isascii()),
+        # A word that begins with another letter is a trigger in any case.
+        trigger=_trigger_of(word for word in words if word[0].isascii()),
         digits=starting(DIGIT),
         symbols={symbol: starting(symbol, SYMBOL) for symbol in symbols},
         any_symbol=starting(SYMBOL),
