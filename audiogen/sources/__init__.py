@@ -1,0 +1,48 @@
+"""The room that finds articles: paths, patterns and addresses go in, a `Source` for each article comes out.
+
+Folders and globs are walked; exports of read-later services, bookmarks and feeds are opened, and what they know of an
+article (tags, dates, whether it was read) comes along. Nothing is read aloud, judged or made here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from audiogen.sources.finding import Found, find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from audiogen.model import Source
+
+__all__ = ["Found", "find", "open_list"]
+
+#: What may hold many articles, by suffix: callables `(path: Path) -> Iterator[Source] | None`, None for "not mine".
+LISTS = {
+    ".csv": ("audiogen.sources.tables:read_table",),
+    ".json": ("audiogen.sources.services:read_json", "audiogen.sources.bookmarks:read_browser_json"),
+    ".html": ("audiogen.sources.bookmarks:read_bookmarks", "audiogen.sources.bookmarks:read_pocket_page"),
+    ".htm": ("audiogen.sources.bookmarks:read_bookmarks", "audiogen.sources.bookmarks:read_pocket_page"),
+    ".txt": ("audiogen.sources.addresses:read_addresses",),
+    ".zip": ("audiogen.sources.archives:read_archive",),
+    ".xml": ("audiogen.sources.feeds:read_feed",),
+    ".rss": ("audiogen.sources.feeds:read_feed",),
+    ".atom": ("audiogen.sources.feeds:read_feed",),
+}
+
+
+def open_list(path: Path) -> Iterator[Source] | None:
+    """Open a file that holds many articles or their addresses; None where it is none of the kinds we know.
+
+    Raises:
+        ReadError: it is of a kind we know, and broken.
+    """
+    for place in LISTS.get(path.suffix.lower(), ()):
+        module, _, name = place.partition(":")
+        reader: Callable[[Path], Iterator[Source] | None] = getattr(import_module(module), name)
+        found = reader(path)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,146 @@
+"""Archives: Omnivore's export, as it came or unpacked, Readeck's, Pocket's parts, and plain zips of saved pages.
+
+Omnivore: `metadata_0_to_20.json`… with `content/<slug>.html` (or .pdf) and highlights we leave. Its text comes with
+it, so nothing is fetched. Readeck: for each bookmark a folder with `info.json` and the text as `article.html` or
+`index.html`, in the archive itself or in a zip of its own. Others: every file is taken as if it lay in a folder.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import ReadError
+from audiogen.model import Source
+from audiogen.sources.finding import ARTICLES
+from audiogen.sources.page import page
+from audiogen.sources.services import load_json, omnivore, readeck
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_OMNIVORE = re.compile(r"metadata_\d+_to_\d+\.json")
+#: Bytes one file in an archive may unpack to: far above any page, far below what fills a memory.
+_LARGEST = 64 << 20
+
+
+def read_omnivore_folder(folder: Path, files: Iterable[str]) -> Iterator[Source] | None:
+    """Read Omnivore's export where *folder* is one that was unpacked; None where it is not."""
+    parts = sorted(name for name in files if _OMNIVORE.fullmatch(name))
+    return _omnivore_folder(folder, parts) if parts and (folder / "content").is_dir() else None
+
+
+def _omnivore_folder(folder: Path, parts: list[str]) -> Iterator[Source]:
+    for part in parts:
+        for entry in load_json(folder / part) or ():
+            content = folder / "content" / f"{entry.get('slug')}.html"
+            for source in omnivore(entry):
+                if content.is_file():
+                    yield replace(source, name=str(content.absolute()), path=content.absolute())
+                else:
+                    yield source
+
+
+def read_archive(path: Path) -> Iterator[Source] | None:
+    """Read a zip."""
+    return _archive(path)
+
+
+def _archive(path: Path) -> Iterator[Source]:
+    try:
+        with closing(zipfile.ZipFile(path)) as archive:
+            names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
+            if any(_OMNIVORE.fullmatch(PurePosixPath(name).name) for name in names):
+                yield from _omnivore_zip(archive, names, path)
+            elif any(PurePosixPath(name).name == "info.json" for name in names):
+                yield from _readeck_zip(archive, names, path)
+            else:
+                yield from _plain_zip(archive, names, path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
+        # The last two are how zipfile says "an unknown compression" and "encrypted".
+        raise ReadError(path, f"{path} could not be unpacked: {error}.") from error
+
+
+def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
+    held = {PurePosixPath(name).name: name for name in names if PurePosixPath(name).parent.name == "content"}
+    for part in (name for name in names if _OMNIVORE.fullmatch(PurePosixPath(name).name)):
+        for entry in json.loads(_text(archive, part)):
+            content = held.get(f"{entry.get('slug')}.html")
+            for source in omnivore(entry):
+                if content:
+                    yield replace(source, name=f"{path.absolute()}#{content}", document=_text(archive, content))
+                else:
+                    yield source
+
+
+def _readeck_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
+    for name in (name for name in names if PurePosixPath(name).name == "info.json"):
+        entry = json.loads(_text(archive, name))
+        folder = str(PurePosixPath(name).parent)
+        text = _readeck_text(archive, [other for other in names if str(PurePosixPath(other).parent) == folder])
+        for source in readeck(entry):
+            if text:
+                document = _readeck_page(text, entry, source)
+                yield replace(source, name=f"{path.absolute()}#{folder}", document=document)
+            else:
+                yield source
+
+
+def _readeck_text(archive: zipfile.ZipFile, names: list[str]) -> str:
+    for name in names:
+        if PurePosixPath(name).name in ("article.html", "index.html"):
+            return _text(archive, name)
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(io.BytesIO(archive.read(name))) as inner:
+                return _readeck_text(inner, inner.namelist())
+    return ""
+
+
+def _readeck_page(text: str, entry: dict[str, Any], source: Source) -> str:
+    published = source.published
+    return page(
+        text,
+        title=source.title,
+        url=source.url,
+        authors=[str(author) for author in entry.get("authors") or ()],
+        published=published,
+        site=str(entry.get("site_name") or ""),
+        language=str(entry.get("lang") or ""),
+    )
+
+
+def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
+    """Take pages as documents, and open lists in a folder that is gone afterwards."""
+    from audiogen.sources import LISTS, open_list
+
+    with TemporaryDirectory(prefix="audiogen-") as folder:
+        for name in names:
+            suffix = PurePosixPath(name).suffix.lower()
+            if PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/"):
+                continue
+            if suffix in LISTS:
+                copy = Path(folder) / PurePosixPath(name).name
+                copy.write_bytes(_bytes(archive, name))
+                sources = open_list(copy)
+                if sources is not None:
+                    yield from sources
+                    continue
+            if suffix in ARTICLES:
+                yield Source(f"{path.absolute()}#{name}", document=_bytes(archive, name))
+
+
+def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _LARGEST:
+        raise ValueError(f"{name} is too large")
+    return archive.read(name)
+
+
+def _text(archive: zipfile.ZipFile, name: str) -> str:
+    return _bytes(archive, name).decode("utf-8-sig", "replace")

@@ -1,0 +1,142 @@
+"""Bookmarks of browsers, and Pocket's old page of links.
+
+Every browser exports the Netscape format: `<DT><A HREF ADD_DATE TAGS>` under folders of `<DT><H3>`; Firefox also
+backs up as JSON, and Chrome keeps its own `Bookmarks` file. Pocket's page is two lists, under "Unread" and "Read
+Archive", of `<a href time_added tags>`. Tags come from their attribute and from the folder, unless browsers made it.
+"""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+from audiogen.model import Source
+from audiogen.sources.addresses import is_address
+from audiogen.sources.moments import chrome_moment, moment
+from audiogen.sources.services import load_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: Folders that every browser has; they say nothing of what is in them.
+_USUAL_FOLDERS = {
+    "", "bookmarks", "bookmarks bar", "bookmarks toolbar", "bookmarks menu", "other bookmarks", "mobile bookmarks",
+    "favorites", "favorites bar", "favourites", "favourites bar", "imported", "menu", "toolbar", "unfiled", "mobile",
+    "reading list",
+}  # fmt: skip
+
+
+def _is_netscape(start: str) -> bool:
+    return "netscape-bookmark-file-1" in start
+
+
+def _is_pocket(start: str) -> bool:
+    return "<title>pocket export</title>" in start
+
+
+def read_bookmarks(path: Path) -> Iterator[Source] | None:
+    """Read bookmarks in the Netscape format; None where the page is another."""
+    return _links(path) if _is_netscape(_start(path)) else None
+
+
+def read_pocket_page(path: Path) -> Iterator[Source] | None:
+    """Read Pocket's page of links; None where the page is another."""
+    return _links(path) if _is_pocket(_start(path)) else None
+
+
+def read_browser_json(path: Path) -> Iterator[Source] | None:
+    """Read Chrome's bookmarks file or Firefox's backup; None where the JSON is another."""
+    data = load_json(path)
+    if isinstance(data, dict) and isinstance(data.get("roots"), dict):
+        return (source for root in data["roots"].values() for source in _chrome(root, ""))
+    if isinstance(data, dict) and data.get("type") == "text/x-moz-place-container":
+        return _firefox(data, "")
+    return None
+
+
+def _start(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(1024).decode("utf-8", "replace").lower()
+
+
+def _links(path: Path) -> Iterator[Source]:
+    parser = _Links()
+    parser.feed(path.read_text(encoding="utf-8-sig", errors="replace"))
+    parser.close()
+    yield from parser.found
+
+
+class _Links(HTMLParser):
+    """Collects links with the folder or heading above them; neither format closes what it opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Source] = []
+        self._folders: list[str] = []
+        self._heading = ""
+        self._link: dict[str, str] | None = None
+        self._text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "dl":
+            self._folders.append(self._heading)
+        elif tag in ("a", "h1", "h3"):
+            self._text = []
+            if tag == "a":
+                self._link = {name: value or "" for name, value in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "dl" and self._folders:
+            self._folders.pop()
+        elif tag in ("h1", "h3"):
+            self._heading = "".join(self._text).strip()
+        elif tag == "a" and self._link is not None:
+            self._take(self._link, "".join(self._text).strip())
+            self._link = None
+
+    def _take(self, link: dict[str, str], title: str) -> None:
+        url = link.get("href", "").strip()
+        pocket = "time_added" in link
+        folder = "" if pocket or not self._folders else self._folders[-1]
+        if is_address(url):
+            self.found.append(
+                Source(
+                    url,
+                    url=url,
+                    title="" if is_address(title) else title,
+                    tags=_tags(link.get("tags", "").split(","), folder),
+                    saved=moment(link.get("time_added") or link.get("add_date")),
+                    read=self._heading.lower().startswith("read") if pocket else None,
+                )
+            )
+
+
+def _tags(tags: list[str], folder: str) -> tuple[str, ...]:
+    own = [] if folder.lower() in _USUAL_FOLDERS else [folder]
+    return tuple(dict.fromkeys(tag for tag in (*(tag.strip() for tag in tags), *own) if tag))
+
+
+def _chrome(node: Any, folder: str) -> Iterator[Source]:
+    if not isinstance(node, dict):
+        return
+    url = str(node.get("url", ""))
+    if is_address(url):
+        tags = _tags([], folder)
+        yield Source(
+            url, url=url, title=str(node.get("name", "")), tags=tags, saved=chrome_moment(node.get("date_added"))
+        )
+    for child in node.get("children", ()):
+        yield from _chrome(child, str(node.get("name", "")))
+
+
+def _firefox(node: Any, folder: str) -> Iterator[Source]:
+    url, title = str(node.get("uri", "")), str(node.get("title", ""))
+    if is_address(url):
+        tags = _tags(str(node.get("tags", "")).split(","), folder)
+        yield Source(url, url=url, title=title, tags=tags, saved=moment(node.get("dateAdded")))
+    for child in node.get("children", ()):
+        yield from _firefox(child, title)

@@ -1,0 +1,150 @@
+"""Walking: folders, patterns and single files, in an order that does not change from run to run."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.errors import SourceNotFoundError, UnsupportedSourceError
+from audiogen.model import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+#: Suffixes that a folder is searched for; others are left where they are, and counted.
+ARTICLES = frozenset(
+    (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".epub", ".pdf")
+    + (".txt", ".text", ".md", ".markdown", ".warc")  # noqa: RUF005 - two lines, pages and texts
+)
+#: Beginnings of addresses that can be fetched.
+SCHEMES = ("http://", "https://")
+
+
+@dataclass(slots=True)
+class Found:
+    """What a search came across besides articles."""
+
+    #: Files that were left aside, by suffix.
+    left: Counter[str] = field(default_factory=Counter)
+    #: Lists that were opened, by path, with what came of each.
+    lists: dict[str, int] = field(default_factory=dict)
+
+
+def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None = None) -> Iterator[Source]:
+    """Find the articles behind paths, folders, patterns and addresses.
+
+    Raises:
+        SourceNotFoundError: there is no such file.
+        UnsupportedSourceError: a file that was asked for by name is of no kind we know.
+        ReadError: an export is broken.
+    """
+    found = found or Found()
+    for item in asked:
+        if isinstance(item, Source):
+            yield item
+        elif isinstance(item, str) and item.startswith(SCHEMES):
+            yield Source(item, url=item, origin=item)
+        else:
+            yield from _find_path(os.fspath(item), found)
+
+
+def _find_path(asked: str, found: Found) -> Iterator[Source]:
+    path = Path(asked).expanduser()
+    if path.is_dir():
+        yield from _folder(path, asked, found)
+    elif path.exists():
+        yield from _named_file(path, asked, found)
+    elif glob.has_magic(asked):
+        yield from _pattern(path, asked, found)
+    else:
+        raise SourceNotFoundError(path, f"There is no file or folder {asked}.")
+
+
+def _pattern(path: Path, asked: str, found: Found) -> Iterator[Source]:
+    matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
+    if not matches:
+        raise SourceNotFoundError(asked, f"No file matches {asked}.")
+    for match in map(Path, matches):
+        found_here = _folder(match, asked, found) if match.is_dir() else _file(match, asked, found)
+        yield from found_here
+
+
+def _named_file(path: Path, asked: str, found: Found) -> Iterator[Source]:
+    """Take a file that was asked for by name: whatever it is, a reader will say what is wrong with it."""
+    if path.suffix.lower() in (".csv", ".json", ".zip"):
+        sources = _list(path, asked, found)
+        if sources is None:
+            raise UnsupportedSourceError(
+                path, f"{asked} is no export that audiogen knows; docs/batch.md lists those it does."
+            )
+        yield from sources
+    else:
+        yield from _list(path, asked, found) or iter((_source(path, asked),))
+
+
+def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
+    """Take a file that was come across."""
+    sources = _list(path, asked, found)
+    if sources is not None:
+        yield from sources
+    elif path.suffix.lower() in ARTICLES or (not path.suffix and _is_page(path)):
+        yield _source(path, asked)
+    else:
+        found.left[path.suffix.lower() or "no suffix"] += 1
+
+
+def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
+    from audiogen.sources import open_list
+
+    sources = open_list(path)
+    return None if sources is None else _counted(sources, path, asked, found)
+
+
+def _counted(sources: Iterator[Source], path: Path, asked: str, found: Found) -> Iterator[Source]:
+    name = str(path)
+    found.lists[name] = 0
+    for source in sources:
+        found.lists[name] += 1
+        yield replace(source, origin=asked)
+
+
+def _source(path: Path, asked: str) -> Source:
+    absolute = path.absolute()
+    return Source(str(absolute), absolute, origin=asked)
+
+
+def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
+    """Search a folder and all below it, but not a library, nor what a browser saved beside a page."""
+    from audiogen.sources.archives import read_omnivore_folder
+
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        if ".audiogen" in folders:
+            folders.clear()
+            continue
+        omnivore = read_omnivore_folder(here, files)
+        if omnivore is not None:
+            folders.clear()
+            yield from _counted(omnivore, here, asked, found)
+            continue
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_companion(name, files))
+        for name in sorted(files):
+            if not name.startswith("."):
+                yield from _file(here / name, asked, found)
+
+
+def _is_companion(folder: str, files: list[str]) -> bool:
+    """Tell whether a folder holds the images and frames of a page beside it ("page.html" and "page_files")."""
+    stems = {name.rpartition(".")[0] for name in files if name.lower().endswith((".html", ".htm", ".xhtml"))}
+    # Browsers name it in the language of the system: page_files, page-Dateien, page_fichiers, page.files…
+    return any(folder.startswith(stem) and folder[len(stem) : len(stem) + 1] in ("_", "-", ".") for stem in stems)
+
+
+def _is_page(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(512).lstrip().lower()
+    return start.startswith((b"<!doctype html", b"<html"))

@@ -1,0 +1,151 @@
+"""Exports as JSON: Omnivore, Wallabag, Karakeep, Readeck.
+
+- Omnivore: a list of `{slug, title, url, state, labels, savedAt, publishedAt}`; the text lies beside it.
+- Wallabag: a list of `{title, url, is_archived (0/1), tags, content, created_at, published_at, published_by, language}`
+  with the text as HTML; tags are texts, or objects with a `label`. Version 1 wrote `is_read` and `is_fav` as "0" and
+  "1", tags as one text with commas, no dates, and here and there an object of entries by number instead of a list.
+- Karakeep: `{bookmarks: [{createdAt, title, tags, content: {type, url or text}, archived}]}`; Unix seconds, no text
+  but that of a person's own notes.
+- Readeck: a list of `{url, title, labels, is_archived, created, published, authors}`, as its API gives it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from audiogen.model import Source
+from audiogen.sources.addresses import is_address
+from audiogen.sources.moments import moment
+from audiogen.sources.page import page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    Entry = dict[str, Any]
+
+
+def load_json(path: Path) -> Any:
+    """Read a file as JSON; None where it is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig", errors="replace"))
+    except ValueError:
+        return None
+
+
+def read_json(path: Path) -> Iterator[Source] | None:
+    """Read a service's export; None where the JSON is of no service we know."""
+    return sources_of(load_json(path), str(path.absolute()))
+
+
+def sources_of(data: Any, name: str) -> Iterator[Source] | None:
+    """Find the articles in a service's JSON, or None; *name* is what it is called."""
+    entries = _entries(data)
+    for marks, read in SERVICES:
+        if entries and marks <= entries[0].keys():
+            return (source for entry in entries for source in read(entry, name))
+    return None
+
+
+def _entries(data: Any) -> list[Entry]:
+    """Give the list of entries, however it is wrapped."""
+    if isinstance(data, dict):
+        # Karakeep wraps the list; Wallabag 1 wrote an object of entries by number, with a count beside them.
+        data = data.get("bookmarks", [entry for entry in data.values() if isinstance(entry, dict)])
+    return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
+
+
+def omnivore(entry: Entry, name: str = "") -> Iterator[Source]:
+    """Read an entry of Omnivore's metadata."""
+    if is_address(str(entry.get("url", ""))):
+        yield Source(
+            entry["url"],
+            url=entry["url"],
+            title=entry.get("title") or "",
+            tags=_texts(entry.get("labels")),
+            published=moment(entry.get("publishedAt")),
+            saved=moment(entry.get("savedAt")),
+            read=str(entry.get("state", "")).lower() == "archived",
+        )
+
+
+def readeck(entry: Entry, name: str = "") -> Iterator[Source]:
+    """Read a bookmark as Readeck's API gives it; its `href` is a place on the person's own server."""
+    if is_address(str(entry.get("url", ""))):
+        yield Source(
+            entry["url"],
+            url=entry["url"],
+            title=entry.get("title") or "",
+            tags=_texts(entry.get("labels")),
+            published=moment(entry.get("published")),
+            saved=moment(entry.get("created")),
+            read=bool(entry.get("is_archived")),
+        )
+
+
+def _wallabag(entry: Entry, name: str) -> Iterator[Source]:
+    url, title = str(entry.get("url") or entry.get("given_url") or ""), str(entry.get("title") or "")
+    content, published = str(entry.get("content") or ""), moment(entry.get("published_at"))
+    document = None
+    if _is_kept(content):
+        authors = [author for author in entry.get("published_by") or () if author]
+        language = str(entry.get("language") or "").replace("_", "-")
+        document = page(content, title=title, url=url, authors=authors, published=published, language=language)
+    if document or is_address(url):
+        yield Source(
+            f"{name}#{entry.get('id', url)}" if document else url,
+            document=document,
+            url=url,
+            title=title,
+            tags=_texts(entry.get("tags")),
+            published=published,
+            saved=moment(entry.get("created_at")),
+            read=bool(int(entry.get("is_archived", entry.get("is_read")) or 0)),
+        )
+
+
+def _is_kept(content: str) -> bool:
+    """Tell whether Wallabag has the text; where it could not fetch a page it writes a note in its place."""
+    return bool(content.strip()) and "wallabag can't retrieve contents for this article" not in content
+
+
+def _karakeep(entry: Entry, name: str) -> Iterator[Source]:
+    content = entry.get("content") or {}
+    title, url, text = str(entry.get("title") or ""), str(content.get("url", "")), str(content.get("text", ""))
+    known = Source(
+        url,
+        url=url,
+        title=title,
+        tags=_texts(entry.get("tags")),
+        saved=moment(entry.get("createdAt")),
+        read=bool(entry.get("archived")),
+    )
+    if is_address(url):
+        yield known
+    elif text.strip():
+        # A note of the person's own: plain text, a blank line between paragraphs.
+        paragraphs = "\n".join(f"<p>{escape(part.strip())}</p>" for part in text.split("\n\n") if part.strip())
+        note = f"{name}#{entry.get('createdAt', title)}"
+        yield replace(known, name=note, url="", document=page(paragraphs, title=title))
+
+
+def _texts(tags: object) -> tuple[str, ...]:
+    """Read tags: texts, objects with a label or name, or one text with commas."""
+    parts: Iterable[Any] = tags.split(",") if isinstance(tags, str) else tags if isinstance(tags, list) else ()
+    texts = (
+        str(part.get("label") or part.get("name") or "") if isinstance(part, dict) else str(part) for part in parts
+    )
+    return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
+
+
+#: Keys by which a service's entries are known, the most telling first.
+SERVICES: tuple[tuple[frozenset[str], Callable[[Entry, str], Iterator[Source]]], ...] = (
+    (frozenset(("slug", "savedAt", "labels")), omnivore),
+    (frozenset(("url", "is_archived", "labels")), readeck),
+    (frozenset(("url", "is_archived")), _wallabag),
+    (frozenset(("url", "is_read", "is_fav")), _wallabag),
+    (frozenset(("createdAt", "tags", "content")), _karakeep),
+)

@@ -1,0 +1,149 @@
+"""Exports as CSV; all hold only addresses, and what is known of each.
+
+- Pocket: `title,url,time_added,tags,status`, older ones without `status`. Tags `a|b`, Unix seconds, "unread" or
+  "archive"; the title is the address where none was known.
+- Instapaper: `URL,Title,Selection,Folder,Timestamp`, since 2024 with `Tags` as a JSON list. Unix seconds; the folder is
+  "Unread", "Archive", "Starred" or one of the person's own.
+- Readwise Reader: `Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen`. Tags as Python writes a list,
+  ISO dates, location "new", "later", "shortlist", "archive" or "feed".
+- Raindrop: `id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite`. Tags `a, b`, ISO dates, nested
+  folders as `a/b`; notes and highlights with line breaks in them.
+- Matter: `Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read,…`. Tags `a;b`.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiogen.errors import ReadError
+from audiogen.model import Source
+from audiogen.sources.addresses import is_address
+from audiogen.sources.moments import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How a service writes its table; column names are in lower case."""
+
+    #: Columns by which the service is known.
+    marks: frozenset[str]
+    saved: str
+    tags: Callable[[Row], list[str]]
+    read: Callable[[Row], bool | None]
+
+
+def _split(text: str, mark: str) -> list[str]:
+    return [tag.strip() for tag in text.split(mark) if tag.strip()]
+
+
+def _literal(text: str) -> list[str]:
+    """Read a list as JSON or as Python writes it; anything else is one tag a comma.
+
+    >>> _literal('["a", "b"]'), _literal("['a']"), _literal("[]"), _literal("a, b"), _literal("")
+    (['a', 'b'], ['a'], [], ['a', 'b'], [])
+    """
+    for read in (json.loads, ast.literal_eval):
+        try:
+            found = read(text)
+        except (ValueError, SyntaxError):
+            continue
+        if isinstance(found, list):
+            return [str(tag).strip() for tag in found if str(tag).strip()]
+    return _split(text, ",")
+
+
+def _folder(row: Row, *usual: str) -> list[str]:
+    """Take a folder of the person's own as a tag; of nested ones the innermost."""
+    folder = row.get("folder", "").rpartition("/")[2].strip()
+    return [folder] if folder and folder.lower() not in usual else []
+
+
+def _flag(row: Row, column: str) -> bool | None:
+    return {"true": True, "false": False}.get(row.get(column, "").lower())
+
+
+def _archived(row: Row, column: str) -> bool | None:
+    return row[column].strip().lower() == "archive" if row.get(column) else None
+
+
+TABLES = (
+    Table(
+        frozenset(("url", "time_added", "tags")),
+        "time_added",
+        lambda row: _split(row["tags"], "|"),
+        lambda row: _archived(row, "status"),
+    ),
+    Table(
+        frozenset(("url", "selection", "folder", "timestamp")),
+        "timestamp",
+        lambda row: _literal(row.get("tags", "")) + _folder(row, "unread", "archive", "starred"),
+        lambda row: _archived(row, "folder"),
+    ),
+    Table(
+        frozenset(("url", "document tags", "saved date", "location")),
+        "saved date",
+        lambda row: _literal(row["document tags"]),
+        lambda row: _archived(row, "location"),
+    ),
+    Table(
+        frozenset(("url", "folder", "tags", "created")),
+        "created",
+        lambda row: _split(row["tags"], ",") + _folder(row, "unsorted"),
+        lambda row: None,
+    ),
+    Table(
+        frozenset(("url", "publisher", "tags", "in queue")),
+        "last interaction date",
+        lambda row: _split(row["tags"], ";"),
+        lambda row: _flag(row, "read"),
+    ),
+)
+
+
+def read_table(path: Path) -> Iterator[Source] | None:
+    """Read an export as CSV; None where the columns are of no service we know."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        header = next(csv.reader(file), [])
+    columns = {name.strip().lower() for name in header}
+    for table in TABLES:
+        if table.marks <= columns:
+            return _rows(path, table)
+    return None
+
+
+def _rows(path: Path, table: Table) -> Iterator[Source]:
+    # Raindrop's notes and highlights run to more than the 128 KiB that csv allows a field.
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = csv.DictReader(file)
+        rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+        try:
+            for row in rows:
+                yield from _source({name: value or "" for name, value in row.items() if isinstance(name, str)}, table)
+        except csv.Error as error:
+            raise ReadError(path, f"{path} is broken at line {rows.line_num}: {error}.") from error
+
+
+def _source(row: Row, table: Table) -> Iterator[Source]:
+    url = row["url"].strip()
+    if is_address(url):
+        yield Source(
+            url,
+            url=url,
+            # Pocket writes the address where it knew no title.
+            title="" if is_address(row.get("title", "")) else row.get("title", "").strip(),
+            tags=tuple(dict.fromkeys(table.tags(row))),
+            saved=moment(row.get(table.saved, "")),
+            read=table.read(row),
+        )
