@@ -132,6 +132,8 @@ class Child:
         """Say how it ended, with the last line it left on stderr."""
         self._process.kill()
         status = self._process.wait()
-        self._messages.seek(0)
-        lines = self._messages.read().decode("utf-8", "replace").strip().splitlines()
+        lines: list[str] = []
+        with suppress(ValueError):  # closed already
+            self._messages.seek(0)
+            lines = self._messages.read().decode("utf-8", "replace").strip().splitlines()
         return f"the engine's process ended with status {status}" + (f" ({lines[-1]})" if lines else "")

@@ -1,4 +1,4 @@
-"""The studio: scripts go in, clips that can be trusted come out.
+"""The booth: scripts go in, clips that can be trusted come out.
 
 What every engine's speech needs is done here, once: the voice of each utterance by role and language, the engine of
 each voice, the cache, the self-check with its second chance, and one sample rate and level for all voices of a script.
@@ -35,7 +35,7 @@ OTHER_TAGS = {"zh": "cmn", "no": "nb"}
 STEP = 0.5
 
 
-class Studio:
+class Booth:
     """Speaks scripts, one after another, with the voices of a show.
 
     Entering it starts the engine of the show's voice, so that it gets ready while an article is read and cleaned.

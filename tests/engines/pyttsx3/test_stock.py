@@ -1,0 +1,208 @@
+"""pyttsx3's own drivers: its busy flag, and the files they write.
+
+The drivers of Windows and macOS can't be loaded here; drivers of the same shape, as read in pyttsx3's sources, stand
+in for them under pyttsx3's own engine and proxy.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import time
+import wave
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from audiogen.engines.pyttsx3.child import espeak_of_wheel
+from audiogen.engines.pyttsx3.engine import Pyttsx3
+from audiogen.engines.pyttsx3.espeak import UnknownVoice
+from audiogen.engines.pyttsx3.stock import BUSY_BEFORE, StockSpeech, read_aiff, read_wav
+from audiogen.engines.voices import find_voice
+from audiogen.errors import UnknownVoiceError
+from audiogen.model import Voice
+from tests.engines.conftest import SENTENCES, say
+
+
+class SpeaksAtOnce:
+    """Shaped like the driver of SAPI 5: `save_to_file` returns when all is spoken, and the loop ends when told to."""
+
+    def __init__(self, proxy: Any) -> None:
+        self._proxy = proxy
+        self._looping = False
+
+    def save_to_file(self, text: str, filename: str) -> None:
+        write_wav(Path(filename), len(text) * 100)
+
+    def startLoop(self) -> None:
+        first = self._looping = True
+        while self._looping:
+            if first:
+                self._proxy.setBusy(False)
+                first = False
+            time.sleep(0.01)
+
+    def endLoop(self) -> None:
+        self._looping = False
+
+    def stop(self) -> None:
+        pass
+
+    def getProperty(self, name: str) -> Any:
+        return [
+            SimpleNamespace(id="One", name="Voice one", languages=["en-US"]),
+            SimpleNamespace(id="Two", name=None, languages=[]),
+        ]
+
+    def setProperty(self, name: str, value: Any) -> None:
+        assert name != "pitch", "this driver knows no pitch"
+
+
+class SpeaksInTheLoop(SpeaksAtOnce):
+    """Shaped like the driver of NSSpeechSynthesizer: speech goes on in the loop, and `stop` cuts it."""
+
+    _left: tuple[str, Path] | None = None
+
+    def save_to_file(self, text: str, filename: str) -> None:
+        self._proxy.setBusy(True)
+        self._left = text, Path(filename)
+
+    def startLoop(self) -> None:
+        self._looping = True
+        self._proxy.setBusy(False)
+        while self._looping:
+            if self._left:
+                text, path = self._left
+                self._left = None
+                write_aiff(path, bytes(2 * 100 * len(text)))
+                self._proxy.setBusy(False)
+
+    def stop(self) -> None:
+        self._left = None
+
+
+def write_wav(path: Path, frames: int, channels: int = 1, width: int = 2) -> None:
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(channels)
+        sound.setsampwidth(width)
+        sound.setframerate(22_050)
+        sound.writeframes(bytes(frames * channels * width))
+
+
+def write_aiff(path: Path, samples: bytes, *, encoding: bytes = b"", channels: int = 1, bits: int = 16) -> None:
+    rate = struct.pack(">HQ", 16383 + 14, 22_050 << (63 - 14))
+    common = struct.pack(">HIH", channels, len(samples) // 2, bits) + rate
+    if encoding:
+        common += encoding + b"\0\0"
+    sound = bytes(8) + samples
+    chunks = b"COMM" + struct.pack(">I", len(common)) + common + b"SSND" + struct.pack(">I", len(sound)) + sound
+    kind = b"AIFC" if encoding else b"AIFF"
+    path.write_bytes(b"FORM" + struct.pack(">I", 4 + len(chunks)) + kind + chunks)
+
+
+def install(monkeypatch: pytest.MonkeyPatch, name: str, driver: type) -> None:
+    module = ModuleType(f"pyttsx3.drivers.{name}")
+    module.buildDriver = driver  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+@pytest.mark.parametrize(("name", "driver"), [("sapi5", SpeaksAtOnce), ("nsss", SpeaksInTheLoop)])
+def test_every_utterance_is_spoken_whole_whatever_the_drivers_manners(
+    name: str, driver: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, name, driver)
+    speech = StockSpeech(name, str(tmp_path))
+    for sentence in SENTENCES:
+        sound, words = speech.speak([(0, sentence)], {"voice": "one", "rate": 175, "pitch": 50})
+        assert len(sound) == 2 * 100 * len(sentence)
+        assert words == []
+
+
+def test_each_stock_driver_has_its_own_need_of_the_busy_flag() -> None:
+    assert BUSY_BEFORE == {"espeak": False, "sapi5": True, "nsss": True}
+
+
+def test_an_unknown_voice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, "sapi5", SpeaksAtOnce)
+    speech = StockSpeech("sapi5", str(tmp_path))
+    assert speech.voices() == [("One", "Voice one", "en-US"), ("Two", "", "")]
+    with pytest.raises(UnknownVoice):
+        speech.speak([(0, "Hello.")], {"voice": "three", "rate": 175, "pitch": 50})
+
+
+class Fails(SpeaksAtOnce):
+    def save_to_file(self, text: str, filename: str) -> None:
+        if "fail" in text:
+            raise OSError("the disk is full")
+        if "nothing" not in text:
+            super().save_to_file(text, filename)
+
+
+@pytest.mark.parametrize(("text", "said"), [("fail", "disk is full"), ("nothing", "no sound file")])
+def test_an_error_pyttsx3_would_swallow_is_raised(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "sapi5", Fails)
+    speech = StockSpeech("sapi5", str(tmp_path))
+    settings = {"voice": "one", "rate": 175, "pitch": 50}
+    with pytest.raises((OSError, RuntimeError), match=said):
+        speech.speak([(0, text)], settings)
+    assert speech.speak([(0, "fine")], settings)[0]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "samples", "expected"),
+    [(b"", b"\1\2\3\4", b"\2\1\4\3"), (b"twos", b"\1\2", b"\2\1"), (b"sowt", b"\1\2", b"\1\2")],
+    ids=["AIFF", "AIFF-C big", "AIFF-C little"],
+)
+def test_aiff_is_read_into_little_endian(tmp_path: Path, encoding: bytes, samples: bytes, expected: bytes) -> None:
+    path = tmp_path / "speech.aiff"
+    write_aiff(path, samples, encoding=encoding)
+    assert read_aiff(str(path)) == (expected, 22_050)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"channels": 2}, {"bits": 8}, {"encoding": b"ima4"}], ids=["stereo", "8 bits", "compressed"]
+)
+def test_aiff_of_another_kind_is_refused(tmp_path: Path, fields: dict[str, Any]) -> None:
+    path = tmp_path / "speech.aiff"
+    write_aiff(path, b"\1\2", **fields)
+    with pytest.raises(RuntimeError, match="16 bits"):
+        read_aiff(str(path))
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF0000WAVE", b"FORM0000AIFF", b"FORM0000AIFFCOMM"])
+def test_what_is_no_aiff_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "speech.aiff"
+    path.write_bytes(content)
+    with pytest.raises(RuntimeError):
+        read_aiff(str(path))
+
+
+def test_wav_of_another_kind_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "speech.wav"
+    write_wav(path, 10, channels=2)
+    with pytest.raises(RuntimeError, match="16 bits"):
+        read_wav(str(path))
+
+
+def test_the_stock_espeak_driver_speaks_its_first_utterance_whole() -> None:
+    """Left alone, pyttsx3 2.99 gives no sound at all for a first utterance of this length."""
+    text = SENTENCES[2] * 5
+    with Pyttsx3(driver="espeak") as engine:
+        first = engine.speak(say(text), find_voice("english")).duration
+        second = engine.speak(say(text), find_voice("english")).duration
+        with pytest.raises(UnknownVoiceError):
+            engine.speak(say(text), Voice("v", "pyttsx3", "gmw/en-ux"))
+    assert first == pytest.approx(second, rel=0.02)
+    assert first > 15
+
+
+def test_the_wheel_of_espeak_is_found_without_importing_it() -> None:
+    library, data = espeak_of_wheel()
+    assert os.path.isfile(library)  # noqa: PTH113
+    assert "en_dict" in os.listdir(data)  # noqa: PTH208
+    assert "espeakng_loader" not in sys.modules

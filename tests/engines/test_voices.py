@@ -1,0 +1,183 @@
+"""Voice cards: what a card may say, which card wins, who speaks a language."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.engines.places import package_cards, user_cards
+from audiogen.engines.voices import find_voice, load_card, load_cards, speaks, with_settings
+from audiogen.errors import SettingsError, UnknownVoiceError
+from audiogen.model import Synthesis, Voice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+FULL = """
+engine = "pyttsx3"
+id = "gmw/en-us+f3"
+language = "en"
+description = "A reader"
+default = true
+rate = 190
+pitch = 40
+loudness = -20
+synthesis = "rules"
+licence = "GPL-3.0-or-later"
+origin = "https://example.org"
+
+[pauses]
+title = 1.5
+
+[roles]
+quote = "british"
+
+[lexicon]
+Kyiv = "Keev"
+
+[options]
+volume = 1
+"""
+
+
+def test_a_card_says_everything_a_voice_has(tmp_path: Path) -> None:
+    card = load_card(write(tmp_path, "reader", FULL), "show")
+    assert card.default
+    assert card.layer == "show"
+    assert card.voice == Voice(
+        "reader",
+        "pyttsx3",
+        "gmw/en-us+f3",
+        "en",
+        "A reader",
+        190,
+        40,
+        -20.0,
+        Synthesis.RULES,
+        "GPL-3.0-or-later",
+        "https://example.org",
+        {"title": 1.5},
+        {"quote": "british"},
+        {"Kyiv": "Keev"},
+        {"volume": 1},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("engine = ", "could not be read"),
+        ("id = 'x'", "does not name its engine"),
+        ("engine = 'tone'\nlangauge = 'en'", "did you mean 'language'"),
+        ("engine = 'tone'\nwobble = 1", "a card knows"),
+        ("engine = 'tone'\nrate = 'fast'", "must be of the kind int"),
+        ("engine = 'tone'\nrate = true", "must be of the kind int"),
+        ("engine = 'tone'\nsynthesis = 'magic'", "must be one of rules, recordings, trained"),
+        ("engine = 'tone'\n[roles]\nchorus = 'x'", "unknown role 'chorus'"),
+        ("engine = 'tone'\ndefault = 1", "true or false"),
+    ],
+    ids=["no TOML", "no engine", "near field", "far field", "kind", "no number", "synthesis", "role", "default"],
+)
+def test_a_fault_in_a_card_names_the_file_and_what_to_write(tmp_path: Path, text: str, said: str) -> None:
+    path = write(tmp_path, "bad", text)
+    with pytest.raises(SettingsError) as caught:
+        load_card(path)
+    assert said in caught.value.message
+    assert str(path) in caught.value.message
+    assert caught.value.subject == path
+
+
+def test_every_card_of_the_package_can_be_read() -> None:
+    cards = load_cards()
+    assert {path.stem for path in package_cards().glob("*.toml")} == set(cards)
+    assert all(card.layer == "package" for card in cards.values())
+    for card in cards.values():
+        assert card.voice.description
+        assert card.voice.licence
+        assert all(name in cards for name in card.voice.roles.values())
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "de", "fr", "es", "pt", "it", "pl"])
+def test_each_of_our_languages_has_a_voice_without_being_asked(language: str) -> None:
+    voice = find_voice(None, language)
+    assert voice.language.split("-")[0] == language
+    assert voice.engine == "pyttsx3"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "english"), ("en-GB", "british"), ("en-AU", "english"), ("pt-BR", "brazilian"), ("pt_PT", "portuguese")],
+)
+def test_the_nearest_default_is_taken(language: str, name: str) -> None:
+    assert find_voice(None, language).name == name
+
+
+def test_the_shows_card_wins_over_the_users_and_that_over_the_packages(tmp_path: Path) -> None:
+    write(user_cards(), "english", "engine = 'tone'\nid = 'user'\nlanguage = 'en'")
+    assert find_voice("english").id == "user"
+    write(tmp_path / "show", "english", "engine = 'tone'\nid = 'show'\nlanguage = 'en'")
+    assert find_voice("english", folders=(tmp_path / "show",)).id == "show"
+
+
+def test_a_persons_own_card_becomes_the_default_where_it_says_so() -> None:
+    write(user_cards(), "opa", "engine = 'tone'\nlanguage = 'de'")
+    assert find_voice(None, "de").name == "german"
+    write(user_cards(), "oma", "engine = 'tone'\nlanguage = 'de'\ndefault = true")
+    assert find_voice(None, "de").name == "oma"
+
+
+def test_any_card_of_a_persons_own_will_do_where_there_is_no_default() -> None:
+    write(user_cards(), "stem", "engine = 'tone'\nlanguage = 'nl'")
+    assert find_voice(None, "nl").name == "stem"
+
+
+def test_an_unknown_name_gets_near_names() -> None:
+    with pytest.raises(UnknownVoiceError) as caught:
+        find_voice("germna")
+    assert "german" in caught.value.message
+    with pytest.raises(UnknownVoiceError, match="audiogen voices"):
+        find_voice("zzzzzz")
+
+
+def test_a_name_with_a_colon_is_an_engines_own_voice() -> None:
+    assert find_voice("pyttsx3:gmw/en-gb-x-rp+f3") == Voice("pyttsx3:gmw/en-gb-x-rp+f3", "pyttsx3", "gmw/en-gb-x-rp+f3")
+    with pytest.raises(UnknownVoiceError):
+        find_voice("pyttsx3:")
+
+
+def test_a_voice_is_not_made_to_read_a_language_it_does_not_speak(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert find_voice("english", "de").name == "german"
+    assert "english does not speak de" in caplog.text
+    assert find_voice("tone", "de").name == "tone"
+
+
+def test_a_language_nobody_speaks_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(UnknownVoiceError) as caught:
+        find_voice(None, "tlh")
+    assert "'tlh'" in caught.value.message
+    assert "audiogen voices" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("voice", "text", "fits"),
+    [("en", "en-GB", True), ("en-GB", "en-US", True), ("de", "en", False), ("", "uk", True), ("uk", "", True)],
+)
+def test_a_voice_speaks_all_kinds_of_its_language(voice: str, text: str, fits: bool) -> None:
+    assert speaks(Voice("v", "tone", language=voice), text) is fits
+
+
+def test_a_rate_asked_for_replaces_the_cards() -> None:
+    voice = Voice("v", "tone", rate=150, pitch=40)
+    assert with_settings(voice, rate=200) == Voice("v", "tone", rate=200, pitch=40)
+    assert with_settings(voice) == voice

@@ -1,0 +1,72 @@
+"""Is there something to say, where are the words, where may a text be cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiogen.engines.words import cut, has_words, is_speakable, word_spans
+
+
+@pytest.mark.parametrize(
+    ("text", "speakable", "words"),
+    [
+        ("Hello.", True, True),
+        ("7", True, True),
+        ("Привіт", True, True),
+        ("漢字", True, True),
+        ("€", True, False),
+        ("😀", True, False),
+        ("+", True, False),
+        ("…", False, False),
+        ("“—”", False, False),
+        ("", False, False),
+        ("\u200b \n", False, False),
+    ],
+)
+def test_what_can_be_said_is_told_from_what_can_not(text: str, speakable: bool, words: bool) -> None:
+    assert is_speakable(text) is speakable
+    assert has_words(text) is words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It's 3.5 km.", ["It's", "3.5", "km"]),
+        ("state-of-the-art, isn’t it?", ["state-of-the-art", "isn’t", "it"]),
+        ("...", []),
+        ("Під’їзд №5", ["Під’їзд", "5"]),
+    ],
+)
+def test_words_keep_what_holds_them_together(text: str, words: list[str]) -> None:
+    assert [text[start:end] for start, end in word_spans(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "pieces"),
+    [
+        ("One two three.", 20, ["One two three."]),
+        ("One two. Three four.", 14, ["One two. ", "Three four."]),
+        ("First part, second part", 16, ["First part, ", "second part"]),
+        ("alpha beta gamma", 11, ["alpha beta ", "gamma"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("", 5, [""]),
+    ],
+    ids=["whole", "at a sentence", "at a clause", "at a space", "inside a word", "nothing"],
+)
+def test_a_text_is_cut_at_the_best_place(text: str, longest: int, pieces: list[str]) -> None:
+    assert [piece for _, piece in cut(text, longest)] == pieces
+
+
+@given(st.text(), st.integers(min_value=1, max_value=60))
+def test_cutting_loses_nothing_and_keeps_to_the_limit(text: str, longest: int) -> None:
+    pieces = list(cut(text, longest))
+    assert "".join(piece for _, piece in pieces) == text
+    assert all(len(piece) <= longest for _, piece in pieces)
+    assert all(text[offset : offset + len(piece)] == piece for offset, piece in pieces)
+
+
+@given(st.lists(st.text("abc ", min_size=1, max_size=9), min_size=1))
+def test_no_piece_but_an_empty_text_is_empty(words: list[str]) -> None:
+    assert all(piece for _, piece in cut(" ".join(words), 10))
