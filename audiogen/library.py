@@ -93,6 +93,11 @@ class Library:
         """Return where a file of an episode stands."""
         return self.shelf.episodes / f"{slug}{suffix}"
 
+    def has_sound(self, manifest: dict[str, Any]) -> bool:
+        """Tell whether the sound that the manifest tells of is there."""
+        name = _sound_of(manifest)
+        return bool(name) and (self.shelf.episodes / name).is_file()
+
     def name(self, guid: str, wanted: str) -> str:
         """Choose the slug of the GUID's episode, and keep it for good: addresses that people were given stay alive.
 
@@ -169,12 +174,19 @@ class Library:
 
     def _shelve(self, ready: Path) -> None:
         """Move files in place. Two runs may do it at once: each file is moved by one of them, in the same order."""
-        last = f"{ready.name.removeprefix('ready-')}.json"
+        slug = ready.name.removeprefix("ready-")
+        before = self.manifest(slug)
         with suppress(FileNotFoundError):
-            for path in sorted(ready.iterdir(), key=lambda path: path.name == last):
+            for path in sorted(ready.iterdir(), key=lambda path: path.name == f"{slug}.json"):
                 with suppress(FileNotFoundError):
                     path.replace(self.shelf.episodes / path.name)
             ready.rmdir()
+        self._retire(before, self.manifest(slug))
+
+    def _retire(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        """Remove the sound of an earlier revision, once no manifest tells of it."""
+        if before and after and (old := _sound_of(before)) and old != _sound_of(after):
+            (self.shelf.episodes / old).unlink(missing_ok=True)
 
     def _named(self, guid: str) -> str | None:
         """Return the slug that was given to the GUID."""
@@ -227,6 +239,12 @@ class Library:
                 continue
             if old:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sound_of(manifest: dict[str, Any]) -> str:
+    """Return the name of the episode's sound; a name that leads out of the folder counts as none."""
+    name = str(manifest.get("audio", {}).get("file", ""))
+    return name if Path(name).name == name else ""
 
 
 def _replace_text(path: Path, text: str) -> None:

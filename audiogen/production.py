@@ -124,12 +124,17 @@ class Studio:
         slug: str,
         progress: Progress | None = None,
         saved: Mapping[str, Any] | None = None,
+        revision: int = 1,
     ) -> Master:
-        """Make every file of the article's episode in *folder*."""
+        """Make every file of the article's episode in *folder*.
+
+        An episode that is spoken anew is a further *revision*, and its sound has a new name: podcast apps fetch a file
+        once and never look at that address again.
+        """
         voice, script = self.voice(article), self.script(article)
         clips = _watched(self._booth.speak(script), len(script.utterances), progress)
-        recording = assemble(script, clips, folder / f"{slug}.mp3", self._sound())
-        facts = self._facts(article, slug, script) | ({"saved": dict(saved)} if saved else {})
+        recording = assemble(script, clips, folder / _audio_name(slug, revision), self._sound())
+        facts = self._facts(article, slug, script) | {"revision": revision} | ({"saved": dict(saved)} if saved else {})
         _tag(article, script, recording, facts)
         manifest = build_manifest(article, script, recording, voice, self.settings, facts)
         _write_texts(folder, slug, manifest)
@@ -205,11 +210,12 @@ def put_in(
     guid = guid_of(article)
     with library.hold(guid):
         known = library.find(guid)
-        if known and studio.standing(article, known) in keep and library.path(known["slug"], ".mp3").is_file():
+        if known and studio.standing(article, known) in keep and library.has_sound(known):
             return kept(library, known, saved)
         with library.stage() as folder:
             slug = library.name(guid, slug_of(article.title, article.published))
-            master = studio.make(article, folder, slug, progress, saved)
+            revision = known.get("revision", 1) + 1 if known else 1
+            master = studio.make(article, folder, slug, progress, saved, revision)
             library.put(guid, slug, folder)
         return master.episode(library.shelf.episodes)
 
@@ -256,6 +262,10 @@ def _free_name(folder: Path, wanted: str, guid: str) -> str:
         number += 1
         name = f"{wanted}-{number}"
     return name
+
+
+def _audio_name(slug: str, revision: int) -> str:
+    return f"{slug}.mp3" if revision == 1 else f"{slug}.v{revision}.mp3"
 
 
 def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> Iterator[Clip]:
