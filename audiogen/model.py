@@ -190,6 +190,8 @@ class Script:
 
     utterances: tuple[Utterance, ...] = ()
     language: str = "en"
+    #: Languages of the article that no pack was there for: their text was cleaned and is otherwise as written.
+    unsupported: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
