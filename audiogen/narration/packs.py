@@ -19,15 +19,21 @@ def _as_it_is(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A language: its rules in order, and the abbreviations that do not end a sentence."""
+    """A language: its rules in order, and what tells where its sentences end."""
 
     #: BCP 47 tag: "en".
     tag: str
     rules: tuple[Rule, ...]
+    #: Rules that only hold in an article, where a sentence does not stand alone; tried before the others.
+    article_rules: tuple[Rule, ...] = ()
     #: Abbreviations without their full stop, as written ("Gen", "Sept"): a sentence goes on behind them.
     abbreviations: frozenset[str] = frozenset()
-    #: The same, but a sentence may also end at them ("etc", "Inc", "a.m"): it does where a capital follows.
+    #: Abbreviations that a sentence may also end at ("etc", "Inc"): it does where a word of `starters` follows.
     final_abbreviations: frozenset[str] = frozenset()
+    #: Abbreviations in small letters behind which a sentence goes on where a digit follows ("no").
+    counted: frozenset[str] = frozenset()
+    #: Words with a capital that open sentences rather than go on with a name: "The", "But".
+    starters: frozenset[str] = frozenset()
     #: Turns a headline in capitals into words as they are written in a sentence, of the same length.
     unshout: Callable[[str], str] = _as_it_is
     grammar: Grammar = field(init=False)

@@ -1,27 +1,50 @@
-"""From article to script: the order of utterances, their roles and pauses."""
+"""From article to script: the order of utterances, their sentences, words, pauses and languages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import logging
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from audiogen.model import BlockKind, Role, Script, Utterance
-from audiogen.narration.packs import SILENT, load_pack
-from audiogen.narration.speaking import spoken_of
+from audiogen.narration.lexicon import Lexicon, package_lexicon
+from audiogen.narration.packs import SILENT, Pack, load_pack
+from audiogen.narration.pauses import Pauses, default_pauses
+from audiogen.narration.rewriting import Grammar, grammar_of
 from audiogen.narration.sentences import sentences
+from audiogen.narration.speaking import spoken_and_aligned, spoken_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from audiogen.model import Article
+    from audiogen.model import Article, Span
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Narration:
     """How the room likes its work."""
 
-    #: Language of articles that do not say theirs.
+    #: BCP 47 tag for articles that do not say theirs.
     language: str = "en"
+    pauses: Pauses = field(default_factory=default_pauses)
+    #: Word lists over the package's own, the stronger ones later: language, show, voice.
+    lexicons: tuple[Lexicon, ...] = ()
+    #: Whether the package's starter lexicon lies under them.
+    starter_lexicon: bool = True
+    #: Name of the speech engine, for lexicon entries that carry IPA.
+    engine: str = ""
+    #: Whether each spoken word is tied to its written ones.
+    align: bool = True
+
+    def lexicon(self) -> Lexicon:
+        """Lay the word lists over each other."""
+        below = package_lexicon() if self.starter_lexicon else Lexicon()
+        for lexicon in self.lexicons:
+            below = lexicon.over(below)
+        return below
 
 
 _ROLES = {
@@ -32,30 +55,88 @@ _ROLES = {
     BlockKind.ANSWER: Role.ANSWER,
     BlockKind.STAND_IN: Role.STAND_IN,
 }
-_PAUSES = {Role.TITLE: 1.2, Role.DEK: 1.0, Role.HEADING: 0.8}
+#: Said whole, however many sentences they have: a headline "Dr. No. A Review." is one utterance.
+_WHOLE = frozenset((Role.TITLE, Role.HEADING))
 
 
-def say(text: str, language: str) -> str:
-    """Say *text* in words."""
+def say(text: str, language: str = "en") -> str:
+    """Say *text* in words, without any lexicon; see `audiogen.normalize`."""
     return spoken_of(text, load_pack(language) or SILENT)
 
 
 def script_of(article: Article, options: Narration) -> Script:
-    """Make the script of *article*."""
+    """Make the script of *article*: title, standfirst, then its blocks in order."""
     language = article.language or options.language
-    return Script(utterances=tuple(_utterances(article, language)), language=language)
+    sections = list(_sections(article, language))
+    without = sorted({section.language for section in sections if load_pack(section.language) is None})
+    if without:
+        log.warning("No language pack for %s: numbers and abbreviations are left to the voice.", ", ".join(without))
+    readings = _readings(options)
+    utterances: list[Utterance] = []
+    for place, section in enumerate(sections):
+        following = sections[place + 1].role if place + 1 < len(sections) else None
+        reading = readings(section.language)
+        mark = section.language if section.language != language else ""
+        utterances.extend(reading.utterances(section, following, mark))
+    return Script(tuple(utterances), language, tuple(without))
 
 
-def _utterances(article: Article, language: str) -> Iterator[Utterance]:
+class _Section(NamedTuple):
+    """A stretch of the article that is said in one role."""
+
+    text: str
+    role: Role
+    language: str = ""
+    block: int = -1
+
+
+def _sections(article: Article, language: str) -> Iterator[_Section]:
     for text, role in ((article.title, Role.TITLE), (article.dek, Role.DEK)):
         if text.strip():
-            yield Utterance(text, say(text, language), _PAUSES[role], role)
+            yield _Section(text, role, language)
     for index, block in enumerate(article.blocks):
-        role = _ROLES.get(block.kind, Role.PARAGRAPH)
-        own = block.language or language
-        spans = list(sentences(block.text, load_pack(own)))
-        for start, end in spans:
-            written = block.text[start:end]
-            pause = 0.35 if (start, end) != spans[-1] else _PAUSES.get(role, 0.6)
-            mark = own if own != language else ""
-            yield Utterance(written, say(written, own), pause, role, language=mark, block=index)
+        if block.text.strip():
+            yield _Section(block.text, _ROLES.get(block.kind, Role.PARAGRAPH), block.language or language, index)
+
+
+class _Reading(NamedTuple):
+    """How one section is read."""
+
+    pack: Pack
+    #: The pack's rules with the lexicon before them.
+    grammar: Grammar
+    options: Narration
+
+    def utterances(self, section: _Section, following: Role | None, language: str) -> Iterator[Utterance]:
+        """Say the section's sentences; those of which nothing is heard (a row of stars) make no utterance."""
+        said = [(written, *self.said(written)) for written in self._sentences(section)]
+        said = [(written, spoken, spans) for written, spoken, spans in said if any(map(str.isalnum, spoken))]
+        for place, (written, spoken, spans) in enumerate(said):
+            last = place == len(said) - 1
+            pause = self.options.pauses.following(written, section.role, last=last, next_role=following)
+            yield Utterance(written, spoken, pause, section.role, language, spans, section.block)
+
+    def said(self, written: str) -> tuple[str, tuple[Span, ...]]:
+        """Say one sentence, and tie it to what is written."""
+        spoken, spans = spoken_and_aligned(written, self.pack, self.grammar, self.options.pauses.marks)
+        return spoken, spans if self.options.align else ()
+
+    def _sentences(self, section: _Section) -> Iterator[str]:
+        if section.role in _WHOLE:
+            yield section.text.strip()
+            return
+        for start, end in sentences(section.text, self.pack):
+            yield section.text[start:end]
+
+
+def _readings(options: Narration) -> Callable[[str], _Reading]:
+    """Make the reading of a language once for all the sections of an article."""
+    lexicon = options.lexicon()
+
+    @cache
+    def reading(language: str) -> _Reading:
+        pack = load_pack(language) or SILENT
+        rules = (*lexicon.rules(language, options.engine), *pack.article_rules, *pack.rules)
+        return _Reading(pack, grammar_of(rules), options)
+
+    return reading

@@ -1,4 +1,4 @@
-"""Sentences: where a written text may be cut for reading."""
+"""Sentences: where a written text may be cut for reading, judged before anything is reworded."""
 
 from __future__ import annotations
 
@@ -10,30 +10,43 @@ if TYPE_CHECKING:
 
     from audiogen.narration.packs import Pack
 
-#: A mark that may end a sentence, what closes behind it, and the space.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?P<gap>\s+)")
-_LAST_WORD = re.compile(r"[\w.&'’-]*\Z")
+#: Marks that may end a sentence, what closes behind them, and the space.
+_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?P<gap>\s+)")
+_LAST_WORD = re.compile(r"[^\s\"“”(\[—–/]*\Z")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
+_NEXT_WORD = re.compile(r"[\"'“‘«(\[¿¡]*([^\W_][\w'’-]*)?")
+#: Abbreviations are looked for no further back than this.
+_LONGEST_WORD = 40
 
 
-def sentences(text: str, pack: Pack | None) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence of *text*."""
-    start = 0
+def sentences(text: str, pack: Pack) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each sentence of *text*; together they hold all of it but white space.
+
+    A sentence is never cut behind a title or an initial, nor behind an abbreviation unless a word follows that opens
+    sentences, nor before a small letter.
+    """
+    start = len(text) - len(text.lstrip())
     for found in _END.finditer(text):
-        if _ends(text, found, pack):
+        if found.start() > start and _ends(text, start, found, pack) and found.end() < len(text):
             yield start, found.start("gap")
             start = found.end()
     if text[start:].strip():
         yield start, len(text.rstrip())
 
 
-def _ends(text: str, found: re.Match[str], pack: Pack | None) -> bool:
-    after = text[found.end() : found.end() + 2].lstrip("\"'“‘«([")
-    if after[:1].islower():
+def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
+    following = _NEXT_WORD.match(text, found.end())
+    after = (following[1] if following else None) or ""
+    if after[:1].islower() and not after[1:2].isupper():
         return False
     if found[0][0] != "." or found[0].startswith(".."):
         return True
-    last = _LAST_WORD.search(text, max(0, found.start() - 40), found.start())
+    last = _LAST_WORD.search(text, max(start, found.start() - _LONGEST_WORD), found.start())
     word = last[0] if last else ""
-    if len(word) == 1 and word.isupper() and word != "I":
+    if found.start() - len(word) == start and (word.isdecimal() or len(word) == 1):
+        return False  # the number of a list item, or an initial that opens the sentence
+    if word in pack.abbreviations or word.lower() in pack.counted and after[:1].isdigit():
         return False
-    return not (pack and word in pack.abbreviations)
+    if word in pack.final_abbreviations or _DOTTED.search(word) or len(word) == 1 and word.isupper() and word != "I":
+        return after in pack.starters
+    return True

@@ -10,29 +10,58 @@ from audiogen.narration.cleaning import Cleaned, clean
 from audiogen.narration.rewriting import Piece, joined, rewrite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from audiogen.narration.packs import Pack
+    from audiogen.narration.rewriting import Grammar
 
 
 def spoken_of(text: str, pack: Pack) -> str:
     """Say *text* in words."""
-    _, cover = _said(text, pack)
+    _, cover = _said(text, pack, pack.grammar)
     return "".join([piece.spoken for piece in cover]).strip()
 
 
-def spoken_and_aligned(text: str, pack: Pack) -> tuple[str, tuple[Span, ...]]:
-    """Say *text*, and tie each spoken word to the written ones it stands for."""
-    cleaned, cover = _said(text, pack)
+def spoken_and_aligned(
+    text: str, pack: Pack, grammar: Grammar | None = None, marks: Mapping[str, str] | None = None
+) -> tuple[str, tuple[Span, ...]]:
+    """Say *text*, and tie each spoken word to the written ones it stands for.
+
+    Args:
+        text: a sentence as written.
+        pack: its language.
+        grammar: rules instead of the pack's own (those of a lexicon before them).
+        marks: what "dash", "bracket", "colon" and "ellipsis" become.
+    """
+    cleaned, cover = _said(text, pack, grammar or pack.grammar)
+    if marks:
+        cover = [_marked(cleaned.text, piece, marks) for piece in cover]
     return "".join([piece.spoken for piece in cover]).strip(), tuple(_spans(cleaned, cover))
 
 
-def _said(text: str, pack: Pack) -> tuple[Cleaned, list[Piece]]:
+def _said(text: str, pack: Pack, grammar: Grammar) -> tuple[Cleaned, list[Piece]]:
     cleaned = clean(text)
     plain = cleaned.text
     if plain.isupper():
         plain = pack.unshout(plain)
-    return cleaned, joined(plain, rewrite(plain, pack.grammar))
+    return cleaned, joined(plain, rewrite(plain, grammar))
+
+
+def _marked(text: str, piece: Piece, marks: Mapping[str, str]) -> Piece:
+    """Put the marks of the show where a rule has put the usual one."""
+    spoken = piece.spoken
+    if spoken.strip() == ",":
+        kind = "bracket" if text[piece.start : piece.end].strip()[:1] in _BRACKETS else "dash"
+        return piece._replace(spoken=spoken.replace(",", marks.get(kind, ",")))
+    if ":" in spoken and marks.get("colon", ":") != ":":
+        spoken = _COLON.sub(marks["colon"], spoken)
+    if "..." in spoken:
+        spoken = spoken.replace("...", marks.get("ellipsis", "..."))
+    return piece._replace(spoken=spoken)
+
+
+_BRACKETS = tuple("()[]{}")
+_COLON = re.compile(r":(?=\s)")
 
 
 _WORD = re.compile(r"\S+")
@@ -47,10 +76,13 @@ def _spans(cleaned: Cleaned, cover: list[Piece]) -> Iterator[Span]:
     at = 0
     open_span: Span | None = None
     for start, end, spoken in cover:
-        copied = cleaned.text[start:end].casefold() == spoken.casefold()
+        stretch = cleaned.text[start:end]
+        first, last = start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+        copied = stretch.strip().casefold() == spoken.strip().casefold()
+        shift = first - (len(spoken) - len(spoken.lstrip()))
         for word in _WORD.finditer(spoken):
-            first, last = (start + word.start(), start + word.end()) if copied else (start, end)
-            span = Span(at + word.start(), at + word.end(), *cleaned.written(first, last))
+            written = (shift + word.start(), shift + word.end()) if copied else (first, max(first, last))
+            span = Span(at + word.start(), at + word.end(), *cleaned.written(*written))
             if open_span is not None and open_span.spoken_end == span.spoken_start:
                 span = Span(open_span.spoken_start, span.spoken_end, open_span.written_start, span.written_end)
             elif open_span is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audiogen.narration.languages.en import (
     clock, dates, designations, letters, money, phones, places, quantities, roman, symbols, titles, web,
 )  # fmt: skip
+from audiogen.narration.languages.en.parts import NEVER_FINAL, SOMETIMES_FINAL, STARTERS
 from audiogen.narration.packs import Pack
 
 #: All rules, in the order in which they are tried where several may start.
@@ -26,4 +27,15 @@ RULES = (
     *symbols.LAST_RULES,
 )
 
-PACK = Pack(tag="en", rules=RULES, unshout=letters.unshout)
+PACK = Pack(
+    tag="en",
+    rules=RULES,
+    article_rules=letters.ARTICLE_RULES,
+    abbreviations=frozenset(form.rstrip(".") for form in titles.TITLES) - SOMETIMES_FINAL | NEVER_FINAL,
+    final_abbreviations=SOMETIMES_FINAL
+    | frozenset(form.rstrip(".") for form in places.ABBREVIATED)
+    | frozenset(form.title() for form in (*dates.MONTHS, *dates.WEEKDAYS) if len(form) < 6),
+    counted=frozenset(form.rstrip(".").lower() for form in titles.COUNTED),
+    starters=STARTERS,
+    unshout=letters.unshout,
+)

@@ -6,7 +6,7 @@ import re
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import digits
-from audiogen.narration.languages.en.parts import stop_after
+from audiogen.narration.languages.en.parts import STARTERS, stop_after, word_after
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "initialisms.toml")
@@ -106,6 +106,8 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def _initial(match: re.Match[str]) -> str | None:
+    if word_after(match) in STARTERS:
+        return None
     return match["letter"] if _NAME_BEFORE.search(match.string, max(0, match.start() - 30), match.start()) else None
 
 
@@ -135,6 +137,34 @@ def _mixed(match: re.Match[str]) -> str | None:
     if not front or pronounceable(letters) or letters in SAID:
         return None
     return f"{front if len(front) > 2 else spell(front.upper())} {spell(letters)}" + ("'s" if match["ending"] else "")
+
+
+def _introduced(match: re.Match[str]) -> str | None:
+    """Pass over "(WSJ)" behind "The Wall Street Journal": the name has just been said."""
+    named = match.string[max(0, match.start() - 120) : match.start()]
+    return "" if stands_for(match["letters"], re.findall(r"[^\W_]+", named)) else None
+
+
+def stands_for(letters: str, named: list[str]) -> bool:
+    """Tell whether the last words of *named* begin with *letters*; small words may be left out.
+
+    >>> stands_for("OSCE", "the Organization for Security and Cooperation in Europe".split())
+    True
+    """
+    left = len(letters)
+    for word in reversed(named):
+        if not left:
+            return True
+        if word[0].upper() == letters[left - 1].upper():
+            left -= 1
+        elif word.lower() not in _SMALL:
+            return False
+    return not left
+
+
+_SMALL = words("a an and at by for from in of on the to with de des du la et und der")
+
+ARTICLE_RULES = (Rule("introduced initialism", ["("], r"\((?P<letters>[A-Z][A-Za-z]*[A-Z])s?\)", _introduced),)
 
 
 def unshout(text: str) -> str:

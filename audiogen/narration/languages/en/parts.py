@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiogen.narration.data import load_table, words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,18 +22,18 @@ GAP = r"[ ]?"
 #: Behind these a sum or quantity may stand before a noun: "a $5 bill".
 DETERMINERS = frozenset("a an another this that every each one the its his her their our my".split())
 
-_SENTENCE_GOES_ON = re.compile(r"[\s\"')\]]*\S")
-_SENTENCE_STARTS = re.compile(
-    r"[\"')\]]*\s+[\"'(\[]*(?:The|He|She|It|They|We|You|This|That|These|Those|But|And|In|On|At|His|Her|Its|Their|Our|My|"
-    r"As|If|When|While|After|Before|There|Then|So|For|With|By|From|An|Now|Yet|Nor|What|Who|Why|How|Where|Some|Many|Most|"
-    r"All|Both|Each|Not|Only|Even|Still|Since|Last|More|No|One|Two|Such|Also|However|Although|Though|Because|According|"
-    r"Meanwhile|Instead|Later|Today|Officials|Police|Experts|Critics|Analysts)\b"
-)
+#: What goes on behind an abbreviation: anything but closing marks and the end. Its first word, where a space parts them.
+_FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)|\S)|[^\s\"')\]])")
+_DATA = load_table(__file__, "sentences.toml")
+#: Words that open sentences.
+STARTERS = words(_DATA["starters"])
+NEVER_FINAL = words(_DATA["never"])
+SOMETIMES_FINAL = words(_DATA["sometimes"])
 
 
-def choice(words: Iterable[str]) -> str:
-    """Make an alternation of literal *words*, the longest first, for a verbose pattern."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+def choice(forms: Iterable[str]) -> str:
+    """Make an alternation of literal *forms*, the longest first, for a verbose pattern."""
+    return "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + ")"
 
 
 def stop_after(match: re.Match[str]) -> str:
@@ -39,7 +41,8 @@ def stop_after(match: re.Match[str]) -> str:
     text, end = match.string, match.end()
     if not text[:end].endswith("."):
         return ""
-    return "" if _SENTENCE_GOES_ON.match(text, end) and not _SENTENCE_STARTS.match(text, end) else "."
+    following = _FOLLOWING.match(text, end)
+    return "." if following is None or following[1] in STARTERS else ""
 
 
 def word_before(match: re.Match[str]) -> str:

@@ -1,0 +1,186 @@
+"""Lexicons: how names are said that a voice would get wrong.
+
+A lexicon is a TOML file of entries:
+
+    [[entry]]
+    written = "Kyiv"
+    say = "keev"                     # a plain respelling; or letters = true ("F B I"); or word = true (said as it is written)
+    ipa = { kokoro = "kˈiːv" }       # optional, for engines that take it
+    source = "where the pronunciation is from"
+
+with `case = false` where capitals don't matter, `whole = false` where it may be part of a word, and `language = "en"` where
+it is for one language only. Lexicons are laid over each other (package, language, show, voice): the last one that knows a
+written form decides.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import LexiconError
+from audiogen.narration.rewriting import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: How an engine is told IPA inside its text. Others are given the respelling.
+IPA_MARKUP = {"kokoro": "[{written}](/{ipa}/)", "piper": "[[{ipa}]]"}
+
+_KEYS = {"written", "say", "letters", "word", "ipa", "case", "whole", "language", "source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One written form and how it is said."""
+
+    written: str
+    #: Plain respelling, as a voice should read it; empty where `letters` or `word` says enough.
+    say: str = ""
+    #: Spelled: "F B I".
+    letters: bool = False
+    #: Said as written, although a rule would spell or expand it.
+    word: bool = False
+    #: IPA by engine.
+    ipa: Mapping[str, str] = field(default_factory=dict)
+    #: Whether capitals must be as written.
+    case: bool = True
+    #: Whether it must be a whole word.
+    whole: bool = True
+    #: BCP 47 tag it is for; empty for all.
+    language: str = ""
+    #: Where the pronunciation is from.
+    source: str = ""
+
+    def spoken(self, engine: str = "") -> str:
+        """Say it, for *engine*."""
+        if engine in self.ipa and engine in IPA_MARKUP:
+            return IPA_MARKUP[engine].format(written=self.written, ipa=self.ipa[engine])
+        if self.letters:
+            return " ".join(character for character in self.written if character.isalnum())
+        return self.say or self.written
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Entries by written form."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def over(self, below: Lexicon) -> Lexicon:
+        """Lay this lexicon over another: where both know a form, this one decides."""
+        return Lexicon({**below.entries, **self.entries})
+
+    def knows(self, word: str) -> bool:
+        """Tell whether *word* has an entry."""
+        if word in self.entries:
+            return True
+        return any(not entry.case and entry.written.lower() == word.lower() for entry in self.entries.values())
+
+    def rules(self, language: str = "en", engine: str = "") -> tuple[Rule, ...]:
+        """Make the rules that say the entries of *language*; they go before those of the pack."""
+        chosen = [entry for entry in self.entries.values() if not entry.language or language.split("-")[0] == entry.language.split("-")[0]]
+        if not chosen:
+            return ()
+        chosen.sort(key=lambda entry: len(entry.written), reverse=True)
+        said = {f"e{number}": entry.spoken(engine) for number, entry in enumerate(chosen)}
+        pattern = "|".join(f"(?P<e{number}>{_pattern(entry)})" for number, entry in enumerate(chosen))
+        starts = {re.split(r"\W", entry.written.lower(), maxsplit=1)[0] or entry.written[0] for entry in chosen}
+        return (Rule("lexicon", starts, pattern, lambda match: said[match.lastgroup or ""]),)
+
+
+def _pattern(entry: Entry) -> str:
+    literal = re.escape(entry.written)
+    if not entry.case:
+        literal = f"(?i:{literal})"
+    return rf"(?<!\w){literal}(?![^\W_])" if entry.whole else literal
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Read the lexicon at *path*.
+
+    Raises:
+        LexiconError: there is no such file, or an entry has a fault.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LexiconError(path, f"The lexicon {path} can't be read: {error.strerror}. Check the path.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LexiconError(path, f"The lexicon {path} is no valid TOML: {error}.") from error
+    return lexicon_of(data.get("entry", []), path)
+
+
+def lexicon_of(tables: Iterable[dict[str, Any]], source: object) -> Lexicon:
+    """Make a lexicon of its tables."""
+    entries = [_entry(table, source) for table in tables]
+    return Lexicon({entry.written: entry for entry in entries})
+
+
+def _entry(table: dict[str, Any], source: object) -> Entry:
+    written = table.get("written")
+    if not isinstance(written, str) or not written.strip():
+        raise LexiconError(source, f"An entry of {source} has no written form: {table}. Give it written = \"…\".")
+    unknown = set(table) - _KEYS
+    if unknown:
+        raise LexiconError(written, f"The entry {written!r} of {source} has an unknown key {min(unknown)!r}. Known are {', '.join(sorted(_KEYS))}.")
+    if not (table.get("say") or table.get("letters") or table.get("word") or table.get("ipa")):
+        raise LexiconError(written, f"The entry {written!r} of {source} does not say how. Give it say, letters, word or ipa.")
+    ipa = table.get("ipa", {})
+    if isinstance(ipa, str):
+        table = {**table, "ipa": dict.fromkeys(IPA_MARKUP, ipa)}
+    return Entry(**table)
+
+
+@cache
+def package_lexicon() -> Lexicon:
+    """Read the starter lexicon that comes with us."""
+    return load_lexicon(Path(__file__).parent / "lexicon.toml")
+
+
+def voice_lexicon(words: Mapping[str, str]) -> Lexicon:
+    """Make the lexicon of a voice card's table of respellings."""
+    return Lexicon({written: Entry(written, say=say, source="voice card") for written, say in words.items()})
+
+
+def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lexicon:
+    """Add an entry to the lexicon at *path*, or change it; the rest of the file keeps its comments.
+
+    Raises:
+        LexiconError: the file has a fault, or it holds the form with more than a respelling.
+    """
+    known = load_lexicon(path) if path.exists() else Lexicon()
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    entry = Entry(written.strip(), say=spoken.strip(), source=source)
+    if not entry.written or not entry.say:
+        raise LexiconError(path, "An entry needs a written form and how it is said.")
+    if entry.written in known.entries:
+        text = _replaced(text, known.entries[entry.written], entry, path)
+    else:
+        text = f"{text.rstrip()}\n\n{_table_of(entry)}".lstrip()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return load_lexicon(path)
+
+
+def _replaced(text: str, old: Entry, new: Entry, path: Path) -> str:
+    if replace(old, say="", source="") != Entry(old.written):
+        raise LexiconError(old.written, f"{old.written!r} has more than a respelling in {path}. Change it there.")
+    tables = re.split(r"(?m)^(?=\[\[entry\]\])", text)
+    changed = [table if tomllib.loads(table).get("entry", [{}])[0].get("written") != old.written else _table_of(new) + "\n" for table in tables]
+    return "".join(changed)
+
+
+def _table_of(entry: Entry) -> str:
+    lines = ["[[entry]]", f"written = {_quoted(entry.written)}", f"say = {_quoted(entry.say)}"]
+    if entry.source:
+        lines.append(f"source = {_quoted(entry.source)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
