@@ -52,7 +52,7 @@ def steps(rate: int, levels: list[tuple[float, float]]) -> Samples:
 
 
 #: EBU Tech 3341, table 1, cases 1 to 5: what comes and the integrated loudness, within 0.1 LU.
-TECH_3341 = {
+TECH_3341: dict[str, tuple[list[tuple[float, float]], float]] = {
     "case 1": ([(20, -23.0)], -23.0),
     "case 2": ([(20, -33.0)], -33.0),
     "case 3": ([(10, -36.0), (60, -23.0), (10, -36.0)], -23.0),
