@@ -16,6 +16,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import pyttsx3
 
 from audiogen.engines.pyttsx3.child import espeak_of_wheel
 from audiogen.engines.pyttsx3.engine import Pyttsx3
@@ -107,6 +108,7 @@ def install(monkeypatch: pytest.MonkeyPatch, name: str, driver: type) -> None:
     module = ModuleType(f"pyttsx3.drivers.{name}")
     module.buildDriver = driver  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
+    pyttsx3._activeEngines.clear()  # it hands out the engine of an earlier test while that lives
 
 
 @pytest.mark.parametrize(("name", "driver"), [("sapi5", SpeaksAtOnce), ("nsss", SpeaksInTheLoop)])
