@@ -31,7 +31,9 @@ def _time_by_point(language: Language, match: re.Match[str]) -> str | None:
 
 def _hours(language: Language, match: re.Match[str]) -> str | None:
     first = (int(match["hour"]), int(match["minute"]))
-    return language.hours(match, first, (int(match["until"]), int(match["until_minute"])), (match["mark"] or "").strip())
+    return language.hours(
+        match, first, (int(match["until"]), int(match["until_minute"])), (match["mark"] or "").strip()
+    )
 
 
 def clock(language: Language) -> Iterator[Rule]:
@@ -53,7 +55,11 @@ def clock(language: Language) -> Iterator[Rule]:
         language,
     )
     yield rule(
-        "time with its word", [DIGIT], rf"(?P<hour>{_HOUR})\.(?P<minute>{_MINUTE})(?P<mark>{GAP}(?:{mark})){END}", _time, language
+        "time with its word",
+        [DIGIT],
+        rf"(?P<hour>{_HOUR})\.(?P<minute>{_MINUTE})(?P<mark>{GAP}(?:{mark})){END}",
+        _time,
+        language,
     )
     yield rule("time by point", [DIGIT], rf"(?P<hour>{_HOUR})\.(?P<minute>{_MINUTE}){END}", _time_by_point, language)
     if "hour_letter" in language.calendar:

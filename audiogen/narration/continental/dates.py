@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.parts import END, TO, choice, rule
+from audiogen.narration.continental.parts import END, TO, choice, rule, stop_after
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ _YEAR = r"(?:1\d{3}|20\d{2}|[3-9]\d{2})(?![\d]|[.,]\d)"
 
 def _date(language: Language, match: re.Match[str]) -> str | None:
     """Say a date whose month is a word."""
-    month = language.months[match["month"].lower()]
+    month = language.months[(match["month"] or match["brief"]).lower()]
     year = int(match["year"]) if match["year"] else None
     if match["until"]:
         days = language.days(match, int(match["day"]), int(match["until"]))
-        return language.date_of(match, days, month, year)
-    return language.date_of(match, language.day(int(match["day"]), match), month, year)
+    else:
+        days = language.day(int(match["day"]), match)
+    return language.date_of(match, days, month, year) + ("" if year else stop_after(match))
 
 
 def _figures(language: Language, match: re.Match[str]) -> str | None:
@@ -58,14 +59,16 @@ def _year_range(language: Language, match: re.Match[str]) -> str | None:
 def dates(language: Language) -> Iterator[Rule]:
     """Rules for dates and years."""
     calendar = language.calendar
-    short = choice(form for form in language.months if len(form) < 6)
-    months = rf"(?P<month>(?i:{short}(?=\.)|{choice(language.months)}))(?!\w)(?P<stop>\.(?![ ]+\D|\s*\Z))?"
+    names = {name.lower() for name in language.month_names}
+    months = rf"""(?:(?P<brief>(?i:{choice(form for form in language.months if form not in names)}))\.
+        | (?P<month>(?i:{choice(language.months)}))(?!\w))"""
     word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
+    to = f"(?:{TO}|{calendar['to']})" if "to" in calendar else TO
     yield rule(
         "date",
         [DIGIT],
-        rf"""(?P<day>{_DAY})(?P<mark>{calendar["day_mark"]})(?:{TO}(?P<until>{_DAY}){calendar["day_mark"]})?
-        {calendar["of"]}{months}(?:{calendar["of_year"]}(?P<year>{_YEAR})(?!\w|\s?%){word})?""",
+        rf"""(?P<day>{_DAY})(?P<mark>{calendar["day_mark"]})(?:{to}(?P<until>{_DAY}){calendar["day_mark"]})?
+        (?:{calendar["of"]}){months}(?:(?:{calendar["of_year"]})(?P<year>{_YEAR})(?!\w|\s?%){word})?""",
         _date,
         language,
     )
@@ -76,7 +79,9 @@ def dates(language: Language) -> Iterator[Rule]:
         _figures,
         language,
     )
-    yield rule("iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d){END}{word}", _figures, language)
+    yield rule(
+        "iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d){END}{word}", _figures, language
+    )
     yield rule(
         "years from to",
         [DIGIT],

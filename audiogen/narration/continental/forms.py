@@ -17,6 +17,10 @@ class Form(NamedTuple):
     gender: str = ""
 
 
+#: A number that counts nothing in sight, as it stands in a dictionary.
+PLAIN = Form()
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """What is counted: a currency, a unit, a magnitude."""
@@ -53,8 +57,6 @@ class Number(NamedTuple):
     decimals: str = ""
 
 
-#: Spaces that part thousands.
-SPACES = " \u00a0\u202f\u2009"
 #: More digits than these are said one by one: num2words knows no Portuguese beyond.
 LONGEST = 15
 

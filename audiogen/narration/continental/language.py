@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiogen.narration.continental.forms import LONGEST, Form, Noun, Number, noun_of, number_pattern
+from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number, noun_of, number_pattern
 from audiogen.narration.data import load_table, words
 
 if TYPE_CHECKING:
@@ -58,11 +58,7 @@ class Language:
     @cached_property
     def months(self) -> dict[str, int]:
         """Months, 1 to 12, by every form they are written in, in lower case and without a full stop."""
-        return {
-            form: month
-            for month, forms in enumerate(self.calendar["months"], start=1)
-            for form in forms.split()
-        }
+        return {form: month for month, forms in enumerate(self.calendar["months"], start=1) for form in forms.split()}
 
     @cached_property
     def month_names(self) -> tuple[str, ...]:
@@ -88,13 +84,13 @@ class Language:
         said: str = num2words(number, lang=self.library, **options)
         return said.replace(",", "")
 
-    def cardinal(self, number: int, form: Form = Form()) -> str:
+    def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
         return self.num2words(number)
 
-    def ordinal(self, number: int, form: Form = Form()) -> str:
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one."""
         return self.num2words(number, to="ordinal")
 
@@ -102,9 +98,9 @@ class Language:
         """Say digit by digit; what is no digit is left out."""
         return " ".join(self.cardinal(int(character)) for character in text if character.isdecimal())
 
-    def decimal(self, number: Number, form: Form = Form()) -> str:
+    def decimal(self, number: Number, form: Form = PLAIN) -> str:
         """Say a number with what is behind its comma."""
-        whole = self.cardinal(number.whole, Form())
+        whole = self.cardinal(number.whole)
         return f"{whole} {self.numbers['comma']} {self.decimals(number.decimals)}"
 
     def decimals(self, digits: str) -> str:
@@ -115,14 +111,17 @@ class Language:
         rest = [self.cardinal(int(digits))] if zeros < len(digits) else []
         return " ".join([self.cardinal(0)] * zeros + rest)
 
-    def quantity(self, number: Number, form: Form = Form()) -> str:
+    def quantity(self, number: Number, form: Form = PLAIN) -> str:
         """Say a number that counts nothing in sight."""
         return self.decimal(number, form) if number.decimals else self.cardinal(number.whole, form)
 
-    def counted(self, number: Number, noun: Noun, form: Form = Form()) -> str:
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Say a number and what it counts, in agreement."""
         if number.decimals:
-            said, one = self.decimal(number, Form(gender=noun.gender)), number.whole == 1 and self.numbers.get("one_and_parts_is_one")
+            said, one = (
+                self.decimal(number, Form(gender=noun.gender)),
+                number.whole == 1 and self.numbers.get("one_and_parts_is_one"),
+            )
         else:
             said, one = self.cardinal(number.whole, Form(gender=noun.gender)), number.whole == 1
         return f"{said} {noun.one if one else noun.many}"
@@ -131,7 +130,7 @@ class Language:
         """Join a magnitude in words and what it counts: "deux millions d'euros"."""
         return f"{magnitude} {noun.many}"
 
-    def range(self, first: str, last: str, form: Form = Form()) -> str:
+    def range(self, first: str, last: str, form: Form = PLAIN) -> str:
         """Say from one number to the other."""
         return f"{first} {self.numbers['to']} {last}"
 
@@ -141,11 +140,11 @@ class Language:
 
     def context(self, match: re.Match[str], number: int) -> Form:
         """Read from the words around a number in which form it stands."""
-        return Form()
+        return PLAIN
 
     # Years, dates, times
 
-    def year(self, number: int, form: Form = Form()) -> str:
+    def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year."""
         return self.cardinal(number)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.clock import clock
@@ -19,14 +21,20 @@ if TYPE_CHECKING:
     from audiogen.narration.rewriting import Rule
 
 
-def pack_of(language: Language, own: Iterable[Rule] = (), ordinals: Iterable[str] = ()) -> Pack:
-    """Make the pack of *language*; its *own* rules come first, *ordinals* are words before a stop that ends nothing."""
+def pack_of(
+    language: Language, own: Iterable[Rule] = (), places: Iterable[Rule] = (), ordinals: Iterable[str] = ()
+) -> Pack:
+    """Make the pack of *language*; its *own* rules come first, those of *places* ("20.", "5e") behind dates and measures.
+
+    *ordinals* are words before a full stop that ends nothing.
+    """
     rules = (
         *own,
         *sums(language),
         *clock(language),
         *dates(language),
         *measures(language),
+        *places,
         *words(language),
         *figures(language),
         *symbols(language),
@@ -38,6 +46,7 @@ def pack_of(language: Language, own: Iterable[Rule] = (), ordinals: Iterable[str
         rules=rules,
         abbreviations=_stems(going_on) | frozenset(ordinals),
         final_abbreviations=_stems(spread(tables.get("final", {}))),
+        unshout=partial(unshout, language),
     )
 
 
@@ -45,3 +54,21 @@ def _stems(forms: Iterable[str]) -> frozenset[str]:
     """Take from each abbreviation what stands before its last full stop, as the splitter of sentences looks for it."""
     last = [form[:-1].split(" ")[-1] for form in forms if form.endswith(".")]
     return frozenset(last) | {word[0].upper() + word[1:] for word in last}
+
+
+def unshout(language: Language, headline: str) -> str:
+    """Write a headline in capitals as a sentence; initialisms the tables know stay as they are.
+
+    A text of one or two short words may be an initialism nobody listed, and is left alone.
+    """
+    if len(headline) < 9:
+        return headline
+    written = re.sub(r"[^\W\d_]{2,}", lambda word: _quiet(language, word[0]), headline)
+    return written[0] + written[1:] if not written[0].isalpha() else written[0].upper() + written[1:]
+
+
+def _quiet(language: Language, word: str) -> str:
+    tables = language.words
+    if word in language.said or word in language.spelled or word in tables["other"] or len(word) != len(word.lower()):
+        return word
+    return word.lower()

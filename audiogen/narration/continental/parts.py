@@ -17,25 +17,19 @@ END = r"(?![\w])(?![.,:/]\d)"
 #: A dash between the ends of a range; a hyphen only where it touches both, or neither.
 TO = r"(?:[ ]?[–—−][ ]?|-|[ ]-[ ])"
 #: A space between a number and what it counts, or none.
-GAP = r"[ \u00a0\u202f\u2009]?"
+GAP = r"[ ]?"
 #: A sign that touches its number.
 SIGN = r"(?P<sign>(?<!\w)[-−–+±](?=\d))?"
 
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*?)[.]?[\s\"'«„“(\[]+\Z")
-_WORDS_AFTER = re.compile(r"[\s\u00a0-]*([^\W\d_][\w'’]*)(?:\s+([^\W\d_][\w'’]*))?(?:\s+([^\W\d_][\w'’]*))?")
-_TEXT_ENDS = re.compile(r"[\s\"'»”“)\]]*(?:\Z|\n)")
-_SENTENCE_STARTS = re.compile(r"[\"'»”)\]]*\s+[\"'«„“(\[—–-]*\s*(?P<first>\w)")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*?)[.]?[\s\"'(\[]+\Z")
+_WORDS_AFTER = re.compile(r"[\s-]*([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?(?:\s+([^\W\d_][\w']*))?")
+_TEXT_ENDS = re.compile(r"[\s\"')\]]*\Z")
+_SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*(?P<first>\w)")
 
 
 def choice(forms: Iterable[str]) -> str:
-    """Make an alternation of literal *forms*, the longest first, for a verbose pattern; a space in one may be of any kind."""
-    ordered = sorted(forms, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(form).replace(r"\ ", r"[ \u00a0\u202f\u2009]") for form in ordered) + ")"
-
-
-def plain(written: str) -> str:
-    """Put plain spaces for the others."""
-    return re.sub(r"[\u00a0\u202f\u2009]", " ", written)
+    """Make an alternation of literal *forms*, the longest first, for a verbose pattern."""
+    return "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + ")"
 
 
 def first_words(forms: Iterable[str]) -> set[str]:
@@ -53,7 +47,11 @@ def spread(table: dict[str, str]) -> dict[str, str]:
 
 
 def rule(
-    name: str, starts: Iterable[str], pattern: str, say: Callable[[Language, re.Match[str]], str | None], language: Language
+    name: str,
+    starts: Iterable[str],
+    pattern: str,
+    say: Callable[[Language, re.Match[str]], str | None],
+    language: Language,
 ) -> Rule:
     """Make a rule whose function also gets the language."""
     return Rule(name, starts, pattern, lambda match: say(language, match))

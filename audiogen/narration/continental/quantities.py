@@ -12,7 +12,6 @@ from audiogen.narration.continental.parts import (
     TO,
     choice,
     first_words,
-    plain,
     rule,
     spread,
     stop_after,
@@ -38,14 +37,14 @@ class Measures:
         self.leading = [form for form in self.currencies if not form[0].isalpha() or form.isupper() or "$" in form]
 
     def unit(self, written: str) -> Noun:
-        return noun_of(self.units[plain(written)])
+        return noun_of(self.units[written])
 
     def magnitude(self, written: str) -> Noun:
-        return noun_of(self.magnitudes[plain(written)])
+        return noun_of(self.magnitudes[written])
 
     def currency(self, written: str) -> tuple[Noun, Noun | None]:
         """Find a currency and its hundredth, where it has one."""
-        names = self.currencies[plain(written)]
+        names = self.currencies[written]
         return noun_of(names[0]), noun_of(names[1]) if len(names) > 1 else None
 
 
@@ -106,7 +105,9 @@ def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | No
     def say(language: Language, match: re.Match[str]) -> str | None:
         unit = measures.unit(match["unit"])
         if match["magnitude"]:
-            return language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit) + stop_after(match)
+            return language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit) + stop_after(
+                match
+            )
         return amount(language, match, unit) + stop_after(match)
 
     return say
@@ -214,7 +215,11 @@ def measures(language: Language) -> Iterator[Rule]:
     magnitude = rf"(?:{GAP}(?P<magnitude>{choice(known.magnitudes)})(?!\w))?"
     yield rule("percent", signs, rf"{start}{GAP}(?P<magnitude>)%(?!\w)", _percent, language)
     yield rule(
-        "measure", signs, rf"{start}{magnitude}{GAP}(?P<unit>{choice(known.units)})(?![\w²³/])", _measure(known), language
+        "measure",
+        signs,
+        rf"{start}{magnitude}{GAP}(?P<unit>{choice(known.units)})(?![\w²³/])",
+        _measure(known),
+        language,
     )
     yield rule(
         "magnitude", signs, rf"{start}{GAP}(?P<magnitude>{choice(known.magnitudes)})(?!\w)", _magnitude(known), language
@@ -225,7 +230,9 @@ def figures(language: Language) -> Iterator[Rule]:
     """Rules for numbers that nothing else has said; behind the last no digit is left."""
     number = language.number
     yield rule("size", [DIGIT], rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?!\w)", _size, language)
-    yield rule("vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language)
+    yield rule(
+        "vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language
+    )
     yield rule(
         "fraction",
         [DIGIT],
@@ -243,6 +250,10 @@ def figures(language: Language) -> Iterator[Rule]:
     )
     yield rule("range", [DIGIT], rf"(?P<amount>{number}){TO}(?P<until>{number})(?!\w)(?!-\d)", _range, language)
     yield rule(
-        "number", [DIGIT, "-", "−", "–", "+", "±"], rf"{SIGN}(?P<amount>{number})(?P<plus>\+(?!\d))?", _cardinal, language
+        "number",
+        [DIGIT, "-", "−", "–", "+", "±"],
+        rf"{SIGN}(?P<amount>{number})(?P<plus>\+(?!\d))?",
+        _cardinal,
+        language,
     )
     yield rule("digits", [DIGIT], r"\d+", _digits, language)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from audiogen.narration.continental.language import Language
 
-_PAUSES = "()[]{}–—―−•·|"
-_PAUSE_PATTERN = r"[()\[\]{}–—―−•·|-]+"
-_NO_PAUSE_BEHIND = ",.;:?!([{—–«„“"
-_NO_PAUSE_BEFORE = ",.;:?!)]}'\"»”…"
+_PAUSES = "()[]{}–—•·|"
+_PAUSE_PATTERN = r"[()\[\]{}–—•·|-]+"
+_NO_PAUSE_BEHIND = ",.;:?!([{—–"
+_NO_PAUSE_BEFORE = ",.;:?!)]}'\"…"
 
 
 def _pause(language: Language, match: re.Match[str]) -> str:
@@ -35,16 +35,9 @@ def _joint(language: Language, match: re.Match[str]) -> str:
     return " "
 
 
-def _quote(language: Language, match: re.Match[str]) -> str:
-    """Keep an apostrophe, drop a quotation mark."""
-    text, start, end = match.string, match.start(), match.end()
-    inside = start and text[start - 1].isalpha() and text[end : end + 1].isalpha()
-    return "'" if inside else ""
-
-
 def _symbol(language: Language, match: re.Match[str]) -> str:
     symbol, text = match[0], match.string
-    if unicodedata.category(symbol) in ("Mn", "Mc") and not "\ufe00" <= symbol <= "\ufe0f":
+    if unicodedata.category(symbol) in ("Mn", "Mc"):
         return symbol
     said = language.words["symbols"].get(symbol, "")
     if not said:
@@ -55,14 +48,9 @@ def _symbol(language: Language, match: re.Match[str]) -> str:
     return f"{before}{said}{after}"
 
 
-def _hashtag(language: Language, match: re.Match[str]) -> str:
-    return f"{language.words['symbols']['#']} "
-
-
 def symbols(language: Language) -> Iterator[Rule]:
     """Rules for symbols; behind the last none is left."""
     yield rule("dots", [SYMBOL, "…"], r"(?:\.{2,}|…)\.*", lambda language, match: "...", language)
-    yield rule("apostrophe", ["’", "ʼ", "‘", "`"], r"[’ʼ‘`]", _quote, language)
     yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
     yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)
     yield rule("pause", [*_PAUSES, "-"], rf"(?P<mark>{_PAUSE_PATTERN})[ ]*", _pause, language)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.parts import choice, first_words, rule, spread, stop_after
-from audiogen.narration.rewriting import DIGIT, WORD, Rule
+from audiogen.narration.rewriting import WORD, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,10 @@ def pronounceable(word: str, vowels: str, shortest: int) -> bool:
         return False
     consonant, vowel = f"[^{vowels}]", f"[{vowels}]"
     inner = f"(?:{consonant}{{1,2}}{vowel})*{consonant}?"
-    return re.fullmatch(f"{consonant}?{vowel}{consonant}{{1,2}}{vowel}{inner}|{consonant}{vowel}{consonant}", word) is not None
+    return (
+        re.fullmatch(f"{consonant}?{vowel}{consonant}{{1,2}}{vowel}{inner}|{consonant}{vowel}{consonant}", word)
+        is not None
+    )
 
 
 def say_initialism(language: Language, letters: str) -> str:
@@ -81,16 +85,35 @@ def _designation(language: Language, match: re.Match[str]) -> str | None:
     name, figures, tail = match["name"], match["figures"], match["tail"]
     if not match["hyphen"] and not name.isupper():
         return None
-    whole = language.words["other"].get(match[0].removesuffix(match["rest"] or ""))
+    whole: str | None = language.words["other"].get(match[0])
     if whole:
-        return whole + (match["rest"] or "")
-    said = [say_initialism(language, name) if name.isupper() and len(name) > 1 else language.spell(name) if name.isupper() else name]
+        return whole
+    said = [
+        say_initialism(language, name)
+        if name.isupper() and len(name) > 1
+        else language.spell(name)
+        if name.isupper()
+        else name
+    ]
     said.append(language.digits(figures) if figures[0] == "0" or len(figures) > 6 else language.cardinal(int(figures)))
     if tail:
         letters = tail.rstrip("0123456789")
         said.append(language.spell(letters) if letters.isupper() else letters)
         said += [language.cardinal(int(tail[len(letters) :]))] if letters != tail else []
-    return " ".join(said) + (match["rest"] or "")
+    return " ".join(said)
+
+
+def _mixed(language: Language, match: re.Match[str]) -> str | None:
+    """Say a word that holds figures or underscores, run by run; what is neither letter nor figure is dropped."""
+    if match[0].isalpha():
+        return None
+    said = []
+    for run in re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFKC", match[0])):
+        if run.isdecimal():
+            said.append(language.digits(run) if run[0] == "0" or len(run) > 6 else language.cardinal(int(run)))
+        else:
+            said.append(say_initialism(language, run) if run.isupper() and len(run) > 1 else run)
+    return " ".join(said)
 
 
 # Abbreviations
@@ -103,8 +126,8 @@ def _forms(language: Language, table: str) -> dict[str, str]:
 def abbreviations(language: Language) -> Iterator[Rule]:
     """Rules for abbreviations; those of the table `final` may end a sentence."""
     for name, follow, final in (
-        ("before_number", r"[\s\u00a0]*(?=[\d])", False),
-        ("before_name", r"(?=[\s\u00a0]*[\"«„“(]?[^\W\d_])", False),
+        ("before_number", r"\s*(?=\d)", False),
+        ("before_name", r"(?=\s*[\"(]?[^\W\d_])", False),
         ("anywhere", r"(?!\w)", False),
         ("final", r"(?!\w)", True),
     ):
@@ -115,9 +138,9 @@ def abbreviations(language: Language) -> Iterator[Rule]:
 
 def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: str, final: bool) -> Rule:
     def say(language: Language, match: re.Match[str]) -> str | None:
-        written = re.sub(r"[\u00a0\u202f\u2009]", " ", match["form"])
+        written = match["form"]
         said = forms.get(written) or forms[written[0].lower() + written[1:]]
-        if name == "before name" and not match.string[match.end() :].lstrip(" \u00a0\"«„“(")[:1].isupper():
+        if name == "before name" and not match.string[match.end() :].lstrip(' "(')[:1].isupper():
             return None
         if written[0].isupper() and written not in forms:
             said = said[0].upper() + said[1:]
@@ -187,10 +210,10 @@ def words(language: Language) -> Iterator[Rule]:
     yield rule(
         "designation",
         [WORD],
-        r"(?P<name>[^\W\d_]{1,16})(?P<hyphen>[-‑–])?(?P<figures>\d+)(?P<tail>[^\W\d_]{0,3}\d{0,2})(?P<rest>)(?![\w.,:/]*\d)(?!\w)",
+        r"(?P<name>[^\W\d_]{1,16})(?P<hyphen>[-–])?(?P<figures>\d+)(?P<tail>[^\W\d_]{0,3}\d{0,2})(?![\w.,:/]*\d)(?!\w)",
         _designation,
         language,
     )
     yield rule("dotted letters", [WORD], r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?", _dotted, language)
-    yield rule("mixed word", [WORD], r"[^\W_]*[^\W_a-zA-Z]*(?<=\w)[\d_]\w*", _mixed, language)
+    yield rule("mixed word", [WORD], r"\w+", _mixed, language)
     yield rule("initialism", [WORD], r"(?P<letters>[^\W\d_]{2,})(?!\w)", _initialism, language)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from audiogen.narration.continental.pack import pack_of
 from audiogen.narration.languages.de.german import German
-from audiogen.narration.languages.de.rules import RULES
+from audiogen.narration.languages.de.rules import own, places
 
 LANGUAGE = German("de", __file__)
 #: "am 6. September": a number with a stop that is an ordinal rather than the end of a sentence.
-PACK = pack_of(LANGUAGE, own=[make(LANGUAGE) for make in RULES], ordinals=[str(day) for day in range(1, 32)])
+PACK = pack_of(LANGUAGE, own=own(LANGUAGE), places=places(LANGUAGE), ordinals=[str(day) for day in range(1, 32)])

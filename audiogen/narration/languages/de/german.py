@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
-from audiogen.narration.continental.forms import LONGEST, Form, Noun, Number
+from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.language import Language
 from audiogen.narration.continental.parts import word_before, words_after
-
-if TYPE_CHECKING:
-    import re
+from audiogen.narration.data import words
 
 #: Words behind which an ordinal ends in -e: the definite article and its like, in the nominative.
-_WEAK_E = frozenset("der die das dieser diese dieses jeder jede jedes welcher welche".split())
+_WEAK_E = words("der die das dieser diese dieses jeder jede jedes welcher welche")
 #: Words behind which it ends in -en: articles and prepositions of the other cases.
-_WEAK_EN = frozenset(
-    "am vom zum zur im beim den dem des einem einer eines meinem seinem seiner ihrem ihrer unserem unserer diesem diesen "
-    "dieser jedem jeden bis ab seit ins ans in an".split()
+_WEAK_EN = words(
+    """
+    am vom zum zur im beim den dem des einem einer eines meinem seinem seiner ihrem ihrer unserem unserer diesem
+    diesen dieser jedem jeden bis ab seit ins ans in an
+    """
 )
 #: Words behind which four figures are a year, whatever follows.
-_YEAR_AFTER = frozenset(
-    "jahr jahre jahres jahren seit bis ab anno um von vor nach zwischen januar februar märz april mai juni juli august "
-    "september oktober november dezember sommer winter frühjahr herbst ende anfang mitte und".split()
+_YEAR_AFTER = words(
+    """
+    jahr jahre jahres jahren seit bis ab anno um von vor nach zwischen januar februar märz april mai juni juli
+    august september oktober november dezember sommer winter frühjahr herbst ende anfang mitte und
+    """
 )
 #: Words behind which they are a number.
-_COUNTED_AFTER = frozenset("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die".split())
+_COUNTED_AFTER = words("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die")
+#: "der" behind these is a dative or a genitive: "in der dritten Liga", "Ende der zweiten Woche".
+_OBLIQUE = re.compile(
+    r"\b(?i:in|an|auf|aus|von|mit|bei|nach|vor|zu|seit|ab|während|wegen|trotz|innerhalb|Ende|Anfang|Beginn|Mitte|Hälfte|Teil)"
+    r"\s+der\s+\Z"
+)
+#: Words whose number is a Roman one.
+NUMBERED = words("kapitel teil band akt stufe phase typ klasse weltkrieg")
 _EIN = {"": "eins", "m": "ein", "n": "ein", "f": "eine"}
 
 
@@ -33,7 +42,7 @@ class German(Language):
 
     library = "de"
 
-    def cardinal(self, number: int, form: Form = Form()) -> str:
+    def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many: "hundert" and "tausend" without the "ein" before them, "ein Euro", "eine Million"."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
@@ -45,7 +54,7 @@ class German(Language):
             said = said[:-4] + (_EIN[form.gender] if number == 1 else "ein")
         return said
 
-    def year(self, number: int, form: Form = Form()) -> str:
+    def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year by its hundreds, up to 1999; later ones are numbers."""
         hundreds, rest = divmod(number, 100)
         if not 11 <= hundreds <= 19:
@@ -60,15 +69,15 @@ class German(Language):
         return before not in _COUNTED_AFTER and not (after and after[0][0].isupper())
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Say "ein" rather than "eins" before a noun; its gender is not known, so only the ending of -ung and -in is read."""
+        """Say "ein" rather than "eins" before a noun; of its gender only the ending tells."""
         after = words_after(match)
         if number % 100 != 1 or number == 0 or not after or not after[0][0].isupper():
-            return Form()
+            return PLAIN
         feminine = after[0].endswith(("ung", "heit", "keit", "ion", "tät", "schaft", "erin", "Frau", "Person", "Woche"))
         return Form(gender="f" if feminine else "m")
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten", "Freitag, sechster"."""
+        """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten"."""
         return self.ordinal(day) + self.ending(match)
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
@@ -78,6 +87,8 @@ class German(Language):
     def ending(self, match: re.Match[str], strong: str = "r") -> str:
         """Choose what follows the -e of an ordinal."""
         before = word_before(match)
+        if before == "der" and _OBLIQUE.search(match.string, max(0, match.start() - 40), match.start()):
+            return "n"
         if before in _WEAK_E:
             return ""
         return "n" if before in _WEAK_EN else strong
@@ -93,19 +104,12 @@ class German(Language):
         """Say from one time to another."""
         return f"{self.clock(match, *first, 'Uhr')} bis {self.clock(match, *last, 'Uhr')}"
 
-    def counted(self, number: Number, noun: Noun, form: Form = Form()) -> str:
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Join "tausend", which is a numeral, to its number."""
         if noun.one == "tausend" and not number.decimals:
             return self.cardinal(number.whole * 1000)
         return Language.counted(self, number, noun, form)
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say the number of a ruler, written with its stop ("Ludwig XIV."), of a war or a chapter."""
-        text, before = match.string, word_before(match)
-        if before in ("weltkrieg", "kapitel", "teil", "band", "akt", "liga"):
-            return self.cardinal(value)
-        written = text[: match.start()].rstrip()
-        name = written[-len(before) :] if before else ""
-        if not name[:1].isupper() or name.isupper() or text[match.end() : match.end() + 1] != ".":
-            return None
-        return None
+        """Say the number of a chapter or a part."""
+        return self.cardinal(value) if word_before(match) in NUMBERED else None

@@ -1,0 +1,87 @@
+"""The laws every pack of the continent keeps, whatever the text."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiogen import normalize
+from audiogen.narration.packs import load_pack
+
+LANGUAGES = ["de"]
+
+#: What stands in the texts of these languages, and what is strange in them.
+LETTERS = "abcxyzABCIVXHPäößéçñłśźабвгіїєґяАБХСІ"
+MARKS = " .,;:!?'\"-–—/()%€$£₴+&@#§°²½«»…’_*=<>"
+TEXTS = st.text(alphabet=LETTERS + MARKS + "0123456789", max_size=40)
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        "6. September septembre września вересня 2024 18:30 18h30 5% 3,50 € $4,5 млрд Mrd. mln 1.200 1 200 10-й 5e 1er 3ª "
+        "XIV XXI ООН NATO F-16 Су-35 р. г. r. о в до з w o le la 06.09.2024 5–7 −5 °C км/год km/h № Nr. 1/2 https://a.de/b c@d.pl"
+        " року году roku siglo secolo siècle ( ) „ “ « » — … ½ м² 0171 12:00–14:00 90-х 90er ’90 #a1 @b".split(" ")
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+def unsaid(spoken: str) -> set[str]:
+    """List what no voice should be left to guess: figures and symbols."""
+    return {c for c in spoken if unicodedata.category(c)[0] in "NS" or c in "%&@#§/\\()[]{}*_–—…«»„“”"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=150, deadline=None)
+@given(text=TEXTS | FRAGMENTS)
+def test_no_text_raises_or_leaves_a_figure_or_symbol(language: str, text: str) -> None:
+    assert unsaid(normalize(text, language)) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=100, deadline=None)
+@given(text=FRAGMENTS)
+def test_what_is_said_is_said_again_the_same(language: str, text: str) -> None:
+    spoken = normalize(text, language)
+    assert normalize(spoken, language) == spoken
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=50, deadline=None)
+@given(text=st.text(max_size=60))
+def test_no_text_of_any_script_raises(language: str, text: str) -> None:
+    assert isinstance(normalize(text, language), str)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_longer_than_the_library_knows_is_said_by_figures(language: str) -> None:
+    one = normalize("1", language)
+    assert normalize("1" * 40, language).split() == [one] * 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pack_is_found_by_its_tag(language: str) -> None:
+    pack = load_pack(language)
+    assert pack is not None
+    assert pack.tag == language
+
+
+def test_english_pays_nothing_for_other_languages() -> None:
+    code = (
+        "import sys; from audiogen import normalize; normalize('On Sept. 6 it cost $5.'); "
+        "print([m for m in sys.modules if m.startswith('num2words') or 'continental' in m])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_number_words_are_loaded_with_the_first_number() -> None:
+    code = (
+        "import sys; from audiogen import normalize; normalize('Guten Tag', 'de'); "
+        "before = 'num2words' in sys.modules; normalize('5 Tage', 'de'); print(before, 'num2words' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True"]
