@@ -9,7 +9,6 @@ stretch knows its written one, and the time is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -33,15 +32,25 @@ class Rule:
     The pattern is compiled when it is first tried, for most texts need few of the rules.
     """
 
-    __slots__ = ("_match", "name", "pattern", "say", "starts")
+    __slots__ = ("_match", "follows", "name", "pattern", "say", "starts")
 
-    def __init__(self, name: str, starts: Iterable[str], pattern: str, say: Callable[[re.Match[str]], str | None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        starts: Iterable[str],
+        pattern: str,
+        say: Callable[[re.Match[str]], str | None],
+        follows: str | None = None,
+    ) -> None:
         self.name = name
         #: DIGIT, SYMBOL, WORD, symbols ("$") or words in lower case ("sept").
         self.starts = tuple(starts)
         #: A verbose regular expression (spaces and comments are ignored), matched at the trigger.
         self.pattern = pattern
         self.say = say
+        #: Kinds of characters (see `kind_behind`) that may follow the trigger, parted by spaces, or "#" behind a word
+        #: that holds digits; None for any. A rule that names them is not tried in vain.
+        self.follows = None if follows is None else frozenset(follows.split())
         self._match: Callable[[str, int], re.Match[str] | None] | None = None
 
     def __repr__(self) -> str:
@@ -58,46 +67,95 @@ class Rule:
         return None if spoken is None else Piece(start, found.end(), spoken)
 
 
-@dataclass(frozen=True, slots=True)
+def kind_behind(text: str, end: int) -> str:
+    """Name the kind of what stands behind a trigger that ends at *end*.
+
+    One of the characters ``: / ' % @ & _ ,`` and ``.`` where a letter or digit is behind those two; ``-`` for every dash; ``x`` for
+    a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and then a digit, a small letter, a capital, or something else;
+    ``o`` for other characters; ``end`` for the text's end or a mark that ends a phrase.
+
+    >>> [kind_behind("5" + more, 1) for more in ("", ".", ".5", ":30", "–6", " May", " km", "kg", "€")]
+    ['end', 'end', '.', ':', '-', '_A', '_a', 'x', 'o']
+    """
+    first, second = text[end : end + 1], text[end + 1 : end + 2]
+    if first == " ":
+        return _kind_behind_space(second)
+    if first in _ITSELF:
+        return first or "end"
+    if first in ".,":
+        return first if second.isalnum() else "end"
+    if first in _DASHES:
+        return "-"
+    if first.isalnum():
+        return "x"
+    return "end" if first in _ENDING else "o"
+
+
+def _kind_behind_space(second: str) -> str:
+    if second.isdecimal():
+        return "_0"
+    if second.islower():
+        return "_a"
+    return "_A" if second.isupper() else "_o"
+
+
+_ITSELF, _DASHES, _ENDING = ":/'%@&_", "-–—−", ";?!)]\"\n\t"
+
+
 class Grammar:
-    """Rules in order, indexed by where they may start."""
+    """Rules in order, indexed by where they may start and what may follow there."""
 
-    trigger: re.Pattern[str]
-    digits: tuple[Rule, ...]
-    symbols: dict[str, tuple[Rule, ...]]
-    any_symbol: tuple[Rule, ...]
-    words: dict[str, tuple[Rule, ...]]
-    any_word: tuple[Rule, ...]
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        listed = {start for rule in self.rules for start in rule.starts} - {DIGIT, SYMBOL, WORD}
+        self._words = frozenset(start for start in listed if start[0].isalpha())
+        self._symbols = listed - self._words
+        self.trigger = _trigger_of(word for word in self._words if word.isascii())
+        self._tables: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
-    def rules_at(self, trigger: str) -> tuple[Rule, ...]:
-        """List the rules that may start at *trigger*, in order."""
+    def rules_at(self, text: str, start: int, end: int) -> tuple[Rule, ...]:
+        """List the rules that may start at the trigger between *start* and *end*, in order."""
+        trigger = text[start:end]
         first = trigger[0]
+        kind = kind_behind(text, end)
         if first.isalpha():
-            return self.words.get(trigger.lower(), self.any_word)
-        if first.isdecimal():
-            return self.digits
-        return self.symbols.get(first, self.any_symbol)
+            word = trigger.lower()
+            place = word if word in self._words else WORD
+            # Nothing but a listing makes a plain word a trigger: "Boston " is no designation, address or initialism.
+            if not trigger.isalpha():
+                kind = "#"
+            elif kind in _PLAINLY and trigger[1:].islower():
+                place = place + " alone"
+        elif first.isdecimal():
+            place = DIGIT
+        else:
+            place, kind = (first if first in self._symbols else SYMBOL), ""
+        rules = self._tables.get((place, kind))
+        if rules is None:
+            rules = self._tables[place, kind] = self._select(place, kind)
+        return rules
+
+    def _select(self, place: str, kind: str) -> tuple[Rule, ...]:
+        starts = {place.removesuffix(" alone")}
+        if place[0].isalpha() and place not in (DIGIT, WORD, SYMBOL):
+            starts |= set() if place.endswith(" alone") else {WORD}
+        elif place not in (DIGIT, WORD):
+            starts.add(SYMBOL)
+        if place == f"{WORD} alone":
+            return ()
+        return tuple(
+            rule
+            for rule in self.rules
+            if not starts.isdisjoint(rule.starts) and (not kind or rule.follows is None or kind in rule.follows)
+        )
+
+
+_PLAINLY = frozenset(("end", "_a", "_A", "_0", "_o", ",", "'"))
 
 
 def grammar_of(rules: Iterable[Rule]) -> Grammar:
     """Index *rules*; the order of the list is the order in which they are tried."""
-    rules = tuple(rules)
-    listed = {start for rule in rules for start in rule.starts} - {DIGIT, SYMBOL, WORD}
-    words = sorted(start for start in listed if start[0].isalpha())
-    symbols = sorted(listed.difference(words))
-
-    def starting(*starts: str) -> tuple[Rule, ...]:
-        return tuple(rule for rule in rules if not set(starts).isdisjoint(rule.starts))
-
-    return Grammar(
-        # A word that begins with another letter is a trigger in any case.
-        trigger=_trigger_of(word for word in words if word[0].isascii()),
-        digits=starting(DIGIT),
-        symbols={symbol: starting(symbol, SYMBOL) for symbol in symbols},
-        any_symbol=starting(SYMBOL),
-        words={word: starting(word, WORD) for word in words},
-        any_word=starting(WORD),
-    )
+    return Grammar(rules)
 
 
 def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -106,7 +164,7 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\w]) (?: [A-Z]\w* | (?:{listed})(?![^\W_]) | [a-z]+ (?: [A-Z0-9]\w* | (?=[\w.+-]{{0,64}}@\w | [\w-]{{0,64}}\.[a-z]{{2}} | ://) ) | [^\W\d_a-zA-Z]\w* )
-        | \d
+        | \d+
         | (?<!\w) [-.'] (?=\d)
         | (?<!\S) -+ (?!\S) | -- | \.\.
         | (?<!\w) - (?=[.$£€¥])
@@ -123,7 +181,7 @@ def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
     hit = search(text)
     while hit is not None:
         start, end = hit.span()
-        for rule in rules_at(hit.group()):
+        for rule in rules_at(text, start, end):
             piece = rule.propose(text, start)
             if piece is not None:
                 yield piece

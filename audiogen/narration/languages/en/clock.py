@@ -97,31 +97,31 @@ RULES = (
         [DIGIT],
         rf"""(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d))?(?:\s?(?P<first_half>(?i:[ap]))\.?m\b\.?)? {TO}
         (?P<until>[01]?\d|2[0-3])(?::(?P<until_minute>[0-5]\d))? \s? {_HALF} {_ZONE}""",
-        _hours_from_to,
+        _hours_from_to, ": - x . _a _A _o",
     ),
     Rule(
         "time",
         [DIGIT],
         rf"""(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)? \s? {_HALF} (?!\w) {_ZONE}""",
-        _time,
+        _time, ": . x _a _A",
     ),
     Rule(
         "duration",
         [DIGIT],
         r"(?:(?P<hour>\d{1,2}):(?=\d\d:))?(?P<minute>\d{1,2}):(?P<second>[0-5]\d)(?:\.(?P<fraction>\d+))?(?![\w:])",
-        _duration,
+        _duration, ":",
     ),
     Rule(
         "time of 24 hours",
         [DIGIT],
         rf"""(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?P<second>)(?P<half>)(?![\d:]|\.\d|-\d) {_ZONE}""",
-        _time,
+        _time, ":",
     ),
-    Rule("time of four digits", [DIGIT], r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w.,:-])", _military),
+    Rule("time of four digits", [DIGIT], r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w.,:-])", _military, "_a _A end"),
     Rule(
         "time with a zone",
         [DIGIT],
         rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>)(?P<half>)\s?(?P<zone>GMT|UTC|BST|CET|EST|EDT)\b",
-        _time,
+        _time, "x _A",
     ),
 )

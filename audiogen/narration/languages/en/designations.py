@@ -107,24 +107,24 @@ _SECTION = r"(?P<section>\d+[a-z]?(?:\([a-z0-9]+\))*)"
 
 #: Those that begin with a digit or a sign, before quantities are looked for.
 FIRST_RULES = (
-    Rule("section of a code", [DIGIT], rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:§+|[Ss]ec(?:tion|\.))\s?{_SECTION}", _code_section),
+    Rule("section of a code", [DIGIT], rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:§+|[Ss]ec(?:tion|\.))\s?{_SECTION}", _code_section, "_A"),
     Rule("section", ["§"], rf"(?P<sign>§+)\s?{_SECTION}", _section),
-    Rule("quarter", [DIGIT], r"(?P<number>[1-4])(?P<kind>[QH])(?P<year>\d\d)(?!\w)", _quarter),
+    Rule("quarter", [DIGIT], r"(?P<number>[1-4])(?P<kind>[QH])(?P<year>\d\d)(?!\w)", _quarter, "x"),
     Rule("number of a model", [DIGIT], r"(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s)?(?!\w|[.,]\d)", _model_number),
 )
 
 RULES = (
-    Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?!\w)", _fiscal),
-    Rule("version", [WORD], r"[vV](?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version),
-    Rule("lineage", [WORD], r"(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,4})(?!\w)", _lineage),
-    Rule("strain", [WORD], r"SARS-CoV-2\b", lambda m: "SARS C O V two"),
+    Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?!\w)", _fiscal, "# _0 '"),
+    Rule("version", [WORD], r"[vV](?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version, "# ."),
+    Rule("lineage", [WORD], r"(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,4})(?!\w)", _lineage, "."),
+    Rule("strain", [WORD], r"SARS-CoV-2\b", lambda m: "SARS C O V two", "-"),
     Rule(
         "designation",
         [WORD],
         r"""(?P<name> (?:[A-Z][A-Za-z]{0,11}-|[A-Z]{1,5}|[A-Z][a-z]{1,2}(?=\d{2}))
         \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | -\d{1,4} )* ) (?P<plural>s)? (?P<possessive>'s)? (?![\w])(?!\.\d)""",
-        _designation,
+        _designation, "- . # x",
     ),
-    Rule("letters and digits", [WORD], r"(?=[A-Za-z]*\d)[A-Za-z0-9]+(?!\w)", _digits_and_letters),
-    Rule("digits and letters", [DIGIT], r"\d{1,4}[A-Z]{1,3}\d{0,4}(?:[A-Z]\d{0,3})?(?!\w)(?!')", _digits_and_letters),
+    Rule("letters and digits", [WORD], r"(?=[A-Za-z]*\d)[A-Za-z0-9]+(?!\w)", _digits_and_letters, "#"),
+    Rule("digits and letters", [DIGIT], r"\d{1,4}[A-Z]{1,3}\d{0,4}(?:[A-Z]\d{0,3})?(?!\w)(?!')", _digits_and_letters, "x"),
 )

@@ -121,10 +121,10 @@ _NAME_BEFORE = re.compile(r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|b
 
 RULES = (
     Rule("other", {form.lower() for form in OTHER}, r"[A-Za-z]+(?!\w)", _other),
-    Rule("letters and letters", [WORD], r"(?P<first>[A-Z]{1,3})\s?&\s?(?P<last>[A-Z]{1,2})(?P<ending>'s)?(?!\w)", _joined),
-    Rule("dotted letters", [WORD], r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?", _dotted),
+    Rule("letters and letters", [WORD], r"(?P<first>[A-Z]{1,3})\s?&\s?(?P<last>[A-Z]{1,2})(?P<ending>'s)?(?!\w)", _joined, "& _o"),
+    Rule("dotted letters", [WORD], r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?", _dotted, ". end"),
     Rule("doctorate", ["ph"], r"Ph\.\s?D\.?(?P<ending>'?s)?(?!\w)", lambda m: "P H D" + ("'s" if m["ending"] else stop_after(m))),
-    Rule("initial", [WORD], r"(?P<letter>[A-Z])\.(?=\s[A-Z])", _initial),
+    Rule("initial", [WORD], r"(?P<letter>[A-Z])\.(?=\s[A-Z])", _initial, "end"),
     Rule("initialism", [WORD], r"(?P<letters>[A-Z]{2,})(?P<ending>'s|s'|s)?(?![^\W_])", _initialism),
     Rule("mixed case", [WORD], r"(?:[a-z]{1,3}|[A-Z][a-z]+)?(?P<letters>[A-Z]{2,})(?P<ending>'?s)?(?!\w)", lambda m: _mixed(m)),
 )

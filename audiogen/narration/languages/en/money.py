@@ -124,7 +124,7 @@ RULES = (
         "sum before its currency",
         [DIGIT],
         rf"(?P<amount>{NUMBER}){_MAGNITUDE}\s?(?P<currency>{choice([*CODES, *SIGNS])})(?![\w])(?!\d)",
-        _sum_behind,
+        _sum_behind, "x . , _a _A _o o -",
     ),
-    Rule("cents", [DIGIT], rf"(?P<amount>{NUMBER})[ ]?(?P<sign>¢|p(?![\w.]))", _cents),
+    Rule("cents", [DIGIT], rf"(?P<amount>{NUMBER})[ ]?(?P<sign>¢|p(?![\w.]))", _cents, ". , x _a _o o"),
 )

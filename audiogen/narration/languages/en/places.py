@@ -119,8 +119,8 @@ RULES = (
         "house number",
         [DIGIT],
         rf"(?P<house>\d{{1,5}})(?=\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'.-]+\s){{1,3}}{_STREET_NAMES}(?!\w))",
-        _house,
+        _house, "_A",
     ),
-    Rule("compass point", [WORD], r"(?P<point>[NS]?[NS][EW]|[NSEW])(?=\sof\s[A-Z])", lambda m: "-".join(_POINTS[letter] for letter in m["point"])),
-    Rule("compass", [WORD], r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s[A-Z][a-z]+\s(?:St|Ave|Blvd|Rd|Dr|Street|Avenue)\b)", _quarter),
+    Rule("compass point", [WORD], r"(?P<point>[NS]?[NS][EW]|[NSEW])(?=\sof\s[A-Z])", lambda m: "-".join(_POINTS[letter] for letter in m["point"]), "_a"),
+    Rule("compass", [WORD], r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s[A-Z][a-z]+\s(?:St|Ave|Blvd|Rd|Dr|Street|Avenue)\b)", _quarter, ". end"),
 )

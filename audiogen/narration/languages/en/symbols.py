@@ -59,8 +59,8 @@ def _power(match: re.Match[str]) -> str:
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 RULES = (
-    Rule("number and fraction", [DIGIT], rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])", _with_fraction),
-    Rule("power", [DIGIT], r"(?P<base>\d+)(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power),
+    Rule("number and fraction", [DIGIT], rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])", _with_fraction, "x _o"),
+    Rule("power", [DIGIT], r"(?P<base>\d+)(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power, "x"),
 )
 
 #: Tried when no other rule knows the symbol.
