@@ -24,6 +24,6 @@ def normalize(text: str, language: str = "en") -> str:
     >>> normalize("The vote was 5-4 on Sept. 6.")
     'The vote was five to four on September sixth.'
     """
-    from audiogen.narration.script import say
+    from audiogen.narration.speaking import say
 
     return say(text, language)

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 
+@cache
 def load_table(module_file: str, name: str) -> dict[str, Any]:
     """Load the TOML file *name* that lies beside the module whose `__file__` is given."""
     with (Path(module_file).parent / name).open("rb") as file:
         return tomllib.load(file)
+
+
+def pairs(text: str) -> dict[str, str]:
+    """Split a list of "form = said" lines, as our TOML files hold it in one string: loads several times faster than a table.
+
+    >>> pairs("km = kilometer\\n= = equals")
+    {'km': 'kilometer', '=': 'equals'}
+    """
+    split = (line.rpartition(" = ") for line in text.splitlines() if line)
+    return {form: said for form, _, said in split}
 
 
 def words(text: str) -> frozenset[str]:

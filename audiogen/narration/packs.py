@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from audiogen.narration.rewriting import SYMBOL, Grammar, Rule, grammar_of
+from audiogen.narration.rewriting import SYMBOL, Rule, grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,29 +16,46 @@ def _as_it_is(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
 class Pack:
-    """A language: its rules in order, and what tells where its sentences end."""
+    """A language: its rules in order, and what tells where its sentences end.
 
-    #: BCP 47 tag: "en".
-    tag: str
-    rules: tuple[Rule, ...]
-    #: Rules that only hold in an article, where a sentence does not stand alone; tried before the others.
-    article_rules: tuple[Rule, ...] = ()
-    #: Abbreviations without their full stop, as written ("Gen", "Sept"): a sentence goes on behind them.
-    abbreviations: frozenset[str] = frozenset()
-    #: Abbreviations that a sentence may also end at ("etc", "Inc"): it does where a word of `starters` follows.
-    final_abbreviations: frozenset[str] = frozenset()
-    #: Abbreviations in small letters behind which a sentence goes on where a digit follows ("no").
-    counted: frozenset[str] = frozenset()
-    #: Words with a capital that open sentences rather than go on with a name: "The", "But".
-    starters: frozenset[str] = frozenset()
-    #: Turns a headline in capitals into words as they are written in a sentence, of the same length.
-    unshout: Callable[[str], str] = _as_it_is
-    grammar: Grammar = field(init=False)
+    A plain class rather than a dataclass: `normalize` must answer within a tenth of a second of the first import.
+    """
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "grammar", grammar_of(self.rules))
+    __slots__ = (
+        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "starters", "tag", "unshout",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        tag: str,
+        rules: tuple[Rule, ...],
+        article_rules: tuple[Rule, ...] = (),
+        abbreviations: frozenset[str] = frozenset(),
+        final_abbreviations: frozenset[str] = frozenset(),
+        counted: frozenset[str] = frozenset(),
+        starters: frozenset[str] = frozenset(),
+        unshout: Callable[[str], str] = _as_it_is,
+    ) -> None:
+        #: BCP 47 tag: "en".
+        self.tag = tag
+        self.rules = rules
+        #: Rules that only hold in an article, where a sentence does not stand alone; tried before the others.
+        self.article_rules = article_rules
+        #: Abbreviations without their full stop, as written ("Gen", "Sept"): a sentence goes on behind them.
+        self.abbreviations = abbreviations
+        #: Abbreviations that a sentence may also end at ("etc", "Inc"): it does where a word of `starters` follows.
+        self.final_abbreviations = final_abbreviations
+        #: Abbreviations in small letters behind which a sentence goes on where a digit follows ("no").
+        self.counted = counted
+        #: Words with a capital that open sentences rather than go on with a name: "The", "But".
+        self.starters = starters
+        #: Turns a headline in capitals into words as they are written in a sentence, of the same length.
+        self.unshout = unshout
+        self.grammar = grammar_of(rules)
+
+    def __repr__(self) -> str:
+        return f"Pack({self.tag!r})"
 
 
 @cache

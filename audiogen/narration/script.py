@@ -13,7 +13,7 @@ from audiogen.narration.packs import SILENT, Pack, load_pack
 from audiogen.narration.pauses import Pauses, default_pauses
 from audiogen.narration.rewriting import Grammar, grammar_of
 from audiogen.narration.sentences import sentences
-from audiogen.narration.speaking import spoken_and_aligned, spoken_of
+from audiogen.narration.speaking import spoken_and_aligned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,11 +57,6 @@ _ROLES = {
 }
 #: Said whole, however many sentences they have: a headline "Dr. No. A Review." is one utterance.
 _WHOLE = frozenset((Role.TITLE, Role.HEADING))
-
-
-def say(text: str, language: str = "en") -> str:
-    """Say *text* in words, without any lexicon; see `audiogen.normalize`."""
-    return spoken_of(text, load_pack(language) or SILENT)
 
 
 def script_of(article: Article, options: Narration) -> Script:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiogen.model import Span
 from audiogen.narration.cleaning import Cleaned, clean
+from audiogen.narration.packs import SILENT, load_pack
 from audiogen.narration.rewriting import Piece, joined, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from audiogen.model import Span
     from audiogen.narration.packs import Pack
     from audiogen.narration.rewriting import Grammar
+
+
+def say(text: str, language: str = "en") -> str:
+    """Say *text* in words, without any lexicon; see `audiogen.normalize`."""
+    return spoken_of(text, load_pack(language) or SILENT)
 
 
 def spoken_of(text: str, pack: Pack) -> str:
@@ -73,6 +79,8 @@ def _spans(cleaned: Cleaned, cover: list[Piece]) -> Iterator[Span]:
     A copied stretch is tied word by word, a rewritten one as a whole. Where stretches meet inside a word ("155mm" and
     "-acre"), the word is tied to both.
     """
+    from audiogen.model import Span  # `normalize` does without the model, and is loaded sooner
+
     at = 0
     open_span: Span | None = None
     for start, end, spoken in cover:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiogen.narration.data import load_table, words
+from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import digits
 from audiogen.narration.languages.en.parts import STARTERS, stop_after, word_after
 from audiogen.narration.rewriting import WORD, Rule
@@ -12,7 +12,7 @@ from audiogen.narration.rewriting import WORD, Rule
 _DATA = load_table(__file__, "initialisms.toml")
 SAID = words(_DATA["said"])
 SPELLED = words(_DATA["spelled"])
-OTHER: dict[str, str] = _DATA["other"]
+OTHER = pairs(_DATA["other"]["lines"])
 #: Words of English that are only loud.
 PLAIN = words(_DATA["plain"]["words"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.data import load_table
+from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.numbers import cardinal, number
 from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, word_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import re
 
 _DATA = load_table(__file__, "currencies.toml")
-SIGNS: dict[str, list[str]] = _DATA["signs"]
-CODES: dict[str, list[str]] = _DATA["codes"]
-PER: dict[str, str] = load_table(__file__, "units.toml")["per"]
+SIGNS = {form: said.split(", ") for form, said in pairs(_DATA["signs"]["lines"]).items()}
+CODES = {form: said.split(", ") for form, said in pairs(_DATA["codes"]["lines"]).items()}
+PER = pairs(load_table(__file__, "units.toml")["per"]["lines"])
 #: Magnitudes by every form: "bn" is a billion.
 MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form in forms.split()} | {"lakh crore": "lakh crore"}
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from audiogen.narration.data import load_table, words
+from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import digits, halves
 from audiogen.narration.languages.en.parts import choice, stop_after, word_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "places.toml")
-_FORMS = {code: [name, *short.split()] for code, (name, short) in ((c, text.split(";")) for c, text in _DATA["states"].items())}
+_FORMS = {code: [name, *short.split()] for code, (name, short) in ((c, text.split(";")) for c, text in pairs(_DATA["states"]["lines"]).items())}
 POSTAL = {code: forms[0] for code, forms in _FORMS.items()}
 ABBREVIATED = {short: forms[0] for forms in _FORMS.values() for short in forms[1:]}
 STATES = {**POSTAL, **ABBREVIATED, **{name: name for name in POSTAL.values()}}
 PARTIES: dict[str, str] = _DATA["parties"]
-STREETS: dict[str, str] = _DATA["streets"]
+STREETS = pairs(_DATA["streets"]["lines"])
 ANYWHERE = words(_DATA["sets"]["anywhere"])
 _WORDS = words(_DATA["sets"]["words"])
 _INTERJECTIONS = words(_DATA["sets"]["interjections"])

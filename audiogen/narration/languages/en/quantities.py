@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from audiogen.narration.data import load_table, words
+from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.money import MAGNITUDES
 from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, halves, number, ordinal
 from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "units.toml")
-UNITS: dict[str, list[str]] = _DATA["units"]
-PER: dict[str, str] = _DATA["per"]
+UNITS = {form: said.split(", ") for form, said in pairs(_DATA["units"]["lines"]).items()}
+PER = pairs(_DATA["per"]["lines"])
 #: Units that are said also without a number.
 ALONE = tuple(_DATA["many"]["alone"].split())
 #: What "5m" counts in millions rather than measures in meters.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from audiogen.narration.data import load_table
+from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.numbers import cardinal, fraction, number
 from audiogen.narration.rewriting import DIGIT, SYMBOL, Rule
 
-SAID: dict[str, str] = load_table(__file__, "symbols.toml")["said"]
+SAID = pairs(load_table(__file__, "symbols.toml")["said"]["lines"])
 _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
 _FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
               "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5)}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.data import load_table
+from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.parts import choice, stop_after, word_before
 from audiogen.narration.rewriting import Rule
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import re
 
 _DATA = load_table(__file__, "abbreviations.toml")
-TITLES: dict[str, str] = _DATA["titles"]
-WORDS: dict[str, str] = _DATA["words"]
+TITLES = pairs(_DATA["titles"]["lines"])
+WORDS = pairs(_DATA["words"]["lines"])
 #: Titles in British style, without a full stop: only before a name.
-SHORT: dict[str, str] = _DATA["short"]
-COUNTED: dict[str, str] = _DATA["counted"]
+SHORT = pairs(_DATA["short"]["lines"])
+COUNTED = pairs(_DATA["counted"]["lines"])
 
 
 def _title(match: re.Match[str]) -> str:
