@@ -233,7 +233,7 @@ class Voice:
     #: Written form to respelling, laid over the show's lexicon.
     lexicon: Mapping[str, str] = field(default_factory=dict)
     #: What only this engine understands.
-    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    options: Mapping[str, str | int | float | bool | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """What a speech engine is to us: a context manager that lists voices and speaks utterances.
 
-    It may also have `speak_all(utterances, voice) -> Iterator[Clip]`, which gives the clips in order and works ahead;
-    without it, `speak` is called for each.
+    It may also have `speak_all(utterances, voice) -> Iterator[Clip]`, which gives the clips in order and works ahead
+    (without it, `speak` is called for each), and `fingerprint(voice) -> str`, which names what makes the voice's sound
+    besides its card and the engine's version: a model, a server.
     """
 
     #: Its name in voice cards and on the command line.

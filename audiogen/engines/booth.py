@@ -153,7 +153,7 @@ class Booth:
         engine = self._engine(voice.engine)
         check = self._checks.setdefault(repr(voice), SelfCheck())
         cache = self._cache
-        version = engine.version if cache is not None else ""
+        version = _identity(engine, voice) if cache is not None else ""
         keys = ["" if cache is None else cache.key(utterance, voice, version) for utterance in utterances]
         missing = [cache is None or not cache.has(key) for key in keys]
         wanted = [utterance for utterance, absent in zip(utterances, missing, strict=True) if absent]
@@ -188,6 +188,12 @@ def _judged(engine: Engine, utterance: Utterance, voice: Voice, check: SelfCheck
     if fault := check.judge(utterance, again):
         raise SpeechError(utterance, f"{engine.name} did not speak “{utterance.spoken}” whole: {fault}, twice.")
     return again
+
+
+def _identity(engine: Engine, voice: Voice) -> str:
+    """Name all that makes the voice's sound besides its card: the engine's version, and a model's where it has one."""
+    fingerprint = getattr(engine, "fingerprint", None)
+    return f"{engine.version} {fingerprint(voice)}" if fingerprint else engine.version
 
 
 def _step(main: Voice, voice: Voice) -> float:

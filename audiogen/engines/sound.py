@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from math import gcd
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from audiogen.model import Clip
@@ -11,43 +10,16 @@ from audiogen.model import Clip
 if TYPE_CHECKING:
     from typing import Any
 
-#: Samples each side of a new one that make it: a windowed sinc of 2 × 24 taps, beyond 80 dB of image rejection.
-_REACH = 24
-#: Samples worked on at once; bounds memory.
-_BLOCK = 1 << 16
-
 
 def resample(clip: Clip, rate: int) -> Clip:
-    """Return the clip at *rate* frames a second, band-limited to the lower of both rates."""
+    """Return the clip at *rate* frames a second."""
     if clip.sample_rate == rate or not clip.pcm:
         return Clip(clip.pcm, rate, clip.words)
     import numpy
+    import soxr
 
-    common = gcd(clip.sample_rate, rate)
-    up, down = rate // common, clip.sample_rate // common
-    filters = _filters(up, down)
-    reach = filters.shape[1] // 2
-    samples = numpy.pad(numpy.frombuffer(clip.pcm, "<i2").astype(numpy.float32), reach)
-    count = -(-(len(clip.pcm) // 2) * up // down)
-    blocks = []
-    for start in range(0, count, _BLOCK):
-        places = numpy.arange(start, min(start + _BLOCK, count), dtype=numpy.int64) * down
-        windows = samples[(places // up)[:, None] + numpy.arange(1, 2 * reach + 1)]
-        blocks.append(numpy.einsum("ij,ij->i", windows, filters[places % up]))
-    return Clip(_to_pcm(numpy.concatenate(blocks)), rate, clip.words)
-
-
-@cache
-def _filters(up: int, down: int) -> Any:
-    """Make a filter for each of the *up* places a new sample may have between two old ones."""
-    import numpy
-
-    cutoff = min(1.0, up / down) * 0.95
-    reach = round(_REACH / min(1.0, up / down))
-    offsets = numpy.arange(1 - reach, reach + 1) - numpy.arange(up)[:, None] / up
-    window = numpy.kaiser(2049, 9.0)[numpy.clip(numpy.round((offsets / reach + 1) * 1024).astype(int), 0, 2048)]
-    filters = numpy.sinc(offsets * cutoff) * window
-    return (filters / filters.sum(axis=1, keepdims=True)).astype(numpy.float32)
+    samples = soxr.resample(numpy.frombuffer(clip.pcm, "<i2"), clip.sample_rate, rate, quality="HQ")
+    return Clip(samples.astype("<i2").tobytes(), rate, clip.words)
 
 
 def amplify(clip: Clip, decibels: float) -> Clip:
@@ -57,11 +29,52 @@ def amplify(clip: Clip, decibels: float) -> Clip:
     import numpy
 
     samples = numpy.frombuffer(clip.pcm, "<i2").astype(numpy.float32) * 10 ** (decibels / 20)
-    return Clip(_to_pcm(samples), clip.sample_rate, clip.words)
+    return Clip(to_pcm(samples / 32768), clip.sample_rate, clip.words)
 
 
-def _to_pcm(samples: Any) -> bytes:
+def to_pcm(samples: Any) -> bytes:
+    """Turn an array of samples from -1 to 1 into 16-bit little-endian PCM; beyond full scale they are clipped."""
     import numpy
 
-    pcm: bytes = numpy.clip(numpy.rint(samples), -32768, 32767).astype("<i2").tobytes()
+    pcm: bytes = numpy.clip(numpy.rint(samples * 32768.0), -32768, 32767).astype("<i2").tobytes()
     return pcm
+
+
+def silence(seconds: float, rate: int) -> bytes:
+    """Return so many seconds of nothing as PCM."""
+    return bytes(2 * round(seconds * rate))
+
+
+def read_sound(content: bytes) -> Clip:
+    """Read a sound file of any kind libsndfile knows (WAV, AIFF, FLAC, MP3, Ogg), its channels mixed into one.
+
+    Raises:
+        ValueError: it is no sound file, or is cut short.
+    """
+    import soundfile
+
+    if missing := _missing_from_wav(content):
+        raise ValueError(f"the sound is cut short: {missing} bytes are missing")
+    try:
+        samples, rate = soundfile.read(BytesIO(content), dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, RuntimeError) as error:
+        raise ValueError(f"this is no sound file: {error}") from error
+    return Clip(to_pcm(samples.mean(axis=1)), rate)
+
+
+#: Sizes a program writes into a WAV's head when it can't know them yet: it is streaming.
+_UNKNOWN_SIZES = (0, 0x7FFFFFFF, 0x7FFFF000, 0xFFFFFFFF)
+
+
+def _missing_from_wav(content: bytes) -> int:
+    """Return how many bytes a WAV has less than its head says; libsndfile reads what there is without a word."""
+    if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
+        return 0
+    place = 12
+    while place + 8 <= len(content):
+        size = int.from_bytes(content[place + 4 : place + 8], "little")
+        if content[place : place + 4] == b"data":
+            known = size not in _UNKNOWN_SIZES and size < 0x7FFFF000
+            return max(0, place + 8 + size - len(content)) if known else 0
+        place += 8 + size + size % 2
+    return 1

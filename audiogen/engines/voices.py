@@ -84,6 +84,8 @@ def _voice(path: Path, table: dict[str, Any]) -> Voice:
         table["loudness"] = float(table["loudness"])
     if "synthesis" in table:
         table["synthesis"] = _synthesis(path, table["synthesis"])
+    options = table.pop("options", {})
+    table["options"] = {key: tuple(value) if isinstance(value, list) else value for key, value in options.items()}
     return Voice(name=path.stem, **table)
 
 

@@ -104,46 +104,14 @@ def read_wav(path: str) -> tuple[bytes, int]:
 
 
 def read_aiff(path: str) -> tuple[bytes, int]:
-    """Read a mono 16-bit AIFF or AIFF-C file, big- or little-endian: samples as little-endian, and rate.
-
-    Format: Apple, "Audio Interchange File Format", version 1.3, and its AIFF-C supplement.
+    """Read the AIFF file that macOS writes: samples as 16-bit little-endian, and rate.
 
     Raises:
-        RuntimeError: it is of another kind.
+        RuntimeError: it is no sound file, or not mono.
     """
-    with open(path, "rb") as file:  # noqa: PTH123
-        content = file.read()
-    if content[:4] != b"FORM" or content[8:12] not in (b"AIFF", b"AIFC"):
-        raise RuntimeError("the sound file is no AIFF")
-    chunks = _aiff_chunks(content)
-    if b"COMM" not in chunks or b"SSND" not in chunks:
-        raise RuntimeError("the sound file is cut short")
-    common, sound = chunks[b"COMM"], chunks[b"SSND"]
-    encoding = common[18:22] or b"NONE"
-    if common[0:2] != b"\0\1" or common[6:8] != b"\0\x10" or encoding not in (b"NONE", b"twos", b"sowt"):
-        raise RuntimeError("the sound file is not mono with 16 bits")
-    samples = sound[8 + int.from_bytes(sound[:4], "big") :]
-    return samples if encoding == b"sowt" else _swapped(samples), _extended(common[8:18])
+    import soundfile
 
-
-def _aiff_chunks(content: bytes) -> dict[bytes, bytes]:
-    chunks = {}
-    place = 12
-    while place + 8 <= len(content):
-        size = int.from_bytes(content[place + 4 : place + 8], "big")
-        chunks[content[place : place + 4]] = content[place + 8 : place + 8 + size]
-        place += 8 + size + size % 2
-    return chunks
-
-
-def _swapped(samples: bytes) -> bytes:
-    swapped = bytearray(samples[: len(samples) // 2 * 2])
-    swapped[0::2], swapped[1::2] = swapped[1::2], swapped[0::2]
-    return bytes(swapped)
-
-
-def _extended(number: bytes) -> int:
-    """Read a whole number kept as an 80-bit float of IEEE 754."""
-    exponent = int.from_bytes(number[:2], "big") - 16383 - 63
-    mantissa = int.from_bytes(number[2:10], "big")
-    return mantissa >> -exponent if exponent < 0 else mantissa << exponent
+    samples, rate = soundfile.read(path, dtype="int16")
+    if samples.ndim != 1:
+        raise RuntimeError("the sound file is not mono")
+    return samples.astype("<i2").tobytes(), rate

@@ -1,0 +1,242 @@
+"""The engine `piper`: neural voices that run on an ordinary processor (package piper-tts, extra `piper`).
+
+A voice is a model file and its `.onnx.json`, named by path or by name in the models folder. Of the ways to use
+several cores, one session with a thread of its own for each sentence is the fastest and holds the model once; more
+threads inside the session, or a process for each worker, cost up to a fifth.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.metadata import version as version_of
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from audiogen.engines import places
+from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.sound import silence, to_pcm
+from audiogen.engines.traits import Traits
+from audiogen.engines.words import cut, has_words, is_speakable, word_spans
+from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.model import Clip, Synthesis, Voice, WordTime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+    from typing import Self
+
+    from audiogen.model import Utterance
+
+#: Characters given to the model at once: its memory grows with them, and its training knew nothing longer.
+LONGEST_PIECE = 500
+#: Words a minute a card's rate is measured against: what voices say at their own pace, nearly.
+USUAL_RATE = 175
+#: Seconds between sentences of one utterance; the model gives next to none.
+SENTENCE_SILENCE = 0.2
+#: Options of a card, by name, and the field of piper's SynthesisConfig each one sets.
+SCALES = {"noise_scale": "noise_scale", "noise_w": "noise_w_scale"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What came of one piece: sound, and the frames each phoneme took, where the model tells."""
+
+    pcm: bytes
+    phonemes: tuple[tuple[str, int], ...]
+
+
+class Piper:
+    """Piper's models, loaded when first spoken with and kept.
+
+    Args:
+        workers: sentences spoken at once; as many as there are cores where it is not given.
+        models: folder of models named without a path; the user's where it is not given.
+    """
+
+    name = "piper"
+    traits = Traits(Synthesis.TRAINED, longest=LONGEST_PIECE, parallel=1, word_times=True)
+
+    def __init__(self, *, workers: int = 0, models: str = "") -> None:
+        self._workers = workers or os.cpu_count() or 1
+        self._models = Path(models) if models else places.models() / "piper"
+        self._loaded: dict[Path, Any] = {}
+        self._loading = Lock()
+
+    def __enter__(self) -> Self:
+        if find_spec("piper") is None:
+            raise EngineMissingError(self.name, "Piper is not installed: `pip install 'audiogen[piper]'` brings it.")
+        # Without a handler anywhere, its warnings about unknown phonemes would end up on stderr.
+        logging.getLogger("piper").addHandler(logging.NullHandler())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loaded.clear()
+
+    @property
+    def version(self) -> str:
+        """Name the version of piper-tts."""
+        return f"piper-tts {version_of('piper-tts')}"
+
+    def fingerprint(self, voice: Voice) -> str:
+        """Tell the model file from another under the same name."""
+        status = self._path(voice).stat()
+        return f"{status.st_size} {status.st_mtime_ns}"
+
+    def voices(self) -> Iterable[Voice]:
+        """List the models in the folder."""
+        return [_card(path) for path in sorted(self._models.glob("*.onnx")) if _config_of(path).is_file()]
+
+    def speak(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak one utterance; may be called from several threads."""
+        model = self._model(voice)
+        text = utterance.spoken
+        rate: int = model.config.sample_rate
+        if not is_speakable(text):
+            return Clip(b"", rate)
+        how = _how(model, voice)
+        try:
+            spoken = [
+                (offset, piece, self._speak_piece(model, piece, how)) for offset, piece in cut(text, LONGEST_PIECE)
+            ]
+        except Exception as error:  # whatever the model's runtime throws
+            raise SpeechError(utterance, f"Piper did not speak “{text[:120]}”: {error}.") from error
+        clip = _join(spoken, rate, float(voice.options.get("sentence_silence", SENTENCE_SILENCE)))  # type: ignore[arg-type]
+        if has_words(text) and not clip.pcm:
+            raise SpeechError(utterance, f"Piper has no sounds for “{text[:120]}”: is it in the voice's language?")
+        return clip
+
+    def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
+        """Speak the utterances in order, several at once."""
+        return speak_ahead(self.speak, utterances, voice, self._workers)
+
+    def _speak_piece(self, model: Any, text: str, how: Any) -> list[_Spoken]:
+        chunks = model.synthesize(text, how, include_alignments=len(model.session.get_outputs()) > 1)
+        return [
+            _Spoken(
+                to_pcm(chunk.audio_float_array),
+                tuple((part.phoneme, int(part.num_samples)) for part in chunk.phoneme_alignments or ()),
+            )
+            for chunk in chunks
+        ]
+
+    def _model(self, voice: Voice) -> Any:
+        path = self._path(voice)
+        with self._loading:
+            if path not in self._loaded:
+                self._loaded[path] = _load(path)
+            return self._loaded[path]
+
+    def _path(self, voice: Voice) -> Path:
+        """Find the model by path or name.
+
+        Raises:
+            UnknownVoiceError: there is none, or it lacks its configuration.
+        """
+        path = Path(voice.id).expanduser()
+        if path.suffix != ".onnx":
+            path = self._models / f"{voice.id}.onnx"
+        if voice.id and path.is_file() and _config_of(path).is_file():
+            return path
+        near = get_close_matches(voice.id, [known.id for known in self.voices()], 3, 0.5)
+        hint = (
+            f"Did you mean {' or '.join(near)}?" if near else f"`audiogen voices install piper:{voice.id}` fetches it."
+        )
+        raise UnknownVoiceError(voice.id, f"There is no Piper voice '{voice.id}' in {path.parent}. {hint}")
+
+
+def _load(path: Path) -> Any:
+    """Load the model with one thread inside its session; the others are ours to give."""
+    from onnxruntime import InferenceSession, SessionOptions
+    from piper import PiperVoice
+    from piper.config import PiperConfig
+
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        config = PiperConfig.from_dict(json.loads(_config_of(path).read_text(encoding="utf-8")))
+        session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # a runtime that knows no common error type
+        raise UnknownVoiceError(str(path), f"The Piper voice {path} could not be loaded: {error}.") from error
+    return PiperVoice(session=session, config=config)
+
+
+def _how(model: Any, voice: Voice) -> Any:
+    """Say how to speak: never scaled to each sentence's own peak, which would make loudness jump."""
+    from piper.config import SynthesisConfig
+
+    pace = USUAL_RATE / voice.rate if voice.rate else 1.0
+    scale = float(voice.options.get("length_scale", model.config.length_scale))
+    scales = {field: float(voice.options[option]) for option, field in SCALES.items() if option in voice.options}  # type: ignore[arg-type]
+    return SynthesisConfig(
+        speaker_id=_speaker(model, voice), length_scale=scale * pace, normalize_audio=False, **scales
+    )
+
+
+def _speaker(model: Any, voice: Voice) -> int | None:
+    """Return the number of the speaker the card names or numbers."""
+    speaker = voice.options.get("speaker")
+    if speaker is None or isinstance(speaker, int):
+        return speaker
+    if speaker not in model.config.speaker_id_map:
+        known = ", ".join(list(model.config.speaker_id_map)[:10])
+        raise UnknownVoiceError(voice.id, f"The Piper voice '{voice.id}' has no speaker '{speaker}', but {known}.")
+    number: int = model.config.speaker_id_map[speaker]
+    return number
+
+
+def _config_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.json")
+
+
+def _card(path: Path) -> Voice:
+    try:
+        config = json.loads(_config_of(path).read_text(encoding="utf-8"))
+        language = str(config.get("language", {}).get("code", "")).replace("_", "-")
+    except (OSError, ValueError, AttributeError):
+        language = ""
+    return Voice(f"piper:{path.stem}", "piper", path.stem, language, "Piper", synthesis=Synthesis.TRAINED)
+
+
+def _join(spoken: list[tuple[int, str, list[_Spoken]]], rate: int, pause: float) -> Clip:
+    """Join the sentences of all pieces, a pause between them."""
+    sounds: list[bytes] = []
+    words: list[WordTime] = []
+    begun = 0
+    for offset, piece, sentences in spoken:
+        starts: list[float] = []
+        for sentence in sentences:
+            if sounds:
+                sounds.append(silence(pause, rate))
+                begun += len(sounds[-1]) // 2
+            starts += [(begun + frame) / rate for frame in _word_frames(sentence.phonemes)]
+            sounds.append(sentence.pcm)
+            begun += len(sentence.pcm) // 2
+        spans = word_spans(piece)
+        if len(starts) == len(spans):
+            words += [WordTime(offset + a, offset + b, time) for (a, b), time in zip(spans, starts, strict=True)]
+    return Clip(
+        b"".join(sounds), rate, tuple(words) if len(words) == sum(len(word_spans(p)) for _, p, _ in spoken) else ()
+    )
+
+
+def _word_frames(phonemes: tuple[tuple[str, int], ...]) -> list[int]:
+    """Find the frame each word begins at: its first sounding phoneme after a space or the sentence's beginning."""
+    starts = []
+    begun, between = 0, True
+    for phoneme, frames in phonemes:
+        if phoneme == " ":
+            between = True
+        elif between and phoneme.isalpha():
+            starts.append(begun)
+            between = False
+        begun += frames
+    return starts

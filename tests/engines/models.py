@@ -1,0 +1,139 @@
+"""Tiny voices of our own, with the inputs and outputs of the real ones: no download, and the real code runs on them.
+
+The Piper voice hums: each phoneme takes a few frames, and its pitch follows the phoneme. `work` adds convolutions whose
+only purpose is to cost time, for benchmarks.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy
+from onnx import TensorProto, checker, helper, numpy_helper, save_model
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RATE = 22_050
+HOP = 256
+#: Frames of HOP samples each phoneme id takes, at its own pace; ids are three for each phoneme, with pads.
+FRAMES = 3
+
+
+def _constant(name: str, value: Any, kind: str = "int64") -> Any:
+    return numpy_helper.from_array(numpy.array(value, kind), name)
+
+
+def make_piper(folder: Path, name: str = "en_XX-hum-tiny", *, work: int = 0, language: str = "en_US") -> Path:
+    """Write a voice and its configuration; return the model's path."""
+    from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.onnx"
+    save_model(_piper_model(work), str(path))
+    config = {
+        "audio": {"sample_rate": RATE, "quality": "tiny"},
+        "espeak": {"voice": "en-us"},
+        "language": {"code": language},
+        "phoneme_type": "espeak",
+        "num_symbols": 256,
+        "num_speakers": 2,
+        "speaker_id_map": {"high": 0, "low": 1},
+        "hop_length": HOP,
+        "phoneme_id_map": DEFAULT_PHONEME_ID_MAP,
+    }
+    path.with_name(f"{path.name}.json").write_text(json.dumps(config), encoding="utf-8")
+    return path
+
+
+def _piper_model(work: int) -> Any:
+    nodes = [
+        # Samples each id takes: FRAMES × length_scale, rounded up, × HOP.
+        helper.make_node("Gather", ["scales", "one"], ["scale"], axis=0),
+        helper.make_node("Mul", ["scale", "frames"], ["wanted"]),
+        helper.make_node("Ceil", ["wanted"], ["each"]),
+        helper.make_node("Cast", ["input"], ["ids"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", ["ids", "zero"], ["zeros"]),
+        helper.make_node("Add", ["zeros", "each"], ["durations"]),
+        helper.make_node("Unsqueeze", ["durations", "axis"], ["w_ceil"]),
+        # The pitch of each id, held for its samples.
+        helper.make_node("Mul", ["each", "hop"], ["held"]),
+        helper.make_node("Cast", ["held"], ["held_whole"], to=TensorProto.INT64),
+        helper.make_node("Reshape", ["held_whole", "axis"], ["held_list"]),
+        helper.make_node("Concat", ["unit", "unit", "held_list"], ["repeats"], axis=0),
+        helper.make_node("Unsqueeze", ["ids", "last"], ["column"]),
+        helper.make_node("Tile", ["column", "repeats"], ["grid"]),
+        helper.make_node("Reshape", ["grid", "flat"], ["pitches"]),
+        # Speaker 1 hums an octave lower.
+        helper.make_node("Cast", ["sid"], ["speaker"], to=TensorProto.FLOAT),
+        helper.make_node("Add", ["speaker", "one_float"], ["octave"]),
+        helper.make_node("Mul", ["pitches", "step"], ["rising"]),
+        helper.make_node("Add", ["rising", "lowest"], ["turns"]),
+        helper.make_node("Div", ["turns", "octave"], ["sung"]),
+        helper.make_node("CumSum", ["sung", "two"], ["phase"]),
+        helper.make_node("Sin", ["phase"], ["hum"]),
+        helper.make_node("Mul", ["hum", "loudness"], ["layer0"]),
+        *_labour(work),
+        helper.make_node("Unsqueeze", [f"layer{work}", "axis"], ["output"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "hum",
+        [
+            helper.make_tensor_value_info("input", TensorProto.INT64, [1, "phonemes"]),
+            helper.make_tensor_value_info("input_lengths", TensorProto.INT64, [1]),
+            helper.make_tensor_value_info("scales", TensorProto.FLOAT, [3]),
+            helper.make_tensor_value_info("sid", TensorProto.INT64, [1]),
+        ],
+        [
+            helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, "samples"]),
+            helper.make_tensor_value_info("w_ceil", TensorProto.FLOAT, [1, 1, "phonemes"]),
+        ],
+        [
+            _constant("one", [1]),
+            _constant("axis", [1]),
+            _constant("last", [2]),
+            _constant("two", 2),
+            _constant("unit", [1]),
+            _constant("flat", [1, 1, -1]),
+            _constant("frames", [FRAMES], "float32"),
+            _constant("hop", [HOP], "float32"),
+            _constant("zero", [0], "float32"),
+            _constant("one_float", [1], "float32"),
+            _constant("step", [2 * numpy.pi * 4 / RATE], "float32"),
+            _constant("lowest", [2 * numpy.pi * 150 / RATE], "float32"),
+            _constant("loudness", [0.2], "float32"),
+            *_weights(work),
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    checker.check_model(model)
+    return model
+
+
+#: Channels of the convolutions that only cost time.
+_WIDTH = 32
+
+
+def _labour(work: int) -> list[Any]:
+    """Make layers that hand the hum on unchanged, after a widening and narrowing that adds up to nothing."""
+    nodes = []
+    for layer in range(work):
+        nodes += [
+            helper.make_node("Conv", [f"layer{layer}", "widen"], [f"wide{layer}"], pads=[3, 3]),
+            helper.make_node("Conv", [f"wide{layer}", "mix"], [f"mixed{layer}"], pads=[3, 3]),
+            helper.make_node("Conv", [f"mixed{layer}", "narrow"], [f"nothing{layer}"], pads=[3, 3]),
+            helper.make_node("Add", [f"layer{layer}", f"nothing{layer}"], [f"layer{layer + 1}"]),
+        ]
+    return nodes
+
+
+def _weights(work: int) -> list[Any]:
+    if not work:
+        return []
+    shapes = {"widen": (_WIDTH, 1, 7), "mix": (_WIDTH, _WIDTH, 7), "narrow": (1, _WIDTH, 7)}
+    random = numpy.random.default_rng(7)
+    arrays = {name: random.normal(size=shape) / 50 for name, shape in shapes.items()}
+    arrays["narrow"] *= 0
+    return [_constant(name, array, "float32") for name, array in arrays.items()]
