@@ -6,38 +6,59 @@ A reader decides nothing about what is heard; it reports all visible text in ord
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from audiogen.errors import EmptyArticleError, SourceNotFoundError
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from audiogen.model import Article
 
 #: Reader of each format: a callable `(document: str, url: str | None) -> Article`.
 READERS = {
     "html": "audiogen.readers.html:read_html",
+    "markdown": "audiogen.readers.markdown:read_markdown",
     "text": "audiogen.readers.text:read_text",
+}
+#: Opener of each format that wraps an HTML page: a callable `(data: bytes) -> Page`.
+CONTAINERS = {
+    "epub": "audiogen.readers.epub:open_epub",
+    "mhtml": "audiogen.readers.mhtml:open_mhtml",
+    "webarchive": "audiogen.readers.webarchive:open_webarchive",
 }
 
 
 def read(source: str | bytes | Path, *, url: str | None = None) -> Article:
-    """Read *source*, a path or the document itself, into an article with all its blocks."""
-    document = _load(source)
-    if not document.strip():
-        raise EmptyArticleError(source, f"There is no text in {source!s}.")
-    kind = "html" if "<" in document[:2000] and ">" in document[:2000] else "text"
-    module, _, name = READERS[kind].partition(":")
-    article: Article = getattr(import_module(module), name)(document, url)
+    """Read *source* into an article with all its blocks.
+
+    Args:
+        source: A path to a file, or to a folder that holds one saved page; or the document itself. A `str` is the
+            document if it has a line break or a tag in it or reads as a sentence, and a path otherwise.
+        url: The address it was saved from, where the page does not say.
+
+    Raises:
+        SourceNotFoundError: there is no file or folder at the path.
+        UnsupportedSourceError: it is a PDF, a picture, an address…
+        EmptyArticleError: there is no text in it.
+    """
+    from audiogen.readers.sources import load
+
+    document = load(source)
+    if document.parts:
+        from audiogen.readers.folder import join
+
+        return join([read(part, url=url) for part in document.parts])
+    if document.format in CONTAINERS:
+        page = _named(CONTAINERS[document.format])(document.data)
+        return _read_as("html", page.text, url or page.url or None)
+    return _read_as(document.format, document.text, url)
+
+
+def _read_as(form: str, text: str, url: str | None) -> Article:
+    article: Article = _named(READERS[form])(text, url)
     return article
 
 
-def _load(source: str | bytes | Path) -> str:
-    if isinstance(source, bytes):
-        return source.decode("utf-8", "replace")
-    if isinstance(source, str) and ("\n" in source or "<" in source):
-        return source
-    path = Path(source)
-    if not path.is_file():
-        raise SourceNotFoundError(path, f"There is no file {path}.")
-    return path.read_bytes().decode("utf-8", "replace")
+def _named(place: str) -> Any:
+    """Import what stands at "module:name"; a reader's libraries load when it is first needed."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)

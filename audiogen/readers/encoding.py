@@ -1,0 +1,105 @@
+"""Bytes to text: what a document says of its encoding, and what its letters say where it does not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from audiogen.readers.language import likeness
+
+#: Marks at the head of a file; the longer ones first, for the mark of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: What a page declares: `<meta charset="…">`, `content="text/html; charset=…"`, `<?xml encoding="…"?>`.
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+#: Names that the web uses for a larger encoding of the same bytes (WHATWG Encoding, "names and labels").
+_MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+          "gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932", "euc-kr": "cp949",
+          "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254", "windows-31j": "cp932", "utf8": "utf-8"}  # fmt: skip
+#: Encodings that are tried where nothing is declared; of equals, the first.
+_TRIED = (
+    "cp1252",
+    "cp1251",
+    "koi8-u",
+    "cp1250",
+    "iso-8859-2",
+    "cp866",
+    "cp1253",
+    "cp1254",
+    "cp932",
+    "gb18030",
+    "big5",
+    "cp949",
+)
+#: How much of a document is looked at to choose an encoding, in bytes.
+_SAMPLE = 60_000
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    """Turn *data* into text; never fails: bytes that mean nothing become the replacement character.
+
+    Args:
+        declared: the encoding that a header outside of the document gives, if any.
+
+    >>> decode("Не міг спати.".encode("cp1251"))
+    'Не міг спати.'
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    if name := _unmarked_utf16(data):
+        return data.decode(name, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        name = _known(declared) or _known(_declared(data)) or guess(data)
+    return data.decode(name, "replace")
+
+
+def _declared(data: bytes) -> str:
+    found = _DECLARED.search(data[:4096])
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _known(name: str) -> str:
+    """Give the codec for a declared *name*; nothing for UTF-8, which has just failed, or for a name nobody knows."""
+    name = _MEANT.get(name.strip().lower(), name.strip().lower())
+    try:
+        codec = codecs.lookup(name).name if name else ""
+    except LookupError:
+        return ""
+    return "" if codec.startswith(("utf", "idna", "punycode")) else name
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """Tell UTF-16 without a mark by its zero bytes, which stand beside every Latin letter and blank."""
+    sample = data[:4000]
+    if len(sample) < 8 or sample.count(0) < 0.03 * len(sample):
+        return ""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else ""
+
+
+def guess(data: bytes) -> str:
+    """Choose the encoding whose text is most like a language."""
+    if _nearly_utf8(data):
+        return "utf-8"
+    sample = data[:_SAMPLE]
+    scores = {}
+    for name in _TRIED:
+        text = sample.decode(name, "replace")
+        scores[name] = likeness(text) - 3 * text.count("\ufffd")
+    return max(_TRIED, key=lambda name: scores[name])
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether it is UTF-8 with a few broken places: many sequences are right, and few wrong."""
+    text = data[:_SAMPLE].decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(ord(c) > 127 for c in text) - wrong
+    return right > 4 * wrong

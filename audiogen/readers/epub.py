@@ -1,0 +1,100 @@
+"""EPUB of one article, as read-later services send it: the chapters of its spine, joined to one page."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from lxml import etree
+
+from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.encoding import decode
+from audiogen.readers.sources import LARGEST, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+#: A book has more chapters than this of `_CHAPTER` words and more; an article with its cover and contents has fewer.
+_MOST_CHAPTERS = 4
+_CHAPTER = 400
+#: What a page calls an element of the package's metadata.
+_METAS = (("author", "creator"), ("date", "date"), ("og:site_name", "publisher"), ("description", "description"))
+
+
+def open_epub(data: bytes) -> Page:
+    """Join the article's chapters to one page, with the package's metadata in its head.
+
+    Raises:
+        UnsupportedSourceError: the file is broken, protected, or a book of many chapters.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > LARGEST:
+                raise _unsupported("it is too large")
+            if "META-INF/encryption.xml" in archive.namelist() and "META-INF/rights.xml" in archive.namelist():
+                raise _unsupported("it is protected")
+            return _page(archive)
+    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, OSError, RuntimeError, ValueError) as error:
+        raise _unsupported("it is broken") from error
+
+
+def _page(archive: zipfile.ZipFile) -> Page:
+    container = _parse(archive.read("META-INF/container.xml"))
+    root = next(container.iter(f"{_CONTAINER}rootfile"))
+    place = unquote(root.get("full-path", ""))
+    package = _parse(archive.read(place))
+    bodies = [_body(archive.read(name)) for name in _spine(package, place) if name in archive.namelist()]
+    long = sum(len(text.split()) >= _CHAPTER for _, text in bodies)
+    if long > _MOST_CHAPTERS:
+        raise _unsupported(f"it is a book of {long} chapters, and no article")
+    return Page(_head(package) + "\n".join(body for body, _ in bodies) + "</body></html>", _value(package, "source"))
+
+
+def _spine(package: etree._Element, place: str) -> Iterator[str]:
+    """Give the chapters' names in reading order, without the table of contents."""
+    items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
+    for reference in package.iter(f"{_OPF}itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
+            continue
+        if "html" in (item.get("media-type") or ""):
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(item.get("href", ""))))
+
+
+def _body(data: bytes) -> tuple[str, str]:
+    """Give a chapter's body as markup and as text."""
+    root = etree.fromstring(decode(data).encode("utf-8"), etree.HTMLParser(encoding="utf-8", recover=True))
+    body = root.find("body") if root is not None else None
+    if body is None:
+        return "", ""
+    body.tag = "div"
+    return etree.tostring(body, encoding="unicode", method="html"), " ".join(str(text) for text in body.itertext())
+
+
+def _head(package: etree._Element) -> str:
+    values = [(name, html.escape(_value(package, element))) for name, element in _METAS]
+    lines = [f'<meta name="{name}" content="{value}">' for name, value in values if value]
+    title, language = html.escape(_value(package, "title")), html.escape(_value(package, "language"))
+    return f'<html lang="{language}"><head><title>{title}</title>{"".join(lines)}</head><body>'
+
+
+def _value(package: etree._Element, name: str) -> str:
+    found = package.find(f".//{_DC}{name}")
+    return " ".join((found.text or "").split()) if found is not None else ""
+
+
+def _parse(data: bytes) -> etree._Element:
+    """Parse a file of the package; entities stay unresolved and nothing is fetched."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _unsupported(reason: str) -> UnsupportedSourceError:
+    return UnsupportedSourceError("the EPUB", f"The EPUB cannot be read: {reason}. Save the article's page as HTML.")

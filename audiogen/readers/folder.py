@@ -1,0 +1,120 @@
+"""Folders: a "complete page" with its `_files`, or the pages of one article saved one by one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+from audiogen.errors import SourceNotFoundError, UnsupportedSourceError
+from audiogen.readers.encoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiogen.model import Article, Block
+
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive", ".epub", ".md", ".markdown", ".txt")
+#: How browsers name the folder beside a complete page; German, French, Spanish… ones translate the word.
+_FILES = re.compile(
+    r"[_-](?:files|dateien|fichiers|archivos|arquivos|file|pliki|файлы|файли|filer|bestanden|soubory)\Z", re.I
+)
+_LINK = re.compile(r"<(?:link|a)\b[^>]*>", re.I)
+_ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.I)
+#: The number of a page in an address: "/2", "/page/2", "?page=2", "-2.html".
+_NUMBER = re.compile(
+    r"(?:[?&](?:page|p|pg|seite|pagina|strona)=\d{1,3}|[/_-]?(?:page[-_/]?)?(?<!\d)\d{1,3})?/?(?:\.x?html?)?\Z", re.I
+)
+#: How much of a page is searched for its links to others, in bytes.
+_HEAD = 400_000
+
+
+def find_pages(folder: Path) -> tuple[Path, ...]:
+    """Give the page in *folder*, or the pages of the one article in it, in order.
+
+    Raises:
+        SourceNotFoundError: there is no page in it.
+        UnsupportedSourceError: there are several articles in it.
+    """
+    if _FILES.search(folder.name):
+        beside = [folder.parent / f"{_FILES.sub('', folder.name)}{suffix}" for suffix in (".html", ".htm")]
+        if found := [path for path in beside if path.is_file()]:
+            return (found[0],)
+    pages = _candidates(folder)
+    if not pages:
+        raise SourceNotFoundError(folder, f"There is no saved page in the folder {folder}.")
+    if len(pages) == 1:
+        return (pages[0],)
+    chain = _chain(pages)
+    if len(chain) < len(pages):
+        advice = "name one of them, or narrate all with audiogen batch."
+        raise UnsupportedSourceError(folder, f"There are {len(pages)} pages in the folder {folder}: {advice}")
+    return chain
+
+
+def _candidates(folder: Path) -> list[Path]:
+    """List the files that may be pages, of the first kind there is: a page saved complete has text files beside it."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    for suffix in _PAGES:
+        if found := [path for path in files if path.suffix.lower() == suffix]:
+            return found
+    inner = (path for path in sorted(folder.iterdir()) if path.is_dir() and not _FILES.search(path.name))
+    return [path for one in inner for path in sorted(one.glob("*.htm*"))]
+
+
+def _chain(pages: Sequence[Path]) -> tuple[Path, ...]:
+    """Order *pages* as their `rel=next` links say; pages that nothing links are left out."""
+    links = {path: _links(path) for path in pages}
+    following: dict[Path, Path] = {}
+    for path, (own, next_) in links.items():
+        for other, (address, _) in links.items():
+            if next_ and other != path and _same_page(next_, other, address) and _same_article(own or path.name, next_):
+                following[path] = other
+    first = [path for path in pages if path not in following.values()]
+    chain = first[:1]
+    while chain and chain[-1] in following and following[chain[-1]] not in chain:
+        chain.append(following[chain[-1]])
+    return tuple(chain)
+
+
+def _links(path: Path) -> tuple[str, str]:
+    """Give a page's own address and that of the next page, as far as it says them."""
+    with path.open("rb") as file:
+        text = decode(file.read(_HEAD))
+    found: dict[str, str] = {}
+    for tag in _LINK.findall(text):
+        pairs = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
+        for rel in pairs.get("rel", "").lower().split():
+            found.setdefault(rel, pairs.get("href", ""))
+    own, next_ = found.get("canonical", ""), found.get("next", "")
+    return own, urljoin(own, next_) if next_ else ""
+
+
+def _same_page(address: str, path: Path, canonical: str) -> bool:
+    name = unquote(urlsplit(address).path).rstrip("/").rsplit("/", 1)[-1]
+    return (bool(canonical) and address.rstrip("/") == canonical.rstrip("/")) or name in (path.name, path.stem)
+
+
+def _same_article(own: str, following: str) -> bool:
+    """Whether two addresses differ in the page's number alone: blogs link the next *article* by `rel=next` as well."""
+    one, two = (_NUMBER.sub("", address, count=1) for address in (own, following))
+    return one.rsplit("/", 1)[-1] == two.rsplit("/", 1)[-1] or one == two
+
+
+def join(pages: Sequence[Article]) -> Article:
+    """Make one article of its pages: what only the later pages hold goes where the first page's own text ends."""
+    article = pages[0]
+    for page in pages[1:]:
+        article = replace(article, blocks=_joined(article.blocks, page.blocks))
+    return article
+
+
+def _joined(first: tuple[Block, ...], second: tuple[Block, ...]) -> tuple[Block, ...]:
+    known, coming = {block.text for block in first}, {block.text for block in second}
+    new = tuple(block for block in second if block.text not in known)
+    own = [i for i, block in enumerate(first) if block.text not in coming]
+    place = own[-1] + 1 if own else len(first)
+    return (*first[:place], *new, *first[place:])

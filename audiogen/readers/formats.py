@@ -1,0 +1,139 @@
+"""Which form a saved page has, by its bytes: a name says little, and people rename files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Marks of files that hold no page, and what they are to people.
+_FOREIGN = (
+    (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"), (b"ID3", "a sound file"), (b"OggS", "a sound file"), (b"fLaC", "a sound file"),
+    (b"\x1aE\xdf\xa3", "a video"), (b"\x1f\x8b", "a compressed file"), (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ", "a compressed file"), (b"7z\xbc\xaf", "a compressed file"), (b"Rar!", "a compressed file"),
+    (b"(\xb5/\xfd", "a compressed file"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"{\\rtf", "an RTF document"), (b"\xd0\xcf\x11\xe0", "an old Office document"), (b"BOOKMOBI", "a Kindle book"),
+    (b"%!PS", "a PostScript document"), (b"wOFF", "a font"), (b"\x00\x01\x00\x00", "a font"),
+)  # fmt: skip
+_RIFF = {b"WAVE": "a sound file", b"AVI ": "a video", b"WEBP": "a picture"}
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|h2|section|span|table|script)\b", re.I
+)
+_CLOSING = re.compile(rb"</(?:html|head|body|title|article|main|div|p|h1|h2|section|span|table|script|a)\s*>", re.I)
+_MIME = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
+_FRONT_MATTER = re.compile(
+    rb"\A\s*(?:---[ \t]*\r?\n(?:[\w \"'-]+:.*\r?\n|[ \t-].*\r?\n|\r?\n|#.*\r?\n)+?---|\+\+\+[ \t]*\r?\n)"
+)
+_HEADING = re.compile(rb"^#{1,6} \S", re.M)
+_LINK = re.compile(rb"\[[^\]\n]{1,200}\]\(<?(?:https?:|/|\.|#|mailto:)[^)\n]*\)")
+_SETEXT = re.compile(rb"^\S.*\r?\n(?:={3,}|-{3,})[ \t]*$", re.M)
+#: How much of a document is looked at, in bytes.
+_HEAD = 20_000
+_MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".qmd"}
+_HTML_NAMES = {".html", ".htm", ".xhtml", ".shtml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form of saved page."""
+
+    name: str
+    #: Whether a document, by its bytes and its name, has this form.
+    fits: Callable[[bytes, str], bool]
+
+
+def _is_epub(data: bytes, suffix: str) -> bool:
+    return data.startswith(b"PK\x03\x04") and b"application/epub+zip" in data[:200]
+
+
+def _is_webarchive(data: bytes, suffix: str) -> bool:
+    plist = data.startswith(b"bplist00") or (b"<plist" in data[:600] and b"<?xml" in data[:100])
+    return plist and b"WebMainResource" in data
+
+
+def _is_mhtml(data: bytes, suffix: str) -> bool:
+    return bool(_MIME.match(data[:_HEAD].replace(b"\r\n", b"\n").lstrip()))
+
+
+def _is_html(data: bytes, suffix: str) -> bool:
+    head = _ascii(data[:_HEAD])
+    if re.match(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html\b)", head, re.I | re.S):
+        return True
+    if _is_markdown(data, suffix):
+        return False
+    tags = len(_TAG.findall(head))
+    return (suffix in _HTML_NAMES and tags > 0) or (tags >= 2 and bool(_CLOSING.search(head)))
+
+
+def _is_markdown(data: bytes, suffix: str) -> bool:
+    if suffix in _MARKDOWN_NAMES:
+        return True
+    if suffix in _HTML_NAMES:
+        return False
+    head = _ascii(data[:_HEAD])
+    if _FRONT_MATTER.match(head):
+        return True
+    return bool(_LINK.search(head)) and bool(
+        _HEADING.search(head) or _SETEXT.search(head) or len(_LINK.findall(head)) > 2
+    )
+
+
+def _is_text(data: bytes, suffix: str) -> bool:
+    return b"\x00" not in _ascii(data[:_HEAD])[:_HEAD].strip(b"\x00 \r\n\t") or _mostly_letters(data[:_HEAD])
+
+
+def _ascii(head: bytes) -> bytes:
+    """Let the tests above see through UTF-16, whose Latin letters have a zero byte beside them."""
+    return head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_wide(head) else head
+
+
+def _is_wide(head: bytes) -> bool:
+    even, odd = head[:2000:2].count(0), head[1:2000:2].count(0)
+    return max(even, odd) > 0.03 * len(head[:2000]) and max(even, odd) > 4 * min(even, odd)
+
+
+def _mostly_letters(head: bytes) -> bool:
+    """Whether stray zero bytes stand in a text rather than in a program: controls are rare in it."""
+    controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    return controls < 0.02 * len(head)
+
+
+#: The forms we read, in the order in which they are tried.
+FORMATS = (
+    Format("epub", _is_epub),
+    Format("webarchive", _is_webarchive),
+    Format("mhtml", _is_mhtml),
+    Format("html", _is_html),
+    Format("markdown", _is_markdown),
+    Format("text", _is_text),
+)
+
+
+def detect_format(data: bytes, name: str = "") -> str:
+    """Name the form of *data*: one of `FORMATS`, or "" for what we do not read."""
+    suffix = PurePath(name).suffix.lower()
+    if foreign(data):
+        return ""
+    return next((form.name for form in FORMATS if form.fits(data, suffix)), "")
+
+
+def foreign(data: bytes) -> str:
+    """Say what *data* is if it is no page but a known other kind of file: "a PDF", "a picture"…"""
+    for mark, kind in _FOREIGN:
+        if data.startswith(mark):
+            return kind
+    if data[:4] == b"RIFF":
+        return _RIFF.get(data[8:12], "a media file")
+    if data[4:8] == b"ftyp":
+        return "a picture" if data[8:12] in (b"heic", b"avif", b"mif1") else "a video"
+    if data.startswith(b"PK\x03\x04") and not _is_epub(data, ""):
+        return "a Word document" if b"word/" in data[:4000] else "a ZIP archive"
+    if data[257:262] == b"ustar":
+        return "a TAR archive"
+    return ""

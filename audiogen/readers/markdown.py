@@ -1,0 +1,188 @@
+"""Markdown, with the front matter that read-later clippers and note programs write over it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from markdown_it import MarkdownIt
+
+from audiogen.errors import EmptyArticleError
+from audiogen.model import Article, Block, BlockKind, Evidence
+from audiogen.readers.dates import find_date
+from audiogen.readers.language import detect
+from audiogen.readers.people import people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+_YAML = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
+#: Names that clippers give to a field, the first that is there counts.
+_FIELDS = {
+    "title": ("title", "headline", "name"),
+    "authors": ("author", "authors", "creator", "by", "byline"),
+    "published": ("published", "date_published", "date-published", "datepublished", "pubdate", "publish_date", "date"),
+    "modified": ("modified", "updated", "lastmod", "date_modified", "last_modified"),
+    "url": ("url", "source", "link", "canonical", "canonical_url", "source_url", "original_url", "permalink"),
+    "site": ("site", "publisher", "site_name", "sitename", "publication", "website", "domain"),
+    "dek": ("subtitle", "dek", "standfirst", "deck"),
+    "language": ("language", "lang", "locale"),
+    "image": ("image", "cover", "banner", "thumbnail", "featured_image", "featuredimage"),
+    "tags": ("tags", "keywords", "topics", "categories"),
+}
+#: What note programs write besides Markdown, and what a reader of the note sees of it.
+_NOTES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"%%.*?%%", re.S), ""),
+    (re.compile(r"<!--.*?-->", re.S), ""),
+    (re.compile(r"!\[\[[^\]\n]*\]\]"), ""),
+    (re.compile(r"\[\[[^\]|\n]*\|([^\]\n]+)\]\]"), r"\1"),
+    (re.compile(r"\[\[([^\]\n]+)\]\]"), r"\1"),
+    (re.compile(r"==([^=\n]+)=="), r"\1"),
+    (re.compile(r"[ \t]\^[\w-]+[ \t]*$", re.M), ""),
+    (re.compile(r"\[\^[^\]\s]+\](?!:)"), ""),
+    (re.compile(r"^(>\s*)\[!\w+\][+-]?[ \t]*", re.M), r"\1"),
+)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def read_markdown(document: str, url: str | None = None) -> Article:
+    """Read a note: its front matter as metadata, and a block for each paragraph, heading, item…
+
+    Raises:
+        EmptyArticleError: there is no text under the front matter.
+    """
+    body, fields = _front_matter(document.replace("\r\n", "\n").replace("\x00", ""))
+    for pattern, shown in _NOTES:
+        body = pattern.sub(shown, body)
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    blocks = tuple(block for block in _blocks(parser.parse(body)) if block.text)
+    if not blocks:
+        raise EmptyArticleError(url or document[:60], "There is no text in the Markdown document.")
+    return _article(blocks, fields, url)
+
+
+def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | None) -> Article:
+    first = blocks[0]
+    heading = first.text if first.kind is BlockKind.HEADING and first.level == 1 else ""
+    detected = detect("\n".join(block.text for block in blocks))
+    return Article(
+        title=_text(fields.get("title")) or heading,
+        dek=_text(fields.get("dek")),
+        authors=people(_texts(fields.get("authors"))),
+        published=_date(fields.get("published")),
+        modified=_date(fields.get("modified")),
+        site=_text(fields.get("site")),
+        url=url or next((text for text in _texts(fields.get("url")) if text.startswith("http")), ""),
+        language=detected or _text(fields.get("language")),
+        image=_text(fields.get("image")),
+        blocks=blocks,
+        format="markdown",
+        tags=tuple(tag.lstrip("#") for tag in _texts(fields.get("tags"))),
+    )
+
+
+def _front_matter(document: str) -> tuple[str, dict[str, Any]]:
+    """Part *document* into what stands under the front matter, and its fields; broken front matter has none."""
+    document = document.removeprefix("\ufeff")
+    for pattern, load in ((_YAML, _yaml), (_TOML, tomllib.loads)):
+        if found := pattern.match(document):
+            try:
+                raw = load(found[1])
+            except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
+                raw = {}
+            return document[found.end() :], _fields(raw)
+    return document, {}
+
+
+def _yaml(text: str) -> Any:
+    return yaml.safe_load(text)
+
+
+def _fields(raw: Any) -> dict[str, Any]:
+    if not isinstance(raw, dict):
+        return {}
+    given = {str(name).strip().lower(): value for name, value in raw.items() if value not in (None, "", [])}
+    return {ours: given[theirs[0]] for ours, names in _FIELDS.items() if (theirs := [n for n in names if n in given])}
+
+
+def _texts(value: Any) -> list[str]:
+    """Give a field's values as text: a list's items, or one text; links of note programs lose their brackets."""
+    values = value if isinstance(value, list) else [value]
+    return [" ".join(str(one).replace("[[", "").replace("]]", "").split()) for one in values if one is not None]
+
+
+def _text(value: Any) -> str:
+    return next(iter(_texts(value)), "")
+
+
+def _date(value: Any) -> datetime | date | None:
+    return value if isinstance(value, date) else find_date(_text(value))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    """Give a block for each token with text of its own, by the lists and quotes around it."""
+    around: list[str] = []
+    level = 0
+    cells: list[str] = []
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open", "blockquote_open", "table_open"):
+            around.append(token.type)
+        elif token.type in ("bullet_list_close", "ordered_list_close", "blockquote_close", "table_close"):
+            around.pop()
+            if token.type == "table_close":
+                yield Block(" | ".join(cells), BlockKind.TABLE)
+                cells = []
+        elif token.type == "heading_open":
+            level = int(token.tag[1:])
+        elif token.type == "inline" and "table_open" in around:
+            cells.append(_shown(token))
+        elif token.type == "inline":
+            yield _inline(token, around, level)
+            level = 0
+        elif token.type in ("fence", "code_block"):
+            yield Block(" ".join(token.content.split()), BlockKind.CODE)
+        elif token.type == "html_block":
+            yield Block(" ".join(unescape(_TAG.sub(" ", token.content)).split()), BlockKind.EMBED)
+
+
+def _inline(token: Token, around: Sequence[str], level: int) -> Block:
+    lists = sum(name.endswith("list_open") for name in around)
+    children = token.children or []
+    linked = _linked(children)
+    text = _shown(token)
+    marks = {"picture": float(any(child.type == "image" for child in children))}
+    evidence = Evidence(link_density=min(1.0, len(linked) / max(1, len(text))), marks=marks)
+    if level:
+        return Block(text, BlockKind.HEADING, level, evidence=evidence)
+    if lists:
+        return Block(text, BlockKind.LIST_ITEM, lists, evidence=evidence)
+    kind = BlockKind.QUOTE if "blockquote_open" in around else BlockKind.PARAGRAPH
+    return Block(text, kind, evidence=evidence)
+
+
+def _shown(token: Token) -> str:
+    """Give what is seen of *token*: the words of its links, and nothing of its pictures."""
+    parts = []
+    for child in token.children or []:
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak") or child.content.lower().startswith("<br"):
+            parts.append(" ")
+    return " ".join("".join(parts).split())
+
+
+def _linked(children: Sequence[Token]) -> str:
+    inside, parts = 0, []
+    for child in children:
+        inside += child.type == "link_open"
+        inside -= child.type == "link_close"
+        if inside and child.type == "text":
+            parts.append(child.content)
+    return "".join(parts)

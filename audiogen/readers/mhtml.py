@@ -1,0 +1,42 @@
+"""MHTML (RFC 2557): a page and its pictures in one mail message, as Chrome and Edge save it."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import compat32
+from typing import TYPE_CHECKING
+
+from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.encoding import decode
+from audiogen.readers.sources import Page
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+
+def open_mhtml(data: bytes) -> Page:
+    """Take the page out of the message.
+
+    Raises:
+        UnsupportedSourceError: there is no page in it.
+    """
+    message = message_from_bytes(data.lstrip(), policy=compat32)
+    part = _root(message)
+    if part is None:
+        raise UnsupportedSourceError("the web archive", "There is no HTML page in the web archive (MHTML).")
+    body = part.get_payload(decode=True)
+    text = decode(body if isinstance(body, bytes) else b"", part.get_content_charset("") or "")
+    return Page(text, _address(message.get("Snapshot-Content-Location")) or _address(part.get("Content-Location")))
+
+
+def _root(message: Message) -> Message | None:
+    """Find the part the message starts with: the one its `start` names, or the first page in it."""
+    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    start = message.get_param("start")
+    named = [part for part in pages if start and part.get("Content-ID") == start]
+    return next(iter(named or pages), None)
+
+
+def _address(value: object) -> str:
+    text = "".join(str(value or "").split())
+    return text if text.startswith(("http://", "https://")) else ""

@@ -1,0 +1,110 @@
+"""From what a caller names — a path, a folder, a document — to the document to read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from audiogen.errors import EmptyArticleError, SourceNotFoundError, UnsupportedSourceError
+from audiogen.readers.encoding import decode
+from audiogen.readers.formats import detect_format, foreign
+
+#: Largest document that is read, in bytes: a page with all its pictures inside is seldom larger than a few megabytes.
+LARGEST = 64_000_000
+_ADDRESS = re.compile(r"\A[a-z][a-z+.-]{1,20}://\S+\Z", re.I)
+_SENTENCE = re.compile(r"\S\s.*[.!?…。][\"'”’»)]*\s*\Z")
+#: Longest path that a file system takes, in characters; anything longer is a document.
+_LONGEST_PATH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page taken out of what wraps it."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it was found, with its form."""
+
+    #: What errors name: the path, or the document's beginning.
+    subject: str
+    format: str
+    data: bytes = b""
+    #: Pages of one article, in order, where it was saved as several files.
+    parts: tuple[Path, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The document decoded."""
+        return decode(self.data)
+
+
+def load(source: str | bytes | Path) -> Document:
+    """Find what *source* names.
+
+    Raises:
+        SourceNotFoundError: there is no file or folder at the path.
+        UnsupportedSourceError: it is of a kind that is not read, or too large.
+        EmptyArticleError: there is nothing in it.
+    """
+    if isinstance(source, bytes):
+        return _document(source, _beginning(source.decode("utf-8", "replace")))
+    if isinstance(source, str) and _is_document(source):
+        return _document(source.encode("utf-8", "replace"), _beginning(source))
+    if isinstance(source, str) and _ADDRESS.match(source):
+        raise UnsupportedSourceError(source, f"{source} is an address; save the page and give the saved file.")
+    return _at(Path(source))
+
+
+def _at(path: Path) -> Document:
+    from audiogen.readers.folder import find_pages
+
+    if path.is_dir():
+        pages = find_pages(path)
+        return _at(pages[0]) if len(pages) == 1 else Document(str(path), "", parts=pages)
+    if not path.is_file():
+        raise SourceNotFoundError(path, f"There is no file {path}.")
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= LARGEST else b""
+    except OSError as error:
+        raise SourceNotFoundError(path, f"{path} could not be read: {error.strerror}.") from error
+    if size > LARGEST:
+        raise _too_large(str(path))
+    return _document(data, str(path), path.name)
+
+
+def _document(data: bytes, subject: str, name: str = "") -> Document:
+    if len(data) > LARGEST:
+        raise _too_large(subject)
+    if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"):
+        raise EmptyArticleError(subject, f"There is no text in {subject or 'the document'}.")
+    form = detect_format(data, name)
+    if not form:
+        kind = foreign(data) or "a binary file"
+        raise UnsupportedSourceError(
+            subject, f"{subject} is {kind}; save the article's page as HTML, Markdown or text."
+        )
+    return Document(subject, form, data)
+
+
+def _too_large(subject: str) -> UnsupportedSourceError:
+    return UnsupportedSourceError(
+        subject, f"{subject} is larger than {LARGEST // 1_000_000} MB; save the article alone."
+    )
+
+
+def _is_document(text: str) -> bool:
+    """Whether *text* is a document rather than a path to one."""
+    if not text.strip() or any(mark in text for mark in "\n\r<\x00") or len(text) > _LONGEST_PATH:
+        return True
+    return bool(_SENTENCE.search(text)) and not Path(text).exists()
+
+
+def _beginning(text: str) -> str:
+    short = " ".join(text[:200].split())[:60]
+    return short if len(text) <= 60 else f"{short}…"

@@ -1,0 +1,44 @@
+"""Safari's `.webarchive`: a property list with the page and everything it loads."""
+
+from __future__ import annotations
+
+import plistlib
+from xml.parsers.expat import ExpatError
+
+from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.encoding import decode
+from audiogen.readers.sources import Page
+
+#: Keys of the main resource, as WebKit's `LegacyWebArchive` writes them.
+_MAIN, _DATA, _TYPE = "WebMainResource", "WebResourceData", "WebResourceMIMEType"
+_ENCODING, _ADDRESS = "WebResourceTextEncodingName", "WebResourceURL"
+
+
+def open_webarchive(data: bytes) -> Page:
+    """Take the page out of the archive.
+
+    Raises:
+        UnsupportedSourceError: the list is broken, or what it holds is no page.
+    """
+    try:
+        main = plistlib.loads(data)[_MAIN]
+        body, kind = main[_DATA], main.get(_TYPE, "text/html")
+    except (
+        plistlib.InvalidFileException,
+        ExpatError,
+        KeyError,
+        TypeError,
+        ValueError,
+        IndexError,
+        OverflowError,
+    ) as error:
+        raise _unsupported("it is broken") from error
+    if kind not in ("text/html", "application/xhtml+xml", "text/plain") or not isinstance(body, bytes):
+        raise _unsupported(f"it holds {kind}, and no page")
+    return Page(decode(body, str(main.get(_ENCODING, ""))), str(main.get(_ADDRESS, "")))
+
+
+def _unsupported(reason: str) -> UnsupportedSourceError:
+    return UnsupportedSourceError(
+        "the web archive", f"The web archive cannot be read: {reason}. Save the page as HTML."
+    )
