@@ -111,7 +111,11 @@ class LibraryError(AudiogenError):
 
 
 class FetchError(AudiogenError):
-    """An address could not be fetched; `subject` is the address."""
+    """An address could not be fetched; `subject` is the address, *final* whether asking again is of no use."""
+
+    def __init__(self, subject: object, message: str, *, final: bool = False) -> None:
+        super().__init__(subject, message)
+        self.final = final
 
 
 class CrashError(AudiogenError):

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 #: Suffixes that a folder is searched for; others are left where they are, and counted.
 ARTICLES = frozenset(
-    (".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".epub", ".pdf")
-    + (".txt", ".text", ".md", ".markdown", ".warc")  # noqa: RUF005 - two lines, pages and texts
+    {".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".txt", ".text", ".md", ".markdown", ".epub"}
 )
 #: Beginnings of addresses that can be fetched.
 SCHEMES = ("http://", "https://")

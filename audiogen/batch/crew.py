@@ -1,0 +1,155 @@
+"""Worker processes that outlive the death of one of them.
+
+When a process of the standard library's pool dies, all work in hand is lost with it and the pool is spent. Here the
+pool is made anew, and what was in hand is done once more, one after another in a process apart: whoever dies there
+again is the culprit, and only its work fails.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import types
+from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing.connection import wait
+from multiprocessing.context import SpawnContext, SpawnProcess
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from audiogen.errors import CrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_Work = tuple["Future[Any]", "Callable[..., Any]", tuple[Any, ...], dict[str, Any]]
+
+#: Libraries that would start a thread for every core in every worker.
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_starting = threading.Lock()
+
+
+class _Process(SpawnProcess):
+    """A process that does not import the caller's script again: a plain script needs no `if __name__ == "__main__"`."""
+
+    def start(self) -> None:
+        with _starting:
+            caller = sys.modules["__main__"]
+            sys.modules["__main__"] = types.ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = caller
+
+
+class _Context(SpawnContext):
+    Process = _Process
+
+
+def _begin() -> None:
+    """Set up a worker: one thread for each library, interrupts left to the parent, an end when the parent ends."""
+    import signal
+
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="audiogen-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        # A killed parent closes nothing: without this its workers would wait for work for ever.
+        os._exit(1)
+
+
+class Crew(Executor):
+    """An executor of *size* processes.
+
+    Work that lost its process twice fails with a `CrashError`, whose subject is the work's second argument.
+    """
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._lock = threading.Lock()
+        self._pool = self._new_pool(size)
+        self._apart: ProcessPoolExecutor | None = None
+        # One thread, so that suspects are alone with the process they may kill.
+        self._second_chance = ThreadPoolExecutor(1, thread_name_prefix="audiogen-second-chance")
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have `fn(*args, **kwargs)` done by one of the processes."""
+        outer: Future[T] = Future()
+        self._hand_out((outer, fn, args, kwargs))
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes, when their work is done or at once."""
+        self._second_chance.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+        if self._apart is not None:
+            self._apart.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def stop(self) -> None:
+        """End the processes now, whatever they do."""
+        pools = [pool for pool in (self._pool, self._apart) if pool is not None]
+        processes = [process for pool in pools for process in list((getattr(pool, "_processes", None) or {}).values())]
+        for process in processes:
+            process.terminate()
+        self.shutdown(wait=False, cancel_futures=True)
+
+    def _new_pool(self, size: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(size, mp_context=_Context(), initializer=_begin)
+
+    def _hand_out(self, work: _Work) -> None:
+        _, fn, args, kwargs = work
+        with self._lock:
+            try:
+                inner = self._pool.submit(fn, *args, **kwargs)
+            except BrokenProcessPool:
+                self._pool = self._new_pool(self.size)
+                inner = self._pool.submit(fn, *args, **kwargs)
+        inner.add_done_callback(lambda done: self._settle(done, work))
+
+    def _settle(self, inner: Future[Any], work: _Work) -> None:
+        error = None if inner.cancelled() else inner.exception()
+        if isinstance(error, BrokenProcessPool):
+            try:
+                self._second_chance.submit(self._once_more, work)
+            except RuntimeError:
+                # We are being shut down.
+                work[0].cancel()
+        else:
+            _pass_on(inner, work[0])
+
+    def _once_more(self, work: _Work) -> None:
+        outer, fn, args, kwargs = work
+        if self._apart is None:
+            self._apart = self._new_pool(1)
+        inner = self._apart.submit(fn, *args, **kwargs)
+        if isinstance(inner.exception(), BrokenProcessPool):
+            self._apart = None
+            subject = args[1] if len(args) > 1 else fn
+            name = getattr(subject, "name", subject)
+            outer.set_exception(
+                CrashError(name, f"The process that worked on {name} died, twice. Its memory may have run out.")
+            )
+        else:
+            _pass_on(inner, outer)
+
+
+def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
+    # Whoever asked may have given up meanwhile.
+    with suppress(InvalidStateError):
+        if inner.cancelled():
+            outer.cancel()
+        elif (error := inner.exception()) is not None:
+            outer.set_exception(error)
+        else:
+            outer.set_result(inner.result())

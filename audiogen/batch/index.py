@@ -1,0 +1,185 @@
+"""What was done: a note for each source, so that a second run over thousands of done articles reads none of them.
+
+The notes only save work. The manifests are the truth: without `batch.sqlite` every article is read once more, is found
+to be done, and the notes are there again. SQLite keeps them whole through kills and lets several batches write at once;
+nothing is written, not even a journal, while there is nothing to note.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+#: Seconds between two writes to disk; a kill loses the notes of so long, never an episode.
+_RHYTHM = 1.0
+#: Seconds to wait for another batch that is writing.
+_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What became of a source the last time."""
+
+    #: Its name.
+    source: str
+    #: "done", "duplicate", "refused" or "failed".
+    status: str
+    #: Digest of the document; empty where there was none to read.
+    digest: str = ""
+    #: Digest of what is known of the article besides: tags, dates, whether it was read.
+    known: str = ""
+    #: Size in bytes and time of change in nanoseconds of the file, to tell without reading that it is the same.
+    size: int = -1
+    changed: int = -1
+    #: The episode's, or of a duplicate the other's.
+    guid: str = ""
+    slug: str = ""
+    #: Bytes of the episode's sound file.
+    bytes: int = 0
+    title: str = ""
+    utterances: int = 0
+    #: Digest of the settings it was made with; of what was refused, the version of audiogen that did.
+    settings: str = ""
+    #: Name of the voice, for the speed of this machine.
+    voice: str = ""
+    words: int = 0
+    #: Seconds of sound, and of work.
+    seconds: float = 0.0
+    work: float = 0.0
+    #: Why it was refused or failed, or what it is a duplicate of.
+    reason: str = ""
+    #: What was asked for when it was found: where `--retry` looks again.
+    origin: str = ""
+    #: When it was noted, ISO 8601.
+    at: str = ""
+
+
+_COLUMNS = [entry.name for entry in fields(Note)]
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS notes ({", ".join(_COLUMNS)}, PRIMARY KEY (source)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS digests ON notes (digest, known);
+CREATE TABLE IF NOT EXISTS signatures (guid PRIMARY KEY, state BLOB) WITHOUT ROWID;
+"""
+
+
+class Index:
+    """The notes of a library, opened when they are first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of the library's notes."""
+        self.path = folder / "batch.sqlite"
+        self._connection: sqlite3.Connection | None = None
+        self._pending = False
+        self._written = monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._trouble():
+            self.flush()
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def recall(self, source: str) -> Note | None:
+        """Return the note on the source, or None."""
+        return self._one("SELECT * FROM notes WHERE source = ?", source)
+
+    def same(self, digest: str, known: str) -> Note | None:
+        """Return a note on the same document under another name: a file that was moved or copied."""
+        return self._one("SELECT * FROM notes WHERE digest = ? AND known = ? AND status = 'done'", digest, known)
+
+    def troubles(self) -> Iterator[Note]:
+        """Give the notes on what was refused or failed."""
+        yield from self._all("SELECT * FROM notes WHERE status IN ('refused', 'failed') ORDER BY source")
+
+    def speed(self, voice: str) -> tuple[int, float, float]:
+        """Sum up the words, seconds of sound and seconds of work of what was made with the voice."""
+        query = "SELECT sum(words), sum(seconds), sum(work) FROM notes WHERE voice = ? AND work > 0"
+        rows = self._rows(query, voice)
+        return tuple(rows[0]) if rows and rows[0][0] else (0, 0.0, 0.0)
+
+    def signatures(self) -> Iterator[tuple[str, bytes]]:
+        """Give GUID and signature of every episode whose text was compared."""
+        yield from self._rows("SELECT guid, state FROM signatures ORDER BY guid")
+
+    def write(self, note: Note) -> None:
+        """Note what became of a source."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        row = (*astuple(note)[:-1], at)
+        with self._trouble():
+            marks = ", ".join("?" * len(row))
+            self._writable().execute(f"INSERT OR REPLACE INTO notes VALUES ({marks})", row)
+            self._pending = True
+            if monotonic() - self._written > _RHYTHM:
+                self.flush()
+
+    def sign(self, guid: str, state: bytes) -> None:
+        """Keep an episode's signature."""
+        with self._trouble():
+            self._writable().execute("INSERT OR REPLACE INTO signatures VALUES (?, ?)", (guid, state))
+            self._pending = True
+
+    def forget(self, guid: str) -> None:
+        """Drop the signature of an episode that was not made after all."""
+        with self._trouble():
+            self._writable().execute("DELETE FROM signatures WHERE guid = ?", (guid,))
+            self._pending = True
+
+    def flush(self) -> None:
+        """Bring to disk what was noted."""
+        if self._pending and self._connection is not None:
+            self._connection.commit()
+        self._pending = False
+        self._written = monotonic()
+
+    def _one(self, query: str, *values: str) -> Note | None:
+        return next(self._all(query, *values), None)
+
+    def _all(self, query: str, *values: str) -> Iterator[Note]:
+        return (Note(*row) for row in self._rows(query, *values))
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        if self._connection is None and not self.path.exists():
+            return []
+        with self._trouble(), closing(self._open().execute(query, values)) as cursor:
+            return cursor.fetchall()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, timeout=_PATIENCE)
+            if not self._has_tables():
+                self._connection.executescript(_SCHEMA)
+        return self._connection
+
+    def _writable(self) -> sqlite3.Connection:
+        return self._open()
+
+    def _has_tables(self) -> bool:
+        assert self._connection is not None
+        return bool(self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'signatures'").fetchone())
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise LibraryError(
+                self.path, f"The notes in {self.path} cannot be used ({error}). They may be deleted: nothing is lost."
+            ) from error

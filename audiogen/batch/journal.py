@@ -1,0 +1,58 @@
+"""The log of a library's batches: a line for each article that was worked on, with the trace of every fault."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, TextIO
+
+from audiogen.errors import CrashError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from audiogen.model import Outcome
+
+
+class Journal:
+    """A log file that is opened when there is something to write, so that a run with nothing to do changes nothing."""
+
+    def __init__(self, path: Path, *, quiet: bool = False) -> None:
+        """Take the file's path; a *quiet* journal writes nothing."""
+        self._path, self._quiet = path, quiet
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def write(self, outcome: Outcome) -> None:
+        """Add what became of a source."""
+        if self._quiet:
+            return
+        # A log that cannot be written must not stop the work it tells of.
+        with suppress(OSError):
+            if self._file is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
+            self._file.write(_line(outcome))
+
+
+def _line(outcome: Outcome) -> str:
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    told = f"{now} {outcome.status:<9} {outcome.source}"
+    if outcome.episode and outcome.work:
+        told += f" -> {outcome.episode.slug} ({outcome.episode.duration:.0f} s of sound in {outcome.work:.1f} s)"
+    elif outcome.error or outcome.note:
+        told += f": {outcome.note or outcome.error}"
+    if isinstance(outcome.error, CrashError) and outcome.error.trace:
+        told += "\n" + "\n".join(f"    {line}" for line in outcome.error.trace.rstrip().splitlines())
+    return told + "\n"

@@ -1,0 +1,207 @@
+"""What a worker does, wherever it runs: in this process, in one beside it, or on another machine.
+
+A batch goes through an article in two steps. `prepare` reads and cleans it and tells how it stands to the library, so
+that the batch can pass over what is done or doubled; `make` speaks it. Both take and give plain values that can be
+pickled. Each thread of a worker keeps one studio open, with its engine, for as long as it gets articles of one batch.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import traceback
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from audiogen.batch.twins import sign
+from audiogen.errors import AudiogenError, CrashError
+from audiogen.library import Library
+from audiogen.manifest import guid_of
+from audiogen.production import Standing, Studio, kept, put_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.model import Article, Episode, Source
+    from audiogen.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What all articles of a batch have in common."""
+
+    #: The library's folder.
+    library: str
+    settings: Settings
+    #: Narrate pages even where they are no articles.
+    force: bool = False
+    #: Make episodes anew whose settings were others.
+    remake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article, cleaned, and how it stands to the library."""
+
+    article: Article
+    guid: str
+    standing: Standing
+    #: The episode that is there already.
+    episode: Episode | None
+    words: int
+    voice: str
+    #: Of the text, to find the same story elsewhere.
+    signature: bytes
+    #: Seconds it took.
+    work: float
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An episode; None where another run has it in hand."""
+
+    episode: Episode | None
+    work: float
+
+
+class _Desk(threading.local):
+    """The studio that this thread keeps open."""
+
+    key = ""
+    studio: Studio | None = None
+
+
+_desk = _Desk()
+_open: list[Studio] = []
+
+
+def prepare(task: Task, source: Source) -> Prepared:
+    """Read and clean a source.
+
+    Raises:
+        AudiogenError: it cannot be narrated; a fault of ours comes as a `CrashError`.
+    """
+    started = perf_counter()
+    with _faults(source):
+        studio, library = _studio(task), Library(task.library)
+        document = source.document if source.document is not None else source.path
+        assert document is not None, "an address is fetched before it is prepared"
+        article = studio.prepare(
+            document, url=source.url or None, force=task.force, known=lambda article: complete(article, source)
+        )
+        guid, voice = guid_of(article), studio.voice(article)
+        manifest = library.find(guid)
+        standing = studio.standing(article, manifest)
+        if manifest and not library.path(manifest["slug"], ".mp3").is_file():
+            manifest, standing = None, Standing.NEW
+        return Prepared(
+            article=_light(article),
+            guid=guid,
+            standing=standing,
+            episode=kept(library, manifest, _saved(source)) if manifest else None,
+            words=len(article.text.split()),
+            voice=voice.name,
+            signature=sign(article.text),
+            work=perf_counter() - started,
+        )
+
+
+def make(task: Task, source: Source, article: Article, *, wait: bool) -> Made:
+    """Make the episode of a prepared article, unless another run is making it and we need not *wait*.
+
+    Raises:
+        AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
+    """
+    started = perf_counter()
+    with _faults(source):
+        studio, library = _studio(task), Library(task.library)
+        with library.hold(guid_of(article), wait=wait) as mine:
+            if not mine:
+                return Made(None, perf_counter() - started)
+        keep = (Standing.DONE,) if task.remake else (Standing.DONE, Standing.OTHER_SETTINGS)
+        episode = put_in(library, studio, article, saved=_saved(source), keep=keep)
+        return Made(episode, perf_counter() - started)
+
+
+def complete(article: Article, source: Source) -> Article:
+    """Add to an article what the export it came from knew: tags always, the rest where the page does not tell it."""
+    return replace(
+        article,
+        title=article.title or source.title,
+        url=article.url or source.url,
+        published=article.published or source.published,
+        tags=tuple(dict.fromkeys((*article.tags, *source.tags))),
+    )
+
+
+def close() -> None:
+    """Close every studio of this process."""
+    while _open:
+        with suppress(Exception):
+            _open.pop().__exit__(None, None, None)
+    _desk.studio, _desk.key = None, ""
+
+
+atexit.register(close)
+
+
+def _studio(task: Task) -> Studio:
+    """Return this thread's studio; one for other settings takes the place of the one before."""
+    key = repr((task.library, task.settings))
+    if _desk.studio is None or _desk.key != key:
+        if _desk.studio is not None:
+            _open.remove(_desk.studio)
+            _desk.studio.__exit__(None, None, None)
+            _desk.studio = None
+        studio = Studio(task.settings, folder=Path(task.library))
+        studio.__enter__()
+        _open.append(studio)
+        _desk.studio, _desk.key = studio, key
+    return _desk.studio
+
+
+def _light(article: Article) -> Article:
+    """Leave behind what only the cleaner needed: it is most of an article's weight."""
+    return replace(
+        article,
+        blocks=tuple(replace(block, evidence=None) for block in article.blocks),
+        removed=tuple(replace(entry, block=replace(entry.block, evidence=None)) for entry in article.removed),
+    )
+
+
+def _saved(source: Source) -> dict[str, Any] | None:
+    """Tell what a service said of the article, for the manifest."""
+    said = {
+        "at": source.saved.isoformat() if source.saved else None,
+        "read": source.read,
+    }
+    return said if any(value is not None for value in said.values()) else None
+
+
+@contextmanager
+def _faults(source: Source) -> Iterator[None]:
+    """Turn what nobody foresaw into an error that crosses processes and names the article."""
+    try:
+        yield
+    except AudiogenError:
+        raise
+    except Exception as error:
+        # The studio may be in any state now; the next article gets a new one.
+        _discard()
+        raise CrashError(
+            source.name,
+            f"A fault in audiogen stopped the work on {source.name} ({type(error).__name__}: {error}). "
+            "The log has the details; please report it.",
+            traceback.format_exc(),
+        ) from None
+
+
+def _discard() -> None:
+    studio, _desk.studio = _desk.studio, None
+    if studio is not None:
+        _open.remove(studio)
+        with suppress(Exception):
+            studio.__exit__(None, None, None)

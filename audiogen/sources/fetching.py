@@ -1,0 +1,299 @@
+"""Fetching what is only an address: politely, within limits, and never twice.
+
+One request at a time goes to a host, with a pause after it; robots.txt is kept (RFC 9309); a page may be so large and
+take so long. What was fetched stays in the library, and is not asked for again; only feeds are, since they change, and
+they are asked whether they did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+import time
+from collections import defaultdict, deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from audiogen import __version__
+from audiogen.errors import AudiogenError, FetchError, UnsupportedSourceError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    import httpx
+
+    from audiogen.model import Source
+
+#: Who we say we are; robots.txt is asked about the part before the slash.
+AGENT = f"audiogen/{__version__}"
+_REDIRECTS = 10
+#: Answers after which asking again would not help: gone, forbidden, behind a login, withheld for legal reasons.
+_FINAL = frozenset((400, 401, 402, 403, 404, 405, 406, 410, 451))
+#: Answers that ask us to come back.
+_LATER = frozenset((429, 503))
+#: Longest that a server may make us wait, in seconds, by Retry-After or Crawl-delay.
+_LONGEST_WAIT = 60.0
+#: Bytes of robots.txt that count (RFC 9309 asks for 500 KiB at least).
+_ROBOTS_LARGEST = 512 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long, how large, how fast."""
+
+    #: Bytes of a page.
+    largest: int = 20 << 20
+    #: Seconds for a page, from the first byte asked to the last one read.
+    longest: float = 60.0
+    #: Seconds between two requests to a host.
+    pause: float = 1.0
+    #: Hosts that are asked at once.
+    hosts: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a server gave."""
+
+    content: bytes
+    #: Where it was in the end.
+    url: str
+    etag: str = ""
+    modified: str = ""
+
+
+class Fetcher:
+    """Fetches addresses in the background, and keeps what it got."""
+
+    def __init__(self, cache: Path, limits: Limits | None = None) -> None:
+        """Take the folder to keep pages in; it is made with the first one."""
+        self._cache = cache
+        self._limits = limits or Limits()
+        self._lock = threading.Lock()
+        self._waiting: dict[str, deque[tuple[Future[list[Source]], Source]]] = defaultdict(deque)
+        self._busy: set[str] = set()
+        self._robots: dict[str, Any] = {}
+        self._client: httpx.Client | None = None
+        self._pool: ThreadPoolExecutor | None = None
+        self._closed = threading.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closed.set()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._client is not None:
+            self._client.close()
+
+    def submit(self, source: Source) -> Future[list[Source]]:
+        """Fetch a source's address in the background.
+
+        The result is the source with the file that its page is in, or the sources that a feed lists. Errors are
+        `FetchError`, `UnsupportedSourceError` where the address is a picture or a film, and `ReadError` of a feed.
+        """
+        future: Future[list[Source]] = Future()
+        host = urlsplit(source.url).netloc.lower()
+        with self._lock:
+            self._pool = self._pool or ThreadPoolExecutor(self._limits.hosts, thread_name_prefix="audiogen-fetch")
+            self._waiting[host].append((future, source))
+            if host not in self._busy:
+                self._busy.add(host)
+                self._pool.submit(self._serve, host)
+        return future
+
+    def fetch(self, source: Source) -> list[Source]:
+        """Fetch a source's address now."""
+        from audiogen.sources.feeds import feed_sources, is_feed
+
+        kept = self._kept(source.url)
+        if kept.is_file() and not _is_feed_file(kept):
+            return [replace(source, path=kept)]
+        page = self._get(source.url, _memory(kept))
+        content = page.content if page else kept.read_bytes()
+        if page:
+            self._keep(kept, page)
+        if is_feed(content):
+            return [replace(entry, origin=source.origin) for entry in feed_sources(content, source.url)]
+        return [replace(source, path=kept)]
+
+    def _serve(self, host: str) -> None:
+        """Fetch what is asked of one host, one after another, with a pause between."""
+        while True:
+            with self._lock:
+                if not self._waiting[host]:
+                    self._busy.discard(host)
+                    return
+                future, source = self._waiting[host].popleft()
+            if self._closed.is_set():
+                future.cancel()
+                continue
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(self.fetch(source))
+            except Exception as error:
+                future.set_exception(error)
+
+    def _kept(self, url: str) -> Path:
+        name = hashlib.sha256(url.encode()).hexdigest()[:32]
+        return self._cache.absolute() / name[:2] / f"{name}.html"
+
+    def _keep(self, path: Path, page: Page) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        facts = {"url": page.url, "etag": page.etag, "modified": page.modified, "fetched": int(time.time())}
+        for target, content in ((path.with_suffix(".json"), json.dumps(facts).encode()), (path, page.content)):
+            draft = target.with_name(f".{target.name}.{os.getpid()}")
+            draft.write_bytes(content)
+            draft.replace(target)
+
+    def _get(self, url: str, memory: dict[str, str]) -> Page | None:
+        """Get a page, through redirects; None where the server says it is the one we remember."""
+        asked = url
+        for _ in range(_REDIRECTS):
+            self._ask_robots(url)
+            answer = self._request(url, memory)
+            if isinstance(answer, str):
+                url = urljoin(url, answer)
+            else:
+                return answer
+        raise FetchError(asked, f"{asked} leads from one address to the next without end.", final=True)
+
+    def _request(self, url: str, memory: dict[str, str] | None = None) -> Page | str | None:
+        """Ask once, and once more after a while where the server or the way to it failed."""
+        import httpx
+
+        for again in (True, False):
+            try:
+                with self._open().stream("GET", url, headers=_conditions(memory or {})) as response:
+                    if again and response.status_code in _LATER:
+                        self._rest(_seconds(response.headers.get("retry-after"), self._limits.pause))
+                        continue
+                    return self._read(url, response)
+            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+                if not again or isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | UnicodeError):
+                    told = str(error) or type(error).__name__
+                    raise FetchError(url, f"{url} could not be fetched ({told}). `--retry` tries again.") from error
+            finally:
+                self._rest(self._limits.pause)
+        raise AssertionError("the second try returns or raises")
+
+    def _read(self, url: str, response: httpx.Response) -> Page | str | None:
+        status = response.status_code
+        if status == 304:
+            return None
+        if response.has_redirect_location:
+            return str(response.headers["location"])
+        if status >= 400:
+            what = {404: "is not there any more", 410: "is gone", 403: "may not be read", 401: "asks for a login"}
+            told = what.get(status, "was not given")
+            raise FetchError(url, f"{url} {told} (answer {status}).", final=status in _FINAL)
+        kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
+        if kind and not (kind.startswith("text/") or "html" in kind or "xml" in kind):
+            raise UnsupportedSourceError(url, f"{url} is no page of text but {kind}.")
+        content = _in_utf8(self._body(url, response), response.charset_encoding)
+        headers = response.headers
+        return Page(content, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
+
+    def _body(self, url: str, response: httpx.Response) -> bytes:
+        limits, start, parts, size = self._limits, time.monotonic(), [], 0
+        for part in response.iter_bytes():
+            size += len(part)
+            if size > limits.largest:
+                raise FetchError(url, f"{url} is larger than {limits.largest >> 20} MB.", final=True)
+            if time.monotonic() - start > limits.longest:
+                raise FetchError(url, f"{url} took longer than {limits.longest:g} seconds.")
+            parts.append(part)
+        return b"".join(parts)
+
+    def _ask_robots(self, url: str) -> None:
+        """Keep to the host's robots.txt.
+
+        Raises:
+            FetchError: it asks us not to read the address, or cannot be had (which RFC 9309 tells us to take as a no).
+        """
+        parts = urlsplit(url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        if root not in self._robots:
+            self._robots[root] = self._load_robots(root)
+        rules = self._robots[root]
+        if rules is None:
+            return
+        if not rules.can_fetch(url, AGENT):
+            raise FetchError(url, f"{parts.netloc} asks programs not to read {url} (robots.txt).", final=True)
+        with suppress(TypeError, ValueError):
+            self._rest(min(float(rules.crawl_delay(AGENT)), _LONGEST_WAIT) - self._limits.pause)
+
+    def _load_robots(self, root: str) -> Any:
+        import httpx
+        from protego import Protego
+
+        try:
+            response = self._open().get(f"{root}/robots.txt", follow_redirects=True)
+        except httpx.HTTPError as error:
+            raise FetchError(root, f"{root} could not be reached ({error}). `--retry` tries again.") from error
+        if response.status_code >= 500:
+            raise FetchError(root, f"{root} cannot tell what it allows (answer {response.status_code}).")
+        return Protego.parse(response.text[:_ROBOTS_LARGEST]) if response.status_code < 400 else None
+
+    def _open(self) -> httpx.Client:
+        with self._lock:
+            if self._client is None:
+                try:
+                    import httpx
+                    import protego  # noqa: F401 - both are needed, and missing together
+                except ImportError as error:
+                    raise AudiogenError("httpx", "Addresses need more: `pip install 'audiogen[web]'`.") from error
+                headers = {"user-agent": AGENT, "accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
+                self._client = httpx.Client(headers=headers, timeout=min(30.0, self._limits.longest), http2=False)
+            return self._client
+
+    def _rest(self, seconds: float) -> None:
+        if seconds > 0:
+            self._closed.wait(min(seconds, _LONGEST_WAIT))
+
+
+def _is_feed_file(path: Path) -> bool:
+    from audiogen.sources.feeds import is_feed
+
+    with path.open("rb") as file:
+        return is_feed(file.read(2048))
+
+
+def _memory(path: Path) -> dict[str, str]:
+    """Recall how the kept page was marked by its server."""
+    try:
+        facts: dict[str, str] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return facts if path.is_file() else {}
+
+
+def _conditions(memory: dict[str, str]) -> dict[str, str]:
+    marks = {"if-none-match": memory.get("etag"), "if-modified-since": memory.get("modified")}
+    return {name: value for name, value in marks.items() if value}
+
+
+def _seconds(header: str | None, default: float) -> float:
+    """Read Retry-After, where it is a number; a date is answered with the usual pause."""
+    return float(header) if header and header.isdigit() else default
+
+
+def _in_utf8(content: bytes, charset: str | None) -> bytes:
+    """Write down what only the header told: a page in another charset becomes UTF-8, with its mark."""
+    if not charset or charset.lower().replace("-", "") in ("utf8", "usascii", "ascii"):
+        return content
+    try:
+        return b"\xef\xbb\xbf" + content.decode(charset).encode()
+    except (LookupError, UnicodeDecodeError):
+        return content
