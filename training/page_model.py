@@ -20,7 +20,7 @@ from audiogen.cleaner.features import Table, measure, with_opinions
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
 
-from training.labels import bodies, hand_labelled, label
+from training.labels import bodies, hand_labelled, label, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,10 @@ SETTINGS = {
 }  # fmt: skip
 ROUNDS = (160, 160)
 FOLDS = 8
+#: Labels of single blocks that were read, by page and block.
+READ_LABELS = Path(__file__).with_name("read_labels.json")
+#: How much more a block counts whose label was read.
+READ = 3.0
 #: Reasons whose phrases no hand-labelled body ever holds.
 NEVER = ("caption", "credit", "related", "call_to_action", "copyright", "byline", "comments", "advertisement", "disclaimer")
 #: How much more a hand-labelled block counts than one aligned to a body.
@@ -70,7 +74,7 @@ def examples(hand: Path, body_sets: Sequence[Path]) -> list[Example]:
         scale = (100 / max(30, len(labels))) ** 0.5 * (HAND if page.lines else 1.0)
         table = measure(article)
         example = Example(page.name, digest, article, table, np.array(labels), np.array(weights) * scale, kinds, bool(page.lines))
-        out.append(example if example.hand else with_hand_policy(example))
+        out.append(example if example.hand else with_hand_policy(with_read_labels(example)))
     return out
 
 
@@ -87,6 +91,26 @@ def with_hand_policy(page: Example) -> Example:
     page.labels[wrong] = 0.0
     page.weights[wrong] *= 0.5
     page.weights[(page.labels > 0.5) & pointer] = 0.0
+    return page
+
+
+def text_hash(text: str) -> str:
+    """Name a block by its words, so that a label outlives a change in the reader."""
+    return hashlib.sha256(" ".join(tokens(text)).encode()).hexdigest()[:12]
+
+
+def with_read_labels(page: Example) -> Example:
+    """Lay labels that were read one by one over those that come from a body; the file names blocks, it holds no text."""
+    labels = json.loads(READ_LABELS.read_text()).get(page.digest[:16])
+    if labels:
+        wrong, right = set(labels["not"]), set(labels["yes"])
+        for place, block in enumerate(page.article.blocks):
+            name = text_hash(block.text)
+            if name in wrong and page.labels[place] > 0.5:
+                page.labels[place] = 0.0
+                page.weights[place] *= READ
+            elif name in right and page.labels[place] > 0.5:
+                page.weights[place] *= READ / 2
     return page
 
 

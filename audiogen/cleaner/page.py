@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from audiogen.cleaner import forest
-from audiogen.cleaner.features import fold, measure, title_place, with_opinions
+from audiogen.cleaner.features import measure, title_place, with_opinions
 from audiogen.cleaner.phrases import all_phrases, phrases
 from audiogen.cleaner.reasons import reason_of
-from audiogen.model import BlockKind, Reason, Removed
+from audiogen.cleaner.rules import Page, Verdict, veto, without_orphans, without_repeats
+from audiogen.model import BlockKind, Removed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audiogen.cleaner.phrases import Phrases
+    from numpy.typing import NDArray
+
     from audiogen.model import Article, Block
 
 MODEL = Path(__file__).with_name("page_model.json")
@@ -25,20 +27,12 @@ MODEL = Path(__file__).with_name("page_model.json")
 HEARD = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Why a block is not heard."""
-
-    reason: Reason
-    rule: str
-
-
 def clean_page(article: Article) -> Article:
     """Decide block by block what is heard."""
     return decide(article, opinions(article))
 
 
-def opinions(article: Article) -> np.ndarray:
+def opinions(article: Article) -> NDArray[np.float64]:
     """Ask the model for each block's probability of being heard."""
     if not article.blocks:
         return np.zeros(0)
@@ -49,72 +43,102 @@ def opinions(article: Article) -> np.ndarray:
     return second.probability(table.names, table.values)
 
 
-def decide(article: Article, opinion: np.ndarray) -> Article:
+def decide(article: Article, chances: NDArray[np.float64]) -> Article:
     """Turn opinions into what is heard and the ledger."""
-    known = phrases(article.language) if article.language else all_phrases()
-    dek = find_dek(article, opinion)
-    verdicts = judge(article, opinion, dek, known)
-    heard = tuple(block for block, verdict in zip(article.blocks, verdicts, strict=True) if verdict is None)
+    page = look(article, chances)
+    verdicts = judge(page)
+    pairs = list(zip(article.blocks, verdicts, strict=True))
+    heard = tuple(block for block, verdict in pairs if verdict is None)
     removed = tuple(
         Removed(block, verdict.reason, verdict.rule, place)
-        for place, (block, verdict) in enumerate(zip(article.blocks, verdicts, strict=True))
+        for place, (block, verdict) in enumerate(pairs)
         if verdict is not None
     )
-    text = article.blocks[dek].text if dek >= 0 else ""
-    return replace(article, dek=text, blocks=heard, removed=removed)
+    return replace(article, dek=article.blocks[page.dek].text if page.dek >= 0 else "", blocks=heard, removed=removed)
 
 
-def judge(article: Article, opinion: np.ndarray, dek: int, known: Phrases) -> list[Verdict | None]:
+def look(article: Article, chances: NDArray[np.float64]) -> Page:
+    """Find the page's landmarks."""
+    blocks = article.blocks
+    known = phrases(article.language) if article.language else all_phrases()
+    title = title_place(article)
+    sure = [place for place, chance in enumerate(chances) if chance >= 0.7 and len(blocks[place].text) > 80]
+    prose = sum(len(blocks[place].text) for place in sure)
+    after = sum(len(blocks[place].text) for place in sure if place > title)
+    within = sum(len(blocks[p].text) for p in sure if any(s.startswith("noscript") for s in _path(blocks[p])))
+    return Page(
+        article=article,
+        chances=chances,
+        known=known,
+        title=title,
+        dek=find_dek(article, chances),
+        first=next((place for place in sure if place > title), len(blocks)),
+        titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
+        scriptless=within > 0.5 * prose,
+    )
+
+
+def _path(block: Block) -> tuple[str, ...]:
+    return block.evidence.path if block.evidence else ()
+
+
+def judge(page: Page) -> list[Verdict | None]:
     """Give each block's verdict, None for what is heard."""
-    title = fold(article.title)
-    place = title_place(article)
     verdicts: list[Verdict | None] = []
-    seen: set[str] = set()
-    for number, (block, chance) in enumerate(zip(article.blocks, opinion, strict=True)):
-        folded = fold(block.text)
-        if number == place or (folded == title and title and (number <= place + 3 or chance < HEARD)):
-            verdict: Verdict | None = Verdict(Reason.TITLE, "title")
-        elif number == dek:
-            verdict = Verdict(Reason.TITLE, "dek")
-        elif chance < HEARD:
-            verdict = Verdict(*reason_of(block, known))
-        elif folded in seen and len(folded) > 80:
-            verdict = Verdict(Reason.DUPLICATE, "duplicate")
-        else:
-            verdict = None
-            seen.add(folded)
+    for place, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
+        verdict = veto(page, place)
+        if verdict is None and chance < HEARD:
+            verdict = Verdict(*reason_of(block, page.known))
         verdicts.append(verdict)
-    return _without_orphans(article.blocks, verdicts)
-
-
-def _without_orphans(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> list[Verdict | None]:
-    """Drop the headings that nothing follows before the article ends."""
-    for number in range(len(blocks) - 1, -1, -1):
-        if verdicts[number] is not None:
-            continue
-        if blocks[number].kind is not BlockKind.HEADING:
-            break
-        verdicts[number] = Verdict(Reason.BOILERPLATE, "heading with nothing under it")
+    without_repeats(page.blocks, verdicts)
+    without_orphans(page.blocks, verdicts)
     return verdicts
 
 
-def find_dek(article: Article, opinion: np.ndarray) -> int:
-    """Find the standfirst: the block after the headline that the page's markup or description calls so; -1 for none."""
+def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
+    """Find the standfirst: the line after the headline that the page's markup or description calls so; -1 for none.
+
+    A page's description is often its first paragraph; a paragraph among its like is no standfirst.
+    """
     start = title_place(article)
     if start < 0:
         return -1
-    for number in range(start + 1, min(len(article.blocks), start + 8)):
-        block = article.blocks[number]
-        words = block.text.split()
-        if not 4 <= len(words) <= 80 or block.evidence is None:
+    first = next((p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])), -1)
+    for place in range(start + 1, min(len(article.blocks), start + 8)):
+        block = article.blocks[place]
+        if not 4 <= len(block.text.split()) <= 80 or block.evidence is None:
             continue
         named = any(word in segment.lower() for segment in block.evidence.path[-2:] for word in DEK_WORDS)
-        described = block.evidence.marks.get("description", 0.0) >= 0.9 and len(words) > 6
-        if (named or described) and block.evidence.link_density < 0.3:
-            return number
-        if opinion[number] >= HEARD and len(words) > 25:
+        described = block.evidence.marks.get("description", 0.0) >= 0.9 and len(block.text.split()) > 6
+        alike = first >= 0 and place <= first and _is_among(article.blocks, place)
+        if (named or (described and not alike)) and block.evidence.link_density < 0.3:
+            return place
+        if place == first and len(block.text.split()) > 25:
             return -1
     return -1
 
 
-DEK_WORDS = ("dek", "standfirst", "subtitle", "subhead", "sub-head", "subheadline", "chapo", "sub-title", "tagline", "strapline", "deck")
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > 80 and block.kind is not BlockKind.HEADING
+
+
+def _is_among(blocks: Sequence[Block], place: int) -> bool:
+    """Say whether the next paragraphs stand in the same element under the same tag."""
+    own = blocks[place].evidence
+    following = [block.evidence for block in blocks[place + 1 : place + 6] if len(block.text) > 60 and block.evidence]
+    return own is not None and any(e.elements[-2:-1] == own.elements[-2:-1] and e.path[-1:] == own.path[-1:] for e in following)
+
+
+DEK_WORDS = (
+    "dek",
+    "standfirst",
+    "subtitle",
+    "subhead",
+    "sub-head",
+    "subheadline",
+    "chapo",
+    "sub-title",
+    "tagline",
+    "strapline",
+    "deck",
+)
