@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audiogen.errors import SettingsError
 from audiogen.model import Role
 from audiogen.narration.data import load_table
 
@@ -31,10 +32,27 @@ class Pauses:
     marks: Mapping[str, str] = field(default_factory=dict)
 
     def following(self, written: str, role: Role, *, last: bool, next_role: Role | None) -> float:
-        """Tell how long to pause after an utterance; *last* where it ends its block, *next_role* None at the end of all."""
+        """Tell how long to pause after an utterance; *last* where it ends its block, *next_role* None at the end."""
         if not last:
             return self.between[_ending(written)]
         return max(self.after[role], self.before.get(next_role, 0.0) if next_role else 0.0)
+
+
+    def adjusted(self, seconds: Mapping[str, float]) -> Pauses:
+        """Lay other lengths over these, by role ("title") or by how a sentence ends ("question").
+
+        Raises:
+            SettingsError: a name is neither, or a length is negative.
+        """
+        for name, length in seconds.items():
+            if name not in self.after and name not in self.between:
+                known = ", ".join((*self.after, *self.between))
+                raise SettingsError(f"pauses.{name}", f"There is no pause called {name!r}; known are {known}.")
+            if length < 0:
+                raise SettingsError(f"pauses.{name}", f"The pause {name!r} is {length}; it cannot be negative.")
+        after = {role: seconds.get(role, length) for role, length in self.after.items()}
+        between = {ending: seconds.get(ending, length) for ending, length in self.between.items()}
+        return replace(self, after=after, between=between)
 
 
 def _ending(written: str) -> str:
