@@ -1,0 +1,296 @@
+"""The engine `http`: servers that speak OpenAI's speech protocol, somebody else's or one's own (extra `http`).
+
+A card names the server, the model and the voice; the key comes from the environment alone and is written nowhere:
+
+    engine = "http"
+    id = "alloy"
+    [options]
+    base_url = "http://localhost:8880/v1"
+    model = "kokoro"
+    format = "wav"               # or "pcm" (mono, 16 bits, `sample_rate`) or "mp3"
+    key_variable = "MY_KEY"      # AUDIOGEN_HTTP_KEY, else OPENAI_API_KEY, where it is not given
+    price = 15.0                 # for a million characters, in whatever money you think in
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version as version_of
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.sound import read_sound, resample
+from audiogen.engines.traits import Traits
+from audiogen.engines.words import cut, has_words, is_speakable
+from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.model import Clip, Synthesis, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+    from typing import Self
+
+    from audiogen.model import Utterance
+
+#: Characters a request may have; OpenAI refuses more than 4,096.
+LONGEST_PIECE = 4_000
+BASE_URL = "https://api.openai.com/v1"
+MODEL = "gpt-4o-mini-tts"
+#: Rate of OpenAI's pcm, and of all clips: what comes at another rate is resampled.
+SAMPLE_RATE = 24_000
+KEY_VARIABLES = ("AUDIOGEN_HTTP_KEY", "OPENAI_API_KEY")
+#: Answers that a later try may better: too many requests, and trouble of the server's own.
+PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
+#: Words a minute at speed 1, against which a card's rate is measured.
+USUAL_RATE = 175
+#: The speeds OpenAI takes.
+SLOWEST, FASTEST = 0.25, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What speaking a script will ask of a server."""
+
+    characters: int
+    requests: int
+    #: In the money of the card's `price`; None where it gives none.
+    price: float | None
+
+
+class _Passing(Exception):
+    """A failure that a later try may not have; `wait` is what the server asked for, in seconds."""
+
+    def __init__(self, why: str, wait: float | None = None) -> None:
+        super().__init__(why)
+        self.wait = wait
+
+
+class Http:
+    """A client of speech servers.
+
+    Args:
+        base_url: of the server, for cards that name none.
+        model: likewise.
+        workers: requests under way at once.
+        patience: seconds a request may take to connect, and between two packets.
+        tries: of each request, the first one included.
+        backoff: seconds before the second try, doubled for each further one.
+        longest_wait: seconds waited at most before a try, whatever the server asks.
+    """
+
+    name = "http"
+    traits = Traits(Synthesis.TRAINED, longest=LONGEST_PIECE, parallel=4, remote=True)
+
+    def __init__(
+        self,
+        *,
+        base_url: str = BASE_URL,
+        model: str = MODEL,
+        workers: int = 4,
+        patience: float = 60.0,
+        tries: int = 5,
+        backoff: float = 0.5,
+        longest_wait: float = 60.0,
+    ) -> None:
+        self._base_url = base_url
+        self._model = model
+        self._workers = workers
+        self._patience = patience
+        self._tries = tries
+        self._backoff = backoff
+        self._longest_wait = longest_wait
+        self._client: Any = None
+
+    def __enter__(self) -> Self:
+        if find_spec("httpx") is None:
+            raise EngineMissingError(
+                self.name, "Speaking through a server needs httpx: `pip install 'audiogen[http]'` brings it."
+            )
+        import httpx
+
+        self._client = httpx.Client(timeout=self._patience, follow_redirects=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+
+    @property
+    def version(self) -> str:
+        """Name the version of the client."""
+        return f"httpx {version_of('httpx')}"
+
+    def fingerprint(self, voice: Voice) -> str:
+        """Tell one server and model from another."""
+        return f"{self._url(voice)} {self._body('', voice)}"
+
+    def voices(self) -> Iterable[Voice]:
+        """List the server's voices, where it tells them: OpenAI's own does not."""
+        import httpx
+
+        try:
+            answer = self._client.get(f"{self._base_url}/audio/voices", headers=_headers(Voice("", "http")))
+            names = answer.json().get("voices", []) if answer.status_code == 200 else []
+        except (httpx.HTTPError, ValueError, AttributeError):
+            return ()
+        ids = [name.get("id", name.get("name", "")) if isinstance(name, dict) else str(name) for name in names]
+        return [Voice(f"http:{i}", self.name, i, synthesis=Synthesis.TRAINED) for i in ids if i]
+
+    def speak(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak one utterance; may be called from several threads."""
+        text = utterance.spoken
+        if not is_speakable(text):
+            return Clip(b"", SAMPLE_RATE)
+        clips = [self._speak_piece(piece, utterance, voice) for _, piece in cut(text, _longest(voice))]
+        clip = Clip(b"".join(clip.pcm for clip in clips), SAMPLE_RATE)
+        if has_words(text) and not clip.pcm:
+            raise SpeechError(utterance, _failed(self._url(voice), text, "it sent no sound"))
+        return clip
+
+    def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
+        """Speak the utterances in order, several requests at once."""
+        return speak_ahead(self.speak, utterances, voice, self._workers)
+
+    def estimate(self, utterances: Iterable[Utterance], voice: Voice) -> Estimate:
+        """Tell what speaking these will ask of the server, before it is asked."""
+        texts = [utterance.spoken for utterance in utterances if is_speakable(utterance.spoken)]
+        characters = sum(map(len, texts))
+        requests = sum(len(list(cut(text, _longest(voice)))) for text in texts)
+        price = voice.options.get("price")
+        cost = None if price is None else float(price) * characters / 1_000_000  # type: ignore[arg-type]
+        return Estimate(characters, requests, cost)
+
+    def _speak_piece(self, text: str, utterance: Utterance, voice: Voice) -> Clip:
+        """Ask until an answer is whole, waiting longer each time."""
+        why = ""
+        for attempt in range(self._tries):
+            try:
+                return resample(self._ask(text, voice), SAMPLE_RATE)
+            except _Passing as error:
+                why = str(error)
+                if attempt + 1 < self._tries:
+                    time.sleep(self._wait(attempt, error.wait))
+        raise SpeechError(utterance, _failed(self._url(voice), text, f"{why}, {self._tries} times"))
+
+    def _wait(self, attempt: int, asked: float | None) -> float:
+        """Return the seconds before the next try: what the server asked, else doubling, scattered by half.
+
+        Scattered, so that requests refused together do not come back together.
+        """
+        seconds: float = self._backoff * (1 << attempt) * random.uniform(0.5, 1.5)
+        return min(self._longest_wait, max(seconds, asked or 0.0))
+
+    def _ask(self, text: str, voice: Voice) -> Clip:
+        import httpx
+
+        try:
+            answer = self._client.post(
+                f"{self._url(voice)}/audio/speech", json=self._body(text, voice), headers=_headers(voice)
+            )
+        except httpx.TimeoutException as error:
+            raise _Passing(f"it did not answer within {self._patience:g} seconds") from error
+        except httpx.HTTPError as error:
+            raise _Passing(f"the connection failed ({error or type(error).__name__})") from error
+        if answer.status_code != 200:
+            raise self._refusal(answer, voice)
+        return _sound(answer.content, answer.headers.get("content-type", ""), voice)
+
+    def _refusal(self, answer: Any, voice: Voice) -> Exception:
+        """Turn an answer without sound into the error that helps."""
+        why = _message(answer)
+        if answer.status_code in PASSING:
+            return _Passing(
+                f"it answered {answer.status_code} ({why})", _retry_after(answer.headers.get("retry-after"))
+            )
+        if answer.status_code in (401, 403):
+            variable = voice.options.get("key_variable", " or ".join(KEY_VARIABLES))
+            return EngineError(
+                self.name, f"{self._url(voice)} refused the key ({why}): set {variable} in the environment."
+            )
+        if "voice" in why.lower():
+            return UnknownVoiceError(voice.id, f"{self._url(voice)} has no voice '{voice.id}': {why}")
+        return EngineError(self.name, f"{self._url(voice)} refused the request with {answer.status_code}: {why}")
+
+    def _url(self, voice: Voice) -> str:
+        return str(voice.options.get("base_url", self._base_url)).rstrip("/")
+
+    def _body(self, text: str, voice: Voice) -> dict[str, Any]:
+        body: dict[str, Any] = {
+            "model": voice.options.get("model", self._model),
+            "voice": voice.id,
+            "input": text,
+            "response_format": voice.options.get("format", "wav"),
+        }
+        if voice.rate is not None:
+            body["speed"] = round(min(FASTEST, max(SLOWEST, voice.rate / USUAL_RATE)), 3)
+        if "instructions" in voice.options:
+            body["instructions"] = voice.options["instructions"]
+        return body
+
+
+def _longest(voice: Voice) -> int:
+    return int(str(voice.options.get("longest", LONGEST_PIECE)))
+
+
+def _headers(voice: Voice) -> dict[str, str]:
+    variable = voice.options.get("key_variable")
+    names = (str(variable),) if variable else KEY_VARIABLES
+    key = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return {"Authorization": f"Bearer {key}"} if key else {}
+
+
+def _sound(content: bytes, kind: str, voice: Voice) -> Clip:
+    """Read an answer's body: the format asked for, or whatever sound it turns out to be.
+
+    Raises:
+        _Passing: it is no sound, or not all of it.
+    """
+    if "json" in kind or "html" in kind or content[:1] in (b"{", b"<"):
+        raise _Passing(f"it sent {kind or 'text'} in place of sound")
+    asked_pcm = voice.options.get("format") == "pcm"
+    if asked_pcm and content[:4] not in (b"RIFF", b"fLaC", b"OggS") and content[:3] != b"ID3":
+        if len(content) % 2:
+            raise _Passing("its sound ended in half a sample")
+        return Clip(content, int(str(voice.options.get("sample_rate", SAMPLE_RATE))))
+    try:
+        return read_sound(content)
+    except ValueError as error:
+        raise _Passing(str(error)) from error
+
+
+def _message(answer: Any) -> str:
+    """Find the server's own words in an error's body."""
+    try:
+        body = answer.json()
+    except ValueError:
+        return " ".join(answer.text.split())[:200] or answer.reason_phrase
+    error = body.get("error", body.get("detail", body)) if isinstance(body, dict) else body
+    message = error.get("message", error) if isinstance(error, dict) else error
+    return str(message)[:200]
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Read a Retry-After header, seconds or a date (RFC 9110, section 10.2.3); None where there is none.
+
+    >>> _retry_after("7"), _retry_after("Sat, 01 Jan 2000 00:00:00 GMT"), _retry_after("soon")
+    (7.0, 0.0, None)
+    """
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
+
+
+def _failed(url: str, text: str, why: str) -> str:
+    return f"{url} did not speak “{text[:120]}”: {why}."
