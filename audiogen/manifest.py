@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Version of the format.
 FORMAT = 1
 
+#: Media types of the sound files, by suffix.
+MEDIA_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".opus": "audio/ogg"}
 #: Namespace of the GUIDs of articles that have no address.
 _NAMESPACE = uuid.UUID("6f2e7c9a-53d4-5f0e-9b0e-2c8f6a1d4b77")
 
@@ -41,7 +43,8 @@ def article_digest(article: Article) -> str:
 def settings_digest(settings: Settings, voice: Voice) -> str:
     """Sum up what an episode takes from the settings and the voice."""
     heard = (settings.disclosure, settings.audio, settings.speech, settings.stand_ins)
-    return _digest(([asdict(part) for part in heard], sorted(settings.pauses.items()), asdict(voice)))
+    signed = [asdict(settings.c2pa)] if settings.c2pa.certificate else []
+    return _digest(([asdict(part) for part in heard] + signed, sorted(settings.pauses.items()), asdict(voice)))
 
 
 def _digest(value: object) -> str:
@@ -77,7 +80,10 @@ def build_manifest(
         "article": asdict_article(article),
         "audio": _audio(recording),
         "voice": {"name": voice.name, "engine": voice.engine, "id": voice.id, "synthesis": voice.synthesis.value},
-        "utterances": {"total": len(script.utterances), "spoken": len(recording.cues)},
+        "utterances": {
+            "total": len(script.utterances),
+            "spoken": sum(map(_is_spoken, script.utterances, recording.cues)),
+        },
         "script": [_line(*pair) for pair in zip(script.utterances, recording.cues, strict=True)],
         "removed": [
             {"text": entry.block.text, "reason": entry.reason.value, "rule": entry.rule} for entry in article.removed
@@ -90,7 +96,7 @@ def _audio(recording: Recording) -> dict[str, Any]:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "file": recording.path.name,
-        "type": "audio/mpeg",
+        "type": MEDIA_TYPES[recording.path.suffix],
         "bytes": recording.path.stat().st_size,
         "sha256": digest,
         "duration": round(recording.duration, 3),
@@ -99,6 +105,11 @@ def _audio(recording: Recording) -> dict[str, Any]:
         "loudness": recording.loudness,
         "peak": recording.peak,
     }
+
+
+def _is_spoken(utterance: Utterance, cue: Cue) -> bool:
+    """Tell whether the utterance is heard; one with nothing to say ("…") is, by its pause."""
+    return cue.end > cue.start or not any(character.isalnum() for character in utterance.spoken)
 
 
 def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:

@@ -134,6 +134,8 @@ class Article:
     cleaned: bool = False
     #: Format it was read from: "html", "text", "markdown"…
     format: str = ""
+    #: Path of the saved page; empty where it was handed over as a text. It is not part of what the article says.
+    source: str = field(default="", compare=False, repr=False)
     tags: tuple[str, ...] = ()
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -16,13 +15,17 @@ from audiogen.cleaner import clean
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
-from audiogen.errors import AssemblyError, LibraryError
+from audiogen.errors import LibraryError
+from audiogen.finishing import Take, finish, shown
 from audiogen.library import Library, slug_of
-from audiogen.manifest import article_digest, build_manifest, guid_of, settings_digest
+from audiogen.manifest import article_digest, guid_of, settings_digest
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
+from audiogen.narration.lexicon import load_lexicon, voice_lexicon
+from audiogen.narration.pauses import default_pauses
+from audiogen.narration.script import Narration
 from audiogen.readers import read
-from audiogen.settings import Settings, load_settings
+from audiogen.settings import Settings, load_settings, user_folder
 
 if TYPE_CHECKING:
     import os
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
+#: The house's word list, in the user's folder and in the show's.
+LEXICON = "lexicon.toml"
 #: Silence around the spoken disclosure, in seconds.
 _DISCLOSURE_PAUSE = 1.0
 
@@ -67,6 +72,8 @@ class Studio:
     def __init__(self, settings: Settings, *, folder: Path | None = None) -> None:
         """Take the settings, and the show's *folder* with voice cards of its own under `voices`."""
         self.settings = settings
+        self._folder = folder
+        self._lexicons = [where / LEXICON for where in (user_folder(), folder) if where]
         speech = settings.speech
         self._booth = Booth(
             speech.voice,
@@ -98,6 +105,8 @@ class Studio:
         *known* adds what is known of the article from elsewhere, before it is cleaned.
         """
         article = read(source, url=url)
+        if isinstance(source, Path):
+            article = replace(article, source=str(source))
         return clean(known(article) if known else article)
 
     def voice(self, article: Article) -> Voice:
@@ -106,12 +115,21 @@ class Studio:
 
     def script(self, article: Article) -> Script:
         """Write what is said, the disclosure with it."""
-        script = narrate(article)
+        script = narrate(article, self._narration(self.voice(article)))
         line = self._disclosure(script.language)
         place = self.settings.disclosure.place
         first = (line,) if place in ("start", "both") else ()
         last = (line,) if place in ("end", "both") else ()
         return replace(script, utterances=(*first, *script.utterances, *last))
+
+    def _narration(self, voice: Voice) -> Narration:
+        """Lay the user's, the show's and the voice's word lists and pauses over the package's own."""
+        lexicons = [load_lexicon(path) for path in self._lexicons if path.is_file()]
+        return Narration(
+            pauses=default_pauses().adjusted({**self.settings.pauses, **voice.pauses}),
+            lexicons=(*lexicons, voice_lexicon(voice.lexicon)),
+            engine=voice.engine,
+        )
 
     def _disclosure(self, language: str) -> Utterance:
         written = disclosure(language, self.settings.disclosure.text)
@@ -133,11 +151,10 @@ class Studio:
         """
         voice, script = self.voice(article), self.script(article)
         clips = _watched(self._booth.speak(script), len(script.utterances), progress)
-        recording = assemble(script, clips, folder / _audio_name(slug, revision), self._sound())
+        target = folder / _audio_name(slug, revision, self.settings.audio.format)
+        recording = assemble(script, clips, target, self._sound())
         facts = self._facts(article, slug, script) | {"revision": revision} | ({"saved": dict(saved)} if saved else {})
-        _tag(article, script, recording, facts)
-        manifest = build_manifest(article, script, recording, voice, self.settings, facts)
-        _write_texts(folder, slug, manifest)
+        manifest = finish(Take(article, script, voice, recording, facts), self.settings, self._folder)
         return Master(folder, slug, recording, manifest)
 
     def _facts(self, article: Article, slug: str, script: Script) -> dict[str, Any]:
@@ -154,7 +171,8 @@ class Studio:
 
     def _sound(self) -> Sound:
         audio = self.settings.audio
-        return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality])
+        music = (shown(name, self._folder) for name in (audio.intro, audio.outro, audio.bed))
+        return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality], audio.format, *music)
 
     def standing(self, article: Article, manifest: dict[str, Any] | None) -> Standing:
         """Tell how the article stands to the episode that *manifest* tells of."""
@@ -228,11 +246,12 @@ def kept(library: Library, manifest: dict[str, Any], saved: Mapping[str, Any] | 
 
 
 def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress | None = None) -> Master:
-    """Make just an MP3 of the article in *folder*: a whole file under its final name, or nothing."""
+    """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
     with _workshop(folder) as work:
-        slug = _free_name(folder, slug_of(article.title, article.published), guid_of(article))
+        suffix = f".{studio.settings.audio.format}"
+        slug = _free_name(folder, slug_of(article.title, article.published), suffix, guid_of(article))
         master = studio.make(article, work, slug, progress)
-        target = folder / f"{slug}.mp3"
+        target = folder / f"{slug}{suffix}"
         master.recording.path.replace(target)
         return replace(master, folder=folder, recording=replace(master.recording, path=target))
 
@@ -253,19 +272,19 @@ def _workshop(folder: Path) -> Iterator[Path]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _free_name(folder: Path, wanted: str, guid: str) -> str:
-    """Return *wanted*, or with a number where that file is of another article; an older MP3 of this one is replaced."""
+def _free_name(folder: Path, wanted: str, suffix: str, guid: str) -> str:
+    """Return *wanted*, or with a number where that file is of another article; an older one of this one is replaced."""
     from audiogen.assembler.tags import read_guid
 
     name, number = wanted, 1
-    while (path := folder / f"{name}.mp3").exists() and read_guid(path) != guid:
+    while (path := folder / f"{name}{suffix}").exists() and read_guid(path) != guid:
         number += 1
         name = f"{wanted}-{number}"
     return name
 
 
-def _audio_name(slug: str, revision: int) -> str:
-    return f"{slug}.mp3" if revision == 1 else f"{slug}.v{revision}.mp3"
+def _audio_name(slug: str, revision: int, suffix: str) -> str:
+    return f"{slug}.{suffix}" if revision == 1 else f"{slug}.v{revision}.{suffix}"
 
 
 def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> Iterator[Clip]:
@@ -274,55 +293,6 @@ def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> It
         yield clip
         if progress:
             progress(done, total)
-
-
-def _tag(article: Article, script: Script, recording: Recording, facts: dict[str, Any]) -> None:
-    from audiogen.assembler.tags import Tags, tag
-
-    tag(
-        recording.path,
-        Tags(
-            title=article.title or facts["slug"],
-            artist=", ".join(article.authors) or article.site,
-            album=article.site or "Articles",
-            language=article.language or "en",
-            disclosure=facts["disclosure"]["text"],
-            source_type=facts["disclosure"]["source_type"],
-            guid=facts["guid"],
-            text=article.text,
-            published=article.published,
-            url=article.url,
-            duration=recording.duration,
-            chapters=_chapters(script, recording),
-        ),
-    )
-
-
-def _chapters(script: Script, recording: Recording) -> tuple[Any, ...]:
-    from audiogen.assembler.tags import Chapter
-
-    heads = [
-        (0.0 if utterance.role is Role.TITLE else cue.start, utterance.written)
-        for utterance, cue in zip(script.utterances, recording.cues, strict=True)
-        if utterance.role in (Role.TITLE, Role.HEADING)
-    ]
-    if len(heads) < 2:
-        return ()
-    ends = [start for start, _ in heads[1:]] + [recording.duration]
-    return tuple(Chapter(title, start, end) for (start, title), end in zip(heads, ends, strict=True))
-
-
-def _write_texts(folder: Path, slug: str, manifest: dict[str, Any]) -> None:
-    from audiogen.podcast.timed import chapters_file, transcript
-
-    try:
-        (folder / f"{slug}.vtt").write_text(transcript(manifest), encoding="utf-8")
-        (folder / f"{slug}.chapters.json").write_text(chapters_file(manifest), encoding="utf-8")
-        (folder / f"{slug}.json").write_text(
-            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
-    except OSError as error:
-        raise AssemblyError(folder, f"The files beside {slug}.mp3 could not be written: {error}.") from error
 
 
 def _episode(manifest: dict[str, Any], home: Path) -> Episode:

@@ -97,6 +97,19 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True)
+class Credentials:
+    """With what episodes are signed (C2PA); files in PEM, relative to the library. Nothing is signed by default."""
+
+    #: The certificate, then those between it and the root.
+    certificate: str = ""
+    #: Its private key.
+    key: str = ""
+    algorithm: Literal["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "ED25519"] = "ES256"
+    #: Roots that `audiogen check` trusts.
+    anchors: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StandIns:
     """What becomes of things that cannot be heard as they are: a phrase is said for them, they are skipped, or read."""
 
@@ -130,6 +143,7 @@ class Settings:
     audio: Audio = field(default_factory=Audio)
     speech: Speech = field(default_factory=Speech)
     stand_ins: StandIns = field(default_factory=StandIns)
+    c2pa: Credentials = field(default_factory=Credentials)
     #: Seconds of silence by role or mark, over the package's own ("title", "paragraph", "dash"…).
     pauses: Mapping[str, float] = field(default_factory=dict)
     #: Options of engines by engine name: {"http": {"base_url": "…"}}.

@@ -41,30 +41,45 @@ class Writer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What an encoder does to the sound, in dB; measured on speech of nine languages (benchmarks/assembler.py)."""
+
+    #: How the level changes. LAME's CBR encoder scales its input by 0.95 at every rate tried.
+    gain: float
+    #: How much a true peak may grow over the signal at that level.
+    growth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file, and what its encoder does to the sound."""
+    """A kind of file."""
 
     #: Opens a `Writer`: a callable `(target: Path, encoding: Encoding) -> AbstractContextManager[Writer]`.
     writer: str
     media_type: str
-    #: How the encoder changes the level, in dB.
-    gain: float
-    #: How much a true peak may grow by encoding, in dB over the scaled signal; measured on speech of nine languages at
-    #: the qualities we offer (benchmarks/assembler.py).
-    growth: float
+    #: What becomes of the sound at usual bit rates, and under `_LOW`.
+    usual: Change
+    low: Change
     #: The only sample rate it takes; None for any.
     sample_rate: int | None = None
     #: Share of an MP3's bit rate that sounds as good.
     economy: float = 1.0
 
+    def change(self, encoding: Encoding) -> Change:
+        """Tell what becomes of the sound."""
+        return self.low if encoding.bitrate < _LOW else self.usual
 
-#: What `format` in the settings means; also the suffix of the file. LAME's CBR encoder scales its input by 0.95 at
-#: every rate tried.
+
+#: kbit/s, as an MP3 would have, under which encoders coarsen so much that peaks grow far more.
+_LOW = 48
+#: What `format` in the settings means; also the suffix of the file.
 FORMATS = {
-    "mp3": Format("audiogen.assembler.mp3:open_mp3", "audio/mpeg", gain=-0.446, growth=0.95),
-    "m4b": Format("audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", gain=0.0, growth=0.95),
+    "mp3": Format("audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 0.75), Change(-0.42, 2.2)),
+    "m4b": Format(
+        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", Change(-0.05, 1.9), Change(0.2, 3.6), None, 1.5
+    ),
     "opus": Format(
-        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/ogg", gain=0.0, growth=0.95, sample_rate=48_000, economy=0.5
+        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/ogg", Change(-0.3, 1.3), Change(-0.6, 2.2), 48_000, 0.5
     ),
 }
 

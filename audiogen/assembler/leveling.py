@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audiogen.assembler import Sound
+    from audiogen.assembler.encoding import Change
 
     Samples = NDArray[np.float32]
 
@@ -37,19 +38,24 @@ class Levels:
 
 def aim(sound: Sound) -> float:
     """Give the loudness before encoding that is the wanted one after decoding."""
-    return sound.loudness - FORMATS[sound.format].gain
+    return sound.loudness - change_of(sound).gain
 
 
 def ceiling(sound: Sound) -> float:
     """Give the true peak before encoding that stays under the wanted one after decoding."""
-    kind = FORMATS[sound.format]
-    return sound.peak - kind.gain - kind.growth
+    change = change_of(sound)
+    return sound.peak - change.gain - change.growth
 
 
 def as_heard(levels: Levels, sound: Sound) -> Levels:
     """Give the levels after decoding; the peak is the highest it may be."""
-    kind = FORMATS[sound.format]
-    return Levels(levels.loudness + kind.gain, levels.peak + kind.gain + kind.growth)
+    change = change_of(sound)
+    return Levels(levels.loudness + change.gain, levels.peak + change.gain + change.growth)
+
+
+def change_of(sound: Sound) -> Change:
+    """Tell what the encoder will do to the sound."""
+    return FORMATS[sound.format].change(sound.encoding)
 
 
 def find_gain(sample: Samples, rate: int, sound: Sound) -> float:

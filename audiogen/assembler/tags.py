@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mutagen import MutagenError
 from mutagen import id3 as frames
@@ -12,7 +12,7 @@ from mutagen import id3 as frames
 from audiogen.errors import AssemblyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -58,6 +58,10 @@ class Tags:
     guid: str
     #: The written text, a block a line.
     text: str = ""
+    #: A sentence or two on what it is about.
+    summary: str = ""
+    publisher: str = ""
+    copyright: str = ""
     published: date | None = None
     #: The article's address.
     url: str = ""
@@ -69,23 +73,42 @@ class Tags:
 
 
 def tag(path: Path, tags: Tags) -> None:
-    """Write *tags* at the head of the MP3 at *path* as ID3v2.3, which the widest range of players reads.
+    """Write *tags* into the file at *path*, in the way of its format.
 
     Raises:
         AssemblyError: the file could not be written.
     """
-    id3 = frames.ID3()
-    for frame in _frames(tags):
-        id3.add(frame)
-    id3.update_to_v23()
     try:
-        id3.save(path, v1=0, v2_version=3)
+        _TAGGERS[path.suffix](path, tags)
     except (OSError, MutagenError) as error:
         raise AssemblyError(path, f"The tags of {path} could not be written: {error}.") from error
 
 
+def _tag_mp3(path: Path, tags: Tags) -> None:
+    """Write ID3v2.3 at the head of the file, which the widest range of players reads."""
+    id3 = frames.ID3()
+    for frame in _frames(tags):
+        id3.add(frame)
+    id3.update_to_v23()
+    id3.save(path, v1=0, v2_version=3)
+
+
+def comment_of(tags: Tags) -> str:
+    """Write what players show as the comment: the disclosure first, then what it is about, and where it is from."""
+    return "\n".join(line for line in (tags.disclosure, tags.summary, tags.url) if line)
+
+
+def language_code(tag: str) -> str:
+    """Give the ISO 639-2 code that ID3 asks for.
+
+    >>> language_code("pt-BR"), language_code("tlh")
+    ('por', 'und')
+    """
+    return _LANGUAGES.get(tag.partition("-")[0].lower(), "und")
+
+
 def _frames(tags: Tags) -> Iterator[frames.Frame]:
-    language = _LANGUAGES.get(tags.language.partition("-")[0].lower(), "und")
+    language = language_code(tags.language)
     yield frames.TIT2(encoding=3, text=tags.title)
     yield frames.TPE1(encoding=3, text=tags.artist)
     yield frames.TALB(encoding=3, text=tags.album)
@@ -93,7 +116,7 @@ def _frames(tags: Tags) -> Iterator[frames.Frame]:
     yield frames.TLAN(encoding=3, text=language)
     yield frames.TLEN(encoding=3, text=str(round(tags.duration * 1000)))
     yield frames.TSSE(encoding=3, text="audiogen, LAME")
-    yield frames.COMM(encoding=3, lang=language, desc="", text=tags.disclosure)
+    yield frames.COMM(encoding=3, lang=language, desc="", text=comment_of(tags))
     yield frames.TXXX(encoding=3, desc=DISCLOSURE, text=tags.disclosure)
     yield frames.TXXX(encoding=3, desc=SOURCE_TYPE, text=tags.source_type)
     yield frames.TXXX(encoding=3, desc=GUID, text=tags.guid)
@@ -106,8 +129,13 @@ def _optional(tags: Tags, language: str) -> Iterator[frames.Frame]:
     if tags.published:
         form = "%Y-%m-%dT%H:%M:%S" if isinstance(tags.published, datetime) else "%Y-%m-%d"
         yield frames.TDRC(encoding=3, text=tags.published.strftime(form))
+    if tags.publisher:
+        yield frames.TPUB(encoding=3, text=tags.publisher)
+    if tags.copyright:
+        yield frames.TCOP(encoding=3, text=tags.copyright)
     if tags.url:
         yield frames.WOAS(url=tags.url)
+        yield frames.WXXX(encoding=3, desc="Article", url=tags.url)
     if tags.text:
         yield frames.USLT(encoding=3, lang=language, desc="", text=tags.text)
     if tags.cover:
@@ -134,10 +162,36 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[frames.Frame]:
 
 
 def read_guid(path: Path) -> str:
-    """Read the GUID from the MP3 at *path*; empty where there is none."""
+    """Read the GUID from the file at *path*; empty where there is none."""
     try:
-        id3 = frames.ID3(path)
-    except MutagenError:
+        return _GUIDS[path.suffix](path)
+    except (KeyError, OSError, MutagenError):
         return ""
-    frame = id3.get(f"TXXX:{GUID}")
+
+
+def _guid_of_mp3(path: Path) -> str:
+    frame = frames.ID3(path).get(f"TXXX:{GUID}")
     return str(frame.text[0]) if frame else ""
+
+
+def _elsewhere(name: str) -> Callable[..., Any]:
+    """Find the function of another format when it is needed."""
+
+    def call(*arguments: object) -> Any:
+        from audiogen.assembler import containers
+
+        return getattr(containers, name)(*arguments)
+
+    return call
+
+
+_TAGGERS: dict[str, Callable[[Path, Tags], None]] = {
+    ".mp3": _tag_mp3,
+    ".m4b": _elsewhere("tag_m4b"),
+    ".opus": _elsewhere("tag_opus"),
+}
+_GUIDS: dict[str, Callable[[Path], str]] = {
+    ".mp3": _guid_of_mp3,
+    ".m4b": _elsewhere("guid_of_m4b"),
+    ".opus": _elsewhere("guid_of_opus"),
+}

@@ -1,39 +1,170 @@
-"""Timed text beside an episode, from its manifest: a WebVTT transcript and the chapters."""
+"""Timed text beside an episode: a WebVTT transcript, chapters, and the time of each word."""
 
 from __future__ import annotations
 
 import json
-import textwrap
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from audiogen.model import Cue, Script, Utterance
 
 #: What fits under a picture, and what apps show without breaking it again: two lines of 42 characters.
-_LINE = 42
-_LINES = 2
+LINE = 42
+LINES = 2
 #: Roles that a listener may want to jump to.
 _CHAPTERS = ("title", "heading")
+_WORD = re.compile(r"\S+")
 
 
-def transcript(manifest: dict[str, Any]) -> str:
-    """Write the transcript as WebVTT: the written text, a cue a sentence; a longer one is cut in parts."""
-    cues = [cue for line in manifest["script"] for cue in _cues(line)]
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A written word and when it is heard, in seconds."""
+
+    text: str
+    start: float
+    end: float
+    #: Whether its time was reckoned from its place in the sentence, not told by the engine.
+    estimated: bool = False
+
+
+def transcript(manifest: dict[str, Any], words: Sequence[Sequence[Word]] = ()) -> str:
+    """Write the transcript as WebVTT: the written text, a cue a sentence; a longer one is cut between words.
+
+    *words* has the words of each line of the manifest's script; without it the cuts are placed by the letters.
+    """
+    lines = manifest["script"]
+    timed = words or [_evenly(line["written"], line["start"], line["end"]) for line in lines]
+    cues = [cue for line, heard in zip(lines, timed, strict=True) for cue in _cues(line, heard)]
     return "\n\n".join(("WEBVTT", *cues)) + "\n"
 
 
-def _cues(line: dict[str, Any]) -> Iterator[str]:
-    rows = textwrap.wrap(line["written"], _LINE, break_long_words=True) or [""]
-    groups = [rows[i : i + _LINES] for i in range(0, len(rows), _LINES)]
-    total = sum(len(row) for row in rows) or 1
-    start, heard = line["start"], 0
-    for group in groups:
-        heard += sum(len(row) for row in group)
-        end = line["start"] + (line["end"] - line["start"]) * heard / total
-        text = "\n".join(escape(row, quote=False) for row in group)
+def _cues(line: dict[str, Any], words: Sequence[Word]) -> Iterator[str]:
+    rows = list(_rows(words))
+    groups = [rows[place : place + LINES] for place in range(0, len(rows), LINES)]
+    edges = [line["start"], *(group[0][0].start for group in groups[1:]), line["end"]]
+    for group, (start, end) in zip(groups, pairwise(edges), strict=True):
+        text = "\n".join(escape(" ".join(word.text for word in row), quote=False) for row in group)
         yield f"{_clock(start)} --> {_clock(end)}\n{text}"
-        start = end
+
+
+def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Fill lines with words; a word longer than a line is broken."""
+    row: list[Word] = []
+    for word in (part for whole in words for part in _parts(whole)):
+        if row and len(" ".join((*(other.text for other in row), word.text))) > LINE:
+            yield row
+            row = []
+        row.append(word)
+    if row:
+        yield row
+
+
+def _parts(word: Word) -> Iterator[Word]:
+    length = len(word.text)
+    step = (word.end - word.start) / length
+    for place in range(0, length, LINE):
+        end = min(length, place + LINE)
+        yield Word(word.text[place:end], word.start + place * step, word.start + end * step, word.estimated)
+
+
+def word_times(script: Script, cues: Iterable[Cue]) -> tuple[tuple[Word, ...], ...]:
+    """Give the written words of each utterance with the times at which they are heard.
+
+    The engine tells when spoken words begin; the narration tells which written words they stand for. Where either
+    does not, a time is reckoned from the word's place in the sentence and marked as estimated.
+    """
+    return tuple(tuple(_words(*pair)) for pair in zip(script.utterances, cues, strict=True))
+
+
+def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
+    clock = _clock_of(utterance, cue)
+    latest = cue.start
+    for match in _WORD.finditer(utterance.written):
+        start, end, exact = _spoken_range(utterance, match.start(), match.end())
+        begin = min(max(latest, _time_at(clock, start)), cue.end)
+        finish = min(max(begin, _time_at(clock, end)), cue.end)
+        latest = begin
+        yield Word(match[0], round(begin, 3), round(finish, 3), not (exact and cue.words))
+
+
+def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:
+    """List pairs of place in the spoken text and time, both rising: the engine's words, or only the two ends."""
+    clock = [(0.0, cue.start)]
+    for word in cue.words:
+        if word.start >= clock[-1][0] and word.time >= clock[-1][1]:
+            clock.append((float(word.start), word.time))
+    length = float(max(len(utterance.spoken), 1))
+    return [*clock, (max(length, clock[-1][0]), cue.end)]
+
+
+def _time_at(clock: list[tuple[float, float]], place: float) -> float:
+    """Read the time at a place in the spoken text, between two of the clock's places in proportion."""
+    after = min(bisect_right(clock, place, key=lambda pair: pair[0]), len(clock) - 1)
+    (left, early), (right, late) = clock[after - 1], clock[after]
+    return early if right <= left else early + (late - early) * min(1.0, (place - left) / (right - left))
+
+
+def _spoken_range(utterance: Utterance, start: int, end: int) -> tuple[float, float, bool]:
+    """Find the spoken stretch of a written one, and whether it is that word's alone."""
+    if not utterance.alignment:
+        if utterance.written == utterance.spoken:
+            return start, end, True
+        scale = len(utterance.spoken) / len(utterance.written)
+        return start * scale, end * scale, False
+    spans = [span for span in utterance.alignment if span.written_start < end and span.written_end > start]
+    if not spans:
+        place = max((span.spoken_end for span in utterance.alignment if span.written_end <= start), default=0)
+        return place, place, False
+    first, last = spans[0], spans[-1]
+    begin, into = _share(first, start)
+    finish, out_of = _share(last, end)
+    return begin, finish, not (into or out_of)
+
+
+def _share(span: Any, place: int) -> tuple[float, bool]:
+    """Carry a place in a span's written stretch over to its spoken one; tell whether that had to be reckoned.
+
+    A span may stand for several written words ("$3 million"), each of which then gets its share.
+    """
+    written = max(1, span.written_end - span.written_start)
+    share = min(1.0, max(0.0, (place - span.written_start) / written))
+    # Punctuation at a word's end belongs to no span, and counts as its end.
+    inside = 0.0 < share < 1.0
+    return span.spoken_start + (span.spoken_end - span.spoken_start) * share, inside
+
+
+def _evenly(written: str, start: float, end: float) -> tuple[Word, ...]:
+    scale = (end - start) / max(1, len(written))
+    return tuple(
+        Word(match[0], start + match.start() * scale, start + match.end() * scale, True)
+        for match in _WORD.finditer(written)
+    )
+
+
+def words_file(words: Sequence[Sequence[Word]]) -> str:
+    """Write the words as a Podcasting 2.0 transcript in JSON, a segment a word.
+
+    Beyond that format, "line" is the index in the manifest's script, and "estimated" marks times that no engine told.
+    """
+    segments = [
+        {
+            "startTime": word.start,
+            "endTime": word.end,
+            "body": word.text,
+            "line": number,
+            **({"estimated": True} if word.estimated else {}),
+        }
+        for number, line in enumerate(words)
+        for word in line
+    ]
+    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def chapters(manifest: dict[str, Any]) -> list[dict[str, Any]]:

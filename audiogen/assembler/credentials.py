@@ -1,0 +1,186 @@
+"""Content Credentials (C2PA): a signed statement inside the file that its sound is synthetic, and by what.
+
+The certificate and its key are the user's. Signing comes last and once: it rewrites the tags as ID3v2.4, and any later
+change of the file breaks the signature. No time-stamp authority is asked, so a signature ends with its certificate.
+Needs the extra `c2pa`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Media types of the files that can hold credentials.
+_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4"}
+#: What an MP3 with credentials has near its head (mime type of the GEOB frame), and an MP4 (a uuid box's use).
+_TRACES = (b"application/c2pa", b"\xd8\xfe\xc3\xd6\x1b\x0eH<")
+#: Bytes of a file among which a trace stands, if there is one.
+_HEAD = 1 << 20
+#: IPTC's names, http://cv.iptc.org/newscodes/digitalsourcetype/: c2pa-rs takes any text, so we look ourselves.
+_SOURCE_TYPES = frozenset(
+    {
+        "trainedAlgorithmicMedia",
+        "compositeWithTrainedAlgorithmicMedia",
+        "algorithmicMedia",
+        "compositeSynthetic",
+        "dataDrivenMedia",
+    }
+)
+
+
+class State(StrEnum):
+    """What a file's credentials are worth."""
+
+    #: There are none.
+    NONE = "none"
+    #: The file is as it was signed, by a certificate that is not among the anchors.
+    VALID = "valid"
+    #: As it was signed, and the certificate is trusted.
+    TRUSTED = "trusted"
+    #: Something was changed after the signing, or the statement is broken.
+    INVALID = "invalid"
+    #: There are some; the extra that reads them is not installed.
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """With what a file is signed: PEM files."""
+
+    #: The certificate first, then those between it and the root.
+    certificates: Path
+    key: Path
+    #: "ES256", "ES384", "PS256", "ED25519"…
+    algorithm: str = "ES256"
+    #: Roots that are trusted when a signature is checked.
+    anchors: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is signed."""
+
+    title: str
+    #: The article's address.
+    url: str
+    #: IPTC digital source type, a full address.
+    source_type: str
+    #: The disclosure's sentence.
+    disclosure: str
+    #: The engine that spoke, with its version where known.
+    agent: str
+    #: Ourselves, with version.
+    generator: str
+
+
+def sign(path: Path, statement: Statement, signer: Signer) -> None:
+    """Sign the file at *path* in place.
+
+    Raises:
+        AssemblyError: the extra is not installed, the format holds no credentials, or the certificate does not serve.
+    """
+    c2pa = _library(path)
+    if path.suffix not in _TYPES:
+        raise AssemblyError(path, f"A {path.suffix} file holds no Content Credentials: use mp3 or m4b, or do not sign.")
+    draft = path.with_name(f"{path.stem}.signed{path.suffix}")
+    try:
+        info = c2pa.C2paSignerInfo(
+            c2pa.C2paSigningAlg[signer.algorithm], signer.certificates.read_bytes(), signer.key.read_bytes(), None
+        )
+        manifest = _manifest(statement, _TYPES[path.suffix])
+        with c2pa.Signer.from_info(info) as hand, c2pa.Builder(manifest, _context(c2pa, signer.anchors)) as builder:
+            builder.sign_file(str(path), str(draft), hand)
+        draft.replace(path)
+    except (OSError, KeyError, c2pa.C2paError) as error:
+        raise AssemblyError(path, f"{path.name} could not be signed with {signer.certificates}: {error}.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def inspect(path: Path, anchors: Path | None = None) -> State:
+    """Tell what the credentials of the file at *path* are worth."""
+    if path.suffix not in _TYPES or not _has_trace(path):
+        return State.NONE
+    try:
+        c2pa = _library(path)
+    except AssemblyError:
+        return State.UNREAD
+    try:
+        with (
+            path.open("rb") as file,
+            c2pa.Reader(_TYPES[path.suffix], file, context=_context(c2pa, anchors)) as reader,
+        ):
+            return State(str(reader.get_validation_state()).lower())
+    except (c2pa.C2paError, ValueError):
+        return State.INVALID
+
+
+def _has_trace(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return any(trace in head for trace in _TRACES)
+
+
+def _library(path: Path) -> Any:
+    try:
+        import c2pa
+    except ImportError as error:
+        raise AssemblyError(
+            path, "Content Credentials need the extra c2pa: pip install 'audiogen[c2pa]', or empty c2pa.certificate."
+        ) from error
+    return c2pa
+
+
+def _context(c2pa: Any, anchors: Path | None) -> Any:
+    """Make the library's settings: nothing is fetched, everything is checked."""
+    settings: dict[str, Any] = {
+        "verify": {
+            "verify_after_sign": True,
+            "remote_manifest_fetch": False,
+            "ocsp_fetch": False,
+            "verify_trust": True,
+        }
+    }
+    if anchors is not None:
+        settings["trust"] = {"user_anchors": anchors.read_text(encoding="ascii")}
+    return c2pa.Context.from_dict(settings)
+
+
+def _manifest(statement: Statement, media_type: str) -> str:
+    if statement.source_type.rpartition("/")[2] not in _SOURCE_TYPES:
+        raise AssemblyError(statement.source_type, f"{statement.source_type} is no digital source type of synthesis.")
+    created = {
+        "action": "c2pa.created",
+        "digitalSourceType": statement.source_type,
+        "softwareAgent": {"name": statement.agent},
+        "description": statement.disclosure,
+    }
+    described = {
+        "@context": {
+            "dc": "http://purl.org/dc/elements/1.1/",
+            "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+        },
+        "dc:title": statement.title,
+        **({"dc:source": statement.url} if statement.url else {}),
+        "Iptc4xmpExt:DigitalSourceType": statement.source_type,
+    }
+    name, _, version = statement.generator.partition(" ")
+    return json.dumps(
+        {
+            "claim_generator_info": [{"name": name, "version": version}],
+            "format": media_type,
+            "title": statement.title,
+            "assertions": [
+                {"label": "c2pa.actions.v2", "data": {"actions": [created]}},
+                {"label": "cawg.metadata", "data": described},
+            ],
+        },
+        ensure_ascii=False,
+    )

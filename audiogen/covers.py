@@ -1,0 +1,88 @@
+"""The picture inside an episode's file: the article's own, the show's, or one drawn with its title."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from audiogen.artwork import EPISODE_SIZE, draw
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from audiogen.model import Article
+
+#: Pictures whose shorter side is under this many pixels are logos and tracking dots.
+_SMALLEST = 300
+#: What browsers call the folder beside a page saved "complete".
+_FOLDERS = ("{stem}_files", "{stem}.files", "{stem}-Dateien", "{stem}_fichiers", "{stem}_archivos")
+
+
+def episode_cover(article: Article, page: Path | None = None, show_cover: Path | None = None) -> bytes:
+    """Give the cover as a square JPEG.
+
+    Args:
+        article: what it is for.
+        page: the saved page that the article was read from; its image is looked for beside it.
+        show_cover: the show's own picture.
+    """
+    own = saved_image(article.image, page) if page else None
+    for path in (own, show_cover):
+        if path is not None and (picture := _fitted(path, path.stat().st_mtime_ns if path.is_file() else 0)):
+            return picture
+    return draw(article.title, article.site, EPISODE_SIZE)
+
+
+def saved_image(address: str, page: Path) -> Path | None:
+    """Find the article's image among the files saved with the page; None where it was not saved.
+
+    Only files below the page's folder count: an address comes from a stranger, and may name any file of this machine.
+    """
+    parts = urlsplit(address)
+    name = unquote(parts.path)
+    if not name or name.endswith("/"):
+        return None
+    home, last = page.resolve().parent, Path(name).name
+    places = [home / folder.format(stem=page.stem) / last for folder in _FOLDERS] + [home / last]
+    if not parts.scheme and not parts.netloc and not name.startswith("/"):
+        places.insert(0, home / name)
+    for place in places:
+        if place.is_file() and place.resolve().is_relative_to(home):
+            return place
+    return None
+
+
+@lru_cache(maxsize=8)
+def _fitted(path: Path, changed: int) -> bytes | None:
+    """Cut the picture at *path* to a square; None where it is too small, or no picture. *changed* is when it was."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as image:
+            if min(image.size) < _SMALLEST:
+                return None
+            # JPEGs are decoded at a fraction of their size where that is enough.
+            image.draft("RGB", (EPISODE_SIZE, EPISODE_SIZE))
+            return _squared(image)
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
+        return None
+
+
+def _squared(image: Image) -> bytes:
+    from PIL import Image as images
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(image)
+    if "A" in upright.getbands() or "transparency" in upright.info:
+        seen = upright.convert("RGBA")
+        ground = images.new("RGBA", seen.size, "white")
+        upright = images.alpha_composite(ground, seen)
+    size = min(EPISODE_SIZE, *upright.size)
+    # Faces and headlines of pictures are above the middle more often than below.
+    square = ImageOps.fit(upright.convert("RGB"), (size, size), centering=(0.5, 0.4))
+    out = io.BytesIO()
+    square.save(out, "JPEG", quality=85, optimize=True)
+    return out.getvalue()
