@@ -110,7 +110,8 @@ class Grammar:
         listed = {start for rule in self.rules for start in rule.starts} - {DIGIT, SYMBOL, WORD}
         self._words = frozenset(start for start in listed if start[0].isalpha())
         self._symbols = listed - self._words
-        self.trigger = _trigger_of(word for word in self._words if word.isascii())
+        # A word that begins with another letter is a trigger in any case.
+        self.trigger = _trigger_of(word for word in self._words if word[0].isascii())
         self._tables: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def rules_at(self, text: str, start: int, end: int) -> tuple[Rule, ...]:
@@ -159,11 +160,17 @@ def grammar_of(rules: Iterable[Rule]) -> Grammar:
 
 
 def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile the search for triggers; words of the lists are found in lower case too, all others by a capital or digit."""
-    listed = "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or r"\Z\A"
+    """Compile the search for triggers.
+
+    These are listed words (in small letters or with a capital), other words with a capital unless they are plain ("Boston "),
+    words that run into digits, capitals or an address, digits, and all signs but plain punctuation.
+    """
     return re.compile(
         rf"""
-        (?<![\w]) (?: [A-Z]\w* | (?:{listed})(?![^\W_]) | [a-z]+ (?: [A-Z0-9]\w* | (?=[\w.+-]{{0,64}}@\w | [\w-]{{0,64}}\.[a-z]{{2}} | ://) ) | [^\W\d_a-zA-Z]\w* )
+        (?<!\w) (?: (?:{_prefix_tree(words)})(?![^\W_])
+            | [A-Z] (?! [a-z]+ (?: [\s;?!)\]",'] | \.(?![^\W_]) | \Z ) ) \w*
+            | [a-z]+ (?: [A-Z0-9] \w* | (?= [\w.+-]{{0,64}}@\w | [\w-]{{0,64}}\.[a-z]{{2}} | :// ) )
+            | [^\W\d_a-zA-Z]\w* )
         | \d+
         | (?<!\w) [-.'] (?=\d)
         | (?<!\S) -+ (?!\S) | -- | \.\.
@@ -173,6 +180,34 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+
+
+def _prefix_tree(words: Iterable[str]) -> str:
+    """Write *words* as one expression that reads each common beginning once; the first letter in either case.
+
+    >>> _prefix_tree(["jan", "january", "jr"])
+    '[jJ](?:an(?:uary)?|r)'
+    """
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    branches = [f"[{first}{first.upper()}]{_branches(rests)}" for first, rests in by_letter.items()]
+    return "|".join(branches) or r"\Z\A"
+
+
+def _branches(rests: list[str]) -> str:
+    """Write what may follow a common beginning; an empty rest makes the others optional."""
+    optional = "?" if "" in rests else ""
+    by_letter: dict[str, list[str]] = {}
+    for rest in rests:
+        if rest:
+            by_letter.setdefault(rest[0], []).append(rest[1:])
+    if not by_letter:
+        return ""
+    branches = [re.escape(first) + _branches(more) for first, more in by_letter.items()]
+    if len(branches) == 1 and not optional:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){optional}"
 
 
 def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
@@ -187,7 +222,14 @@ def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
                 yield piece
                 end = piece.end
                 break
+        else:
+            # An unknown word is left, but not the digits in it.
+            letters = _LETTERS.match(text, start, end)
+            end = letters.end() if letters else end
         hit = search(text, end)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
@@ -213,12 +255,15 @@ def _append(cover: list[Piece], piece: Piece) -> None:
         return
     if cover:
         last = cover[-1]
-        if spoken[0] in _CLOSING and last.spoken[-1].isspace():
-            cover[-1] = last._replace(spoken=last.spoken.rstrip())
-            if not cover[-1].spoken:
+        if spoken[0] in _CLOSING and (last.spoken[-1].isspace() or spoken[0] == "."):
+            kept = last.spoken.rstrip(" \n\t." if spoken[:2] == ".." else None)
+            cover[-1] = last._replace(spoken=kept)
+            if not kept:
                 cover.pop()
         elif spoken[0].isspace() and last.spoken[-1].isspace():
             piece = piece._replace(spoken=spoken.lstrip())
+        elif spoken[0].isalnum() and last.spoken[-1].isalnum():
+            piece = piece._replace(spoken=f" {spoken}")
     else:
         piece = piece._replace(spoken=spoken.lstrip())
     if piece.spoken:

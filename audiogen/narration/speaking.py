@@ -18,14 +18,30 @@ if TYPE_CHECKING:
 
 
 def say(text: str, language: str = "en") -> str:
-    """Say *text* in words, without any lexicon; see `audiogen.normalize`."""
-    return spoken_of(text, load_pack(language) or SILENT)
+    """Say *text* in words, without any lexicon; see `audiogen.normalize`.
+
+    Saying it twice changes nothing: where a sign has gone that may have hidden a word ("\u20ac5WSJ", "Dr. *"), what was said is
+    read again until it stays.
+    """
+    pack = load_pack(language) or SILENT
+    for _ in range(_READINGS):
+        plain = _plain(clean(text).text, pack)
+        pieces = list(rewrite(plain, pack.grammar))
+        said = "".join([piece.spoken for piece in joined(plain, pieces)]).strip()
+        if said == text or not pieces:
+            return said
+        text = said
+    return text
 
 
-def spoken_of(text: str, pack: Pack) -> str:
-    """Say *text* in words."""
-    _, cover = _said(text, pack, pack.grammar)
-    return "".join([piece.spoken for piece in cover]).strip()
+def _hid(text: str, piece: Piece) -> bool:
+    """Tell whether a piece stood between, or right at, words that are only now to be seen."""
+    start, end, spoken = piece
+    return not spoken.strip(" ,") or text[end : end + 1].isalnum() or start > 0 and text[start - 1].isalnum()
+
+
+#: No text was seen to need more.
+_READINGS = 6
 
 
 def spoken_and_aligned(
@@ -47,10 +63,12 @@ def spoken_and_aligned(
 
 def _said(text: str, pack: Pack, grammar: Grammar) -> tuple[Cleaned, list[Piece]]:
     cleaned = clean(text)
-    plain = cleaned.text
-    if plain.isupper():
-        plain = pack.unshout(plain)
+    plain = _plain(cleaned.text, pack)
     return cleaned, joined(plain, rewrite(plain, grammar))
+
+
+def _plain(text: str, pack: Pack) -> str:
+    return pack.unshout(text) if text.isupper() else text
 
 
 def _marked(text: str, piece: Piece, marks: Mapping[str, str]) -> Piece:

@@ -14,7 +14,9 @@ _ZONES = load_table(__file__, "calendar.toml")["zones"]
 ZONES = {letters: " ".join(letters) for letters in _ZONES["spelled"].split()} | _ZONES["words"]
 
 _HALF = r"(?:(?P<half>(?i:[ap]))(?:\.\s?[mM]\.?|(?i:m)\b))"
-_ZONE = rf"(?:\s?\(?(?P<zone>{choice(z for z in ZONES if len(z) > 1)}|(?i:est|edt|pst|pdt|cst|gmt|utc|bst)|Z)(?![\w])\)?)?"
+_ZONE = (
+    rf"(?:\s?\(?(?P<zone>{choice(z for z in ZONES if len(z) > 1)}|(?i:est|edt|pst|pdt|cst|gmt|utc|bst)|Z)(?![\w])\)?)?"
+)
 _NOON = {("12", "a"): "midnight", ("12", "p"): "noon"}
 
 
@@ -53,7 +55,11 @@ def _duration(match: re.Match[str]) -> str | None:
         return f"{cardinal(int(match['minute']))} {'oh ' if minute < 10 else ''}{cardinal(minute)} point {digits(match['fraction'])}"
     if not match["hour"]:
         return None
-    parts = [(int(match["hour"]), "hour"), (int(match["minute"]), "minute"), (0 if match["fraction"] else int(match["second"]), "second")]
+    parts = [
+        (int(match["hour"]), "hour"),
+        (int(match["minute"]), "minute"),
+        (0 if match["fraction"] else int(match["second"]), "second"),
+    ]
     said = [f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
     if match["fraction"]:
         said.append(f"{cardinal(int(match['second']))} point {digits(match['fraction'])} seconds")
@@ -97,31 +103,36 @@ RULES = (
         [DIGIT],
         rf"""(?P<hour>[01]?\d|2[0-3])(?::(?P<minute>[0-5]\d))?(?:\s?(?P<first_half>(?i:[ap]))\.?m\b\.?)? {TO}
         (?P<until>[01]?\d|2[0-3])(?::(?P<until_minute>[0-5]\d))? \s? {_HALF} {_ZONE}""",
-        _hours_from_to, ": - x . _a _A _o",
+        _hours_from_to,
+        ": - x . _a _A _o",
     ),
     Rule(
         "time",
         [DIGIT],
         rf"""(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)? \s? {_HALF} (?!\w) {_ZONE}""",
-        _time, ": . x _a _A",
+        _time,
+        ": . x _a _A",
     ),
     Rule(
         "duration",
         [DIGIT],
         r"(?:(?P<hour>\d{1,2}):(?=\d\d:))?(?P<minute>\d{1,2}):(?P<second>[0-5]\d)(?:\.(?P<fraction>\d+))?(?![\w:])",
-        _duration, ":",
+        _duration,
+        ":",
     ),
     Rule(
         "time of 24 hours",
         [DIGIT],
         rf"""(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?P<second>)(?P<half>)(?![\d:]|\.\d|-\d) {_ZONE}""",
-        _time, ":",
+        _time,
+        ":",
     ),
     Rule("time of four digits", [DIGIT], r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w.,:-])", _military, "_a _A end"),
     Rule(
         "time with a zone",
         [DIGIT],
         rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>)(?P<half>)\s?(?P<zone>GMT|UTC|BST|CET|EST|EDT)\b",
-        _time, "x _A",
+        _time,
+        "x _A",
     ),
 )

@@ -54,7 +54,12 @@ def _month_day(match: re.Match[str]) -> str | None:
 
 
 def _day_month(match: re.Match[str]) -> str | None:
-    if match["month"].islower() and not match["th"] and not match["year"] and match["month"].rstrip(".") in ("may", "march", "mar", "sun"):
+    if (
+        match["month"].islower()
+        and not match["th"]
+        and not match["year"]
+        and match["month"].rstrip(".") in ("may", "march", "mar", "sun")
+    ):
         return None
     article = "" if word_before(match) in ("the", "this", "that") else "the "
     said = f"{article}{ordinal(int(match['day']))}"
@@ -142,7 +147,12 @@ def _year(match: re.Match[str]) -> str | None:
     if before not in YEAR_AFTER and after:
         if after.lower() in COUNTED:
             return None
-        if after.islower() and after.endswith("s") and not after.endswith(("ss", "us", "is", "was", "has")) and before not in YEAR_AFTER:
+        if (
+            after.islower()
+            and after.endswith("s")
+            and not after.endswith(("ss", "us", "is", "was", "has"))
+            and before not in YEAR_AFTER
+        ):
             return None
     return year(number) + ("'s" if match["possessive"] else "")
 
@@ -173,7 +183,12 @@ RULES = (
         rf"(?P<month>{_MONTH})-(?P<day>{_DAY})(?P<th>)(?P<until>)(?P<other>)-(?P<year>{_YEAR}){END}",
         _month_day,
     ),
-    Rule("month and year", MONTHS, rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_MONTH}\s+{_YEAR}))?{_NOT_MORE}", _month_year),
+    Rule(
+        "month and year",
+        MONTHS,
+        rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_MONTH}\s+{_YEAR}))?{_NOT_MORE}",
+        _month_year,
+    ),
     Rule(
         "month alone",
         MONTHS,
@@ -187,19 +202,27 @@ RULES = (
         | \.(?P<comma2>,?)(?=\s+(?:\d|at\b|and\b|or\b|to\b|through\b|night|morning|afternoon|evening|{choice(form.title() for form in WEEKDAYS)})|[-–]) )""",
         _weekday,
     ),
-    Rule("iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){END}", _iso, "- / ."),
+    Rule(
+        "iso date",
+        [DIGIT],
+        rf"(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){END}",
+        _iso,
+        "- / .",
+    ),
     Rule(
         "numeric date",
         [DIGIT],
         rf"(?P<first>\d\d?)(?P<mark>[/.-])(?P<second>\d\d?)(?P=mark)(?P<year>[12]\d{{3}}|(?<=/)\d\d){END}",
-        _numeric, "/ . -",
+        _numeric,
+        "/ . -",
     ),
     Rule(
         "day and month",
         [DIGIT],
         rf"""(?P<day>{_DAY})(?P<th>{_TH})(?: {TO} (?P<until>{_DAY}){_TH})? \s+ (?:of\s+(?=\w+\.?,?\s+\d))?
         (?P<month>{_MONTH})(?![\w]) {_COMMA_YEAR}""",
-        _day_month, "_a _A x - _o",
+        _day_month,
+        "_a _A x - _o",
     ),
     Rule("day without a year", [DIGIT], rf"(?P<month>\d\d?)/(?P<day>\d\d?){END}", _short_date, "/"),
     Rule("decade", [DIGIT, "'"], r"'?(?P<digits>(?:1\d|20)\d0|[1-9]0)(?P<plural>'?s'?)(?!\w)", _decade, "x '"),
@@ -208,12 +231,14 @@ RULES = (
         "years from to",
         [DIGIT],
         rf"(?P<first>1[1-9]\d\d|20\d\d){TO}(?P<last>\d{{4}}|\d\d)(?!\s?[%$€£])(?![\w])(?![.,:/-]\d)",
-        _year_range, "- _o",
+        _year_range,
+        "- _o",
     ),
     Rule(
         "year",
         [DIGIT],
         r"(?P<year>1[1-9]\d\d|20\d\d)(?:(?P<possessive>'s)|(?![\w%°])(?![.,:/]\d)(?!-[a-z])(?!\s?(?:million|billion|trillion)))",
-        _year, "end _a _A _0 _o - : / ' @ & o",
+        _year,
+        "end _a _A _0 _o - : / ' @ & o",
     ),
 )

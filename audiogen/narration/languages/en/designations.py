@@ -100,17 +100,32 @@ def _digits_and_letters(match: re.Match[str]) -> str:
 
 
 def _fiscal(match: re.Match[str]) -> str:
-    return f"fiscal year {halves(match['year'])}" if len(match["year"]) > 2 else f"fiscal year {cardinal(int(match['year']))}"
+    return (
+        f"fiscal year {halves(match['year'])}"
+        if len(match["year"]) > 2
+        else f"fiscal year {cardinal(int(match['year']))}"
+    )
 
 
 _SECTION = r"(?P<section>\d+[a-z]?(?:\([a-z0-9]+\))*)"
 
 #: Those that begin with a digit or a sign, before quantities are looked for.
 FIRST_RULES = (
-    Rule("section of a code", [DIGIT], rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:§+|[Ss]ec(?:tion|\.))\s?{_SECTION}", _code_section, "_A"),
+    Rule(
+        "section of a code",
+        [DIGIT],
+        rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:§+|[Ss]ec(?:tion|\.))\s?{_SECTION}",
+        _code_section,
+        "_A",
+    ),
     Rule("section", ["§"], rf"(?P<sign>§+)\s?{_SECTION}", _section),
     Rule("quarter", [DIGIT], r"(?P<number>[1-4])(?P<kind>[QH])(?P<year>\d\d)(?!\w)", _quarter, "x"),
-    Rule("number of a model", [DIGIT], r"(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s)?(?!\w|[.,]\d)", _model_number),
+    Rule(
+        "number of a model",
+        [DIGIT],
+        r"(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s)?(?!\w|[.,]\d)",
+        _model_number,
+    ),
 )
 
 RULES = (
@@ -123,8 +138,11 @@ RULES = (
         [WORD],
         r"""(?P<name> (?:[A-Z][A-Za-z]{0,11}-|[A-Z]{1,5}|[A-Z][a-z]{1,2}(?=\d{2}))
         \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | -\d{1,4} )* ) (?P<plural>s)? (?P<possessive>'s)? (?![\w])(?!\.\d)""",
-        _designation, "- . # x",
+        _designation,
+        "- . # x",
     ),
     Rule("letters and digits", [WORD], r"(?=[A-Za-z]*\d)[A-Za-z0-9]+(?!\w)", _digits_and_letters, "#"),
-    Rule("digits and letters", [DIGIT], r"\d{1,4}[A-Z]{1,3}\d{0,4}(?:[A-Z]\d{0,3})?(?!\w)(?!')", _digits_and_letters, "x"),
+    Rule(
+        "digits and letters", [DIGIT], r"\d{1,4}[A-Z]{1,3}\d{0,4}(?:[A-Z]\d{0,3})?(?!\w)(?!')", _digits_and_letters, "x"
+    ),
 )

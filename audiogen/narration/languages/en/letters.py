@@ -43,9 +43,18 @@ def pronounceable(letters: str) -> bool:
     onset, *inner, coda = re.split("[AEIOUY]+", letters) if re.search("[AEIOUY]", letters) else [letters, letters]
     if len(letters) < 4 or len(onset) > 1 and onset not in _ONSETS or len(coda) > 1 and coda not in _CODAS:
         return False
-    if len(letters) == 4 and letters[0] in "AEIOUY" and letters[-1] in "AEIOUY" and any(len(part) > 1 for part in inner):
+    if (
+        len(letters) == 4
+        and letters[0] in "AEIOUY"
+        and letters[-1] in "AEIOUY"
+        and any(len(part) > 1 for part in inner)
+    ):
         return False
-    return len(letters) >= _LOUD or all(len(part) < 4 for part in inner) and not re.search("[AEIOUY]{3}|Q(?!U)|[VJHWY]$", letters)
+    return (
+        len(letters) >= _LOUD
+        or all(len(part) < 4 for part in inner)
+        and not re.search("[AEIOUY]{3}|Q(?!U)|[VJHWY]$", letters)
+    )
 
 
 def say_initialism(letters: str) -> str:
@@ -72,11 +81,16 @@ def say_mixed(text: str) -> str:
     ('abc', 'S M', 'one zero three', 'nvidia', 'B B C')
     """
     if not text.isalpha():
-        return " ".join(digits(part) if part.isdecimal() else say_mixed(part) for part in re.findall(r"\d+|[^\W\d_]+", text))
+        parts = re.findall(r"\d+|[A-Za-z]+", text)
+        return " ".join(digits(part) if part.isdecimal() else say_mixed(part) for part in parts) or text
     if text.isupper():
         return say_initialism(text)
     vowel = re.search("[aeiouyAEIOUY]", text)
-    if (len(text) <= 2 and text.lower() not in _SHORT_WORDS or not vowel) and len(text) > 1 and text.upper() not in SAID:
+    if (
+        (len(text) <= 2 and text.lower() not in _SHORT_WORDS or not vowel)
+        and len(text) > 1
+        and text.upper() not in SAID
+    ):
         return spell(text.upper())
     return text
 
@@ -117,16 +131,40 @@ def _other(match: re.Match[str]) -> str | None:
 
 
 #: An initial stands at the start, or behind a name, a title or another initial, never behind a small word ("plan B. The…").
-_NAME_BEFORE = re.compile(r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|by|to|of|with|from|for|that|de|von|van)\s)[\"'(]*\Z")
+_NAME_BEFORE = re.compile(
+    r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|by|to|of|with|from|for|that|de|von|van)\s)[\"'(]*\Z"
+)
 
 RULES = (
     Rule("other", {form.lower() for form in OTHER}, r"[A-Za-z]+(?!\w)", _other),
-    Rule("letters and letters", [WORD], r"(?P<first>[A-Z]{1,3})\s?&\s?(?P<last>[A-Z]{1,2})(?P<ending>'s)?(?!\w)", _joined, "& _o"),
-    Rule("dotted letters", [WORD], r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?", _dotted, ". end"),
-    Rule("doctorate", ["ph"], r"Ph\.\s?D\.?(?P<ending>'?s)?(?!\w)", lambda m: "P H D" + ("'s" if m["ending"] else stop_after(m))),
+    Rule(
+        "letters and letters",
+        [WORD],
+        r"(?P<first>[A-Z]{1,3})\s?&\s?(?P<last>[A-Z]{1,2})(?P<ending>'s)?(?!\w)",
+        _joined,
+        "& _o",
+    ),
+    Rule(
+        "dotted letters",
+        [WORD],
+        r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?",
+        _dotted,
+        ". end",
+    ),
+    Rule(
+        "doctorate",
+        ["ph"],
+        r"Ph\.\s?D\.?(?P<ending>'?s)?(?!\w)",
+        lambda m: "P H D" + ("'s" if m["ending"] else stop_after(m)),
+    ),
     Rule("initial", [WORD], r"(?P<letter>[A-Z])\.(?=\s[A-Z])", _initial, "end"),
     Rule("initialism", [WORD], r"(?P<letters>[A-Z]{2,})(?P<ending>'s|s'|s)?(?![^\W_])", _initialism),
-    Rule("mixed case", [WORD], r"(?:[a-z]{1,3}|[A-Z][a-z]+)?(?P<letters>[A-Z]{2,})(?P<ending>'?s)?(?!\w)", lambda m: _mixed(m)),
+    Rule(
+        "mixed case",
+        [WORD],
+        r"(?:[a-z]{1,3}|[A-Z][a-z]+)?(?P<letters>[A-Z]{2,})(?P<ending>'?s)?(?!\w)",
+        lambda m: _mixed(m),
+    ),
 )
 
 
@@ -174,21 +212,31 @@ def unshout(text: str) -> str:
     'FBI Raids Home Of Ex-Mayor'
     """
     found = [word for word in _LOUD_WORD.findall(text) if len(word) > 1]
-    if len(found) < 2 or not any(word in PLAIN or len(word) > 4 and word not in SAID and word not in SPELLED for word in found):
+    if len(found) < 2 or not any(
+        word in PLAIN or len(word) > 4 and word not in SAID and word not in SPELLED for word in found
+    ):
         return text
     return _LOUD_WORD.sub(_quiet, text)
 
 
 _LOUD_WORD = re.compile(r"(?<![\w.])[^\W\d_]+(?![\d_]|\.[^\W\d_]\b)")
 #: Initialisms that are words as well: in a headline in capitals they are taken for words.
-_AMBIGUOUS = words("IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE SEAL SEALS PIN RAM STEM")
+_AMBIGUOUS = words(
+    "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE SEAL SEALS PIN RAM STEM"
+)
 
 
 def _quiet(match: re.Match[str]) -> str:
     word = match[0]
     if word in PLAIN or word in _AMBIGUOUS:
         return word.capitalize() if match.start() == 0 or len(word) > 3 else word.lower()
-    initialism = word in SAID or word in SPELLED or len(word) < 6 and not re.search("[AEIOUY]", word) and word not in _ABBREVIATED
+    initialism = (
+        word in SAID
+        or word in SPELLED
+        or len(word) < 6
+        and not re.search("[AEIOUY]", word)
+        and word not in _ABBREVIATED
+    )
     if initialism or len(word) == 1 or word.strip("IVX") == "" and len(word) > 1:
         return word
     return word[0] + word[1:].lower()

@@ -17,7 +17,9 @@ SIGNS = {form: said.split(", ") for form, said in pairs(_DATA["signs"]["lines"])
 CODES = {form: said.split(", ") for form, said in pairs(_DATA["codes"]["lines"]).items()}
 PER = pairs(load_table(__file__, "units.toml")["per"]["lines"])
 #: Magnitudes by every form: "bn" is a billion.
-MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form in forms.split()} | {"lakh crore": "lakh crore"}
+MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form in forms.split()} | {
+    "lakh crore": "lakh crore"
+}
 
 _LEADING = [sign for sign in SIGNS if sign not in ("zł", "Kč", "kr")]
 _CURRENCY = choice([*_LEADING, *CODES])
@@ -77,7 +79,12 @@ def attributive(match: re.Match[str]) -> bool:
 def _sum(match: re.Match[str]) -> str:
     sign = "minus " if match["sign"] else ""
     names = currency(match["currency"])
-    return sign + money(match["amount"], match["magnitude"], names, attributive(match)) + _plus(match) + (f" per {PER[match['per']]}" if match["per"] else "")
+    return (
+        sign
+        + money(match["amount"], match["magnitude"], names, attributive(match))
+        + _plus(match)
+        + (f" per {PER[match['per']]}" if match["per"] else "")
+    )
 
 
 def _plus(match: re.Match[str]) -> str:
@@ -104,7 +111,9 @@ def _cents(match: re.Match[str]) -> str:
 
 
 _STARTS = {sign[0].lower() for sign in _LEADING if not sign[0].isalpha()}
-_WORDS = {sign.split("$")[0].lower().rstrip("¥.") for sign in _LEADING if sign[0].isalpha()} | {c.lower() for c in CODES}
+_WORDS = {sign.split("$")[0].lower().rstrip("¥.") for sign in _LEADING if sign[0].isalpha()} | {
+    c.lower() for c in CODES
+}
 
 RULES = (
     Rule(
@@ -124,7 +133,8 @@ RULES = (
         "sum before its currency",
         [DIGIT],
         rf"(?P<amount>{NUMBER}){_MAGNITUDE}\s?(?P<currency>{choice([*CODES, *SIGNS])})(?![\w])(?!\d)",
-        _sum_behind, "x . , _a _A _o o -",
+        _sum_behind,
+        "x . , _a _A _o o -",
     ),
     Rule("cents", [DIGIT], rf"(?P<amount>{NUMBER})[ ]?(?P<sign>¢|p(?![\w.]))", _cents, ". , x _a _o o"),
 )

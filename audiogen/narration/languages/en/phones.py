@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audiogen.narration.languages.en.letters import say_initialism
 from audiogen.narration.languages.en.numbers import digits
 from audiogen.narration.languages.en.parts import word_before
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -20,7 +21,7 @@ def _groups(text: str) -> str:
 
 def _group(text: str) -> str:
     if text.isalpha():
-        return text
+        return say_initialism(text)
     return "eight hundred" if text == "800" else digits(text)
 
 
@@ -36,7 +37,18 @@ def _local(match: re.Match[str]) -> str | None:
 
 
 def _help(match: re.Match[str]) -> str | None:
-    if match[0] != "911" and word_before(match) not in ("call", "dial", "text", "calling", "dialing", "dialling", "called", "dialed", "rang", "ring"):
+    if match[0] != "911" and word_before(match) not in (
+        "call",
+        "dial",
+        "text",
+        "calling",
+        "dialing",
+        "dialling",
+        "called",
+        "dialed",
+        "rang",
+        "ring",
+    ):
         return None
     return None if word_before(match) == "porsche" else digits(match[0])
 
@@ -54,7 +66,8 @@ RULES = (
         "american number",
         [DIGIT],
         rf"(?:1[ .-])?(?:\d{{3}}-\d{{3}}-\d{{4}}(?:-\d+)?|\d{{3}}\.\d{{3}}\.\d{{4}}|(?:800|888|877|866|900)-[A-Z]+(?:-[A-Z\d]+)*)(?!\w)",
-        _phone, "- _0 .",
+        _phone,
+        "- _0 .",
     ),
     Rule("social security number", [DIGIT], rf"\d{{3}}-\d{{2}}-\d{{4}}{_AFTER}", _phone, "-"),
     Rule("british number", [DIGIT], rf"0\d{{2,4}}[ ]\d{{3,4}}[ ]?\d{{3,4}}{_AFTER}", _phone, "_0"),

@@ -10,7 +10,10 @@ from audiogen.narration.languages.en.parts import choice, stop_after, word_befor
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "places.toml")
-_FORMS = {code: [name, *short.split()] for code, (name, short) in ((c, text.split(";")) for c, text in pairs(_DATA["states"]["lines"]).items())}
+_FORMS = {
+    code: [name, *short.split()]
+    for code, (name, short) in ((c, text.split(";")) for c, text in pairs(_DATA["states"]["lines"]).items())
+}
 POSTAL = {code: forms[0] for code, forms in _FORMS.items()}
 ABBREVIATED = {short: forms[0] for forms in _FORMS.values() for short in forms[1:]}
 STATES = {**POSTAL, **ABBREVIATED, **{name: name for name in POSTAL.values()}}
@@ -87,7 +90,16 @@ def _house(match: re.Match[str]) -> str:
 
 
 _POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
-_COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West", "NW": "Northwest", "NE": "Northeast", "SW": "Southwest", "SE": "Southeast"}
+_COMPASS = {
+    "N": "North",
+    "S": "South",
+    "E": "East",
+    "W": "West",
+    "NW": "Northwest",
+    "NE": "Northeast",
+    "SW": "Southwest",
+    "SE": "Southeast",
+}
 
 
 def _quarter(match: re.Match[str]) -> str:
@@ -111,16 +123,41 @@ RULES = (
         rf"(?P<party>{choice(PARTIES)})[-–](?P<state>{choice(STATES)})(?P<district>)(?!\w)",
         _party,
     ),
-    Rule("postal code", [code.lower() for code in POSTAL], rf"(?P<code>{choice(POSTAL)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?))?(?![\w'&-])", _postal),
-    Rule("state", _SHORT_FORMS, rf"(?P<state>{choice(ABBREVIATED)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?)(?![\w,]))?(?!\w)", _abbreviated),
+    Rule(
+        "postal code",
+        [code.lower() for code in POSTAL],
+        rf"(?P<code>{choice(POSTAL)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?))?(?![\w'&-])",
+        _postal,
+    ),
+    Rule(
+        "state",
+        _SHORT_FORMS,
+        rf"(?P<state>{choice(ABBREVIATED)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?)(?![\w,]))?(?!\w)",
+        _abbreviated,
+    ),
     Rule("saint", ["st"], r"[Ss]t\.?\s(?=[A-Z][a-z])", lambda m: None if _numbered(m) else _saint(m)),
-    Rule("street", [street.lower() for street in STREETS], rf"(?P<street>{choice(STREETS)})(?P<dot>\.)?(?!\w)", _street),
+    Rule(
+        "street", [street.lower() for street in STREETS], rf"(?P<street>{choice(STREETS)})(?P<dot>\.)?(?!\w)", _street
+    ),
     Rule(
         "house number",
         [DIGIT],
         rf"(?P<house>\d{{1,5}})(?=\s(?:[NSEW]\.?\s)?(?:[A-Z][a-z'.-]+\s){{1,3}}{_STREET_NAMES}(?!\w))",
-        _house, "_A",
+        _house,
+        "_A",
     ),
-    Rule("compass point", [WORD], r"(?P<point>[NS]?[NS][EW]|[NSEW])(?=\sof\s[A-Z])", lambda m: "-".join(_POINTS[letter] for letter in m["point"]), "_a"),
-    Rule("compass", [WORD], r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s[A-Z][a-z]+\s(?:St|Ave|Blvd|Rd|Dr|Street|Avenue)\b)", _quarter, ". end"),
+    Rule(
+        "compass point",
+        [WORD],
+        r"(?P<point>[NS]?[NS][EW]|[NSEW])(?=\sof\s[A-Z])",
+        lambda m: "-".join(_POINTS[letter] for letter in m["point"]),
+        "_a",
+    ),
+    Rule(
+        "compass",
+        [WORD],
+        r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s[A-Z][a-z]+\s(?:St|Ave|Blvd|Rd|Dr|Street|Avenue)\b)",
+        _quarter,
+        ". end",
+    ),
 )

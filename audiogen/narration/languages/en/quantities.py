@@ -91,7 +91,12 @@ def _temperature(match: re.Match[str]) -> str | None:
     before = word_before(match)
     if "." not in amount and int(amount) > 250 or before in _SEATS:
         return None
-    if match["gap"] and not match["sign"] and before not in _RANGES and match.string[match.start() - 1 : match.start()] != "(":
+    if (
+        match["gap"]
+        and not match["sign"]
+        and before not in _RANGES
+        and match.string[match.start() - 1 : match.start()] != "("
+    ):
         return None
     scale = "Celsius" if match["scale"] == "C" else "Fahrenheit"
     said = sign_of(match) + number(amount) + (f" to {number(until)}" if until else "")
@@ -99,7 +104,9 @@ def _temperature(match: re.Match[str]) -> str | None:
 
 
 _RANGES = frozenset("to of at around about reached hit near above below under over between and from".split())
-_SEATS = frozenset("gate seat row flat apartment room article block unit section annex grade tier class category building".split())
+_SEATS = frozenset(
+    "gate seat row flat apartment room article block unit section annex grade tier class category building".split()
+)
 
 
 def _percent_range(match: re.Match[str]) -> str:
@@ -113,10 +120,10 @@ def _range(match: re.Match[str]) -> str:
 def _unit_alone(match: re.Match[str]) -> str | None:
     """Say a unit without a number: "the speed in km/h", "per kWh"."""
     before = word_before(match)
-    if before not in ("in", "per", "a", "many", "of", "into", "to", "few", "several"):
+    if before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
         return None
     one, many = UNITS[match["unit"]]
-    return (one if before in ("per", "a") else many) + (f" per {PER[match['per']]}" if match["per"] else "")
+    return (one if before == "per" else many) + (f" per {PER[match['per']]}" if match["per"] else "")
 
 
 def _verses(match: re.Match[str]) -> str:
@@ -205,49 +212,80 @@ RULES = (
         [DIGIT, "-"],
         rf"""{_SIGNED}\s?[°º]\s?(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s?'\s?(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s?(?:"|'')\s?)?)?
         (?P<point>[NSEW])(?!\w)""",
-        _coordinate, ". , o x _o",
+        _coordinate,
+        ". , o x _o",
     ),
     Rule(
         "feet and inches",
         [DIGIT],
         r"""(?P<feet>\d{1,2})(?:(?P<mark>')\s?(?P<inches>\d{1,2})(?:"|'')?(?!\d) | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
-        _feet_and_inches, "' x _a",
+        _feet_and_inches,
+        "' x _a",
     ),
-    Rule("temperature", [DIGIT, "-"], rf"{_SIGNED}(?:{TO}(?P<until>{NUMBER}))?(?P<gap>[ ])?(?P<scale>[CF])(?!\w|\.\w|['&-])", _temperature, "x . - _A _o"),
+    Rule(
+        "temperature",
+        [DIGIT, "-"],
+        rf"{_SIGNED}(?:{TO}(?P<until>{NUMBER}))?(?P<gap>[ ])?(?P<scale>[CF])(?!\w|\.\w|['&-])",
+        _temperature,
+        "x . - _A _o",
+    ),
     Rule(
         "percent from to",
         [DIGIT, "-", "±", "+"],
         rf"{_SIGNED}%?{TO}(?P<until>{NUMBER})\s?(?:%|pct\.?|per\s?cent|percent)(?!\w)",
-        _percent_range, "- . , % _o",
+        _percent_range,
+        "- . , % _o",
     ),
     Rule(
         "quantity with a unit",
         [DIGIT, "-", "±", "+", "."],
         rf"{_SIGNED}(?:{TO}(?P<until>{NUMBER}))?{_MAGNITUDE}(?P<gap>\s)?(?P<hyphen>-)?{_UNIT}",
-        _unit, "x . , - % o _a _A _o",
+        _unit,
+        "x . , - % o _a _A _o",
     ),
     Rule(
         "mixed number",
         [DIGIT],
         r"(?P<whole>\d+)[ -](?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])",
-        _mixed, "_0 -",
+        _mixed,
+        "_0 -",
     ),
-    Rule("fraction", [DIGIT], r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])", _fraction, "/"),
+    Rule(
+        "fraction",
+        [DIGIT],
+        r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])",
+        _fraction,
+        "/",
+    ),
     Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", lambda m: plural(cardinal(int(m["number"]))), "x"),
     Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),
     Rule("ordinal", [DIGIT], r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?i:st|nd|rd|th)(?P<more>s)?(?!\w)", _ordinal, "x ,"),
     Rule("multiple", [DIGIT], rf"(?P<amount>{NUMBER})(?:x|×)(?!\w)", _multiple, "x . , o"),
-    Rule("size", [DIGIT], rf"(?P<sides>{NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,2}})(?:(?P<gap>\s)?(?P<unit>{choice(UNITS)}))?(?!\w)", _size, "x . , _a _o o"),
+    Rule(
+        "size",
+        [DIGIT],
+        rf"(?P<sides>{NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,2}})(?:(?P<gap>\s)?(?P<unit>{choice(UNITS)}))?(?!\w)",
+        _size,
+        "x . , _a _o o",
+    ),
     Rule(
         "magnitude",
         [DIGIT, "-", "±", "+"],
         rf"{_SIGNED}\s?(?P<magnitude>{choice(m for m in MAGNITUDES if m not in ('mm', 'MM', 'm', 'b', 't', 'thousand'))})(?!\w)",
-        _magnitude, "x . , _a _A",
+        _magnitude,
+        "x . , _a _A",
     ),
-    Rule("verses", [DIGIT], rf"(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}}){TO}(?P<last>\d{{1,3}})(?![\d:])", _verses, ":"),
+    Rule(
+        "verses", [DIGIT], rf"(?P<chapter>\d{{1,3}}):(?P<first>\d{{1,3}}){TO}(?P<last>\d{{1,3}})(?![\d:])", _verses, ":"
+    ),
     Rule("ratio", [DIGIT], rf"(?P<first>{NUMBER}):(?P<last>{NUMBER})(?!\w)", _range, ": . ,"),
     Rule("record", [DIGIT], r"(?P<wins>\d{1,3})[-–](?P<losses>\d{1,3})[-–](?P<draws>\d{1,3})(?![\w-])", _record, "-"),
-    Rule("unit alone", [WORD, *(unit.lower() for unit in ALONE)], rf"(?P<unit>{choice(ALONE)})(?:/(?P<per>{choice(PER)}))?(?![\w'-])", _unit_alone),
+    Rule(
+        "unit alone",
+        [WORD, *(unit.lower() for unit in ALONE)],
+        rf"(?P<unit>{choice(ALONE)})(?:/(?P<per>{choice(PER)}))?(?![\w'-])",
+        _unit_alone,
+    ),
     Rule("from to", [DIGIT], rf"(?P<first>{NUMBER}){TO}(?P<last>{NUMBER})(?![\w])(?!-\d)", _range, "- . , _o"),
 )
 

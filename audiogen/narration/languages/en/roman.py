@@ -50,7 +50,7 @@ def _roman(match: re.Match[str]) -> str | None:
     if before is None:
         return None
     word, earlier = before[3], before[2] or ""
-    if _counts(word):
+    if _counts(word) and (len(numeral) > 1 or numeral in "IVX"):
         return cardinal(value)
     if numeral.strip("IVX") or word.isupper() or not word[0].isupper():
         return None

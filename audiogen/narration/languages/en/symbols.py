@@ -20,7 +20,11 @@ def _symbol(match: re.Match[str]) -> str:
     before = " " if said[:1].isalpha() and start and not text[start - 1].isspace() else ""
     after = " " if said[:1].isalpha() and end < len(text) and text[end].isalnum() else ""
     if not said:
-        return " " if start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum() and match[0] in "_*^|\\" else ""
+        return (
+            " "
+            if start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum() and match[0] in "_*^|\\"
+            else ""
+        )
     return f"{before}{said}{after}"
 
 
@@ -59,7 +63,9 @@ def _power(match: re.Match[str]) -> str:
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 RULES = (
-    Rule("number and fraction", [DIGIT], rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])", _with_fraction, "x _o"),
+    Rule(
+        "number and fraction", [DIGIT], rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])", _with_fraction, "x _o"
+    ),
     Rule("power", [DIGIT], r"(?P<base>\d+)(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power, "x"),
 )
 
@@ -68,7 +74,12 @@ LAST_RULES = (
     Rule("footnote mark", ["["], r"\[\s?(?:\d{1,3}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]", lambda m: ""),
     Rule("dots", ["."], r"\.{2,}", lambda m: "..."),
     Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),
-    Rule("times", ["*"], r"\*\s?(?=\d)", lambda m: "times " if re.search(r"\d\s?\Z", m.string[max(0, m.start() - 3) : m.start()]) else ""),
+    Rule(
+        "times",
+        ["*"],
+        r"\*\s?(?=\d)",
+        lambda m: "times " if re.search(r"\d\s?\Z", m.string[max(0, m.start() - 3) : m.start()]) else "",
+    ),
     Rule("dollars without number", ["$"], r"\${2,}", lambda m: ""),
     Rule("slash", ["/"], r"/", _slash),
     Rule("pause", [*_OPENING, *_CLOSING, *_DASHES], r"[()\[\]{}–—―•·|-](?:[ ]*[()\[\]{}–—―•·|-])*[ ]*", _pause),

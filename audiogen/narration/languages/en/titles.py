@@ -51,12 +51,21 @@ def first_words(forms: dict[str, str]) -> set[str]:
     return {form.replace("'", ".").replace("/", ".").split(".")[0].split(" ")[0].lower() for form in forms}
 
 
-
 RULES = (
     Rule("before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d|[IVXLC]+\b)", _counted),
     Rule("title", first_words(TITLES), rf"{choice(TITLES)}(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s*\Z)(?<!Gen\.\Z)", _title),
-    Rule("number in british style", ["no", "nos"], r"(?P<word>Nos?|(?<=[a-z]\s)NO)\s(?=\d{1,4}\b(?!\s(?:people|men|women)))", lambda m: "numbers " if m["word"] == "Nos" else "number "),
+    Rule(
+        "number in british style",
+        ["no", "nos"],
+        r"(?P<word>Nos?|(?<=[a-z]\s)NO)\s(?=\d{1,4}\b(?!\s(?:people|men|women)))",
+        lambda m: "numbers " if m["word"] == "Nos" else "number ",
+    ),
     Rule("versus", ["v", "vs"], r"(?:vs?\.?|VS\.?|V\.)(?=\s[A-Z\d])", _versus),
-    Rule("title without a stop", [title.lower() for title in SHORT], rf"{choice(SHORT)}(?=\s(?:{choice(SHORT)}\s)*(?:[A-Z]\.?\s?)*[A-Z][a-z'])", _short),
+    Rule(
+        "title without a stop",
+        [title.lower() for title in SHORT],
+        rf"{choice(SHORT)}(?=\s(?:{choice(SHORT)}\s)*(?:[A-Z]\.?\s?)*[A-Z][a-z'])",
+        _short,
+    ),
     Rule("abbreviation", first_words(WORDS), rf"{choice(WORDS)}(?!\w)", _word),
 )

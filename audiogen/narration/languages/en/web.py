@@ -21,7 +21,17 @@ _FILES = "js|py|txt|pdf|html|css|json|csv|exe|zip|jpg|png|gif|mp3|mp4|php|asp"
 _LABEL = r"[A-Za-z0-9](?:[\w-]{0,62})"
 _HOST = rf"(?:{_LABEL}\.){{1,5}}(?:{_ENDINGS})(?![\w-]|\.[a-z])"
 _PATH = r"(?:/[^\s\"'<>()\[\]{},;]*(?<![.:!?]))?"
-_MARKS = {".": "dot", "-": "dash", "_": "underscore", "+": "plus", "/": "slash", "~": "tilde", "&": "and", "#": "hash", "%": "percent"}
+_MARKS = {
+    ".": "dot",
+    "-": "dash",
+    "_": "underscore",
+    "+": "plus",
+    "/": "slash",
+    "~": "tilde",
+    "&": "and",
+    "#": "hash",
+    "%": "percent",
+}
 _PARTS = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 #: A path longer than this is not said: nobody could follow it.
 _LONGEST_PATH = 40
@@ -33,7 +43,9 @@ def say_address(text: str) -> str:
     >>> say_address("a1b2.smith-jones")
     'a one B two dot smith dash jones'
     """
-    return " ".join(_MARKS.get(part, "") if not part.isalnum() else say_mixed(part) for part in _split(text)).replace("  ", " ")
+    return " ".join(_MARKS.get(part, "") if not part.isalnum() else say_mixed(part) for part in _split(text)).replace(
+        "  ", " "
+    )
 
 
 def _split(text: str) -> list[str]:
@@ -42,6 +54,8 @@ def _split(text: str) -> list[str]:
 
 def _host(text: str) -> str:
     labels = text.removeprefix("www.").split(".")
+    if not labels[-1].isalpha():
+        return " dot ".join(map(say_address, labels))
     last = labels.pop()
     ending = last if len(last) > 2 or last in _SAID_ENDINGS else " ".join(last.upper())
     return " dot ".join([*(say_address(label) for label in labels), ending])
@@ -56,7 +70,9 @@ def _page(match: re.Match[str]) -> str:
 
 
 def _mail(match: re.Match[str]) -> str:
-    return f"{say_address(match['name'])} at {_host(match['host'])}" + (f" {say_address(match['path'])}" if match["path"] else "")
+    return f"{say_address(match['name'])} at {_host(match['host'])}" + (
+        f" {say_address(match['path'])}" if match["path"] else ""
+    )
 
 
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_")
@@ -90,9 +106,16 @@ RULES = (
         "e-mail",
         [WORD, DIGIT],
         rf"(?P<name>[A-Za-z0-9][\w.+-]{{0,63}})@(?P<host>(?:{_LABEL}\.){{1,5}}[A-Za-z]{{2,12}})(?P<path>{_PATH})",
-        _mail, "@ . - o x #",
+        _mail,
+        "@ . - o x #",
     ),
-    Rule("url", [WORD], rf"(?i:https?|ftp)://(?P<host>(?:{_LABEL}\.){{0,5}}{_LABEL})(?::\d+)?(?P<path>{_PATH})", _page, ":"),
+    Rule(
+        "url",
+        [WORD],
+        rf"(?i:https?|ftp)://(?P<host>(?:{_LABEL}\.){{0,5}}{_LABEL})(?::\d+)?(?P<path>{_PATH})",
+        _page,
+        ":",
+    ),
     Rule("web address", [WORD, DIGIT], rf"(?P<host>{_HOST})(?P<path>{_PATH})", _page, ". - x _ #"),
     Rule("file name", [WORD], rf"(?P<name>[A-Za-z]\w*)\.(?P<ending>{_FILES})(?![\w])", _file, ". x"),
     Rule("handle", ["@"], r"@(?P<name>[A-Za-z_]\w{0,40})", _handle),
