@@ -69,7 +69,8 @@ def number_pattern(grouping: str) -> str:
     marks = "".join(re.escape(mark) for mark in grouping)
     point = r"\.\d{1,2}(?!\d)" if "." in grouping else r"\.\d+"
     grouped = rf"\d{{1,3}}(?:[{marks}]\d{{3}})+(?!\d)|\d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d)"
-    return rf"(?:(?:{grouped}|\d+)(?:,\d+|{point})?)"
+    american = r"\d{1,3}(?:,\d{3})+\.\d{1,2}(?!\d)"
+    return rf"(?:{american}|(?:{grouped}|\d+)(?:,\d+|{point})?)"
 
 
 def read_number(text: str, grouping: str) -> Number:
@@ -78,7 +79,7 @@ def read_number(text: str, grouping: str) -> Number:
     >>> read_number("1.200,50", ". "), read_number("1.200", ". "), read_number("4.5", " ")
     (Number(whole=1200, decimals='50'), Number(whole=1200, decimals=''), Number(whole=4, decimals='5'))
     """
-    if text.count(",") > 1:
+    if text.count(",") > 1 or re.fullmatch(r"\d{1,3},\d{3}\.\d{1,2}", text):
         text = text.replace(",", "")
     if "." in grouping:
         text = re.sub(r"\.(?=\d{3}(?!\d))", "", text)

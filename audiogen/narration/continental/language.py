@@ -117,14 +117,12 @@ class Language:
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Say a number and what it counts, in agreement."""
-        if number.decimals:
-            said, one = (
-                self.decimal(number, Form(gender=noun.gender)),
-                number.whole == 1 and self.numbers.get("one_and_parts_is_one"),
-            )
-        else:
-            said, one = self.cardinal(number.whole, Form(gender=noun.gender)), number.whole == 1
-        return f"{said} {noun.one if one else noun.many}"
+        said = self.quantity(number, Form(gender=noun.gender))
+        return f"{said} {noun.one if self.is_one(number) else noun.many}"
+
+    def is_one(self, number: Number) -> bool:
+        """Tell whether what is counted stands in the singular."""
+        return number.whole == 1 and not number.decimals
 
     def many_of(self, magnitude: str, noun: Noun) -> str:
         """Join a magnitude in words and what it counts: "deux millions d'euros"."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiogen.narration.continental.clock import clock
 from audiogen.narration.continental.dates import dates
 from audiogen.narration.continental.parts import spread
-from audiogen.narration.continental.quantities import figures, measures, sums
+from audiogen.narration.continental.quantities import figures, measures, sums, telephones
 from audiogen.narration.continental.symbols import symbols
 from audiogen.narration.continental.words import words
 from audiogen.narration.packs import Pack
@@ -30,6 +30,7 @@ def pack_of(
     """
     rules = (
         *own,
+        *telephones(language),
         *sums(language),
         *clock(language),
         *dates(language),
@@ -63,7 +64,7 @@ def unshout(language: Language, headline: str) -> str:
     """
     if len(headline) < 9:
         return headline
-    written = re.sub(r"[^\W\d_]{2,}", lambda word: _quiet(language, word[0]), headline)
+    written = re.sub(r"[^\W\d_]+", lambda word: _quiet(language, word[0]), headline)
     return written[0] + written[1:] if not written[0].isalpha() else written[0].upper() + written[1:]
 
 

@@ -63,6 +63,12 @@ def word_before(match: re.Match[str]) -> str:
     return found[1].lower() if found else ""
 
 
+def name_before(match: re.Match[str]) -> str:
+    """The word before the match as written; empty where more than a space parts them."""
+    found = re.search(r"([^\W\d_][\w'-]*)[ ]\Z", match.string[max(0, match.start() - 40) : match.start()])
+    return found[1] if found else ""
+
+
 def words_after(match: re.Match[str]) -> list[str]:
     """Up to three words behind the match, as written; none where punctuation comes first."""
     found = _WORDS_AFTER.match(match.string, match.end())

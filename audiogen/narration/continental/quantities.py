@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import Form, Noun, Number, noun_of, read_number
@@ -19,7 +20,6 @@ from audiogen.narration.continental.parts import (
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterator
 
     from audiogen.narration.continental.language import Language
@@ -177,10 +177,22 @@ def _digits(language: Language, match: re.Match[str]) -> str:
     return language.digits(match[0])
 
 
-def _long_number(language: Language, match: re.Match[str]) -> str:
-    """Say a telephone number, an account, a code: two or three groups of figures, figure by figure."""
-    said = ", ".join(language.digits(group) for group in match["groups"].replace("-", " ").split())
+def _telephone(language: Language, match: re.Match[str]) -> str:
+    """Say a telephone number, an account, a code group by group, figure by figure."""
+    said = ", ".join(language.digits(group) for group in re.findall(r"\d+", match["groups"]))
     return f"{language.numbers['signs']['+']} {said}" if match["plus"] else said
+
+
+def telephones(language: Language) -> Iterator[Rule]:
+    """The rule for telephone numbers: a plus or a zero in front, or four groups that are no thousands."""
+    yield rule(
+        "telephone number",
+        [DIGIT, "+"],
+        r"""(?P<plus>\+)?(?!\d{1,3}(?:[ ]\d{3})+(?![ ]?\d))
+        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{1,4}(?:[ ]\d{2,5}){2,}|0\d{2,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,})(?!\w|[.,]\d)""",
+        _telephone,
+        language,
+    )
 
 
 def sums(language: Language) -> Iterator[Rule]:
@@ -211,8 +223,9 @@ def measures(language: Language) -> Iterator[Rule]:
     """Rules for percentages, units and magnitudes."""
     known = Measures(language)
     signs = [DIGIT, "-", "−", "–", "+", "±"]
+    longer = choice(form for form in known.magnitudes if len(form) > 1)
     start = rf"{SIGN}(?P<amount>{language.number})(?:{TO}(?P<until>{language.number}))?"
-    magnitude = rf"(?:{GAP}(?P<magnitude>{choice(known.magnitudes)})(?!\w))?"
+    magnitude = rf"(?:{GAP}(?P<magnitude>{longer})(?!\w))?"
     yield rule("percent", signs, rf"{start}{GAP}(?P<magnitude>)%(?!\w)", _percent, language)
     yield rule(
         "measure",
@@ -221,9 +234,7 @@ def measures(language: Language) -> Iterator[Rule]:
         _measure(known),
         language,
     )
-    yield rule(
-        "magnitude", signs, rf"{start}{GAP}(?P<magnitude>{choice(known.magnitudes)})(?!\w)", _magnitude(known), language
-    )
+    yield rule("magnitude", signs, rf"{start}{GAP}(?P<magnitude>{longer})(?!\w)", _magnitude(known), language)
 
 
 def figures(language: Language) -> Iterator[Rule]:
@@ -241,13 +252,6 @@ def figures(language: Language) -> Iterator[Rule]:
         language,
     )
     yield rule("score", [DIGIT], rf"(?P<first>\d{{1,3}}):(?P<last>\d{{1,3}}){END}", _score, language)
-    yield rule(
-        "telephone number",
-        [DIGIT, "+"],
-        r"(?P<plus>\+)?(?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{1,4}(?:[ -]\d{2,4}){2,})(?!\w)",
-        _long_number,
-        language,
-    )
     yield rule("range", [DIGIT], rf"(?P<amount>{number}){TO}(?P<until>{number})(?!\w)(?!-\d)", _range, language)
     yield rule(
         "number",

@@ -37,9 +37,9 @@ def _joint(language: Language, match: re.Match[str]) -> str:
 
 def _symbol(language: Language, match: re.Match[str]) -> str:
     symbol, text = match[0], match.string
-    if unicodedata.category(symbol) in ("Mn", "Mc"):
+    if unicodedata.category(symbol) in ("Mn", "Mc") or symbol in language.words.get("kept", ""):
         return symbol
-    said = language.words["symbols"].get(symbol, "")
+    said = language.cardinal(unicodedata.digit(symbol)) if symbol in "²³" else language.words["symbols"].get(symbol, "")
     if not said:
         return ""
     start, end = match.span()
@@ -54,4 +54,4 @@ def symbols(language: Language) -> Iterator[Rule]:
     yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
     yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)
     yield rule("pause", [*_PAUSES, "-"], rf"(?P<mark>{_PAUSE_PATTERN})[ ]*", _pause, language)
-    yield rule("symbol", [SYMBOL], r"[^\w\s]|_", _symbol, language)
+    yield rule("symbol", [SYMBOL], r"[^\w\s]|[_¼-¾⅐-⅞²³¹⁰⁴-⁹]", _symbol, language)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.parts import choice, stop_after, word_before, words_after
+from audiogen.narration.continental.parts import choice, name_before, stop_after, word_before, words_after
 from audiogen.narration.continental.words import roman_value
 from audiogen.narration.data import words
 from audiogen.narration.languages.de.german import NUMBERED
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from audiogen.narration.languages.de.german import German
@@ -39,16 +39,15 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
 def _ruler(language: German, match: re.Match[str]) -> str | None:
     """Say the number of a ruler: "Ludwig der Vierzehnte"; behind a preposition "von Ludwig dem Vierzehnten"."""
     value = roman_value(match["numeral"])
-    if not value or match["name"].lower() in NUMBERED | _NOT_NAMES:
+    name = name_before(match)
+    if not value or not name[:1].isupper() or name.isupper() or name.lower() in NUMBERED | _NOT_NAMES:
         return None
-    feminine = match["name"] in _QUEENS
+    feminine = name in _QUEENS
     said, stop = language.ordinal(value).capitalize(), stop_after(match)
-    word = word_before(match)
-    if word in ("von", "unter", "mit", "nach", "bei", "zu"):
-        return f"{match['name']} {'der' if feminine else 'dem'} {said}n{stop}"
-    if word in ("für", "durch", "gegen", "ohne"):
-        return f"{match['name']} {'die' if feminine else 'den'} {said}{'' if feminine else 'n'}{stop}"
-    return f"{match['name']} {'die' if feminine else 'der'} {said}{stop}"
+    found = _PREPOSITION.search(match.string, max(0, match.start() - 60), match.start())
+    case = CASES_AFTER.get(found[1].lower(), "n") if found else "n"
+    article = _ARTICLE[case][feminine]
+    return f"{article} {said}{'n' if case == 'd' or article == 'den' else ''}{stop}"
 
 
 def _street(match: re.Match[str]) -> str:
@@ -69,14 +68,26 @@ def _compound(language: German, match: re.Match[str]) -> str | None:
     return f"{number}{match['word']}" if match["word"][0].islower() else f"{number}-{match['word']}"
 
 
+#: The word before a name, if it is a preposition; a title may stand between.
+_PREPOSITION = re.compile(r"\b(\w+)\s+(?:(?:König|Königin|Kaiser|Zar|Papst)\s+)?(?:[A-ZÄÖÜ]\w+\s+){1,2}\Z")
+CASES_AFTER = dict.fromkeys(("von", "unter", "mit", "nach", "bei", "zu", "vor"), "d")
+CASES_AFTER |= dict.fromkeys(("für", "durch", "gegen", "ohne"), "a")
+#: The article, masculine and feminine, by case.
+_ARTICLE = {"n": ("der", "die"), "d": ("dem", "der"), "a": ("den", "die")}
+#: Streets whose abbreviation is one word with their name; there are more, but a rule must know what it starts at.
+_STREETS = words(
+    """
+    haupt bahnhof schul garten dorf berg wald kirch linden ring friedrich goethe schiller markt post rhein wiesen park
+    industrie mühlen brunnen schloss wilhelm leipziger berliner münchner hamburger bismarck mozart beethoven kaiser könig
+    """
+)
 #: What follows a number inside a word.
 _TAILS = words("jährig köpfig fach mal tägig stündig wöchig prozentig stellig stöckig monatig minütig teilig seitig")
 
 
 def own(language: German) -> Iterator[Rule]:
     """Rules of German alone, tried before those it shares."""
-    names = r"(?P<name>[A-ZÄÖÜ][a-zäöüß]+)[ ](?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)"
-    yield Rule("ruler", [WORD], names, partial(_ruler, language))
+    yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)", partial(_ruler, language))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>(?:1[1-9]|20)\d0|[1-9]0)er\b", partial(_decade, language))
     tails = choice(_TAILS)
     number = r"(?P<number>\d{1,4})"
@@ -84,7 +95,8 @@ def own(language: German) -> Iterator[Rule]:
     yield Rule(
         "number before a noun", [DIGIT], rf"{number}-(?P<word>[A-ZÄÖÜ][a-zäöüß]\w*)", partial(_compound, language)
     )
-    yield Rule("street", [WORD], r"(?P<name>[A-ZÄÖÜ][\w-]*?)(?P<str>-Str|str)\.", _street)
+    streets = [f"{street}str" for street in _STREETS]
+    yield Rule("street", streets, r"(?P<name>[A-ZÄÖÜ]\w*?)(?P<str>str)\.", _street)
 
 
 def places(language: German) -> Iterator[Rule]:

@@ -1,0 +1,158 @@
+"""What the Romance languages share: gender read off the noun's ending, numerals of rulers and centuries, ordinals in figures."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
+from audiogen.narration.continental.language import Language
+from audiogen.narration.continental.parts import name_before, word_before, words_after
+from audiogen.narration.continental.words import roman_value
+from audiogen.narration.data import words
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Romance(Language):
+    """A Romance language; what its nouns look like is in the table `gender` of its words.
+
+    `gender` holds `feminine_endings`, the exceptions `masculine` and `feminine`, and `not_nouns`: words that may stand
+    behind a number without being counted.
+    """
+
+    @cached_property
+    def _feminine_endings(self) -> tuple[str, ...]:
+        return tuple(self.words["gender"]["feminine_endings"].split())
+
+    @cached_property
+    def _masculine(self) -> frozenset[str]:
+        return words(self.words["gender"]["masculine"])
+
+    @cached_property
+    def _feminine(self) -> frozenset[str]:
+        return words(self.words["gender"]["feminine"])
+
+    @cached_property
+    def _not_nouns(self) -> frozenset[str]:
+        return words(self.words["gender"]["not_nouns"])
+
+    def gender_of(self, noun: str) -> str:
+        """Tell the gender of a noun by list and ending; "" where the word is none that is counted."""
+        noun = noun.lower()
+        if noun in self._not_nouns or "'" in noun:
+            return ""
+        if noun in self._feminine:
+            return "f"
+        return "f" if noun not in self._masculine and noun.endswith(self._feminine_endings) else "m"
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Read the gender of what is counted off the next word."""
+        after = words_after(match)
+        return Form(gender=self.gender_of(after[0]) if after else "")
+
+    def cardinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say how many, in the gender of what is counted."""
+        if len(str(number)) > LONGEST:
+            return self.digits(str(number))
+        return self.in_gender(self.num2words(number), form.gender)
+
+    def in_gender(self, said: str, gender: str) -> str:
+        """Give number words the gender of what they count."""
+        return said
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one; in the feminine each word ends in -a."""
+        said = self.num2words(number, to="ordinal")
+        return re.sub(r"o\b", "a", said) if form.gender == "f" else said
+
+    def many_of(self, magnitude: str, noun: Noun) -> str:
+        """Join a magnitude and what it counts with "of"."""
+        of: str = self.numbers["of"]
+        if of == "de" and self.tag == "fr" and noun.many[0] in "aeiouyéh":
+            return f"{magnitude} d'{noun.many}"
+        return f"{magnitude} {of} {noun.many}"
+
+    def is_one(self, number: Number) -> bool:
+        """Tell whether the singular stands; in French and Portuguese it does below two."""
+        if number.decimals:
+            return number.whole < 2 and bool(self.numbers.get("singular_below_two"))
+        return number.whole == 1
+
+    # Roman numerals
+
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say the number of a ruler or a century, or of what the table `numbered` lists."""
+        numeral, before, after = match["numeral"], name_before(match), words_after(match)
+        noun = after[0].lower() if after and match.string[match.end() : match.end() + 1] == " " else ""
+        gender: str | None = self.words["numbered"].get(noun)
+        if gender:
+            return self.place(value, Form(gender=gender), before_noun=True)
+        if before.lower() in self.words["numbered"]:
+            return self.numbered(value, self.words["numbered"][before.lower()])
+        if not before[:1].isupper() or before.isupper() or before.lower() in self._not_nouns:
+            return None
+        if len(numeral) == 1 and before not in self._rulers:
+            return None
+        return self.ruler(value, "f" if before in self._queens else "m")
+
+    @cached_property
+    def _rulers(self) -> frozenset[str]:
+        return words(self.words["rulers"]) | self._queens
+
+    @cached_property
+    def _queens(self) -> frozenset[str]:
+        return words(self.words["queens"])
+
+    def place(self, value: int, form: Form, *, before_noun: bool) -> str:
+        """Say an ordinal before its noun."""
+        return self.ordinal(value, form)
+
+    def numbered(self, value: int, gender: str) -> str:
+        """Say the number of a century or a chapter, behind its noun: an ordinal up to ten."""
+        return self.ordinal(value, Form(gender=gender)) if value <= 10 and gender == "m" else self.cardinal(value)
+
+    def ruler(self, value: int, gender: str) -> str:
+        """Say the number of a ruler: an ordinal up to ten."""
+        return self.ordinal(value, Form(gender=gender)) if value <= 10 else self.cardinal(value)
+
+
+def _ordinal(language: Romance, match: re.Match[str]) -> str | None:
+    """Say "1.º", "2ª", "3º" and, before a noun, "3°"."""
+    mark = match["mark"]
+    after = words_after(match)
+    gender = language.gender_of(after[0]) if after else ""
+    if mark == "°" and not gender:
+        return None
+    form = Form(gender="f" if mark in "ªa" else "m")
+    if mark == "°":
+        form = Form(gender=gender)
+    value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
+    return language.place(value, form, before_noun=bool(gender)) if value else None
+
+
+def _short_year(language: Romance, match: re.Match[str]) -> str:
+    return language.cardinal(int(match["digits"]))
+
+
+def _decade(language: Romance, match: re.Match[str]) -> str | None:
+    """Say the years that begin with the number, where the word before says that they are years."""
+    return language.cardinal(int(match["digits"])) if word_before(match) in ("anos", "años", "anni", "années") else None
+
+
+def own(language: Romance) -> Iterator[Rule]:
+    """Rules of the Romance languages, tried before the others."""
+    yield Rule("short year", ["'"], r"'(?P<digits>\d\d)(?!\d|\w)", partial(_short_year, language))
+    yield Rule(
+        "degree or ordinal", [DIGIT], r"(?P<number>\d{1,3})(?P<mark>°)(?=[ ][^\W\d_])", partial(_ordinal, language)
+    )
+
+
+def places(language: Romance) -> Iterator[Rule]:
+    """Ordinals in figures."""
+    yield Rule(
+        "ordinal", [DIGIT, WORD], r"(?P<number>\d{1,4}|[IVX]+)\.?(?P<mark>[ºª]|er)(?!\w)", partial(_ordinal, language)
+    )

@@ -1,0 +1,73 @@
+"""What French does of its own: ordinals with "er" and "e", rulers by cardinals, hours."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import PLAIN, Form
+from audiogen.narration.continental.romance import Romance
+from audiogen.narration.continental.words import roman_value
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class French(Romance):
+    """French as the rules need it."""
+
+    library = "fr"
+
+    def in_gender(self, said: str, gender: str) -> str:
+        """Only "un" has a feminine: "une", "vingt et une"."""
+        return re.sub(r"\bun\Z", "une", said) if gender == "f" else said
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one; only the first has a gender, and hundreds lose the -s that the library leaves them."""
+        if number == 1:
+            return "première" if form.gender == "f" else "premier"
+        return self.num2words(number, to="ordinal").replace("centsième", "centième")
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date: only the first is an ordinal."""
+        return "premier" if day == 1 else self.cardinal(day)
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say "du six au huit" by its "au"."""
+        return f"{self.day(first, match)} au {self.day(last, match)}"
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "dix-huit heures trente"."""
+        said = f"{self.cardinal(hour, Form(gender='f'))} heure{'s' if hour > 1 else ''}"
+        return f"{said} {self.cardinal(minute)}" if minute else said
+
+    def ruler(self, value: int, gender: str) -> str:
+        """Say the number of a ruler, a cardinal: "Louis quatorze"."""
+        return self.cardinal(value)
+
+    def numbered(self, value: int, gender: str) -> str:
+        """Say the number of a chapter."""
+        return "premier" if value == 1 else self.cardinal(value)
+
+
+def _ordinal(language: French, match: re.Match[str]) -> str | None:
+    """Say "1er", "2e", "XXIe", "Ier"."""
+    value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
+    if not value:
+        return None
+    mark = match["mark"].rstrip("s")
+    said = {"nd": "second", "d": "second", "nde": "seconde", "de": "seconde"}.get(mark)
+    if said is None:
+        said = language.ordinal(value, Form(gender="f" if mark in ("re", "ère") else "m"))
+    return said + ("s" if match["mark"].endswith("s") else "")
+
+
+def places(language: French) -> Iterator[Rule]:
+    """Ordinals in figures and in Roman numerals."""
+    mark = r"(?P<mark>(?:er|ers|re|res|ère|ères|e|es|è|ème|èmes|ième|nd|nde|d|de)(?!\w))"
+    number = r"(?P<number>\d{1,4}|[IVX]|[IVXLC]{2,})"
+    # Capital and small letters alone look like a plain word, which is no trigger unless it is listed.
+    plain = [f"{numeral}{ending}" for numeral in "ivx" for ending in ("e", "er", "re", "ère", "ème", "è")]
+    yield Rule("ordinal", [DIGIT, WORD, *plain], rf"{number}{mark}", partial(_ordinal, language))
