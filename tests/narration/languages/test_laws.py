@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audiogen import normalize
 from audiogen.narration.packs import load_pack
 
-LANGUAGES = ["de"]
+LANGUAGES = ["de", "fr", "es"]
 
 #: What stands in the texts of these languages, and what is strange in them.
 LETTERS = "abcxyzABCIVXHPäößéçñłśźабвгіїєґяАБХСІ"

@@ -1,0 +1,98 @@
+"""What Spanish does of its own: "un" before nouns, "-cientas", "primer", hours with "la" and "las"."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import PLAIN, Form
+from audiogen.narration.continental.romance import Romance
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Where the library says what nobody says.
+_ORDINALS = {"décimoprimer": "undécim", "décimosegund": "duodécim", "décimo": "decimo"}
+_DAY_PARTS = ((6, "de la madrugada"), (12, "de la mañana"), (20, "de la tarde"), (24, "de la noche"))
+
+
+class Spanish(Romance):
+    """Spanish as the rules need it."""
+
+    library = "es"
+
+    def num2words(self, number: int, **options: str) -> str:
+        """Ask the library; "uno" is "un" before "mil" and "millones"."""
+        said = Romance.num2words(self, number, **options)
+        return re.sub(r"\bveintiuno(?= mil)", "veintiún", re.sub(r"\buno(?= mil)", "un", said))
+
+    def in_gender(self, said: str, gender: str) -> str:
+        """Shorten "uno" before a masculine noun; before a feminine one "una", "doscientas"."""
+        if gender == "m":
+            return re.sub(r"\buno\Z", "un", re.sub(r"veintiuno\Z", "veintiún", said))
+        if gender == "f":
+            millions, mark, rest = said.rpartition("mill")
+            return millions + mark + re.sub("uno\\Z", "una", re.sub("cientos", "cientas", rest))
+        return said
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one: "undécimo", "decimotercero"."""
+        said = Romance.num2words(self, number, to="ordinal")
+        if 10 < number < 20:
+            for long, short in _ORDINALS.items():
+                if said.startswith(long) and long != said:
+                    said = said.replace(long, short, 1)
+                    break
+        return re.sub(r"o\b", "a", said) if form.gender == "f" else said
+
+    def place(self, value: int, form: Form, *, before_noun: bool) -> str:
+        """Say an ordinal before its noun, shortened in the masculine: "primer", "tercer"."""
+        said = self.ordinal(value, form)
+        return re.sub(r"(primer|tercer)o\Z", r"\1", said) if before_noun and form.gender == "m" else said
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date; an ordinal only where it is written as one."""
+        return "primero" if day == 1 and match["mark"] else self.cardinal(day)
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say "seis al ocho"."""
+        return f"{self.cardinal(first)} al {self.cardinal(last)}"
+
+    def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
+        """Say "seis de septiembre de dos mil veinticuatro"."""
+        said = f"{days} de {self.month_names[month - 1]}"
+        return said if year is None else f"{said} de {self.year(year)}"
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "dieciocho treinta", with "horas" where it is written."""
+        form = Form(gender="f")
+        said = self.cardinal(hour, form)
+        if minute:
+            said += f" {'cero ' if minute < 10 else ''}{self.cardinal(minute)}"
+        if not marked:
+            return said
+        return f"{said} hora{'s' if hour != 1 or minute else ''}"
+
+
+def _half_day(language: Spanish, match: re.Match[str]) -> str | None:
+    """Say "3:30 p. m." with the part of the day: "tres treinta de la tarde"."""
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if not 1 <= hour <= 12:
+        return None
+    of_day = hour % 12 + (12 if match["half"] in "pP" else 0)
+    said = language.clock(match, hour, minute, "")
+    part = "del mediodía" if of_day == 12 else next(part for end, part in _DAY_PARTS if of_day < end)
+    ends = match.string[match.end() :].strip() == "" and match[0].endswith(".")
+    return f"{said} {part}{'.' if ends else ''}"
+
+
+def own(language: Spanish) -> Iterator[Rule]:
+    """Rules of Spanish alone."""
+    yield Rule(
+        "half of the day",
+        [DIGIT],
+        r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?[ ]?(?P<half>[apAP])\.?[ ]?[mM](?:\.|\b)",
+        partial(_half_day, language),
+    )
