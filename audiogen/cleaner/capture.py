@@ -1,0 +1,83 @@
+"""What is heard of a plain-text capture: a trained opinion of its lines, bounded by rules that name their reason.
+
+The model (`capture.json`, made by `python -m training.capture`) is asked three times: for a first opinion of each line,
+for the headline given that opinion, and for a last opinion given both. The article is the stretch of lines that these
+opinions hold together; what the stretch holds besides the article is put aside by phrases, repetition and shape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner import forest
+from audiogen.cleaner.capture_context import headline, opinions, stretch
+from audiogen.cleaner.capture_lines import columns, features, look
+from audiogen.cleaner.capture_rules import judge, refine_title
+from audiogen.model import Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from audiogen.cleaner.capture_lines import Line
+    from audiogen.model import Article
+
+MODEL = Path(__file__).with_name("capture.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model thinks of a capture, a number for each line."""
+
+    #: Chance that the line is heard.
+    heard: NDArray[np.float64]
+    #: Chance that it is the headline.
+    title: NDArray[np.float64]
+
+
+def clean_capture(article: Article) -> Article:
+    """Find the headline and the article's lines; everything else goes into the ledger."""
+    if not article.blocks:
+        return article
+    lines = [look(block, article.language) for block in article.blocks]
+    opinion = ask(lines, article.language)
+    start, end = stretch(opinion.heard, lines)
+    title = refine_title(lines, opinion.title, start)
+    dek, verdicts = judge(lines, opinion.heard, title, (start, end))
+    return replace(
+        article,
+        title=lines[title].text if title >= 0 else article.title,
+        dek=lines[dek].text if dek >= 0 else article.dek,
+        blocks=tuple(block for block, verdict in zip(article.blocks, verdicts, strict=True) if verdict is None),
+        removed=tuple(
+            Removed(block, verdict.reason, verdict.rule, place)
+            for place, (block, verdict) in enumerate(zip(article.blocks, verdicts, strict=True))
+            if verdict is not None
+        ),
+    )
+
+
+def ask(lines: Sequence[Line], language: str) -> Opinion:
+    """Ask the model for its opinion of *lines*."""
+    first, title, last = forest.load(MODEL)
+    names, rows = features(lines, language)
+    names, rows = _widened(names, rows, opinions(_asked(first, names, rows), lines))
+    titles = _asked(title, names, rows)
+    names, rows = _widened(names, rows, headline(titles, lines))
+    return Opinion(_asked(last, names, rows), titles)
+
+
+def _asked(trees: forest.Forest, names: list[str], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    return trees.probability(names, rows.astype(np.float32))
+
+
+def _widened(
+    names: list[str], rows: NDArray[np.float64], more: dict[str, NDArray[np.float64]]
+) -> tuple[list[str], NDArray[np.float64]]:
+    new, table = columns(more)
+    return [*names, *new], np.hstack([rows, table])
