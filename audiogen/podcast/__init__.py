@@ -1,3 +1,21 @@
-"""The room that publishes: feed, transcripts, chapters and pages, all from manifests."""
+"""The room that publishes: feeds, transcripts, chapters and pages, all from manifests.
+
+`publish` writes them beside the episodes, for any static host; `serve` shows them on the local network.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+
+    from audiogen.podcast.publish import Published
+    from audiogen.settings import Settings
+
+
+def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True) -> Published:
+    """Write the feeds of the library at *root* and, with *pages*, its pages; see `audiogen.podcast.publish`."""
+    from audiogen.podcast.publish import publish as write
+
+    return write(root, settings, pages=pages)

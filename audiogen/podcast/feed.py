@@ -12,6 +12,9 @@ from email.utils import format_datetime
 from html import escape
 from typing import TYPE_CHECKING
 
+from lxml.etree import Element as new_element
+from lxml.etree import SubElement, indent, tostring
+
 from audiogen import __version__
 from audiogen.podcast.phrases import phrases
 from audiogen.podcast.show import DESCRIPTION_BYTES
@@ -29,6 +32,8 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
+#: Apple asks for this very line; lxml would write it with single quotes.
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "fh": HISTORY}
 
 #: PSP-1's limit of a text for which it says no other; the namespace's of a person's name.
@@ -39,32 +44,24 @@ _FEWEST_CHAPTERS = 3
 _RELATIONS = ("self", "first", "prev", "next", "last", "current", "prev-archive", "next-archive")
 
 
-def build_feed(
-    channel: Channel, page: Page, *, label: str = "", guid: str = "", items: Mapping[str, Element] | None = None
-) -> bytes:
+def build_feed(channel: Channel, page: Page, items: Mapping[str, str], *, label: str = "", guid: str = "") -> bytes:
     """Write a page of a feed.
 
     Args:
         channel: the show.
         page: its episodes, and its place among the feed's pages.
+        items: what `build_item` made of the episodes, by slug.
         label: what is added to the show's title, for a feed of one site, tag or language.
         guid: the feed's `podcast:guid`.
-        items: elements of episodes by slug, made before; else they are made here.
     """
-    from copy import copy
-
-    from lxml import etree
-
-    root = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
-    head = etree.SubElement(root, "channel")
+    root = new_element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
+    head = SubElement(root, "channel")
     _describe(head, channel, page, f"{channel.title}: {label}" if label else channel.title, guid)
-    for entry in page.entries:
-        made = items.get(entry.slug) if items else None
-        head.append(copy(made) if made is not None else build_item(channel, entry))
-    etree.indent(root, " ")
-    written: bytes = etree.tostring(root, xml_declaration=False, encoding="UTF-8")
-    # Apple asks for this very declaration; lxml writes it with single quotes.
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
+    indent(root, " ")
+    frame = tostring(root, encoding="unicode")
+    end = frame.rindex(" </channel>")
+    whole = "".join((DECLARATION, frame[:end], *(items[entry.slug] for entry in page.entries), frame[end:], "\n"))
+    return whole.encode()
 
 
 def _describe(head: Element, channel: Channel, page: Page, title: str, guid: str) -> None:
@@ -136,11 +133,10 @@ def _podcasting(head: Element, channel: Channel, guid: str) -> None:
     _add(head, f"{{{PODCAST}}}txt", "true", purpose="ai-content")
 
 
-def build_item(channel: Channel, entry: Entry) -> Element:
-    """Make the `<item>` of an episode."""
-    from lxml import etree
-
-    item = etree.Element("item", nsmap=NAMESPACES)
+def build_item(channel: Channel, entry: Entry) -> str:
+    """Write the `<item>` of an episode, as it stands in a feed: it leans on the namespaces of the root."""
+    root = new_element("rss", nsmap=NAMESPACES)
+    item = SubElement(root, "item")
     _add(item, "title", _cut(entry.title, _TEXT))
     _add(item, "link", channel.address(f"episodes/{entry.slug}.html"))
     _add(item, "description", describe(entry))
@@ -151,6 +147,19 @@ def build_item(channel: Channel, entry: Entry) -> Element:
     _add(item, "enclosure", url=address, length=str(sound.bytes), type=sound.type)
     for tag in entry.tags:
         _add(item, "category", _cut(tag, _TEXT))
+    _itunes_item(item, channel, entry)
+    _timed(item, channel, entry)
+    for author in entry.authors:
+        _add(item, f"{{{PODCAST}}}person", _cut(author, _PERSON), group="writing", role="author")
+    _add(item, f"{{{PODCAST}}}txt", "true", purpose="ai-content")
+    for other in (sound, *entry.others) if entry.others else ():
+        _alternate(item, channel, entry, other)
+    indent(root, " ", level=1)
+    written = tostring(root, encoding="unicode")
+    return f"  {written[written.index('<item>') : -len('</rss>')].rstrip()}\n"
+
+
+def _itunes_item(item: Element, channel: Channel, entry: Entry) -> None:
     if entry.authors or entry.site:
         _add(item, f"{{{ITUNES}}}author", _cut(", ".join(entry.authors) or entry.site, _TEXT))
     _add(item, f"{{{ITUNES}}}duration", str(max(1, round(entry.duration))))
@@ -158,13 +167,6 @@ def build_item(channel: Channel, entry: Entry) -> Element:
         _add(item, f"{{{ITUNES}}}image", href=channel.address(f"episodes/{entry.card}", entry.version))
     _add(item, f"{{{ITUNES}}}episodeType", "full")
     _add(item, f"{{{ITUNES}}}explicit", "true" if channel.explicit else "false")
-    _timed(item, channel, entry)
-    for author in entry.authors:
-        _add(item, f"{{{PODCAST}}}person", _cut(author, _PERSON), group="writing", role="author")
-    _add(item, f"{{{PODCAST}}}txt", "true", purpose="ai-content")
-    for other in (sound, *entry.others) if entry.others else ():
-        _alternate(item, channel, entry, other)
-    return item
 
 
 def _timed(item: Element, channel: Channel, entry: Entry) -> None:
@@ -225,8 +227,6 @@ def _date(entry: Entry, dates: str) -> str:
 
 
 def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Element:
-    from lxml.etree import SubElement
-
     made = SubElement(above, tag, attributes)
     if content:
         made.text = content

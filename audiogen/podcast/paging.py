@@ -8,9 +8,11 @@ first has grown to two pages, one more archive is split off it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from audiogen.podcast.phrases import language_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,7 +55,8 @@ def selections(entries: Sequence[Entry], feed: Feed) -> Iterator[Selection]:
     if feed.sites:
         yield from _by("site", entries, lambda entry: (entry.site,) if entry.site else ())
     if feed.languages:
-        yield from _by("language", entries, lambda entry: (entry.language,))
+        for group in _by("language", entries, lambda entry: (entry.language,)):
+            yield replace(group, label=language_name(group.label))
     if feed.tags:
         yield from _by("tag", entries, lambda entry: entry.tags)
 

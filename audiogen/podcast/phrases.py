@@ -23,6 +23,18 @@ def phrases(language: str) -> dict[str, str]:
     return {**known["en"], **known[found], "lang": found}
 
 
+def language_name(language: str) -> str:
+    """Give a language's own name where we know it, else its tag.
+
+    >>> language_name("de"), language_name("de-AT"), language_name("xx")
+    ('Deutsch', 'Deutsch (de-AT)', 'xx')
+    """
+    known = _all().get(language.partition("-")[0].lower())
+    if known is None:
+        return language
+    return f"{known['name']} ({language})" if "-" in language else known["name"]
+
+
 def direction(language: str) -> str:
     """Tell which way a language is written.
 

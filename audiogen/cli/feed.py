@@ -1,0 +1,54 @@
+"""`audiogen feed`: the podcast feed and the listening pages of a library."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from audiogen.podcast.publish import Published
+
+
+@click.command()
+@click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--base-url", metavar="URL", help="Where the library can be reached; instead of show.base_url.")
+@click.option("--pages/--no-pages", default=True, help="Write the listening pages too (the default).")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def feed(library: Path, base_url: str | None, pages: bool, as_json: bool) -> None:
+    """Write feed.xml and the listening pages of LIBRARY; only what changed.
+
+    The show's title, address and the rest are in LIBRARY/audiogen.toml; `audiogen init LIBRARY` writes that file.
+
+    \b
+    Example:
+        audiogen feed ~/Podcasts/articles
+    """
+    from audiogen.podcast import publish
+    from audiogen.settings import load_settings
+
+    done = publish(library, load_settings(library).with_flags(show__base_url=base_url), pages=pages)
+    if as_json:
+        click.echo(json.dumps(_told(done), ensure_ascii=False, indent=1))
+    else:
+        for address in done.feeds:
+            click.echo(address)
+        click.echo(
+            f"{done.episodes} episodes; {len(done.written)} files written, {len(done.removed)} removed.", err=True
+        )
+    for lost in done.broken:
+        click.echo(f"audiogen: {lost.slug} is not in the feed: {lost.reason}.", err=True)
+    if done.broken:
+        raise SystemExit(1)
+
+
+def _told(done: Published) -> dict[str, object]:
+    return {
+        "feeds": done.feeds,
+        "episodes": done.episodes,
+        "written": done.written,
+        "removed": done.removed,
+        "broken": [{"episode": lost.slug, "reason": lost.reason} for lost in done.broken],
+    }

@@ -1,0 +1,76 @@
+"""`audiogen init`: a new library with the show's settings in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+#: What is asked for, in order: the key of `[show]`, the question, and what stands there if nothing is answered.
+QUESTIONS = (
+    ("title", "Title of the show", "Saved articles"),
+    ("author", "Who makes it", ""),
+    ("description", "What it is about, in a sentence or two", "Articles, read aloud."),
+    ("base_url", "Address where the library will be reachable (https://…; empty if you don't know yet)", ""),
+    ("email", "E-mail of the owner, by which directories verify a show (it is public; may be empty)", ""),
+    ("language", "Language of most articles", "en"),
+    ("category", "Apple's category", "News"),
+)
+
+
+@click.command()
+@click.argument("library", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--title", metavar="TEXT", help="Title of the show.")
+@click.option("--author", metavar="TEXT", help="Who makes it.")
+@click.option("--description", metavar="TEXT", help="What it is about.")
+@click.option("--base-url", metavar="URL", help="Address where the library will be reachable.")
+@click.option("--email", metavar="ADDRESS", help="E-mail of the owner; it is public.")
+@click.option("--language", metavar="TAG", help="Language of most articles, as en or pt-BR.")
+@click.option("--category", metavar="NAME", help="Apple's category, as News or 'News > Politics'.")
+@click.option("--private", is_flag=True, help="Keep the show out of public directories.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take the flags, and what would stand there else.")
+@click.option("--force", is_flag=True, help="Replace an audiogen.toml that is there.")
+def init(library: Path, private: bool, yes: bool, force: bool, **given: str | None) -> None:
+    """Make LIBRARY and write its audiogen.toml, every key explained.
+
+    Asks for what no flag tells. What directories require is checked as it is answered.
+
+    \b
+    Example:
+        audiogen init ~/Podcasts/articles --title "Saved articles" --base-url https://audio.example.org
+    """
+    from audiogen.errors import LibraryError, SettingsError
+    from audiogen.podcast.initial import initial_settings
+    from audiogen.settings import FILE_NAME
+
+    path = library / FILE_NAME
+    if path.exists() and not force:
+        raise SettingsError(path, f"{path} is there already; edit it, or replace it with --force.")
+    answers = {key: _answer(key, question, usual, given[key], yes=yes) for key, question, usual in QUESTIONS}
+    try:
+        library.mkdir(parents=True, exist_ok=True)
+        path.write_text(initial_settings(answers, private=private), encoding="utf-8")
+    except OSError as error:
+        raise LibraryError(library, f"{library} cannot be written: {error.strerror}.") from error
+    click.echo(path)
+
+
+def _answer(key: str, question: str, usual: str, given: str | None, *, yes: bool) -> str:
+    """Take the flag's value, or ask until the answer is one that directories accept."""
+    from audiogen.errors import SettingsError
+
+    asked = given is None and not yes
+    value = click.prompt(question, default=usual, err=True) if asked else (usual if given is None else given)
+    while fault := _fault(key, value):
+        if not asked:
+            raise SettingsError(f"show.{key}", f"The setting show.{key} {fault}")
+        click.echo(f"It {fault}", err=True)
+        value = click.prompt(question, default=usual, err=True)
+    return str(value).strip()
+
+
+def _fault(key: str, value: str) -> str:
+    from audiogen.podcast.show import check_setting
+
+    # The address may be told later; `feed` asks for it then.
+    return "" if key == "base_url" and not value else check_setting(key, value)

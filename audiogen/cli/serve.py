@@ -1,0 +1,76 @@
+"""`audiogen serve`: a library on the local network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import socket
+
+
+@click.command()
+@click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen at; 127.0.0.1 keeps it here.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+def serve(library: Path, host: str, port: int) -> None:
+    """Show LIBRARY on the local network until Ctrl-C, and a code to point a phone at.
+
+    Feed and pages are made for the address they are asked at; nothing is written. Needs `pip install audiogen[serve]`.
+
+    \b
+    Example:
+        audiogen serve ~/Podcasts/articles --port 8080
+    """
+    from audiogen.errors import FeedError
+    from audiogen.settings import load_settings
+
+    try:
+        import uvicorn
+
+        from audiogen.podcast.server import build_app
+    except ImportError as error:
+        raise FeedError(error.name, "The server is not installed: pip install 'audiogen[serve]'.") from error
+    settings = load_settings(library)
+    with _listen(host, port) as listener:
+        _tell(f"http://{_reachable(host)}:{listener.getsockname()[1]}/")
+        config = uvicorn.Config(build_app(library, settings), log_level="warning", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    import socket
+
+    from audiogen.errors import FeedError
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FeedError(f"{host}:{port}", f"Cannot listen at {host}:{port} ({reason}). Try another --port.") from error
+
+
+def _reachable(host: str) -> str:
+    """Name the address by which others reach a server that listens at *host*."""
+    import socket
+
+    if host not in ("0.0.0.0", "::"):
+        return f"[{host}]" if ":" in host else host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: it only asks the system which way packets to elsewhere would go (RFC 5737's network).
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def _tell(page: str) -> None:
+    from audiogen.podcast.qr import qr_text
+
+    click.echo(f"{page}feed.xml")
+    click.echo(qr_text(f"{page}feed.xml"), err=True)
+    click.echo(f"Listen at {page} or subscribe to {page}feed.xml; Ctrl-C ends.", err=True)

@@ -1,0 +1,94 @@
+"""The show's cover art: checked by Apple's rules where there is one, drawn where there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from audiogen.errors import SettingsError
+from audiogen.podcast.entries import plain
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from audiogen.settings import Show
+
+#: Sides that Apple takes, in pixels; it prefers the larger.
+SMALLEST, LARGEST = 1400, 3000
+#: Side of the picture that our own pages show.
+SMALL = 480
+#: File endings by the format that must be inside.
+_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+_PREVIEW = "assets/cover-small.jpg"
+
+
+def cover_files(root: Path, show: Show) -> tuple[str, dict[str, bytes]]:
+    """Give the path of the cover, relative to the library, and the pictures to put in the library.
+
+    A drawn cover is named by what is on it: directories fetch a new one only from a new address.
+
+    Raises:
+        SettingsError: the show's own cover is missing, or directories would refuse it.
+    """
+    if show.cover:
+        image = check_cover(root, show.cover)
+        return PurePosixPath(*Path(show.cover).parts).as_posix(), {_PREVIEW: _preview(image)}
+    name = plain(show.title), plain(show.author)
+    path = f"assets/cover-{hashlib.sha256(repr(name).encode()).hexdigest()[:8]}.jpg"
+    if (root / path).is_file() and (root / _PREVIEW).is_file():
+        return path, {path: (root / path).read_bytes(), _PREVIEW: (root / _PREVIEW).read_bytes()}
+    from PIL import Image as pictures
+
+    from audiogen.artwork import draw
+
+    drawn = draw(*name)
+    return path, {path: drawn, _PREVIEW: _preview(pictures.open(io.BytesIO(drawn)))}
+
+
+def check_cover(root: Path, cover: str) -> Image:
+    """Open the cover and hold it to the rules: square, 1400 to 3000 pixels, RGB without transparency, its true ending.
+
+    Raises:
+        SettingsError: a rule is broken; the message says which.
+    """
+    from PIL import Image as pictures
+
+    path = root / cover
+    if Path(cover).is_absolute() or ".." in Path(cover).parts:
+        raise _wrong(cover, "must be a path inside the library")
+    try:
+        image = pictures.open(path)
+        image.load()
+    except FileNotFoundError as error:
+        raise _wrong(cover, f"is not there: {path}") from error
+    except (OSError, ValueError, SyntaxError, pictures.DecompressionBombError) as error:
+        raise _wrong(cover, "is no picture that can be read") from error
+    if fault := _fault(image, path.suffix):
+        raise _wrong(cover, fault)
+    return image
+
+
+def _fault(image: Image, suffix: str) -> str:
+    width, height = image.size
+    if _FORMATS.get(suffix) != image.format:
+        return f"is a {image.format} named {suffix or 'without an ending'}; it must be a .jpg or .png that is one"
+    if width != height:
+        return f"is {width} by {height} pixels; it must be square"
+    if not SMALLEST <= width <= LARGEST:
+        return f"is {width} pixels wide; it must have {SMALLEST} to {LARGEST}"
+    if image.mode != "RGB" or "transparency" in image.info:
+        return f"has the colours {image.mode}; it must be RGB without transparency"
+    return ""
+
+
+def _wrong(cover: str, fault: str) -> SettingsError:
+    message = f"The cover {cover!r} {fault}. Change the file or show.cover; without the key, one is drawn."
+    return SettingsError("show.cover", message)
+
+
+def _preview(image: Image) -> bytes:
+    out = io.BytesIO()
+    image.resize((SMALL, SMALL)).save(out, "JPEG", quality=85, optimize=True)
+    return out.getvalue()

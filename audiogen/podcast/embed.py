@@ -1,0 +1,101 @@
+"""What goes into a publisher's own page: the player in a frame, and the data that tells machines of the audio."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from audiogen.podcast.phrases import phrases
+
+if TYPE_CHECKING:
+    from audiogen.podcast.entries import Entry
+    from audiogen.podcast.show import Channel
+
+#: schema.org's names of the IPTC digital source types that our voices can have.
+_SOURCES = {
+    "trainedAlgorithmicMedia": "TrainedAlgorithmicMediaDigitalSource",
+    "algorithmicMedia": "AlgorithmicMediaDigitalSource",
+    "compositeWithTrainedAlgorithmicMedia": "CompositeWithTrainedAlgorithmicMediaDigitalSource",
+    "compositeSynthetic": "CompositeSyntheticDigitalSource",
+}
+#: Height of the player in a frame, in pixels, where it is as narrow as a phone.
+HEIGHT = 190
+
+
+def label(entry: Entry) -> str:
+    """Say in a line what it is, how long, and how it came about."""
+    said = phrases(entry.language)
+    length = said["minutes"].format(n=max(1, round(entry.duration / 60)))
+    return " · ".join((said["listen"], length, entry.disclosure.rstrip(".")))
+
+
+def snippet(channel: Channel, entry: Entry, *, data: bool = True) -> str:
+    """Write the HTML to paste into an article: the frame, and with *data* the description for machines."""
+    address = escape(channel.address(f"episodes/{entry.slug}.embed.html"))
+    frame = (
+        f'<iframe src="{address}" title="{escape(label(entry))}" width="100%" height="{HEIGHT}" loading="lazy" '
+        'allow="autoplay" style="border:0;display:block"></iframe>'
+    )
+    if not data:
+        return frame
+    told = json.dumps(audio_object(channel, entry), ensure_ascii=False).replace("<", "\\u003c")
+    return f'{frame}\n<script type="application/ld+json">{told}</script>'
+
+
+def audio_object(channel: Channel, entry: Entry, *, episode: bool = False) -> dict[str, Any]:
+    """Describe the audio as schema.org does; as an *episode*, with the show around it."""
+    sound: dict[str, Any] = {
+        "@type": "AudioObject",
+        "name": entry.title,
+        "description": entry.disclosure,
+        "contentUrl": channel.address(f"episodes/{entry.sound.file}", entry.version),
+        "encodingFormat": entry.sound.type,
+        "contentSize": str(entry.sound.bytes),
+        "duration": duration(entry.duration),
+        "inLanguage": entry.language,
+        "uploadDate": entry.when("created").isoformat(),
+        "embedUrl": channel.address(f"episodes/{entry.slug}.embed.html"),
+        "digitalSourceType": _source(entry.source_type),
+    }
+    if entry.url:
+        sound["isBasedOn"] = entry.url
+    if entry.transcript:
+        captions = channel.address(f"episodes/{entry.transcript}", entry.version)
+        sound["caption"] = {"@type": "MediaObject", "contentUrl": captions, "encodingFormat": "text/vtt"}
+    if not episode:
+        return {"@context": "https://schema.org", **sound}
+    return {
+        "@context": "https://schema.org",
+        "@type": "PodcastEpisode",
+        "name": entry.title,
+        "description": entry.dek or entry.disclosure,
+        "url": channel.address(f"episodes/{entry.slug}.html"),
+        "datePublished": entry.when(channel.dates).isoformat(),
+        "inLanguage": entry.language,
+        "timeRequired": duration(entry.duration),
+        "author": [{"@type": "Person", "name": name} for name in entry.authors],
+        "associatedMedia": sound,
+        "partOfSeries": {
+            "@type": "PodcastSeries",
+            "name": channel.title,
+            "url": f"{channel.base}/",
+            "webFeed": channel.address("feed.xml"),
+        },
+    }
+
+
+def _source(address: str) -> str:
+    name = address.rpartition("/")[2]
+    return f"https://schema.org/{_SOURCES[name]}" if name in _SOURCES else address
+
+
+def duration(seconds: float) -> str:
+    """Write a length as ISO 8601 does.
+
+    >>> duration(492), duration(3700)
+    ('PT8M12S', 'PT1H1M40S')
+    """
+    whole = max(1, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    return f"PT{f'{hours}H' if hours else ''}{rest // 60}M{rest % 60}S"

@@ -1,0 +1,268 @@
+"""The pages: templates beside this file, filled from manifests. No build step, no request to anyone else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from audiogen.podcast.embed import audio_object, snippet
+from audiogen.podcast.feed import clock
+from audiogen.podcast.phrases import direction, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from jinja2 import Environment
+
+    from audiogen.podcast.entries import Entry
+    from audiogen.podcast.show import Channel
+
+#: Episodes on a page of the list.
+PER_LIST = 100
+#: What pages may load: their own files. Nothing inline runs; JSON-LD is data and does not.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+_FOLDER = Path(__file__).parent
+#: Files that pages load, in `assets/`.
+_ASSETS = ("audiogen.css", "player.js", "page.js", "icon.svg")
+#: Elements that show a block of a role.
+_TAGS = {"heading": "h2", "quote": "blockquote"}
+#: Languages that are written without blanks between sentences.
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+#: Speeds of the player.
+_RATES = ("0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2")
+#: Links that open a feed in an app: the app's name and the address with the feed's in it.
+_APPS = (
+    ("Apple Podcasts", "podcast://{bare}"),
+    ("Overcast", "overcast://x-callback-url/add?url={quoted}"),
+    ("Pocket Casts", "pktc://subscribe/{bare}"),
+    ("AntennaPod", "antennapod-subscribe://{bare}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What every page shows of the show."""
+
+    channel: Channel
+    #: Label and path of the feeds besides the main one.
+    feeds: tuple[tuple[str, str], ...]
+    #: Path of the QR code.
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The files that all pages share, by path, and their digest."""
+
+    files: Mapping[str, bytes]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the read-along text; times in seconds."""
+
+    number: int
+    text: str
+    start: float
+    end: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or list item."""
+
+    role: str
+    tag: str
+    sentences: tuple[Sentence, ...]
+
+
+@cache
+def looks() -> Looks:
+    """Read the shared files; the digest covers the templates too, so that new looks remake the pages."""
+    files = {f"assets/{name}": (_FOLDER / name).read_bytes() for name in _ASSETS}
+    digest = hashlib.sha256()
+    for path in sorted(_FOLDER.iterdir()):
+        if path.suffix in (".html", ".css", ".js", ".svg"):
+            digest.update(path.read_bytes())
+    digest.update((_FOLDER.parent / "phrases.toml").read_bytes())
+    return Looks(files, digest.hexdigest()[:8])
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    templates = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals |= {"policy": POLICY, "rates": _RATES, "clock": clock, "direction": direction}
+    templates.filters["json"] = _json
+    return templates
+
+
+def _json(value: object) -> Any:
+    """Write JSON into a page: nothing in it can end the element it stands in."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _fill(template: str, masthead: Masthead, language: str, root: str, **values: object) -> bytes:
+    """Fill a template.
+
+    *root* is the way from the page to the library's top; the page's words are in the article's language where we have
+    them, else in English.
+    """
+    said = phrases(language)
+    page = _templates().get_template(template)
+    filled = page.render(
+        masthead=masthead, show=masthead.channel, said=said, root=root, version=looks().digest, **values
+    )
+    return (filled + "\n").encode()
+
+
+def episode_page(masthead: Masthead, entry: Entry, manifest: Mapping[str, Any]) -> bytes:
+    """Write the page of an episode: the player, and the article to read along."""
+    passages = read_along(manifest, entry.language)
+    head = {role: list(found) for role, found in groupby(passages, key=lambda passage: passage.role)}
+    return _fill(
+        "episode.html",
+        masthead,
+        entry.language,
+        "../",
+        entry=entry,
+        title=head.get("title", ()),
+        dek=head.get("dek", ()),
+        passages=[passage for passage in passages if passage.role not in ("title", "dek")],
+        space="" if entry.language.partition("-")[0] in _UNSPACED else " ",
+        when=entry.when(),
+        voice=manifest["voice"]["name"],
+        data=audio_object(masthead.channel, entry, episode=True),
+        snippet=snippet(masthead.channel, entry),
+    )
+
+
+def embed_page(masthead: Masthead, entry: Entry) -> bytes:
+    """Write the page that stands in an article's frame: the player alone."""
+    data = audio_object(masthead.channel, entry)
+    return _fill("embed.html", masthead, entry.language, "../", entry=entry, data=data)
+
+
+def oembed(channel: Channel, entry: Entry) -> bytes:
+    """Write what tells other sites how to embed the episode (oembed.com, version 1.0)."""
+    told = {
+        "version": "1.0",
+        "type": "rich",
+        "title": entry.title,
+        "author_name": ", ".join(entry.authors) or entry.site,
+        "provider_name": channel.title,
+        "provider_url": f"{channel.base}/",
+        "cache_age": 86400,
+        "width": 640,
+        "height": 190,
+        "html": snippet(channel, entry, data=False),
+        "thumbnail_url": channel.address(f"episodes/{entry.card}" if entry.card else "assets/cover-small.jpg"),
+        "thumbnail_width": 480,
+        "thumbnail_height": 480,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
+    """Write the list of episodes, newest first, a page for each hundred."""
+    address = masthead.channel.address("feed.xml")
+    bare, quoted = address.partition("://")[2], quote(address, safe="")
+    total = max(1, -(-len(entries) // PER_LIST))
+    for number in range(total):
+        yield (
+            _list_path(number),
+            _fill(
+                "list.html",
+                masthead,
+                masthead.channel.language,
+                "",
+                feed=address,
+                apps=[(name, form.format(bare=bare, quoted=quoted)) for name, form in _APPS],
+                entries=entries[number * PER_LIST : (number + 1) * PER_LIST],
+                newer=_list_path(number - 1) if number else "",
+                older=_list_path(number + 1) if number + 1 < total else "",
+                number=number,
+                data=_series(masthead.channel),
+            ),
+        )
+
+
+def _list_path(number: int) -> str:
+    return f"page-{number + 1}.html" if number else "index.html"
+
+
+def _series(channel: Channel) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "PodcastSeries",
+        "name": channel.title,
+        "description": channel.description,
+        "url": f"{channel.base}/",
+        "webFeed": channel.address("feed.xml"),
+        "image": channel.address(channel.cover),
+        "inLanguage": channel.language,
+        "author": {"@type": "Organization", "name": channel.author},
+    }
+
+
+def search_index(entries: Sequence[Entry], dates: str) -> bytes:
+    """Write what the list's search looks in, as a script: a page opened from a disk may load that, and no JSON."""
+    rows = [
+        [
+            entry.slug,
+            entry.title,
+            " · ".join(filter(None, (entry.site, ", ".join(entry.authors)))),
+            f"{entry.when(dates):%Y-%m-%d}",
+            minutes(entry.duration),
+            entry.language,
+            direction(entry.language),
+            entry.dek[:200],
+        ]
+        for entry in entries
+    ]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    # Line separators end a line of an older JavaScript.
+    return f"window.audiogenEpisodes={text};\n".replace("\u2028", " ").replace("\u2029", " ").encode()
+
+
+def minutes(seconds: float) -> int:
+    """Round a length up to what people plan with: at least a minute."""
+    return max(1, round(seconds / 60))
+
+
+def read_along(manifest: Mapping[str, Any], language: str) -> list[Passage]:
+    """Group a manifest's sentences in passages."""
+    numbered = enumerate(manifest["script"])
+    found = []
+    for (_, role), lines in groupby(numbered, key=lambda pair: _passage(pair[1])):
+        sentences = tuple(
+            Sentence(number, line["written"], line["start"], line["end"], line.get("language") or language)
+            for number, line in lines
+        )
+        found.append(Passage(role, _TAGS.get(role, "p"), sentences))
+    return found
+
+
+def _passage(line: Mapping[str, Any]) -> tuple[int, str]:
+    return line["block"], line["role"]

@@ -1,0 +1,181 @@
+"""Writes what a library publishes: only what changed, each file whole, and takes away what is no longer so."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import LibraryError
+from audiogen.podcast.cover import cover_files
+from audiogen.podcast.entries import dump_index, index_path
+from audiogen.podcast.paging import MAIN
+from audiogen.podcast.show import channel_of
+from audiogen.podcast.site import open_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from audiogen.podcast.entries import Broken, Entry
+    from audiogen.podcast.site import Site
+    from audiogen.settings import Settings
+
+#: What is remembered from one run to the next: identities of feeds for good, the rest to save time.
+_IDENTITIES, _ITEMS, _FILES = "feed-guids.json", "feed-items.json", "feed-files.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run did."""
+
+    #: Addresses of the feeds, the main one first.
+    feeds: tuple[str, ...]
+    episodes: int
+    #: Paths of files, relative to the library.
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    #: Episodes that could not be published, and why.
+    broken: tuple[Broken, ...]
+
+
+@dataclass(slots=True)
+class _Press:
+    """Writes files of a library, and knows which it wrote before."""
+
+    root: Path
+    #: By path, what an earlier run made each file of; a file of another program is not among them.
+    before: dict[str, str]
+    after: dict[str, str] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+
+    def put(self, path: str, content: bytes, mark: str = "") -> None:
+        """Write a file unless it is there with this very content."""
+        self.after[path] = mark
+        target = self.root / path
+        with suppress(OSError):
+            if target.stat().st_size == len(content) and target.read_bytes() == content:
+                return
+        _write(target, content)
+        self.written.append(path)
+
+    def keep(self, paths: tuple[str, ...], mark: str) -> bool:
+        """Tell whether all *paths* were made of *mark* before and are there still; then they stay."""
+        if any(self.before.get(path) != mark or not (self.root / path).exists() for path in paths):
+            return False
+        self.after |= dict.fromkeys(paths, mark)
+        return True
+
+    def sweep(self) -> Iterator[str]:
+        """Take away what earlier runs wrote and this one did not."""
+        for path in sorted(self.before.keys() - self.after.keys()):
+            with suppress(FileNotFoundError):
+                (self.root / path).unlink()
+                yield path
+
+
+def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True) -> Published:
+    """Write the feeds of the library at *root* and, with *pages*, its pages.
+
+    Raises:
+        SettingsError: a setting of the show that directories require is missing or wrong; `subject` is its key.
+        FeedError: there is no library.
+        LibraryError: the library cannot be written.
+    """
+    root = Path(root)
+    guids = load_note(root, _IDENTITIES)
+    if settings.show.guid:
+        guids[MAIN] = settings.show.guid.lower()
+    # The settings are checked before anything is read or drawn.
+    channel_of(settings.show, cover="")
+    cover, pictures = cover_files(root, settings.show)
+    channel = channel_of(settings.show, cover=cover, dates=settings.feed.dates)
+    site = open_site(root, channel, settings.feed, guids, load_note(root, _ITEMS))
+    press = _Press(root, load_note(root, _FILES))
+    try:
+        _print(press, site, pictures, pages=pages)
+        removed = tuple(press.sweep())
+        _remember(press, site)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LibraryError(root, f"{root} cannot be written ({reason}). Make room, or mend its permissions.") from error
+    return Published(site.addresses(), len(site.entries), tuple(press.written), removed, site.broken)
+
+
+def _print(press: _Press, site: Site, pictures: dict[str, bytes], *, pages: bool) -> None:
+    # An app that follows the new feed finds all that it names: pages and pictures come before it.
+    for path, content in pictures.items():
+        press.put(path, content)
+    if pages:
+        base = site.digest()
+        for entry in site.entries:
+            _print_episode(press, site, entry, f"{base}/{site.index.marks[entry.slug]}")
+        for path, content in site.lists():
+            press.put(path, content)
+    else:
+        _leave_pages(press, site)
+    for path, content in site.feeds():
+        press.put(path, content)
+
+
+def _print_episode(press: _Press, site: Site, entry: Entry, mark: str) -> None:
+    paths = (f"episodes/{entry.slug}.html", f"episodes/{entry.slug}.embed.html", f"oembed/{entry.slug}.json")
+    if not press.keep(paths, mark):
+        for path, content in site.episode(entry, site.manifest(entry)):
+            press.put(path, content, mark)
+
+
+def _leave_pages(press: _Press, site: Site) -> None:
+    """Keep pages of earlier runs, but for those of episodes that are gone."""
+    slugs = {entry.slug for entry in site.entries}
+    for path, mark in press.before.items():
+        folder, _, name = path.rpartition("/")
+        gone = folder in ("episodes", "oembed") and name.partition(".")[0] not in slugs
+        if not gone and (folder in ("episodes", "oembed", "assets") or name.endswith(".html")):
+            press.after.setdefault(path, mark)
+
+
+def _remember(press: _Press, site: Site) -> None:
+    slugs = site.index.marks
+    notes: dict[Path, Callable[[], bytes]] = {
+        index_path(press.root): lambda: dump_index(site.index),
+        _note(press.root, _IDENTITIES): lambda: _dump(dict(sorted(site.guids.items())), indent=True),
+        _note(press.root, _ITEMS): lambda: _dump({slug: site.items[slug] for slug in slugs if slug in site.items}),
+        _note(press.root, _FILES): lambda: _dump(dict(sorted(press.after.items()))),
+    }
+    for path, content in notes.items():
+        made = content()
+        if not path.is_file() or path.read_bytes() != made:
+            _write(path, made)
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _note(root: Path, name: str) -> Path:
+    return root / ".audiogen" / name
+
+
+def load_note(root: Path, name: str) -> dict[str, Any]:
+    import orjson
+
+    try:
+        known = orjson.loads(_note(root, name).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _dump(value: object, *, indent: bool = False) -> bytes:
+    import orjson
+
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE if indent else 0)

@@ -1,0 +1,125 @@
+"""Everything that a library publishes, by path: feeds, lists, episode pages, what they need. Nothing is written here.
+
+The publisher writes it beside the episodes; the server on the local network makes it as it is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from audiogen import __version__
+from audiogen.podcast.entries import Broken, Entry, read_index
+from audiogen.podcast.feed import build_feed, build_item
+from audiogen.podcast.pages import Masthead, embed_page, episode_page, list_pages, looks, oembed, search_index
+from audiogen.podcast.paging import pages, selections
+from audiogen.podcast.qr import qr_svg
+from audiogen.podcast.show import show_guid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from audiogen.podcast.entries import Index
+    from audiogen.podcast.paging import Selection
+    from audiogen.podcast.show import Channel
+    from audiogen.settings import Feed
+
+#: Where the QR code of the feed's address is.
+QR = "assets/feed-qr.svg"
+
+
+@dataclass(slots=True)
+class Site:
+    """A library as it is seen from outside."""
+
+    root: Path
+    channel: Channel
+    feed: Feed
+    index: Index
+    #: `podcast:guid` of each feed by its path, as far as they are known; new ones are added.
+    guids: dict[str, str] = field(default_factory=dict)
+    #: Items of the feed by slug, each with the mark of what it was made of; new ones are added.
+    items: dict[str, list[str]] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    broken: tuple[Broken, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Put the newest episode first; keep one of those that share a GUID, which apps would take for one."""
+        dates = self.channel.dates
+        order = sorted(self.index.entries, key=lambda entry: (entry.when(dates), entry.created, entry.slug))
+        seen: dict[str, Entry] = {}
+        twins = []
+        for entry in reversed(order):
+            first = seen.setdefault(entry.guid, entry)
+            if first is not entry:
+                twins.append(Broken(entry.slug, f"it has the GUID of {first.slug}"))
+        self.entries = tuple(seen.values())
+        self.broken = (*self.index.broken, *twins)
+
+    @property
+    def masthead(self) -> Masthead:
+        """Give what every page shows of the show."""
+        feeds = tuple((feed.label, feed.path) for feed in self.selections() if feed.label)
+        return Masthead(self.channel, feeds, QR)
+
+    def selections(self) -> Iterator[Selection]:
+        """Give the feeds, the main one first."""
+        return selections(self.entries, self.feed)
+
+    def addresses(self) -> tuple[str, ...]:
+        """Give the feeds' addresses, the main one first."""
+        return tuple(self.channel.address(selection.path) for selection in self.selections())
+
+    def digest(self) -> str:
+        """Sum up what all episode pages have in common: the show, the looks, the program."""
+        return _digest((self.channel, looks().digest, __version__))
+
+    def feeds(self) -> Iterator[tuple[str, bytes]]:
+        """Write every page of every feed."""
+        items = self._items()
+        for selection in self.selections():
+            guid = self.guids.setdefault(selection.path, show_guid(self.channel.address(selection.path)))
+            for page in pages(selection.path, selection.entries, self.feed.page_size):
+                yield page.path, build_feed(self.channel, page, items, label=selection.label, guid=guid)
+
+    def _items(self) -> Mapping[str, str]:
+        base = _digest((self.channel, __version__))
+        made = {}
+        for entry in self.entries:
+            mark = f"{base}{self.index.marks[entry.slug]}"
+            kept = self.items.get(entry.slug)
+            if kept is None or kept[0] != mark:
+                kept = self.items[entry.slug] = [mark, build_item(self.channel, entry)]
+            made[entry.slug] = kept[1]
+        return made
+
+    def lists(self) -> Iterator[tuple[str, bytes]]:
+        """Write the list of episodes, what its search looks in, and what all pages share."""
+        yield from list_pages(self.masthead, self.entries)
+        yield "assets/episodes.js", search_index(self.entries, self.channel.dates)
+        yield QR, qr_svg(self.channel.address("feed.xml"))
+        yield from looks().files.items()
+
+    def episode(self, entry: Entry, manifest: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+        """Write the pages of an episode."""
+        yield f"episodes/{entry.slug}.html", episode_page(self.masthead, entry, manifest)
+        yield f"episodes/{entry.slug}.embed.html", embed_page(self.masthead, entry)
+        yield f"oembed/{entry.slug}.json", oembed(self.channel, entry)
+
+    def manifest(self, entry: Entry) -> dict[str, Any]:
+        """Read an episode's manifest."""
+        path = self.root / "episodes" / f"{entry.slug}.json"
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return manifest
+
+
+def open_site(root: Path, channel: Channel, feed: Feed, guids: dict[str, str], items: dict[str, list[str]]) -> Site:
+    """Read the library at *root*."""
+    return Site(root, channel, feed, read_index(root), guids, items)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
