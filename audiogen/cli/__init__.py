@@ -18,6 +18,9 @@ from audiogen.errors import AudiogenError, SettingsError, UnknownVoiceError
 COMMANDS = {
     "narrate": ("audiogen.cli.narrate:narrate", "Write an MP3 for each article."),
     "text": ("audiogen.cli.text:text", "Show what would be read, and what not."),
+    "init": ("audiogen.cli.init:init", "Start a library: the show's settings, explained."),
+    "feed": ("audiogen.cli.feed:feed", "Write the podcast feed and the listening pages."),
+    "serve": ("audiogen.cli.serve:serve", "Show a library on the local network."),
     "voices": ("audiogen.cli.voices:voices", "List, try and install voices."),
     "doctor": ("audiogen.cli.doctor:doctor", "Tell what is installed and what is missing."),
 }
