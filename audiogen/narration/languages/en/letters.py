@@ -109,8 +109,8 @@ def _initialism(match: re.Match[str]) -> str | None:
 
 def _dotted(match: re.Match[str]) -> str:
     letters = match["letters"].replace(".", "").replace(" ", "").upper()
-    if letters == "AM" or letters == "PM":
-        return spell(letters) + stop_after(match)
+    if letters in ("AM", "PM"):  # apart, a voice takes the first for an article
+        return letters + stop_after(match)
     return spell(letters) + (match["ending"] or stop_after(match))
 
 
