@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
 
-    from audiogen.batch.line import Wishes
+    from audiogen.batch.memory import Wishes
     from audiogen.model import Outcome, Source
     from audiogen.settings import Settings
 
@@ -44,7 +44,8 @@ def produce_all(
         ReadError: a path does not exist, or an export is broken.
         SettingsError, EngineMissingError, LibraryError: no article could be made; what was made before stays.
     """
-    from audiogen.batch.line import Batch, Wishes
+    from audiogen.batch.line import Batch
+    from audiogen.batch.memory import Wishes
     from audiogen.batch.work import Task
     from audiogen.settings import load_settings
     from audiogen.sources import find

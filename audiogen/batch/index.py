@@ -46,7 +46,8 @@ class Note:
     #: The episode's, or of a duplicate the other's.
     guid: str = ""
     slug: str = ""
-    #: Bytes of the episode's sound file.
+    #: Name and bytes of the episode's sound file.
+    audio: str = ""
     bytes: int = 0
     title: str = ""
     utterances: int = 0

@@ -95,7 +95,7 @@ def prepare(task: Task, source: Source) -> Prepared:
         guid, voice = guid_of(article), studio.voice(article)
         manifest = library.find(guid)
         standing = studio.standing(article, manifest)
-        if manifest and not library.path(manifest["slug"], ".mp3").is_file():
+        if manifest and not library.has_sound(manifest):
             manifest, standing = None, Standing.NEW
         return Prepared(
             article=_light(article),

@@ -1,0 +1,193 @@
+"""What the notes say of a source: whether it is as it was, and whether what became of it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import time_ns
+from typing import TYPE_CHECKING, Any
+
+from audiogen import __version__
+from audiogen.batch.index import Note
+from audiogen.errors import AudiogenError
+from audiogen.model import Episode, Outcome
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from audiogen.batch.index import Index
+    from audiogen.batch.work import Prepared, Task
+    from audiogen.library import Library
+    from audiogen.model import Source
+
+#: Nanoseconds: a file changed so shortly before it was read may change again within a tick of the file system's clock.
+_TICK = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a batch is wanted."""
+
+    #: Narrate pages even where they are no articles.
+    force: bool = False
+    #: Make episodes anew that were made with other settings.
+    remake: bool = False
+    #: Make an episode of each, even of the same story.
+    keep_duplicates: bool = False
+    #: Try again what was refused.
+    retry: bool = False
+    #: Only tell what would be done: nothing is fetched, made or noted.
+    dry: bool = False
+
+
+@dataclass(slots=True)
+class Item:
+    """An article on its way through a batch."""
+
+    source: Source
+    #: The source as it was found; `source` is what it became when it was fetched.
+    found: Source
+    #: Digest of the document, and size and time of change of the file when that was taken.
+    digest: str = ""
+    stamp: tuple[int, int] = (-1, -1)
+    #: The step it is in.
+    future: Future[Any] | None = None
+    prepared: Prepared | None = None
+
+    @property
+    def is_address(self) -> bool:
+        """Whether there is nothing yet but an address."""
+        return self.source.path is None and self.source.document is None
+
+
+class Memory:
+    """The notes of a library, as one batch with its wishes sees them."""
+
+    def __init__(self, library: Library, index: Index, task: Task, wishes: Wishes) -> None:
+        """Take the library with the index of its notes."""
+        self._library, self._index, self._wishes = library, index, wishes
+        self._taste = taste(task)
+        #: Episodes met so far that were made with other settings.
+        self.stale = 0
+
+    def recall(self, item: Item) -> Outcome | None:
+        """Tell what became of the source if it is as it was and that still holds; else None.
+
+        Raises:
+            OSError: its file cannot be read.
+        """
+        note = self._index.recall(item.source.name)
+        if note is not None and self._is_same(item, note) and self._holds(note):
+            return self._told(note)
+        return None if item.is_address else self._moved(item)
+
+    def note(self, item: Item, outcome: Outcome) -> None:
+        """Note what became of a source."""
+        episode, prepared = outcome.episode, item.prepared
+        made = outcome.status in ("new", "changed")
+        note = Note(
+            source=item.source.name,
+            status="done" if made else outcome.status,
+            settings=__version__ if outcome.status == "refused" else self._taste,
+            work=outcome.work,
+            reason=outcome.note or (str(outcome.error) if outcome.error else ""),
+        )
+        if prepared is not None:
+            note = replace(note, guid=prepared.guid, voice=prepared.voice, words=prepared.words)
+        if episode is not None:
+            size = episode.audio.stat().st_size if episode.audio.is_file() else 0
+            note = replace(note, slug=episode.slug, audio=episode.audio.name, bytes=size, title=episode.title)
+            note = replace(note, utterances=episode.utterances, seconds=episode.duration)
+        self._write(item, note)
+
+    def _write(self, item: Item, note: Note) -> None:
+        if self._wishes.dry:
+            return
+        if not item.digest and not item.is_address:
+            _examine(item)
+        size, changed = item.stamp
+        known, origin = known_digest(item.found), item.found.origin
+        self._index.write(replace(note, digest=item.digest, known=known, size=size, changed=changed, origin=origin))
+
+    def _is_same(self, item: Item, note: Note) -> bool:
+        """Tell whether the source is as it was when it was noted; a file is read only where its time leaves doubt."""
+        if note.known != known_digest(item.found):
+            return False
+        if item.is_address:
+            return True
+        if item.source.path is not None and _stamp(item.source.path) == (note.size, note.changed):
+            return True
+        _examine(item)
+        return item.digest == note.digest
+
+    def _holds(self, note: Note) -> bool:
+        """Tell whether what was noted still holds."""
+        wishes = self._wishes
+        if note.status == "done":
+            return not wishes.remake and self._is_there(note)
+        if note.status == "duplicate":
+            return not wishes.keep_duplicates and self._is_there(note)
+        return note.status == "refused" and note.settings == __version__ and not (wishes.retry or wishes.force)
+
+    def _is_there(self, note: Note) -> bool:
+        try:
+            size = (self._library.shelf.episodes / note.audio).stat().st_size
+            return size == note.bytes and self._library.path(note.slug, ".json").is_file()
+        except OSError:
+            return False
+
+    def _told(self, note: Note) -> Outcome:
+        self.stale += note.status == "done" and note.settings != self._taste
+        error = AudiogenError(note.source, note.reason) if note.status == "refused" else None
+        episode = self._episode(note) if note.slug else None
+        return Outcome(note.source, episode, error, note.status, note.reason if note.status == "duplicate" else "")
+
+    def _episode(self, note: Note) -> Episode:
+        audio, manifest = self._library.shelf.episodes / note.audio, self._library.path(note.slug, ".json")
+        return Episode(note.slug, audio, manifest, note.title, note.seconds, note.utterances, note.utterances)
+
+    def _moved(self, item: Item) -> Outcome | None:
+        """Tell whether this very document is done under another name: a file that was moved, or copied."""
+        if not item.digest:
+            _examine(item)
+        note = self._index.same(item.digest, known_digest(item.found))
+        if note is None or note.source == item.source.name or not self._holds(note):
+            return None
+        copied = not self._wishes.keep_duplicates and Path(note.source).exists()
+        reason = f"the same file as {note.source}" if copied else ""
+        note = replace(note, source=item.source.name, status="duplicate" if copied else "done", reason=reason, work=0.0)
+        self._write(item, note)
+        return self._told(note)
+
+
+def taste(task: Task) -> str:
+    """Sum up the settings that are heard, whoever speaks."""
+    settings = task.settings
+    heard = (settings.disclosure, settings.audio, settings.speech, settings.stand_ins, sorted(settings.pauses.items()))
+    return hashlib.sha256(repr(heard).encode()).hexdigest()[:16]
+
+
+def known_digest(source: Source) -> str:
+    """Sum up what is known of an article besides its document."""
+    known = (source.url, source.title, source.tags, source.published, source.saved, source.read)
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
+
+
+def _examine(item: Item) -> None:
+    """Take the digest of an item's document, and the stamp of its file where that can be relied on."""
+    source = item.source
+    if source.path is None:
+        document = source.document or b""
+        item.digest = hashlib.sha256(document.encode() if isinstance(document, str) else document).hexdigest()
+        return
+    item.stamp = _stamp(source.path)
+    if abs(time_ns() - item.stamp[1]) < _TICK:
+        item.stamp = (-1, -1)
+    with source.path.open("rb") as file:
+        item.digest = hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
