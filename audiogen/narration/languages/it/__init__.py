@@ -1,0 +1,10 @@
+"""Italian, after the Accademia della Crusca and the style books of the dailies."""
+
+from __future__ import annotations
+
+from audiogen.narration.continental import romance
+from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.it.italian import Italian
+
+LANGUAGE = Italian("it", __file__)
+PACK = pack_of(LANGUAGE, own=romance.own(LANGUAGE), places=romance.places(LANGUAGE))

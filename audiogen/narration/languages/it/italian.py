@@ -1,0 +1,60 @@
+"""What Italian does of its own: "un", "uno", "una" and "un'", ordinals for all rulers and centuries, hours with "e"."""
+
+from __future__ import annotations
+
+import re
+
+
+from audiogen.narration.continental.forms import PLAIN, Form, Noun, Number
+from audiogen.narration.continental.parts import words_after
+from audiogen.narration.continental.romance import Romance
+
+_IMPURE = re.compile(r"(?:s[^aeiou]|z|gn|ps|x|y)", re.IGNORECASE)
+
+
+class Italian(Romance):
+    """Italian as the rules need it."""
+
+    library = "it"
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Read the gender of what is counted; "z" is a masculine noun that asks for "uno"."""
+        form = Romance.context(self, match, number)
+        after = words_after(match)
+        return Form(gender="z") if form.gender == "m" and after and _IMPURE.match(after[0]) else form
+
+    def num2words(self, number: int, **options: str) -> str:
+        """Ask the library; behind millions the rest follows without "e"."""
+        return Romance.num2words(self, number, **options).replace(" e ", " ")
+
+    def in_gender(self, said: str, gender: str) -> str:
+        """Only one has a gender: "un", "uno", "una"."""
+        return {"m": "un", "f": "una"}.get(gender, "uno") if said == "uno" else said
+
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
+        """Say a number and what it counts; "k" joins its number: "cinquemila"."""
+        if noun.one == "mila" and not number.decimals:
+            return self.cardinal(number.whole * 1000)
+        return Romance.counted(self, number, noun, form)
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date: only the first is an ordinal."""
+        return "primo" if day == 1 else self.cardinal(day)
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say "sei al otto" with the article it asks for: "all'otto", "all'undici"."""
+        said = self.day(last, match)
+        return f"{self.day(first, match)} {'all' + chr(39) if last in (8, 11) else 'al '}{said}"
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "diciotto e trenta"."""
+        said = self.cardinal(hour, Form(gender="f"))
+        return f"{said} e {self.cardinal(minute)}" if minute else said
+
+    def numbered(self, value: int, gender: str) -> str:
+        """Say the number of a century or a chapter: an ordinal."""
+        return self.ordinal(value, Form(gender=gender))
+
+    def ruler(self, value: int, gender: str) -> str:
+        """Say the number of a ruler, always an ordinal."""
+        return self.ordinal(value, Form(gender=gender))
