@@ -113,6 +113,14 @@ def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | No
     return say
 
 
+#: Units that are read as such without a number before them: "Millionen km²".
+_ALONE = re.compile(r".*[²³/].*|km|kg|kWh|MWh|GWh|TWh|MW|GW|км|кг|кВт")
+
+
+def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
+    return lambda language, match: measures.unit(match["unit"]).many
+
+
 def _magnitude(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
     def say(language: Language, match: re.Match[str]) -> str | None:
         return amount(language, match, measures.magnitude(match["magnitude"])) + stop_after(match)
@@ -234,6 +242,9 @@ def measures(language: Language) -> Iterator[Rule]:
         _measure(known),
         language,
     )
+    alone = [form for form in known.units if _ALONE.fullmatch(form)]
+    pattern = rf"(?P<unit>{choice(alone)})(?![\w²³/.-]|[ ]?\d)"
+    yield rule("unit alone", first_words(alone), pattern, _unit_alone(known), language)
     yield rule("magnitude", signs, rf"{start}{GAP}(?P<magnitude>{longer})(?!\w)", _magnitude(known), language)
 
 

@@ -39,11 +39,11 @@ def say_initialism(language: Language, letters: str) -> str:
     other: str | None = table["other"].get(letters)
     if other is not None:
         return other
-    if letters in language.said:
-        return letters
-    if letters in language.spelled or not pronounceable(letters, table["vowels"], table["shortest_said"]):
+    if letters in language.spelled:
         return language.spell(letters)
-    return letters
+    if letters in language.said or pronounceable(letters, table["vowels"], table["shortest_said"]):
+        return letters
+    return language.spell(letters)
 
 
 _NEIGHBOUR_BEFORE = re.compile(r"([^\W\d_]+)[\s,:—–-]+\Z")

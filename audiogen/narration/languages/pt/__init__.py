@@ -1,0 +1,10 @@
+"""Portuguese of Europe, after the Ciberdúvidas and the style books of Público and RTP."""
+
+from __future__ import annotations
+
+from audiogen.narration.continental import romance
+from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.pt.portuguese import Portuguese
+
+LANGUAGE = Portuguese("pt", __file__)
+PACK = pack_of(LANGUAGE, own=romance.own(LANGUAGE), places=romance.places(LANGUAGE))

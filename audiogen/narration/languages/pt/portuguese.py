@@ -1,0 +1,42 @@
+"""What Portuguese does of its own: "duas", "duzentas", dates with "de", hours with "e"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import Form
+from audiogen.narration.continental.romance import Romance
+
+if TYPE_CHECKING:
+    from re import Match
+
+
+class Portuguese(Romance):
+    """Portuguese as the rules need it; the Brazilian differs in data and in the number words of its library."""
+
+    library = "pt"
+
+    def in_gender(self, said: str, gender: str) -> str:
+        """Say "uma", "duas" and "duzentas" before a feminine noun; millions stay as they are."""
+        if gender != "f":
+            return said
+        head, mark, rest = said.rpartition("lh")
+        for masculine, feminine in (("entos", "entas"), (r"\bum\b", "uma"), (r"\bdois\b", "duas")):
+            rest = re.sub(masculine, feminine, rest)
+        return head + mark + rest
+
+    def day(self, day: int, match: Match[str]) -> str:
+        """Say the day of a date; an ordinal where it is written as one, or where Brazil always says it."""
+        first = day == 1 and (self.calendar.get("first_is_ordinal") or "mark" in match.re.groupindex and match["mark"])
+        return "primeiro" if first else self.cardinal(day)
+
+    def date_of(self, match: Match[str], days: str, month: int, year: int | None) -> str:
+        """Say "seis de setembro de dois mil e vinte e quatro"."""
+        said = f"{days} de {self.month_names[month - 1]}"
+        return said if year is None else f"{said} de {self.year(year)}"
+
+    def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "dezoito horas e trinta"."""
+        said = f"{self.cardinal(hour, Form(gender='f'))} hora{'s' if hour != 1 else ''}"
+        return f"{said} e {self.cardinal(minute)}" if minute else said
