@@ -11,7 +11,10 @@ _ALIKE = str.maketrans(
     {
         **dict.fromkeys("’‘‛ʼʹ′´＇", "'"),
         **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\v\f", " "),
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\v\f",
+            " ",
+        ),
         **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
         "\u2044": "/",
         "\u2012": "–",
@@ -22,7 +25,9 @@ _ALIKE = str.maketrans(
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")  # fmt: skip
 #: Characters that are only another shape of plain ones (NFKC is safe there): ligatures, wide and mathematical letters,
 #: subscripts, Roman numerals of one character, squared units.
-_SHAPES = "\u2080-\u2089\u2090-\u209c\u2160-\u217f\u2460-\u2473\u3300-\u33ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
+_SHAPES = (
+    "\u2080-\u2089\u2090-\u209c\u2160-\u217f\u2460-\u2473\u3300-\u33ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
+)
 _ODD = re.compile(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-z][\u0300-\u036f]+")
 
 

@@ -70,7 +70,9 @@ def _kind(word: str, *, opens: bool) -> str:
     if len(word) < 2 or word in _KNOWN or word in OTHER:
         return ""
     if word.isupper():
-        return "" if len(word) < 4 or word in SAID or word in SPELLED or word in PLAIN or len(word) > 6 else "initialism"
+        return (
+            "" if len(word) < 4 or word in SAID or word in SPELLED or word in PLAIN or len(word) > 6 else "initialism"
+        )
     if not word.isascii() or _FOREIGN.search(word.lower()):
         if word[0].isupper():
             return "name"

@@ -83,7 +83,11 @@ class Lexicon:
 
     def rules(self, language: str = "en", engine: str = "") -> tuple[Rule, ...]:
         """Make the rules that say the entries of *language*; they go before those of the pack."""
-        chosen = [entry for entry in self.entries.values() if not entry.language or language.split("-")[0] == entry.language.split("-")[0]]
+        chosen = [
+            entry
+            for entry in self.entries.values()
+            if not entry.language or language.split("-")[0] == entry.language.split("-")[0]
+        ]
         if not chosen:
             return ()
         chosen.sort(key=lambda entry: len(entry.written), reverse=True)
@@ -124,12 +128,17 @@ def lexicon_of(tables: Iterable[dict[str, Any]], source: object) -> Lexicon:
 def _entry(table: dict[str, Any], source: object) -> Entry:
     written = table.get("written")
     if not isinstance(written, str) or not written.strip():
-        raise LexiconError(source, f"An entry of {source} has no written form: {table}. Give it written = \"…\".")
+        raise LexiconError(source, f'An entry of {source} has no written form: {table}. Give it written = "…".')
     unknown = set(table) - _KEYS
     if unknown:
-        raise LexiconError(written, f"The entry {written!r} of {source} has an unknown key {min(unknown)!r}. Known are {', '.join(sorted(_KEYS))}.")
+        raise LexiconError(
+            written,
+            f"The entry {written!r} of {source} has an unknown key {min(unknown)!r}. Known are {', '.join(sorted(_KEYS))}.",
+        )
     if not (table.get("say") or table.get("letters") or table.get("word") or table.get("ipa")):
-        raise LexiconError(written, f"The entry {written!r} of {source} does not say how. Give it say, letters, word or ipa.")
+        raise LexiconError(
+            written, f"The entry {written!r} of {source} does not say how. Give it say, letters, word or ipa."
+        )
     ipa = table.get("ipa", {})
     if isinstance(ipa, str):
         table = {**table, "ipa": dict.fromkeys(IPA_MARKUP, ipa)}
@@ -171,7 +180,10 @@ def _replaced(text: str, old: Entry, new: Entry, path: Path) -> str:
     if replace(old, say="", source="") != Entry(old.written):
         raise LexiconError(old.written, f"{old.written!r} has more than a respelling in {path}. Change it there.")
     tables = re.split(r"(?m)^(?=\[\[entry\]\])", text)
-    changed = [table if tomllib.loads(table).get("entry", [{}])[0].get("written") != old.written else _table_of(new) + "\n" for table in tables]
+    changed = [
+        table if tomllib.loads(table).get("entry", [{}])[0].get("written") != old.written else _table_of(new) + "\n"
+        for table in tables
+    ]
     return "".join(changed)
 
 

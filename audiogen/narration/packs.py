@@ -12,6 +12,7 @@ from audiogen.narration.rewriting import SYMBOL, Rule, grammar_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
 def _as_it_is(text: str) -> str:
     return text
 
@@ -75,6 +76,11 @@ def load_pack(language: str) -> Pack | None:
 SILENT = Pack(
     tag="und",
     rules=(
-        Rule("decoration", [SYMBOL], r"(?:[\u2190-\u2bff\U0001f000-\U0001faff*_^~|<>=•·©®™†‡¶§\\\\#{}\[\]]|https?://)+", lambda match: ""),
+        Rule(
+            "decoration",
+            [SYMBOL],
+            r"(?:[\u2190-\u2bff\U0001f000-\U0001faff*_^~|<>=•·©®™†‡¶§\\\\#{}\[\]]|https?://)+",
+            lambda match: "",
+        ),
     ),
 )

@@ -37,7 +37,6 @@ class Pauses:
             return self.between[_ending(written)]
         return max(self.after[role], self.before.get(next_role, 0.0) if next_role else 0.0)
 
-
     def adjusted(self, seconds: Mapping[str, float]) -> Pauses:
         """Lay other lengths over these, by role ("title") or by how a sentence ends ("question").
 

@@ -99,7 +99,7 @@ def _kind_behind_space(second: str) -> str:
     return "_A" if second.isupper() else "_o"
 
 
-_ITSELF, _DASHES, _ENDING = ":/'%@&_", "-–—−", ";?!)]\"\n\t"
+_ITSELF, _DASHES, _ENDING = ":/'%@&_", "-–—−", ';?!)]"\n\t'
 
 
 class Grammar:

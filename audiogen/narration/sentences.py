@@ -45,8 +45,8 @@ def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
     word = last[0] if last else ""
     if found.start() - len(word) == start and (word.isdecimal() or len(word) == 1):
         return False  # the number of a list item, or an initial that opens the sentence
-    if word in pack.abbreviations or word.lower() in pack.counted and after[:1].isdigit():
+    if word in pack.abbreviations or (word.lower() in pack.counted and after[:1].isdigit()):
         return False
-    if word in pack.final_abbreviations or _DOTTED.search(word) or len(word) == 1 and word.isupper() and word != "I":
+    if word in pack.final_abbreviations or _DOTTED.search(word) or (len(word) == 1 and word.isupper() and word != "I"):
         return after in pack.starters
     return True

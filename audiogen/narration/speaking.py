@@ -37,7 +37,7 @@ def say(text: str, language: str = "en") -> str:
 def _hid(text: str, piece: Piece) -> bool:
     """Tell whether a piece stood between, or right at, words that are only now to be seen."""
     start, end, spoken = piece
-    return not spoken.strip(" ,") or text[end : end + 1].isalnum() or start > 0 and text[start - 1].isalnum()
+    return not spoken.strip(" ,") or text[end : end + 1].isalnum() or (start > 0 and text[start - 1].isalnum())
 
 
 #: No text was seen to need more.

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from audiogen.narration.languages.en import (
-    clock, dates, designations, letters, money, phones, places, quantities, roman, symbols, titles, web,
+    clock,
+    dates,
+    designations,
+    letters,
+    money,
+    phones,
+    places,
+    quantities,
+    roman,
+    symbols,
+    titles,
+    web,
 )  # fmt: skip
 from audiogen.narration.languages.en.parts import NEVER_FINAL, SOMETIMES_FINAL, STARTERS
 from audiogen.narration.packs import Pack

@@ -37,7 +37,7 @@ def clock(hour: int, minute: int | None, half: str = "") -> str:
 def _time(match: re.Match[str]) -> str | None:
     hour, minute = int(match["hour"]), match["minute"]
     half = (match["half"] or "").lower()
-    if hour > 24 or half and hour > 12 and not minute:
+    if hour > 24 or (half and hour > 12 and not minute):
         return None
     said = clock(hour, int(minute) if minute else None, half if hour <= 12 else "")
     if match["second"]:
@@ -131,7 +131,7 @@ RULES = (
     Rule(
         "time with a zone",
         [DIGIT],
-        rf"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>)(?P<half>)\s?(?P<zone>GMT|UTC|BST|CET|EST|EDT)\b",
+        r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?P<second>)(?P<half>)\s?(?P<zone>GMT|UTC|BST|CET|EST|EDT)\b",
         _time,
         "x _A",
     ),

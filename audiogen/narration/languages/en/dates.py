@@ -130,14 +130,93 @@ def _short_year(match: re.Match[str]) -> str:
 
 #: Words before which four digits count something, though they would make a year: "1200 people".
 COUNTED = frozenset(
-    "people men women children troops soldiers police officers students jobs homes houses dollars pounds euros miles feet "
-    "meters metres kilometers kilometres acres hectares tons tonnes pages words votes seats points cases deaths hours days "
-    "minutes seconds times times. percent square calories votes barrels fans guests cans".split()
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "troops",
+        "soldiers",
+        "police",
+        "officers",
+        "students",
+        "jobs",
+        "homes",
+        "houses",
+        "dollars",
+        "pounds",
+        "euros",
+        "miles",
+        "feet",
+        "meters",
+        "metres",
+        "kilometers",
+        "kilometres",
+        "acres",
+        "hectares",
+        "tons",
+        "tonnes",
+        "pages",
+        "words",
+        "votes",
+        "seats",
+        "points",
+        "cases",
+        "deaths",
+        "hours",
+        "days",
+        "minutes",
+        "seconds",
+        "times",
+        "times.",
+        "percent",
+        "square",
+        "calories",
+        "votes",
+        "barrels",
+        "fans",
+        "guests",
+        "cans",
+    ]
 )
 #: Words behind which four digits are a year, whatever follows.
 YEAR_AFTER = frozenset(
-    "in since until till by before after during from early late mid circa around year summer winter spring autumn fall "
-    "january february march april may june july august september october november december election the".split()
+    [
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "before",
+        "after",
+        "during",
+        "from",
+        "early",
+        "late",
+        "mid",
+        "circa",
+        "around",
+        "year",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "fall",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "election",
+        "the",
+    ]
 )
 
 

@@ -25,7 +25,7 @@ def say_model(text: str) -> str:
         return number(text)
     if text == "777":
         return "triple seven"
-    if text[0] == "0" and len(text) > 1 or len(text) > 4:
+    if (text[0] == "0" and len(text) > 1) or len(text) > 4:
         return digits(text)
     return halves(text) if len(text) > 2 else cardinal(int(text))
 
@@ -62,7 +62,23 @@ def _version(match: re.Match[str]) -> str:
 
 #: Words behind which a number of three digits or four is said in pairs.
 _MODEL_AFTER = frozenset(
-    "boeing flight airbus highway interstate route room section porsche peugeot ferrari bus mercedes title form".split()
+    [
+        "boeing",
+        "flight",
+        "airbus",
+        "highway",
+        "interstate",
+        "route",
+        "room",
+        "section",
+        "porsche",
+        "peugeot",
+        "ferrari",
+        "bus",
+        "mercedes",
+        "title",
+        "form",
+    ]
 )
 
 
@@ -74,6 +90,10 @@ def _model_number(match: re.Match[str]) -> str | None:
     for more in re.findall(r"\d+|[A-Z]+", match["more"] or ""):
         said += " " + (say_model(more) if more.isdigit() else _letters(more))
     return plural(said) if match["plural"] else said
+
+
+def _plan(match: re.Match[str]) -> str:
+    return f"{say_model(match['number'])} {match['letter'].upper()}"
 
 
 def _code_section(match: re.Match[str]) -> str:
@@ -111,6 +131,7 @@ _SECTION = r"(?P<section>\d+[a-z]?(?:\([a-z0-9]+\))*)"
 
 #: Those that begin with a digit or a sign, before quantities are looked for.
 FIRST_RULES = (
+    Rule("retirement plan", [DIGIT], r"(?P<number>401|403|457|501|529)\((?P<letter>[a-z])\)", _plan),
     Rule(
         "section of a code",
         [DIGIT],
@@ -130,7 +151,7 @@ FIRST_RULES = (
 
 RULES = (
     Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?!\w)", _fiscal, "# _0 '"),
-    Rule("version", [WORD], r"[vV](?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version, "# ."),
+    Rule("version", [WORD], r"(?:v|V(?=\d+\.))(?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version, "# ."),
     Rule("lineage", [WORD], r"(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,4})(?!\w)", _lineage, "."),
     Rule("strain", [WORD], r"SARS-CoV-2\b", lambda m: "SARS C O V two", "-"),
     Rule(

@@ -41,7 +41,7 @@ def pronounceable(letters: str) -> bool:
     [True, False, True, False]
     """
     onset, *inner, coda = re.split("[AEIOUY]+", letters) if re.search("[AEIOUY]", letters) else [letters, letters]
-    if len(letters) < 4 or len(onset) > 1 and onset not in _ONSETS or len(coda) > 1 and coda not in _CODAS:
+    if len(letters) < 4 or (len(onset) > 1 and onset not in _ONSETS) or (len(coda) > 1 and coda not in _CODAS):
         return False
     if (
         len(letters) == 4
@@ -50,10 +50,8 @@ def pronounceable(letters: str) -> bool:
         and any(len(part) > 1 for part in inner)
     ):
         return False
-    return (
-        len(letters) >= _LOUD
-        or all(len(part) < 4 for part in inner)
-        and not re.search("[AEIOUY]{3}|Q(?!U)|[VJHWY]$", letters)
+    return len(letters) >= _LOUD or (
+        all(len(part) < 4 for part in inner) and not re.search("[AEIOUY]{3}|Q(?!U)|[VJHWY]$", letters)
     )
 
 
@@ -70,8 +68,10 @@ def say_initialism(letters: str) -> str:
     return letters if len(letters) < _LOUD else letters.capitalize()
 
 
-#: Unknown words in capitals of this length and more are names or emphasis ("WASHINGTON"), hardly an acronym.
-_LOUD = 7
+#: Unknown words in capitals of this length and more are mostly names or emphasis ("LONDON").
+_LOUD = 5
+#: … and of this length hardly ever an acronym, so that any cluster of consonants will do ("WASHINGTON").
+_NAME = 7
 
 
 def say_mixed(text: str) -> str:
@@ -87,7 +87,7 @@ def say_mixed(text: str) -> str:
         return say_initialism(text)
     vowel = re.search("[aeiouyAEIOUY]", text)
     if (
-        (len(text) <= 2 and text.lower() not in _SHORT_WORDS or not vowel)
+        ((len(text) <= 2 and text.lower() not in _SHORT_WORDS) or not vowel)
         and len(text) > 1
         and text.upper() not in SAID
     ):
@@ -213,7 +213,7 @@ def unshout(text: str) -> str:
     """
     found = [word for word in _LOUD_WORD.findall(text) if len(word) > 1]
     if len(found) < 2 or not any(
-        word in PLAIN or len(word) > 4 and word not in SAID and word not in SPELLED for word in found
+        word in PLAIN or (len(word) > 4 and word not in SAID and word not in SPELLED) for word in found
     ):
         return text
     return _LOUD_WORD.sub(_quiet, text)
@@ -233,11 +233,9 @@ def _quiet(match: re.Match[str]) -> str:
     initialism = (
         word in SAID
         or word in SPELLED
-        or len(word) < 6
-        and not re.search("[AEIOUY]", word)
-        and word not in _ABBREVIATED
+        or (len(word) < 6 and not re.search("[AEIOUY]", word) and word not in _ABBREVIATED)
     )
-    if initialism or len(word) == 1 or word.strip("IVX") == "" and len(word) > 1:
+    if initialism or len(word) == 1 or (word.strip("IVX") == "" and len(word) > 1):
         return word
     return word[0] + word[1:].lower()
 

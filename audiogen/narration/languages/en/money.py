@@ -27,11 +27,117 @@ _MAGNITUDE = rf"(?:[\s-]?(?P<magnitude>{choice(MAGNITUDES)})(?![\w]))?"
 _AMOUNT = rf"(?P<amount>{NUMBER}|\.\d+)"
 #: Words that cannot be what "a $5 …" counts.
 _NOT_NOUNS = frozenset(
-    "a an the in on at to for from of by and or but is was are were be been had has have will would could can may might must per "
-    "more less each every with as if so it he she they we you who which that than then when where while because until since into "
-    "over under before after during through between among about around against without within last next this came comes went "
-    "goes made makes left remains raised spent paid owed lost won earned needed going up down out off away extra apiece not "
-    "annually yearly monthly weekly daily today yesterday tomorrow only already now".split()
+    [
+        "a",
+        "an",
+        "the",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "of",
+        "by",
+        "and",
+        "or",
+        "but",
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "had",
+        "has",
+        "have",
+        "will",
+        "would",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "per",
+        "more",
+        "less",
+        "each",
+        "every",
+        "with",
+        "as",
+        "if",
+        "so",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "who",
+        "which",
+        "that",
+        "than",
+        "then",
+        "when",
+        "where",
+        "while",
+        "because",
+        "until",
+        "since",
+        "into",
+        "over",
+        "under",
+        "before",
+        "after",
+        "during",
+        "through",
+        "between",
+        "among",
+        "about",
+        "around",
+        "against",
+        "without",
+        "within",
+        "last",
+        "next",
+        "this",
+        "came",
+        "comes",
+        "went",
+        "goes",
+        "made",
+        "makes",
+        "left",
+        "remains",
+        "raised",
+        "spent",
+        "paid",
+        "owed",
+        "lost",
+        "won",
+        "earned",
+        "needed",
+        "going",
+        "up",
+        "down",
+        "out",
+        "off",
+        "away",
+        "extra",
+        "apiece",
+        "not",
+        "annually",
+        "yearly",
+        "monthly",
+        "weekly",
+        "daily",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "only",
+        "already",
+        "now",
+    ]
 )
 
 
@@ -54,7 +160,7 @@ def money(amount: str, magnitude: str | None, names: list[str], attributive: boo
         decimals = decimals[:2]
     if len(decimals) == 2 and cent:
         return _with_cents(int(whole or 0), int(decimals), names)
-    if attributive or not decimals.strip("0") and whole and int(whole) == 1:
+    if attributive or (not decimals.strip("0") and whole and int(whole) == 1):
         return f"{number(amount if decimals.strip('0') else whole)} {one}"
     return f"{number(amount)} {many}"
 
@@ -95,7 +201,7 @@ def _sums_from_to(match: re.Match[str]) -> str:
     names = currency(match["currency"])
     first, last = match["first"], match["amount"]
     magnitude, other = match["magnitude"], match["first_magnitude"]
-    if other and other != magnitude or "." in first + last and not magnitude:
+    if (other and other != magnitude) or ("." in first + last and not magnitude):
         return f"{money(first, other, names)} to {money(last, magnitude, names, attributive(match))}"
     return f"{number(first)} to {money(last, magnitude, names, attributive(match))}"
 

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "- ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-SCALES = ("", *"thousand million billion trillion quadrillion quintillion sextillion septillion".split())
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["-", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+SCALES = ("", *["thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion", "septillion"])
 #: Ordinals that are not the cardinal and "th".
 ORDINALS = {
     "one": "first",
@@ -113,7 +131,7 @@ def halves(text: str) -> str:
     ('one twenty-three', 'twenty-seven eighty-eight', 'three sixty', 'one oh five', 'fifteen hundred')
     """
     value = int(text)
-    if len(text) not in (3, 4) or text[0] == "0" or value % 1000 == 0 or len(text) == 3 and value % 100 == 0:
+    if len(text) not in (3, 4) or text[0] == "0" or value % 1000 == 0 or (len(text) == 3 and value % 100 == 0):
         return cardinal(value) if text[0] != "0" else digits(text)
     return year(value) if value % 1000 >= 10 else digits(text)
 

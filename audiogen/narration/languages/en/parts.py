@@ -20,7 +20,9 @@ TO = r"\s?(?:-|–|—|--)\s?"
 GAP = r"[ ]?"
 
 #: Behind these a sum or quantity may stand before a noun: "a $5 bill".
-DETERMINERS = frozenset("a an another this that every each one the its his her their our my".split())
+DETERMINERS = frozenset(
+    ["a", "an", "another", "this", "that", "every", "each", "one", "the", "its", "his", "her", "their", "our", "my"]
+)
 
 #: What goes on behind an abbreviation: anything but closing marks and the end. Its first word, where a space parts them.
 _FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)|\S)|[^\s\"')\]])")

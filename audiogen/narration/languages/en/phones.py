@@ -9,7 +9,27 @@ from audiogen.narration.languages.en.numbers import digits
 from audiogen.narration.languages.en.parts import word_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
-_CALLING = frozenset("call dial phone tel telephone at text fax number hotline ring on or mobile cell line is".split())
+_CALLING = frozenset(
+    [
+        "call",
+        "dial",
+        "phone",
+        "tel",
+        "telephone",
+        "at",
+        "text",
+        "fax",
+        "number",
+        "hotline",
+        "ring",
+        "on",
+        "or",
+        "mobile",
+        "cell",
+        "line",
+        "is",
+    ]
+)
 _GROUP = re.compile(r"\d+|[A-Z]+")
 #: Numbers for help, said digit by digit.
 _HELP = "911|999|988|311|211|811|112|111|101"
@@ -65,7 +85,7 @@ RULES = (
     Rule(
         "american number",
         [DIGIT],
-        rf"(?:1[ .-])?(?:\d{{3}}-\d{{3}}-\d{{4}}(?:-\d+)?|\d{{3}}\.\d{{3}}\.\d{{4}}|(?:800|888|877|866|900)-[A-Z]+(?:-[A-Z\d]+)*)(?!\w)",
+        r"(?:1[ .-])?(?:\d{3}-\d{3}-\d{4}(?:-\d+)?|\d{3}\.\d{3}\.\d{4}|(?:800|888|877|866|900)-[A-Z]+(?:-[A-Z\d]+)*)(?!\w)",
         _phone,
         "- _0 .",
     ),

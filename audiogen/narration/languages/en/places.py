@@ -38,7 +38,7 @@ def _before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | N
 def _postal(match: re.Match[str]) -> str | None:
     town = _before(match, _TOWN)
     code = match["code"]
-    if town is None or town[1] in _INTERJECTIONS and code in _WORDS:
+    if town is None or (town[1] in _INTERJECTIONS and code in _WORDS):
         return None
     zip_code = f" {digits(match['zip'])}" if match["zip"] else ""
     return POSTAL[code] + zip_code
@@ -50,8 +50,14 @@ def _abbreviated(match: re.Match[str]) -> str | None:
     return ABBREVIATED[match["state"]] + (f" {digits(match['zip'])}" if match["zip"] else stop_after(match))
 
 
-def _party(match: re.Match[str]) -> str:
+#: Behind one of these, "(R)" is a party.
+_LAWMAKER = re.compile(r"(?:Sens?|Reps?|Govs?|Senators?|Representatives?|Governors?|Congress\w+|Mayor)\b")
+
+
+def _party(match: re.Match[str]) -> str | None:
     state = match["state"] or ""
+    if not state and not _LAWMAKER.search(match.string, max(0, match.start() - 50), match.start()):
+        return None
     said = PARTIES[match["party"]] + (f" of {STATES[state]}" if state else "")
     if match["district"]:
         said += f", {match['district']}"
@@ -64,7 +70,7 @@ def _party(match: re.Match[str]) -> str:
 def _street(match: re.Match[str]) -> str | None:
     name = _before(match, _NAME)
     following = match.string[match.end() : match.end() + 2]
-    if name is None or following[:1].isspace() and following[1:].isupper() and not _numbered(match):
+    if name is None or (following[:1].isspace() and following[1:].isupper() and not _numbered(match)):
         return None
     if not match["dot"] and not _numbered(match) and following[:1] not in ("", ",", ".", ";", ")"):
         return None

@@ -20,14 +20,14 @@ MANY = words(_DATA["many"]["words"])
 #: Words behind a quantity that are not what it measures: "walked 50km north".
 NOT_MEASURED = words(_DATA["many"]["not_measured"])
 
-_SIGNED = rf"(?P<sign>[-−–+±]\s?(?=[.\d]))?(?P<amount>{NUMBER}|\.\d+)"
+_SIGNED = rf"(?P<sign>[-−–+±](?=[.\d])|[+±]\s(?=\d))?(?P<amount>{NUMBER}|\.\d+)"
 _MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
-_SHORT = frozenset("s l L V W J AU pp pts cal".split())
+_SHORT = frozenset(["s", "l", "L", "V", "W", "J", "AU", "pp", "pts", "cal"])
 #: Words that show that "in" was inches.
-_INCHES = frozenset("of deep thick tall wide long high".split())
+_INCHES = frozenset(["of", "deep", "thick", "tall", "wide", "long", "high"])
 
 
 def sign_of(match: re.Match[str]) -> str:
@@ -37,14 +37,14 @@ def sign_of(match: re.Match[str]) -> str:
 
 def _unit(match: re.Match[str]) -> str | None:
     unit, per, amount = match["unit"], match["per"], match["amount"]
-    if unit in _SHORT and match["gap"] and not per or unit == "s" and "." not in amount:
+    if (unit in _SHORT and match["gap"] and not per) or (unit == "s" and "." not in amount):
         return None
     if unit in ("in", "in.") and not (match["hyphen"] or per or word_after(match) in _INCHES):
         return None
     if unit == "m" and not match["gap"] and word_after(match) in MANY:
         return f"{sign_of(match)}{number(amount)} million"
     one, many = UNITS[unit]
-    singular = amount == "1" and not match["magnitude"] or _attributive(match)
+    singular = (amount == "1" and not match["magnitude"]) or _attributive(match)
     said = f"{sign_of(match)}{number(amount)}"
     if match["until"]:
         said += f" to {number(match['until'])}"
@@ -60,7 +60,7 @@ def _attributive(match: re.Match[str]) -> bool:
     """Tell whether a quantity stands before what it measures: "155mm shells", "a 50 km race", "a 30-km-long river"."""
     if match.string[match.end() : match.end() + 1] == "-":
         return True
-    if match["gap"] and word_before(match) not in DETERMINERS or match["unit"][0] in "%°ºp":
+    if (match["gap"] and word_before(match) not in DETERMINERS) or match["unit"][0] in "%°ºp":
         return False
     after = word_after(match)
     return after[:1].islower() and after not in NOT_MEASURED and match.string[match.end() : match.end() + 1] == " "
@@ -89,7 +89,7 @@ def _coordinate(match: re.Match[str]) -> str:
 def _temperature(match: re.Match[str]) -> str | None:
     amount, until = match["amount"], match["until"]
     before = word_before(match)
-    if "." not in amount and int(amount) > 250 or before in _SEATS:
+    if ("." not in amount and int(amount) > 250) or before in _SEATS:
         return None
     if (
         match["gap"]
@@ -103,9 +103,44 @@ def _temperature(match: re.Match[str]) -> str | None:
     return f"{said} {'degree' if amount == '1' and not until else 'degrees'} {scale}"
 
 
-_RANGES = frozenset("to of at around about reached hit near above below under over between and from".split())
+_RANGES = frozenset(
+    [
+        "to",
+        "of",
+        "at",
+        "around",
+        "about",
+        "reached",
+        "hit",
+        "near",
+        "above",
+        "below",
+        "under",
+        "over",
+        "between",
+        "and",
+        "from",
+    ]
+)
 _SEATS = frozenset(
-    "gate seat row flat apartment room article block unit section annex grade tier class category building".split()
+    [
+        "gate",
+        "seat",
+        "row",
+        "flat",
+        "apartment",
+        "room",
+        "article",
+        "block",
+        "unit",
+        "section",
+        "annex",
+        "grade",
+        "tier",
+        "class",
+        "category",
+        "building",
+    ]
 )
 
 
@@ -139,7 +174,23 @@ def _average(match: re.Match[str]) -> str | None:
     return halves(match["digits"]) if word_before(match) in _BATTING else None
 
 
-_BATTING = frozenset("hit hits hitting batted batting bats bat slugging slugged average a to averaging".split())
+_BATTING = frozenset(
+    [
+        "hit",
+        "hits",
+        "hitting",
+        "batted",
+        "batting",
+        "bats",
+        "bat",
+        "slugging",
+        "slugged",
+        "average",
+        "a",
+        "to",
+        "averaging",
+    ]
+)
 
 
 def plural(words: str) -> str:
@@ -178,7 +229,9 @@ def _fraction(match: re.Match[str]) -> str | None:
     return fraction(numerator, denominator)
 
 
-def _magnitude(match: re.Match[str]) -> str:
+def _magnitude(match: re.Match[str]) -> str | None:
+    if match[0] in ("4K", "8K"):  # pictures, rather than thousands
+        return None
     return f"{sign_of(match)}{number(match['amount'])} {MAGNITUDES[match['magnitude']]}"
 
 

@@ -52,13 +52,13 @@ def _roman(match: re.Match[str]) -> str | None:
     word, earlier = before[3], before[2] or ""
     if _counts(word) and (len(numeral) > 1 or numeral in "IVX"):
         return cardinal(value)
-    if numeral.strip("IVX") or word.isupper() or not word[0].isupper():
+    if numeral.strip("IVX") or (word.isupper() and word.isalpha()) or not word[0].isupper():
         return None
     if word in REGNAL and (len(numeral) > 1 or _crowned(match, earlier)):
         return f"the {ordinal(value)}"
     if len(numeral) == 1:
         return None
-    if earlier in GIVEN or (before[1] or "") in GIVEN and earlier[:1].isupper():
+    if earlier in GIVEN or ((before[1] or "") in GIVEN and earlier[:1].isupper()):
         return f"the {ordinal(value)}" if _SUCCESSOR.match(numeral) else None
     return cardinal(value)
 
@@ -70,11 +70,11 @@ def _counts(word: str) -> bool:
 def _crowned(match: re.Match[str], earlier: str) -> bool:
     """Tell whether a single letter behind a ruler's name is a numeral: "King Charles I", "Philip V," but not "when Charles I"."""
     after = match.string[match.end() : match.end() + 1]
-    if earlier.rstrip(".") in CROWNS or match["numeral"] in "VX" and match["numeral"] != "X":
+    if earlier.rstrip(".") in CROWNS or (match["numeral"] in "VX" and match["numeral"] != "X"):
         return True
     if match["numeral"] != "I" or not after:
         return False
-    return after in ",.;:)'" or after == " " and word_after(match) not in SAYS_I
+    return after in ",.;:)'" or (after == " " and word_after(match) not in SAYS_I)
 
 
 RULES = (

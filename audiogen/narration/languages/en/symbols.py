@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.numbers import cardinal, fraction, number
@@ -16,6 +17,8 @@ _FRACTIONS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3
 
 def _symbol(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
+    if unicodedata.category(match[0])[0] == "M":  # a vowel sign or accent of another script
+        return match[0]
     said = "" if _FOOTNOTE.search(text, max(0, start - 4), end) else SAID.get(match[0], "")
     before = " " if said[:1].isalpha() and start and not text[start - 1].isspace() else ""
     after = " " if said[:1].isalpha() and end < len(text) and text[end].isalnum() else ""

@@ -37,7 +37,7 @@ def _short(match: re.Match[str]) -> str:
 
 
 #: Behind these "no." is an answer.
-_ANSWERING = frozenset("is was said says say answered answers means oh replied".split())
+_ANSWERING = frozenset(["is", "was", "said", "says", "say", "answered", "answers", "means", "oh", "replied"])
 
 
 def _counted(match: re.Match[str]) -> str | None:
