@@ -24,8 +24,10 @@ PACE = 0.06
 
 def speech(text: str, rate: int) -> bytes:
     """Hum as long as the text, as PCM."""
-    frames = numpy.arange(round(PACE * len(text) * rate))
-    return (3000 * numpy.sin(frames * 2 * numpy.pi * 200 / rate)).astype("<i2").tobytes()
+    period = numpy.arange(rate // 200) * 2 * numpy.pi * 200 / rate
+    frames = round(PACE * len(text) * rate)
+    tone = (3000 * numpy.sin(period)).astype("<i2").tobytes()
+    return (tone * (frames // len(period) + 1))[: 2 * frames]
 
 
 def wav(pcm: bytes, rate: int) -> bytes:

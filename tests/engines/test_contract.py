@@ -1,0 +1,213 @@
+"""One contract for every engine: what is asked of it is spoken whole or not at all, quietly, and at one rate."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import subprocess
+import sys
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from audiogen.engines import ENGINES, open_engine, speak_all
+from audiogen.engines.traits import Traits
+from audiogen.engines.words import has_words
+from audiogen.model import Voice
+from tests.engines.conftest import SENTENCES, say
+from tests.engines.models import make_kokoro, make_piper
+from tests.engines.speech_server import speech_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.engines import Engine
+
+#: Speaks 0.06 seconds for each character of stdin.
+PROGRAM = (
+    "import sys, wave; text = sys.stdin.buffer.read().decode(); f = wave.open(sys.stdout.buffer, 'wb'); "
+    "f.setnchannels(1); f.setsampwidth(2); f.setframerate(22050); "
+    "f.writeframes(b'\\1\\2' * 1323 * len(text)); f.close()"
+)
+#: Engines that speak on this machine; those of other systems can't be held to anything here.
+NAMES = [name for name in ENGINES if name not in ("sapi5", "nsss")]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[dict[str, Any], Voice]]]:
+    """Options and a voice for each engine."""
+    folder = tmp_path_factory.mktemp("models")
+    make_piper(folder / "piper")
+    make_kokoro(folder / "kokoro")
+    with speech_server() as server:
+        yield {
+            "pyttsx3": ({}, Voice("v", "pyttsx3", "gmw/en-us", "en")),
+            "tone": ({}, Voice("v", "tone", "tone")),
+            "piper": ({"models": str(folder / "piper")}, Voice("v", "piper", "en_XX-hum-tiny", "en")),
+            "kokoro": ({"models": str(folder / "kokoro")}, Voice("v", "kokoro", "af_high", "en-US")),
+            "http": ({"base_url": server.url}, Voice("v", "http", "alba")),
+            "command": ({}, Voice("v", "command", options={"command": (sys.executable, "-S", "-c", PROGRAM)})),
+        }
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def case(request: pytest.FixtureRequest, prepared: dict[str, Any]) -> Iterator[tuple[Engine, Voice]]:
+    name: str = request.param
+    if name == "kokoro":
+        pytest.importorskip("kokoro_onnx")  # it has no release for Python 3.14
+    options, voice = prepared[name]
+    with open_engine(name, options) as engine:
+        yield engine, voice
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Fail if anything is written to the process's own stdout or stderr, by whomever."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = [os.dup(1), os.dup(2)]
+    reader, writer = os.pipe()
+    os.set_blocking(reader, False)
+    os.dup2(writer, 1)
+    os.dup2(writer, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept[0], 1)
+        os.dup2(kept[1], 2)
+        for end in (*kept, writer):
+            os.close(end)
+        with os.fdopen(reader, "rb") as heard:
+            written = heard.read() or b""
+    assert written == b""
+
+
+def test_an_engine_says_what_it_is_and_what_it_can_stand(case: tuple[Engine, Voice]) -> None:
+    engine, _ = case
+    assert engine.name in ENGINES
+    assert engine.version
+    assert isinstance(engine.traits, Traits)
+    assert engine.traits.parallel >= 1
+    assert all(voice.engine == engine.name for voice in engine.voices())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *SENTENCES,
+        "No.",
+        "7",
+        "A",
+        "Ну що ж, привіт!",
+        "漢字とかな",
+        "مرحبا بالعالم",
+        "One line.\nAnother line.\tAnd a tab.",
+        "<speak>not & a tag</speak> [[h@'loU]] {voice}",
+        "Hello 😀 world",
+        "naïve café — “déjà vu”…",
+        "a" * 300,
+    ],
+    ids=lambda text: ascii(text[:12]),
+)
+def test_what_has_words_has_sound(case: tuple[Engine, Voice], text: str) -> None:
+    engine, voice = case
+    with quiet():
+        clip = engine.speak(say(text), voice)
+    assert len(clip.pcm) % 2 == 0
+    assert clip.duration > 0.05
+    assert clip.sample_rate == engine.speak(say(SENTENCES[0]), voice).sample_rate
+    assert all(0 <= word.start < word.end <= len(text) and 0 <= word.time <= clip.duration for word in clip.words)
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "“—”", "?!", "\u200b"], ids=ascii)
+def test_nothing_to_say_gives_an_empty_clip_at_the_same_rate(case: tuple[Engine, Voice], text: str) -> None:
+    engine, voice = case
+    rate = engine.speak(say("Hello."), voice).sample_rate
+    with quiet():
+        clip = engine.speak(say(text), voice)
+    assert (clip.pcm, clip.sample_rate, clip.words) == (b"", rate, ())
+
+
+@pytest.mark.parametrize("text", ["😀", "€", "+"])
+def test_symbols_alone_are_no_error(case: tuple[Engine, Voice], text: str) -> None:
+    engine, voice = case
+    assert not has_words(text)
+    with quiet():
+        clip = engine.speak(say(text), voice)
+    assert len(clip.pcm) % 2 == 0
+
+
+def test_a_text_of_twenty_thousand_characters_is_whole(case: tuple[Engine, Voice]) -> None:
+    engine, voice = case
+    sentence = "Seventeen sheep stood on the hill and looked at the rain. "
+    count = 20_000 // len(sentence)
+    with quiet():
+        clip = engine.speak(say(sentence * count), voice)
+        single = engine.speak(say(sentence), voice)
+    assert clip.duration == pytest.approx(single.duration * count, rel=0.15)
+
+
+def test_two_hundred_utterances_come_in_order_at_one_rate(case: tuple[Engine, Voice]) -> None:
+    engine, voice = case
+    count = 200 if engine.name != "command" else 40  # a Python program for each
+    lengths = [1 + (number * 7) % 5 for number in range(count)]
+    with quiet():
+        clips = list(speak_all(engine, [say("Sentence. " * length) for length in lengths], voice))
+    assert len(clips) == count
+    assert len({clip.sample_rate for clip in clips}) == 1
+    shortest = min(clip.duration for clip in clips)
+    assert [round(clip.duration / shortest / 1.5) for clip in clips[:5]] == [
+        round(clips[number].duration / shortest / 1.5) for number in range(5, 10)
+    ]
+    for length, clip in zip(lengths, clips, strict=True):
+        assert clip.duration == pytest.approx(clips[lengths.index(length)].duration, rel=0.1)
+
+
+def test_leaving_half_way_leaves_an_engine_that_speaks(case: tuple[Engine, Voice]) -> None:
+    engine, voice = case
+    clips = speak_all(engine, [say(f"{number} {SENTENCES[1]}") for number in range(20)], voice)
+    assert all(clip.pcm for clip in islice(clips, 3))
+    clips.close()  # type: ignore[attr-defined]
+    assert engine.speak(say("Hello."), voice).pcm
+
+
+def test_two_engines_at_once_do_not_mix(case: tuple[Engine, Voice], prepared: dict[str, Any]) -> None:
+    engine, voice = case
+    utterances = [say("Short."), say("A much longer sentence than that. " * 3)]
+    alone = [engine.speak(utterance, voice).duration for utterance in utterances]
+    with open_engine(engine.name, prepared[engine.name][0]) as other:
+        pairs = zip(speak_all(engine, utterances, voice), speak_all(other, utterances[::-1], voice), strict=True)
+        together = [(first.duration, second.duration) for first, second in pairs]
+    assert [first for first, _ in together] == pytest.approx(alone, rel=0.05)
+    assert [second for _, second in together] == pytest.approx(alone[::-1], rel=0.05)
+
+
+def test_memory_does_not_grow(case: tuple[Engine, Voice]) -> None:
+    engine, voice = case
+    rounds = {"command": 6, "http": 15}.get(engine.name, 60)
+    utterances = [say(sentence) for sentence in SENTENCES]
+
+    def speak_a_while() -> int:
+        for _ in range(rounds):
+            for _clip in speak_all(engine, utterances, voice):
+                pass
+        gc.collect()
+        return resident()
+
+    first = speak_a_while()
+    assert speak_a_while() - first < 12_000  # KiB: a tenth of what the clips would take
+
+
+def resident() -> int:
+    """Return this process's resident memory in KiB."""
+    if sys.platform == "linux":
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1024
+    return int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(os.getpid())]))
+
+
+def test_every_engine_of_ours_is_held_to_this(prepared: dict[str, Any]) -> None:
+    assert set(prepared) == set(NAMES)
