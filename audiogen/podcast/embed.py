@@ -49,7 +49,7 @@ def audio_object(channel: Channel, entry: Entry, *, episode: bool = False) -> di
         "@type": "AudioObject",
         "name": entry.title,
         "description": entry.disclosure,
-        "contentUrl": channel.address(f"episodes/{entry.sound.file}", entry.version),
+        "contentUrl": channel.address(f"episodes/{entry.sound.file}"),
         "encodingFormat": entry.sound.type,
         "contentSize": str(entry.sound.bytes),
         "duration": duration(entry.duration),

@@ -11,6 +11,7 @@ import os
 import re
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
@@ -19,18 +20,19 @@ from audiogen.manifest import FORMAT
 from audiogen.podcast.timed import chapters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
 #: Sound files of an episode beside its main one, best first, with the type that feeds and servers give them.
 SOUND_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".m4a": "audio/mp4", ".opus": "audio/ogg"}
 #: Square pictures of an episode.
 _CARDS = (".jpg", ".png")
+_BESIDE = (".vtt", ".chapters.json", *_CARDS)
+_SOUND_SUFFIXES = tuple(SOUND_TYPES)
 #: Characters that XML 1.0 cannot hold, and overrides and isolates of direction, which reorder what stands around them.
 _UNWELCOME = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 #: Changes when entries of an older index would be wrong.
-_INDEX = f"{__version__}/2"
+_INDEX = f"{__version__}/3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Entry:
     chapters_file: str
     card: str
     others: tuple[Sound, ...]
-    #: Changes when the article is spoken anew; addresses carry it, so that apps and caches fetch the new sound.
+    #: Of the reading, where it is not the first: addresses of texts carry it, so that caches fetch the new ones. Sound
+    #: files have it in their names.
     version: str
 
     def when(self, dates: str = "published") -> datetime:
@@ -141,17 +144,12 @@ def read_index(root: Path) -> Index:
         FeedError: there is no such folder.
     """
     folder = root / "episodes"
-    try:
-        files = {item.name: item for item in os.scandir(folder)}
-    except OSError as error:
-        raise FeedError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.") from error
     known = _load(root)
     entries, broken, marks = [], [], {}
-    for name in sorted(files):
-        slug, _, suffix = name.partition(".")
-        if suffix != "json":
+    for slug, files in sorted(_by_slug(root, folder).items()):
+        if f"{slug}.json" not in files:
             continue
-        mark = _mark(files, slug)
+        mark = _mark(slug, files)
         entry = known.get(slug, {}).get(mark) or _read(folder, slug, files)
         if isinstance(entry, Broken):
             broken.append(entry)
@@ -161,15 +159,27 @@ def read_index(root: Path) -> Index:
     return Index(tuple(entries), tuple(broken), marks)
 
 
-def _mark(files: Mapping[str, os.DirEntry[str]], slug: str) -> str:
+def _by_slug(root: Path, folder: Path) -> dict[str, dict[str, os.DirEntry[str]]]:
+    """List the folder once; an episode's files are those whose names begin with its slug and a dot."""
+    found: dict[str, dict[str, os.DirEntry[str]]] = {}
+    try:
+        for item in os.scandir(folder):
+            found.setdefault(item.name.partition(".")[0], {})[item.name] = item
+    except OSError as error:
+        raise FeedError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.") from error
+    return found
+
+
+def _mark(slug: str, files: Mapping[str, os.DirEntry[str]]) -> str:
     """Sum up the state of an episode's files: of those that are read, time and size; of the others, that they exist."""
     stat = files[f"{slug}.json"].stat()
     parts = [f"{stat.st_mtime_ns:x}.{stat.st_size:x}"]
-    for suffix in SOUND_TYPES:
-        if found := files.get(slug + suffix):
-            stat = found.stat()
-            parts.append(f"{suffix}{stat.st_mtime_ns:x}.{stat.st_size:x}")
-    parts += [suffix for suffix in (".vtt", ".chapters.json", *_CARDS) if slug + suffix in files]
+    for name in sorted(files):
+        if name.endswith(_SOUND_SUFFIXES):
+            stat = files[name].stat()
+            parts.append(f"{name.removeprefix(slug)}.{stat.st_mtime_ns:x}.{stat.st_size:x}")
+        elif name.endswith(_BESIDE):
+            parts.append(name.removeprefix(slug))
     return "/".join(parts)
 
 
@@ -180,30 +190,31 @@ def _read(folder: Path, slug: str, files: Mapping[str, os.DirEntry[str]]) -> Ent
         manifest = orjson.loads((folder / f"{slug}.json").read_bytes())
         if manifest["format"] > FORMAT:
             return Broken(slug, f"its manifest is of format {manifest['format']}, made by a newer audiogen")
-        return _entry(slug, manifest, folder, files)
+        return _entry(slug, manifest, files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return Broken(slug, f"its manifest cannot be read ({type(error).__name__}: {error})")
 
 
-def _entry(slug: str, manifest: dict[str, Any], folder: Path, files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
+def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
     article, audio = manifest["article"], manifest["audio"]
     main = files.get(audio["file"])
     if main is None or not main.is_file():
         return Broken(slug, f"its sound file {audio['file']} is missing")
-    beside = {suffix: slug + suffix for suffix in (".vtt", ".chapters.json", *_CARDS) if slug + suffix in files}
+    beside = {suffix: slug + suffix for suffix in _BESIDE if slug + suffix in files}
     marks = tuple((float(mark["startTime"]), plain(mark["title"])) for mark in chapters(manifest))
-    published = article.get("published") or ""
-    parse_date(manifest["created"]), published and parse_date(published)
+    published, revision = article.get("published") or "", manifest.get("revision", 1)
+    for told in filter(None, (published, manifest["created"])):
+        parse_date(told)
     return Entry(
         slug=slug,
         guid=plain(manifest["guid"]),
         title=plain(article["title"]) or slug,
         dek=plain(article["dek"]),
-        authors=tuple(filter(None, map(plain, article["authors"]))),
+        authors=_texts(article["authors"]),
         site=plain(article["site"]),
         url=web_address(article["url"]),
-        language=plain(article["language"]) or "en",
-        tags=tuple(filter(None, map(plain, article["tags"]))),
+        language=_language(article["language"]),
+        tags=_texts(article["tags"]),
         published=published,
         created=manifest["created"],
         sound=_sound(main, audio["type"], audio),
@@ -214,9 +225,19 @@ def _entry(slug: str, manifest: dict[str, Any], folder: Path, files: Mapping[str
         transcript=beside.get(".vtt", ""),
         chapters_file=beside.get(".chapters.json", "") if marks else "",
         card=next((beside[suffix] for suffix in _CARDS if suffix in beside), ""),
-        others=_others(slug, audio["file"], folder, files),
-        version=plain(audio["sha256"])[:8],
+        others=_others(main, files),
+        version=str(revision) if revision > 1 else "",
     )
+
+
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(filter(None, map(plain, values)))
+
+
+def _language(tag: object) -> str:
+    """Give a language tag that documents may carry; English where it is none."""
+    text = plain(tag)
+    return text if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text) else "en"
 
 
 def _sound(file: os.DirEntry[str], kind: str, audio: Mapping[str, Any]) -> Sound:
@@ -225,15 +246,16 @@ def _sound(file: os.DirEntry[str], kind: str, audio: Mapping[str, Any]) -> Sound
     return Sound(file.name, plain(kind), size, audio["sha256"] if size == audio["bytes"] else "")
 
 
-def _others(slug: str, main: str, folder: Path, files: Mapping[str, os.DirEntry[str]]) -> tuple[Sound, ...]:
-    """Find the same reading in other formats."""
+def _others(main: os.DirEntry[str], files: Mapping[str, os.DirEntry[str]]) -> tuple[Sound, ...]:
+    """Find the same reading in other formats: files that differ from the main one in their ending alone."""
     import hashlib
 
+    stem = main.name.rpartition(".")[0]
     found = []
     for suffix, kind in SOUND_TYPES.items():
-        file = files.get(slug + suffix)
-        if file is not None and file.name != main:
-            with (folder / file.name).open("rb") as sound:
+        file = files.get(stem + suffix)
+        if file is not None and file.name != main.name:
+            with Path(file).open("rb") as sound:
                 digest = hashlib.file_digest(sound, "sha256").hexdigest()
             found.append(Sound(file.name, kind, file.stat().st_size, digest))
     return tuple(found)

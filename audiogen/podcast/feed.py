@@ -143,7 +143,7 @@ def build_item(channel: Channel, entry: Entry) -> str:
     _add(item, "guid", entry.guid, isPermaLink="false")
     _add(item, "pubDate", _date(entry, channel.dates))
     sound = entry.sound
-    address = channel.address(f"episodes/{sound.file}", entry.version)
+    address = channel.address(f"episodes/{sound.file}")
     _add(item, "enclosure", url=address, length=str(sound.bytes), type=sound.type)
     for tag in entry.tags:
         _add(item, "category", _cut(tag, _TEXT))
@@ -153,7 +153,7 @@ def build_item(channel: Channel, entry: Entry) -> str:
         _add(item, f"{{{PODCAST}}}person", _cut(author, _PERSON), group="writing", role="author")
     _add(item, f"{{{PODCAST}}}txt", "true", purpose="ai-content")
     for other in (sound, *entry.others) if entry.others else ():
-        _alternate(item, channel, entry, other)
+        _alternate(item, channel, other, main=other is sound)
     indent(root, " ", level=1)
     written = tostring(root, encoding="unicode")
     return f"  {written[written.index('<item>') : -len('</rss>')].rstrip()}\n"
@@ -163,8 +163,8 @@ def _itunes_item(item: Element, channel: Channel, entry: Entry) -> None:
     if entry.authors or entry.site:
         _add(item, f"{{{ITUNES}}}author", _cut(", ".join(entry.authors) or entry.site, _TEXT))
     _add(item, f"{{{ITUNES}}}duration", str(max(1, round(entry.duration))))
-    if entry.card:
-        _add(item, f"{{{ITUNES}}}image", href=channel.address(f"episodes/{entry.card}", entry.version))
+    picture = channel.address(f"episodes/{entry.card}", entry.version) if entry.card else channel.address(channel.cover)
+    _add(item, f"{{{ITUNES}}}image", href=picture)
     _add(item, f"{{{ITUNES}}}episodeType", "full")
     _add(item, f"{{{ITUNES}}}explicit", "true" if channel.explicit else "false")
 
@@ -178,11 +178,11 @@ def _timed(item: Element, channel: Channel, entry: Entry) -> None:
         _add(item, f"{{{PODCAST}}}chapters", url=address, type="application/json+chapters")
 
 
-def _alternate(item: Element, channel: Channel, entry: Entry, sound: Sound) -> None:
+def _alternate(item: Element, channel: Channel, sound: Sound, *, main: bool) -> None:
     """Offer a format of the same reading; the digest is written as web pages write it (Subresource Integrity)."""
-    default = {"default": "true"} if sound is entry.sound else {}
+    default = {"default": "true"} if main else {}
     other = _add(item, f"{{{PODCAST}}}alternateEnclosure", type=sound.type, length=str(sound.bytes), **default)
-    _add(other, f"{{{PODCAST}}}source", uri=channel.address(f"episodes/{sound.file}", entry.version))
+    _add(other, f"{{{PODCAST}}}source", uri=channel.address(f"episodes/{sound.file}"))
     if sound.sha256:
         digest = base64.b64encode(bytes.fromhex(sound.sha256)).decode()
         _add(other, f"{{{PODCAST}}}integrity", type="sri", value=f"sha256-{digest}")

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -85,13 +85,14 @@ def word_times(script: Script, cues: Iterable[Cue]) -> tuple[tuple[Word, ...], .
 
 def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
     clock = _clock_of(utterance, cue)
-    latest = cue.start
-    for match in _WORD.finditer(utterance.written):
-        start, end, exact = _spoken_range(utterance, match.start(), match.end())
-        begin = min(max(latest, _time_at(clock, start)), cue.end)
-        finish = min(max(begin, _time_at(clock, end)), cue.end)
-        latest = begin
-        yield Word(match[0], round(begin, 3), round(finish, 3), not (exact and cue.words))
+    matches = list(_WORD.finditer(utterance.written))
+    ranges = [_spoken_range(utterance, match.start(), match.end()) for match in matches]
+    starts = [min(max(_time_at(clock, start), cue.start), cue.end) for start, _, _ in ranges]
+    # What is said in another order than it is written ("$3 million") is shown in the order of writing.
+    starts = list(accumulate(starts, max))
+    for match, (_, end, exact), start, following in zip(matches, ranges, starts, [*starts[1:], cue.end], strict=True):
+        finish = min(max(start, _time_at(clock, end)), following)
+        yield Word(match[0], round(start, 3), round(finish, 3), not (exact and cue.words))
 
 
 def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:

@@ -150,6 +150,7 @@ def episode_page(masthead: Masthead, entry: Entry, manifest: Mapping[str, Any]) 
         title=head.get("title", ()),
         dek=head.get("dek", ()),
         passages=[passage for passage in passages if passage.role not in ("title", "dek")],
+        chapters=_anchored(entry, passages),
         space="" if entry.language.partition("-")[0] in _UNSPACED else " ",
         when=entry.when(),
         voice=manifest["voice"]["name"],
@@ -262,6 +263,12 @@ def read_along(manifest: Mapping[str, Any], language: str) -> list[Passage]:
         )
         found.append(Passage(role, _TAGS.get(role, "p"), sentences))
     return found
+
+
+def _anchored(entry: Entry, passages: Sequence[Passage]) -> list[tuple[float, str, int]]:
+    """Give each chapter the number of the sentence it starts with: without a script its link leads to the text."""
+    first = {passage.sentences[0].start: passage.sentences[0].number for passage in passages}
+    return [(start, name, first.get(start, 0)) for start, name in entry.chapters]
 
 
 def _passage(line: Mapping[str, Any]) -> tuple[int, str]:
