@@ -39,11 +39,8 @@ def run(tones: Settings, library: Path) -> Iterator[Run]:
     with ThreadPoolExecutor(1) as executor:
 
         def go(*sources: Any, **options: Any) -> list[Outcome]:
-            return list(
-                produce_all(
-                    sources, library, executor, **({"settings": tones.with_flags(audio__quality="small")} | options)
-                )
-            )
+            settings = tones.with_flags(audio__quality="small")
+            return list(produce_all(sources, library, executor, **({"settings": settings} | options)))
 
         yield go
         executor.submit(work.close).result()

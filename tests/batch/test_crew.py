@@ -1,0 +1,112 @@
+"""A worker that dies takes down nothing but its article."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import wait
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.batch.crew import Crew
+from audiogen.errors import CrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def work(task: str, number: int, notes: str = "") -> tuple[int, int]:
+    """Die where the task says so, for ever or only the first time."""
+    if task == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if task == "die once" and not Path(notes).exists():
+        Path(notes).touch()
+        os._exit(3)
+    if task == "raise":
+        raise CrashError(number, "a fault")
+    if task == "sleep":
+        time.sleep(0.3)
+    return number, os.getpid()
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    crew = Crew(2)
+    yield crew
+    crew.shutdown()
+
+
+def test_work_is_done_by_other_processes(crew: Crew) -> None:
+    futures = [crew.submit(work, "sleep", number) for number in range(4)]
+    results = [future.result() for future in futures]
+    assert [number for number, _ in results] == [0, 1, 2, 3]
+    assert os.getpid() not in {pid for _, pid in results}
+
+
+def test_an_error_comes_as_it_is(crew: Crew) -> None:
+    with pytest.raises(CrashError, match="a fault"):
+        crew.submit(work, "raise", 7).result()
+
+
+def test_only_the_work_that_kills_its_process_fails(crew: Crew) -> None:
+    tasks = ["sleep", "die", "sleep", "sleep", "die", "sleep"]
+    futures = [crew.submit(work, task, number) for number, task in enumerate(tasks)]
+    wait(futures)
+    failed = [number for number, future in enumerate(futures) if future.exception()]
+    assert failed == [1, 4]
+    error = futures[1].exception()
+    assert isinstance(error, CrashError)
+    assert error.subject == 1
+    assert crew.submit(work, "sleep", 9).result()[0] == 9
+
+
+def test_work_that_lost_its_process_by_chance_is_done_again(crew: Crew, tmp_path: Path) -> None:
+    assert crew.submit(work, "die once", 5, str(tmp_path / "note")).result()[0] == 5
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    # Not guarded by a test of __name__, as plain scripts are.
+    script.write_text(
+        "import os, time\n"
+        "from audiogen.batch.crew import Crew\n"
+        "crew = Crew(1)\n"
+        "print(crew.submit(os.getpid).result(), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        os.kill(worker, 0)
+        parent.kill()
+    for _ in range(100):
+        if not _runs(worker):
+            return
+        time.sleep(0.1)
+    pytest.fail("the worker outlived its parent")
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = Path(f"/proc/{pid}/stat")
+    # In a container without an init nobody buries the dead; a zombie does not run.
+    return not (state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+def test_stopping_does_not_wait_for_the_work() -> None:
+    crew = Crew(1)
+    assert crew.submit(work, "sleep", 1).result()[0] == 1
+    crew.submit(time.sleep, 60)
+    stopper = threading.Thread(target=crew.stop)
+    stopper.start()
+    stopper.join(20)
+    assert not stopper.is_alive()
