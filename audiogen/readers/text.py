@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiogen.model import Article, Block, BlockKind, Evidence
+from audiogen.readers.byline import find_credits
 from audiogen.readers.language import detect
 
 if TYPE_CHECKING:
@@ -39,7 +40,18 @@ def read_text(document: str, url: str | None = None) -> Article:
         blank = blank or not text
     kept = tuple(block for block in blocks if block.text)
     language = detect("\n".join(block.text for block in kept if len(block.text) > 80) or document)
-    return Article(blocks=kept, url=url or "", language=language, format="text")
+    credits_ = find_credits([block.text for block in kept])
+    return Article(
+        authors=credits_.authors,
+        published=credits_.published,
+        modified=credits_.modified,
+        site=credits_.site,
+        url=url or "",
+        language=language,
+        blocks=kept,
+        format="text",
+        tags=credits_.tags,
+    )
 
 
 def _block(text: str, *, nested: bool, blank: bool) -> Block:
