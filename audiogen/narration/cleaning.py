@@ -22,7 +22,10 @@ _ALIKE = str.maketrans(
     }
 )
 #: Characters that nobody sees: zero-width ones, soft hyphens, direction marks, variation selectors, controls.
-_UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")  # fmt: skip
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]"
+)
 #: Characters that are only another shape of plain ones (NFKC is safe there): ligatures, wide and mathematical letters,
 #: subscripts, Roman numerals of one character, squared units.
 _SHAPES = (
@@ -32,7 +35,10 @@ _ODD = re.compile(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|
 
 
 class Cleaned(NamedTuple):
-    """A text in plain characters; `places` gives for each, and for the end, its offset in the written text; None where equal."""
+    """A text in plain characters.
+
+    `places` gives for each character, and for the end, its offset in the written text; None where they are the same.
+    """
 
     text: str
     places: tuple[int, ...] | None = None

@@ -4,13 +4,13 @@ A lexicon is a TOML file of entries:
 
     [[entry]]
     written = "Kyiv"
-    say = "keev"                     # a plain respelling; or letters = true ("F B I"); or word = true (said as it is written)
+    say = "kee-yiv"                  # a plain respelling; or letters = true ("F B I"); or word = true (as it is written)
     ipa = { kokoro = "kˈiːv" }       # optional, for engines that take it
     source = "where the pronunciation is from"
 
-with `case = false` where capitals don't matter, `whole = false` where it may be part of a word, and `language = "en"` where
-it is for one language only. Lexicons are laid over each other (package, language, show, voice): the last one that knows a
-written form decides.
+with `case = false` where capitals don't matter, `whole = false` where it may be part of a word, and `language = "en"`
+where it is for one language only. Lexicons are laid over each other (package, language, show, voice): the last one that
+knows a written form decides.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def _entry(table: dict[str, Any], source: object) -> Entry:
     if unknown:
         raise LexiconError(
             written,
-            f"The entry {written!r} of {source} has an unknown key {min(unknown)!r}. Known are {', '.join(sorted(_KEYS))}.",
+            f"The entry {written!r} of {source} has an unknown key {min(unknown)!r}. "
+            f"Known are {', '.join(sorted(_KEYS))}.",
         )
     if not (table.get("say") or table.get("letters") or table.get("word") or table.get("ipa")):
         raise LexiconError(

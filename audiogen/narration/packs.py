@@ -24,7 +24,8 @@ class Pack:
     """
 
     __slots__ = (
-        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "starters", "tag", "unshout",
+        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "starters", "tag",
+        "unshout",
     )  # fmt: skip
 
     def __init__(

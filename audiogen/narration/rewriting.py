@@ -70,8 +70,8 @@ class Rule:
 def kind_behind(text: str, end: int) -> str:
     """Name the kind of what stands behind a trigger that ends at *end*.
 
-    One of the characters ``: / ' % @ & _ ,`` and ``.`` where a letter or digit is behind those two; ``-`` for every dash; ``x`` for
-    a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and then a digit, a small letter, a capital, or something else;
+    One of the characters ``: / ' % @ & _``; ``,`` or ``.`` where a letter or digit is behind it; ``-`` for every dash; ``x``
+    for a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and then a digit, a small letter, a capital, or other;
     ``o`` for other characters; ``end`` for the text's end or a mark that ends a phrase.
 
     >>> [kind_behind("5" + more, 1) for more in ("", ".", ".5", ":30", "–6", " May", " km", "kg", "€")]
@@ -162,8 +162,8 @@ def grammar_of(rules: Iterable[Rule]) -> Grammar:
 def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
     """Compile the search for triggers.
 
-    These are listed words (in small letters or with a capital), other words with a capital unless they are plain ("Boston "),
-    words that run into digits, capitals or an address, digits, and all signs but plain punctuation.
+    These are listed words (in small letters or with a capital), other words with a capital unless they are plain
+    ("Boston "), words that run into digits, capitals or an address, digits, and all signs but plain punctuation.
     """
     return re.compile(
         rf"""
@@ -265,7 +265,7 @@ def _append(cover: list[Piece], piece: Piece) -> None:
         elif spoken[0].isalnum() and last.spoken[-1].isalnum():
             piece = piece._replace(spoken=f" {spoken}")
     else:
-        piece = piece._replace(spoken=spoken.lstrip())
+        piece = piece._replace(spoken=spoken.lstrip(" ," if spoken[0] == "," else None))
     if piece.spoken:
         cover.append(piece)
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def say(text: str, language: str = "en") -> str:
     """Say *text* in words, without any lexicon; see `audiogen.normalize`.
 
-    Saying it twice changes nothing: where a sign has gone that may have hidden a word ("\u20ac5WSJ", "Dr. *"), what was said is
-    read again until it stays.
+    Saying it twice changes nothing: where a rule has changed anything, what was said is read again until it stays, for a
+    sign may have hidden a word ("\u20ac5WSJ").
     """
     pack = load_pack(language) or SILENT
     for _ in range(_READINGS):
@@ -32,12 +32,6 @@ def say(text: str, language: str = "en") -> str:
             return said
         text = said
     return text
-
-
-def _hid(text: str, piece: Piece) -> bool:
-    """Tell whether a piece stood between, or right at, words that are only now to be seen."""
-    start, end, spoken = piece
-    return not spoken.strip(" ,") or text[end : end + 1].isalnum() or (start > 0 and text[start - 1].isalnum())
 
 
 #: No text was seen to need more.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table
 from audiogen.narration.languages.en.numbers import cardinal, digits
@@ -10,6 +10,9 @@ from audiogen.narration.languages.en.parts import TO, choice, stop_after, word_b
 from audiogen.narration.rewriting import DIGIT, Rule
 
 _ZONES = load_table(__file__, "calendar.toml")["zones"]
+if TYPE_CHECKING:
+    import re
+
 #: Zones by their letters, as they are said.
 ZONES = {letters: " ".join(letters) for letters in _ZONES["spelled"].split()} | _ZONES["words"]
 
@@ -51,8 +54,9 @@ def _time(match: re.Match[str]) -> str | None:
 def _duration(match: re.Match[str]) -> str | None:
     """Say a finishing time: "2:03:23" is hours, minutes and seconds, "3:59.4" is minutes as in a race."""
     if match["fraction"] and not match["hour"]:
-        minute = int(match["second"])
-        return f"{cardinal(int(match['minute']))} {'oh ' if minute < 10 else ''}{cardinal(minute)} point {digits(match['fraction'])}"
+        seconds = int(match["second"])
+        zero = "oh " if seconds < 10 else ""
+        return f"{cardinal(int(match['minute']))} {zero}{cardinal(seconds)} point {digits(match['fraction'])}"
     if not match["hour"]:
         return None
     parts = [
@@ -109,7 +113,8 @@ RULES = (
     Rule(
         "time",
         [DIGIT],
-        rf"""(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)? \s? {_HALF} (?!\w) {_ZONE}""",
+        rf"""(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?
+        \s? {_HALF} (?!\w) {_ZONE}""",
         _time,
         ": . x _a _A",
     ),

@@ -28,7 +28,7 @@ NAMES = tuple(_CALENDAR["months"])
 _MONTH = rf"(?i:{choice(MONTHS)})\b\.?"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1\d{3}|20\d{2}|[89]\d{2})"
-_TH = r"(?i:\s?(?:st|nd|rd|th))?"
+_TH = r"(?i:\s?(?:st|nd|rd|th)(?!\w))?"
 _COMMA_YEAR = rf"(?:(?P<comma>,?)\s+'?(?P<year>{_YEAR})(?!\d|[.,]\d|-\w|%))?"
 _NOT_MORE = r"(?![\d:/%])(?![.,]\d)(?!\s?(?:%|percent|million|billion|trillion))"
 
@@ -98,8 +98,14 @@ def _numeric(match: re.Match[str]) -> str | None:
 
 
 #: Days known by their numbers.
-_FAMOUS = {"9/11": "nine eleven", "24/7": "twenty-four seven", "7/7": "seven seven", "50/50": "fifty fifty", "20/20": "twenty twenty",
-           "26/11": "twenty-six eleven"}  # fmt: skip
+_FAMOUS = {
+    "9/11": "nine eleven",
+    "24/7": "twenty-four seven",
+    "7/7": "seven seven",
+    "50/50": "fifty fifty",
+    "20/20": "twenty twenty",
+    "26/11": "twenty-six eleven",
+}
 
 
 def _short_date(match: re.Match[str]) -> str | None:
@@ -222,6 +228,8 @@ YEAR_AFTER = frozenset(
 
 def _year(match: re.Match[str]) -> str | None:
     number = int(match["year"])
+    if number < 1100 and word_before(match) not in YEAR_AFTER:
+        return None
     before, after = word_before(match), word_after(match)
     if before not in YEAR_AFTER and after:
         if after.lower() in COUNTED:
@@ -247,6 +255,8 @@ def _year_range(match: re.Match[str]) -> str | None:
         return None
     return f"{year(int(first))} to {year(int(last))}"
 
+
+_SHORT_DAYS = choice(form.title() for form in WEEKDAYS if len(form) < 6)
 
 RULES = (
     Rule(
@@ -277,8 +287,8 @@ RULES = (
     Rule(
         "weekday",
         WEEKDAYS,
-        rf"""(?P<day>{choice(form.title() for form in WEEKDAYS if len(form) < 6)}) (?: \.?(?P<comma>,?)(?=\s+(?i:{choice(MONTHS)})\b\.?\s+\d)
-        | \.(?P<comma2>,?)(?=\s+(?:\d|at\b|and\b|or\b|to\b|through\b|night|morning|afternoon|evening|{choice(form.title() for form in WEEKDAYS)})|[-–]) )""",
+        rf"""(?P<day>{_SHORT_DAYS}) (?: \.?(?P<comma>,?)(?=\s+(?i:{choice(MONTHS)})\b\.?\s+\d)
+        | \.(?P<comma2>,?)(?=[-–]|\s+(?:\d|(?:at|and|or|to|through)\b|night|morning|afternoon|evening|{_SHORT_DAYS})) )""",
         _weekday,
     ),
     Rule(
@@ -316,7 +326,7 @@ RULES = (
     Rule(
         "year",
         [DIGIT],
-        r"(?P<year>1[1-9]\d\d|20\d\d)(?:(?P<possessive>'s)|(?![\w%°])(?![.,:/]\d)(?!-[a-z])(?!\s?(?:million|billion|trillion)))",
+        r"(?P<year>1\d{3}|20\d\d)(?:(?P<possessive>'s)|(?![\w%°])(?![.,:/]\d)(?!-[a-z])(?!\s?(?:million|billion|trillion)))",
         _year,
         "end _a _A _0 _o - : / ' @ & o",
     ),

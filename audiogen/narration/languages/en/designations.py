@@ -52,7 +52,8 @@ def _designation(match: re.Match[str]) -> str:
 
 
 def _lineage(match: re.Match[str]) -> str:
-    return f"{spell(match['letters'])} {' point '.join(say_model(part) for part in match['numbers'].strip('.').split('.'))}"
+    numbers = match["numbers"].strip(".").split(".")
+    return f"{spell(match['letters'])} {' point '.join(map(say_model, numbers))}"
 
 
 def _version(match: re.Match[str]) -> str:
@@ -84,7 +85,8 @@ _MODEL_AFTER = frozenset(
 
 def _model_number(match: re.Match[str]) -> str | None:
     before = word_before(match).removesuffix("'s")
-    if before not in _MODEL_AFTER or match.string[match.start() - 1 : match.start()] != " ":
+    known = before in _MODEL_AFTER or match["more"].startswith(" MAX")
+    if not known or match.string[match.start() - 1 : match.start()] != " ":
         return None
     said = say_model(match["number"])
     for more in re.findall(r"\d+|[A-Z]+", match["more"] or ""):
@@ -97,7 +99,8 @@ def _plan(match: re.Match[str]) -> str:
 
 
 def _code_section(match: re.Match[str]) -> str:
-    return f"{cardinal(int(match['title']))} {spell(match['code'].replace('.', ''))} section {_section_number(match['section'])}"
+    code = spell(match["code"].replace(".", ""))
+    return f"{cardinal(int(match['title']))} {code} section {_section_number(match['section'])}"
 
 
 def _section_number(text: str) -> str:
@@ -158,7 +161,8 @@ RULES = (
         "designation",
         [WORD],
         r"""(?P<name> (?:[A-Z][A-Za-z]{0,11}-|[A-Z]{1,5}|[A-Z][a-z]{1,2}(?=\d{2}))
-        \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | -\d{1,4} )* ) (?P<plural>s)? (?P<possessive>'s)? (?![\w])(?!\.\d)""",
+        \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | -\d{1,4} )* )
+        (?P<plural>s)? (?P<possessive>'s)? (?![\w])(?!\.\d)""",
         _designation,
         "- . # x",
     ),

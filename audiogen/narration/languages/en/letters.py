@@ -20,7 +20,8 @@ PLAIN = words(_DATA["plain"]["words"])
 _ONSETS = words("BL BR CH CL CR DR DW FL FR GL GN GR KN KR PH PL PR QU RH SC SH SK SL SM SN SP SQ ST SW TH TR TW WH WR")
 #: … and end with.
 _CODAS = words(
-    "CH CK CT FF FT LD LF LK LL LM LP LS LT MP MS ND NG NK NS NT NTH PS PT RB RC RD RF RG RK RL RM RN RP RS RT RTH SH SK SM SP SS ST "
+    "CH CK CT FF FT LD LF LK LL LM LP LS LT MP MS ND NG NK NS NT NTH PS PT RB RC RD RF RG RK RL RM RN RP "
+    "RS RT RTH SH SK SM SP SS ST "
     "TCH TH TS TZ WN WS X"
 )
 
@@ -130,7 +131,7 @@ def _other(match: re.Match[str]) -> str | None:
     return said if said is not None else None
 
 
-#: An initial stands at the start, or behind a name, a title or another initial, never behind a small word ("plan B. The…").
+#: An initial stands at the start, or behind a name, a title or another initial, not behind just any small word.
 _NAME_BEFORE = re.compile(
     r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|by|to|of|with|from|for|that|de|von|van)\s)[\"'(]*\Z"
 )
@@ -222,7 +223,8 @@ def unshout(text: str) -> str:
 _LOUD_WORD = re.compile(r"(?<![\w.])[^\W\d_]+(?![\d_]|\.[^\W\d_]\b)")
 #: Initialisms that are words as well: in a headline in capitals they are taken for words.
 _AMBIGUOUS = words(
-    "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE SEAL SEALS PIN RAM STEM"
+    "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE SEAL SEALS "
+    "PIN RAM STEM"
 )
 
 

@@ -23,7 +23,7 @@ MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form
 
 _LEADING = [sign for sign in SIGNS if sign not in ("zł", "Kč", "kr")]
 _CURRENCY = choice([*_LEADING, *CODES])
-_MAGNITUDE = rf"(?:[\s-]?(?P<magnitude>{choice(MAGNITUDES)})(?![\w]))?"
+_MAGNITUDE = rf"(?:[\s-]?(?P<magnitude>{choice(MAGNITUDES)})(?!\w|\.\w))?"
 _AMOUNT = rf"(?P<amount>{NUMBER}|\.\d+)"
 #: Words that cannot be what "a $5 …" counts.
 _NOT_NOUNS = frozenset(
@@ -152,7 +152,7 @@ def money(amount: str, magnitude: str | None, names: list[str], attributive: boo
     >>> money("4.5", "bn", SIGNS["$"]), money("5.50", None, SIGNS["£"]), money("0.01", None, SIGNS["$"])
     ('four point five billion dollars', 'five pounds and fifty pence', 'one cent')
     """
-    one, many, cent, cents = names
+    one, many, cent, _ = names
     whole, _, decimals = amount.replace(",", "").partition(".")
     if magnitude:
         return f"{number(amount)} {MAGNITUDES[magnitude]} {one if attributive else many}"
@@ -177,7 +177,7 @@ def _with_cents(whole: int, hundredths: int, names: list[str]) -> str:
 def attributive(match: re.Match[str]) -> bool:
     """Tell whether a sum stands before what it costs: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
     if match.string[match.end() : match.end() + 1] == "-":
-        return True
+        return not match.string.startswith("-plus", match.end())
     after = word_after(match)
     return word_before(match) in DETERMINERS and after.islower() and after not in _NOT_NOUNS
 
@@ -225,14 +225,16 @@ RULES = (
     Rule(
         "sums from to",
         [*_STARTS, *_WORDS, "u"],
-        rf"""(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]? (?P<first>{NUMBER})[ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? {TO}
+        rf"""(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]? (?P<first>{NUMBER})
+        [ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? {TO}
         (?:{_CURRENCY})?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
         _sums_from_to,
     ),
     Rule(
         "sum",
         [*_STARTS, *_WORDS, "-", "u"],
-        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE} (?P<plus>\+)?(?!\d) (?:/(?P<per>{choice(PER)})(?!\w))?""",
+        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE}
+        (?P<plus>\+)?(?!\d) (?:/(?P<per>{choice(PER)})(?!\w))?""",
         _sum,
     ),
     Rule(

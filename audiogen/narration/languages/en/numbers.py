@@ -1,4 +1,7 @@
-"""English number words. Written here rather than taken from a library: it is a table and a few lines, and import time counts."""
+"""English number words.
+
+Written here rather than taken from a library: it is a table and a few lines, and import time counts.
+"""
 
 from __future__ import annotations
 
@@ -101,13 +104,14 @@ def number(text: str) -> str:
     """
     sign = "minus " if text[:1] in "-−–" and text else ""
     whole, point, decimals = text.lstrip("+-−–").replace(",", "").partition(".")
-    if len(whole) > LONGEST:
-        words = digits(whole)
-    else:
-        words = cardinal(int(whole)) if whole else ""
+    words = _whole(whole) if whole else ""
     if point:
         words = f"{words} point {digits(decimals)}" if decimals else words
     return sign + words.strip()
+
+
+def _whole(text: str) -> str:
+    return digits(text) if len(text) > LONGEST else cardinal(int(text))
 
 
 def year(number: int) -> str:

@@ -24,7 +24,7 @@ DETERMINERS = frozenset(
     ["a", "an", "another", "this", "that", "every", "each", "one", "the", "its", "his", "her", "their", "our", "my"]
 )
 
-#: What goes on behind an abbreviation: anything but closing marks and the end. Its first word, where a space parts them.
+#: What goes on behind an abbreviation: anything but closing marks and the end; its first word, where a space parts them.
 _FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)|\S)|[^\s\"')\]])")
 _DATA = load_table(__file__, "sentences.toml")
 #: Words that open sentences.
@@ -39,7 +39,10 @@ def choice(forms: Iterable[str]) -> str:
 
 
 def stop_after(match: re.Match[str]) -> str:
-    """Give back the full stop of an abbreviation that also ended the sentence: at the text's end, or before a word that opens one."""
+    """Give back the full stop of an abbreviation that also ended the sentence.
+
+    It did at the text's end, or before a word that opens sentences.
+    """
     text, end = match.string, match.end()
     if not text[:end].endswith("."):
         return ""

@@ -38,7 +38,10 @@ def _before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | N
 def _postal(match: re.Match[str]) -> str | None:
     town = _before(match, _TOWN)
     code = match["code"]
-    if town is None or (town[1] in _INTERJECTIONS and code in _WORDS):
+    if town is None:
+        return None
+    aside = town[1] in _INTERJECTIONS or match.string[match.end() : match.end() + 1] in ("?", "!")
+    if aside and code in _WORDS and not match["zip"]:
         return None
     zip_code = f" {digits(match['zip'])}" if match["zip"] else ""
     return POSTAL[code] + zip_code
@@ -119,8 +122,8 @@ RULES = (
     Rule(
         "party and state",
         ["(", *(party.lower() for party in PARTIES)],
-        rf"""(?:\((?P<party>{choice(PARTIES)})(?:[.]?[-–—,][ ]?(?P<state>{choice(STATES)})(?:[ ](?P<district>\d+(?:st|nd|rd|th)))?)?\)
-        |(?P<party2>)(?!))""",
+        rf"""\((?P<party>{choice(PARTIES)})
+        (?:[.]?[-–—,][ ]?(?P<state>{choice(STATES)})(?:[ ](?P<district>\d+(?:st|nd|rd|th)))?)?\)""",
         _party,
     ),
     Rule(

@@ -229,6 +229,10 @@ def _fraction(match: re.Match[str]) -> str | None:
     return fraction(numerator, denominator)
 
 
+#: Forms of magnitudes that are units as well, or said already.
+_AMBIGUOUS = frozenset(("mm", "MM", "m", "b", "t", "thousand"))
+
+
 def _magnitude(match: re.Match[str]) -> str | None:
     if match[0] in ("4K", "8K"):  # pictures, rather than thousands
         return None
@@ -271,7 +275,8 @@ RULES = (
     Rule(
         "feet and inches",
         [DIGIT],
-        r"""(?P<feet>\d{1,2})(?:(?P<mark>')\s?(?P<inches>\d{1,2})(?:"|'')?(?!\d) | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
+        r"""(?P<feet>\d{1,2}) (?: (?P<mark>')\s?(?P<inches>\d{1,2})(?:"|'')?(?!\d)
+        | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
         _feet_and_inches,
         "' x _a",
     ),
@@ -324,7 +329,7 @@ RULES = (
     Rule(
         "magnitude",
         [DIGIT, "-", "±", "+"],
-        rf"{_SIGNED}\s?(?P<magnitude>{choice(m for m in MAGNITUDES if m not in ('mm', 'MM', 'm', 'b', 't', 'thousand'))})(?!\w)",
+        rf"{_SIGNED}\s?(?P<magnitude>{choice(MAGNITUDES.keys() - _AMBIGUOUS)})(?!\w|\.\w)",
         _magnitude,
         "x . , _a _A",
     ),

@@ -44,21 +44,21 @@ def _roman(match: re.Match[str]) -> str | None:
     value = value_of(numeral)
     if not value:
         return None
-    if numeral == match.string.strip(" .") and len(numeral) > 1:
+    if numeral == match.string.strip(" .") and len(numeral) > 1 and not numeral.strip("IVX"):
         return cardinal(value)
     before = _BEFORE.search(match.string, max(0, match.start() - 60), match.start())
     if before is None:
         return None
-    word, earlier = before[3], before[2] or ""
+    *earlier, word = [found for found in before.groups() if found]
     if _counts(word) and (len(numeral) > 1 or numeral in "IVX"):
         return cardinal(value)
     if numeral.strip("IVX") or (word.isupper() and word.isalpha()) or not word[0].isupper():
         return None
-    if word in REGNAL and (len(numeral) > 1 or _crowned(match, earlier)):
+    if word in REGNAL and (len(numeral) > 1 or _crowned(match, earlier[-1] if earlier else "")):
         return f"the {ordinal(value)}"
     if len(numeral) == 1:
         return None
-    if earlier in GIVEN or ((before[1] or "") in GIVEN and earlier[:1].isupper()):
+    if not GIVEN.isdisjoint(earlier) and earlier[-1][0].isupper():
         return f"the {ordinal(value)}" if _SUCCESSOR.match(numeral) else None
     return cardinal(value)
 
@@ -68,13 +68,13 @@ def _counts(word: str) -> bool:
 
 
 def _crowned(match: re.Match[str], earlier: str) -> bool:
-    """Tell whether a single letter behind a ruler's name is a numeral: "King Charles I", "Philip V," but not "when Charles I"."""
+    """Tell whether a single letter behind a ruler's name is a numeral: "King Charles I", not "the Charles I knew"."""
     after = match.string[match.end() : match.end() + 1]
     if earlier.rstrip(".") in CROWNS or (match["numeral"] in "VX" and match["numeral"] != "X"):
         return True
-    if match["numeral"] != "I" or not after:
+    if match["numeral"] != "I":
         return False
-    return after in ",.;:)'" or (after == " " and word_after(match) not in SAYS_I)
+    return not after or after in ",.;:)'" or (after == " " and word_after(match) not in SAYS_I)
 
 
 RULES = (
