@@ -147,7 +147,13 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[frames.Frame]:
     """Make a frame for each chapter and the table of contents that players want with them."""
     if not chapters:
         return
-    names = [f"ch{number}" for number in range(len(chapters))]
+    # mutagen sorts frames by size, then by name: names that make all alike keep the chapters in order for those readers
+    # that do not look at the table.
+    longest = max(_utf16_units(chapter.title) for chapter in chapters)
+    names = [
+        f"ch{number:04}".ljust(6 + 2 * (longest - _utf16_units(chapter.title)), ".")
+        for number, chapter in enumerate(chapters)
+    ]
     flags = frames.CTOCFlags.TOP_LEVEL | frames.CTOCFlags.ORDERED
     yield frames.CTOC(element_id="toc", flags=flags, child_element_ids=names, sub_frames=[])
     for name, chapter in zip(names, chapters, strict=True):
@@ -159,6 +165,10 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[frames.Frame]:
             end_offset=0xFFFFFFFF,
             sub_frames=[frames.TIT2(encoding=3, text=chapter.title)],
         )
+
+
+def _utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def read_guid(path: Path) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "init": ("audiogen.cli.init:init", "Start a library: the show's settings, explained."),
     "feed": ("audiogen.cli.feed:feed", "Write the podcast feed and the listening pages."),
     "serve": ("audiogen.cli.serve:serve", "Show a library on the local network."),
+    "check": ("audiogen.cli.check:check", "Audit a library: sound, tags, transcripts, disclosure."),
     "voices": ("audiogen.cli.voices:voices", "List, try and install voices."),
     "lexicon": ("audiogen.cli.lexicon:lexicon", "Keep the list of how names are said."),
     "doctor": ("audiogen.cli.doctor:doctor", "Tell what is installed and what is missing."),

@@ -1,0 +1,77 @@
+"""The room that looks back: is every episode of a library whole, as loud as it should be, complete and disclosed?
+
+It believes nothing that it can measure: sound is decoded, texts are read, layers of the disclosure are looked for one
+by one. It repairs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator
+
+    from audiogen.settings import Settings
+
+#: What is looked at, in order; the columns of the table.
+CHECKS = ("file", "sound", "utterances", "timed text", "tags", "disclosure", "credentials", "publication")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it should be."""
+
+    #: One of `CHECKS`, or "folder" for what belongs to no episode.
+    check: str
+    #: A sentence for people.
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of one episode."""
+
+    slug: str
+    faults: tuple[Fault, ...]
+    #: Worth of its Content Credentials: "none", "valid", "trusted", "invalid", "unread".
+    credentials: str = "none"
+    #: As measured, in seconds, LUFS and dBTP; None where the sound could not be read.
+    duration: float | None = None
+    loudness: float | None = None
+    peak: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found of a library."""
+
+    verdicts: tuple[Verdict, ...]
+    #: What belongs to no episode.
+    strays: tuple[Fault, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether there is no fault at all."""
+        return not self.strays and not any(verdict.faults for verdict in self.verdicts)
+
+
+def audit(root: str | os.PathLike[str], settings: Settings) -> Report:
+    """Look at everything in the library at *root*.
+
+    Raises:
+        LibraryError: there is no library.
+    """
+    from audiogen.audit.folder import stray_files
+
+    verdicts = tuple(examine(root, settings))
+    return Report(verdicts, tuple(stray_files(Path(root))))
+
+
+def examine(root: str | os.PathLike[str], settings: Settings) -> Iterator[Verdict]:
+    """Look at each episode in turn."""
+    from audiogen.audit.episode import examine_all
+
+    return examine_all(Path(root), settings)

@@ -1,0 +1,241 @@
+"""One episode under the lamp: a table of checks, each of which yields what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from audiogen.assembler.credentials import State, inspect
+from audiogen.audit import CHECKS, Fault, Verdict
+from audiogen.audit.publication import Publication, publication_faults, read_publication
+from audiogen.audit.shape import shape_faults
+from audiogen.audit.tagging import disclosed_in_file, tag_faults
+from audiogen.audit.timing import chapter_faults, transcript_faults, word_faults
+from audiogen.errors import AssemblyError, LibraryError
+from audiogen.finishing import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from audiogen.audit.listening import Heard
+    from audiogen.settings import Settings
+
+#: How far the decoded length may be from the manifest's, in seconds.
+_LENGTH = 0.05
+#: How far the loudness may be from the wanted, in LU, and the true peak above the highest allowed, in dB.
+_LOUDNESS, _PEAK = 0.5, 0.05
+#: Recordings under this many seconds have too little sound for integrated loudness to mean much.
+_SHORT = 1.0
+#: Sound is what reaches this level (-50 dBFS) somewhere in an utterance's time.
+_AUDIBLE = 10 ** (-50 / 20)
+
+
+@dataclass
+class Subject:
+    """An episode with what is known of it; files are read when first asked for."""
+
+    root: Path
+    slug: str
+    settings: Settings
+    manifest: dict[str, Any]
+    publication: Publication
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return self.root / "episodes"
+
+    @property
+    def audio(self) -> Path:
+        """Where its sound is."""
+        return self.folder / str(self.manifest["audio"]["file"])
+
+    @cached_property
+    def heard(self) -> Heard | AssemblyError:
+        """Its sound, measured, or why it cannot be."""
+        from audiogen.audit.listening import listen
+
+        try:
+            return listen(self.audio)
+        except AssemblyError as error:
+            return error
+
+    @cached_property
+    def credentials(self) -> State:
+        """Worth of its Content Credentials."""
+        anchors = shown(self.settings.c2pa.anchors, self.root)
+        return inspect(self.audio, anchors) if self.audio.is_file() else State.NONE
+
+
+def examine_all(root: Path, settings: Settings) -> Iterator[Verdict]:
+    """Look at each episode of a library in turn.
+
+    Raises:
+        LibraryError: there is no library.
+    """
+    if not (root / "episodes").is_dir():
+        raise LibraryError(root, f"There is no library in {root}: it has no folder 'episodes'.")
+    publication = read_publication(root)
+    guids: dict[str, str] = {}
+    for path in manifest_paths(root):
+        verdict, guid = _examine(root, path, settings, publication)
+        if guid and guids.setdefault(guid, verdict.slug) != verdict.slug:
+            double = Fault("file", f"It has the GUID of {guids[guid]}: podcast apps show only one of them.")
+            verdict = replace(verdict, faults=(*verdict.faults, double))
+        yield verdict
+
+
+def manifest_paths(root: Path) -> list[Path]:
+    """List the manifests of a library, by name."""
+    beside = (".chapters.json", ".words.json", ".oembed.json")
+    return [path for path in sorted((root / "episodes").glob("*.json")) if not path.name.endswith(beside)]
+
+
+def _examine(root: Path, path: Path, settings: Settings, publication: Publication) -> tuple[Verdict, str]:
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        broken = shape_faults(manifest, path.stem)
+    except (OSError, ValueError) as error:
+        manifest, broken = {}, [f"Its manifest cannot be read: {error}."]
+    if broken:
+        return Verdict(path.stem, tuple(Fault("file", message) for message in broken)), ""
+    subject = Subject(root, path.stem, settings, manifest, publication)
+    faults = tuple(Fault(name, message) for name in CHECKS for message in _TABLE[name](subject))
+    heard = subject.heard
+    if isinstance(heard, AssemblyError):
+        return Verdict(path.stem, faults, subject.credentials.value), manifest["guid"]
+    verdict = Verdict(
+        path.stem,
+        faults,
+        subject.credentials.value,
+        round(heard.duration, 3),
+        _finite(heard.loudness),
+        _finite(heard.peak),
+    )
+    return verdict, manifest["guid"]
+
+
+def _finite(level: float) -> float | None:
+    return round(level, 2) if math.isfinite(level) else None
+
+
+def _file(subject: Subject) -> Iterator[str]:
+    """The file is there, whole, and the very one that the manifest tells of."""
+    audio = subject.manifest["audio"]
+    if not subject.audio.is_file():
+        yield f"{audio['file']} is missing."
+        return
+    size = subject.audio.stat().st_size
+    if size != audio["bytes"]:
+        yield f"{audio['file']} has {size:,} bytes; the manifest says {audio['bytes']:,}."
+    elif _digest(subject.audio) != audio["sha256"]:
+        yield f"{audio['file']} is not the file that was made: its SHA-256 differs from the manifest's."
+    for suffix in (".vtt", ".words.json", ".chapters.json"):
+        if not (subject.folder / f"{subject.slug}{suffix}").is_file():
+            yield f"{subject.slug}{suffix} is missing."
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sound(subject: Subject) -> Iterator[str]:
+    """It can be decoded, and is as long, as loud and as high as it should be."""
+    if not subject.audio.is_file():
+        return
+    heard, told, wanted = subject.heard, subject.manifest["audio"], subject.settings.audio
+    if isinstance(heard, AssemblyError):
+        yield heard.message
+        return
+    if abs(heard.duration - told["duration"]) > _LENGTH:
+        yield f"It is {heard.duration:.2f} s long; the manifest says {told['duration']:.2f} s."
+    if heard.duration > _SHORT and abs(heard.loudness - wanted.loudness) > _LOUDNESS:
+        yield f"Its loudness is {heard.loudness:.1f} LUFS; {wanted.loudness:.1f} is wanted."
+    if heard.peak > wanted.peak + _PEAK:
+        yield f"Its true peak is {heard.peak:.1f} dBTP; {wanted.peak:.1f} is the highest allowed."
+
+
+def _utterances(subject: Subject) -> Iterator[str]:
+    """Every line of the script was spoken, in order, and there is sound where it should be."""
+    counts, lines = subject.manifest["utterances"], subject.manifest["script"]
+    if counts["spoken"] != counts["total"] or counts["total"] != len(lines):
+        yield f"Of {counts['total']} utterances {counts['spoken']} were spoken; the script has {len(lines)}."
+    latest = 0.0
+    for number, line in enumerate(lines):
+        if line["start"] < latest - 0.001 or line["end"] < line["start"]:
+            yield f"Line {number} is out of order: from {line['start']:.2f} s, the one before to {latest:.2f} s."
+        latest = line["end"]
+    heard = subject.heard if subject.audio.is_file() else None
+    if heard is None or isinstance(heard, AssemblyError):
+        return
+    silent = [line for line in lines if _speaks(line) and heard.level(line["start"], line["end"]) < _AUDIBLE]
+    for line in silent:
+        yield f"There is no sound at {line['start']:.2f} s, where “{line['written'][:60]}” should be."
+
+
+def _speaks(line: dict[str, Any]) -> bool:
+    return any(character.isalnum() for character in line["spoken"])
+
+
+def _timed_text(subject: Subject) -> Iterator[str]:
+    """Transcript, words and chapters say what the script says, when it says it."""
+    stem = subject.folder / subject.slug
+    yield from transcript_faults(stem.with_name(f"{subject.slug}.vtt"), subject.manifest)
+    yield from word_faults(stem.with_name(f"{subject.slug}.words.json"), subject.manifest)
+    yield from chapter_faults(stem.with_name(f"{subject.slug}.chapters.json"), subject.manifest)
+
+
+def _tags(subject: Subject) -> Iterator[str]:
+    if subject.audio.is_file():
+        yield from tag_faults(subject.audio, subject.manifest)
+
+
+def _disclosure(subject: Subject) -> Iterator[str]:
+    """Every layer is there: heard, in the manifest, in the tags, in the feed, on the page."""
+    told, lines = subject.manifest["disclosure"], subject.manifest["script"]
+    places = {"start": (0,), "end": (-1,), "both": (0, -1), "none": ()}[told["place"]]
+    for place in places:
+        if not lines or lines[place]["role"] != "disclosure" or lines[place]["written"] != told["text"]:
+            yield f"It is not heard at the {'end' if place else 'start'}: the script does not have it there."
+    if told["place"] == "none" and subject.settings.disclosure.place != "none":
+        yield "It is not heard at all."
+    if not told["text"].strip():
+        yield "It has no text."
+    if subject.audio.is_file():
+        yield from disclosed_in_file(subject.audio, told)
+    yield from subject.publication.disclosure_faults(subject.slug, subject.manifest)
+
+
+def _credentials(subject: Subject) -> Iterator[str]:
+    """What is signed is as it was signed; where the show signs, everything is."""
+    state = subject.credentials
+    if state is State.INVALID:
+        yield "Its Content Credentials are invalid: the file was changed after it was signed."
+    elif state is State.UNREAD:
+        yield "Its Content Credentials were not checked: pip install 'audiogen[c2pa]'."
+    elif state is State.NONE and subject.settings.c2pa.certificate and subject.audio.is_file():
+        yield "It is not signed, though the show has a certificate."
+    elif state is State.VALID and subject.settings.c2pa.anchors:
+        yield "It is signed with a certificate that does not lead to one of c2pa.anchors."
+
+
+def _publication(subject: Subject) -> Iterator[str]:
+    yield from publication_faults(subject.publication, subject.slug, subject.manifest)
+
+
+_TABLE: dict[str, Callable[[Subject], Iterator[str]]] = {
+    "file": _file,
+    "sound": _sound,
+    "utterances": _utterances,
+    "timed text": _timed_text,
+    "tags": _tags,
+    "disclosure": _disclosure,
+    "credentials": _credentials,
+    "publication": _publication,
+}

@@ -1,0 +1,53 @@
+"""Whether a manifest has the shape that all other checks rely on; `manifest.schema.json` says more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from audiogen.manifest import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMBER = (int, float)
+#: Keys that must be there, with the kinds of their values.
+_SHAPE: dict[str, dict[str, Any]] = {
+    "": {"format": int, "guid": str, "slug": str, "article": dict, "audio": dict, "disclosure": dict, "script": list},
+    "article": {"title": str, "authors": list, "site": str, "url": str},
+    "audio": {"file": str, "type": str, "bytes": int, "sha256": str, "duration": _NUMBER},
+    "disclosure": {"text": str, "place": str, "source_type": str},
+    "utterances": {"total": int, "spoken": int},
+}
+_LINE = {"written": str, "spoken": str, "role": str, "start": _NUMBER, "end": _NUMBER}
+
+
+def shape_faults(manifest: object, slug: str) -> list[str]:
+    """Tell what is wrong with the shape of a manifest that should be of *slug*."""
+    if not isinstance(manifest, dict):
+        return ["Its manifest is not a JSON object."]
+    faults = list(_faults(manifest))
+    if not faults and manifest["slug"] != slug:
+        faults.append(f"Its manifest is of another episode, {manifest['slug']}.")
+    if not faults and manifest["format"] > FORMAT:
+        faults.append(f"Its manifest has format {manifest['format']}; this version knows {FORMAT}.")
+    if not faults and manifest["disclosure"]["place"] not in ("start", "end", "both", "none"):
+        faults.append(f"Its manifest has the disclosure at {manifest['disclosure']['place']!r}.")
+    return faults
+
+
+def _faults(manifest: dict[str, Any]) -> Iterator[str]:
+    for section, keys in _SHAPE.items():
+        table = manifest.get(section) if section else manifest
+        yield from _missing(table, keys, f"{section}." if section else "")
+    lines = manifest.get("script")
+    for number, line in enumerate(lines if isinstance(lines, list) else ()):
+        yield from _missing(line, _LINE, f"script[{number}].")
+
+
+def _missing(table: object, keys: dict[str, Any], prefix: str) -> Iterator[str]:
+    if not isinstance(table, dict):
+        yield f"Its manifest lacks {prefix.rstrip('.')}."
+        return
+    for key, kind in keys.items():
+        if not isinstance(table.get(key), kind):
+            yield f"Its manifest lacks {prefix}{key}, or it is of the wrong kind."

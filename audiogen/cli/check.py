@@ -1,0 +1,73 @@
+"""`audiogen check`: is every episode of a library whole, complete and disclosed?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from audiogen.audit import Report, Verdict
+
+
+@click.command()
+@click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def check(library: Path, as_json: bool) -> None:
+    """Audit a library: files, sound, transcripts, tags, disclosure, credentials, feed.
+
+    Nothing is changed. The exit code is 1 where anything is wrong.
+
+    \b
+    Example:
+        audiogen check ~/Podcasts/library
+    """
+    from audiogen.audit import audit
+    from audiogen.settings import load_settings
+
+    report = audit(library, load_settings(library))
+    if as_json:
+        click.echo(json.dumps({"good": report.is_good, **asdict(report)}, ensure_ascii=False, indent=1))
+    else:
+        _print(report)
+    if not report.is_good:
+        raise SystemExit(1)
+
+
+def _print(report: Report) -> None:
+    from rich.console import Console
+
+    console = Console()
+    if report.verdicts:
+        console.print(_table(report.verdicts))
+    faults = [(verdict.slug, fault) for verdict in report.verdicts for fault in verdict.faults]
+    for slug, fault in [*faults, *(("", fault) for fault in report.strays)]:
+        click.echo(f"{slug}: {fault.check}: {fault.message}" if slug else fault.message)
+    wrong = sum(1 for verdict in report.verdicts if verdict.faults)
+    click.echo(f"{len(report.verdicts)} episodes, {wrong} with faults; {len(report.strays)} stray files.")
+
+
+def _table(verdicts: tuple[Verdict, ...]) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table("episode", "length", "LUFS", "dBTP", "signed", "found", box=None)
+    for verdict in verdicts:
+        wrong = list(dict.fromkeys(fault.check for fault in verdict.faults))
+        found = f"[red]{', '.join(wrong)}[/red]" if wrong else "[green]good[/green]"
+        levels = (_number(verdict.loudness), _number(verdict.peak))
+        table.add_row(escape(verdict.slug), _length(verdict.duration), *levels, verdict.credentials, found)
+    return table
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
+
+
+def _length(seconds: float | None) -> str:
+    return "" if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02}"

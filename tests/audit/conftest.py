@@ -1,0 +1,117 @@
+"""A good library with two episodes, signed and published, to plant faults in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from audiogen.audit import Fault, Report, audit
+from audiogen.library import Library
+from audiogen.model import Article, Block, BlockKind
+from audiogen.podcast import publish
+from audiogen.production import Studio, put_in
+from audiogen.settings import Settings
+from tests.certificates import make_chain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ARTICLE = Article(
+    title="The ferry to Ostrand sails again",
+    dek="A storm had kept it in port for nine days.",
+    authors=("Mira Tolland", "Jonas Reeve"),
+    published=datetime(2026, 9, 6, 6, 13, tzinfo=UTC),
+    site="The Harbor Ledger",
+    url="https://harborledger.example/ferry",
+    language="en",
+    blocks=(
+        Block("The ferry left at noon. Nobody cheered, but nobody stayed on the quay either, and the band played on."),
+        Block("What comes next", BlockKind.HEADING, 2),
+        Block("The line will run twice a day until the spring & then some."),
+    ),
+    cleaned=True,
+)
+SECOND = replace(
+    ARTICLE, title="A quiet day at the lock", url="https://harborledger.example/lock", blocks=ARTICLE.blocks[:1]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A library under test."""
+
+    root: Path
+    settings: Settings
+    slug: str
+
+    def path(self, suffix: str) -> Path:
+        return self.root / "episodes" / f"{self.slug}{suffix}"
+
+    def manifest(self) -> dict[str, Any]:
+        manifest: dict[str, Any] = json.loads(self.path(".json").read_text(encoding="utf-8"))
+        return manifest
+
+    def change(self, edit: Callable[[dict[str, Any]], None]) -> None:
+        """Change the manifest."""
+        manifest = self.manifest()
+        edit(manifest)
+        self.path(".json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    def trust_file(self) -> None:
+        """Make the manifest tell of the sound file as it now is, so that other checks must find what was done to it."""
+        import hashlib
+
+        data = self.path(".mp3").read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        self.change(lambda manifest: manifest["audio"].update(bytes=len(data), sha256=digest))
+
+    def audit(self) -> Report:
+        return audit(self.root, self.settings)
+
+    def faults(self, report: Report | None = None) -> list[Fault]:
+        report = report or self.audit()
+        found = [fault for verdict in report.verdicts if verdict.slug == self.slug for fault in verdict.faults]
+        return [*found, *report.strays]
+
+
+def make_shelf(root: Path, settings: Settings) -> Shelf:
+    with Studio(settings, folder=root) as studio:
+        put_in(Library(root), studio, SECOND)
+        slug = put_in(Library(root), studio, ARTICLE).slug
+    publish(root, settings)
+    return Shelf(root, settings, slug)
+
+
+@pytest.fixture(scope="session")
+def good_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    root = tmp_path_factory.mktemp("good") / "library"
+    root.mkdir()
+    (root / "keys").mkdir()
+    make_chain(root / "keys")
+    settings = Settings().with_flags(
+        speech__voice="tone",
+        speech__cache=False,
+        show__title="Harbor Audio",
+        show__author="The Harbor Ledger",
+        show__email="audio@harborledger.example",
+        show__description="The Harbor Ledger, read aloud.",
+        show__base_url="https://audio.example",
+        c2pa__certificate="keys/chain.pem",
+        c2pa__key="keys/leaf.key",
+        c2pa__anchors="keys/root.pem",
+    )
+    return make_shelf(root, settings)
+
+
+@pytest.fixture
+def shelf(good_shelf: Shelf, tmp_path: Path) -> Shelf:
+    """A copy of the good library, to break."""
+    root = tmp_path / "library"
+    shutil.copytree(good_shelf.root, root)
+    return replace(good_shelf, root=root)
