@@ -53,8 +53,7 @@ def read_sound(content: bytes) -> Clip:
     """
     import soundfile
 
-    if missing := _missing_from_wav(content):
-        raise ValueError(f"the sound is cut short: {missing} bytes are missing")
+    content = _whole_wav(content)
     try:
         samples, rate = soundfile.read(BytesIO(content), dtype="float32", always_2d=True)
     except (soundfile.SoundFileError, RuntimeError) as error:
@@ -62,19 +61,29 @@ def read_sound(content: bytes) -> Clip:
     return Clip(to_pcm(samples.mean(axis=1)), rate)
 
 
-#: Sizes a program writes into a WAV's head when it can't know them yet: it is streaming.
-_UNKNOWN_SIZES = (0, 0x7FFFFFFF, 0x7FFFF000, 0xFFFFFFFF)
+#: Sizes a program writes into a WAV's head when it can't know them yet, because it is streaming: none, or about 2 GB up.
+_UNKNOWN_SIZES = (0, *range(0x7FFF0000, 0x80000000, 0x1000), 0x7FFFFFFF)
 
 
-def _missing_from_wav(content: bytes) -> int:
-    """Return how many bytes a WAV has less than its head says; libsndfile reads what there is without a word."""
+def _whole_wav(content: bytes) -> bytes:
+    """Return a WAV with its true size in its head, other content as it is.
+
+    libsndfile reads what there is of a WAV cut short without a word, and nothing of one that was streamed.
+
+    Raises:
+        ValueError: it has less sound than its head says.
+    """
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
-        return 0
+        return content
     place = 12
     while place + 8 <= len(content):
         size = int.from_bytes(content[place + 4 : place + 8], "little")
         if content[place : place + 4] == b"data":
-            known = size not in _UNKNOWN_SIZES and size < 0x7FFFF000
-            return max(0, place + 8 + size - len(content)) if known else 0
+            there = len(content) - place - 8
+            if size in _UNKNOWN_SIZES or size >= 0x80000000:
+                return content[: place + 4] + there.to_bytes(4, "little") + content[place + 8 :]
+            if size > there:
+                raise ValueError(f"the sound is cut short: {size - there} bytes are missing")
+            return content
         place += 8 + size + size % 2
-    return 1
+    raise ValueError("the sound is cut short: there is only a head")

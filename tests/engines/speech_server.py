@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Seconds of sound for each character.
-PACE = 0.06
+PACE = 0.03
 
 
 def speech(text: str, rate: int) -> bytes:

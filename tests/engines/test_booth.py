@@ -1,0 +1,243 @@
+"""Scripts go in, clips that can be trusted come out: roles, languages, second chances, the cache."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy
+import pytest
+
+from audiogen import engines
+from audiogen.engines import booth as module
+from audiogen.engines.booth import Booth
+from audiogen.engines.places import user_cards
+from audiogen.engines.speechcache import SpeechCache
+from audiogen.engines.tone import Tone, frequency_of
+from audiogen.errors import EngineMissingError, SettingsError, SpeechError, UnknownVoiceError
+from audiogen.model import Clip, Role, Script, Utterance, Voice
+from tests.engines.conftest import SENTENCES, say
+from tests.engines.test_tone import loudest_frequency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SCRIPT = Script(tuple(say(sentence) for sentence in SENTENCES))
+
+
+def card(name: str, text: str) -> None:
+    user_cards().mkdir(parents=True, exist_ok=True)
+    (user_cards() / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+def record(monkeypatch: pytest.MonkeyPatch, *faults: str) -> list[tuple[str, str]]:
+    """Watch what the engine of tones is asked; the first answers have the faults."""
+    asked: list[tuple[str, str]] = []
+    usual = Tone.speak
+    left = list(faults)
+
+    def speak(self: Tone, utterance: Utterance, voice: Voice) -> Clip:
+        asked.append((voice.name, utterance.spoken))
+        clip = usual(self, utterance, voice)
+        fault = left.pop(0) if left else ""
+        if fault == "raises":
+            raise SpeechError(utterance, f"“{utterance.spoken}” was not spoken.")
+        if fault == "cut":
+            return Clip(clip.pcm[:200], clip.sample_rate)
+        return clip
+
+    monkeypatch.setattr(Tone, "speak", speak)
+    return asked
+
+
+def test_every_utterance_is_spoken_in_order() -> None:
+    with Booth("tone") as booth:
+        clips = list(booth.speak(SCRIPT))
+    assert [loudest_frequency(clip.pcm) for clip in clips] == pytest.approx(
+        [frequency_of(sentence) for sentence in SENTENCES], rel=0.02
+    )
+
+
+def test_an_article_in_german_gets_a_german_voice_without_being_asked() -> None:
+    booth = Booth()
+    assert booth.voice("de").name == "german"
+    assert booth.voice("en-GB").name == "british"
+
+
+def test_a_language_without_a_card_is_spoken_by_the_engine_that_knows_it() -> None:
+    with Booth() as booth:
+        voice = booth.voice("nl-BE")
+        assert (voice.engine, voice.id, voice.language) == ("pyttsx3", "gmw/nl", "nl-BE")
+        assert booth.voice("zh-CN").id == "sit/cmn"
+        (clip,) = booth.speak(Script((say("Goedemorgen, allemaal."),), "nl"))
+        assert clip.duration > 0.8
+
+
+def test_a_language_nobody_speaks_is_an_error_never_another_language() -> None:
+    with Booth() as booth, pytest.raises(UnknownVoiceError, match="'tlh'"):
+        list(booth.speak(Script((say("nuqneH"),), "tlh")))
+
+
+def test_an_unknown_voice_is_an_error_before_anything_is_read() -> None:
+    with pytest.raises(UnknownVoiceError, match="Did you mean tone"), Booth("tonne"):
+        pass
+
+
+def test_roles_have_voices_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    card("main", "engine = 'tone'\n[roles]\nquote = 'other'\nbody = 'rest'")
+    card("other", "engine = 'tone'\nlanguage = 'en'")
+    card("rest", "engine = 'tone'")
+    asked = record(monkeypatch)
+    lines = (say("A title", role=Role.TITLE), say("A quote", role=Role.QUOTE), say("Then text"))
+    with Booth("main") as booth:
+        assert [voice.name for voice in booth.cast(Script(lines))] == ["rest", "other", "rest"]
+        list(booth.speak(Script(lines)))
+    assert asked == [("rest", "A title"), ("other", "A quote"), ("rest", "Then text")]
+
+
+def test_a_role_whose_card_is_not_there_is_an_error() -> None:
+    card("main", "engine = 'tone'\n[roles]\nquote = 'nobody'")
+    with Booth("main") as booth, pytest.raises(UnknownVoiceError, match="nobody"):
+        list(booth.speak(Script((say("A quote", role=Role.QUOTE),))))
+
+
+def test_a_block_in_another_language_gets_a_voice_of_that_language() -> None:
+    lines = (say("Good morning."), say("Guten Morgen.", language="de"), say("Good night.", language="en"))
+    with Booth("english") as booth:
+        assert [voice.name for voice in booth.cast(Script(lines))] == ["english", "german", "english"]
+        assert all(clip.duration > 0.5 for clip in booth.speak(Script(lines)))
+
+
+def test_the_ready_card_for_two_voices_reads_questions_and_answers_with_two() -> None:
+    roles = (Role.TITLE, Role.QUESTION, Role.ANSWER, Role.QUOTE)
+    with Booth("duo") as booth:
+        voices = booth.cast(Script(tuple(say("Hello.", role=role) for role in roles)))
+    assert len({voice.id for voice in voices}) == 2
+    assert voices[1] != voices[2]
+
+
+def test_a_rate_asked_for_holds_for_every_voice() -> None:
+    card("main", "engine = 'tone'\nrate = 150\n[roles]\nquote = 'other'")
+    card("other", "engine = 'tone'\nrate = 140")
+    booth = Booth("main", rate=210)
+    voices = booth.cast(Script((say("A", role=Role.TITLE), say("B", role=Role.QUOTE))))
+    assert [voice.rate for voice in voices] == [210, 210]
+
+
+def test_all_clips_have_one_rate_and_one_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    class HighTone(Tone):
+        name = "high tone"
+
+        def speak(self, utterance: Utterance, voice: Voice) -> Clip:
+            clip = super().speak(utterance, voice)
+            return replace(clip, sample_rate=44_100)
+
+    monkeypatch.setitem(engines.ENGINES, "high tone", f"{__name__}:HighTone")
+    monkeypatch.setitem(globals(), "HighTone", HighTone)
+    card("main", "engine = 'tone'\nloudness = -15\n[roles]\nquote = 'other'")
+    card("other", "engine = 'high tone'\nloudness = -21")
+    lines = (say("A quiet title here", role=Role.TITLE), say("Something that was said", role=Role.QUOTE))
+    with Booth("main") as booth:
+        first, second = booth.speak(Script(lines))
+    assert first.sample_rate == second.sample_rate == 22_050
+    peaks = [int(numpy.frombuffer(clip.pcm, "<i2").max()) for clip in (first, second)]
+    assert peaks[1] == pytest.approx(peaks[0] * 10 ** (6 / 20), rel=0.03)
+
+
+@pytest.mark.parametrize("fault", ["raises", "cut"])
+def test_a_sentence_that_fails_once_gets_a_second_chance(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    asked = record(monkeypatch, "", fault)
+    with Booth("tone") as booth:
+        clips = list(booth.speak(SCRIPT))
+    assert len(clips) == len(SENTENCES)
+    assert [text for _, text in asked].count(SENTENCES[1]) == 2
+    assert [text for _, text in asked].count(SENTENCES[2]) == 1
+
+
+@pytest.mark.parametrize("fault", ["raises", "cut"])
+def test_a_sentence_that_fails_twice_fails_the_script_and_is_named(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    record(monkeypatch, "", fault, fault)
+    with Booth("tone") as booth:
+        clips = booth.speak(SCRIPT)
+        assert next(clips).pcm
+        with pytest.raises(SpeechError) as caught:
+            next(clips)
+    assert caught.value.subject is SCRIPT.utterances[1]
+    assert SENTENCES[1] in caught.value.message
+
+
+def test_a_second_run_speaks_nothing_and_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Booth("english", cache=SpeechCache(tmp_path)) as booth:
+        first = list(booth.speak(SCRIPT))
+    asked: list[object] = []
+    monkeypatch.setattr(module, "speak_all", lambda *request: asked.append(request))
+    with Booth("english", cache=SpeechCache(tmp_path)) as booth:
+        assert list(booth.speak(SCRIPT)) == first
+    assert asked == []
+
+
+def test_a_corrected_article_speaks_only_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Booth("tone", cache=SpeechCache(tmp_path)) as booth:
+        list(booth.speak(SCRIPT))
+    asked = record(monkeypatch)
+    corrected = replace(SCRIPT, utterances=(*SCRIPT.utterances[:2], say("A correction."), *SCRIPT.utterances[3:]))
+    with Booth("tone", cache=SpeechCache(tmp_path)) as booth:
+        assert len(list(booth.speak(corrected))) == len(SENTENCES)
+    assert asked == [("tone", "A correction.")]
+
+
+def test_a_kept_clip_that_vanishes_is_spoken_again(tmp_path: Path) -> None:
+    class Forgetful(SpeechCache):
+        def has(self, key: str) -> bool:
+            return True
+
+    with Booth("tone", cache=Forgetful(tmp_path)) as booth:
+        assert all(clip.pcm for clip in booth.speak(SCRIPT))
+
+
+def test_a_clip_that_failed_the_check_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(monkeypatch, "cut", "cut")
+    cache = SpeechCache(tmp_path)
+    with Booth("tone", cache=cache) as booth, pytest.raises(SpeechError):
+        list(booth.speak(SCRIPT))
+    assert cache.stock().clips == 0
+
+
+def test_options_of_an_engine_reach_it_and_wrong_ones_are_named() -> None:
+    with Booth("english", options={"pyttsx3": {"patience": 20.0}}) as booth:
+        assert all(clip.pcm for clip in booth.speak(SCRIPT))
+    wrong = Booth("english", options={"pyttsx3": {"wobble": 1}})
+    with pytest.raises(SettingsError, match=r"pyttsx3.*wobble"), wrong:
+        pass
+
+
+def test_an_engine_nobody_knows_is_an_error_with_those_there_are() -> None:
+    card("main", "engine = 'telepathy'")
+    with pytest.raises(EngineMissingError, match="Known are pyttsx3"), Booth("main"):
+        pass
+
+
+def test_an_engine_of_another_package_is_found_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Point:
+        @staticmethod
+        def load() -> type[Tone]:
+            return Tone
+
+    class Points(dict[str, Any]):
+        names = property(lambda self: set(self))
+
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: Points({"theirs": Point}))
+    assert engines.engine_names()[-1] == "theirs"
+    card("main", "engine = 'theirs'")
+    with Booth("main") as booth:
+        assert all(clip.pcm for clip in booth.speak(SCRIPT))
+
+
+def test_leaving_half_way_closes_the_engines() -> None:
+    def first_of(clips: Iterator[Clip]) -> Clip:
+        return next(clips)
+
+    with Booth("english") as booth:
+        assert first_of(booth.speak(SCRIPT)).duration > 1
+    assert booth._engines == {}
