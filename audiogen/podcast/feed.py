@@ -88,7 +88,7 @@ def _describe(head: Element, channel: Channel, page: Page, title: str, guid: str
 
 def _channel_description(channel: Channel, entries: Sequence[Entry]) -> str:
     """Give the show's description and, as Apple asks of shows with AI voices, the disclosure of its newest episode."""
-    disclosed = entries[0].disclosure if entries else ""
+    disclosed = _cut_bytes(entries[0].disclosure, 1000) if entries else ""
     room = DESCRIPTION_BYTES - len(disclosed.encode()) - 1
     return " ".join(filter(None, (_cut_bytes(channel.description, room), disclosed)))
 
@@ -195,18 +195,22 @@ def describe(entry: Entry) -> str:
     """
     said = phrases(entry.language)
     by = " · ".join(filter(None, (", ".join(entry.authors[:10]), entry.site)))
-    source = f'<p><a href="{escape(entry.url)}">{escape(said["original"])}</a></p>' if entry.url else ""
-    tail = f"<p>{escape(_cut(by, _TEXT))}</p>" * bool(by) + source * (len(source) < 1000)
-    tail += f"<p>{escape(_cut(entry.disclosure, 1000))}</p>"
+    source = f'<a href="{escape(entry.url)}">{escape(said["original"])}</a>' if entry.url else ""
+    parts = (_escaped(by, 700), source if len(source) < 1000 else "", _escaped(entry.disclosure, 1500))
+    tail = "".join(f"<p>{part}</p>" for part in parts if part)
+    dek = _escaped(entry.dek, DESCRIPTION_BYTES - len(tail.encode()) - len("<p></p>"))
+    whole = f"<p>{dek}</p>{tail}" if dek else tail
+    if len(entry.chapters) < _FEWEST_CHAPTERS:
+        return whole
     marks = "".join(f"<p>{clock(start, hours=True)} {escape(title)}</p>" for start, title in entry.chapters)
-    marks *= len(entry.chapters) >= _FEWEST_CHAPTERS
-    room = DESCRIPTION_BYTES - len(tail.encode()) - len("<p></p>")
-    dek = escape(entry.dek)
-    if len(dek.encode()) > room:
-        # Five bytes is the longest that escaping makes of one.
-        dek = escape(_cut_bytes(entry.dek, room // 6))
-    whole = f"<p>{dek}</p>" * bool(dek) + tail
-    return whole + marks * (len((whole + marks).encode()) <= DESCRIPTION_BYTES)
+    return whole + marks if len((whole + marks).encode()) <= DESCRIPTION_BYTES else whole
+
+
+def _escaped(text: str, limit: int) -> str:
+    """Escape a text for HTML, cut so that it takes no more than *limit* bytes."""
+    whole = escape(text)
+    # Six bytes is the most that escaping makes of one.
+    return whole if len(whole.encode()) <= limit else escape(_cut_bytes(text, limit // 6))
 
 
 def clock(seconds: float, *, hours: bool = False) -> str:
