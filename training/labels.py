@@ -91,7 +91,9 @@ def tokens(text: str) -> list[str]:
 
 def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
     """Give the runs of four words, or the whole of a shorter text."""
-    return [tuple(words[i : i + 4]) for i in range(len(words) - 3)] if len(words) >= 4 else [tuple(words)] if words else []
+    return (
+        [tuple(words[i : i + 4]) for i in range(len(words) - 3)] if len(words) >= 4 else [tuple(words)] if words else []
+    )
 
 
 def label(page: Page, texts: Sequence[str]) -> tuple[list[float], list[float], list[str]]:
@@ -118,7 +120,9 @@ def _by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> tuple[l
             expected = sorted(found)[len(found) // 2]
         out.append(votes.most_common(1)[0][0] if votes else "chrome")
     labels = [float(kind in HEARD) for kind in out]
-    weights = [0.0 if kind in FREE else 1.0 if len(tokens(text)) >= 4 else 0.3 for kind, text in zip(out, texts, strict=True)]
+    weights = [
+        0.0 if kind in FREE else 1.0 if len(tokens(text)) >= 4 else 0.3 for kind, text in zip(out, texts, strict=True)
+    ]
     return labels, weights, out
 
 
@@ -128,7 +132,9 @@ def _by_body(body: str, texts: Sequence[str]) -> tuple[list[float], list[float],
     whole = f" {' '.join(tokens(body))} "
     folded = [tokens(text) for text in texts]
     shares = [_share(words, wanted) for words in folded]
-    sure = [place for place, share in enumerate(shares) if share is not None and share >= 0.7 and len(folded[place]) > 6]
+    sure = [
+        place for place, share in enumerate(shares) if share is not None and share >= 0.7 and len(folded[place]) > 6
+    ]
     first, last = (sure[0], sure[-1]) if sure else (0, -1)
     labels, weights = [], []
     for place, (words, share) in enumerate(zip(folded, shares, strict=True)):

@@ -6,24 +6,47 @@ Only training uses it: pages whose article is known become captures whose lines 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import html
 
-_SKIP = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea", "math", "canvas", "video", "audio"}
-_INLINE = set("a abbr acronym b bdi bdo big cite code data dfn em font i img input ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr del button nobr meter progress picture source map area link meta amp-img svg".split())  # fmt: skip
+_SKIP = set("script style noscript template head svg iframe object textarea math canvas video audio".split())
+_INLINE = set(
+    "a abbr acronym b bdi bdo big cite code data dfn em font i img input ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr del button nobr meter progress picture source map area link meta amp-img "
+    "td th option select br".split()
+)
 _MARKERS = "*+o-"
+#: Names of what a page calls its captions, and of what it calls its appeals and links to others.
+_CAPTION = re.compile(
+    r"caption|credit|attribution|legende|bildunterschrift|photo-?(?:info|meta|text)|image-?(?:info|meta|text)", re.I
+)
+_ASIDE = re.compile(
+    r"newsletter|subscri|sign-?up|donat|promo|related|recirc|read-?more|share|social|author-?(?:bio|box)|advert|sponsor|"
+    r"taboola|outbrain|comment-(?:form|list)|cta\b|call-to-action",
+    re.I,
+)
 
 
-def capture_lines(page: bytes | str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class RenderedLine:
+    """A line as a capture has it, with what its markup said."""
+
+    text: str
+    #: Whether most of it stood in a caption.
+    caption: bool
+    #: Whether most of it stood in what the page calls an appeal, an advertisement, related…
+    aside: bool
+    #: Share of its characters inside links.
+    linked: float
+
+
+def capture_lines(page: bytes | str) -> list[RenderedLine]:
     """Give the lines of *page* that are not empty."""
-    if isinstance(page, str):
-        page = page.encode("utf-8", "replace")
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    else:
-        parser = html.HTMLParser(huge_tree=True)
-    root = html.document_fromstring(page, parser=parser)
+    data = page.encode("utf-8", "replace") if isinstance(page, str) else page
+    parser = html.HTMLParser(encoding="utf-8" if isinstance(page, str) else None, huge_tree=True)
     walk = _Walk()
-    walk.visit(root, 0)
+    walk.visit(html.document_fromstring(data, parser=parser), 0, frozenset())
     walk.flush()
     return walk.lines
 
@@ -33,40 +56,59 @@ def _hidden(node: html.HtmlElement) -> bool:
     return node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
 
 
+def _signs(node: html.HtmlElement) -> frozenset[str]:
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    signs = set()
+    if node.tag == "figcaption" or (node.tag not in ("body", "main", "article") and _CAPTION.search(names)):
+        signs.add("caption")
+    if node.tag in ("aside", "form") or (node.tag not in ("body", "main", "article") and _ASIDE.search(names)):
+        signs.add("aside")
+    if node.tag == "a":
+        signs.add("linked")
+    return frozenset(signs)
+
+
 class _Walk:
     """Collects lines; a list item's marker waits for the first text inside it."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.buffer: list[str] = []
+        self.lines: list[RenderedLine] = []
+        self.buffer: list[tuple[str, frozenset[str]]] = []
         self.marker = ""
 
     def flush(self, *, last: bool = False) -> None:
-        text = " ".join(" ".join(self.buffer).split())
-        self.buffer.clear()
+        text = " ".join(" ".join(part for part, _ in self.buffer).split())
         if text or (last and self.marker):
-            self.lines.append(f"{self.marker} {text}".strip())
+            size = sum(len(part.strip()) for part, _ in self.buffer) or 1
+            share = {
+                sign: sum(len(part.strip()) for part, signs in self.buffer if sign in signs) / size
+                for sign in ("caption", "aside", "linked")
+            }
+            line = f"{self.marker} {text}".strip()
+            self.lines.append(RenderedLine(line, share["caption"] > 0.5, share["aside"] > 0.5, share["linked"]))
             self.marker = ""
+        self.buffer.clear()
 
-    def visit(self, node: html.HtmlElement, depth: int) -> None:
+    def visit(self, node: html.HtmlElement, depth: int, signs: frozenset[str]) -> None:
         for child in node:
             tag = child.tag
             if isinstance(tag, str) and tag not in _SKIP and not _hidden(child):
-                if tag in _INLINE or tag in ("td", "th", "option", "select", "label", "br"):
+                own = signs | _signs(child)
+                if tag in _INLINE:
                     if tag == "br":
                         self.flush()
-                    self.buffer.append(child.text or "")
-                    self.visit(child, depth)
+                    self.buffer.append((child.text or "", own))
+                    self.visit(child, depth, own)
                 else:
-                    self._block(child, depth)
-            self.buffer.append(child.tail or "")
+                    self._block(child, depth, own)
+            self.buffer.append((child.tail or "", signs))
 
-    def _block(self, child: html.HtmlElement, depth: int) -> None:
+    def _block(self, child: html.HtmlElement, depth: int, signs: frozenset[str]) -> None:
         self.flush()
         if child.tag == "li":
             self.marker = self._item_marker(child, depth)
-        self.buffer.append(child.text or "")
-        self.visit(child, depth + (child.tag in ("ul", "ol", "menu", "dir")))
+        self.buffer.append((child.text or "", signs))
+        self.visit(child, depth + (child.tag in ("ul", "ol", "menu", "dir")), signs)
         self.flush(last=child.tag == "li")
 
     @staticmethod

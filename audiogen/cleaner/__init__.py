@@ -7,6 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audiogen.cleaner.unheard import Unheard
     from audiogen.model import Article
 
 #: Cleaner of each format: a callable `(article: Article) -> Article`.
@@ -16,10 +20,31 @@ CLEANERS = {
 }
 
 
-def clean(article: Article) -> Article:
-    """Move every block that is not heard into the ledger."""
+def clean(
+    article: Article, *, force: bool = False, unheard: Unheard | None = None, sites: Sequence[Path] = ()
+) -> Article:
+    """Move every block that is not heard into the ledger.
+
+    Args:
+        article: As it was read; one that is cleaned already comes back as it is.
+        force: Narrate what there is, even of a page that is no article.
+        unheard: How tables, code and their like are wanted; a short phrase in their place where it is not given.
+        sites: Folders with site files of the user's, which win over those of the package.
+
+    Raises:
+        NotAnArticleError: the page is a paywall stub, a listing… (see `audiogen.cleaner.refusals`).
+        SettingsError: a site file has a fault.
+    """
     if article.cleaned:
         return article
+    from audiogen.cleaner.refusals import check
+    from audiogen.cleaner.sites import overrule
+    from audiogen.cleaner.standins import with_stand_ins
+    from audiogen.cleaner.unheard import Unheard
+
     module, _, name = CLEANERS[article.format].partition(":")
     cleaned: Article = getattr(import_module(module), name)(article)
-    return replace(cleaned, cleaned=True)
+    cleaned = overrule(cleaned, sites)
+    if not force:
+        check(article, cleaned)
+    return replace(with_stand_ins(cleaned, unheard or Unheard()), cleaned=True)

@@ -40,8 +40,14 @@ PICTURE_WORDS = re.compile(
     re.I,
 )
 #: Who speaks to whom, in the languages of the phrases: the house, the reader, the author.
-WE = re.compile(r"\b(?:our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|nasz\w*|наш\w*|мы|ми|нас)\b", re.I)
-YOU = re.compile(r"\b(?:you|your|yours|sie|ihre?n?|du|dein\w*|vous|votre|vos|usted|tus?|você|seu|sua|tuo|tua|vostr\w|twoj\w*|ваш\w*|вы|ви|вас)\b", re.I)
+WE = re.compile(
+    r"\b(?:our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|nasz\w*|наш\w*|мы|ми|нас)\b",
+    re.I,
+)
+YOU = re.compile(
+    r"\b(?:you|your|yours|sie|ihre?n?|du|dein\w*|vous|votre|vos|usted|tus?|você|seu|sua|tuo|tua|vostr\w|twoj\w*|ваш\w*|вы|ви|вас)\b",
+    re.I,
+)
 SELF = re.compile(r"\b(?:i|my|me|mine|ich|mein\w*|je|mon|ma|yo|mi|eu|meu|minha|io|mio|mia|я|мой|мене|мне)\b", re.I)
 TAGS = (
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "blockquote", "figcaption", "td", "th", "a", "span", "button",
@@ -153,7 +159,7 @@ def _text(columns: Columns, blocks: Sequence[Block]) -> None:
     columns.add("digit_share", [sum(c.isdigit() for c in b.text[:500]) / max(1, len(b.text[:500])) for b in blocks])
     columns.add("ends_sentence", [bool(SENTENCE_END.search(b.text[-8:])) for b in blocks])
     columns.add("ends_colon", [b.text.endswith(":") for b in blocks])
-    columns.add("question", [b.text.rstrip("\"”’»").endswith("?") for b in blocks])
+    columns.add("question", [b.text.rstrip('"”’»').endswith("?") for b in blocks])
     columns.add("commas", [log1p(b.text.count(",") + b.text.count("،")) for b in blocks])
     columns.add("sentences", [log1p(len(re.findall(r"[.!?]\s", b.text[:5000]))) for b in blocks])
     columns.add("bars", [b.text.count("|") + b.text.count("•") + b.text.count("·") + b.text.count("»") for b in blocks])
@@ -166,18 +172,39 @@ def _text(columns: Columns, blocks: Sequence[Block]) -> None:
     columns.add("address", [len(ADDRESS.findall(b.text[:1000])) for b in blocks])
     columns.add("picture_words", [len(PICTURE_WORDS.findall(b.text[:1000])) for b in blocks])
     for name, pattern in (("we", WE), ("you", YOU), ("self", SELF)):
-        columns.add(f"{name}_share", [len(pattern.findall(b.text[:2000])) / max(1, n) for b, n in zip(blocks, counts, strict=True)])
+        columns.add(
+            f"{name}_share",
+            [len(pattern.findall(b.text[:2000])) / max(1, n) for b, n in zip(blocks, counts, strict=True)],
+        )
 
 
 def _marks(columns: Columns, blocks: Sequence[Block], evidence: Sequence[Evidence]) -> None:
     columns.add("link_density", [e.link_density for e in evidence])
-    for name in ("bold", "italic", "hidden", "unrendered", "player", "centred", "links", "own_links", "pictures_before", "pictures_inside"):
+    for name in (
+        "bold",
+        "italic",
+        "hidden",
+        "unrendered",
+        "player",
+        "centred",
+        "links",
+        "own_links",
+        "pictures_before",
+        "pictures_inside",
+    ):
         columns.add(name, [e.marks.get(name, 0.0) for e in evidence])
     columns.add("table", [float("table" in e.marks) for e in evidence])
     columns.add("repeated", [e.marks.get("repeated", 1.0) for e in evidence])
     for name in ("trafilatura", "json_ld", "description"):
         columns.add(name, [e.marks.get(name, -1.0) for e in evidence])
-    for kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CODE, BlockKind.EMBED):
+    for kind in (
+        BlockKind.PARAGRAPH,
+        BlockKind.HEADING,
+        BlockKind.LIST_ITEM,
+        BlockKind.QUOTE,
+        BlockKind.CODE,
+        BlockKind.EMBED,
+    ):
         columns.add(f"kind_{kind.name.lower()}", [b.kind is kind for b in blocks])
     columns.add("level", [b.level for b in blocks])
 
@@ -245,9 +272,11 @@ def _place(columns: Columns, article: Article, evidence: Sequence[Evidence]) -> 
     columns.add("after_title", order - place if place >= 0 else np.full(count, -1000.0))
     authors = [fold(name) for name in article.authors]
     columns.add("author", [bool(f) and any(a and a in f for a in authors) for f in folded])
-    names = [name for name in (fold(article.site), _host_name(article.url)) if len(name) > 2]
-    columns.add("site", [sum(name in fold(b.text[:1500]) for name in names) for b in blocks])
-    kept = np.array([e.marks.get("trafilatura", 0.0) >= 0.5 and len(b.text) > 60 for e, b in zip(evidence, blocks, strict=True)])
+    names = {name for name in (fold(article.site).replace(" ", ""), _host_name(article.url)) if len(name) > 2}
+    columns.add("site", [sum(name in fold(b.text[:1500]).replace(" ", "") for name in names) for b in blocks])
+    kept = np.array(
+        [e.marks.get("trafilatura", 0.0) >= 0.5 and len(b.text) > 60 for e, b in zip(evidence, blocks, strict=True)]
+    )
     indices = np.flatnonzero(kept)
     first, last = (int(indices[0]), int(indices[-1])) if len(indices) else (0, count - 1)
     columns.add("after_first_kept", np.clip(order - first, -60, 60))
@@ -311,12 +340,23 @@ def _containers(columns: Columns, evidence: Sequence[Evidence]) -> None:
             log1p(len(places)),
         )
     empty = (0.0,) * 5
+    columns.add("pictured", _pictured(columns, evidence))
     for step, label in ((2, "parent"), (3, "grandparent"), (4, "great")):
         rows = [figures[e.elements[-step]] if len(e.elements) >= step else empty for e in evidence]
         array = np.array(rows, dtype=np.float32).reshape(-1, 5)
         for place, name in enumerate(("size", "prose", "kept", "linked", "blocks")):
             columns.add(f"{label}_{name}", array[:, place])
     _main(columns, evidence, figures)
+
+
+def _pictured(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
+    """Give the share of a block's like, by markup, that follow a picture and are short: high where they are captions."""
+    follows = (columns.get("pictures_before") > 0) & (columns.get("words") < log1p(45))
+    members: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, e in enumerate(evidence):
+        members[e.path[-2:]].append(place)
+    shares = {key: float(follows[places].mean()) if len(places) > 2 else -1.0 for key, places in members.items()}
+    return [shares[e.path[-2:]] for e in evidence]
 
 
 def _main(columns: Columns, evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]]) -> None:
@@ -350,7 +390,12 @@ def _signatures(columns: Columns, evidence: Sequence[Evidence]) -> None:
         members[key].append(place)
     total = max(1.0, float(prose.sum()))
     figures = {
-        key: (log1p(len(p)), float(prose[p].sum()) / total, float(kept[p].mean()), float(columns.get("link_density")[p].mean()))
+        key: (
+            log1p(len(p)),
+            float(prose[p].sum()) / total,
+            float(kept[p].mean()),
+            float(columns.get("link_density")[p].mean()),
+        )
         for key, p in members.items()
     }
     array = np.array([figures[key] for key in keys], dtype=np.float32).reshape(-1, 4)
@@ -362,7 +407,15 @@ def _headings(columns: Columns, blocks: Sequence[Block]) -> None:
     """Tell what the nearest heading before a block says, and how far it is."""
     related = [
         columns.get(f"phrase_{r.name.lower()}")
-        for r in (Reason.RELATED, Reason.FEED, Reason.COMMENTS, Reason.REFERENCES, Reason.CALL_TO_ACTION, Reason.BIOGRAPHY, Reason.TAGS)
+        for r in (
+            Reason.RELATED,
+            Reason.FEED,
+            Reason.COMMENTS,
+            Reason.REFERENCES,
+            Reason.CALL_TO_ACTION,
+            Reason.BIOGRAPHY,
+            Reason.TAGS,
+        )
     ]
     bad = np.max(related, axis=0) if len(blocks) else np.zeros(0)
     since, heading, distance, head_distance = 0.0, 0.0, 99.0, 99.0
@@ -400,34 +453,3 @@ def shift(column: np.ndarray, step: int) -> np.ndarray:
     else:
         out[:-step] = column[step:]
     return out
-
-
-def with_opinions(table: Table, opinion: np.ndarray, article: Article) -> Table:
-    """Add what a first model thinks of the blocks around each block, for a second model to judge by."""
-    columns = Columns(len(opinion))
-    columns.add("first", opinion)
-    for step in (-4, -3, -2, -1, 1, 2, 3, 4):
-        columns.add(f"first{step:+d}", shift(opinion.astype(np.float32), step))
-    for name, width in (("near", 7), ("wide", 21)):
-        kernel = np.ones(width) / width
-        padded = np.pad(opinion, width // 2)
-        columns.add(f"first_{name}", np.convolve(padded, kernel, "valid")[: len(opinion)])
-    evidence = [block.evidence or NOTHING for block in article.blocks]
-    for step in (1, 2, 3, 4):
-        columns.add(f"first_container{step}", _mean_by([e.elements[-step:][:1] for e in evidence], opinion))
-    columns.add("first_alike", _mean_by([e.path[-2:] for e in evidence], opinion))
-    columns.add("first_same_class", _mean_by([e.path[-1:] for e in evidence], opinion))
-    total = max(1.0, float(opinion.sum()))
-    columns.add("first_before", (np.cumsum(opinion) - opinion) / total)
-    columns.add("first_after", np.cumsum(opinion[::-1])[::-1] / total)
-    columns.add("first_sum", np.full(len(opinion), log1p(total)))
-    more = columns.table()
-    return Table(table.names + more.names, np.concatenate([table.values, more.values], axis=1))
-
-
-def _mean_by(keys: Sequence[tuple[object, ...]], opinion: np.ndarray) -> list[float]:
-    sums: dict[tuple[object, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for key, value in zip(keys, opinion, strict=True):
-        sums[key][0] += float(value)
-        sums[key][1] += 1
-    return [sums[key][0] / sums[key][1] for key in keys]

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner import forest
-from audiogen.cleaner.features import measure, title_place, with_opinions
+from audiogen.cleaner.features import measure, title_place
 from audiogen.cleaner.phrases import all_phrases, phrases
 from audiogen.cleaner.reasons import reason_of
-from audiogen.cleaner.rules import Page, Verdict, veto, without_orphans, without_repeats
+from audiogen.cleaner.rules import Page, Verdict, veto, with_rescued, without_orphans, without_repeats
 from audiogen.model import BlockKind, Removed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiogen.model import Article, Block
+    from audiogen.model import Article, Block, Evidence
 
 MODEL = Path(__file__).with_name("page_model.json")
 #: Probability from which a block is heard.
@@ -36,11 +36,9 @@ def opinions(article: Article) -> NDArray[np.float64]:
     """Ask the model for each block's probability of being heard."""
     if not article.blocks:
         return np.zeros(0)
-    first, second = forest.load(MODEL)
     table = measure(article)
-    opinion = first.probability(table.names, table.values)
-    table = with_opinions(table, opinion, article)
-    return second.probability(table.names, table.values)
+    forests = forest.load(MODEL)
+    return np.mean([each.probability(table.names, table.values) for each in forests], axis=0)
 
 
 def decide(article: Article, chances: NDArray[np.float64]) -> Article:
@@ -85,11 +83,14 @@ def _path(block: Block) -> tuple[str, ...]:
 def judge(page: Page) -> list[Verdict | None]:
     """Give each block's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
+    doubted = []
     for place, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
         verdict = veto(page, place)
         if verdict is None and chance < HEARD:
             verdict = Verdict(*reason_of(block, page.known))
+            doubted.append(place)
         verdicts.append(verdict)
+    with_rescued(page, verdicts, doubted)
     without_repeats(page.blocks, verdicts)
     without_orphans(page.blocks, verdicts)
     return verdicts
@@ -123,10 +124,14 @@ def _is_prose(block: Block) -> bool:
 
 
 def _is_among(blocks: Sequence[Block], place: int) -> bool:
-    """Say whether the next paragraphs stand in the same element under the same tag."""
+    """Say whether later paragraphs stand in the same element, or in one that is marked the same, under the same tag."""
     own = blocks[place].evidence
-    following = [block.evidence for block in blocks[place + 1 : place + 6] if len(block.text) > 60 and block.evidence]
-    return own is not None and any(e.elements[-2:-1] == own.elements[-2:-1] and e.path[-1:] == own.path[-1:] for e in following)
+    later = [block.evidence for block in blocks[place + 1 :] if len(block.text) > 60 and block.evidence]
+    return own is not None and any(e.path[-1:] == own.path[-1:] and _same_parent(own, e) for e in later)
+
+
+def _same_parent(one: Evidence, other: Evidence) -> bool:
+    return one.elements[-2:-1] == other.elements[-2:-1] or one.path[-2:] == other.path[-2:]
 
 
 DEK_WORDS = (

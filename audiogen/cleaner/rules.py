@@ -53,6 +53,10 @@ PLACEHOLDER = re.compile(
 #: Share of a paragraph inside links from which it is a pointer to another page.
 POINTER = 0.75
 BRACKETED_POINTER = 0.5
+#: Least probability of a block that is heard for its neighbours' sake.
+DOUBT = 0.2
+#: Longest centred line after a picture that is taken for its caption.
+CAPTION_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,16 @@ def is_pointer(page: Page, place: int) -> Verdict | None:
     return None
 
 
+def is_caption(page: Page, place: int) -> Verdict | None:
+    """Drop a short centred line right after a picture."""
+    block = page.blocks[place]
+    marks = (block.evidence or NOTHING).marks
+    short = block.kind is BlockKind.PARAGRAPH and block.text.count(" ") < CAPTION_WORDS
+    if short and marks.get("centred") and marks.get("pictures_before"):
+        return Verdict(Reason.CAPTION, "page.centred-after-picture")
+    return None
+
+
 def is_placeholder(page: Page, place: int) -> Verdict | None:
     """Drop a template's own text that nobody replaced."""
     return Verdict(Reason.BOILERPLATE, "page.placeholder") if PLACEHOLDER.match(page.blocks[place].text) else None
@@ -152,7 +166,7 @@ def is_elsewhere(page: Page, place: int) -> Verdict | None:
     if any(COMMENTS.search(segment) for segment in path):
         return Verdict(Reason.COMMENTS, "page.comments")
     tags = {segment_tag(segment) for segment in path}
-    if "figcaption" in tags and page.chances[place] < 0.95:
+    if "figcaption" in tags:
         return Verdict(Reason.CAPTION, "page.tag.figcaption")
     if "noscript" in tags and not page.scriptless:
         return Verdict(Reason.HIDDEN, "page.tag.noscript")
@@ -168,12 +182,39 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
     is_placeholder,
     is_elsewhere,
     is_pointer,
+    is_caption,
 )
 
 
 def veto(page: Page, place: int) -> Verdict | None:
     """Give the first rule's verdict on a block, or nothing."""
     return next((verdict for rule in VETOES if (verdict := rule(page, place)) is not None), None)
+
+
+def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Hear the prose that the model doubts where its neighbours, before and after, in the same element, are heard."""
+    spans: dict[int, tuple[int, int]] = {}
+    for place, verdict in enumerate(verdicts):
+        if verdict is None and (element := _parent(page.blocks[place])):
+            spans[element] = (spans.get(element, (place, place))[0], place)
+    for place in doubted:
+        block = page.blocks[place]
+        first, last = spans.get(_parent(block), (place, place))
+        if first < place < last and page.chances[place] >= DOUBT and _is_plain(page, block):
+            verdicts[place] = None
+
+
+def _parent(block: Block) -> int:
+    elements = block.evidence.elements if block.evidence else ()
+    return elements[-2] if len(elements) > 1 else 0
+
+
+def _is_plain(page: Page, block: Block) -> bool:
+    """Say whether a block is a paragraph of prose with nothing about it that speaks of an appeal or a pointer."""
+    evidence = block.evidence or NOTHING
+    prose = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and block.text.count(" ") >= 8
+    plain = evidence.link_density < 0.4 and not evidence.marks.get("hidden") and not evidence.marks.get("pictures_before")
+    return prose and plain and block.text.rstrip("\"”’») ")[-1:] in set(".!?:…") and not page.known.hint(block.text)
 
 
 def without_repeats(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> None:

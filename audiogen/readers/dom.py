@@ -42,6 +42,7 @@ SCREEN_READER = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-read
 EMBEDS = re.compile(r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|bluesky-embed|mastodon-embed|reddit-embed")
 PLAYERS = re.compile(r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|facebook\.com/plugins")
 CHARTS = re.compile(r"datawrapper|flourish|infogram|public\.tableau|highcharts|chartbeat\.embed|graphics\.|interactive-chart|ourworldindata")
+CODE_NAMES = re.compile(r"\b(?:code|highlight|hljs|language-|lang-|prism|brush|sourceCode|terminal|shell)", re.I)
 PICTURES = frozenset({"img", "amp-img"})
 MARK_NAMES = {"links": "links", "before": "pictures_before", "inside": "pictures_inside"}
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
@@ -261,7 +262,7 @@ class Walk:
             return BlockKind.LIST_ITEM, max(1, level)
         if tag == "blockquote":
             return BlockKind.QUOTE, 0
-        if tag == "pre":
+        if tag == "pre" and is_code(element):
             return BlockKind.CODE, 0
         if tag in {"table", "article", "section", "aside", "nav"} and kind is BlockKind.LIST_ITEM:
             return None, 0
@@ -333,6 +334,14 @@ class Walk:
             marks=marks,
             elements=tuple(f.ordinal for f in kept),
         )
+
+
+def is_code(element: html.HtmlElement) -> bool:
+    """Say whether preformatted text is code: by its markup, or by the share of signs that prose seldom has."""
+    if CODE_NAMES.search(f"{element.get('class') or ''}") or any(True for _ in element.iter("code", "samp", "kbd")):
+        return True
+    text = "".join(islice(element.itertext(), 200))[:3000]
+    return sum(text.count(sign) for sign in "{}()=;<>_$#[]\\|/*+") > 0.05 * max(1, len(text))
 
 
 def is_data_table(table: html.HtmlElement) -> bool:

@@ -65,5 +65,13 @@ def _article(metadata: Metadata, blocks: list[Block]) -> Article:
         image=metadata.image,
         blocks=tuple(blocks),
         format="html",
+        signs=_signs(metadata),
         tags=metadata.tags,
     )
+
+
+def _signs(metadata: Metadata) -> dict[str, str]:
+    signs = {"types": " ".join(sorted(metadata.types))}
+    if metadata.free is not None:
+        signs["free"] = "yes" if metadata.free else "no"
+    return signs

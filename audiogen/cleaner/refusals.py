@@ -1,0 +1,182 @@
+"""Pages that were read well and are no article: paywall stubs, cookie walls, bot checks, listings and their like.
+
+A refusal needs two things: little that would be heard, and a sign on the page that says why. A page with a fair amount
+of text is an article whatever else stands on it; a false alarm costs a listener as much as a stub read aloud.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.features import segment_tag
+from audiogen.cleaner.phrases import all_phrases, phrases
+from audiogen.errors import NotAnArticleError
+from audiogen.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from audiogen.cleaner.features import segment_tag
+from audiogen.cleaner.phrases import Phrases
+    from audiogen.model import Article, Block
+
+#: Most heard words with which a page may be refused, by kind; most words of the whole page for walls that replace it.
+FEW = {"paywall stub": 180, "cookie wall": 60, "bot check": 60, "login page": 60, "error page": 80}
+#: A wall or a bot check replaces the whole page: beyond this many words there is something behind it.
+WALL_WORDS = 600
+#: Fewer heard words than these are a teaser, whatever the page says.
+TEASER_WORDS = 25
+#: Most heard words of a listing or a video page, and least linked headlines of a listing.
+LISTING_WORDS, LISTING_LINKS = 120, 8
+VIDEO_WORDS = 60
+#: Letters of scripts that write no spaces between words.
+WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: Elements whose links lead round the site.
+AROUND = ("nav", "header", "footer", "aside", "select")
+#: Types that a page gives itself in JSON-LD and OpenGraph.
+ARTICLE_TYPES = ("article", "blogposting", "report", "review", "recipe", "howto")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A page and what the cleaner made of it."""
+
+    page: Article
+    cleaned: Article
+    known: Phrases
+    #: Words that would be heard, and all of the page.
+    heard: int
+    words: int
+
+    @property
+    def types(self) -> str:
+        """Give what the page says it is."""
+        return self.page.signs.get("types", "")
+
+    @property
+    def says_article(self) -> bool:
+        """Tell whether the page calls itself an article."""
+        return any(kind in self.types for kind in ARTICLE_TYPES)
+
+
+def check(page: Article, cleaned: Article) -> None:
+    """Refuse a page that is no article.
+
+    Raises:
+        NotAnArticleError: with the kind of page and what on it says so.
+    """
+    known = phrases(page.language) if page.language else all_phrases()
+    case = Case(page, cleaned, known, _count(cleaned.blocks), _count(page.blocks))
+    for kind, look in LOOKS:
+        evidence = look(case)
+        if evidence:
+            raise NotAnArticleError(page.url or page.title or page.source, kind, evidence)
+
+
+def _count(blocks: Sequence[Block]) -> int:
+    """Count words; where a script writes no spaces, three letters are a word."""
+    return sum(max(len(block.text.split()), len(WIDE.findall(block.text)) // 3) for block in blocks)
+
+
+def _said(case: Case, kind: str) -> str:
+    """Find the line of the page that says it is of *kind*."""
+    for text in (case.page.title, *(block.text for block in _visible(case.page.blocks))):
+        if text and len(text) < 600 and case.known.refusal(text) == kind:
+            return f"it says “{text[:120]}”"
+    return ""
+
+
+def _visible(blocks: Sequence[Block]) -> list[Block]:
+    return [b for b in blocks if b.evidence is None or not b.evidence.marks.get("hidden")]
+
+
+def _bot_check(case: Case) -> str:
+    return _said(case, "bot check") if case.heard < FEW["bot check"] and case.words < WALL_WORDS else ""
+
+
+def _error_page(case: Case) -> str:
+    if case.heard >= FEW["error page"]:
+        return ""
+    heads = [case.page.title, *(b.text for b in _visible(case.page.blocks) if b.kind is BlockKind.HEADING)]
+    said = next((text for text in heads if text and case.known.refusal(text) == "error page"), "")
+    if said:
+        return f"its heading says “{said[:120]}”"
+    return _said(case, "error page") if case.words < WALL_WORDS / 3 else ""
+
+
+def _cookie_wall(case: Case) -> str:
+    return _said(case, "cookie wall") if case.heard < FEW["cookie wall"] and case.words < WALL_WORDS else ""
+
+
+def _login_page(case: Case) -> str:
+    if case.heard >= FEW["login page"] or case.words >= WALL_WORDS:
+        return ""
+    password = any(b.evidence and any(s.startswith("form") for s in b.evidence.path) for b in case.page.blocks)
+    return _said(case, "login page") if password or case.words < WALL_WORDS / 4 else ""
+
+
+def _paywall_stub(case: Case) -> str:
+    if case.heard >= FEW["paywall stub"]:
+        return ""
+    said = _said(case, "paywall stub") or _said(case, "paywall")
+    if said and (case.heard < FEW["paywall stub"] / 2 or case.page.signs.get("free") == "no" or _is_cut(case)):
+        return said
+    if case.page.signs.get("free") == "no" and _is_cut(case):
+        return "it says that it is not free to read, and its text breaks off"
+    return ""
+
+
+def _is_cut(case: Case) -> bool:
+    """Say whether the heard text breaks off: an ellipsis, or no full stop at its end."""
+    last = next((block.text for block in reversed(case.cleaned.blocks) if block.kind is not BlockKind.STAND_IN), "")
+    return last.rstrip("\"”’»)] ").endswith(("...", "…")) or not last.rstrip("\"”’»)] ").endswith((".", "!", "?", "。"))
+
+
+def _live_blog(case: Case) -> str:
+    return "it calls itself a live blog" if "liveblogposting" in case.types else ""
+
+
+def _video_page(case: Case) -> str:
+    if case.heard >= VIDEO_WORDS or case.says_article:
+        return ""
+    return "it calls itself a video" if "videoobject" in case.types or "og:video" in case.types else ""
+
+
+def _listing(case: Case) -> str:
+    if case.heard >= LISTING_WORDS:
+        return ""
+    linked = [block for block in _visible(case.page.blocks) if _is_linked_headline(block)]
+    if len(linked) < LISTING_LINKS or (case.says_article and case.heard > TEASER_WORDS):
+        return ""
+    says = any(kind in case.types for kind in ("collectionpage", "itemlist", "og:website", "searchresultspage"))
+    enough = says or len(linked) > 2 * LISTING_LINKS
+    return f"it holds {len(linked)} linked headlines and {case.heard} words of text" if enough else ""
+
+
+def _is_linked_headline(block: Block) -> bool:
+    if block.evidence is None or block.evidence.link_density <= 0.9 or not 4 <= len(block.text.split()) <= 30:
+        return False
+    tags = {segment_tag(segment) for segment in block.evidence.path}
+    return not tags & set(AROUND) and not any("nav" in s or "menu" in s for s in block.evidence.path[1:])
+
+
+def _teaser(case: Case) -> str:
+    if case.heard >= TEASER_WORDS:
+        return ""
+    return f"only {case.heard} words of text are left" if case.page.format == "html" else ""
+
+
+#: The kinds, the surest sign first.
+LOOKS: tuple[tuple[str, Callable[[Case], str]], ...] = (
+    ("bot check", _bot_check),
+    ("error page", _error_page),
+    ("live blog", _live_blog),
+    ("paywall stub", _paywall_stub),
+    ("login page", _login_page),
+    ("cookie wall", _cookie_wall),
+    ("video page", _video_page),
+    ("listing", _listing),
+    ("teaser", _teaser),
+)

@@ -1,0 +1,193 @@
+"""What a person knows better about a site: files that keep or drop by selector, class or phrase.
+
+A file of any name, `*.toml`, in the package's `sites/`, in a folder of the user's or beside a show:
+
+    hosts = ["example.org"]                       # and their subdomains
+
+    [[drop]]
+    selector = "div.story aside.facts"            # tags, classes and ids of elements around the block, outermost first
+    reason   = "related"                          # as in the ledger; "site rule" where it is not given
+
+    [[keep]]
+    class    = "pull-quote"                       # a class of the block or of an element around it
+
+    [[drop]]
+    phrase   = "(?i)^our correspondent writes"    # a regular expression found in the block's text
+
+Later files win over earlier ones, and within a file later rules over earlier ones. A selector knows tags, `.class`,
+`#id`, the blank for "somewhere below" and `>` for "right below"; attributes and pseudo-classes are refused.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from audiogen.errors import SettingsError
+from audiogen.model import Reason, Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiogen.model import Article, Block
+
+#: The files that come with the package.
+FOLDER = Path(__file__).with_name("sites")
+SIMPLE = re.compile(r"(?:[a-z][\w-]*|\*)?(?:[.#][\w-]+)*")
+KEYS = ("selector", "class", "phrase")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of a site file."""
+
+    keep: bool
+    #: "selector", "class" or "phrase".
+    key: str
+    value: str
+    reason: Reason
+    #: "site.example.drop.1", for the ledger.
+    name: str
+
+    def fits(self, block: Block) -> bool:
+        """Say whether the rule speaks of *block*."""
+        if self.key == "phrase":
+            return re.search(self.value, block.text) is not None
+        path = block.evidence.path if block.evidence else ()
+        if self.key == "class":
+            return any(self.value in _names(segment) for segment in path)
+        return _selects(_steps(self.value), path)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site file."""
+
+    hosts: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    def covers(self, url: str) -> bool:
+        """Say whether the address is on one of the file's hosts."""
+        try:
+            host = urlsplit(url).hostname or ""
+        except ValueError:
+            return False
+        return any(host == name or host.endswith(f".{name}") for name in self.hosts)
+
+
+def overrule(article: Article, folders: Iterable[Path] = ()) -> Article:
+    """Apply what site files say of the article's host, those of the package first and those of *folders* after them.
+
+    Raises:
+        SettingsError: a file has a fault, by file and entry.
+    """
+    rules = [rule for folder in (FOLDER, *folders) for site in load(folder) if site.covers(article.url) for rule in site.rules]
+    if not rules:
+        return article
+    entries: list[Block | Removed] = []
+    removed = {entry.position: entry for entry in article.removed}
+    blocks = iter(article.blocks)
+    for place in range(len(removed) + len(article.blocks)):
+        entry = removed.get(place) or next(blocks)
+        entries.append(_judged(entry, place, rules))
+    return replace(
+        article,
+        blocks=tuple(entry for entry in entries if not isinstance(entry, Removed)),
+        removed=tuple(entry for entry in entries if isinstance(entry, Removed)),
+    )
+
+
+def _judged(entry: Block | Removed, place: int, rules: Sequence[Rule]) -> Block | Removed:
+    block = entry.block if isinstance(entry, Removed) else entry
+    if isinstance(entry, Removed) and entry.reason is Reason.TITLE:
+        return entry
+    rule = next((rule for rule in reversed(rules) if rule.fits(block)), None)
+    if rule is None:
+        return entry
+    return block if rule.keep else Removed(block, rule.reason, rule.name, place)
+
+
+@cache
+def load(folder: Path) -> tuple[Site, ...]:
+    """Load the site files of a folder, by name; none where there is no folder."""
+    return tuple(_site(path) for path in sorted(folder.glob("*.toml"))) if folder.is_dir() else ()
+
+
+def _site(path: Path) -> Site:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(path, f"{path} is no site file: {error}.") from error
+    hosts = data.get("hosts")
+    if not isinstance(hosts, list) or not hosts:
+        raise SettingsError(path, f'{path} names no hosts; add hosts = ["example.org"].')
+    rules = [
+        _rule(path, entry, verb == "keep", number)
+        for verb in ("drop", "keep")
+        for number, entry in enumerate(data.get(verb, ()), 1)
+    ]
+    return Site(tuple(str(host).lower().removeprefix("www.") for host in hosts), tuple(rules))
+
+
+def _rule(path: Path, entry: dict[str, Any], keep: bool, number: int) -> Rule:
+    name = f"site.{path.stem}.{'keep' if keep else 'drop'}.{number}"
+    keys = [key for key in KEYS if key in entry]
+    if len(keys) != 1 or not isinstance(entry[keys[0]], str):
+        raise SettingsError(path, f"{name} in {path} has to have one of {', '.join(KEYS)}.")
+    value = entry[keys[0]]
+    try:
+        reason = Reason(entry.get("reason", Reason.SITE_RULE))
+        _steps(value) if keys[0] == "selector" else re.compile(value)
+    except (ValueError, re.error) as error:
+        raise SettingsError(path, f"{name} in {path} cannot be used: {error}.") from error
+    return Rule(keep, keys[0], value, reason, name)
+
+
+@cache
+def _steps(selector: str) -> tuple[tuple[str, str], ...]:
+    """Part a selector into steps: how each follows the one before (" " or ">"), and what it asks of an element."""
+    words = selector.replace(">", " > ").split()
+    steps: list[tuple[str, str]] = []
+    link = " "
+    for word in words:
+        if word == ">":
+            link = ">"
+        elif SIMPLE.fullmatch(word):
+            steps.append((link, word))
+            link = " "
+        else:
+            raise ValueError(f"the selector {selector!r} asks for more than tags, classes and ids")
+    if not steps:
+        raise ValueError("the selector is empty")
+    return tuple(steps)
+
+
+def _selects(steps: Sequence[tuple[str, str]], path: Sequence[str]) -> bool:
+    """Say whether the steps lead to an element of the path: to the block or to something around it."""
+    reached = set(range(len(path)))
+    for number, (link, simple) in enumerate(steps):
+        fitting = {place for place in range(len(path)) if _fits(simple, path[place])}
+        if number == 0:
+            reached = fitting
+        elif link == ">":
+            reached = {place for place in fitting if place - 1 in reached}
+        else:
+            start = min(reached, default=len(path))
+            reached = {place for place in fitting if place > start}
+    return bool(reached)
+
+
+def _fits(simple: str, segment: str) -> bool:
+    tag = re.split(r"[.#@]", segment, maxsplit=1)[0]
+    wanted = re.split(r"[.#]", simple, maxsplit=1)[0]
+    return wanted in {"", "*", tag} and all(part in _names(segment, marked=True) for part in re.findall(r"[.#][\w-]+", simple))
+
+
+def _names(segment: str, *, marked: bool = False) -> set[str]:
+    found = re.findall(r"[.#][^.#@]+", segment)
+    return set(found) if marked else {name[1:] for name in found if name[0] == "."}
