@@ -74,7 +74,7 @@ def amount(language: Language, match: re.Match[str], noun: Noun) -> str:
 def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
     def say(language: Language, match: re.Match[str]) -> str | None:
         currency, hundredth = measures.currency(match["currency"])
-        stop = stop_after(match)
+        stop = stop_after(match, final=True)
         if match["magnitude"]:
             magnitude = amount(language, match, measures.magnitude(match["magnitude"]))
             return language.many_of(magnitude, currency) + stop
@@ -108,7 +108,7 @@ def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | No
             return language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit) + stop_after(
                 match
             )
-        return amount(language, match, unit) + stop_after(match)
+        return amount(language, match, unit) + stop_after(match, final=True)
 
     return say
 
@@ -123,7 +123,7 @@ def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str |
 
 def _magnitude(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
     def say(language: Language, match: re.Match[str]) -> str | None:
-        return amount(language, match, measures.magnitude(match["magnitude"])) + stop_after(match)
+        return amount(language, match, measures.magnitude(match["magnitude"])) + stop_after(match, final=True)
 
     return say
 
@@ -238,7 +238,7 @@ def measures(language: Language) -> Iterator[Rule]:
     yield rule(
         "measure",
         signs,
-        rf"{start}{magnitude}{GAP}(?P<unit>{choice(known.units)})(?![\w²³/])",
+        rf"{start}{magnitude}[ -]?(?P<unit>{choice(known.units)})(?![\w²³/])",
         _measure(known),
         language,
     )

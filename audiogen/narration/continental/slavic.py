@@ -1,0 +1,355 @@
+"""What the Slavic languages share: nouns that agree with their number, cases read off the words around it, years as ordinals."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
+from audiogen.narration.continental.language import Language
+from audiogen.narration.continental.parts import choice, name_before, stop_after, word_before, words_after
+
+from audiogen.narration.data import words
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Cases in the order of the tables of endings.
+CASES = "ngdail"
+
+
+class Slavic(Language):
+    """A Slavic language; its cases and genders are in the table `grammar` of its numbers."""
+
+    # Agreement
+
+    def plural(self, number: int) -> int:
+        """Tell which form of a noun follows: 0 one, 1 few, 2 many."""
+        if number % 10 == 1 and number % 100 != 11:
+            return 0
+        return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
+
+    def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
+        """Give the form of a noun behind its number; None where the data has none for the case."""
+        form = self.plural(number)
+        if case in "na":
+            return noun.forms[form]
+        if case == "g":
+            return noun.forms[3] if form == 0 else noun.many
+        return self.oblique(noun, case) if form else None
+
+    def oblique(self, noun: Noun, case: str) -> str | None:
+        """Make the dative, instrumental or locative plural of a noun by the endings of the table; None where it has none."""
+        first, _, rest = noun.forms[1].partition(" ")
+        if first == noun.forms[2].partition(" ")[0] == noun.forms[0].partition(" ")[0]:
+            return noun.forms[0]
+        if rest and not rest.startswith(tuple(self._grammar["noun_tails"].split())):
+            return None
+        stem, last = first[:-1], first[-1]
+        soft = last in self._grammar["soft_vowels"] and not stem.endswith(tuple(self._grammar["hard_stems"]))
+        ending = self._grammar["soft" if soft else "hard"].split()["dil".index(case)]
+        return f"{stem}{ending} {rest}".rstrip()
+
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
+        """Say a number and what it counts; halves as people say them: "чотири з половиною мільярди"."""
+        if number.decimals:
+            return self._parts_of(number, noun)
+        counted = self.noun_form(noun, number.whole, form.case)
+        case = form.case if counted else "n"
+        counted = counted or noun.forms[self.plural(number.whole)]
+        return f"{self.cardinal(number.whole, Form(case, noun.gender))} {counted}"
+
+    def _parts_of(self, number: Number, noun: Noun) -> str:
+        table = self._grammar
+        if number.decimals.rstrip("0") == "5":
+            if number.whole == 1:
+                return f"{table['one_and_half_f' if noun.gender == 'f' else 'one_and_half']} {self.half_noun(noun)}"
+            if number.whole > 1:
+                whole = self.cardinal(number.whole, Form(gender=noun.gender))
+                return f"{whole} {table['and_half']} {noun.forms[self.plural(number.whole)]}"
+        return f"{self.decimal(number)} {noun.forms[3]}"
+
+    def half_noun(self, noun: Noun) -> str:
+        """The form behind "one and a half": the genitive singular."""
+        return noun.forms[3]
+
+    def decimal(self, number: Number, form: Form = PLAIN) -> str:
+        """Say tenths, hundredths and thousandths by their names; longer tails by figures."""
+        decimals = number.decimals.rstrip("0") or "0"
+        whole = self.cardinal(number.whole, Form(gender="f"))
+        if len(decimals) > 3:
+            return f"{self.cardinal(number.whole)} {self.numbers['comma']} {self.digits(number.decimals)}"
+        if not int(decimals):
+            return self.cardinal(number.whole, form)
+        names = self._grammar["parts"][len(decimals) - 1].split("|")
+        parts = f"{self.cardinal(int(decimals), Form(gender='f'))} {names[0 if self.plural(int(decimals)) == 0 else 1]}"
+        return self.join_parts(number.whole, whole, parts)
+
+    def join_parts(self, number: int, whole: str, parts: str) -> str:
+        """Join the whole and its parts: "дві цілих і п'ять десятих"."""
+        one, many = self._grammar["whole"].split("|")
+        return f"{whole} {one if self.plural(number) == 0 else many} {parts}"
+
+    def cardinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say how many, in its case and gender."""
+        if len(str(number)) > LONGEST:
+            return self.digits(str(number))
+        return self.inflected(number, form)
+
+    def inflected(self, number: int, form: Form) -> str:
+        """Say a number the library knows, in a case and gender."""
+        raise NotImplementedError(self.tag)
+
+    @property
+    def _grammar(self) -> dict[str, str]:
+        table: dict[str, str] = self.numbers["grammar"]
+        return table
+
+    # What the words around a number tell
+
+    @cached_property
+    def prepositions(self) -> dict[str, str]:
+        """The case each preposition asks for; "?" where it asks for more than one."""
+        return {word: case for case, forms in self.numbers["prepositions"].items() for word in forms.split()}
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Read the case off the preposition before and the ending behind, the gender off the noun."""
+        before, groups = word_before(match), set(match.re.groupindex)
+        case = self.prepositions.get(before, "n")
+        if {"first", "last"} <= groups and before in self.calendar["in_year"].split():
+            return Form("l")
+        if case == "n" and "until" in groups and match["until"] and self.plural(number) < 2:
+            # The noun that follows may be written in the nominative: "3-4 дні".
+            case = "a"
+        if {"currency", "unit", "magnitude", "yearword"} & groups:
+            return Form("a" if case == "?" else case)
+        noun, ending = self._noun_after(match)
+        if case in "?na" and ending:
+            case = ending
+        return Form("a" if case == "?" else case, self.gender_of(noun, number) if noun else "")
+
+    def _noun_after(self, match: re.Match[str]) -> tuple[str, str]:
+        """Find the noun behind a number, adjectives skipped, and the case its ending tells, if it does."""
+        for word in words_after(match):
+            word = word.lower()
+            for case, pattern in self._endings:
+                if pattern.search(word):
+                    return word, case
+            if not self._adjective.search(word):
+                return ("", "") if word in self._not_nouns else (word, "")
+        return "", ""
+
+    @cached_property
+    def _endings(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(case, re.compile(pattern)) for case, pattern in self.numbers["endings"].items()]
+
+    @cached_property
+    def _adjective(self) -> re.Pattern[str]:
+        return re.compile(self._grammar["adjective"])
+
+    @cached_property
+    def _not_nouns(self) -> frozenset[str]:
+        return words(self._grammar["not_nouns"])
+
+    def gender_of(self, noun: str, number: int) -> str:
+        """Tell the gender of a noun from its form behind one or two."""
+        return ""
+
+    # Ranges
+
+    def range_form(self, form: Form) -> Form:
+        """Put the ends of a range in the genitive where nothing else governs them."""
+        return Form("g", form.gender) if form.case == "n" else form
+
+    def range(self, first: str, last: str, form: Form = PLAIN) -> str:
+        """Say "від п'яти до семи"; behind a preposition "п'яти-семи"."""
+        if form.case != "n":
+            return f"{first}-{last}"
+        return f"{self._grammar['from']} {first} {self._grammar['to']} {last}"
+
+    # Dates
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date: in the genitive, as the time of an event; behind "на" and "по" as its object."""
+        known = word_before(match) in self._grammar["day_object"].split()
+        return self.ordinal(day, Form("a" if known else "g", self._grammar["day_gender"]))
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say "шостого-восьмого"; where a preposition parts them, the second as it asks."""
+        gender = self._grammar["day_gender"]
+        said = self.ordinal(first, Form("g", gender))
+        joint = match["joint"] if "joint" in match.re.groupindex else None
+        if not joint:
+            return f"{said}-{self.ordinal(last, Form('g', gender))}"
+        case = "a" if joint in self._grammar["day_object"].split() else "g"
+        return f"{said} {joint} {self.ordinal(last, Form(case, gender))}"
+
+    def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
+        """Say a date, its year as an ordinal in the genitive; the word for year is said if it is written."""
+        said = f"{days} {self.month_names[month - 1]}"
+        if year is None:
+            return said
+        said = f"{said} {self.year(year, Form('g', 'm'))}"
+        word = match["yearword"]
+        if not word:
+            return said
+        return f"{said} {self.calendar['year_forms']['g']}{stop_after(match)}"
+
+    def year(self, number: int, form: Form = PLAIN) -> str:
+        """Say a year: an ordinal, "дві тисячі двадцять четвертий"."""
+        return self.ordinal(number, Form(form.case, "m"))
+
+    def year_form(self, match: re.Match[str], written: str) -> Form | None:
+        """Read the case off the written word for year; an abbreviation asks the preposition."""
+        case: str | None = self.calendar["year_words"].get(written)
+        if case != "?":
+            return Form(case, "m") if case else None
+        before = word_before(match)
+        return Form("l" if before in self.calendar["in_year"].split() else "g", "m")
+
+    # Roman numerals
+
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say the number of a century, a war, a ruler."""
+        after, before = words_after(match), name_before(match)
+        table: dict[str, str] = self.words["numbered"]
+        if after and match.string[match.end() : match.end() + 1] == " " and after[0].lower() in table:
+            return self.ordinal(value, self._form_of(match, table[after[0].lower()]))
+        if before.lower() in table:
+            return self.ordinal(value, self._form_of(match, table[before.lower()]))
+        if before[:1].isupper() and not before.isupper():
+            form = self.ruler(before)
+            return self.ordinal(value, form).capitalize() if form else None
+        return None
+
+    def _form_of(self, match: re.Match[str], text: str) -> Form:
+        """Read "n n": case and gender; where two cases look alike ("g/l m") the preposition tells."""
+        cases, gender = text.split()
+        case = self.prepositions.get(word_before(match), "n")
+        if len(cases) == 1:
+            return Form(cases, gender)
+        if case == "?" and "l" in cases:
+            case = "l"
+        return Form(case if case in cases else cases[0], gender)
+
+    def ruler(self, name: str) -> Form | None:
+        """Read gender and case off the ending of a ruler's name."""
+        for gender in "mf":
+            for ending, case in self.words["rulers"][f"endings_{gender}"].items():
+                stem = name.removesuffix(ending)
+                if name.endswith(ending) and stem in self._rulers[gender]:
+                    return Form(case, gender)
+        return None
+
+    @cached_property
+    def _rulers(self) -> dict[str, frozenset[str]]:
+        return {gender: words(self.words["rulers"][gender]) for gender in "mf"}
+
+
+def _years(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say a year, or years from to, that stands before its word: "2024 року", "у 2014–2022 рр."."""
+    written = match["word"]
+    form = language.year_form(match, written)
+    year, last = int(match["year"]), match["last"]
+    if (
+        form is None
+        or year < 100
+        or (not last and written in language.calendar["years_many"].split())
+        or (form.case == "n" and year < 1000 and not last)
+    ):
+        return None
+    if written.endswith(("р.", "г.", "r.")) or written in language.calendar["years_short"].split():
+        key = f"{form.case}p" if last else form.case
+        said = language.calendar["year_forms"][key] + stop_after(match)
+    else:
+        said = written
+    if last:
+        end = int(match["year"][:2] + last) if len(last) == 2 else int(last)
+        return f"{language.year(year, form)}-{language.year(end, form)} {said}"
+    return f"{language.year(year, form)} {said}"
+
+
+def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say a year without its word behind a month or, where nothing is counted, behind a preposition."""
+    before, after, year = word_before(match), words_after(match), int(match["year"])
+    if before in language.calendar["month_forms"].split():
+        return language.year(year, Form("g"))
+    if not 1900 <= year <= 2099:
+        return None
+    counts = bool(after) and after[0].lower() not in language.calendar["year_followers"].split()
+    if before in language.calendar["in_year"].split():
+        noun, ending = language._noun_after(match)
+        return None if ending or (year % 100 == 0 and noun) else language.year(year, Form("l"))
+    if (
+        language.prepositions.get(before) in ("g", "?")
+        and before not in language.calendar["not_year"].split()
+        and not counts
+    ):
+        return language.year(year, Form("g"))
+    return None
+
+
+def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say "5-й", "90-х", "1990-ті": of all forms the one that ends as written, as the next word asks."""
+    number, suffix = int(match["number"]), match["suffix"].lower()
+    after = words_after(match)
+    wanted = language.words["numbered"].get(after[0].lower(), "") if after else ""
+    if suffix in language.calendar["cardinal_suffixes"].split() and 1 < number < 5:
+        return language.cardinal(number, Form("g"))
+    fitting = []
+    for gender in ("m", "n", "f", "p"):
+        for case in CASES:
+            said = language.ordinal(number, Form(case, gender))
+            if said.endswith(suffix):
+                fitting.append((case in wanted.split(" ")[0] and wanted.endswith(gender), said))
+    if fitting:
+        return next((said for sure, said in fitting if sure), fitting[0][1])
+    for case in CASES[1:]:
+        said = language.cardinal(number, Form(case))
+        if said.endswith(suffix):
+            return said
+    return None
+
+
+def _compound(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say the number that begins a word: "10-річний", "25-летие"."""
+    said = language.compound(int(match["number"]))
+    return said + match["word"] if said else None
+
+
+def own(language: Slavic) -> Iterator[Rule]:
+    """Rules of the Slavic languages, tried before the others."""
+    calendar = language.calendar
+    forms = choice([*calendar["year_words"], *calendar["years_short"].split()])
+    yield Rule(
+        "year and its word",
+        [DIGIT],
+        rf"(?P<year>\d{{3,4}})(?:[ ]?[-–—][ ]?(?P<last>\d{{4}}|\d\d))?(?:-(?:{calendar['year_suffix']}))?[ ]?(?P<word>{forms})(?!\w)",
+        partial(_years, language),
+    )
+    yield Rule(
+        "year alone",
+        [DIGIT],
+        r"(?P<year>1\d{3}|20\d\d)(?![\w%°])(?![.,:/–—-]\d)(?![ ]\d)",
+        partial(_year_alone, language),
+    )
+    suffixes = calendar["suffixes"]
+    yield Rule(
+        "ordinal", [DIGIT], rf"(?P<number>\d{{1,4}})[-–]?(?P<suffix>{suffixes})(?!\w)", partial(_ordinal, language)
+    )
+    yield Rule("number in a word", [DIGIT], r"(?P<number>\d{1,4})-(?P<word>[^\W\d_]{4,})", partial(_compound, language))
+    yield Rule(
+        "percent in a word",
+        [DIGIT],
+        r"(?P<number>\d{1,3})[ ]?%-(?P<word>[^\W\d_]{1,4})(?!\w)",
+        partial(_percent, language),
+    )
+
+
+def _percent(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say "10%-й" as the word it is short for."""
+    stem, table = language.compound(int(match["number"])), language.numbers["grammar"]
+    ending = next((ending for ending in table["percent_endings"].split() if ending.endswith(match["word"])), None)
+    return f"{stem}{table['percent_stem']}{ending}" if stem and ending else None

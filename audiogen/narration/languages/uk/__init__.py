@@ -1,0 +1,10 @@
+"""Ukrainian, after the orthography of 2019 and the usage of Suspilne."""
+
+from __future__ import annotations
+
+from audiogen.narration.continental import slavic
+from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.uk.ukrainian import Ukrainian
+
+LANGUAGE = Ukrainian("uk", __file__)
+PACK = pack_of(LANGUAGE, own=slavic.own(LANGUAGE))

@@ -1,0 +1,125 @@
+"""What Ukrainian does of its own: the endings of its ordinals, the cases its library gets wrong, "о вісімнадцятій тридцять"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import PLAIN, Form
+from audiogen.narration.continental.parts import word_before
+from audiogen.narration.continental.slavic import CASES, Slavic
+
+if TYPE_CHECKING:
+    from re import Match
+
+_NAMES = dict(zip(CASES, ("nominative", "genitive", "dative", "nominative", "instrumental", "locative"), strict=True))
+#: What the library says otherwise than the orthography: "двохсот", "дев'яноста", "п'ятьма мільйонами".
+_CORRECTIONS = {
+    "g": ((r"(?<=х)ста\b", "сот"), (r"иста\b", "исот"), (r"(тися)чами?\b", r"\1ч")),
+    "i": ((r"\b(сорок|дев'яност|ст)ами\b", r"\1а"), (r"(мільйон|мільярд|трильйон)ів\b", r"\1ами")),
+}
+#: Endings of ordinals by gender, in the order of the cases; hard, and soft for "третій".
+_HARD = {
+    "m": "ий ого ому ий им ому",
+    "n": "е ого ому е им ому",
+    "f": "а ої ій у ою ій",
+    "p": "і их им і ими их",
+}
+_SOFT = {
+    "m": "ій ього ьому ій ім ьому",
+    "n": "є ього ьому є ім ьому",
+    "f": "я ьої ій ю ьою ій",
+    "p": "і іх ім і іми іх",
+}
+#: Feminine nouns by what their plural ends in, and by name, for "дві"; other nouns in -и and -і are taken for masculine.
+_FEMININE_PLURAL = re.compile(
+    r"(?:ості|області|ції|сії|зії|нії|рії|лії|фії|пії|ниці|ґрунтівки|їни|жини|тини|шини|лини|лини|(?<!мага)зини|вини|дини|"
+    r"обки|івки|инки|янки|енки|анки|ейки|ілки|алки|ушки|ічки|очки|ечки|авки|атки|итки|ітки|роби|оби|ави|ами|еми|іли|оли|"
+    r"ери|ури|ари_|ади|іди|оди|уди|ати_|оти|ети_|єзди|озди|тонни|ції|мови|сотні|тисячі|гривні|ночі|речі|миті|вулиці|статті)$"
+)
+_FEMININE = frozenset(
+    "жінки дівчини години хвилини секунди людини країни дитини сторони ракети машини школи книги статті справи групи пари "
+    "партії армії бригади атаки угоди зустрічі версії причини проблеми теми роботи заяви копійки тонни доби пожежі сім'ї "
+    "лікарні будівлі вежі позиції спроби премії медалі посади зарплати кімнати квартири сторінки частини лінії цілі".split()
+)
+_MASCULINE = frozenset(
+    "будинки уроки роки автомобілі підрозділи народи заводи методи періоди епізоди стати заходи проходи входи води_ "
+    "солдати кандидати депутати літаки танки дрони удари міністри метри літри долари відсотки місяці дні тижні хлопці".split()
+)
+
+
+class Ukrainian(Slavic):
+    """Ukrainian as the rules need it."""
+
+    library = "uk"
+
+    def inflected(self, number: int, form: Form) -> str:
+        """Ask the library for a case and gender, and mend what it says."""
+        case, gender = form
+        said = self.num2words(number, case=_NAMES[case], gender="feminine" if gender == "f" else "masculine")
+        for wrong, right in _CORRECTIONS.get(case, ()):
+            said = re.sub(wrong, right, said)
+        said = re.sub(r"^одн(?:а|ієї|ій|ією|ою) (?=тисяч)", "", said)
+        if gender == "n" and case in "na":
+            said = re.sub(r"\bодин\Z", "одне", said)
+        if gender == "f":
+            said = _feminine_one(said, case)
+        return said
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one, the last word in its case and gender."""
+        said = re.sub(r"^одна (?=тисяча)", "", self.num2words(number, to="ordinal"))
+        stem, endings = (said[:-2], _SOFT) if said.endswith("третій") else (said[:-2], _HARD)
+        return stem + endings[form.gender or "m"].split()[CASES.index(form.case)]
+
+    def gender_of(self, noun: str, number: int) -> str:
+        """Tell the gender of a noun behind one by its ending, behind two by list and ending."""
+        if number % 10 == 1 and number % 100 != 11:
+            if noun.endswith(("ння", "ття", "о", "е")):
+                return "n"
+            return "f" if noun.endswith(("а", "я", "сть")) else "m"
+        feminine = noun in _FEMININE or noun not in _MASCULINE and _FEMININE_PLURAL.search(noun)
+        return "f" if feminine else "m"
+
+    def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "о вісімнадцятій тридцять"; a full hour with its word."""
+        before = word_before(match)
+        case = {"о": "l", "об": "l", "на": "a", "за": "a"}.get(before, self.prepositions.get(before, "n"))
+        if case == "?":
+            case = "g"
+        said = self.ordinal(hour, Form(case, "f")) if hour else {"l": "нуль", "g": "нуль"}.get(case, "нуль")
+        if minute:
+            return f"{said} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}"
+        word = {"l": "годині", "d": "годині", "g": "години", "a": "годину", "i": "годиною"}.get(case, "година")
+        return f"{said} {word if hour else 'годин'}"
+
+    def hours(self, match: Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say "з дев'ятої до вісімнадцятої"."""
+        said = [self._from(*time) for time in (first, last)]
+        return f"{said[0]} до {said[1]}" if word_before(match) in ("з", "із", "від") else f"з {said[0]} до {said[1]}"
+
+    def _from(self, hour: int, minute: int) -> str:
+        said = self.ordinal(hour, Form("g", "f"))
+        return f"{said} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}" if minute else said
+
+    def compound(self, number: int) -> str | None:
+        """Say the number that begins a word: "десятирічний", "двадцятип'ятирічний"."""
+        if not 0 < number < 1000:
+            return None
+        said = self.inflected(number, Form("g")).replace(" ", "")
+        for genitive, joined in _COMPOUND:
+            said = re.sub(genitive, joined, said)
+        return said
+
+
+#: Genitives that are otherwise inside a word.
+_COMPOUND = (
+    (r"одного\Z", "одно"), (r"двох\Z", "дво"), (r"трьох\Z", "три"), (r"чотирьох\Z", "чотири"), (r"дев'яноста", "дев'яносто"),
+    (r"(?<!\w)ста", "сто"),
+)  # fmt: skip
+
+
+def _feminine_one(said: str, case: str) -> str:
+    """Decline "одна", which the library leaves masculine outside the nominative."""
+    form = {"g": "однієї", "d": "одній", "l": "одній", "i": "однією"}.get(case)
+    return re.sub(r"\bодн(?:ого|ому|им)\Z", form, said) if form else said

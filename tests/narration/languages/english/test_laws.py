@@ -1,0 +1,119 @@
+"""What holds of English whatever the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiogen import normalize
+from audiogen.narration.packs import load_pack
+from audiogen.narration.rewriting import Rule, rewrite
+from audiogen.narration.speaking import spoken_and_aligned
+from tests.narration.casefiles import HERE
+
+PACK = load_pack("en")
+assert PACK is not None
+
+#: What stands in news, and what is strange there.
+TOKENS = (
+    "the of and people $ £ € 5 12 1,200 3.5 2024 007 - – — / : . , % ° C F a.m. p.m. Sept. May Jan ( ) [ ] ' \" ’ “ II IV X I "
+    "U.S. US WSJ NATO F-16s T-72B3 No. St. Dr. Main bn m km mm ft in. lbs x × ½ ² @ # & + = * _ ~ ^ | \\ < > § 1st 10:30 GMT ET "
+    "9/11 24/7 1/2 e.g. i.e. etc. https://a.com x@y.org é ß Ł 中 🎉 … ... -- CO₂ 10⁶ v2.0 Q3 (R-S.C.) D-Calif. Pa. NY '90s 1990s "
+    "iPhone mRNA PhD A1- $5m-$6m 12:30:45.6 1:2 3x4 −5 ٣ €5 20C Mr Gen Vol. Charles ‰ № º Rs UAH ¢ mph 555-1234 +1 1-800- 911 "
+    "Super Bowl LVIII 5'11\" 6-foot-2 40.7°N 18 U.S.C. §371"
+).split(" ")
+NEWS = st.lists(st.sampled_from(TOKENS), max_size=9).map(" ".join)
+GLUED = st.lists(st.sampled_from(TOKENS), max_size=6).map("".join)
+ANYTHING = st.text(max_size=60)
+
+
+def unsaid(spoken: str) -> set[str]:
+    """List what no voice should be left to guess: figures and symbols."""
+    return {
+        c
+        for c in spoken
+        if c.isascii()
+        and not c.isalnum()
+        and c not in " .,;:!?'\"-"
+        or c.isdecimal()
+        or unicodedata.category(c)[0] == "S"
+    }
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=NEWS | GLUED)
+def test_no_figure_and_no_symbol_is_left(text: str) -> None:
+    assert unsaid(normalize(text)) == set()
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=NEWS | GLUED)
+def test_what_is_said_is_said_again_the_same(text: str) -> None:
+    spoken = normalize(text)
+    assert normalize(spoken) == spoken
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=ANYTHING)
+def test_no_text_of_any_script_raises(text: str) -> None:
+    assert unsaid(normalize(text)) == set()
+
+
+@settings(max_examples=200, deadline=None)
+@given(words=st.lists(st.sampled_from((HERE / "plain.txt").read_text(encoding="utf-8").split()), max_size=30))
+def test_plain_words_in_any_order_come_through(words: list[str]) -> None:
+    plain = [word for word in words if word.strip(".,;:!?\"'").isalpha() and word.islower()]
+    text = " ".join(word.strip(".,;:!?\"'") for word in plain)
+    assert normalize(text) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=NEWS | GLUED | ANYTHING)
+def test_the_alignment_covers_every_spoken_word_in_order(text: str) -> None:
+    assert PACK is not None
+    spoken, spans = spoken_and_aligned(text, PACK)
+    assert [(span.spoken_start, span.spoken_end) for span in spans] == [m.span() for m in re.finditer(r"\S+", spoken)]
+    starts = [span.written_start for span in spans]
+    assert starts == sorted(starts)
+    assert all(0 <= span.written_start <= span.written_end <= len(text) for span in spans)
+
+
+def steps(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Count how often a rule is tried on *text*."""
+    tried = 0
+    propose = Rule.propose
+
+    def counted(rule: Rule, text: str, start: int) -> object:
+        nonlocal tried
+        tried += 1
+        return propose(rule, text, start)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rule, "propose", counted)
+        assert PACK is not None
+        list(rewrite(text, PACK.grammar))
+    return tried
+
+
+def test_the_work_grows_with_the_length_and_no_faster(monkeypatch: pytest.MonkeyPatch) -> None:
+    news = (HERE / "news.txt").read_text(encoding="utf-8").replace("\n", " ")
+    one, four = steps(news, monkeypatch), steps(" ".join([news] * 4), monkeypatch)
+    assert 3.9 * one < four < 4.1 * one
+
+
+def test_a_hundred_thousand_words_are_said() -> None:
+    text = "On Sept. 6 the U.S. sent $4.5bn to allies in Europe, he said. " * 7700
+    assert len(text.split()) > 100_000
+    assert normalize(text).count("four point five billion dollars") == 7700
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["a-" * 5000, "A." * 5000, "1-" * 5000, "1,000" * 3000, "a.b" * 3000, "$" * 9000, "(" * 9000, " -" * 5000],
+)
+def test_no_text_makes_a_pattern_backtrack_without_end(hostile: str) -> None:
+    assert unsaid(normalize(hostile)) == set()
