@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
 
+    from audiogen.batch.line import Batch
     from audiogen.batch.memory import Wishes
     from audiogen.model import Outcome, Source
     from audiogen.settings import Settings
 
-__all__ = ["produce_all"]
+__all__ = ["open_batch", "produce_all"]
 
 
 def produce_all(
@@ -44,18 +46,34 @@ def produce_all(
         ReadError: a path does not exist, or an export is broken.
         SettingsError, EngineMissingError, LibraryError: no article could be made; what was made before stays.
     """
+    from audiogen.sources import find
+
+    with open_batch(library, executor, settings=settings, jobs=jobs, wishes=wishes) as batch:
+        yield from batch.run(find(sources))
+
+
+@contextmanager
+def open_batch(
+    library: str | os.PathLike[str],
+    executor: Executor | None = None,
+    *,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    wishes: Wishes | None = None,
+) -> Iterator[Batch]:
+    """Open a batch that tells more than its outcomes: what is in hand, and what a dry run forecasts."""
     from audiogen.batch.line import Batch
     from audiogen.batch.memory import Wishes
     from audiogen.batch.work import Task
     from audiogen.settings import load_settings
-    from audiogen.sources import find
+    from audiogen.sources.fetching import Fetcher
 
     wishes = wishes or Wishes()
     task = Task(os.fspath(library), settings or load_settings(library), force=wishes.force, remake=wishes.remake)
     with ExitStack() as stack:
         workers, size = _workers(executor, jobs, stack)
-        batch = Batch(task, wishes, workers, size, stack.enter_context(_fetcher(library)))
-        yield from batch.run(find(sources))
+        fetcher = stack.enter_context(Fetcher(Path(library) / ".audiogen" / "fetched"))
+        yield Batch(task, wishes, workers, size, fetcher)
 
 
 def _workers(executor: Executor | None, jobs: int | None, stack: ExitStack) -> tuple[Executor, int]:
@@ -64,14 +82,6 @@ def _workers(executor: Executor | None, jobs: int | None, stack: ExitStack) -> t
     if executor is not None:
         own: Any = getattr(executor, "_max_workers", None)
         return executor, jobs or (own if isinstance(own, int) else None) or os.cpu_count() or 1
-    size = jobs or os.cpu_count() or 1
-    crew = Crew(size)
+    crew = Crew(jobs or os.cpu_count() or 1)
     stack.callback(crew.stop)
-    return crew, size
-
-
-def _fetcher(library: str | os.PathLike[str]) -> Any:
-    from audiogen.library import Library
-    from audiogen.sources.fetching import Fetcher
-
-    return Fetcher(Library(library).shelf.notes / "fetched")
+    return crew, crew.size

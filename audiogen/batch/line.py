@@ -7,12 +7,13 @@ the same story as another, or it is made. Outcomes come as they are ready.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audiogen.batch.forecast import Forecast, estimate
 from audiogen.batch.index import Index
 from audiogen.batch.journal import Journal
 from audiogen.batch.memory import Item, Memory, Wishes
@@ -37,24 +38,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
 
+    from audiogen.batch.forecast import Estimate
     from audiogen.batch.work import Made, Prepared
     from audiogen.model import Source
     from audiogen.sources.fetching import Fetcher
 
 #: What says that there is nothing to narrate: trying again would change nothing.
 REFUSALS = (NotAnArticleError, UnsupportedSourceError, EmptyArticleError)
-
-
-@dataclass(slots=True)
-class Forecast:
-    """What a dry run found out."""
-
-    #: Words of what is new or changed, by voice.
-    words: Counter[str] = field(default_factory=Counter)
-    #: Addresses that were not fetched.
-    unfetched: int = 0
-    #: A prepared article, to measure this machine with.
-    sample: Prepared | None = None
 
 
 class Batch:
@@ -83,6 +73,11 @@ class Batch:
     def in_hand(self) -> list[str]:
         """Name the sources that workers are speaking now."""
         return [item.source.name for item in list(self._making.values())[: self._size]]
+
+    def estimate(self) -> Estimate:
+        """Reckon, after a dry run, what the real one would take."""
+        with self.index:
+            return estimate(self.forecast, self.task, self.index, self._executor, self._size)
 
     def run(self, sources: Iterable[Source]) -> Iterator[Outcome]:
         """Work through the sources; leaving early drops what is not begun, and nothing that is done."""
@@ -247,8 +242,7 @@ class Batch:
     def _start(self, item: Item, prepared: Prepared) -> None:
         if self.wishes.dry:
             self._stories().add(prepared.guid, prepared.signature)
-            self.forecast.words[prepared.voice] += prepared.words
-            self.forecast.sample = self.forecast.sample or prepared
+            self.forecast.add(prepared)
             status = "new" if prepared.standing is Standing.NEW else "changed"
             self._out.append(Outcome(item.source.name, status=status))
             return

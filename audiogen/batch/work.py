@@ -13,6 +13,7 @@ import traceback
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from audiogen.production import Standing, Studio, kept, put_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiogen.model import Article, Episode, Source
+    from audiogen.model import Article, Episode, Source, Voice
     from audiogen.settings import Settings
 
 
@@ -53,6 +54,8 @@ class Prepared:
     episode: Episode | None
     words: int
     voice: str
+    #: What speaking it costs, in the money of the voice's price.
+    cost: float
     #: Of the text, to find the same story elsewhere.
     signature: bytes
     #: Seconds it took.
@@ -104,6 +107,7 @@ def prepare(task: Task, source: Source) -> Prepared:
             episode=kept(library, manifest, _saved(source)) if manifest else None,
             words=len(article.text.split()),
             voice=voice.name,
+            cost=_price(voice) * len(article.text) / 1_000_000,
             signature=sign(article.text),
             work=perf_counter() - started,
         )
@@ -124,6 +128,14 @@ def make(task: Task, source: Source, article: Article, *, wait: bool) -> Made:
         keep = (Standing.DONE,) if task.remake else (Standing.DONE, Standing.OTHER_SETTINGS)
         episode = put_in(library, studio, article, saved=_saved(source), keep=keep)
         return Made(episode, perf_counter() - started)
+
+
+def measure(task: Task, article: Article) -> tuple[float, float]:
+    """Make an article's episode on trial; give seconds of sound and of work."""
+    started = perf_counter()
+    with TemporaryDirectory(prefix="audiogen-") as folder:
+        master = _studio(task).make(article, Path(folder), "trial")
+        return master.recording.duration, perf_counter() - started
 
 
 def complete(article: Article, source: Source) -> Article:
@@ -161,6 +173,12 @@ def _studio(task: Task) -> Studio:
         _open.append(studio)
         _desk.studio, _desk.key = studio, key
     return _desk.studio
+
+
+def _price(voice: Voice) -> float:
+    """Return what a million characters cost with a voice."""
+    price = voice.options.get("price", 0.0)
+    return float(price) if isinstance(price, int | float) else 0.0
 
 
 def _light(article: Article) -> Article:

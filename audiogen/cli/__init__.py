@@ -18,11 +18,15 @@ from audiogen.errors import AudiogenError, SettingsError, UnknownVoiceError
 COMMANDS = {
     "narrate": ("audiogen.cli.narrate:narrate", "Write an MP3 for each article."),
     "text": ("audiogen.cli.text:text", "Show what would be read, and what not."),
+    "batch": ("audiogen.cli.batch:batch", "Make a library of a pile of saved articles."),
+    "watch": ("audiogen.cli.watch:watch", "Make an episode of each file dropped into a folder."),
+    "queue": ("audiogen.cli.queue:queue", "Pick episodes for the time there is to listen."),
     "init": ("audiogen.cli.init:init", "Start a library: the show's settings, explained."),
     "feed": ("audiogen.cli.feed:feed", "Write the podcast feed and the listening pages."),
     "serve": ("audiogen.cli.serve:serve", "Show a library on the local network."),
     "check": ("audiogen.cli.check:check", "Audit a library: sound, tags, transcripts, disclosure."),
     "voices": ("audiogen.cli.voices:voices", "List, try and install voices."),
+    "cache": ("audiogen.cli.cache:cache", "Show and prune the speech that is kept."),
     "lexicon": ("audiogen.cli.lexicon:lexicon", "Keep the list of how names are said."),
     "doctor": ("audiogen.cli.doctor:doctor", "Tell what is installed and what is missing."),
 }

@@ -1,0 +1,66 @@
+"""What a batch would cost: hours of sound, megabytes, minutes of work on this machine, money."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from audiogen.batch.index import Index
+    from audiogen.batch.work import Prepared, Task
+
+
+@dataclass(slots=True)
+class Forecast:
+    """What a dry run found out on its way."""
+
+    #: Words of what is new or changed, by voice.
+    words: Counter[str] = field(default_factory=Counter)
+    #: An article of each voice, to measure this machine with.
+    samples: dict[str, Prepared] = field(default_factory=dict)
+    #: Addresses that were not fetched.
+    unfetched: int = 0
+    #: In the money of the voices' prices.
+    cost: float = 0.0
+
+    def add(self, prepared: Prepared) -> None:
+        """Take an article that would be made."""
+        self.words[prepared.voice] += prepared.words
+        self.samples.setdefault(prepared.voice, prepared)
+        self.cost += prepared.cost
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What would be made, and in how long."""
+
+    #: Seconds of sound.
+    seconds: float
+    #: Bytes of sound files.
+    bytes: int
+    #: Seconds until all is made, with as many workers as there are.
+    work: float
+    cost: float
+    unfetched: int
+
+
+def estimate(forecast: Forecast, task: Task, index: Index, executor: Executor, size: int) -> Estimate:
+    """Reckon with what the library's own episodes took; for a voice it has none of, one article is made on trial."""
+    from audiogen.assembler import QUALITIES
+    from audiogen.batch.work import measure
+
+    seconds = work = 0.0
+    for voice, words in forecast.words.items():
+        known_words, known_seconds, known_work = index.speed(voice)
+        if not known_words:
+            sample = forecast.samples[voice]
+            known_words = sample.words
+            known_seconds, known_work = executor.submit(measure, task, sample.article).result()
+        share = words / max(1, known_words)
+        seconds += share * known_seconds
+        work += share * known_work
+    bitrate = QUALITIES[task.settings.audio.quality].bitrate
+    return Estimate(seconds, round(seconds * bitrate * 125), work / size, forecast.cost, forecast.unfetched)

@@ -1,0 +1,137 @@
+"""`audiogen batch`: a pile of saved articles."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
+    from audiogen.batch.line import Batch
+    from audiogen.batch.memory import Wishes
+    from audiogen.cli.outcomes import Report
+    from audiogen.model import Source
+    from audiogen.settings import Settings
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.option("-o", "--output", "library", type=click.Path(path_type=Path), required=True, help="The library's folder.")
+@click.option("--jobs", type=click.IntRange(1), help="Articles at once; by default one for each core.")
+@click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and how long it would take.")
+@click.option("--retry", is_flag=True, help="Take just what failed or was refused before; all of it without PATH.")
+@click.option("--remake", is_flag=True, help="Make anew what was made with other settings.")
+@click.option("--keep-duplicates", is_flag=True, help="Make an episode of each, even of the same story.")
+@click.option("--force", is_flag=True, help="Narrate pages even where they do not look like articles.")
+@click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
+@click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
+@click.option("--scheduler", metavar="ADDRESS", help="Spread the work over a Dask cluster: tcp://host:8786.")
+@click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed afterwards (the default).")
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
+def batch(
+    paths: tuple[str, ...],
+    library: Path,
+    jobs: int | None,
+    voice: str | None,
+    rate: int | None,
+    quality: str | None,
+    scheduler: str | None,
+    renew: bool,
+    as_json: bool,
+    **wished: bool,
+) -> None:
+    """Make an episode of every saved article that has none yet.
+
+    PATH is a file, a folder, a pattern, an address, a feed, bookmarks, an export of a read-later service, or `-` for a
+    list of these on stdin. What is done already is passed over, so that the same command goes on where it stopped.
+
+    \b
+    Example:
+        audiogen batch ~/saved pocket.csv -o ~/Podcasts/articles
+    """
+    from audiogen.batch import open_batch
+    from audiogen.batch.memory import Wishes
+    from audiogen.cli.outcomes import Report
+    from audiogen.settings import load_settings
+
+    wishes = Wishes(**wished)
+    if not paths and not wishes.retry:
+        raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
+    settings = load_settings(library).with_flags(speech__voice=voice, speech__rate=rate, audio__quality=quality)
+    check_voice(settings, library)
+    report = Report(as_json=as_json, dry=wishes.dry)
+    with (
+        _workers(scheduler, jobs) as (executor, size),
+        open_batch(library, executor, settings=settings, jobs=size, wishes=wishes) as work,
+    ):
+        report.show(work, _sources(paths, work, wishes, report))
+    if renew and report.made:
+        renew_feed(library, settings)
+    report.sum_up(library)
+    if report.failed:
+        raise SystemExit(1)
+
+
+def _sources(paths: tuple[str, ...], work: Batch, wishes: Wishes, report: Report) -> list[Source]:
+    """Find what is asked for; with --retry only what is in trouble."""
+    from audiogen.sources import find
+
+    asked = list(_asked(paths))
+    if not wishes.retry:
+        return list(find(asked, report.found))
+    with work.index:
+        troubles = {note.source: note.origin for note in work.index.troubles()}
+    if not asked:
+        asked = sorted({origin for origin in troubles.values() if origin})
+    return [source for source in find(asked, report.found) if source.name in troubles]
+
+
+def _asked(paths: tuple[str, ...]) -> Iterator[str]:
+    for path in paths:
+        if path == "-":
+            yield from (line.strip() for line in sys.stdin if line.strip())
+        else:
+            yield path
+
+
+def check_voice(settings: Settings, library: Path) -> None:
+    """Find the voice once before all the work begins.
+
+    Raises:
+        UnknownVoiceError: there is none of that name.
+    """
+    from audiogen.model import Article
+    from audiogen.production import Studio
+
+    if settings.speech.voice:
+        Studio(settings, folder=library).voice(Article(language="en"))
+
+
+def renew_feed(library: Path, settings: Settings) -> None:
+    """Write the library's feed and pages anew; a show whose settings are not whole is no failure of the batch."""
+    from audiogen.errors import FeedError, SettingsError
+    from audiogen.podcast import publish
+
+    try:
+        publish(library, settings)
+    except (FeedError, SettingsError) as error:
+        click.echo(f"The feed was not written: {error.message}", err=True)
+
+
+@contextmanager
+def _workers(scheduler: str | None, jobs: int | None) -> Iterator[tuple[Executor | None, int | None]]:
+    """Connect to a cluster, where one is named; else leave it to the batch to start processes."""
+    if not scheduler:
+        yield None, jobs
+        return
+    from audiogen.batch.cluster import connect
+
+    with connect(scheduler) as (executor, size):
+        yield executor, jobs or size

@@ -1,0 +1,198 @@
+"""What people see of a batch: a display while it runs, a line for each article in a pipe, a summary at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from audiogen.sources import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from audiogen.batch.forecast import Estimate
+    from audiogen.batch.line import Batch
+    from audiogen.model import Outcome, Source
+
+#: The order in which a summary counts.
+_ORDER = ("new", "changed", "done", "duplicate", "refused", "failed")
+_PLURAL = {"duplicate": "duplicates"}
+#: Names of each kind that a summary lists; the log has them all.
+_LISTED = 20
+
+
+class Report:
+    """Gathers what became of the articles, and tells it."""
+
+    def __init__(self, *, as_json: bool = False, dry: bool = False) -> None:
+        self.found = Found()
+        self._as_json, self._dry = as_json, dry
+        self._counts: Counter[str] = Counter()
+        self._troubles: dict[str, list[Outcome]] = {"duplicate": [], "refused": [], "failed": []}
+        self._seconds, self._bytes, self._started = 0.0, 0, time.monotonic()
+        self._stale, self._estimate = 0, None
+
+    _estimate: Estimate | None
+
+    @property
+    def made(self) -> int:
+        """How many episodes were made."""
+        return 0 if self._dry else self._counts["new"] + self._counts["changed"]
+
+    @property
+    def failed(self) -> int:
+        """How many articles failed."""
+        return self._counts["failed"]
+
+    def show(self, batch: Batch, sources: list[Source]) -> None:
+        """Run a batch and show how it goes."""
+        with _display(batch, len(sources), self._counts) as step:
+            for outcome in batch.run(sources):
+                self.add(outcome)
+                step()
+        self._stale = batch.memory.stale
+        if self._dry:
+            self._estimate = batch.estimate()
+
+    def add(self, outcome: Outcome) -> None:
+        """Take an outcome; where nobody looks at a display, print its line."""
+        self._counts[outcome.status] += 1
+        if outcome.status in self._troubles:
+            self._troubles[outcome.status].append(outcome)
+        if outcome.status in ("new", "changed") and outcome.episode:
+            self._seconds += outcome.episode.duration
+            self._bytes += outcome.episode.audio.stat().st_size
+        if self._as_json:
+            click.echo(json.dumps(told(outcome), ensure_ascii=False))
+        elif not sys.stdout.isatty() and not self._dry:
+            click.echo(line(outcome))
+
+    def sum_up(self, library: Path) -> None:
+        """Say on stderr what was done, and why some of it was not."""
+        click.echo(self._counted(), err=True)
+        for suffix, count in sorted(self.found.left.items()):
+            click.echo(f"Left aside: {count} × {suffix}, which audiogen does not read.", err=True)
+        if self._stale:
+            click.echo(f"{self._stale} were made with other settings; --remake makes them anew.", err=True)
+        for status, outcomes in self._troubles.items():
+            for outcome in outcomes[:_LISTED]:
+                click.echo(f"  {status}: {_near(outcome.source)}: {outcome.note or outcome.error}", err=True)
+            if len(outcomes) > _LISTED:
+                click.echo(f"  … and {len(outcomes) - _LISTED} more; the log has them.", err=True)
+        if self.made or (self.failed and not self._dry):
+            click.echo(f"Log: {library / '.audiogen' / 'batch.log'}", err=True)
+        if self._troubles["failed"] or self._troubles["refused"]:
+            click.echo(f"To try these again: audiogen batch --retry -o {library}", err=True)
+
+    def _counted(self) -> str:
+        counts = ", ".join(
+            f"{self._counts[status]:,} {_PLURAL.get(status, status) if self._counts[status] != 1 else status}"
+            for status in _ORDER
+            if self._counts[status]
+        )
+        if self._dry:
+            return f"Would be done: {counts or 'nothing'}." + (_forecast(self._estimate) if self._estimate else "")
+        took = duration(time.monotonic() - self._started)
+        sound = f"; {duration(self._seconds)} of sound, {size(self._bytes)}" if self.made else ""
+        return f"{counts or 'Nothing found'} in {took}{sound}."
+
+
+def _forecast(estimate: Estimate) -> str:
+    cost = f", {estimate.cost:.2f} to pay" if estimate.cost else ""
+    more = f" {estimate.unfetched} addresses are not counted in: they are fetched first." if estimate.unfetched else ""
+    sound = f" {duration(estimate.seconds)} of sound, {size(estimate.bytes)}, in about {duration(estimate.work)}{cost}."
+    return (sound if estimate.seconds else "") + more
+
+
+def told(outcome: Outcome) -> dict[str, Any]:
+    """Give an outcome as JSON has it."""
+    episode, error = outcome.episode, outcome.error
+    return {
+        "source": outcome.source,
+        "status": outcome.status,
+        "episode": {
+            "slug": episode.slug,
+            "title": episode.title,
+            "audio": str(episode.audio),
+            "duration": round(episode.duration, 3),
+        }
+        if episode
+        else None,
+        "error": {"kind": type(error).__name__, "message": str(error)} if error else None,
+        "note": outcome.note,
+        "work": round(outcome.work, 3),
+    }
+
+
+def line(outcome: Outcome) -> str:
+    """Give an outcome in one line: what became of it, what it was, and where it is or why it is not."""
+    there = outcome.note or (
+        str(outcome.error) if outcome.error else str(outcome.episode.audio if outcome.episode else "")
+    )
+    return f"{outcome.status}\t{_near(outcome.source)}\t{' '.join(there.split())}"
+
+
+def _near(source: str) -> str:
+    """Shorten a path that is below the current folder."""
+    return source.removeprefix(f"{Path.cwd()}{os.sep}")
+
+
+def duration(seconds: float) -> str:
+    """Say a length of time.
+
+    >>> duration(5), duration(150), duration(9000)
+    ('5 seconds', '2.5 minutes', '2.5 hours')
+    """
+    for unit, name in ((3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:.1f} {name}"
+    return f"{seconds:.0f} seconds"
+
+
+def size(count: int) -> str:
+    """Say a number of bytes.
+
+    >>> size(1_500_000), size(2_500_000_000)
+    ('1.5 MB', '2.5 GB')
+    """
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+
+@contextmanager
+def _display(batch: Batch, total: int, counts: Counter[str]) -> Iterator[Callable[[], None]]:
+    """Show progress on stderr where that is a terminal: all articles, and those that workers have in hand."""
+    if not sys.stderr.isatty() or not total:
+        yield lambda: None
+        return
+    from rich.console import Console, Group
+    from rich.live import Live
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("ETA"), TimeRemainingColumn())
+    progress = Progress(*columns)
+    task = progress.add_task("", total=total)
+
+    def picture() -> Group:
+        told = ", ".join(f"{counts[status]} {status}" for status in _ORDER if counts[status])
+        hands = [Text(f"  {number}  {_near(name)}"[-100:], style="dim") for number, name in enumerate(batch.in_hand, 1)]
+        return Group(progress, Text(told), *hands)
+
+    console = Console(stderr=True)
+    with Live(get_renderable=picture, console=console, refresh_per_second=4, transient=True):
+        yield lambda: progress.advance(task)

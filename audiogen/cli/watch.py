@@ -1,0 +1,76 @@
+"""`audiogen watch`: an episode as soon as an article is dropped into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.batch.line import Batch
+    from audiogen.settings import Settings
+
+
+@click.command()
+@click.argument("inbox", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("-o", "--output", "library", type=click.Path(path_type=Path), required=True, help="The library's folder.")
+@click.option("--jobs", type=click.IntRange(1), help="Articles at once; by default one for each core.")
+@click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed each time (the default).")
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
+def watch(inbox: Path, library: Path, jobs: int | None, voice: str | None, renew: bool, as_json: bool) -> None:
+    """Make an episode of whatever is dropped into INBOX, and renew the feed; Ctrl-C ends it.
+
+    What lies in INBOX already is taken first.
+
+    \b
+    Example:
+        audiogen watch ~/inbox -o ~/Podcasts/articles
+    """
+    from audiogen.batch import open_batch
+    from audiogen.cli.batch import check_voice
+    from audiogen.settings import load_settings
+
+    settings = load_settings(library).with_flags(speech__voice=voice)
+    check_voice(settings, library)
+    with open_batch(library, settings=settings, jobs=jobs) as batch:
+        for paths in _drops(inbox):
+            _take(batch, paths, library, settings, renew=renew, as_json=as_json)
+
+
+def _drops(inbox: Path) -> Iterator[list[Path]]:
+    """Give the folder, then what is dropped into it, each time once it has stopped growing."""
+    from audiogen.errors import EngineMissingError
+
+    try:
+        from watchfiles import Change
+        from watchfiles import watch as changes
+    except ImportError as error:
+        raise EngineMissingError("watchfiles", "Watching needs more: `pip install 'audiogen[web]'`.") from error
+    yield [inbox]
+    # A file that is being copied in changes until it is whole: it is taken half a second after it last did.
+    for dropped in changes(inbox, debounce=2000, step=500, raise_interrupt=True):
+        paths = sorted({Path(path) for change, path in dropped if change is not Change.deleted})
+        yield [path for path in paths if path.is_file() and not path.name.startswith(".")]
+
+
+def _take(batch: Batch, paths: list[Path], library: Path, settings: Settings, *, renew: bool, as_json: bool) -> None:
+    """Work through what was dropped; a fault in one file must not end the watch."""
+    from audiogen.cli import complain
+    from audiogen.cli.batch import renew_feed
+    from audiogen.cli.outcomes import Report
+    from audiogen.errors import ReadError
+    from audiogen.sources import find
+
+    report = Report(as_json=as_json)
+    for path in paths:
+        try:
+            for outcome in batch.run(find([path])):
+                report.add(outcome)
+        except ReadError as error:
+            complain(error)
+    if report.made and renew:
+        renew_feed(library, settings)
