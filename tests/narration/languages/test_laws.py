@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audiogen import normalize
 from audiogen.narration.packs import load_pack
 
-LANGUAGES = ["de", "fr", "es", "it", "pt", "pt-BR", "uk"]
+LANGUAGES = ["de", "fr", "es", "it", "pt", "pt-BR", "uk", "ru"]
 
 #: What stands in the texts of these languages, and what is strange in them.
 LETTERS = "abcxyzABCIVXHPäößéçñłśźабвгіїєґяАБХСІ"

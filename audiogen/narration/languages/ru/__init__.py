@@ -1,0 +1,10 @@
+"""Russian, after the academic rules and the usage of radio."""
+
+from __future__ import annotations
+
+from audiogen.narration.continental import slavic
+from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.ru.russian import Russian
+
+LANGUAGE = Russian("ru", __file__)
+PACK = pack_of(LANGUAGE, own=slavic.own(LANGUAGE))

@@ -1,0 +1,79 @@
+"""What Russian does of its own: cases asked of its library, two by the ending of its noun, "восемнадцать тридцать"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import PLAIN, Form
+from audiogen.narration.continental.parts import word_before
+from audiogen.narration.continental.slavic import Slavic
+
+if TYPE_CHECKING:
+    from re import Match
+
+#: What the library calls our cases; numbers of things without life have the nominative for the accusative.
+_CASES = {"n": "n", "g": "g", "d": "d", "a": "n", "i": "i", "l": "p"}
+
+
+class Russian(Slavic):
+    """Russian as the rules need it."""
+
+    library = "ru"
+
+    def inflected(self, number: int, form: Form) -> str:
+        """Ask the library for a case and gender; a thousand is said without "one"."""
+        gender = form.gender if form.gender in "mfn" and form.gender else "m"
+        said = self.num2words(number, case=_CASES[form.case], gender=gender)
+        return re.sub(r"^одн\w+ (?=тысяч)", "", said)
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one, in its case and gender; the accusative of the feminine has its own form."""
+        case = "a" if form.case == "a" and form.gender == "f" else _CASES[form.case]
+        options = {"plural": "True"} if form.gender == "p" else {"gender": form.gender or "m"}
+        said = self.num2words(number, to="ordinal", case=case, **options)
+        return re.sub(r"^одна (?=тысяча)", "", said)
+
+    def gender_of(self, noun: str, number: int) -> str:
+        """Tell the gender of a noun: behind one by its nominative, behind two by the genitive, -ы and -и of the feminine."""
+        if number % 10 == 1 and number % 100 != 11:
+            if noun.endswith(("о", "е", "ё", "мя")):
+                return "n"
+            return "f" if noun.endswith(("а", "я", "сть")) and noun not in ("мужчина", "судья") else "m"
+        return "f" if noun.endswith(("ы", "и")) and noun not in ("пути", "времени", "имени") else "m"
+
+    def noun_form_of_hour(self, hour: int, case: str) -> str:
+        """The word for hour behind its number."""
+        if case == "g":
+            return "часа" if self.plural(hour) == 0 else "часов"
+        return ("час", "часа", "часов")[self.plural(hour)]
+
+    def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "в восемнадцать тридцать", "до восемнадцати тридцати", "к девяти часам"."""
+        case = self.prepositions.get(word_before(match), "n")
+        case = {"?": "g" if word_before(match) in ("с", "со") else "n", "a": "n"}.get(case, case)
+        said = self.cardinal(hour, Form(case))
+        if minute:
+            return f"{said} {'ноль ' if minute < 10 else ''}{self.cardinal(minute, Form(case))}"
+        return f"{said} {'часам' if case == 'd' else self.noun_form_of_hour(hour, case)}"
+
+    def hours(self, match: Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say "с девяти до восемнадцати"."""
+        said = [
+            self.cardinal(hour, Form("g")) + (f" {self.cardinal(minute, Form('g'))}" if minute else "")
+            for hour, minute in (first, last)
+        ]
+        return f"{said[0]} до {said[1]}" if word_before(match) in ("с", "со", "от") else f"с {said[0]} до {said[1]}"
+
+    def compound(self, number: int) -> str | None:
+        """Say the number that begins a word: "десятилетний", "двадцатипятилетие"."""
+        if not 0 < number < 1000:
+            return None
+        said = self.inflected(number, Form("g")).replace(" ", "")
+        for genitive, joined in _COMPOUND:
+            said = re.sub(genitive, joined, said)
+        return said
+
+
+#: Genitives that are otherwise inside a word.
+_COMPOUND = ((r"одного\Z", "одно"), (r"девяноста", "девяносто"), (r"(?<!\w)ста", "сто"))
