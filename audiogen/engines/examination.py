@@ -10,8 +10,12 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from audiogen.engines import ENGINES, GROUP, places
+
+if TYPE_CHECKING:
+    from audiogen.model import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,37 @@ def is_ready(engine: str) -> bool:
     if engine in PACKAGES:
         return find_spec(PACKAGES[engine][0]) is not None
     return engine not in NATIVE or sys.platform == NATIVE[engine][0]
+
+
+def look_at(voice: Voice) -> Finding:
+    """Tell whether a card's voice can speak here, and if not, what would make it."""
+    engine = voice.engine
+    if not is_ready(engine):
+        system = NATIVE[engine][1] if engine in NATIVE else ""
+        detail = f"needs {system}" if system else f"needs the package {PACKAGES[engine][1]}"
+        return Finding(engine, False, detail, remedy_for(engine))
+    if engine == "piper" and not voice.id.endswith(".onnx"):
+        there = (places.models() / "piper" / f"{voice.id}.onnx").is_file()
+        return Finding(engine, there, "" if there else "needs its model", "" if there else _fetch(voice))
+    if engine == "kokoro" and "model" not in voice.options:
+        there = any((places.models() / "kokoro").glob("*.onnx"))
+        return Finding(engine, there, "" if there else "needs its model", "" if there else _fetch(voice))
+    if engine == "command":
+        return _look_at_program(voice)
+    return Finding(engine, True, "")
+
+
+def _fetch(voice: Voice) -> str:
+    return f"audiogen voices install {voice.engine}:{voice.id}"
+
+
+def _look_at_program(voice: Voice) -> Finding:
+    command = voice.options.get("command")
+    program = command[0] if isinstance(command, tuple) and command else ""
+    if program and shutil.which(program):
+        return Finding("command", True, "")
+    package = PROGRAMS.get(program, "")
+    return Finding("command", False, f"needs the program {program}", f"apt install {package}" if package else "")
 
 
 def remedy_for(engine: str) -> str:

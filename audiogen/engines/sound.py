@@ -61,7 +61,7 @@ def read_sound(content: bytes) -> Clip:
     return Clip(to_pcm(samples.mean(axis=1)), rate)
 
 
-#: Sizes a program writes into a WAV's head when it can't know them yet, because it is streaming: none, or about 2 GB up.
+#: Sizes a program writes into a WAV's head when it streams and can't know them yet: none, or about 2 GB and up.
 _UNKNOWN_SIZES = (0, *range(0x7FFF0000, 0x80000000, 0x1000), 0x7FFFFFFF)
 
 

@@ -36,7 +36,7 @@ CARD = Voice(
     engine="tone",
     id="tone",
     description="A tone as long as the words of each utterance; for tests",
-    loudness=-15.0,
+    loudness=-15.6,
     synthesis=Synthesis.RULES,
     licence="MIT",
 )

@@ -1,0 +1,53 @@
+"""`audiogen cache`: what speech is kept, and throwing it away."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from audiogen.engines.speechcache import Stock
+
+MEGABYTE = 1_000_000
+
+
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def cache(ctx: click.Context, as_json: bool) -> None:
+    """Show how much speech is kept, so that only what changed is spoken anew.
+
+    \b
+    Example:
+        audiogen cache
+        audiogen cache prune
+    """
+    if ctx.invoked_subcommand:
+        return
+    from audiogen.engines.speechcache import SpeechCache
+
+    stock = SpeechCache().stock()
+    click.echo(json.dumps(asdict(stock), default=str) if as_json else _line(stock))
+
+
+@cache.command()
+@click.option("--keep", type=click.IntRange(min=0), default=0, metavar="MB", help="Megabytes to keep; none without it.")
+def prune(keep: int) -> None:
+    """Throw away kept speech, what was used longest ago first; everything where nothing is to be kept.
+
+    \b
+    Example:
+        audiogen cache prune --keep 200
+    """
+    from audiogen.engines.speechcache import SpeechCache
+
+    freed = SpeechCache().prune(keep * MEGABYTE)
+    click.echo(f"{freed / MEGABYTE:.1f} MB freed")
+
+
+def _line(stock: Stock) -> str:
+    size, limit = (f"{number / MEGABYTE:.0f} MB" for number in (stock.size, stock.limit))
+    return f"{stock.clips} clips, {size} of at most {limit}\n{stock.folder}"
