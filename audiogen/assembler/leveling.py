@@ -12,7 +12,7 @@ from audiogen.assembler.limiter import Limiter
 from audiogen.assembler.loudness import SILENT, LoudnessMeter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 #: How near the gain is sought, in LU, and how often at most.
 _CLOSE = 0.05
-_ROUNDS = 4
+_ROUNDS = 8
+#: LU for a dB that are reckoned with at least: near the limit of what can be had, a larger step would only distort.
+_LEAST_SLOPE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +60,46 @@ def change_of(sound: Sound) -> Change:
     return FORMATS[sound.format].change(sound.encoding)
 
 
-def find_gain(sample: Samples, rate: int, sound: Sound) -> float:
-    """Find the gain in dB that brings *sample* to the wanted loudness with its peaks limited; 0 for silence.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A gain, in dB, and the loudness that came of it, in LUFS."""
 
-    The limiter takes up to a unit away, and the more the higher the gain, so it takes a few rounds.
+    gain: float
+    loudness: float
+
+
+def next_gain(trials: Sequence[Trial], wanted: float) -> float:
+    """Give the gain to try next, after one trial or more.
+
+    The limiter takes away the more the higher the gain is, so loudness rises with the gain, but ever more slowly:
+    between a trial that was too quiet and one that was too loud it lies on the line between them, beyond them on the
+    line through the last two.
     """
-    gain = 0.0
+    quiet = [trial for trial in trials if trial.loudness <= wanted]
+    loud = [trial for trial in trials if trial.loudness > wanted]
+    if quiet and loud:
+        low, high = max(quiet, key=_gain_of), min(loud, key=_gain_of)
+        return low.gain + (high.gain - low.gain) * (wanted - low.loudness) / (high.loudness - low.loudness)
+    last = trials[-1]
+    slope = 1.0
+    if len(trials) > 1 and (step := last.gain - trials[-2].gain):
+        slope = min(1.0, max(_LEAST_SLOPE, (last.loudness - trials[-2].loudness) / step))
+    return last.gain + (wanted - last.loudness) / slope
+
+
+def _gain_of(trial: Trial) -> float:
+    return trial.gain
+
+
+def find_gain(sample: Samples, rate: int, sound: Sound) -> float:
+    """Find the gain in dB that brings *sample* to the wanted loudness with its peaks limited; 0 for silence."""
     meter = LoudnessMeter(rate)
     meter.add(sample)
-    measured = meter.integrated
-    for _ in range(_ROUNDS):
-        if measured == SILENT or abs(aim(sound) - measured) < _CLOSE:
-            break
-        gain += aim(sound) - measured
-        measured = _loudness_with(sample, rate, gain, sound)
-    return gain
+    trials = [Trial(0.0, meter.integrated)]
+    while len(trials) <= _ROUNDS and trials[-1].loudness != SILENT and abs(aim(sound) - trials[-1].loudness) > _CLOSE:
+        gain = next_gain(trials, aim(sound))
+        trials.append(Trial(gain, _loudness_with(sample, rate, gain, sound)))
+    return trials[-1].gain
 
 
 def _loudness_with(sample: Samples, rate: int, gain: float, sound: Sound) -> float:

@@ -1,4 +1,4 @@
-"""One pass from clips to a finished file; a second through the encoder only where the loudness came out wrong."""
+"""One pass from clips to a finished file; another through the encoder only where the loudness came out wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from audiogen.assembler.encoding import FORMATS, EncoderThread, open_writer, writing
 from audiogen.assembler.joining import Joiner
-from audiogen.assembler.leveling import Levels, aim, as_heard, ceiling, find_gain, limited
+from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, find_gain, limited, next_gain
 from audiogen.assembler.limiter import Limiter
 from audiogen.assembler.loudness import SILENT, LoudnessMeter
 from audiogen.assembler.streams import Resampler, Spool, gathered, head
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _SAMPLE = 40.0
 #: How far from the wanted loudness a recording may end before it is encoded again, in LU.
 _TOLERANCE = 0.3
+#: How often at most.
+_CORRECTIONS = 4
 #: Sound goes on in pieces of at least this many seconds.
 _PIECE = 2.0
 
@@ -52,9 +54,13 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound) ->
         )
         plan = Plan(rate, find_gain(sample, rate, sound), sound)
         duration, levels = encode(pieces, plan, target)
-        missed = aim(sound) - levels.loudness
-        if levels.loudness != SILENT and abs(missed) > _TOLERANCE:
-            duration, levels = encode(spool.replay(), replace(plan, gain=plan.gain + missed), target)
+        trials = [Trial(plan.gain, levels.loudness)]
+        while (
+            len(trials) <= _CORRECTIONS and levels.loudness != SILENT and abs(aim(sound) - levels.loudness) > _TOLERANCE
+        ):
+            plan = replace(plan, gain=next_gain(trials, aim(sound)))
+            duration, levels = encode(spool.replay(), plan, target)
+            trials.append(Trial(plan.gain, levels.loudness))
     return _report(target, duration, cues, as_heard(levels, sound), plan.encoding)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -34,7 +36,7 @@ def test_a_pause_is_counted_from_sound_to_sound(pause: float, padding: tuple[flo
     samples, cues = join([line(pause)] * 3, [tone(0.4, *padding)] * 3)
     heard = sounding(samples, RATE, floor=-40, least=0.01)
     assert len(heard) == 3
-    for (_, end), (start, _) in zip(heard, heard[1:], strict=False):
+    for (_, end), (start, _) in pairwise(heard):
         assert start - end == pytest.approx(pause, abs=0.008)
     for (start, end), cue in zip(heard, cues, strict=True):
         assert (cue.start, cue.end) == pytest.approx((start, end), abs=0.005)

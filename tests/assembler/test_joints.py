@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from audiogen.assembler.joints import FADE, MARGIN, silence, trim
-from audiogen.model import Clip
 from tests.assembler.sounds import babble, clip_of, sine
+
+if TYPE_CHECKING:
+    from audiogen.model import Clip
 
 RATE = 22_050
 

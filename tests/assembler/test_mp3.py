@@ -42,6 +42,7 @@ def test_readers_of_the_header_agree_on_the_length(name: str, frames: int, tmp_p
     encoding = ENCODINGS[name]
     seconds = encode(tmp_path / "a.mp3", encoding, frames)
     info = MP3(tmp_path / "a.mp3").info
+    assert info is not None
     assert seconds == frames / encoding.sample_rate
     assert info.length == pytest.approx(seconds, abs=0.0005)
     assert (info.bitrate_mode, info.sample_rate, info.channels) == (BitrateMode.CBR, encoding.sample_rate, 1)
