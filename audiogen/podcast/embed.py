@@ -20,7 +20,7 @@ _SOURCES = {
     "compositeSynthetic": "CompositeSyntheticDigitalSource",
 }
 #: Height of the player in a frame, in pixels, where it is as narrow as a phone.
-HEIGHT = 190
+HEIGHT = 210
 
 
 def label(entry: Entry) -> str:

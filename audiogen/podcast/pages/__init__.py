@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from audiogen.podcast.embed import audio_object, snippet
+from audiogen.podcast.embed import HEIGHT, audio_object, snippet
 from audiogen.podcast.feed import clock
 from audiogen.podcast.phrases import direction, phrases
 
@@ -176,7 +176,7 @@ def oembed(channel: Channel, entry: Entry) -> bytes:
         "provider_url": f"{channel.base}/",
         "cache_age": 86400,
         "width": 640,
-        "height": 190,
+        "height": HEIGHT,
         "html": snippet(channel, entry, data=False),
         "thumbnail_url": channel.address(f"episodes/{entry.card}" if entry.card else "assets/cover-small.jpg"),
         "thumbnail_width": 480,
