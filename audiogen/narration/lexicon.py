@@ -4,7 +4,7 @@ A lexicon is a TOML file of entries:
 
     [[entry]]
     written = "Kyiv"
-    say = "kee-yiv"                  # a plain respelling; or letters = true ("F B I"); or word = true (as it is written)
+    say = "kee-yiv"                  # a plain respelling; or letters = true ("F B I"); or word = true (as written)
     ipa = { kokoro = "kˈiːv" }       # optional, for engines that take it
     source = "where the pronunciation is from"
 
@@ -93,8 +93,15 @@ class Lexicon:
         chosen.sort(key=lambda entry: len(entry.written), reverse=True)
         said = {f"e{number}": entry.spoken(engine) for number, entry in enumerate(chosen)}
         pattern = "|".join(f"(?P<e{number}>{_pattern(entry)})" for number, entry in enumerate(chosen))
-        starts = {re.split(r"\W", entry.written.lower(), maxsplit=1)[0] or entry.written[0] for entry in chosen}
+        starts = {_start(entry) for entry in chosen}
         return (Rule("lexicon", starts, pattern, lambda match: said[match.lastgroup or ""]),)
+
+
+def _start(entry: Entry) -> str:
+    word = re.split(r"\W", entry.written.lower(), maxsplit=1)[0]
+    if not word:
+        return entry.written[0]
+    return word if entry.whole else f"{word}*"
 
 
 def _pattern(entry: Entry) -> str:

@@ -43,7 +43,7 @@ class Rule:
         follows: str | None = None,
     ) -> None:
         self.name = name
-        #: DIGIT, SYMBOL, WORD, symbols ("$") or words in lower case ("sept").
+        #: DIGIT, SYMBOL, WORD, symbols ("$"), words in lower case ("sept") or their beginnings ("kyiv*").
         self.starts = tuple(starts)
         #: A verbose regular expression (spaces and comments are ignored), matched at the trigger.
         self.pattern = pattern
@@ -70,8 +70,8 @@ class Rule:
 def kind_behind(text: str, end: int) -> str:
     """Name the kind of what stands behind a trigger that ends at *end*.
 
-    One of the characters ``: / ' % @ & _``; ``,`` or ``.`` where a letter or digit is behind it; ``-`` for every dash; ``x``
-    for a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and then a digit, a small letter, a capital, or other;
+    One of the characters ``: / ' % @ & _``; ``,`` or ``.`` where a letter or digit is behind it; ``-`` for every dash;
+    ``x`` for a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and a digit, small letter, capital or other;
     ``o`` for other characters; ``end`` for the text's end or a mark that ends a phrase.
 
     >>> [kind_behind("5" + more, 1) for more in ("", ".", ".5", ":30", "–6", " May", " km", "kg", "€")]
@@ -109,6 +109,7 @@ class Grammar:
         self.rules = tuple(rules)
         listed = {start for rule in self.rules for start in rule.starts} - {DIGIT, SYMBOL, WORD}
         self._words = frozenset(start for start in listed if start[0].isalpha())
+        self._beginnings = tuple(sorted(start[:-1] for start in self._words if start.endswith("*")))
         self._symbols = listed - self._words
         # A word that begins with another letter is a trigger in any case.
         self.trigger = _trigger_of(word for word in self._words if word[0].isascii())
@@ -121,7 +122,7 @@ class Grammar:
         kind = kind_behind(text, end)
         if first.isalpha():
             word = trigger.lower()
-            place = word if word in self._words else WORD
+            place = word if word in self._words else self._beginning_of(word) or WORD
             # Nothing but a listing makes a plain word a trigger: "Boston " is no designation, address or initialism.
             if not trigger.isalpha():
                 kind = "#"
@@ -135,6 +136,9 @@ class Grammar:
         if rules is None:
             rules = self._tables[place, kind] = self._select(place, kind)
         return rules
+
+    def _beginning_of(self, word: str) -> str:
+        return next((f"{start}*" for start in self._beginnings if word.startswith(start)), "")
 
     def _select(self, place: str, kind: str) -> tuple[Rule, ...]:
         starts = {place.removesuffix(" alone")}
@@ -165,9 +169,12 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
     These are listed words (in small letters or with a capital), other words with a capital unless they are plain
     ("Boston "), words that run into digits, capitals or an address, digits, and all signs but plain punctuation.
     """
+    whole = set(words)
+    beginnings = {word for word in whole if word.endswith("*")}
     return re.compile(
         rf"""
-        (?<!\w) (?: (?:{_prefix_tree(words)})(?![^\W_])
+        (?<!\w) (?: (?:{_prefix_tree(whole - beginnings)})(?![^\W_])
+            | (?:{_prefix_tree(word[:-1] for word in beginnings)})\w*
             | [A-Z] (?! [a-z]+ (?: [\s;?!)\]",'] | \.(?![^\W_]) | \Z ) ) \w*
             | [a-z]+ (?: [A-Z0-9] \w* | (?= [\w.+-]{{0,64}}@\w | [\w-]{{0,64}}\.[a-z]{{2}} | :// ) )
             | [^\W\d_a-zA-Z]\w* )
@@ -192,7 +199,7 @@ def _prefix_tree(words: Iterable[str]) -> str:
     for word in sorted(set(words)):
         by_letter.setdefault(word[0], []).append(word[1:])
     branches = [f"[{first}{first.upper()}]{_branches(rests)}" for first, rests in by_letter.items()]
-    return "|".join(branches) or r"\Z\A"
+    return "|".join(branches) or "(?!)"
 
 
 def _branches(rests: list[str]) -> str:

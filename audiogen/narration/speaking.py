@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def say(text: str, language: str = "en") -> str:
     """Say *text* in words, without any lexicon; see `audiogen.normalize`.
 
-    Saying it twice changes nothing: where a rule has changed anything, what was said is read again until it stays, for a
-    sign may have hidden a word ("\u20ac5WSJ").
+    Saying it twice changes nothing: where a rule has changed anything, what was said is read again until it stays, for
+    a sign may have hidden a word ("\u20ac5WSJ").
     """
     pack = load_pack(language) or SILENT
     for _ in range(_READINGS):

@@ -288,7 +288,7 @@ RULES = (
         "weekday",
         WEEKDAYS,
         rf"""(?P<day>{_SHORT_DAYS}) (?: \.?(?P<comma>,?)(?=\s+(?i:{choice(MONTHS)})\b\.?\s+\d)
-        | \.(?P<comma2>,?)(?=[-–]|\s+(?:\d|(?:at|and|or|to|through)\b|night|morning|afternoon|evening|{_SHORT_DAYS})) )""",
+        | \.(?P<comma2>,?)(?=[-–]|\s+(?:\d|(?:at|and|or|to|through|nights?|mornings?|evenings?)\b|{_SHORT_DAYS})) )""",
         _weekday,
     ),
     Rule(

@@ -223,8 +223,8 @@ def unshout(text: str) -> str:
 _LOUD_WORD = re.compile(r"(?<![\w.])[^\W\d_]+(?![\d_]|\.[^\W\d_]\b)")
 #: Initialisms that are words as well: in a headline in capitals they are taken for words.
 _AMBIGUOUS = words(
-    "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE SEAL SEALS "
-    "PIN RAM STEM"
+    "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE "
+    "SEAL SEALS PIN RAM STEM"
 )
 
 

@@ -24,7 +24,7 @@ DETERMINERS = frozenset(
     ["a", "an", "another", "this", "that", "every", "each", "one", "the", "its", "his", "her", "their", "our", "my"]
 )
 
-#: What goes on behind an abbreviation: anything but closing marks and the end; its first word, where a space parts them.
+#: What goes on behind an abbreviation: anything but closing marks and the end; its first word if parted.
 _FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)|\S)|[^\s\"')\]])")
 _DATA = load_table(__file__, "sentences.toml")
 #: Words that open sentences.

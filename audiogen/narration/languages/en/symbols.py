@@ -13,11 +13,9 @@ SAID = pairs(load_table(__file__, "symbols.toml")["said"]["lines"])
 _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
 #: "½" and its like, as numerator and denominator.
 _FRACTIONS = {
-    character: parts.split("/")
-    for character, parts in zip(
-        "½⅓⅔¼¾⅛⅜⅝⅞⅕⅖⅗⅘", "1/2 1/3 2/3 1/4 3/4 1/8 3/8 5/8 7/8 1/5 2/5 3/5 4/5".split(), strict=True
-    )
-}
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+}  # fmt: skip
 
 
 def _symbol(match: re.Match[str]) -> str:
@@ -58,7 +56,7 @@ def _slash(match: re.Match[str]) -> str:
 
 
 def _with_fraction(match: re.Match[str]) -> str:
-    part = fraction(*map(int, _FRACTIONS[match["part"]])).replace("one half", "a half")
+    part = fraction(*_FRACTIONS[match["part"]]).replace("one half", "a half")
     return f"{number(match['whole'])} and {part}"
 
 

@@ -53,7 +53,12 @@ def first_words(forms: dict[str, str]) -> set[str]:
 
 RULES = (
     Rule("before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d|[IVXLC]+\b)", _counted),
-    Rule("title", first_words(TITLES), rf"{choice(TITLES)}(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)", _title),
+    Rule(
+        "title",
+        first_words(TITLES),
+        rf"{choice(TITLES)}(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)",
+        _title,
+    ),
     Rule(
         "number in british style",
         ["no", "nos"],

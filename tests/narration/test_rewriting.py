@@ -1,0 +1,152 @@
+"""The engine of rules: one pass, in order, on the written text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.narration.rewriting import (
+    DIGIT,
+    SYMBOL,
+    WORD,
+    Grammar,
+    Piece,
+    Rule,
+    grammar_of,
+    joined,
+    kind_behind,
+    rewrite,
+)
+
+
+if TYPE_CHECKING:
+    import re
+
+
+def said(text: str, *rules: Rule) -> str:
+    return "".join(piece.spoken for piece in joined(text, rewrite(text, grammar_of(rules))))
+
+
+def number(name: str = "number", spoken: str = "N", follows: str | None = None) -> Rule:
+    return Rule(name, [DIGIT], r"\d+", lambda match: spoken, follows)
+
+
+def test_text_without_a_trigger_is_copied() -> None:
+    assert said("nothing to say here", number()) == "nothing to say here"
+
+
+def test_the_first_rule_of_the_list_that_matches_wins() -> None:
+    assert said("a 5", number(spoken="first"), number(spoken="second")) == "a first"
+
+
+def test_a_rule_that_is_not_sure_leaves_the_text_to_the_next() -> None:
+    unsure = Rule("unsure", [DIGIT], r"\d+", lambda match: None)
+    assert said("a 5", unsure, number()) == "a N"
+
+
+def test_no_rule_sees_what_another_has_said() -> None:
+    five = Rule("five", [DIGIT], "5", lambda match: "Six 6")
+    six = Rule("six", [DIGIT], "6", lambda match: "seven")
+    assert said("5 6", five, six) == "Six 6 seven"
+
+
+def test_a_rule_may_take_more_than_its_trigger() -> None:
+    date = Rule("date", ["sept"], r"Sept\.\s\d", lambda match: "a day")
+    assert said("on Sept. 6, then", date, number()) == "on a day, then"
+
+
+def test_a_listed_word_is_found_in_small_letters_and_with_a_capital() -> None:
+    rule = Rule("versus", ["vs"], r"(?i:vs)", lambda match: "versus")
+    assert said("a vs b, A Vs B, A VS B", rule) == "a versus b, A versus B, A versus B"
+
+
+def test_a_listed_word_is_not_found_inside_others() -> None:
+    rule = Rule("versus", ["vs"], r"(?i:vs)", lambda match: "versus")
+    assert said("canvas vsync evs", rule) == "canvas vsync evs"
+
+
+@pytest.mark.parametrize("word", ["Boston", "The", "Paris,", "End.", "Mr?"])
+def test_a_plain_word_with_a_capital_costs_no_rule(word: str) -> None:
+    def never(match: re.Match[str]) -> str:
+        raise AssertionError(match[0])
+
+    assert said(f"in {word} now", Rule("any", [WORD], r"\w+", never)) == f"in {word} now"
+
+
+@pytest.mark.parametrize("word", ["NATO", "iPhone", "F-16", "U.S", "A1"])
+def test_other_words_are_triggers(word: str) -> None:
+    assert said(f"in {word}", Rule("any", [WORD], r"[\w.-]+", lambda match: "word")) == "in word"
+
+
+@pytest.mark.parametrize("sign", ["$", "&", "(", "—", "½", "²", "_", "🎉", "-5", ".5", "'80", "--", ".."])
+def test_signs_are_triggers(sign: str) -> None:
+    assert said(f"in {sign}", Rule("any", [SYMBOL], r"\S+", lambda match: "sign")) == "in sign"
+
+
+@pytest.mark.parametrize("plain", ["well-known", "it's", "end.", "a, b; c: d", "one - two"[:3], '"yes"'])
+def test_plain_punctuation_is_no_trigger(plain: str) -> None:
+    assert said(plain, Rule("any", [SYMBOL], r"\S+", lambda match: "sign")) == plain
+
+
+def test_a_symbol_of_its_own_goes_before_the_rules_for_all() -> None:
+    dollar = Rule("dollar", ["$"], r"\$", lambda match: "dollar")
+    symbol = Rule("symbol", [SYMBOL], r"\S", lambda match: "symbol")
+    assert said("$ &", dollar, symbol) == "dollar symbol"
+
+
+def test_digits_in_an_unknown_word_are_still_said() -> None:
+    assert said("Abc5", number()) == "Abc N"
+
+
+def test_a_rule_is_not_tried_where_something_else_follows() -> None:
+    assert said("5% 5", number(spoken="percent", follows="%"), number()) == "percent% N"
+
+
+@pytest.mark.parametrize(
+    ("behind", "kind"),
+    [
+        ("", "end"), (".", "end"), (". A", "end"), (".5", "."), (",5", ","), (", so", "end"), (":30", ":"), ("/7", "/"),
+        ("%", "%"), ("-6", "-"), ("–6", "-"), (" 6", "_0"), (" km", "_a"), (" May", "_A"), (" €", "_o"), ("km", "x"),
+        ("€", "o"), ("'s", "'"), (")", "end"),
+    ],
+)  # fmt: skip
+def test_what_is_behind_a_trigger_has_a_kind(behind: str, kind: str) -> None:
+    assert kind_behind(f"5{behind}", 1) == kind
+
+
+def test_a_word_that_holds_digits_has_a_kind_of_its_own() -> None:
+    rule = Rule("code", [WORD], r"\w+", lambda match: "code", "#")
+    assert said("ABC A1B", rule) == "ABC code"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "spoken"),
+    [
+        ("a (b) c", [Piece(2, 3, ", "), Piece(4, 6, ", ")], "a, b, c"),
+        ("a 🎉 b", [Piece(2, 3, "")], "a b"),
+        ("(b) c", [Piece(0, 1, ", ")], "b) c"),
+        ("a5b", [Piece(1, 2, "five")], "a five b"),
+        ("wait …", [Piece(5, 6, "...")], "wait..."),
+        ("end. …", [Piece(5, 6, "...")], "end..."),
+        ("🎉", [Piece(0, 1, "")], ""),
+    ],
+    ids=["pause", "nothing", "nothing before", "glued", "dots", "dots behind a stop", "nothing at all"],
+)
+def test_pieces_are_joined_with_mended_spaces(text: str, pieces: list[Piece], spoken: str) -> None:
+    assert "".join(piece.spoken for piece in joined(text, pieces)) == spoken
+
+
+def test_pieces_tell_which_stretch_they_say() -> None:
+    grammar = grammar_of([number()])
+    assert list(rewrite("a 12 b 3", grammar)) == [Piece(2, 4, "N"), Piece(7, 8, "N")]
+
+
+def test_the_rules_of_a_place_are_chosen_once() -> None:
+    grammar = Grammar([number("one", follows="%"), number("two")])
+    assert grammar.rules_at("5%", 0, 1) is grammar.rules_at("7%", 0, 1)
+    assert [rule.name for rule in grammar.rules_at("5", 0, 1)] == ["two"]
+
+
+def test_a_rule_shows_its_name() -> None:
+    assert repr(number("cardinal")) == "Rule('cardinal')"
