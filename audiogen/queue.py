@@ -34,7 +34,7 @@ class Candidate:
     read: bool
 
 
-#: Orders by name: a key, and whether the largest comes first. A key ends with the slug: no order of files shows through.
+#: Orders by name: a key, and whether the largest comes first. The slug settles ties, not the order of files.
 ORDERS: dict[str, tuple[Callable[[Candidate], tuple[Any, str]], bool]] = {
     "newest": (lambda one: (one.entry.when().timestamp(), one.entry.slug), True),
     "oldest": (lambda one: (one.entry.when().timestamp(), one.entry.slug), False),

@@ -22,13 +22,11 @@ from audiogen.batch.work import Task, make, prepare
 from audiogen.errors import (
     AudiogenError,
     CrashError,
-    EmptyArticleError,
     EngineMissingError,
     LibraryError,
     NotAnArticleError,
     ReadError,
     SettingsError,
-    UnsupportedSourceError,
 )
 from audiogen.library import Library
 from audiogen.model import Outcome
@@ -42,9 +40,6 @@ if TYPE_CHECKING:
     from audiogen.batch.work import Made, Prepared
     from audiogen.model import Source
     from audiogen.sources.fetching import Fetcher
-
-#: What says that there is nothing to narrate: trying again would change nothing.
-REFUSALS = (NotAnArticleError, UnsupportedSourceError, EmptyArticleError)
 
 
 class Batch:
@@ -280,7 +275,8 @@ class Batch:
     def _fail(self, item: Item, error: AudiogenError) -> None:
         if _is_fatal(error, self.task):
             raise error
-        refused = isinstance(error, REFUSALS) or getattr(error, "final", False)
+        # What was read well and is no article, or will never be given: trying again would change nothing.
+        refused = isinstance(error, NotAnArticleError) or getattr(error, "final", False)
         self._close(item, Outcome(item.source.name, None, error, "refused" if refused else "failed"))
         if item.prepared is not None:
             self._forget(item.prepared.guid)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from audiogen import __version__
-from audiogen.errors import AudiogenError, FetchError, UnsupportedSourceError
+from audiogen.errors import AudiogenError, FetchError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +100,7 @@ class Fetcher:
         """Fetch a source's address in the background.
 
         The result is the source with the file that its page is in, or the sources that a feed lists. Errors are
-        `FetchError`, `UnsupportedSourceError` where the address is a picture or a film, and `ReadError` of a feed.
+        `FetchError`, and `ReadError` of a broken feed.
         """
         future: Future[list[Source]] = Future()
         host = urlsplit(source.url).netloc.lower()
@@ -200,7 +200,7 @@ class Fetcher:
             raise FetchError(url, f"{url} {told} (answer {status}).", final=status in _FINAL)
         kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
         if kind and not (kind.startswith("text/") or "html" in kind or "xml" in kind):
-            raise UnsupportedSourceError(url, f"{url} is no page of text but {kind}.")
+            raise FetchError(url, f"{url} is no page of text but {kind}.", final=True)
         content = _in_utf8(self._body(url, response), response.charset_encoding)
         headers = response.headers
         return Page(content, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
