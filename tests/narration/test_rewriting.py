@@ -19,7 +19,6 @@ from audiogen.narration.rewriting import (
     rewrite,
 )
 
-
 if TYPE_CHECKING:
     import re
 

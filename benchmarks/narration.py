@@ -1,0 +1,76 @@
+"""How fast the narration is: texts a second, time against length, and the first text of a fresh process.
+
+    python benchmarks/narration.py [--seconds N]
+
+Texts are those of the tests: sentences in the style of wire copy, far denser in figures than news is on the whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from audiogen import narrate, normalize
+from audiogen.model import Article, Block
+
+CASES = Path(__file__).parent.parent / "tests" / "narration" / "languages" / "english"
+
+FIRST = "import time; t = time.perf_counter(); import audiogen; audiogen.normalize({text!r}); print(time.perf_counter() - t)"
+
+
+def written(name: str) -> list[str]:
+    """Read the written side of a table of the tests."""
+    text = (CASES / f"{name}.txt").read_text(encoding="utf-8")
+    return [pair.split("\n")[0] for pair in text.strip().split("\n\n")]
+
+
+def rate(texts: list[str], seconds: float) -> float:
+    """Count how many of *texts* are said in a second, warm."""
+    for text in texts:
+        normalize(text)
+    rounds, started = 0, time.perf_counter()
+    while time.perf_counter() - started < seconds:
+        for text in texts:
+            normalize(text)
+        rounds += 1
+    return rounds * len(texts) / (time.perf_counter() - started)
+
+
+def duration_of(words: int, text: str) -> float:
+    """Measure a text of about so many words, in seconds."""
+    long = (text + " ") * (words // len(text.split()) + 1)
+    started = time.perf_counter()
+    normalize(long)
+    return time.perf_counter() - started
+
+
+def first_text(runs: int = 5) -> float:
+    """Measure import and first text in a fresh process, the best of some runs, in seconds."""
+    command = [sys.executable, "-c", FIRST.format(text="Sen. Smith (R-Ohio) paid $3.5bn on Sept. 6.")]
+    return min(float(subprocess.run(command, capture_output=True, text=True, check=True).stdout) for _ in range(runs))
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=3.0, help="how long each rate is measured")
+    seconds: float = parser.parse_args().seconds
+    news = written("news")
+    plain = (CASES / "plain.txt").read_text(encoding="utf-8").splitlines()
+    print(f"import and first text   {first_text() * 1000:8.0f} ms")
+    for name, texts in (("news sentences", news), ("plain sentences", plain)):
+        words = sum(len(text.split()) for text in texts) / len(texts)
+        print(f"{name:20} {rate(texts, seconds):10.0f} texts/s of {words:.0f} words")
+    for words in (25_000, 50_000, 100_000):
+        print(f"a text of {words:7,} words {duration_of(words, ' '.join(news)):8.2f} s")
+    article = Article(title="Title", language="en", blocks=tuple(Block(text) for text in news), cleaned=True)
+    started = time.perf_counter()
+    script = narrate(article)
+    print(f"a script of {len(script.utterances)} utterances, aligned {time.perf_counter() - started:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
