@@ -198,7 +198,7 @@ def body_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     label = np.array([kind == BODY for kind in page.kinds], dtype=float)
     weight = np.full(len(label), GOLD if page.gold else 1.0)
     for i, (line, kind) in enumerate(zip(page.lines, page.kinds, strict=True)):
-        doubtful = not page.gold and kind == BODY and line.match is not None
+        doubtful = not page.gold and kind == BODY and line.match is not None and len(line.words) > 3
         if kind in (FREE, TITLE, UNSURE) or doubtful:
             weight[i] = 0.0
     return label, weight

@@ -1,8 +1,8 @@
 """What is heard of a plain-text capture: a trained opinion of its lines, bounded by rules that name their reason.
 
-The model (`capture.json`, made by `python -m training.capture`) is asked three times: for a first opinion of each line,
-for the headline given that opinion, and for a last opinion given both. The article is the stretch of lines that these
-opinions hold together; what the stretch holds besides the article is put aside by phrases, repetition and shape.
+The model (`capture.json`, made by `python -m training.capture`) is asked twice: for its opinion of each line, and for
+the headline given that opinion. The article is the stretch of lines that the opinions hold together; what the stretch
+holds besides the article is put aside by phrases, repetition and shape.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner import forest
-from audiogen.cleaner.capture_context import headline, opinions, stretch
+from audiogen.cleaner.capture_context import opinions, stretch
 from audiogen.cleaner.capture_lines import columns, features, look
 from audiogen.cleaner.capture_rules import judge, refine_title
 from audiogen.model import Removed
@@ -64,20 +64,12 @@ def clean_capture(article: Article) -> Article:
 
 def ask(lines: Sequence[Line], language: str) -> Opinion:
     """Ask the model for its opinion of *lines*."""
-    first, title, last = forest.load(MODEL)
+    body, title = forest.load(MODEL)
     names, rows = features(lines, language)
-    names, rows = _widened(names, rows, opinions(_asked(first, names, rows), lines))
-    titles = _asked(title, names, rows)
-    names, rows = _widened(names, rows, headline(titles, lines))
-    return Opinion(_asked(last, names, rows), titles)
+    heard = _asked(body, names, rows)
+    more, context = columns(opinions(heard, lines))
+    return Opinion(heard, _asked(title, [*names, *more], np.hstack([rows, context])))
 
 
 def _asked(trees: forest.Forest, names: list[str], rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return trees.probability(names, rows.astype(np.float32))
-
-
-def _widened(
-    names: list[str], rows: NDArray[np.float64], more: dict[str, NDArray[np.float64]]
-) -> tuple[list[str], NDArray[np.float64]]:
-    new, table = columns(more)
-    return [*names, *new], np.hstack([rows, table])

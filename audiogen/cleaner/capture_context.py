@@ -1,4 +1,4 @@
-"""What a first opinion of a capture's lines tells about each of them: the article's stretch and its headline."""
+"""What an opinion of all lines of a capture tells about each of them: where the article is, and what it speaks of."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def stretch(chance: NDArray[np.float64], lines: Sequence[Line]) -> tuple[int, in
 
 
 def opinions(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Name what a first opinion of all lines tells of each."""
+    """Name what the opinion of all lines tells of each."""
     start, end = stretch(chance, lines)
     index = np.arange(len(lines))
     padded = np.concatenate([np.zeros(_REACH), chance, np.zeros(_REACH)])
@@ -54,18 +54,6 @@ def opinions(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, ND
         "inside": ((index >= start) & (index <= end)).astype(float),
         "shared": _shared(lines, body),
         "shared with lead": _shared(lines, body[:6]),
-    }
-
-
-def headline(title: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Name what the likeliest headline tells of each line."""
-    best = int(np.argmax(title))
-    words = content(lines[best])
-    like = [len(words & content(line)) / max(1, len(words | content(line))) for line in lines]
-    return {
-        "title": title,
-        "from title": np.clip(np.arange(len(lines)) - best, -50, 200).astype(float),
-        "like title": np.array(like),
     }
 
 

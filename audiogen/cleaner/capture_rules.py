@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from audiogen.cleaner.capture_lines import Line
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 HEARD = 0.5
 #: Chance from which a heading is heard though it reads like the head of a list of links ("Sources", "Overview").
 SURE = 0.75
+_LETTERS = re.compile(r"[^\W_]+")
+#: How far over the article's first line its headline may stand, in lines: bylines, buttons and pictures lie between.
+_ABOVE = 30
 _END = re.compile(r"[.!?…。:;][\"'”’»)\]]*\Z")
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
 _TEMPLATE = re.compile(
@@ -36,20 +40,40 @@ class Verdict:
 
 
 def key(line: Line) -> str:
-    """Fold *line* for comparison: its words in lower case."""
-    return " ".join(line.words).lower()
+    """Fold *line* for comparison: its letters and digits in lower case."""
+    return " ".join(_LETTERS.findall(line.text.lower()))
 
 
 def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) -> int:
-    """Choose the headline; of a breadcrumb that ends in it and the headline itself, the headline."""
-    best = int(title.argmax())
+    """Choose the headline among the lines over the article's first.
+
+    Of a breadcrumb that ends in the headline and the headline itself, it is the latter; and of two candidates with the
+    byline between them it is the upper one, for the other is the first heading.
+    """
+    chance = np.array([0.0 if not _eligible(line, i, start) else title[i] for i, line in enumerate(lines)])
+    best = int(chance.argmax() if chance.any() else title.argmax())
     whole = key(lines[best])
     for i in range(min(len(lines), max(start, best) + 3)):
         own = key(lines[i])
         ends = own and own != whole and len(lines[i].words) > 2 and whole.endswith(own)
         if ends and (title[i] > 0.2 * title[best] or _CRUMBS.search(lines[best].text)):
             return i
+    above = best - 1
+    while above >= 0 and best - above <= 4 and _is_byline(lines[above]):
+        above -= 1
+    if above < best - 1 and above >= 0 and chance[above] > 0.2 * chance[best]:
+        return above
     return best
+
+
+def _eligible(line: Line, i: int, start: int) -> bool:
+    """Whether a line may be a headline: near the article's first one, not one of a long paragraph's length."""
+    prose = len(line.words) > 16 and line.text.rstrip().endswith(".")
+    return start - _ABOVE <= i <= start + 3 and not prose and bool(line.words)
+
+
+def _is_byline(line: Line) -> bool:
+    return line.match is not None and line.match.reason in (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
 
 
 def judge(
@@ -58,24 +82,23 @@ def judge(
     """Give the standfirst's place, -1 for none, and each line's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
     seen = {key(lines[title])} if title >= 0 else set()
-    teasers = _teasers(lines, span)
     for i, line in enumerate(lines):
         verdict = _verdict(line, float(heard[i]), span[0] <= i <= span[1])
         if i == title:
             verdict = Verdict(Reason.TITLE, "capture.title")
-        elif verdict is None and line.words and key(line) in seen:
+        elif verdict is None and _repeats(line, seen):
             verdict = Verdict(Reason.DUPLICATE, "capture.repeated")
-        elif verdict is None and i in teasers:
-            verdict = Verdict(Reason.RELATED, "capture.teaser")
         if verdict is None:
             seen.add(key(line))
-        verdicts.append(verdict or None)
-    return -1, [verdict or None for verdict in _explained(lines, verdicts, title, span)]
+        verdicts.append(verdict)
+    for i in _teaser(lines, verdicts):
+        verdicts[i] = Verdict(Reason.RELATED, "capture.teaser")
+    return -1, _explained(lines, verdicts, title, span)
 
 
 def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
     match = line.match
-    if match is not None and not (match.place == "head" and inside and chance >= SURE):
+    if match is not None and not (inside and chance >= SURE and _may_be_heading(line)):
         return Verdict(match.reason, match.rule)
     if _TEMPLATE.search(line.text) and chance < 0.97:
         return Verdict(Reason.BOILERPLATE, "capture.template")
@@ -84,14 +107,26 @@ def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
     return None if chance >= HEARD else Verdict(Reason.BOILERPLATE, "capture.model")
 
 
-def _teasers(lines: Sequence[Line], span: tuple[int, int]) -> set[int]:
-    """Find teasers of other articles: a headline and, under it, a beginning that is cut off with an ellipsis."""
-    found: set[int] = set()
-    for i in range(span[0] + 1, span[1] + 1):
-        cut = lines[i].text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(lines[i].words) >= 12
-        if cut and not _END.search(lines[i - 1].text) and len(lines[i - 1].words) >= 3:
-            found |= {i - 1, i}
-    return found
+def _may_be_heading(line: Line) -> bool:
+    """Whether a phrase may as well be a heading of the article: "Sources", "Support", "Privacy"."""
+    return line.match is not None and (
+        line.match.place == "head" or (line.match.place == "whole" and len(line.words) < 4)
+    )
+
+
+def _repeats(line: Line, seen: set[str]) -> bool:
+    """Whether the line was heard before; short ones, as "Ingredients", may come again in an article's sections."""
+    return key(line) in seen and len(line.words) >= 5
+
+
+def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:
+    """Find a teaser of another article at the end: a headline and, under it, a beginning cut off with an ellipsis."""
+    heard = [i for i, verdict in enumerate(verdicts) if verdict is None]
+    if len(heard) < 4 or heard[-1] - heard[-2] != 1:
+        return set()
+    first, last = lines[heard[-2]], lines[heard[-1]]
+    cut = last.text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(last.words) >= 12
+    return set(heard[-2:]) if cut and not _END.search(first.text) and len(first.words) >= 3 else set()
 
 
 #: Which reason a section's head gives to the lines under it.
