@@ -1,0 +1,228 @@
+"""Addresses are fetched politely, within limits, and never twice: against a real server on this machine."""
+
+from __future__ import annotations
+
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.errors import FetchError, ReadError
+from audiogen.model import Source
+from audiogen.sources.fetching import Fetcher, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PAGE = b"<!doctype html><title>Ferry</title><p>The ferry left at noon.</p>"
+FEED = b"""<rss version="2.0"><channel><title>T</title>
+<item><title>One</title><link>http://127.0.0.1/one</link></item>
+<item><title>Two</title><link>http://127.0.0.1/two</link></item></channel></rss>"""
+
+
+class Site(ThreadingHTTPServer):
+    """A small site that remembers who asked for what, and when."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Visit)
+        self.asked: list[tuple[str, float]] = []
+        self.robots = b"User-agent: *\nDisallow: /private\nDisallow: /*.aspx$\n"
+        self.robots_status = 200
+        self.busy = 1
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.server_port}{path}"
+
+    def count(self, path: str) -> int:
+        return sum(asked == path for asked, _ in self.asked)
+
+
+class Visit(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        self.server.asked.append((self.path, time.monotonic()))
+        status, headers, body = self.answer()
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def answer(self) -> tuple[int, dict[str, str], bytes]:
+        html = {"Content-Type": "text/html"}
+        if self.path == "/robots.txt":
+            return self.server.robots_status, {"Content-Type": "text/plain"}, self.server.robots
+        if self.path == "/feed":
+            if self.headers.get("If-None-Match") == '"one"':
+                return 304, {}, b""
+            return 200, {"Content-Type": "application/rss+xml", "ETag": '"one"'}, FEED
+        if self.path == "/busy" and self.server.busy:
+            self.server.busy -= 1
+            return 503, {"Retry-After": "0"}, b"busy"
+        if self.path == "/latin":
+            return (
+                200,
+                {"Content-Type": "text/html; charset=iso-8859-1"},
+                "<p>Łódź? Zürich.</p>".encode("latin-1", "replace"),
+            )
+        answers = {
+            "/moved": (301, {"Location": "/page"}, b""),
+            "/loop": (302, {"Location": "/loop"}, b""),
+            "/to-private": (302, {"Location": "/private/x"}, b""),
+            "/picture": (200, {"Content-Type": "image/png"}, b"\x89PNG"),
+            "/large": (200, html, b"x" * 3000),
+            "/missing": (404, html, b"gone"),
+            "/bad-feed": (200, {"Content-Type": "text/xml"}, b"<rss><channel><title>"),
+            "/login": (401, html, b"who?"),
+            "/broken": (500, html, b"oh"),
+        }
+        return answers.get(self.path, (200, html, PAGE))
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as site:
+        thread = threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield site
+        site.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
+    with Fetcher(tmp_path / "fetched", Limits(largest=2000, longest=5, pause=0.0)) as fetcher:
+        yield fetcher
+
+
+def source(site: Site, path: str) -> Source:
+    return Source(site.url(path), url=site.url(path), tags=("ships",))
+
+
+def fetch(fetcher: Fetcher, site: Site, path: str) -> list[Source]:
+    return fetcher.submit(source(site, path)).result(timeout=20)
+
+
+def test_a_page_is_fetched_into_a_file_and_keeps_what_is_known_of_it(fetcher: Fetcher, site: Site) -> None:
+    [found] = fetch(fetcher, site, "/page")
+    assert found.path
+    assert found.path.read_bytes() == PAGE
+    assert (found.name, found.tags) == (site.url("/page"), ("ships",))
+
+
+def test_nothing_is_fetched_twice_not_even_by_another_run(fetcher: Fetcher, site: Site, tmp_path: Path) -> None:
+    fetch(fetcher, site, "/page")
+    fetch(fetcher, site, "/page")
+    with Fetcher(tmp_path / "fetched") as another:
+        fetch(another, site, "/page")
+    assert site.count("/page") == 1
+
+
+def test_a_feed_gives_its_entries_and_is_asked_whether_it_changed(fetcher: Fetcher, site: Site) -> None:
+    first = fetch(fetcher, site, "/feed")
+    again = fetch(fetcher, site, "/feed")
+    assert [entry.url for entry in first] == ["http://127.0.0.1/one", "http://127.0.0.1/two"]
+    assert again == first
+    assert site.count("/feed") == 2
+
+
+@pytest.mark.parametrize("path", ["/private/page", "/to-private", "/page.aspx"])
+def test_robots_txt_is_kept_through_redirects_and_wildcards(fetcher: Fetcher, site: Site, path: str) -> None:
+    with pytest.raises(FetchError, match=r"robots\.txt") as caught:
+        fetch(fetcher, site, path)
+    assert caught.value.final
+    assert site.count("/private/x") == site.count("/private/page") == site.count("/page.aspx") == 0
+
+
+def test_robots_txt_is_asked_for_once(fetcher: Fetcher, site: Site) -> None:
+    for path in ("/one", "/two", "/three"):
+        fetch(fetcher, site, path)
+    assert site.count("/robots.txt") == 1
+
+
+def test_a_host_without_robots_txt_allows_all(fetcher: Fetcher, site: Site) -> None:
+    site.robots_status = 404
+    assert fetch(fetcher, site, "/private/page")[0].path
+
+
+def test_a_host_that_cannot_tell_what_it_allows_is_left_alone(fetcher: Fetcher, site: Site) -> None:
+    site.robots_status = 503
+    with pytest.raises(FetchError, match="what it allows") as caught:
+        fetch(fetcher, site, "/page")
+    assert not caught.value.final
+    assert site.count("/page") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "final"),
+    [
+        ("/missing", "is not there any more", True),
+        ("/login", "asks for a login", True),
+        ("/broken", "answer 500", False),
+        ("/picture", "image/png", True),
+        ("/large", "larger", True),
+        ("/loop", "without end", True),
+    ],
+)
+def test_what_cannot_be_had_is_told(fetcher: Fetcher, site: Site, path: str, told: str, final: bool) -> None:
+    with pytest.raises(FetchError, match=told) as caught:
+        fetch(fetcher, site, path)
+    assert caught.value.final is final
+    assert caught.value.subject == site.url(path)
+
+
+def test_a_redirect_is_followed_and_kept_under_the_address_that_was_asked(fetcher: Fetcher, site: Site) -> None:
+    [found] = fetch(fetcher, site, "/moved")
+    assert found.path
+    assert found.path.read_bytes() == PAGE
+    fetch(fetcher, site, "/moved")
+    assert site.count("/moved") == 1
+
+
+def test_a_server_that_is_busy_is_asked_again_a_while_later(fetcher: Fetcher, site: Site) -> None:
+    assert fetch(fetcher, site, "/busy")[0].path
+    assert site.count("/busy") == 2
+
+
+def test_a_charset_that_only_the_header_tells_is_not_lost(fetcher: Fetcher, site: Site) -> None:
+    [found] = fetch(fetcher, site, "/latin")
+    assert found.path
+    assert "Zürich" in found.path.read_text(encoding="utf-8-sig")
+
+
+def test_one_request_at_a_time_goes_to_a_host_with_a_pause_after_it(tmp_path: Path, site: Site) -> None:
+    with Fetcher(tmp_path / "fetched", Limits(pause=0.2)) as fetcher:
+        futures = [fetcher.submit(source(site, f"/{number}")) for number in range(3)]
+        for future in futures:
+            future.result(timeout=20)
+    times = [when for path, when in site.asked if path != "/robots.txt"]
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(times))
+
+
+def test_a_host_that_is_not_there_is_told(fetcher: Fetcher) -> None:
+    with pytest.raises(FetchError, match="could not be reached"):
+        fetcher.submit(Source("x", url="http://127.0.0.1:9/page")).result(timeout=20)
+
+
+def test_a_broken_feed_is_told(fetcher: Fetcher, site: Site) -> None:
+    with pytest.raises(ReadError, match="broken feed"):
+        fetch(fetcher, site, "/bad-feed")
+
+
+def test_closing_lets_go_of_what_has_not_begun(tmp_path: Path, site: Site) -> None:
+    with Fetcher(tmp_path / "fetched", Limits(pause=30)) as fetcher:
+        first = fetcher.submit(source(site, "/first"))
+        second = fetcher.submit(source(site, "/second"))
+        assert not second.done()
+        # Leaving the block ends the pause at once.
+    assert second.cancelled() or second.done()
+    assert first.done()
