@@ -16,9 +16,9 @@ STORY = """A visit to the old town
 
 President Novak met the mayor of Rzeszów and officials of UNIDO on Monday, his office said in a statement to the press.
 
-More than 20 people from Rzeszów came to the meeting in the old town hall, and the officials left without a word to reporters.
+More than 20 people from Rzeszów came to the meeting in the old town hall, and the officials left without a word.
 
-Nothing else was said there, and the reporters left the hall at 5 p.m. to file their stories about the visit of the president.
+Nothing else was said there, and the reporters left the hall at 5 p.m. to file their stories about the visit.
 """
 
 
@@ -58,7 +58,7 @@ def test_add_writes_the_list_and_says_so(audiogen: Run, tmp_path: Path) -> None:
     assert "Rzeszów is said Zheshoof" in done.stdout
     text = (tmp_path / "ours.toml").read_text(encoding="utf-8")
     assert 'say = "Zheshoof"' in text
-    assert 'source = "the town"' in text
+    assert 'source = "them"' in text
 
 
 def test_a_list_with_a_fault_is_told(audiogen: Run, story: Path) -> None:
