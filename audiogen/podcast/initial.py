@@ -23,8 +23,7 @@ def initial_settings(answers: Mapping[str, str], *, private: bool = False) -> st
     values = {key: _quoted(value) for key, value in answers.items()}
     base = answers["base_url"].rstrip("/")
     guid = f"guid = {_quoted(show_guid(f'{base}/feed.xml'))}" if base else '# guid = ""'
-    filled = template.format(**values, private="true" if private else "false", guid=guid)
-    return filled.replace('\nbase_url = ""\n', '\n# base_url = "https://audio.example.org/show"\n')
+    return template.format(**values, private="true" if private else "false", guid=guid)
 
 
 def _quoted(text: str) -> str:
