@@ -34,7 +34,7 @@ _SAMPLE = 40.0
 #: How far from the wanted loudness a recording may end before it is encoded again, in LU.
 _TOLERANCE = 0.3
 #: How often at most.
-_CORRECTIONS = 4
+_CORRECTIONS = 6
 #: Sound goes on in pieces of at least this many seconds.
 _PIECE = 2.0
 
