@@ -15,6 +15,7 @@ from audiogen.assembler.tags import DISCLOSURE, GUID, SOURCE_TYPE, Chapter, Tags
 if TYPE_CHECKING:
     from pathlib import Path
 
+_BACKSLASH = "\\"
 #: Where free-form atoms of an MP4 stand.
 _FREE = "----:com.apple.iTunes:"
 
@@ -109,11 +110,14 @@ def _is_png(data: bytes) -> bool:
 
 
 def _ffmetadata(chapters: tuple[Chapter, ...]) -> str:
-    """Write chapters in ffmpeg's own form, in which five characters are escaped."""
+    """Write chapters in ffmpeg's own form, in which five characters are escaped.
+
+    It takes a backslash at the end of a line, escaped or not, for a line that goes on, so a title loses one there.
+    """
     escapes = str.maketrans({character: f"\\{character}" for character in "=;#\\\n"})
     parts = [
         f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={round(chapter.start * 1000)}\nEND={round(chapter.end * 1000)}\n"
-        f"title={chapter.title.translate(escapes)}\n"
+        f"title={chapter.title.rstrip(_BACKSLASH).translate(escapes)}\n"
         for chapter in chapters
     ]
     return ";FFMETADATA1\n" + "".join(parts)

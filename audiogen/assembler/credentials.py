@@ -95,8 +95,13 @@ def sign(path: Path, statement: Statement, signer: Signer) -> None:
             c2pa.C2paSigningAlg[signer.algorithm], signer.certificates.read_bytes(), signer.key.read_bytes(), None
         )
         manifest = _manifest(statement, _TYPES[path.suffix])
-        with c2pa.Signer.from_info(info) as hand, c2pa.Builder(manifest, _context(c2pa, signer.anchors)) as builder:
-            builder.sign_file(str(path), str(draft), hand)
+        with (
+            c2pa.Signer.from_info(info) as hand,
+            c2pa.Builder(manifest, _context(c2pa, signer.anchors)) as builder,
+            path.open("rb") as source,
+            draft.open("w+b") as signed,
+        ):
+            builder.sign(hand, _TYPES[path.suffix], source, signed)
         draft.replace(path)
     except (OSError, KeyError, c2pa.C2paError) as error:
         raise AssemblyError(path, f"{path.name} could not be signed with {signer.certificates}: {error}.") from error
