@@ -48,7 +48,7 @@ def write_wav(clip: Clip, path: Path) -> None:
         LibraryError: it can't be written there.
     """
     try:
-        with wave.open(str(path), "wb") as sound:
+        with path.open("wb") as file, wave.open(file, "wb") as sound:
             sound.setnchannels(1)
             sound.setsampwidth(2)
             sound.setframerate(clip.sample_rate)
