@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import clean
+from audiogen.cleaner.unheard import Unheard
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 #: The house's word list, in the user's folder and in the show's.
 LEXICON = "lexicon.toml"
+#: Folder of site files, in the user's folder and in the show's.
+SITES = "sites"
 #: Silence around the spoken disclosure, in seconds.
 _DISCLOSURE_PAUSE = 1.0
 
@@ -64,6 +67,28 @@ class Standing(StrEnum):
     DONE = "done"
     CHANGED = "changed"
     OTHER_SETTINGS = "other settings"
+
+
+def prepare(
+    source: str | bytes | Path,
+    settings: Settings,
+    *,
+    folder: Path | None = None,
+    url: str | None = None,
+    force: bool = False,
+    known: Callable[[Article], Article] | None = None,
+) -> Article:
+    """Read and clean a source as the settings, the user's site files and those of the show's *folder* want it.
+
+    *force* takes what there is even where it is no article; *known* adds what is known of the article from elsewhere,
+    before it is cleaned.
+    """
+    article = read(source, url=url)
+    if isinstance(source, Path):
+        article = replace(article, source=str(source))
+    sites = [where / SITES for where in (user_folder(), folder) if where and (where / SITES).is_dir()]
+    unheard = Unheard(**asdict(settings.stand_ins))
+    return clean(known(article) if known else article, force=force, unheard=unheard, sites=sites)
 
 
 class Studio:
@@ -104,10 +129,7 @@ class Studio:
 
         *known* adds what is known of the article from elsewhere, before it is cleaned.
         """
-        article = read(source, url=url)
-        if isinstance(source, Path):
-            article = replace(article, source=str(source))
-        return clean(known(article) if known else article)
+        return prepare(source, self.settings, folder=self._folder, url=url, force=force, known=known)
 
     def voice(self, article: Article) -> Voice:
         """Find the main voice: that of the settings, or the default of the article's language."""

@@ -116,7 +116,8 @@ class StandIns:
     table: Treatment = "say"
     code: Treatment = "say"
     formula: Treatment = "say"
-    embed: Treatment = "skip"
+    embed: Treatment = "say"
+    video: Treatment = "skip"
     chart: Treatment = "say"
     link_list: Treatment = "skip"
 

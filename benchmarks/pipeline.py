@@ -17,9 +17,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import audiogen
 from benchmarks.articles import make_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def main() -> None:
@@ -37,7 +41,7 @@ def measure(folder: Path, words: int, runs: int) -> None:
     page, text = folder / "page.html", folder / "spoken.txt"
     page.write_text(make_page(1, words), encoding="utf-8")
     text.write_text(audiogen.narrate(audiogen.clean(audiogen.read(page))).text, encoding="utf-8")
-    ways = {"audiogen": lambda: _audiogen(page, folder)}
+    ways: dict[str, Callable[[], None]] = {"audiogen": lambda: _audiogen(page, folder)}
     if shutil.which("espeak-ng") and shutil.which("lame"):
         ways["pipe"] = lambda: _pipe(text, folder)
     taken: dict[str, list[float]] = {name: [] for name in ways}
@@ -89,7 +93,9 @@ def _peak(folder: Path) -> float:
 def _length(path: Path) -> float:
     from mutagen.mp3 import MP3
 
-    return float(MP3(path).info.length)
+    info = MP3(path).info
+    assert info is not None
+    return float(info.length)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
+from mutagen.mp3 import MP3
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,13 @@ def samples_of(path: Path) -> tuple[NDArray[np.float32], int]:
     """Decode a mono file: samples from -1 to 1, and frames a second."""
     samples, rate = soundfile.read(path, dtype="float32")
     return samples, rate
+
+
+def length_of(path: Path) -> float:
+    """Read the length that the MP3's header tells, in seconds."""
+    info = MP3(path).info
+    assert info is not None
+    return float(info.length)
 
 
 def tones_in(path: Path) -> list[Tone]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from mutagen.id3 import ID3
-from mutagen.mp3 import MP3
 
 import audiogen
 from audiogen.engines.tone import CARD, Tone, frequency_of
@@ -18,7 +17,7 @@ from audiogen.model import Article, Block, Clip, Script
 from audiogen.production import Studio, produce, put_in, put_mp3
 from audiogen.settings import Settings
 from tests.conftest import EXAMPLES
-from tests.hearing import tones_in
+from tests.hearing import length_of, tones_in
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def test_the_default_voice_speaks_an_article(article: Article, tmp_path: Path) -
         master = put_mp3(tmp_path, studio, article)
     assert master.manifest["voice"]["engine"] == "pyttsx3"
     assert master.manifest["utterances"] == {"total": 7, "spoken": 7}
-    assert 8 < MP3(master.recording.path).info.length < 30
+    assert 8 < length_of(master.recording.path) < 30
     assert master.recording.loudness == pytest.approx(-16, abs=0.5)
 
 
@@ -111,7 +110,7 @@ def test_an_episode_has_its_files_and_its_manifest_tells_of_them(
     manifest = library.manifest(episode.slug)
     assert manifest is not None
     assert manifest["audio"]["bytes"] == episode.audio.stat().st_size
-    assert manifest["audio"]["duration"] == pytest.approx(MP3(episode.audio).info.length, abs=0.001)
+    assert manifest["audio"]["duration"] == pytest.approx(length_of(episode.audio), abs=0.001)
     assert [line["written"] for line in manifest["script"]][:2] == [article.title, article.dek]
     assert library.path(episode.slug, ".vtt").read_text(encoding="utf-8").startswith("WEBVTT")
     assert episode.utterances == episode.spoken == 7
@@ -186,7 +185,8 @@ def test_an_engine_that_fails_half_way_leaves_nothing_behind(
     monkeypatch.setattr(studio._booth, "speak", speak)
     with pytest.raises(SpeechError):
         put_in(library, studio, article)
-    assert [path for path in library.root.rglob("*") if path.is_file()] == []
+    assert list(library.shelf.episodes.iterdir()) == []
+    assert list(library.shelf.notes.glob("making-*")) == []
 
 
 def test_progress_is_told_for_every_utterance(studio: Studio, article: Article, tmp_path: Path) -> None:

@@ -29,12 +29,12 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, force: bool,
     Example:
         audiogen text saved-page.html --explain
     """
-    from audiogen.cleaner import clean
     from audiogen.narration import narrate
-    from audiogen.readers import read
+    from audiogen.production import prepare
+    from audiogen.settings import load_settings
 
     document = sys.stdin.buffer.read() if source == "-" else Path(source)
-    article = clean(read(document, url=url))
+    article = prepare(document, load_settings(), url=url, force=force)
     if as_json:
         click.echo(json.dumps(_listed(article), ensure_ascii=False, indent=1))
     elif explain:
