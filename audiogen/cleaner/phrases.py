@@ -13,7 +13,8 @@ A file has a table for each `Reason` it knows words for, named as the reason is 
 and tables `[refusal.<kind>]` with the same keys for pages that are no article, and `[vocabulary]` with the words that
 bylines and dates are made of. Every entry is a regular expression, matched without regard to case against the line as
 `fold` gives it: typographic quotes and dashes made plain, list markers and outer punctuation taken off. An entry ends
-at the border of a word by itself. `whole`, `start` and `anywhere` are sure enough to remove a line; `hint` is not.
+at the border of a word by itself; `<names>` in it stands for people's names. `whole`, `start` and `anywhere` are sure
+enough to remove a line; `hint` is not.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import TYPE_CHECKING
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _FOLDER = Path(__file__).with_name("phrases")
 #: Where an entry may stand, in the order in which they are tried: the surest first.
@@ -45,6 +46,10 @@ _ANCHORS = {
 _WORDS = 60
 #: No line is searched further than this, in characters: what a label says, it says early.
 _REACH = 2000
+#: What `<names>` stands for in an entry: words with capitals, and the small words between names.
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻČŠŽА-ЯІЇЄҐЁ]"
+_SMALL = "and|und|et|y|e|i|и|і|та|й|&|de|del|da|di|du|la|le|van|von|der|den|dos|für|pour|para|per|dla|для"
+_NAMES = rf"(?-i:{_CAPITAL}[\w.'-]*(?:,? (?:{_CAPITAL}[\w.'-]*|{_SMALL})){{0,9}})"
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"',
                         "»": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "…": "..."})  # fmt: skip
 _OUTER = re.compile(r"\A[\s*•·▪►▶»>|+\-–—_#:.,!?/\\\[\]\"'→↓←]+|[\s*•·|+\-–—_#:.,;!?/\\\[\]\"'→↓←›»>]+\Z")
@@ -129,13 +134,13 @@ def phrases(language: str = "en") -> Phrases:
     known = languages()
     name = language.lower().split("-")[0]
     names = [n for n in dict.fromkeys((name, "en")) if n in known]
-    return _merge(name if name in known else "en", [(n, _load(n)) for n in names])
+    return _merge(name if name in known else "en", names)
 
 
 @cache
 def all_phrases() -> Phrases:
     """Load the words of every language at once, for a line whose language is not known yet."""
-    return _merge("", [(name, _load(name)) for name in languages()])
+    return _merge("", languages())
 
 
 @cache
@@ -143,28 +148,42 @@ def _load(name: str) -> dict[str, dict[str, object]]:
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _merge(language: str, files: list[tuple[str, dict[str, dict[str, object]]]]) -> Phrases:
-    patterns = [p for name, file in files for p in _reasons(name, file)]
-    patterns.sort(key=lambda pattern: PLACES.index(pattern.place))
+def _merge(language: str, names: Sequence[str]) -> Phrases:
+    patterns = sorted((p for name in names for p in _patterns(name)), key=lambda pattern: PLACES.index(pattern.place))
     hints: dict[Reason, tuple[re.Pattern[str], ...]] = {}
     refusals: dict[str, tuple[_Pattern, ...]] = {}
     words: dict[str, tuple[str, ...]] = {}
-    for name, file in files:
-        for reason in (r for r in Reason if "hint" in file.get(r.name.lower(), {})):
-            hints[reason] = (*hints.get(reason, ()), _compile("hint", _entries(file[reason.name.lower()], "hint")))
-        for kind, table in file.get("refusal", {}).items():
-            kind_ = kind.replace("_", " ")
-            refusals[kind_] = (*refusals.get(kind_, ()), *_table(name, f"refusal.{kind}", Reason.BOILERPLATE, table))
-        for key, value in file.get("vocabulary", {}).items():
+    for name in names:
+        for reason, expression in _hints(name).items():
+            hints[reason] = (*hints.get(reason, ()), expression)
+        for kind, found in _refusals(name).items():
+            refusals[kind] = (*refusals.get(kind, ()), *found)
+        for key, value in _load(name).get("vocabulary", {}).items():
             words[key] = (*words.get(key, ()), *_strings(value))
     return Phrases(language, tuple(patterns), hints, refusals, words)
 
 
-def _reasons(name: str, file: Mapping[str, object]) -> Iterable[_Pattern]:
-    for reason in Reason:
-        key = reason.name.lower()
-        if key in file:
-            yield from _table(name, key, reason, file[key])
+@cache
+def _patterns(name: str) -> tuple[_Pattern, ...]:
+    """Compile the tables of one file; several languages share the English ones."""
+    file = _load(name)
+    keys = [(reason, reason.name.lower()) for reason in Reason]
+    return tuple(p for reason, key in keys if key in file for p in _table(name, key, reason, file[key]))
+
+
+@cache
+def _hints(name: str) -> dict[Reason, re.Pattern[str]]:
+    tables = {reason: _entries(_load(name).get(reason.name.lower()), "hint") for reason in Reason}
+    return {reason: _compile("hint", entries) for reason, entries in tables.items() if entries}
+
+
+@cache
+def _refusals(name: str) -> dict[str, tuple[_Pattern, ...]]:
+    tables = _load(name).get("refusal", {}).items()
+    return {
+        kind.replace("_", " "): tuple(_table(name, f"refusal.{kind}", Reason.BOILERPLATE, table))
+        for kind, table in tables
+    }
 
 
 def _table(name: str, key: str, reason: Reason, table: object) -> Iterable[_Pattern]:
@@ -183,4 +202,4 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _compile(place: str, entries: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(_ANCHORS[place].format("|".join(entries)), re.IGNORECASE)
+    return re.compile(_ANCHORS[place].format("|".join(entries)).replace("<names>", _NAMES), re.IGNORECASE)
