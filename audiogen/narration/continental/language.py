@@ -75,6 +75,11 @@ class Language:
         """Words in capitals that are spelled though they could be said."""
         return words(self.words["spelled"])
 
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words that open a sentence, in lower case: behind an abbreviation they tell that one ended."""
+        return words(self.words["openers"])
+
     # Numbers
 
     def num2words(self, number: int, **options: str) -> str:
@@ -135,6 +140,10 @@ class Language:
     def range_form(self, form: Form) -> Form:
         """Tell in which form the ends of a range stand, where the whole stands in *form*."""
         return form
+
+    def score(self, first: int, last: int) -> str:
+        """Say the score of a match or a ratio."""
+        return f"{self.cardinal(first)} {self.numbers['ratio']} {self.cardinal(last)}"
 
     def context(self, match: re.Match[str], number: int) -> Form:
         """Read from the words around a number in which form it stands."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def pack_of(
     language: Language, own: Iterable[Rule] = (), places: Iterable[Rule] = (), ordinals: Iterable[str] = ()
 ) -> Pack:
-    """Make the pack of *language*; its *own* rules come first, those of *places* ("20.", "5e") behind dates and measures.
+    """Make the pack of *language*; its *own* rules come first, *places* ("20.", "5e") behind measures.
 
     *ordinals* are words before a full stop that ends nothing.
     """

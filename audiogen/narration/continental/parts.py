@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audiogen.narration.rewriting import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from audiogen.narration.continental.language import Language
 
@@ -24,7 +24,7 @@ SIGN = r"(?P<sign>(?<!\w)[-−–+±](?=\d))?"
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*?)[.]?[\s\"'(\[]+\Z")
 _WORDS_AFTER = re.compile(r"[\s-]*([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?(?:\s+([^\W\d_][\w']*))?")
 _TEXT_ENDS = re.compile(r"[\s\"')\]]*\Z")
-_SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*(?P<first>\w)")
+_SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*([^\W\d_]+)")
 
 
 def choice(forms: Iterable[str]) -> str:
@@ -75,12 +75,12 @@ def words_after(match: re.Match[str]) -> list[str]:
     return [word for word in found.groups() if word] if found else []
 
 
-def stop_after(match: re.Match[str], final: bool = False) -> str:
-    """Give back the full stop of an abbreviation that ended the text, or, if it may be *final*, a sentence."""
+def stop_after(match: re.Match[str], openers: Container[str] | None = None) -> str:
+    """Give back the full stop of an abbreviation that ended the text, or a sentence: one of *openers* follows."""
     text, end = match.string, match.end()
     if not text[:end].endswith("."):
         return ""
     if _TEXT_ENDS.match(text, end):
         return "."
-    found = _SENTENCE_STARTS.match(text, end) if final else None
-    return "." if found and found["first"].isupper() else ""
+    found = _SENTENCE_STARTS.match(text, end) if openers else None
+    return "." if openers and found and found[1].istitle() and found[1].lower() in openers else ""

@@ -74,7 +74,7 @@ def amount(language: Language, match: re.Match[str], noun: Noun) -> str:
 def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
     def say(language: Language, match: re.Match[str]) -> str | None:
         currency, hundredth = measures.currency(match["currency"])
-        stop = stop_after(match, final=True)
+        stop = stop_after(match, language.openers)
         if match["magnitude"]:
             magnitude = amount(language, match, measures.magnitude(match["magnitude"]))
             return language.many_of(magnitude, currency) + stop
@@ -105,10 +105,10 @@ def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | No
     def say(language: Language, match: re.Match[str]) -> str | None:
         unit = measures.unit(match["unit"])
         if match["magnitude"]:
-            return language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit) + stop_after(
-                match
-            )
-        return amount(language, match, unit) + stop_after(match, final=True)
+            said = language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit)
+        else:
+            said = amount(language, match, unit)
+        return said + stop_after(match, language.openers)
 
     return say
 
@@ -123,7 +123,7 @@ def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str |
 
 def _magnitude(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
     def say(language: Language, match: re.Match[str]) -> str | None:
-        return amount(language, match, measures.magnitude(match["magnitude"])) + stop_after(match, final=True)
+        return amount(language, match, measures.magnitude(match["magnitude"])) + stop_after(match, language.openers)
 
     return say
 
@@ -141,8 +141,7 @@ def _range(language: Language, match: re.Match[str]) -> str | None:
 
 def _score(language: Language, match: re.Match[str]) -> str:
     """Say the score of a match or a ratio: "2:1"."""
-    first, last = language.cardinal(int(match["first"])), language.cardinal(int(match["last"]))
-    return f"{first} {language.numbers['ratio']} {last}"
+    return language.score(int(match["first"]), int(match["last"]))
 
 
 def _fraction(language: Language, match: re.Match[str]) -> str | None:
@@ -197,7 +196,8 @@ def telephones(language: Language) -> Iterator[Rule]:
         "telephone number",
         [DIGIT, "+"],
         r"""(?P<plus>\+)?(?!\d{1,3}(?:[ ]\d{3})+(?![ ]?\d))
-        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{1,4}(?:[ ]\d{2,5}){2,}|0\d{2,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,})(?!\w|[.,]\d)""",
+        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{1,4}(?:[ ]\d{2,5}){2,}|0\d{2,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,})
+        (?!\w|[.,]\d)""",
         _telephone,
         language,
     )

@@ -1,4 +1,4 @@
-"""What the Romance languages share: gender read off the noun's ending, numerals of rulers and centuries, ordinals in figures."""
+"""What the Romance languages share: gender by the noun's ending, numerals of rulers and centuries, ordinals."""
 
 from __future__ import annotations
 

@@ -1,20 +1,14 @@
-"""What the Slavic languages share: nouns that agree with their number, cases read off the words around it, years as ordinals."""
+"""What the Slavic languages share: agreement with numbers, cases read off the words around them, ordinal years."""
 
 from __future__ import annotations
 
 import re
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.language import Language
-from audiogen.narration.continental.parts import choice, name_before, stop_after, word_before, words_after
-
+from audiogen.narration.continental.parts import name_before, stop_after, word_before, words_after
 from audiogen.narration.data import words
-from audiogen.narration.rewriting import DIGIT, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: Cases in the order of the tables of endings.
 CASES = "ngdail"
@@ -41,7 +35,9 @@ class Slavic(Language):
         return self.oblique(noun, case) if form else None
 
     def oblique(self, noun: Noun, case: str) -> str | None:
-        """Make the dative, instrumental or locative plural of a noun by the endings of the table; None where it has none."""
+        """Make the dative, instrumental or locative plural of a noun by its endings; None where it has none."""
+        if len(noun.forms) > 4:
+            return noun.forms[4 + "dil".index(case)]
         first, _, rest = noun.forms[1].partition(" ")
         if first == noun.forms[2].partition(" ")[0] == noun.forms[0].partition(" ")[0]:
             return noun.forms[0]
@@ -64,11 +60,13 @@ class Slavic(Language):
     def _parts_of(self, number: Number, noun: Noun) -> str:
         table = self._grammar
         if number.decimals.rstrip("0") == "5":
+            if number.whole == 0 and "half" in table:
+                return f"{table['half']} {self.half_noun(noun)}"
             if number.whole == 1:
                 return f"{table['one_and_half_f' if noun.gender == 'f' else 'one_and_half']} {self.half_noun(noun)}"
             if number.whole > 1:
                 whole = self.cardinal(number.whole, Form(gender=noun.gender))
-                return f"{whole} {table['and_half']} {noun.forms[self.plural(number.whole)]}"
+                return f"{whole} {table['and_half']} {noun.forms[3 if 'half' in table else self.plural(number.whole)]}"
         return f"{self.decimal(number)} {noun.forms[3]}"
 
     def half_noun(self, noun: Noun) -> str:
@@ -84,7 +82,9 @@ class Slavic(Language):
         if not int(decimals):
             return self.cardinal(number.whole, form)
         names = self._grammar["parts"][len(decimals) - 1].split("|")
-        parts = f"{self.cardinal(int(decimals), Form(gender='f'))} {names[0 if self.plural(int(decimals)) == 0 else 1]}"
+        parts = (
+            f"{self.cardinal(int(decimals), Form(gender='f'))} {names[min(self.plural(int(decimals)), len(names) - 1)]}"
+        )
         return self.join_parts(number.whole, whole, parts)
 
     def join_parts(self, number: int, whole: str, parts: str) -> str:
@@ -125,12 +125,12 @@ class Slavic(Language):
             case = "a"
         if {"currency", "unit", "magnitude", "yearword"} & groups:
             return Form("a" if case == "?" else case)
-        noun, ending = self._noun_after(match)
+        noun, ending = self.noun_after(match)
         if case in "?na" and ending:
             case = ending
         return Form("a" if case == "?" else case, self.gender_of(noun, number) if noun else "")
 
-    def _noun_after(self, match: re.Match[str]) -> tuple[str, str]:
+    def noun_after(self, match: re.Match[str]) -> tuple[str, str]:
         """Find the noun behind a number, adjectives skipped, and the case its ending tells, if it does."""
         for word in words_after(match):
             word = word.lower()
@@ -195,7 +195,7 @@ class Slavic(Language):
         word = match["yearword"]
         if not word:
             return said
-        return f"{said} {self.calendar['year_forms']['g']}{stop_after(match)}"
+        return f"{said} {self.calendar['year_forms']['g']}{stop_after(match, self.openers)}"
 
     def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year: an ordinal, "дві тисячі двадцять четвертий"."""
@@ -216,15 +216,15 @@ class Slavic(Language):
         after, before = words_after(match), name_before(match)
         table: dict[str, str] = self.words["numbered"]
         if after and match.string[match.end() : match.end() + 1] == " " and after[0].lower() in table:
-            return self.ordinal(value, self._form_of(match, table[after[0].lower()]))
+            return self.ordinal(value, self.form_of(match, table[after[0].lower()]))
         if before.lower() in table:
-            return self.ordinal(value, self._form_of(match, table[before.lower()]))
+            return self.ordinal(value, self.form_of(match, table[before.lower()]))
         if before[:1].isupper() and not before.isupper():
             form = self.ruler(before)
             return self.ordinal(value, form).capitalize() if form else None
         return None
 
-    def _form_of(self, match: re.Match[str], text: str) -> Form:
+    def form_of(self, match: re.Match[str], text: str) -> Form:
         """Read "n n": case and gender; where two cases look alike ("g/l m") the preposition tells."""
         cases, gender = text.split()
         case = self.prepositions.get(word_before(match), "n")
@@ -246,110 +246,3 @@ class Slavic(Language):
     @cached_property
     def _rulers(self) -> dict[str, frozenset[str]]:
         return {gender: words(self.words["rulers"][gender]) for gender in "mf"}
-
-
-def _years(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say a year, or years from to, that stands before its word: "2024 року", "у 2014–2022 рр."."""
-    written = match["word"]
-    form = language.year_form(match, written)
-    year, last = int(match["year"]), match["last"]
-    if (
-        form is None
-        or year < 100
-        or (not last and written in language.calendar["years_many"].split())
-        or (form.case == "n" and year < 1000 and not last)
-    ):
-        return None
-    if written.endswith(("р.", "г.", "r.")) or written in language.calendar["years_short"].split():
-        key = f"{form.case}p" if last else form.case
-        said = language.calendar["year_forms"][key] + stop_after(match)
-    else:
-        said = written
-    if last:
-        end = int(match["year"][:2] + last) if len(last) == 2 else int(last)
-        return f"{language.year(year, form)}-{language.year(end, form)} {said}"
-    return f"{language.year(year, form)} {said}"
-
-
-def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say a year without its word behind a month or, where nothing is counted, behind a preposition."""
-    before, after, year = word_before(match), words_after(match), int(match["year"])
-    if before in language.calendar["month_forms"].split():
-        return language.year(year, Form("g"))
-    if not 1900 <= year <= 2099:
-        return None
-    counts = bool(after) and after[0].lower() not in language.calendar["year_followers"].split()
-    if before in language.calendar["in_year"].split():
-        noun, ending = language._noun_after(match)
-        return None if ending or (year % 100 == 0 and noun) else language.year(year, Form("l"))
-    if (
-        language.prepositions.get(before) in ("g", "?")
-        and before not in language.calendar["not_year"].split()
-        and not counts
-    ):
-        return language.year(year, Form("g"))
-    return None
-
-
-def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "5-й", "90-х", "1990-ті": of all forms the one that ends as written, as the next word asks."""
-    number, suffix = int(match["number"]), match["suffix"].lower()
-    after = words_after(match)
-    wanted = language.words["numbered"].get(after[0].lower(), "") if after else ""
-    if suffix in language.calendar["cardinal_suffixes"].split() and 1 < number < 5:
-        return language.cardinal(number, Form("g"))
-    fitting = []
-    for gender in ("m", "n", "f", "p"):
-        for case in CASES:
-            said = language.ordinal(number, Form(case, gender))
-            if said.endswith(suffix):
-                fitting.append((case in wanted.split(" ")[0] and wanted.endswith(gender), said))
-    if fitting:
-        return next((said for sure, said in fitting if sure), fitting[0][1])
-    for case in CASES[1:]:
-        said = language.cardinal(number, Form(case))
-        if said.endswith(suffix):
-            return said
-    return None
-
-
-def _compound(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say the number that begins a word: "10-річний", "25-летие"."""
-    said = language.compound(int(match["number"]))
-    return said + match["word"] if said else None
-
-
-def own(language: Slavic) -> Iterator[Rule]:
-    """Rules of the Slavic languages, tried before the others."""
-    calendar = language.calendar
-    forms = choice([*calendar["year_words"], *calendar["years_short"].split()])
-    yield Rule(
-        "year and its word",
-        [DIGIT],
-        rf"(?P<year>\d{{3,4}})(?:[ ]?[-–—][ ]?(?P<last>\d{{4}}|\d\d))?(?:-(?:{calendar['year_suffix']}))?[ ]?(?P<word>{forms})(?!\w)",
-        partial(_years, language),
-    )
-    yield Rule(
-        "year alone",
-        [DIGIT],
-        r"(?P<year>1\d{3}|20\d\d)(?![\w%°])(?![.,:/–—-]\d)(?![ ]\d)",
-        partial(_year_alone, language),
-    )
-    suffixes = calendar["suffixes"]
-    yield Rule(
-        "ordinal", [DIGIT], rf"(?P<number>\d{{1,4}})[-–]?(?P<suffix>{suffixes})(?!\w)", partial(_ordinal, language)
-    )
-    yield Rule("number in a word", [DIGIT], r"(?P<number>\d{1,4})-(?P<word>[^\W\d_]{4,})", partial(_compound, language))
-    yield Rule(
-        "percent in a word",
-        [DIGIT],
-        r"(?P<number>\d{1,3})[ ]?%-(?P<word>[^\W\d_]{1,4})(?!\w)",
-        partial(_percent, language),
-    )
-
-
-def _percent(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "10%-й" as the word it is short for."""
-    stem, table = language.compound(int(match["number"])), language.numbers["grammar"]
-    ending = next((ending for ending in table["percent_endings"].split() if ending.endswith(match["word"])), None)
-    return f"{stem}{table['percent_stem']}{ending}" if stem and ending else None

@@ -144,7 +144,7 @@ def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: 
             return None
         if written[0].isupper() and written not in forms:
             said = said[0].upper() + said[1:]
-        return said + (" " if name == "before number" else "") + stop_after(match, final)
+        return said + (" " if name == "before number" else "") + stop_after(match, language.openers if final else None)
 
     # An abbreviation in small letters may begin a sentence.
     written = set(forms) | {form[0].upper() + form[1:] for form in forms}

@@ -106,7 +106,8 @@ CASES = [
 ]
 
 PROSE = """
-Die Regierung hat am Dienstag beschlossen, das Gesetz zu ändern. Kritiker warnen vor den Folgen; die Opposition will klagen.
+Die Regierung hat am Dienstag beschlossen, das Gesetz zu ändern.
+Kritiker warnen vor den Folgen; die Opposition will klagen.
 "Wir werden sehen", sagte die Ministerin, "was daraus wird." Im Süden des Landes regnete es den ganzen Tag!
 Wer hat an der Uhr gedreht? Jörg, Ärztin aus Köln-Ehrenfeld, weiß es nicht.
 """.strip().splitlines()

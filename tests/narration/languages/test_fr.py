@@ -103,7 +103,8 @@ CASES = [
 ]
 
 PROSE = """
-Le gouvernement a décidé mardi de modifier la loi. L'opposition, elle, dénonce un "déni de démocratie" et veut saisir la justice.
+Le gouvernement a décidé mardi de modifier la loi.
+L'opposition, elle, dénonce un "déni de démocratie" et veut saisir la justice.
 Qui l'eût cru ? À Paris, il a plu toute la journée ; ailleurs, il a fait beau !
 Y a-t-il un pilote dans l'avion ? Oui, et il s'appelle Étienne.
 """.strip().splitlines()

@@ -103,7 +103,8 @@ CASES = [
 ]
 
 PROSE = """
-Il governo ha deciso martedì di cambiare la legge. Chi l'avrebbe detto? L'opposizione, "molto preoccupata", farà ricorso.
+Il governo ha deciso martedì di cambiare la legge.
+Chi l'avrebbe detto? L'opposizione, "molto preoccupata", farà ricorso.
 Che caldo! A Roma non è piovuto tutto il giorno; a Milano, invece, sì.
 È vero che l'amica di Niccolò se n'è andata perché non c'era più caffè.
 """.strip().splitlines()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from audiogen import normalize
 from audiogen.narration.packs import load_pack
 
-LANGUAGES = ["de", "fr", "es", "it", "pt", "pt-BR", "uk", "ru"]
+LANGUAGES = ["de", "fr", "es", "it", "pt", "pt-BR", "uk", "ru", "pl"]
 
 #: What stands in the texts of these languages, and what is strange in them.
 LETTERS = "abcxyzABCIVXHPäößéçñłśźабвгіїєґяАБХСІ"
@@ -21,9 +21,81 @@ MARKS = " .,;:!?'\"-–—/()%€$£₴+&@#§°²½«»…’_*=<>"
 TEXTS = st.text(alphabet=LETTERS + MARKS + "0123456789", max_size=40)
 FRAGMENTS = st.lists(
     st.sampled_from(
-        "6. September septembre września вересня 2024 18:30 18h30 5% 3,50 € $4,5 млрд Mrd. mln 1.200 1 200 10-й 5e 1er 3ª "
-        "XIV XXI ООН NATO F-16 Су-35 р. г. r. о в до з w o le la 06.09.2024 5–7 −5 °C км/год km/h № Nr. 1/2 https://a.de/b c@d.pl"
-        " року году roku siglo secolo siècle ( ) „ “ « » — … ½ м² 0171 12:00–14:00 90-х 90er ’90 #a1 @b".split(" ")
+        [
+            "6.",
+            "September",
+            "septembre",
+            "września",
+            "вересня",
+            "2024",
+            "18:30",
+            "18h30",
+            "5%",
+            "3,50",
+            "€",
+            "$4,5",
+            "млрд",
+            "Mrd.",
+            "mln",
+            "1.200",
+            "1",
+            "200",
+            "10-й",
+            "5e",
+            "1er",
+            "3ª",
+            "XIV",
+            "XXI",
+            "ООН",
+            "NATO",
+            "F-16",
+            "Су-35",
+            "р.",
+            "г.",
+            "r.",
+            "о",
+            "в",
+            "до",
+            "з",
+            "w",
+            "o",
+            "le",
+            "la",
+            "06.09.2024",
+            "5–7",
+            "−5",
+            "°C",
+            "км/год",
+            "km/h",
+            "№",
+            "Nr.",
+            "1/2",
+            "https://a.de/b",
+            "c@d.pl",
+            "року",
+            "году",
+            "roku",
+            "siglo",
+            "secolo",
+            "siècle",
+            "(",
+            ")",
+            "„",
+            "“",
+            "«",
+            "»",
+            "—",
+            "…",
+            "½",
+            "м²",
+            "0171",
+            "12:00–14:00",
+            "90-х",
+            "90er",
+            "’90",
+            "#a1",
+            "@b",
+        ]
     ),
     max_size=8,
 ).map(" ".join)

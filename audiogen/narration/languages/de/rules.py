@@ -78,7 +78,8 @@ _ARTICLE = {"n": ("der", "die"), "d": ("dem", "der"), "a": ("den", "die")}
 _STREETS = words(
     """
     haupt bahnhof schul garten dorf berg wald kirch linden ring friedrich goethe schiller markt post rhein wiesen park
-    industrie mühlen brunnen schloss wilhelm leipziger berliner münchner hamburger bismarck mozart beethoven kaiser könig
+    industrie mühlen brunnen schloss wilhelm leipziger berliner münchner hamburger bismarck mozart beethoven kaiser
+    könig
     """
 )
 #: What follows a number inside a word.

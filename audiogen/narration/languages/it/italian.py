@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-
 from audiogen.narration.continental.forms import PLAIN, Form, Noun, Number
 from audiogen.narration.continental.parts import words_after
 from audiogen.narration.continental.romance import Romance

@@ -28,7 +28,9 @@ class Portuguese(Romance):
 
     def day(self, day: int, match: Match[str]) -> str:
         """Say the day of a date; an ordinal where it is written as one, or where Brazil always says it."""
-        first = day == 1 and (self.calendar.get("first_is_ordinal") or "mark" in match.re.groupindex and match["mark"])
+        first = day == 1 and (
+            self.calendar.get("first_is_ordinal") or ("mark" in match.re.groupindex and match["mark"])
+        )
         return "primeiro" if first else self.cardinal(day)
 
     def date_of(self, match: Match[str], days: str, month: int, year: int | None) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from audiogen.narration.continental import slavic
+from audiogen.narration.continental import slavic_rules
 from audiogen.narration.continental.pack import pack_of
 from audiogen.narration.languages.ru.russian import Russian
 
 LANGUAGE = Russian("ru", __file__)
-PACK = pack_of(LANGUAGE, own=slavic.own(LANGUAGE))
+PACK = pack_of(LANGUAGE, own=slavic_rules.own(LANGUAGE))

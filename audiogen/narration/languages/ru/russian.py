@@ -35,7 +35,7 @@ class Russian(Slavic):
         return re.sub(r"^одна (?=тысяча)", "", said)
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun: behind one by its nominative, behind two by the genitive, -ы and -и of the feminine."""
+        """Tell the gender of a noun: behind one by its nominative, behind two by its genitive."""
         if number % 10 == 1 and number % 100 != 11:
             if noun.endswith(("о", "е", "ё", "мя")):
                 return "n"
@@ -68,7 +68,7 @@ class Russian(Slavic):
     def compound(self, number: int) -> str | None:
         """Say the number that begins a word: "десятилетний", "двадцатипятилетие"."""
         if not 0 < number < 1000:
-            return None
+            return "тысяче" if number == 1000 else None
         said = self.inflected(number, Form("g")).replace(" ", "")
         for genitive, joined in _COMPOUND:
             said = re.sub(genitive, joined, said)

@@ -1,13 +1,15 @@
-"""What Ukrainian does of its own: the endings of its ordinals, the cases its library gets wrong, "о вісімнадцятій тридцять"."""
+"""What Ukrainian does of its own: the endings of its ordinals, the cases its library gets wrong, its clock."""
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import PLAIN, Form
 from audiogen.narration.continental.parts import word_before
 from audiogen.narration.continental.slavic import CASES, Slavic
+from audiogen.narration.data import load_table, words
 
 if TYPE_CHECKING:
     from re import Match
@@ -31,27 +33,20 @@ _SOFT = {
     "f": "я ьої ій ю ьою ій",
     "p": "і іх ім і іми іх",
 }
-#: Feminine nouns by what their plural ends in, and by name, for "дві"; other nouns in -и and -і are taken for masculine.
-_FEMININE_PLURAL = re.compile(
-    r"(?:ості|області|ції|сії|зії|нії|рії|лії|фії|пії|ниці|ґрунтівки|їни|жини|тини|шини|лини|лини|(?<!мага)зини|вини|дини|"
-    r"обки|івки|инки|янки|енки|анки|ейки|ілки|алки|ушки|ічки|очки|ечки|авки|атки|итки|ітки|роби|оби|ави|ами|еми|іли|оли|"
-    r"ери|ури|ари_|ади|іди|оди|уди|ати_|оти|ети_|єзди|озди|тонни|ції|мови|сотні|тисячі|гривні|ночі|речі|миті|вулиці|статті)$"
-)
-_FEMININE = frozenset(
-    "жінки дівчини години хвилини секунди людини країни дитини сторони ракети машини школи книги статті справи групи пари "
-    "партії армії бригади атаки угоди зустрічі версії причини проблеми теми роботи заяви копійки тонни доби пожежі сім'ї "
-    "лікарні будівлі вежі позиції спроби премії медалі посади зарплати кімнати квартири сторінки частини лінії цілі".split()
-)
-_MASCULINE = frozenset(
-    "будинки уроки роки автомобілі підрозділи народи заводи методи періоди епізоди стати заходи проходи входи води_ "
-    "солдати кандидати депутати літаки танки дрони удари міністри метри літри долари відсотки місяці дні тижні хлопці".split()
-)
 
 
 class Ukrainian(Slavic):
     """Ukrainian as the rules need it."""
 
     library = "uk"
+
+    @cached_property
+    def _feminine(self) -> frozenset[str]:
+        return words(load_table(__file__, "nouns.toml")["feminine"])
+
+    @cached_property
+    def _feminine_endings(self) -> tuple[str, ...]:
+        return tuple(load_table(__file__, "nouns.toml")["feminine_endings"].split())
 
     def inflected(self, number: int, form: Form) -> str:
         """Ask the library for a case and gender, and mend what it says."""
@@ -78,8 +73,7 @@ class Ukrainian(Slavic):
             if noun.endswith(("ння", "ття", "о", "е")):
                 return "n"
             return "f" if noun.endswith(("а", "я", "сть")) else "m"
-        feminine = noun in _FEMININE or noun not in _MASCULINE and _FEMININE_PLURAL.search(noun)
-        return "f" if feminine else "m"
+        return "f" if noun in self._feminine or noun.endswith(self._feminine_endings) else "m"
 
     def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "о вісімнадцятій тридцять"; a full hour with its word."""
@@ -105,7 +99,7 @@ class Ukrainian(Slavic):
     def compound(self, number: int) -> str | None:
         """Say the number that begins a word: "десятирічний", "двадцятип'ятирічний"."""
         if not 0 < number < 1000:
-            return None
+            return "тисячо" if number == 1000 else None
         said = self.inflected(number, Form("g")).replace(" ", "")
         for genitive, joined in _COMPOUND:
             said = re.sub(genitive, joined, said)
@@ -114,9 +108,13 @@ class Ukrainian(Slavic):
 
 #: Genitives that are otherwise inside a word.
 _COMPOUND = (
-    (r"одного\Z", "одно"), (r"двох\Z", "дво"), (r"трьох\Z", "три"), (r"чотирьох\Z", "чотири"), (r"дев'яноста", "дев'яносто"),
+    (r"одного\Z", "одно"),
+    (r"двох\Z", "дво"),
+    (r"трьох\Z", "три"),
+    (r"чотирьох\Z", "чотири"),
+    (r"дев'яноста", "дев'яносто"),
     (r"(?<!\w)ста", "сто"),
-)  # fmt: skip
+)
 
 
 def _feminine_one(said: str, case: str) -> str:

@@ -1,0 +1,147 @@
+"""Rules of the Slavic languages: years with their word, ordinals with their ending, centuries, numbers inside words."""
+
+from __future__ import annotations
+
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import Form
+from audiogen.narration.continental.parts import choice, stop_after, word_before, words_after
+from audiogen.narration.continental.slavic import CASES
+from audiogen.narration.continental.words import roman_value
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from audiogen.narration.continental.slavic import Slavic
+
+
+def _years(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say a year, or years from to, that stands before its word: "2024 року", "у 2014–2022 рр."."""
+    written = match["word"]
+    form = language.year_form(match, written)
+    year, last = int(match["year"]), match["last"]
+    if (
+        form is None
+        or year < 100
+        or (not last and written in language.calendar["years_many"].split())
+        or (form.case == "n" and year < 1000 and not last)
+    ):
+        return None
+    if written.endswith(("р.", "г.", "r.")) or written in language.calendar["years_short"].split():
+        key = f"{form.case}p" if last else form.case
+        said = language.calendar["year_forms"][key] + stop_after(match, language.openers)
+    else:
+        said = written
+    if last:
+        end = int(match["year"][:2] + last) if len(last) == 2 else int(last)
+        return f"{language.year(year, form)}-{language.year(end, form)} {said}"
+    return f"{language.year(year, form)} {said}"
+
+
+def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say a year without its word behind a month or, where nothing is counted, behind a preposition."""
+    before, after, year = word_before(match), words_after(match), int(match["year"])
+    if before in language.calendar["month_forms"].split():
+        return language.year(year, Form("g"))
+    if not 1900 <= year <= 2099:
+        return None
+    counts = bool(after) and after[0].lower() not in language.calendar["year_followers"].split()
+    if before in language.calendar["in_year"].split():
+        noun, ending = language.noun_after(match)
+        return None if ending or (year % 100 == 0 and noun) else language.year(year, Form("l"))
+    if (
+        language.prepositions.get(before) in ("g", "?")
+        and before not in language.calendar["not_year"].split()
+        and not counts
+    ):
+        return language.year(year, Form("g"))
+    return None
+
+
+def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say "5-й", "90-х", "1990-ті": of all forms the one that ends as written, as the next word asks."""
+    number, suffix = int(match["number"]), match["suffix"].lower()
+    after = words_after(match)
+    wanted = language.words["numbered"].get(after[0].lower(), "") if after else ""
+    if suffix in language.calendar["cardinal_suffixes"].split() and 1 < number < 5:
+        return language.cardinal(number, Form("g"))
+    governed = language.prepositions.get(word_before(match), "n").replace("?", "l")
+    fitting = []
+    for gender in ("m", "n", "f", "p"):
+        for case in CASES:
+            said = language.ordinal(number, Form(case, gender))
+            if said.endswith(suffix):
+                sure = case in wanted.split(" ")[0] and wanted.endswith(gender)
+                fitting.append((2 * sure + (case == governed), said))
+    if fitting:
+        return max(fitting, key=itemgetter(0))[1]
+    for case in CASES[1:]:
+        said = language.cardinal(number, Form(case))
+        if said.endswith(suffix):
+            return said
+    return None
+
+
+def _century(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say "XX в.", "у XIX–XX ст.": the case by the preposition, else the genitive of "початок XX ст."."""
+    values = [roman_value(match[group]) for group in ("numeral", "last") if match[group]]
+    if not all(values):
+        return None
+    case = language.prepositions.get(word_before(match), "g").replace("?", "l")
+    case = case if case in "gl" else "g"
+    said = "-".join(language.ordinal(value, Form(case, language.calendar["century_gender"])) for value in values)
+    return f"{said} {language.calendar['century'][case + 'p' * (len(values) > 1)]}{stop_after(match, language.openers)}"
+
+
+def _compound(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say the number that begins a word: "10-річний", "25-летие"."""
+    said = language.compound(int(match["number"]))
+    return said + match["word"] if said else None
+
+
+def own(language: Slavic) -> Iterator[Rule]:
+    """Rules of the Slavic languages, tried before the others."""
+    calendar = language.calendar
+    forms = choice([*calendar["year_words"], *calendar["years_short"].split()])
+    yield Rule(
+        "year and its word",
+        [DIGIT],
+        rf"""(?P<year>\d{{3,4}})(?:[ ]?[-–—][ ]?(?P<last>\d{{4}}|\d\d))?(?:-(?:{calendar["year_suffix"]}))?
+        [ ]?(?P<word>{forms})(?!\w)""",
+        partial(_years, language),
+    )
+    yield Rule(
+        "year alone",
+        [DIGIT],
+        r"(?P<year>1\d{3}|20\d\d)(?![\w%°])(?![.,:/–—-]\d)(?![ ]\d)",
+        partial(_year_alone, language),
+    )
+    numeral = r"[IVXХІ]+"
+    yield Rule(
+        "century",
+        [WORD],
+        rf"(?P<numeral>{numeral})(?:[ ]?[-–—][ ]?(?P<last>{numeral}))?[ ](?:{calendar['century_short']})",
+        partial(_century, language),
+    )
+    suffixes = calendar["suffixes"]
+    yield Rule(
+        "ordinal", [DIGIT], rf"(?P<number>\d{{1,4}})[-–]?(?P<suffix>{suffixes})(?!\w)", partial(_ordinal, language)
+    )
+    yield Rule("number in a word", [DIGIT], r"(?P<number>\d{1,4})-(?P<word>[^\W\d_]{4,})", partial(_compound, language))
+    yield Rule(
+        "percent in a word",
+        [DIGIT],
+        r"(?P<number>\d{1,3})[ ]?%-(?P<word>[^\W\d_]{1,4})(?!\w)",
+        partial(_percent, language),
+    )
+
+
+def _percent(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say "10%-й" as the word it is short for."""
+    stem, table = language.compound(int(match["number"])), language.numbers["grammar"]
+    ending = next((ending for ending in table["percent_endings"].split() if ending.endswith(match["word"])), None)
+    return f"{stem}{table['percent_stem']}{ending}" if stem and ending else None

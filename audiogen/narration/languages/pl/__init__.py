@@ -1,0 +1,10 @@
+"""Polish, after the rules of the Rada Języka Polskiego and the advice service of the PWN."""
+
+from __future__ import annotations
+
+from audiogen.narration.continental import slavic_rules
+from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.pl.polish import Polish, own, places
+
+LANGUAGE = Polish("pl", __file__)
+PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *slavic_rules.own(LANGUAGE)], places=places(LANGUAGE))

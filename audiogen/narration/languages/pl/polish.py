@@ -1,0 +1,208 @@
+"""What Polish does of its own: numbers of men, declined number words, ordinals with a stop, its clock."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.continental.forms import PLAIN, Form
+from audiogen.narration.continental.parts import TO, stop_after, word_before, words_after
+from audiogen.narration.continental.slavic import CASES, Slavic
+from audiogen.narration.continental.words import roman_value
+from audiogen.narration.data import load_table, words
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Endings of ordinals by gender, in the order of the cases: behind a hard stem, and behind the k and g of "drugi".
+_HARD = {
+    "m": "y ego emu y ym ym",
+    "n": "e ego emu e ym ym",
+    "f": "a ej ej ą ą ej",
+    "p": "e ych ym e ymi ych",
+}
+_SOFT = {
+    "m": "i iego iemu i im im",
+    "n": "ie iego iemu ie im im",
+    "f": "{a} iej iej {ą} {ą} iej",
+    "p": "ie ich im ie imi ich",
+}
+_SCALES = ("tysiąc", "tysiące", "tysięcy", "milion", "miliony", "milionów", "miliard", "miliardy", "miliardów")
+#: Cases in the order of numerals.toml.
+_DECLINED = "gdil"
+
+
+class Polish(Slavic):
+    """Polish as the rules need it."""
+
+    library = "pl"
+
+    @cached_property
+    def _declensions(self) -> dict[str, list[str]]:
+        return {word: forms.split() for word, forms in load_table(__file__, "numerals.toml").items()}
+
+    @cached_property
+    def _nouns(self) -> dict[str, str]:
+        return load_table(__file__, "nouns.toml")
+
+    @cached_property
+    def _personal(self) -> frozenset[str]:
+        return words(self._nouns["personal"])
+
+    @cached_property
+    def _feminine(self) -> frozenset[str]:
+        return words(self._nouns["feminine"])
+
+    def plural(self, number: int) -> int:
+        """Tell which form of a noun follows; twenty-one counts as many."""
+        if number == 1:
+            return 0
+        return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
+
+    def inflected(self, number: int, form: Form) -> str:
+        """Decline the number words of the library."""
+        said = self._in_gender(self.num2words(number), number, form.gender)
+        if form.case in _DECLINED:
+            return " ".join(self._declined(word, form.case, number) for word in said.split())
+        return self._personal_form(said, number) if form.gender == "v" and number > 1 else said
+
+    def _in_gender(self, said: str, number: int, gender: str) -> str:
+        if number == 1:
+            return {"f": "jedna", "n": "jedno"}.get(gender, said)
+        return re.sub(r"\bdwa\Z", "dwie", said) if gender == "f" else said
+
+    def _declined(self, word: str, case: str, number: int) -> str:
+        if word == "jeden" and number != 1:
+            return word
+        forms = self._declensions.get(word)
+        return forms[_DECLINED.index(case)] if forms else word
+
+    def _personal_form(self, said: str, number: int) -> str:
+        """Put what stands behind the thousands in the form for men: "tysiąc dwustu żołnierzy"."""
+        counted = said.split()
+        start = max((place + 1 for place, word in enumerate(counted) if word in _SCALES), default=0)
+        return " ".join([*counted[:start], *(self._declined(word, "g", number) for word in counted[start:])])
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one: tens and ones both in case and gender."""
+        said = self.num2words(number, to="ordinal").split()
+        return " ".join([*said[:-2], *(_inflected(word, form) for word in said[-2:])])
+
+    def join_parts(self, number: int, whole: str, parts: str) -> str:
+        """Say "dwa i siedem dziesiątych"; nothing whole is not said."""
+        return f"{self.cardinal(number)} i {parts}" if number else parts
+
+    def year(self, number: int, form: Form = PLAIN) -> str:
+        """Say a year: an ordinal; a cardinal as the object of no preposition, behind "w latach"."""
+        return self.cardinal(number) if form.case == "a" else self.ordinal(number, Form(form.case, "m"))
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Read case and gender; years from to behind "lata" are cardinals."""
+        if "first" in match.re.groupindex and word_before(match) in ("lata", "latach", "lat"):
+            return Form("a")
+        return Slavic.context(self, match, number)
+
+    def score(self, first: int, last: int) -> str:
+        """Say "dwa do jednego"."""
+        return f"{self.cardinal(first)} do {self.cardinal(last, Form('g'))}"
+
+    def gender_of(self, noun: str, number: int) -> str:
+        """Tell the gender of a noun: behind one by its nominative; men and women by list and ending."""
+        if number == 1:
+            if noun.endswith(("o", "e", "ę")):
+                return "n"
+            return "f" if noun.endswith(("a", "ość")) and noun not in ("mężczyzna", "kolega") else "m"
+        if noun in self._personal or noun.endswith(tuple(self._nouns["personal_endings"].split())):
+            return "v"
+        feminine = noun in self._feminine or noun.endswith(tuple(self._nouns["feminine_endings"].split()))
+        return "f" if feminine else "m"
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "o osiemnastej trzydzieści"."""
+        before = word_before(match)
+        case = {"o": "l", "po": "l", "godzinie": "l", "godziny": "g"}.get(before, self.prepositions.get(before, "n"))
+        return self.hour(hour, minute, "g" if case == "?" else case)
+
+    def hour(self, hour: int, minute: int | None, case: str) -> str:
+        """Say a time of day, its hour an ordinal in a case."""
+        said = self.ordinal(hour, Form(case, "f")) if hour else "zero"
+        return f"{said} {'zero ' if minute < 10 else ''}{self.cardinal(minute)}" if minute else said
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say "od dziewiątej do osiemnastej"."""
+        said = [self.hour(*time, "g") for time in (first, last)]
+        before = word_before(match)
+        return f"{'' if before in ('od', 'z') else 'od '}{said[0]} do {said[1]}"
+
+    def compound(self, number: int) -> str | None:
+        """Say the number that begins a word: "pięcioletni", "dwudziestopięciolecie"."""
+        if not 0 < number < 1000:
+            return "tysiąc" if number == 1000 else None
+        said = self.inflected(number, Form("g")).split()
+        joined = [
+            _COMPOUND.get(word) or (re.sub("u$", "o", word) if not word.endswith("set") else word) for word in said
+        ]
+        return "".join(joined)
+
+
+_COMPOUND = {
+    "jednego": "jedno",
+    "dwóch": "dwu",
+    "trzech": "trzy",
+    "czterech": "cztero",
+    "stu": "stu",
+    "dwustu": "dwustu",
+}
+
+
+def _inflected(word: str, form: Form) -> str:
+    """Give an ordinal in -y or -i its case and gender; other words are left."""
+    gender, place = form.gender or "m", CASES.index(form.case)
+    if word in ("drugi", "trzeci"):
+        a, ą = ("a", "ą") if word == "drugi" else ("ia", "ią")
+        return word[:-1] + _SOFT[gender].format(a=a, ą=ą).split()[place]
+    return word[:-1] + _HARD[gender].split()[place] if word.endswith("y") else word
+
+
+def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
+    """Say "o godz. 18.30" with its word in the case of the preposition."""
+    before = word_before(match)
+    case = {"o": "l", "po": "l"}.get(before, language.prepositions.get(before, "n"))
+    case = "g" if case in "?a" else case
+    word = {"n": "godzina", "g": "godziny", "i": "godziną"}.get(case, "godzinie")
+    minute = int(match["minute"]) if match["minute"] else None
+    if match["until"]:
+        last = language.hour(int(match["until"]), int(match["until_minute"] or 0), "g")
+        return f"godzinach od {language.hour(int(match['hour']), minute, 'g')} do {last}"
+    return f"{word} {language.hour(int(match['hour']), minute, case)}"
+
+
+def _decade(language: Polish, match: re.Match[str]) -> str | None:
+    """Say "lata 90." and "w latach 90." as ordinals in the plural."""
+    case = {"lata": "n", "latach": "l", "lat": "g"}.get(word_before(match))
+    return language.ordinal(int(match["number"]), Form(case, "p")) + stop_after(match) if case else None
+
+
+def _ordinal(language: Polish, match: re.Match[str]) -> str | None:
+    """Say "5. miejsce" where the noun is one of the table, or is told by its ending."""
+    after = words_after(match)
+    value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
+    text = language.words["numbered"].get(after[0].lower()) if after else None
+    return language.ordinal(value, language.form_of(match, text)) if text and value else None
+
+
+def own(language: Polish) -> Iterator[Rule]:
+    """Rules of Polish alone, tried before those it shares."""
+    hour, minute = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
+    hours = (
+        rf"(?P<hour>{hour})(?:[.:](?P<minute>{minute}))?(?:{TO}(?P<until>{hour})(?:[.:](?P<until_minute>{minute}))?)?"
+    )
+    yield Rule("hour", ["godz"], rf"godz\.?[ ]?{hours}(?!\d|[.,:]\d)", partial(_at_hour, language))
+    yield Rule("decade", [DIGIT], r"(?P<number>[1-9]0)(?:\.|-te|-tych)?(?!\w)", partial(_decade, language))
+
+
+def places(language: Polish) -> Iterator[Rule]:
+    """Ordinals in figures, with a full stop."""
+    yield Rule("ordinal with a stop", [DIGIT], r"(?P<number>\d{1,3})\.(?=[ ][^\W\d_])", partial(_ordinal, language))
