@@ -302,7 +302,7 @@ def test_ten_hours_take_no_more_memory_than_ten_minutes(tmp_path: Path) -> None:
         command = [sys.executable, "-c", MEMORY, str(minutes * 10), str(tmp_path)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         seconds, peak = done.stdout.split()
-        assert float(seconds) == pytest.approx(minutes * 60, rel=0.03)
+        assert float(seconds) == pytest.approx(minutes * 60, rel=0.1)
         peaks[minutes] = int(peak)
     assert peaks[600] < 200, peaks
     assert peaks[600] < 1.2 * peaks[10], peaks

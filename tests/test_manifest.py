@@ -1,0 +1,129 @@
+"""The manifest is a public format: what is written is what the schema says, no less and no more."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from dataclasses import replace
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from audiogen.manifest import FORMAT, article_digest, guid_of, settings_digest
+from audiogen.model import Article, Block, Reason, Removed, Role, Synthesis, Voice
+from audiogen.production import Studio, put_mp3
+from audiogen.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMA = json.loads(resources.files("audiogen").joinpath("manifest.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+@pytest.fixture
+def manifest(tones: Settings, article: Article, tmp_path: Path) -> dict[str, Any]:
+    removed = (Removed(Block("Support us."), Reason.CALL_TO_ACTION, "appeal"),)
+    with Studio(tones) as studio:
+        made = put_mp3(tmp_path, studio, replace(article, removed=removed)).manifest
+    read: dict[str, Any] = json.loads(json.dumps(made))
+    return read
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_manifest_is_as_the_schema_says(manifest: dict[str, Any]) -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(manifest)] == []
+
+
+@pytest.mark.parametrize("section", ["", "article", "audio", "voice", "disclosure", "digests", "utterances"])
+def test_the_schema_knows_every_key_that_is_written(section: str, manifest: dict[str, Any]) -> None:
+    part, schema = (manifest[section], SCHEMA["properties"][section]) if section else (manifest, SCHEMA)
+    assert set(part) <= set(schema["properties"])
+    assert set(schema["required"]) <= set(part)
+
+
+@pytest.mark.parametrize("section", ["script", "removed"])
+def test_the_schema_knows_every_key_of_an_entry(section: str, manifest: dict[str, Any]) -> None:
+    known = set(SCHEMA["properties"][section]["items"]["properties"])
+    assert {key for entry in manifest[section] for key in entry} <= known
+
+
+def test_the_schema_has_the_model_s_words() -> None:
+    properties = SCHEMA["properties"]
+    assert properties["format"]["const"] == FORMAT
+    assert properties["script"]["items"]["properties"]["role"]["enum"] == [role.value for role in Role]
+    assert properties["removed"]["items"]["properties"]["reason"]["enum"] == [reason.value for reason in Reason]
+    assert properties["voice"]["properties"]["synthesis"]["enum"] == [kind.value for kind in Synthesis]
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("guid",), "x"),
+        (("slug",), "../x"),
+        (("audio", "file"), "../x.mp3"),
+        (("audio", "sha256"), "abc"),
+        (("audio", "duration"), -1),
+        (("disclosure", "place"), "nowhere"),
+        (("disclosure", "source_type"), "magic"),
+        (("script", 0, "role"), "shout"),
+        (("removed", 0, "reason"), "whim"),
+    ],
+    ids=lambda value: ".".join(map(str, value)) if isinstance(value, tuple) else None,
+)
+def test_what_is_not_so_is_refused(path: tuple[str | int, ...], value: object, manifest: dict[str, Any]) -> None:
+    broken: Any = deepcopy(manifest)
+    place = broken
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    assert list(VALIDATOR.iter_errors(broken))
+
+
+def test_the_counts_are_honest(manifest: dict[str, Any]) -> None:
+    assert manifest["utterances"] == {"total": len(manifest["script"]), "spoken": len(manifest["script"])}
+
+
+def test_the_guid_is_that_of_the_address_whatever_else_changes(article: Article) -> None:
+    assert guid_of(article) == guid_of(replace(article, title="Another", blocks=()))
+    assert guid_of(article) != guid_of(replace(article, url="https://harborledger.example/other"))
+
+
+def test_without_an_address_the_guid_is_that_of_outlet_date_and_title(article: Article) -> None:
+    bare = replace(article, url="")
+    assert guid_of(bare) == guid_of(replace(bare, blocks=()))
+    assert (
+        len({guid_of(bare), guid_of(replace(bare, title="x")), guid_of(replace(bare, published=date(2020, 1, 1)))}) == 3
+    )
+
+
+@pytest.mark.parametrize("change", [{"title": "x"}, {"dek": "x"}, {"blocks": ()}, {"authors": ()}], ids=str)
+def test_what_the_episode_takes_from_its_article_is_in_the_digest(change: dict[str, Any], article: Article) -> None:
+    assert article_digest(replace(article, **change)) != article_digest(article)
+
+
+def test_where_the_page_was_saved_is_not(article: Article) -> None:
+    assert article_digest(replace(article, source="/somewhere/else.html")) == article_digest(article)
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        {"audio__loudness": -19.0},
+        {"audio__format": "opus"},
+        {"disclosure__place": "start"},
+        {"speech__rate": 200},
+        {"c2pa__certificate": "chain.pem"},
+    ],
+    ids=lambda flags: next(iter(flags)),
+)
+def test_what_is_heard_or_signed_is_in_the_digest_of_the_settings(flags: dict[str, Any]) -> None:
+    voice = Voice("tone", "tone")
+    assert settings_digest(Settings().with_flags(**flags), voice) != settings_digest(Settings(), voice)
+    assert settings_digest(Settings().with_flags(show__title="x"), voice) == settings_digest(Settings(), voice)
