@@ -98,7 +98,7 @@ def _hours_from_to(match: re.Match[str]) -> str | None:
 
 
 def _minutes(text: str | None) -> int | None:
-    return int(text) if text else None
+    return int(text) or None if text else None
 
 
 RULES = (

@@ -126,11 +126,13 @@ def _iso(match: re.Match[str]) -> str | None:
 
 def _decade(match: re.Match[str]) -> str | None:
     digits = match["digits"]
-    return decade(int(digits)) + ("'" if match["plural"] == "s'" else "")
+    return decade(int(digits)) + ("'" if match["plural"] == "s'" else "") + (" to " if match["to"] else "")
 
 
 def _short_year(match: re.Match[str]) -> str:
     number = int(match["year"])
+    if not number:
+        return "two thousand"
     return f"oh {cardinal(number)}" if number < 10 else cardinal(number)
 
 
@@ -258,6 +260,17 @@ def _year_range(match: re.Match[str]) -> str | None:
 
 _SHORT_DAYS = choice(form.title() for form in WEEKDAYS if len(form) < 6)
 
+_SHORT_MONTHS = choice(form.title() for form in MONTHS if len(form) < 5 and form != "may")
+
+
+def _days(match: re.Match[str]) -> str:
+    return f"{WEEKDAYS[match['first'].lower()]} to {WEEKDAYS[match['last'].lower()]}{stop_after(match)}"
+
+
+def _months(match: re.Match[str]) -> str:
+    return f"{month_of(match['first'])} to {month_of(match['last'])}{stop_after(match)}"
+
+
 RULES = (
     Rule(
         "month and day",
@@ -283,6 +296,13 @@ RULES = (
         MONTHS,
         rf"(?P<month>{choice(form.title() for form in MONTHS if len(form) < 5)})\.(?![\w])",
         _month_alone,
+    ),
+    Rule("weekdays from to", WEEKDAYS, rf"(?P<first>{_SHORT_DAYS})\.?{TO}(?P<last>{_SHORT_DAYS})\.?(?!\w)", _days),
+    Rule(
+        "months from to",
+        MONTHS,
+        rf"(?P<first>{_SHORT_MONTHS})\.?{TO}(?P<last>{_SHORT_MONTHS})\.?(?!\w|\s\d\d?\b)",
+        _months,
     ),
     Rule(
         "weekday",
@@ -314,7 +334,13 @@ RULES = (
         "_a _A x - _o",
     ),
     Rule("day without a year", [DIGIT], rf"(?P<month>\d\d?)/(?P<day>\d\d?){END}", _short_date, "/"),
-    Rule("decade", [DIGIT, "'"], r"'?(?P<digits>(?:1\d|20)\d0|[1-9]0)(?P<plural>'?s'?)(?!\w)", _decade, "x '"),
+    Rule(
+        "decade",
+        [DIGIT, "'"],
+        r"'?(?P<digits>(?:1\d|20)\d0|[1-9]0)(?P<plural>'?s'?)(?!\w)(?P<to>[-–](?='?\d0s\b))?",
+        _decade,
+        "x '",
+    ),
     Rule("short year", ["'"], r"'(?P<year>\d\d)(?!\w)(?!'\w)", _short_year),
     Rule(
         "years from to",

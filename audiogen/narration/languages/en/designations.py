@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audiogen.narration.languages.en.letters import say_initialism, say_mixed, spell
+from audiogen.narration.languages.en.letters import SAID, say_initialism, say_mixed, spell
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
 from audiogen.narration.languages.en.parts import word_before
 from audiogen.narration.languages.en.quantities import plural
@@ -32,7 +32,9 @@ def say_model(text: str) -> str:
 
 def _letters(text: str) -> str:
     if len(text) == 1:
-        return text
+        return text.upper()
+    if text.isupper() and len(text) < 4 and text not in SAID:
+        return spell(text)
     if text.isupper():
         return say_initialism(text)
     if text in _BUREAUS or not re.search(r"[aeiouyAEIOUY]", text):
@@ -85,12 +87,13 @@ _MODEL_AFTER = frozenset(
 
 def _model_number(match: re.Match[str]) -> str | None:
     before = word_before(match).removesuffix("'s")
-    known = before in _MODEL_AFTER or match["more"].startswith(" MAX")
+    airliner = match["number"][::2] == "77" and match["more"].strip("-") and not match["more"].endswith("00")
+    known = before in _MODEL_AFTER or airliner
     if not known or match.string[match.start() - 1 : match.start()] != " ":
         return None
     said = say_model(match["number"])
     for more in re.findall(r"\d+|[A-Z]+", match["more"] or ""):
-        said += " " + (say_model(more) if more.isdigit() else _letters(more))
+        said += " " + (say_model(more) if more.isdigit() else say_initialism(more))
     return plural(said) if match["plural"] else said
 
 
@@ -104,8 +107,8 @@ def _code_section(match: re.Match[str]) -> str:
 
 
 def _section_number(text: str) -> str:
-    runs = re.findall(r"\d+|[A-Za-z]+", text)
-    return " ".join(say_model(run) if run.isdigit() else spell(run) for run in runs)
+    runs = re.findall(r"\d+(?:\.\d+)?|[A-Za-z]+", text)
+    return " ".join(say_model(run) if run[0].isdigit() else spell(run) for run in runs)
 
 
 def _section(match: re.Match[str]) -> str:
@@ -130,7 +133,7 @@ def _fiscal(match: re.Match[str]) -> str:
     )
 
 
-_SECTION = r"(?P<section>\d+[a-z]?(?:\([a-z0-9]+\))*)"
+_SECTION = r"(?P<section>\d+(?:\.\d+)?[a-z]?(?:\([a-z0-9]+\))*)"
 
 #: Those that begin with a digit or a sign, before quantities are looked for.
 FIRST_RULES = (
@@ -161,7 +164,7 @@ RULES = (
         "designation",
         [WORD],
         r"""(?P<name> (?:[A-Z][A-Za-z]{0,11}-|[A-Z]{1,5}|[A-Z][a-z]{1,2}(?=\d{2}))
-        \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | -\d{1,4} )* )
+        \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | [/-]\d{1,4} | [a-rt-z](?![a-z]) )* )
         (?P<plural>s)? (?P<possessive>'s)? (?![\w])(?!\.\d)""",
         _designation,
         "- . # x",

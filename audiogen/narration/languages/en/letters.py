@@ -220,7 +220,7 @@ def unshout(text: str) -> str:
     return _LOUD_WORD.sub(_quiet, text)
 
 
-_LOUD_WORD = re.compile(r"(?<![\w.])[^\W\d_]+(?![\d_]|\.[^\W\d_]\b)")
+_LOUD_WORD = re.compile(r"(?<![\w.])(?<!\d-)(?<!\b[A-Z]-)[^\W\d_]+(?![\d_]|\.[^\W\d_]\b)")
 #: Initialisms that are words as well: in a headline in capitals they are taken for words.
 _AMBIGUOUS = words(
     "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE "

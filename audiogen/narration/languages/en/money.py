@@ -211,7 +211,13 @@ def _sum_behind(match: re.Match[str]) -> str:
     return money(match["amount"], match["magnitude"], names)
 
 
-def _cents(match: re.Match[str]) -> str:
+#: "1080p" is the height of a picture in lines.
+_LINES = frozenset(("480", "720", "1080", "1440", "2160"))
+
+
+def _cents(match: re.Match[str]) -> str | None:
+    if match["amount"] in _LINES and match["sign"] == "p":
+        return None
     one, many = ("cent", "cents") if match["sign"] == "¢" else ("penny", "pence")
     return f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
 
@@ -234,7 +240,7 @@ RULES = (
         "sum",
         [*_STARTS, *_WORDS, "-", "u"],
         rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE}
-        (?P<plus>\+)?(?!\d) (?:/(?P<per>{choice(PER)})(?!\w))?""",
+        (?:\s(?:dollars?|euros?|pounds?)\b)? (?P<plus>\+)?(?!\d) (?:/(?P<per>{choice(PER)})(?!\w))?""",
         _sum,
     ),
     Rule(

@@ -25,7 +25,7 @@ DETERMINERS = frozenset(
 )
 
 #: What goes on behind an abbreviation: anything but closing marks and the end; its first word if parted.
-_FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)|\S)|[^\s\"')\]])")
+_FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)(?![\w&])|\S)|[^\s\"')\]])")
 _DATA = load_table(__file__, "sentences.toml")
 #: Words that open sentences.
 STARTERS = words(_DATA["starters"])

@@ -45,7 +45,13 @@ def _group(text: str) -> str:
     return "eight hundred" if text == "800" else digits(text)
 
 
-def _phone(match: re.Match[str]) -> str:
+#: Digits of the shortest number with the code of a country.
+_SHORTEST = 8
+
+
+def _phone(match: re.Match[str]) -> str | None:
+    if match[0].startswith("+") and sum(map(str.isdecimal, match[0])) < _SHORTEST:
+        return None
     plus = "plus " if match[0].startswith("+") else ""
     return plus + _groups(match[0])
 

@@ -72,16 +72,18 @@ def _party(match: re.Match[str]) -> str | None:
 
 def _street(match: re.Match[str]) -> str | None:
     name = _before(match, _NAME)
-    following = match.string[match.end() : match.end() + 2]
+    following = _QUARTER.sub("", match.string[match.end() : match.end() + 5])[:2]
     if name is None or (following[:1].isspace() and following[1:].isupper() and not _numbered(match)):
         return None
-    if not match["dot"] and not _numbered(match) and following[:1] not in ("", ",", ".", ";", ")"):
-        return None
-    if not match["dot"] and match["street"] in ("Dr", "Ct", "Pl", "Ter") and not _numbered(match):
-        return None
-    return STREETS[match["street"]] + (stop_after(match) if match["dot"] else "")
+    if not match["dot"] and match["street"].istitle() and not _numbered(match):
+        # Without a full stop or a number only what closes a phrase is a street, and never what has other meanings.
+        if match["street"] in ("Dr", "Ct", "Pl", "Ter") or following[:1] not in ("", ",", ".", ";", ")"):
+            return None
+    return STREETS[match["street"].title()] + (stop_after(match) if match["dot"] else "")
 
 
+#: The quarter of the city behind a street: "K St. NW".
+_QUARTER = re.compile(r"\A\s[NS]\.?[EW]\b")
 _HOUSE = re.compile(r"\d\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'.-]*\s|\d+(?:st|nd|rd|th)\s){1,4}\Z")
 
 
@@ -146,7 +148,10 @@ RULES = (
     ),
     Rule("saint", ["st"], r"[Ss]t\.?\s(?=[A-Z][a-z])", lambda m: None if _numbered(m) else _saint(m)),
     Rule(
-        "street", [street.lower() for street in STREETS], rf"(?P<street>{choice(STREETS)})(?P<dot>\.)?(?!\w)", _street
+        "street",
+        [street.lower() for street in STREETS],
+        rf"(?P<street>{choice(STREETS)}|(?<=\d(?:st|nd|rd|th)\s)(?:st|ave|blvd))(?P<dot>\.)?(?!\w)",
+        _street,
     ),
     Rule(
         "house number",
@@ -165,7 +170,7 @@ RULES = (
     Rule(
         "compass",
         [WORD],
-        r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s[A-Z][a-z]+\s(?:St|Ave|Blvd|Rd|Dr|Street|Avenue)\b)",
+        r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s(?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))\s(?:[Ss]t|[Aa]ve|[Bb]lvd|[Rr]d|[Dd]r|Street|Avenue)\b)",
         _quarter,
         ". end",
     ),

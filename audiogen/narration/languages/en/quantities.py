@@ -25,9 +25,9 @@ _MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
-_SHORT = frozenset(["s", "l", "L", "V", "W", "J", "AU", "pp", "pts", "cal"])
+_SHORT = frozenset(["s", "l", "L", "V", "W", "J", "AU", "pp", "cal"])
 #: Words that show that "in" was inches.
-_INCHES = frozenset(["of", "deep", "thick", "tall", "wide", "long", "high"])
+_INCHES = frozenset(["x", "by", "of", "deep", "thick", "tall", "wide", "long", "high"])
 
 
 def sign_of(match: re.Match[str]) -> str:
@@ -39,7 +39,7 @@ def _unit(match: re.Match[str]) -> str | None:
     unit, per, amount = match["unit"], match["per"], match["amount"]
     if (unit in _SHORT and match["gap"] and not per) or (unit == "s" and "." not in amount):
         return None
-    if unit in ("in", "in.") and not (match["hyphen"] or per or word_after(match) in _INCHES):
+    if unit in ("in", "in.") and not _inches(match):
         return None
     if unit == "m" and not match["gap"] and word_after(match) in MANY:
         return f"{sign_of(match)}{number(amount)} million"
@@ -54,6 +54,13 @@ def _unit(match: re.Match[str]) -> str | None:
     if per:
         said += f" per {PER[per]}"
     return said + (stop_after(match) if unit.endswith(".") else "")
+
+
+def _inches(match: re.Match[str]) -> bool:
+    """Tell inches from the word: "3 in. of rain", "a 10-in. wall", but not "1-in-100"."""
+    if match["hyphen"]:
+        return not match.string.startswith("-", match.end())
+    return bool(match["per"]) or word_after(match) in _INCHES
 
 
 def _attributive(match: re.Match[str]) -> bool:
@@ -149,7 +156,12 @@ def _percent_range(match: re.Match[str]) -> str:
 
 
 def _range(match: re.Match[str]) -> str:
+    if match["first"] == match["last"] == "50":
+        return "fifty fifty"
     return f"{number(match['first'])} to {number(match['last'])}"
+
+
+_MEASURED = re.compile(r"[a-z\d.]\s\Z")
 
 
 def _unit_alone(match: re.Match[str]) -> str | None:
@@ -344,6 +356,7 @@ RULES = (
         rf"(?P<unit>{choice(ALONE)})(?:/(?P<per>{choice(PER)}))?(?![\w'-])",
         _unit_alone,
     ),
+    Rule("by", ["x"], r"x(?=\s\d)", lambda m: "by" if _MEASURED.search(m.string[: m.start()][-4:]) else None),
     Rule("from to", [DIGIT], rf"(?P<first>{NUMBER}){TO}(?P<last>{NUMBER})(?![\w])(?!-\d)", _range, "- . , _o"),
 )
 

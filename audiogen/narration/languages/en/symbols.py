@@ -51,6 +51,9 @@ def _pause(match: re.Match[str]) -> str:
     return ", "
 
 
+_UNIT_OF = {"$": "dollar", "€": "euro", "£": "pound"}
+
+
 def _slash(match: re.Match[str]) -> str:
     return " " if match.start() else "slash "
 
@@ -87,6 +90,7 @@ LAST_RULES = (
         lambda m: "times " if re.search(r"\d\s?\Z", m.string[max(0, m.start() - 3) : m.start()]) else "",
     ),
     Rule("dollars without number", ["$"], r"\${2,}", lambda m: ""),
+    Rule("rate", ["/"], r"/(?P<sign>[$€£])(?!\d)", lambda m: f" per {_UNIT_OF[m['sign']]}"),
     Rule("slash", ["/"], r"/", _slash),
     Rule("pause", [*_OPENING, *_CLOSING, *_DASHES], r"[()\[\]{}–—―•·|-](?:[ ]*[()\[\]{}–—―•·|-])*[ ]*", _pause),
     Rule("symbol", [SYMBOL], r"\S", _symbol),
