@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen.engines import open_engine, speak_all
 from audiogen.engines.selfcheck import SelfCheck
 from audiogen.engines.sound import amplify, resample
+from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 
@@ -64,6 +65,7 @@ class Booth:
         self._cache = cache
         self._engines: dict[str, Engine] = {}
         self._checks: dict[str, SelfCheck] = {}
+        self._mains: dict[str, Voice] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -86,13 +88,31 @@ class Booth:
         Raises:
             UnknownVoiceError: no voice has the show's name, or none speaks the language.
         """
+        if language not in self._mains:
+            self._mains[language] = with_settings(self._find(language), rate=self._rate)
+        return self._mains[language]
+
+    def _find(self, language: str) -> Voice:
         try:
-            found = find_voice(self._name, language, self._folders)
+            return find_voice(self._name, language, self._folders)
         except UnknownVoiceError as error:
             if error.subject != language:
                 raise
-            found = self._polyglot(language)
-        return with_settings(found, rate=self._rate)
+            return self._polyglot(language)
+
+    def estimate(self, script: Script) -> Estimate:
+        """Tell what speaking the script will ask of servers, and what that costs where their cards give a price."""
+        parts = [
+            ask(list(run), voice)
+            for voice, run in _runs(script, self.cast(script))
+            if (ask := getattr(self._engine(voice.engine), "estimate", None)) is not None
+        ]
+        prices = [part.price for part in parts if part.price is not None]
+        return Estimate(
+            sum(part.characters for part in parts),
+            sum(part.requests for part in parts),
+            sum(prices) if prices else None,
+        )
 
     def cast(self, script: Script) -> tuple[Voice, ...]:
         """Return the voice of each utterance."""
@@ -115,11 +135,10 @@ class Booth:
             UnknownVoiceError: a voice is not there.
         """
         main = self.voice(script.language)
-        lines = zip(script.utterances, self.cast(script), strict=True)
         rate = 0
-        for voice, run in groupby(lines, key=lambda line: line[1]):
+        for voice, run in _runs(script, self.cast(script)):
             step = _step(main, voice)
-            for clip in self._speak_run([utterance for utterance, _ in run], voice):
+            for clip in self._speak_run(run, voice):
                 rate = rate or (clip.sample_rate if clip.pcm else 0)
                 yield amplify(resample(clip, rate) if rate else clip, step)
 
@@ -164,6 +183,13 @@ class Booth:
                 if cache is not None and kept is None:
                     cache.put(key, clip)
                 yield clip
+
+
+def _runs(script: Script, voices: Sequence[Voice]) -> Iterator[tuple[Voice, list[Utterance]]]:
+    """Group the utterances that follow one another in one voice."""
+    lines = zip(voices, script.utterances, strict=True)
+    for voice, run in groupby(lines, key=lambda line: line[0]):
+        yield voice, [utterance for _, utterance in run]
 
 
 def _second_chances(engine: Engine, utterances: list[Utterance], voice: Voice) -> Generator[Clip]:

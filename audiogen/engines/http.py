@@ -17,7 +17,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version as version_of
@@ -26,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.sound import read_sound, resample
-from audiogen.engines.traits import Traits
+from audiogen.engines.traits import Estimate, Traits
 from audiogen.engines.words import cut, has_words, is_speakable
 from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice
@@ -51,16 +50,6 @@ PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529}
 USUAL_RATE = 175
 #: The speeds OpenAI takes.
 SLOWEST, FASTEST = 0.25, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """What speaking a script will ask of a server."""
-
-    characters: int
-    requests: int
-    #: In the money of the card's `price`; None where it gives none.
-    price: float | None
 
 
 class _Passing(Exception):

@@ -23,3 +23,13 @@ class Traits:
     word_times: bool = False
     #: Whether speaking leaves the machine: text goes to somebody's server.
     remote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What speaking a script will ask of a server."""
+
+    characters: int
+    requests: int
+    #: In the money of the card's `price`; None where it gives none.
+    price: float | None

@@ -241,3 +241,21 @@ def test_leaving_half_way_closes_the_engines() -> None:
     with Booth("english") as booth:
         assert first_of(booth.speak(SCRIPT)).duration > 1
     assert booth._engines == {}
+
+
+def test_what_a_server_will_cost_is_known_before_it_is_asked() -> None:
+    card("server", "engine = 'http'\nid = 'a'\n[options]\nprice = 10.0\n[roles]\nquote = 'tone'")
+    lines = (*SCRIPT.utterances, say("A quote that costs nothing", role=Role.QUOTE))
+    with Booth("server") as booth:
+        estimate = booth.estimate(Script(lines))
+    assert estimate.characters == sum(map(len, SENTENCES))
+    assert estimate.requests == len(SENTENCES)
+    assert estimate.price == pytest.approx(estimate.characters / 100_000)
+    with Booth("tone") as booth:
+        assert booth.estimate(SCRIPT).price is None
+
+
+def test_a_voice_that_does_not_speak_the_language_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    booth = Booth("english")
+    assert [booth.voice("de").name for _ in range(3)] == ["german"] * 3
+    assert caplog.text.count("does not speak de") == 1

@@ -30,6 +30,8 @@ AHEAD = 4_000
 #: eSpeak's own words a minute, and the middle of its range of pitch.
 USUAL_RATE = 175
 USUAL_PITCH = 50
+#: pyttsx3's own driver for eSpeak.
+FALLBACK = "espeak"
 #: What brings the engine, for an error's last sentence.
 REMEDY = "`pip install pyttsx3 espeakng-loader` brings all it needs; `audiogen doctor` looks closer."
 #: Seconds of sound a thousand characters take at the very least, at 450 words a minute, the fastest eSpeak speaks.
@@ -174,31 +176,31 @@ class Pyttsx3:
             return f"{self.name} has no voice '{name}'.{hint}"
         return f"{self.name} has no voice '{name}'."
 
-    def _start(self) -> None:
-        self._child = Child(self._driver)
+    def _start(self) -> Child:
         self._description = ""
+        self._child = Child(self._driver)
+        return self._child
 
     def _greeted(self) -> Child:
         """Return the child once it has said what it speaks with.
 
+        A child that is lost before that is replaced. Where our own driver does not fit the pyttsx3 there is, its stock
+        driver is used: it is slower, but speaks.
+
         Raises:
             EngineMissingError: pyttsx3, or what speaks under it, is not there.
         """
-        if self._child is None:
-            self._start()
-        assert self._child is not None
-        if self._description:
+        if self._child is not None and self._description:
             return self._child
-        why = self._greet(self._child)
-        if why and not self._driver:
-            # Our own driver does not fit this pyttsx3: its stock driver is slower, but speaks.
+        why = ""
+        for driver in (self._driver, self._driver, self._driver or FALLBACK):
+            self._driver = driver
+            child = self._child or self._start()
+            why = self._greet(child)
+            if not why:
+                return child
             self._stop()
-            self._driver = "espeak"
-            return self._greeted()
-        if why:
-            self._stop()
-            raise EngineMissingError(self.name, f"pyttsx3 found nothing to speak with ({why}). {REMEDY}")
-        return self._child
+        raise EngineMissingError(self.name, f"pyttsx3 found nothing to speak with ({why}). {REMEDY}")
 
     def _greet(self, child: Child) -> str:
         """Take the child's greeting; return why there is none, or nothing."""

@@ -182,6 +182,13 @@ def test_a_child_that_hangs_is_replaced() -> None:
         assert engine.speak(say("Second."), ENGLISH).duration > 0.3
 
 
+def test_a_child_killed_before_its_greeting_is_replaced_by_one_of_its_kind() -> None:
+    with Pyttsx3() as engine:
+        os.kill(child_of(engine).pid, signal.SIGKILL)
+        assert engine.speak(say("Good morning."), ENGLISH).words
+        assert "eSpeak NG" in engine.version
+
+
 def test_a_sentence_that_kills_every_child_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with Pyttsx3() as engine:
         engine.speak(say("Fine."), ENGLISH)
@@ -219,7 +226,7 @@ def test_where_our_driver_does_not_fit_the_stock_one_speaks(monkeypatch: pytest.
     with Pyttsx3() as engine:
         clips = list(engine.speak_all([say(sentence) for sentence in SENTENCES], ENGLISH))
         assert "its own driver espeak" in engine.version
-    assert asked == ["", "espeak"]
+    assert asked == ["", "", "espeak"]
     assert all(clip.duration > 0.5 for clip in clips)
 
 
