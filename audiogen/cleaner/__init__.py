@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 #: Cleaner of each format: a callable `(article: Article) -> Article`.
 CLEANERS = {
     "html": "audiogen.cleaner.page:clean_page",
+    "markdown": "audiogen.cleaner.note:clean_note",
     "text": "audiogen.cleaner.capture:clean_capture",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,7 @@ def read_markdown(document: str, url: str | None = None) -> Article:
     for pattern, shown in _NOTES:
         body = pattern.sub(shown, body)
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    blocks = tuple(block for block in _blocks(parser.parse(body)) if block.text)
+    blocks = _after_pictures(list(_blocks(parser.parse(body))))
     if not blocks:
         raise EmptyArticleError(url or document[:60], "There is no text in the Markdown document.")
     return _article(blocks, fields, url)
@@ -152,13 +153,28 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             yield Block(" ".join(unescape(_TAG.sub(" ", token.content)).split()), BlockKind.EMBED)
 
 
+def _after_pictures(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Leave out blocks that show no words, and mark those that stand under a picture."""
+    kept: list[Block] = []
+    for before, block in zip((None, *blocks), blocks, strict=False):
+        pictured = before is not None and not before.text and before.evidence and before.evidence.marks.get("picture")
+        if block.text and pictured and block.evidence:
+            evidence = replace(block.evidence, marks={**block.evidence.marks, "after picture": 1.0})
+            kept.append(replace(block, evidence=evidence))
+        elif block.text:
+            kept.append(block)
+    return tuple(kept)
+
+
 def _inline(token: Token, around: Sequence[str], level: int) -> Block:
     lists = sum(name.endswith("list_open") for name in around)
     children = token.children or []
-    linked = _linked(children)
     text = _shown(token)
-    marks = {"picture": float(any(child.type == "image" for child in children))}
-    evidence = Evidence(link_density=min(1.0, len(linked) / max(1, len(text))), marks=marks)
+    marks = {
+        "picture": float(any(child.type == "image" for child in children)),
+        "italic": _share(children, "em", text),
+    }
+    evidence = Evidence(link_density=_share(children, "link", text), marks=marks)
     if level:
         return Block(text, BlockKind.HEADING, level, evidence=evidence)
     if lists:
@@ -178,11 +194,12 @@ def _shown(token: Token) -> str:
     return " ".join("".join(parts).split())
 
 
-def _linked(children: Sequence[Token]) -> str:
-    inside, parts = 0, []
+def _share(children: Sequence[Token], mark: str, text: str) -> float:
+    """Measure the share of *text* inside links, or in italics."""
+    inside, length = 0, 0
     for child in children:
-        inside += child.type == "link_open"
-        inside -= child.type == "link_close"
-        if inside and child.type == "text":
-            parts.append(child.content)
-    return "".join(parts)
+        inside += child.type == f"{mark}_open"
+        inside -= child.type == f"{mark}_close"
+        if inside and child.type in ("text", "code_inline"):
+            length += len(child.content)
+    return min(1.0, length / max(1, len(text)))

@@ -1,0 +1,99 @@
+"""What is heard of a Markdown note: nearly all of it, for a clipper or a person has chosen it already.
+
+Only what the words, the kind of block or its place tell for certain is put aside: the headline's repetition, captions
+under pictures, appeals and labels that a clipper took along, and lists of links at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.phrases import all_phrases, fold, phrases
+from audiogen.cleaner.rules import SILENT
+from audiogen.model import BlockKind, Reason, Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audiogen.cleaner.phrases import Phrases
+    from audiogen.model import Article, Block
+
+#: Reasons whose head at the end of a note makes its section no part of the article.
+SECTIONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.REFERENCES, Reason.TAGS, Reason.BIOGRAPHY, Reason.SHARE})
+#: Longest paragraph under a picture, in words, that is its caption without further signs.
+_CAPTION = 30
+#: Share of a block inside links, or in italics, from which it is nothing else.
+_WHOLLY = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a block is not heard."""
+
+    reason: Reason
+    rule: str
+
+
+def clean_note(article: Article) -> Article:
+    """Put aside what is certainly not the article."""
+    known = phrases(article.language) if article.language else all_phrases()
+    verdicts = list(_verdicts(article, known))
+    for i, reason in _sections(article.blocks, known):
+        verdicts[i] = verdicts[i] or Verdict(reason, "note.section")
+    placed = list(enumerate(zip(article.blocks, verdicts, strict=True)))
+    return replace(
+        article,
+        blocks=tuple(block for _, (block, verdict) in placed if verdict is None),
+        removed=tuple(Removed(block, v.reason, v.rule, place) for place, (block, v) in placed if v is not None),
+    )
+
+
+def _verdicts(article: Article, known: Phrases) -> Iterator[Verdict | None]:
+    title, dek = fold(article.title).lower(), fold(article.dek).lower()
+    for place, block in enumerate(article.blocks):
+        text = fold(block.text).lower()
+        if place < 3 and title and text == title:
+            yield Verdict(Reason.TITLE, "note.title")
+        elif place < 4 and dek and text == dek:
+            yield Verdict(Reason.TITLE, "note.dek")
+        elif block.kind in SILENT:
+            yield Verdict(SILENT[block.kind], f"note.kind.{block.kind.name.lower()}")
+        else:
+            yield _said(block, known) or _captioned(block)
+
+
+def _said(block: Block, known: Phrases) -> Verdict | None:
+    """Judge by words; a heading, or a short item, may say the same and be the article's own."""
+    match = known.match(block.text)
+    if match is None or match.place == "head":
+        return None
+    own = block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE) and match.place == "whole"
+    return None if own else Verdict(match.reason, match.rule)
+
+
+def _captioned(block: Block) -> Verdict | None:
+    marks = block.evidence.marks if block.evidence else {}
+    if block.kind is not BlockKind.PARAGRAPH or not (marks.get("picture") or marks.get("after picture")):
+        return None
+    short = len(block.text.split()) <= _CAPTION and not block.text.rstrip().endswith((".", "!", "?"))
+    if marks.get("italic", 0) >= _WHOLLY or short:
+        return Verdict(Reason.CAPTION, "note.picture")
+    return None
+
+
+def _sections(blocks: Sequence[Block], known: Phrases) -> Iterator[tuple[int, Reason]]:
+    """Find the sections at the note's end that are links, comments or sources, with their heads."""
+    end = len(blocks)
+    while end:
+        head = next((i for i in range(end - 1, -1, -1) if blocks[i].kind is BlockKind.HEADING), -1)
+        match = known.match(blocks[head].text) if head >= 0 else None
+        if match is None or match.reason not in SECTIONS:
+            break
+        yield from ((i, match.reason) for i in range(head, end))
+        end = head
+    for i in range(end - 1, -1, -1):
+        evidence = blocks[i].evidence
+        if evidence is None or evidence.link_density < _WHOLLY or len(blocks[i].text.split()) < 3:
+            break
+        yield i, Reason.RELATED
