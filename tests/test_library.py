@@ -8,12 +8,15 @@ import shutil
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from audiogen.errors import LibraryError
 from audiogen.library import Library, slug_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GUID = "urn:uuid:6b5e1a2d-051a-5626-9b9c-d6621671d636"
 OTHER = GUID.replace("6b", "7b")
@@ -135,9 +138,13 @@ def test_a_manifest_can_be_amended_alone(library: Library) -> None:
 
 
 def test_nothing_is_left_of_an_episode_that_failed(library: Library) -> None:
-    with pytest.raises(RuntimeError), library.stage() as folder:
-        (folder / "half.mp3").write_bytes(b"half")
-        raise RuntimeError("the power went")
+    def fail() -> None:
+        with library.stage() as folder:
+            (folder / "half.mp3").write_bytes(b"half")
+            raise RuntimeError("the power went")
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert files(library) == []
     assert list(library.shelf.notes.glob("making-*")) == []
 

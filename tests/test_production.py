@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from mutagen.id3 import ID3
@@ -18,6 +17,10 @@ from audiogen.production import Studio, produce, put_in, put_mp3
 from audiogen.settings import Settings
 from tests.conftest import EXAMPLES
 from tests.hearing import length_of, tones_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import Run
 from tests.conftest import EXAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
 
 PAGE = EXAMPLES / "harbor-ledger.html"
 CAPTURE = EXAMPLES / "night-train.txt"

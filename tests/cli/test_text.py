@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from tests.cli.conftest import Run
 from tests.conftest import EXAMPLES
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
 
 PAGE = EXAMPLES / "harbor-ledger.html"
 

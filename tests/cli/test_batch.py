@@ -1,0 +1,134 @@
+"""`audiogen batch`: what people see and scripts get."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from audiogen.cli import cli
+from audiogen.cli.outcomes import Report, duration, line, size, told
+from audiogen.errors import CrashError, UnknownVoiceError
+from audiogen.model import Episode, Outcome
+from tests.batch.conftest import assert_whole, snapshot
+from tests.batch.pile import make_pile, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    pile = make_pile(tmp_path / "pile", 2)
+    (pile / "wire.html").write_text(page(1, url="https://other.example/wire"), encoding="utf-8")
+    (pile / "empty.html").write_bytes(b"")
+    (pile / "picture.png").write_bytes(b"\x89PNG")
+    return pile
+
+
+def batch(*arguments: object, stdin: str = "") -> Result:
+    options = ["--voice", "tone", "--quality", "small", "--jobs", "1"]
+    return CliRunner().invoke(cli, ["batch", *options, *map(str, arguments)], input=stdin, catch_exceptions=False)
+
+
+def test_a_pile_goes_through_all_that_can_become_of_it(pile: Path, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    (library).mkdir()
+    (library / "audiogen.toml").write_text(
+        '[show]\ntitle = "Heard"\ndescription = "Stories."\nauthor = "Mira"\nemail = "mira@ledger.example"\nbase_url = "https://ledger.example/p"\n'
+    )
+    dry = batch(pile, "-o", library, "--dry-run")
+    assert dry.exit_code == 1
+    assert "Would be done: 2 new, 1 duplicate, 1 failed." in dry.stderr
+    assert "of sound" in dry.stderr
+    assert not (library / "episodes").exists()
+
+    first = batch(pile, "-o", library)
+    assert first.exit_code == 1
+    assert sorted(row.split("\t")[0] for row in first.stdout.splitlines()) == ["duplicate", "failed", "new", "new"]
+    assert "2 new, 1 duplicate, 1 failed" in first.stderr
+    assert "Left aside: 1 × .png" in first.stderr
+    assert "There is no text" in first.stderr
+    assert "the same story as" in first.stderr
+    assert len(assert_whole(library)) == 2
+    assert "House 0" in (library / "feed.xml").read_text(encoding="utf-8")
+
+    (pile / "empty.html").write_text(page(7), encoding="utf-8")
+    retried = batch("--retry", "-o", library, "--json")
+    assert retried.exit_code == 0
+    [outcome] = map(json.loads, retried.stdout.splitlines())
+    assert outcome["status"] == "new"
+    assert outcome["episode"]["title"] == "House 7 and its neighbours"
+    assert outcome["error"] is None
+
+    before = snapshot(library)
+    again = batch(pile, "-o", library)
+    assert again.exit_code == 0
+    assert "3 done, 1 duplicate" in again.stderr
+    assert snapshot(library) == before
+
+
+def test_a_list_on_stdin_names_files(pile: Path, tmp_path: Path) -> None:
+    done = batch("-", "-o", tmp_path / "library", "--no-feed", stdin=f"{pile / 'story-00000.html'}\n\n")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("new\t")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_nothing_asked_is_a_wrong_call(tmp_path: Path) -> None:
+    asked = batch("-o", tmp_path / "library")
+    assert asked.exit_code == 2
+    assert "--retry" in asked.stderr
+
+
+def test_a_voice_nobody_knows_is_told_before_the_work(pile: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnknownVoiceError):
+        batch(pile, "-o", tmp_path / "library", "--voice", "nobody")
+
+
+def outcome(tmp_path: Path, **changes: object) -> Outcome:
+    audio = tmp_path / "a.mp3"
+    audio.write_bytes(b"x" * 500_000)
+    episode = Episode("a", audio, tmp_path / "a.json", "A story", 90.0, 5, 5)
+    return Outcome(**({"source": "a.html", "episode": episode, "status": "new", "work": 1.5} | changes))  # type: ignore[arg-type]
+
+
+def test_a_line_tells_what_became_of_a_source_and_where_it_is(tmp_path: Path) -> None:
+    assert line(outcome(tmp_path)) == f"new\ta.html\t{tmp_path / 'a.mp3'}"
+    failed = outcome(tmp_path, episode=None, error=CrashError("a", "It broke.\nTwice."), status="failed")
+    assert line(failed) == "failed\ta.html\tIt broke. Twice."
+
+
+def test_json_tells_all_there_is(tmp_path: Path) -> None:
+    record = told(outcome(tmp_path, note="a note"))
+    assert record["episode"] == {"slug": "a", "title": "A story", "audio": str(tmp_path / "a.mp3"), "duration": 90.0}
+    assert (record["source"], record["status"], record["note"], record["work"]) == ("a.html", "new", "a note", 1.5)
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_a_long_list_of_failures_is_cut_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report()
+    for number in range(30):
+        error = CrashError("a", "It broke.")
+        report.add(outcome(tmp_path, source=f"{number}.html", episode=None, error=error, status="failed"))
+    report.sum_up(tmp_path)
+    told = capsys.readouterr().err
+    assert "30 failed" in told
+    assert "19.html" in told
+    assert "20.html" not in told
+    assert "10 more" in told
+    assert report.failed == 30
+    assert report.made == 0
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0, "0 seconds"), (119, "119 seconds"), (150, "2.5 minutes")])
+def test_a_duration_is_said_in_a_unit_that_suits(seconds: float, said: str) -> None:
+    assert duration(seconds) == said
+
+
+def test_a_size_is_said_in_a_unit_that_suits() -> None:
+    assert [size(1_234), size(123_400_000), size(12_340_000_000)] == ["0.0 MB", "123.4 MB", "12.3 GB"]
