@@ -272,7 +272,7 @@ def _append(cover: list[Piece], piece: Piece) -> None:
         elif spoken[0].isalnum() and last.spoken[-1].isalnum():
             piece = piece._replace(spoken=f" {spoken}")
     else:
-        piece = piece._replace(spoken=spoken.lstrip(" ," if spoken[0] == "," else None))
+        piece = piece._replace(spoken=spoken.lstrip(" ," if spoken[:2] == ", " else None))
     if piece.spoken:
         cover.append(piece)
 

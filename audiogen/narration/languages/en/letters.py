@@ -181,7 +181,7 @@ def _mixed(match: re.Match[str]) -> str | None:
 def _introduced(match: re.Match[str]) -> str | None:
     """Pass over "(WSJ)" behind "The Wall Street Journal": the name has just been said."""
     named = match.string[max(0, match.start() - 120) : match.start()]
-    return "" if stands_for(match["letters"], re.findall(r"[^\W_]+", named)) else None
+    return "" if stands_for(match["letters"], re.findall(r"[^\W_][\w'-]*", named)) else None
 
 
 def stands_for(letters: str, named: list[str]) -> bool:
@@ -231,7 +231,7 @@ _AMBIGUOUS = words(
 def _quiet(match: re.Match[str]) -> str:
     word = match[0]
     if word in PLAIN or word in _AMBIGUOUS:
-        return word.capitalize() if match.start() == 0 or len(word) > 3 else word.lower()
+        return word.capitalize() if match.start() == 0 or len(word) > 2 else word.lower()
     initialism = (
         word in SAID
         or word in SPELLED

@@ -75,10 +75,10 @@ def _street(match: re.Match[str]) -> str | None:
     following = _QUARTER.sub("", match.string[match.end() : match.end() + 5])[:2]
     if name is None or (following[:1].isspace() and following[1:].isupper() and not _numbered(match)):
         return None
-    if not match["dot"] and match["street"].istitle() and not _numbered(match):
-        # Without a full stop or a number only what closes a phrase is a street, and never what has other meanings.
-        if match["street"] in ("Dr", "Ct", "Pl", "Ter") or following[:1] not in ("", ",", ".", ";", ")"):
-            return None
+    # Without a full stop or a number only what closes a phrase is a street, and never what has other meanings.
+    bare = not match["dot"] and match["street"].istitle() and not _numbered(match)
+    if bare and (match["street"] in ("Dr", "Ct", "Pl", "Ter") or following[:1] not in ("", ",", ".", ";", ")")):
+        return None
     return STREETS[match["street"].title()] + (stop_after(match) if match["dot"] else "")
 
 
