@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from audiogen.podcast.publish import Published
+    from audiogen.podcast.publishing import Published
 
 
 @click.command()

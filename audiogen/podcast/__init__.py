@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import os
 
-    from audiogen.podcast.publish import Published
+    from audiogen.podcast.publishing import Published
     from audiogen.settings import Settings
 
 
 def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True) -> Published:
-    """Write the feeds of the library at *root* and, with *pages*, its pages; see `audiogen.podcast.publish`."""
-    from audiogen.podcast.publish import publish as write
+    """Write the feeds of the library at *root* and, with *pages*, its pages; see `audiogen.podcast.publishing`."""
+    from audiogen.podcast.publishing import publish as write
 
     return write(root, settings, pages=pages)

@@ -8,7 +8,6 @@ podcastindex.org/namespace/1.0, RFC 5005.
 from __future__ import annotations
 
 import base64
-from email.utils import format_datetime
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from audiogen.podcast.show import DESCRIPTION_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from lxml.etree import _Element as Element
 
@@ -36,6 +36,8 @@ HISTORY = "http://purl.org/syndication/history/1.0"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "fh": HISTORY}
 
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: PSP-1's limit of a text for which it says no other; the namespace's of a person's name.
 _TEXT, _PERSON = 255, 128
 #: Apple shows the chapters of a description where there are as many.
@@ -94,7 +96,7 @@ def _channel_description(channel: Channel, entries: Sequence[Entry]) -> str:
 
 
 def _newest(entries: Sequence[Entry]) -> str:
-    return format_datetime(max(entry.when("created") for entry in entries))
+    return _rfc_2822(max(entry.when("created") for entry in entries))
 
 
 def _picture(head: Element, channel: Channel, title: str) -> None:
@@ -227,11 +229,24 @@ def clock(seconds: float, *, hours: bool = False) -> str:
 
 
 def _date(entry: Entry, dates: str) -> str:
-    return format_datetime(entry.when(dates))
+    return _rfc_2822(entry.when(dates))
+
+
+def _rfc_2822(when: datetime) -> str:
+    """Write a date as feeds do; `email.utils` would take three times as long.
+
+    >>> from datetime import datetime
+    >>> _rfc_2822(datetime.fromisoformat("2026-11-20T08:00:00+02:00"))
+    'Fri, 20 Nov 2026 08:00:00 +0200'
+    """
+    day, month = _DAYS[when.weekday()], _MONTHS[when.month - 1]
+    return f"{day}, {when.day:02} {month} {when.year:04} {when:%H:%M:%S %z}"
 
 
 def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Element:
-    made = SubElement(above, tag, attributes)
+    made = SubElement(above, tag)
+    for name, value in attributes.items():
+        made.set(name, value)
     if content:
         made.text = content
     return made

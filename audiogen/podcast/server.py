@@ -19,7 +19,7 @@ from starlette.routing import Route
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.entries import SOUND_TYPES, plain
 from audiogen.podcast.pages import POLICY
-from audiogen.podcast.publish import load_note
+from audiogen.podcast.publishing import load_note
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import Site, open_site
 

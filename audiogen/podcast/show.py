@@ -25,6 +25,8 @@ PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 #: Apple's limit of a show's and an episode's description, in bytes.
 DESCRIPTION_BYTES = 4000
 
+_SAFE = re.compile(r"[A-Za-z0-9._/-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -54,7 +56,9 @@ class Channel:
 
         Names are ours and ASCII; whatever else gets in is percent-encoded, as Apple asks.
         """
-        return f"{self.base}/{quote(path)}" + (f"?v={quote(version)}" if version else "")
+        # Nearly every path; asking costs a tenth of quoting.
+        quoted = path if _SAFE.fullmatch(path) else quote(path)
+        return f"{self.base}/{quoted}?v={quote(version)}" if version else f"{self.base}/{quoted}"
 
 
 def channel_of(show: Show, *, cover: str, dates: str = "published") -> Channel:
