@@ -2,7 +2,8 @@
 
     python benchmarks/narration.py [--seconds N]
 
-Times are those of the processor, so that a busy machine tells little else. Texts are those of the tests: sentences in the style of wire copy, far denser in figures than news is on the whole.
+Times are those of the processor, so that a busy machine tells little else. The texts are those of the tests: sentences
+in the style of wire copy, far denser in figures than news is on the whole.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ from audiogen.model import Article, Block
 
 CASES = Path(__file__).parent.parent / "tests" / "narration" / "languages" / "english"
 
-FIRST = "import time; t = time.process_time(); import audiogen; audiogen.normalize({text!r}); print(time.process_time() - t)"
+FIRST = """
+import time; started = time.process_time()
+import audiogen; audiogen.normalize({text!r})
+print(time.process_time() - started)
+"""
 
 
 def written(name: str) -> list[str]:

@@ -212,7 +212,7 @@ def unshout(text: str) -> str:
     >>> unshout("FBI RAIDS HOME OF EX-MAYOR")
     'FBI Raids Home Of Ex-Mayor'
     """
-    found = [word for word in _LOUD_WORD.findall(text) if len(word) > 1]
+    found = [word for word, _ in _LOUD_WORD.findall(text) if len(word) > 1]
     if len(found) < 2 or not any(
         word in PLAIN or (len(word) > 4 and word not in SAID and word not in SPELLED) for word in found
     ):
@@ -220,7 +220,7 @@ def unshout(text: str) -> str:
     return _LOUD_WORD.sub(_quiet, text)
 
 
-_LOUD_WORD = re.compile(r"(?<![\w.])(?<!\d-)(?<!\b[A-Z]-)[^\W\d_]+(?![\d_]|\.[^\W\d_]\b)")
+_LOUD_WORD = re.compile(r"(?<![\w.'])(?<!\d-)(?<!\b[A-Z]-)([^\W\d_]+)('[^\W\d_]+)?(?![\d_]|\.[^\W\d_]\b)")
 #: Initialisms that are words as well: in a headline in capitals they are taken for words.
 _AMBIGUOUS = words(
     "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE "
@@ -229,15 +229,14 @@ _AMBIGUOUS = words(
 
 
 def _quiet(match: re.Match[str]) -> str:
-    word = match[0]
+    return _quiet_word(match[1], first=match.start() == 0) + (match[2] or "").lower()
+
+
+def _quiet_word(word: str, *, first: bool) -> str:
     if word in PLAIN or word in _AMBIGUOUS:
-        return word.capitalize() if match.start() == 0 or len(word) > 2 else word.lower()
-    initialism = (
-        word in SAID
-        or word in SPELLED
-        or (len(word) < 6 and not re.search("[AEIOUY]", word) and word not in _ABBREVIATED)
-    )
-    if initialism or len(word) == 1 or (word.strip("IVX") == "" and len(word) > 1):
+        return word.capitalize() if first or len(word) > 2 else word.lower()
+    consonants = len(word) < 6 and not re.search("[AEIOUY]", word) and word not in _ABBREVIATED
+    if word in SAID or word in SPELLED or consonants or len(word) == 1 or not word.strip("IVX"):
         return word
     return word[0] + word[1:].lower()
 

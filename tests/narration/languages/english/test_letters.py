@@ -69,13 +69,14 @@ def test_parts_of_addresses_are_said(text: str, said: str) -> None:
     ("headline", "quiet"),
     [
         ("FBI RAIDS HOME OF EX-MAYOR", "FBI Raids Home of Ex-Mayor"),
-        ("NATO AND EU AGREE ON UKRAINE AID", "NATO and EU Agree on Ukraine Aid"),
+        ("NATO AND EU AGREE ON UKRAINE AID", "NATO And EU Agree on Ukraine Aid"),
         ("WORLD WAR II ENDS", "World War II Ends"),
         ("US STRIKES IRAN", "US Strikes Iran"),
         ("WHO IS IN CHARGE?", "Who is in Charge?"),
         ("MR. SMITH GOES TO ST. LOUIS", "Mr. Smith Goes to St. Louis"),
         ("U.S. SENATE PASSES BILL", "U.S. Senate Passes Bill"),
-        ("DON'T GO", "Don'T go"),
+        ("DON'T GO", "Don't go"),
+        ("FBI'S RAID ON HOME", "FBI's Raid on Home"),
     ],
 )
 def test_a_headline_in_capitals_is_quieted(headline: str, quiet: str) -> None:
