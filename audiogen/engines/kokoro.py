@@ -187,7 +187,10 @@ def _load(model: Path, styles: Path) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return Model.from_session(InferenceSession(str(model), options, ["CPUExecutionProvider"]), str(styles))
+        loaded = Model.from_session(InferenceSession(str(model), options, ["CPUExecutionProvider"]), str(styles))
+        # It reads each style out of a zip file when it is asked for, which two threads must not do at once.
+        loaded.voices = dict(loaded.voices.items())
+        return loaded
     except Exception as error:  # a runtime that knows no common error type
         raise UnknownVoiceError(str(model), f"The Kokoro model {model} could not be loaded: {error}.") from error
 

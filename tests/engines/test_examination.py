@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -62,8 +63,8 @@ def test_a_card_is_looked_at(voice: Voice, ready: bool, remedy: str) -> None:
 def test_the_voices_of_a_system_are_ready_on_it_alone(
     engine: str, platform: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(examination, "sys", SimpleNamespace(platform="linux"))
     assert not look_at(Voice("v", engine)).ready
-    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(examination, "sys", SimpleNamespace(platform=platform))
     assert look_at(Voice("v", engine)).ready
     assert any(finding.engine == engine for finding in examine())

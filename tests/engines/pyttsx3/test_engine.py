@@ -226,7 +226,8 @@ def test_where_our_driver_does_not_fit_the_stock_one_speaks(monkeypatch: pytest.
     with Pyttsx3() as engine:
         clips = list(engine.speak_all([say(sentence) for sentence in SENTENCES], ENGLISH))
         assert "its own driver espeak" in engine.version
-    assert asked == ["", "", "espeak"]
+    assert asked[:3] == ["", "", "espeak"]
+    assert set(asked[3:]) <= {"espeak"}  # now and then it gives no sound, which costs a fresh child
     assert all(clip.duration > 0.5 for clip in clips)
 
 

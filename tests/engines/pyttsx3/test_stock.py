@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
+import subprocess
 import sys
 import time
 import wave
@@ -191,4 +192,8 @@ def test_the_wheel_of_espeak_is_found_without_importing_it() -> None:
     library, data = espeak_of_wheel()
     assert os.path.isfile(library)  # noqa: PTH113
     assert "en_dict" in os.listdir(data)  # noqa: PTH208
-    assert "espeakng_loader" not in sys.modules
+    code = (
+        "import sys; from audiogen.engines.pyttsx3.child import espeak_of_wheel; "
+        "assert espeak_of_wheel()[0]; assert 'espeakng_loader' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
