@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import time
 import uuid
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ WORDS = "The river authority said on Tuesday that the gates above the old mill w
 
 def manifest(number: int) -> dict[str, Any]:
     """Make a manifest in the public format."""
-    slug = f"{2000 + number % 25}-{number % 12 + 1:02}-{number % 28 + 1:02}-article-{number}"
+    day = date(1999, 1, 1) + timedelta(days=number)
+    slug = f"{day}-article-{number}"
     lines = [
         {
             "written": f"{WORDS}, note {place} of {number}.",
