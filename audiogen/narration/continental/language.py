@@ -6,15 +6,14 @@ otherwise. Number words come from num2words, which is loaded with the first numb
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number, noun_of, number_pattern
+from audiogen.narration.continental.parts import choice
 from audiogen.narration.data import load_table, words
-
-if TYPE_CHECKING:
-    import re
 
 #: Names of the data files of a pack.
 TABLES = ("numbers", "calendar", "words")
@@ -140,6 +139,19 @@ class Language:
     def range_form(self, form: Form) -> Form:
         """Tell in which form the ends of a range stand, where the whole stands in *form*."""
         return form
+
+    def labelled(self, match: re.Match[str]) -> bool:
+        """Tell whether a number only names what it stands behind: "№ 2", "ст. 21"."""
+        return self._label.search(match.string, max(0, match.start() - 12), match.start()) is not None
+
+    @cached_property
+    def _label(self) -> re.Pattern[str]:
+        forms = [form for key in self.words["before_number"] for form in key.split(", ")]
+        return re.compile(rf"(?<!\w){choice(forms)}\s*\Z")
+
+    def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
+        """Choose the form of a word that is written short; only languages with cases have more than one."""
+        return forms[0]
 
     def score(self, first: int, last: int) -> str:
         """Say the score of a match or a ratio."""

@@ -52,7 +52,7 @@ class Romance(Language):
     def context(self, match: re.Match[str], number: int) -> Form:
         """Read the gender of what is counted off the next word."""
         after = words_after(match)
-        return Form(gender=self.gender_of(after[0]) if after else "")
+        return Form(gender=self.gender_of(after[0]) if after and not self.labelled(match) else "")
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many, in the gender of what is counted."""

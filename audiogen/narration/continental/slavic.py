@@ -28,6 +28,8 @@ class Slavic(Language):
     def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
         """Give the form of a noun behind its number; None where the data has none for the case."""
         form = self.plural(number)
+        if case == "a" and form == 0:
+            return self.accusative(noun)
         if case in "na":
             return noun.forms[form]
         if case == "g":
@@ -51,23 +53,25 @@ class Slavic(Language):
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Say a number and what it counts; halves as people say them: "чотири з половиною мільярди"."""
         if number.decimals:
-            return self._parts_of(number, noun)
+            return self._parts_of(number, noun, form)
         counted = self.noun_form(noun, number.whole, form.case)
         case = form.case if counted else "n"
         counted = counted or noun.forms[self.plural(number.whole)]
         return f"{self.cardinal(number.whole, Form(case, noun.gender))} {counted}"
 
-    def _parts_of(self, number: Number, noun: Noun) -> str:
+    def _parts_of(self, number: Number, noun: Noun, form: Form) -> str:
         table = self._grammar
+        case = "g" if form.case == "g" else "n"
         if number.decimals.rstrip("0") == "5":
             if number.whole == 0 and "half" in table:
                 return f"{table['half']} {self.half_noun(noun)}"
             if number.whole == 1:
                 return f"{table['one_and_half_f' if noun.gender == 'f' else 'one_and_half']} {self.half_noun(noun)}"
             if number.whole > 1:
-                whole = self.cardinal(number.whole, Form(gender=noun.gender))
-                return f"{whole} {table['and_half']} {noun.forms[3 if 'half' in table else self.plural(number.whole)]}"
-        return f"{self.decimal(number)} {noun.forms[3]}"
+                whole = self.cardinal(number.whole, Form(case, noun.gender))
+                counted = noun.many if case == "g" else noun.forms[self.plural(number.whole)]
+                return f"{whole} {table['and_half']} {noun.forms[3] if 'half' in table else counted}"
+        return f"{self.decimal(number, form)} {noun.forms[3]}"
 
     def half_noun(self, noun: Noun) -> str:
         """The form behind "one and a half": the genitive singular."""
@@ -76,21 +80,19 @@ class Slavic(Language):
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
         """Say tenths, hundredths and thousandths by their names; longer tails by figures."""
         decimals = number.decimals.rstrip("0") or "0"
-        whole = self.cardinal(number.whole, Form(gender="f"))
         if len(decimals) > 3:
             return f"{self.cardinal(number.whole)} {self.numbers['comma']} {self.digits(number.decimals)}"
         if not int(decimals):
             return self.cardinal(number.whole, form)
-        names = self._grammar["parts"][len(decimals) - 1].split("|")
-        parts = (
-            f"{self.cardinal(int(decimals), Form(gender='f'))} {names[min(self.plural(int(decimals)), len(names) - 1)]}"
-        )
-        return self.join_parts(number.whole, whole, parts)
+        case = "g" if form.case == "g" else "n"
+        names = self._grammar["parts_g" if case == "g" else "parts"][len(decimals) - 1].split("|")
+        name = names[min(self.plural(int(decimals)), len(names) - 1)]
+        return self.join_parts(number.whole, f"{self.cardinal(int(decimals), Form(case, 'f'))} {name}", case)
 
-    def join_parts(self, number: int, whole: str, parts: str) -> str:
+    def join_parts(self, number: int, parts: str, case: str) -> str:
         """Join the whole and its parts: "дві цілих і п'ять десятих"."""
-        one, many = self._grammar["whole"].split("|")
-        return f"{whole} {one if self.plural(number) == 0 else many} {parts}"
+        one, many = self._grammar["whole_g" if case == "g" else "whole"].split("|")
+        return f"{self.cardinal(number, Form(case, 'f'))} {one if self.plural(number) == 0 else many} {parts}"
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many, in its case and gender."""
@@ -103,19 +105,42 @@ class Slavic(Language):
         raise NotImplementedError(self.tag)
 
     @property
-    def _grammar(self) -> dict[str, str]:
-        table: dict[str, str] = self.numbers["grammar"]
+    def _grammar(self) -> dict[str, Any]:
+        table: dict[str, Any] = self.numbers["grammar"]
         return table
 
     # What the words around a number tell
 
     @cached_property
     def prepositions(self) -> dict[str, str]:
-        """The case each preposition asks for; "?" where it asks for more than one."""
+        """The case each preposition asks for: "?" may be any, "gi" the genitive unless an instrumental is in sight."""
         return {word: case for case, forms in self.numbers["prepositions"].items() for word in forms.split()}
+
+    def governed(self, word: str) -> str:
+        """Tell the case a preposition asks for; "n" for any other word."""
+        case = self.prepositions.get(word, "n")
+        return "g" if case == "gi" else case
+
+    def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
+        """Choose from nominative, genitive, dative, instrumental and locative what the preposition asks for."""
+        before, after = word_before(match), words_after(match)
+        case = self.prepositions.get(before, "n")
+        if case == "gi":
+            told = bool(after) and after[0].endswith(tuple(self._grammar["instrumental_endings"].split()))
+            case = "i" if told or self._instrumental.search(match.string[: match.start()]) else "g"
+        if case == "?":
+            case = self._grammar["word_cases"].get(before, "l")
+        return forms["ngdil".index(case)] if case in "ngdil" else forms[0]
+
+    @cached_property
+    def _instrumental(self) -> re.Pattern[str]:
+        """Words behind which "with" is meant: "zgodnie z", "згідно з"."""
+        return re.compile(rf"(?i:{self._grammar['with']})\s+\w+\s+\Z")
 
     def context(self, match: re.Match[str], number: int) -> Form:
         """Read the case off the preposition before and the ending behind, the gender off the noun."""
+        if self.labelled(match):
+            return PLAIN
         before, groups = word_before(match), set(match.re.groupindex)
         case = self.prepositions.get(before, "n")
         if {"first", "last"} <= groups and before in self.calendar["in_year"].split():
@@ -124,11 +149,28 @@ class Slavic(Language):
             # The noun that follows may be written in the nominative: "3-4 дні".
             case = "a"
         if {"currency", "unit", "magnitude", "yearword"} & groups:
-            return Form("a" if case == "?" else case)
+            return Form({"?": "a", "gi": "g"}.get(case, case))
         noun, ending = self.noun_after(match)
         if case in "?na" and ending:
             case = ending
+        if case == "gi":
+            case = "i" if ending == "i" else "g"
+        if (
+            case in "?na"
+            and self.plural(number) == 0
+            and noun.endswith(tuple(self._grammar["accusative"].split()[1::2]))
+        ):
+            return Form("a", "f")
         return Form("a" if case == "?" else case, self.gender_of(noun, number) if noun else "")
+
+    def accusative(self, noun: Noun) -> str:
+        """Make the accusative of one: feminine nouns in -a have their own."""
+        first, _, rest = noun.forms[0].partition(" ")
+        endings = self._grammar["accusative"].split()
+        changes = dict(zip(endings[::2], endings[1::2], strict=True))
+        if noun.gender == "f" and first[-1] in changes:
+            first = first[:-1] + changes[first[-1]]
+        return f"{first} {rest}".rstrip()
 
     def noun_after(self, match: re.Match[str]) -> tuple[str, str]:
         """Find the noun behind a number, adjectives skipped, and the case its ending tells, if it does."""
@@ -204,9 +246,11 @@ class Slavic(Language):
     def year_form(self, match: re.Match[str], written: str) -> Form | None:
         """Read the case off the written word for year; an abbreviation asks the preposition."""
         case: str | None = self.calendar["year_words"].get(written)
+        before = word_before(match)
+        if case == "ld":
+            return Form("d" if self.governed(before) == "d" else "l", "m")
         if case != "?":
             return Form(case, "m") if case else None
-        before = word_before(match)
         return Form("l" if before in self.calendar["in_year"].split() else "g", "m")
 
     # Roman numerals
@@ -227,7 +271,7 @@ class Slavic(Language):
     def form_of(self, match: re.Match[str], text: str) -> Form:
         """Read "n n": case and gender; where two cases look alike ("g/l m") the preposition tells."""
         cases, gender = text.split()
-        case = self.prepositions.get(word_before(match), "n")
+        case = self.governed(word_before(match))
         if len(cases) == 1:
             return Form(cases, gender)
         if case == "?" and "l" in cases:

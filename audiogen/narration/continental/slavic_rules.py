@@ -53,11 +53,7 @@ def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
     if before in language.calendar["in_year"].split():
         noun, ending = language.noun_after(match)
         return None if ending or (year % 100 == 0 and noun) else language.year(year, Form("l"))
-    if (
-        language.prepositions.get(before) in ("g", "?")
-        and before not in language.calendar["not_year"].split()
-        and not counts
-    ):
+    if language.governed(before) in ("g", "?") and before not in language.calendar["not_year"].split() and not counts:
         return language.year(year, Form("g"))
     return None
 
@@ -69,7 +65,7 @@ def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
     wanted = language.words["numbered"].get(after[0].lower(), "") if after else ""
     if suffix in language.calendar["cardinal_suffixes"].split() and 1 < number < 5:
         return language.cardinal(number, Form("g"))
-    governed = language.prepositions.get(word_before(match), "n").replace("?", "l")
+    governed = language.governed(word_before(match)).replace("?", "l")
     fitting = []
     for gender in ("m", "n", "f", "p"):
         for case in CASES:
@@ -91,7 +87,7 @@ def _century(language: Slavic, match: re.Match[str]) -> str | None:
     values = [roman_value(match[group]) for group in ("numeral", "last") if match[group]]
     if not all(values):
         return None
-    case = language.prepositions.get(word_before(match), "g").replace("?", "l")
+    case = language.governed(word_before(match)).replace("?", "l")
     case = case if case in "gl" else "g"
     said = "-".join(language.ordinal(value, Form(case, language.calendar["century_gender"])) for value in values)
     return f"{said} {language.calendar['century'][case + 'p' * (len(values) > 1)]}{stop_after(match, language.openers)}"
@@ -117,7 +113,7 @@ def own(language: Slavic) -> Iterator[Rule]:
     yield Rule(
         "year alone",
         [DIGIT],
-        r"(?P<year>1\d{3}|20\d\d)(?![\w%°])(?![.,:/–—-]\d)(?![ ]\d)",
+        r"(?P<year>1\d{3}|20\d\d)(?![\w%°])(?![.,:/–—-]\d)(?!-\w)(?![ ]\d)",
         partial(_year_alone, language),
     )
     numeral = r"[IVXХІ]+"

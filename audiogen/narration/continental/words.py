@@ -142,6 +142,8 @@ def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: 
         said = forms.get(written) or forms[written[0].lower() + written[1:]]
         if name == "before name" and not match.string[match.end() :].lstrip(' "(')[:1].isupper():
             return None
+        if "|" in said:
+            said = language.form_of_word(match, said.split("|"))
         if written[0].isupper() and written not in forms:
             said = said[0].upper() + said[1:]
         return said + (" " if name == "before number" else "") + stop_after(match, language.openers if final else None)

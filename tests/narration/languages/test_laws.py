@@ -107,7 +107,7 @@ def unsaid(spoken: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(text=TEXTS | FRAGMENTS)
 def test_no_text_raises_or_leaves_a_figure_or_symbol(language: str, text: str) -> None:
     assert unsaid(normalize(text, language)) == set()

@@ -50,6 +50,11 @@ def _ruler(language: German, match: re.Match[str]) -> str | None:
     return f"{article} {said}{'n' if case == 'd' or article == 'den' else ''}{stop}"
 
 
+def _day_and_month(language: German, match: re.Match[str]) -> str:
+    """Say "2.9." as a date."""
+    return language.date_of(match, language.day(int(match["day"]), match), int(match["month"]), None)
+
+
 def _street(match: re.Match[str]) -> str:
     return match["name"] + match["str"].replace("tr", "traße")
 
@@ -65,7 +70,10 @@ def _compound(language: German, match: re.Match[str]) -> str | None:
     number = language.cardinal(int(match["number"]))
     if number.endswith("eins"):
         number = number[:-1]
-    return f"{number}{match['word']}" if match["word"][0].islower() else f"{number}-{match['word']}"
+    word = match["word"]
+    if word.lower().startswith(tuple(_TAILS)):
+        return number + word.lower() if word[0].islower() else number.capitalize() + word.lower()
+    return f"{number}-{word}"
 
 
 #: The word before a name, if it is a preposition; a title may stand between.
@@ -91,8 +99,10 @@ def own(language: German) -> Iterator[Rule]:
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)", partial(_ruler, language))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>(?:1[1-9]|20)\d0|[1-9]0)er\b", partial(_decade, language))
     tails = choice(_TAILS)
+    figures = r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.(?=[\s,;:)]|\Z)(?!\s*\d)"
+    yield Rule("day and month in figures", [DIGIT], figures, partial(_day_and_month, language))
     number = r"(?P<number>\d{1,4})"
-    yield Rule("number in a word", [DIGIT], rf"{number}-?(?P<word>{tails}\w*)", partial(_compound, language))
+    yield Rule("number in a word", [DIGIT], rf"{number}-?(?P<word>(?i:{tails})\w*)", partial(_compound, language))
     yield Rule(
         "number before a noun", [DIGIT], rf"{number}-(?P<word>[A-ZÄÖÜ][a-zäöüß]\w*)", partial(_compound, language)
     )

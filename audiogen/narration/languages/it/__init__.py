@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiogen.narration.continental import romance
 from audiogen.narration.continental.pack import pack_of
-from audiogen.narration.languages.it.italian import Italian
+from audiogen.narration.languages.it.italian import Italian, own
 
 LANGUAGE = Italian("it", __file__)
-PACK = pack_of(LANGUAGE, own=romance.own(LANGUAGE), places=romance.places(LANGUAGE))
+PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *romance.own(LANGUAGE)], places=romance.places(LANGUAGE))

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import PLAIN, Form, Noun, Number
 from audiogen.narration.continental.parts import words_after
 from audiogen.narration.continental.romance import Romance
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _IMPURE = re.compile(r"(?:s[^aeiou]|z|gn|ps|x|y)", re.IGNORECASE)
 
@@ -23,8 +29,9 @@ class Italian(Romance):
         return Form(gender="z") if form.gender == "m" and after and _IMPURE.match(after[0]) else form
 
     def num2words(self, number: int, **options: str) -> str:
-        """Ask the library; behind millions the rest follows without "e"."""
-        return Romance.num2words(self, number, **options).replace(" e ", " ")
+        """Ask the library; behind millions the rest follows without "e", and a final -tre has its accent."""
+        said = Romance.num2words(self, number, **options).replace(" e ", " ")
+        return re.sub(r"(?<=\w)tre\b", "tré", said)
 
     def in_gender(self, said: str, gender: str) -> str:
         """Only one has a gender: "un", "uno", "una"."""
@@ -37,8 +44,9 @@ class Italian(Romance):
         return Romance.counted(self, number, noun, form)
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date: only the first is an ordinal."""
-        return "primo" if day == 1 else self.cardinal(day)
+        """Say the day of a date: only the first is an ordinal, but "l'uno"."""
+        elided = match.string[: match.start()].endswith("'")
+        return "primo" if day == 1 and not elided else self.cardinal(day)
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
         """Say "sei al otto" with the article it asks for: "all'otto", "all'undici"."""
@@ -57,3 +65,16 @@ class Italian(Romance):
     def ruler(self, value: int, gender: str) -> str:
         """Say the number of a ruler, always an ordinal."""
         return self.ordinal(value, Form(gender=gender))
+
+
+def _joined(language: Italian, match: re.Match[str]) -> str:
+    """Say a number that begins a word: "15mila", "34enne"."""
+    said, tail = language.cardinal(int(match["number"])), match["tail"]
+    return said.rstrip("aeioé") + tail if tail.startswith("enn") else said + tail
+
+
+def own(language: Italian) -> Iterator[Rule]:
+    """Rules of Italian alone."""
+    yield Rule(
+        "number in a word", [DIGIT], r"(?P<number>\d{1,3})-?(?P<tail>mila|enn[ei])(?!\w)", partial(_joined, language)
+    )

@@ -63,6 +63,8 @@ class Polish(Slavic):
 
     def inflected(self, number: int, form: Form) -> str:
         """Decline the number words of the library."""
+        if number == 1 and form == Form("a", "f"):
+            return "jedną"
         said = self._in_gender(self.num2words(number), number, form.gender)
         if form.case in _DECLINED:
             return " ".join(self._declined(word, form.case, number) for word in said.split())
@@ -90,9 +92,9 @@ class Polish(Slavic):
         said = self.num2words(number, to="ordinal").split()
         return " ".join([*said[:-2], *(_inflected(word, form) for word in said[-2:])])
 
-    def join_parts(self, number: int, whole: str, parts: str) -> str:
+    def join_parts(self, number: int, parts: str, case: str) -> str:
         """Say "dwa i siedem dziesiątych"; nothing whole is not said."""
-        return f"{self.cardinal(number)} i {parts}" if number else parts
+        return f"{self.cardinal(number, Form(case))} i {parts}" if number else parts
 
     def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year: an ordinal; a cardinal as the object of no preposition, behind "w latach"."""
@@ -122,7 +124,7 @@ class Polish(Slavic):
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "o osiemnastej trzydzieści"."""
         before = word_before(match)
-        case = {"o": "l", "po": "l", "godzinie": "l", "godziny": "g"}.get(before, self.prepositions.get(before, "n"))
+        case = {"o": "l", "po": "l", "godzinie": "l", "godziny": "g"}.get(before, self.governed(before))
         return self.hour(hour, minute, "g" if case == "?" else case)
 
     def hour(self, hour: int, minute: int | None, case: str) -> str:
@@ -169,7 +171,7 @@ def _inflected(word: str, form: Form) -> str:
 def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
     """Say "o godz. 18.30" with its word in the case of the preposition."""
     before = word_before(match)
-    case = {"o": "l", "po": "l"}.get(before, language.prepositions.get(before, "n"))
+    case = {"o": "l", "po": "l"}.get(before, language.governed(before))
     case = "g" if case in "?a" else case
     word = {"n": "godzina", "g": "godziny", "i": "godziną"}.get(case, "godzinie")
     minute = int(match["minute"]) if match["minute"] else None

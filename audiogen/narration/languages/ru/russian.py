@@ -25,6 +25,8 @@ class Russian(Slavic):
         """Ask the library for a case and gender; a thousand is said without "one"."""
         gender = form.gender if form.gender in "mfn" and form.gender else "m"
         said = self.num2words(number, case=_CASES[form.case], gender=gender)
+        if form.case == "a":
+            said = re.sub(r"\bодна\Z", "одну", said)
         return re.sub(r"^одн\w+ (?=тысяч)", "", said)
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
@@ -50,7 +52,7 @@ class Russian(Slavic):
 
     def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "в восемнадцать тридцать", "до восемнадцати тридцати", "к девяти часам"."""
-        case = self.prepositions.get(word_before(match), "n")
+        case = self.governed(word_before(match))
         case = {"?": "g" if word_before(match) in ("с", "со") else "n", "a": "n"}.get(case, case)
         said = self.cardinal(hour, Form(case))
         if minute:

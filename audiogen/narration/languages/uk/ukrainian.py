@@ -78,7 +78,7 @@ class Ukrainian(Slavic):
     def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "о вісімнадцятій тридцять"; a full hour with its word."""
         before = word_before(match)
-        case = {"о": "l", "об": "l", "на": "a", "за": "a"}.get(before, self.prepositions.get(before, "n"))
+        case = {"о": "l", "об": "l", "на": "a", "за": "a"}.get(before, self.governed(before))
         if case == "?":
             case = "g"
         said = self.ordinal(hour, Form(case, "f")) if hour else {"l": "нуль", "g": "нуль"}.get(case, "нуль")
@@ -119,5 +119,5 @@ _COMPOUND = (
 
 def _feminine_one(said: str, case: str) -> str:
     """Decline "одна", which the library leaves masculine outside the nominative."""
-    form = {"g": "однієї", "d": "одній", "l": "одній", "i": "однією"}.get(case)
-    return re.sub(r"\bодн(?:ого|ому|им)\Z", form, said) if form else said
+    form = {"a": "одну", "g": "однієї", "d": "одній", "l": "одній", "i": "однією"}.get(case)
+    return re.sub(r"\bодн(?:ого|ому|им|а)\Z", form, said) if form else said
