@@ -19,6 +19,8 @@ from audiogen.readers.sources import LARGEST, Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: What else a broken package makes the libraries raise.
+_BREAKS = (OSError, RuntimeError, ValueError, StopIteration, EOFError, NotImplementedError)
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -42,7 +44,7 @@ def open_epub(data: bytes) -> Page:
             if "META-INF/encryption.xml" in archive.namelist() and "META-INF/rights.xml" in archive.namelist():
                 raise _unsupported("it is protected")
             return _page(archive)
-    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, etree.XMLSyntaxError, *_BREAKS) as error:
         raise _unsupported("it is broken") from error
 
 

@@ -85,7 +85,12 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
 
 
 def _is_text(data: bytes, suffix: str) -> bool:
-    return b"\x00" not in _ascii(data[:_HEAD])[:_HEAD].strip(b"\x00 \r\n\t") or _mostly_letters(data[:_HEAD])
+    """Whether it is a text rather than a program: controls and zero bytes are rare in it."""
+    head = data[:_HEAD]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_wide(head):
+        return True
+    controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
+    return controls < 0.02 * max(1, len(head)) or (len(head) < 100 and controls < 3)
 
 
 def _ascii(head: bytes) -> bytes:
@@ -96,12 +101,6 @@ def _ascii(head: bytes) -> bytes:
 def _is_wide(head: bytes) -> bool:
     even, odd = head[:2000:2].count(0), head[1:2000:2].count(0)
     return max(even, odd) > 0.03 * len(head[:2000]) and max(even, odd) > 4 * min(even, odd)
-
-
-def _mostly_letters(head: bytes) -> bool:
-    """Whether stray zero bytes stand in a text rather than in a program: controls are rare in it."""
-    controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
-    return controls < 0.02 * len(head)
 
 
 #: The forms we read, in the order in which they are tried.

@@ -1,0 +1,62 @@
+"""Which form a document has, by its bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen.readers.formats import detect_format, foreign
+from tests.readers.saved import PAGE, TEXT, make_epub, make_mhtml, make_webarchive, zipped
+
+FORMS = {
+    "a page": (PAGE.encode(), "", "html"),
+    "a page in UTF-16": (PAGE.encode("utf-16"), "", "html"),
+    "a page without a head": (f"<div><p>{TEXT}</p></div>".encode(), "", "html"),
+    "a page under a comment": (f"<!-- saved from url=(0019)https://example.org -->\n{PAGE}".encode(), "", "html"),
+    "a page as XML": (f'<?xml version="1.0"?><html xmlns="x"><p>{TEXT}</p></html>'.encode(), "", "html"),
+    "a page called .txt": (PAGE.encode(), "page.txt", "html"),
+    "a fragment called .html": (f"<p>{TEXT}".encode(), "page.html", "html"),
+    "text": (TEXT.encode(), "", "text"),
+    "text with a sign": (b"Prices fell by 3 < 4 percent, and rates rose > 2.", "", "text"),
+    "text that names a tag": (b"Put <p> before it.\nThen go on.", "", "text"),
+    "text in UTF-16": ("Порт замерз, і пороми не виходили в море.".encode("utf-16-le"), "", "text"),
+    "text with a stray zero": (TEXT.encode() + b"\x00" + TEXT.encode(), "", "text"),
+    "a note by its name": (TEXT.encode(), "note.md", "markdown"),
+    "a note by its front matter": (b"---\ntitle: Ice\ntags:\n  - port\n---\nText.", "", "markdown"),
+    "a note by TOML": (b'+++\ntitle = "Ice"\n+++\nText.', "", "markdown"),
+    "a note by headings and links": (b"# Ice\n\nIt [froze](https://example.org) at night.\n", "", "markdown"),
+    "a note with a tag in it": (b"# Ice\n\n<div>It [froze](/x)</div>\n\n<p>x</p>", "ice.md", "markdown"),
+    "a rule in a text": (b"One paragraph.\n\n---\n\nAnother one.", "", "text"),
+    "MHTML": (make_mhtml(), "", "mhtml"),
+    "a web archive": (make_webarchive(), "", "webarchive"),
+    "a web archive in XML": (make_webarchive(binary=False), "", "webarchive"),
+    "an EPUB": (make_epub([f"<p>{TEXT}</p>"]), "", "epub"),
+}  # fmt: skip
+FOREIGN = {
+    "PDF": (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+    "PNG": (b"\x89PNG\r\n\x1a\n", "a picture"),
+    "JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
+    "WebP": (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a picture"),
+    "HEIC": (b"\x00\x00\x00\x18ftypheic", "a picture"),
+    "MP3": (b"ID3\x04\x00", "a sound file"),
+    "WAV": (b"RIFF\x00\x00\x00\x00WAVEfmt ", "a sound file"),
+    "MP4": (b"\x00\x00\x00\x18ftypmp42", "a video"),
+    "gzip": (b"\x1f\x8b\x08\x00", "a compressed file"),
+    "ZIP": (zipped({"a.txt": "x"}), "a ZIP archive"),
+    "Word": (zipped({"[Content_Types].xml": "x", "word/document.xml": "x"}), "a Word document"),
+    "TAR": (b"a.txt".ljust(257, b"\x00") + b"ustar\x00", "a TAR archive"),
+}
+
+
+@pytest.mark.parametrize(("data", "name", "form"), FORMS.values(), ids=FORMS)
+def test_a_form_is_known_by_its_bytes(data: bytes, name: str, form: str) -> None:
+    assert detect_format(data, name) == form
+
+
+@pytest.mark.parametrize(("data", "kind"), FOREIGN.values(), ids=FOREIGN)
+def test_what_holds_no_page_is_known_by_its_kind(data: bytes, kind: str) -> None:
+    assert foreign(data) == kind
+    assert detect_format(data, "page.html") == ""
+
+
+def test_a_program_is_no_text() -> None:
+    assert detect_format(bytes(range(256)) * 20) == ""

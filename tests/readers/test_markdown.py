@@ -1,0 +1,125 @@
+"""Markdown notes to blocks."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiogen.errors import EmptyArticleError
+from audiogen.model import BlockKind
+from audiogen.readers.markdown import read_markdown
+
+NOTE = """---
+title: "The harbour that froze"
+author:
+  - "[[Ada Lind]]"
+published: 2024-02-03
+source: https://example.org/harbour
+site: Northern Post
+tags: [harbour, "#ice"]
+---
+"""
+
+
+def shown(document: str) -> list[tuple[str, str]]:
+    """Give kind and text of each block."""
+    return [(block.kind.value, block.text) for block in read_markdown(document).blocks]
+
+
+def test_front_matter_is_metadata_and_no_text() -> None:
+    article = read_markdown(f"{NOTE}It froze.")
+    assert article.title == "The harbour that froze"
+    assert article.authors == ("Ada Lind",)
+    assert article.published == datetime.date(2024, 2, 3)
+    assert article.url == "https://example.org/harbour"
+    assert article.site == "Northern Post"
+    assert article.tags == ("harbour", "ice")
+    assert [block.text for block in article.blocks] == ["It froze."]
+
+
+def test_front_matter_may_be_toml() -> None:
+    article = read_markdown('+++\ntitle = "Ice"\ndate = 2024-02-03\n+++\nIt froze.')
+    assert (article.title, article.published) == ("Ice", datetime.date(2024, 2, 3))
+
+
+@pytest.mark.parametrize("matter", ["---\ntitle: [\n---\n", "+++\ntitle = \n+++\n", "---\n- a\n- b\n---\n"])
+def test_broken_front_matter_tells_nothing_and_is_not_heard(matter: str) -> None:
+    article = read_markdown(f"{matter}It froze.")
+    assert (article.title, [block.text for block in article.blocks]) == ("", ["It froze."])
+
+
+def test_the_first_heading_is_the_title_of_a_note_without_one() -> None:
+    assert read_markdown("# Ice\n\nIt froze.").title == "Ice"
+    assert read_markdown("It froze.\n\n# Ice").title == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ("It *froze* [at night](x).", [("paragraph", "It froze at night.")]),
+        ("One\ntwo\n\nthree", [("paragraph", "One two"), ("paragraph", "three")]),
+        ("## Ice\n\nUnder\n-----", [("heading", "Ice"), ("heading", "Under")]),
+        ("- one\n- two\n    - three", [("list item", "one"), ("list item", "two"), ("list item", "three")]),
+        ("> said\n> he", [("quote", "said he")]),
+        ("```py\nx = 1\n```", [("code", "x = 1")]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", [("table", "a | b | 1 | 2")]),
+        ("Text.\n\n![A ferry](ferry.png)", [("paragraph", "Text.")]),
+        ("<div>Hi <b>there</b></div>", [("embed", "Hi there")]),
+        ("a<br>b", [("paragraph", "a b")]),
+    ],
+    ids=["inline", "paragraphs", "headings", "lists", "quote", "code", "table", "picture", "html", "break"],
+)
+def test_each_block_has_its_kind(source: str, blocks: list[tuple[str, str]]) -> None:
+    assert shown(source) == blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("See [[The bridge]] now.", "See The bridge now."),
+        ("See [[bridge|the bridge]] now.", "See the bridge now."),
+        ("A ==bright== word. ^block-1", "A bright word."),
+        ("Seen %%by nobody%% here.", "Seen here."),
+        ("Text.[^1]", "Text."),
+        ("Ice <!-- hidden --> broke.", "Ice broke."),
+        ("> [!note] Mind the ice", "Mind the ice"),
+        ("![[picture.png]]\n\nText.", "Text."),
+    ],
+)
+def test_what_note_programs_write_is_shown_as_they_show_it(source: str, text: str) -> None:
+    assert " ".join(text for _, text in shown(source)) == text
+
+
+def test_a_line_under_a_picture_is_marked() -> None:
+    block = read_markdown("![](a.png)\n\n*The quay.*\n\nText.").blocks[0]
+    assert block.evidence is not None
+    assert block.evidence.marks["after picture"] == 1.0
+    assert block.evidence.marks["italic"] == 1.0
+
+
+def test_the_share_of_links_is_measured() -> None:
+    block = read_markdown("[Four letters](x) more").blocks[0]
+    assert block.evidence is not None
+    assert block.evidence.link_density == pytest.approx(12 / 17)
+
+
+def test_a_nested_item_knows_its_depth() -> None:
+    assert [block.level for block in read_markdown("- one\n    - two").blocks] == [1, 2]
+
+
+@pytest.mark.parametrize("source", [NOTE, "", "![](a.png)", "<!-- nothing -->"])
+def test_a_note_without_text_is_empty(source: str) -> None:
+    with pytest.raises(EmptyArticleError):
+        read_markdown(source)
+
+
+@given(st.text(alphabet=st.sampled_from("ab #*-_>`[]()!|\n\\<"), max_size=200))
+def test_no_markdown_is_too_strange(source: str) -> None:
+    try:
+        blocks = read_markdown(source).blocks
+    except EmptyArticleError:
+        return
+    assert all(block.text and isinstance(block.kind, BlockKind) for block in blocks)
