@@ -15,11 +15,15 @@ from audiogen.engines.places import user_cards
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.errors import UnknownVoiceError
 from audiogen.model import Clip
+from tests.engines.test_installing import Shelf, shelf, stock_piper
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.conftest import Run
+
+
+__all__ = ["shelf"]  # a fixture of another module
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +105,14 @@ def test_what_cannot_be_fetched_is_a_usage_error(audiogen: Run) -> None:
     done = audiogen("voices", "install", "lessac")
     assert done.returncode == 2
     assert "piper:en_US-lessac-medium" in done.stderr
+
+
+def test_a_voice_is_fetched_and_tried(shelf: Shelf, tmp_path: Path) -> None:
+    stock_piper(shelf, tmp_path)
+    card = call("install", "piper:en_XX-hum-tiny", "--base-url", shelf.url).strip()
+    assert card == str(user_cards() / "hum.toml")
+    assert call("try", "hum", "-o", str(tmp_path / "hum.wav")).strip() == str(tmp_path / "hum.wav")
+    assert "hum " in call("--language", "en")
 
 
 def test_the_cache_is_shown_and_pruned() -> None:

@@ -248,11 +248,12 @@ def _settings(voice: Voice) -> dict[str, Any]:
 
 
 def _word_times(words: Iterable[tuple[int, int, int]], size: int) -> tuple[WordTime, ...]:
-    return tuple(
-        WordTime(start, min(start + length, size), milliseconds / 1000)
-        for start, length, milliseconds in words
-        if 0 <= start < size
-    )
+    """Take each word's first event: eSpeak repeats one for every part of a word it spells or reads as a number."""
+    times: list[WordTime] = []
+    for start, length, milliseconds in words:
+        if 0 <= start < size and (not times or start > times[-1].start):
+            times.append(WordTime(start, min(start + length, size), milliseconds / 1000))
+    return tuple(times)
 
 
 def _check(utterance: Utterance, clip: Clip) -> None:

@@ -49,6 +49,15 @@ def test_a_sentence_is_spoken_with_the_times_of_its_words(engine: Pyttsx3) -> No
     assert times[-1] < clip.duration
 
 
+@pytest.mark.parametrize(
+    "text", ["In 1984, 3,500 people came.", "Привіт means hello.", "It cost $5.50 or 5 € 😀 then."]
+)
+def test_a_word_spoken_in_parts_is_timed_once(engine: Pyttsx3, text: str) -> None:
+    starts = [word.start for word in engine.speak(say(text), ENGLISH).words]
+    assert starts == sorted(set(starts))
+    assert len(starts) >= len(text.split()) - 1
+
+
 def test_the_versions_of_pyttsx3_and_espeak_are_known(engine: Pyttsx3) -> None:
     assert engine.version.startswith("pyttsx3 2.")
     assert "eSpeak NG 1." in engine.version
