@@ -117,7 +117,9 @@ def check_voice(settings: Settings, library: Path) -> None:
 def renew_feed(library: Path, settings: Settings) -> None:
     """Write the library's feed and pages anew; a show whose settings are not whole is no failure of the batch."""
     from audiogen.errors import FeedError, SettingsError
-    from audiogen.podcast import publish
+
+    # Not from the room: its door has the name of this module, which hides it after the first call.
+    from audiogen.podcast.publishing import publish
 
     try:
         publish(library, settings)

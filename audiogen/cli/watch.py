@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
 
     from audiogen.batch.line import Batch
     from audiogen.settings import Settings
+
+
+#: Seconds between two looks at the whole folder: what the system forgot to tell is found then. The first is at once,
+#: when the watch has begun, so that nothing falls between. What is done costs only a look at its file.
+_SWEEP = 60.0
 
 
 @click.command()
@@ -36,7 +43,7 @@ def watch(inbox: Path, library: Path, jobs: int | None, voice: str | None, renew
 
     settings = load_settings(library).with_flags(speech__voice=voice)
     check_voice(settings, library)
-    with open_batch(library, settings=settings, jobs=jobs) as batch:
+    with open_batch(library, settings=settings, jobs=jobs) as batch, suppress(KeyboardInterrupt):
         for paths in _drops(inbox):
             _take(batch, paths, library, settings, renew=renew, as_json=as_json)
 
@@ -50,11 +57,16 @@ def _drops(inbox: Path) -> Iterator[list[Path]]:
         from watchfiles import watch as changes
     except ImportError as error:
         raise EngineMissingError("watchfiles", "Watching needs more: `pip install 'audiogen[web]'`.") from error
-    yield [inbox]
-    # A file that is being copied in changes until it is whole: it is taken half a second after it last did.
-    for dropped in changes(inbox, debounce=2000, step=500, raise_interrupt=True):
-        paths = sorted({Path(path) for change, path in dropped if change is not Change.deleted})
-        yield [path for path in paths if path.is_file() and not path.name.startswith(".")]
+    swept = 0.0
+    # A file that is being copied in changes until it is whole: it is taken when it has been left alone for a moment.
+    watched = changes(inbox, debounce=2000, step=500, rust_timeout=1000, yield_on_timeout=True, raise_interrupt=True)
+    for dropped in watched:
+        paths = {Path(path) for change, path in dropped if change is not Change.deleted}
+        if paths:
+            yield sorted(path for path in paths if path.is_file() and not path.name.startswith("."))
+        elif monotonic() - swept > _SWEEP:
+            swept = monotonic()
+            yield [inbox]
 
 
 def _take(batch: Batch, paths: list[Path], library: Path, settings: Settings, *, renew: bool, as_json: bool) -> None:
