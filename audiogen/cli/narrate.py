@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
 @click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
+@click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
 @click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
 @click.option("--force", is_flag=True, help="Narrate the page even where it does not look like an article.")
 @click.option("--json", "as_json", is_flag=True, help="Print a manifest for each MP3 instead of its path.")
@@ -32,6 +33,7 @@ def narrate(
     voice: str | None,
     rate: int | None,
     quality: str | None,
+    no_cache: bool,
     url: str | None,
     force: bool,
     as_json: bool,
@@ -48,7 +50,9 @@ def narrate(
     from audiogen.production import Studio
     from audiogen.settings import load_settings
 
-    settings = load_settings().with_flags(speech__voice=voice, speech__rate=rate, audio__quality=quality)
+    settings = load_settings().with_flags(
+        speech__voice=voice, speech__rate=rate, speech__cache=False if no_cache else None, audio__quality=quality
+    )
     failed = 0
     with Studio(settings) as studio, open_bar() as bar:
         for source in sources:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import wave
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,6 @@ from audiogen.model import Clip
 from tests.engines.test_installing import Shelf, shelf, stock_piper
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
 
 
@@ -124,3 +123,11 @@ def test_the_cache_is_shown_and_pruned() -> None:
     assert CliRunner().invoke(cache, []).stdout.startswith("1 clips, 1 MB of at most")
     CliRunner().invoke(cache, ["prune"])
     assert kept.stock().clips == 0
+
+
+def test_an_article_is_kept_as_speech_unless_told_otherwise(audiogen: Run, tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "examples" / "night-train.txt"
+    assert audiogen("narrate", page, "--voice", "tone", "--no-cache").returncode == 0
+    assert SpeechCache().stock().clips == 0
+    assert audiogen("narrate", page, "--voice", "tone").returncode == 0
+    assert SpeechCache().stock().clips > 5
