@@ -236,7 +236,7 @@ def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
         hit = search(text, end)
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_¼-¾⅐-⅞²³¹⁰⁴-⁹]+")
 
 
 def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:

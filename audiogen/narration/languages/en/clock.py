@@ -132,6 +132,13 @@ RULES = (
         _time,
         ":",
     ),
+    Rule(
+        "time with a point",
+        [DIGIT],
+        r"(?P<hour>1?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<half>)(?P<zone>)(?=\sin\sthe\s(?:morning|afternoon|evening)\b)",
+        _time,
+        ".",
+    ),
     Rule("time of four digits", [DIGIT], r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w.,:-])", _military, "_a _A end"),
     Rule(
         "time with a zone",

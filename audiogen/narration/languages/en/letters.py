@@ -148,7 +148,8 @@ RULES = (
     Rule(
         "dotted letters",
         [WORD],
-        r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?",
+        r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Z]\.[ ]){1,4}[A-Z]\.(?![\w.])"
+        r"|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?",
         _dotted,
         ". end",
     ),

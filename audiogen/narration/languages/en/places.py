@@ -28,7 +28,7 @@ _PREPOSITIONS = words(_DATA["sets"]["prepositions"])
 #: A name and a comma right before: "Galveston, ".
 _TOWN = re.compile(r"([A-Z][\w.'-]*),\s\Z")
 #: A name right before: "Main ", "42nd ".
-_NAME = re.compile(r"(?:[A-Z][\w'.-]*|\d+(?:st|nd|rd|th))\s\Z")
+_NAME = re.compile(r"(?:[A-Z][\w'.-]*|\d+(?:st|nd|rd|th|d))\s\Z")
 
 
 def _before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:

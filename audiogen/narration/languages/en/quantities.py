@@ -218,6 +218,13 @@ def plural(words: str) -> str:
     return words + ("es" if words.endswith("x") else "s")
 
 
+def _lawyers_ordinal(match: re.Match[str]) -> str | None:
+    """Say "42d" and "the 2d", as American courts and old books write them."""
+    if len(match["number"]) < 2 and word_before(match) not in ("the", "and"):
+        return None
+    return ordinal(int(match["number"]))
+
+
 def _ordinal(match: re.Match[str]) -> str:
     return ordinal(int(match["number"].replace(",", ""))) + (match["more"] or "")
 
@@ -231,14 +238,26 @@ def _mixed(match: re.Match[str]) -> str | None:
     if not 0 < numerator < denominator or denominator not in _DENOMINATORS:
         return None
     part = fraction(numerator, denominator).replace("one half", "a half")
-    return f"{number(match['whole'])} and {part}"
+    return f"{number(match['whole'])} and {part}{unit_behind(match, 1)}"
+
+
+def unit_behind(match: re.Match[str], many: int) -> str:
+    """Say the unit behind a fraction, where there is one: of one (0) or of many (1)."""
+    unit = match["unit"]
+    if not unit:
+        return ""
+    return f" {UNITS[unit][many]}" + (stop_after(match) if unit.endswith(".") else "")
+
+
+#: A unit behind a fraction; one of a single letter would be a guess.
+UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(unit for unit in UNITS if unit.strip('.').isalpha() and len(unit) > 1 and unit[:2] != 'in')})(?!\w))?"
 
 
 def _fraction(match: re.Match[str]) -> str | None:
     numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if denominator not in _DENOMINATORS or numerator > 2 * denominator:
         return None
-    return fraction(numerator, denominator)
+    return fraction(numerator, denominator) + unit_behind(match, 0)
 
 
 #: Forms of magnitudes that are units as well, or said already.
@@ -247,6 +266,8 @@ _AMBIGUOUS = frozenset(("mm", "MM", "m", "b", "t", "thousand"))
 
 def _magnitude(match: re.Match[str]) -> str | None:
     if match[0] in ("4K", "8K"):  # pictures, rather than thousands
+        return None
+    if match["magnitude"].isupper() and word_after(match)[:1].isupper():  # "221B Baker Street"
         return None
     return f"{sign_of(match)}{number(match['amount'])} {MAGNITUDES[match['magnitude']]}"
 
@@ -316,20 +337,22 @@ RULES = (
     Rule(
         "mixed number",
         [DIGIT],
-        r"(?P<whole>\d+)[ -](?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])",
+        r"(?P<whole>\d+)[ -](?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])"
+        + UNIT_BEHIND,
         _mixed,
         "_0 -",
     ),
     Rule(
         "fraction",
         [DIGIT],
-        r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])",
+        r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])" + UNIT_BEHIND,
         _fraction,
         "/",
     ),
     Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", lambda m: plural(cardinal(int(m["number"]))), "x"),
     Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),
     Rule("ordinal", [DIGIT], r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?i:st|nd|rd|th)(?P<more>s)?(?!\w)", _ordinal, "x ,"),
+    Rule("ordinal of lawyers", [DIGIT], r"(?P<number>\d*[23])d(?=\s[A-Za-z])", _lawyers_ordinal, "x"),
     Rule("multiple", [DIGIT], rf"(?P<amount>{NUMBER})(?:x|×)(?!\w)", _multiple, "x . , o"),
     Rule(
         "size",

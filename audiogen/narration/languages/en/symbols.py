@@ -7,6 +7,8 @@ import unicodedata
 
 from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.numbers import cardinal, fraction, number
+from audiogen.narration.languages.en.parts import stop_after
+from audiogen.narration.languages.en.quantities import UNIT_BEHIND, unit_behind
 from audiogen.narration.rewriting import DIGIT, SYMBOL, Rule
 
 SAID = pairs(load_table(__file__, "symbols.toml")["said"]["lines"])
@@ -60,7 +62,7 @@ def _slash(match: re.Match[str]) -> str:
 
 def _with_fraction(match: re.Match[str]) -> str:
     part = fraction(*_FRACTIONS[match["part"]]).replace("one half", "a half")
-    return f"{number(match['whole'])} and {part}"
+    return f"{number(match['whole'])} and {part}{unit_behind(match, 1)}"
 
 
 def _power(match: re.Match[str]) -> str:
@@ -73,13 +75,18 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 RULES = (
     Rule(
-        "number and fraction", [DIGIT], rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])", _with_fraction, "x _o"
+        "number and fraction",
+        [DIGIT],
+        rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])" + UNIT_BEHIND,
+        _with_fraction,
+        "x _o",
     ),
     Rule("power", [DIGIT], r"(?P<base>\d+)(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power, "x"),
 )
 
 #: Tried when no other rule knows the symbol.
 LAST_RULES = (
+    Rule("et cetera", ["&"], r"&c\b\.?", lambda m: "et cetera" + stop_after(m)),
     Rule("footnote mark", ["["], r"\[\s?(?:\d{1,3}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]", lambda m: ""),
     Rule("dots", ["."], r"\.{2,}", lambda m: "..."),
     Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),

@@ -52,7 +52,9 @@ def first_words(forms: dict[str, str]) -> set[str]:
 
 
 RULES = (
-    Rule("before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d|[IVXLC]+\b)", _counted),
+    Rule(
+        "before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d|[IVXLC]+\b|[ivxl]+\b)", _counted
+    ),
     Rule(
         "title",
         first_words(TITLES),
@@ -65,7 +67,7 @@ RULES = (
         r"(?P<word>Nos?|(?<=[a-z]\s)NO)\s(?=\d{1,4}\b(?!\s(?:people|men|women)))",
         lambda m: "numbers " if m["word"] == "Nos" else "number ",
     ),
-    Rule("versus", ["v", "vs"], r"(?:vs?\.?|VS\.?|V\.)(?=\s[A-Z\d])", _versus),
+    Rule("versus", ["v", "vs"], r"(?:vs?\.?|VS\.?|V\.)(?=\s[A-Z]|(?<=s)\s\d|(?<=s\.)\s\d)", _versus),
     Rule(
         "title without a stop",
         [title.lower() for title in SHORT],

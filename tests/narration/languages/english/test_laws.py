@@ -36,26 +36,26 @@ def unsaid(spoken: str) -> set[str]:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=NEWS | GLUED)
 def test_no_figure_and_no_symbol_is_left(text: str) -> None:
     assert unsaid(normalize(text)) == set()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=NEWS | GLUED)
 def test_what_is_said_is_said_again_the_same(text: str) -> None:
     spoken = normalize(text)
     assert normalize(spoken) == spoken
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(text=ANYTHING)
 def test_no_text_of_any_script_raises(text: str) -> None:
     assert unsaid(normalize(text)) == set()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(words=st.lists(st.sampled_from((HERE / "plain.txt").read_text(encoding="utf-8").split()), max_size=30))
 def test_plain_words_in_any_order_come_through(words: list[str]) -> None:
     plain = [word for word in words if word.strip(".,;:!?\"'").isalpha() and word.islower()]
@@ -63,7 +63,7 @@ def test_plain_words_in_any_order_come_through(words: list[str]) -> None:
     assert normalize(text) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=NEWS | GLUED | ANYTHING)
 def test_the_alignment_covers_every_spoken_word_in_order(text: str) -> None:
     assert PACK is not None

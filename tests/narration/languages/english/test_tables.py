@@ -68,6 +68,11 @@ def test_symbols(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
 
 
+@pytest.mark.parametrize(("written", "spoken"), table("mixed"))
+def test_old_books_and_new_pages(written: str, spoken: str) -> None:
+    assert normalize(written) == spoken
+
+
 @pytest.mark.parametrize(("written", "spoken"), sentences("news"))
 def test_sentences_of_the_news(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
