@@ -7,7 +7,7 @@ otherwise. Number words come from num2words, which is loaded with the first numb
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +83,7 @@ class Language:
 
     def num2words(self, number: int, **options: str) -> str:
         """Ask the library; commas between the groups of a number are left out."""
-        from num2words import num2words
-
-        said: str = num2words(number, lang=self.library, **options)
-        return said.replace(",", "")
+        return _said_by_library(self.library, number, tuple(options.items()))
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many."""
@@ -207,6 +204,15 @@ class Language:
         """Name the letters; one without a name stands for itself."""
         names: dict[str, str] = self.words["letters"]
         return " ".join(names.get(letter.upper(), letter) for letter in letters)
+
+
+@lru_cache(maxsize=4096)
+def _said_by_library(language: str, number: int, options: tuple[tuple[str, str], ...]) -> str:
+    """Ask num2words, which is slow to load and to speak, and remember what it said."""
+    from num2words import num2words
+
+    said: str = num2words(number, lang=language, **dict(options))
+    return said.replace(",", "")
 
 
 def _lay_over(table: dict[str, Any], other: dict[str, Any]) -> None:

@@ -78,7 +78,7 @@ def words_after(match: re.Match[str]) -> list[str]:
 def stop_after(match: re.Match[str], openers: Container[str] | None = None) -> str:
     """Give back the full stop of an abbreviation that ended the text, or a sentence: one of *openers* follows."""
     text, end = match.string, match.end()
-    if not text[:end].endswith("."):
+    if text[end - 1 : end] != ".":
         return ""
     if _TEXT_ENDS.match(text, end):
         return "."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Any
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.language import Language
@@ -127,7 +128,11 @@ class Slavic(Language):
         case = self.prepositions.get(before, "n")
         if case == "gi":
             told = bool(after) and after[0].endswith(tuple(self._grammar["instrumental_endings"].split()))
-            case = "i" if told or self._instrumental.search(match.string[: match.start()]) else "g"
+            case = (
+                "i"
+                if told or self._instrumental.search(match.string, max(0, match.start() - 30), match.start())
+                else "g"
+            )
         if case == "?":
             case = self._grammar["word_cases"].get(before, "l")
         return forms["ngdil".index(case)] if case in "ngdil" else forms[0]

@@ -22,7 +22,10 @@ _NO_PAUSE_BEFORE = ",.;:?!)]}'\"…"
 
 def _pause(language: Language, match: re.Match[str]) -> str:
     text = match.string
-    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    before, after = (
+        text[max(0, match.start() - 9) : match.start()].rstrip(),
+        text[match.end() : match.end() + 9].lstrip(),
+    )
     if match["mark"][0] == "[" and match["mark"][-1] == "]":
         return ""
     if not before or not after or before[-1] in _NO_PAUSE_BEHIND or after[0] in _NO_PAUSE_BEFORE:

@@ -140,7 +140,7 @@ def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: 
     def say(language: Language, match: re.Match[str]) -> str | None:
         written = match["form"]
         said = forms.get(written) or forms[written[0].lower() + written[1:]]
-        if name == "before name" and not match.string[match.end() :].lstrip(' "(')[:1].isupper():
+        if name == "before name" and not match.string[match.end() : match.end() + 5].lstrip(' "(')[:1].isupper():
             return None
         if "|" in said:
             said = language.form_of_word(match, said.split("|"))

@@ -84,7 +84,7 @@ def _half_day(language: Spanish, match: re.Match[str]) -> str | None:
     of_day = hour % 12 + (12 if match["half"] in "pP" else 0)
     said = language.clock(match, hour, minute, "")
     part = "del mediodía" if of_day == 12 else next(part for end, part in _DAY_PARTS if of_day < end)
-    ends = match.string[match.end() :].strip() == "" and match[0].endswith(".")
+    ends = not match.string[match.end() : match.end() + 3].strip() and match[0].endswith(".")
     return f"{said} {part}{'.' if ends else ''}"
 
 

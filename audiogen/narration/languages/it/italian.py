@@ -45,7 +45,7 @@ class Italian(Romance):
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date: only the first is an ordinal, but "l'uno"."""
-        elided = match.string[: match.start()].endswith("'")
+        elided = match.string[max(0, match.start() - 1) : match.start()] == "'"
         return "primo" if day == 1 and not elided else self.cardinal(day)
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
@@ -75,6 +75,5 @@ def _joined(language: Italian, match: re.Match[str]) -> str:
 
 def own(language: Italian) -> Iterator[Rule]:
     """Rules of Italian alone."""
-    yield Rule(
-        "number in a word", [DIGIT], r"(?P<number>\d{1,3})-?(?P<tail>mila|enn[ei])(?!\w)", partial(_joined, language)
-    )
+    joined = r"(?P<number>\d{1,3})-?(?P<tail>mila|enn[ei])(?!\w)"
+    yield Rule("number in a word", [DIGIT], joined, partial(_joined, language))

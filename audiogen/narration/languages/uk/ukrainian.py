@@ -18,6 +18,7 @@ _NAMES = dict(zip(CASES, ("nominative", "genitive", "dative", "nominative", "ins
 #: What the library says otherwise than the orthography: "двохсот", "дев'яноста", "п'ятьма мільйонами".
 _CORRECTIONS = {
     "g": ((r"(?<=х)ста\b", "сот"), (r"иста\b", "исот"), (r"(тися)чами?\b", r"\1ч")),
+    "l": ((r"\bстах\b", "ста"),),
     "i": ((r"\b(сорок|дев'яност|ст)ами\b", r"\1а"), (r"(мільйон|мільярд|трильйон)ів\b", r"\1ами")),
 }
 #: Endings of ordinals by gender, in the order of the cases; hard, and soft for "третій".
@@ -54,6 +55,7 @@ class Ukrainian(Slavic):
         said = self.num2words(number, case=_NAMES[case], gender="feminine" if gender == "f" else "masculine")
         for wrong, right in _CORRECTIONS.get(case, ()):
             said = re.sub(wrong, right, said)
+        said = re.sub(r"\bтисячи\b", "тисячі", said)
         said = re.sub(r"^одн(?:а|ієї|ій|ією|ою) (?=тисяч)", "", said)
         if gender == "n" and case in "na":
             said = re.sub(r"\bодин\Z", "одне", said)
