@@ -16,7 +16,7 @@ import numpy as np
 from audiogen.cleaner import forest
 from audiogen.cleaner.capture_context import opinions, stretch
 from audiogen.cleaner.capture_lines import columns, features, look
-from audiogen.cleaner.capture_rules import judge, refine_title
+from audiogen.cleaner.capture_rules import judge, refine_title, widen
 from audiogen.model import Removed
 
 if TYPE_CHECKING:
@@ -46,9 +46,10 @@ def clean_capture(article: Article) -> Article:
         return article
     lines = [look(block, article.language) for block in article.blocks]
     opinion = ask(lines, article.language)
-    start, end = stretch(opinion.heard, lines)
-    title = refine_title(lines, opinion.title, start)
-    dek, verdicts = judge(lines, opinion.heard, title, (start, end))
+    span = stretch(opinion.heard, lines)
+    title = refine_title(lines, opinion.title, span[0])
+    span = widen(lines, opinion.heard, span, title)
+    dek, verdicts = judge(lines, opinion.heard, title, span)
     return replace(
         article,
         title=lines[title].text if title >= 0 else article.title,

@@ -24,6 +24,11 @@ SURE = 0.75
 _LETTERS = re.compile(r"[^\W_]+")
 #: How far over the article's first line its headline may stand, in lines: bylines, buttons and pictures lie between.
 _ABOVE = 30
+_BYLINES = (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
+#: How far after the article's last sure line another one may stand.
+_AFTER = 2
+#: Which reasons a section's head gives to the lines under it.
+_SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
 _END = re.compile(r"[.!?…。:;][\"'”’»)\]]*\Z")
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
 _TEMPLATE = re.compile(
@@ -61,9 +66,8 @@ def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) 
     above = best - 1
     while above >= 0 and best - above <= 4 and _is_byline(lines[above]):
         above -= 1
-    if above < best - 1 and above >= 0 and chance[above] > 0.2 * chance[best]:
-        return above
-    return best
+    likely = above >= 0 and chance[above] > 0.2 * chance[best] and not _CRUMBS.search(lines[above].text)
+    return above if above < best - 1 and likely else best
 
 
 def _eligible(line: Line, i: int, start: int) -> bool:
@@ -73,7 +77,18 @@ def _eligible(line: Line, i: int, start: int) -> bool:
 
 
 def _is_byline(line: Line) -> bool:
-    return line.match is not None and line.match.reason in (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
+    return line.match is not None and line.match.reason in _BYLINES
+
+
+def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], title: int) -> tuple[int, int]:
+    """Take lines into the article's stretch that stand between its headline and it, or shortly after its end."""
+    start, end = span
+    over = [i for i in range(title + 1, start) if heard[i] >= HEARD] if 0 <= title < start else []
+    for i in range(end + 1, min(len(lines), end + 1 + _AFTER)):
+        if any(lines[i].heads(reason) for reason in _SECTIONS):
+            break
+        end = i if heard[i] >= HEARD else end
+    return (over[0] if over else start), end
 
 
 def judge(
@@ -127,10 +142,6 @@ def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[in
     first, last = lines[heard[-2]], lines[heard[-1]]
     cut = last.text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(last.words) >= 12
     return set(heard[-2:]) if cut and not _END.search(first.text) and len(first.words) >= 3 else set()
-
-
-#: Which reason a section's head gives to the lines under it.
-_SECTIONS = {Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES}
 
 
 def _explained(
