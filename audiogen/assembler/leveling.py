@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 #: How near the gain is sought, in LU, and how often at most.
-_CLOSE = 0.05
+_CLOSE = 0.1
 _ROUNDS = 8
 #: LU for a dB that are reckoned with at least: near the limit of what can be had, a larger step would only distort.
 _LEAST_SLOPE = 0.2

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.assembler.loudness import SILENT, loud_stretches, true_peaks
+from audiogen.assembler.loudness import SILENT, loud_stretches, stretches_around, true_peaks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float32]
+    Indices = NDArray[np.int64]
 
 #: How far ahead it looks, in seconds: a speech period or so, too short for the ear to follow.
 LOOK_AHEAD = 0.003
-#: Places whose samples stay under this share of the ceiling have no true peak above it.
-_SAFE = 0.6
+#: Places whose samples stay under this share of the ceiling have no true peak above it: 3 dB is what a sine at a
+#: quarter of the sample rate can hide, and speech has no such.
+_SAFE = 0.7
+#: Frames on either side that the true peak of a sample takes.
+_MARGIN = 12
 
 
 class Limiter:
@@ -45,37 +49,38 @@ class Limiter:
         return self.process(np.zeros(self._context, dtype=np.float32))
 
     def _limit(self, samples: Samples) -> Samples:
-        """Limit the places that are loud; copy the others.
-
-        The stretches are worked on end to end: each begins and ends with quiet as long as the windows are, so that no
-        gain reaches from one into the next, and numpy's cost a call is paid once.
-        """
-        stretches = loud_stretches(samples, self._ceiling * _SAFE, self._context)
-        if not stretches:
+        """Turn down the places whose true peak is over the ceiling; copy the others."""
+        places = _places(loud_stretches(samples, self._ceiling * _SAFE, _MARGIN))
+        if not places.size:
             self._note(float(np.abs(samples).max(initial=0.0)))
             return samples
-        places = np.concatenate([np.arange(start, end) for start, end in stretches])
-        loud = samples[places]
-        peaks = true_peaks(loud)
-        gain = self._gain(peaks)
+        peaks = true_peaks(samples[places])
         # What is within the context of either end comes again, or came before; at the cuts themselves the
         # interpolation sees cliffs that are not there.
         ready = (places >= self._context) & (places < samples.size - self._context)
-        self._note(float((peaks * gain).max(initial=0.0, where=ready)))
-        limited = samples.copy()
-        limited[places] *= gain
-        return limited
+        over = peaks > self._ceiling
+        if not over.any():
+            self._note(float(peaks.max(initial=0.0, where=ready)))
+            return samples
+        gain = self._gain(samples.size, places[over], self._ceiling / peaks[over])
+        self._note(float((peaks * gain[places]).max(initial=0.0, where=ready)))
+        return samples * gain
 
-    def _gain(self, peaks: Samples) -> Samples:
-        """Work out the gain for each sample: the least one needed near it, made smooth.
+    def _gain(self, size: int, places: Indices, needed: Samples) -> Samples:
+        """Work out the gain for each of *size* samples: the least one *needed* at the places near it, made smooth.
 
         The minimum over a window, then the mean over a window of the same width, is never above what a peak in the
-        middle needs; two means of half the width bend gently.
+        middle needs; two means of half the width bend gently. It is done end to end for the stretches around the
+        places: each begins and ends with quiet as long as the windows are, so that no gain reaches from one into the
+        next, and numpy's cost a call is paid once.
         """
-        needed = np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9)).astype(np.float32)
-        least = _sliding_minimum(needed, 2 * self._width + 1)
+        gain = np.ones(size, dtype=np.float32)
+        gain[places] = needed
+        near = _places(stretches_around(places, self._context, size))
+        least = _sliding_minimum(gain[near], 2 * self._width + 1)
         half = self._width // 2 * 2 + 1
-        return _sliding_mean(_sliding_mean(least, half), half)
+        gain[near] = _sliding_mean(_sliding_mean(least, half), half)
+        return gain
 
     def _note(self, level: float) -> None:
         self._highest = max(self._highest, level)
@@ -84,6 +89,11 @@ class Limiter:
     def peak(self) -> float:
         """True peak of what came out so far, in dBTP; minus infinity for silence."""
         return float(20 * np.log10(self._highest)) if self._highest else SILENT
+
+
+def _places(stretches: list[tuple[int, int]]) -> Indices:
+    """List the frames of all stretches."""
+    return np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(start, end) for start, end in stretches)])
 
 
 def _sliding_minimum(values: Samples, width: int) -> Samples:

@@ -171,14 +171,15 @@ def true_peaks(samples: Samples) -> Samples:
 def loud_stretches(samples: Samples, threshold: float, margin: int) -> list[tuple[int, int]]:
     """Find the stretches in which samples pass *threshold*, each widened by *margin* and joined where they meet."""
     loud = np.flatnonzero(np.abs(samples) > threshold)
-    if not loud.size:
-        return []
-    breaks = np.flatnonzero(np.diff(loud) > 2 * margin)
-    starts = np.concatenate((loud[:1], loud[breaks + 1]))
-    ends = np.concatenate((loud[breaks], loud[-1:]))
-    return [
-        (max(0, int(a) - margin), min(samples.size, int(b) + margin + 1)) for a, b in zip(starts, ends, strict=True)
-    ]
+    return stretches_around(loud, margin, samples.size) if loud.size else []
+
+
+def stretches_around(places: NDArray[np.int64], margin: int, size: int) -> list[tuple[int, int]]:
+    """Widen each of *places* (rising, at least one) by *margin*, within *size*, and join what meets."""
+    breaks = np.flatnonzero(np.diff(places) > 2 * margin)
+    starts = np.concatenate((places[:1], places[breaks + 1]))
+    ends = np.concatenate((places[breaks], places[-1:]))
+    return [(max(0, int(a) - margin), min(size, int(b) + margin + 1)) for a, b in zip(starts, ends, strict=True)]
 
 
 class PeakMeter:
