@@ -249,8 +249,9 @@ def unit_behind(match: re.Match[str], many: int) -> str:
     return f" {UNITS[unit][many]}" + (stop_after(match) if unit.endswith(".") else "")
 
 
-#: A unit behind a fraction; one of a single letter would be a guess.
-UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(unit for unit in UNITS if unit.strip('.').isalpha() and len(unit) > 1 and unit[:2] != 'in')})(?!\w))?"
+#: Units that may stand behind a fraction; one of a single letter would be a guess.
+_LONG_UNITS = [unit for unit in UNITS if unit.strip(".").isalpha() and len(unit) > 1 and unit[:2] != "in"]
+UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
 
 
 def _fraction(match: re.Match[str]) -> str | None:
