@@ -137,7 +137,9 @@ def train(pages: Sequence[Example]) -> lgb.Booster:
         labels.append(page.labels[keep])
         weights.append(weight[keep])
     names = list(pages[0].table.names)
-    whole = lgb.Dataset(np.concatenate(data), np.concatenate(labels), weight=np.concatenate(weights), feature_name=names)
+    whole = lgb.Dataset(
+        np.concatenate(data), np.concatenate(labels), weight=np.concatenate(weights), feature_name=names
+    )
     return lgb.train(SETTINGS, whole, ROUNDS)
 
 

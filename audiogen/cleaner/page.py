@@ -10,7 +10,6 @@ import numpy as np
 
 from audiogen.cleaner import forest
 from audiogen.cleaner.features import measure, title_place
-from audiogen.cleaner.phrases import all_phrases, phrases
 from audiogen.cleaner.reasons import reason_of
 from audiogen.cleaner.rules import Page, Verdict, veto, with_rescued, without_orphans, without_repeats
 from audiogen.model import BlockKind, Removed
@@ -38,7 +37,8 @@ def opinions(article: Article) -> NDArray[np.float64]:
         return np.zeros(0)
     table = measure(article)
     forests = forest.load(MODEL)
-    return np.mean([each.probability(table.names, table.values) for each in forests], axis=0)
+    mean: NDArray[np.float64] = np.mean([each.probability(table.names, table.values) for each in forests], axis=0)
+    return mean
 
 
 def decide(article: Article, chances: NDArray[np.float64]) -> Article:
@@ -58,7 +58,6 @@ def decide(article: Article, chances: NDArray[np.float64]) -> Article:
 def look(article: Article, chances: NDArray[np.float64]) -> Page:
     """Find the page's landmarks."""
     blocks = article.blocks
-    known = phrases(article.language) if article.language else all_phrases()
     title = title_place(article)
     sure = [place for place, chance in enumerate(chances) if chance >= 0.7 and len(blocks[place].text) > 80]
     prose = sum(len(blocks[place].text) for place in sure)
@@ -67,7 +66,6 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
     return Page(
         article=article,
         chances=chances,
-        known=known,
         title=title,
         dek=find_dek(article, chances),
         first=next((place for place in sure if place > title), len(blocks)),
@@ -87,7 +85,7 @@ def judge(page: Page) -> list[Verdict | None]:
     for place, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
         verdict = veto(page, place)
         if verdict is None and chance < HEARD:
-            verdict = Verdict(*reason_of(block, page.known))
+            verdict = Verdict(*reason_of(block, page.article.language))
             doubted.append(place)
         verdicts.append(verdict)
     with_rescued(page, verdicts, doubted)
@@ -104,7 +102,9 @@ def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
     start = title_place(article)
     if start < 0:
         return -1
-    first = next((p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])), -1)
+    first = next(
+        (p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])), -1
+    )
     for place in range(start + 1, min(len(article.blocks), start + 8)):
         block = article.blocks[place]
         if not 4 <= len(block.text.split()) <= 80 or block.evidence is None:

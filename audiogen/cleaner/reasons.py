@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.cleaner.features import groups, segment_mask, segment_tag
+from audiogen.cleaner.features import groups, said, segment_mask, segment_tag
 from audiogen.model import BlockKind, Reason
 
 if TYPE_CHECKING:
-    from audiogen.cleaner.phrases import Phrases
     from audiogen.model import Block
 
 #: Reason by kind of block.
@@ -37,14 +36,14 @@ GROUPS = {
 }  # fmt: skip
 
 
-def reason_of(block: Block, known: Phrases) -> tuple[Reason, str]:
+def reason_of(block: Block, language: str) -> tuple[Reason, str]:
     """Say why a block is not heard, and by which sign: what it is, what it says, what it is called, where it stands."""
     evidence = block.evidence
     if evidence is not None and evidence.marks.get("hidden"):
         return Reason.HIDDEN, "page.hidden"
     if block.kind in KINDS:
         return KINDS[block.kind], f"page.kind.{block.kind.name.lower()}"
-    found = known.match(block.text)
+    found = said(language, block.text)
     if found is not None:
         return found.reason, found.rule
     if evidence is None:

@@ -18,8 +18,7 @@ from audiogen.model import BlockKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from audiogen.cleaner.features import segment_tag
-from audiogen.cleaner.phrases import Phrases
+    from audiogen.cleaner.phrases import Phrases
     from audiogen.model import Article, Block
 
 #: Most heard words with which a page may be refused, by kind; most words of the whole page for walls that replace it.
@@ -131,7 +130,7 @@ def _paywall_stub(case: Case) -> str:
 def _is_cut(case: Case) -> bool:
     """Say whether the heard text breaks off: an ellipsis, or no full stop at its end."""
     last = next((block.text for block in reversed(case.cleaned.blocks) if block.kind is not BlockKind.STAND_IN), "")
-    return last.rstrip("\"”’»)] ").endswith(("...", "…")) or not last.rstrip("\"”’»)] ").endswith((".", "!", "?", "。"))
+    return last.rstrip('"”’»)] ').endswith(("...", "…")) or not last.rstrip('"”’»)] ').endswith((".", "!", "?", "。"))
 
 
 def _live_blog(case: Case) -> str:

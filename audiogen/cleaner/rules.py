@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiogen.cleaner.features import fold, segment_tag
+from audiogen.cleaner.features import fold, groups, hinted, said, segment_mask, segment_tag
 from audiogen.model import BlockKind, Evidence, Reason
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from audiogen.cleaner.phrases import Phrases
     from audiogen.model import Article, Block
 
 NOTHING = Evidence()
@@ -53,8 +52,24 @@ PLACEHOLDER = re.compile(
 #: Share of a paragraph inside links from which it is a pointer to another page.
 POINTER = 0.75
 BRACKETED_POINTER = 0.5
+#: Probability from which hidden text is heard.
+SURE = 0.9
+#: How a correction of the article begins, in the languages of the phrases.
+CORRECTION = re.compile(
+    r"^(?:correction|clarification|korrektur|berichtigung|korrekturhinweis|correctif|rectificatif|fe de errores|corrección|correção|"
+    r"errata|rettifica|correzione|sprostowanie|виправлення|исправление|поправка)\b[^.:]{0,40}:",
+    re.I,
+)
 #: Least probability of a block that is heard for its neighbours' sake.
 DOUBT = 0.2
+#: The same for one right before the first of them or right after the last.
+EDGE = 0.35
+#: Reasons that a doubted paragraph must not sound like.
+ASKING = frozenset(
+    {Reason.CALL_TO_ACTION, Reason.RELATED, Reason.ADVERTISEMENT, Reason.FEED, Reason.SHARE, Reason.COMMENTS}
+)
+#: How many heard blocks make an element the article's.
+COMPANY = 3
 #: Longest centred line after a picture that is taken for its caption.
 CAPTION_WORDS = 30
 
@@ -74,7 +89,6 @@ class Page:
     article: Article
     #: Each block's probability of being heard, as the model has it.
     chances: NDArray[np.float64]
-    known: Phrases
     #: Places of the headline and the standfirst, -1 for none.
     title: int
     dek: int
@@ -124,9 +138,7 @@ def is_silent(page: Page, place: int) -> Verdict | None:
 def is_phrase(page: Page, place: int) -> Verdict | None:
     """Drop a line that the words of appeals, captions and labels settle."""
     block = page.blocks[place]
-    if len(block.text) > 1500:
-        return None
-    found = page.known.match(block.text)
+    found = said(page.article.language, block.text)
     if found is None or found.reason not in SETTLED:
         return None
     if block.text.count(" ") < 3 and page.chances[place] > 0.5:
@@ -143,6 +155,18 @@ def is_pointer(page: Page, place: int) -> Verdict | None:
     if density > POINTER or (density > BRACKETED_POINTER and block.text[0] in "([" and block.text[-1] in ")]"):
         return Verdict(Reason.RELATED, "page.pointer")
     return None
+
+
+def is_hidden(page: Page, place: int) -> Verdict | None:
+    """Drop what the page hides, unless the model is sure: folded answers are hidden too, and are the article's."""
+    block = page.blocks[place]
+    evidence = block.evidence or NOTHING
+    if not evidence.marks.get("hidden"):
+        return None
+    names = groups()
+    shown_later = any(segment_mask(s) >> names.index("consent") & 1 for s in evidence.path[1:])
+    unsure = page.chances[place] < SURE or block.kind is BlockKind.HEADING
+    return Verdict(Reason.HIDDEN, "page.hidden") if shown_later or unsure else None
 
 
 def is_caption(page: Page, place: int) -> Verdict | None:
@@ -163,7 +187,7 @@ def is_placeholder(page: Page, place: int) -> Verdict | None:
 def is_elsewhere(page: Page, place: int) -> Verdict | None:
     """Drop text by the element it stands in: comments, controls, captions, the copy for browsers without scripts."""
     path = (page.blocks[place].evidence or NOTHING).path[1:]
-    if any(COMMENTS.search(segment) for segment in path):
+    if _is_comment(page.blocks[place]):
         return Verdict(Reason.COMMENTS, "page.comments")
     tags = {segment_tag(segment) for segment in path}
     if "figcaption" in tags:
@@ -176,6 +200,7 @@ def is_elsewhere(page: Page, place: int) -> Verdict | None:
 
 VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
     is_title,
+    is_hidden,
     is_silent,
     is_phrase,
     is_before_title,
@@ -193,28 +218,44 @@ def veto(page: Page, place: int) -> Verdict | None:
 
 def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
     """Hear the prose that the model doubts where its neighbours, before and after, in the same element, are heard."""
-    spans: dict[int, tuple[int, int]] = {}
+    spans: dict[int, list[int]] = {}
     for place, verdict in enumerate(verdicts):
-        if verdict is None and (element := _parent(page.blocks[place])):
-            spans[element] = (spans.get(element, (place, place))[0], place)
+        if verdict is None:
+            for element in _near(page.blocks[place]):
+                spans.setdefault(element, []).append(place)
     for place in doubted:
         block = page.blocks[place]
-        first, last = spans.get(_parent(block), (place, place))
-        if first < place < last and page.chances[place] >= DOUBT and _is_plain(page, block):
+        if place > page.first and CORRECTION.match(block.text) and not _is_comment(block):
+            verdicts[place] = None
+            continue
+        heard = next((spans[element] for element in _near(block) if len(spans.get(element, ())) >= COMPANY), [place])
+        least = DOUBT if heard[0] < place < heard[-1] else EDGE if heard[0] - 1 <= place <= heard[-1] + 1 else 1.0
+        if page.chances[place] >= least and _is_plain(page, block):
             verdicts[place] = None
 
 
-def _parent(block: Block) -> int:
-    elements = block.evidence.elements if block.evidence else ()
-    return elements[-2] if len(elements) > 1 else 0
+def _is_comment(block: Block) -> bool:
+    return any(COMMENTS.search(segment) for segment in (block.evidence or NOTHING).path[1:])
+
+
+def _near(block: Block) -> tuple[int, ...]:
+    """Give the elements around a block, the nearest first, as far as they may be one text's."""
+    return (block.evidence.elements if block.evidence else ())[-4:-1][::-1]
 
 
 def _is_plain(page: Page, block: Block) -> bool:
     """Say whether a block is a paragraph of prose with nothing about it that speaks of an appeal or a pointer."""
     evidence = block.evidence or NOTHING
     prose = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and block.text.count(" ") >= 8
-    plain = evidence.link_density < 0.4 and not evidence.marks.get("hidden") and not evidence.marks.get("pictures_before")
-    return prose and plain and block.text.rstrip("\"”’») ")[-1:] in set(".!?:…") and not page.known.hint(block.text)
+    plain = (
+        evidence.link_density < 0.4 and not evidence.marks.get("hidden") and not evidence.marks.get("pictures_before")
+    )
+    return (
+        prose
+        and plain
+        and block.text.rstrip('"”’») ')[-1:] in set(".!?:…♦■")
+        and not (hinted(page.article.language, block.text[:600]) & ASKING)
+    )
 
 
 def without_repeats(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> None:

@@ -86,7 +86,13 @@ def overrule(article: Article, folders: Iterable[Path] = ()) -> Article:
     Raises:
         SettingsError: a file has a fault, by file and entry.
     """
-    rules = [rule for folder in (FOLDER, *folders) for site in load(folder) if site.covers(article.url) for rule in site.rules]
+    rules = [
+        rule
+        for folder in (FOLDER, *folders)
+        for site in load(folder)
+        if site.covers(article.url)
+        for rule in site.rules
+    ]
     if not rules:
         return article
     entries: list[Block | Removed] = []
@@ -185,7 +191,9 @@ def _selects(steps: Sequence[tuple[str, str]], path: Sequence[str]) -> bool:
 def _fits(simple: str, segment: str) -> bool:
     tag = re.split(r"[.#@]", segment, maxsplit=1)[0]
     wanted = re.split(r"[.#]", simple, maxsplit=1)[0]
-    return wanted in {"", "*", tag} and all(part in _names(segment, marked=True) for part in re.findall(r"[.#][\w-]+", simple))
+    return wanted in {"", "*", tag} and all(
+        part in _names(segment, marked=True) for part in re.findall(r"[.#][\w-]+", simple)
+    )
 
 
 def _names(segment: str, *, marked: bool = False) -> set[str]:

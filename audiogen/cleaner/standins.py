@@ -65,7 +65,14 @@ def with_stand_ins(article: Article, unheard: Unheard) -> Article:
             continue
         manner = getattr(unheard, thing.name)
         if manner == SAY:
-            added.append((place, Block(phrase(thing, article.language), BlockKind.STAND_IN, evidence=thing.entries[0].block.evidence)))
+            added.append(
+                (
+                    place,
+                    Block(
+                        phrase(thing, article.language), BlockKind.STAND_IN, evidence=thing.entries[0].block.evidence
+                    ),
+                )
+            )
         elif manner == READ and thing.name != "video":
             added.extend((entry.position, _readable(entry.block)) for entry in thing.entries)
             read.update(entry.position for entry in thing.entries)
@@ -126,7 +133,9 @@ def _row(block: Block) -> int:
     if evidence is None:
         return 0
     pairs = zip(reversed(evidence.path[: len(evidence.elements)]), reversed(evidence.elements), strict=False)
-    return next((element for segment, element in pairs if segment == "tr" or segment.startswith(("tr.", "tr#", "tr@"))), 0)
+    return next(
+        (element for segment, element in pairs if segment == "tr" or segment.startswith(("tr.", "tr#", "tr@"))), 0
+    )
 
 
 def _readable(block: Block) -> Block:

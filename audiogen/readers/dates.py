@@ -18,7 +18,9 @@ ISO = re.compile(
 )
 COMPACT = re.compile(r"\b(20[0-3]\d|19[89]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\b|T|\d{6}\b)")
 STAMP = re.compile(r"^\d{10}(?:\d{3})?$")
-DAY_FIRST = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})\b")
+DAY_FIRST = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})\b"
+)
 MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
 SLASHED = re.compile(r"\b(\d{1,4})([/.])(\d{1,2})\2(\d{4}|\d{2})\b")
 RFC = re.compile(r"^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}")

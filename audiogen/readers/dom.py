@@ -20,28 +20,141 @@ if TYPE_CHECKING:
 
 #: Elements that begin and end a block of text.
 BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav noscript object ol optgroup "
-    "option p pre search section select summary table tbody td textarea tfoot th thead tr ul video audio iframe amp-iframe".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "object",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "iframe",
+        "amp-iframe",
+    }
 )
 #: Elements whose content is never text of the page.
-SKIPPED = frozenset("script style template head link meta base param source track map area svg canvas datalist".split())
+SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "template",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "param",
+        "source",
+        "track",
+        "map",
+        "area",
+        "svg",
+        "canvas",
+        "datalist",
+    }
+)
 #: Elements that hold a block's text and need not be told from it when containers are compared.
-LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote figcaption dd dt td th pre summary button label caption option".split())
+LEAVES = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "blockquote",
+        "figcaption",
+        "dd",
+        "dt",
+        "td",
+        "th",
+        "pre",
+        "summary",
+        "button",
+        "label",
+        "caption",
+        "option",
+    }
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 #: How many of the innermost elements a path keeps; real pages stay below, and hostile ones stay bounded.
 PATH_DEPTH = 32
+#: Most blocks that are walked; the longest real pages have a tenth of them, and the reader refuses what has more.
+MOST_BLOCKS = 15_000
 #: Longest class attribute kept in a path, in characters.
 CLASS_LENGTH = 160
 #: Characters that XML does not know; libxml2 would end the document at the first NUL.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+#: A tag of more characters than any page writes; libxml2's time grows with the square of a tag's attributes.
+LONG_TAG = re.compile(r"<(\w{1,20})\s[^<>]{200000,}>")
 SPACES = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-SCREEN_READER = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|sr-text|offscreen|u-hidden)(?:$|\s)", re.I)
-EMBEDS = re.compile(r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|bluesky-embed|mastodon-embed|reddit-embed")
-PLAYERS = re.compile(r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|facebook\.com/plugins")
-CHARTS = re.compile(r"datawrapper|flourish|infogram|public\.tableau|highcharts|chartbeat\.embed|graphics\.|interactive-chart|ourworldindata")
+SCREEN_READER = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?|sr-text|offscreen|u-hidden)(?:$|\s)", re.I
+)
+EMBEDS = re.compile(
+    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|bluesky-embed|mastodon-embed|reddit-embed"
+)
+PLAYERS = re.compile(
+    r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|facebook\.com/plugins"
+)
+CHARTS = re.compile(
+    r"datawrapper|flourish|infogram|public\.tableau|highcharts|chartbeat\.embed|graphics\.|interactive-chart|ourworldindata"
+)
 CODE_NAMES = re.compile(r"\b(?:code|highlight|hljs|language-|lang-|prism|brush|sourceCode|terminal|shell)", re.I)
 PICTURES = frozenset({"img", "amp-img"})
 MARK_NAMES = {"links": "links", "before": "pictures_before", "inside": "pictures_inside"}
@@ -106,7 +219,7 @@ class Run:
 
 def parse(document: str) -> html.HtmlElement | None:
     """Make the element tree of *document*, or None where there is no element in it."""
-    text = CONTROLS.sub("", document).lstrip()
+    text = LONG_TAG.sub(r"<\1>", CONTROLS.sub("", document).lstrip())
     if text.startswith("<?xml"):
         text = text[text.find("?>") + 2 :]
     parser = html.HTMLParser(
@@ -179,6 +292,8 @@ class Walk:
                     self._close(tag)
                 if element.tail and element is not root:
                     self._text(element.tail)
+                if len(self.blocks) > MOST_BLOCKS:
+                    break
         self._flush()
         return self.blocks
 

@@ -48,7 +48,11 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
         evidence = block.evidence
         if evidence is None or len(block.text) > 400 or evidence.marks.get("hidden"):
             continue
-        if block.kind is BlockKind.HEADING or (evidence.path and "title" in evidence.path[-1].lower() + evidence.path[-2:-1][0].lower() if len(evidence.path) > 1 else False):
+        if block.kind is BlockKind.HEADING or (
+            evidence.path and "title" in evidence.path[-1].lower() + evidence.path[-2:-1][0].lower()
+            if len(evidence.path) > 1
+            else False
+        ):
             yield place, block
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from audiogen.errors import EmptyArticleError
+from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, Block, Evidence
-from audiogen.readers.dom import Walk, parse
+from audiogen.readers.dom import MOST_BLOCKS, Walk, parse
 from audiogen.readers.headline import find_headline
+from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
 
 if TYPE_CHECKING:
     from audiogen.readers.metadata import Metadata
 
+#: Largest page that is read, in characters without the pictures that are written into it.
+LONGEST = 20_000_000
+#: A picture, a font or a script written into the page as an address.
+INLINED = re.compile(r"""data:[\w/+.;-]{0,80},[^"'\s)<>]{100,}""")
 #: A page whose own text is shorter than this share of its JSON-LD body is filled in by a script that did not run.
 UNRENDERED = 0.3
 
@@ -27,13 +33,24 @@ def read_html(document: str, url: str | None = None) -> Article:
 
     Raises:
         EmptyArticleError: there is no visible word in the page.
+        UnsupportedSourceError: the page is far too large to be an article.
     """
+    document = INLINED.sub("data:,", document)
+    if len(document) > LONGEST:
+        size = len(document) // 1_000_000
+        raise UnsupportedSourceError(
+            url or document[:60], f"The page has {size} million characters; no article is that long."
+        )
     root = parse(document)
     if root is None:
         raise EmptyArticleError(url or document[:60], "There is no element in the page.")
     metadata = find_metadata(root, url)
     walk = Walk(host(metadata.url))
     blocks = walk.over(root)
+    if len(blocks) > MOST_BLOCKS:
+        raise UnsupportedSourceError(
+            metadata.url or document[:60], f"The page has more than {MOST_BLOCKS} lines; no article has so many."
+        )
     blocks = _with_unrendered_body(blocks, metadata)
     if not blocks:
         raise EmptyArticleError(metadata.url or document[:60], "There is no visible text in the page.")
@@ -61,13 +78,19 @@ def _article(metadata: Metadata, blocks: list[Block]) -> Article:
         modified=metadata.modified,
         site=metadata.site,
         url=metadata.url,
-        language=metadata.language,
+        language=_language(metadata.language, blocks),
         image=metadata.image,
         blocks=tuple(blocks),
         format="html",
         signs=_signs(metadata),
         tags=metadata.tags,
     )
+
+
+def _language(declared: str, blocks: list[Block]) -> str:
+    """Settle the language: what the text is in, where that is clear, for a site's template often says another."""
+    detected = detect("\n".join(block.text for block in blocks if len(block.text) > 80))
+    return declared if not detected or declared.split("-")[0] == detected else detected
 
 
 def _signs(metadata: Metadata) -> dict[str, str]:

@@ -66,7 +66,9 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
         description=_first(_text(article.get("description")), meta.get("og:description"), meta.get("description")),
         authors=_authors(root, meta, article, things),
         published=_published(root, meta, article, address),
-        modified=find_date(_text(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")),
+        modified=find_date(
+            _text(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")
+        ),
         site=_site(meta, article, things),
         url=address if "://" in address else "",
         language=_language(root, meta, article),
@@ -144,7 +146,10 @@ def _main(things: list[dict[str, Any]]) -> dict[str, Any]:
     for pattern in (ARTICLE_TYPES, PAGE_TYPES):
         found = [thing for thing in things if pattern.search(_type(thing)) and "Rating" not in _type(thing)]
         if found:
-            return max(found, key=lambda thing: sum(key in thing for key in ("headline", "author", "datePublished", "articleBody")))
+            return max(
+                found,
+                key=lambda thing: sum(key in thing for key in ("headline", "author", "datePublished", "articleBody")),
+            )
     return {}
 
 
@@ -181,7 +186,7 @@ def _authors(
 
 def _json_names(value: Any, things: list[dict[str, Any]]) -> list[str]:
     items = value if isinstance(value, list) else [value]
-    names = []
+    names: list[str] = []
     for item in items[:20]:
         if isinstance(item, dict) and not item.get("name") and item.get("@id"):
             item = next((thing for thing in things if thing.get("@id") == item["@id"] and thing.get("name")), item)
@@ -242,7 +247,9 @@ def _published(
 def _dated(root: html.HtmlElement) -> Iterator[str]:
     for element in root.iter():
         if element.get("itemprop") in {"datePublished", "dateCreated"} or element.get("pubdate") is not None:
-            yield element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
+            yield (
+                element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
+            )
     for element in root.iter("time", "abbr"):
         value = element.get("datetime") or (element.get("title") if element.tag == "abbr" else "") or ""
         if value and not NOT_DATE.search(_around(element)):
@@ -253,7 +260,9 @@ def _dated(root: html.HtmlElement) -> Iterator[str]:
 
 
 NOT_DATE = re.compile(r"comment|related|recent|sidebar|widget|updated|modified|event|countdown|footer", re.I)
-DATE_CLASS = re.compile(r"\bdate|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info", re.I)
+DATE_CLASS = re.compile(
+    r"\bdate|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info", re.I
+)
 
 
 def _around(element: html.HtmlElement) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 #: trafilatura walks pages recursively and copies them; above these its opinion is not asked for.
 MOST_ELEMENTS = 60_000
 MOST_DEPTH = 150
-SPACES = re.compile(r"\s+")
+#: Characters searched in all, blocks times the length of an opinion; only enormous pages come near.
+MOST_WORK = 1_000_000_000
 
 
 def trafilatura_text(root: html.HtmlElement) -> str:
@@ -39,7 +39,8 @@ def trafilatura_text(root: html.HtmlElement) -> str:
 def with_witnesses(blocks: Iterable[Block], opinions: dict[str, str]) -> list[Block]:
     """Note on each block the share of it that stands in each opinion, and how often its text stands on the page."""
     blocks = list(blocks)
-    texts = {name: f" {' '.join(words(text))} " for name, text in opinions.items() if text}
+    reach = MOST_WORK // max(1, len(blocks))
+    texts = {name: f" {' '.join(words(text))} "[:reach] for name, text in opinions.items() if text}
     folded = [" ".join(words(block.text)) for block in blocks]
     often = Counter(folded)
     return [_noted(block, text, texts, often[text]) for block, text in zip(blocks, folded, strict=True)]
