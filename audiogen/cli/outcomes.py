@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,7 +143,12 @@ def line(outcome: Outcome) -> str:
 
 def _near(source: str) -> str:
     """Shorten a path that is below the current folder."""
-    return source.removeprefix(f"{Path.cwd()}{os.sep}")
+    return source.removeprefix(_here())
+
+
+@cache
+def _here() -> str:
+    return f"{Path.cwd()}{os.sep}"
 
 
 def duration(seconds: float) -> str:

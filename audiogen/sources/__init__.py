@@ -23,8 +23,8 @@ __all__ = ["Found", "find", "open_list"]
 LISTS = {
     ".csv": ("audiogen.sources.tables:read_table",),
     ".json": ("audiogen.sources.services:read_json", "audiogen.sources.bookmarks:read_browser_json"),
-    ".html": ("audiogen.sources.bookmarks:read_bookmarks", "audiogen.sources.bookmarks:read_pocket_page"),
-    ".htm": ("audiogen.sources.bookmarks:read_bookmarks", "audiogen.sources.bookmarks:read_pocket_page"),
+    ".html": ("audiogen.sources.bookmarks:read_bookmarks",),
+    ".htm": ("audiogen.sources.bookmarks:read_bookmarks",),
     ".txt": ("audiogen.sources.addresses:read_addresses",),
     ".zip": ("audiogen.sources.archives:read_archive",),
     ".xml": ("audiogen.sources.feeds:read_feed",),

@@ -27,22 +27,15 @@ _USUAL_FOLDERS = {
 }  # fmt: skip
 
 
-def _is_netscape(start: str) -> bool:
-    return "netscape-bookmark-file-1" in start
-
-
-def _is_pocket(start: str) -> bool:
-    return "<title>pocket export</title>" in start
+#: How pages of links begin; every page of a pile is looked at for them, so nothing but its first bytes is read.
+_MARKS = (b"netscape-bookmark-file-1", b"<title>pocket export</title>")
 
 
 def read_bookmarks(path: Path) -> Iterator[Source] | None:
-    """Read bookmarks in the Netscape format; None where the page is another."""
-    return _links(path) if _is_netscape(_start(path)) else None
-
-
-def read_pocket_page(path: Path) -> Iterator[Source] | None:
-    """Read Pocket's page of links; None where the page is another."""
-    return _links(path) if _is_pocket(_start(path)) else None
+    """Read bookmarks in the Netscape format, or Pocket's page of links; None where the page is another."""
+    with path.open("rb", buffering=0) as file:
+        start = (file.read(1024) or b"").lower()
+    return _links(path) if any(mark in start for mark in _MARKS) else None
 
 
 def read_browser_json(path: Path) -> Iterator[Source] | None:
@@ -53,11 +46,6 @@ def read_browser_json(path: Path) -> Iterator[Source] | None:
     if isinstance(data, dict) and data.get("type") == "text/x-moz-place-container":
         return _firefox(data, "")
     return None
-
-
-def _start(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(1024).decode("utf-8", "replace").lower()
 
 
 def _links(path: Path) -> Iterator[Source]:

@@ -1,0 +1,101 @@
+"""What must hold for piles of thousands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from audiogen import produce_all
+from audiogen.batch.index import Index, Note
+from audiogen.batch.memory import known_digest, taste
+from audiogen.batch.work import Task
+from audiogen.cli.outcomes import Report
+from audiogen.model import Source
+from audiogen.production import Studio
+from tests.batch.conftest import snapshot
+
+if TYPE_CHECKING:
+    from audiogen.settings import Settings
+
+COUNT = 10_000
+
+
+def forge(pile: Path, library: Path, task: Task) -> None:
+    """A pile of thousands, with a library in which every article of it was done."""
+    episodes = library / "episodes"
+    pile.mkdir()
+    episodes.mkdir(parents=True)
+    with Index(library / ".audiogen") as index:
+        for number in range(COUNT):
+            path = pile / f"{number}.html"
+            path.write_text(f"<p>Story {number}.")
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+            for suffix in (".mp3", ".json", ".vtt", ".chapters.json"):
+                (episodes / f"story-{number}{suffix}").touch()
+            origin = str(pile)
+            source = Source(str(path), path, origin=origin)
+            stamp = path.stat()
+            index.write(
+                Note(
+                    str(path), "done", f"digest-{number}", known_digest(source), stamp.st_size, stamp.st_mtime_ns,
+                    guid=f"urn:uuid:{number}", slug=f"story-{number}", audio=f"story-{number}.mp3",
+                    title=f"Story {number}", settings=taste(task), origin=origin,
+                )
+            )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_ten_thousand_done_articles_are_passed_over_without_reading_one(
+    tmp_path: Path, tones: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pile, library = tmp_path / "pile", tmp_path / "library"
+    forge(pile, library, Task(str(library), tones))
+    before = snapshot(library)
+    monkeypatch.setattr(Studio, "prepare", None)
+    reads: list[Path] = []
+    real = Path.open
+
+    def note(path: Path, *rest: Any, **named: Any) -> Any:
+        reads.append(path)
+        return real(path, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", note)
+    report = Report()
+    for outcome in produce_all([pile], library, jobs=1, settings=tones):
+        assert outcome.status == "done"
+        report.add(outcome)
+    # What tells a list of links from a page looks at the beginning of each page; nothing else is opened.
+    assert {path.suffix for path in reads} <= {".html"}
+    monkeypatch.undo()
+    assert snapshot(library) == before
+
+
+MEMORY = """
+import resource, sys
+from concurrent.futures import ThreadPoolExecutor
+from audiogen import produce_all
+from audiogen.batch.memory import Wishes
+from audiogen.settings import Settings
+settings = Settings().with_flags(speech__voice="tone", speech__cache=False, audio__quality="small")
+with ThreadPoolExecutor(1) as executor:
+    for number, _ in enumerate(produce_all([sys.argv[1]], sys.argv[2], executor, settings=settings), 1):
+        if number in (200, 1000):
+            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="resource is of Unix")
+def test_a_worker_does_not_grow_over_a_thousand_articles(tmp_path: Path) -> None:
+    from tests.batch.pile import make_pile
+
+    pile = make_pile(tmp_path / "pile", 1000)
+    command = [sys.executable, "-c", MEMORY, str(pile), str(tmp_path / "library")]
+    early, late = map(int, subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    # A tenth is what the signatures of the stories and the allocator's habits take; a leak of pages would show.
+    assert late < early * 1.1 + 5_000
