@@ -59,8 +59,8 @@ def frequency_of(text: str) -> float:
 def seconds_of(text: str) -> float:
     """Return the length of the tone that stands for *text*, which is whole periods nearest to its words' time.
 
-    >>> round(seconds_of("One two three."), 1)
-    0.4
+    >>> round(seconds_of("One two three."), 1) == round(3 * WORD_SECONDS, 1)
+    True
     """
     return _repeats(text) * period_of(text) / SAMPLE_RATE
 

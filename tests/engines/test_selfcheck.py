@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audiogen.engines.pyttsx3 import Pyttsx3
+from audiogen.engines.samples import sample_text
 from audiogen.engines.selfcheck import MARGIN, USUAL_PACE, SelfCheck, weight_of
 from audiogen.engines.voices import find_voice
 from audiogen.model import Clip, WordTime
@@ -112,3 +115,17 @@ def test_real_speech_passes_and_its_halves_do_not() -> None:
         if len(sentence.spoken) > 40:
             half = Clip(clip.pcm[: len(clip.pcm) // 4 * 2], clip.sample_rate)
             assert check.judge(sentence, half)
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "de", "fr", "es", "pt", "it", "pl"])
+def test_real_speech_of_every_language_passes(language: str) -> None:
+    check = SelfCheck()
+    parts = [part.strip() for part in re.split(r"(?<=[.?!])", sample_text(language)) if part.strip()]
+    texts = [*parts, *parts, " ".join(parts), "7", "1984", parts[0], "10 000 €", *parts, *parts, parts[1] * 3]
+    utterances = [say(text) for text in texts]
+    with Pyttsx3() as engine:
+        clips = engine.speak_all(utterances, find_voice(None, language))
+        faults = [check.judge(utterance, clip) for utterance, clip in zip(utterances, clips, strict=True)]
+    assert faults == [""] * len(texts)
+    assert check.learned
+    assert 10 < check.pace < 25
