@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,9 @@ from audiogen.engines.ahead import speak_ahead
 from audiogen.errors import SpeechError
 from audiogen.model import Clip, Utterance, Voice
 from tests.engines.conftest import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VOICE = Voice("v", "tone")
 
@@ -58,12 +62,12 @@ def test_no_more_is_under_way_than_workers_and_no_more_waits_than_twice_that() -
 def test_utterances_are_taken_as_they_are_needed() -> None:
     taken = []
 
-    def many() -> list[Utterance]:
+    def many() -> Iterator[Utterance]:
         for number in range(1000):
             taken.append(number)
             yield say(str(number))
 
-    clips = speak_ahead(clip_of, many(), VOICE, 2)  # type: ignore[arg-type]
+    clips = speak_ahead(clip_of, many(), VOICE, 2)
     assert len(list(islice(clips, 3))) == 3
     clips.close()  # type: ignore[attr-defined]
     assert len(taken) < 12
