@@ -40,7 +40,9 @@ class Measures:
         return noun_of(self.units[written])
 
     def magnitude(self, written: str) -> Noun:
-        return noun_of(self.magnitudes[written])
+        noun = noun_of(self.magnitudes[written])
+        # A magnitude in words keeps its number: "1,5 milhões" is as right as "1,5 milhão".
+        return Noun(noun.gender, (written, written)) if written == noun.many and len(noun.forms) == 2 else noun
 
     def currency(self, written: str) -> tuple[Noun, Noun | None]:
         """Find a currency and its hundredth, where it has one."""

@@ -17,6 +17,7 @@ CASES = [
     ("1 persona", "una persona"),
     ("el número 21", "el número veintiuno"),
     ("21.000 euros", "veintiún mil euros"),
+    ("500 libras", "quinientas libras"),
     ("200.000 víctimas", "doscientas mil víctimas"),
     ("500 de los 600", "quinientos de los seiscientos"),
     ("3,14", "tres coma catorce"),

@@ -56,6 +56,7 @@ CASES = [
     ("01/01/2023", "primeiro de janeiro de dois mil e vinte e três"),
     ("em 1998", "em mil novecentos e noventa e oito"),
     ("2018-2022", "dois mil e dezoito a dois mil e vinte e dois"),
+    ("nesta quinta (7/3)", "nesta quinta, sete de março"),
     ("anos 90", "anos noventa"),
     ("às 18h30", "às dezoito horas e trinta"),
     ("às 9h", "às nove horas"),

@@ -34,7 +34,7 @@ class Spanish(Romance):
             return re.sub(r"\buno\Z", "un", re.sub(r"veintiuno\Z", "veintiún", said))
         if gender == "f":
             millions, mark, rest = said.rpartition("mill")
-            return millions + mark + re.sub("uno\\Z", "una", re.sub("cientos", "cientas", rest))
+            return millions + mark + re.sub("uno\\Z", "una", re.sub("ientos", "ientas", rest))
         return said
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:

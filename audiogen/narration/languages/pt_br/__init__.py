@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
 from audiogen.narration.continental import romance
 from audiogen.narration.continental.pack import pack_of
 from audiogen.narration.languages import pt
 from audiogen.narration.languages.pt.portuguese import Portuguese
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_WEEKDAY = re.compile(r"(?i:segunda|terça|quarta|quinta|sexta|sábado|domingo)(?:-feira)?[ ,(]*\Z")
 
 
 class Brazilian(Portuguese):
@@ -14,5 +25,20 @@ class Brazilian(Portuguese):
     library = "pt_BR"
 
 
+def _day_and_month(language: Brazilian, match: re.Match[str]) -> str | None:
+    """Say "quinta (7/3)" as the dailies write it: a day and a month behind their weekday."""
+    day, month = int(match["day"]), int(match["month"])
+    known = _WEEKDAY.search(match.string, max(0, match.start() - 16), match.start())
+    if not known or not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return language.date_of(match, language.day(day, match), month, None)
+
+
+def own(language: Brazilian) -> Iterator[Rule]:
+    """Rules of Brazil alone."""
+    figures = r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/])"
+    yield Rule("day and month behind a weekday", [DIGIT], figures, partial(_day_and_month, language))
+
+
 LANGUAGE = Brazilian("pt-BR", pt.__file__, __file__)
-PACK = pack_of(LANGUAGE, own=romance.own(LANGUAGE), places=romance.places(LANGUAGE))
+PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *romance.own(LANGUAGE)], places=romance.places(LANGUAGE))
