@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
 @click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
+@click.option(
+    "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."
+)
 @click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
 @click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
 @click.option("--force", is_flag=True, help="Narrate the page even where it does not look like an article.")
@@ -33,6 +36,7 @@ def narrate(
     voice: str | None,
     rate: int | None,
     quality: str | None,
+    kind: str | None,
     no_cache: bool,
     url: str | None,
     force: bool,
@@ -51,7 +55,11 @@ def narrate(
     from audiogen.settings import load_settings
 
     settings = load_settings().with_flags(
-        speech__voice=voice, speech__rate=rate, speech__cache=False if no_cache else None, audio__quality=quality
+        speech__voice=voice,
+        speech__rate=rate,
+        speech__cache=False if no_cache else None,
+        audio__quality=quality,
+        audio__format=kind,
     )
     failed = 0
     with Studio(settings) as studio, open_bar() as bar:
