@@ -40,6 +40,8 @@ def clock(hour: int, minute: int | None, half: str = "") -> str:
 def _time(match: re.Match[str]) -> str | None:
     hour, minute = int(match["hour"]), match["minute"]
     half = (match["half"] or "").lower()
+    if not match["half"] and len(match["hour"]) == 2 and match.string[match.end("hour")].isdecimal():
+        return f"{clock_of_day(hour, int(minute))} {ZONES[match['zone'].upper()]}"
     if hour > 24 or (half and hour > 12 and not minute):
         return None
     said = clock(hour, int(minute) if minute else None, half if hour <= 12 else "")
@@ -89,6 +91,11 @@ def clock_of_day(hour: int, minute: int) -> str:
     return f"{first} {'oh ' if minute < 10 else ''}{cardinal(minute)}" if hour else f"zero hundred {cardinal(minute)}"
 
 
+def _hours_and_minutes(match: re.Match[str]) -> str:
+    counts = ((int(match["hours"]), "hour"), (int(match["minutes"]), "minute"))
+    return " ".join(f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in counts)
+
+
 def _hours_from_to(match: re.Match[str]) -> str | None:
     half, first_half = (match["half"] or "").lower(), (match["first_half"] or "").lower()
     first = clock(int(match["hour"]), _minutes(match["minute"]), first_half)
@@ -118,6 +125,7 @@ RULES = (
         _time,
         ": . x _a _A",
     ),
+    Rule("hours and minutes", [DIGIT], r"(?P<hours>\d{1,2})h\s?(?P<minutes>[0-5]?\d)m(?!\w)", _hours_and_minutes, "x"),
     Rule(
         "duration",
         [DIGIT],

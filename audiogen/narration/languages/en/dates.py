@@ -85,6 +85,10 @@ def _weekday(match: re.Match[str]) -> str:
     return WEEKDAYS[match["day"].lower()] + (match["comma"] or match["comma2"] or "")
 
 
+def _weekday_alone(match: re.Match[str]) -> str:
+    return WEEKDAYS[match["day"].lower()] + stop_after(match)
+
+
 def _numeric(match: re.Match[str]) -> str | None:
     """Say "9/11/2001" and "31/12/1999"; where both orders are possible, the American one, unless dots part them."""
     first, second = int(match["first"]), int(match["second"])
@@ -304,10 +308,11 @@ RULES = (
         rf"(?P<first>{_SHORT_MONTHS})\.?{TO}(?P<last>{_SHORT_MONTHS})\.?(?!\w|\s\d\d?\b)",
         _months,
     ),
+    Rule("weekday alone", WEEKDAYS, r"(?P<day>Mon|Tues?|Weds|Thur?s?|Fri)\.(?![\w-])", _weekday_alone),
     Rule(
         "weekday",
         WEEKDAYS,
-        rf"""(?P<day>{_SHORT_DAYS}) (?: \.?(?P<comma>,?)(?=\s+(?i:{choice(MONTHS)})\b\.?\s+\d)
+        rf"""(?P<day>{_SHORT_DAYS}) (?: \.?(?P<comma>,?)(?=\s+(?:\d\d?\s+)?(?i:{choice(MONTHS)})\b\.?(?:\s+\d|\W|\Z))
         | \.(?P<comma2>,?)(?=[-–]|\s+(?:\d|(?:at|and|or|to|through|nights?|mornings?|evenings?)\b|{_SHORT_DAYS})) )""",
         _weekday,
     ),

@@ -88,7 +88,7 @@ _MODEL_AFTER = frozenset(
 def _model_number(match: re.Match[str]) -> str | None:
     before = word_before(match).removesuffix("'s")
     airliner = match["number"][::2] == "77" and match["more"].strip("-") and not match["more"].endswith("00")
-    known = before in _MODEL_AFTER or airliner
+    known = before in _MODEL_AFTER or airliner or match["plural"]
     if not known or match.string[match.start() - 1 : match.start()] != " ":
         return None
     said = say_model(match["number"])
@@ -98,7 +98,7 @@ def _model_number(match: re.Match[str]) -> str | None:
 
 
 def _plan(match: re.Match[str]) -> str:
-    return f"{say_model(match['number'])} {match['letter'].upper()}"
+    return f"{say_model(match['number'])} {(match['letter'] or match['bare']).upper()}"
 
 
 def _code_section(match: re.Match[str]) -> str:
@@ -137,7 +137,12 @@ _SECTION = r"(?P<section>\d+(?:\.\d+)?[a-z]?(?:\([a-z0-9]+\))*)"
 
 #: Those that begin with a digit or a sign, before quantities are looked for.
 FIRST_RULES = (
-    Rule("retirement plan", [DIGIT], r"(?P<number>401|403|457|501|529)\((?P<letter>[a-z])\)", _plan),
+    Rule(
+        "retirement plan",
+        [DIGIT],
+        r"(?P<number>401|403|457|501|529)(?:\((?P<letter>[a-z])\)|(?P<bare>[kb](?!\w)))",
+        _plan,
+    ),
     Rule(
         "section of a code",
         [DIGIT],

@@ -197,7 +197,9 @@ def _plus(match: re.Match[str]) -> str:
     return " plus" if match["plus"] else ""
 
 
-def _sums_from_to(match: re.Match[str]) -> str:
+def _sums_from_to(match: re.Match[str]) -> str | None:
+    if match["word"] and (match["first_magnitude"] or not match["magnitude"]):
+        return None
     names = currency(match["currency"])
     first, last = match["first"], match["amount"]
     magnitude, other = match["magnitude"], match["first_magnitude"]
@@ -232,7 +234,7 @@ RULES = (
         "sums from to",
         [*_STARTS, *_WORDS, "u"],
         rf"""(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]? (?P<first>{NUMBER})
-        [ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? {TO}
+        [ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? (?:{TO}|(?P<word>\sto\s))
         (?:{_CURRENCY})?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
         _sums_from_to,
     ),

@@ -75,8 +75,8 @@ def _attributive(match: re.Match[str]) -> bool:
 
 def _feet_and_inches(match: re.Match[str]) -> str:
     feet = number(match["feet"])
-    if match["mark"]:
-        return f"{feet} foot {number(match['inches'])}"
+    if match["mark"] or match["bare"]:
+        return f"{feet} foot {number(match['inches'] or match['bare'])}"
     inches = f"{number(match['inches2'])} {'inch' if match['inches2'] == '1' else 'inches'}"
     return f"{feet} {'foot' if match['feet'] == '1' else 'feet'} {inches}{stop_after(match)}"
 
@@ -129,6 +129,15 @@ _RANGES = frozenset(
         "from",
     ]
 )
+
+
+def _scale(match: re.Match[str]) -> str | None:
+    """Say "70 degrees F" in full."""
+    if word_before(match) not in ("degree", "degrees"):
+        return None
+    return "Celsius" if match[0] == "C" else "Fahrenheit"
+
+
 _SEATS = frozenset(
     [
         "gate",
@@ -226,7 +235,10 @@ def _lawyers_ordinal(match: re.Match[str]) -> str | None:
 
 
 def _ordinal(match: re.Match[str]) -> str:
-    return ordinal(int(match["number"].replace(",", ""))) + (match["more"] or "")
+    value = int(match["number"].replace(",", ""))
+    if match["ending"].lower() == "st" and (value % 10 != 1 or value % 100 == 11):
+        return f"{cardinal(value)} stone"
+    return ordinal(value) + (match["more"] or "")
 
 
 #: Denominators that are said as a fraction; others are only where a whole number stands before ("5 3/8").
@@ -310,6 +322,7 @@ RULES = (
         "feet and inches",
         [DIGIT],
         r"""(?P<feet>\d{1,2}) (?: (?P<mark>')\s?(?P<inches>\d{1,2})(?:"|'')?(?!\d)
+        | ft\s(?P<bare>\d{1,2})(?![\w/%°-]|\s?(?:in|cm|m)\b|[.,:]\d)
         | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
         _feet_and_inches,
         "' x _a",
@@ -350,9 +363,16 @@ RULES = (
         _fraction,
         "/",
     ),
+    Rule("scale", [WORD], r"[FC](?!\w|\.\w)", _scale, "end _a _A _o"),
     Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", lambda m: plural(cardinal(int(m["number"]))), "x"),
     Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),
-    Rule("ordinal", [DIGIT], r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?i:st|nd|rd|th)(?P<more>s)?(?!\w)", _ordinal, "x ,"),
+    Rule(
+        "ordinal",
+        [DIGIT],
+        r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<ending>(?i:st|nd|rd|th))(?P<more>s)?(?!\w)",
+        _ordinal,
+        "x ,",
+    ),
     Rule("ordinal of lawyers", [DIGIT], r"(?P<number>\d*[23])d(?=\s[A-Za-z])", _lawyers_ordinal, "x"),
     Rule("multiple", [DIGIT], rf"(?P<amount>{NUMBER})(?:x|×)(?!\w)", _multiple, "x . , o"),
     Rule(

@@ -48,7 +48,7 @@ def _pause(match: re.Match[str]) -> str:
         return ""
     if before[-1] in ",;:?!([{–—" or after in ",.;:?!)]}":
         return " " if match[0][-1].isspace() else ""
-    if before[-1] in ".\"'" and (after.isupper() or match[0][0] in _OPENING):
+    if before[-1] in ".\"'" and after.isupper():
         return " "
     return ", "
 
