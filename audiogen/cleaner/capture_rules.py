@@ -25,12 +25,18 @@ _LETTERS = re.compile(r"[^\W_]+")
 #: How far over the article's first line its headline may stand, in lines: bylines, buttons and pictures lie between.
 _ABOVE = 30
 _BYLINES = (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
+#: Chance from which not even a sign of leftover markup or of a link counts.
+_CERTAIN = 0.97
+#: Fewest and most words of a standfirst.
+_DEK = (5, 60)
 #: How far after the article's last sure line another one may stand.
 _AFTER = 2
 #: Which reasons a section's head gives to the lines under it.
 _SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
 _END = re.compile(r"[.!?…。:;][\"'”’»)\]]*\Z")
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
+#: An arrow at a line's end, as links to other pages have it.
+_ARROW = re.compile(r"(?:[»→›➔➜▶►]|>>)\s*\Z")
 _TEMPLATE = re.compile(
     r"\{\{.*\}\}|\[[a-z_]+ [a-z_]+=.*\]|<[a-z/!][^>]{0,200}>|\b(?:function\s*\(|var \w+ ?=|window\.)"
 )
@@ -108,15 +114,30 @@ def judge(
         verdicts.append(verdict)
     for i in _teaser(lines, verdicts):
         verdicts[i] = Verdict(Reason.RELATED, "capture.teaser")
-    return -1, _explained(lines, verdicts, title, span)
+    dek = _dek(lines, verdicts, title)
+    if dek >= 0:
+        verdicts[dek] = Verdict(Reason.TITLE, "capture.dek")
+    return dek, _explained(lines, verdicts, title, span)
+
+
+def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) -> int:
+    """Find the standfirst: the line heard between the headline and the byline; -1 if there is none."""
+    heard = [i for i, verdict in enumerate(verdicts) if verdict is None and i > title][:2]
+    if title < 0 or len(heard) < 2 or not _DEK[0] <= len(lines[heard[0]].words) <= _DEK[1]:
+        return -1
+    before = any(_is_byline(line) for line in lines[title + 1 : heard[0]])
+    after = any(_is_byline(line) for line in lines[heard[0] + 1 : heard[1]])
+    return heard[0] if after and not before else -1
 
 
 def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
     match = line.match
     if match is not None and not (inside and chance >= SURE and _may_be_heading(line)):
         return Verdict(match.reason, match.rule)
-    if _TEMPLATE.search(line.text) and chance < 0.97:
+    if _TEMPLATE.search(line.text) and chance < _CERTAIN:
         return Verdict(Reason.BOILERPLATE, "capture.template")
+    if _ARROW.search(line.text) and "«" not in line.text and chance < _CERTAIN:
+        return Verdict(Reason.RELATED, "capture.arrow")
     if not inside:
         return Verdict(Reason.BOILERPLATE, "capture.outside")
     return None if chance >= HEARD else Verdict(Reason.BOILERPLATE, "capture.model")
