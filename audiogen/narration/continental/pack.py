@@ -40,21 +40,40 @@ def pack_of(
         *figures(language),
         *symbols(language),
     )
-    tables = language.words
-    going_on = [form for name in ("before_name", "before_number", "anywhere") for form in spread(tables.get(name, {}))]
+    final = _stems(_may_end(language))
     return Pack(
         tag=language.tag,
         rules=rules,
-        abbreviations=_stems(going_on) | frozenset(ordinals),
-        final_abbreviations=_stems(spread(tables.get("final", {}))),
+        abbreviations=(_elided(_stems(_going_on(language)), language) - final) | frozenset(ordinals),
+        final_abbreviations=final,
+        starters=frozenset(word[0].upper() + word[1:] for word in language.openers),
         unshout=partial(unshout, language),
     )
 
 
+def _going_on(language: Language) -> list[str]:
+    """List the abbreviations that a sentence goes on behind."""
+    tables = ("before_name", "before_number", "anywhere")
+    return [form for name in tables for form in spread(language.words.get(name, {}))]
+
+
+def _may_end(language: Language) -> list[str]:
+    """List those that a sentence may end at: "etc.", and the units, currencies and years that are written short."""
+    numbers = language.numbers
+    tables = [language.words.get("final", {}), *(numbers[name] for name in ("units", "currencies", "magnitudes"))]
+    return [form for table in tables for form in spread(table)] + list(language.calendar.get("year_words", ()))
+
+
 def _stems(forms: Iterable[str]) -> frozenset[str]:
-    """Take from each abbreviation what stands before its last full stop, as the splitter of sentences looks for it."""
-    last = [form[:-1].split(" ")[-1] for form in forms if form.endswith(".")]
-    return frozenset(last) | {word[0].upper() + word[1:] for word in last}
+    """Take the words of abbreviations without their full stops, as the splitter of sentences looks for them."""
+    stems = {part.rstrip(".") for form in forms if form.endswith(".") for part in form.split(" ") if part.endswith(".")}
+    return frozenset(stems | {stem[0].upper() + stem[1:] for stem in stems if stem})
+
+
+def _elided(stems: frozenset[str], language: Language) -> frozenset[str]:
+    """Add the forms behind an elided article: "l'on." is "onorevole" too."""
+    elisions = language.words.get("elisions", "").split()
+    return stems | {f"{elision}{mark}{stem}" for elision in elisions for mark in "'’" for stem in stems}
 
 
 def unshout(language: Language, headline: str) -> str:

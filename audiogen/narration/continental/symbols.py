@@ -26,8 +26,6 @@ def _pause(language: Language, match: re.Match[str]) -> str:
         text[max(0, match.start() - 9) : match.start()].rstrip(),
         text[match.end() : match.end() + 9].lstrip(),
     )
-    if match["mark"][0] == "[" and match["mark"][-1] == "]":
-        return ""
     if not before or not after or before[-1] in _NO_PAUSE_BEHIND or after[0] in _NO_PAUSE_BEFORE:
         return " " if before and after and before[-1] in ",.;:?!" and not match[0][-1:].isspace() else ""
     return ", "
@@ -53,6 +51,7 @@ def _symbol(language: Language, match: re.Match[str]) -> str:
 
 def symbols(language: Language) -> Iterator[Rule]:
     """Rules for symbols; behind the last none is left."""
+    yield rule("footnote mark", ["["], r"(?<=\S)\[\d{1,3}\]", lambda language, match: "", language)
     yield rule("dots", [SYMBOL, "…"], r"(?:\.{2,}|…)\.*", lambda language, match: "...", language)
     yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
     yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)

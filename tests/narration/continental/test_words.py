@@ -1,0 +1,39 @@
+"""Initialisms, designations, Roman numerals, addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen import normalize
+from audiogen.narration.continental.words import pronounceable, roman_value
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("I", 1), ("IV", 4), ("XIX", 19), ("ХХІ", 21), ("MCMXCIX", 1999), ("IIX", 0), ("VV", 0), ("", 0)],
+)
+def test_a_roman_numeral_is_read_in_either_alphabet_if_it_is_proper(numeral: str, value: int) -> None:
+    assert roman_value(numeral) == value
+
+
+@pytest.mark.parametrize(
+    ("word", "shortest", "said"), [("UNIDO", 4, True), ("BIP", 4, False), ("BIP", 3, True), ("FMI", 3, False)]
+)
+def test_an_acronym_is_said_if_it_reads_like_a_word(word: str, shortest: int, said: bool) -> None:
+    assert pronounceable(word, "AEIOU", shortest) is said
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"),
+    [
+        ("de", "https://www.beispiel.de/a-b", "beispiel Punkt de Schrägstrich a Minus b"),
+        ("es", "www.ejemplo.es", "ejemplo punto es"),
+        ("uk", "https://gov.ua", "gov крапка ua"),
+        ("fr", "l'A320neo", "l'A trois cent vingt neo"),
+        ("pl", "T-72B3", "te siedemdziesiąt dwa be trzy"),
+        ("de", "U.S.A.", "U S A."),
+        ("it", "ATTACCO RUSSO A KIEV", "Attacco russo a kiev"),
+    ],
+)
+def test_what_is_no_word_is_said_in_words(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
