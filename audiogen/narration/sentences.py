@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
     from audiogen.narration.packs import Pack
 
-#: Marks that may end a sentence, what closes behind them, and the space.
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]]*(?P<gap>\s+)")
+#: Marks that may end a sentence, what closes behind them, and the space. German closes with the English opening quote;
+#: French parts its guillemets by a space.
+_END = re.compile(r"[.!?…。！？]+(?:[\"'”“’»)\]]|\s»(?=\s|\Z))*(?P<gap>\s+)")
 _LAST_WORD = re.compile(r"[^\s\"“”(\[—–/]*\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[¿¡]*([^\W_][\w'’-]*)?")
