@@ -249,6 +249,8 @@ def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
     for piece in pieces:
         if at < piece.start:
             _append(cover, Piece(at, piece.start, text[at : piece.start]))
+        if not cover and piece.spoken.startswith(", "):  # a pause before anything is said
+            piece = piece._replace(spoken=piece.spoken.lstrip(" ,"))
         _append(cover, piece)
         at = piece.end
     if at < len(text):
@@ -272,7 +274,7 @@ def _append(cover: list[Piece], piece: Piece) -> None:
         elif spoken[0].isalnum() and last.spoken[-1].isalnum():
             piece = piece._replace(spoken=f" {spoken}")
     else:
-        piece = piece._replace(spoken=spoken.lstrip(" ," if spoken[:2] == ", " else None))
+        piece = piece._replace(spoken=spoken.lstrip())
     if piece.spoken:
         cover.append(piece)
 

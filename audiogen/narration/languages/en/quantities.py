@@ -96,7 +96,7 @@ def _coordinate(match: re.Match[str]) -> str:
 def _temperature(match: re.Match[str]) -> str | None:
     amount, until = match["amount"], match["until"]
     before = word_before(match)
-    if ("." not in amount and int(amount) > 250) or before in _SEATS:
+    if ("." not in amount and int(amount.replace(",", "")) > 250) or before in _SEATS:
         return None
     if (
         match["gap"]
