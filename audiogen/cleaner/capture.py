@@ -16,7 +16,7 @@ import numpy as np
 from audiogen.cleaner import forest
 from audiogen.cleaner.capture_context import opinions, stretch
 from audiogen.cleaner.capture_lines import columns, features, look
-from audiogen.cleaner.capture_rules import judge, refine_title, widen
+from audiogen.cleaner.capture_rules import carry_on, judge, refine_title, widen
 from audiogen.model import Removed
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def clean_capture(article: Article) -> Article:
     opinion = ask(lines, article.language)
     span = stretch(opinion.heard, lines)
     title = refine_title(lines, opinion.title, span[0])
-    span = widen(lines, opinion.heard, span, title)
-    dek, verdicts = judge(lines, opinion.heard, title, span)
+    heard = carry_on(lines, opinion.heard, span)
+    span = widen(lines, heard, span, title)
+    dek, verdicts = judge(lines, heard, title, span)
     return replace(
         article,
         title=lines[title].text if title >= 0 else article.title,

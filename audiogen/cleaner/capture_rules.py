@@ -29,6 +29,10 @@ _BYLINES = (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
 _CERTAIN = 0.97
 #: Fewest and most words of a standfirst.
 _DEK = (5, 60)
+#: Reasons whose lines stand after an article's end and not in its midst.
+_ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
+#: Least chance of a sentence that is taken for the article's own by the sentences before it, and how far they reach.
+_POSSIBLE, _CARRY = 0.2, 12
 #: How far after the article's last sure line another one may stand.
 _AFTER = 2
 #: Which reasons a section's head gives to the lines under it.
@@ -86,12 +90,41 @@ def _is_byline(line: Line) -> bool:
     return line.match is not None and line.match.reason in _BYLINES
 
 
+def carry_on(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int]) -> NDArray[np.float64]:
+    """Let prose go on: sentences that follow the article's own are its own until a sign says that it is over.
+
+    The model is wary of a page's lower half, most of all on short pages; a paragraph lost there is worse than a line
+    of the house's own prose heard. Known nuisances may stand between; any other line ends the article.
+    """
+    raised = heard.copy()
+    inside = False
+    for i in range(span[0], len(lines)):
+        line = lines[i]
+        if i > span[1] + _CARRY:
+            break
+        if line.match is not None:
+            inside = inside and line.match.reason not in _ENDS and line.match.place != "head"
+        elif heard[i] >= HEARD:
+            inside = True
+        elif inside and _is_prose(line) and heard[i] >= _POSSIBLE:
+            raised[i] = HEARD
+        elif i > span[1]:
+            break
+    return raised
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a full sentence that asks nothing of the reader."""
+    ended = bool(_END.search(line.text)) and not line.text.rstrip().endswith(("…", "...", ":"))
+    return ended and len(line.words) >= 8 and line.marker == 0 and Reason.CALL_TO_ACTION not in line.hints
+
+
 def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], title: int) -> tuple[int, int]:
     """Take lines into the article's stretch that stand between its headline and it, or shortly after its end."""
     start, end = span
     over = [i for i in range(title + 1, start) if heard[i] >= HEARD] if 0 <= title < start else []
-    for i in range(end + 1, min(len(lines), end + 1 + _AFTER)):
-        if any(lines[i].heads(reason) for reason in _SECTIONS):
+    for i in range(end + 1, len(lines)):
+        if i > end + _AFTER or any(lines[i].heads(reason) for reason in _SECTIONS):
             break
         end = i if heard[i] >= HEARD else end
     return (over[0] if over else start), end
