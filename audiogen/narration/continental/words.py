@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.parts import choice, first_words, rule, spread, stop_after
-from audiogen.narration.rewriting import WORD, Rule
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +101,11 @@ def _designation(language: Language, match: re.Match[str]) -> str | None:
         said.append(language.spell(letters) if letters.isupper() else letters)
         said += [language.cardinal(int(tail[len(letters) :]))] if letters != tail else []
     return " ".join(said)
+
+
+def _lettered(language: Language, match: re.Match[str]) -> str:
+    """Say "5G" and "12B"."""
+    return f"{language.cardinal(int(match['figures']))} {language.spell(match['letter'])}"
 
 
 def _mixed(language: Language, match: re.Match[str]) -> str | None:
@@ -216,6 +221,7 @@ def words(language: Language) -> Iterator[Rule]:
         _designation,
         language,
     )
+    yield rule("figures and a letter", [DIGIT], r"(?P<figures>\d{1,4})(?P<letter>[A-Z])(?!\w)", _lettered, language)
     yield rule("dotted letters", [WORD], r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?", _dotted, language)
     yield rule("mixed word", [WORD], r"\w+", _mixed, language)
     yield rule("initialism", [WORD], r"(?P<letters>[^\W\d_]{2,})(?!\w)", _initialism, language)

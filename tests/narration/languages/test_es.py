@@ -100,6 +100,8 @@ CASES = [
     ("un F-16", "un efe dieciséis"),
     ("la covid-19", "la covid-diecinueve"),
     ("la COVID-19", "la COVID diecinueve"),
+    ("el 5G", "el cinco ge"),
+    ("1 muerte", "una muerte"),
     ("el G20", "el ge veinte"),
     ("García & Hijos", "García y Hijos"),
     ("ganó 2-1", "ganó dos a uno"),

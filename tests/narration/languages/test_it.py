@@ -97,6 +97,7 @@ CASES = [
     ("il PD", "il pi di"),
     ("un F-16", "un effe sedici"),
     ("il Covid-19", "il Covid diciannove"),
+    ("il 5G", "il cinque gi"),
     ("il G7", "il gi sette"),
     ("Rossi & figli", "Rossi e figli"),
     ("2-1", "due a uno"),
