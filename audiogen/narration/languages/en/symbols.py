@@ -6,9 +6,9 @@ import re
 import unicodedata
 
 from audiogen.narration.data import load_table, pairs
+from audiogen.narration.languages.en.measures import UNIT_BEHIND, unit_behind
 from audiogen.narration.languages.en.numbers import cardinal, fraction, number
 from audiogen.narration.languages.en.parts import stop_after
-from audiogen.narration.languages.en.quantities import UNIT_BEHIND, unit_behind
 from audiogen.narration.rewriting import DIGIT, SYMBOL, Rule
 
 SAID = pairs(load_table(__file__, "symbols.toml")["said"]["lines"])

@@ -1,0 +1,253 @@
+"""Measures: quantities with a unit, percentages, temperatures, coordinates, heights, sizes."""
+
+from __future__ import annotations
+
+import re
+
+from audiogen.narration.data import load_table, pairs, words
+from audiogen.narration.languages.en.numbers import number
+from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+_DATA = load_table(__file__, "units.toml")
+UNITS = {form: said.split(", ") for form, said in pairs(_DATA["units"]["lines"]).items()}
+PER = pairs(_DATA["per"]["lines"])
+#: Units that are said also without a number.
+ALONE = tuple(_DATA["many"]["alone"].split())
+#: What "5m" counts in millions rather than measures in meters.
+MANY = words(_DATA["many"]["words"])
+#: Words behind a quantity that are not what it measures: "walked 50km north".
+NOT_MEASURED = words(_DATA["many"]["not_measured"])
+#: A number with its sign.
+SIGNED = rf"(?P<sign>[-−–+±](?=[.\d])|[+±]\s(?=\d))?(?P<amount>{NUMBER}|\.\d+)"
+_MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
+_UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
+_SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
+#: Units of one letter that are also words or letters of ours: said only when they touch the number.
+_SHORT = frozenset(["s", "l", "L", "V", "W", "J", "AU", "pp", "cal"])
+#: Words that show that "in" was inches.
+_INCHES = frozenset(["x", "by", "of", "deep", "thick", "tall", "wide", "long", "high"])
+
+
+def sign_of(match: re.Match[str]) -> str:
+    """Say the sign in the group of that name."""
+    return _SIGNS[(match["sign"] or "").strip()]
+
+
+def _unit(match: re.Match[str]) -> str | None:
+    unit, per, amount = match["unit"], match["per"], match["amount"]
+    if (unit in _SHORT and match["gap"] and not per) or (unit == "s" and "." not in amount):
+        return None
+    if unit in ("in", "in.") and not _inches(match):
+        return None
+    if unit == "m" and not match["gap"] and word_after(match) in MANY:
+        return f"{sign_of(match)}{number(amount)} million"
+    one, many = UNITS[unit]
+    singular = (amount == "1" and not match["magnitude"]) or _attributive(match)
+    said = f"{sign_of(match)}{number(amount)}"
+    if match["until"]:
+        said += f" to {number(match['until'])}"
+    if match["magnitude"]:
+        said += f" {match['magnitude']}"
+    said += f" {one if singular or match['hyphen'] else many}"
+    if per:
+        said += f" per {PER[per]}"
+    return said + (stop_after(match) if unit.endswith(".") else "")
+
+
+def _inches(match: re.Match[str]) -> bool:
+    """Tell inches from the word: "3 in. of rain", "a 10-in. wall", but not "1-in-100"."""
+    if match["hyphen"]:
+        return not match.string.startswith("-", match.end())
+    return bool(match["per"]) or word_after(match) in _INCHES
+
+
+def _attributive(match: re.Match[str]) -> bool:
+    """Tell whether a quantity stands before what it measures: "155mm shells", "a 50 km race", "a 30-km-long river"."""
+    if match.string[match.end() : match.end() + 1] == "-":
+        return True
+    if (match["gap"] and word_before(match) not in DETERMINERS) or match["unit"][0] in "%°ºp":
+        return False
+    after = word_after(match)
+    return after[:1].islower() and after not in NOT_MEASURED and match.string[match.end() : match.end() + 1] == " "
+
+
+def _feet_and_inches(match: re.Match[str]) -> str:
+    feet = number(match["feet"])
+    if match["mark"] or match["bare"]:
+        return f"{feet} foot {number(match['inches'] or match['bare'])}"
+    inches = f"{number(match['inches2'])} {'inch' if match['inches2'] == '1' else 'inches'}"
+    return f"{feet} {'foot' if match['feet'] == '1' else 'feet'} {inches}{stop_after(match)}"
+
+
+_POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def _coordinate(match: re.Match[str]) -> str:
+    said = f"{sign_of(match)}{number(match['amount'])} degrees"
+    if match["minutes"]:
+        said += f" {number(match['minutes'])} minutes"
+    if match["seconds"]:
+        said += f" {number(match['seconds'])} seconds"
+    return f"{said} {_POINTS[match['point']]}"
+
+
+def _temperature(match: re.Match[str]) -> str | None:
+    amount, until = match["amount"], match["until"]
+    before = word_before(match)
+    if ("." not in amount and int(amount.replace(",", "")) > 250) or before in _SEATS:
+        return None
+    if (
+        match["gap"]
+        and not match["sign"]
+        and before not in _RANGES
+        and match.string[match.start() - 1 : match.start()] != "("
+    ):
+        return None
+    scale = "Celsius" if match["scale"] == "C" else "Fahrenheit"
+    said = sign_of(match) + number(amount) + (f" to {number(until)}" if until else "")
+    return f"{said} {'degree' if amount == '1' and not until else 'degrees'} {scale}"
+
+
+_RANGES = frozenset(
+    [
+        "to",
+        "of",
+        "at",
+        "around",
+        "about",
+        "reached",
+        "hit",
+        "near",
+        "above",
+        "below",
+        "under",
+        "over",
+        "between",
+        "and",
+        "from",
+    ]
+)
+
+
+def _scale(match: re.Match[str]) -> str | None:
+    """Say "70 degrees F" in full."""
+    if word_before(match) not in ("degree", "degrees"):
+        return None
+    return "Celsius" if match[0] == "C" else "Fahrenheit"
+
+
+_SEATS = frozenset(
+    [
+        "gate",
+        "seat",
+        "row",
+        "flat",
+        "apartment",
+        "room",
+        "article",
+        "block",
+        "unit",
+        "section",
+        "annex",
+        "grade",
+        "tier",
+        "class",
+        "category",
+        "building",
+    ]
+)
+
+
+def _percent_range(match: re.Match[str]) -> str:
+    return f"{sign_of(match)}{number(match['amount'])} to {number(match['until'])} percent"
+
+
+_MEASURED = re.compile(r"[a-z\d.]\s\Z")
+
+
+def _unit_alone(match: re.Match[str]) -> str | None:
+    """Say a unit without a number: "the speed in km/h", "per kWh"."""
+    before = word_before(match)
+    if before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
+        return None
+    one, many = UNITS[match["unit"]]
+    return (one if before == "per" else many) + (f" per {PER[match['per']]}" if match["per"] else "")
+
+
+def unit_behind(match: re.Match[str], many: int) -> str:
+    """Say the unit behind a fraction, where there is one: of one (0) or of many (1)."""
+    unit = match["unit"]
+    if not unit:
+        return ""
+    return f" {UNITS[unit][many]}" + (stop_after(match) if unit.endswith(".") else "")
+
+
+#: Units that may stand behind a fraction; one of a single letter would be a guess.
+_LONG_UNITS = [unit for unit in UNITS if unit.strip(".").isalpha() and len(unit) > 1 and unit[:2] != "in"]
+UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
+
+
+def _size(match: re.Match[str]) -> str:
+    unit = f" {UNITS[match['unit']][0 if _attributive(match) else 1]}" if match["unit"] else ""
+    return " by ".join(number(part) for part in _SIDES.findall(match["sides"])) + unit
+
+
+_SIDES = re.compile(NUMBER)
+
+
+RULES = (
+    Rule(
+        "coordinate",
+        [DIGIT, "-"],
+        rf"""{SIGNED}\s?[°º]\s?(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s?'\s?(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s?(?:"|'')\s?)?)?
+        (?P<point>[NSEW])(?!\w)""",
+        _coordinate,
+        ". , o x _o",
+    ),
+    Rule(
+        "feet and inches",
+        [DIGIT],
+        r"""(?P<feet>\d{1,2}) (?: (?P<mark>')\s?(?P<inches>\d{1,2})(?:"|'')?(?!\d)
+        | ft\s(?P<bare>\d{1,2})(?![\w/%°-]|\s?(?:in|cm|m)\b|[.,:]\d)
+        | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
+        _feet_and_inches,
+        "' x _a",
+    ),
+    Rule(
+        "temperature",
+        [DIGIT, "-"],
+        rf"{SIGNED}(?:{TO}(?P<until>{NUMBER}))?(?P<gap>[ ])?(?P<scale>[CF])(?!\w|\.\w|['&-])",
+        _temperature,
+        "x . - _A _o",
+    ),
+    Rule(
+        "percent from to",
+        [DIGIT, "-", "±", "+"],
+        rf"{SIGNED}%?{TO}(?P<until>{NUMBER})\s?(?:%|pct\.?|per\s?cent|percent)(?!\w)",
+        _percent_range,
+        "- . , % _o",
+    ),
+    Rule(
+        "quantity with a unit",
+        [DIGIT, "-", "±", "+", "."],
+        rf"{SIGNED}(?:{TO}(?P<until>{NUMBER}))?{_MAGNITUDE}(?P<gap>\s)?(?P<hyphen>-)?{_UNIT}",
+        _unit,
+        "x . , - % o _a _A _o",
+    ),
+    Rule("scale", [WORD], r"[FC](?!\w|\.\w)", _scale, "end _a _A _o"),
+    Rule(
+        "size",
+        [DIGIT],
+        rf"(?P<sides>{NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,2}})(?:(?P<gap>\s)?(?P<unit>{choice(UNITS)}))?(?!\w)",
+        _size,
+        "x . , _a _o o",
+    ),
+    Rule(
+        "unit alone",
+        [WORD, *(unit.lower() for unit in ALONE)],
+        rf"(?P<unit>{choice(ALONE)})(?:/(?P<per>{choice(PER)}))?(?![\w'-])",
+        _unit_alone,
+    ),
+    Rule("by", ["x"], r"x(?=\s\d)", lambda m: "by" if _MEASURED.search(m.string[: m.start()][-4:]) else None),
+)
