@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import subprocess
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ def need(found: object, what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Chromium, started once."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     need(program, "Chromium (apt-get install chromium)")
@@ -75,15 +75,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The source of axe-core, from npm: it is under another licence and used here alone."""
-    npm = shutil.which("npm")
-    need(npm, "npm, for axe-core,")
-    folder = tmp_path_factory.mktemp("axe")
-    command = [str(npm), "install", "--silent", "--no-save", "--prefix", str(folder), "axe-core@4"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    need(done.returncode == 0, f"axe-core ({done.stderr[:200]})")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+def axe() -> str:
+    """The source of axe-core, which tells where a page shuts somebody out; it comes with a package of the tests."""
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 def sentences(count: int, text: str) -> str:
