@@ -60,8 +60,11 @@ def dates(language: Language) -> Iterator[Rule]:
     """Rules for dates and years."""
     calendar = language.calendar
     names = {name.lower() for name in language.month_names}
-    months = rf"""(?:(?P<brief>(?i:{choice(form for form in language.months if form not in names)}))\.
-        | (?P<month>(?i:{choice(language.months)}))(?!\w))"""
+    brief = choice(form for form in language.months if form not in names)
+    full = choice(form for form in language.months if form in names or len(form) > 5)
+    # Short forms may be words of their own ("2 set a 1"), so they want their full stop or a year.
+    months = rf"""(?:(?P<brief>(?i:{brief}))\.
+        | (?P<month>(?i:{full})(?!\w) | (?i:{brief})(?=(?:{calendar["of_year"]}){_YEAR})))"""
     word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
     to = f"(?:{TO}|{calendar['to']})" if "to" in calendar else TO
     yield rule(

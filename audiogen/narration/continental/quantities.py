@@ -240,7 +240,7 @@ def measures(language: Language) -> Iterator[Rule]:
     yield rule(
         "measure",
         signs,
-        rf"{start}{magnitude}[ -]?(?P<unit>{choice(known.units)})(?![\w²³/])",
+        rf"{start}{magnitude}[ -]?(?P<unit>{choice(known.units)})(?![\w²³/'])",
         _measure(known),
         language,
     )

@@ -24,6 +24,8 @@ def _years(language: Slavic, match: re.Match[str]) -> str | None:
     written = match["word"]
     form = language.year_form(match, written)
     year, last = int(match["year"]), match["last"]
+    if len(written) == 1 and not 1500 < year < 2100:
+        return None  # "500 г" are grams
     if (
         form is None
         or year < 100
@@ -31,7 +33,7 @@ def _years(language: Slavic, match: re.Match[str]) -> str | None:
         or (form.case == "n" and year < 1000 and not last)
     ):
         return None
-    if written.endswith(("р.", "г.", "r.")) or written in language.calendar["years_short"].split():
+    if written.rstrip(".") in ("р", "г", "r") or written in language.calendar["years_short"].split():
         key = f"{form.case}p" if last else form.case
         said = language.calendar["year_forms"][key] + stop_after(match, language.openers)
     else:

@@ -20,6 +20,7 @@ CASES = [
     ("500 libras", "quinientas libras"),
     ("200.000 víctimas", "doscientas mil víctimas"),
     ("500 de los 600", "quinientos de los seiscientos"),
+    ("dijo que no. 5 personas lo oyeron", "dijo que no. cinco personas lo oyeron"),
     ("3,14", "tres coma catorce"),
     ("0,05", "cero coma cero cinco"),
     ("16 años", "dieciséis años"),

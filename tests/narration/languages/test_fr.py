@@ -16,6 +16,8 @@ CASES = [
     ("71 ans", "soixante et onze ans"),
     ("80 ans", "quatre-vingts ans"),
     ("91 blessés", "quatre-vingt-onze blessés"),
+    ("nos 5 enfants", "nos cinq enfants"),
+    ("les 5 s'en vont", "les cinq s'en vont"),
     ("3,14", "trois virgule quatorze"),
     ("0,05 seconde", "zéro virgule zéro cinq seconde"),
     ("2 000 000 d'habitants", "deux millions d'habitants"),

@@ -15,6 +15,7 @@ CASES = [
     ("1 studente", "uno studente"),
     ("il numero 1", "il numero uno"),
     ("23 anni", "ventitré anni"),
+    ("vinse 2 set a 1", "vinse due set a uno"),
     ("3,14", "tre virgola quattordici"),
     ("0,05", "zero virgola zero cinque"),
     ("2.500.000 abitanti", "due milioni cinquecentomila abitanti"),
