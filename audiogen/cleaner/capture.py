@@ -48,7 +48,7 @@ def clean_capture(article: Article) -> Article:
     opinion = ask(lines, article.language)
     span = stretch(opinion.heard, lines)
     title = refine_title(lines, opinion.title, span[0])
-    heard = carry_on(lines, opinion.heard, span)
+    heard = carry_on(lines, opinion.heard, span, article.language)
     span = widen(lines, heard, span, title)
     dek, verdicts = judge(lines, heard, title, span)
     return replace(

@@ -31,8 +31,11 @@ _CERTAIN = 0.97
 _DEK = (5, 60)
 #: Reasons whose lines stand after an article's end and not in its midst.
 _ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
-#: Least chance of a sentence that is taken for the article's own by the sentences before it, and how far they reach.
-_POSSIBLE, _CARRY = 0.2, 12
+#: Least chance of a sentence that is taken for the article's own by the sentences before it, in English and in the
+#: languages of which the model has seen little; and how far they reach.
+_POSSIBLE, _POSSIBLE_ELSEWHERE, _CARRY = 0.2, 0.05, 12
+#: How many lines under the headline may hold byline and date.
+_HEADER = 12
 #: How far after the article's last sure line another one may stand.
 _AFTER = 2
 #: Which reasons a section's head gives to the lines under it.
@@ -41,6 +44,9 @@ _END = re.compile(r"[.!?…。:;][\"'”’»)\]]*\Z")
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
 #: An arrow at a line's end, as links to other pages have it.
 _ARROW = re.compile(r"(?:[»→›➔➜▶►]|>>)\s*\Z")
+#: How bylines begin, and the year of a date, for the ledger's reasons.
+_BY = re.compile(r"(?:by|von|par|por|di|autor\w*|автор\w*)\b:? (?-i:[^\W\d_a-zа-яіїєґ])", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TEMPLATE = re.compile(
     r"\{\{.*\}\}|\[[a-z_]+ [a-z_]+=.*\]|<[a-z/!][^>]{0,200}>|\b(?:function\s*\(|var \w+ ?=|window\.)"
 )
@@ -90,13 +96,16 @@ def _is_byline(line: Line) -> bool:
     return line.match is not None and line.match.reason in _BYLINES
 
 
-def carry_on(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int]) -> NDArray[np.float64]:
+def carry_on(
+    lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], language: str
+) -> NDArray[np.float64]:
     """Let prose go on: sentences that follow the article's own are its own until a sign says that it is over.
 
     The model is wary of a page's lower half, most of all on short pages; a paragraph lost there is worse than a line
     of the house's own prose heard. Known nuisances may stand between; any other line ends the article.
     """
     raised = heard.copy()
+    least = _POSSIBLE if language.startswith("en") else _POSSIBLE_ELSEWHERE
     inside = False
     for i in range(span[0], len(lines)):
         line = lines[i]
@@ -106,7 +115,7 @@ def carry_on(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int,
             inside = inside and line.match.reason not in _ENDS and line.match.place != "head"
         elif heard[i] >= HEARD:
             inside = True
-        elif inside and _is_prose(line) and heard[i] >= _POSSIBLE:
+        elif inside and _is_prose(line) and heard[i] >= least:
             raised[i] = HEARD
         elif i > span[1]:
             break
@@ -216,6 +225,11 @@ def _explained(
 
 
 def _placed(line: Line, i: int, title: int, span: tuple[int, int], section: Reason | None) -> Verdict | None:
+    if title < i <= title + _HEADER and len(line.words) <= 12:
+        if _BY.match(line.text):
+            return Verdict(Reason.BYLINE, "capture.by")
+        if _YEAR.search(line.text) and len(line.words) <= 6:
+            return Verdict(Reason.DATE, "capture.date")
     if section is not None:
         return Verdict(section, "capture.section")
     if Reason.CAPTION in line.hints and span[0] - 6 <= i <= span[1] and len(line.words) > 3:
