@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "errors": set(),
     "settings": {"errors"},
     "readers": {"model", "errors"},
+    "sources": {"model", "errors"},
     "cleaner": {"model", "errors"},
     "narration": {"model", "errors"},
     "engines": {"model", "errors"},
