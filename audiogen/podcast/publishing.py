@@ -49,6 +49,8 @@ class _Press:
     before: dict[str, str]
     after: dict[str, str] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
+    #: Names in each folder, as they were when it was first asked for.
+    listed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def put(self, path: str, content: bytes, mark: str = "") -> None:
         """Write a file unless it is there with this very content."""
@@ -62,10 +64,20 @@ class _Press:
 
     def keep(self, paths: tuple[str, ...], mark: str) -> bool:
         """Tell whether all *paths* were made of *mark* before and are there still; then they stay."""
-        if any(self.before.get(path) != mark or not (self.root / path).exists() for path in paths):
+        if any(self.before.get(path) != mark or not self._is_there(path) for path in paths):
             return False
         self.after |= dict.fromkeys(paths, mark)
         return True
+
+    def _is_there(self, path: str) -> bool:
+        """Tell whether a file is there: its folder is listed once, as thousands are asked for."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self.listed:
+            try:
+                self.listed[folder] = frozenset(item.name for item in os.scandir(self.root / folder))
+            except OSError:
+                self.listed[folder] = frozenset()
+        return name in self.listed[folder]
 
     def sweep(self) -> Iterator[str]:
         """Take away what earlier runs wrote and this one did not."""
@@ -111,7 +123,10 @@ def _print(press: _Press, site: Site, pictures: dict[str, bytes], *, pages: bool
         base = site.digest()
         for entry in site.entries:
             _print_episode(press, site, entry, f"{base}/{site.index.marks[entry.slug]}")
-        for path, content in site.lists():
+        for path, mark, write in site.lists():
+            if not press.keep((path,), mark):
+                press.put(path, write(), mark)
+        for path, content in site.assets():
             press.put(path, content)
     else:
         _leave_pages(press, site)

@@ -86,7 +86,8 @@ class Kiosk:
             cover, pictures = cover_files(self.root, show)
             channel = channel_of(show, cover=cover, dates=self.settings.feed.dates)
             site = open_site(self.root, channel, self.settings.feed, guids, {})
-            made = pictures | dict(site.lists()) | dict(site.feeds())
+            made = pictures | {path: write() for path, _, write in site.lists()}
+            made |= dict(site.assets()) | dict(site.feeds())
             if show.cover:
                 made[cover] = (self.root / cover).read_bytes()
             while len(self._sites) >= _MOST_SITES:

@@ -19,7 +19,7 @@ from audiogen.podcast.qr import qr_svg
 from audiogen.podcast.show import show_guid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from audiogen.podcast.entries import Index
@@ -96,9 +96,16 @@ class Site:
             made[entry.slug] = kept[1]
         return made
 
-    def lists(self) -> Iterator[tuple[str, bytes]]:
-        """Write the list of episodes, what its search looks in, and what all pages share."""
-        yield from list_pages(self.masthead, self.entries)
+    def lists(self) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+        """Give the pages of the list of episodes: path, a mark of all that is on it, and what writes it."""
+        masthead, base = self.masthead, self.digest()
+        total = len(self.entries)
+        for path, part, write in list_pages(masthead, self.entries):
+            states = [self.index.marks[entry.slug] for entry in self.entries[part]]
+            yield path, _digest((base, masthead.feeds, part, total, states)), write
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """Write what pages load: what the search looks in, and what all of them share."""
         yield "assets/episodes.js", search_index(self.entries, self.channel.dates)
         yield QR, qr_svg(self.channel.address("feed.xml"))
         yield from looks().files.items()

@@ -94,6 +94,13 @@ def test_a_file_that_publishing_did_not_write_is_never_removed(root: Path) -> No
     assert (root / "feeds" / "own.xml").read_text() == (root / "episodes" / "own.html").read_text() == "mine"
 
 
+def test_a_show_that_changes_changes_every_page(root: Path) -> None:
+    publish(root, settings())
+    written = publish(root, settings(replace(SHOW, title="Another name"))).written
+    for name in ("index.html", "feed.xml", "episodes/first.html", "episodes/third.embed.html"):
+        assert name in written
+
+
 def test_a_page_that_somebody_removed_comes_back(root: Path) -> None:
     publish(root, settings())
     (root / "episodes" / "first.html").unlink()

@@ -16,7 +16,7 @@ from audiogen.podcast.feed import clock
 from audiogen.podcast.phrases import direction, phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jinja2 import Environment
     from markupsafe import Markup
@@ -186,28 +186,31 @@ def oembed(channel: Channel, entry: Entry) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
-    """Write the list of episodes, newest first, a page for each hundred."""
-    address = masthead.channel.address("feed.xml")
-    bare, quoted = address.partition("://")[2], quote(address, safe="")
+def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[str, slice, Callable[[], bytes]]]:
+    """Give the list of episodes, newest first, a page for each hundred: its path, its entries, and what writes it."""
     total = max(1, -(-len(entries) // PER_LIST))
     for number in range(total):
-        yield (
-            _list_path(number),
-            _fill(
-                "list.html",
-                masthead,
-                masthead.channel.language,
-                "",
-                feed=address,
-                apps=[(name, form.format(bare=bare, quoted=quoted)) for name, form in _APPS],
-                entries=entries[number * PER_LIST : (number + 1) * PER_LIST],
-                newer=_list_path(number - 1) if number else "",
-                older=_list_path(number + 1) if number + 1 < total else "",
-                number=number,
-                data=_series(masthead.channel),
-            ),
-        )
+        part = slice(number * PER_LIST, (number + 1) * PER_LIST)
+        yield _list_path(number), part, partial(_list_page, masthead, entries[part], number, total)
+
+
+def _list_page(masthead: Masthead, entries: Sequence[Entry], number: int, total: int) -> bytes:
+    channel = masthead.channel
+    address = channel.address("feed.xml")
+    bare, quoted = address.partition("://")[2], quote(address, safe="")
+    return _fill(
+        "list.html",
+        masthead,
+        channel.language,
+        "",
+        feed=address,
+        apps=[(name, form.format(bare=bare, quoted=quoted)) for name, form in _APPS],
+        entries=entries,
+        newer=_list_path(number - 1) if number else "",
+        older=_list_path(number + 1) if number + 1 < total else "",
+        number=number,
+        data=_series(channel),
+    )
 
 
 def _list_path(number: int) -> str:
