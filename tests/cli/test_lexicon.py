@@ -58,7 +58,7 @@ def test_add_writes_the_list_and_says_so(audiogen: Run, tmp_path: Path) -> None:
     assert "Rzeszów is said Zheshoof" in done.stdout
     text = (tmp_path / "ours.toml").read_text(encoding="utf-8")
     assert 'say = "Zheshoof"' in text
-    assert 'source = "them"' in text
+    assert 'source = "the town"' in text
 
 
 def test_a_list_with_a_fault_is_told(audiogen: Run, story: Path) -> None:
