@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import lightgbm as lgb
 import numpy as np
+
 from audiogen.cleaner.features import Table, measure
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
-
 from training.labels import bodies, hand_labelled, label, tokens
 
 if TYPE_CHECKING:

@@ -111,10 +111,10 @@ def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
             continue
         named = any(word in segment.lower() for segment in block.evidence.path[-2:] for word in DEK_WORDS)
         described = block.evidence.marks.get("description", 0.0) >= 0.9 and len(block.text.split()) > 6
-        alike = first >= 0 and place <= first and _is_among(article.blocks, place)
+        alike = _is_among(article.blocks, place)
         if (named or (described and not alike)) and block.evidence.link_density < 0.3:
             return place
-        if place == first and len(block.text.split()) > 25:
+        if place == first:
             return -1
     return -1
 

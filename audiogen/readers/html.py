@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, Block, Evidence
+from audiogen.readers.byline import find_credits
 from audiogen.readers.dom import MOST_BLOCKS, Walk, parse
 from audiogen.readers.headline import find_headline
 from audiogen.readers.language import detect
@@ -57,7 +59,20 @@ def read_html(document: str, url: str | None = None) -> Article:
     trafilatura = trafilatura_text(root) if walk.elements < MOST_ELEMENTS and walk.depth < MOST_DEPTH else ""
     opinions = {"trafilatura": trafilatura, "json_ld": metadata.body, "description": metadata.description}
     blocks = with_witnesses(blocks, opinions)
-    return _article(metadata, blocks)
+    return _article(_with_visible(metadata, blocks), blocks)
+
+
+def _with_visible(metadata: Metadata, blocks: list[Block]) -> Metadata:
+    """Fill in from what people see around the headline what the page does not say to machines."""
+    if metadata.authors and metadata.published is not None:
+        return metadata
+    seen = find_credits([block.text for block in blocks])
+    return replace(
+        metadata,
+        authors=metadata.authors or seen.authors,
+        published=metadata.published or seen.published,
+        modified=metadata.modified or seen.modified,
+    )
 
 
 def _with_unrendered_body(blocks: list[Block], metadata: Metadata) -> list[Block]:

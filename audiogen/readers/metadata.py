@@ -65,7 +65,8 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
         titles=tuple(_titles(root, meta, article)),
         description=_first(_text(article.get("description")), meta.get("og:description"), meta.get("description")),
         authors=_authors(root, meta, article, things),
-        published=_published(root, meta, article, address),
+        published=_published(root, meta, article, address)
+        or find_date(*(_text(thing.get("datePublished")) for thing in things)),
         modified=find_date(
             _text(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")
         ),
@@ -176,7 +177,7 @@ def _authors(
         lambda: _json_names(article.get("creator"), things),
         lambda: [meta[key] for key in keys if key in meta],
         lambda: _microdata(root),
-        lambda: _bylines(root),
+        lambda: next((name for name in _bylines(root) if people([name])), "").splitlines(),
         lambda: _json_names(next((thing["author"] for thing in things if thing.get("author")), None), things),
         lambda: _json_names([thing for thing in things if _type(thing) == "Person"][:1], things),
         lambda: [meta.get("twitter:data1", "")] if "written by" in meta.get("twitter:label1", "").lower() else [],
@@ -211,7 +212,9 @@ def _microdata(root: html.HtmlElement) -> list[str]:
     return [SPACES.sub(" ", name).strip() for name in names if name and len(name) < 120]
 
 
-BYLINE = re.compile(r"byline|by-line|\bauthor(?!i)|author[-_]?name|writer|contributor|posted-by|autor(?:e|en)?\b", re.I)
+BYLINE = re.compile(
+    r"byline|by-line|(?<![a-z])author(?!i)|author[-_]?name|writer|contributor|posted-by|autor(?:e|en)?\b", re.I
+)
 NOT_BYLINE = re.compile(r"comment|bio\b|related|recent|avatar|social|sidebar|widget", re.I)
 
 
@@ -227,9 +230,9 @@ def _bylines(root: html.HtmlElement) -> list[str]:
         text = SPACES.sub(" ", " ".join(element.itertext())).strip()
         if 3 < len(text) < 150:
             names.append(text)
-        if len(names) >= 3:
+        if len(names) >= 8:
             break
-    return names[:1]
+    return names
 
 
 def _published(

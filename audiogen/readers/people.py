@@ -23,6 +23,9 @@ REST = re.compile(
     re.I,
 )
 SEPARATORS = re.compile(r"\s*(?:[;/&]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:and|und|et|y|e|i|и|та|with)\b)\s*(?=\S)")
+ADDRESS = re.compile(r"(?:https?:|www\.|/|\S+@\S+$|@\w+$|\S+\.(?:com|org|net)\b)", re.I)
+#: Letters after a name: "Ana Ruiz, MS, RD".
+DEGREE = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,4}(?:-[A-Z]{1,4})?(?: \d+)?")
 #: A group, a role or a page's own name rather than a person's.
 NOBODY = re.compile(
     r"\b(?:staff|team|editors?|editorial|redaktion|redacci[oó]n|r[ée]daction|redazione|redakcja|редакц\w+|admin(?:istrator)?|guest|"
@@ -48,13 +51,15 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _names(text: str) -> list[str]:
     text = SPACES.sub(" ", text).strip()
+    if ADDRESS.match(text):
+        return []
     while (shorter := LEAD.sub("", text, count=1).lstrip(" :")) != text:
         text = shorter
     found = REST.search(text, 1) if text else None
     if found:
         text = text[: found.start()]
     parts = (part.strip(" ,.:;|-–—\"'“”") for part in SEPARATORS.split(text))
-    return [_cased(part) for part in parts if _is_name(part)]
+    return [_cased(part) for part in parts if _is_name(part) and not DEGREE.fullmatch(part)]
 
 
 def _is_name(text: str) -> bool:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 from math import exp
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from audiogen.cleaner.forest import from_dict, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STUMP = {
     "column": [0, 0, 0],

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +9,9 @@ from audiogen.cleaner.sites import FOLDER, load, overrule
 from audiogen.errors import SettingsError
 from audiogen.model import Article, Reason
 from tests.cleaner.pages import PARAGRAPHS, make_article
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ADDRESS = "<link rel='canonical' href='https://www.quay.example/clock'>"
 FACTS = "<aside class='facts'><p>The clock has forty-one wheels and weighs as much as a calf.</p></aside>"

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from audiogen.model import Block, BlockKind, Evidence
+from audiogen.readers.headline import find_headline, strip_site
+
+
+def heading(text: str, level: int = 1, density: float = 0.0) -> Block:
+    return Block(text, BlockKind.HEADING, level, evidence=Evidence(("body", "div", f"h{level}"), density))
+
+
+def test_the_heading_that_agrees_with_the_page_is_the_headline() -> None:
+    blocks = [heading("The Quay Post", 1), heading("Latest", 2), heading("The clock is right", 1)]
+    assert find_headline(["The clock is right | The Quay Post"], blocks) == "The clock is right"
+
+
+def test_the_visible_words_win_over_the_tab_title() -> None:
+    assert (
+        find_headline(["The clock is right again"], [heading("The clock is right, again")])
+        == "The clock is right, again"
+    )
+
+
+def test_a_linked_teaser_is_no_headline() -> None:
+    blocks = [heading("The clock is right", 3, density=1.0), heading("The clock is right", 1)]
+    assert find_headline(["The clock is right"], blocks) == "The clock is right"
+
+
+def test_without_a_heading_the_pages_title_loses_the_sites_name() -> None:
+    assert find_headline(["The clock is right - The Quay Post"], [], "The Quay Post") == "The clock is right"
+
+
+def test_without_titles_the_first_heading_serves() -> None:
+    assert find_headline([], [heading("The clock", 2)]) == "The clock"
+    assert find_headline([], []) == ""
+
+
+TITLES = {
+    "a bar": ("Bees are back | The Daily Hive", "The Daily Hive", "Bees are back"),
+    "a dash": ("Bees are back – The Daily Hive", "The Daily Hive", "Bees are back"),
+    "at the beginning": ("The Daily Hive: Bees are back", "", "The Daily Hive: Bees are back"),
+    "a dash of its own": ("Bees - and wasps - are back", "The Daily Hive", "Bees - and wasps - are back"),
+    "no site known": ("Bees are back after all these years | Hive", "", "Bees are back after all these years"),
+}
+
+
+@pytest.mark.parametrize(("title", "site", "expected"), TITLES.values(), ids=TITLES)
+def test_only_the_sites_name_is_stripped(title: str, site: str, expected: str) -> None:
+    assert strip_site(title, site) == expected

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from audiogen.model import Block, Evidence
+from audiogen.readers.dom import parse
+from audiogen.readers.witnesses import trafilatura_text, with_witnesses
+
+LONG = "The ferry sailed on Thursday morning for the first time in eleven days carrying post fodder and a bride"
+
+
+def note(text: str, opinion: str) -> float:
+    block = with_witnesses([Block(text, evidence=Evidence())], {"other": opinion})[0]
+    assert block.evidence is not None
+    return block.evidence.marks["other"]
+
+
+def test_a_block_that_stands_in_an_opinion_is_noted_with_one() -> None:
+    assert note(LONG, f"Before. {LONG}! After.") == 1.0
+
+
+def test_a_block_that_stands_there_in_part_is_noted_with_its_share() -> None:
+    assert 0.0 < note(LONG, " ".join(LONG.split()[:12])) < 1.0
+
+
+def test_a_part_of_a_word_does_not_count() -> None:
+    assert note("sail", "The ferry sailed.") == 0.0
+
+
+def test_an_opinion_that_is_silent_leaves_no_note() -> None:
+    block = with_witnesses([Block("One", evidence=Evidence())], {"other": ""})[0]
+    assert block.evidence is not None
+    assert "other" not in block.evidence.marks
+
+
+def test_texts_that_stand_twice_are_counted() -> None:
+    one, two = with_witnesses([Block("One", evidence=Evidence()), Block("ONE!", evidence=Evidence())], {})
+    assert one.evidence is not None
+    assert one.evidence.marks["repeated"] == 2.0
+    assert two.evidence is not None
+
+
+def test_trafilatura_finds_the_text_and_its_failure_is_silence() -> None:
+    paragraphs = "".join(f"<p>{LONG}, on day number {n}, and nobody was surprised by any of it.</p>" for n in range(6))
+    root = parse(f"<html><body><article>{paragraphs}</article></body></html>")
+    assert root is not None
+    assert "day number 3" in trafilatura_text(root)
+    empty = parse("<html><body></body></html>")
+    assert empty is None or trafilatura_text(empty) == ""
