@@ -67,7 +67,8 @@ def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
     wanted = language.words["numbered"].get(after[0].lower(), "") if after else ""
     if suffix in language.calendar["cardinal_suffixes"].split() and 1 < number < 5:
         return language.cardinal(number, Form("g"))
-    governed = language.governed(word_before(match)).replace("?", "l")
+    before = word_before(match)
+    governed = "a" if before == "по" else language.governed(before).replace("?", "l")
     fitting = []
     for gender in ("m", "n", "f", "p"):
         for case in CASES:

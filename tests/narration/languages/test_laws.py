@@ -107,14 +107,14 @@ def unsaid(spoken: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=TEXTS | FRAGMENTS)
 def test_no_text_raises_or_leaves_a_figure_or_symbol(language: str, text: str) -> None:
     assert unsaid(normalize(text, language)) == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=FRAGMENTS)
 def test_what_is_said_is_said_again_the_same(language: str, text: str) -> None:
     spoken = normalize(text, language)
