@@ -3,7 +3,8 @@
 DATA holds hand-labelled captures (`gold/pages/*.txt`, `gold/labels/*.json`, `gold/index.json`) and pages whose article
 is known (`extraction/*/ground-truth.json`, `extraction/*/html/*.html.gz`). The latter are rendered as captures and
 their lines labelled by alignment with the known article; captions, appeals and links that such annotations include by
-accident are taken out by their markup. Everything is cross-validated by page; `--write` trains on all and keeps the model.
+accident are taken out by their markup. Everything is cross-validated by page; `--write` trains on all pages and keeps
+the model.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 
 BODY, TITLE, FREE, UNSURE, OTHER = "body", "title", "free", "unsure", "other"
 #: What each name in a label file means to us.
-LABELS = {"neutral": FREE, "byline": FREE, "caption": OTHER, "cta": OTHER, "related": OTHER, "body": BODY, "dek": BODY, "title": TITLE}  # fmt: skip
+LABELS = {
+    "neutral": FREE, "byline": FREE, "caption": OTHER, "cta": OTHER, "related": OTHER,
+    "body": BODY, "dek": BODY, "title": TITLE,
+}  # fmt: skip
 FOLDS = 5
 #: How much more a line labelled by hand counts.
 GOLD = 8.0
@@ -43,8 +47,8 @@ GOLD = 8.0
 MOST_LINES = 600
 #: Every so many rendered pages one loses its list markers, as browsers that copy without them would have it.
 BARE_EVERY = 4
-COMMON = {"objective": "binary", "learning_rate": 0.07, "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1,
-          "lambda_l2": 5.0, "max_bin": 63, "verbose": -1, "num_threads": 2, "seed": 1}  # fmt: skip
+COMMON = {"objective": "binary", "learning_rate": 0.07, "feature_fraction": 0.4, "bagging_fraction": 0.8,
+          "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 63, "verbose": -1, "num_threads": 2, "seed": 1}  # fmt: skip
 BODY_TREES = {"num_leaves": 15, "min_data_in_leaf": 20}
 TITLE_TREES = {"num_leaves": 7, "min_data_in_leaf": 10}
 ROUNDS = {"body": 180, "title": 120}
@@ -173,7 +177,7 @@ def _mark_title(lines: Sequence[RenderedLine], kinds: list[str], place: int | No
 
 
 def _by_markup(lines: Sequence[RenderedLine], kinds: list[str]) -> list[str]:
-    """Take out of the body what its markup calls otherwise; where half of it would go, the names mean something else."""
+    """Take out of the body what its markup calls otherwise, unless much of it would go: then the names mislead."""
     body = [i for i, kind in enumerate(kinds) if kind == BODY]
     for sign in ("caption", "aside"):
         marked = [i for i in body if getattr(lines[i], sign)]
@@ -310,7 +314,7 @@ def main() -> None:
     for gold in (True, False):
         titled = [page for page in pages if page.gold is gold and TITLE in page.kinds]
         right = sum(page.kinds[int(page.title.argmax())] == TITLE for page in titled)
-        print(f"{'labelled by hand' if gold else 'rendered'}: {right} of {len(titled)} headlines")  # noqa: T201
+        print(f"{'labelled by hand' if gold else 'rendered'}: {right} of {len(titled)} headlines")
     if args.opinions:
         args.opinions.write_bytes(pickle.dumps(pages))
     if args.write:

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 from lxml import html
 
-_SKIP = set("script style noscript template head svg iframe object textarea math canvas video audio".split())
-_INLINE = set(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i img input ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var wbr del button nobr meter progress picture source map area link meta amp-img "
-    "td th option select br".split()
-)
+_SKIP = {
+    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea", "math", "canvas",
+    "video", "audio",
+}  # fmt: skip
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "img",
+    "input", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+    "time", "tt", "u", "var", "wbr", "del", "button", "nobr", "meter", "progress", "picture", "source", "map",
+    "area", "link", "meta", "amp-img", "td", "th", "option", "select", "br",
+}  # fmt: skip
 _MARKERS = "*+o-"
 #: Names of what a page calls its captions, and of what it calls its appeals and links to others.
 _CAPTION = re.compile(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SECTIONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.REFERENCES, Reason.TAGS, Reason.BIOGRAPHY, Reason.SHARE})
 #: Longest paragraph under a picture, in words, that is its caption without further signs.
 _CAPTION = 30
+#: Shortest paragraph, in words, that is prose rather than an entry of a list.
+_PROSE = 12
 #: Share of a block inside links, or in italics, from which it is nothing else.
 _WHOLLY = 0.9
 
@@ -82,13 +84,23 @@ def _captioned(block: Block) -> Verdict | None:
     return None
 
 
+def _holds_prose(section: Sequence[Block], reason: Reason) -> bool:
+    """Whether a section is written out, as one of the article's own that is called "Sources" or "Share"."""
+    if reason in (Reason.BIOGRAPHY, Reason.COMMENTS):
+        return False
+    paragraphs = (block for block in section if block.kind is BlockKind.PARAGRAPH)
+    return any(
+        len(b.text.split()) >= _PROSE and (b.evidence is None or b.evidence.link_density < 0.5) for b in paragraphs
+    )
+
+
 def _sections(blocks: Sequence[Block], known: Phrases) -> Iterator[tuple[int, Reason]]:
     """Find the sections at the note's end that are links, comments or sources, with their heads."""
     end = len(blocks)
     while end:
         head = next((i for i in range(end - 1, -1, -1) if blocks[i].kind is BlockKind.HEADING), -1)
         match = known.match(blocks[head].text) if head >= 0 else None
-        if match is None or match.reason not in SECTIONS:
+        if match is None or match.reason not in SECTIONS or _holds_prose(blocks[head + 1 : end], match.reason):
             break
         yield from ((i, match.reason) for i in range(head, end))
         end = head
