@@ -1,8 +1,8 @@
 """Train the model that tells a page's heard blocks: `python -m training.page_model --hand DIR --bodies DIR... -o FILE`.
 
-A forest of boosted trees judges each block by itself, its markup, its containers and its neighbours. Pages that occur in
-two sets are kept together and stand once. Cross-validation is by page; `--folds` writes its predictions, by page, so that
-the cleaner can be judged on pages its model has not seen. LightGBM is needed for training only.
+A forest of boosted trees judges each block by itself, its markup, its containers and its neighbours. Pages that
+occur in two sets are kept together and stand once. Cross-validation is by page; `--folds` writes its predictions, by
+page, so that the cleaner can be judged on pages its model has not seen. LightGBM is needed for training only.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.045, "num_leaves": 31, "min_data_in_leaf": 40, "feature_fraction": 0.2,
-    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbosity": -1, "num_threads": 1, "seed": 7, "max_depth": 9,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbosity": -1, "num_threads": 1, "seed": 7,
+    "max_depth": 9,
 }  # fmt: skip
 ROUNDS = 240
 #: Share of the blocks that a quick look says nobody would read which are learned from; each counts for the others too.
@@ -68,6 +69,10 @@ class Example:
     kinds: list[str]
     hand: bool
 
+    def column(self, name: str) -> np.ndarray:
+        """Give a column of the table by its name."""
+        return self.table.values[:, self.table.names.index(name)]
+
 
 def examples(hand: Path, body_sets: Sequence[Path]) -> list[Example]:
     """Read every page once; hand labels go before bodies."""
@@ -95,9 +100,9 @@ def examples(hand: Path, body_sets: Sequence[Path]) -> list[Example]:
 def with_hand_policy(page: Example) -> Example:
     """Bring labels that come from a body nearer to the policy of the hand labels.
 
-    Bodies count captions, appeals and pointers to other stories as they happen to be annotated; the hand labels never do.
+    Bodies count captions, appeals and pointers to other stories as they happen to be annotated; hand labels never do.
     """
-    get = lambda name: page.table.values[:, page.table.names.index(name)]  # noqa: E731
+    get = page.column
     said = np.max([get(f"phrase_{name}") for name in NEVER], axis=0) > 0
     caption = (get("in_figcaption") + get("own_caption")) > 0
     pointer = (get("link_density") > 0.75) & (get("kind_paragraph") > 0)
@@ -114,7 +119,8 @@ def text_hash(text: str) -> str:
 
 
 def with_read_labels(page: Example) -> Example:
-    """Lay labels that were read one by one over those that come from a body; the file names blocks, it holds no text."""
+    """Lay labels that were read one by one over those that come from a body; the file names blocks, it holds "
+    "no text."""
     labels = json.loads(READ_LABELS.read_text()).get(page.digest[:16])
     if labels:
         wrong, right = set(labels["not"]), set(labels["yes"])
@@ -145,7 +151,7 @@ def train(pages: Sequence[Example]) -> lgb.Booster:
 
 def thinned(page: Example) -> tuple[np.ndarray, np.ndarray]:
     """Choose the blocks to learn from: of short, linked or far-off ones a share, with the weight of all."""
-    get = lambda name: page.table.values[:, page.table.names.index(name)]  # noqa: E731
+    get = page.column
     easy = (page.labels < 0.5) & (get("in_main_80") == 0) & (get("trafilatura") < 0.5)
     generator = np.random.default_rng(int(page.digest[:8], 16))
     weights = np.where(easy, page.weights / EASY, page.weights)
@@ -163,7 +169,7 @@ def opinions(pages: Sequence[Example]) -> list[np.ndarray]:
     out: list[np.ndarray] = [np.zeros(0)] * len(pages)
     for number in range(FOLDS):
         model = train([page for page, own in zip(pages, fold, strict=True) if own != number])
-        for place in np.flatnonzero(fold == number):
+        for place in map(int, np.flatnonzero(fold == number)):
             out[place] = np.asarray(model.predict(pages[place].table.values))
     return out
 
@@ -177,7 +183,14 @@ def kept(model: lgb.Booster) -> dict[str, Any]:
         nodes: dict[str, list[float]] = {"column": [], "threshold": [], "left": [], "right": [], "value": []}
         depth = max(depth, _lay(tree["tree_structure"], nodes))
         trees.append(nodes)
-    used = sorted({int(c) for tree in trees for c, l, i in zip(tree["column"], tree["left"], range(9999)) if l != i})
+    used = sorted(
+        {
+            int(column)
+            for tree in trees
+            for index, (column, left) in enumerate(zip(tree["column"], tree["left"], strict=True))
+            if left != index
+        }
+    )
     place = {column: index for index, column in enumerate(used)}
     for tree in trees:
         tree["column"] = [place.get(int(column), 0) for column in tree["column"]]

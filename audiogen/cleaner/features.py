@@ -39,7 +39,8 @@ DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\
 ADDRESS = re.compile(r"https?://|www\.|@\w|\.com\b|\.org\b")
 PICTURE_WORDS = re.compile(
     r"\b(?:photo(?:graph)?s?|image|courtesy|getty|afp|reuters|shutterstock|istock|unsplash|pexels|pixabay|alamy|screenshot|credit|pictured|"
-    r"foto|bild|illustration|via|flickr|wikimedia|ap images|dpa|imago)\b|©|\(left\)|\(right\)|, left,|, right,|from left|\bfile\b",
+    r"foto|bild|illustration|via|flickr|wikimedia|ap images|dpa|imago)\b|©|"
+    r"\(left\)|\(right\)|, left,|, right,|from left|\bfile\b",
     re.I,
 )
 #: Who speaks to whom, in the languages of the phrases: the house, the reader, the author.
@@ -54,11 +55,14 @@ YOU = re.compile(
 SELF = re.compile(r"\b(?:i|my|me|mine|ich|mein\w*|je|mon|ma|yo|mi|eu|meu|minha|io|mio|mia|я|мой|мене|мне)\b", re.I)
 TAGS = (
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "blockquote", "figcaption", "td", "th", "a", "span", "button",
-    "label", "option", "dd", "dt", "section", "strong", "em", "time", "cite", "summary", "pre", "footer", "header", "small",
+    "label", "option", "dd", "dt", "section", "strong", "em", "time", "cite", "summary", "pre", "footer", "header",
+    "small",
 )  # fmt: skip
 AROUND = (
-    "article", "main", "aside", "nav", "footer", "header", "form", "figure", "figcaption", "table", "ul", "ol", "section",
-    "button", "select", "blockquote", "noscript", "dialog", "details", "dl", "label", "address", "li", "video", "fieldset",
+    "article", "main", "aside", "nav", "footer", "header", "form", "figure", "figcaption", "table", "ul", "ol",
+    "section", "button", "select", "blockquote", "noscript", "dialog", "details", "dl", "label", "address",
+    "li", "video",
+    "fieldset",
 )  # fmt: skip
 REASONS = tuple(Reason)
 
@@ -241,7 +245,7 @@ def _union(masks: Sequence[int]) -> int:
 
 @lru_cache(maxsize=20_000)
 def said(language: str, text: str) -> Match | None:
-    """Give the phrase that judges a line in *language*, "" for any; three rooms' worth of code ask the same of a page."""
+    """Give the phrase that judges a line in *language*, "" for any; several steps ask the same of a page."""
     return (phrases(language) if language else all_phrases()).match(text) if len(text) < LONGEST_LINE else None
 
 
@@ -364,7 +368,7 @@ def _containers(columns: Columns, evidence: Sequence[Evidence]) -> None:
 
 
 def _pictured(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
-    """Give the share of a block's like, by markup, that follow a picture and are short: high where they are captions."""
+    """Give the share of a block's like, by markup, that follow a picture and are short: much for captions."""
     follows = (columns.get("pictures_before") > 0) & (columns.get("words") < log1p(45))
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, e in enumerate(evidence):
@@ -447,7 +451,8 @@ def _headings(columns: Columns, blocks: Sequence[Block]) -> None:
 
 
 SHIFTED = (
-    "words", "link_density", "trafilatura", "ends_sentence", "kind_heading", "kind_list_item", "phrase_any", "bold", "ends_colon",
+    "words", "link_density", "trafilatura", "ends_sentence", "kind_heading", "kind_list_item", "phrase_any", "bold",
+    "ends_colon",
     "in_main_80", "path_related", "path_picture", "parent_prose", "level", "pictures_before", "italic", "site", "table",
 )  # fmt: skip
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees in arrays, a row each: every node has a column to look at, a threshold, two children; leaves point to themselves."""
+    """Trees in arrays, a row each: every node has a column to look at, a threshold, two children; leaves point "
+    "to themselves."""
 
     names: tuple[str, ...]
     columns: NDArray[np.int32]
@@ -29,7 +30,8 @@ class Forest:
     depth: int
 
     def probability(self, names: Sequence[str], figures: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Give each row's probability; *names* are the columns of *figures*, more of them than the trees need or not."""
+        """Give each row's probability; *names* are the columns of *figures*, more of them than the trees need "
+        "or not."""
         place = {name: index for index, name in enumerate(names)}
         rows = figures[:, [place[name] for name in self.names]]
         trees = np.arange(len(self.columns))[None, :]

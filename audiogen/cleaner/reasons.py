@@ -21,19 +21,49 @@ KINDS = {
 }
 #: Reason by tag, innermost first.
 TAGS = {
-    "figcaption": Reason.CAPTION, "figure": Reason.CAPTION, "nav": Reason.NAVIGATION, "form": Reason.FORM, "button": Reason.FORM,
-    "select": Reason.FORM, "option": Reason.FORM, "label": Reason.FORM, "textarea": Reason.FORM, "footer": Reason.NAVIGATION,
-    "header": Reason.NAVIGATION, "time": Reason.DATE, "address": Reason.BYLINE, "iframe": Reason.EMBED, "dialog": Reason.CALL_TO_ACTION,
-}  # fmt: skip
+    "figcaption": Reason.CAPTION,
+    "figure": Reason.CAPTION,
+    "nav": Reason.NAVIGATION,
+    "form": Reason.FORM,
+    "button": Reason.FORM,
+    "select": Reason.FORM,
+    "option": Reason.FORM,
+    "label": Reason.FORM,
+    "textarea": Reason.FORM,
+    "footer": Reason.NAVIGATION,
+    "header": Reason.NAVIGATION,
+    "time": Reason.DATE,
+    "address": Reason.BYLINE,
+    "iframe": Reason.EMBED,
+    "dialog": Reason.CALL_TO_ACTION,
+}
 #: Reason by group of markup words, the surest first.
 GROUPS = {
-    "caption": Reason.CAPTION, "credit": Reason.CREDIT, "comments": Reason.COMMENTS, "consent": Reason.DISCLAIMER,
-    "advertisement": Reason.ADVERTISEMENT, "tags": Reason.TAGS, "share": Reason.SHARE, "bio": Reason.BIOGRAPHY,
-    "byline": Reason.BYLINE, "related": Reason.RELATED, "navigation": Reason.NAVIGATION, "appeal": Reason.CALL_TO_ACTION,
-    "form": Reason.FORM, "embed": Reason.EMBED, "player": Reason.EMBED, "date": Reason.DATE, "teaser": Reason.FEED,
-    "picture": Reason.CAPTION, "notes": Reason.REFERENCES, "contents": Reason.NAVIGATION, "kicker": Reason.LABEL,
-    "footer": Reason.NAVIGATION, "sidebar": Reason.FEED, "product": Reason.ADVERTISEMENT,
-}  # fmt: skip
+    "caption": Reason.CAPTION,
+    "credit": Reason.CREDIT,
+    "comments": Reason.COMMENTS,
+    "consent": Reason.DISCLAIMER,
+    "advertisement": Reason.ADVERTISEMENT,
+    "tags": Reason.TAGS,
+    "share": Reason.SHARE,
+    "bio": Reason.BIOGRAPHY,
+    "byline": Reason.BYLINE,
+    "related": Reason.RELATED,
+    "navigation": Reason.NAVIGATION,
+    "appeal": Reason.CALL_TO_ACTION,
+    "form": Reason.FORM,
+    "embed": Reason.EMBED,
+    "player": Reason.EMBED,
+    "date": Reason.DATE,
+    "teaser": Reason.FEED,
+    "picture": Reason.CAPTION,
+    "notes": Reason.REFERENCES,
+    "contents": Reason.NAVIGATION,
+    "kicker": Reason.LABEL,
+    "footer": Reason.NAVIGATION,
+    "sidebar": Reason.FEED,
+    "product": Reason.ADVERTISEMENT,
+}
 
 
 def reason_of(block: Block, language: str) -> tuple[Reason, str]:

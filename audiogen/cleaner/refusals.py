@@ -30,6 +30,8 @@ TEASER_WORDS = 25
 #: Most heard words of a listing or a video page, and least linked headlines of a listing.
 LISTING_WORDS, LISTING_LINKS = 120, 8
 VIDEO_WORDS = 60
+#: Fewer words than these in a capture are a note that somebody wrote, not a page that somebody saved.
+CAPTURE_WORDS = 25
 #: Letters of scripts that write no spaces between words.
 WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: Elements whose links lead round the site.
@@ -167,6 +169,24 @@ def _teaser(case: Case) -> str:
     return f"only {case.heard} words of text are left" if case.page.format == "html" else ""
 
 
+def _bare_listing(case: Case) -> str:
+    """Know a listing in a capture, which has no links to count: headlines without sentences, and no text."""
+    if case.page.format != "text" or case.heard >= TEASER_WORDS or case.words < CAPTURE_WORDS:
+        return ""
+    lines = [block.text for block in case.page.blocks]
+    headlines = [text for text in lines if 4 <= len(text.split()) <= 20 and not text.rstrip().endswith((".", "!", ":"))]
+    return (
+        f"it holds {len(headlines)} headlines and {case.heard} words of text" if len(headlines) >= LISTING_LINKS else ""
+    )
+
+
+def _bare_teaser(case: Case) -> str:
+    """Know a capture of menus and labels; a short note is an article however short it is."""
+    if case.page.format != "text" or case.heard >= TEASER_WORDS or case.words < CAPTURE_WORDS:
+        return ""
+    return f"only {case.heard} of its {case.words} words are an article's text" if case.heard * 4 < case.words else ""
+
+
 #: The kinds, the surest sign first.
 LOOKS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("bot check", _bot_check),
@@ -178,4 +198,6 @@ LOOKS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("video page", _video_page),
     ("listing", _listing),
     ("teaser", _teaser),
+    ("listing", _bare_listing),
+    ("teaser", _bare_teaser),
 )

@@ -42,7 +42,8 @@ SILENT = {
 CONTROLS = frozenset({"select", "option", "label", "textarea", "nav", "dialog", "optgroup"})
 #: An element that holds readers' comments, by its class or id.
 COMMENTS = re.compile(
-    r"[.#](?:comments?|comment-?(?:list|area|s-area|content|body|section|text|thread|wrap(?:per)?)|comments-(?:area|section|list|wrapper|container)|"
+    r"[.#](?:comments?|comment-?(?:list|area|s-area|content|body|section|text|thread|wrap(?:per)?)|"
+    r"comments-(?:area|section|list|wrapper|container)|"
     r"disqus_thread|commentlist|respond|reader-comments)(?:-\d+)?(?=[.#@]|$)",
     re.I,
 )
@@ -56,7 +57,8 @@ BRACKETED_POINTER = 0.5
 SURE = 0.9
 #: How a correction of the article begins, in the languages of the phrases.
 CORRECTION = re.compile(
-    r"^(?:correction|clarification|korrektur|berichtigung|korrekturhinweis|correctif|rectificatif|fe de errores|corrección|correção|"
+    r"^(?:correction|clarification|korrektur|berichtigung|korrekturhinweis|correctif|rectificatif|fe de errores|"
+    r"corrección|correção|"
     r"errata|rettifica|correzione|sprostowanie|виправлення|исправление|поправка)\b[^.:]{0,40}:",
     re.I,
 )

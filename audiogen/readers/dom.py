@@ -150,10 +150,12 @@ EMBEDS = re.compile(
     r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-(?:post|video)|bluesky-embed|mastodon-embed|reddit-embed"
 )
 PLAYERS = re.compile(
-    r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|facebook\.com/plugins"
+    r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|"
+    r"facebook\.com/plugins"
 )
 CHARTS = re.compile(
-    r"datawrapper|flourish|infogram|public\.tableau|highcharts|chartbeat\.embed|graphics\.|interactive-chart|ourworldindata"
+    r"datawrapper|flourish|infogram|public\.tableau|highcharts|chartbeat\.embed|graphics\.|interactive-chart|"
+    r"ourworldindata"
 )
 CODE_NAMES = re.compile(r"\b(?:code|highlight|hljs|language-|lang-|prism|brush|sourceCode|terminal|shell)", re.I)
 PICTURES = frozenset({"img", "amp-img"})

@@ -239,8 +239,10 @@ def _published(
     root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], url: str
 ) -> datetime | date | None:
     keys = (
-        "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date",
-        "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "og:published_time", "article:published", "published",
+        "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
+        "publish-date",
+        "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "og:published_time",
+        "article:published", "published",
         "publication_date", "ptime", "cxenseparse:recs:publishtime", "originalpublicationdate", "article.published",
     )  # fmt: skip
     found = find_date(_text(article.get("datePublished")), *(meta.get(key) for key in keys))

@@ -11,15 +11,18 @@ if TYPE_CHECKING:
 SPACES = re.compile(r"\s+")
 #: What stands before the names; English, German, French, Spanish, Portuguese, Italian, Polish, Ukrainian, Russian.
 LEAD = re.compile(
-    r"^(?:(?:posted|written|reported|reviewed|published|story|text|words|edited|photos?)(?:\s+(?:on|in)\s+[^,|]{4,30})?\s+by|by|author|authors|"
+    r"^(?:(?:posted|written|reported|reviewed|published|story|text|words|edited|photos?)(?:\s+(?:on|in)\s+[^,|"
+    r"]{4,30})?\s+by|by|author|authors|"
     r"von|text|autor(?:en|in)?|par|por|autora?|di|autore|przez|autorka|автор[иы]?|текст)\b\s*:?\s*",
     re.I,
 )
 #: Words after which the rest tells of the person or the day, not the name.
 REST = re.compile(
-    r"\s*(?:[|•·@(\[–—]|\s-\s|\b(?:published|posted|updated|last updated|on\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"\s*(?:[|•·@(\[–—]|\s-\s|\b(?:published|posted|updated|last updated|on\s+(?:jan|feb|mar|apr|may|jun|jul|"
+    r"aug|sep|oct|nov|dec)|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|"
-    r"\d|https?:|www\.|follow|staff|contributor|senior|special to|for\s+the|min read|view all|see more|read more|about))",
+    r"\d|https?:|www\.|follow|staff|contributor|senior|special to|for\s+the|min read|view all|see more|read "
+    r"more|about))",
     re.I,
 )
 SEPARATORS = re.compile(r"\s*(?:[;/&]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:and|und|et|y|e|i|и|та|with)\b)\s*(?=\S)")
@@ -28,8 +31,10 @@ ADDRESS = re.compile(r"(?:https?:|www\.|/|\S+@\S+$|@\w+$|\S+\.(?:com|org|net)\b)
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,4}(?:-[A-Z]{1,4})?(?: \d+)?")
 #: A group, a role or a page's own name rather than a person's.
 NOBODY = re.compile(
-    r"\b(?:staff|team|editors?|editorial|redaktion|redacci[oó]n|r[ée]daction|redazione|redakcja|редакц\w+|admin(?:istrator)?|guest|"
-    r"contributors?|newsroom|news desk|desk|webmaster|anonymous|unknown|press|reuters|afp|dpa|associated press|ap|bbc|cnn|"
+    r"\b(?:staff|team|editors?|editorial|redaktion|redacci[oó]n|r[ée]daction|redazione|redakcja|редакц\w+|"
+    r"admin(?:istrator)?|guest|"
+    r"contributors?|newsroom|news desk|desk|webmaster|anonymous|unknown|press|reuters|afp|dpa|associated press|"
+    r"ap|bbc|cnn|"
     r"inc|llc|gmbh|ltd|media|magazine|blog|support|marketing|user|author|agency|company|university|group|network|"
     r"sponsored|content|website|online|service)\b|\.com\b|\.org\b|https?:|@|[<>{}=_]",
     re.I,

@@ -28,7 +28,8 @@ def make_page(
     return (
         f"<html lang='en'><head><title>{title}</title><meta property='og:title' content='{title}'>{head}</head><body>"
         f"<nav><a href='/'>Home</a> <a href='/news'>News</a></nav>{before}<article><h1>{title}</h1>"
-        f"<div class='article-body'>{body}</div></article>{after}<footer><p>© 2024 The Quay Post</p></footer></body></html>"
+        f"<div class='article-body'>{body}</div></article>{after}"
+        f"<footer><p>© 2024 The Quay Post</p></footer></body></html>"
     )
 
 

@@ -11,7 +11,10 @@ from audiogen.errors import SettingsError
 from audiogen.model import BlockKind, Reason
 from tests.cleaner.pages import PARAGRAPHS, make_article
 
-TABLE = "<table><tr><th>Day</th><th>Tide</th></tr><tr><td>Monday</td><td>4.1</td></tr><tr><td>Tuesday</td><td>4.3</td></tr></table>"
+TABLE = (
+    "<table><tr><th>Day</th><th>Tide</th></tr>"
+    "<tr><td>Monday</td><td>4.1</td></tr><tr><td>Tuesday</td><td>4.3</td></tr></table>"
+)
 CODE = "<pre class='highlight'><code>print(tide(now))</code></pre>"
 POST = "<blockquote class='twitter-tweet'><p>The clock is right and I am late.</p></blockquote>"
 VIDEO = "<iframe src='https://www.youtube.com/embed/x' title='The clock strikes'></iframe>"

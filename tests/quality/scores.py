@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from audiogen.cleaner import clean
 from audiogen.readers import read
@@ -34,12 +35,22 @@ class Case:
         return self.path.stem
 
     @property
-    def expected(self) -> dict[str, object]:
+    def expected(self) -> dict[str, Any]:
         """Load what is expected."""
-        loaded: dict[str, object] = json.loads(
+        loaded: dict[str, Any] = json.loads(
             self.path.with_name(f"{self.name}.expected.json").read_text(encoding="utf-8")
         )
         return loaded
+
+    @property
+    def lines(self) -> list[str]:
+        """Give the lines that are to be heard."""
+        return [str(line) for line in self.expected["heard"]]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Give the lines whose reason in the ledger matters."""
+        return {line: reason for line, reason in self.expected["removed"].items() if reason}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +78,18 @@ def cases(kind: str) -> list[Case]:
 @cache
 def judge(path: Path) -> Result:
     """Clean the page at *path* and compare."""
-    expected = Case(path).expected
+    case = Case(path)
+    expected = case.expected
     article = clean(read(path))
     heard = [block.text for block in article.blocks]
-    wanted = [str(line) for line in expected["heard"]]  # type: ignore[attr-defined]
+    wanted = case.lines
     reasons = {entry.block.text: entry.reason.value for entry in article.removed}
-    named = {line: reason for line, reason in expected["removed"].items() if reason}  # type: ignore[attr-defined]
     return Result(
         leaks=tuple(line for line in heard if line not in wanted),
         lost=tuple(line for line in wanted if line not in heard),
-        misnamed=tuple(f"{line}: {reasons.get(line)}" for line, reason in named.items() if reasons.get(line) != reason),
+        misnamed=tuple(
+            f"{line}: {reasons.get(line)}" for line, reason in case.reasons.items() if reasons.get(line) != reason
+        ),
         title=article.title == expected["title"],
         dek=article.dek == expected["dek"],
     )
@@ -85,8 +98,8 @@ def judge(path: Path) -> Result:
 def figures(kind: str) -> dict[str, float]:
     """Sum a kind up: shares of cases and lines, 1 where nothing is wrong."""
     results = [judge(case.path) for case in cases(kind)]
-    lines = sum(len(case.expected["heard"]) for case in cases(kind))  # type: ignore[arg-type]
-    named = sum(sum(map(bool, case.expected["removed"].values())) for case in cases(kind))  # type: ignore[attr-defined]
+    lines = sum(len(case.lines) for case in cases(kind))
+    named = sum(len(case.reasons) for case in cases(kind))
     count = max(1, len(results))
     return {
         "right": round(sum(result.right for result in results) / count, 4),
