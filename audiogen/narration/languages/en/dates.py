@@ -262,6 +262,14 @@ def _year_range(match: re.Match[str]) -> str | None:
     return f"{year(int(first))} to {year(int(last))}"
 
 
+def _season(match: re.Match[str]) -> str | None:
+    """Say "2023/24", a season or a school year, where the second year follows the first."""
+    if (int(match["first"]) + 1) % 100 != int(match["last"]):
+        return None
+    last = int(match["last"])
+    return f"{year(int(match['first']))} {cardinal(last) if last >= 10 else year(int(match['first']) + 1)}"
+
+
 _SHORT_DAYS = choice(form.title() for form in WEEKDAYS if len(form) < 6)
 
 _SHORT_MONTHS = choice(form.title() for form in MONTHS if len(form) < 5 and form != "may")
@@ -354,6 +362,7 @@ RULES = (
         _year_range,
         "- _o",
     ),
+    Rule("season", [DIGIT], r"(?P<first>19\d\d|20\d\d)/(?P<last>\d\d)(?![\w/])", _season, "/"),
     Rule(
         "year",
         [DIGIT],

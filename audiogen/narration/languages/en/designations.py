@@ -126,11 +126,9 @@ def _digits_and_letters(match: re.Match[str]) -> str:
 
 
 def _fiscal(match: re.Match[str]) -> str:
-    return (
-        f"fiscal year {halves(match['year'])}"
-        if len(match["year"]) > 2
-        else f"fiscal year {cardinal(int(match['year']))}"
-    )
+    year = halves(match["year"]) if len(match["year"]) > 2 else cardinal(int(match["year"]))
+    end = f" to {cardinal(int(match['end']))}" if match["end"] else ""
+    return f"fiscal year {year}{end}"
 
 
 _SECTION = r"(?P<section>\d+(?:\.\d+)?[a-z]?(?:\([a-z0-9]+\))*)"
@@ -161,7 +159,7 @@ FIRST_RULES = (
 )
 
 RULES = (
-    Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?!\w)", _fiscal, "# _0 '"),
+    Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?:[-–/](?P<end>[1-9]\d))?(?!\w)", _fiscal, "# _0 '"),
     Rule("version", [WORD], r"(?:v|V(?=\d+\.))(?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version, "# ."),
     Rule("lineage", [WORD], r"(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,4})(?!\w)", _lineage, "."),
     Rule("strain", [WORD], r"SARS-CoV-2\b", lambda m: "SARS C O V two", "-"),

@@ -50,7 +50,7 @@ def _roman(match: re.Match[str]) -> str | None:
     if before is None:
         return None
     *earlier, word = [found for found in before.groups() if found]
-    if _counts(word) and (len(numeral) > 1 or numeral in "IVX"):
+    if _counts(word) and (len(numeral) > 1 or numeral in "VX" or (numeral == "I" and not _pronoun(match))):
         return cardinal(value)
     if numeral.strip("IVX") or (word.isupper() and word.isalpha()) or not word[0].isupper():
         return None
@@ -74,7 +74,13 @@ def _crowned(match: re.Match[str], earlier: str) -> bool:
         return True
     if match["numeral"] != "I":
         return False
-    return not after or after in ",.;:)'" or (after == " " and word_after(match) not in SAYS_I)
+    return not after or after in ",.;:)'" or (after == " " and not _pronoun(match))
+
+
+def _pronoun(match: re.Match[str]) -> bool:
+    """Tell whether what follows makes "I" the one who speaks: "No. I won't", "I'm"."""
+    following = match.string[match.end() : match.end() + 3]
+    return bool(re.match(r"['’][mdlv]", following)) or word_after(match) in SAYS_I
 
 
 RULES = (

@@ -53,7 +53,11 @@ def first_words(forms: dict[str, str]) -> set[str]:
 
 RULES = (
     Rule(
-        "before a number", first_words(COUNTED), rf"(?P<word>{choice(COUNTED)})\s?(?=\d|[IVXLC]+\b|[ivxl]+\b)", _counted
+        "before a number",
+        first_words(COUNTED),
+        # "No. I won't." is an answer.
+        rf"(?P<word>{choice(COUNTED)})(?<!\b[Nn]o\.(?=\sI\b))\s?(?=\d|[IVXLC]+\b|[ivxl]+\b)",
+        _counted,
     ),
     Rule(
         "title",
