@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
-from audiogen.assembler.tags import Chapter, Tags, tag
 from audiogen.errors import AssemblyError
 from audiogen.manifest import build_manifest
 from audiogen.model import Role
 
 if TYPE_CHECKING:
+    from audiogen.assembler.tags import Chapter, Tags
     from audiogen.model import Article, Recording, Script, Voice
     from audiogen.settings import Settings
 
@@ -28,6 +28,8 @@ class Take:
     recording: Recording
     #: Keys of the manifest that only the producer knows: GUID, slug, disclosure…
     facts: dict[str, Any]
+    #: The picture inside the file, from `cover_of`.
+    cover: bytes = b""
 
 
 def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str, Any]:
@@ -38,8 +40,10 @@ def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str
     Raises:
         AssemblyError: a file could not be written or signed.
     """
+    from audiogen.assembler.tags import tag
+
     path = take.recording.path
-    tag(path, _tags(take, settings, _cover(take.article, settings, show)))
+    tag(path, _tags(take, settings))
     if settings.c2pa.certificate:
         _sign(take, settings, show)
     manifest = build_manifest(take.article, take.script, take.recording, take.voice, settings, take.facts)
@@ -52,14 +56,19 @@ def shown(name: str, show: Path | None) -> Path | None:
     return (show or Path()) / Path(name).expanduser() if name else None
 
 
-def _cover(article: Article, settings: Settings, show: Path | None) -> bytes:
+def cover_of(article: Article, settings: Settings, show: Path | None = None) -> bytes:
+    """Give the article's cover; it needs nothing of the sound, so it can be made meanwhile."""
+    # What writes the tags is loaded meanwhile as well.
+    import audiogen.assembler.tags  # noqa: F401
     from audiogen.covers import episode_cover
 
     page = Path(article.source) if article.source else None
     return episode_cover(article, page, shown(settings.show.cover, show))
 
 
-def _tags(take: Take, settings: Settings, cover: bytes) -> Tags:
+def _tags(take: Take, settings: Settings) -> Tags:
+    from audiogen.assembler.tags import Tags
+
     article, told = take.article, take.facts["disclosure"]
     return Tags(
         title=article.title or take.facts["slug"],
@@ -77,12 +86,14 @@ def _tags(take: Take, settings: Settings, cover: bytes) -> Tags:
         url=article.url,
         duration=take.recording.duration,
         chapters=_chapters(take),
-        cover=cover,
+        cover=take.cover,
     )
 
 
 def _chapters(take: Take) -> tuple[Chapter, ...]:
     """List the title and the headings; nothing where there is no heading."""
+    from audiogen.assembler.tags import Chapter
+
     heads = [
         (0.0 if utterance.role is Role.TITLE else cue.start, utterance.written)
         for utterance, cue in zip(take.script.utterances, take.recording.cues, strict=True)

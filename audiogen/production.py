@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -17,7 +18,7 @@ from audiogen.disclosure import disclosure, source_type
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.errors import LibraryError
-from audiogen.finishing import Take, finish, shown
+from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.library import Library, slug_of
 from audiogen.manifest import article_digest, guid_of, settings_digest
 from audiogen.model import Episode, Role, Script, Utterance
@@ -174,9 +175,11 @@ class Studio:
         voice, script = self.voice(article), self.script(article)
         clips = _watched(self._booth.speak(script), len(script.utterances), progress)
         target = folder / _audio_name(slug, revision, self.settings.audio.format)
-        recording = assemble(script, clips, target, self._sound())
+        with ThreadPoolExecutor(1, "cover") as aside:
+            cover = aside.submit(cover_of, article, self.settings, self._folder)
+            recording = assemble(script, clips, target, self._sound())
         facts = self._facts(article, slug, script) | {"revision": revision} | ({"saved": dict(saved)} if saved else {})
-        manifest = finish(Take(article, script, voice, recording, facts), self.settings, self._folder)
+        manifest = finish(Take(article, script, voice, recording, facts, cover.result()), self.settings, self._folder)
         return Master(folder, slug, recording, manifest)
 
     def _facts(self, article: Article, slug: str, script: Script) -> dict[str, Any]:
