@@ -16,7 +16,7 @@ import numpy as np
 from audiogen.cleaner import forest
 from audiogen.cleaner.capture_context import opinions, stretch
 from audiogen.cleaner.capture_lines import columns, features, look
-from audiogen.cleaner.capture_rules import carry_on, judge, refine_title, widen
+from audiogen.cleaner.capture_rules import carry_on, is_sentence, judge, refine_title, widen
 from audiogen.model import Removed
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def clean_capture(article: Article) -> Article:
     heard = carry_on(lines, opinion.heard, span, article.language)
     span = widen(lines, heard, span, title)
     dek, verdicts = judge(lines, heard, title, span)
+    if all(verdict is not None for verdict in verdicts) and is_sentence(lines[title]):
+        verdicts[title], title = None, -1
     return replace(
         article,
         title=lines[title].text if title >= 0 else article.title,

@@ -122,6 +122,11 @@ def carry_on(
     return raised
 
 
+def is_sentence(line: Line) -> bool:
+    """Whether a line ends as a sentence does: of a note of one sentence, that is the text and not the headline."""
+    return line.match is None and line.text.rstrip("\"'”’»)").endswith((".", "!", "。"))
+
+
 def _is_prose(line: Line) -> bool:
     """Whether a line is a full sentence that asks nothing of the reader."""
     ended = bool(_END.search(line.text)) and not line.text.rstrip().endswith(("…", "...", ":"))

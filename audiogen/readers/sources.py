@@ -106,5 +106,6 @@ def _is_document(text: str) -> bool:
 
 
 def _beginning(text: str) -> str:
-    short = " ".join(text[:200].split())[:60]
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[:200])
+    short = " ".join(shown.split())[:60] or "the document"
     return short if len(text) <= 60 else f"{short}…"

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from audiogen.errors import UnsupportedSourceError
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.byline import find_credits
 from audiogen.readers.language import detect
@@ -22,13 +23,24 @@ _NUMBERED = re.compile(r"\A\(?\d{1,3}[.)](?:\s|\Z)")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffc]")
 #: Longest line that is kept whole, in characters; a longer one is divided between words, so that no step sees it all.
 LONGEST = 20_000
+#: Most lines of a capture; the longest pages have a few thousand, and each is looked at closely.
+MOST_LINES = 20_000
 #: A text whose lines all end before this column was wrapped by a mail program or a text browser.
 _WRAP = 100
 
 
 def read_text(document: str, url: str | None = None) -> Article:
-    """Read a capture: a block for each line that is not empty."""
+    """Read a capture: a block for each line that is not empty.
+
+    Raises:
+        UnsupportedSourceError: it has more lines than any page, as a log or a table of data has.
+    """
     lines = _unwrap(_INVISIBLE.sub("", document).splitlines())
+    if len(lines) > MOST_LINES:
+        subject = url or document[:60]
+        raise UnsupportedSourceError(
+            subject, f"The text has {len(lines):,} lines, more than a page; save the article alone."
+        )
     nested = any(line.lstrip()[:2] in ("* ", "+ ") for line in lines)
     blocks: list[Block] = []
     blank = False

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiogen.errors import UnsupportedSourceError
 from audiogen.model import Block, BlockKind
-from audiogen.readers.text import LONGEST, read_text
+from audiogen.readers.text import LONGEST, MOST_LINES, read_text
 
 
 def texts(document: str) -> list[str]:
@@ -79,6 +80,11 @@ def test_a_line_without_end_is_divided_between_words() -> None:
     pieces = texts(document)
     assert max(map(len, pieces)) <= LONGEST
     assert " ".join(pieces).split() == document.split()
+
+
+def test_a_text_of_more_lines_than_a_page_is_refused() -> None:
+    with pytest.raises(UnsupportedSourceError, match="lines"):
+        read_text("ice\n" * (MOST_LINES + 1))
 
 
 def test_a_capture_gives_its_language_and_credits() -> None:
