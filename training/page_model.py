@@ -119,8 +119,7 @@ def text_hash(text: str) -> str:
 
 
 def with_read_labels(page: Example) -> Example:
-    """Lay labels that were read one by one over those that come from a body; the file names blocks, it holds "
-    "no text."""
+    """Lay labels that were read one by one over those that come from a body; the file holds no text."""
     labels = json.loads(READ_LABELS.read_text()).get(page.digest[:16])
     if labels:
         wrong, right = set(labels["not"]), set(labels["yes"])

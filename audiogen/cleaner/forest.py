@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees in arrays, a row each: every node has a column to look at, a threshold, two children; leaves point "
-    "to themselves."""
+    """Trees in arrays, a row each.
+
+    Every node has a column to look at, a threshold and two children; leaves point to themselves.
+    """
 
     names: tuple[str, ...]
     columns: NDArray[np.int32]
@@ -30,17 +32,19 @@ class Forest:
     depth: int
 
     def probability(self, names: Sequence[str], figures: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Give each row's probability; *names* are the columns of *figures*, more of them than the trees need "
-        "or not."""
+        """Give each row's probability; *names* are the columns of *figures*, be they more than the trees need."""
         place = {name: index for index, name in enumerate(names)}
         rows = figures[:, [place[name] for name in self.names]]
-        trees = np.arange(len(self.columns))[None, :]
-        nodes = np.zeros((len(rows), len(self.columns)), dtype=np.int32)
-        lines = np.arange(len(rows))[:, None]
+        count, width = self.columns.shape
+        roots = np.arange(count, dtype=np.int64)[None, :] * width
+        left, right = (np.ravel(side + roots.T) for side in (self.left, self.right))
+        columns, thresholds, flat = self.columns.ravel(), self.thresholds.ravel(), rows.ravel()
+        lines = np.arange(len(rows), dtype=np.int64)[:, None] * rows.shape[1]
+        nodes = np.repeat(roots, len(rows), axis=0)
         for _ in range(self.depth):
-            low = rows[lines, self.columns[trees, nodes]] <= self.thresholds[trees, nodes]
-            nodes = np.where(low, self.left[trees, nodes], self.right[trees, nodes])
-        total = self.values[trees, nodes].sum(axis=1)
+            low = flat.take(lines + columns.take(nodes)) <= thresholds.take(nodes)
+            nodes = np.where(low, left.take(nodes), right.take(nodes))
+        total = self.values.ravel().take(nodes).sum(axis=1)
         return np.asarray(1 / (1 + np.exp(-np.clip(total, -50, 50))))
 
 

@@ -13,8 +13,7 @@ MANNERS = (SAY, SKIP, READ)
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """A manner for each kind of thing: "say" puts a short phrase in its place, "skip" nothing, "read" the "
-    "thing itself."""
+    """A manner for each kind of thing: "say" puts a phrase in its place, "skip" nothing, "read" the thing itself."""
 
     table: str = SAY
     code: str = SAY
