@@ -203,13 +203,14 @@ def _repeats(line: Line, seen: set[str]) -> bool:
 
 
 def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:
-    """Find a teaser of another article at the end: a headline and, under it, a beginning cut off with an ellipsis."""
+    """Find a teaser of another article at the end: a beginning cut off with an ellipsis, under its headline."""
     heard = [i for i, verdict in enumerate(verdicts) if verdict is None]
-    if len(heard) < 4 or heard[-1] - heard[-2] != 1:
+    if len(heard) < 3:
         return set()
-    first, last = lines[heard[-2]], lines[heard[-1]]
+    last, above = lines[heard[-1]], lines[heard[-1] - 1]
     cut = last.text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(last.words) >= 12
-    return set(heard[-2:]) if cut and not _END.search(first.text) and len(first.words) >= 3 else set()
+    headline = not _END.search(above.text) and len(above.words) >= 3 and above.match is None
+    return {i for i in heard if i >= heard[-1] - 1} if cut and headline else set()
 
 
 def _explained(
