@@ -19,7 +19,7 @@ from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import cut, has_words, is_speakable, word_spans
+from audiogen.engines.words import cut, for_espeak, has_words, is_speakable, word_spans
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
@@ -113,7 +113,7 @@ class Kokoro:
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
-        text = utterance.spoken
+        text = for_espeak(utterance.spoken, voice.language)
         model = self._model(voice)
         if not is_speakable(text):
             return Clip(b"", SAMPLE_RATE)

@@ -22,7 +22,7 @@ from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import cut, has_words, is_speakable, word_spans
+from audiogen.engines.words import cut, for_espeak, has_words, is_speakable, word_spans
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
@@ -97,7 +97,7 @@ class Piper:
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
         model = self._model(voice)
-        text = utterance.spoken
+        text = for_espeak(utterance.spoken, voice.language)
         rate: int = model.config.sample_rate
         if not is_speakable(text):
             return Clip(b"", rate)

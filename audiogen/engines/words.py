@@ -29,6 +29,31 @@ def has_words(text: str) -> bool:
     return any(category(character)[0] in "LN" for character in text)
 
 
+#: Letters that are said one by one: "U S", "I A E A".
+_SPELLED = re.compile(r"(?<![\w'’.-])[A-Z](?: [A-Z])+(?!\w)")
+
+
+def for_espeak(text: str, language: str) -> str:
+    """Join spelled letters as eSpeak reads them right, character for character so that places stay the same.
+
+    Alone, an A is the article to its English rules: it says "A I" as "uh eye". Behind a stop or a hyphen it is a letter,
+    and so it is before a possessive.
+
+    >>> for_espeak("An A I of the U A E", "en"), for_espeak("A P's and I A E A's", "en-GB"), for_espeak("A I", "de")
+    ('An A.I of the U.A.E', "A-P's and I.A.E A's", 'A I')
+    """
+    if language.partition("-")[0].lower() != "en":
+        return text
+    return _SPELLED.sub(_joined, text)
+
+
+def _joined(letters: re.Match[str]) -> str:
+    text = letters[0]
+    if letters.string[letters.end() : letters.end() + 1] not in ("'", "’"):
+        return text.replace(" ", ".")
+    return f"{text[:-2].replace(' ', '.')} {text[-1]}" if len(text) > 3 else text.replace(" ", "-")
+
+
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Find the words, as offsets with exclusive ends.
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.engines.words import cut, has_words, is_speakable, word_spans
+from audiogen.engines.words import cut, for_espeak, has_words, is_speakable, word_spans
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,28 @@ def test_cutting_loses_nothing_and_keeps_to_the_limit(text: str, longest: int) -
 @given(st.lists(st.text("abc ", min_size=1, max_size=9), min_size=1))
 def test_no_piece_but_an_empty_text_is_empty(words: list[str]) -> None:
     assert all(piece for _, piece in cut(" ".join(words), 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("This is created with A I assistance.", "This is created with A.I assistance."),
+        ("at six A M on Sunday", "at six A.M on Sunday"),
+        ("the U A E's and the A P's", "the U.A E's and the A-P's"),
+        ("Plan A was I think right", "Plan A was I think right"),
+        ("Vitamin C, D and E", "Vitamin C, D and E"),
+        ("F sixteens", "F sixteens"),
+    ],
+)
+def test_spelled_letters_are_joined_for_espeak_in_english_alone(text: str, read: str) -> None:
+    assert for_espeak(text, "en-US") == read
+    assert for_espeak(text, "pl") == text
+
+
+@given(st.text(alphabet="A IbU'’.S ", max_size=40))
+def test_joining_letters_moves_no_place(text: str) -> None:
+    joined = for_espeak(text, "en")
+    assert len(joined) == len(text)
+    assert [a for a, b in zip(text, joined, strict=True) if a != b] == [" "] * sum(
+        a != b for a, b in zip(text, joined, strict=True)
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines.pyttsx3.child import Child, ChildLost
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import cut, has_words, is_speakable
+from audiogen.engines.words import cut, for_espeak, has_words, is_speakable
 from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
@@ -44,12 +44,14 @@ class _Request:
 
     utterance: Utterance
     settings: Mapping[str, Any]
+    language: str = ""
     child: Child | None = None
     number: int = -1
 
     def ask(self, child: Child) -> None:
         self.child = child
-        self.number = child.ask(("speak", list(cut(self.utterance.spoken, LONGEST_PIECE)), dict(self.settings)))
+        text = for_espeak(self.utterance.spoken, self.language)
+        self.number = child.ask(("speak", list(cut(text, LONGEST_PIECE)), dict(self.settings)))
 
 
 class Pyttsx3:
@@ -115,7 +117,7 @@ class Pyttsx3:
             for utterance in utterances:
                 while waiting and _size(waiting) + len(utterance.spoken) > AHEAD:
                     yield self._finish(waiting)
-                waiting.append(_Request(utterance, settings))
+                waiting.append(_Request(utterance, settings, voice.language))
                 self._send(waiting[-1])
             while waiting:
                 yield self._finish(waiting)

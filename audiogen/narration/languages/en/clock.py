@@ -27,9 +27,9 @@ def clock(hour: int, minute: int | None, half: str = "") -> str:
     """Say a time of day.
 
     >>> clock(6, 13, "a"), clock(9, 0, "p"), clock(10, 5), clock(14, 0), clock(7, 0), clock(0, 30)
-    ('six thirteen AM', 'nine PM', 'ten oh five', 'fourteen hundred', "seven o'clock", 'zero thirty')
+    ('six thirteen A M', 'nine P M', 'ten oh five', 'fourteen hundred', "seven o'clock", 'zero thirty')
     """
-    end = f" {half.upper()}M" if half else ""
+    end = f" {half.upper()} M" if half else ""
     if not minute:
         if half or minute is None:
             return cardinal(hour) + end

@@ -110,8 +110,6 @@ def _initialism(match: re.Match[str]) -> str | None:
 
 def _dotted(match: re.Match[str]) -> str:
     letters = match["letters"].replace(".", "").replace(" ", "").upper()
-    if letters in ("AM", "PM"):  # apart, a voice takes the first for an article
-        return letters + stop_after(match)
     return spell(letters) + (match["ending"] or stop_after(match))
 
 
@@ -211,7 +209,7 @@ def unshout(text: str) -> str:
     """Write a headline in capitals as in a sentence, keeping its initialisms; the length stays the same.
 
     >>> unshout("FBI RAIDS HOME OF EX-MAYOR")
-    'FBI Raids Home Of Ex-Mayor'
+    'FBI Raids Home of Ex-Mayor'
     """
     found = [word for word, _ in _LOUD_WORD.findall(text) if len(word) > 1]
     if len(found) < 2 or not any(

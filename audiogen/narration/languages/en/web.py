@@ -41,7 +41,7 @@ def say_address(text: str) -> str:
     """Say the parts of an address and the marks between them.
 
     >>> say_address("a1b2.smith-jones")
-    'a one B two dot smith dash jones'
+    'a one b two dot smith dash jones'
     """
     return " ".join(_MARKS.get(part, "") if not part.isalnum() else say_mixed(part) for part in _split(text)).replace(
         "  ", " "
