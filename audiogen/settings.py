@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping  # noqa: TC003 - the types of the fields are read at run time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -50,7 +50,7 @@ class Show:
     license: str = ""
     #: Keeps the show out of public directories.
     private: bool = False
-    #: The show's identity in Podcasting 2.0, whatever its address; empty means one is made of the first address and kept.
+    #: The show's identity in Podcasting 2.0, whatever its address; empty: made of the first address, and kept.
     guid: str = ""
 
 

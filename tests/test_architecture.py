@@ -27,8 +27,19 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "library": {"errors"},
     "manifest": {"model", "settings"},
     "podcast": {"model", "errors", "settings", "library", "manifest", "artwork"},
+    "covers": {"model", "artwork"},
+    "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers"},
+    "audit": {"errors", "settings", "manifest", "assembler", "podcast", "finishing"},
+    "queue": {"settings", "library", "podcast"},
+    "production": {
+        "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
+        "library", "manifest", "finishing",
+    },
+    "batch": {
+        "model", "errors", "settings", "sources", "library", "manifest", "production", "assembler",
+    },
     "cli": None,
-}
+}  # fmt: skip
 
 
 def room_of(path: Path) -> str:

@@ -36,8 +36,8 @@ _SPELLED = re.compile(r"(?<![\w'’.-])[A-Z](?: [A-Z])+(?!\w)")
 def for_espeak(text: str, language: str) -> str:
     """Join spelled letters as eSpeak reads them right, character for character so that places stay the same.
 
-    Alone, an A is the article to its English rules: it says "A I" as "uh eye". Behind a stop or a hyphen it is a letter,
-    and so it is before a possessive.
+    Alone, an A is the article to its English rules: it says "A I" as "uh eye". Behind a stop or a hyphen it is a
+    letter, and so it is before a possessive.
 
     >>> for_espeak("An A I of the U A E", "en"), for_espeak("A P's and I A E A's", "en-GB"), for_espeak("A I", "de")
     ('An A.I of the U.A.E', "A-P's and I.A.E A's", 'A I')
