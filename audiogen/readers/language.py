@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import math
 import tomllib
 from collections import Counter
 from functools import cache
@@ -65,4 +66,4 @@ def _common() -> dict[str, frozenset[str]]:
 
 def _score(counts: Counter[str], words: frozenset[str]) -> float:
     """Add up a language's words in the text; many different ones tell more than one that comes often."""
-    return sum(float(min(counts[word], 50)) ** 0.75 for word in words)
+    return sum(math.pow(min(counts[word], 50), 0.75) for word in words)
