@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import math
+import re
 import tomllib
 from collections import Counter
 from functools import cache
