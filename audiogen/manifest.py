@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,9 @@ def article_digest(article: Article) -> str:
 
 def settings_digest(settings: Settings, voice: Voice) -> str:
     """Sum up what an episode takes from the settings and the voice."""
-    heard = (settings.disclosure, settings.audio, settings.speech, settings.stand_ins)
+    # Whether speech was kept is not heard.
+    speech = replace(settings.speech, cache=True)
+    heard = (settings.disclosure, settings.audio, speech, settings.stand_ins)
     signed = [asdict(settings.c2pa)] if settings.c2pa.certificate else []
     return _digest(([asdict(part) for part in heard] + signed, sorted(settings.pauses.items()), asdict(voice)))
 

@@ -17,6 +17,7 @@ from audiogen.cleaner.unheard import Unheard
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
+from audiogen.engines.voices import load_cards, named_voice
 from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.library import Library, slug_of
@@ -135,6 +136,13 @@ class Studio:
     def voice(self, article: Article) -> Voice:
         """Find the main voice: that of the settings, or the default of the article's language."""
         return self._booth.voice(article.language or "en")
+
+    def cost(self, article: Article) -> float:
+        """Tell what speaking the article costs, in the money of the cards' prices; nothing is asked of any server."""
+        # Most voices cost nothing; writing a script only to say so would take time.
+        if not is_priced(self.voice(article), self._folder):
+            return 0.0
+        return self._booth.estimate(self.script(article)).price or 0.0
 
     def script(self, article: Article) -> Script:
         """Write what is said, the disclosure with it."""
@@ -268,6 +276,13 @@ def kept(library: Library, manifest: dict[str, Any], saved: Mapping[str, Any] | 
     if saved and manifest.get("saved") != saved:
         library.amend({**manifest, "saved": dict(saved)})
     return _episode(manifest, library.shelf.episodes)
+
+
+def is_priced(voice: Voice, folder: Path | None = None) -> bool:
+    """Tell whether the voice has a price, or one that speaks a part for it; *folder* is the show's."""
+    cards = load_cards((folder / "voices",) if folder else ()) if voice.roles else {}
+    voices = (voice, *(named_voice(name, cards) for name in voice.roles.values()))
+    return any("price" in one.options for one in voices)
 
 
 def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress | None = None) -> Master:

@@ -39,12 +39,14 @@ def produce_all(
         executor: who works, and is left open; by default processes of our own, ended with the iterator. Workers write
             to the library themselves, so they must reach it under the same path.
         settings: instead of those of the library, the user and the environment.
-        jobs: articles to work on at once; by default as many as the executor has workers, or this machine cores.
+        jobs: articles to work on at once; by default as many as the executor has workers; of processes of our own, as
+            many as there are cores, or one where the engine fills them all by itself.
         wishes: how the batch is wanted: duplicates, retries, a dry run…
 
     Raises:
         ReadError: a path does not exist, or an export is broken.
-        SettingsError, EngineMissingError, LibraryError: no article could be made; what was made before stays.
+        SettingsError, UnknownVoiceError, EngineMissingError, LibraryError: no article could be made; what was made
+            before stays.
     """
     from audiogen.sources import find
 
@@ -68,20 +70,29 @@ def open_batch(
     from audiogen.settings import load_settings
     from audiogen.sources.fetching import Fetcher
 
-    wishes = wishes or Wishes()
-    task = Task(os.fspath(library), settings or load_settings(library), force=wishes.force, remake=wishes.remake)
+    wishes, settings = wishes or Wishes(), settings or load_settings(library)
     with ExitStack() as stack:
-        workers, size = _workers(executor, jobs, stack)
+        if executor is None:
+            executor, jobs, settings = _crew(settings, library, jobs, stack)
+        task = Task(os.fspath(library), settings, force=wishes.force, remake=wishes.remake)
         fetcher = stack.enter_context(Fetcher(Path(library) / ".audiogen" / "fetched"))
-        yield Batch(task, wishes, workers, size, fetcher)
+        yield Batch(task, wishes, executor, jobs or _size(executor), fetcher)
 
 
-def _workers(executor: Executor | None, jobs: int | None, stack: ExitStack) -> tuple[Executor, int]:
+def _crew(
+    settings: Settings, library: str | os.PathLike[str], jobs: int | None, stack: ExitStack
+) -> tuple[Executor, int, Settings]:
+    """Start processes of our own, as many as the engine can stand, and share the cores out between them."""
     from audiogen.batch.crew import Crew
+    from audiogen.batch.shares import share
 
-    if executor is not None:
-        own: Any = getattr(executor, "_max_workers", None)
-        return executor, jobs or (own if isinstance(own, int) else None) or os.cpu_count() or 1
-    crew = Crew(jobs or os.cpu_count() or 1)
+    jobs, settings = share(settings, library, jobs)
+    crew = Crew(jobs)
     stack.callback(crew.stop)
-    return crew, crew.size
+    return crew, jobs, settings
+
+
+def _size(executor: Executor) -> int:
+    """Tell how many articles an executor takes at once, as far as it says."""
+    own: Any = getattr(executor, "_max_workers", None)
+    return own if isinstance(own, int) and own > 0 else os.cpu_count() or 1

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from audiogen.batch.work import Prepared, Task
 
 
+#: Words a minute that a voice on a server is taken to speak while the library has nothing of it.
+_USUAL_RATE = 160
+
+
 @dataclass(slots=True)
 class Forecast:
     """What a dry run found out on its way."""
@@ -41,8 +45,8 @@ class Estimate:
     seconds: float
     #: Bytes of sound files.
     bytes: int
-    #: Seconds until all is made, with as many workers as there are.
-    work: float
+    #: Seconds until all is made, with as many workers as there are; None where only a trial on a server would tell.
+    work: float | None
     cost: float
     unfetched: int
 
@@ -52,15 +56,22 @@ def estimate(forecast: Forecast, task: Task, index: Index, executor: Executor, s
     from audiogen.assembler import QUALITIES
     from audiogen.batch.work import measure
 
-    seconds = work = 0.0
+    seconds, work, untried = 0.0, 0.0, False
     for voice, words in forecast.words.items():
         known_words, known_seconds, known_work = index.speed(voice)
+        sample = forecast.samples[voice]
+        if not known_words and sample.remote:
+            # A trial would send text away, and might cost money.
+            seconds += words / _USUAL_RATE * 60
+            untried = True
+            continue
         if not known_words:
-            sample = forecast.samples[voice]
             known_words = sample.words
             known_seconds, known_work = executor.submit(measure, task, sample.article).result()
         share = words / max(1, known_words)
         seconds += share * known_seconds
         work += share * known_work
     bitrate = QUALITIES[task.settings.audio.quality].bitrate
-    return Estimate(seconds, round(seconds * bitrate * 125), work / size, forecast.cost, forecast.unfetched)
+    return Estimate(
+        seconds, round(seconds * bitrate * 125), None if untried else work / size, forecast.cost, forecast.unfetched
+    )

@@ -17,6 +17,7 @@ from audiogen.batch.forecast import Forecast, estimate
 from audiogen.batch.index import Index
 from audiogen.batch.journal import Journal
 from audiogen.batch.memory import Item, Memory, Wishes
+from audiogen.batch.shares import main_voice
 from audiogen.batch.twins import Twins
 from audiogen.batch.work import Task, make, prepare
 from audiogen.errors import (
@@ -30,7 +31,7 @@ from audiogen.errors import (
 )
 from audiogen.library import Library
 from audiogen.model import Outcome
-from audiogen.production import Standing, kept
+from audiogen.production import Standing, is_priced, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +74,17 @@ class Batch:
         """Reckon, after a dry run, what the real one would take."""
         with self.index:
             return estimate(self.forecast, self.task, self.index, self._executor, self._size)
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether the show's voice, or one of its parts, may cost money."""
+        return is_priced(main_voice(self.task.settings, self.library.root), self.library.root)
+
+    def rehearse(self, sources: Iterable[Source]) -> Forecast:
+        """Go through the sources without making anything; tell what would be made, and what it would cost."""
+        trial = Batch(self.task, replace(self.wishes, dry=True), self._executor, self._size)
+        deque(trial.run(sources), maxlen=0)
+        return trial.forecast
 
     def run(self, sources: Iterable[Source]) -> Iterator[Outcome]:
         """Work through the sources; leaving early drops what is not begun, and nothing that is done."""

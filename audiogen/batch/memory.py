@@ -164,7 +164,9 @@ class Memory:
 def taste(task: Task) -> str:
     """Sum up the settings that are heard, whoever speaks."""
     settings = task.settings
-    heard = (settings.disclosure, settings.audio, settings.speech, settings.stand_ins, sorted(settings.pauses.items()))
+    # Whether speech was kept is not heard.
+    speech = replace(settings.speech, cache=True)
+    heard = (settings.disclosure, settings.audio, speech, settings.stand_ins, sorted(settings.pauses.items()))
     return hashlib.sha256(repr(heard).encode()).hexdigest()[:16]
 
 

@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.twins import sign
+from audiogen.engines import traits_of
 from audiogen.errors import AudiogenError, CrashError
 from audiogen.library import Library
 from audiogen.manifest import guid_of
@@ -26,7 +27,7 @@ from audiogen.production import Standing, Studio, kept, put_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiogen.model import Article, Episode, Source, Voice
+    from audiogen.model import Article, Episode, Source
     from audiogen.settings import Settings
 
 
@@ -54,6 +55,8 @@ class Prepared:
     episode: Episode | None
     words: int
     voice: str
+    #: Whether its voice is on somebody's server.
+    remote: bool
     #: What speaking it costs, in the money of the voice's price.
     cost: float
     #: Of the text, to find the same story elsewhere.
@@ -107,7 +110,8 @@ def prepare(task: Task, source: Source) -> Prepared:
             episode=kept(library, manifest, _saved(source)) if manifest else None,
             words=len(article.text.split()),
             voice=voice.name,
-            cost=_price(voice) * len(article.text) / 1_000_000,
+            remote=traits_of(voice.engine).remote,
+            cost=studio.cost(article) if standing is not Standing.DONE else 0.0,
             signature=sign(article.text),
             work=perf_counter() - started,
         )
@@ -173,12 +177,6 @@ def _studio(task: Task) -> Studio:
         _open.append(studio)
         _desk.studio, _desk.key = studio, key
     return _desk.studio
-
-
-def _price(voice: Voice) -> float:
-    """Return what a million characters cost with a voice."""
-    price = voice.options.get("price", 0.0)
-    return float(price) if isinstance(price, int | float) else 0.0
 
 
 def _light(article: Article) -> Article:

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
 @click.option("-o", "--output", "library", type=click.Path(path_type=Path), required=True, help="The library's folder.")
-@click.option("--jobs", type=click.IntRange(1), help="Articles at once; by default one for each core.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Articles at once; by default one a core, or what the voice stands.",
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and how long it would take.")
 @click.option("--retry", is_flag=True, help="Take just what failed or was refused before; all of it without PATH.")
 @click.option("--remake", is_flag=True, help="Make anew what was made with other settings.")
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
 @click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
 @click.option("--scheduler", metavar="ADDRESS", help="Spread the work over a Dask cluster: tcp://host:8786.")
+@click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed afterwards (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
 def batch(
@@ -43,6 +48,7 @@ def batch(
     rate: int | None,
     quality: str | None,
     scheduler: str | None,
+    no_cache: bool,
     renew: bool,
     as_json: bool,
     **wished: bool,
@@ -64,14 +70,21 @@ def batch(
     wishes = Wishes(**wished)
     if not paths and not wishes.retry:
         raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
-    settings = load_settings(library).with_flags(speech__voice=voice, speech__rate=rate, audio__quality=quality)
+    settings = load_settings(library).with_flags(
+        speech__voice=voice,
+        speech__rate=rate,
+        speech__cache=False if no_cache else None,
+        audio__quality=quality,
+    )
     check_voice(settings, library)
     report = Report(as_json=as_json, dry=wishes.dry)
     with (
         _workers(scheduler, jobs) as (executor, size),
         open_batch(library, executor, settings=settings, jobs=size, wishes=wishes) as work,
     ):
-        report.show(work, _sources(paths, work, wishes, report))
+        sources = _sources(paths, work, wishes, report)
+        tell_cost(work, sources)
+        report.show(work, sources)
     if renew and report.made:
         renew_feed(library, settings)
     report.sum_up(library)
@@ -112,6 +125,16 @@ def check_voice(settings: Settings, library: Path) -> None:
 
     if settings.speech.voice:
         Studio(settings, folder=library).voice(Article(language="en"))
+
+
+def tell_cost(work: Batch, sources: list[Source]) -> None:
+    """Say what a voice with a price will cost, before it is asked anything."""
+    from audiogen.cli.outcomes import money
+
+    if not work.wishes.dry and work.is_priced:
+        forecast = work.rehearse(sources)
+        unknown = f", besides {forecast.unfetched} addresses that are fetched first" if forecast.unfetched else ""
+        click.echo(f"To pay for speech: about {money(forecast.cost)}{unknown}.", err=True)
 
 
 def renew_feed(library: Path, settings: Settings) -> None:

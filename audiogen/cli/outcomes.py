@@ -107,9 +107,10 @@ class Report:
 
 
 def _forecast(estimate: Estimate) -> str:
-    cost = f", {estimate.cost:.2f} to pay" if estimate.cost else ""
+    cost = f", {money(estimate.cost)} to pay" if estimate.cost else ""
+    work = f", in about {duration(estimate.work)}" if estimate.work is not None else ""
     more = f" {estimate.unfetched} addresses are not counted in: they are fetched first." if estimate.unfetched else ""
-    sound = f" {duration(estimate.seconds)} of sound, {size(estimate.bytes)}, in about {duration(estimate.work)}{cost}."
+    sound = f" {duration(estimate.seconds)} of sound, {size(estimate.bytes)}{work}{cost}."
     return (sound if estimate.seconds else "") + more
 
 
@@ -161,6 +162,15 @@ def duration(seconds: float) -> str:
         if seconds >= 2 * unit:
             return f"{seconds / unit:.1f} {name}"
     return f"{seconds:.0f} seconds"
+
+
+def money(amount: float) -> str:
+    """Say what something costs, in the money of the voice cards; little is told to the hundredth part of a cent.
+
+    >>> money(12.3456), money(0.012345)
+    ('12.35', '0.0123')
+    """
+    return f"{amount:.2f}" if amount >= 1 or not amount else f"{amount:.4f}"
 
 
 def size(count: int) -> str:

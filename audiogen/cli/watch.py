@@ -24,7 +24,11 @@ _SWEEP = 60.0
 @click.command()
 @click.argument("inbox", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("-o", "--output", "library", type=click.Path(path_type=Path), required=True, help="The library's folder.")
-@click.option("--jobs", type=click.IntRange(1), help="Articles at once; by default one for each core.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Articles at once; by default one a core, or what the voice stands.",
+)
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed each time (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")

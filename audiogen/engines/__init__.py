@@ -97,6 +97,18 @@ def open_engine(name: str, options: Mapping[str, Any] | None = None) -> Engine:
     return engine
 
 
+def traits_of(name: str) -> Traits:
+    """Tell what the engine called *name* can stand, without making one.
+
+    Raises:
+        EngineMissingError: no engine has the name, or a package it needs is not installed.
+    """
+    from audiogen.engines.traits import Traits
+
+    traits = getattr(_maker(name), "traits", None)
+    return traits if isinstance(traits, Traits) else Traits()
+
+
 def _maker(name: str) -> Any:
     try:
         if name in ENGINES:

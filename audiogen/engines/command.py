@@ -55,7 +55,7 @@ class Command:
 
     name = "command"
     version = "1"
-    traits = Traits(Synthesis.RULES, longest=LONGEST_PIECE, parallel=os.cpu_count() or 1)
+    traits = Traits(Synthesis.RULES, longest=LONGEST_PIECE, parallel=os.cpu_count() or 1, threads=True)
 
     def __init__(self, *, patience: float = 60.0, workers: int = 0) -> None:
         self._patience = patience

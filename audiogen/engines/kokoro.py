@@ -66,7 +66,11 @@ class Kokoro:
 
     name = "kokoro"
     traits = Traits(
-        Synthesis.TRAINED, longest=LONGEST_PIECE, languages=tuple(sorted(LANGUAGES.values())), word_times=True
+        Synthesis.TRAINED,
+        longest=LONGEST_PIECE,
+        threads=True,
+        languages=tuple(sorted(LANGUAGES.values())),
+        word_times=True,
     )
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:

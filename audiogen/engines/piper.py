@@ -60,7 +60,7 @@ class Piper:
     """
 
     name = "piper"
-    traits = Traits(Synthesis.TRAINED, longest=LONGEST_PIECE, parallel=1, word_times=True)
+    traits = Traits(Synthesis.TRAINED, longest=LONGEST_PIECE, parallel=1, threads=True, word_times=True)
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:
         self._workers = workers or os.cpu_count() or 1

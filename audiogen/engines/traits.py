@@ -17,6 +17,8 @@ class Traits:
     longest: int | None = None
     #: Engines that may speak at once on this machine before they stand in each other's way.
     parallel: int = 1
+    #: Whether it fills the cores by itself, with as many threads as its option `workers` says.
+    threads: bool = False
     #: BCP 47 tags it can speak; empty where its voices decide.
     languages: tuple[str, ...] = ()
     #: Whether clips tell when each word is heard.

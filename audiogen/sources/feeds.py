@@ -57,10 +57,10 @@ def feed_sources(content: bytes, name: str) -> Iterator[Source]:
     feed = feedparser.parse(content, response_headers={"content-type": "application/xml"}, sanitize_html=False)
     if not feed.entries and feed.bozo:
         raise ReadError(name, f"{name} is a broken feed: {feed.bozo_exception}.")
-    return (source for entry in feed.entries for source in _entry(entry, feed.feed, name))
+    return (_entry(entry, feed.feed, name, number) for number, entry in enumerate(feed.entries, 1))
 
 
-def _entry(entry: Any, feed: Any, name: str) -> Iterator[Source]:
+def _entry(entry: Any, feed: Any, name: str, number: int) -> Source:
     url = str(entry.get("link") or "")
     known = Source(
         url,
@@ -70,6 +70,8 @@ def _entry(entry: Any, feed: Any, name: str) -> Iterator[Source]:
         published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
     )
     content = next((part.value for part in entry.get("content", ()) if "html" in (part.get("type") or "html")), "")
+    if not known.url:
+        content = content or str(entry.get("summary") or "")
     if len(content) > _WHOLE or (content and not known.url):
         document = page(
             content,
@@ -80,9 +82,9 @@ def _entry(entry: Any, feed: Any, name: str) -> Iterator[Source]:
             site=str(feed.get("title") or ""),
             language=str(feed.get("language") or ""),
         )
-        yield replace(known, name=f"{name}#{entry.get('id') or url}", document=document)
-    elif known.url:
-        yield known
+        return replace(known, name=f"{name}#{entry.get('id') or url or number}", document=document)
+    # With neither address nor text there is nothing to narrate, and whoever reads it says so.
+    return known if known.url else replace(known, name=f"{name}#{entry.get('id') or url or number}", document="")
 
 
 def _moment(parts: Any) -> datetime | None:

@@ -14,6 +14,7 @@ import pytest
 
 from audiogen import NotAnArticleError
 from audiogen.batch.memory import Wishes
+from audiogen.engines.tone import Tone
 from audiogen.errors import CrashError, LibraryError, SettingsError, SourceNotFoundError
 from audiogen.library import Library
 from audiogen.model import Source
@@ -22,6 +23,7 @@ from tests.batch.conftest import assert_whole, snapshot, statuses
 from tests.batch.pile import make_pile, page, paragraphs
 
 if TYPE_CHECKING:
+    from audiogen.model import Clip, Utterance, Voice
     from audiogen.settings import Settings
     from tests.batch.conftest import Run
 
@@ -81,6 +83,50 @@ def test_a_changed_article_is_made_anew_under_its_guid_and_name(run: Run, pile: 
     assert new["guid"] == old["guid"]
     assert new["article"]["title"] == "House 1, corrected"
     assert len(assert_whole(library)) == 3
+
+
+def test_of_a_changed_article_only_the_changed_sentences_are_spoken(
+    run: Run, pile: Path, tones: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, spoken = Tone.speak, []
+
+    def speak(engine: Tone, utterance: Utterance, voice: Voice) -> Clip:
+        spoken.append(utterance.written)
+        return real(engine, utterance, voice)
+
+    monkeypatch.setattr(Tone, "speak", speak)
+    keeping = tones.with_flags(speech__cache=True, audio__quality="small")
+    run(pile, settings=keeping)
+    assert len(spoken) > 12
+    spoken.clear()
+    first, second = paragraphs(1)
+    changed = [first, f"{second} A correction was added."]
+    add(pile, "story-00001.html", page(1, text=changed))
+    assert statuses(run(pile, settings=keeping))["story-00001.html"] == "changed"
+    assert spoken == ["A correction was added."]
+
+
+def test_speech_that_is_not_kept_is_no_other_setting(run: Run, pile: Path, library: Path, tones: Settings) -> None:
+    run(pile, settings=tones.with_flags(speech__cache=True))
+    before = snapshot(library)
+    outcomes = run(pile, settings=tones.with_flags(speech__cache=False), wishes=Wishes(remake=True))
+    assert set(statuses(outcomes).values()) == {"done"}
+    assert snapshot(library / "episodes") == {
+        name.removeprefix("episodes/"): mark for name, mark in before.items() if name.startswith("episodes/")
+    }
+
+
+def test_an_entry_of_a_feed_with_neither_address_nor_text_is_told(run: Run, tmp_path: Path) -> None:
+    feed = add(
+        tmp_path,
+        "feed.xml",
+        "<rss version='2.0'><channel><title>T</title><item><title>Nothing but a title</title></item>"
+        f"<item><guid>told</guid><description>{' '.join(paragraphs(4))}</description></item></channel></rss>",
+    )
+    nothing, told = run(feed)
+    assert (nothing.source, nothing.status) == (f"{feed}#1", "failed")
+    assert "There is no text" in str(nothing.error)
+    assert (told.source, told.status) == (f"{feed}#told", "new")
 
 
 def test_a_file_that_was_only_touched_is_done(run: Run, pile: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,47 @@ def test_nothing_asked_is_a_wrong_call(tmp_path: Path) -> None:
 def test_a_voice_nobody_knows_is_told_before_the_work(pile: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownVoiceError):
         batch(pile, "-o", tmp_path / "library", "--voice", "nobody")
+
+
+def test_no_cache_keeps_no_speech(pile: Path, tmp_path: Path, nobodys_home: Path) -> None:
+    def kept() -> int:
+        return len(list(nobodys_home.rglob("*.clip")))
+
+    batch(pile / "story-00000.html", "-o", tmp_path / "library", "--no-feed", "--no-cache")
+    assert kept() == 0
+    batch(pile / "story-00001.html", "-o", tmp_path / "library", "--no-feed")
+    assert kept() > 3
+
+
+@pytest.fixture
+def priced(tmp_path: Path) -> Path:
+    """A library whose voice `dear` has a price, on a server that nobody reaches."""
+    library = tmp_path / "library"
+    (library / "voices").mkdir(parents=True)
+    (library / "voices" / "dear.toml").write_text(
+        'engine = "http"\nid = "x"\nlanguage = "en"\n[options]\nbase_url = "http://127.0.0.1:9"\nprice = 15000.0\n'
+    )
+    (library / "audiogen.toml").write_text("[engines.http]\ntries = 1\n")
+    return library
+
+
+def test_a_dry_run_tells_what_speech_costs_and_asks_no_server(pile: Path, priced: Path) -> None:
+    dry = batch(pile / "story-00000.html", "-o", priced, "--dry-run", "--voice", "dear")
+    assert dry.exit_code == 0
+    paid = re.search(r"of sound, [\d.]+ MB, ([\d.]+) to pay\.", dry.stderr)
+    assert paid
+    # 0.015 a character: the page has some 400 of its own, and the disclosure is spoken too.
+    assert 4 < float(paid[1]) < 12
+
+
+def test_what_speech_costs_is_told_before_any_is_made(pile: Path, priced: Path) -> None:
+    told = batch(pile / "story-00000.html", "-o", priced, "--voice", "dear")
+    dry = batch(pile / "story-00000.html", "-o", priced, "--dry-run", "--voice", "dear")
+    first = re.match(r"To pay for speech: about ([\d.]+)\.\n", told.stderr)
+    assert first
+    assert f"{first[1]} to pay" in dry.stderr
+    assert told.exit_code == 1
+    assert "1 failed" in told.stderr
 
 
 def outcome(tmp_path: Path, **changes: object) -> Outcome:

@@ -135,13 +135,16 @@ def test_a_feed_brings_whole_stories_and_addresses_of_the_others(tmp_path: Path)
     whole = "<p>Sentence after sentence of the whole story.</p>" * 40
     path = tmp_path / "feed.xml"
     path.write_text((EXPORTS / "feed.xml").read_text(encoding="utf-8").replace("<p>WHOLE</p>", whole), encoding="utf-8")
-    ferry, story = list(find([path]))
+    ferry, story, unaddressed = list(find([path]))
     assert (ferry.name, ferry.document, ferry.tags) == (FERRY, None, ("ships",))
     assert ferry.published == SAVED
     assert isinstance(story.document, str)
     assert whole in story.document
     assert "The Harbor Ledger" in story.document
     assert story.published == datetime(2024, 9, 5, 18, 13, tzinfo=UTC)
+    assert (unaddressed.name, unaddressed.url) == (f"{path}#3", "")
+    assert isinstance(unaddressed.document, str)
+    assert "Nothing to fetch." in unaddressed.document
 
 
 def omnivore(folder: Path) -> Path:

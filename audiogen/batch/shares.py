@@ -1,0 +1,54 @@
+"""How a machine's cores are shared out between the workers of a batch and the threads of their engines."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.engines import traits_of
+from audiogen.model import Article
+from audiogen.production import Studio
+
+if TYPE_CHECKING:
+    from audiogen.model import Voice
+    from audiogen.settings import Settings
+
+
+def main_voice(settings: Settings, library: str | os.PathLike[str]) -> Voice:
+    """Find the voice that most of the library's articles will have, without getting its engine ready.
+
+    Raises:
+        UnknownVoiceError: there is no voice of the settings' name.
+    """
+    with ExitStack() as stack:
+        studio = Studio(settings, folder=Path(library))
+        # Closed, though never entered: a language without a card makes it start the engine that is asked for one.
+        stack.push(studio)
+        return studio.voice(Article(language=settings.show.language))
+
+
+def share(
+    settings: Settings, library: str | os.PathLike[str], jobs: int | None = None, cores: int | None = None
+) -> tuple[int, Settings]:
+    """Choose how many processes work, and how many threads the engine of the show's voice has in each.
+
+    As many processes as there are cores, where the engine can stand that. A neural engine keeps one model, which all
+    its threads share: it gets one process with a thread for each core. Where *jobs* asks for more processes, they share
+    the cores out; what the settings say of the engine's `workers` stands.
+
+    Raises:
+        UnknownVoiceError: there is no voice of the settings' name.
+        EngineMissingError: its engine needs a package that is not installed.
+    """
+    cores = cores or os.cpu_count() or 1
+    engine = main_voice(settings, library).engine
+    traits = traits_of(engine)
+    jobs = jobs or max(1, min(cores, traits.parallel))
+    options = settings.engines.get(engine, {})
+    if jobs == 1 or not traits.threads or options.get("workers"):
+        return jobs, settings
+    shared = {**options, "workers": max(1, cores // jobs)}
+    return jobs, replace(settings, engines={**settings.engines, engine: shared})
