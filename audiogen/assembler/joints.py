@@ -32,7 +32,7 @@ _FULL_SCALE = 32768.0
 class Piece:
     """A clip without its silence."""
 
-    #: Samples from -1 to 1, with up to `MARGIN` of silence on either side.
+    #: Samples, 1 being full scale, with up to `MARGIN` of silence on either side; raised clips may go beyond it.
     samples: Samples
     #: Frames of margin before and after the speech.
     before: int
@@ -42,7 +42,7 @@ class Piece:
 
 
 def trim(clip: Clip) -> Piece:
-    """Cut the silence off both ends of *clip*; a clip of silence becomes an empty piece."""
+    """Cut the silence off both ends of *clip* and raise it by its gain; a clip of silence becomes an empty piece."""
     samples = np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32) / _FULL_SCALE
     if not samples.size:
         return Piece(samples, 0, 0, 0)
@@ -52,7 +52,8 @@ def trim(clip: Clip) -> Piece:
         return Piece(samples[:0], 0, 0, 0)
     margin = round(MARGIN * clip.sample_rate)
     first, last = max(0, start - margin), min(samples.size, end + margin)
-    return Piece(_fade(samples[first:last].copy(), clip.sample_rate), start - first, last - end, first)
+    heard = samples[first:last] * np.float32(10 ** (clip.gain / 20))
+    return Piece(_fade(heard, clip.sample_rate), start - first, last - end, first)
 
 
 def _speech(samples: Samples, rate: int) -> tuple[int, int]:

@@ -55,7 +55,10 @@ def to_pcm(samples: Samples) -> bytes:
 
 
 class Spool:
-    """A copy on disk of what passes: speech is not made twice, and memory does not grow."""
+    """A copy on disk of what passes: speech is not made twice, and memory does not grow.
+
+    Samples are kept as they are: a voice that was raised may go beyond full scale, where only the limiter may cut it.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -63,14 +66,14 @@ class Spool:
     def keep(self, pieces: Iterable[Samples]) -> Iterator[Samples]:
         """Pass the pieces on, writing them down."""
         for piece in pieces:
-            self._file.write(to_pcm(piece))
+            self._file.write(piece.tobytes())
             yield piece
 
     def replay(self) -> Iterator[Samples]:
         """Give all of it again."""
         self._file.seek(0)
         while data := self._file.read(_CHUNK):
-            yield np.frombuffer(data, dtype="<i2").astype(np.float32) / _FULL_SCALE
+            yield np.frombuffer(data, dtype=np.float32)
 
 
 class Resampler:

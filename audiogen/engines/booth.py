@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
 from audiogen.engines.selfcheck import SelfCheck
-from audiogen.engines.sound import amplify, resample
+from audiogen.engines.sound import resample
 from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
@@ -127,7 +127,8 @@ class Booth:
     def speak(self, script: Script) -> Iterator[Clip]:
         """Speak the script: a clip for each utterance, in order, each one whole.
 
-        All clips have the sample rate of the first that has sound, and the level of the main voice.
+        All clips have the sample rate of the first that has sound, and a gain that brings them to the level of the main
+        voice.
 
         Raises:
             SpeechError: an utterance was not spoken whole, twice; it names the sentence.
@@ -140,7 +141,7 @@ class Booth:
             step = _step(main, voice)
             for clip in self._speak_run(run, voice):
                 rate = rate or (clip.sample_rate if clip.pcm else 0)
-                yield amplify(resample(clip, rate) if rate else clip, step)
+                yield replace(resample(clip, rate) if rate else clip, gain=step)
 
     def _part(self, main: Voice, role: Role, language: str) -> Voice:
         name = main.roles.get(role.value) or main.roles.get("body")

@@ -1,7 +1,8 @@
-"""Small work on clips: another sample rate, another level; so that voices of several engines fit into one recording."""
+"""Small work on clips: another sample rate, so that voices of several engines fit into one recording; reading files."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,12 @@ if TYPE_CHECKING:
 def resample(clip: Clip, rate: int) -> Clip:
     """Return the clip at *rate* frames a second."""
     if clip.sample_rate == rate or not clip.pcm:
-        return Clip(clip.pcm, rate, clip.words)
+        return replace(clip, sample_rate=rate)
     import numpy
     import soxr
 
     samples = soxr.resample(numpy.frombuffer(clip.pcm, "<i2"), clip.sample_rate, rate, quality="HQ")
-    return Clip(samples.astype("<i2").tobytes(), rate, clip.words)
-
-
-def amplify(clip: Clip, decibels: float) -> Clip:
-    """Return the clip louder by *decibels*, softer where they are negative; peaks stay within full scale."""
-    if not decibels or not clip.pcm:
-        return clip
-    import numpy
-
-    samples = numpy.frombuffer(clip.pcm, "<i2").astype(numpy.float32) * 10 ** (decibels / 20)
-    return Clip(to_pcm(samples / 32768), clip.sample_rate, clip.words)
+    return replace(clip, pcm=samples.astype("<i2").tobytes(), sample_rate=rate)
 
 
 def to_pcm(samples: Any) -> bytes:

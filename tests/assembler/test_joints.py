@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,14 @@ def test_a_clip_begins_and_ends_in_nothing_and_rises_gently() -> None:
     width = round(FADE * RATE)
     assert piece.samples[0] == piece.samples[-1] == 0
     assert np.abs(np.diff(piece.samples[:width])).max() < 0.05
+
+
+@pytest.mark.parametrize("gain", [-6.0, 6.0, 20.0])
+def test_a_clip_is_raised_by_its_gain_beyond_full_scale_without_being_clipped(gain: float) -> None:
+    clip = padded(0.1, 0.1)
+    plain, raised = trim(clip), trim(replace(clip, gain=gain))
+    assert raised.samples == pytest.approx(plain.samples * 10 ** (gain / 20), rel=1e-5)
+    assert (raised.before, raised.after, raised.skipped) == (plain.before, plain.after, plain.skipped)
 
 
 def test_an_offset_is_taken_out() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.assembler.encoding import FORMATS
+from audiogen.assembler.streams import Spool
 from audiogen.audit.listening import Heard, listen
 from audiogen.engines.tone import Tone, frequency_of, seconds_of
 from audiogen.engines.voices import find_voice
@@ -185,6 +187,26 @@ def test_a_format_that_needs_ffmpeg_says_so_where_it_is_not(tmp_path: Path, monk
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(AssemblyError, match="ffmpeg, which is not installed"):
         assemble(script_of(0.1), babbled(1), tmp_path / "a.m4b", Sound(format="m4b"))
+
+
+def test_a_quiet_voice_raised_beyond_full_scale_is_limited_and_not_clipped(tmp_path: Path) -> None:
+    """The second of two voices is a sine raised by 12 dB to 6 dB over full scale; clipped, it would have overtones."""
+    clips = [clip_of(sine(3, RATE, frequency=441, level=level), RATE) for level in (6.0 - 12.0, 6.0 - 12.0)]
+    raised = [replace(clip, gain=12.0) for clip in clips]
+    recording = assemble(script_of(0.5, 0.5), raised, tmp_path / "a.mp3")
+    samples, rate = samples_of(recording.path)
+    middle = samples[round(1.0 * rate) : round(2.0 * rate)]
+    spectrum = np.abs(np.fft.rfft(middle * np.hanning(middle.size)))
+    third = spectrum[3 * 441 - 5 : 3 * 441 + 6].max()
+    assert 20 * np.log10(third / spectrum.max()) < -50
+
+
+def test_what_is_kept_on_disk_is_not_clipped(tmp_path: Path) -> None:
+    piece = np.array([0.0, 1.9, -2.5, 1e-7], dtype=np.float32)
+    with (tmp_path / "spool").open("w+b") as file:
+        spool = Spool(file)
+        assert [list(kept) for kept in spool.keep([piece])] == [list(piece)]
+        assert np.concatenate(list(spool.replay())).tolist() == piece.tolist()
 
 
 @pytest.mark.parametrize("name", FORMATS)
