@@ -1,7 +1,8 @@
 """Sound files read back: a show's music, and finished episodes when they are checked.
 
 libsndfile (through soundfile, a wheel of 1.3 MB that loads in 15 ms beside numpy) reads WAV, MP3, FLAC and Ogg on
-every system; what it cannot read (M4B, WebM) goes through ffmpeg where that is installed.
+every system. What it cannot read goes through ffmpeg where that is installed: episodes as a stream, for they may be
+ten hours long; music, which may be of any kind, through pydub, which finds out what is in it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from pydub import AudioSegment
 
     Samples = NDArray[np.float32]
 
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 16
 #: What ffmpeg decodes to: what our own files of its formats have.
 _FFMPEG_RATE = 48_000
-#: Suffixes of containers that libsndfile does not know.
-_FFMPEG_ONLY = frozenset({".m4b", ".m4a", ".mp4", ".aac", ".webm", ".mka"})
+#: Suffixes of episodes that libsndfile does not know.
+_FFMPEG_ONLY = frozenset({".m4b", ".m4a"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,62 @@ def decoded(path: Path) -> Iterator[Decoded]:
         raise AssemblyError(path, f"The sound file {path} could not be read: {error}.") from error
 
 
+@contextmanager
+def music(path: Path) -> Iterator[Decoded]:
+    """Open a short sound file of the show, of any kind that libsndfile or, where it is installed, ffmpeg knows.
+
+    Raises:
+        AssemblyError: it is not there, or not a sound file that can be read.
+    """
+    if path.is_file() and not _is_known(path):
+        yield _through_pydub(path)
+        return
+    with decoded(path) as sound:
+        yield sound
+
+
+def _is_known(path: Path) -> bool:
+    """Tell whether libsndfile reads the file, by its content."""
+    try:
+        soundfile.info(path)
+    except soundfile.LibsndfileError:
+        return False
+    return True
+
+
+def _through_pydub(path: Path) -> Decoded:
+    if not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
+        # Asked before pydub is loaded, which warns on the terminal where it finds neither.
+        raise AssemblyError(
+            path,
+            f"The sound file {path} is of a kind that only ffmpeg reads, and ffmpeg is not installed. Install it, or"
+            " turn the file into WAV, MP3, FLAC or Ogg.",
+        )
+    from pydub import AudioSegment
+    from pydub.exceptions import CouldntDecodeError
+
+    try:
+        # An open file rather than a path: pydub leaves a file of its own open where ffprobe finds no sound in it.
+        with path.open("rb") as file:
+            segment = AudioSegment.from_file(file)
+    except CouldntDecodeError as error:
+        complaint = str(error).strip().rpartition("\n")[2]
+        raise AssemblyError(
+            path, f"The sound file {path} could not be read, not by ffmpeg either: {complaint}"
+        ) from error
+    except (IndexError, KeyError) as error:
+        raise AssemblyError(path, f"ffmpeg finds no sound in {path}.") from error
+    except (OSError, ValueError) as error:
+        raise AssemblyError(path, f"The sound file {path} could not be read with ffmpeg: {error}.") from error
+    return Decoded(segment.frame_rate, iter((_mono(segment),)))
+
+
+def _mono(segment: AudioSegment) -> Samples:
+    """Average the channels of a sound that is in memory."""
+    frames = np.asarray(segment.get_array_of_samples(), dtype=np.float32).reshape(-1, segment.channels)
+    return np.asarray(frames.mean(axis=1) / np.float32(segment.max_possible_amplitude), dtype=np.float32)
+
+
 def _blocks(file: soundfile.SoundFile) -> Iterator[Samples]:
     while (block := file.read(_BLOCK, dtype="float32", always_2d=True)).size:
         yield np.ascontiguousarray(block.mean(axis=1, dtype=np.float32))
@@ -89,16 +147,16 @@ def _pcm_blocks(read: object) -> Iterator[Samples]:
 
 
 def read_sound(path: Path, rate: int) -> Samples:
-    """Read the whole of a short sound file, at *rate* frames a second."""
+    """Read the whole of a show's sound file, at *rate* frames a second."""
     import soxr
 
-    with decoded(path) as sound:
+    with music(path) as sound:
         samples = np.concatenate([np.zeros(0, dtype=np.float32), *sound.blocks])
         return samples if sound.rate == rate else np.asarray(soxr.resample(samples, sound.rate, rate))
 
 
 def endless(path: Path, rate: int) -> Iterator[Samples]:
-    """Give the sound of a file at *rate* over and over, in blocks; the file is read anew each time.
+    """Give the sound of a show's file at *rate* over and over, in blocks; the file is read anew each time.
 
     Raises:
         AssemblyError: it cannot be read, or there is no sound in it.
@@ -107,7 +165,7 @@ def endless(path: Path, rate: int) -> Iterator[Samples]:
 
     while True:
         heard = False
-        with decoded(path) as sound:
+        with music(path) as sound:
             stream = soxr.ResampleStream(sound.rate, rate, 1, dtype="float32", quality="HQ")
             for block in sound.blocks:
                 heard = True

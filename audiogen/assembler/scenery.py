@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.assembler.decoding import decoded, endless, read_sound
+from audiogen.assembler.decoding import endless, music, read_sound
 from audiogen.assembler.loudness import SILENT, LoudnessMeter
 from audiogen.assembler.streams import head
 
@@ -145,7 +145,7 @@ def _loudness(samples: Samples, rate: int) -> float:
 
 
 def _file_loudness(path: Path) -> float:
-    with decoded(path) as sound:
+    with music(path) as sound:
         meter = LoudnessMeter(sound.rate)
         for block in sound.blocks:
             meter.add(block)
