@@ -24,8 +24,8 @@ class Pack:
     """
 
     __slots__ = (
-        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "starters", "tag",
-        "unshout",
+        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "said", "starters",
+        "tag", "unshout",
     )  # fmt: skip
 
     def __init__(
@@ -37,6 +37,7 @@ class Pack:
         final_abbreviations: frozenset[str] = frozenset(),
         counted: frozenset[str] = frozenset(),
         starters: frozenset[str] = frozenset(),
+        said: frozenset[str] = frozenset(),
         unshout: Callable[[str], str] = _as_it_is,
     ) -> None:
         #: BCP 47 tag: "en".
@@ -52,6 +53,8 @@ class Pack:
         self.counted = counted
         #: Words with a capital that open sentences rather than go on with a name: "The", "But".
         self.starters = starters
+        #: Words that tell who spoke: '"Is it open?" Jones asked.' is one sentence.
+        self.said = said
         #: Turns a headline in capitals into words as they are written in a sentence, of the same length.
         self.unshout = unshout
         self.grammar = grammar_of(rules)

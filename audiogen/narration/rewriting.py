@@ -180,7 +180,7 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
             | [^\W\d_a-zA-Z]\w* )
         | \d+
         | (?<!\w) [-.'] (?=\d)
-        | (?<!\S) -+ (?!\S) | -- | \.\.
+        | (?<!\S) -+ (?!\S) | -- | \.[ ]?\.
         | (?<!\w) - (?=[.$£€¥])
         | [^\w\s.,;:!?'"-]
         | [_¼-¾⅐-⅞²³¹⁰⁴-⁹]
@@ -271,6 +271,8 @@ def _append(cover: list[Piece], piece: Piece) -> None:
                 cover.pop()
         elif spoken[0].isspace() and last.spoken[-1].isspace():
             piece = piece._replace(spoken=spoken.lstrip())
+        elif spoken[0] == JOINED:
+            piece = piece._replace(spoken=spoken[1:])
         elif spoken[0].isalnum() and last.spoken[-1].isalnum():
             piece = piece._replace(spoken=f" {spoken}")
     else:
@@ -279,5 +281,7 @@ def _append(cover: list[Piece], piece: Piece) -> None:
         cover.append(piece)
 
 
+#: Begins what is said as one word with what stands before it: "want[ed]".
+JOINED = "\u2060"
 #: What is said without a space before it.
 _CLOSING = ",.;:?!"

@@ -12,8 +12,13 @@ if TYPE_CHECKING:
 
 #: Marks that may end a sentence, what closes behind them, and the space. German closes with the English opening quote;
 #: French parts its guillemets by a space.
-_END = re.compile(r"[.!?…。！？]+(?:[\"'”“’»)\]]|\s»(?=\s|\Z))*(?P<gap>\s+)")
+_END = re.compile(r"[.!?…。！？]+(?:\s\.(?!\w))*(?:[\"'”“’»)\]]|\s»(?=\s|\Z))*(?P<gap>\s+)")
 _LAST_WORD = re.compile(r"[^\s\"“”(\[—–/]*\Z")
+#: A name behind a quotation, the word behind it, and what shows that the quotation is all that was said.
+_SPEAKER = re.compile(
+    r"(?:[A-Z][\w'’.-]*\s){1,3}([a-z]+)(?:[.,]|\s(?:in|on|at|as|during|after|before|when|while|with|him|her|them|me)\b)"
+)
+_DOTS = re.compile(r"\.\s?\.")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[¿¡]*([^\W_][\w'’-]*)?")
 #: Abbreviations are looked for no further back than this.
@@ -35,13 +40,21 @@ def sentences(text: str, pack: Pack) -> Iterator[tuple[int, int]]:
         yield start, len(text.rstrip())
 
 
+def _goes_on(text: str, found: re.Match[str], pack: Pack) -> bool:
+    """Tell whether a quotation's question or cry is followed by who uttered it: '"Is it open?" Jones asked.'."""
+    if found[0].rstrip()[-1] not in "\"”'’":
+        return False
+    speaker = _SPEAKER.match(text, found.end())
+    return speaker is not None and speaker[1] in pack.said
+
+
 def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
     following = _NEXT_WORD.match(text, found.end())
     after = (following[1] if following else None) or ""
     if after[:1].islower() and not after[1:2].isupper():
         return False
-    if found[0][0] != "." or found[0].startswith(".."):
-        return True
+    if found[0][0] != "." or _DOTS.match(found[0]):
+        return not _goes_on(text, found, pack)
     last = _LAST_WORD.search(text, max(start, found.start() - _LONGEST_WORD), found.start())
     word = last[0] if last else ""
     if found.start() - len(word) == start and (word.isdecimal() or len(word) == 1):

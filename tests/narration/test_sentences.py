@@ -44,6 +44,10 @@ def cut(text: str) -> list[str]:
         ("No.", "He had not seen it."),
         ("It is 5 km.", "They ran it."),
         ("Really?!", "Yes."),
+        ("He paused. . . .", "The clock struck."),
+        ("He paused . . .", "The clock struck."),
+        ("“Is it open?”", "Jones said he had not looked."),
+        ('"Come in!"', "The door opened."),
     ],
 )
 def test_a_sentence_ends_before_the_next(first: str, second: str) -> None:
@@ -73,6 +77,11 @@ def test_a_sentence_ends_before_the_next(first: str, second: str) -> None:
         "Miami, Fla. Mayor Lee spoke.",
         "He met Dr. Martin Luther King Jr. Wednesday.",
         "The Ph.D. Committee met.",
+        '"Is it open?" Jones asked.',
+        "“Run!” Mary Ann Hill shouted at them.",
+        "“Who knows?” J. B. Stone said in the yard.",
+        "She spoke . . . and left.",
+        "The bills, S. Con. Res. 9 and H. Res. 12, passed.",
     ],
 )
 def test_a_sentence_goes_on(text: str) -> None:

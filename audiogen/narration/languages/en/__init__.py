@@ -6,6 +6,7 @@ from audiogen.narration.languages.en import (
     clock,
     dates,
     designations,
+    legislation,
     letters,
     measures,
     money,
@@ -13,19 +14,24 @@ from audiogen.narration.languages.en import (
     places,
     quantities,
     roman,
+    sport,
+    sterling,
     symbols,
     titles,
     web,
 )  # fmt: skip
-from audiogen.narration.languages.en.parts import NEVER_FINAL, SOMETIMES_FINAL, STARTERS
+from audiogen.narration.languages.en.parts import NEVER_FINAL, SAID_BY, SOMETIMES_FINAL, STARTERS
 from audiogen.narration.packs import Pack
 
 #: All rules, in the order in which they are tried where several may start.
 RULES = (
     *web.RULES,
     *phones.RULES,
+    *sterling.RULES,
     *money.RULES,
     *clock.RULES,
+    *sport.RULES,
+    *legislation.RULES,
     *dates.RULES,
     *places.RULES,
     *titles.RULES,
@@ -50,5 +56,6 @@ PACK = Pack(
     | frozenset(form.title() for form in (*dates.MONTHS, *dates.WEEKDAYS) if len(form) < 6),
     counted=frozenset(form.rstrip(".").lower() for form in titles.COUNTED),
     starters=STARTERS,
+    said=SAID_BY,
     unshout=letters.unshout,
 )

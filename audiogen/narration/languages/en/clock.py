@@ -74,9 +74,12 @@ def _duration(match: re.Match[str]) -> str | None:
 
 def _military(match: re.Match[str]) -> str | None:
     """Say "0900" and "0630", where a time is told; others are in the hands of the zone's rule."""
-    if word_before(match) not in ("at", "by", "from", "until", "till", "around", "about", "before", "after"):
+    if word_before(match) not in _TELLING:
         return None
     return clock_of_day(int(match["hour"]), int(match["minute"]))
+
+
+_TELLING = frozenset(["at", "by", "from", "until", "till", "around", "about", "before", "after"])
 
 
 def clock_of_day(hour: int, minute: int) -> str:
@@ -104,6 +107,20 @@ def _hours_from_to(match: re.Match[str]) -> str | None:
     return f"{first} to {last}{zone}" + ("" if zone else stop_after(match))
 
 
+def _day_hours(match: re.Match[str]) -> str:
+    zone = f" {ZONES[match['zone'].upper()]}" if match["zone"] else ""
+    ends = ((int(match["hour"]), int(match["minute"])), (int(match["until"]), int(match["until_minute"])))
+    late = any(hour > 12 for hour, _ in ends)
+    return " to ".join(clock_of_day(*end) if late and not end[1] else clock(*end) for end in ends) + zone
+
+
+def _soldiers_hours(match: re.Match[str]) -> str | None:
+    """Say "0430 hrs"; "1200 hours" only where a time is told."""
+    if match["unit"] == "hours" and match["hour"][0] != "0" and word_before(match) not in _TELLING:
+        return None
+    return f"{clock_of_day(int(match['hour']), int(match['minute']))} hours" + stop_after(match)
+
+
 def _minutes(text: str | None) -> int | None:
     return int(text) or None if text else None
 
@@ -124,6 +141,22 @@ RULES = (
         \s? {_HALF} (?!\w) {_ZONE}""",
         _time,
         ": . x _a _A",
+    ),
+    Rule(
+        "hours of the day from to",
+        [DIGIT],
+        rf"""(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d) {TO} (?P<until>[01]?\d|2[0-4]):(?P<until_minute>[0-5]\d)
+        (?![\d:]|\.\d) {_ZONE}""",
+        _day_hours,
+        ":",
+    ),
+    Rule("twelve", [DIGIT], r"12:00(?=\s(?:noon|midnight)\b)", lambda m: "twelve", ":"),
+    Rule(
+        "hours of soldiers",
+        [DIGIT],
+        r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s?(?P<unit>hrs\b\.?|h\b|hours\b)",
+        _soldiers_hours,
+        "x _a",
     ),
     Rule("hours and minutes", [DIGIT], r"(?P<hours>\d{1,2})h\s?(?P<minutes>[0-5]?\d)m(?!\w)", _hours_and_minutes, "x"),
     Rule(

@@ -89,6 +89,16 @@ def _weekday_alone(match: re.Match[str]) -> str:
     return WEEKDAYS[match["day"].lower()] + stop_after(match)
 
 
+def _day_told(match: re.Match[str]) -> str | None:
+    """Say "until 6 p.m. Wed." of those that are words as well."""
+    return _weekday_alone(match) if word_before(match) in _TELLING_DAY else None
+
+
+_TELLING_DAY = frozenset(
+    ["on", "until", "till", "by", "through", "late", "early", "next", "last", "p.m", "a.m", "pm", "am", "noon"]
+)
+
+
 def _numeric(match: re.Match[str]) -> str | None:
     """Say "9/11/2001" and "31/12/1999"; where both orders are possible, the American one, unless dots part them."""
     first, second = int(match["first"]), int(match["second"])
@@ -316,6 +326,7 @@ RULES = (
         rf"(?P<first>{_SHORT_MONTHS})\.?{TO}(?P<last>{_SHORT_MONTHS})\.?(?!\w|\s\d\d?\b)",
         _months,
     ),
+    Rule("weekday at the end", WEEKDAYS, r"(?P<day>Wed|Sat|Sun)\.(?![\w-])", _day_told),
     Rule("weekday alone", WEEKDAYS, r"(?P<day>Mon|Tues?|Weds|Thur?s?|Fri)\.(?![\w-])", _weekday_alone),
     Rule(
         "weekday",

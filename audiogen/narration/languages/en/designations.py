@@ -11,8 +11,8 @@ from audiogen.narration.languages.en.quantities import plural
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _RUNS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?")
-#: Makers' bureaus of two letters that look like words: Sukhoi, Mil, Tupolev, Ilyushin, Antonov, Kamov.
-_BUREAUS = frozenset(("Su", "Mi", "Tu", "Il", "An", "Ka", "Be"))
+#: Makers' bureaus whose two letters are spelled, "Su" is said: Mil, Tupolev, Ilyushin, Antonov, Kamov.
+_BUREAUS = frozenset(("Mi", "Tu", "Il", "An", "Ka", "Be"))
 
 
 def say_model(text: str) -> str:
@@ -67,6 +67,7 @@ def _version(match: re.Match[str]) -> str:
 _MODEL_AFTER = frozenset(
     [
         "boeing",
+        "max",
         "flight",
         "airbus",
         "highway",
@@ -144,7 +145,7 @@ FIRST_RULES = (
     Rule(
         "section of a code",
         [DIGIT],
-        rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:§+|[Ss]ec(?:tion|\.))\s?{_SECTION}",
+        rf"(?P<title>\d+)\s(?P<code>U\.?S\.?C\.?|C\.?F\.?R\.?)\s?(?:(?:§+|[Ss]ec(?:tion|\.))\s?)?{_SECTION}",
         _code_section,
         "_A",
     ),

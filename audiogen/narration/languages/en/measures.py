@@ -24,7 +24,7 @@ _MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
-_SHORT = frozenset(["s", "l", "L", "V", "W", "J", "AU", "pp", "cal"])
+_SHORT = frozenset(["s", "t", "l", "L", "V", "W", "J", "AU", "pp", "cal"])
 #: Words that show that "in" was inches.
 _INCHES = frozenset(["x", "by", "of", "deep", "thick", "tall", "wide", "long", "high"])
 
@@ -36,14 +36,15 @@ def sign_of(match: re.Match[str]) -> str:
 
 def _unit(match: re.Match[str]) -> str | None:
     unit, per, amount = match["unit"], match["per"], match["amount"]
-    if (unit in _SHORT and match["gap"] and not per) or (unit == "s" and "." not in amount):
+    short = unit in _SHORT and match["gap"] and not per
+    if (short and not (unit == "pp" and "." in amount)) or (unit == "s" and "." not in amount):
         return None
     if unit in ("in", "in.") and not _inches(match):
         return None
     if unit == "m" and not match["gap"] and word_after(match) in MANY:
         return f"{sign_of(match)}{number(amount)} million"
     one, many = UNITS[unit]
-    singular = (amount == "1" and not match["magnitude"]) or _attributive(match)
+    singular = (amount == "1" and not match["magnitude"] and not match["until"]) or _attributive(match)
     said = f"{sign_of(match)}{number(amount)}"
     if match["until"]:
         said += f" to {number(match['until'])}"
@@ -95,7 +96,7 @@ def _coordinate(match: re.Match[str]) -> str:
 def _temperature(match: re.Match[str]) -> str | None:
     amount, until = match["amount"], match["until"]
     before = word_before(match)
-    if ("." not in amount and int(amount.replace(",", "")) > 250) or before in _SEATS:
+    if ("." not in amount and int(amount.replace(",", "")) > 250) or before in SEATS:
         return None
     if (
         match["gap"]
@@ -137,7 +138,8 @@ def _scale(match: re.Match[str]) -> str | None:
     return "Celsius" if match[0] == "C" else "Fahrenheit"
 
 
-_SEATS = frozenset(
+#: Behind these a number and a letter name a place: "Flat 3B", "seat 12C".
+SEATS = frozenset(
     [
         "gate",
         "seat",
@@ -155,6 +157,16 @@ _SEATS = frozenset(
         "class",
         "category",
         "building",
+        "apt",
+        "suite",
+        "platform",
+        "stand",
+        "table",
+        "exhibit",
+        "terminal",
+        "pier",
+        "lot",
+        "schedule",
     ]
 )
 
@@ -196,6 +208,13 @@ def _size(match: re.Match[str]) -> str:
 _SIDES = re.compile(NUMBER)
 
 
+def _marked(match: re.Match[str]) -> str:
+    """Say sides or one of them, marked as inches or feet: '8" x 11"', "10' tall"."""
+    sides = _SIDES.findall(match[0])
+    one, many = ("inch", "inches") if match["mark"] == '"' else ("foot", "feet")
+    return f"{' by '.join(map(number, sides))} {one if sides == ['1'] else many}"
+
+
 RULES = (
     Rule(
         "coordinate",
@@ -213,6 +232,14 @@ RULES = (
         | \s?ft\.?\s?(?P<inches2>\d{1,2})\s?in(?:s|ches)?\b\.?(?!\w))""",
         _feet_and_inches,
         "' x _a",
+    ),
+    Rule(
+        "size in marks",
+        [DIGIT],
+        rf"""{NUMBER}(?P<mark>['"]) (?: (?:\s?(?:[x×]|by)\s?{NUMBER}(?P=mark)){{1,2}}
+        | (?=\s(?:tall|high|long|wide|deep|thick)\b) )""",
+        _marked,
+        "' . , end",
     ),
     Rule(
         "temperature",

@@ -221,7 +221,8 @@ def _cents(match: re.Match[str]) -> str | None:
     if match["amount"] in _LINES and match["sign"] == "p":
         return None
     one, many = ("cent", "cents") if match["sign"] == "¢" else ("penny", "pence")
-    return f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
+    said = f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
+    return said + (f" per {PER[match['per']]}" if match["per"] else "")
 
 
 _STARTS = {sign[0].lower() for sign in _LEADING if not sign[0].isalpha()}
@@ -252,5 +253,11 @@ RULES = (
         _sum_behind,
         "x . , _a _A _o o -",
     ),
-    Rule("cents", [DIGIT], rf"(?P<amount>{NUMBER})[ ]?(?P<sign>¢|p(?![\w.]))", _cents, ". , x _a _o o"),
+    Rule(
+        "cents",
+        [DIGIT],
+        rf"(?P<amount>{NUMBER})[ ]?(?P<sign>¢|p(?![\w.]))(?:/(?P<per>{choice(PER)})(?!\w))?",
+        _cents,
+        ". , x _a _o o",
+    ),
 )

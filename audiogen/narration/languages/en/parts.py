@@ -29,6 +29,8 @@ _FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)(?![\w&])|\
 _DATA = load_table(__file__, "sentences.toml")
 #: Words that open sentences.
 STARTERS = words(_DATA["starters"])
+#: Words that tell who spoke.
+SAID_BY = words(_DATA["said"])
 NEVER_FINAL = words(_DATA["never"])
 SOMETIMES_FINAL = words(_DATA["sometimes"])
 

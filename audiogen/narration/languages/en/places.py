@@ -95,6 +95,10 @@ def _saint(match: re.Match[str]) -> str:
     return "Saint "
 
 
+#: "Austin, Texas 78701", but not "in Texas 12000".
+_STATE_BEFORE = re.compile(rf",\s(?:D\.C\.|{choice(POSTAL.values())})\s\Z")
+
+
 def _house(match: re.Match[str]) -> str:
     text = match["house"]
     return halves(text) if len(text) < 5 else digits(text)
@@ -139,6 +143,13 @@ RULES = (
         [code.lower() for code in POSTAL],
         rf"(?P<code>{choice(POSTAL)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?))?(?![\w'&-])",
         _postal,
+    ),
+    Rule(
+        "zip code",
+        [DIGIT],
+        r"(?P<zip>\d{5}(?:-\d{4})?)(?!\w|[.,]\d)",
+        lambda m: digits(m["zip"]) if _STATE_BEFORE.search(m.string, max(0, m.start() - 30), m.start()) else None,
+        "end _a _A _o - ,",
     ),
     Rule(
         "state",

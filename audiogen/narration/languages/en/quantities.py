@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.en.measures import SIGNED, UNIT_BEHIND, sign_of, unit_behind
+from audiogen.narration.languages.en.measures import SEATS, SIGNED, UNIT_BEHIND, sign_of, unit_behind
 from audiogen.narration.languages.en.money import MAGNITUDES
 from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, halves, number, ordinal
 from audiogen.narration.languages.en.parts import NUMBER, TO, choice, word_after, word_before
@@ -50,6 +50,19 @@ _BATTING = frozenset(
         "averaging",
     ]
 )
+
+
+#: What has a calibre in hundredths or thousandths of an inch.
+_CALIBRE = r"(?:[ -]cal(?:ib(?:er|re))?\b|[ ](?:ACP|BMG|Magnum|Winchester|Remington|Lapua|rifle|pistol|revolver))"
+
+
+def say_calibre(digits_said: str) -> str:
+    """Say what a gun is measured by.
+
+    >>> say_calibre("50"), say_calibre("308"), say_calibre("223")
+    ('fifty', 'three oh eight', 'two twenty-three')
+    """
+    return halves(digits_said) if len(digits_said) > 2 else cardinal(int(digits_said))
 
 
 def plural(words: str) -> str:
@@ -99,6 +112,7 @@ def _fraction(match: re.Match[str]) -> str | None:
 
 
 #: Forms of magnitudes that are units as well, or said already.
+_SEAT_LETTERS = frozenset(("B", "K", "M", "T"))
 _AMBIGUOUS = frozenset(("mm", "MM", "m", "b", "t", "thousand"))
 
 
@@ -106,6 +120,8 @@ def _magnitude(match: re.Match[str]) -> str | None:
     if match[0] in ("4K", "8K"):  # pictures, rather than thousands
         return None
     if match["magnitude"].isupper() and word_after(match)[:1].isupper():  # "221B Baker Street"
+        return None
+    if match["magnitude"] in _SEAT_LETTERS and word_before(match) in SEATS:  # "Flat 3B"
         return None
     return f"{sign_of(match)}{number(match['amount'])} {MAGNITUDES[match['magnitude']]}"
 
@@ -143,6 +159,7 @@ RULES = (
         "/",
     ),
     Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", lambda m: plural(cardinal(int(m["number"]))), "x"),
+    Rule("calibre", ["."], rf"\.(?P<digits>\d{{2,3}})(?={_CALIBRE})", lambda m: say_calibre(m["digits"])),
     Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),
     Rule(
         "ordinal",
@@ -152,6 +169,13 @@ RULES = (
         "x ,",
     ),
     Rule("ordinal of lawyers", [DIGIT], r"(?P<number>\d*[23])d(?=\s[A-Za-z])", _lawyers_ordinal, "x"),
+    Rule(
+        "more or less",
+        [DIGIT],
+        rf"(?P<amount>{NUMBER})-(?P<more>plus|odd|strong)(?!\w)",
+        lambda m: f"{number(m['amount'])} {m['more']}",
+        "- , .",
+    ),
     Rule("multiple", [DIGIT], rf"(?P<amount>{NUMBER})(?:x|×)(?!\w)", _multiple, "x . , o"),
     Rule(
         "magnitude",

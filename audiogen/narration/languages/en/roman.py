@@ -52,6 +52,8 @@ def _roman(match: re.Match[str]) -> str | None:
     *earlier, word = [found for found in before.groups() if found]
     if _counts(word) and (len(numeral) > 1 or numeral in "VX" or (numeral == "I" and not _pronoun(match))):
         return cardinal(value)
+    if len(numeral) > 1 and not numeral.strip("IVX") and any(letter.isdigit() for letter in word):
+        return cardinal(value)
     if numeral.strip("IVX") or (word.isupper() and word.isalpha()) or not word[0].isupper():
         return None
     if word in REGNAL and (len(numeral) > 1 or _crowned(match, earlier[-1] if earlier else "")):

@@ -9,7 +9,7 @@ from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.measures import UNIT_BEHIND, unit_behind
 from audiogen.narration.languages.en.numbers import cardinal, fraction, number
 from audiogen.narration.languages.en.parts import stop_after
-from audiogen.narration.rewriting import DIGIT, SYMBOL, Rule
+from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 SAID = pairs(load_table(__file__, "symbols.toml")["said"]["lines"])
 _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
@@ -49,10 +49,13 @@ def _pause(match: re.Match[str]) -> str:
     if before[-1] in ",;:?!([{–—" or after in ",.;:?!)]}":
         return " " if match[0][-1].isspace() else ""
     if before[-1] in ".\"'" and after.isupper():
-        return " "
+        abbreviated = match[0][0] in _DASHES and _ABBREVIATED.search(text, max(0, start - 12), start)
+        return ", " if abbreviated else " "
     return ", "
 
 
+#: The stop before a dash is an abbreviation's: "Washington, D.C. — The mayor".
+_ABBREVIATED = re.compile(r"\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|[ap]\.m|[A-Z]\.[A-Z])\.\s?\Z")
 _UNIT_OF = {"$": "dollar", "€": "euro", "£": "pound"}
 
 
@@ -74,6 +77,7 @@ def _power(match: re.Match[str]) -> str:
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 RULES = (
+    Rule("plus or minus", ["+"], r"\+/[-–]\s?(?=[\d.])", lambda m: "plus or minus "),
     Rule(
         "number and fraction",
         [DIGIT],
@@ -84,12 +88,20 @@ RULES = (
     Rule("power", [DIGIT], r"(?P<base>\d+)(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power, "x"),
 )
 
+#: What an editor puts behind a word: "they want[ed] it". His beginnings are "[H]e left".
+_ENDINGS = "s|es|d|ed|ing|er|ly|n't"
+
 #: Tried when no other rule knows the symbol.
 LAST_RULES = (
     Rule("et cetera", ["&"], r"&c\b\.?", lambda m: "et cetera" + stop_after(m)),
+    Rule(
+        "changed beginning", ["["], r"\[(?P<letter>[^\W\d_])\](?P<rest>[a-z][\w'-]*)", lambda m: m["letter"] + m["rest"]
+    ),
+    Rule("changed ending", ["["], rf"(?<=[a-z])\[(?P<ending>{_ENDINGS})\](?!\w)", lambda m: JOINED + m["ending"]),
     Rule("footnote mark", ["["], r"\[\s?(?:\d{1,3}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]", lambda m: ""),
-    Rule("dots", ["."], r"\.{2,}", lambda m: "..."),
+    Rule("dots", ["."], r"\.(?:[ ]?\.)+", lambda m: "..."),
     Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),
+    Rule("sharp", ["#"], r"(?<=\b[A-G])\#(?!\w)", lambda m: " sharp"),
     Rule(
         "times",
         ["*"],
@@ -99,6 +111,11 @@ LAST_RULES = (
     Rule("dollars without number", ["$"], r"\${2,}", lambda m: ""),
     Rule("rate", ["/"], r"/(?P<sign>[$€£])(?!\d)", lambda m: f" per {_UNIT_OF[m['sign']]}"),
     Rule("slash", ["/"], r"/", _slash),
-    Rule("pause", [*_OPENING, *_CLOSING, *_DASHES], r"[()\[\]{}–—―•·|-](?:[ ]*[()\[\]{}–—―•·|-])*[ ]*", _pause),
+    Rule(
+        "pause",
+        [*_OPENING, *_CLOSING, *_DASHES],
+        r"[()\[\]{}–—―•·|-](?:[ ]*(?:[()\[\]{}–—―•·|]|-(?![\d.$€£])))*[ ]*",
+        _pause,
+    ),
     Rule("symbol", [SYMBOL], r"\S", _symbol),
 )

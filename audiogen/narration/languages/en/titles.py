@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.parts import choice, stop_after, word_before
 from audiogen.narration.rewriting import Rule
-
-if TYPE_CHECKING:
-    import re
 
 _DATA = load_table(__file__, "abbreviations.toml")
 TITLES = pairs(_DATA["titles"]["lines"])
@@ -25,6 +22,18 @@ def _title(match: re.Match[str]) -> str:
 
 def _word(match: re.Match[str]) -> str:
     return WORDS[match[0]] + stop_after(match)
+
+
+def _estimate(match: re.Match[str]) -> str | None:
+    """Say "the $1.39 est." and "est. 4,000 guests"; elsewhere a house was established."""
+    text = match.string
+    if _FIGURE.search(text, max(0, match.start() - 20), match.start()):
+        return "estimate" + stop_after(match)
+    return "estimated" if _SUM.match(text, match.end()) else None
+
+
+_FIGURE = re.compile(r"\d(?:%|[ ]?(?:bn|[kmMB]|million|billion))?\s\Z")
+_SUM = re.compile(r"\s[$€£]?\d")
 
 
 def _versus(match: re.Match[str]) -> str | None:
@@ -78,5 +87,6 @@ RULES = (
         rf"{choice(SHORT)}(?=\s(?:{choice(SHORT)}\s)*(?:[A-Z]\.?\s?)*[A-Z][a-z'])",
         _short,
     ),
+    Rule("estimate", ["est"], r"est\.(?!\w)(?!\s(?:in\s)?[12]\d{3}\b)", _estimate),
     Rule("abbreviation", first_words(WORDS), rf"{choice(WORDS)}(?!\w)", _word),
 )

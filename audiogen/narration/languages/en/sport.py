@@ -1,0 +1,47 @@
+"""What sport writes in figures: formations, odds, teams named for a year."""
+
+from __future__ import annotations
+
+import re
+
+from audiogen.narration.languages.en.numbers import cardinal
+from audiogen.narration.languages.en.parts import word_after, word_before
+from audiogen.narration.rewriting import DIGIT, Rule
+
+#: Players in the field before the goalkeeper: what the lines of a formation add up to.
+_OUTFIELD = 10
+#: Behind these, three numbers are matches won, lost and drawn.
+_RECORD_AFTER = frozenset(["record", "went", "go", "goes", "is", "are", "was", "were", "improved", "fell"])
+
+
+def _formation(match: re.Match[str]) -> str | None:
+    """Say "4-3-3" line by line, where the lines make a team and no record is told."""
+    lines = [int(line) for line in re.findall(r"\d", match[0])]
+    if sum(lines) != _OUTFIELD or word_after(match) == "record" or word_before(match) in _RECORD_AFTER:
+        return None
+    return " ".join(map(cardinal, lines))
+
+
+def _niners(match: re.Match[str]) -> str:
+    said = cardinal(int(match["number"]))
+    if said.endswith("y"):
+        said = f"{said[:-1]}i"
+    return said + ("rs" if said.endswith("e") else "ers")
+
+
+_ODDS_BEFORE = re.compile(r"\b(?:odds(?:\s\w+)?|priced at|favou?rites? at|outsiders? at|backed at)\s\Z", re.IGNORECASE)
+_ODDS_BEHIND = frozenset(["favourite", "favourites", "favorite", "favorites", "shot", "outsider", "outsiders"])
+
+
+def _odds(match: re.Match[str]) -> str | None:
+    told = _ODDS_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+    if not told and word_after(match) not in _ODDS_BEHIND:
+        return None
+    return f"{cardinal(int(match['first']))} to {cardinal(int(match['last']))}"
+
+
+RULES = (
+    Rule("formation", [DIGIT], r"[3-5](?:[-–][1-6]){2,3}(?![\w-]|–\d)", _formation, "-"),
+    Rule("team named for a year", [DIGIT], r"(?P<number>\d\d)ers(?!\w)", _niners, "x"),
+    Rule("odds", [DIGIT], r"(?P<first>\d{1,3})/(?P<last>\d{1,2})(?![\w/])", _odds, "/"),
+)
