@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
 
 #: Month names by their first letters, in the languages of the cleaner.
 MONTHS = {
@@ -23,7 +27,7 @@ DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})\b"
 )
 MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
-SLASHED = re.compile(r"\b(\d{1,4})([/.])(\d{1,2})\2(\d{4}|\d{2})\b")
+SLASHED = re.compile(r"\b(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b")
 RFC = re.compile(r"^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}")
 
 
@@ -61,20 +65,14 @@ def _iso(text: str) -> datetime | date | None:
     return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=_zone(zone))
 
 
-def _zone(text: str | None):  # type: ignore[no-untyped-def]
+def _zone(text: str | None) -> tzinfo | None:
     if not text:
         return None
     if text[0] not in "+-":
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return datetime.now(UTC).astimezone().tzinfo if offset > timedelta(hours=23) else _fixed(text[0], offset)
-
-
-def _fixed(sign: str, offset: timedelta):  # type: ignore[no-untyped-def]
-    from datetime import timezone
-
-    return timezone(-offset if sign == "-" else offset)
+    return timezone(-offset if text[0] == "-" else offset)
 
 
 def _rfc(text: str) -> datetime | None:
@@ -88,12 +86,13 @@ def _stamp(text: str) -> datetime | None:
 
 
 def _named(text: str) -> date | None:
+    """Read the first date with a month's name; "4 May 2021 … June 5, 2022" is the fourth of May."""
+    found = []
     for pattern, day, month, year in ((MONTH_FIRST, 2, 1, 3), (DAY_FIRST, 1, 2, 3)):
-        for found in pattern.finditer(text):
-            number = month_number(found.group(month))
-            if number:
-                return date(int(found.group(year)), number, int(found.group(day)))
-    return None
+        for match in pattern.finditer(text):
+            if number := month_number(match[month]):
+                found.append((match.start(), (int(match[year]), number, int(match[day]))))
+    return date(*min(found)[1]) if found else None
 
 
 def month_number(word: str) -> int:

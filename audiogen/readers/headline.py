@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 #: What stands between a headline and the site's name in a page's title.
 SUFFIX = re.compile(r"\s+[|\-–—·•»:]\s+|\s*\|\s*")
+#: Score of a heading that says what the page calls itself, of one that says most of it, and the share of words that
+#: the page's main heading has at least in common with its title, for titles are often reworded for search engines.
+CERTAIN, LIKELY, RELATED = 0.94, 0.6, 0.15
+#: A site's address where its name stands.
+ADDRESS = re.compile(r"\A[\w-]+(?:\.[\w-]+)+\Z")
 WORDS = re.compile(r"[^\W_]+")
 
 
@@ -34,9 +39,15 @@ def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = ""
 
     Without such a heading it is the page's own title less the site's name, and without that the first heading.
     """
-    choices = [_Choice(block.text, _agreement(block, place, titles)) for place, block in _headings(blocks)]
+    headings = list(_headings(blocks))
+    choices = [_Choice(block.text, _agreement(block, place, titles)) for place, block in headings]
     best = max(choices, key=lambda choice: choice.score, default=None)
-    if best is not None and best.score >= 0.6:
+    if best is not None and best.score >= CERTAIN:
+        return best.text
+    main = next((block.text for _, block in headings if _is_main(block, titles, site)), "")
+    if main:
+        return main
+    if best is not None and best.score >= LIKELY:
         return best.text
     if titles:
         return strip_site(titles[0], site)
@@ -46,7 +57,9 @@ def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = ""
 def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
     for place, block in enumerate(blocks):
         evidence = block.evidence
-        if evidence is None or len(block.text) > 400 or evidence.marks.get("hidden"):
+        if evidence is None or len(block.text) > 400 or ADDRESS.match(block.text):
+            continue
+        if evidence.marks.get("hidden") or evidence.path[-1:] == ("title",):
             continue
         if block.kind is BlockKind.HEADING or (
             evidence.path and "title" in evidence.path[-1].lower() + evidence.path[-2:-1][0].lower()
@@ -54,6 +67,14 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
             else False
         ):
             yield place, block
+
+
+def _is_main(block: Block, titles: Sequence[str], site: str) -> bool:
+    own = words(block.text)
+    if block.kind is not BlockKind.HEADING or block.level != 1 or len(own) < 3 or own == words(site):
+        return False
+    linked = block.evidence is not None and block.evidence.link_density > 0.5
+    return not linked and max((_overlap(own, words(title)) for title in titles), default=0.0) >= RELATED
 
 
 def _agreement(block: Block, place: int, titles: Sequence[str]) -> float:
@@ -75,7 +96,7 @@ def _overlap(own: list[str], title: list[str]) -> float:
     if joined == whole:
         return 1.0
     if whole.startswith(joined) and len(own) > 1:
-        return 0.9
+        return 0.85
     if joined in whole and len(own) > 2:
         return 0.8
     common = len(set(own) & set(title))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, Block, Evidence
-from audiogen.readers.byline import find_credits
+from audiogen.readers.byline import Credits, find_credits
 from audiogen.readers.dom import MOST_BLOCKS, Walk, parse
 from audiogen.readers.headline import find_headline
 from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
+from audiogen.readers.shown import find_shown, labelled_day, settle
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
 
 if TYPE_CHECKING:
@@ -64,14 +65,16 @@ def read_html(document: str, url: str | None = None) -> Article:
 
 def _with_visible(metadata: Metadata, blocks: list[Block]) -> Metadata:
     """Fill in from what people see around the headline what the page does not say to machines."""
-    if metadata.authors and metadata.published is not None:
-        return metadata
-    seen = find_credits([block.text for block in blocks])
+    lines = [block.text for block in blocks]
+    shown = find_shown(lines, find_headline(metadata.titles, blocks, metadata.site))
+    authors, published = metadata.authors or shown.authors, settle(metadata.published, shown.published)
+    seen = find_credits(lines) if not authors or published is None else Credits()
+    modified = metadata.modified or shown.modified
     return replace(
         metadata,
-        authors=metadata.authors or seen.authors,
-        published=metadata.published or seen.published,
-        modified=metadata.modified or seen.modified,
+        authors=authors or seen.authors,
+        published=published or shown.modified or seen.published or labelled_day(lines),
+        modified=modified or seen.modified,
     )
 
 

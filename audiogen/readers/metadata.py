@@ -264,9 +264,10 @@ def _dated(root: html.HtmlElement) -> Iterator[str]:
             yield " ".join(element.itertext())
 
 
-NOT_DATE = re.compile(r"comment|related|recent|sidebar|widget|updated|modified|event|countdown|footer", re.I)
+NOT_DATE = re.compile(r"comment|related|recent|sidebar|widget|updated|modif|event|countdown|footer", re.I)
 DATE_CLASS = re.compile(
-    r"\bdate|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info", re.I
+    r"(?<![a-z])date(?!d|base)|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info",
+    re.I,
 )
 
 

@@ -11,18 +11,39 @@ if TYPE_CHECKING:
 SPACES = re.compile(r"\s+")
 #: What stands before the names; English, German, French, Spanish, Portuguese, Italian, Polish, Ukrainian, Russian.
 LEAD = re.compile(
-    r"^(?:(?:posted|written|reported|reviewed|published|story|text|words|edited|photos?)(?:\s+(?:on|in)\s+[^,|"
+    r"^(?:(?:th(?:is|e) )?(?:(?:blog )?post|article|story|guide|piece|blog|column) (?:was |is )?written by|"
+    r"(?:posted|written|reported|published|story|text|words)(?:\s+(?:on|in)\s+[^,|"
     r"]{4,30})?\s+by|by|author|authors|"
     r"von|text|autor(?:en|in)?|par|por|autora?|di|autore|przez|autorka|автор[иы]?|текст)\b\s*:?\s*",
     re.I,
 )
+#: Names of people who worked on an article and did not write it.
+HELPERS = re.compile(
+    r"(?:(?:medically|expertly|clinically|last)\s+)?(?:reviewed|updated|edited|fact[- ]checked|approved|translated|"
+    r"photos?|photographs?|photography|illustrations?|illustrated|video|modified)(?:\s+by\b|\s*:)",
+    re.I,
+)
+#: What a person is, after a name: ", Home and Garden Editor".
+ROLE = re.compile(
+    r",\s*[^,;|]*?\b(?:experts?|editors?|writers?|analyst|specialist|reporters?|correspondents?|director|manager|"
+    r"founder|co-founder|ceo|cto|cmo|president|professor|scientist|engineer|strategist|consultant|journalist|"
+    r"columnist|critic|author|researcher|fellow|marketer|blogger|producer|host|dietitian|nutritionist|attorney)\b"
+    r"(?:[- ]in[- ]chief)?(?: (?:of|at|for) [^,;|&]+?(?= and |[,;|&]|\Z))?",
+    re.I,
+)
+#: Words of labels, days and prose, of which no name is made.
+NO_NAME = re.compile(
+    r"\A(?:(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|home|share|comments?|by|from|and|the|me|us|you)\.?\Z|"
+    r"(?:last\s+)?(?:updated|published|posted|written|modified|insights|about|more|share)\b)|\b(?:from|by|the|in)\Z",
+    re.I,
+)
 #: Words after which the rest tells of the person or the day, not the name.
 REST = re.compile(
-    r"\s*(?:[|•·@(\[–—]|\s-\s|\b(?:published|posted|updated|last updated|on\s+(?:jan|feb|mar|apr|may|jun|jul|"
+    r"\s*(?:[|•·⋅∙‧●@(\[–—]|\s-\s|\b(?:published|posted|updated|last updated|on\s+(?:jan|feb|mar|apr|may|jun|jul|"
     r"aug|sep|oct|nov|dec)|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|"
     r"\d|https?:|www\.|follow|staff|contributor|senior|special to|for\s+the|min read|view all|see more|read "
-    r"more|about))",
+    r"more|about|view\s+in|(?:medically\s+)?(?:reviewed|edited|fact[- ]checked)\s+by|and last updated))",
     re.I,
 )
 SEPARATORS = re.compile(r"\s*(?:[;/&]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:and|und|et|y|e|i|и|та|with)\b)\s*(?=\S)")
@@ -56,20 +77,27 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _names(text: str) -> list[str]:
     text = SPACES.sub(" ", text).strip()
-    if ADDRESS.match(text):
+    if ADDRESS.match(text) or HELPERS.match(text) or text.startswith(","):
         return []
     while (shorter := LEAD.sub("", text, count=1).lstrip(" :")) != text:
         text = shorter
     found = REST.search(text, 1) if text else None
     if found:
         text = text[: found.start()]
+    text = ROLE.sub("", text)
     parts = (part.strip(" ,.:;|-–—\"'“”") for part in SEPARATORS.split(text))
     return [_cased(part) for part in parts if _is_name(part) and not DEGREE.fullmatch(part)]
 
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    return 3 <= len(text) <= 60 and len(words) <= 6 and any(c.isalpha() for c in text) and not NOBODY.search(text)
+    return (
+        3 <= len(text) <= 60
+        and len(words) <= 6
+        and any(c.isalpha() for c in text)
+        and not NOBODY.search(text)
+        and not NO_NAME.search(text)
+    )
 
 
 def _cased(name: str) -> str:

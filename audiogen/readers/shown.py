@@ -1,0 +1,132 @@
+"""What a page shows of its author and day around its headline: "By Ana Ruiz", "Updated 4 May 2021".
+
+Machine-readable parts are filled in by a site's software and are often wrong or missing; these lines are what the
+outlet tells its readers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from audiogen.readers.dates import find_date
+from audiogen.readers.people import LEAD, people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+#: How many blocks over and under the headline are looked at.
+ABOVE, BELOW = 5, 14
+#: Longest line, in words, that is a byline or a date.
+LONGEST = 24
+#: Most words that stand beside a date in a line that gives the day: "Published on … in Corporate training".
+BESIDE = 6
+UPDATED = re.compile(
+    r"\b(?:(?:last\s+)?(?:updated?|modified|edited|reviewed)|aktualisiert|stand|mise? à jour|actualizado|atualizado|"
+    r"aggiornato|aktualizacja|обновлено|оновлено)\b",
+    re.I,
+)
+PUBLISHED = re.compile(
+    r"\b(?:published|posted|first published|veröffentlicht|publié|publicado|pubblicato|opublikowano|опубликовано|"
+    r"опубліковано)\b",
+    re.I,
+)
+#: Longest line, in characters, that is a label and a date.
+LONGEST_LABELLED = 60
+#: A label that stands alone over its name.
+LABEL = re.compile(
+    r"(?:(?:words |text |story |article |posted |published |written )?by|authors?|writer|von|autor(?:in|a|e)?|"
+    r"par|por|di|autore|przez|автор)\s*:?",
+    re.I,
+)
+#: "ByAna Ruiz": a label and a name that only the page's style keeps apart.
+GLUED = re.compile(r"\ABy(?=[A-Z][a-z]+ [A-Z])")
+NAME = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}")
+#: Shown and machine-readable days may differ by this much because of time zones.
+ZONES = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands around the headline; empty where it is silent."""
+
+    authors: tuple[str, ...] = ()
+    published: datetime | date | None = None
+    modified: datetime | date | None = None
+
+
+def find_shown(lines: Sequence[str], headline: str) -> Shown:
+    """Read author and day from the lines around *headline*, the nearest beneath it first.
+
+    >>> find_shown(["The clock is right", "By Ana Ruiz", "Updated 4 May 2021"], "The clock is right").authors
+    ('Ana Ruiz',)
+    """
+    place = next((i for i, line in enumerate(lines) if line == headline), None)
+    if place is None:
+        return Shown()
+    near = [*lines[place + 1 : place + 1 + BELOW], "", *lines[max(0, place - ABOVE) : place]]
+    near = [line if len(line.split()) <= LONGEST else "" for line in near]
+    days = list(_days(near))
+    return Shown(
+        authors=_authors(near),
+        published=next((day for day, fresh in days if not fresh), None),
+        modified=next((day for day, fresh in days if fresh), None),
+    )
+
+
+def settle(said: datetime | date | None, shown: datetime | date | None) -> datetime | date | None:
+    """Choose between the day a page says to machines and the day it shows: the earlier one.
+
+    An article cannot have come out later than the day it carries; software gives a page a new day when a site moves.
+    """
+    if said is None or shown is None:
+        return said or shown
+    one, two = _day(said), _day(shown)
+    swapped = (one.year, one.month, one.day) == (two.year, two.day, two.month)
+    return shown if one - two > ZONES and not swapped else said
+
+
+def labelled_day(lines: Iterable[str]) -> datetime | date | None:
+    """Find the day of the first short line that calls itself the page's date, wherever it stands."""
+    short = (line for line in lines if len(line) < LONGEST_LABELLED)
+    return next(filter(None, (find_date(line) for line in short if UPDATED.match(line) or PUBLISHED.match(line))), None)
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _days(lines: Iterable[str]) -> Iterator[tuple[datetime | date, bool]]:
+    """Yield each day that is shown, and whether it is that of a later change."""
+    before = ""
+    for line in lines:
+        fresh = UPDATED.search(line)
+        first, rest = (line[: fresh.start()], line[fresh.start() :]) if fresh else (line, "")
+        if published := PUBLISHED.search(rest):
+            first, rest = rest[published.start() :], rest[: published.start()]
+        for part, changed in ((first, False), (rest, True)):
+            day = find_date(part) if _tells_the_day(part) else None
+            if day is not None:
+                yield day, changed or (UPDATED.search(before) is not None and find_date(before) is None)
+        before = line
+
+
+def _tells_the_day(text: str) -> bool:
+    """Tell a line of dates from a sentence that has one: few words stand beside the date, or a label before it."""
+    return len(re.findall(r"[^\W\d_]+", text)) <= BESIDE or (len(text) < 120 and PUBLISHED.search(text) is not None)
+
+
+def _authors(lines: Sequence[str]) -> tuple[str, ...]:
+    before = ""
+    for line in lines:
+        text = GLUED.sub("By ", line)
+        labelled = LABEL.fullmatch(before.strip()) and not LEAD.match(text)
+        if LEAD.match(text) or labelled:
+            found = tuple(name for name in people([text]) if NAME.fullmatch(name))
+            if found:
+                return found
+        before = line
+    return ()
