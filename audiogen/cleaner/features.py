@@ -174,7 +174,7 @@ def _text(columns: Columns, blocks: Sequence[Block]) -> None:
     columns.add("word_length", [sum(map(len, w)) / max(1, len(w)) for w in words])
     columns.add("lower_share", [sum(x[0].islower() for x in w) / max(1, len(w)) for w in words])
     columns.add("upper_share", [sum(x.isupper() and len(x) > 1 for x in w) / max(1, len(w)) for w in words])
-    columns.add("digit_share", [sum(c.isdigit() for c in b.text[:500]) / max(1, len(b.text[:500])) for b in blocks])
+    columns.add("digit_share", [sum(map(str.isdigit, b.text[:500])) / max(1, len(b.text[:500])) for b in blocks])
     columns.add("ends_sentence", [bool(SENTENCE_END.search(b.text[-8:])) for b in blocks])
     columns.add("ends_colon", [b.text.endswith(":") for b in blocks])
     columns.add("question", [b.text.rstrip('"”’»').endswith("?") for b in blocks])
