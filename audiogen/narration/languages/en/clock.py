@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table
-from audiogen.narration.languages.en.numbers import cardinal, digits
+from audiogen.narration.languages.en.numbers import cardinal, digits, number
 from audiogen.narration.languages.en.parts import TO, choice, stop_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
@@ -99,6 +99,14 @@ def _hours_and_minutes(match: re.Match[str]) -> str:
     return " ".join(f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in counts)
 
 
+def _lap(match: re.Match[str]) -> str:
+    minutes, seconds = match["minutes"], match["seconds"]
+    return (
+        f"{number(minutes)} minute{'' if minutes == '1' else 's'} "
+        f"{number(seconds)} second{'' if seconds == '1' else 's'}"
+    )
+
+
 def _hours_from_to(match: re.Match[str]) -> str | None:
     half, first_half = (match["half"] or "").lower(), (match["first_half"] or "").lower()
     first = clock(int(match["hour"]), _minutes(match["minute"]), first_half)
@@ -150,6 +158,14 @@ RULES = (
         _day_hours,
         ":",
     ),
+    Rule(
+        "time with an h",
+        [DIGIT],
+        r"(?P<hour>[01]?\d|2[0-4])h(?P<minute>[0-5]\d)(?!\w)",
+        lambda m: clock_of_day(int(m["hour"]), int(m["minute"])),
+        "x",
+    ),
+    Rule("minutes and seconds", [DIGIT], r"(?P<minutes>\d{1,2})m\s?(?P<seconds>\d{1,2}(?:\.\d+)?)s(?!\w)", _lap, "x"),
     Rule("twelve", [DIGIT], r"12:00(?=\s(?:noon|midnight)\b)", lambda m: "twelve", ":"),
     Rule(
         "hours of soldiers",

@@ -24,7 +24,7 @@ _MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
-_SHORT = frozenset(["s", "t", "l", "L", "V", "W", "J", "AU", "pp", "cal"])
+_SHORT = frozenset(["s", "t", "pc", "l", "L", "V", "W", "J", "AU", "pp", "cal"])
 #: Words that show that "in" was inches.
 _INCHES = frozenset(["x", "by", "of", "deep", "thick", "tall", "wide", "long", "high"])
 
@@ -37,7 +37,7 @@ def sign_of(match: re.Match[str]) -> str:
 def _unit(match: re.Match[str]) -> str | None:
     unit, per, amount = match["unit"], match["per"], match["amount"]
     short = unit in _SHORT and match["gap"] and not per
-    if (short and not (unit == "pp" and "." in amount)) or (unit == "s" and "." not in amount):
+    if (short and "." not in amount) or (unit == "s" and "." not in amount):
         return None
     if unit in ("in", "in.") and not _inches(match):
         return None
@@ -60,7 +60,8 @@ def _inches(match: re.Match[str]) -> bool:
     """Tell inches from the word: "3 in. of rain", "a 10-in. wall", but not "1-in-100"."""
     if match["hyphen"]:
         return not match.string.startswith("-", match.end())
-    return bool(match["per"]) or word_after(match) in _INCHES
+    listed = match["unit"] == "in." and match.string[match.end() : match.end() + 1] in (",", ";", ")")
+    return bool(match["per"]) or listed or word_after(match) in _INCHES
 
 
 def _attributive(match: re.Match[str]) -> bool:
@@ -96,7 +97,7 @@ def _coordinate(match: re.Match[str]) -> str:
 def _temperature(match: re.Match[str]) -> str | None:
     amount, until = match["amount"], match["until"]
     before = word_before(match)
-    if ("." not in amount and int(amount.replace(",", "")) > 250) or before in SEATS:
+    if ("." not in amount and int(amount.replace(",", "")) > (600 if before in _RANGES else 250)) or before in SEATS:
         return None
     if (
         match["gap"]
@@ -166,6 +167,14 @@ SEATS = frozenset(
         "terminal",
         "pier",
         "lot",
+        "exit",
+        "highway",
+        "route",
+        "bay",
+        "berth",
+        "cell",
+        "ward",
+        "channel",
         "schedule",
     ]
 )

@@ -92,6 +92,7 @@ def _ordinal(match: re.Match[str]) -> str:
     return ordinal(value) + (match["more"] or "")
 
 
+_MANY = {"10s": "tens", "100s": "hundreds", "1000s": "thousands", "1,000s": "thousands", "1,000,000s": "millions"}
 #: Denominators that are said as a fraction; others are only where a whole number stands before ("5 3/8").
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100))
 
@@ -120,6 +121,8 @@ def _magnitude(match: re.Match[str]) -> str | None:
     if match[0] in ("4K", "8K"):  # pictures, rather than thousands
         return None
     if match["magnitude"].isupper() and word_after(match)[:1].isupper():  # "221B Baker Street"
+        return None
+    if match[0] == "3M" and not word_after(match)[:1].islower():  # the company
         return None
     if match["magnitude"] in _SEAT_LETTERS and word_before(match) in SEATS:  # "Flat 3B"
         return None
@@ -158,6 +161,7 @@ RULES = (
         _fraction,
         "/",
     ),
+    Rule("many", [DIGIT], rf"{choice(_MANY)}(?=\s(?:of|more)\b)", lambda m: _MANY[m[0]], "x ,"),
     Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", lambda m: plural(cardinal(int(m["number"]))), "x"),
     Rule("calibre", ["."], rf"\.(?P<digits>\d{{2,3}})(?={_CALIBRE})", lambda m: say_calibre(m["digits"])),
     Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),

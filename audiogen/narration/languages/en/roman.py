@@ -50,7 +50,9 @@ def _roman(match: re.Match[str]) -> str | None:
     if before is None:
         return None
     *earlier, word = [found for found in before.groups() if found]
-    if _counts(word) and (len(numeral) > 1 or numeral in "VX" or (numeral == "I" and not _pronoun(match))):
+    if _counts(word) and (
+        len(numeral) > 1 or (numeral in "VX" and word.lower() not in _NAMED) or (numeral == "I" and not _pronoun(match))
+    ):
         return cardinal(value)
     if len(numeral) > 1 and not numeral.strip("IVX") and any(letter.isdigit() for letter in word):
         return cardinal(value)
@@ -63,6 +65,10 @@ def _roman(match: re.Match[str]) -> str | None:
     if not GIVEN.isdisjoint(earlier) and earlier[-1][0].isupper():
         return f"the {ordinal(value)}" if _SUCCESSOR.match(numeral) else None
     return cardinal(value)
+
+
+#: What has letters for names: "Model X", "Series X".
+_NAMED = frozenset(["model", "series", "class", "factor"])
 
 
 def _counts(word: str) -> bool:

@@ -7,11 +7,14 @@ import unicodedata
 
 from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.measures import UNIT_BEHIND, unit_behind
-from audiogen.narration.languages.en.numbers import cardinal, fraction, number
+from audiogen.narration.languages.en.numbers import fraction, number
 from audiogen.narration.languages.en.parts import stop_after
 from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
-SAID = pairs(load_table(__file__, "symbols.toml")["said"]["lines"])
+_DATA = load_table(__file__, "symbols.toml")
+SAID = pairs(_DATA["said"]["lines"])
+#: Greek letters that stand alone, in science.
+GREEK = pairs(_DATA["greek"]["lines"])
 _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
 #: "½" and its like, as numerator and denominator.
 _FRACTIONS = {
@@ -69,12 +72,12 @@ def _with_fraction(match: re.Match[str]) -> str:
 
 
 def _power(match: re.Match[str]) -> str:
-    exponent = int(match["exponent"].translate(_SUPERSCRIPTS))
-    power = {2: "squared", 3: "cubed"}.get(exponent) or f"to the power of {cardinal(exponent)}"
+    exponent = int((match["exponent"] or match["plain"]).translate(_SUPERSCRIPTS))
+    power = {2: "squared", 3: "cubed"}.get(exponent) or f"to the power of {number(str(exponent))}"
     return f"{number(match['base'])} {power}"
 
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 RULES = (
     Rule("plus or minus", ["+"], r"\+/[-–]\s?(?=[\d.])", lambda m: "plus or minus "),
@@ -85,7 +88,9 @@ RULES = (
         _with_fraction,
         "x _o",
     ),
-    Rule("power", [DIGIT], r"(?P<base>\d+)(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", _power, "x"),
+    Rule("power", [DIGIT], r"(?P<base>\d+)(?:(?P<exponent>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))", _power, "x o"),
+    Rule("greek letter", GREEK, rf"[{''.join(GREEK)}](?!\w)", lambda m: GREEK[m[0]]),
+    Rule("minus in brackets", ["("], r"\([–—](?=\d+(?:\.\d+)?%?\))", lambda m: ", minus "),
 )
 
 #: What an editor puts behind a word: "they want[ed] it". His beginnings are "[H]e left".

@@ -80,7 +80,7 @@ RULES = (
         r"(?P<word>Nos?|(?<=[a-z]\s)NO)\s(?=\d{1,4}\b(?!\s(?:people|men|women)))",
         lambda m: "numbers " if m["word"] == "Nos" else "number ",
     ),
-    Rule("versus", ["v", "vs"], r"(?:vs?\.?|VS\.?|V\.)(?=\s[A-Z]|(?<=s)\s\d|(?<=s\.)\s\d)", _versus),
+    Rule("versus", ["v", "vs"], r"(?:vs?\.?|VS\.?|V\.)(?=\s(?:the\s)?[A-Z]|(?<=s)\s\d|(?<=s\.)\s\d)", _versus),
     Rule(
         "title without a stop",
         [title.lower() for title in SHORT],
