@@ -10,6 +10,7 @@ import shutil
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -134,9 +135,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
-def site(root: Path) -> Iterator[str]:
-    """The library as `audiogen serve` shows it; gives its address."""
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """Serve the library at *root* as `audiogen serve` does; gives its address."""
     import uvicorn
 
     from audiogen.podcast.server import build_app
@@ -148,6 +149,13 @@ def site(root: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def site(root: Path) -> Iterator[str]:
+    """The library's address."""
+    with served(root) as address:
+        yield address
 
 
 @pytest.fixture
