@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from audiogen.narration.data import load_table, pairs
+from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import cardinal, number
 from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, word_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
 
 _DATA = load_table(__file__, "currencies.toml")
 SIGNS = {form: said.split(", ") for form, said in pairs(_DATA["signs"]["lines"]).items()}
@@ -175,19 +178,25 @@ def attributive(match: re.Match[str]) -> bool:
     """Tell whether a sum stands before what it costs: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
     if match.string[match.end() : match.end() + 1] == "-":
         return not match.string.startswith("-plus", match.end())
-    headline = _BOUGHT.match(match.string, match.end()) if match["magnitude"] else None
-    if headline and _NOT_NOUNS.isdisjoint(headline["words"].lower().split()):
+    if match["magnitude"] and _headline(match.string, match.end()):
         return True
     after = word_after(match)
     return word_before(match) in DETERMINERS and after.islower() and after not in _NOT_NOUNS
 
 
-#: What headlines put behind a sum without an article before it: "Senate passes $95B Ukraine aid bill".
-_BOUGHT = re.compile(
-    r"\s(?P<words>(?:[^\W\d_][\w'-]*\s){0,2}?)(?i:package|bill|deal|aid|plan|loan|fund|project|lawsuit|contract|budget"
-    r"|settlement|investment|program|programme|bailout|fine|grant|stake|takeover|verdict|bond|ransom|jackpot|tax\scut"
-    r"|merger|buyout|cut|upgrade|rescue|scheme|factory|plant)s?\b"
-)
+def _headline(text: str, end: int) -> bool:
+    """Tell whether one of the next three words is what a sum buys: "Senate passes $95B Ukraine aid bill"."""
+    for word in text[end : end + 60].split()[:3]:
+        plain = word.rstrip(".,;:!?\"')").lower().removesuffix("'s")
+        if plain in _BOUGHT or plain.removesuffix("s") in _BOUGHT:
+            return True
+        if plain != word.lower() or plain in _NOT_NOUNS:
+            return False
+    return False
+
+
+#: What headlines put behind a sum without an article before it.
+_BOUGHT = words(_DATA["bought"]["words"])
 
 
 def _sum(match: re.Match[str]) -> str:

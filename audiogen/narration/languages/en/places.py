@@ -95,8 +95,13 @@ def _saint(match: re.Match[str]) -> str:
     return "Saint "
 
 
-#: "Austin, Texas 78701", but not "in Texas 12000".
-_STATE_BEFORE = re.compile(rf",\s(?:D\.C\.|{choice(POSTAL.values())})\s\Z")
+def _zip(match: re.Match[str]) -> str | None:
+    """Say "Austin, Texas 78701" figure by figure, but not "in Texas 12000"."""
+    place, comma, state = match.string[max(0, match.start() - 30) : match.start()].rpartition(", ")
+    return digits(match["zip"]) if place and comma and state.rstrip() in _STATE_NAMES else None
+
+
+_STATE_NAMES = frozenset(POSTAL.values()) | {"D.C."}
 
 
 def _house(match: re.Match[str]) -> str:
@@ -148,7 +153,7 @@ RULES = (
         "zip code",
         [DIGIT],
         r"(?P<zip>\d{5}(?:-\d{4})?)(?!\w|[.,]\d)",
-        lambda m: digits(m["zip"]) if _STATE_BEFORE.search(m.string, max(0, m.start() - 30), m.start()) else None,
+        _zip,
         "end _a _A _o - ,",
     ),
     Rule(
