@@ -39,12 +39,12 @@ def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = ""
 
     Without such a heading it is the page's own title less the site's name, and without that the first heading.
     """
-    headings = list(_headings(blocks))
+    headings = [found for found in _headings(blocks) if not titles or words(found[1].text) != words(site)]
     choices = [_Choice(block.text, _agreement(block, place, titles)) for place, block in headings]
     best = max(choices, key=lambda choice: choice.score, default=None)
     if best is not None and best.score >= CERTAIN:
         return best.text
-    main = next((block.text for _, block in headings if _is_main(block, titles, site)), "")
+    main = next((block.text for _, block in headings if _is_main(block, titles)), "")
     if main:
         return main
     if best is not None and best.score >= LIKELY:
@@ -69,9 +69,10 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
             yield place, block
 
 
-def _is_main(block: Block, titles: Sequence[str], site: str) -> bool:
+def _is_main(block: Block, titles: Sequence[str]) -> bool:
+    """Tell whether the block is a heading of the first level that is not about something else than the page."""
     own = words(block.text)
-    if block.kind is not BlockKind.HEADING or block.level != 1 or len(own) < 3 or own == words(site):
+    if block.kind is not BlockKind.HEADING or block.level != 1 or len(own) < 3:
         return False
     linked = block.evidence is not None and block.evidence.link_density > 0.5
     return not linked and max((_overlap(own, words(title)) for title in titles), default=0.0) >= RELATED

@@ -13,7 +13,7 @@ from audiogen.readers.dom import MOST_BLOCKS, Walk, parse
 from audiogen.readers.headline import find_headline
 from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
-from audiogen.readers.shown import find_shown, labelled_day, settle
+from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
 
 if TYPE_CHECKING:
@@ -67,12 +67,13 @@ def _with_visible(metadata: Metadata, blocks: list[Block]) -> Metadata:
     """Fill in from what people see around the headline what the page does not say to machines."""
     lines = [block.text for block in blocks]
     shown = find_shown(lines, find_headline(metadata.titles, blocks, metadata.site))
-    authors, published = metadata.authors or shown.authors, settle(metadata.published, shown.published)
+    authors = settle_authors(metadata.authors, shown.authors, metadata.bylines, site=metadata.site)
+    published = settle(metadata.published, shown.published)
     seen = find_credits(lines) if not authors or published is None else Credits()
     modified = metadata.modified or shown.modified
     return replace(
         metadata,
-        authors=authors or seen.authors,
+        authors=authors or seen.authors or signed(lines),
         published=published or shown.modified or seen.published or labelled_day(lines),
         modified=modified or seen.modified,
     )

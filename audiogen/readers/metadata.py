@@ -39,6 +39,8 @@ class Metadata:
     titles: tuple[str, ...] = ()
     description: str = ""
     authors: tuple[str, ...] = ()
+    #: Names in what looks like a byline, wherever it stands on the page.
+    bylines: tuple[str, ...] = ()
     published: datetime | date | None = None
     modified: datetime | date | None = None
     site: str = ""
@@ -65,6 +67,7 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
         titles=tuple(_titles(root, meta, article)),
         description=_first(_text(article.get("description")), meta.get("og:description"), meta.get("description")),
         authors=_authors(root, meta, article, things),
+        bylines=people(next((name for name in (*_bylines(root), *_linked(root)) if people([name])), "").splitlines()),
         published=_published(root, meta, article, address)
         or find_date(*(_text(thing.get("datePublished")) for thing in things)),
         modified=find_date(
@@ -177,7 +180,6 @@ def _authors(
         lambda: _json_names(article.get("creator"), things),
         lambda: [meta[key] for key in keys if key in meta],
         lambda: _microdata(root),
-        lambda: next((name for name in _bylines(root) if people([name])), "").splitlines(),
         lambda: _json_names(next((thing["author"] for thing in things if thing.get("author")), None), things),
         lambda: _json_names([thing for thing in things if _type(thing) == "Person"][:1], things),
         lambda: [meta.get("twitter:data1", "")] if "written by" in meta.get("twitter:label1", "").lower() else [],
@@ -233,6 +235,21 @@ def _bylines(root: html.HtmlElement) -> list[str]:
         if len(names) >= 8:
             break
     return names
+
+
+#: Addresses of pages about people who write.
+PROFILE = re.compile(
+    r"/(?:authors?|profiles?|by|contributors?|writers?|journalists?|autore?s?|autor(?:en)?)/[^/?#]+", re.I
+)
+
+
+def _linked(root: html.HtmlElement) -> Iterator[str]:
+    """Yield the texts of links to pages about people who write."""
+    for element in root.iter("a"):
+        if PROFILE.search(element.get("href") or "") and not NOT_BYLINE.search(_around(element)):
+            text = SPACES.sub(" ", " ".join(element.itertext())).strip()
+            if 3 < len(text) < 60 and " " in text:
+                yield text
 
 
 def _published(

@@ -34,7 +34,8 @@ ROLE = re.compile(
 #: Words of labels, days and prose, of which no name is made.
 NO_NAME = re.compile(
     r"\A(?:(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|home|share|comments?|by|from|and|the|me|us|you)\.?\Z|"
-    r"(?:last\s+)?(?:updated|published|posted|written|modified|insights|about|more|share)\b)|\b(?:from|by|the|in)\Z",
+    r"(?:last\s+)?(?:updated|published|posted|written|modified|insights|about|more|share|full bio|"
+    r"read (?:more|full)|view|learn|see (?:more|all))\b)|\b(?:from|by|the|in)\Z",
     re.I,
 )
 #: Words after which the rest tells of the person or the day, not the name.
@@ -56,8 +57,9 @@ NOBODY = re.compile(
     r"admin(?:istrator)?|guest|"
     r"contributors?|newsroom|news desk|desk|webmaster|anonymous|unknown|press|reuters|afp|dpa|associated press|"
     r"ap|bbc|cnn|"
-    r"inc|llc|gmbh|ltd|media|magazine|blog|support|marketing|user|author|agency|company|university|group|network|"
-    r"sponsored|content|website|online|service)\b|\.com\b|\.org\b|https?:|@|[<>{}=_]",
+    r"inc|llc|gmbh|ltd|media|magazine|blog|support|marketing|user|author|agency|company|university|clinic|foundation|institute|hospital|association|council|society|ministry|department|"
+    r"bureau|group|network|"
+    r"sponsored|content|website|online|service)\b|\.com\b|\.org\b|\w{3}\.(?:net|in|io|co|info)\b|https?:|@|[<>{}=_]",
     re.I,
 )
 
@@ -73,6 +75,16 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
         for name in _names(text):
             names.setdefault(name.casefold(), name)
     return tuple(names.values())[:12]
+
+
+def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:
+    """Take the outlet's name off the names it stands behind in a byline.
+
+    >>> without_outlet(["Ana Ruiz The Quay Post"], "The Quay Post")
+    ('Ana Ruiz',)
+    """
+    behind = re.compile(rf"(?<=\w)\W+{re.escape(site)}\Z" if site else r"(?!)", re.I)
+    return tuple(behind.sub("", name) for name in names)
 
 
 def _names(text: str) -> list[str]:

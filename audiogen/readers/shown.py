@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiogen.readers.dates import find_date
-from audiogen.readers.people import LEAD, people
+from audiogen.readers.people import LEAD, people, without_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: How many blocks over and under the headline are looked at.
 ABOVE, BELOW = 5, 14
+#: How many blocks under it may hold the day; further down stand the days that the article tells of.
+DAYS_BELOW = 8
 #: Longest line, in words, that is a byline or a date.
 LONGEST = 24
 #: Most words that stand beside a date in a line that gives the day: "Published on … in Corporate training".
@@ -44,6 +47,13 @@ LABEL = re.compile(
 )
 #: "ByAna Ruiz": a label and a name that only the page's style keeps apart.
 GLUED = re.compile(r"\ABy(?=[A-Z][a-z]+ [A-Z])")
+SIGNED = re.compile(r"(?:written|posted|words|story|text) by\b", re.I)
+#: What a person is, in a line under the name.
+ROLE = re.compile(
+    r"\b(?:writer|editor|author|reporter|correspondent|director|manager|founder|co-founder|ceo|head of|specialist|"
+    r"analyst|strategist|journalist|columnist|contributor|marketer|min(?:ute)?s? read)\b",
+    re.I,
+)
 NAME = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}")
 #: Shown and machine-readable days may differ by this much because of time zones.
 ZONES = timedelta(days=1)
@@ -69,12 +79,23 @@ def find_shown(lines: Sequence[str], headline: str) -> Shown:
         return Shown()
     near = [*lines[place + 1 : place + 1 + BELOW], "", *lines[max(0, place - ABOVE) : place]]
     near = [line if len(line.split()) <= LONGEST else "" for line in near]
-    days = list(_days(near))
+    days = list(_days(near[:DAYS_BELOW] + near[BELOW:]))
     return Shown(
-        authors=_authors(near),
+        authors=_authors(near) or _beside(near[:DAYS_BELOW], lines),
         published=next((day for day, fresh in days if not fresh), None),
         modified=next((day for day, fresh in days if fresh), None),
     )
+
+
+def settle_authors(
+    said: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...] = (), *, site: str = ""
+) -> tuple[str, ...]:
+    """Choose between the names said to machines, those shown at the headline, and those in bylines elsewhere.
+
+    A lone word is often a user of the site's software, and the outlet's own name stands in where it knows nobody.
+    """
+    weak = len(said) == 1 and (" " not in said[0] or said[0].casefold() == site.casefold())
+    return without_outlet((shown if weak else ()) or said or shown or elsewhere, site)
 
 
 def settle(said: datetime | date | None, shown: datetime | date | None) -> datetime | date | None:
@@ -87,6 +108,13 @@ def settle(said: datetime | date | None, shown: datetime | date | None) -> datet
     one, two = _day(said), _day(shown)
     swapped = (one.year, one.month, one.day) == (two.year, two.day, two.month)
     return shown if one - two > ZONES and not swapped else said
+
+
+def signed(lines: Iterable[str]) -> tuple[str, ...]:
+    """Find the names of the first line "Written by …" wherever it stands, as some sign at the foot."""
+    return next(
+        filter(None, (people([line]) for line in lines if len(line) < LONGEST_LABELLED and SIGNED.match(line))), ()
+    )
 
 
 def labelled_day(lines: Iterable[str]) -> datetime | date | None:
@@ -129,4 +157,16 @@ def _authors(lines: Sequence[str]) -> tuple[str, ...]:
             if found:
                 return found
         before = line
+    return ()
+
+
+def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
+    """Give a bare name that stands beside a day or a role; of words that the page uses otherwise no name is made."""
+    usual = {word for line in lines for word in line.split() if word.islower()}
+    for one, two in pairwise(near):
+        for name, other in ((one, two), (two, one)):
+            bare = NAME.fullmatch(name) and " " in name and not usual & set(name.lower().split())
+            told = bare and len(other.split()) <= BESIDE and (ROLE.search(other) or find_date(other))
+            if told and (found := people([name])):
+                return found
     return ()

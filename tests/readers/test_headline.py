@@ -36,6 +36,29 @@ def test_without_titles_the_first_heading_serves() -> None:
     assert find_headline([], []) == ""
 
 
+def test_the_main_heading_wins_over_a_title_reworded_for_search_engines() -> None:
+    blocks = [heading("Why the harbour clock tells the truth"), heading("Harbour clock repair in 2024", 2)]
+    assert find_headline(["Harbour clock repair in 2024: the best tips"], blocks) == blocks[0].text
+
+
+def test_a_main_heading_about_something_else_is_passed_over() -> None:
+    blocks = [heading("Our little harbour journal"), heading("Bees are back", 2)]
+    assert find_headline(["Bees are back"], blocks) == "Bees are back"
+
+
+@pytest.mark.parametrize("name", ["The Quay Post", "quaypost.example"])
+def test_the_sites_name_in_a_main_heading_is_no_headline(name: str) -> None:
+    titles = [f"{name} - Bees are back to stay"]
+    assert find_headline(titles, [heading(name), heading("Bees are back to stay", 3)], name) == "Bees are back to stay"
+
+
+def test_a_title_element_in_the_body_is_no_heading() -> None:
+    stray = Block("Bees are back 2024", BlockKind.PARAGRAPH, evidence=Evidence(("body", "title")))
+    assert find_headline(["Bees are back 2024"], [heading("The bees are back in town"), stray]) == (
+        "The bees are back in town"
+    )
+
+
 TITLES = {
     "a bar": ("Bees are back | The Daily Hive", "The Daily Hive", "Bees are back"),
     "a dash": ("Bees are back – The Daily Hive", "The Daily Hive", "Bees are back"),

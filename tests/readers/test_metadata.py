@@ -43,7 +43,11 @@ AUTHORS = {
     ),
     "a meta tag": (meta("author", "Ana Ruiz"), "", ("Ana Ruiz",)),
     "microdata": ("", "<div itemprop='author'><span itemprop='name'>Ana Ruiz</span></div>", ("Ana Ruiz",)),
-    "a byline": ("", "<p class='byline'>By Ana Ruiz and Tom Lee</p>", ("Ana Ruiz", "Tom Lee")),
+    "no outlet with a missing name": (
+        ld({"@type": "Article", "author": {"@type": "Person", "name": ", QUAY POST"}}),
+        "",
+        (),
+    ),
     "no organisation": (ld({"@type": "Article", "author": {"@type": "Organization", "name": "Quay Post"}}), "", ()),
     "no address": (meta("article:author", "https://facebook.example/ana"), "", ()),
 }
@@ -52,6 +56,21 @@ AUTHORS = {
 @pytest.mark.parametrize(("head", "body", "authors"), AUTHORS.values(), ids=AUTHORS)
 def test_authors_are_people(head: str, body: str, authors: tuple[str, ...]) -> None:
     assert find(head, body).authors == authors
+
+
+BYLINES = {
+    "a class": ("<p class='byline'>By Ana Ruiz and Tom Lee</p>", ("Ana Ruiz", "Tom Lee")),
+    "a link to a person": ("<p>Hello <a href='/authors/ana-ruiz'>Ana Ruiz</a></p>", ("Ana Ruiz",)),
+    "a link to another page": ("<p><a href='/harbour/ana-ruiz'>Ana Ruiz</a></p>", ()),
+    "a commenter": ("<p class='comment'><a href='/profile/ana'>Ana Ruiz</a></p>", ()),
+    "a label": ("<p class='author-link'>Full Bio</p>", ()),
+}
+
+
+@pytest.mark.parametrize(("body", "names"), BYLINES.values(), ids=BYLINES)
+def test_bylines_anywhere_are_kept_apart(body: str, names: tuple[str, ...]) -> None:
+    found = find("", body)
+    assert (found.authors, found.bylines) == ((), names)
 
 
 CET = timezone(timedelta(hours=1))
@@ -64,6 +83,8 @@ DATES = {
     "a meta tag": (meta("article:published_time", "2024-03-05T08:30:00Z"), "", datetime(2024, 3, 5, 8, 30, tzinfo=UTC)),
     "a time element": ("", "<time datetime='2024-03-05'>yesterday</time>", date(2024, 3, 5)),
     "a visible line": ("", "<p class='post-date'>Posted on March 5, 2024</p>", date(2024, 3, 5)),
+    "a class of several words": ("", "<div class='text__date'>March 5, 2024</div>", date(2024, 3, 5)),
+    "not the last change": ("", "<p class='date-last-modify'>March 5, 2024</p>", None),
     "the address": ("<link rel='canonical' href='https://a.example/2024/03/05/clock'>", "", date(2024, 3, 5)),
     "none": ("", "<p>Some day</p>", None),
 }

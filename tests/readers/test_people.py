@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.readers.people import people
+from audiogen.readers.people import people, without_outlet
 
 NAMES = {
     "a name": ("Ana Ruiz", ("Ana Ruiz",)),
@@ -19,6 +19,22 @@ NAMES = {
     "an agency": ("Reuters", ()),
     "an address": ("https://a.example/ana", ()),
     "a handle": ("@ana", ()),
+    "an outlet in a company's name": ("Harbour Clinic Foundation", ()),
+    "an outlet's address": ("quaypost.info", ()),
+    "a long role": ("Ana Ruiz, Home and Garden Expert & Tom Lee, Senior Editor", ("Ana Ruiz", "Tom Lee")),
+    "a role in a firm": ("Ana Ruiz, CEO of Quay Boats", ("Ana Ruiz",)),
+    "a role and another person": ("Ana Ruiz, Tom Lee and Mai Ito, reporters", ("Ana Ruiz", "Tom Lee", "Mai Ito")),
+    "a role after a dot": ("By Ana Ruiz ⋅ Harbour Master ⋅ Updated May 6, 2021", ("Ana Ruiz",)),
+    "a sentence that says it": ("This article was written by Ana Ruiz", ("Ana Ruiz",)),
+    "a reviewer": ("Reviewed by Tom Lee", ()),
+    "a later hand": ("Updated by Tom Lee", ()),
+    "an author and a reviewer": ("By Ana Ruiz Medically reviewed by Tom Lee", ("Ana Ruiz",)),
+    "a photographer": ("Photos: Tom Lee", ()),
+    "an outlet without its person": (", QUAY POST", ()),
+    "a weekday": ("Sat", ()),
+    "a label": ("Read more", ()),
+    "a torn phrase": ("Insights from", ()),
+    "a name that is a label elsewhere": ("Min Ji Read", ("Min Ji Read",)),
     "nothing": ("", ()),
 }
 
@@ -30,3 +46,16 @@ def test_only_people_are_named(text: str, names: tuple[str, ...]) -> None:
 
 def test_a_person_is_named_once() -> None:
     assert people(["Ana Ruiz", "By ana ruiz", "Tom Lee"]) == ("Ana Ruiz", "Tom Lee")
+
+
+OUTLETS = {
+    "behind a name": ("Ana Ruiz The Quay Post", "The Quay Post", "Ana Ruiz"),
+    "with a bar": ("Ana Ruiz | Quay Post", "Quay Post", "Ana Ruiz"),
+    "a person's own site": ("Ana Ruiz", "Ana Ruiz", "Ana Ruiz"),
+    "none": ("Ana Ruiz", "", "Ana Ruiz"),
+}
+
+
+@pytest.mark.parametrize(("name", "site", "expected"), OUTLETS.values(), ids=OUTLETS)
+def test_the_outlet_behind_a_name_is_taken_off(name: str, site: str, expected: str) -> None:
+    assert without_outlet([name], site) == (expected,)
