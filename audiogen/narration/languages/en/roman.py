@@ -68,7 +68,7 @@ def _roman(match: re.Match[str]) -> str | None:
 
 
 #: What has letters for names: "Model X", "Series X".
-_NAMED = frozenset(["model", "series", "class", "factor"])
+_NAMED = frozenset(["model", "series"])
 
 
 def _counts(word: str) -> bool:
