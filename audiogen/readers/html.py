@@ -60,13 +60,14 @@ def read_html(document: str, url: str | None = None) -> Article:
     trafilatura = trafilatura_text(root) if walk.elements < MOST_ELEMENTS and walk.depth < MOST_DEPTH else ""
     opinions = {"trafilatura": trafilatura, "json_ld": metadata.body, "description": metadata.description}
     blocks = with_witnesses(blocks, opinions)
-    return _article(_with_visible(metadata, blocks), blocks)
+    headline = find_headline(metadata.titles, blocks, metadata.site)
+    return _article(_with_visible(metadata, blocks, headline), blocks, headline)
 
 
-def _with_visible(metadata: Metadata, blocks: list[Block]) -> Metadata:
+def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Metadata:
     """Fill in from what people see around the headline what the page does not say to machines."""
     lines = [block.text for block in blocks]
-    shown = find_shown(lines, find_headline(metadata.titles, blocks, metadata.site))
+    shown = find_shown(lines, headline)
     authors = settle_authors(metadata.authors, shown.authors, metadata.bylines, site=metadata.site)
     published = settle(metadata.published, shown.published)
     seen = find_credits(lines) if not authors or published is None else Credits()
@@ -88,9 +89,9 @@ def _with_unrendered_body(blocks: list[Block], metadata: Metadata) -> list[Block
     return [*blocks, *(Block(part.strip(), evidence=evidence) for part in metadata.body.split("\n") if part.strip())]
 
 
-def _article(metadata: Metadata, blocks: list[Block]) -> Article:
+def _article(metadata: Metadata, blocks: list[Block], headline: str) -> Article:
     return Article(
-        title=find_headline(metadata.titles, blocks, metadata.site),
+        title=headline,
         dek="",
         authors=metadata.authors,
         published=metadata.published,

@@ -18,7 +18,7 @@ from audiogen.readers.dates import find_date
 from audiogen.readers.people import people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from lxml import html
@@ -39,7 +39,7 @@ class Metadata:
     titles: tuple[str, ...] = ()
     description: str = ""
     authors: tuple[str, ...] = ()
-    #: Names in what looks like a byline, wherever it stands on the page.
+    #: Names in what looks like a byline, wherever it stands on the page; looked for where nobody else is named.
     bylines: tuple[str, ...] = ()
     published: datetime | date | None = None
     modified: datetime | date | None = None
@@ -63,11 +63,12 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
     things = list(_json_ld(root))
     article = _main(things)
     address = _first(_canonical(root, url), _text(article.get("url")), meta.get("og:url"), url)
+    authors = _authors(root, meta, article, things)
     return Metadata(
         titles=tuple(_titles(root, meta, article)),
         description=_first(_text(article.get("description")), meta.get("og:description"), meta.get("description")),
-        authors=_authors(root, meta, article, things),
-        bylines=people(next((name for name in (*_bylines(root), *_linked(root)) if people([name])), "").splitlines()),
+        authors=authors,
+        bylines=() if authors else _first_people(_bylines(root), _linked(root)),
         published=_published(root, meta, article, address)
         or find_date(*(_text(thing.get("datePublished")) for thing in things)),
         modified=find_date(
@@ -185,6 +186,10 @@ def _authors(
         lambda: [meta.get("twitter:data1", "")] if "written by" in meta.get("twitter:label1", "").lower() else [],
     )
     return next(filter(None, (people(place()) for place in places)), ())
+
+
+def _first_people(*places: Iterable[str]) -> tuple[str, ...]:
+    return next(filter(None, (people([text]) for place in places for text in place)), ())
 
 
 def _json_names(value: Any, things: list[dict[str, Any]]) -> list[str]:

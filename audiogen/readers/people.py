@@ -33,7 +33,8 @@ ROLE = re.compile(
 )
 #: Words of labels, days and prose, of which no name is made.
 NO_NAME = re.compile(
-    r"\A(?:(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|home|share|comments?|by|from|and|the|me|us|you)\.?\Z|"
+    r"\A(?:(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
+    r"undefined|null|none|home|share|comments?|by|from|and|the|me|us|you)\.?\Z|"
     r"(?:last\s+)?(?:updated|published|posted|written|modified|insights|about|more|share|full bio|"
     r"read (?:more|full)|view|learn|see (?:more|all))\b)|\b(?:from|by|the|in)\Z",
     re.I,

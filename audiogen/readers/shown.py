@@ -162,11 +162,14 @@ def _authors(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
     """Give a bare name that stands beside a day or a role; of words that the page uses otherwise no name is made."""
-    usual = {word for line in lines for word in line.split() if word.islower()}
     for one, two in pairwise(near):
         for name, other in ((one, two), (two, one)):
-            bare = NAME.fullmatch(name) and " " in name and not usual & set(name.lower().split())
+            bare = NAME.fullmatch(name) and " " in name
             told = bare and len(other.split()) <= BESIDE and (ROLE.search(other) or find_date(other))
-            if told and (found := people([name])):
+            if told and not _are_usual(name, lines) and (found := people([name])):
                 return found
     return ()
+
+
+def _are_usual(name: str, lines: Sequence[str]) -> bool:
+    return not set(name.lower().split()).isdisjoint(word for line in lines for word in line.split())

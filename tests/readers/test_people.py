@@ -32,6 +32,8 @@ NAMES = {
     "a photographer": ("Photos: Tom Lee", ()),
     "an outlet without its person": (", QUAY POST", ()),
     "a weekday": ("Sat", ()),
+    "a month": ("Feb", ()),
+    "a script's nothing": ("undefined", ()),
     "a label": ("Read more", ()),
     "a torn phrase": ("Insights from", ()),
     "a name that is a label elsewhere": ("Min Ji Read", ("Min Ji Read",)),
