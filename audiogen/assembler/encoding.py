@@ -64,6 +64,8 @@ class Format:
     sample_rate: int | None = None
     #: Share of an MP3's bit rate that sounds as good.
     economy: float = 1.0
+    #: kbit/s at least. Opus is far from speech's best under 24.
+    least: int = 0
 
     def change(self, encoding: Encoding) -> Change:
         """Tell what becomes of the sound."""
@@ -76,10 +78,10 @@ _LOW = 48
 FORMATS = {
     "mp3": Format("audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 0.75), Change(-0.42, 2.2)),
     "m4b": Format(
-        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", Change(-0.05, 1.9), Change(0.2, 3.6), None, 1.5
+        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", Change(-0.05, 1.9), Change(-0.15, 4.0), None, 1.5
     ),
     "opus": Format(
-        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/ogg", Change(-0.3, 1.3), Change(-0.6, 2.2), 48_000, 0.5
+        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/ogg", Change(-0.3, 1.7), Change(-0.5, 2.6), 48_000, 0.5, 24
     ),
 }
 

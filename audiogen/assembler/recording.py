@@ -107,9 +107,8 @@ class Plan:
 def encoding_of(sound: Sound) -> Encoding:
     """Fit the wanted encoding to the format."""
     kind, wanted = FORMATS[sound.format], sound.encoding
-    return replace(
-        wanted, sample_rate=kind.sample_rate or wanted.sample_rate, bitrate=round(wanted.bitrate * kind.economy)
-    )
+    bitrate = max(kind.least, round(wanted.bitrate * kind.economy))
+    return replace(wanted, sample_rate=kind.sample_rate or wanted.sample_rate, bitrate=bitrate)
 
 
 def encode(pieces: Iterable[Samples], plan: Plan, target: Path) -> tuple[float, Levels]:

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 import soundfile
 
-from audiogen.assembler import decoding
 from audiogen.assembler.decoding import decoded, endless, music, read_sound
 from audiogen.errors import AssemblyError
 from tests.assembler.sounds import FFMPEG, sine, write_wav
@@ -23,11 +22,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from audiogen.assembler.decoding import Decoded
+
 RATE = 44_100
 needs_ffmpeg = pytest.mark.skipif(FFMPEG is None, reason="needs ffmpeg")
 #: Kinds that libsndfile does not know, with the codec that ffmpeg has for each.
 FOREIGN = {"m4a": "aac", "wma": "wmav2", "aac": "aac", "mka": "aac", "mp4": "aac", "caf.m4a": "alac"}
-OPENERS: list[Callable[[Path], AbstractContextManager[decoding.Decoded]]] = [decoded, music]
+OPENERS: list[Callable[[Path], AbstractContextManager[Decoded]]] = [decoded, music]
 
 
 def converted(wav: Path, kind: str, *arguments: str) -> Path:
