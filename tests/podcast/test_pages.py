@@ -72,6 +72,17 @@ def test_without_a_script_there_is_a_player_and_the_text(root: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["mp3", "m4b", "opus"])
+def test_the_download_tells_its_format(kind: str, tmp_path: Path) -> None:
+    told = manifest("river")
+    told["audio"]["file"] = f"river.{kind}"
+    shelve(tmp_path, "river", told)
+    publish(tmp_path, settings())
+    [link] = page(tmp_path, "episodes/river.html").xpath("//a[@download]")
+    assert link.get("href") == f"river.{kind}"
+    assert link.getparent().text_content() == f"Download · {kind.upper()}, 0.0 MB"
+
+
 def test_the_data_tell_machines_how_the_audio_came_about(root: Path) -> None:
     [script] = page(root, "episodes/river.html").xpath("//script[@type='application/ld+json']")
     told = json.loads(script.text)
