@@ -121,6 +121,7 @@ def frequency(samples: np.ndarray) -> float:
     return float(np.argmax(spectrum) * RATE / (1 << 17))
 
 
+@pytest.mark.slow
 def test_seeks_land_within_a_tenth_of_a_second(page: Page, address: str, told: dict[str, Any]) -> None:
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
