@@ -6,6 +6,7 @@ environment variables (`AUDIOGEN_VOICE`, `AUDIOGEN_AUDIO_QUALITY`: the key in ca
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
 
 #: The show's settings, at the top of a library.
 FILE_NAME = "audiogen.toml"
+
+#: Least and greatest value of the numbers that have them. What lies beyond is a slip of the pen (a sign left out, LUFS
+#: for dBFS), and would be found only by listening.
+LIMITS: dict[str, tuple[float, float]] = {
+    "feed.page_size": (0, math.inf),
+    "feed.latest": (0, math.inf),
+    "audio.loudness": (-40, -5),
+    "audio.peak": (-20, 0),
+    "speech.rate": (80, 450),
+    "pauses": (0, 60),
+}
+#: Numbers that are 0 where they are not set, whatever their limits.
+UNSET_AT_ZERO = frozenset({"speech.rate"})
 
 T = TypeVar("T")
 Place = Literal["start", "end", "both", "none"]
@@ -84,9 +98,9 @@ class Disclosure:
 class Audio:
     """The finished sound."""
 
-    #: Integrated loudness in LUFS. -16 is Apple's for a file as played; -19 suits mono that players double.
+    #: Integrated loudness in LUFS, -40 to -5. -16 is Apple's for a file as played; -19 suits mono that players double.
     loudness: float = -16.0
-    #: Highest true peak in dBTP after decoding.
+    #: Highest true peak in dBTP after decoding, -20 to 0.
     peak: float = -1.0
     quality: Quality = "speech"
     format: Literal["mp3", "m4b", "opus"] = "mp3"
@@ -128,7 +142,7 @@ class Speech:
 
     #: Name of a voice card; empty means the default of the article's language.
     voice: str = ""
-    #: Words a minute; 0 is the card's own.
+    #: Words a minute, 80 to 450; 0 is the card's own.
     rate: int = 0
     #: Keep what was spoken, so that a corrected article re-speaks only what changed.
     cache: bool = True
@@ -190,7 +204,8 @@ def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # Windows' editors put a byte order mark at the head, which TOML does not know.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(path, f"The settings in {path} could not be read: {error}.") from error
 
@@ -267,12 +282,29 @@ def _choice(value: object, allowed: tuple[object, ...], key: str, origin: str) -
 
 
 def _scalar(value: object, kind: type, key: str, origin: str) -> object:
-    if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
-        return value
+    fits = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
     try:
-        return _PARSERS[kind](value)
+        return _within(value if fits else _PARSERS[kind](value), key, origin)
     except (KeyError, TypeError, ValueError):
         raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it must be {_KINDS[kind]}.") from None
+
+
+def _within(value: object, key: str, origin: str) -> object:
+    """Hold a number to its limits; what is no number passes.
+
+    Raises:
+        SettingsError: it is beyond them.
+        ValueError: it is no finite number.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError
+    least, greatest = LIMITS.get(key) or LIMITS.get(key.partition(".")[0], (-math.inf, math.inf))
+    if least <= value <= greatest or (key in UNSET_AT_ZERO and value == 0):
+        return value
+    limits = f"from {least} to {greatest}" if greatest < math.inf else f"{least} or more"
+    raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it must be {limits}.")
 
 
 def _parse_bool(value: object) -> bool:
