@@ -31,6 +31,8 @@ _SOUND_SUFFIXES = tuple(SOUND_TYPES)
 #: Characters that XML 1.0 cannot hold, and overrides and isolates of direction, which reorder what stands around them.
 _UNWELCOME = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 #: Changes when entries of an older index would be wrong.
 _INDEX = f"{__version__}/3"
 
@@ -134,7 +136,7 @@ def web_address(text: object) -> str:
     ('', 'https://a.example/b')
     """
     address = plain(text)
-    return address if re.fullmatch(r"https?://[^\s\"<>\\]+", address) else ""
+    return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
 def read_index(root: Path) -> Index:
@@ -187,7 +189,8 @@ def _read(slug: str, files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
     import orjson
 
     try:
-        with open(files[f"{slug}.json"], "rb") as file:  # noqa: PTH123 - a Path for each of thousands takes as long again
+        # Neither a Path nor a buffer: for each of thousands they take as long again.
+        with open(files[f"{slug}.json"], "rb", buffering=0) as file:  # noqa: PTH123
             manifest = orjson.loads(file.read())
         if manifest["format"] > FORMAT:
             return Broken(slug, f"its manifest is of format {manifest['format']}, made by a newer audiogen")
@@ -238,7 +241,7 @@ def _texts(values: Iterable[object]) -> tuple[str, ...]:
 def _language(tag: object) -> str:
     """Give a language tag that documents may carry; English where it is none."""
     text = plain(tag)
-    return text if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text) else "en"
+    return text if _LANGUAGE.fullmatch(text) else "en"
 
 
 def _sound(file: os.DirEntry[str], kind: str, audio: Mapping[str, Any]) -> Sound:

@@ -8,6 +8,8 @@ podcastindex.org/namespace/1.0, RFC 5005.
 from __future__ import annotations
 
 import base64
+from copy import deepcopy
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,7 @@ from audiogen.podcast.phrases import phrases
 from audiogen.podcast.show import DESCRIPTION_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from lxml.etree import _Element as Element
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Entry, Sound
     from audiogen.podcast.paging import Page
     from audiogen.podcast.show import Channel
+
+    #: An element of an item: its tag, its text, those of its attributes that are the episode's.
+    _Row = tuple[str, str, dict[str, str]]
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -44,6 +49,19 @@ _TEXT, _PERSON = 255, 128
 _FEWEST_CHAPTERS = 3
 #: `rel` of RFC 5005 in the order they are written.
 _RELATIONS = ("self", "first", "prev", "next", "last", "current", "prev-archive", "next-archive")
+
+_AUTHOR, _DURATION, _IMAGE, _EPISODE_TYPE, _EXPLICIT = (
+    f"{{{ITUNES}}}{name}" for name in ("author", "duration", "image", "episodeType", "explicit")
+)
+_TRANSCRIPT, _CHAPTERS, _WRITER, _TXT = (f"{{{PODCAST}}}{name}" for name in ("transcript", "chapters", "person", "txt"))
+#: Attributes of an item's elements that are the same for every episode.
+_FIXED = {
+    "guid": {"isPermaLink": "false"},
+    _TRANSCRIPT: {"type": "text/vtt", "rel": "captions"},
+    _CHAPTERS: {"type": "application/json+chapters"},
+    _WRITER: {"group": "writing", "role": "author"},
+    _TXT: {"purpose": "ai-content"},
+}
 
 
 def build_feed(channel: Channel, page: Page, items: Mapping[str, str], *, label: str = "", guid: str = "") -> bytes:
@@ -137,47 +155,66 @@ def _podcasting(head: Element, channel: Channel, guid: str) -> None:
 
 def build_item(channel: Channel, entry: Entry) -> str:
     """Write the `<item>` of an episode, as it stands in a feed: it leans on the namespaces of the root."""
-    root = new_element("rss", nsmap=NAMESPACES)
-    item = SubElement(root, "item")
-    _add(item, "title", _cut(entry.title, _TEXT))
-    _add(item, "link", channel.address(f"episodes/{entry.slug}.html"))
-    _add(item, "description", describe(entry))
-    _add(item, "guid", entry.guid, isPermaLink="false")
-    _add(item, "pubDate", _date(entry, channel.dates))
-    sound = entry.sound
-    address = channel.address(f"episodes/{sound.file}")
-    _add(item, "enclosure", url=address, length=str(sound.bytes), type=sound.type)
-    for tag in entry.tags:
-        _add(item, "category", _cut(tag, _TEXT))
-    _itunes_item(item, channel, entry)
-    _timed(item, channel, entry)
-    for author in entry.authors:
-        _add(item, f"{{{PODCAST}}}person", _cut(author, _PERSON), group="writing", role="author")
-    _add(item, f"{{{PODCAST}}}txt", "true", purpose="ai-content")
-    for other in (sound, *entry.others) if entry.others else ():
-        _alternate(item, channel, other, main=other is sound)
-    indent(root, " ", level=1)
+    rows = [*_plain_rows(channel, entry), *_itunes_rows(channel, entry), *_podcast_rows(channel, entry)]
+    root = deepcopy(_blank(tuple(row[0] for row in rows)))
+    item = root[0]
+    for element, (_, text, attributes) in zip(item, rows, strict=True):
+        if text:
+            element.text = text
+        for name, value in attributes.items():
+            element.set(name, value)
+    if entry.others:
+        for other in (entry.sound, *entry.others):
+            _alternate(item, channel, other, main=other is entry.sound)
+        indent(root, " ", level=1)
     written = tostring(root, encoding="unicode")
     return f"  {written[written.index('<item>') : -len('</rss>')].rstrip()}\n"
 
 
-def _itunes_item(item: Element, channel: Channel, entry: Entry) -> None:
+@lru_cache(maxsize=256)
+def _blank(tags: tuple[str, ...]) -> Element:
+    """Make an item of empty elements, to be copied: to name elements takes longer than all else about them."""
+    root = new_element("rss", nsmap=NAMESPACES)
+    item = SubElement(root, "item")
+    for tag in tags:
+        SubElement(item, tag, _FIXED.get(tag, {}))
+    indent(root, " ", level=1)
+    return root
+
+
+def _plain_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
+    """Give the elements of RSS itself."""
+    yield "title", _cut(entry.title, _TEXT), {}
+    yield "link", channel.address(f"episodes/{entry.slug}.html"), {}
+    yield "description", describe(entry), {}
+    yield "guid", entry.guid, {}
+    yield "pubDate", _date(entry, channel.dates), {}
+    sound = entry.sound
+    url = channel.address(f"episodes/{sound.file}")
+    yield "enclosure", "", {"url": url, "length": str(sound.bytes), "type": sound.type}
+    for tag in entry.tags:
+        yield "category", _cut(tag, _TEXT), {}
+
+
+def _itunes_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
     if entry.authors or entry.site:
-        _add(item, f"{{{ITUNES}}}author", _cut(", ".join(entry.authors) or entry.site, _TEXT))
-    _add(item, f"{{{ITUNES}}}duration", str(max(1, round(entry.duration))))
-    picture = channel.address(f"episodes/{entry.card}", entry.version) if entry.card else channel.address(channel.cover)
-    _add(item, f"{{{ITUNES}}}image", href=picture)
-    _add(item, f"{{{ITUNES}}}episodeType", "full")
-    _add(item, f"{{{ITUNES}}}explicit", "true" if channel.explicit else "false")
+        yield _AUTHOR, _cut(", ".join(entry.authors) or entry.site, _TEXT), {}
+    yield _DURATION, str(max(1, round(entry.duration))), {}
+    card = channel.address(f"episodes/{entry.card}", entry.version) if entry.card else channel.address(channel.cover)
+    yield _IMAGE, "", {"href": card}
+    yield _EPISODE_TYPE, "full", {}
+    yield _EXPLICIT, "true" if channel.explicit else "false", {}
 
 
-def _timed(item: Element, channel: Channel, entry: Entry) -> None:
+def _podcast_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
     if entry.transcript:
         address = channel.address(f"episodes/{entry.transcript}", entry.version)
-        _add(item, f"{{{PODCAST}}}transcript", url=address, type="text/vtt", language=entry.language, rel="captions")
+        yield _TRANSCRIPT, "", {"url": address, "language": entry.language}
     if entry.chapters_file:
-        address = channel.address(f"episodes/{entry.chapters_file}", entry.version)
-        _add(item, f"{{{PODCAST}}}chapters", url=address, type="application/json+chapters")
+        yield _CHAPTERS, "", {"url": channel.address(f"episodes/{entry.chapters_file}", entry.version)}
+    for author in entry.authors:
+        yield _WRITER, _cut(author, _PERSON), {}
+    yield _TXT, "true", {}
 
 
 def _alternate(item: Element, channel: Channel, sound: Sound, *, main: bool) -> None:
@@ -240,13 +277,11 @@ def _rfc_2822(when: datetime) -> str:
     'Fri, 20 Nov 2026 08:00:00 +0200'
     """
     day, month = _DAYS[when.weekday()], _MONTHS[when.month - 1]
-    return f"{day}, {when.day:02} {month} {when.year:04} {when:%H:%M:%S %z}"
+    return f"{day}, {when.day:02} {month} {when.year:04} {when.hour:02}:{when.minute:02}:{when.second:02} {when:%z}"
 
 
 def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Element:
-    made = SubElement(above, tag)
-    for name, value in attributes.items():
-        made.set(name, value)
+    made = SubElement(above, tag, attributes)
     if content:
         made.text = content
     return made
