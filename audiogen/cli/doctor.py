@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 EXTRAS = {
     "c2pa": ("c2pa", "signed provenance in the MP3"),
     "serve": ("starlette", "the library on the local network"),
+    "web": ("feedparser", "articles that are only addresses, and feeds"),
     "dask": ("distributed", "batches over a cluster"),
 }
 
@@ -61,7 +62,8 @@ def _ffmpeg() -> Finding:
 
     where = shutil.which("ffmpeg")
     remedy = "" if where else "install ffmpeg with your system's package manager"
-    return Finding("ffmpeg", where is not None, f"{where or 'not found'}; only for M4B and Opus", remedy)
+    detail = f"{where or 'not found'}; only for M4B, Opus and music of other kinds"
+    return Finding("ffmpeg", where is not None, detail, remedy)
 
 
 def _line(finding: Finding) -> str:
