@@ -15,6 +15,7 @@ from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import clean
 from audiogen.cleaner.unheard import Unheard
 from audiogen.disclosure import disclosure, source_type
+from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.voices import load_cards, named_voice
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from audiogen.engines.traits import Traits
     from audiogen.model import Article, Clip, Recording, Voice
 
     Progress = Callable[[int, int], None]
@@ -276,6 +278,11 @@ def kept(library: Library, manifest: dict[str, Any], saved: Mapping[str, Any] | 
     if saved and manifest.get("saved") != saved:
         library.amend({**manifest, "saved": dict(saved)})
     return _episode(manifest, library.shelf.episodes)
+
+
+def traits_of(voice: Voice) -> Traits:
+    """Tell what the voice's engine can stand, for whoever plans its work."""
+    return engine_traits(voice.engine)
 
 
 def is_priced(voice: Voice, folder: Path | None = None) -> bool:

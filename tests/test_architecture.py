@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "library", "manifest", "finishing",
     },
     "batch": {
-        "model", "errors", "settings", "sources", "library", "manifest", "production", "assembler", "engines",
+        "model", "errors", "settings", "sources", "library", "manifest", "production", "assembler",
     },
     "cli": None,
 }  # fmt: skip

@@ -42,6 +42,12 @@ if TYPE_CHECKING:
     from audiogen.model import Source
     from audiogen.sources.fetching import Fetcher
 
+#: What a worker does, and with which source.
+Hand = tuple[str, str]
+
+#: What people are told of each step.
+_STEPS = {prepare: "reading", make: "speaking"}
+
 
 class Batch:
     """Many articles, one library."""
@@ -62,13 +68,19 @@ class Batch:
         self._waiting: dict[str, list[Item]] = {}
         self._line: deque[Item] = deque()
         self._making: dict[Future[Made], Item] = {}
+        self._hands: dict[Future[Any], Hand] = {}
         self._later: deque[Item] = deque()
         self._out: deque[Outcome] = deque()
 
     @property
-    def in_hand(self) -> list[str]:
-        """Name the sources that workers are speaking now."""
-        return [item.source.name for item in list(self._making.values())[: self._size]]
+    def size(self) -> int:
+        """How many articles are worked on at once."""
+        return self._size
+
+    @property
+    def in_hand(self) -> list[Hand]:
+        """Tell what workers do now, at most one thing each: executors take up work in the order it came."""
+        return [hand for future, hand in list(self._hands.items()) if not future.done()][: self._size]
 
     def estimate(self) -> Estimate:
         """Reckon, after a dry run, what the real one would take."""
@@ -154,16 +166,18 @@ class Batch:
 
     def _submit(self, item: Item, step: Any, *arguments: Any, **named: Any) -> Future[Any]:
         try:
-            return self._executor.submit(step, self.task, *arguments, **named)
+            future: Future[Any] = self._executor.submit(step, self.task, *arguments, **named)
         except Exception as error:
-            failed: Future[Any] = Future()
-            failed.set_exception(_crash(item.source, error))
-            return failed
+            future = Future()
+            future.set_exception(_crash(item.source, error))
+        self._hands[future] = (_STEPS[step], item.source.name)
+        return future
 
     # Along the line.
 
     def _collect(self) -> None:
         """Take what is ready."""
+        self._hands = {future: hand for future, hand in self._hands.items() if not future.done()}
         for item in [item for item in self._line if item.future and item.future.done()]:
             self._take(item)
         for future in [future for future in self._making if future.done()]:

@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiogen.engines import traits_of
 from audiogen.model import Article
-from audiogen.production import Studio
+from audiogen.production import Studio, traits_of
 
 if TYPE_CHECKING:
     from audiogen.model import Voice
@@ -44,8 +43,8 @@ def share(
         EngineMissingError: its engine needs a package that is not installed.
     """
     cores = cores or os.cpu_count() or 1
-    engine = main_voice(settings, library).engine
-    traits = traits_of(engine)
+    voice = main_voice(settings, library)
+    engine, traits = voice.engine, traits_of(voice)
     jobs = jobs or max(1, min(cores, traits.parallel))
     options = settings.engines.get(engine, {})
     if jobs == 1 or not traits.threads or options.get("workers"):

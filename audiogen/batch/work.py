@@ -18,11 +18,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.twins import sign
-from audiogen.engines import traits_of
 from audiogen.errors import AudiogenError, CrashError
 from audiogen.library import Library
 from audiogen.manifest import guid_of
-from audiogen.production import Standing, Studio, kept, put_in
+from audiogen.production import Standing, Studio, kept, put_in, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +109,7 @@ def prepare(task: Task, source: Source) -> Prepared:
             episode=kept(library, manifest, _saved(source)) if manifest else None,
             words=len(article.text.split()),
             voice=voice.name,
-            remote=traits_of(voice.engine).remote,
+            remote=traits_of(voice).remote,
             cost=studio.cost(article) if standing is not Standing.DONE else 0.0,
             signature=sign(article.text),
             work=perf_counter() - started,

@@ -7,18 +7,16 @@ import os
 import sys
 import time
 from collections import Counter
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiogen.cli.display import display
 from audiogen.sources import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from audiogen.batch.forecast import Estimate
     from audiogen.batch.line import Batch
     from audiogen.model import Outcome, Source
@@ -55,7 +53,7 @@ class Report:
 
     def show(self, batch: Batch, sources: list[Source]) -> None:
         """Run a batch and show how it goes."""
-        with _display(batch, len(sources), self._counts) as step:
+        with display(batch, len(sources), self._so_far, _near) as step:
             for outcome in batch.run(sources):
                 self.add(outcome)
                 step()
@@ -92,6 +90,9 @@ class Report:
             click.echo(f"Log: {library / '.audiogen' / 'batch.log'}", err=True)
         if self._troubles["failed"] or self._troubles["refused"]:
             click.echo(f"To try these again: audiogen batch --retry -o {library}", err=True)
+
+    def _so_far(self) -> str:
+        return ", ".join(f"{self._counts[status]:,} {status}" for status in _ORDER if self._counts[status])
 
     def _counted(self) -> str:
         counts = ", ".join(
@@ -180,35 +181,3 @@ def size(count: int) -> str:
     ('1.5 MB', '2.5 GB')
     """
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
-
-
-@contextmanager
-def _display(batch: Batch, total: int, counts: Counter[str]) -> Iterator[Callable[[], None]]:
-    """Show progress on stderr where that is a terminal: all articles, and those that workers have in hand."""
-    if not sys.stderr.isatty() or not total:
-        yield lambda: None
-        return
-    from rich.console import Console, Group
-    from rich.live import Live
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-    from rich.text import Text
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("ETA"), TimeRemainingColumn())
-    progress = Progress(*columns)
-    task = progress.add_task("", total=total)
-
-    def picture() -> Group:
-        told = ", ".join(f"{counts[status]} {status}" for status in _ORDER if counts[status])
-        hands = [Text(f"  {number}  {_near(name)}"[-100:], style="dim") for number, name in enumerate(batch.in_hand, 1)]
-        return Group(progress, Text(told), *hands)
-
-    console = Console(stderr=True)
-    with Live(get_renderable=picture, console=console, refresh_per_second=4, transient=True):
-        yield lambda: progress.advance(task)

@@ -1,0 +1,96 @@
+"""What a batch shows on a terminal while it runs: how far the pile is, and a line for each worker."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console, RenderableType
+
+    from audiogen.batch.line import Batch, Hand
+
+#: Lines of the display besides those of workers: the bar, the counts, and the cursor's own.
+_OTHER_LINES = 3
+#: Columns of a worker's line before what it works on: "  12  speaking  ".
+_INDENT = 16
+
+
+class Places:
+    """Gives each worker a line that what it has in hand does not leave: lines that jump cannot be read."""
+
+    def __init__(self, size: int) -> None:
+        """Take the number of workers."""
+        self._places: list[Hand | None] = [None] * size
+
+    def settle(self, hands: Sequence[Hand]) -> list[Hand | None]:
+        """Tell what stands on each line now; None where a worker waits. Executors do not say who does what."""
+        new = list(hands)
+        for place, hand in enumerate(self._places):
+            if hand in new:
+                new.remove(hand)
+            else:
+                self._places[place] = None
+        for place, hand in enumerate(self._places):
+            if hand is None and new:
+                self._places[place] = new.pop(0)
+        return list(self._places)
+
+
+@contextmanager
+def display(
+    batch: Batch, total: int, counted: Callable[[], str], near: Callable[[str], str]
+) -> Iterator[Callable[[], None]]:
+    """Show a batch of *total* sources on stderr where that is a terminal; give what is called after each of them.
+
+    *counted* says what became of those so far, *near* shortens a source's name.
+    """
+    if not sys.stderr.isatty() or not total:
+        yield lambda: None
+        return
+    from rich.console import Console, Group
+    from rich.live import Live
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("ETA"), TimeRemainingColumn())
+    progress = Progress(*columns, console=console)
+    task, places = progress.add_task("", total=total), Places(batch.size)
+
+    def picture() -> RenderableType:
+        return Group(progress, Text(counted()), *_hands(places.settle(batch.in_hand), near, console))
+
+    with Live(get_renderable=picture, console=console, refresh_per_second=4, transient=True):
+        yield lambda: progress.advance(task)
+
+
+def _hands(hands: Sequence[Hand | None], near: Callable[[str], str], console: Console) -> Iterator[RenderableType]:
+    """Write a line for each worker, as many as the terminal has room for."""
+    from rich.text import Text
+
+    room = max(1, console.height - _OTHER_LINES)
+    for number, hand in enumerate(hands[:room], 1):
+        step, name = hand or ("waiting", "")
+        yield Text(
+            f"  {number:>2}  {step:<8}  {_end_of(near(name), console.width - _INDENT)}", style="dim", no_wrap=True
+        )
+
+
+def _end_of(name: str, width: int) -> str:
+    """Cut a name from its beginning: of paths and addresses the end tells more.
+
+    >>> _end_of("pile/story-1.html", 20), _end_of("pile/story-1.html", 10)
+    ('pile/story-1.html', '…ry-1.html')
+    """
+    return name if len(name) <= width else f"…{name[len(name) - max(1, width) + 1 :]}"
