@@ -105,6 +105,7 @@ def _files(sources: tuple[str, ...]) -> Iterator[Path]:
 
 def _speak(doubts: list[Doubt], target: Path) -> None:
     """Make one MP3 that says each word, with a pause after it."""
+    from audiogen.errors import LibraryError
     from audiogen.model import Article, Block, BlockKind
     from audiogen.production import Studio, put_mp3
     from audiogen.settings import load_settings
@@ -113,8 +114,11 @@ def _speak(doubts: list[Doubt], target: Path) -> None:
     article = Article(title="Words to check", language="en", blocks=words, cleaned=True, format="text")
     with Studio(load_settings()) as studio, TemporaryDirectory() as folder:
         master = put_mp3(Path(folder), studio, article)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(master.recording.path, target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(master.recording.path, target)
+        except OSError as error:
+            raise LibraryError(target, f"{target} cannot be written ({error.strerror}). Name another file.") from error
     click.echo(target)
 
 

@@ -15,6 +15,7 @@ knows a written form decides.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -168,7 +169,7 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
     """Add an entry to the lexicon at *path*, or change it; the rest of the file keeps its comments.
 
     Raises:
-        LexiconError: the file has a fault, or it holds the form with more than a respelling.
+        LexiconError: the file has a fault or cannot be written, or it holds the form with more than a respelling.
     """
     known = load_lexicon(path) if path.exists() else Lexicon()
     text = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -179,8 +180,11 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
         text = _replaced(text, known.entries[entry.written], entry, path)
     else:
         text = f"{text.rstrip()}\n\n{_table_of(entry)}".lstrip()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise LexiconError(path, f"The lexicon {path} cannot be written: {error.strerror}.") from error
     return load_lexicon(path)
 
 
@@ -203,4 +207,5 @@ def _table_of(entry: Entry) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Write a basic string of TOML, whose escapes are JSON's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,6 +81,103 @@ def test_listen_makes_a_sound_of_each_word(audiogen: Run, story: Path) -> None:
     done = audiogen("lexicon", "check", story, "--listen", target)
     assert done.stdout.splitlines()[-1] == str(target)
     assert target.stat().st_size > 10_000
+
+
+def test_listen_into_a_place_that_cannot_be_written_is_told(audiogen: Run, story: Path) -> None:
+    (story.parent / "taken").write_text("a file")
+    done = audiogen("lexicon", "check", story, "--listen", "taken/words.mp3")
+    assert done.returncode == 1
+    assert "taken/words.mp3 cannot be written" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in story.parent.iterdir()) == ["story.txt", "taken"]
+
+
+def test_where_nothing_is_doubtful_no_sound_is_made(audiogen: Run, tmp_path: Path) -> None:
+    (tmp_path / "plain.txt").write_text(STORY.replace("Rzeszów", "the town").replace("UNIDO", "the office"))
+    words = [row["written"] for row in json.loads(audiogen("lexicon", "check", "plain.txt", "--json").stdout)]
+    for word in words:
+        audiogen("lexicon", "add", word, "something")
+    done = audiogen("lexicon", "check", "plain.txt", "--listen", "words.mp3")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not (tmp_path / "words.mp3").exists()
+
+
+def test_a_clean_check_prints_an_empty_list_as_json(audiogen: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    done = audiogen("lexicon", "check", "none", "--json")
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+
+
+def test_check_takes_a_list_of_another_name(audiogen: Run, story: Path) -> None:
+    audiogen("lexicon", "add", "UNIDO", "you need oh", "--lexicon", "ours.toml")
+    usual, ours = (audiogen("lexicon", "check", story, *flags).stdout for flags in ((), ("--lexicon", "ours.toml")))
+    assert "UNIDO" in usual
+    assert "UNIDO" not in ours
+
+
+def test_hidden_files_of_a_folder_are_passed_over(audiogen: Run, story: Path) -> None:
+    story.rename(story.with_name(".story.txt"))
+    done = audiogen("lexicon", "check", story.parent)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_add_changes_what_is_there_and_keeps_the_rest(audiogen: Run, tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.toml"
+    path.write_text("# The desk's list.\n", encoding="utf-8")
+    for written, spoken in (("Kyiv", "Kiev"), ("Lviv", "L'viv"), ("Kyiv", "Keeyiv")):
+        assert audiogen("lexicon", "add", written, spoken).returncode == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# The desk's list.")
+    assert tomllib.loads(text)["entry"] == [
+        {"written": "Kyiv", "say": "Keeyiv"},
+        {"written": "Lviv", "say": "L'viv"},
+    ]
+
+
+@pytest.mark.parametrize("word", ['say "aye"', "back\\slash", "two\nlines", "tab\there", "naïve", "日本", "\x01"])
+def test_any_word_can_be_put_down_and_is_read_back(audiogen: Run, tmp_path: Path, word: str) -> None:
+    done = audiogen("lexicon", "add", word, f"{word}!")
+    assert done.returncode == 0, done.stderr
+    assert tomllib.loads((tmp_path / "lexicon.toml").read_text(encoding="utf-8")) == {
+        "entry": [{"written": word, "say": f"{word}!"}]
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        ((), 2, "Missing argument"),
+        (("Kyiv",), 2, "Missing argument"),
+        (("", "nothing"), 1, "needs a written form"),
+        (("Kyiv", " "), 1, "needs a written form"),
+        (("Kyiv", "Keeyiv", "--lexicon", "folder"), 2, "is a directory"),
+        (("Kyiv", "Keeyiv", "--lexicon", "taken/x.toml"), 1, "cannot be written"),
+        (("IAEA", "something", "--lexicon", "rich.toml"), 1, "more than a respelling"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_put_down_is_told_and_changes_nothing(
+    audiogen: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "taken").write_text("a file")
+    (tmp_path / "rich.toml").write_text('[[entry]]\nwritten = "IAEA"\nletters = true\n')
+    before = {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()}
+    done = audiogen("lexicon", "add", *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert says in done.stderr
+    assert {path.name: path.read_text() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(("check",), "Missing argument"), (("chek", "x"), "No such command"), (("check", "x", "--lisen", "y"), "No such")],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_wrong_call_is_a_fault_of_usage(audiogen: Run, arguments: tuple[str, ...], says: str) -> None:
+    done = audiogen("lexicon", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
 
 
 @pytest.mark.parametrize("command", [("lexicon",), ("lexicon", "check"), ("lexicon", "add")])
