@@ -121,6 +121,11 @@ class Language:
         said = self.quantity(number, Form(gender=noun.gender))
         return f"{said} {noun.one if self.is_one(number) else noun.many}"
 
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say a fraction that the table knows ("3/4")."""
+        known: str | None = self.numbers["fractions"].get(written)
+        return known
+
     def is_one(self, number: Number) -> bool:
         """Tell whether what is counted stands in the singular."""
         return number.whole == 1 and not number.decimals

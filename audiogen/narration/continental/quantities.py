@@ -149,7 +149,7 @@ def _score(language: Language, match: re.Match[str]) -> str:
 def _fraction(language: Language, match: re.Match[str]) -> str | None:
     """Say a fraction the table knows; others are two numbers, one behind the other: "24/7", "2023/24"."""
     written = f"{int(match['numerator'])}/{int(match['denominator'])}"
-    known: str | None = language.numbers["fractions"].get(written)
+    known = language.fraction(match, written)
     whole = match["whole"]
     if known and whole:
         return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}"

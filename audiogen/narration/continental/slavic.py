@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
-from audiogen.narration.continental.language import Language
+from audiogen.narration.continental.government import Governing
 from audiogen.narration.continental.parts import name_before, stop_after, word_before, words_after
 from audiogen.narration.data import words
 
@@ -15,16 +14,10 @@ from audiogen.narration.data import words
 CASES = "ngdail"
 
 
-class Slavic(Language):
+class Slavic(Governing):
     """A Slavic language; its cases and genders are in the table `grammar` of its numbers."""
 
     # Agreement
-
-    def plural(self, number: int) -> int:
-        """Tell which form of a noun follows: 0 one, 1 few, 2 many."""
-        if number % 10 == 1 and number % 100 != 11:
-            return 0
-        return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
 
     def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
         """Give the form of a noun behind its number; None where the data has none for the case."""
@@ -66,6 +59,8 @@ class Slavic(Language):
         if number.decimals.rstrip("0") == "5":
             if number.whole == 0 and "half" in table:
                 return f"{table['half']} {self.half_noun(noun)}"
+            if number.whole == 1 and case == "g" and "one_and_half_g" in table:
+                return f"{table['one_and_half_g']} {noun.many}"
             if number.whole == 1:
                 return f"{table['one_and_half_f' if noun.gender == 'f' else 'one_and_half']} {self.half_noun(noun)}"
             if number.whole > 1:
@@ -73,6 +68,17 @@ class Slavic(Language):
                 counted = noun.many if case == "g" else noun.forms[self.plural(number.whole)]
                 return f"{whole} {table['and_half']} {noun.forms[3] if 'half' in table else counted}"
         return f"{self.decimal(number, form)} {noun.forms[3]}"
+
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say a fraction that the table knows, in the case of its preposition: "до однієї восьмої"."""
+        part, whole = (int(figures) for figures in written.split("/"))
+        case = self.prepositions.get(word_before(match), "n")
+        if written not in self.numbers["fractions"] or case == "n":
+            return super().fraction(match, written)
+        final = any(word.lower().startswith(("фін", "фин", "fina")) for word in words_after(match)[:1])
+        case = {"?": "a" if final else "l", "gi": "g"}.get(case, case)
+        ordinal = Form(case, "f") if part == 1 else Form("g" if case == "a" else case, "p")
+        return f"{self.cardinal(part, Form(case, 'f'))} {self.ordinal(whole, ordinal)}"
 
     def half_noun(self, noun: Noun) -> str:
         """The form behind "one and a half": the genitive singular."""
@@ -105,69 +111,6 @@ class Slavic(Language):
         """Say a number the library knows, in a case and gender."""
         raise NotImplementedError(self.tag)
 
-    @property
-    def _grammar(self) -> dict[str, Any]:
-        table: dict[str, Any] = self.numbers["grammar"]
-        return table
-
-    # What the words around a number tell
-
-    @cached_property
-    def prepositions(self) -> dict[str, str]:
-        """The case each preposition asks for: "?" may be any, "gi" the genitive unless an instrumental is in sight."""
-        return {word: case for case, forms in self.numbers["prepositions"].items() for word in forms.split()}
-
-    def governed(self, word: str) -> str:
-        """Tell the case a preposition asks for; "n" for any other word."""
-        case = self.prepositions.get(word, "n")
-        return "g" if case == "gi" else case
-
-    def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
-        """Choose from nominative, genitive, dative, instrumental and locative what the preposition asks for."""
-        before, after = word_before(match), words_after(match)
-        case = self.prepositions.get(before, "n")
-        if case == "gi":
-            told = bool(after) and after[0].endswith(tuple(self._grammar["instrumental_endings"].split()))
-            case = (
-                "i"
-                if told or self._instrumental.search(match.string, max(0, match.start() - 30), match.start())
-                else "g"
-            )
-        if case == "?":
-            case = self._grammar["word_cases"].get(before, "l")
-        return forms["ngdil".index(case)] if case in "ngdil" else forms[0]
-
-    @cached_property
-    def _instrumental(self) -> re.Pattern[str]:
-        """Words behind which "with" is meant: "zgodnie z", "згідно з"."""
-        return re.compile(rf"(?i:{self._grammar['with']})\s+\w+\s+\Z")
-
-    def context(self, match: re.Match[str], number: int) -> Form:
-        """Read the case off the preposition before and the ending behind, the gender off the noun."""
-        if self.labelled(match):
-            return PLAIN
-        before, groups = word_before(match), set(match.re.groupindex)
-        case = self.prepositions.get(before, "n")
-        if {"first", "last"} <= groups and before in self.calendar["in_year"].split():
-            return Form("l")
-        if case == "n" and "until" in groups and match["until"] and self.plural(number) < 2:
-            # The noun that follows may be written in the nominative: "3-4 дні".
-            case = "a"
-        if {"currency", "unit", "magnitude", "yearword"} & groups:
-            return Form({"?": "a", "gi": "g"}.get(case, case))
-        noun, ending = self.noun_after(match)
-        if case in "?na" and ending:
-            case = ending
-        if case == "gi":
-            case = "i" if ending == "i" else "g"
-        if (
-            case in "?na"
-            and self.plural(number) == 0
-            and noun.endswith(tuple(self._grammar["accusative"].split()[1::2]))
-        ):
-            return Form("a", "f")
-        return Form("a" if case == "?" else case, self.gender_of(noun, number) if noun else "")
-
     def accusative(self, noun: Noun) -> str:
         """Make the accusative of one: feminine nouns in -a have their own."""
         first, _, rest = noun.forms[0].partition(" ")
@@ -176,33 +119,6 @@ class Slavic(Language):
         if noun.gender == "f" and first[-1] in changes:
             first = first[:-1] + changes[first[-1]]
         return f"{first} {rest}".rstrip()
-
-    def noun_after(self, match: re.Match[str]) -> tuple[str, str]:
-        """Find the noun behind a number, adjectives skipped, and the case its ending tells, if it does."""
-        for word in words_after(match):
-            word = word.lower()
-            for case, pattern in self._endings:
-                if pattern.search(word):
-                    return word, case
-            if not self._adjective.search(word):
-                return ("", "") if word in self._not_nouns else (word, "")
-        return "", ""
-
-    @cached_property
-    def _endings(self) -> list[tuple[str, re.Pattern[str]]]:
-        return [(case, re.compile(pattern)) for case, pattern in self.numbers["endings"].items()]
-
-    @cached_property
-    def _adjective(self) -> re.Pattern[str]:
-        return re.compile(self._grammar["adjective"])
-
-    @cached_property
-    def _not_nouns(self) -> frozenset[str]:
-        return words(self._grammar["not_nouns"])
-
-    def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun from its form behind one or two."""
-        return ""
 
     # Ranges
 
@@ -269,7 +185,7 @@ class Slavic(Language):
         if before.lower() in table:
             return self.ordinal(value, self.form_of(match, table[before.lower()]))
         if before[:1].isupper() and not before.isupper():
-            form = self.ruler(before)
+            form = self.ruler(before) or (self.stranger(before) if len(match["numeral"]) > 1 else None)
             return self.ordinal(value, form).capitalize() if form else None
         return None
 
@@ -291,6 +207,14 @@ class Slavic(Language):
                 if name.endswith(ending) and stem in self._rulers[gender]:
                     return Form(case, gender)
         return None
+
+    def stranger(self, name: str) -> Form | None:
+        """Read the case off the ending of a name that no table knows, taken for a man's; None for a foreign word."""
+        if not re.search(self.words["rulers"]["letters"], name):
+            return None
+        endings: dict[str, str] = self.words["rulers"]["endings_m"]
+        ending = max((ending for ending in endings if name.endswith(ending)), key=len)
+        return Form(endings[ending], "m")
 
     @cached_property
     def _rulers(self) -> dict[str, frozenset[str]]:

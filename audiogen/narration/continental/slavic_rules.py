@@ -74,7 +74,9 @@ def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
         for case in CASES:
             said = language.ordinal(number, Form(case, gender))
             if said.endswith(suffix):
-                sure = case in wanted.split(" ")[0] and wanted.endswith(gender)
+                # "90-е" with no neuter noun behind it are years.
+                decade = gender == "p" and number % 10 == 0 and not (after and after[0].endswith(("о", "е")))
+                sure = decade or (case in wanted.split(" ")[0] and wanted.endswith(gender))
                 fitting.append((2 * sure + (case == governed), said))
     if fitting:
         return max(fitting, key=itemgetter(0))[1]

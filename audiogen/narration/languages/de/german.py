@@ -46,13 +46,15 @@ class German(Language):
         """Say how many: "hundert" and "tausend" without the "ein" before them, "ein Euro", "eine Million"."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
-        said = self.num2words(number)
-        for long in ("einhundert", "eintausend"):
-            if said.startswith(long):
-                said = said[3:]
+        said = self.num2words(number).replace("einstausend", "eintausend")
+        said = _bare(said)
         if form.gender and said.endswith("eins"):
             said = said[:-4] + (_EIN[form.gender] if number == 1 else "ein")
         return said
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one, as it ends behind "der"."""
+        return _bare(self.num2words(number, to="ordinal"))
 
     def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year by its hundreds, up to 1999; later ones are numbers."""
@@ -113,3 +115,8 @@ class German(Language):
     def roman(self, match: re.Match[str], value: int) -> str | None:
         """Say the number of a chapter or a part."""
         return self.cardinal(value) if word_before(match) in NUMBERED else None
+
+
+def _bare(said: str) -> str:
+    """Leave out the "ein" before "hundert" and "tausend" that begin a number."""
+    return said[3:] if said.startswith(("einhundert", "eintausend")) else said

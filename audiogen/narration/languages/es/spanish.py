@@ -13,8 +13,17 @@ from audiogen.narration.rewriting import DIGIT, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Where the library says what nobody says.
-_ORDINALS = {"décimoprimer": "undécim", "décimosegund": "duodécim", "décimo": "decimo"}
+#: Where the library says otherwise than the Academy, in this order; "décimo" before a second part is one word with it.
+_ORDINALS = (
+    ("décimoprimero", "undécimo"),
+    ("décimosegundo", "duodécimo"),
+    (r"décimo ?(?=\w)", "decimo"),
+    ("moo", "mo"),
+    ("quadragés", "cuadragés"),
+    ("cuadrigent", "cuadringent"),
+    ("septigent", "septingent"),
+    ("octigent", "octingent"),
+)
 _DAY_PARTS = ((6, "de la madrugada"), (12, "de la mañana"), (20, "de la tarde"), (24, "de la noche"))
 
 
@@ -40,11 +49,8 @@ class Spanish(Romance):
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one: "undécimo", "decimotercero"."""
         said = Romance.num2words(self, number, to="ordinal")
-        if 10 < number < 20:
-            for long, short in _ORDINALS.items():
-                if said.startswith(long) and long != said:
-                    said = said.replace(long, short, 1)
-                    break
+        for wrong, right in _ORDINALS:
+            said = re.sub(wrong, right, said)
         return re.sub(r"o\b", "a", said) if form.gender == "f" else said
 
     def place(self, value: int, form: Form, *, before_noun: bool) -> str:

@@ -25,10 +25,10 @@ class French(Romance):
         return re.sub(r"\bun\Z", "une", said) if gender == "f" else said
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one; only the first has a gender, and hundreds lose the -s that the library leaves them."""
+        """Say which one; only the first has a gender, and the -s of plurals goes, which the library leaves."""
         if number == 1:
             return "première" if form.gender == "f" else "premier"
-        return self.num2words(number, to="ordinal").replace("centsième", "centième")
+        return re.sub(r"(?<=cent|ingt)s(?=ième)", "", self.num2words(number, to="ordinal"))
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date: only the first is an ordinal."""

@@ -29,7 +29,10 @@ _SOFT = {
     "f": "{a} iej iej {ą} {ą} iej",
     "p": "ie ich im ie imi ich",
 }
-_SCALES = ("tysiąc", "tysiące", "tysięcy", "milion", "miliony", "milionów", "miliard", "miliardy", "miliardów")
+_SCALES = (
+    *("tysiąc", "tysiące", "tysięcy", "milion", "miliony", "milionów"),
+    *("miliard", "miliardy", "miliardów", "bilion", "biliony", "bilionów"),
+)
 #: Cases in the order of numerals.toml.
 _DECLINED = "gdil"
 
@@ -54,6 +57,11 @@ class Polish(Slavic):
     @cached_property
     def _feminine(self) -> frozenset[str]:
         return words(self._nouns["feminine"])
+
+    @cached_property
+    def known_nouns(self) -> frozenset[str]:
+        """Men and women, by list."""
+        return self._personal | self._feminine
 
     def plural(self, number: int) -> int:
         """Tell which form of a noun follows; twenty-one counts as many."""
@@ -111,11 +119,7 @@ class Polish(Slavic):
         return f"{self.cardinal(first)} do {self.cardinal(last, Form('g'))}"
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun: behind one by its nominative; men and women by list and ending."""
-        if number == 1:
-            if noun.endswith(("o", "e", "ę")):
-                return "n"
-            return "f" if noun.endswith(("a", "ość")) and noun not in ("mężczyzna", "kolega") else "m"
+        """Tell the gender of a noun: men and women by list and ending."""
         if noun in self._personal or noun.endswith(tuple(self._nouns["personal_endings"].split())):
             return "v"
         feminine = noun in self._feminine or noun.endswith(tuple(self._nouns["feminine_endings"].split()))
@@ -156,6 +160,9 @@ _COMPOUND = {
     "czterech": "cztero",
     "stu": "stu",
     "dwustu": "dwustu",
+    "trzystu": "trzystu",
+    "czterystu": "czterystu",
+    "jeden": "jedno",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import Form
+from audiogen.narration.continental.forms import PLAIN, Form
 from audiogen.narration.continental.romance import Romance
 
 if TYPE_CHECKING:
@@ -21,10 +21,15 @@ class Portuguese(Romance):
         """Say "uma", "duas" and "duzentas" before a feminine noun; millions stay as they are."""
         if gender != "f":
             return said
-        head, mark, rest = said.rpartition("lh")
+        start = max(said.rfind("lh"), said.rfind("bili")) + 1
+        millions, rest = said[:start], said[start:]
         for masculine, feminine in (("entos", "entas"), (r"\bum\b", "uma"), (r"\bdois\b", "duas")):
             rest = re.sub(masculine, feminine, rest)
-        return head + mark + rest
+        return millions + rest
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one; some hundreds as the dictionaries have them."""
+        return re.sub(r"(sept|oct)ig(?=entés)|(quadr)ig(?=entés)", r"\1\2ing", Romance.ordinal(self, number, form))
 
     def day(self, day: int, match: Match[str]) -> str:
         """Say the day of a date; an ordinal where it is written as one, or where Brazil always says it."""

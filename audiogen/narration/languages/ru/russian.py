@@ -24,9 +24,13 @@ class Russian(Slavic):
     def inflected(self, number: int, form: Form) -> str:
         """Ask the library for a case and gender; a thousand is said without "one"."""
         gender = form.gender if form.gender in "mfn" and form.gender else "m"
-        said = self.num2words(number, case=_CASES[form.case], gender=gender)
+        millions = number - number % 1_000_000
+        # The library gives the millions the gender of what is counted.
+        said = self.num2words(millions, case=_CASES[form.case], gender="m") if millions else ""
+        if number % 1_000_000 or not number:
+            said = f"{said} {self.num2words(number % 1_000_000, case=_CASES[form.case], gender=gender)}".lstrip()
         if form.case == "a":
-            said = re.sub(r"\bодна\Z", "одну", said)
+            said = re.sub(r"\bодна(?= тысяча\b|\Z)", "одну", said).replace("тысяча", "тысячу")
         return re.sub(r"^одн\w+ (?=тысяч)", "", said)
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
@@ -37,11 +41,7 @@ class Russian(Slavic):
         return re.sub(r"^одна (?=тысяча)", "", said)
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun: behind one by its nominative, behind two by its genitive."""
-        if number % 10 == 1 and number % 100 != 11:
-            if noun.endswith(("о", "е", "ё", "мя")):
-                return "n"
-            return "f" if noun.endswith(("а", "я", "сть")) and noun not in ("мужчина", "судья") else "m"
+        """Tell the gender of a noun behind two by its genitive."""
         return "f" if noun.endswith(("ы", "и")) and noun not in ("пути", "времени", "имени") else "m"
 
     def noun_form_of_hour(self, hour: int, case: str) -> str:

@@ -21,6 +21,8 @@ _CORRECTIONS = {
     "l": ((r"\bстах\b", "ста"),),
     "i": ((r"\b(сорок|дев'яност|ст)ами\b", r"\1а"), (r"(мільйон|мільярд|трильйон)ів\b", r"\1ами")),
 }
+#: Endings of verbs, pronouns and particles, behind which a century is what the sentence is of.
+_NO_NOUNS = ("ло", "ла", "лося", "ється", "ться", "це", "і", "й", "та", "а", "що", "як", "вже", "уже", "наше")
 #: Endings of ordinals by gender, in the order of the cases; hard, and soft for "третій".
 _HARD = {
     "m": "ий ого ому ий им ому",
@@ -42,7 +44,8 @@ class Ukrainian(Slavic):
     library = "uk"
 
     @cached_property
-    def _feminine(self) -> frozenset[str]:
+    def known_nouns(self) -> frozenset[str]:
+        """Feminine nouns in the plural."""
         return words(load_table(__file__, "nouns.toml")["feminine"])
 
     @cached_property
@@ -57,6 +60,10 @@ class Ukrainian(Slavic):
             said = re.sub(wrong, right, said)
         said = re.sub(r"\bтисячи\b", "тисячі", said)
         said = re.sub(r"^одн(?:а|ієї|ій|ією|ою) (?=тисяч)", "", said)
+        if case == "a":
+            said = re.sub(r"\bодна(?= тисяча\b)", "одну", said).replace("тисяча", "тисячу")
+        if not number:
+            return "нул" + {"g": "я", "d": "ю", "i": "ем", "l": "і"}.get(case, "ь")
         if gender == "n" and case in "na":
             said = re.sub(r"\bодин\Z", "одне", said)
         if gender == "f":
@@ -70,12 +77,14 @@ class Ukrainian(Slavic):
         return stem + endings[form.gender or "m"].split()[CASES.index(form.case)]
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun behind one by its ending, behind two by list and ending."""
-        if number % 10 == 1 and number % 100 != 11:
-            if noun.endswith(("ння", "ття", "о", "е")):
-                return "n"
-            return "f" if noun.endswith(("а", "я", "сть")) else "m"
-        return "f" if noun in self._feminine or noun.endswith(self._feminine_endings) else "m"
+        """Tell the gender of a noun behind two by list and ending."""
+        return "f" if noun in self.known_nouns or noun.endswith(self._feminine_endings) else "m"
+
+    def form_of(self, match: Match[str], text: str) -> Form:
+        """Take what is nominative and genitive alike for the latter behind a noun: "кінця XVI століття"."""
+        form, before = Slavic.form_of(self, match, text), word_before(match)
+        told = form.case == "n" and text.startswith("ng") and before and not before.endswith(_NO_NOUNS)
+        return Form("g", form.gender) if told else form
 
     def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "о вісімнадцятій тридцять"; a full hour with its word."""
