@@ -1,24 +1,23 @@
-"""`audiogen voices` and `audiogen cache`, run as their users run them."""
+"""`audiogen voices`: list, show, try and install voices."""
 
 from __future__ import annotations
 
 import json
 import wave
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from audiogen.cli.cache import cache
 from audiogen.cli.voices import voices
+from audiogen.engines import examination
 from audiogen.engines.places import user_cards
-from audiogen.engines.speechcache import SpeechCache
 from audiogen.errors import UnknownVoiceError
-from audiogen.model import Clip
 from tests.engines.test_installing import Shelf, shelf, stock_piper
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Run
 
 
@@ -114,20 +113,116 @@ def test_a_voice_is_fetched_and_tried(shelf: Shelf, tmp_path: Path) -> None:
     assert "hum " in call("--language", "en")
 
 
-def test_the_cache_is_shown_and_pruned() -> None:
-    kept = SpeechCache()
-    for number in range(3):
-        kept.put(f"{number:064x}", Clip(bytes(1_000_000), 22_050))
-    assert json.loads(CliRunner().invoke(cache, ["--json"]).stdout)["clips"] == 3
-    assert CliRunner().invoke(cache, ["prune", "--keep", "2"]).stdout == "2.0 MB freed\n"
-    assert CliRunner().invoke(cache, []).stdout.startswith("1 clips, 1 MB of at most")
-    CliRunner().invoke(cache, ["prune"])
-    assert kept.stock().clips == 0
+def test_the_model_of_an_engine_that_is_not_here_is_fetched_with_a_word_of_what_is_missing(
+    audiogen: Run, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stock_piper(shelf, tmp_path)
+    found = examination.find_spec
+    monkeypatch.setattr(examination, "find_spec", lambda name: None if name == "piper" else found(name))
+    done = audiogen("voices", "install", "piper:en_XX-hum-tiny", "--base-url", shelf.url)
+    assert (done.returncode, done.stdout) == (0, f"{user_cards() / 'hum.toml'}\n")
+    assert "to speak with it: pip install 'audiogen[piper]'" in done.stderr
 
 
-def test_an_article_is_kept_as_speech_unless_told_otherwise(audiogen: Run, tmp_path: Path) -> None:
-    page = Path(__file__).parents[2] / "examples" / "night-train.txt"
-    assert audiogen("narrate", page, "--voice", "tone", "--no-cache").returncode == 0
-    assert SpeechCache().stock().clips == 0
-    assert audiogen("narrate", page, "--voice", "tone").returncode == 0
-    assert SpeechCache().stock().clips > 5
+def test_the_place_of_the_models_can_be_set(audiogen: Run, shelf: Shelf, tmp_path: Path) -> None:
+    stock_piper(shelf, tmp_path)
+    settings = user_cards().parent / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"[engines.piper]\nbase_url = '{shelf.url}'\n")
+    assert audiogen("voices", "install", "piper:en_XX-hum-tiny").returncode == 0
+    assert shelf.paths[0] == "/voices.json"
+
+
+def test_a_voice_that_is_not_in_the_catalogue_is_a_usage_error(audiogen: Run, shelf: Shelf, tmp_path: Path) -> None:
+    stock_piper(shelf, tmp_path)
+    done = audiogen("voices", "install", "piper:en_XX-hum-tyni", "--base-url", shelf.url)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Did you mean en_XX-hum-tiny?" in done.stderr
+    assert not user_cards().exists()
+
+
+def test_a_server_that_is_not_there_is_told(audiogen: Run) -> None:
+    done = audiogen("voices", "install", "piper:en_US-lessac-medium", "--base-url", "http://127.0.0.1:9")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "http://127.0.0.1:9/voices.json" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not user_cards().exists()
+
+
+def test_a_voice_is_tried_with_a_sentence_of_its_language_under_its_name(audiogen: Run, tmp_path: Path) -> None:
+    done = audiogen("voices", "try", "tone")
+    assert done.stdout == "tone.wav\n"
+    with wave.open(str(tmp_path / "tone.wav")) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
+        assert sound.getnframes() > sound.getframerate()
+
+
+def test_an_engine_s_own_voice_gets_a_name_that_can_be_a_file(audiogen: Run, tmp_path: Path) -> None:
+    assert audiogen("voices", "try", "tone:a/b", "Four words are said.").stdout == "tone-a-b.wav\n"
+    assert (tmp_path / "tone-a-b.wav").is_file()
+
+
+@pytest.mark.parametrize("command", ["show", "try"])
+def test_the_cards_of_a_library_count_for_every_command(audiogen: Run, tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "show" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "anchor.toml").write_text("engine = 'tone'")
+    assert audiogen("voices", command, "anchor", "--library", "show").returncode == 0
+    lost = audiogen("voices", command, "anchor")
+    assert (lost.returncode, lost.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("flags", [(), ("--all",), ("show", "own")], ids=["list", "all", "show"])
+def test_a_card_with_a_fault_is_named(audiogen: Run, flags: tuple[str, ...]) -> None:
+    user_cards().mkdir(parents=True)
+    (user_cards() / "own.toml").write_text("engine = 'tone'\nrat = 170")
+    done = audiogen("voices", *flags)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "own.toml" in done.stderr
+    assert "did you mean 'rate'?" in done.stderr
+
+
+def test_a_language_that_nobody_speaks_leaves_those_that_speak_any(audiogen: Run) -> None:
+    assert [row["name"] for row in json.loads(audiogen("voices", "--language", "tlh", "--json").stdout)] == ["tone"]
+
+
+def test_an_engine_that_cannot_be_asked_does_not_spoil_the_list(audiogen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from audiogen import engines
+    from audiogen.errors import EngineError
+
+    def broken(name: str) -> None:
+        raise EngineError(name, f"The engine {name} does not start.")
+
+    monkeypatch.setattr(engines, "open_engine", broken)
+    done = audiogen("voices", "--all", "--language", "de")
+    assert done.returncode == 0
+    assert "german" in done.stdout
+    assert "audiogen: The engine pyttsx3 does not start." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("list",), "No such command"),
+        (("show",), "Missing argument"),
+        (("try",), "Missing argument"),
+        (("install",), "Missing argument"),
+        (("--langage", "de"), "No such option"),
+        (("try", "tone", "-o", "."), "is a directory"),
+        (("--library", "file"), "is a file"),
+        (("install", "kokro:af_heart"), "no voice that can be fetched"),
+        (("install", "piper:"), "no voice that can be fetched"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_wrong_call_is_a_fault_of_usage(audiogen: Run, tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
+    (tmp_path / "file").touch()
+    done = audiogen("voices", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize("command", [(), ("show",), ("try",), ("install",)], ids=lambda command: " ".join(command))
+def test_help_shows_an_example(audiogen: Run, command: tuple[str, ...]) -> None:
+    example = audiogen("voices", *command, "--help").stdout.partition("Example:")[2]
+    assert f"audiogen voices {' '.join(command)}".rstrip() in example
