@@ -70,7 +70,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; end with the exit code that tells what happened."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="audiogen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
-from audiogen.cli import COMMANDS
+from audiogen.cli import COMMANDS, Commands, main
+from audiogen.errors import AudiogenError, EmptyArticleError, SettingsError, UnknownVoiceError
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -30,8 +34,8 @@ def test_every_command_is_documented(name: str) -> None:
     assert any(f"audiogen {name}" in text for text in texts)
 
 
-def test_help_lists_the_commands(audiogen: Run) -> None:
-    done = audiogen("--help")
+def test_help_lists_the_commands(process: Run) -> None:
+    done = process("--help")
     assert done.returncode == 0
     assert all(f"\n  {name} " in done.stdout for name in COMMANDS)
 
@@ -46,7 +50,71 @@ def test_the_version_is_printed(audiogen: Run) -> None:
     assert audiogen("--version").stdout.startswith("audiogen, version ")
 
 
-def test_doctor_finds_the_default_voice_ready(audiogen: Run) -> None:
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_on_stdout_and_ends_with_0(audiogen: Run, name: str, flag: str) -> None:
+    done = audiogen(name, flag)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Usage: audiogen {name} ")
+    assert max(map(len, done.stdout.splitlines())) <= 120
+
+
+def test_without_a_command_help_is_shown(audiogen: Run) -> None:
+    done = audiogen()
+    assert "Commands:" in done.stdout + done.stderr
+    assert done.returncode in (0, 2), "click 8.2 counts it as a fault of usage"
+
+
+def failing(error: BaseException) -> click.Command:
+    @click.command()
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
+#: What a command may end in: the error, the exit code, and what is said on stderr.
+ENDS: dict[str, tuple[BaseException, int, str]] = {
+    "a wrong setting": (SettingsError("audio.peak", "The setting is wrong."), 2, "audiogen: The setting is wrong.\n"),
+    "an unknown voice": (UnknownVoiceError("x", "There is no voice."), 2, "audiogen: There is no voice.\n"),
+    "an article that failed": (EmptyArticleError("x", "There is no text."), 1, "audiogen: There is no text.\n"),
+    "any error of ours": (AudiogenError("x", "It did not work."), 1, "audiogen: It did not work.\n"),
+    "a fault of usage": (click.UsageError("Use it so."), 2, "Error: Use it so.\n"),
+    "a file that click names": (click.FileError("x", "gone"), 1, "Error: Could not open file 'x': gone\n"),
+    "Ctrl-C": (KeyboardInterrupt(), 130, ""),
+    "a question not answered": (click.Abort(), 130, ""),
+    "an exit of its own": (SystemExit(1), 1, ""),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_every_end_has_its_exit_code_and_its_sentence(
+    audiogen: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    error, code, says = ENDS[name]
+    monkeypatch.setattr(Commands, "get_command", lambda *_: failing(error))
     done = audiogen("doctor")
-    assert done.returncode == 0
-    assert "ok  pyttsx3" in done.stdout
+    assert (done.returncode, done.stdout) == (code, "")
+    assert done.stderr.endswith(says)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw ends in a traceback: it is for us, and hiding it would help nobody."""
+    monkeypatch.setattr(Commands, "get_command", lambda *_: failing(ZeroDivisionError("ours")))
+    monkeypatch.setattr(sys, "argv", ["audiogen", "doctor"])
+    with pytest.raises(ZeroDivisionError):
+        main()
+
+
+def test_help_loads_no_command_and_no_heavy_library(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.argv = ['audiogen', '--help']\n"
+        "from audiogen.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'numpy', 'trafilatura', 'lxml', 'soundfile', 'rich', 'onnxruntime', 'httpx', 'audiogen.production'}\n"
+        "print('loaded:', sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.endswith("loaded: []\n")

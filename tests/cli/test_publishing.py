@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audiogen.cli.serve import _reachable, _tell
 from audiogen.podcast.show import show_guid
 from audiogen.settings import load_settings
 from tests.podcast.checklist import faults
@@ -149,3 +150,141 @@ def test_serve_says_that_an_address_is_taken(audiogen: Run, tmp_path: Path) -> N
         done = audiogen("serve", "library", "--host", "127.0.0.1", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 1
     assert "Try another --port" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "key"),
+    [
+        ("--title", 'A "good" show', "title"),
+        ("--author", "Mira & Jonas", "author"),
+        ("--description", "Rivers, and\nwhat they carry.", "description"),
+        ("--base-url", "https://audio.example/reach", "base_url"),
+        ("--email", "audio@ledger.example", "email"),
+        ("--language", "pt-BR", "language"),
+        ("--category", "News > Politics", "category"),
+    ],
+)
+def test_init_writes_what_a_flag_tells(audiogen: Run, tmp_path: Path, flag: str, value: str, key: str) -> None:
+    assert audiogen("init", "library", "--yes", flag, value).returncode == 0
+    assert getattr(load_settings(tmp_path / "library").show, key) == value
+
+
+def test_init_can_keep_a_show_private(audiogen: Run, tmp_path: Path) -> None:
+    for name, flags in (("open", ()), ("closed", ("--private",))):
+        audiogen("init", name, "--yes", *flags)
+        assert load_settings(tmp_path / name).show.private is bool(flags)
+
+
+def test_init_replaces_a_file_only_with_force_and_leaves_the_episodes(audiogen: Run, tmp_path: Path) -> None:
+    shelve(tmp_path / "library", "river")
+    audiogen("init", "library", "--yes", "--title", "First")
+    audiogen("init", "library", "--yes", "--title", "Second", "--force")
+    assert load_settings(tmp_path / "library").show.title == "Second"
+    assert (tmp_path / "library" / "episodes" / "river.mp3").read_bytes() == SOUND
+
+
+def test_init_ends_quietly_where_nobody_answers(audiogen: Run, tmp_path: Path) -> None:
+    done = audiogen("init", "library", stdin="Only a title\n")
+    assert done.returncode == 130
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("init",), 2, "Missing argument"),
+        (("init", "file"), 2, "is a file"),
+        (("init", "file/below", "--yes"), 1, "cannot be written"),
+        (("init", "library", "--yes", "--email", "nobody"), 2, "show.email is 'nobody'; it must be an e-mail."),
+        (("init", "library", "--yes", "--language", "English"), 2, "show.language is 'English'"),
+        (("init", "library", "--yes", "--description", " "), 2, "show.description is missing"),
+        (("feed",), 2, "Missing argument"),
+        (("feed", "gone"), 2, "does not exist"),
+        (("feed", "file"), 2, "is a file"),
+        (("feed", "empty", "--base-url", "nowhere"), 2, "show."),
+        (("feed", "empty", "--page"), 2, "No such option"),
+        (("serve",), 2, "Missing argument"),
+        (("serve", "gone"), 2, "does not exist"),
+        (("serve", "empty", "--port", "65536"), 2, "0<=x<=65535"),
+        (("serve", "empty", "--port", "http"), 2, "not a valid integer"),
+        (("serve", "empty", "--host", "no.such.host.invalid"), 1, "Cannot listen at no.such.host.invalid:8000"),
+        (("serve", "broken"), 2, "did you mean show.title?"),
+        (("feed", "broken"), 2, "did you mean show.title?"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_wrong_call_is_told_and_makes_nothing(
+    audiogen: Run, tmp_path: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "audiogen.toml").write_text("[show]\ntitel = 'x'")
+    before = sorted(tmp_path.rglob("*"))
+    done = audiogen(*arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert says in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_feed_writes_pages_unless_told_not_to(audiogen: Run, tmp_path: Path) -> None:
+    shelve(tmp_path / "library", "river")
+    audiogen("init", "library", *FLAGS, "--yes")
+    audiogen("feed", "library", "--no-pages")
+    assert not list((tmp_path / "library").rglob("*.html"))
+    done = audiogen("feed", "library", "--pages")
+    assert {path.name for path in (tmp_path / "library").rglob("*.html")} >= {"index.html", "river.html"}
+    assert re.search(r"^1 episodes; \d+ files written, 0 removed\.$", done.stderr.strip())
+    again = audiogen("feed", "library")
+    assert again.stderr == "1 episodes; 0 files written, 0 removed.\n"
+
+
+def test_feed_takes_another_address_for_once(audiogen: Run, tmp_path: Path) -> None:
+    shelve(tmp_path / "library", "river")
+    audiogen("init", "library", *FLAGS, "--yes")
+    done = audiogen("feed", "library", "--base-url", "https://other.example/y")
+    assert done.stdout == "https://other.example/y/feed.xml\n"
+    assert load_settings(tmp_path / "library").show.base_url == "https://a.example/x"
+
+
+def test_serve_names_the_extra_it_needs(audiogen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "library").mkdir()
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    done = audiogen("serve", "library", "--port", "0")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "audiogen: The server is not installed: pip install 'audiogen[serve]'.\n"
+
+
+@pytest.mark.parametrize(
+    ("host", "told"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("phone.example", "phone.example")]
+)
+def test_serve_tells_the_address_as_a_browser_takes_it(host: str, told: str) -> None:
+    assert _reachable(host) == told
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_serve_tells_an_address_that_others_can_reach(host: str) -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+\.\d+", _reachable(host))
+    assert _reachable(host) != "0.0.0.0"
+
+
+def test_serve_shows_the_address_as_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    _tell("http://192.0.2.7:8000/")
+    told = capsys.readouterr()
+    assert told.out == "http://192.0.2.7:8000/feed.xml\n"
+    assert "█" in told.err or "▀" in told.err
+    assert "subscribe to http://192.0.2.7:8000/feed.xml; Ctrl-C ends." in told.err
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("init", "title author description base-url email language category private yes force"),
+        ("feed", "base-url pages no-pages json"),
+        ("serve", "host port"),
+    ],
+)
+def test_help_shows_an_example_and_every_option(audiogen: Run, command: str, options: str) -> None:
+    told = audiogen(command, "--help").stdout
+    assert f"audiogen {command} ~/Podcasts/articles" in told
+    assert [option for option in options.split() if f"--{option}" not in told] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import wave
+from importlib import util
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,7 +118,7 @@ def test_the_model_of_an_engine_that_is_not_here_is_fetched_with_a_word_of_what_
     audiogen: Run, shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stock_piper(shelf, tmp_path)
-    found = examination.find_spec
+    found = util.find_spec
     monkeypatch.setattr(examination, "find_spec", lambda name: None if name == "piper" else found(name))
     done = audiogen("voices", "install", "piper:en_XX-hum-tiny", "--base-url", shelf.url)
     assert (done.returncode, done.stdout) == (0, f"{user_cards() / 'hum.toml'}\n")
