@@ -99,6 +99,10 @@ class Language:
         """Say digit by digit; what is no digit is left out."""
         return " ".join(self.cardinal(int(character)) for character in text if character.isdecimal())
 
+    def figures(self, group: str) -> str:
+        """Say a group of a telephone number."""
+        return self.digits(group)
+
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
         """Say a number with what is behind its comma."""
         whole = self.cardinal(number.whole)
@@ -118,13 +122,21 @@ class Language:
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Say a number and what it counts, in agreement."""
-        said = self.quantity(number, Form(gender=noun.gender))
+        said = self.quantity(number, Form(form.case, noun.gender))
         return f"{said} {noun.one if self.is_one(number) else noun.many}"
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say a fraction that the table knows ("3/4")."""
         known: str | None = self.numbers["fractions"].get(written)
         return known
+
+    def one_of(self, noun: Noun) -> str:
+        """Say what something is measured by one of: "pro Quadratmeter"."""
+        return noun.one
+
+    def per(self, noun: Noun) -> str:
+        """Say what stands behind the slash of a rate: "pro Kilogramm"."""
+        return f"{self.numbers['per']} {self.one_of(noun)}"
 
     def is_one(self, number: Number) -> bool:
         """Tell whether what is counted stands in the singular."""

@@ -16,6 +16,7 @@ from audiogen.narration.continental.parts import (
     rule,
     spread,
     stop_after,
+    word_before,
 )
 from audiogen.narration.rewriting import DIGIT, Rule
 
@@ -79,13 +80,19 @@ def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
         stop = stop_after(match, language.openers)
         if match["magnitude"]:
             magnitude = amount(language, match, measures.magnitude(match["magnitude"]))
-            return language.many_of(magnitude, currency) + stop
+            return language.many_of(magnitude, currency) + _per(measures, language, match) + stop
         number = number_in(language, match)
         if hundredth and len(number.decimals) == 2 and not match["until"]:
-            return signed(language, match) + _with_cents(language, match, number, currency, hundredth) + stop
-        return amount(language, match, currency) + stop
+            said = signed(language, match) + _with_cents(language, match, number, currency, hundredth)
+            return said + _per(measures, language, match) + stop
+        return amount(language, match, currency) + _per(measures, language, match) + stop
 
     return say
+
+
+def _per(measures: Measures, language: Language, match: re.Match[str]) -> str:
+    """Say the unit behind a slash: "l/m²", "€/kg"."""
+    return f" {language.per(measures.unit(match['per']))}" if "per" in match.re.groupindex and match["per"] else ""
 
 
 def _with_cents(language: Language, match: re.Match[str], number: Number, currency: Noun, hundredth: Noun) -> str:
@@ -106,13 +113,27 @@ def _with_cents(language: Language, match: re.Match[str], number: Number, curren
 def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
     def say(language: Language, match: re.Match[str]) -> str | None:
         unit = measures.unit(match["unit"])
+        if match["unit"] == "m" and _LENGTH.fullmatch(match["amount"]) and "length" in language.numbers:
+            return _length(language, match, unit)
         if match["magnitude"]:
             said = language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit)
         else:
             said = amount(language, match, unit)
-        return said + stop_after(match, language.openers)
+        return said + _per(measures, language, match) + stop_after(match, language.openers)
 
     return say
+
+
+#: Metres and centimetres, as heights and jumps are written.
+_LENGTH = re.compile(r"[1-9],[1-9]\d")
+
+
+def _length(language: Language, match: re.Match[str], metre: Noun) -> str:
+    """Say "1,80 m" as people do: "ein Meter achtzig"."""
+    number = number_in(language, match)
+    whole = language.counted(Number(number.whole), metre, language.context(match, number.whole))
+    template: str = language.numbers["length"]
+    return signed(language, match) + template.format(whole=whole, figure=language.cardinal(int(number.decimals)))
 
 
 #: Units that are read as such without a number before them: "Millionen km²".
@@ -120,7 +141,15 @@ _ALONE = re.compile(r".*[²³/].*|km|kg|kWh|MWh|GWh|TWh|MW|GW|км|кг|кВт")
 
 
 def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
-    return lambda language, match: measures.unit(match["unit"]).many
+    """Say a unit without its number: one behind "per" and its like, else many."""
+
+    def say(language: Language, match: re.Match[str]) -> str:
+        unit = measures.unit(match["unit"])
+        if match["slash"]:
+            return f" {language.per(unit)}"
+        return language.one_of(unit) if word_before(match) in language.numbers["one_of"].split() else unit.many
+
+    return say
 
 
 def _magnitude(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
@@ -188,7 +217,7 @@ def _digits(language: Language, match: re.Match[str]) -> str:
 
 def _telephone(language: Language, match: re.Match[str]) -> str:
     """Say a telephone number, an account, a code group by group, figure by figure."""
-    said = ", ".join(language.digits(group) for group in re.findall(r"\d+", match["groups"]))
+    said = ", ".join(language.figures(group) for group in re.findall(r"\d+", match["groups"]))
     return f"{language.numbers['signs']['+']} {said}" if match["plus"] else said
 
 
@@ -223,7 +252,8 @@ def sums(language: Language) -> Iterator[Rule]:
     yield rule(
         "sum before its currency",
         [DIGIT, "-", "−", "–", "+", "±"],
-        rf"{SIGN}(?P<amount>{number}){until}{magnitude}{GAP}(?P<currency>{choice(measures.currencies)})(?![\w])",
+        rf"""{SIGN}(?P<amount>{number}){until}{magnitude}{GAP}(?P<currency>{choice(measures.currencies)})(?![\w])
+        (?:[ ]?/[ ]?(?P<per>{choice(measures.units)})(?!\w))?""",
         say,
         language,
     )
@@ -240,13 +270,13 @@ def measures(language: Language) -> Iterator[Rule]:
     yield rule(
         "measure",
         signs,
-        rf"{start}{magnitude}[ -]?(?P<unit>{choice(known.units)})(?![\w²³/'])",
+        rf"{start}{magnitude}[ -]?(?P<unit>{choice(known.units)})(?:/(?P<per>{choice(known.units)}))?(?![\w²³/'])",
         _measure(known),
         language,
     )
     alone = [form for form in known.units if _ALONE.fullmatch(form)]
-    pattern = rf"(?P<unit>{choice(alone)})(?![\w²³/.-]|[ ]?\d)"
-    yield rule("unit alone", first_words(alone), pattern, _unit_alone(known), language)
+    pattern = rf"(?P<slash>/)?(?P<unit>{choice(alone)})(?![\w²³/-]|\.\w|[ ]?\d)"
+    yield rule("unit alone", [*first_words(alone), "/"], pattern, _unit_alone(known), language)
     yield rule("magnitude", signs, rf"{start}{GAP}(?P<magnitude>{longer})(?!\w)", _magnitude(known), language)
 
 

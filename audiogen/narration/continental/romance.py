@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.language import Language
-from audiogen.narration.continental.parts import name_before, word_before, words_after
+from audiogen.narration.continental.parts import name_before, words_after
 from audiogen.narration.continental.words import roman_value
 from audiogen.narration.data import words
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -136,11 +136,6 @@ def _ordinal(language: Romance, match: re.Match[str]) -> str | None:
 
 def _short_year(language: Romance, match: re.Match[str]) -> str:
     return language.cardinal(int(match["digits"]))
-
-
-def _decade(language: Romance, match: re.Match[str]) -> str | None:
-    """Say the years that begin with the number, where the word before says that they are years."""
-    return language.cardinal(int(match["digits"])) if word_before(match) in ("anos", "años", "anni", "années") else None
 
 
 def own(language: Romance) -> Iterator[Rule]:

@@ -69,6 +69,10 @@ class Slavic(Governing):
                 return f"{whole} {table['and_half']} {noun.forms[3] if 'half' in table else counted}"
         return f"{self.decimal(number, form)} {noun.forms[3]}"
 
+    def one_of(self, noun: Noun) -> str:
+        """Say what something is measured by one of, in the accusative: "на тонну"."""
+        return self.accusative(noun)
+
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say a fraction that the table knows, in the case of its preposition: "до однієї восьмої"."""
         part, whole = (int(figures) for figures in written.split("/"))

@@ -141,11 +141,17 @@ def abbreviations(language: Language) -> Iterator[Rule]:
             yield _abbreviation(language, name.replace("_", " "), forms, follow, final)
 
 
+#: A name behind its title, "von" and its like before it.
+_NAME_AHEAD = re.compile(
+    r"""\s*["(]?(?:(?:von|vom|van|zu|zum|zur|den|der|ter|de|du|des|del|della|di|da|das|dos|la|le|el|al)\s|[dl]')*(?=\w)(?![^A-ZÀ-ÞА-ЯҐЄІЇЁĄĆĘŁŃÓŚŹŻŠČŽ])"""
+)
+
+
 def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: str, final: bool) -> Rule:
     def say(language: Language, match: re.Match[str]) -> str | None:
         written = match["form"]
         said = forms.get(written) or forms[written[0].lower() + written[1:]]
-        if name == "before name" and not match.string[match.end() : match.end() + 5].lstrip(' "(')[:1].isupper():
+        if name == "before name" and not _NAME_AHEAD.match(match.string, match.end()):
             return None
         if "|" in said:
             said = language.form_of_word(match, said.split("|"))
@@ -221,7 +227,7 @@ def words(language: Language) -> Iterator[Rule]:
         _designation,
         language,
     )
-    yield rule("figures and a letter", [DIGIT], r"(?P<figures>\d{1,4})(?P<letter>[A-Z])(?!\w)", _lettered, language)
+    yield rule("figures and a letter", [DIGIT], r"(?P<figures>\d{1,4})-?(?P<letter>[A-Z])(?!\w)", _lettered, language)
     yield rule("dotted letters", [WORD], r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?", _dotted, language)
     yield rule("mixed word", [WORD], r"\w+", _mixed, language)
     yield rule("initialism", [WORD], r"(?P<letters>[^\W\d_]{2,})(?!\w)", _initialism, language)

@@ -19,7 +19,7 @@ CASES = [
     ("0,05 Sekunden", "null Komma null fünf Sekunden"),
     # Money
     ("Das kostet 5 €.", "Das kostet fünf Euro."),
-    ("Das kostet 1 €.", "Das kostet ein Euro."),
+    ("Das kostet 1 €.", "Das kostet einen Euro."),
     ("Das kostet 3,50 Euro.", "Das kostet drei Euro fünfzig."),
     ("Das kostet 0,99 €.", "Das kostet neunundneunzig Cent."),
     ("1,99 €", "ein Euro neunundneunzig"),
@@ -45,7 +45,7 @@ CASES = [
     ("500 MW", "fünfhundert Megawatt"),
     ("3 t Stahl", "drei Tonnen Stahl"),
     ("0,8 ‰", "null Komma acht Promille"),
-    ("1/2 Liter", "ein halb Liter"),
+    ("1/2 Liter", "ein halber Liter"),
     ("3/4 der Wähler", "drei Viertel der Wähler"),
     # Dates and years
     ("Am 6. September 2024 begann es.", "Am sechsten September zweitausendvierundzwanzig begann es."),

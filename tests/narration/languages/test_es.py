@@ -104,7 +104,7 @@ CASES = [
     ("el 5G", "el cinco ge"),
     ("1 muerte", "una muerte"),
     ("el G20", "el ge veinte"),
-    ("García & Hijos", "García y Hijos"),
+    ("García & Hijos", "García e Hijos"),
     ("ganó 2-1", "ganó dos a uno"),
     # Tipografía
     ("Dijo: «Venimos».", 'Dijo: "Venimos".'),

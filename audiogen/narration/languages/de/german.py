@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.language import Language
 from audiogen.narration.continental.parts import word_before, words_after
 from audiogen.narration.data import words
 
+#: Endings of an adjective behind "ein".
+_HALF = {
+    "n": {"m": "er", "n": "es", "f": "e"},
+    "a": {"m": "en", "n": "es", "f": "e"},
+    "d": {"m": "en", "n": "en", "f": "en"},
+}
 #: Words behind which an ordinal ends in -e: the definite article and its like, in the nominative.
-_WEAK_E = words("der die das dieser diese dieses jeder jede jedes welcher welche")
+WEAK_E = words("der die das dieser diese dieses jeder jede jedes welcher welche eine keine meine seine ihre unsere")
 #: Words behind which it ends in -en: articles and prepositions of the other cases.
 _WEAK_EN = words(
     """
@@ -27,6 +34,8 @@ _YEAR_AFTER = words(
 )
 #: Words behind which they are a number.
 _COUNTED_AFTER = words("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die")
+#: Words behind which it ends as the noun's gender asks: "ein dritter Versuch".
+_MIXED = words("ein kein mein dein sein ihr unser euer als")
 #: "der" behind these is a dative or a genitive: "in der dritten Liga", "Ende der zweiten Woche".
 _OBLIQUE = re.compile(
     r"\b(?i:in|an|auf|aus|von|mit|bei|nach|vor|zu|seit|ab|während|wegen|trotz|innerhalb|Ende|Anfang|Beginn|Mitte|Hälfte|Teil)"
@@ -34,7 +43,12 @@ _OBLIQUE = re.compile(
 )
 #: Words whose number is a Roman one.
 NUMBERED = words("kapitel teil band akt stufe phase typ klasse weltkrieg")
-_EIN = {"": "eins", "m": "ein", "n": "ein", "f": "eine"}
+#: "Ein" by case and gender.
+_EIN = {
+    "n": {"m": "ein", "n": "ein", "f": "eine"},
+    "a": {"m": "einen", "n": "ein", "f": "eine"},
+    "d": {"m": "einem", "n": "einem", "f": "einer"},
+}
 
 
 class German(Language):
@@ -49,7 +63,7 @@ class German(Language):
         said = self.num2words(number).replace("einstausend", "eintausend")
         said = _bare(said)
         if form.gender and said.endswith("eins"):
-            said = said[:-4] + (_EIN[form.gender] if number == 1 else "ein")
+            said = said[:-4] + (_EIN[form.case][form.gender] if number == 1 else "ein")
         return said
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
@@ -71,12 +85,27 @@ class German(Language):
         return before not in _COUNTED_AFTER and not (after and after[0][0].isupper())
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Say "ein" rather than "eins" before a noun; of its gender only the ending tells."""
+        """Say "ein" rather than "eins" before a noun, in its gender and the case that the word before asks for."""
         after = words_after(match)
-        if number % 100 != 1 or number == 0 or not after or not after[0][0].isupper():
+        if number % 100 != 1:
             return PLAIN
-        feminine = after[0].endswith(("ung", "heit", "keit", "ion", "tät", "schaft", "erin", "Frau", "Person", "Woche"))
-        return Form(gender="f" if feminine else "m")
+        case = self._governed.get(word_before(match), "n")
+        if {"currency", "unit", "magnitude"} & set(match.re.groupindex):
+            return Form(case)
+        return Form(case, self.gender_of(after[0])) if after and after[0][0].isupper() else PLAIN
+
+    @cached_property
+    def _governed(self) -> dict[str, str]:
+        return {word: case for case, forms in self.words["governing"].items() for word in forms.split()}
+
+    def gender_of(self, noun: str) -> str:
+        """Tell the gender of a noun by list and ending; what no ending tells is taken for a neuter."""
+        nouns: dict[str, str] = self.words["nouns"]
+        if noun in nouns["masculine"].split() or noun.endswith(("en", "ist", "ling")):
+            return "m"
+        return (
+            "f" if noun in nouns["feminine"].split() or noun.endswith(tuple(nouns["feminine_endings"].split())) else "n"
+        )
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten"."""
@@ -87,13 +116,27 @@ class German(Language):
         return f"{self.day(first, match)} bis {self.day(last, match)}"
 
     def ending(self, match: re.Match[str], strong: str = "r") -> str:
-        """Choose what follows the -e of an ordinal."""
+        """Choose what follows the -e of an ordinal: *strong* where no word before it asks for another."""
         before = word_before(match)
+        if before in _MIXED:
+            return strong
         if before == "der" and _OBLIQUE.search(match.string, max(0, match.start() - 40), match.start()):
             return "n"
-        if before in _WEAK_E:
+        if before in WEAK_E:
             return ""
         return "n" if before in _WEAK_EN else strong
+
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say "1/2" as the half of a noun: "ein halber Liter", "nach einer halben Stunde"."""
+        after = words_after(match)
+        if written != "1/2" or match["whole"] or not after or not after[0][0].isupper():
+            return super().fraction(match, written)
+        case, gender = self._governed.get(word_before(match), "n"), self.gender_of(after[0])
+        return f"{_EIN[case][gender]} halb{_HALF[case][gender]}"
+
+    def asks(self, before: str) -> bool:
+        """Tell whether the word before a number with a full stop asks for an ordinal."""
+        return before in WEAK_E or before in _WEAK_EN or before in _MIXED
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "achtzehn Uhr dreißig"."""

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from audiogen.narration.continental.forms import Form, read_number
 from audiogen.narration.continental.parts import choice, name_before, stop_after, word_before, words_after
 from audiogen.narration.continental.words import roman_value
 from audiogen.narration.data import words
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from audiogen.narration.languages.de.german import German
 
-_ARTICLES = words("der die das dieser diese dieses")
 #: What stands before a numeral and is no name: "im II. Weltkrieg".
 _NOT_NAMES = words("im am zum vom der die das den dem des ein eine einer einem und oder seit bis")
 _QUEENS = words("Elisabeth Elizabeth Katharina Margrethe Maria Anna Beatrix Isabella Christina")
@@ -30,10 +30,11 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
     number = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
     if not after or not number:
         return None
-    ending = language.ending(match, "")
-    if not before or (not ending and before not in _ARTICLES):
+    place: str | None = language.words["places"].get(after[0])
+    if place is None and not language.asks(before):
         return None
-    return language.ordinal(number) + ending
+    said = language.ordinal(number) + language.ending(match, "r" if place is None else place)
+    return said.capitalize() if before == "als" and not after[0][0].isupper() else said
 
 
 def _ruler(language: German, match: re.Match[str]) -> str | None:
@@ -46,8 +47,10 @@ def _ruler(language: German, match: re.Match[str]) -> str | None:
     said, stop = language.ordinal(value).capitalize(), stop_after(match)
     found = _PREPOSITION.search(match.string, max(0, match.start() - 60), match.start())
     case = CASES_AFTER.get(found[1].lower(), "n") if found else "n"
+    if name.endswith("s") and name not in _ENDING_IN_S:
+        case, feminine = "g", name[:-1] in _QUEENS
     article = _ARTICLE[case][feminine]
-    return f"{article} {said}{'n' if case == 'd' or article == 'den' else ''}{stop}"
+    return f"{article} {said}{'n' if case in 'dg' or article == 'den' else ''}{stop}"
 
 
 def _day_and_month(language: German, match: re.Match[str]) -> str:
@@ -81,7 +84,14 @@ _PREPOSITION = re.compile(r"\b(\w+)\s+(?:(?:König|Königin|Kaiser|Zar|Papst)\s+
 CASES_AFTER = dict.fromkeys(("von", "unter", "mit", "nach", "bei", "zu", "vor"), "d")
 CASES_AFTER |= dict.fromkeys(("für", "durch", "gegen", "ohne"), "a")
 #: The article, masculine and feminine, by case.
-_ARTICLE = {"n": ("der", "die"), "d": ("dem", "der"), "a": ("den", "die")}
+_ARTICLE = {"n": ("der", "die"), "d": ("dem", "der"), "a": ("den", "die"), "g": ("des", "der")}
+#: Names whose -s is no genitive: "Johannes XXIII.", not "Ludwigs XIV.".
+_ENDING_IN_S = words(
+    """
+    Johannes Franziskus Pius Julius Claudius Nikolaus Markus Lukas Thomas Andreas Charles Louis Carlos James Augustus
+    Tiberius Ramses Xerxes Dareios Philippus Jakobus Clemens Klemens Hans Matthias Tobias Elias Jonas
+    """
+)
 #: Streets whose abbreviation is one word with their name; there are more, but a rule must know what it starts at.
 _STREETS = words(
     """
@@ -94,6 +104,12 @@ _STREETS = words(
 _TAILS = words("jährig köpfig fach mal tägig stündig wöchig prozentig stellig stöckig monatig minütig teilig seitig")
 
 
+def _percent(language: German, match: re.Match[str]) -> str:
+    """Say "100%ig" as the word it is short for."""
+    number = read_number(match["amount"], language.grouping)
+    return language.quantity(number, Form(gender="m")).replace(" ", "").lower() + "prozentig" + match["ending"]
+
+
 def own(language: German) -> Iterator[Rule]:
     """Rules of German alone, tried before those it shares."""
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)(?![ ][A-Z](?!\w))", partial(_ruler, language))
@@ -101,6 +117,8 @@ def own(language: German) -> Iterator[Rule]:
     tails = choice(_TAILS)
     figures = r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.(?=[\s,;:)]|\Z)(?!\s*\d)"
     yield Rule("day and month in figures", [DIGIT], figures, partial(_day_and_month, language))
+    percent = r"(?P<amount>\d{1,3}(?:,\d{1,2})?)[ ]?%-?ig(?P<ending>\w{0,2})(?!\w)"
+    yield Rule("percent in a word", [DIGIT], percent, partial(_percent, language))
     number = r"(?P<number>\d{1,4})"
     yield Rule("number in a word", [DIGIT], rf"{number}-?(?P<word>(?i:{tails})\w*)", partial(_compound, language))
     yield Rule(

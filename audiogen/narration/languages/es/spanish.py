@@ -95,7 +95,8 @@ def _half_day(language: Spanish, match: re.Match[str]) -> str | None:
 
 
 def own(language: Spanish) -> Iterator[Rule]:
-    """Rules of Spanish alone."""
+    """Rules of Spanish alone; "y" is "e" before its own sound."""
+    yield Rule("and before i", ["&"], r"&(?=\s*(?:[iIíÍ]|[hH][iIíÍ](?!e)))", lambda match: "e")
     yield Rule(
         "half of the day",
         [DIGIT],

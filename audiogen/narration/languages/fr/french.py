@@ -30,6 +30,10 @@ class French(Romance):
             return "première" if form.gender == "f" else "premier"
         return re.sub(r"(?<=cent|ingt)s(?=ième)", "", self.num2words(number, to="ordinal"))
 
+    def figures(self, group: str) -> str:
+        """Say a pair of figures as a number, "zéro un" where it begins with nothing."""
+        return self.cardinal(int(group)) if len(group) == 2 and group[0] != "0" else self.digits(group)
+
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date: only the first is an ordinal."""
         return "premier" if day == 1 else self.cardinal(day)
@@ -71,3 +75,6 @@ def places(language: French) -> Iterator[Rule]:
     # Capital and small letters alone look like a plain word, which is no trigger unless it is listed.
     plain = [f"{numeral}{ending}" for numeral in "ivx" for ending in ("e", "er", "re", "ère", "ème", "è")]
     yield Rule("ordinal", [DIGIT, WORD, *plain], rf"{number}{mark}", partial(_ordinal, language))
+    # As an ordinal, "quatre-vingt" has no plural.
+    decade = r"(?<=nnées[ ])(?:1\d)?80(?!\d|[.,]\d)"
+    yield Rule("decade", [DIGIT], decade, lambda match: language.cardinal(int(match[0])).removesuffix("s"))

@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import PLAIN, Form, Noun, Number
-from audiogen.narration.continental.parts import words_after
+from audiogen.narration.continental.parts import word_before, words_after
 from audiogen.narration.continental.romance import Romance
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PLACED = re.compile(r"(?:arrivat|giunt|classificat|finit|piazzat|chius)([oa])|chiude|arriva|finisce")
 _IMPURE = re.compile(r"(?:s[^aeiou]|z|gn|ps|x|y)", re.IGNORECASE)
 
 
@@ -73,7 +74,22 @@ def _joined(language: Italian, match: re.Match[str]) -> str:
     return said.rstrip("aeioé") + tail if tail.startswith("enn") else said + tail
 
 
+def _minute(language: Italian, match: re.Match[str]) -> str:
+    """Say "al 90'" of a match."""
+    return language.ordinal(int(match["number"]))
+
+
+def _placed(language: Italian, match: re.Match[str]) -> str | None:
+    """Say "2°" behind what tells that somebody came in: "arrivato secondo al traguardo"."""
+    found = _PLACED.fullmatch(word_before(match))
+    return language.ordinal(int(match["number"]), Form(gender="f" if found[1] == "a" else "m")) if found else None
+
+
 def own(language: Italian) -> Iterator[Rule]:
     """Rules of Italian alone."""
+    yield Rule("one o'clock", [DIGIT], r"(?<=l')1(?=\s(?:di|del)\s(?:notte|mattin|pomerig))", lambda match: "una")
+    yield Rule("minute of a match", [DIGIT], r"(?<=l\s)(?P<number>\d{1,3})'(?!\d|\w)", partial(_minute, language))
+    placed = r"(?P<number>\d{1,2})°(?=\s(?:al|alla|in|nel|nella|su)\s)"
+    yield Rule("place", [DIGIT], placed, partial(_placed, language))
     joined = r"(?P<number>\d{1,3})-?(?P<tail>mila|enn[ei])(?!\w)"
     yield Rule("number in a word", [DIGIT], joined, partial(_joined, language))

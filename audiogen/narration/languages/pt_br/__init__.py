@@ -34,8 +34,24 @@ def _day_and_month(language: Brazilian, match: re.Match[str]) -> str | None:
     return language.date_of(match, language.day(day, match), month, None)
 
 
+#: What a match is told by, before its score.
+_MATCH = re.compile(
+    r"(?i:\bpor|venc\w+|ganh\w+|perd\w+|bate\w*|empat\w+|gole\w+|vitória|derrota|placar)\b[^.,;]{0,24}\Z"
+)
+
+
+def _score(language: Brazilian, match: re.Match[str]) -> str | None:
+    """Say "2x0" behind what tells of a match, or between the two sides."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    sides = re.search(r"[A-ZÀ-Ý]\w+ \Z", before) and re.match(r" [A-ZÀ-Ý]", after)
+    told = sides or _MATCH.search(before[-40:])
+    return language.score(int(match["first"]), int(match["last"])) if told else None
+
+
 def own(language: Brazilian) -> Iterator[Rule]:
     """Rules of Brazil alone."""
+    score = r"(?P<first>\d{1,2})[ ]?[x×][ ]?(?P<last>\d{1,2})(?!\w)"
+    yield Rule("score", [DIGIT], score, partial(_score, language))
     figures = r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/])"
     yield Rule("day and month behind a weekday", [DIGIT], figures, partial(_day_and_month, language))
 
