@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
+
+from audiogen.narration.late import late
 
 #: One character for one: quotes, spaces, hyphens and the minus sign that look alike to a reader.
 _ALIKE = str.maketrans(
@@ -22,7 +23,7 @@ _ALIKE = str.maketrans(
     }
 )
 #: Characters that nobody sees: zero-width ones, soft hyphens, direction marks, variation selectors, controls.
-_UNSEEN = re.compile(
+_UNSEEN = late(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]"
 )
@@ -31,7 +32,7 @@ _UNSEEN = re.compile(
 _SHAPES = (
     "\u2080-\u2089\u2090-\u209c\u2160-\u217f\u2460-\u2473\u3300-\u33ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
 )
-_ODD = re.compile(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-z][\u0300-\u036f]+")
+_ODD = late(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-z][\u0300-\u036f]+")
 
 
 class Cleaned(NamedTuple):

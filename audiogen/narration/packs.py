@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from audiogen.narration.rewriting import SYMBOL, Rule, grammar_of
@@ -68,12 +67,22 @@ def load_pack(language: str) -> Pack | None:
     """Load the pack of *language* ("en", "en-GB", "EN_us"), the nearest there is; None where there is none."""
     tag = language.replace("_", "-").lower()
     while tag:
-        name = f"audiogen.narration.languages.{tag.replace('-', '_')}"
-        if tag.replace("-", "").isalnum() and find_spec(name) is not None:
-            pack: Pack = import_module(name).PACK
+        pack = _pack_of(tag) if tag.replace("-", "").isalnum() else None
+        if pack is not None:
             return pack
         tag = tag.rpartition("-")[0]
     return None
+
+
+def _pack_of(tag: str) -> Pack | None:
+    name = f"audiogen.narration.languages.{tag.replace('-', '_')}"
+    try:
+        pack: Pack = import_module(name).PACK
+    except ModuleNotFoundError as error:
+        if error.name != name:  # a fault in the pack rather than no pack
+            raise
+        return None
+    return pack
 
 
 #: For a language without a pack: symbols that no voice should try are dropped, words and numbers are left to the voice.

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiogen.narration.late import late
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -32,7 +34,7 @@ class Rule:
     The pattern is compiled when it is first tried, for most texts need few of the rules.
     """
 
-    __slots__ = ("_match", "follows", "name", "pattern", "say", "starts")
+    __slots__ = ("_match", "follows", "may", "name", "pattern", "say", "starts")
 
     def __init__(
         self,
@@ -41,6 +43,7 @@ class Rule:
         pattern: str,
         say: Callable[[re.Match[str]], str | None],
         follows: str | None = None,
+        may: Callable[[str, int], object] | None = None,
     ) -> None:
         self.name = name
         #: DIGIT, SYMBOL, WORD, symbols ("$"), words in lower case ("sept") or their beginnings ("kyiv*").
@@ -51,6 +54,8 @@ class Rule:
         #: Kinds of characters (see `kind_behind`) that may follow the trigger, parted by spaces, or "#" behind a word
         #: that holds digits; None for any. A rule that names them is not tried in vain.
         self.follows = None if follows is None else frozenset(follows.split())
+        #: Tells at little cost whether the pattern may match; until it may, a long pattern is not compiled.
+        self.may = may
         self._match: Callable[[str, int], re.Match[str] | None] | None = None
 
     def __repr__(self) -> str:
@@ -59,6 +64,8 @@ class Rule:
     def propose(self, text: str, start: int) -> Piece | None:
         """Say the stretch of *text* that begins at *start*, if the rule knows it."""
         if self._match is None:
+            if self.may is not None and not self.may(text, start):
+                return None
             self._match = re.compile(self.pattern, re.VERBOSE).match
         found = self._match(text, start)
         if found is None or found.end() == start:
@@ -171,10 +178,10 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
     """
     whole = set(words)
     beginnings = {word for word in whole if word.endswith("*")}
-    return re.compile(
+    return late(
         rf"""
-        (?<!\w) (?: (?:{_prefix_tree(whole - beginnings)})(?![^\W_])
-            | (?:{_prefix_tree(word[:-1] for word in beginnings)})\w*
+        (?<!\w) (?: (?:{_listed(whole - beginnings)})(?![^\W_])
+            | (?:{_listed(word[:-1] for word in beginnings)})\w*
             | [A-Z] (?! [a-z]+ (?: [\s;?!)\]",'] | \.(?![^\W_]) | \Z ) ) \w*
             | [a-z]+ (?: [A-Z0-9] \w* | (?= [\w.+-]{{0,64}}@\w | [\w-]{{0,64}}\.[a-z]{{2}} | :// ) )
             | [^\W\d_a-zA-Z]\w* )
@@ -189,32 +196,29 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-def _prefix_tree(words: Iterable[str]) -> str:
-    """Write *words* as one expression that reads each common beginning once; the first letter in either case.
+def _listed(words: Iterable[str]) -> str:
+    """Write *words* as one expression, by their first letter, which is read in either case.
 
-    >>> _prefix_tree(["jan", "january", "jr"])
-    '[jJ](?:an(?:uary)?|r)'
+    Longer words come before their beginnings. No finer tree: it is not searched sooner, but takes longer to compile.
+
+    >>> _listed(["jan", "january", "jr", "a"])
+    '[aA]|[jJ](?:r|anuary|an)'
     """
     by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        by_letter.setdefault(word[0], []).append(word[1:])
-    branches = [f"[{first}{first.upper()}]{_branches(rests)}" for first, rests in by_letter.items()]
-    return "|".join(branches) or "(?!)"
+    for word in sorted(set(words), reverse=True):
+        by_letter.setdefault(word[0], []).append(literal(word[1:]))
+    return "|".join(sorted(f"[{first}{first.upper()}]{_either(rests)}" for first, rests in by_letter.items())) or "(?!)"
 
 
-def _branches(rests: list[str]) -> str:
-    """Write what may follow a common beginning; an empty rest makes the others optional."""
+def literal(text: str) -> str:
+    """Write *text* for a verbose pattern; plain words, which most are, as they are."""
+    return text if text.isalnum() else re.escape(text)
+
+
+def _either(rests: list[str]) -> str:
     optional = "?" if "" in rests else ""
-    by_letter: dict[str, list[str]] = {}
-    for rest in rests:
-        if rest:
-            by_letter.setdefault(rest[0], []).append(rest[1:])
-    if not by_letter:
-        return ""
-    branches = [re.escape(first) + _branches(more) for first, more in by_letter.items()]
-    if len(branches) == 1 and not optional:
-        return branches[0]
-    return f"(?:{'|'.join(branches)}){optional}"
+    rests = [rest for rest in rests if rest]
+    return f"(?:{'|'.join(rests)}){optional}" if rests else ""
 
 
 def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
@@ -236,7 +240,7 @@ def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
         hit = search(text, end)
 
 
-_LETTERS = re.compile(r"[^\W\d_¼-¾⅐-⅞²³¹⁰⁴-⁹]+")
+_LETTERS = late(r"[^\W\d_¼-¾⅐-⅞²³¹⁰⁴-⁹]+")
 
 
 def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiogen.narration.cleaning import Cleaned, clean
+from audiogen.narration.late import late
 from audiogen.narration.packs import SILENT, load_pack
 from audiogen.narration.rewriting import Piece, joined, rewrite
 
@@ -79,10 +79,10 @@ def _marked(text: str, piece: Piece, marks: Mapping[str, str]) -> Piece:
 
 
 _BRACKETS = tuple("()[]{}")
-_COLON = re.compile(r":(?=\s)")
+_COLON = late(r":(?=\s)")
 
 
-_WORD = re.compile(r"\S+")
+_WORD = late(r"\S+")
 
 
 def _spans(cleaned: Cleaned, cover: list[Piece]) -> Iterator[Span]:

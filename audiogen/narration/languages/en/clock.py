@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.data import load_table
+from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import cardinal, digits, number
 from audiogen.narration.languages.en.parts import TO, choice, stop_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import re
 
 #: Zones by their letters, as they are said.
-ZONES = {letters: " ".join(letters) for letters in _ZONES["spelled"].split()} | _ZONES["words"]
+ZONES = {letters: " ".join(letters) for letters in _ZONES["spelled"].split()} | pairs(_ZONES["words"])
 
 _HALF = r"(?:(?P<half>(?i:[ap]))(?:\.\s?[mM]\.?|(?i:m)\b))"
 _ZONE = (
@@ -79,7 +79,7 @@ def _military(match: re.Match[str]) -> str | None:
     return clock_of_day(int(match["hour"]), int(match["minute"]))
 
 
-_TELLING = frozenset(["at", "by", "from", "until", "till", "around", "about", "before", "after"])
+_TELLING = words("at by from until till around about before after")
 
 
 def clock_of_day(hour: int, minute: int) -> str:

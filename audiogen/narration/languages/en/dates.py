@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.data import load_table
+from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, decade, ordinal, year
 from audiogen.narration.languages.en.parts import END, TO, choice, stop_after, word_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -24,8 +24,12 @@ MONTHS = _by_form(_CALENDAR["months"])
 WEEKDAYS = _by_form(_CALENDAR["weekdays"])
 NAMES = tuple(_CALENDAR["months"])
 
-#: Written with a capital, or all in lower case by people in a hurry (which only rules with a day or year accept).
-_MONTH = rf"(?i:{choice(MONTHS)})\b\.?"
+#: A word where a month is looked for: one at the trigger is sure to be one, others are looked up, for a pattern of all
+#: their names takes long to compile. It has a capital, or none where people are in a hurry (which only rules with a day
+#: or year accept).
+_MONTH = r"[A-Za-z]{3,9}\b\.?"
+#: A month behind the dash of a range, by its beginning.
+_OTHER_MONTH = rf"(?=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)){_MONTH}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1\d{3}|20\d{2}|[89]\d{2})"
 _TH = r"(?i:\s?(?:st|nd|rd|th)(?!\w))?"
@@ -33,9 +37,9 @@ _COMMA_YEAR = rf"(?:(?P<comma>,?)\s+'?(?P<year>{_YEAR})(?!\d|[.,]\d|-\w|%))?"
 _NOT_MORE = r"(?![\d:/%])(?![.,]\d)(?!\s?(?:%|percent|million|billion|trillion))"
 
 
-def month_of(written: str) -> str:
-    """Name the month of any written form."""
-    return MONTHS[written.rstrip(".").lower()]
+def month_of(written: str) -> str | None:
+    """Name the month of any written form; None for other words."""
+    return MONTHS.get(written.rstrip(".").lower())
 
 
 def _year_said(found: str | None, comma: str = ",") -> str:
@@ -48,7 +52,7 @@ def _month_day(match: re.Match[str]) -> str | None:
         return None
     said = f"{month_of(month)} {ordinal(day)}"
     if until:
-        other = f"{month_of(match['other'])} " if match["other"] else ""
+        other = f"{month_of(match['other']) or match['other']} " if match["other"] else ""
         said += f" to {other}{ordinal(int(until))}"
     return said + _year_said(match["year"])
 
@@ -61,12 +65,15 @@ def _day_month(match: re.Match[str]) -> str | None:
         and match["month"].rstrip(".") in ("may", "march", "mar", "sun")
     ):
         return None
+    month = month_of(match["month"])
+    if month is None:
+        return None
     article = "" if word_before(match) in ("the", "this", "that") else "the "
     said = f"{article}{ordinal(int(match['day']))}"
     if match["until"]:
         said += f" to the {ordinal(int(match['until']))}"
     stop = "" if match["year"] else stop_after(match)
-    return f"{said} of {month_of(match['month'])}{_year_said(match['year'])}{stop}"
+    return f"{said} of {month}{_year_said(match['year'])}{stop}"
 
 
 def _month_year(match: re.Match[str]) -> str | None:
@@ -78,10 +85,12 @@ def _month_year(match: re.Match[str]) -> str | None:
 def _month_alone(match: re.Match[str]) -> str | None:
     if not match[0][0].isupper():
         return None
-    return month_of(match["month"]) + stop_after(match)
+    return f"{month_of(match['month'])}{stop_after(match)}"
 
 
-def _weekday(match: re.Match[str]) -> str:
+def _weekday(match: re.Match[str]) -> str | None:
+    if match["month"] and not month_of(match["month"]):
+        return None
     return WEEKDAYS[match["day"].lower()] + (match["comma"] or match["comma2"] or "")
 
 
@@ -94,9 +103,7 @@ def _day_told(match: re.Match[str]) -> str | None:
     return _weekday_alone(match) if word_before(match) in _TELLING_DAY else None
 
 
-_TELLING_DAY = frozenset(
-    ["on", "until", "till", "by", "through", "late", "early", "next", "last", "p.m", "a.m", "pm", "am", "noon"]
-)
+_TELLING_DAY = words("on until till by through late early next last p.m a.m pm am noon")
 
 
 def _numeric(match: re.Match[str]) -> str | None:
@@ -151,95 +158,9 @@ def _short_year(match: re.Match[str]) -> str:
 
 
 #: Words before which four digits count something, though they would make a year: "1200 people".
-COUNTED = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "children",
-        "troops",
-        "soldiers",
-        "police",
-        "officers",
-        "students",
-        "jobs",
-        "homes",
-        "houses",
-        "dollars",
-        "pounds",
-        "euros",
-        "miles",
-        "feet",
-        "meters",
-        "metres",
-        "kilometers",
-        "kilometres",
-        "acres",
-        "hectares",
-        "tons",
-        "tonnes",
-        "pages",
-        "words",
-        "votes",
-        "seats",
-        "points",
-        "cases",
-        "deaths",
-        "hours",
-        "days",
-        "minutes",
-        "seconds",
-        "times",
-        "times.",
-        "percent",
-        "square",
-        "calories",
-        "votes",
-        "barrels",
-        "fans",
-        "guests",
-        "cans",
-    ]
-)
+COUNTED = words(_CALENDAR["years"]["counted"])
 #: Words behind which four digits are a year, whatever follows.
-YEAR_AFTER = frozenset(
-    [
-        "in",
-        "since",
-        "until",
-        "till",
-        "by",
-        "before",
-        "after",
-        "during",
-        "from",
-        "early",
-        "late",
-        "mid",
-        "circa",
-        "around",
-        "year",
-        "summer",
-        "winter",
-        "spring",
-        "autumn",
-        "fall",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "election",
-        "the",
-    ]
-)
+YEAR_AFTER = words(_CALENDAR["years"]["behind"])
 
 
 def _year(match: re.Match[str]) -> str | None:
@@ -298,7 +219,7 @@ RULES = (
         "month and day",
         MONTHS,
         rf"""(?P<month>{_MONTH})\s+ (?P<day>{_DAY})(?P<th>{_TH})(?![\d])
-        (?: {TO} (?:(?P<other>{_MONTH})\s+)? (?P<until>{_DAY}){_TH})? {_COMMA_YEAR} {_NOT_MORE}""",
+        (?: {TO} (?:(?P<other>{_OTHER_MONTH})\s+)? (?P<until>{_DAY}){_TH})? {_COMMA_YEAR} {_NOT_MORE}""",
         _month_day,
     ),
     Rule(
@@ -310,20 +231,20 @@ RULES = (
     Rule(
         "month and year",
         MONTHS,
-        rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_MONTH}\s+{_YEAR}))?{_NOT_MORE}",
+        rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_OTHER_MONTH}\s+{_YEAR}))?{_NOT_MORE}",
         _month_year,
     ),
     Rule(
         "month alone",
         MONTHS,
-        rf"(?P<month>{choice(form.title() for form in MONTHS if len(form) < 5)})\.(?![\w])",
+        r"(?P<month>[A-Z][a-z]{2,3})\.(?![\w])",
         _month_alone,
     ),
-    Rule("weekdays from to", WEEKDAYS, rf"(?P<first>{_SHORT_DAYS})\.?{TO}(?P<last>{_SHORT_DAYS})\.?(?!\w)", _days),
+    Rule("weekdays from to", WEEKDAYS, rf"(?P<first>[A-Z][a-z]{{2,4}})\.?{TO}(?P<last>{_SHORT_DAYS})\.?(?!\w)", _days),
     Rule(
         "months from to",
         MONTHS,
-        rf"(?P<first>{_SHORT_MONTHS})\.?{TO}(?P<last>{_SHORT_MONTHS})\.?(?!\w|\s\d\d?\b)",
+        rf"(?P<first>(?!May)[A-Z][a-z]{{2,3}})\.?{TO}(?P<last>{_SHORT_MONTHS})\.?(?!\w|\s\d\d?\b)",
         _months,
     ),
     Rule("weekday at the end", WEEKDAYS, r"(?P<day>Wed|Sat|Sun)\.(?![\w-])", _day_told),
@@ -331,8 +252,9 @@ RULES = (
     Rule(
         "weekday",
         WEEKDAYS,
-        rf"""(?P<day>{_SHORT_DAYS}) (?: \.?(?P<comma>,?)(?=\s+(?:\d\d?\s+)?(?i:{choice(MONTHS)})\b\.?(?:\s+\d|\W|\Z))
-        | \.(?P<comma2>,?)(?=[-–]|\s+(?:\d|(?:at|and|or|to|through|nights?|mornings?|evenings?)\b|{_SHORT_DAYS})) )""",
+        rf"""(?P<day>[A-Z][a-z]{{2,4}}) (?:
+        \.(?P<comma2>,?)(?=[-–]|\s+(?:\d|(?:at|and|or|to|through|nights?|mornings?|evenings?)\b|{_SHORT_DAYS}))
+        | \.?(?P<comma>,?)(?=\s+(?:\d\d?\s+)?(?P<month>{_MONTH})(?:\s+\d|\W|\Z)) )""",
         _weekday,
     ),
     Rule(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from audiogen.narration.data import words
 from audiogen.narration.languages.en.letters import SAID, say_initialism, say_mixed, spell
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
 from audiogen.narration.languages.en.parts import word_before
 from audiogen.narration.languages.en.quantities import plural
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
-_RUNS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?")
+_RUNS = late(r"[A-Za-z]+|\d+(?:\.\d+)?")
 #: Makers' bureaus whose two letters are spelled, "Su" is said: Mil, Tupolev, Ilyushin, Antonov, Kamov.
 _BUREAUS = frozenset(("Mi", "Tu", "Il", "An", "Ka", "Be"))
 
@@ -64,25 +66,8 @@ def _version(match: re.Match[str]) -> str:
 
 
 #: Words behind which a number of three digits or four is said in pairs.
-_MODEL_AFTER = frozenset(
-    [
-        "boeing",
-        "max",
-        "flight",
-        "airbus",
-        "highway",
-        "interstate",
-        "route",
-        "room",
-        "section",
-        "porsche",
-        "peugeot",
-        "ferrari",
-        "bus",
-        "mercedes",
-        "title",
-        "form",
-    ]
+_MODEL_AFTER = words(
+    "boeing max flight airbus highway interstate route room section porsche peugeot ferrari bus mercedes title form "
 )
 
 

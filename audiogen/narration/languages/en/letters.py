@@ -7,6 +7,7 @@ import re
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import digits
 from audiogen.narration.languages.en.parts import STARTERS, stop_after, word_after
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "initialisms.toml")
@@ -130,7 +131,7 @@ def _other(match: re.Match[str]) -> str | None:
 
 
 #: An initial stands at the start, or behind a name, a title or another initial, not behind just any small word.
-_NAME_BEFORE = re.compile(
+_NAME_BEFORE = late(
     r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|by|to|of|with|from|for|that|de|von|van)\s)[\"'(]*\Z"
 )
 
@@ -219,7 +220,7 @@ def unshout(text: str) -> str:
     return _LOUD_WORD.sub(_quiet, text)
 
 
-_LOUD_WORD = re.compile(r"(?<![\w.'])(?<!\d-)(?<!\b[A-Z]-)([^\W\d_]+)('[^\W\d_]+)?(?![\d_]|\.[^\W\d_]\b)")
+_LOUD_WORD = late(r"(?<![\w.'])(?<!\d-)(?<!\b[A-Z]-)([^\W\d_]+)('[^\W\d_]+)?(?![\d_]|\.[^\W\d_]\b)")
 #: Initialisms that are words as well: in a headline in capitals they are taken for words.
 _AMBIGUOUS = words(
     "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE "

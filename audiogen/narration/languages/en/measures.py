@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import number
 from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "units.toml")
@@ -24,14 +26,29 @@ _MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
-_SHORT = frozenset(["s", "t", "pc", "l", "L", "V", "W", "J", "AU", "pp", "cal"])
+_SHORT = words("s t pc l L V W J AU pp cal")
 #: Words that show that "in" was inches.
-_INCHES = frozenset(["x", "by", "of", "deep", "thick", "tall", "wide", "long", "high"])
+_INCHES = words("x by of deep thick tall wide long high")
 
 
 def sign_of(match: re.Match[str]) -> str:
     """Say the sign in the group of that name."""
     return _SIGNS[(match["sign"] or "").strip()]
+
+
+#: A quantity and the first letters, or the sign, behind it.
+_QUANTITY = late(rf"{SIGNED}(?:{TO}{NUMBER})?{_MAGNITUDE}\s?-?(?P<first>[^\W\d_]+|\S)", re.VERBOSE)
+
+
+def _may_be_unit(text: str, start: int) -> bool:
+    found = _QUANTITY.match(text, start)
+    return found is not None and found["first"] in _first_of_units()
+
+
+@cache
+def _first_of_units() -> frozenset[str]:
+    forms = late(r"[^\W\d_]+|\S")
+    return frozenset(found[0] for unit in UNITS if (found := forms.match(unit)))
 
 
 def _unit(match: re.Match[str]) -> str | None:
@@ -111,25 +128,7 @@ def _temperature(match: re.Match[str]) -> str | None:
     return f"{said} {'degree' if amount == '1' and not until else 'degrees'} {scale}"
 
 
-_RANGES = frozenset(
-    [
-        "to",
-        "of",
-        "at",
-        "around",
-        "about",
-        "reached",
-        "hit",
-        "near",
-        "above",
-        "below",
-        "under",
-        "over",
-        "between",
-        "and",
-        "from",
-    ]
-)
+_RANGES = words("to of at around about reached hit near above below under over between and from")
 
 
 def _scale(match: re.Match[str]) -> str | None:
@@ -140,51 +139,14 @@ def _scale(match: re.Match[str]) -> str | None:
 
 
 #: Behind these a number and a letter name a place: "Flat 3B", "seat 12C".
-SEATS = frozenset(
-    [
-        "gate",
-        "seat",
-        "row",
-        "flat",
-        "apartment",
-        "room",
-        "article",
-        "block",
-        "unit",
-        "section",
-        "annex",
-        "grade",
-        "tier",
-        "class",
-        "category",
-        "building",
-        "apt",
-        "suite",
-        "platform",
-        "stand",
-        "table",
-        "exhibit",
-        "terminal",
-        "pier",
-        "lot",
-        "exit",
-        "highway",
-        "route",
-        "bay",
-        "berth",
-        "cell",
-        "ward",
-        "channel",
-        "schedule",
-    ]
-)
+SEATS = words(_DATA["many"]["seats"])
 
 
 def _percent_range(match: re.Match[str]) -> str:
     return f"{sign_of(match)}{number(match['amount'])} to {number(match['until'])} percent"
 
 
-_MEASURED = re.compile(r"[a-z\d.]\s\Z")
+_MEASURED = late(r"[a-z\d.]\s\Z")
 
 
 def _unit_alone(match: re.Match[str]) -> str | None:
@@ -214,7 +176,8 @@ def _size(match: re.Match[str]) -> str:
     return " by ".join(number(part) for part in _SIDES.findall(match["sides"])) + unit
 
 
-_SIDES = re.compile(NUMBER)
+_SIDES = late(NUMBER)
+_SIZE = late(rf"{NUMBER}\s?[x×]")
 
 
 def _marked(match: re.Match[str]) -> str:
@@ -270,6 +233,7 @@ RULES = (
         rf"{SIGNED}(?:{TO}(?P<until>{NUMBER}))?{_MAGNITUDE}(?P<gap>\s)?(?P<hyphen>-)?{_UNIT}",
         _unit,
         "x . , - % o _a _A _o",
+        _may_be_unit,
     ),
     Rule("scale", [WORD], r"[FC](?!\w|\.\w)", _scale, "end _a _A _o"),
     Rule(
@@ -278,6 +242,7 @@ RULES = (
         rf"(?P<sides>{NUMBER}(?:\s?[x×]\s?{NUMBER}){{1,2}})(?:(?P<gap>\s)?(?P<unit>{choice(UNITS)}))?(?!\w)",
         _size,
         "x . , _a _o o",
+        lambda text, start: _SIZE.match(text, start),
     ),
     Rule(
         "unit alone",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import cardinal, number
 from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, word_after, word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -22,128 +23,18 @@ MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form
 }
 
 _LEADING = [sign for sign in SIGNS if sign not in ("zł", "Kč", "kr")]
-_CURRENCY = choice([*_LEADING, *CODES])
+#: What may be a sign or a code; they are looked up, for a pattern of all of them takes long to compile.
+_SIGN = f"(?:(?:U\\.S\\.|[A-Z]{{1,2}})?[$¥]|[{''.join(sign for sign in SIGNS if len(sign) == 1 and sign not in '$¥')}])"
+_CURRENCY = rf"(?:{_SIGN}|[A-Z]{{2,3}}|KSh|Ksh|Rs|Rp)"
 _MAGNITUDE = rf"(?:[\s-]?(?P<magnitude>{choice(MAGNITUDES)})(?!\w|\.\w))?"
 _AMOUNT = rf"(?P<amount>{NUMBER}|\.\d+)"
 #: Words that cannot be what "a $5 …" counts.
-_NOT_NOUNS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "of",
-        "by",
-        "and",
-        "or",
-        "but",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "had",
-        "has",
-        "have",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "per",
-        "more",
-        "less",
-        "each",
-        "every",
-        "with",
-        "as",
-        "if",
-        "so",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "who",
-        "which",
-        "that",
-        "than",
-        "then",
-        "when",
-        "where",
-        "while",
-        "because",
-        "until",
-        "since",
-        "into",
-        "over",
-        "under",
-        "before",
-        "after",
-        "during",
-        "through",
-        "between",
-        "among",
-        "about",
-        "around",
-        "against",
-        "without",
-        "within",
-        "last",
-        "next",
-        "this",
-        "came",
-        "comes",
-        "went",
-        "goes",
-        "made",
-        "makes",
-        "left",
-        "remains",
-        "raised",
-        "spent",
-        "paid",
-        "owed",
-        "lost",
-        "won",
-        "earned",
-        "needed",
-        "going",
-        "up",
-        "down",
-        "out",
-        "off",
-        "away",
-        "extra",
-        "apiece",
-        "not",
-        "annually",
-        "yearly",
-        "monthly",
-        "weekly",
-        "daily",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "only",
-        "already",
-        "now",
-    ]
-)
+_NOT_NOUNS = words(_DATA["bought"]["not_nouns"])
 
 
-def currency(written: str) -> list[str]:
-    """Find one, many, and the hundredth of a sign or code."""
-    return SIGNS.get(written) or SIGNS.get(written.rstrip(".")) or CODES[written]
+def currency(written: str) -> list[str] | None:
+    """Find one, many, and the hundredth of a sign or code; None where it is neither."""
+    return SIGNS.get(written) or CODES.get(written)
 
 
 def money(amount: str, magnitude: str | None, names: list[str], attributive: bool = False) -> str:
@@ -199,9 +90,11 @@ def _headline(text: str, end: int) -> bool:
 _BOUGHT = words(_DATA["bought"]["words"])
 
 
-def _sum(match: re.Match[str]) -> str:
+def _sum(match: re.Match[str]) -> str | None:
     sign = "minus " if match["sign"] else ""
     names = currency(match["currency"])
+    if names is None:
+        return None
     return (
         sign
         + money(match["amount"], match["magnitude"], names, attributive(match))
@@ -218,6 +111,8 @@ def _sums_from_to(match: re.Match[str]) -> str | None:
     if match["word"] and (match["first_magnitude"] or not match["magnitude"]):
         return None
     names = currency(match["currency"])
+    if names is None or (match["again"] and currency(match["again"]) is None):
+        return None
     first, last = match["first"], match["amount"]
     magnitude, other = match["magnitude"], match["first_magnitude"]
     if (other and other != magnitude) or ("." in first + last and not magnitude):
@@ -225,9 +120,12 @@ def _sums_from_to(match: re.Match[str]) -> str | None:
     return f"{number(first)} to {money(last, magnitude, names, attributive(match))}"
 
 
-def _sum_behind(match: re.Match[str]) -> str:
+_UNTIL = late(r"\D{1,9}[\d.,]+ ?[A-Za-z]*(?:\s?[-–—]|\sto\s)")
+
+
+def _sum_behind(match: re.Match[str]) -> str | None:
     names = currency(match["currency"])
-    return money(match["amount"], match["magnitude"], names)
+    return money(match["amount"], match["magnitude"], names) if names else None
 
 
 #: "1080p" is the height of a picture in lines.
@@ -253,8 +151,9 @@ RULES = (
         [*_STARTS, *_WORDS, "u"],
         rf"""(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]? (?P<first>{NUMBER})
         [ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? (?:{TO}|(?P<word>\sto\s))
-        (?:{_CURRENCY})?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
+        (?P<again>{_CURRENCY})?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
         _sums_from_to,
+        may=lambda text, start: _UNTIL.match(text, start),
     ),
     Rule(
         "sum",
@@ -266,7 +165,7 @@ RULES = (
     Rule(
         "sum before its currency",
         [DIGIT],
-        rf"(?P<amount>{NUMBER}){_MAGNITUDE}\s?(?P<currency>{choice([*CODES, *SIGNS])})(?![\w])(?!\d)",
+        rf"(?P<amount>{NUMBER}){_MAGNITUDE}\s?(?P<currency>{_CURRENCY}|zł|Kč|kr)(?![\w])(?!\d)",
         _sum_behind,
         "x . , _a _A _o o -",
     ),

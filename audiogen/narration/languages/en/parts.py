@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
+from audiogen.narration.late import late
+from audiogen.narration.rewriting import literal
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
 #: A number: "12", "1,200", "3.5".
@@ -20,12 +22,10 @@ TO = r"\s?(?:-|–|—|--)\s?"
 GAP = r"[ ]?"
 
 #: Behind these a sum or quantity may stand before a noun: "a $5 bill".
-DETERMINERS = frozenset(
-    ["a", "an", "another", "this", "that", "every", "each", "one", "the", "its", "his", "her", "their", "our", "my"]
-)
+DETERMINERS = words("a an another this that every each one the its his her their our my")
 
 #: What goes on behind an abbreviation: anything but closing marks and the end; its first word if parted.
-_FOLLOWING = re.compile(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)(?![\w&])|\S)|[^\s\"')\]])")
+_FOLLOWING = late(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)(?![\w&])|\S)|[^\s\"')\]])")
 _DATA = load_table(__file__, "sentences.toml")
 #: Words that open sentences.
 STARTERS = words(_DATA["starters"])
@@ -37,7 +37,7 @@ SOMETIMES_FINAL = words(_DATA["sometimes"])
 
 def choice(forms: Iterable[str]) -> str:
     """Make an alternation of literal *forms*, the longest first, for a verbose pattern."""
-    return "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(literal(form) for form in sorted(forms, key=len, reverse=True)) + ")"
 
 
 def stop_after(match: re.Match[str]) -> str:
@@ -66,5 +66,5 @@ def word_after(match: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
-_LAST_WORD = re.compile(r"([^\W\d_][\w'.&-]*?)[.,:]?[\s\"'(\[]*\Z")
-_NEXT_WORD = re.compile(r"[\s-]*([^\W\d_][\w'-]*)")
+_LAST_WORD = late(r"([^\W\d_][\w'.&-]*?)[.,:]?[\s\"'(\[]*\Z")
+_NEXT_WORD = late(r"[\s-]*([^\W\d_][\w'-]*)")

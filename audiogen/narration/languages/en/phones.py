@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
+from audiogen.narration.data import words
 from audiogen.narration.languages.en.letters import say_initialism
 from audiogen.narration.languages.en.numbers import digits
 from audiogen.narration.languages.en.parts import word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, Rule
 
-_CALLING = frozenset(
-    [
-        "call",
-        "dial",
-        "phone",
-        "tel",
-        "telephone",
-        "at",
-        "text",
-        "fax",
-        "number",
-        "hotline",
-        "ring",
-        "on",
-        "or",
-        "mobile",
-        "cell",
-        "line",
-        "is",
-    ]
-)
-_GROUP = re.compile(r"\d+|[A-Z]+")
+if TYPE_CHECKING:
+    import re
+
+_CALLING = words("call dial phone tel telephone at text fax number hotline ring on or mobile cell line is")
+_GROUP = late(r"\d+|[A-Z]+")
 #: Numbers for help, said digit by digit.
 _HELP = "911|999|988|311|211|811|112|111|101"
 

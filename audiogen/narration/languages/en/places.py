@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import digits, halves
 from audiogen.narration.languages.en.parts import choice, stop_after, word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    import re
 
 _DATA = load_table(__file__, "places.toml")
 _FORMS = {
@@ -26,9 +30,9 @@ _INTERJECTIONS = words(_DATA["sets"]["interjections"])
 _PREPOSITIONS = words(_DATA["sets"]["prepositions"])
 
 #: A name and a comma right before: "Galveston, ".
-_TOWN = re.compile(r"([A-Z][\w.'-]*),\s\Z")
+_TOWN = late(r"([A-Z][\w.'-]*),\s\Z")
 #: A name right before: "Main ", "42nd ".
-_NAME = re.compile(r"(?:[A-Z][\w'.-]*|\d+(?:st|nd|rd|th|d))\s\Z")
+_NAME = late(r"(?:[A-Z][\w'.-]*|\d+(?:st|nd|rd|th|d))\s\Z")
 
 
 def _before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -54,14 +58,16 @@ def _abbreviated(match: re.Match[str]) -> str | None:
 
 
 #: Behind one of these, "(R)" is a party.
-_LAWMAKER = re.compile(r"(?:Sens?|Reps?|Govs?|Senators?|Representatives?|Governors?|Congress\w+|Mayor)\b")
+_LAWMAKER = late(r"(?:Sens?|Reps?|Govs?|Senators?|Representatives?|Governors?|Congress\w+|Mayor)\b")
 
 
 def _party(match: re.Match[str]) -> str | None:
-    state = match["state"] or ""
+    state, party = match["state"] or "", PARTIES.get(match["party"])
+    if party is None or (state and state not in STATES):
+        return None
     if not state and not _LAWMAKER.search(match.string, max(0, match.start() - 50), match.start()):
         return None
-    said = PARTIES[match["party"]] + (f" of {STATES[state]}" if state else "")
+    said = party + (f" of {STATES[state]}" if state else "")
     if match["district"]:
         said += f", {match['district']}"
     text, end = match.string, match.end()
@@ -83,8 +89,8 @@ def _street(match: re.Match[str]) -> str | None:
 
 
 #: The quarter of the city behind a street: "K St. NW".
-_QUARTER = re.compile(r"\A\s[NS]\.?[EW]\b")
-_HOUSE = re.compile(r"\d\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'.-]*\s|\d+(?:st|nd|rd|th)\s){1,4}\Z")
+_QUARTER = late(r"\A\s[NS]\.?[EW]\b")
+_HOUSE = late(r"\d\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'.-]*\s|\d+(?:st|nd|rd|th)\s){1,4}\Z")
 
 
 def _numbered(match: re.Match[str]) -> bool:
@@ -133,8 +139,9 @@ RULES = (
     Rule(
         "party and state",
         ["(", *(party.lower() for party in PARTIES)],
-        rf"""\((?P<party>{choice(PARTIES)})
-        (?:[.]?[-–—,][ ]?(?P<state>{choice(STATES)})(?:[ ](?P<district>\d+(?:st|nd|rd|th)))?)?\)""",
+        # Names are looked up: a pattern of all states takes long to compile.
+        r"""\((?P<party>[A-Za-z]{1,3})
+        (?:[.]?[-–—,][ ]?(?P<state>[A-Z][A-Za-z.]*(?:[ ][A-Z][a-z]+)*)(?:[ ](?P<district>\d+(?:st|nd|rd|th)))?)?\)""",
         _party,
     ),
     Rule(
@@ -146,7 +153,7 @@ RULES = (
     Rule(
         "postal code",
         [code.lower() for code in POSTAL],
-        rf"(?P<code>{choice(POSTAL)})(?:\s(?P<zip>\d{{5}}(?:-\d{{4}})?))?(?![\w'&-])",
+        r"(?P<code>[A-Z]{2})(?:\s(?P<zip>\d{5}(?:-\d{4})?))?(?![\w'&-])",
         _postal,
     ),
     Rule(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiogen.narration.data import words
 from audiogen.narration.languages.en.measures import SEATS, SIGNED, UNIT_BEHIND, sign_of, unit_behind
 from audiogen.narration.languages.en.money import MAGNITUDES
 from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, halves, number, ordinal
 from audiogen.narration.languages.en.parts import NUMBER, TO, choice, word_after, word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -33,23 +35,7 @@ def _average(match: re.Match[str]) -> str | None:
     return halves(match["digits"]) if word_before(match) in _BATTING else None
 
 
-_BATTING = frozenset(
-    [
-        "hit",
-        "hits",
-        "hitting",
-        "batted",
-        "batting",
-        "bats",
-        "bat",
-        "slugging",
-        "slugged",
-        "average",
-        "a",
-        "to",
-        "averaging",
-    ]
-)
+_BATTING = words("hit hits hitting batted batting bats bat slugging slugged average a to averaging")
 
 
 #: What has a calibre in hundredths or thousandths of an inch.
@@ -105,6 +91,9 @@ def _mixed(match: re.Match[str]) -> str | None:
     return f"{number(match['whole'])} and {part}{unit_behind(match, 1)}"
 
 
+_WITH_SLASH = late(r"\d+[ -]\d{1,2}[/⁄]")
+
+
 def _fraction(match: re.Match[str]) -> str | None:
     numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if denominator not in _DENOMINATORS or numerator > 2 * denominator:
@@ -153,6 +142,7 @@ RULES = (
         + UNIT_BEHIND,
         _mixed,
         "_0 -",
+        lambda text, start: _WITH_SLASH.match(text, start),
     ),
     Rule(
         "fraction",

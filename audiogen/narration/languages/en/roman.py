@@ -7,10 +7,11 @@ import re
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, ordinal
 from audiogen.narration.languages.en.parts import word_after, word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import WORD, Rule
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_PROPER = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_PROPER = late(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DATA = load_table(__file__, "roman.toml")
 #: Words behind which a numeral counts: "World War II"; with a small letter only some do ("type II").
 COUNTED = words(_DATA["counted"])
@@ -35,8 +36,8 @@ def value_of(numeral: str) -> int:
 
 
 #: Up to three words before, and the space.
-_BEFORE = re.compile(r"(?:([^\W\d_][\w'.-]*)\s)?(?:([^\W\d_][\w'.-]*)\s)?([^\W\d_][\w'-]*)\.?\s\Z")
-_SUCCESSOR = re.compile(r"(?:II|III|IV|V)\Z")
+_BEFORE = late(r"(?:([^\W\d_][\w'.-]*)\s)?(?:([^\W\d_][\w'.-]*)\s)?([^\W\d_][\w'-]*)\.?\s\Z")
+_SUCCESSOR = late(r"(?:II|III|IV|V)\Z")
 
 
 def _roman(match: re.Match[str]) -> str | None:

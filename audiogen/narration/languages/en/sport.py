@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from audiogen.narration.data import words
 from audiogen.narration.languages.en.numbers import cardinal
 from audiogen.narration.languages.en.parts import word_after, word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, Rule
 
 #: Players in the field before the goalkeeper: what the lines of a formation add up to.
 _OUTFIELD = 10
 #: Behind these, three numbers are matches won, lost and drawn.
-_RECORD_AFTER = frozenset(["record", "went", "go", "goes", "is", "are", "was", "were", "improved", "fell"])
+_RECORD_AFTER = words("record went go goes is are was were improved fell")
 
 
 def _formation(match: re.Match[str]) -> str | None:
@@ -29,8 +31,8 @@ def _niners(match: re.Match[str]) -> str:
     return said + ("rs" if said.endswith("e") else "ers")
 
 
-_ODDS_BEFORE = re.compile(r"\b(?:odds(?:\s\w+)?|priced at|favou?rites? at|outsiders? at|backed at)\s\Z", re.IGNORECASE)
-_ODDS_BEHIND = frozenset(["favourite", "favourites", "favorite", "favorites", "shot", "outsider", "outsiders"])
+_ODDS_BEFORE = late(r"\b(?:odds(?:\s\w+)?|priced at|favou?rites? at|outsiders? at|backed at)\s\Z", re.IGNORECASE)
+_ODDS_BEHIND = words("favourite favourites favorite favorites shot outsider outsiders")
 
 
 def _odds(match: re.Match[str]) -> str | None:

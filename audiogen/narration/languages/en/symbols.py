@@ -9,6 +9,7 @@ from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.measures import UNIT_BEHIND, unit_behind
 from audiogen.narration.languages.en.numbers import fraction, number
 from audiogen.narration.languages.en.parts import stop_after
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 _DATA = load_table(__file__, "symbols.toml")
@@ -40,7 +41,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 #: A raised figure behind a word or a mark refers to a note; behind a single letter it is a power.
-_FOOTNOTE = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?\"')\]])[²³¹]\Z")
+_FOOTNOTE = late(r"(?:[^\W\d_]{3}|[.,;:!?\"')\]])[²³¹]\Z")
 
 
 def _pause(match: re.Match[str]) -> str:
@@ -58,7 +59,7 @@ def _pause(match: re.Match[str]) -> str:
 
 
 #: The stop before a dash is an abbreviation's: "Washington, D.C. — The mayor".
-_ABBREVIATED = re.compile(r"\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|[ap]\.m|[A-Z]\.[A-Z])\.\s?\Z")
+_ABBREVIATED = late(r"\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|[ap]\.m|[A-Z]\.[A-Z])\.\s?\Z")
 _UNIT_OF = {"$": "dollar", "€": "euro", "£": "pound"}
 
 

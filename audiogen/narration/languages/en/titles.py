@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from audiogen.narration.data import load_table, pairs
+from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.parts import choice, stop_after, word_before
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import Rule
+
+if TYPE_CHECKING:
+    import re
 
 _DATA = load_table(__file__, "abbreviations.toml")
 TITLES = pairs(_DATA["titles"]["lines"])
@@ -16,8 +20,8 @@ SHORT = pairs(_DATA["short"]["lines"])
 COUNTED = pairs(_DATA["counted"]["lines"])
 
 
-def _title(match: re.Match[str]) -> str:
-    return TITLES[match[0]]
+def _title(match: re.Match[str]) -> str | None:
+    return TITLES.get(match[0])
 
 
 def _word(match: re.Match[str]) -> str:
@@ -32,8 +36,8 @@ def _estimate(match: re.Match[str]) -> str | None:
     return "estimated" if _SUM.match(text, match.end()) else None
 
 
-_FIGURE = re.compile(r"\d(?:%|[ ]?(?:bn|[kmMB]|million|billion))?\s\Z")
-_SUM = re.compile(r"\s[$€£]?\d")
+_FIGURE = late(r"\d(?:%|[ ]?(?:bn|[kmMB]|million|billion))?\s\Z")
+_SUM = late(r"\s[$€£]?\d")
 
 
 def _versus(match: re.Match[str]) -> str | None:
@@ -46,7 +50,7 @@ def _short(match: re.Match[str]) -> str:
 
 
 #: Behind these "no." is an answer.
-_ANSWERING = frozenset(["is", "was", "said", "says", "say", "answered", "answers", "means", "oh", "replied"])
+_ANSWERING = words("is was said says say answered answers means oh replied")
 
 
 def _counted(match: re.Match[str]) -> str | None:
@@ -71,7 +75,7 @@ RULES = (
     Rule(
         "title",
         first_words(TITLES),
-        rf"{choice(TITLES)}(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)",
+        r"[A-Z][A-Za-z]*\.(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)",
         _title,
     ),
     Rule(

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 
+from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.letters import say_mixed
 from audiogen.narration.languages.en.numbers import halves
+from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
-#: Endings of names that are no words of English, so that "came home.The" is no address.
-_ENDINGS = (
-    "com|org|net|gov|edu|mil|int|info|biz|news|app|dev|tv|io|ai|eu|uk|us|ca|au|nz|ie|de|fr|es|pt|nl|ch|se|dk|fi|pl|cz|sk|hu|ro|bg|"
-    "gr|ru|ua|by|ge|kz|tr|il|ir|sa|qa|ae|eg|za|ng|ke|pk|cn|jp|kr|hk|tw|sg|th|vn|ph|br|mx|ar|cl|cc|gg|fm|ly|xyz|online|site|live|blog|"
-    "store|shop|pub|media|world|today|abc|co"
-)
+_DATA = load_table(__file__, "web.toml")
+_ENDINGS = words(_DATA["endings"])
 #: Endings of two letters that are said as a word.
 _SAID_ENDINGS = frozenset(("co",))
-_FILES = "js|py|txt|pdf|html|css|json|csv|exe|zip|jpg|png|gif|mp3|mp4|php|asp"
+_FILES = "|".join(sorted(words(_DATA["files"])))
 
 _LABEL = r"[A-Za-z0-9](?:[\w-]{0,62})"
-_HOST = rf"(?:{_LABEL}\.){{1,5}}(?:{_ENDINGS})(?![\w-]|\.[a-z])"
+_HOST = rf"(?:{_LABEL}\.){{1,5}}(?P<ending>[a-z]{{2,6}})(?![\w-]|\.[a-z])"
 _PATH = r"(?:/[^\s\"'<>()\[\]{},;]*(?<![.:!?]))?"
 _MARKS = {
     ".": "dot",
@@ -32,7 +30,7 @@ _MARKS = {
     "#": "hash",
     "%": "percent",
 }
-_PARTS = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
+_PARTS = late(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 #: A path longer than this is not said: nobody could follow it.
 _LONGEST_PATH = 40
 
@@ -75,7 +73,7 @@ def _mail(match: re.Match[str]) -> str:
     )
 
 
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_")
+_CAMEL = late(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_")
 
 
 def _camel(text: str) -> str:
@@ -116,7 +114,13 @@ RULES = (
         _page,
         ":",
     ),
-    Rule("web address", [WORD, DIGIT], rf"(?P<host>{_HOST})(?P<path>{_PATH})", _page, ". - x _ #"),
+    Rule(
+        "web address",
+        [WORD, DIGIT],
+        rf"(?P<host>{_HOST})(?P<path>{_PATH})",
+        lambda m: _page(m) if m["ending"] in _ENDINGS else None,
+        ". - x _ #",
+    ),
     Rule("file name", [WORD], rf"(?P<name>[A-Za-z]\w*)\.(?P<ending>{_FILES})(?![\w])", _file, ". x"),
     Rule("handle", ["@"], r"@(?P<name>[A-Za-z_]\w{0,40})", _handle),
     Rule("hashtag", ["#"], r"\#(?P<name>[^\W\d]\w{0,80})", _hashtag),

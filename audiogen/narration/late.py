@@ -1,0 +1,37 @@
+"""Regular expressions that are compiled when they are first used.
+
+A text needs few of the room's patterns, and to compile them all takes longer than anything else in the first text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+_VERBS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "split")
+
+
+class _Late:
+    """Stands in for a compiled pattern until one of its verbs is asked for."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    def __getattr__(self, verb: str) -> object:
+        """Compile the pattern and keep its verbs, so that nothing is asked here again."""
+        if verb not in _VERBS:
+            raise AttributeError(verb)
+        compiled = re.compile(self.pattern, self.flags)
+        for known in _VERBS:
+            setattr(self, known, getattr(compiled, known))
+        return getattr(compiled, verb)
+
+
+def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Write a pattern that is compiled on its first use.
+
+    >>> late(r"[a-z]+").match("said so")[0]
+    'said'
+    """
+    return cast("re.Pattern[str]", _Late(pattern, flags))
