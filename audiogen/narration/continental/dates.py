@@ -59,37 +59,29 @@ def _year_range(language: Language, match: re.Match[str]) -> str | None:
 def dates(language: Language) -> Iterator[Rule]:
     """Rules for dates and years."""
     calendar = language.calendar
+    word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
+    yield rule("date", [DIGIT], _date_pattern(language) + rf"(?!\w|\s?%){word})?", _date, language)
+    figures = rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month>\d\d?)(?P=sep)(?P<year>[12]\d{{3}}|\d\d){END}{word}"
+    yield rule("date in figures", [DIGIT], figures, _figures, language)
+    iso = rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d){END}{word}"
+    yield rule("iso date", [DIGIT], iso, _figures, language)
+    years = rf"(?P<first>1[1-9]\d\d|20\d\d){TO}(?P<last>\d{{4}}|\d\d)(?!\s?[%$€£₴₽])(?!\w)(?![.,:/-]\d)"
+    yield rule("years from to", [DIGIT], years, _year_range, language)
+    yield rule("year", [DIGIT], r"(?P<year>1[1-9]\d\d)(?!\w)(?![.,:/]\d)", _year, language)
+
+
+def _date_pattern(language: Language) -> str:
+    """Make the pattern of a date up to its year, in a group that is left open.
+
+    Short forms of months may be words of their own ("2 set a 1"), so they want their full stop or a year.
+    """
+    calendar = language.calendar
     names = {name.lower() for name in language.month_names}
     brief = choice(form for form in language.months if form not in names)
     full = choice(form for form in language.months if form in names or len(form) > 5)
-    # Short forms may be words of their own ("2 set a 1"), so they want their full stop or a year.
-    months = rf"""(?:(?P<brief>(?i:{brief}))\.
-        | (?P<month>(?i:{full})(?!\w) | (?i:{brief})(?=(?:{calendar["of_year"]}){_YEAR})))"""
-    word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
+    of_year = rf"(?:{calendar['of_year']})"
     to = f"(?:{TO}|{calendar['to']})" if "to" in calendar else TO
-    yield rule(
-        "date",
-        [DIGIT],
-        rf"""(?P<day>{_DAY})(?P<mark>{calendar["day_mark"]})(?:{to}(?P<until>{_DAY}){calendar["day_mark"]})?
-        (?:{calendar["of"]}){months}(?:(?:{calendar["of_year"]})(?P<year>{_YEAR})(?!\w|\s?%){word})?""",
-        _date,
-        language,
-    )
-    yield rule(
-        "date in figures",
-        [DIGIT],
-        rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month>\d\d?)(?P=sep)(?P<year>[12]\d{{3}}|\d\d){END}{word}",
-        _figures,
-        language,
-    )
-    yield rule(
-        "iso date", [DIGIT], rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d){END}{word}", _figures, language
-    )
-    yield rule(
-        "years from to",
-        [DIGIT],
-        rf"(?P<first>1[1-9]\d\d|20\d\d){TO}(?P<last>\d{{4}}|\d\d)(?!\s?[%$€£₴₽])(?!\w)(?![.,:/-]\d)",
-        _year_range,
-        language,
-    )
-    yield rule("year", [DIGIT], r"(?P<year>1[1-9]\d\d)(?!\w)(?![.,:/]\d)", _year, language)
+    mark = calendar["day_mark"]
+    return rf"""(?P<day>{_DAY})(?P<mark>{mark})(?:{to}(?P<until>{_DAY}){mark})?(?:{calendar["of"]})
+        (?: (?P<brief>(?i:{brief}))\. | (?P<month>(?i:{full})(?!\w) | (?i:{brief})(?={of_year}{_YEAR})) )
+        (?:{of_year}(?P<year>{_YEAR})"""

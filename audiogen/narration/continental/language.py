@@ -187,8 +187,8 @@ class Language:
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
         """Say a date: its day or days as said by `day` or `days`, the month from 1."""
-        said = f"{days} {self.month_names[month - 1]}"
-        return said if year is None else f"{said} {self.year(year)}"
+        parts = [days, self.month_names[month - 1], *([] if year is None else [self.year(year)])]
+        return str(self.calendar.get("joint", " ")).join(parts)
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date."""

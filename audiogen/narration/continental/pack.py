@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.clock import clock
 from audiogen.narration.continental.dates import dates
+from audiogen.narration.continental.figures import figures, telephones
 from audiogen.narration.continental.parts import spread
-from audiogen.narration.continental.quantities import figures, measures, sums, telephones
+from audiogen.narration.continental.quantities import measures, sums
 from audiogen.narration.continental.symbols import symbols
 from audiogen.narration.continental.words import words
 from audiogen.narration.packs import Pack

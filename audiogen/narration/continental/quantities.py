@@ -1,4 +1,4 @@
-"""Sums, percentages, measures, ranges, fractions, ordinals in figures and plain numbers."""
+"""Sums, percentages and measures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import Form, Noun, Number, noun_of, read_number
 from audiogen.narration.continental.parts import (
-    END,
     GAP,
     SIGN,
     TO,
@@ -163,77 +162,6 @@ def _percent(language: Language, match: re.Match[str]) -> str:
     return amount(language, match, language.percent)
 
 
-def _range(language: Language, match: re.Match[str]) -> str | None:
-    first, last = number_in(language, match), number_in(language, match, "until")
-    form = language.context(match, last.whole)
-    inner = language.range_form(form)
-    return language.range(language.quantity(first, inner), language.quantity(last, inner), form)
-
-
-def _score(language: Language, match: re.Match[str]) -> str:
-    """Say the score of a match or a ratio: "2:1"."""
-    return language.score(int(match["first"]), int(match["last"]))
-
-
-def _fraction(language: Language, match: re.Match[str]) -> str | None:
-    """Say a fraction the table knows; others are two numbers, one behind the other: "24/7", "2023/24"."""
-    written = f"{int(match['numerator'])}/{int(match['denominator'])}"
-    known = language.fraction(match, written)
-    whole = match["whole"]
-    if known and whole:
-        return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}"
-    if known:
-        return known
-    parts = [language.quantity(Number(int(part))) for part in (whole, match["numerator"]) if part]
-    return " ".join([*parts, language.quantity(Number(int(match["denominator"])))])
-
-
-VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
-
-
-def _vulgar(language: Language, match: re.Match[str]) -> str:
-    known: str = language.numbers["fractions"][VULGAR[match["part"]]]
-    whole = match["whole"]
-    return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}" if whole else known
-
-
-def _size(language: Language, match: re.Match[str]) -> str:
-    first = language.quantity(number_in(language, match))
-    return f"{first} {language.numbers['by']} {language.quantity(number_in(language, match, 'until'))}"
-
-
-def _cardinal(language: Language, match: re.Match[str]) -> str:
-    written = match["amount"]
-    if written[0] == "0" and written.isdecimal() and len(written) > 1:
-        return signed(language, match) + language.digits(written)
-    number = number_in(language, match)
-    plus = f" {language.numbers['signs']['+']}" if match["plus"] else ""
-    return signed(language, match) + language.quantity(number, language.context(match, number.whole)) + plus
-
-
-def _digits(language: Language, match: re.Match[str]) -> str:
-    return language.digits(match[0])
-
-
-def _telephone(language: Language, match: re.Match[str]) -> str:
-    """Say a telephone number, an account, a code group by group, figure by figure."""
-    said = ", ".join(language.figures(group) for group in re.findall(r"\d+", match["groups"]))
-    return f"{language.numbers['signs']['+']} {said}" if match["plus"] else said
-
-
-def telephones(language: Language) -> Iterator[Rule]:
-    """The rule for telephone numbers: a plus or a zero in front, or four groups that are no thousands."""
-    yield rule(
-        "telephone number",
-        [DIGIT, "+"],
-        r"""(?P<plus>\+)?(?!\d{1,3}(?:[ ]\d{3})+(?![ ]?\d))
-        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{1,4}(?:[ ]\d{2,5}){2,}|0\d{2,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,})
-        (?!\w|[.,]\d)""",
-        _telephone,
-        language,
-    )
-
-
 def sums(language: Language) -> Iterator[Rule]:
     """Rules for money."""
     measures = Measures(language)
@@ -278,29 +206,3 @@ def measures(language: Language) -> Iterator[Rule]:
     pattern = rf"(?P<slash>/)?(?P<unit>{choice(alone)})(?![\w²³/-]|\.\w|[ ]?\d)"
     yield rule("unit alone", [*first_words(alone), "/"], pattern, _unit_alone(known), language)
     yield rule("magnitude", signs, rf"{start}{GAP}(?P<magnitude>{longer})(?!\w)", _magnitude(known), language)
-
-
-def figures(language: Language) -> Iterator[Rule]:
-    """Rules for numbers that nothing else has said; behind the last no digit is left."""
-    number = language.number
-    yield rule("size", [DIGIT], rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?!\w)", _size, language)
-    yield rule(
-        "vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language
-    )
-    yield rule(
-        "fraction",
-        [DIGIT],
-        r"(?:(?P<whole>\d{1,3})[ ])?(?P<numerator>\d{1,4})[/⁄](?P<denominator>\d{1,4})(?![\w/])",
-        _fraction,
-        language,
-    )
-    yield rule("score", [DIGIT], rf"(?P<first>\d{{1,3}}):(?P<last>\d{{1,3}}){END}", _score, language)
-    yield rule("range", [DIGIT], rf"(?P<amount>{number}){TO}(?P<until>{number})(?!\w)(?!-\d)", _range, language)
-    yield rule(
-        "number",
-        [DIGIT, "-", "−", "–", "+", "±"],
-        rf"{SIGN}(?P<amount>{number})(?P<plus>\+(?!\d))?",
-        _cardinal,
-        language,
-    )
-    yield rule("digits", [DIGIT], r"\d+", _digits, language)

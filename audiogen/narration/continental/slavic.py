@@ -17,6 +17,9 @@ CASES = "ngdail"
 class Slavic(Governing):
     """A Slavic language; its cases and genders are in the table `grammar` of its numbers."""
 
+    #: Genitives that are otherwise inside a word: pattern and what stands for it.
+    inside: tuple[tuple[str, str], ...] = ()
+
     # Agreement
 
     def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
@@ -163,6 +166,25 @@ class Slavic(Governing):
         if not word:
             return said
         return f"{said} {self.calendar['year_forms']['g']}{stop_after(match, self.openers)}"
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say "з дев'ятої до вісімнадцятої"."""
+        start, *others = self._grammar["hours_from"].split()
+        lead = "" if word_before(match) in (start, *others) else f"{start} "
+        return f"{lead}{self.hour_from(*first)} {self.numbers['to']} {self.hour_from(*last)}"
+
+    def hour_from(self, hour: int, minute: int) -> str:
+        """Say a time of day that something begins or ends at, in the genitive."""
+        raise NotImplementedError(self.tag)
+
+    def compound(self, number: int) -> str | None:
+        """Say the number that begins a word: "десятирічний", "двадцятип'ятирічний"."""
+        if not 0 < number < 1000:
+            return str(self._grammar["thousand"]) if number == 1000 else None
+        said = self.inflected(number, Form("g")).replace(" ", "")
+        for genitive, joined in self.inside:
+            said = re.sub(genitive, joined, said)
+        return said
 
     def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year: an ordinal, "дві тисячі двадцять четвертий"."""

@@ -66,11 +66,6 @@ class Spanish(Romance):
         """Say "seis al ocho"."""
         return f"{self.cardinal(first)} al {self.cardinal(last)}"
 
-    def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
-        """Say "seis de septiembre de dos mil veinticuatro"."""
-        said = f"{days} de {self.month_names[month - 1]}"
-        return said if year is None else f"{said} de {self.year(year)}"
-
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "dieciocho treinta", with "horas" where it is written."""
         form = Form(gender="f")

@@ -136,11 +136,9 @@ class Polish(Slavic):
         said = self.ordinal(hour, Form(case, "f")) if hour else "zero"
         return f"{said} {'zero ' if minute < 10 else ''}{self.cardinal(minute)}" if minute else said
 
-    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say "od dziewiątej do osiemnastej"."""
-        said = [self.hour(*time, "g") for time in (first, last)]
-        before = word_before(match)
-        return f"{'' if before in ('od', 'z') else 'od '}{said[0]} do {said[1]}"
+    def hour_from(self, hour: int, minute: int) -> str:
+        """Say a time of day that something begins or ends at, in the genitive."""
+        return self.hour(hour, minute, "g")
 
     def compound(self, number: int) -> str | None:
         """Say the number that begins a word: "pięcioletni", "dwudziestopięciolecie"."""

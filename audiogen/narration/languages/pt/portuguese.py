@@ -38,11 +38,6 @@ class Portuguese(Romance):
         )
         return "primeiro" if first else self.cardinal(day)
 
-    def date_of(self, match: Match[str], days: str, month: int, year: int | None) -> str:
-        """Say "seis de setembro de dois mil e vinte e quatro"."""
-        said = f"{days} de {self.month_names[month - 1]}"
-        return said if year is None else f"{said} de {self.year(year)}"
-
     def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "dezoito horas e trinta"."""
         said = f"{self.cardinal(hour, Form(gender='f'))} hora{'s' if hour != 1 else ''}"

@@ -20,6 +20,7 @@ class Russian(Slavic):
     """Russian as the rules need it."""
 
     library = "ru"
+    inside = ((r"одного\Z", "одно"), (r"девяноста", "девяносто"), (r"(?<!\w)ста", "сто"))
 
     def inflected(self, number: int, form: Form) -> str:
         """Ask the library for a case and gender; a thousand is said without "one"."""
@@ -59,23 +60,7 @@ class Russian(Slavic):
             return f"{said} {'ноль ' if minute < 10 else ''}{self.cardinal(minute, Form(case))}"
         return f"{said} {'часам' if case == 'd' else self.noun_form_of_hour(hour, case)}"
 
-    def hours(self, match: Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say "с девяти до восемнадцати"."""
-        said = [
-            self.cardinal(hour, Form("g")) + (f" {self.cardinal(minute, Form('g'))}" if minute else "")
-            for hour, minute in (first, last)
-        ]
-        return f"{said[0]} до {said[1]}" if word_before(match) in ("с", "со", "от") else f"с {said[0]} до {said[1]}"
-
-    def compound(self, number: int) -> str | None:
-        """Say the number that begins a word: "десятилетний", "двадцатипятилетие"."""
-        if not 0 < number < 1000:
-            return "тысяче" if number == 1000 else None
-        said = self.inflected(number, Form("g")).replace(" ", "")
-        for genitive, joined in _COMPOUND:
-            said = re.sub(genitive, joined, said)
-        return said
-
-
-#: Genitives that are otherwise inside a word.
-_COMPOUND = ((r"одного\Z", "одно"), (r"девяноста", "девяносто"), (r"(?<!\w)ста", "сто"))
+    def hour_from(self, hour: int, minute: int) -> str:
+        """Say a time of day that something begins or ends at, in the genitive."""
+        said = self.cardinal(hour, Form("g"))
+        return f"{said} {self.cardinal(minute, Form('g'))}" if minute else said

@@ -42,6 +42,14 @@ class Ukrainian(Slavic):
     """Ukrainian as the rules need it."""
 
     library = "uk"
+    inside = (
+        (r"одного\Z", "одно"),
+        (r"двох\Z", "дво"),
+        (r"трьох\Z", "три"),
+        (r"чотирьох\Z", "чотири"),
+        (r"дев'яноста", "дев'яносто"),
+        (r"(?<!\w)ста", "сто"),
+    )
 
     @cached_property
     def known_nouns(self) -> frozenset[str]:
@@ -98,34 +106,10 @@ class Ukrainian(Slavic):
         word = {"l": "годині", "d": "годині", "g": "години", "a": "годину", "i": "годиною"}.get(case, "година")
         return f"{said} {word if hour else 'годин'}"
 
-    def hours(self, match: Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say "з дев'ятої до вісімнадцятої"."""
-        said = [self._from(*time) for time in (first, last)]
-        return f"{said[0]} до {said[1]}" if word_before(match) in ("з", "із", "від") else f"з {said[0]} до {said[1]}"
-
-    def _from(self, hour: int, minute: int) -> str:
+    def hour_from(self, hour: int, minute: int) -> str:
+        """Say a time of day that something begins or ends at, in the genitive."""
         said = self.ordinal(hour, Form("g", "f"))
         return f"{said} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}" if minute else said
-
-    def compound(self, number: int) -> str | None:
-        """Say the number that begins a word: "десятирічний", "двадцятип'ятирічний"."""
-        if not 0 < number < 1000:
-            return "тисячо" if number == 1000 else None
-        said = self.inflected(number, Form("g")).replace(" ", "")
-        for genitive, joined in _COMPOUND:
-            said = re.sub(genitive, joined, said)
-        return said
-
-
-#: Genitives that are otherwise inside a word.
-_COMPOUND = (
-    (r"одного\Z", "одно"),
-    (r"двох\Z", "дво"),
-    (r"трьох\Z", "три"),
-    (r"чотирьох\Z", "чотири"),
-    (r"дев'яноста", "дев'яносто"),
-    (r"(?<!\w)ста", "сто"),
-)
 
 
 def _feminine_one(said: str, case: str) -> str:
