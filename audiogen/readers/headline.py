@@ -20,7 +20,7 @@ SUFFIX = re.compile(r"\s+[|\-–—·•»:]\s+|\s*\|\s*")
 CERTAIN, LIKELY, RELATED = 0.94, 0.6, 0.15
 #: A site's address where its name stands.
 ADDRESS = re.compile(r"\A[\w-]+(?:\.[\w-]+)+\Z")
-WORDS = re.compile(r"[^\W_]+")
+WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Choice:
 
 def words(text: str) -> list[str]:
     """Fold a text to its words, so that typography and case do not tell texts apart."""
-    return WORDS.findall(text.casefold().replace("’", "'"))
+    return WORDS.findall(text.casefold().replace("_", " "))
 
 
 def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = "") -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
-from audiogen.readers.dom import MOST_BLOCKS, Walk, parse
 from audiogen.readers.headline import find_headline
 from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed
+from audiogen.readers.tree import parse
+from audiogen.readers.walk import MOST_BLOCKS, Walk
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
 
 if TYPE_CHECKING:

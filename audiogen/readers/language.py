@@ -23,6 +23,7 @@ _SCRIPTS = {
     "ka": re.compile("[\u10a0-\u10ff]"),
     "hy": re.compile("[\u0530-\u058f]"),
 }
+_ANY_SCRIPT = re.compile(f"(?:{'|'.join(script.pattern for script in _SCRIPTS.values())})+")
 #: Letters that text in Japanese, Chinese and Korean cannot do without.
 _COMMON_LETTERS = re.compile("[のにはをたがでとしれさ的一是不了在人有我他这這中大来來上国國이다는을에의가를]")
 #: How much of a text is looked at, in characters.
@@ -38,9 +39,10 @@ def detect(text: str) -> str:
     'uk'
     """
     text = text[:_REACH]
-    for tag, script in _SCRIPTS.items():
-        if len(script.findall(text)) > 0.15 * len(text):
-            return tag
+    if foreign := "".join(_ANY_SCRIPT.findall(text)):
+        for tag, script in _SCRIPTS.items():
+            if len(script.findall(foreign)) > 0.15 * len(text):
+                return tag
     scores = _scores(text)
     best = max(scores, key=lambda tag: scores[tag])
     return best if scores[best] >= 2 else ""
@@ -66,4 +68,4 @@ def _common() -> dict[str, frozenset[str]]:
 
 def _score(counts: Counter[str], words: frozenset[str]) -> float:
     """Add up a language's words in the text; many different ones tell more than one that comes often."""
-    return sum(math.pow(min(counts[word], 50), 0.75) for word in words)
+    return sum(math.pow(min(counts[word], 50), 0.75) for word in words & counts.keys())

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiogen.model import Block, Evidence
 from audiogen.readers.headline import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml import html
-
-    from audiogen.model import Block
 
 #: trafilatura walks pages recursively and copies them; above these its opinion is not asked for.
 MOST_ELEMENTS = 60_000
@@ -25,12 +22,12 @@ MOST_WORK = 1_000_000_000
 
 
 def trafilatura_text(root: html.HtmlElement) -> str:
-    """Ask trafilatura for the article's text; "" where it finds none."""
+    """Ask trafilatura for the article's text; "" where it finds none. The tree is taken apart by it."""
     from trafilatura.core import bare_extraction
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(copy.deepcopy(root), with_metadata=False, fast=True, include_comments=False)
+        found = bare_extraction(root, with_metadata=False, fast=True, include_comments=False)
     except Exception:  # a stranger's library on a stranger's page: its silence is an answer
         return ""
     return str(getattr(found, "text", "") or "")
@@ -55,7 +52,8 @@ def _noted(block: Block, folded: str, texts: dict[str, str], often: int) -> Bloc
         marks[name] = _share(folded, text)
     if often > 1:
         marks["repeated"] = float(often)
-    return replace(block, evidence=replace(evidence, marks=marks))
+    noted = Evidence(evidence.path, evidence.link_density, marks, evidence.elements)
+    return Block(block.text, block.kind, block.level, block.language, noted)
 
 
 def _share(folded: str, text: str) -> float:

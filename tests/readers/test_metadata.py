@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from audiogen.readers.dom import parse
 from audiogen.readers.metadata import Metadata, find_metadata, host
+from audiogen.readers.tree import parse
 
 
 def find(head: str = "", body: str = "", url: str | None = None) -> Metadata:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from audiogen.model import Block, Evidence
-from audiogen.readers.dom import parse
+from audiogen.readers.tree import parse
 from audiogen.readers.witnesses import trafilatura_text, with_witnesses
 
 LONG = "The ferry sailed on Thursday morning for the first time in eleven days carrying post fodder and a bride"

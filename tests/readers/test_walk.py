@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.errors import UnsupportedSourceError
 from audiogen.model import Block, BlockKind
-from audiogen.readers.dom import DEEPEST, MOST_BLOCKS, PATH_DEPTH, Walk, is_own, parse, shallow
+from audiogen.readers.tree import parse
+from audiogen.readers.walk import MOST_BLOCKS, PATH_DEPTH, Walk
 
 
 def walk(markup: str, host: str = "") -> list[Block]:
@@ -118,24 +118,6 @@ def test_blocks_of_one_element_share_its_number() -> None:
     assert one.elements[-2] == two.elements[-2] != three.elements[-2]
 
 
-OWN = {
-    "relative": ("/a", True),
-    "same": ("https://www.post.example/a", True),
-    "other": ("https://a.example", False),
-    "anchor": ("#a", False),
-}
-
-
-@pytest.mark.parametrize(("address", "own"), OWN.values(), ids=OWN)
-def test_a_link_to_the_pages_own_site_is_known(address: str, own: bool) -> None:
-    assert is_own(address, "post.example") is own
-
-
-def test_deep_nesting_does_not_end_in_a_recursion_error() -> None:
-    root = parse("<div>" * 100_000 + "<p>One</p>")
-    assert root is None or isinstance(Walk().over(root), list)
-
-
 def test_a_path_stays_bounded() -> None:
     block = walk("<div>" * 150 + "<p>One</p>")[0]
     assert block.evidence is not None
@@ -144,50 +126,3 @@ def test_a_path_stays_bounded() -> None:
 
 def test_the_walk_ends_where_no_article_goes_on() -> None:
     assert len(walk("<p>x</p>" * (MOST_BLOCKS + 50))) <= MOST_BLOCKS + 1
-
-
-@pytest.mark.parametrize(
-    "document", ["", "   ", "<!-- -->", "<?xml version='1.0'?>"], ids=["empty", "blank", "comment", "xml"]
-)
-def test_a_document_without_elements_has_no_tree_or_no_blocks(document: str) -> None:
-    root = parse(document)
-    assert root is None or Walk().over(root) == []
-
-
-def test_a_tag_with_endless_attributes_loses_them() -> None:
-    attributes = " ".join(f"a{n}=1" for n in range(60_000))
-    root = parse(f"<div {attributes}><p>One</p></div>")
-    assert root is not None
-    assert [block.text for block in Walk().over(root)] == ["One"]
-
-
-DEEP = {
-    "divs that are closed": "<div>" * 30_000 + "{}" + "</div>" * 30_000,
-    "divs that are not": "<div>" * 30_000 + "{}",
-    "inline elements": "<b>" * 30_000 + "{}",
-    "lists": "<ul><li>" * 15_000 + "{}",
-    "layout tables": "<table><tr><td>" * 10_000 + "{}",
-    "divs before and after": "<div>" * 3000 + "</div>" * 3000 + "{}" + "<div>" * 3000,
-    "elements that need no end": "<div><br><img src='x'>" * 5000 + "{}",
-}
-
-
-@pytest.mark.parametrize("around", DEEP.values(), ids=DEEP)
-def test_text_is_read_however_deep_it_stands(around: str) -> None:
-    assert texts(around.format("<h1>One</h1><p>Two</p><p>Three</p>"))[:3] == ["One", "Two", "Three"]
-
-
-def test_depth_that_cannot_be_taken_away_is_refused_by_its_name() -> None:
-    with pytest.raises(UnsupportedSourceError, match="thousands deep"):
-        parse("<html><body>" + "<o:p>" * 5000 + "<p>One</p>")
-
-
-def test_an_ordinary_depth_is_left_as_it_is() -> None:
-    page = "<div>" * DEEPEST + "<p>One</p>" + "</div>" * DEEPEST
-    assert shallow(page) == page
-
-
-def test_what_follows_the_end_of_the_document_is_read() -> None:
-    root = parse("<html><body><header>One</header></body></html>\n<div><p>Two</p></div></BODY ></html>")
-    assert root is not None
-    assert [block.text for block in Walk().over(root)] == ["One", "Two"]

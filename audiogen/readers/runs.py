@@ -1,0 +1,83 @@
+"""Running text inside one block, and the inline elements that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from audiogen.readers.elements import BOLD, ITALIC
+
+
+class Inline(NamedTuple):
+    """An open inline element, and what those around it and itself make of the text in it."""
+
+    tag: str
+    #: Its step of the path, whether its own attributes hide it, and whether it links to the page's own site.
+    step: tuple[str, bool, bool]
+    linked: bool
+    internal: bool
+    bold: bool
+    italic: bool
+
+    @classmethod
+    def inside(cls, around: Inline | None, tag: str, step: tuple[str, bool, bool]) -> Inline:
+        """Open an element inside another, whose links and typefaces go on in it."""
+        linked, own, bold, italic = tag == "a", step[2], tag in BOLD, tag in ITALIC
+        if around is None:
+            return cls(tag, step, linked, own, bold, italic)
+        return cls(
+            tag, step, linked or around.linked, own or around.internal, bold or around.bold, italic or around.italic
+        )
+
+
+@dataclass(slots=True)
+class Run:
+    """Text that gathers until its block ends."""
+
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0
+    bold: int = 0
+    italic: int = 0
+    total: int = 0
+    #: Characters inside links to the page's own site.
+    internal: int = 0
+    links: int = 0
+    #: Pictures since the last block's end, before the text began and after.
+    before: int = 0
+    inside: int = 0
+    #: Steps of the inline elements that hold all of the text.
+    common: list[tuple[str, bool, bool]] | None = None
+
+    def add(self, text: str, inline: list[Inline]) -> None:
+        """Take a piece of text inside the *inline* elements, outermost first."""
+        self.pieces.append(text)
+        weight = len(text.strip())
+        self.total += weight
+        if not inline:
+            self.common = []
+            return
+        within = inline[-1]
+        self.linked += weight * within.linked
+        self.internal += weight * within.internal
+        self.bold += weight * within.bold
+        self.italic += weight * within.italic
+        if self.common is None:
+            self.common = [one.step for one in inline]
+        elif self.common:
+            pairs = zip(self.common, inline, strict=False)
+            same = next((i for i, (step, one) in enumerate(pairs) if step != one.step), len(inline))
+            del self.common[same:]
+
+    def marks(self) -> dict[str, float]:
+        """Tell what share of the text is bold, italic and linked within the site, and count links and pictures."""
+        total = max(1, self.total)
+        marks = {"bold": round(self.bold / total, 3), "italic": round(self.italic / total, 3)}
+        if self.links:
+            marks["links"] = float(self.links)
+        if self.before:
+            marks["pictures_before"] = float(self.before)
+        if self.inside:
+            marks["pictures_inside"] = float(self.inside)
+        if self.internal:
+            marks["own_links"] = round(self.internal / total, 3)
+        return marks

@@ -1,0 +1,269 @@
+"""One walk over a page's tree, into blocks.
+
+It is iterative, and what it keeps of each block is bounded. Every visible word ends in exactly one block; scripts,
+styles and templates have no words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from audiogen.model import Block, BlockKind, Evidence
+from audiogen.readers.elements import (
+    BLOCKS,
+    CHARTS,
+    HEADINGS,
+    LEAVES,
+    LISTS,
+    PICTURES,
+    PLAYERS,
+    SECTIONS,
+    SKIPPED,
+    is_centred,
+    is_code,
+    is_concealed,
+    is_data_table,
+    is_embed,
+    is_own,
+    segment,
+)
+from audiogen.readers.runs import Inline, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import html
+
+#: How many of the innermost elements a path keeps; real pages stay below, and hostile ones stay bounded.
+PATH_DEPTH = 32
+#: How many inline elements that hold a block's whole text a path keeps.
+INLINE_DEPTH = 4
+#: Most blocks that are walked; the longest real pages have a tenth of them, and the reader refuses what has more.
+MOST_BLOCKS = 15_000
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
+#: Kinds that all inside them are of as well.
+_WHOLE = frozenset({BlockKind.EMBED, BlockKind.CHART, BlockKind.CODE})
+_NO_ATTRIBUTES: Mapping[str, str] = {}
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open block element."""
+
+    tag: str
+    hidden: bool
+    kind: BlockKind | None
+    level: int
+    #: Ordinal of the data table it is in, or 0.
+    table: int = 0
+    centred: bool = False
+    #: Segments and ordinals of the innermost frames, down to itself.
+    path: tuple[str, ...] = ()
+    elements: tuple[int, ...] = ()
+
+
+class Walk:
+    """One walk over a page: opens and closes elements, gathers runs of text, and yields blocks."""
+
+    def __init__(self, host: str = "") -> None:
+        #: The page's host, to tell links to its own site.
+        self.host = host
+        self.elements = 0
+        self.depth = 0
+        self.frames: list[Frame] = []
+        self.inline: list[Inline] = []
+        self.run = Run()
+        self.blocks: list[Block] = []
+        self.ordinal = 0
+
+    def over(self, root: html.HtmlElement) -> list[Block]:
+        """Walk the tree below *root* and return its blocks in order."""
+        steps = etree.iterwalk(root, events=("start", "end"))
+        for event, element in steps:
+            tag = element.tag
+            seen = isinstance(tag, str) and tag not in SKIPPED
+            if event == "start":
+                if seen:
+                    self._open(element, tag)
+                else:
+                    steps.skip_subtree()
+                continue
+            if seen:
+                self._close(tag)
+            if (tail := element.tail) and element is not root:
+                self._text(tail)
+            if len(self.blocks) > MOST_BLOCKS:
+                break
+        self._flush()
+        return self.blocks
+
+    def _open(self, element: html.HtmlElement, tag: str) -> None:
+        self.elements += 1
+        self.depth = max(self.depth, len(self.frames) + len(self.inline))
+        if tag == "br":
+            self._break()
+        elif tag in PICTURES:
+            self._picture(element)
+        elif tag in BLOCKS or ("-" in tag and not self._in_text()):
+            self._flush()
+            self.frames.append(self._frame(element, tag))
+            if tag in {"iframe", "amp-iframe"}:
+                self._player(element)
+        else:
+            if tag == "a":
+                self._space_links(element)
+            self.inline.append(self._inline(element, tag))
+        if text := element.text:
+            self._text(text)
+
+    def _space_links(self, element: html.HtmlElement) -> None:
+        """Keep the words of two links apart that only the page's style keeps apart."""
+        pieces = self.run.pieces
+        if not pieces or pieces[-1][-1:].isspace() or (self.inline and self.inline[-1].tag == "a"):
+            return
+        before = element.getprevious()
+        if before is not None and before.tag == "a":
+            pieces.append(" ")
+
+    def _picture(self, element: html.HtmlElement) -> None:
+        if element.get("width") in {"0", "1"} or element.get("height") in {"0", "1"}:
+            return
+        if self.run.total:
+            self.run.inside += 1
+        else:
+            self.run.before += 1
+
+    def _inline(self, element: html.HtmlElement, tag: str) -> Inline:
+        attributes = _attributes(element)
+        link = tag == "a"
+        own = link and is_own(attributes.get("href", ""), self.host)
+        self.run.links += link
+        step = (segment(tag, attributes), not link and is_concealed(attributes), own)
+        return Inline.inside(self.inline[-1] if self.inline else None, tag, step)
+
+    def _close(self, tag: str) -> None:
+        if tag == "br" or tag in PICTURES:
+            return
+        if self.inline and self.inline[-1].tag == tag:
+            self.inline.pop()
+        elif self.frames:
+            self._flush()
+            self.frames.pop()
+
+    def _in_text(self) -> bool:
+        return bool(self.frames) and self.frames[-1].tag in LEAVES
+
+    def _frame(self, element: html.HtmlElement, tag: str) -> Frame:
+        above = self.frames[-1] if self.frames else None
+        self.ordinal += 1
+        attributes = _attributes(element)
+        kind, level = self._kind(element, tag, attributes, above)
+        table = above.table if above else 0
+        if tag == "table" and not table and is_data_table(element):
+            table = self.ordinal
+        steps, ordinals = (above.path, above.elements) if above else ((), ())
+        return Frame(
+            tag,
+            (above is not None and above.hidden) or is_concealed(attributes),
+            kind,
+            level,
+            table,
+            is_centred(attributes),
+            (*steps[1 - PATH_DEPTH :], segment(tag, attributes)),
+            (*ordinals[1 - PATH_DEPTH :], self.ordinal),
+        )
+
+    def _kind(
+        self, element: html.HtmlElement, tag: str, attributes: Mapping[str, str], above: Frame | None
+    ) -> tuple[BlockKind | None, int]:
+        """Give the kind and level of the text in an element, by itself and by what it stands in."""
+        kind, level = (above.kind, above.level) if above else (None, 0)
+        if kind in _WHOLE:
+            return kind, level
+        if is_embed(attributes.get("class", "")):
+            return BlockKind.EMBED, 0
+        if tag in HEADINGS:
+            return BlockKind.HEADING, HEADINGS[tag]
+        if attributes.get("role") == "heading":
+            depth = attributes.get("aria-level") or "2"
+            return BlockKind.HEADING, min(6, max(1, int(depth))) if depth.isdecimal() and len(depth) < 3 else 2
+        if tag in LISTS:
+            return kind, level + 1 if kind is BlockKind.LIST_ITEM else 0
+        if tag == "li":
+            return BlockKind.LIST_ITEM, max(1, level)
+        if tag == "blockquote":
+            return BlockKind.QUOTE, 0
+        if tag == "pre" and is_code(element):
+            return BlockKind.CODE, 0
+        if kind is BlockKind.LIST_ITEM and tag in SECTIONS:
+            return None, 0
+        return kind, level
+
+    def _text(self, text: str) -> None:
+        if self.frames and not text.isspace():
+            self.run.add(text, self.inline)
+        elif self.run.pieces:
+            self.run.pieces.append(" ")
+
+    def _break(self) -> None:
+        """End the block at a line break that ends a paragraph: after another break, or after a whole sentence."""
+        if not self.run.total:
+            return
+        pieces = self.run.pieces
+        tail = "".join(pieces[-6:]).rstrip(" \t\r\n")
+        if tail.endswith("\v") or (self.run.total > 80 and SENTENCE_END.search(tail)):
+            self._flush()
+        else:
+            pieces.append("\v")
+
+    def _player(self, element: html.HtmlElement) -> None:
+        source = element.get("src") or element.get("data-src") or ""
+        kind = BlockKind.CHART if CHARTS.search(source) else BlockKind.EMBED if PLAYERS.search(source) else None
+        if kind is None:
+            return
+        self.run.pieces.append(element.get("title") or "")
+        self._flush(kind=kind, extra={"player": 1.0})
+
+    def _flush(self, kind: BlockKind | None = None, extra: Mapping[str, float] | None = None) -> None:
+        """End the block, if there is text in it."""
+        run = self.run
+        if not run.pieces:
+            run.links = 0
+            return
+        self.run = Run()
+        text = "".join(run.pieces)
+        text = " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
+        if not text or not self.frames:
+            self.run.before = run.before + run.inside
+            return
+        frame = self.frames[-1]
+        shown = BlockKind.TABLE if frame.table else frame.kind or BlockKind.PARAGRAPH
+        level = 0 if frame.table or frame.kind is None else frame.level
+        self.blocks.append(Block(text, kind or shown, level, evidence=self._evidence(run, frame, extra)))
+
+    def _evidence(self, run: Run, frame: Frame, extra: Mapping[str, float] | None) -> Evidence:
+        inline = run.common
+        marks = run.marks()
+        if frame.hidden or (inline and any(hidden for _, hidden, _ in inline)):
+            marks["hidden"] = 1.0
+        if frame.table:
+            marks["table"] = float(frame.table)
+        if frame.centred:
+            marks["centred"] = 1.0
+        marks.update(extra or {})
+        return Evidence(
+            (*frame.path, *(step for step, _, _ in inline[:INLINE_DEPTH])) if inline else frame.path,
+            round(min(1.0, run.linked / max(1, run.total)), 3),
+            marks,
+            frame.elements,
+        )
+
+
+def _attributes(element: html.HtmlElement) -> Mapping[str, str]:
+    """Take all attributes at once, which costs less than asking for a few by name."""
+    return dict(items) if (items := element.items()) else _NO_ATTRIBUTES
