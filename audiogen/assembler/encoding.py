@@ -66,6 +66,8 @@ class Format:
     economy: float = 1.0
     #: kbit/s at least. Opus is far from speech's best under 24.
     least: int = 0
+    #: Whether it throws peaks of its own, which must be looked for in the finished file.
+    bursts: bool = False
 
     def change(self, encoding: Encoding) -> Change:
         """Tell what becomes of the sound."""
@@ -81,7 +83,14 @@ FORMATS = {
         "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", Change(-0.05, 1.9), Change(-0.15, 4.0), None, 1.5
     ),
     "opus": Format(
-        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/ogg", Change(-0.3, 1.7), Change(-0.5, 2.6), 48_000, 0.5, 24
+        "audiogen.assembler.ffmpeg:open_ffmpeg",
+        "audio/ogg",
+        Change(-0.3, 1.7),
+        Change(-0.5, 2.6),
+        sample_rate=48_000,
+        economy=0.5,
+        least=24,
+        bursts=True,
     ),
 }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiogen.assembler.bursts import dipped, find_peaks
 from audiogen.assembler.encoding import FORMATS, EncoderThread, open_writer, writing
 from audiogen.assembler.joining import Joiner
 from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, find_gain, limited, next_gain
@@ -35,6 +36,8 @@ _SAMPLE = 40.0
 _TOLERANCE = 0.3
 #: How often at most.
 _CORRECTIONS = 6
+#: How often at most it is encoded again because of bursts.
+_MENDS = 4
 #: Sound goes on in pieces of at least this many seconds.
 _PIECE = 2.0
 
@@ -61,7 +64,22 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound) ->
             plan = replace(plan, gain=next_gain(trials, aim(sound)))
             duration, levels = encode(spool.replay(), plan, target)
             trials.append(Trial(plan.gain, levels.loudness))
-    return _report(target, duration, cues, as_heard(levels, sound), plan.encoding)
+        heard = as_heard(levels, sound)
+        if FORMATS[sound.format].bursts:
+            heard = replace(heard, peak=_without_bursts(spool, plan, target))
+    return _report(target, duration, cues, heard, plan.encoding)
+
+
+def _without_bursts(spool: Spool, plan: Plan, target: Path) -> float:
+    """Encode again, with dips where the encoder threw peaks of its own, until there are none; give the peak in dBTP."""
+    peaks = find_peaks(target, plan.sound.peak)
+    for _ in range(_MENDS):
+        if not peaks.over:
+            break
+        plan = replace(plan, dips=(*plan.dips, *peaks.over))
+        encode(spool.replay(), plan, target)
+        peaks = find_peaks(target, plan.sound.peak)
+    return peaks.highest
 
 
 def _rate(first: Clip, sound: Sound) -> int:
@@ -97,6 +115,8 @@ class Plan:
     #: In dB.
     gain: float
     sound: Sound
+    #: Seconds at which the sound is turned down a little for a moment.
+    dips: tuple[float, ...] = ()
 
     @property
     def encoding(self) -> Encoding:
@@ -116,7 +136,7 @@ def encode(pieces: Iterable[Samples], plan: Plan, target: Path) -> tuple[float, 
     meter, limiter = LoudnessMeter(plan.rate), Limiter(plan.rate, ceiling(plan.sound))
     resample = Resampler(plan.rate, plan.encoding.sample_rate)
     with open_writer(target, plan.sound.format, plan.encoding) as writer, EncoderThread(writer) as encoder:
-        for samples in limited(pieces, limiter, plan.gain):
+        for samples in dipped(limited(pieces, limiter, plan.gain), plan.dips, plan.rate):
             meter.add(samples)
             encoder.write(resample(samples))
         encoder.write(resample(np.zeros(0, dtype=np.float32), last=True))
