@@ -61,7 +61,9 @@ def _cardinal(language: Language, match: re.Match[str]) -> str:
         return signed(language, match) + language.digits(written)
     number = number_in(language, match)
     plus = f" {language.numbers['signs']['+']}" if match["plus"] else ""
-    return signed(language, match) + language.quantity(number, language.context(match, number.whole)) + plus
+    # What parts are counted of stands as behind two: "1,5 года".
+    form = language.context(match, 2 if number.decimals else number.whole)
+    return signed(language, match) + language.quantity(number, form) + plus
 
 
 def _digits(language: Language, match: re.Match[str]) -> str:
@@ -79,8 +81,9 @@ def telephones(language: Language) -> Iterator[Rule]:
     yield rule(
         "telephone number",
         [DIGIT, "+"],
-        r"""(?P<plus>\+)?(?!\d{1,3}(?:[ ]\d{3})+(?![ ]?\d))
-        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{1,4}(?:[ ]\d{2,5}){2,}|0\d{2,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,})
+        r"""(?P<plus>\+)?(?![1-9]\d{0,2}(?:[ ]\d{3})+(?![ -]?\d))
+        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{0,4}(?:[ ]\d{2,5}){2,}|0\d{2,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,}
+        |8[ -]?\(?\d{3}\)?[ -]?\d{3}-\d\d-\d\d)
         (?!\w|[.,]\d)""",
         _telephone,
         language,

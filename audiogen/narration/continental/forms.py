@@ -41,7 +41,7 @@ class Noun:
 
 
 def noun_of(text: str) -> Noun:
-    """Read a noun from its line in a data file: gender, then its forms.
+    """Read a noun from its line in a data file: gender, then its forms; one that begins with a space has no gender.
 
     >>> noun_of("f libra|libras").many
     'libras'

@@ -66,10 +66,10 @@ class Governing(Language):
         if {"currency", "unit", "magnitude", "yearword"} & groups:
             return Form({"?": "a", "gi": "g"}.get(case, case))
         noun, ending = self.noun_after(match)
+        # An adjective's ending tells as much: "с 1 российской ракетой".
+        noun = noun or next((word.lower() for word in words_after(match)[:1] if word not in self._not_nouns), "")
         if not self.plural(number):
-            # An adjective's ending tells as much: "с 1 российской ракетой".
-            noun = noun or next((word.lower() for word in words_after(match)[:1]), "")
-            return self.singular(case, "" if noun in self._not_nouns else noun)
+            return self.singular(case, noun)
         if case in "?na":
             case = ending or ("g" if self._in_genitive(before, noun, number) else case)
         if case == "gi":

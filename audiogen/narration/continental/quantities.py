@@ -90,7 +90,9 @@ def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
 
 
 def _per(measures: Measures, language: Language, match: re.Match[str]) -> str:
-    """Say the unit behind a slash: "l/m²", "€/kg"."""
+    """Say what stands behind a slash: "l/m²", "€/kg", "l/100 km"."""
+    if "rate" in match.re.groupindex and match["rate"]:
+        return f" {language.numbers['per']} "
     return f" {language.per(measures.unit(match['per']))}" if "per" in match.re.groupindex and match["per"] else ""
 
 
@@ -194,11 +196,13 @@ def measures(language: Language) -> Iterator[Rule]:
     longer = choice(form for form in known.magnitudes if len(form) > 1)
     start = rf"{SIGN}(?P<amount>{language.number})(?:{TO}(?P<until>{language.number}))?"
     magnitude = rf"(?:{GAP}(?P<magnitude>{longer})(?!\w))?"
+    units = choice(known.units)
     yield rule("percent", signs, rf"{start}{GAP}(?P<magnitude>)%(?!\w)", _percent, language)
     yield rule(
         "measure",
         signs,
-        rf"{start}{magnitude}[ -]?(?P<unit>{choice(known.units)})(?:/(?P<per>{choice(known.units)}))?(?![\w²³/'])",
+        rf"""{start}{magnitude}[ -]?(?P<unit>{units})
+        (?: /(?P<per>{units})(?![\w²³/']) | (?P<rate>/)(?=\d) | (?![\w²³/']) )""",
         _measure(known),
         language,
     )

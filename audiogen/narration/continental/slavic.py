@@ -59,18 +59,31 @@ class Slavic(Governing):
     def _parts_of(self, number: Number, noun: Noun, form: Form) -> str:
         table = self._grammar
         case = "g" if form.case == "g" else "n"
-        if number.decimals.rstrip("0") == "5":
-            if number.whole == 0 and "half" in table:
-                return f"{table['half']} {self.half_noun(noun)}"
-            if number.whole == 1 and case == "g" and "one_and_half_g" in table:
-                return f"{table['one_and_half_g']} {noun.many}"
-            if number.whole == 1:
-                return f"{table['one_and_half_f' if noun.gender == 'f' else 'one_and_half']} {self.half_noun(noun)}"
-            if number.whole > 1:
-                whole = self.cardinal(number.whole, Form(case, noun.gender))
-                counted = noun.many if case == "g" else noun.forms[self.plural(number.whole)]
-                return f"{whole} {table['and_half']} {noun.forms[3] if 'half' in table else counted}"
-        return f"{self.decimal(number, form)} {noun.forms[3]}"
+        halves = self.halves(number, Form(case, noun.gender))
+        if not halves:
+            return f"{self.decimal(number, form)} {noun.forms[3]}"
+        if number.whole == 1:
+            return f"{halves} {noun.many if case == 'g' and 'one_and_half_g' in table else self.half_noun(noun)}"
+        counted = noun.many if case == "g" else noun.forms[self.plural(number.whole)]
+        return f"{halves} {noun.forms[3] if 'half' in table else counted}"
+
+    def halves(self, number: Number, form: Form) -> str | None:
+        """Say a number that ends in a half: "півтора", "чотири з половиною"; None for any other."""
+        table = self._grammar
+        if number.decimals.rstrip("0") != "5":
+            return None
+        if number.whole > 1:
+            return f"{self.cardinal(number.whole, form)} {table['and_half']}"
+        if number.whole == 1:
+            of_case = table.get("one_and_half_g") if form.case == "g" else None
+            return str(of_case or table["one_and_half_f" if form.gender == "f" else "one_and_half"])
+        half: str | None = table.get("half")
+        return half
+
+    def quantity(self, number: Number, form: Form = PLAIN) -> str:
+        """Say a number; before what it counts, halves as people say them: "півтора року"."""
+        case = "g" if form.case == "g" else "n"
+        return (form.gender and self.halves(number, Form(case, form.gender))) or super().quantity(number, form)
 
     def one_of(self, noun: Noun) -> str:
         """Say what something is measured by one of, in the accusative: "на тонну"."""

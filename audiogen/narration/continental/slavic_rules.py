@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from audiogen.narration.continental.words import roman_value
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from audiogen.narration.continental.slavic import Slavic
@@ -99,9 +99,17 @@ def _century(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _compound(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say the number that begins a word: "10-річний", "25-летие"."""
-    said = language.compound(int(match["number"]))
-    return said + match["word"] if said else None
+    """Say the number that begins a word: "10-річний", "25-летие", "10–12-летние"."""
+    parts = [language.compound(int(match[group])) for group in ("first", "number") if match[group]]
+    return "-".join(part for part in parts if part) + match["word"] if all(parts) else None
+
+
+def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say "155-мм снаряди" as one adjective, which ends as its noun asks: "стоп'ятдесятип'ятиміліметрові"."""
+    said, noun = language.compound(int(match["number"])), match["noun"]
+    endings: dict[str, str] = language.numbers["adjective_before"]
+    ending = next(ending for pattern, ending in endings.items() if re.search(pattern, noun))
+    return f"{said}{language.numbers['adjectives'][match['unit']]}{ending} {noun}" if said else None
 
 
 def own(language: Slavic) -> Iterator[Rule]:
@@ -132,7 +140,11 @@ def own(language: Slavic) -> Iterator[Rule]:
     yield Rule(
         "ordinal", [DIGIT], rf"(?P<number>\d{{1,4}})[-–]?(?P<suffix>{suffixes})(?!\w)", partial(_ordinal, language)
     )
-    yield Rule("number in a word", [DIGIT], r"(?P<number>\d{1,4})-(?P<word>[^\W\d_]{4,})", partial(_compound, language))
+    compound = r"(?:(?P<first>\d{1,2})[-–])?(?P<number>\d{1,4})-(?P<word>[^\W\d_]{4,})"
+    yield Rule("number in a word", [DIGIT], compound, partial(_compound, language))
+    units = choice(language.numbers["adjectives"])
+    unit = rf"(?P<number>\d{{1,4}})-(?P<unit>{units})[ ](?P<noun>[^\W\d_A-ZА-ЯҐЄІЇ]{{3,}})"
+    yield Rule("unit in a word", [DIGIT], unit, partial(_unit_in_a_word, language))
     yield Rule(
         "percent in a word",
         [DIGIT],

@@ -159,8 +159,8 @@ def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: 
             said = said[0].upper() + said[1:]
         return said + (" " if name == "before number" else "") + stop_after(match, language.openers if final else None)
 
-    # An abbreviation in small letters may begin a sentence.
-    written = set(forms) | {form[0].upper() + form[1:] for form in forms}
+    # An abbreviation in small letters may begin a sentence; a capital letter alone is somebody's initial.
+    written = set(forms) | {form[0].upper() + form[1:] for form in forms if form[1:2] != "." or len(form) > 2}
     return rule(name, first_words(forms), rf"(?P<form>{choice(written)}){follow}", say, language)
 
 

@@ -36,6 +36,8 @@ _YEAR_AFTER = words(
 _COUNTED_AFTER = words("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die")
 #: Words behind which it ends as the noun's gender asks: "ein dritter Versuch".
 _MIXED = words("ein kein mein dein sein ihr unser euer als")
+#: Words behind which figures with a colon are a time where "Uhr" is not written, rather than a score.
+_OF_TIME = words("um ab bis gegen seit von vor nach zwischen und uhr heute morgen beginn beginnt start startet anpfiff")
 #: "der" behind these is a dative or a genitive: "in der dritten Liga", "Ende der zweiten Woche".
 _OBLIQUE = re.compile(
     r"\b(?i:in|an|auf|aus|von|mit|bei|nach|vor|zu|seit|ab|während|wegen|trotz|innerhalb|Ende|Anfang|Beginn|Mitte|Hälfte|Teil)"
@@ -109,7 +111,7 @@ class German(Language):
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten"."""
-        return self.ordinal(day) + self.ending(match)
+        return self.ordinal(day) + ("n" if word_before(match) in ("und", "oder") else self.ending(match))
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
         """Say "sechster bis achter September"."""
@@ -141,6 +143,9 @@ class German(Language):
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "achtzehn Uhr dreißig"."""
         if marked == "h" and minute is None:
+            return None
+        before = word_before(match)
+        if not marked and before and before not in _OF_TIME:
             return None
         said = f"{self.cardinal(hour, Form(gender='m'))} Uhr"
         return f"{said} {self.cardinal(minute)}" if minute else said

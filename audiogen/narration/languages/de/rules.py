@@ -37,6 +37,16 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
     return said.capitalize() if before == "als" and not after[0][0].isupper() else said
 
 
+def _series(language: German, match: re.Match[str]) -> str | None:
+    """Say "2. und 3." before what they count, both as the word before the first asks: "am zweiten und dritten Mai"."""
+    after = words_after(match)
+    place: str | None = language.words["places"].get(after[0], "r" if after[0].lower() in language.months else None)
+    if place is None and not language.asks(word_before(match)):
+        return None
+    ending = language.ending(match, place or "")
+    return re.sub(r"(\d+)\.", lambda number: language.ordinal(int(number[1])) + ending, match[0])
+
+
 def _ruler(language: German, match: re.Match[str]) -> str | None:
     """Say the number of a ruler: "Ludwig der Vierzehnte"; behind a preposition "von Ludwig dem Vierzehnten"."""
     value = roman_value(match["numeral"])
@@ -114,6 +124,8 @@ def own(language: German) -> Iterator[Rule]:
     """Rules of German alone, tried before those it shares."""
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)(?![ ][A-Z](?!\w))", partial(_ruler, language))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>(?:1[1-9]|20)\d0|[1-9]0)er\b", partial(_decade, language))
+    series = r"\d{1,3}\.(?:(?:,|[ ](?:und|oder|bis|sowie|auf))[ ]\d{1,3}\.)+(?=[ ](?!und|oder)[^\W\d_])"
+    yield Rule("ordinals", [DIGIT], series, partial(_series, language))
     tails = choice(_TAILS)
     figures = r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.(?=[\s,;:)]|\Z)(?!\s*\d)"
     yield Rule("day and month in figures", [DIGIT], figures, partial(_day_and_month, language))

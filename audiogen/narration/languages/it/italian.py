@@ -31,7 +31,7 @@ class Italian(Romance):
 
     def num2words(self, number: int, **options: str) -> str:
         """Ask the library; behind millions the rest follows without "e", and a final -tre has its accent."""
-        said = Romance.num2words(self, number, **options).replace(" e ", " ")
+        said = Romance.num2words(self, number, **options).replace(" e ", " ").replace("dicott", "diciott")
         return re.sub(r"(?<=\w)tre\b", "tré", said)
 
     def in_gender(self, said: str, gender: str) -> str:

@@ -128,7 +128,7 @@ class Polish(Slavic):
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "o osiemnastej trzydzieści"."""
         before = word_before(match)
-        case = {"o": "l", "po": "l", "godzinie": "l", "godziny": "g"}.get(before, self.governed(before))
+        case = {"o": "l", "na": "a", "po": "l", "godzinie": "l", "godziny": "g"}.get(before, self.governed(before))
         return self.hour(hour, minute, "g" if case == "?" else case)
 
     def hour(self, hour: int, minute: int | None, case: str) -> str:
@@ -196,8 +196,14 @@ def _ordinal(language: Polish, match: re.Match[str]) -> str | None:
     """Say "5. miejsce" where the noun is one of the table, or is told by its ending."""
     after = words_after(match)
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
-    text = language.words["numbered"].get(after[0].lower()) if after else None
-    return language.ordinal(value, language.form_of(match, text)) if text and value else None
+    if not after or not value:
+        return None
+    text = language.words["numbered"].get(after[0].lower())
+    if text:
+        return language.ordinal(value, language.form_of(match, text))
+    # A sentence does not begin with a small letter, so that the stop is an ordinal's.
+    case = language.prepositions.get(word_before(match), "n")
+    return language.ordinal(value, language.singular(case, after[0])) if after[0].islower() else None
 
 
 def own(language: Polish) -> Iterator[Rule]:
