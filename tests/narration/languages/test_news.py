@@ -1,0 +1,53 @@
+"""News of each language in whole sentences: what must be said otherwise, and what must be left as it is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+
+from audiogen import normalize
+
+MODULES = {
+    "uk": "ukrainian",
+    "ru": "russian",
+    "pl": "polish",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+    "pt-BR": "brazilian",
+}
+TABLES = {tag: import_module(f"tests.narration.languages.news.{name}") for tag, name in MODULES.items()}
+SAID = [
+    pytest.param(tag, written, spoken, id=f"{tag} {written}")
+    for tag, table in TABLES.items()
+    for written, spoken in table.SAID
+]
+PLAIN = [
+    pytest.param(tag, line, id=f"{tag} {line}") for tag, table in TABLES.items() for line in getattr(table, "PLAIN", [])
+]
+
+
+@pytest.mark.parametrize(("language", "written", "spoken"), SAID)
+def test_a_news_sentence_is_said_as_a_newsreader_does(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
+
+
+@pytest.mark.parametrize(("language", "line"), PLAIN)
+def test_plain_prose_is_said_as_it_is_printed(language: str, line: str) -> None:
+    assert normalize(line, language) == line
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_what_is_said_of_the_news_is_said_again_the_same(language: str) -> None:
+    changed = {spoken: normalize(spoken, language) for _, spoken in TABLES[language].SAID}
+    assert {spoken: again for spoken, again in changed.items() if spoken != again} == {}
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_the_news_of_a_language_have_enough_cases_and_none_twice(language: str) -> None:
+    written = [written for written, _ in TABLES[language].SAID]
+    assert len(set(written)) == len(written)
+    assert len(written) >= (20 if language == "pt-BR" else 90)
