@@ -18,6 +18,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 from contextlib import contextmanager, suppress
@@ -55,6 +56,8 @@ class Library:
     def __init__(self, root: str | os.PathLike[str]) -> None:
         """Take the folder at *root*; it is made when the first episode is put in."""
         self.root = Path(root)
+        #: What people call it: its folder, or its address.
+        self.place: Path | str = self.root
         self.shelf = Shelf(self.root, self.root / "episodes", self.root / ".audiogen")
         self._settled = False
 
@@ -93,10 +96,22 @@ class Library:
         """Return where a file of an episode stands."""
         return self.shelf.episodes / f"{slug}{suffix}"
 
+    def where(self, file: str) -> Path | str:
+        """Return where people find a file of an episode: its path, or its address."""
+        return self.shelf.episodes / file
+
+    def size(self, file: str) -> int | None:
+        """Return the size of a file of an episode in bytes; None where there is none."""
+        try:
+            status = (self.shelf.episodes / file).stat()
+        except (OSError, ValueError):
+            return None
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
     def has_sound(self, manifest: dict[str, Any]) -> bool:
         """Tell whether the sound that the manifest tells of is there."""
-        name = _sound_of(manifest)
-        return bool(name) and (self.shelf.episodes / name).is_file()
+        name = sound_of(manifest)
+        return bool(name) and self.size(name) is not None
 
     def name(self, guid: str, wanted: str) -> str:
         """Choose the slug of the GUID's episode, and keep it for good: addresses that people were given stay alive.
@@ -172,6 +187,22 @@ class Library:
                 self._shelve(folder)
             self._sweep()
 
+    def survey(self) -> None:
+        """Look at all there is once, since much will be asked about it; a folder answers fast enough."""
+
+    def refresh(self) -> None:
+        """Bring the show's own files here; a folder has them."""
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Have the notes of batches here while one runs; a folder has them."""
+        yield
+
+    @contextmanager
+    def at_hand(self, *, whole: bool = False) -> Iterator[Path]:
+        """Have a folder that is as the library, and with *whole* its sound too; a folder is that itself."""
+        yield self.root
+
     def _shelve(self, ready: Path) -> None:
         """Move files in place. Two runs may do it at once: each file is moved by one of them, in the same order."""
         slug = ready.name.removeprefix("ready-")
@@ -185,7 +216,7 @@ class Library:
 
     def _retire(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         """Remove the sound of an earlier revision, once no manifest tells of it."""
-        if before and after and (old := _sound_of(before)) and old != _sound_of(after):
+        if before and after and (old := sound_of(before)) and old != sound_of(after):
             (self.shelf.episodes / old).unlink(missing_ok=True)
 
     def _named(self, guid: str) -> str | None:
@@ -220,7 +251,7 @@ class Library:
         manifest = self.manifest(slug)
         if manifest is not None:
             return str(manifest.get("guid") or "?")
-        return "?" if self.path(slug, ".mp3").exists() else ""
+        return "?" if self.size(f"{slug}.mp3") is not None else ""
 
     def _remember(self, guid: str, slug: str) -> None:
         note = self._note(guid)
@@ -241,7 +272,7 @@ class Library:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sound_of(manifest: dict[str, Any]) -> str:
+def sound_of(manifest: dict[str, Any]) -> str:
     """Return the name of the episode's sound; a name that leads out of the folder counts as none."""
     name = str(manifest.get("audio", {}).get("file", ""))
     return name if Path(name).name == name else ""

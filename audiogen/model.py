@@ -299,13 +299,16 @@ class Episode:
 
     #: Stem shared by the episode's files.
     slug: str
-    audio: Path
-    manifest: Path
+    #: Paths; addresses where the library is at one.
+    audio: Path | str
+    manifest: Path | str
     title: str
     duration: float
     #: "of M utterances, N were spoken": equal in every finished episode.
     utterances: int
     spoken: int
+    #: Bytes of the sound file.
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

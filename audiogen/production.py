@@ -21,7 +21,7 @@ from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.voices import load_cards, named_voice
 from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
-from audiogen.library import Library, slug_of
+from audiogen.library import slug_of
 from audiogen.manifest import article_digest, guid_of, settings_digest
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
@@ -29,6 +29,7 @@ from audiogen.narration.lexicon import load_lexicon, voice_lexicon
 from audiogen.narration.pauses import default_pauses
 from audiogen.narration.script import Narration
 from audiogen.readers import read
+from audiogen.remote import open_library
 from audiogen.settings import Settings, load_settings, user_folder
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from audiogen.engines.traits import Traits
+    from audiogen.library import Library
     from audiogen.model import Article, Clip, Recording, Voice
 
     Progress = Callable[[int, int], None]
@@ -59,9 +61,9 @@ class Master:
     recording: Recording
     manifest: dict[str, Any]
 
-    def episode(self, home: Path) -> Episode:
-        """Tell of the episode as it stands in the folder *home*."""
-        return _episode(self.manifest, home)
+    def episode(self, library: Library) -> Episode:
+        """Tell of the episode as it stands in the library."""
+        return _episode(self.manifest, library)
 
 
 class Standing(StrEnum):
@@ -232,7 +234,7 @@ def produce(
 
     Args:
         source: a path, or the document itself.
-        library: the library's folder; it is made where it does not exist.
+        library: the library's folder, which is made where it does not exist, or its address (`s3://bucket/library`).
         url: the article's address, where the source does not tell it.
         settings: instead of those of the library, the user and the environment.
         force: narrate the page even where it is no article.
@@ -243,8 +245,10 @@ def produce(
         EngineError: it could not be spoken whole.
         LibraryError: the library could not be written.
     """
-    with Studio(settings or load_settings(library), folder=Path(library)) as studio:
-        return put_in(Library(library), studio, studio.prepare(source, url=url, force=force))
+    opened = open_library(library)
+    opened.refresh()
+    with Studio(settings or load_settings(opened.root), folder=opened.root) as studio:
+        return put_in(opened, studio, studio.prepare(source, url=url, force=force))
 
 
 def put_in(
@@ -270,14 +274,14 @@ def put_in(
             revision = known.get("revision", 1) + 1 if known else 1
             master = studio.make(article, folder, slug, progress, saved, revision)
             library.put(guid, slug, folder)
-        return master.episode(library.shelf.episodes)
+        return master.episode(library)
 
 
 def kept(library: Library, manifest: dict[str, Any], saved: Mapping[str, Any] | None = None) -> Episode:
     """Tell of an episode that stays as it is; where a service says something new of its article, note that."""
     if saved and manifest.get("saved") != saved:
         library.amend({**manifest, "saved": dict(saved)})
-    return _episode(manifest, library.shelf.episodes)
+    return _episode(manifest, library)
 
 
 def traits_of(voice: Voice) -> Traits:
@@ -342,14 +346,15 @@ def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> It
             progress(done, total)
 
 
-def _episode(manifest: dict[str, Any], home: Path) -> Episode:
+def _episode(manifest: dict[str, Any], library: Library) -> Episode:
     slug = manifest["slug"]
     return Episode(
         slug=slug,
-        audio=home / manifest["audio"]["file"],
-        manifest=home / f"{slug}.json",
+        audio=library.where(manifest["audio"]["file"]),
+        manifest=library.where(f"{slug}.json"),
         title=manifest["article"]["title"],
         duration=manifest["audio"]["duration"],
         utterances=manifest["utterances"]["total"],
         spoken=manifest["utterances"]["spoken"],
+        size=manifest["audio"]["bytes"],
     )

@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "artwork": set(),
     "disclosure": {"model"},
     "library": {"errors"},
+    "remote": {"errors", "library"},
     "manifest": {"model", "settings"},
     "podcast": {"model", "errors", "settings", "library", "manifest", "artwork"},
     "covers": {"model", "artwork"},
@@ -33,10 +34,10 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "queue": {"settings", "library", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
-        "library", "manifest", "finishing",
+        "library", "manifest", "finishing", "remote",
     },
     "batch": {
-        "model", "errors", "settings", "sources", "library", "manifest", "production", "assembler",
+        "model", "errors", "settings", "sources", "library", "manifest", "production", "assembler", "remote",
     },
     "cli": None,
 }  # fmt: skip
@@ -78,6 +79,7 @@ def test_nothing_but_the_command_line_imports_it() -> None:
 HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
     "num2words", "httpx", "PIL", "feedparser", "starlette", "distributed", "charset_normalizer",
+    "fsspec", "s3fs",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,14 +28,12 @@ from tests.certificates import make_chain
 from tests.conftest import EXAMPLES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from audiogen.settings import Settings
 
 
 def make(settings: Settings, article: Article, folder: Path) -> Path:
     with Studio(settings, folder=folder) as studio:
-        return put_in(Library(folder), studio, article).audio
+        return Path(put_in(Library(folder), studio, article).audio)
 
 
 def test_an_episode_has_all_its_files(tones: Settings, article: Article, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,6 @@ from tests.hearing import length_of, tones_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -112,8 +112,8 @@ def test_an_episode_has_its_files_and_its_manifest_tells_of_them(
     assert episode.slug == "2026-09-06-the-ferry-to-ostrand-sails-again"
     manifest = library.manifest(episode.slug)
     assert manifest is not None
-    assert manifest["audio"]["bytes"] == episode.audio.stat().st_size
-    assert manifest["audio"]["duration"] == pytest.approx(length_of(episode.audio), abs=0.001)
+    assert manifest["audio"]["bytes"] == Path(episode.audio).stat().st_size
+    assert manifest["audio"]["duration"] == pytest.approx(length_of(Path(episode.audio)), abs=0.001)
     assert [line["written"] for line in manifest["script"]][:2] == [article.title, article.dek]
     assert library.path(episode.slug, ".vtt").read_text(encoding="utf-8").startswith("WEBVTT")
     assert episode.utterances == episode.spoken == 7
@@ -133,7 +133,7 @@ def test_a_changed_article_keeps_its_guid_and_gets_a_new_file(
     corrected = replace(article, blocks=(*article.blocks, Block("Correction: it sails once a day.")))
     second = put_in(library, studio, corrected)
     assert second.audio != first.audio
-    assert not first.audio.exists()
+    assert not Path(first.audio).exists()
     assert [manifest["slug"] for manifest in library.manifests()] == [second.slug]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def produce_all(
 
     Args:
         sources: files, folders, patterns, addresses, exports, or `Source` values.
-        library: the library's folder; it is made where it does not exist.
+        library: the library's folder, which is made where it does not exist, or its address (`s3://bucket/library`).
         executor: who works, and is left open; by default processes of our own, ended with the iterator. Workers write
             to the library themselves, so they must reach it under the same path.
         settings: instead of those of the library, the user and the environment.
@@ -67,15 +66,18 @@ def open_batch(
     from audiogen.batch.line import Batch
     from audiogen.batch.memory import Wishes
     from audiogen.batch.work import Task
+    from audiogen.remote import open_library
     from audiogen.settings import load_settings
     from audiogen.sources.fetching import Fetcher
 
-    wishes, settings = wishes or Wishes(), settings or load_settings(library)
+    opened, wishes = open_library(library), wishes or Wishes()
     with ExitStack() as stack:
+        stack.enter_context(opened.working())
+        settings = settings or load_settings(opened.root)
         if executor is None:
-            executor, jobs, settings = _crew(settings, library, jobs, stack)
+            executor, jobs, settings = _crew(settings, opened.root, jobs, stack)
         task = Task(os.fspath(library), settings, force=wishes.force, remake=wishes.remake)
-        fetcher = stack.enter_context(Fetcher(Path(library) / ".audiogen" / "fetched"))
+        fetcher = stack.enter_context(Fetcher(opened.shelf.notes / "fetched"))
         yield Batch(task, wishes, executor, jobs or _size(executor), fetcher)
 
 

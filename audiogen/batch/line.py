@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.forecast import Forecast, estimate
@@ -29,9 +28,9 @@ from audiogen.errors import (
     ReadError,
     SettingsError,
 )
-from audiogen.library import Library
 from audiogen.model import Outcome
 from audiogen.production import Standing, is_priced, kept
+from audiogen.remote import open_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from audiogen.batch.forecast import Estimate
     from audiogen.batch.work import Made, Prepared
+    from audiogen.library import Library
     from audiogen.model import Source
     from audiogen.sources.fetching import Fetcher
 
@@ -56,7 +56,7 @@ class Batch:
         self, task: Task, wishes: Wishes, executor: Executor, size: int, fetcher: Fetcher | None = None
     ) -> None:
         """Take what to do, and an executor that works on *size* articles at once."""
-        self.task, self.wishes, self.library = task, wishes, Library(task.library)
+        self.task, self.wishes, self.library = task, wishes, open_library(task.library)
         self.forecast = Forecast()
         self.index = Index(self.library.shelf.notes)
         self.memory = Memory(self.library, self.index, task, wishes)
@@ -103,6 +103,7 @@ class Batch:
         supply = iter(sources)
         if not self.wishes.dry:
             self.library.settle()
+        self.library.survey()
         with self.index, self._journal:
             try:
                 while self._step(supply):
@@ -157,12 +158,19 @@ class Batch:
     def _forward(self, item: Item) -> None:
         """Send an item on its next way: to be fetched, or to be prepared."""
         if not item.is_address:
-            item.future = self._submit(item, prepare, item.source)
+            item.future = self._submit(item, prepare, self._portable(item.source))
         elif self._fetcher is not None:
             item.future = self._fetcher.submit(item.source)
         else:
             self._line.remove(item)
             self._fail(item, ReadError(item.source.name, f"{item.source.name} is only an address."))
+
+    def _portable(self, source: Source) -> Source:
+        """Hand over what lies in a working copy of the library, which other machines do not reach."""
+        if source.path is None or self.library.place == self.library.root:
+            return source
+        fetched = source.path.is_relative_to(self.library.root.absolute())
+        return replace(source, path=None, document=source.path.read_bytes()) if fetched else source
 
     def _submit(self, item: Item, step: Any, *arguments: Any, **named: Any) -> Future[Any]:
         try:
@@ -299,7 +307,7 @@ class Batch:
             self._release(item.prepared.guid)
 
     def _fail(self, item: Item, error: AudiogenError) -> None:
-        if _is_fatal(error, self.task):
+        if _is_fatal(error, self.library):
             raise error
         # What was read well and is no article, or will never be given: trying again would change nothing.
         refused = isinstance(error, NotAnArticleError) or getattr(error, "final", False)
@@ -340,8 +348,8 @@ def _crash(source: Source, error: BaseException) -> CrashError:
     return CrashError(source.name, f"The work on {source.name} was lost ({type(error).__name__}: {error}).")
 
 
-def _is_fatal(error: AudiogenError, task: Task) -> bool:
+def _is_fatal(error: AudiogenError, library: Library) -> bool:
     """Tell whether every other article would fail alike: by settings, a missing engine, a library we cannot write."""
     if isinstance(error, LibraryError):
-        return str(error.subject) == str(Path(task.library))
+        return str(error.subject) in (str(library.root), str(library.place))
     return isinstance(error, SettingsError | EngineMissingError)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
@@ -96,8 +96,9 @@ class Memory:
         if prepared is not None:
             note = replace(note, guid=prepared.guid, voice=prepared.voice, words=prepared.words)
         if episode is not None:
-            size = episode.audio.stat().st_size if episode.audio.is_file() else 0
-            note = replace(note, slug=episode.slug, audio=episode.audio.name, bytes=size, title=episode.title)
+            file = PurePath(episode.audio).name
+            size = self._library.size(file) or 0
+            note = replace(note, slug=episode.slug, audio=file, bytes=size, title=episode.title)
             note = replace(note, utterances=episode.utterances, seconds=episode.duration)
         self._write(item, note)
 
@@ -131,11 +132,8 @@ class Memory:
         return note.status == "refused" and note.settings == __version__ and not (wishes.retry or wishes.force)
 
     def _is_there(self, note: Note) -> bool:
-        try:
-            size = (self._library.shelf.episodes / note.audio).stat().st_size
-            return size == note.bytes and self._library.path(note.slug, ".json").is_file()
-        except OSError:
-            return False
+        library = self._library
+        return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
 
     def _told(self, note: Note) -> Outcome:
         self.stale += note.status == "done" and note.settings != self._taste
@@ -144,8 +142,9 @@ class Memory:
         return Outcome(note.source, episode, error, note.status, note.reason if note.status == "duplicate" else "")
 
     def _episode(self, note: Note) -> Episode:
-        audio, manifest = self._library.shelf.episodes / note.audio, self._library.path(note.slug, ".json")
-        return Episode(note.slug, audio, manifest, note.title, note.seconds, note.utterances, note.utterances)
+        audio, manifest = self._library.where(note.audio), self._library.where(f"{note.slug}.json")
+        utterances = note.utterances
+        return Episode(note.slug, audio, manifest, note.title, note.seconds, utterances, utterances, note.bytes)
 
     def _moved(self, item: Item) -> Outcome | None:
         """Tell whether this very document is done under another name: a file that was moved, or copied."""

@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.twins import sign
 from audiogen.errors import AudiogenError, CrashError
-from audiogen.library import Library
 from audiogen.manifest import guid_of
 from audiogen.production import Standing, Studio, kept, put_in, traits_of
+from audiogen.remote import open_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audiogen.library import Library
     from audiogen.model import Article, Episode, Source
     from audiogen.settings import Settings
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 class Task:
     """What all articles of a batch have in common."""
 
-    #: The library's folder.
+    #: The library's folder, or its address.
     library: str
     settings: Settings
     #: Narrate pages even where they are no articles.
@@ -77,6 +78,7 @@ class _Desk(threading.local):
 
     key = ""
     studio: Studio | None = None
+    library: Library | None = None
 
 
 _desk = _Desk()
@@ -91,7 +93,7 @@ def prepare(task: Task, source: Source) -> Prepared:
     """
     started = perf_counter()
     with _faults(source):
-        studio, library = _studio(task), Library(task.library)
+        studio, library = _studio(task)
         document = source.document if source.document is not None else source.path
         assert document is not None, "an address is fetched before it is prepared"
         article = studio.prepare(
@@ -124,7 +126,7 @@ def make(task: Task, source: Source, article: Article, *, wait: bool) -> Made:
     """
     started = perf_counter()
     with _faults(source):
-        studio, library = _studio(task), Library(task.library)
+        studio, library = _studio(task)
         with library.hold(guid_of(article), wait=wait) as mine:
             if not mine:
                 return Made(None, perf_counter() - started)
@@ -137,7 +139,7 @@ def measure(task: Task, article: Article) -> tuple[float, float]:
     """Make an article's episode on trial; give seconds of sound and of work."""
     started = perf_counter()
     with TemporaryDirectory(prefix="audiogen-") as folder:
-        master = _studio(task).make(article, Path(folder), "trial")
+        master = _studio(task)[0].make(article, Path(folder), "trial")
         return master.recording.duration, perf_counter() - started
 
 
@@ -163,19 +165,21 @@ def close() -> None:
 atexit.register(close)
 
 
-def _studio(task: Task) -> Studio:
-    """Return this thread's studio; one for other settings takes the place of the one before."""
+def _studio(task: Task) -> tuple[Studio, Library]:
+    """Return this thread's studio and library; those for other settings take the place of the ones before."""
     key = repr((task.library, task.settings))
-    if _desk.studio is None or _desk.key != key:
+    if _desk.studio is None or _desk.library is None or _desk.key != key:
         if _desk.studio is not None:
             _open.remove(_desk.studio)
             _desk.studio.__exit__(None, None, None)
             _desk.studio = None
-        studio = Studio(task.settings, folder=Path(task.library))
+        library = open_library(task.library)
+        library.refresh()
+        studio = Studio(task.settings, folder=library.root)
         studio.__enter__()
         _open.append(studio)
-        _desk.studio, _desk.key = studio, key
-    return _desk.studio
+        _desk.studio, _desk.library, _desk.key = studio, library, key
+    return _desk.studio, _desk.library
 
 
 def _light(article: Article) -> Article:

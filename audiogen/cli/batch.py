@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
+    from pathlib import Path
 
     from audiogen.batch.line import Batch
     from audiogen.batch.memory import Wishes
@@ -22,7 +24,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
-@click.option("-o", "--output", "library", type=click.Path(path_type=Path), required=True, help="The library's folder.")
+@click.option(
+    "-o",
+    "--output",
+    "library",
+    type=place.library,
+    metavar="LIBRARY",
+    required=True,
+    help="The library's folder or address.",
+)
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -42,7 +52,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
 def batch(
     paths: tuple[str, ...],
-    library: Path,
+    library: Path | str,
     jobs: int | None,
     voice: str | None,
     rate: int | None,
@@ -65,18 +75,21 @@ def batch(
     from audiogen.batch import open_batch
     from audiogen.batch.memory import Wishes
     from audiogen.cli.outcomes import Report
+    from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
     wishes = Wishes(**wished)
     if not paths and not wishes.retry:
         raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
-    settings = load_settings(library).with_flags(
+    opened = open_library(library)
+    opened.refresh()
+    settings = load_settings(opened.root).with_flags(
         speech__voice=voice,
         speech__rate=rate,
         speech__cache=False if no_cache else None,
         audio__quality=quality,
     )
-    check_voice(settings, library)
+    check_voice(settings, opened.root)
     report = Report(as_json=as_json, dry=wishes.dry)
     with (
         _workers(scheduler, jobs) as (executor, size),
@@ -137,15 +150,17 @@ def tell_cost(work: Batch, sources: list[Source]) -> None:
         click.echo(f"To pay for speech: about {money(forecast.cost)}{unknown}.", err=True)
 
 
-def renew_feed(library: Path, settings: Settings) -> None:
+def renew_feed(library: Path | str, settings: Settings) -> None:
     """Write the library's feed and pages anew; a show whose settings are not whole is no failure of the batch."""
     from audiogen.errors import FeedError, SettingsError
 
     # Not from the room: its door has the name of this module, which hides it after the first call.
     from audiogen.podcast.publishing import publish
+    from audiogen.remote import open_library
 
     try:
-        publish(library, settings)
+        with open_library(library).at_hand() as folder:
+            publish(folder, settings)
     except (FeedError, SettingsError) as error:
         click.echo(f"The feed was not written: {error.message}", err=True)
 

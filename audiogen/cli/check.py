@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.table import Table
 
     from audiogen.audit import Report, Verdict
 
 
 @click.command()
-@click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("library", type=place.old_library)
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def check(library: Path, as_json: bool) -> None:
+def check(library: Path | str, as_json: bool) -> None:
     """Audit a library: files, sound, transcripts, tags, disclosure, credentials, feed.
 
     Nothing is changed. The exit code is 1 where anything is wrong.
@@ -28,9 +31,11 @@ def check(library: Path, as_json: bool) -> None:
         audiogen check ~/Podcasts/library
     """
     from audiogen.audit import audit
+    from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
-    report = audit(library, load_settings(library))
+    with open_library(library).at_hand(whole=True) as folder:
+        report = audit(folder, load_settings(folder))
     if as_json:
         click.echo(json.dumps({"good": report.is_good, **asdict(report)}, ensure_ascii=False, indent=1))
     else:

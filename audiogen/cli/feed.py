@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from audiogen.podcast.publishing import Published
 
 
 @click.command()
-@click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("library", type=place.old_library)
 @click.option("--base-url", metavar="URL", help="Where the library can be reached; instead of show.base_url.")
 @click.option("--pages/--no-pages", default=True, help="Write the listening pages too (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
-def feed(library: Path, base_url: str | None, pages: bool, as_json: bool) -> None:
+def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) -> None:
     """Write feed.xml and the listening pages of LIBRARY; only what changed.
 
     The show's title, address and the rest are in LIBRARY/audiogen.toml; `audiogen init LIBRARY` writes that file.
@@ -27,9 +30,11 @@ def feed(library: Path, base_url: str | None, pages: bool, as_json: bool) -> Non
         audiogen feed ~/Podcasts/articles
     """
     from audiogen.podcast import publish
+    from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
-    done = publish(library, load_settings(library).with_flags(show__base_url=base_url), pages=pages)
+    with open_library(library).at_hand() as folder:
+        done = publish(folder, load_settings(folder).with_flags(show__base_url=base_url), pages=pages)
     if as_json:
         click.echo(json.dumps(_told(done), ensure_ascii=False, indent=1))
     else:

@@ -68,13 +68,13 @@ class Report:
             self._troubles[outcome.status].append(outcome)
         if outcome.status in ("new", "changed") and outcome.episode:
             self._seconds += outcome.episode.duration
-            self._bytes += outcome.episode.audio.stat().st_size
+            self._bytes += outcome.episode.size
         if self._as_json:
             click.echo(json.dumps(told(outcome), ensure_ascii=False))
         elif not sys.stdout.isatty() and not self._dry:
             click.echo(line(outcome))
 
-    def sum_up(self, library: Path) -> None:
+    def sum_up(self, library: Path | str) -> None:
         """Say on stderr what was done, and why some of it was not."""
         click.echo(self._counted(), err=True)
         for suffix, count in sorted(self.found.left.items()):
@@ -87,7 +87,7 @@ class Report:
             if len(outcomes) > _LISTED:
                 click.echo(f"  … and {len(outcomes) - _LISTED} more; the log has them.", err=True)
         if self.made or (self.failed and not self._dry):
-            click.echo(f"Log: {library / '.audiogen' / 'batch.log'}", err=True)
+            click.echo(f"Log: {library}/.audiogen/batch.log", err=True)
         if self._troubles["failed"] or self._troubles["refused"]:
             click.echo(f"To try these again: audiogen batch --retry -o {library}", err=True)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("library", type=place.old_library)
 @click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Time there is; all without it.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Only episodes with this tag; may be given again.")
 @click.option(
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the episodes as JSON.")
 def queue(
-    library: Path,
+    library: Path | str,
     minutes: float | None,
     tags: tuple[str, ...],
     order: str,
@@ -47,9 +49,11 @@ def queue(
         audiogen queue ~/Podcasts/articles --minutes 45 --tag science
     """
     from audiogen.queue import candidates, pick, told
+    from audiogen.remote import open_library
 
-    entries = pick(candidates(library, tags=tags, read=read), minutes, order, seed)
-    _write(library, entries, output)
+    with open_library(library).at_hand() as folder:
+        entries = pick(candidates(folder, tags=tags, read=read), minutes, order, seed)
+        _write(folder, entries, output, home=library)
     if as_json:
         click.echo(told(entries))
     else:
@@ -59,7 +63,7 @@ def queue(
     click.echo(f"{len(entries)} episodes, {total:.0f} minutes.", err=True)
 
 
-def _write(library: Path, entries: Sequence[Entry], output: Path | None) -> None:
+def _write(library: Path, entries: Sequence[Entry], output: Path | None, *, home: Path | str) -> None:
     """Write the playlist, and the feed where the show has an address for it."""
     from audiogen.errors import LibraryError, SettingsError
     from audiogen.queue import FEED, PLAYLIST, feed, playlist
@@ -68,7 +72,8 @@ def _write(library: Path, entries: Sequence[Entry], output: Path | None) -> None
     target = output or library / PLAYLIST
     text = playlist(entries)
     if output and output.absolute().parent != library.absolute():
-        text = text.replace("\nepisodes/", f"\n{(library / 'episodes').absolute().as_posix()}/")
+        start = home if isinstance(home, str) else home.absolute().as_posix()
+        text = text.replace("\nepisodes/", f"\n{start}/episodes/")
     try:
         target.write_text(text, encoding="utf-8")
         content = feed(library, entries, load_settings(library))

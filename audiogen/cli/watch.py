@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,7 +25,15 @@ _SWEEP = 60.0
 
 @click.command()
 @click.argument("inbox", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("-o", "--output", "library", type=click.Path(path_type=Path), required=True, help="The library's folder.")
+@click.option(
+    "-o",
+    "--output",
+    "library",
+    type=place.library,
+    metavar="LIBRARY",
+    required=True,
+    help="The library's folder or address.",
+)
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -32,7 +42,7 @@ _SWEEP = 60.0
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed each time (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
-def watch(inbox: Path, library: Path, jobs: int | None, voice: str | None, renew: bool, as_json: bool) -> None:
+def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None, renew: bool, as_json: bool) -> None:
     """Make an episode of whatever is dropped into INBOX, and renew the feed; Ctrl-C ends it.
 
     What lies in INBOX already is taken first.
@@ -43,10 +53,13 @@ def watch(inbox: Path, library: Path, jobs: int | None, voice: str | None, renew
     """
     from audiogen.batch import open_batch
     from audiogen.cli.batch import check_voice
+    from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
-    settings = load_settings(library).with_flags(speech__voice=voice)
-    check_voice(settings, library)
+    opened = open_library(library)
+    opened.refresh()
+    settings = load_settings(opened.root).with_flags(speech__voice=voice)
+    check_voice(settings, opened.root)
     with open_batch(library, settings=settings, jobs=jobs) as batch, suppress(KeyboardInterrupt):
         for paths in _drops(inbox):
             _take(batch, paths, library, settings, renew=renew, as_json=as_json)
@@ -73,7 +86,9 @@ def _drops(inbox: Path) -> Iterator[list[Path]]:
             yield [inbox]
 
 
-def _take(batch: Batch, paths: list[Path], library: Path, settings: Settings, *, renew: bool, as_json: bool) -> None:
+def _take(
+    batch: Batch, paths: list[Path], library: Path | str, settings: Settings, *, renew: bool, as_json: bool
+) -> None:
     """Work through what was dropped; a fault in one file must not end the watch."""
     from audiogen.cli import complain
     from audiogen.cli.batch import renew_feed

@@ -40,7 +40,7 @@ def test_every_article_of_a_folder_becomes_an_episode(run: Run, pile: Path, libr
     assert sorted(assert_whole(library)) == [f"house-{number}-and-its-neighbours" for number in range(3)]
     for outcome in outcomes:
         assert outcome.episode
-        assert outcome.episode.audio.is_file()
+        assert Path(outcome.episode.audio).is_file()
         assert outcome.work > 0
 
 

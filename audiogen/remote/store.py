@@ -1,0 +1,155 @@
+"""Objects below an address, through fsspec: the only place that speaks to a store."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import AudiogenError, EngineMissingError, LibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a listing tells of an object."""
+
+    #: In bytes.
+    size: int
+    #: Differs when the content does: the store's entity tag, or size and time where it has none.
+    mark: str
+    #: When it was written, in seconds since 1970; 0 where the store does not say.
+    changed: float
+
+
+class Store:
+    """What lies below an address; names are relative to it, with slashes."""
+
+    def __init__(self, address: str) -> None:
+        """Take the address; nothing is asked of it yet.
+
+        Raises:
+            EngineMissingError: fsspec, or its part for such addresses, is not installed.
+            LibraryError: nobody knows such addresses.
+        """
+        self.address = address.rstrip("/")
+        try:
+            from fsspec.core import url_to_fs
+
+            # Other machines write to it: a listing that is kept would be wrong at once.
+            self._files, self._root = url_to_fs(self.address, use_listings_cache=False, skip_instance_cache=True)
+        except ImportError as error:
+            message = f"A library at {address} needs more: `pip install 'audiogen[s3]'`; it says {error}."
+            raise EngineMissingError("s3", message) from error
+        except ValueError as error:
+            raise LibraryError(address, f"There is no way to a library at {address}: {error}.") from error
+
+    def read(self, name: str) -> bytes | None:
+        """Return an object's content; None where there is none."""
+        with self._trouble():
+            try:
+                content: bytes = self._files.cat_file(self._path(name))
+            except FileNotFoundError:
+                return None
+            return content
+
+    def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Give the content of objects, several at once; those that are gone meanwhile are left out."""
+        paths = {self._path(name): name for name in names}
+        with self._trouble():
+            for path, content in (self._files.cat(list(paths), on_error="omit") if paths else {}).items():
+                yield paths[path], content
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write an object; who reads it sees the old one or the new one."""
+        with self._trouble():
+            self._files.pipe_file(self._path(name), content)
+
+    def claim(self, name: str, content: bytes) -> bool:
+        """Write an object unless there is one: exactly one of several who try at once does."""
+        with self._trouble():
+            try:
+                self._files.pipe_file(self._path(name), content, mode="create")
+            except FileExistsError:
+                return False
+            return True
+
+    def put(self, files: Mapping[str, Path]) -> None:
+        """Write files as objects of these names, several at once."""
+        if files:
+            with self._trouble():
+                self._files.put([str(path) for path in files.values()], [self._path(name) for name in files])
+
+    def get(self, files: Mapping[str, Path]) -> None:
+        """Bring objects into files, several at once; a file is whole or not there."""
+        drafts = {name: path.with_name(f".{path.name}.draft") for name, path in files.items()}
+        if not files:
+            return
+        for path in files.values():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with self._trouble():
+            self._files.get([self._path(name) for name in drafts], [str(draft) for draft in drafts.values()])
+        for name, draft in drafts.items():
+            draft.replace(files[name])
+
+    def remove(self, name: str) -> None:
+        """Remove an object, if it is there."""
+        with self._trouble():
+            try:
+                self._files.rm_file(self._path(name))
+            except FileNotFoundError:
+                return
+
+    def facts(self, name: str) -> Facts | None:
+        """Tell of one object; None where there is none."""
+        with self._trouble():
+            try:
+                found: dict[str, Any] = self._files.info(self._path(name))
+            except FileNotFoundError:
+                return None
+            return _facts(found) if found["type"] == "file" else None
+
+    def listing(self, folder: str = "") -> dict[str, Facts]:
+        """List all objects below a folder, by name."""
+        with self._trouble():
+            found: dict[str, dict[str, Any]] = self._files.find(self._path(folder), detail=True)
+        return {self._name(path): _facts(entry) for path, entry in sorted(found.items())}
+
+    def shallow(self) -> tuple[dict[str, Facts], list[str]]:
+        """List what lies at the top: the objects, and the names of folders."""
+        with self._trouble():
+            try:
+                found: list[dict[str, Any]] = self._files.ls(self._root, detail=True)
+            except FileNotFoundError:
+                return {}, []
+        files = {self._name(entry["name"]): _facts(entry) for entry in found if entry["type"] == "file"}
+        return files, sorted(self._name(entry["name"]) for entry in found if entry["type"] == "directory")
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}" if name else str(self._root)
+
+    def _name(self, path: str) -> str:
+        return path.lstrip("/").removeprefix(str(self._root).lstrip("/")).strip("/")
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """Turn what a store says into one of our errors; every kind of store has exceptions of its own."""
+        try:
+            yield
+        except (AudiogenError, GeneratorExit):
+            raise
+        except Exception as error:
+            told = f"{type(error).__name__}: {error}"
+            message = f"{self.address} cannot be used ({told}). Mend the address, the keys or the way to it; run again."
+            raise LibraryError(self.address, message) from error
+
+
+def _facts(entry: Mapping[str, Any]) -> Facts:
+    when = entry.get("LastModified") or entry.get("mtime") or entry.get("created") or 0
+    changed = when.timestamp() if isinstance(when, datetime) else float(when)
+    mark = str(entry.get("ETag") or entry.get("etag") or entry.get("md5") or f"{entry['size']}.{changed}")
+    return Facts(int(entry["size"]), mark.strip('"'), changed)
