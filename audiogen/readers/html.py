@@ -12,7 +12,7 @@ from audiogen.readers.byline import Credits, find_credits
 from audiogen.readers.headline import find_headline
 from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
-from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed
+from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
 from audiogen.readers.tree import parse
 from audiogen.readers.walk import MOST_BLOCKS, Walk
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
@@ -76,7 +76,7 @@ def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Met
     return replace(
         metadata,
         authors=authors or seen.authors or signed(lines),
-        published=published or shown.modified or seen.published or labelled_day(lines),
+        published=published or shown.modified or seen.published or labelled_day(lines) or signed_day(lines, authors),
         modified=modified or seen.modified,
     )
 

@@ -34,7 +34,7 @@ ROLE = re.compile(
 #: Words of labels, days and prose, of which no name is made.
 NO_NAME = re.compile(
     r"\A(?:(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
-    r"undefined|null|none|home|share|comments?|by|from|and|the|me|us|you)\.?\Z|"
+    r"undefined|null|none|home|share|size|comments?|by|from|and|the|me|us|you)\.?\Z|"
     r"(?:last\s+)?(?:updated|published|posted|written|modified|insights|about|more|share|full bio|"
     r"read (?:more|full)|view|learn|see (?:more|all))\b)|\b(?:from|by|the|in)\Z",
     re.I,
@@ -79,13 +79,19 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:
-    """Take the outlet's name off the names it stands behind in a byline.
+    """Take the outlet's name off the names it stands behind in a byline, and out of a list of people.
 
     >>> without_outlet(["Ana Ruiz The Quay Post"], "The Quay Post")
     ('Ana Ruiz',)
+    >>> without_outlet(["Ana Ruiz", "Quay Post Health"], "Quay Post")
+    ('Ana Ruiz',)
     """
-    behind = re.compile(rf"(?<=\w)\W+{re.escape(site)}\Z" if site else r"(?!)", re.I)
-    return tuple(behind.sub("", name) for name in names)
+    if not site:
+        return tuple(names)
+    behind = re.compile(rf"(?<=\w)\W+{re.escape(site)}\Z", re.I)
+    outlets = re.compile(rf"{re.escape(site)}\b", re.I)
+    kept = tuple(behind.sub("", name) for name in names)
+    return tuple(name for name in kept if not outlets.match(name)) or kept
 
 
 def _names(text: str) -> list[str]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ABOVE, BELOW = 5, 14
 #: How many blocks under it may hold the day; further down stand the days that the article tells of.
 DAYS_BELOW = 8
+#: How many lines right under it are its own byline where a bare name stands in them.
+NEXT = 3
 #: Longest line, in words, that is a byline or a date.
 LONGEST = 24
 #: Most words that stand beside a date in a line that gives the day: "Published on … in Corporate training".
@@ -39,6 +41,8 @@ PUBLISHED = re.compile(
 )
 #: Longest line, in characters, that is a label and a date.
 LONGEST_LABELLED = 60
+#: Longest date, in characters, with the day of the week: "Wednesday, September 14, 2024".
+LONGEST_DAY = 30
 #: A label that stands alone over its name.
 LABEL = re.compile(
     r"(?:(?:words |text |story |article |posted |published |written )?by|authors?|writer|von|autor(?:in|a|e)?|"
@@ -55,6 +59,8 @@ ROLE = re.compile(
     re.I,
 )
 NAME = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}")
+#: "by ada": a label and a word that somebody is known by on the site, and nothing else on the line.
+NICKNAME = re.compile(r"by\s+([^\W\d][\w.-]{2,30})", re.I)
 #: Shown and machine-readable days may differ by this much because of time zones.
 ZONES = timedelta(days=1)
 
@@ -81,7 +87,7 @@ def find_shown(lines: Sequence[str], headline: str) -> Shown:
     near = [line if len(line.split()) <= LONGEST else "" for line in near]
     days = list(_days(near[:DAYS_BELOW] + near[BELOW:]))
     return Shown(
-        authors=_authors(near) or _beside(near[:DAYS_BELOW], lines),
+        authors=_beside(near[:NEXT], lines) or _authors(near) or _beside(near[:DAYS_BELOW], lines),
         published=next((day for day, fresh in days if not fresh), None),
         modified=next((day for day, fresh in days if fresh), None),
     )
@@ -102,6 +108,7 @@ def settle(said: datetime | date | None, shown: datetime | date | None) -> datet
     """Choose between the day a page says to machines and the day it shows: the earlier one.
 
     An article cannot have come out later than the day it carries; software gives a page a new day when a site moves.
+    The day of a later change is no rival, even where it is the only one that is shown.
     """
     if said is None or shown is None:
         return said or shown
@@ -121,6 +128,17 @@ def labelled_day(lines: Iterable[str]) -> datetime | date | None:
     """Find the day of the first short line that calls itself the page's date, wherever it stands."""
     short = (line for line in lines if len(line) < LONGEST_LABELLED)
     return next(filter(None, (find_date(line) for line in short if UPDATED.match(line) or PUBLISHED.match(line))), None)
+
+
+def signed_day(lines: Sequence[str], authors: Iterable[str]) -> datetime | date | None:
+    """Find the day on the line after that of an author's name, or on the one after it, wherever they stand."""
+    names = set(authors)
+    for i, line in enumerate(lines if names else ()):
+        if len(line) < LONGEST_LABELLED and not names.isdisjoint(people([line])):
+            for day in lines[i + 1 : i + 3]:
+                if len(day.split()) <= BESIDE and (found := find_date(day)):
+                    return found
+    return None
 
 
 def _day(moment: datetime | date) -> date:
@@ -154,7 +172,7 @@ def _authors(lines: Sequence[str]) -> tuple[str, ...]:
         labelled = LABEL.fullmatch(before.strip()) and not LEAD.match(text)
         if LEAD.match(text) or labelled:
             found = tuple(name for name in people([text]) if NAME.fullmatch(name))
-            if found:
+            if found or ((nickname := NICKNAME.fullmatch(text)) and (found := people([nickname[1]]))):
                 return found
         before = line
     return ()
@@ -165,10 +183,16 @@ def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
     for one, two in pairwise(near):
         for name, other in ((one, two), (two, one)):
             bare = NAME.fullmatch(name) and " " in name
-            told = bare and len(other.split()) <= BESIDE and (ROLE.search(other) or find_date(other))
+            told = bare and ((len(other.split()) <= BESIDE and ROLE.search(other)) or _begins_with_a_day(other))
             if told and not _are_usual(name, lines) and (found := people([name])):
                 return found
     return ()
+
+
+def _begins_with_a_day(line: str) -> bool:
+    """Tell a line of the day, "4 May 2021 | 6 min read"; other marks may follow the day."""
+    short = line if len(line.split()) <= BESIDE else line[:LONGEST_DAY]
+    return find_date(short) is not None
 
 
 def _are_usual(name: str, lines: Sequence[str]) -> bool:

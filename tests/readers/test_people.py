@@ -35,6 +35,7 @@ NAMES = {
     "a month": ("Feb", ()),
     "a script's nothing": ("undefined", ()),
     "a label": ("Read more", ()),
+    "a button": ("Text Size", ()),
     "a torn phrase": ("Insights from", ()),
     "a name that is a label elsewhere": ("Min Ji Read", ("Min Ji Read",)),
     "nothing": ("", ()),
@@ -61,3 +62,8 @@ OUTLETS = {
 @pytest.mark.parametrize(("name", "site", "expected"), OUTLETS.values(), ids=OUTLETS)
 def test_the_outlet_behind_a_name_is_taken_off(name: str, site: str, expected: str) -> None:
     assert without_outlet([name], site) == (expected,)
+
+
+def test_an_outlets_department_among_people_is_left_out() -> None:
+    assert without_outlet(["Ana Ruiz", "Quay Post Health"], "Quay Post") == ("Ana Ruiz",)
+    assert without_outlet(["Quay Post Health"], "Quay Post") == ("Quay Post Health",)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audiogen.readers.html import read_html
-from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed
+from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
 
 HEADLINE = "The harbour clock is right again"
 TEXT = (
@@ -22,6 +22,12 @@ AUTHORS = {
     "a bare name over a role": (["Ana Ruiz", "Tech Writer"], ("Ana Ruiz",)),
     "a bare phrase": (["Harbour News", "Tide tables"], ()),
     "words of the page": (["Harbour Clock", "4 May 2021"], ()),
+    "a bare name over a day and other marks": (
+        ["Ana Ruiz", "May 4, 2021 | Last updated on May 5, 2021 | 6 min read", "Authors: Tom Lee"],
+        ("Ana Ruiz",),
+    ),
+    "a user's name": (["by gull_72"], ("gull_72",)),
+    "a method": (["by the hand of a gull"], ()),
     "the one who wrote, not the one who changed": (["Updated by Tom Lee", "By Ana Ruiz"], ("Ana Ruiz",)),
     "a desk": (["By the Quay Post Team"], ()),
     "an instruction": (["By clicking you agree"], ()),
@@ -107,6 +113,21 @@ def test_a_signature_at_the_foot_names_the_author() -> None:
 def test_a_labelled_day_counts_wherever_it_stands() -> None:
     assert labelled_day([HEADLINE, TEXT, "May 3, 2021", "Last updated: May 4, 2021"]) == FOURTH
     assert labelled_day([HEADLINE, TEXT]) is None
+
+
+SIGNATURES = {
+    "under the name": ([TEXT, "Ana Ruiz", "May 4, 2021"], FOURTH),
+    "after a role": ([TEXT, "By Ana Ruiz", "Harbour editor", "May 4, 2021"], FOURTH),
+    "of somebody else": ([TEXT, "Tom Lee", "May 4, 2021"], None),
+    "in a sentence": (["Ana Ruiz", "The clock had stopped on May 4, 2021, as everybody knows"], None),
+    "too far off": (["Ana Ruiz", "Tide", "Weather", "May 4, 2021"], None),
+}
+
+
+@pytest.mark.parametrize(("lines", "day"), SIGNATURES.values(), ids=SIGNATURES)
+def test_a_day_may_stand_with_the_authors_signature(lines: list[str], day: date | None) -> None:
+    assert signed_day(lines, ANA) == day
+    assert signed_day(lines, ()) is None
 
 
 def test_a_page_without_a_word_to_machines_has_author_and_day() -> None:
