@@ -57,7 +57,7 @@ def decoded(path: Path) -> Iterator[Decoded]:
             yield Decoded(_FFMPEG_RATE, blocks)
         return
     try:
-        with soundfile.SoundFile(path) as file:
+        with _Stream(path) as file:
             yield Decoded(file.samplerate, _blocks(file))
     except (soundfile.LibsndfileError, OSError) as error:
         raise AssemblyError(path, f"The sound file {path} could not be read: {error}.") from error
@@ -117,6 +117,17 @@ def _mono(segment: AudioSegment) -> Samples:
     """Average the channels of a sound that is in memory."""
     frames = np.asarray(segment.get_array_of_samples(), dtype=np.float32).reshape(-1, segment.channels)
     return np.asarray(frames.mean(axis=1) / np.float32(segment.max_possible_amplitude), dtype=np.float32)
+
+
+class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # it ships no types
+    """A file read from its beginning to its end.
+
+    python-soundfile seeks to where it is after every block, and the MP3 decoder then complains on the terminal of
+    frames that borrow bits from some it has skipped.
+    """
+
+    def seekable(self) -> bool:
+        return False
 
 
 def _blocks(file: soundfile.SoundFile) -> Iterator[Samples]:

@@ -48,6 +48,8 @@ class Change:
     gain: float
     #: How much a true peak may grow over the signal at that level.
     growth: float
+    #: Whether single peaks may grow more, and the finished file must be looked through for them.
+    bursts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,6 @@ class Format:
     economy: float = 1.0
     #: kbit/s at least. Opus is far from speech's best under 24.
     least: int = 0
-    #: Whether it throws peaks of its own, which must be looked for in the finished file.
-    bursts: bool = False
 
     def change(self, encoding: Encoding) -> Change:
         """Tell what becomes of the sound."""
@@ -78,19 +78,20 @@ class Format:
 _LOW = 48
 #: What `format` in the settings means; also the suffix of the file.
 FORMATS = {
-    "mp3": Format("audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 0.75), Change(-0.42, 2.2)),
+    "mp3": Format(
+        "audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 0.75), Change(-0.42, 2.2, bursts=True)
+    ),
     "m4b": Format(
         "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", Change(-0.05, 1.9), Change(-0.15, 4.0), None, 1.5
     ),
     "opus": Format(
         "audiogen.assembler.ffmpeg:open_ffmpeg",
         "audio/ogg",
-        Change(-0.3, 1.7),
-        Change(-0.5, 2.6),
+        Change(-0.3, 1.7, bursts=True),
+        Change(-0.5, 2.6, bursts=True),
         sample_rate=48_000,
         economy=0.5,
         least=24,
-        bursts=True,
     ),
 }
 

@@ -12,7 +12,7 @@ import numpy as np
 from audiogen.assembler.bursts import dipped, find_peaks
 from audiogen.assembler.encoding import FORMATS, EncoderThread, open_writer, writing
 from audiogen.assembler.joining import Joiner
-from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, find_gain, limited, next_gain
+from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, change_of, find_gain, limited, next_gain
 from audiogen.assembler.limiter import Limiter
 from audiogen.assembler.loudness import SILENT, LoudnessMeter
 from audiogen.assembler.streams import Resampler, Spool, gathered, head
@@ -65,7 +65,7 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound) ->
             duration, levels = encode(spool.replay(), plan, target)
             trials.append(Trial(plan.gain, levels.loudness))
         heard = as_heard(levels, sound)
-        if FORMATS[sound.format].bursts:
+        if change_of(sound).bursts:
             heard = replace(heard, peak=_without_bursts(spool, plan, target))
     return _report(target, duration, cues, heard, plan.encoding)
 

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,6 +41,11 @@ def sine(seconds: float, rate: int, *, frequency: float = 1000.0, level: float =
 
 def babble(seconds: float, rate: int, *, seed: int = 1, level: float = -12.0) -> Samples:
     """Something with speech's shape: pulses through resonances, in syllables and phrases, peak at *level* dBFS."""
+    return _babble(seconds, rate, seed, level).copy()
+
+
+@lru_cache(maxsize=64)
+def _babble(seconds: float, rate: int, seed: int, level: float) -> Samples:
     chance = np.random.default_rng(seed)
     time = np.arange(round(seconds * rate)) / rate
     pitch = 110 + 25 * np.sin(2 * np.pi * 0.4 * time) + 10 * np.sin(2 * np.pi * 2.3 * time)

@@ -145,8 +145,8 @@ def open_throwing(target: Path, encoding: Encoding) -> Iterator[Throwing]:
 @pytest.fixture
 def throwing(monkeypatch: pytest.MonkeyPatch) -> type[Throwing]:
     # Half a decibel for what resampling does to peaks.
-    little = Change(0.0, 0.5)
-    monkeypatch.setitem(FORMATS, "opus", Format(f"{__name__}:open_throwing", "audio/ogg", little, little, bursts=True))
+    little = Change(0.0, 0.5, bursts=True)
+    monkeypatch.setitem(FORMATS, "opus", Format(f"{__name__}:open_throwing", "audio/ogg", little, little))
     monkeypatch.setattr(Throwing, "runs", 0)
     monkeypatch.setattr(Throwing, "stubborn", 0)
     return Throwing

@@ -54,7 +54,7 @@ def test_loudness_and_peak_are_those_asked_for_after_decoding(level: float, qual
     assert heard.peak <= -1
     assert recording.loudness == pytest.approx(heard.loudness, abs=0.2)
     assert recording.peak is not None
-    assert heard.peak <= recording.peak <= -0.95
+    assert heard.peak - 0.01 <= recording.peak <= -0.95
 
 
 @pytest.mark.parametrize("loudness", [-23.0, -19.0, -14.0])
