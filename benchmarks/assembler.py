@@ -1,9 +1,9 @@
 """What the assembler costs and keeps to: stages against the bare encoder, and levels after decoding.
 
-    python -m benchmarks.assembler [--minutes 10] [--runs 3] [--levels]
+    python -m benchmarks.assembler [--minutes 10] [--runs 3] [--levels [--languages ru,en]]
 
 Costs are seconds of processor time for the same speech (eSpeak NG, English), in turns, in one run; the last column is
-the ratio to LAME alone. With `--levels` a minute of each default voice is made in each format and quality, and the
+the ratio to LAME alone. With `--levels` half a minute of each default voice is made in each format and quality, and the
 loudness and true peak are measured after decoding, beside those that the recording told.
 """
 
@@ -13,6 +13,7 @@ import argparse
 import statistics
 import tempfile
 import time
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,17 +50,21 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--levels", action="store_true", help="measure loudness and peaks by voice, format, quality")
+    parser.add_argument(
+        "--languages", default="en,de,fr,es,it,pt,pl,uk,ru", help="of the voices whose levels are measured"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if arguments.levels:
-            measure_levels(Path(folder))
+            measure_levels(Path(folder), arguments.languages.split(","))
         else:
             measure_costs(Path(folder), arguments.minutes, arguments.runs)
 
 
 def measure_costs(folder: Path, minutes: float, runs: int) -> None:
     """Time each stage and the whole."""
-    script, clips = _speech("en", minutes)
+    text = make_text(1, round(minutes * _PACE))
+    script, clips = _speech([line for paragraph in text for line in paragraph.split(". ")], "en")
     rate, sound = clips[0].sample_rate, Sound()
     pieces = list(gathered(Joiner(rate).join(script.utterances, clips), 2 * rate))
     louder = [piece * np.float32(1.8) for piece in pieces]
@@ -86,8 +91,7 @@ def measure_costs(folder: Path, minutes: float, runs: int) -> None:
         print(f"{name:<12} {median:6.2f} s {seconds / median:7.0f} x real time {median / medians['LAME alone']:6.2f}")
 
 
-def _speech(language: str, minutes: float) -> tuple[Script, list[Clip]]:
-    lines = [line for paragraph in make_text(1, round(minutes * _PACE)) for line in paragraph.split(". ")]
+def _speech(lines: list[str], language: str) -> tuple[Script, list[Clip]]:
     script = Script(tuple(Utterance(line, line, 0.5) for line in lines), language)
     with Booth() as booth:
         return script, list(booth.speak(script))
@@ -120,11 +124,12 @@ def _resample(pieces: list[Samples], rate: int, sound: Sound) -> None:
         resample(piece)
 
 
-def measure_levels(folder: Path) -> None:
-    """Make a minute of each voice in each format and quality, and measure it."""
+def measure_levels(folder: Path, languages: list[str]) -> None:
+    """Make half a minute of each language's voice in each format and quality, and measure it."""
+    sentences = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))
     print("language format quality   told LUFS  dBTP   heard LUFS  dBTP")
-    for language in ("en", "de", "fr", "es", "it", "pt", "pl", "uk", "ru"):
-        script, clips = _speech(language, 1.0)
+    for language in languages:
+        script, clips = _speech(sentences[language] * 3, language)
         for name in ("mp3", "m4b", "opus"):
             for quality, encoding in QUALITIES.items():
                 sound = Sound(encoding=encoding, format=name)
