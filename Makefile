@@ -31,7 +31,7 @@ demo: $(VENV)/.user ## narrate the example article; print the MP3's path, its le
 	@$(BIN)/python -m examples.demo
 
 test: $(VENV)/.dev ## run the tests (under five minutes)
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev ## run the slow tests, which `make test` leaves out
 	@$(BIN)/python -m pytest -q -m slow

@@ -18,6 +18,8 @@ SHOW_SIZE, EPISODE_SIZE = 3000, 1000
 #: Grounds on which white has a contrast of at least 7 to 1.
 _GROUNDS = ("#1f3a4d", "#3a2e4f", "#4a2b33", "#20453c", "#3b3f24", "#2b3550", "#4b3621", "#30343b")
 _INK, _BARS = "#ffffff", 0.24
+#: Letters that a picture has room for at the smallest size; measuring more would take seconds.
+_MOST_LETTERS = 500
 #: Fonts of the usual systems that know Cyrillic and Greek; Pillow's own knows Latin alone.
 _WIDE_FONTS = ("DejaVuSans-Bold.ttf", "NotoSans-Bold.ttf", "arialbd.ttf", "Arial Bold.ttf", "LiberationSans-Bold.ttf")
 _LATIN = re.compile(r"[\x20-\u024f\u2010-\u2026\u20ac]*")
@@ -94,14 +96,14 @@ def _wrap(pen: ImageDraw, text: str, font: FreeTypeFont, width: int) -> list[str
 
 def _drawable(text: str) -> tuple[str, str]:
     """Find letters and a font that can be drawn: scripts that need shaping, or fonts we lack, are put in Latin."""
-    text = " ".join(text.split())
+    text = " ".join(text.split())[:_MOST_LETTERS]
     if _LATIN.fullmatch(text):
         return text, ""
     if _SIMPLE.fullmatch(text) and (wide := _wide_font()):
         return text, wide
     from anyascii import anyascii
 
-    return " ".join(anyascii(text).split()) or "Podcast", ""
+    return " ".join(anyascii(text).split())[:_MOST_LETTERS] or "Podcast", ""
 
 
 @cache

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from audiogen.model import Article, Block, BlockKind
 from audiogen.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Time is measured in benchmarks, not in tests. CI tries the same examples each time: a change is judged by what it
 # changed, and what chance finds is found at the desk.
@@ -21,10 +26,18 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "desk")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders, one after another. pytest's own are numbered by a look at all that are there, which grows long."""
+    street = tmp_path_factory.mktemp("homes")
+    return (street / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def nobodys_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of the test's own: no settings, cards, models or kept speech of the person who runs the tests."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     for name, folder in {
         "HOME": "",
         "XDG_CONFIG_HOME": "config",
