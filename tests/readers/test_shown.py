@@ -26,7 +26,7 @@ AUTHORS = {
         ["Ana Ruiz", "May 4, 2021 | Last updated on May 5, 2021 | 6 min read", "Authors: Tom Lee"],
         ("Ana Ruiz",),
     ),
-    "a user's name": (["by gull_72"], ("gull_72",)),
+    "a user's name": (["by gullwatcher"], ("gullwatcher",)),
     "a method": (["by the hand of a gull"], ()),
     "the one who wrote, not the one who changed": (["Updated by Tom Lee", "By Ana Ruiz"], ("Ana Ruiz",)),
     "a desk": (["By the Quay Post Team"], ()),
