@@ -54,6 +54,7 @@ class RemoteLibrary(Library):
         self._sizes: dict[str, int] = {}
         #: Slugs by GUID, where the store's own notes of them are not complete; None until that was looked at.
         self._stock: dict[str, str] | None = None
+        self._is_stocked = False
 
     # What there is.
 
@@ -194,10 +195,13 @@ class RemoteLibrary(Library):
         return self._stock
 
     def _take_stock(self) -> None:
+        if self._is_stocked:
+            return
         if self.store.facts(_STOCK) is None:
             for guid, slug in self._lost().items():
                 self._remember(guid, slug)
             self.store.write(_STOCK, b"")
+        self._is_stocked = True
 
     def _claim(self, slug: str, guid: str) -> bool:
         note = f"{_NOTES}/names/{slug}"

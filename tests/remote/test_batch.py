@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audiogen import produce_all
+from audiogen.remote import lease
 from audiogen.remote.store import Store
 from tests.batch.conftest import statuses
+from tests.batch.pile import make_pile, page, paragraphs
 from tests.remote.conftest import assert_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from audiogen.settings import Settings
     from tests.remote.conftest import Run
 
 
@@ -37,3 +45,66 @@ def test_sound_that_was_removed_is_made_again(run: Run, pile: Path, address: str
     Store(address).remove("episodes/house-1-and-its-neighbours.mp3")
     assert statuses(run(pile)) == {"story-00000.html": "done", "story-00001.html": "new"}
     assert len(assert_whole(address)) == 2
+
+
+def killed(change: int, pile: Path, address: str, settings: Settings) -> bool:
+    """Work through the pile in a process that dies before its *change*-th change of the store; tell if it did."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _die_at(change)
+            with ThreadPoolExecutor(1) as executor:
+                list(produce_all([pile], address, executor, settings=settings))
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(pid, 0)
+    return os.WIFSIGNALED(status)
+
+
+def _die_at(change: int) -> None:
+    left = change
+
+    def dying(real: Callable[..., Any]) -> Callable[..., Any]:
+        def go(*given: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*given)
+
+        return go
+
+    for name in ("write", "claim", "put", "remove"):
+        setattr(Store, name, dying(getattr(Store, name)))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="takes a process that is a copy of this one")
+def test_a_batch_killed_at_every_change_of_a_store_resumes(
+    run: Run, tmp_path: Path, tones: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fsspec.config
+
+    monkeypatch.setitem(fsspec.config.conf, "file", {"auto_mkdir": True})
+    # Nobody waits for a lock of the dead.
+    monkeypatch.setattr(lease, "LENGTH", -1.0)
+    monkeypatch.setattr(lease, "LOOK", 0.0)
+    monkeypatch.setattr(lease.Lease, "_renew", lambda lock: None)
+    pile, settings = make_pile(tmp_path / "pile", 1), tones.with_flags(audio__quality="small")
+    address = (tmp_path / "store").as_uri()
+    run(pile)  # What is imported before the fork is not imported again in each child.
+    change = 1
+    while killed(change, pile, address, settings):
+        assert_whole(address)
+        change += 1
+    assert change > 8
+    [(slug, guid)] = assert_whole(address).items()
+    (pile / "story-00000.html").write_text(page(0, text=paragraphs(50)), encoding="utf-8")
+    change = 1
+    while killed(change, pile, address, settings):
+        change += 1
+    assert change > 5
+    assert assert_whole(address) == {slug: guid}
+    manifest = Store(address).read(f"episodes/{slug}.json") or b""
+    assert paragraphs(50)[0].split(".")[0].encode() in manifest
+    assert Store(address).listing(".audiogen/locks") == {}
