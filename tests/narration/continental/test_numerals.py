@@ -199,7 +199,8 @@ ORDINALS = {
     "ru": "1 первый, 2 второй, 3 третий, 7 седьмой, 8 восьмой, 23 двадцать третий, 40 сороковой, 90 девяностый, "
     "100 сотый, 300 трёхсотый, 1000 тысячный, 2000 двухтысячный, 1917 тысяча девятьсот семнадцатый",
     "pl": "1 pierwszy, 2 drugi, 3 trzeci, 6 szósty, 12 dwunasty, 20 dwudziesty, 23 dwudziesty trzeci, "
-    "50 pięćdziesiąty, 100 setny, 200 dwusetny, 1000 tysięczny, 2000 dwutysięczny, 1989 tysiąc dziewięćset osiemdziesiąty dziewiąty",
+    "50 pięćdziesiąty, 100 setny, 200 dwusetny, 1000 tysięczny, 2000 dwutysięczny, "
+    "1989 tysiąc dziewięćset osiemdziesiąty dziewiąty",
 }
 ORDERED = [
     pytest.param(pack, int(number), said, id=f"{pack} {number}")

@@ -14,6 +14,7 @@ from audiogen.narration.languages.en import (
     places,
     quantities,
     roman,
+    scripture,
     sport,
     sterling,
     symbols,
@@ -27,6 +28,7 @@ from audiogen.narration.packs import Pack
 RULES = (
     *web.RULES,
     *phones.RULES,
+    *scripture.RULES,
     *sterling.RULES,
     *money.RULES,
     *clock.RULES,

@@ -129,6 +129,14 @@ def _soldiers_hours(match: re.Match[str]) -> str | None:
     return f"{clock_of_day(int(match['hour']), int(match['minute']))} hours" + stop_after(match)
 
 
+def _countdown(match: re.Match[str]) -> str:
+    """Say "T+8:30": hours or minutes since a start."""
+    said = number(match["first"])
+    for part in (match["second"], match["third"]):
+        said += f" {'oh ' if part[0] == '0' else ''}{number(part)}" if part else ""
+    return f"{match['letter']} {'plus' if match['sign'] == '+' else 'minus'} {said}"
+
+
 def _minutes(text: str | None) -> int | None:
     return int(text) or None if text else None
 
@@ -195,6 +203,13 @@ RULES = (
         r"(?P<hour>1?\d)\.(?P<minute>[0-5]\d)(?P<second>)(?P<half>)(?P<zone>)(?=\sin\sthe\s(?:morning|afternoon|evening)\b)",
         _time,
         ".",
+    ),
+    Rule(
+        "countdown",
+        ["t", "l"],
+        r"(?P<letter>[TL])(?P<sign>[+-])(?P<first>\d{1,3})(?::(?P<second>\d\d)(?::(?P<third>\d\d))?|(?<=\+\d)|(?<=\+\d\d))(?![\w:])",
+        _countdown,
+        "o -",
     ),
     Rule("time of four digits", [DIGIT], r"(?P<hour>0\d)(?P<minute>[0-5]\d)(?![\w.,:-])", _military, "_a _A end"),
     Rule(

@@ -79,7 +79,8 @@ def _day_month(match: re.Match[str]) -> str | None:
 def _month_year(match: re.Match[str]) -> str | None:
     if match["month"].islower() and match["month"] in ("may", "march"):
         return None
-    return f"{month_of(match['month'])} {year(int(match['year']))}" + (" to " if match["to"] else "")
+    comma = "," if match["comma"] and word_before(match) == "of" else ""  # "the Fourth of July, 1976"
+    return f"{month_of(match['month'])}{comma} {year(int(match['year']))}" + (" to " if match["to"] else "")
 
 
 def _month_alone(match: re.Match[str]) -> str | None:
@@ -168,6 +169,10 @@ def _year(match: re.Match[str]) -> str | None:
     if number < 1100 and word_before(match) not in YEAR_AFTER:
         return None
     before, after = word_before(match), word_after(match)
+    if number >= 2300 and before != "year":
+        return None
+    if number >= 2100 and (before not in _COMING or (after.islower() and after.endswith("s") and after not in _VERBS)):
+        return None
     if before not in YEAR_AFTER and after:
         if after.lower() in COUNTED:
             return None
@@ -179,6 +184,11 @@ def _year(match: re.Match[str]) -> str | None:
         ):
             return None
     return year(number) + ("'s" if match["possessive"] else "")
+
+
+#: Years far ahead are only years behind these.
+_COMING = words("by in until before after year beyond around circa")
+_VERBS = words("is was has this its")
 
 
 def _year_range(match: re.Match[str]) -> str | None:
@@ -231,7 +241,7 @@ RULES = (
     Rule(
         "month and year",
         MONTHS,
-        rf"(?P<month>{_MONTH})(?:,?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_OTHER_MONTH}\s+{_YEAR}))?{_NOT_MORE}",
+        rf"(?P<month>{_MONTH})(?:(?P<comma>,)?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_OTHER_MONTH}\s+{_YEAR}))?{_NOT_MORE}",
         _month_year,
     ),
     Rule(
@@ -299,7 +309,7 @@ RULES = (
     Rule(
         "year",
         [DIGIT],
-        r"(?P<year>1\d{3}|20\d\d)(?:(?P<possessive>'s)|(?![\w%°])(?![.,:/]\d)(?!-[a-z])(?!\s?(?:million|billion|trillion)))",
+        r"(?P<year>1\d{3}|20\d\d|2[1-9]\d\d)(?:(?P<possessive>'s)|(?![\w%°])(?![.,:/]\d)(?!-[a-z])(?!\s?(?:million|billion|trillion)))",
         _year,
         "end _a _A _0 _o - : / ' @ & o",
     ),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from audiogen.narration.data import words
+from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.letters import SAID, say_initialism, say_mixed, spell
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
-from audiogen.narration.languages.en.parts import word_before
+from audiogen.narration.languages.en.parts import word_after, word_before
 from audiogen.narration.languages.en.quantities import plural
 from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
+_DATA = load_table(__file__, "designations.toml")
+_BODIES, _COUNTING, _VERBS = (words(_DATA[name]) for name in ("bodies", "counting", "verbs"))
 _RUNS = late(r"[A-Za-z]+|\d+(?:\.\d+)?")
 #: Makers' bureaus whose two letters are spelled, "Su" is said: Mil, Tupolev, Ilyushin, Antonov, Kamov.
 _BUREAUS = frozenset(("Mi", "Tu", "Il", "An", "Ka", "Be"))
@@ -66,13 +68,13 @@ def _version(match: re.Match[str]) -> str:
 
 
 #: Words behind which a number of three digits or four is said in pairs.
-_MODEL_AFTER = words(
-    "boeing max flight airbus highway interstate route room section porsche peugeot ferrari bus mercedes title form "
-)
+_MODEL_AFTER = words(_DATA["pairs"])
 
 
 def _model_number(match: re.Match[str]) -> str | None:
     before = word_before(match).removesuffix("'s")
+    if _branded(match):
+        return _number_behind_letters(match)
     airliner = match["number"][::2] == "77" and match["more"].strip("-") and not match["more"].endswith("00")
     known = before in _MODEL_AFTER or airliner or match["plural"]
     if not known or match.string[match.start() - 1 : match.start()] != " ":
@@ -83,8 +85,39 @@ def _model_number(match: re.Match[str]) -> str | None:
     return plural(said) if match["plural"] else said
 
 
+#: Capitals that may name a series of products or a list: "RTX 4090", "HTTP 404", "SB 1070".
+_BRAND = late(r"(?<![\w.'-])([A-Z]{2,5})\s\Z")
+
+
+def _branded(match: re.Match[str]) -> bool:
+    brand = _BRAND.search(match.string, max(0, match.start() - 8), match.start())
+    return brand is not None and brand[1] not in _BODIES and not match["more"]
+
+
+def _release(match: re.Match[str]) -> str:
+    """Say "2.0.1", but where all parts have three digits, as the number they group in other languages."""
+    first, *parts = match[0].split(".")
+    if all(len(part) == 3 for part in parts):
+        return number(match[0].replace(".", ""))
+    return " point ".join(cardinal(int(part)) for part in (first, *parts))
+
+
+def _number_behind_letters(match: re.Match[str]) -> str | None:
+    """Say "4090" in pairs, unless people or things are counted: "gave the BBC 2500 words"."""
+    after = word_after(match)
+    if match.string.startswith("-", match.end()):
+        return None
+    counts = after in _COUNTING or (after.islower() and after.endswith("s") and after not in _VERBS)
+    if counts or (match["number"][:2] in ("19", "20") and len(match["number"]) == 4):
+        return None
+    number_named = match["number"]
+    said = cardinal(int(number_named)) if number_named[1:3] == "00" else say_model(number_named)
+    return plural(said) if match["plural"] else said
+
+
 def _plan(match: re.Match[str]) -> str:
-    return f"{say_model(match['number'])} {(match['letter'] or match['bare']).upper()}"
+    digit = f" {cardinal(int(match['digit']))}" if match["digit"] else ""
+    return f"{say_model(match['number'])} {(match['letter'] or match['bare']).upper()}{digit}"
 
 
 def _code_section(match: re.Match[str]) -> str:
@@ -94,7 +127,7 @@ def _code_section(match: re.Match[str]) -> str:
 
 def _section_number(text: str) -> str:
     runs = re.findall(r"\d+(?:\.\d+)?|[A-Za-z]+", text)
-    return " ".join(say_model(run) if run[0].isdigit() else spell(run) for run in runs)
+    return " ".join(say_model(run) if run[0].isdigit() else spell(run.upper()) for run in runs)
 
 
 def _section(match: re.Match[str]) -> str:
@@ -124,7 +157,7 @@ FIRST_RULES = (
     Rule(
         "retirement plan",
         [DIGIT],
-        r"(?P<number>401|403|457|501|529)(?:\((?P<letter>[a-z])\)|(?P<bare>[kb](?!\w)))",
+        r"(?P<number>401|403|457|501|529)(?:\((?P<letter>[a-z])\)(?:\((?P<digit>\d\d?)\))?|(?P<bare>[kb](?!\w)))",
         _plan,
     ),
     Rule(
@@ -135,11 +168,26 @@ FIRST_RULES = (
         "_A",
     ),
     Rule("section", ["§"], rf"(?P<sign>§+)\s?{_SECTION}", _section),
+    Rule(
+        "numbered and lettered",
+        [DIGIT],
+        r"(?P<section>\d{1,4}[a-z]?\([a-z]{1,3}\)(?:\([a-zA-Z0-9]{1,3}\))*)(?!\w)",
+        lambda m: _section_number(m["section"]),
+        "o x",
+    ),
+    Rule(
+        "release",
+        [DIGIT],
+        r"\d{1,3}(?:\.\d{1,4}){2,3}(?![\w]|\.\d)",
+        _release,
+        ".",
+    ),
     Rule("quarter", [DIGIT], r"(?P<number>[1-4])(?P<kind>[QH])(?P<year>\d\d)(?!\w)", _quarter, "x"),
     Rule(
         "number of a model",
         [DIGIT],
-        r"(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s)?(?!\w|[.,]\d)",
+        r"""(?P<number>\d{3,4})(?P<more>(?:-\d{1,3}|[ ]MAX)?(?:[A-Z]{1,2})?)(?P<plural>s(?!\s(?:of|more)\b))?
+        (?!\w|[.,]\d)""",
         _model_number,
     ),
 )
@@ -153,7 +201,7 @@ RULES = (
         "designation",
         [WORD],
         r"""(?P<name> (?:[A-Z][A-Za-z]{0,11}-|[A-Z]{1,5}|[A-Z][a-z]{1,2}(?=\d{2}))
-        \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | [/-]\d{1,4} | [a-rt-z](?![a-z]) )* )
+        \d{1,4} (?: (?:\.\d{1,2})+ | -?[A-Z]{1,3}\d{0,3} | neo | ULR | ER | \(M\) | [/-]\d{1,4} | [a-rt-z](?![a-z]) )* )
         (?P<plural>s)? (?P<possessive>'s)? (?![\w])(?!\.\d)""",
         _designation,
         "- . # x",

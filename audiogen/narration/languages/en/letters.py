@@ -224,7 +224,7 @@ _LOUD_WORD = late(r"(?<![\w.'])(?<!\d-)(?<!\b[A-Z]-)([^\W\d_]+)('[^\W\d_]+)?(?![
 #: Initialisms that are words as well: in a headline in capitals they are taken for words.
 _AMBIGUOUS = words(
     "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE "
-    "SEAL SEALS PIN RAM STEM"
+    "SEAL SEALS SAT PIN RAM STEM"
 )
 
 

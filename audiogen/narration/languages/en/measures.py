@@ -53,7 +53,8 @@ def _first_of_units() -> frozenset[str]:
 
 def _unit(match: re.Match[str]) -> str | None:
     unit, per, amount = match["unit"], match["per"], match["amount"]
-    short = unit in _SHORT and match["gap"] and not per
+    measured = unit in ("l", "L") and match.string.startswith(" of ", match.end())
+    short = unit in _SHORT and match["gap"] and not per and not measured
     if (short and "." not in amount) or (unit == "s" and "." not in amount):
         return None
     if unit in ("in", "in.") and not _inches(match):
@@ -70,7 +71,7 @@ def _unit(match: re.Match[str]) -> str | None:
     said += f" {one if singular or match['hyphen'] else many}"
     if per:
         said += f" per {PER[per]}"
-    return said + (stop_after(match) if unit.endswith(".") else "")
+    return said + (stop_after(match) if match[0].endswith(".") else "")
 
 
 def _inches(match: re.Match[str]) -> bool:
@@ -78,7 +79,12 @@ def _inches(match: re.Match[str]) -> bool:
     if match["hyphen"]:
         return not match.string.startswith("-", match.end())
     listed = match["unit"] == "in." and match.string[match.end() : match.end() + 1] in (",", ";", ")")
-    return bool(match["per"]) or listed or word_after(match) in _INCHES
+    goes_on = match["unit"] == "in." and _GOES_ON.match(match.string, match.end())
+    return bool(match["per"] or goes_on) or listed or word_after(match) in _INCHES
+
+
+#: A sentence never begins with a small letter.
+_GOES_ON = late(r"\s[a-z]")
 
 
 def _attributive(match: re.Match[str]) -> bool:
@@ -173,6 +179,7 @@ UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
 
 def _size(match: re.Match[str]) -> str:
     unit = f" {UNITS[match['unit']][0 if _attributive(match) else 1]}" if match["unit"] else ""
+    unit += stop_after(match) if match[0].endswith(".") else ""
     return " by ".join(number(part) for part in _SIDES.findall(match["sides"])) + unit
 
 

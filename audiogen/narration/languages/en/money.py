@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import cardinal, number
-from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, word_after, word_before
+from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
 from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, Rule
 
@@ -99,7 +99,7 @@ def _sum(match: re.Match[str]) -> str | None:
         sign
         + money(match["amount"], match["magnitude"], names, attributive(match))
         + _plus(match)
-        + (f" per {PER[match['per']]}" if match["per"] else "")
+        + (f" per {PER[match['per']]}{stop_after(match)}" if match["per"] else "")
     )
 
 
@@ -135,7 +135,7 @@ _LINES = frozenset(("480", "720", "1080", "1440", "2160"))
 def _cents(match: re.Match[str]) -> str | None:
     if match["amount"] in _LINES and match["sign"] == "p":
         return None
-    one, many = ("cent", "cents") if match["sign"] == "¢" else ("penny", "pence")
+    one, many = ("cent", "cents") if match["sign"] in "¢c" else ("penny", "pence")
     said = f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
     return said + (f" per {PER[match['per']]}" if match["per"] else "")
 
@@ -172,7 +172,8 @@ RULES = (
     Rule(
         "cents",
         [DIGIT],
-        rf"(?P<amount>{NUMBER})[ ]?(?P<sign>¢|p(?![\w.]))(?:/(?P<per>{choice(PER)})(?!\w))?",
+        rf"""(?P<amount>{NUMBER})[ ]?(?P<sign>¢|(?<=\d)c(?=\s(?:a|an|per|each|off|to)\b)|(?<=\d)p(?!\w|\.\w)|p(?![\w.]))
+        (?:/(?P<per>{choice(PER)})(?!\w))?""",
         _cents,
         ". , x _a _o o",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, pairs, words
-from audiogen.narration.languages.en.numbers import digits, halves
+from audiogen.narration.languages.en.numbers import cardinal, digits, halves
 from audiogen.narration.languages.en.parts import choice, stop_after, word_before
 from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -32,7 +32,7 @@ _PREPOSITIONS = words(_DATA["sets"]["prepositions"])
 #: A name and a comma right before: "Galveston, ".
 _TOWN = late(r"([A-Z][\w.'-]*),\s\Z")
 #: A name right before: "Main ", "42nd ".
-_NAME = late(r"(?:[A-Z][\w'.-]*|\d+(?:st|nd|rd|th|d))\s\Z")
+_NAME = late(r"(?:(?!(?:The|A|This|That)\s)[A-Z][\w'.-]*|\d+(?:st|nd|rd|th|d))\s\Z")
 
 
 def _before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -68,6 +68,8 @@ def _party(match: re.Match[str]) -> str | None:
     if not state and not _LAWMAKER.search(match.string, max(0, match.start() - 50), match.start()):
         return None
     said = party + (f" of {STATES[state]}" if state else "")
+    if match["seat"]:
+        said += f" {cardinal(int(match['seat']))}"
     if match["district"]:
         said += f", {match['district']}"
     text, end = match.string, match.end()
@@ -77,6 +79,8 @@ def _party(match: re.Match[str]) -> str | None:
 
 
 def _street(match: re.Match[str]) -> str | None:
+    if match["dot"] and match.string.startswith(" of ", match.end()):  # "Ave. of the Americas"
+        return STREETS.get(match["street"])
     name = _before(match, _NAME)
     following = _QUARTER.sub("", match.string[match.end() : match.end() + 5])[:2]
     if name is None or (following[:1].isspace() and following[1:].isupper() and not _numbered(match)):
@@ -141,13 +145,14 @@ RULES = (
         ["(", *(party.lower() for party in PARTIES)],
         # Names are looked up: a pattern of all states takes long to compile.
         r"""\((?P<party>[A-Za-z]{1,3})
-        (?:[.]?[-–—,][ ]?(?P<state>[A-Z][A-Za-z.]*(?:[ ][A-Z][a-z]+)*)(?:[ ](?P<district>\d+(?:st|nd|rd|th)))?)?\)""",
+        (?:[.]?[-–—,][ ]?(?P<state>[A-Z][A-Za-z.]*(?:[ ][A-Z][a-z]+)*)
+        (?:[ ](?P<district>\d+(?:st|nd|rd|th))|-(?P<seat>\d\d?))?)?\)""",
         _party,
     ),
     Rule(
         "party and state without brackets",
         [party.lower() for party in PARTIES],
-        rf"(?P<party>{choice(PARTIES)})[-–](?P<state>{choice(STATES)})(?P<district>)(?!\w)",
+        rf"(?P<party>{choice(PARTIES)})[-–](?P<state>{choice(STATES)})(?P<district>)(?:-(?P<seat>\d\d?))?(?!\w)",
         _party,
     ),
     Rule(

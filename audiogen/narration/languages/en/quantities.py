@@ -78,6 +78,24 @@ def _ordinal(match: re.Match[str]) -> str:
     return ordinal(value) + (match["more"] or "")
 
 
+def _several(match: re.Match[str]) -> str:
+    """Say "two 44s", but "he won in 44s"; tens may be years of a life ("in her 40s")."""
+    number_said = cardinal(int(match["number"]))
+    timed = word_before(match) in _TIMED and len(match["number"]) > 1 and match["number"][1] != "0"
+    return f"{number_said} seconds" if timed else plural(number_said)
+
+
+_TIMED = words("in within after under inside exactly just of by")
+
+
+def _pressure(match: re.Match[str]) -> str | None:
+    """Say a blood pressure: "120/80"."""
+    told = match.string[max(0, match.start() - 60) : match.end() + 12]
+    return f"{cardinal(int(match['high']))} over {cardinal(int(match['low']))}" if _BLOOD.search(told) else None
+
+
+_BLOOD = late(r"(?i:blood pressure|systolic|mm ?Hg|hypertens)")
+
 _MANY = {"10s": "tens", "100s": "hundreds", "1000s": "thousands", "1,000s": "thousands", "1,000,000s": "millions"}
 #: Denominators that are said as a fraction; others are only where a whole number stands before ("5 3/8").
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100))
@@ -107,10 +125,14 @@ _AMBIGUOUS = frozenset(("mm", "MM", "m", "b", "t", "thousand"))
 
 
 def _magnitude(match: re.Match[str]) -> str | None:
+    after = word_after(match)
+    counted = after.islower() and after.endswith("s") and after not in ("was", "is", "has", "starts", "raises")
     if match[0] in ("4K", "8K"):  # pictures, rather than thousands
         return None
     if match["magnitude"].isupper() and word_after(match)[:1].isupper():  # "221B Baker Street"
         return None
+    if match[0] in ("5K", "10K") and word_before(match) in ("a", "the", "this", "their", "annual") and not counted:
+        return f"{number(match['amount'])} K"  # a race
     if match[0] == "3M" and not word_after(match)[:1].islower():  # the company
         return None
     if match["magnitude"] in _SEAT_LETTERS and word_before(match) in SEATS:  # "Flat 3B"
@@ -152,7 +174,8 @@ RULES = (
         "/",
     ),
     Rule("many", [DIGIT], rf"{choice(_MANY)}(?=\s(?:of|more)\b)", lambda m: _MANY[m[0]], "x ,"),
-    Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", lambda m: plural(cardinal(int(m["number"]))), "x"),
+    Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", _several, "x"),
+    Rule("blood pressure", [DIGIT], r"(?P<high>\d{2,3})/(?P<low>\d{2,3})(?![\w/])", _pressure, "/"),
     Rule("calibre", ["."], rf"\.(?P<digits>\d{{2,3}})(?={_CALIBRE})", lambda m: say_calibre(m["digits"])),
     Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),
     Rule(

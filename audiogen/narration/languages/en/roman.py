@@ -20,6 +20,8 @@ REGNAL = words(_DATA["regnal"])
 GIVEN = words(_DATA["given"])
 #: What people say of themselves: "the Charles I know".
 SAYS_I = words(_DATA["says_i"])
+#: What is told apart by its place: "the XXXIII Olympiad", "XVIII Airborne Corps".
+ORDERED = words(_DATA["ordered"])
 CROWNS = words(_DATA["crowns"])
 
 
@@ -40,17 +42,47 @@ _BEFORE = late(r"(?:([^\W\d_][\w'.-]*)\s)?(?:([^\W\d_][\w'.-]*)\s)?([^\W\d_][\w'
 _SUCCESSOR = late(r"(?:II|III|IV|V)\Z")
 
 
+#: A name or a counted word, its numeral, and what leads to a second one: "James VI and ".
+_FIRST_OF_TWO = late(
+    r"([A-Z][\w'-]*|parts|chapters|volumes|phases|stages)\s([IVXLC]+)(?:,?\s(?:and|or|to)|,|\s?[-–&])\s?\Z"
+)
+_SECOND_OF_TWO = late(r"(?:,?\s(?:and|or|to)|,|\s?[-–&])\s?[IVX]+\b(?!['’])")
+
+
+def _second(match: re.Match[str], value: int) -> str | None:
+    """Say the second of "James VI and I", "Henry VII and VIII", "World Wars I and II"."""
+    first = _FIRST_OF_TWO.search(match.string, max(0, match.start() - 40), match.start())
+    if first is None or not value_of(first[2]):
+        return None
+    if _counts(first[1]) or _counts_several(first[1]):
+        return cardinal(value)
+    alone = match["numeral"] == "I" and (first[1], first[2]) != ("James", "VI")
+    return ordinal(value) if first[1] in REGNAL and not alone else None
+
+
+def _counts_several(word: str) -> bool:
+    return word.endswith("s") and _counts(word[:-1])
+
+
 def _roman(match: re.Match[str]) -> str | None:
     numeral = match["numeral"]
     value = value_of(numeral)
     if not value:
         return None
+    second = _second(match, value)
+    if second:
+        return second
+    after = word_after(match)
+    if len(numeral) > 1 and after in ORDERED:
+        return ordinal(value)
     if numeral == match.string.strip(" .") and len(numeral) > 1 and not numeral.strip("IVX"):
         return cardinal(value)
     before = _BEFORE.search(match.string, max(0, match.start() - 60), match.start())
     if before is None:
         return None
     *earlier, word = [found for found in before.groups() if found]
+    if _counts_several(word) and _SECOND_OF_TWO.match(match.string, match.end()):
+        return cardinal(value)
     if _counts(word) and (
         len(numeral) > 1 or (numeral in "VX" and word.lower() not in _NAMED) or (numeral == "I" and not _pronoun(match))
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, pairs, words
-from audiogen.narration.languages.en.parts import choice, stop_after, word_before
+from audiogen.narration.languages.en.parts import DETERMINERS, choice, stop_after, word_before
 from audiogen.narration.late import late
 from audiogen.narration.rewriting import Rule
 
@@ -68,14 +68,14 @@ RULES = (
     Rule(
         "before a number",
         first_words(COUNTED),
-        # "No. I won't." is an answer.
-        rf"(?P<word>{choice(COUNTED)})(?<!\b[Nn]o\.(?=\sI\b))\s?(?=\d|[IVXLC]+\b|[ivxl]+\b)",
+        # "No. I won't." is an answer, "the boss's. 18 men" no section.
+        rf"(?P<word>{choice(COUNTED)})(?<!\b[Nn]o\.(?=\sI\b))(?<!'s\.)\s?(?=\d|[IVXLC]+\b|[ivxl]+\b)",
         _counted,
     ),
     Rule(
         "title",
         first_words(TITLES),
-        r"[A-Z][A-Za-z]*\.(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)",
+        r"[A-Z][A-Za-z]*\.(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)(?<!Gen\.(?=\s[XYZ]\b(?!\.)))",
         _title,
     ),
     Rule(
@@ -90,6 +90,12 @@ RULES = (
         [title.lower() for title in SHORT],
         rf"{choice(SHORT)}(?=\s(?:{choice(SHORT)}\s)*(?:[A-Z]\.?\s?)*[A-Z][a-z'])",
         _short,
+    ),
+    Rule(
+        "doctor without a name",
+        ["dr"],
+        r"[Dd]r\.(?=\s[a-z])",
+        lambda m: "doctor" if word_before(m) in DETERMINERS else None,
     ),
     Rule("estimate", ["est"], r"est\.(?!\w)(?!\s(?:in\s)?[12]\d{3}\b)", _estimate),
     Rule("abbreviation", first_words(WORDS), rf"{choice(WORDS)}(?!\w)", _word),

@@ -50,13 +50,17 @@ def _split(text: str) -> list[str]:
     return [part for part in re.split(r"([^A-Za-z0-9])", text) if part]
 
 
+def _label(text: str) -> str:
+    return text if text in _SAID_ENDINGS else say_address(text)
+
+
 def _host(text: str) -> str:
     labels = text.removeprefix("www.").split(".")
     if not labels[-1].isalpha():
         return " dot ".join(map(say_address, labels))
     last = labels.pop()
     ending = last if len(last) > 2 or last in _SAID_ENDINGS else " ".join(last.upper())
-    return " dot ".join([*(say_address(label) for label in labels), ending])
+    return " dot ".join([*map(_label, labels), ending])
 
 
 def _page(match: re.Match[str]) -> str:

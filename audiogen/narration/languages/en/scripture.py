@@ -1,0 +1,60 @@
+"""Chapters and verses: "Gen. 1:1-3", "1 Cor. 13:4", "John 3:16"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.data import load_table
+from audiogen.narration.languages.en.numbers import cardinal, ordinal
+from audiogen.narration.languages.en.parts import TO, word_before
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+
+#: Books by their names and abbreviations.
+BOOKS = {
+    form: name
+    for name, forms in (line.split(";") for line in load_table(__file__, "scripture.toml")["books"].split("\n") if line)
+    for form in (name, *forms.split())
+}
+_SHORT = [form.lower() for form, name in BOOKS.items() if form != name]
+
+
+def _reference(match: re.Match[str]) -> str | None:
+    book = BOOKS.get(match["book"])
+    if book is None:
+        return None
+    numbered = f"{ordinal(int(match['number'])).capitalize()} " if match["number"] else ""
+    return f"{numbered}{book} {_verses(match)}"
+
+
+def _behind_book(match: re.Match[str]) -> str | None:
+    return _verses(match) if word_before(match).title() in BOOKS else None
+
+
+def _verses(match: re.Match[str]) -> str:
+    chapter, verse = int(match["chapter"]), int(match["verse"])
+    # "Twenty three" would be heard as one number.
+    pause = "," if chapter % 10 == 0 and verse < 10 else ""
+    said = f"{cardinal(chapter)}{pause} {cardinal(verse)}"
+    if match["last"]:
+        other = f"{cardinal(int(match['until']))} " if match["until"] else ""
+        said += f" {'and' if match['and'] else 'to'} {other}{cardinal(int(match['last']))}"
+    return said
+
+
+_PLACE = rf"""(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[a-c]\b)?
+    (?:(?:{TO}|(?P<and>,\s?))(?:(?P<until>\d{{1,3}}):)?(?P<last>\d{{1,3}})\b)?(?![\w:])(?!\s?[ap]\.?m\b)"""
+
+RULES = (
+    Rule(
+        "numbered book",
+        [DIGIT],
+        rf"(?P<number>[1-3])\s(?P<book>[A-Z][a-z]+)\.?\s{_PLACE}",
+        _reference,
+        "_A",
+    ),
+    Rule("book", _SHORT, rf"(?P<number>)(?P<book>[A-Z][a-z]+)\.?\s{_PLACE}", _reference, "end _0"),
+    Rule("verse", [DIGIT], _PLACE, _behind_book, ":"),
+)
