@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiogen.cleaner.invitations import invitations, plain
 from audiogen.cleaner.phrases import all_phrases, phrases
 from audiogen.model import BlockKind, Evidence, Reason
 
@@ -273,6 +274,11 @@ def _phrases(columns: Columns, article: Article) -> None:
     columns.add("phrase_whole", [m is not None and m.place in {"whole", "head"} for m in found])
     columns.add("phrase_head", [m is not None and m.place == "head" for m in found])
     columns.add("phrase_any", [m is not None for m in found])
+    known = invitations(article.language)
+    lines = [plain(block.text) if len(block.text) < LONGEST_LINE else "" for block in article.blocks]
+    columns.add("invites", [bool(line) and known.begins.match(line) is not None for line in lines])
+    columns.add("asks", [bool(line) and known.asks.match(line) is not None for line in lines])
+    columns.add("aims", [bool(line) and known.aims.search(line) is not None for line in lines])
 
 
 def fold(text: str) -> str:
@@ -299,7 +305,7 @@ def _place(columns: Columns, article: Article, evidence: Sequence[Evidence]) -> 
     columns.add("after_title", order - place if place >= 0 else np.full(count, -1000.0))
     authors = [fold(name) for name in article.authors]
     columns.add("author", [bool(f) and any(a and a in f for a in authors) for f in folded])
-    names = {name for name in (fold(article.site).replace(" ", ""), _host_name(article.url)) if len(name) > 2}
+    names = house_names(article)
     columns.add("site", [sum(name in fold(b.text[:1500]).replace(" ", "") for name in names) for b in blocks])
     kept = np.array(
         [e.marks.get("trafilatura", 0.0) >= 0.5 and len(b.text) > 60 for e, b in zip(evidence, blocks, strict=True)]
@@ -314,6 +320,11 @@ def _place(columns: Columns, article: Article, evidence: Sequence[Evidence]) -> 
     following = np.cumsum(prose[::-1])[::-1]
     columns.add("prose_after", following / max(1.0, float(prose.sum())))
     columns.add("prose_before", (np.cumsum(prose) - prose) / max(1.0, float(prose.sum())))
+
+
+def house_names(article: Article) -> tuple[str, ...]:
+    """Give what the house is called, folded and without blanks: by its own word and by its host."""
+    return tuple(n for n in {fold(article.site).replace(" ", ""), _host_name(article.url)} if len(n) > 2)
 
 
 def _host_name(url: str) -> str:
@@ -457,6 +468,18 @@ def _headings(columns: Columns, blocks: Sequence[Block]) -> None:
     array = np.array(out, dtype=np.float32).reshape(-1, 4)
     for place, name in enumerate(("under_bad", "under_heading", "after_bad", "after_bad_distance")):
         columns.add(name, array[:, place])
+    heads = columns.get("kind_heading")
+    columns.add("headings_after", np.minimum(np.cumsum(heads[::-1])[::-1], 20))
+    columns.add("under_site", _under_site(heads, columns.get("site")))
+
+
+def _under_site(heads: np.ndarray, site: np.ndarray) -> list[float]:
+    """Say of each block whether the nearest heading before it, or itself, names the house."""
+    out, named = [], 0.0
+    for heading, mentions in zip(heads, site, strict=True):
+        named = float(mentions > 0) if heading else named
+        out.append(named)
+    return out
 
 
 SHIFTED = (

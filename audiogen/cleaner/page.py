@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner import forest
+from audiogen.cleaner.contents import contents_places
 from audiogen.cleaner.features import measure, title_place
+from audiogen.cleaner.plugs import with_attributions, with_questions, without_plugs
 from audiogen.cleaner.reasons import reason_of
-from audiogen.cleaner.rules import Page, Verdict, veto, with_rescued, without_orphans, without_repeats
+from audiogen.cleaner.rules import veto, with_rescued, without_orphans, without_repeats
+from audiogen.cleaner.verdicts import Page, Verdict
 from audiogen.model import BlockKind, Removed
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
         first=next((place for place in sure if place > title), len(blocks)),
         titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
         scriptless=within > 0.5 * prose,
+        contents=contents_places(blocks),
     )
 
 
@@ -89,7 +93,10 @@ def judge(page: Page) -> list[Verdict | None]:
             doubted.append(place)
         verdicts.append(verdict)
     with_rescued(page, verdicts, doubted)
+    with_questions(page, verdicts, doubted)
+    without_plugs(page, verdicts)
     without_repeats(page.blocks, verdicts)
+    with_attributions(page, verdicts)
     without_orphans(page.blocks, verdicts)
     return verdicts
 

@@ -7,19 +7,18 @@ of `VETOES`; the first that speaks is the one the ledger names.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.features import fold, groups, hinted, said, segment_mask, segment_tag
+from audiogen.cleaner.plugs import is_invitation
+from audiogen.cleaner.verdicts import Verdict
 from audiogen.model import BlockKind, Evidence, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from audiogen.model import Article, Block
+    from audiogen.cleaner.verdicts import Page
+    from audiogen.model import Block
 
 NOTHING = Evidence()
 #: Reasons whose phrases settle a line of four words or more.
@@ -70,41 +69,15 @@ EDGE = 0.35
 ASKING = frozenset(
     {Reason.CALL_TO_ACTION, Reason.RELATED, Reason.ADVERTISEMENT, Reason.FEED, Reason.SHARE, Reason.COMMENTS}
 )
+#: How the first paragraph of a report begins: where it was written, and for whom.
+DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’-]+,? ){1,5}\([A-Z][^()]{1,40}\)|"
+    r"[A-Z]{3,}(?:,? [A-Z][\w.]+){0,4} ?(?:\([^()]{2,30}\) ?)?[–—-] "
+)
 #: How many heard blocks make an element the article's.
 COMPANY = 3
 #: Longest centred line after a picture that is taken for its caption.
 CAPTION_WORDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Why a block is not heard."""
-
-    reason: Reason
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as the rules see it."""
-
-    article: Article
-    #: Each block's probability of being heard, as the model has it.
-    chances: NDArray[np.float64]
-    #: Places of the headline and the standfirst, -1 for none.
-    title: int
-    dek: int
-    #: Place of the first paragraph that is surely heard.
-    first: int
-    #: Whether the article's text stands after its headline, as it does on all pages but a few.
-    titled: bool
-    #: Whether most of what is heard stands in a noscript element.
-    scriptless: bool
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """Give the page's blocks."""
-        return self.article.blocks
 
 
 def is_title(page: Page, place: int) -> Verdict | None:
@@ -159,6 +132,11 @@ def is_pointer(page: Page, place: int) -> Verdict | None:
     return None
 
 
+def is_contents(page: Page, place: int) -> Verdict | None:
+    """Drop the entries of a list of what the article itself holds."""
+    return Verdict(Reason.NAVIGATION, "page.contents") if place in page.contents else None
+
+
 def is_hidden(page: Page, place: int) -> Verdict | None:
     """Drop what the page hides, unless the model is sure: folded answers are hidden too, and are the article's."""
     block = page.blocks[place]
@@ -208,8 +186,10 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
     is_before_title,
     is_placeholder,
     is_elsewhere,
+    is_contents,
     is_pointer,
     is_caption,
+    is_invitation,
 )
 
 
@@ -231,7 +211,8 @@ def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
             verdicts[place] = None
             continue
         heard = next((spans[element] for element in _near(block) if len(spans.get(element, ())) >= COMPANY), [place])
-        least = DOUBT if heard[0] < place < heard[-1] else EDGE if heard[0] - 1 <= place <= heard[-1] + 1 else 1.0
+        inside = heard[0] < place < heard[-1] or DATELINE.match(block.text)
+        least = DOUBT if inside else EDGE if heard[0] - 1 <= place <= heard[-1] + 1 else 1.0
         if page.chances[place] >= least and _is_plain(page, block):
             verdicts[place] = None
 
@@ -266,9 +247,12 @@ def without_repeats(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> 
     folded = {place: fold(blocks[place].text) for place in heard}
     seen: set[str] = set()
     whole = " | ".join(folded.values())
+    captions = {fold(b.text) for b, v in zip(blocks, verdicts, strict=True) if v and v.reason is Reason.CAPTION}
     for place in heard:
         text = folded[place]
-        if len(text) > 60 and text in seen:
+        if len(text) > 40 and text in captions:
+            verdicts[place] = Verdict(Reason.CAPTION, "page.caption-again")
+        elif len(text) > 60 and text in seen:
             verdicts[place] = Verdict(Reason.DUPLICATE, "page.duplicate")
         elif len(text) > 40 and blocks[place].kind is BlockKind.QUOTE and whole.count(text) > 1:
             verdicts[place] = Verdict(Reason.DUPLICATE, "page.pull-quote")

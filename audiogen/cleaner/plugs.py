@@ -1,0 +1,234 @@
+"""House plugs: lines in which the site offers what it has, in the voice of the article and often in its last section.
+
+A plug has no class of its own and no stock wording. What tells it is to whom it speaks (an imperative or a question
+to the reader), what it aims at (our guide, this episode, here), where its link leads (to the house's own pages) and
+the house's name. The words are lists in the `[vocabulary]` of the phrase files: `invite` how such a line begins,
+`ours` what it aims at, `asks` the questions it may begin with.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.features import fold, house_names, said, voice
+from audiogen.cleaner.invitations import invitations, plain
+from audiogen.cleaner.verdicts import Verdict
+from audiogen.model import BlockKind, Evidence, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.cleaner.verdicts import Page
+    from audiogen.model import Article, Block
+
+NOTHING = Evidence()
+#: Longest invitation and longest question with its offer, in words.
+INVITATION, OFFER = 45, 60
+#: Least share of a line inside links to the house's own pages from which it leads there.
+OWN = 0.1
+#: A section is a plug only this far down the heard text, as a share of its blocks, and no longer than this.
+LATE, SECTION = 0.8, 7
+#: Longest head of an appeal, in blanks; most of what stands under one in the midst of the text.
+HEAD, BOX = 12, 3
+#: Most headings that may name the house; where more do, the article is about it.
+HEADINGS = 2
+#: Most mentions of the house, as a share of the heard blocks, beside which a last paragraph that names it is a plug.
+MENTIONS = 0.1
+#: Probability from which a last paragraph is heard whatever it says.
+SURE = 0.85
+#: Longest line that says who is quoted, in words.
+ATTRIBUTION = 9
+#: Rules that see an attribution for a picture's caption.
+ATTRIBUTED = frozenset({"page.tag.figcaption", "page.tag.figure"})
+#: Least probability of a question that is heard for its answer's sake.
+QUESTION = 0.25
+
+
+def is_invitation(page: Page, place: int) -> Verdict | None:
+    """Drop a line that is wholly an invitation to the house's own pages."""
+    block = page.blocks[place]
+    if place <= page.first or block.kind is BlockKind.HEADING or block.text.endswith(":"):
+        return None
+    length = block.text.count(" ") + 1
+    if not 3 < length <= OFFER or not _leads_home(page.article, block):
+        return None
+    known, text = invitations(page.article.language), plain(block.text)
+    if length <= INVITATION and known.begins.match(text) and known.aims.search(text):
+        return Verdict(Reason.RELATED, "page.plug.invitation")
+    if known.asks.match(text):
+        return Verdict(Reason.CALL_TO_ACTION, "page.plug.offer")
+    return None
+
+
+def _leads_home(article: Article, block: Block) -> bool:
+    return (block.evidence or NOTHING).marks.get("own_links", 0.0) >= OWN or names_house(article, block.text)
+
+
+def names_house(article: Article, text: str) -> bool:
+    """Say whether *text* names the house."""
+    folded = _joined(text)
+    return any(name in folded for name in house_names(article))
+
+
+@lru_cache(maxsize=4096)
+def _joined(text: str) -> str:
+    return fold(text[:1500]).replace(" ", "")
+
+
+def without_plugs(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop the sections and the last paragraphs in which the house offers itself."""
+    _without_headed(page, verdicts)
+    _without_linked_lists(page, verdicts)
+    if names_house(page.article, page.article.title):
+        return
+    _without_offers(page, verdicts)
+    _without_house_sections(page, verdicts)
+    _without_last_word(page, verdicts)
+
+
+def _sections(page: Page, verdicts: Sequence[Verdict | None]) -> list[tuple[int, list[int]]]:
+    """Give the headings below the headline, heard or not, with what is heard under each."""
+    sections: list[tuple[int, list[int]]] = []
+    for place in range(page.first, len(page.blocks)):
+        if page.blocks[place].kind is BlockKind.HEADING:
+            sections.append((place, []))
+        elif sections and verdicts[place] is None:
+            sections[-1][1].append(place)
+    return sections
+
+
+def _drop(verdicts: list[Verdict | None], places: Sequence[int], rule: str) -> None:
+    for place in places:
+        verdicts[place] = verdicts[place] or Verdict(Reason.CALL_TO_ACTION, rule)
+
+
+def _without_headed(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop what stands under a line that is known as the head of an appeal: "Why you can trust us"."""
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    for place, block in enumerate(page.blocks):
+        if block.kind is BlockKind.LIST_ITEM or not _heads_appeal(page.article, block.text):
+            continue
+        members = _under(page, verdicts, place)
+        late = sum(p < place for p in heard) >= LATE * len(heard)
+        if len(members) <= (SECTION if late else BOX):
+            _drop(verdicts, [place, *members], "page.plug.headed")
+
+
+def _heads_appeal(article: Article, text: str) -> bool:
+    if text.count(" ") > HEAD:
+        return False
+    found = said(article.language, text)
+    if found is not None:
+        return found.place == "head" and found.reason is Reason.CALL_TO_ACTION
+    return invitations(article.language).trust.match(plain(text)) is not None and names_house(article, text)
+
+
+def _under(page: Page, verdicts: Sequence[Verdict | None], head: int) -> list[int]:
+    """List what is heard under a head: up to the next heading, or its neighbours in one element if it is no heading."""
+    blocks = page.blocks
+    heading = blocks[head].kind is BlockKind.HEADING
+    own = (blocks[head].evidence or NOTHING).elements[-2:-1]
+    members = []
+    for place in range(head + 1, len(blocks)):
+        inside = (blocks[place].evidence or NOTHING).elements
+        if blocks[place].kind is BlockKind.HEADING or not (heading or set(own) & set(inside)):
+            break
+        if verdicts[place] is None:
+            members.append(place)
+    return members
+
+
+def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop what is left of a list of links to the house's own pages whose other items are known for what they are."""
+    lists: dict[int, list[int]] = {}
+    for place, block in enumerate(page.blocks):
+        elements = (block.evidence or NOTHING).elements
+        if block.kind is BlockKind.LIST_ITEM and place > page.first and len(elements) > 1:
+            lists.setdefault(elements[-2], []).append(place)
+    begins = invitations(page.article.language).begins
+    for places in lists.values():
+        invited = all(begins.match(plain(page.blocks[place].text)) for place in places)
+        known = any(v and v.rule.startswith(("phrases.", "page.plug.")) for v in (verdicts[place] for place in places))
+        home = all((page.blocks[place].evidence or NOTHING).marks.get("own_links", 0.0) > OWN for place in places)
+        if known and home and invited:
+            _drop(verdicts, places, "page.plug.list")
+
+
+def _without_offers(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop late sections whose heading asks the reader what an appeal in them answers."""
+    known = invitations(page.article.language)
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    for head, members in _sections(page, verdicts):
+        late = sum(place < head for place in heard) >= LATE * len(heard)
+        if not late or not 0 < len(members) <= SECTION or not known.asks.match(plain(page.blocks[head].text)):
+            continue
+        around = verdicts[head + 1 : members[-1] + 3]
+        if any(v and v.reason is Reason.CALL_TO_ACTION and v.rule.startswith("phrases.") for v in around):
+            _drop(verdicts, [head, *members], "page.plug.offer")
+
+
+def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop late sections whose heading names the house, where hardly any other does."""
+    sections = _sections(page, verdicts)
+    named = [section for section in sections if names_house(page.article, page.blocks[section[0]].text)]
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    if not 0 < len(named) <= HEADINGS or len(sections) <= len(named):
+        return
+    for head, members in named:
+        late = sum(place < head for place in heard) >= LATE * len(heard)
+        if late and 0 < len(members) <= SECTION:
+            _drop(verdicts, [head, *members], "page.plug.section")
+
+
+def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop the last two paragraphs if they name the house and speak to the reader, and the text before does not."""
+    heard = [p for p, v in enumerate(verdicts) if v is None and page.blocks[p].kind is not BlockKind.HEADING]
+    before, last = heard[:-2], heard[-2:]
+    if len(before) < 2 * len(last):
+        return
+    named = sum(names_house(page.article, page.blocks[place].text) for place in before)
+    if named > MENTIONS * len(before):
+        return
+    for place in last:
+        text = page.blocks[place].text
+        addressed = any(voice(word.strip('.,!?:;()"“”')) & 3 for word in text.split())
+        if page.chances[place] < SURE and addressed and names_house(page.article, text):
+            _drop(verdicts, [place], "page.plug.last-word")
+
+
+def with_questions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Hear the questions whose answers are heard: a folded list of questions looks like a control."""
+    known = invitations(page.article.language)
+    for place in doubted:
+        block, after = page.blocks[place], page.blocks[place + 1 : place + 2]
+        answered = bool(after) and verdicts[place + 1] is None and after[0].kind is not BlockKind.HEADING
+        question = block.text.rstrip().endswith("?") and block.text.count(" ") >= 3
+        offer = known.asks.match(plain(block.text)) or known.begins.match(plain(block.text))
+        if question and answered and not offer and place > page.first and page.chances[place] >= QUESTION:
+            verdicts[place] = None
+
+
+def with_attributions(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Hear who says a quotation that is heard: a short line after it in the same figure or quotation."""
+    for place in range(1, len(page.blocks)):
+        verdict, block = verdicts[place], page.blocks[place]
+        if verdict is None or verdicts[place - 1] is not None or verdict.rule not in ATTRIBUTED:
+            continue
+        quoted = next((p for p in (place - 1, place - 2) if page.blocks[p].kind is BlockKind.QUOTE), -1)
+        short = 1 <= block.text.count(" ") < ATTRIBUTION and block.text[0].isalpha()
+        if quoted > 0 and verdicts[quoted] is None and short and _shares_frame(page.blocks[quoted], block):
+            verdicts[place] = None
+
+
+def _shares_frame(quote: Block, line: Block) -> bool:
+    """Say whether both stand in one figure or quotation."""
+    frames = [
+        {
+            element
+            for segment, element in zip(e.path, e.elements, strict=False)
+            if segment.startswith(("figure", "blockquote"))
+        }
+        for e in (quote.evidence or NOTHING, line.evidence or NOTHING)
+    ]
+    return bool(frames[0] & frames[1])
