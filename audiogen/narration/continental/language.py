@@ -233,9 +233,9 @@ def _said_by_library(language: str, number: int, options: tuple[tuple[str, str],
 
 
 def _lay_over(table: dict[str, Any], other: dict[str, Any]) -> None:
-    """Lay *other* over *table*, table by table."""
+    """Lay *other* over *table*, table by table; what was loaded is shared with other packs, and stays as it is."""
     for key, value in other.items():
-        if isinstance(value, dict) and isinstance(table.get(key), dict):
-            _lay_over(table[key], value)
+        if isinstance(value, dict):
+            _lay_over(table.setdefault(key, {}), value)
         else:
             table[key] = value
