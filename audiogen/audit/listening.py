@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Seconds of a window in which the level is looked at.
+#: Seconds of a window in which the level is looked at, to a frame.
 WINDOW = 0.01
 
 
@@ -31,10 +31,12 @@ class Heard:
     peak: float
     #: Highest level in each window, linear.
     levels: NDArray[np.float32]
+    #: Seconds of a window: a whole number of frames.
+    window: float = WINDOW
 
     def level(self, start: float, end: float) -> float:
         """Give the highest level between two times, linear; 0 outside the file."""
-        first, last = max(0, round(start / WINDOW)), round(end / WINDOW) + 1
+        first, last = max(0, round(start / self.window)), max(0, round(end / self.window) + 1)
         return float(self.levels[first:last].max(initial=0.0))
 
 
@@ -59,4 +61,4 @@ def listen(path: Path) -> Heard:
             rest = rest[whole:]
         rate = sound.rate
     all_levels = np.concatenate([np.zeros(0, dtype=np.float32), *levels])
-    return Heard(frames / rate, loudness.integrated, peak.peak, all_levels)
+    return Heard(frames / rate, loudness.integrated, peak.peak, all_levels, width / rate)

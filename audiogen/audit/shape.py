@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from audiogen.manifest import FORMAT
@@ -32,6 +34,8 @@ def shape_faults(manifest: object, slug: str) -> list[str]:
         faults.append(f"Its manifest has format {manifest['format']}; this version knows {FORMAT}.")
     if not faults and manifest["disclosure"]["place"] not in ("start", "end", "both", "none"):
         faults.append(f"Its manifest has the disclosure at {manifest['disclosure']['place']!r}.")
+    if not faults and not _is_bare(manifest["audio"]["file"]):
+        faults.append(f"Its manifest names the sound {manifest['audio']['file']!r}, which is no file beside it.")
     return faults
 
 
@@ -49,5 +53,17 @@ def _missing(table: object, keys: dict[str, Any], prefix: str) -> Iterator[str]:
         yield f"Its manifest lacks {prefix.rstrip('.')}."
         return
     for key, kind in keys.items():
-        if not isinstance(table.get(key), kind):
+        if not _is_of(table.get(key), kind):
             yield f"Its manifest lacks {prefix}{key}, or it is of the wrong kind."
+
+
+def _is_of(value: object, kind: Any) -> bool:
+    """Tell whether a value is of its kind; a number must be one that a time or a count can be."""
+    if isinstance(value, bool) or not isinstance(value, kind):
+        return False
+    return not isinstance(value, int | float) or 0 <= value < math.inf
+
+
+def _is_bare(name: str) -> bool:
+    """Tell whether a file's name is only that: libraries come from strangers, and a path may lead anywhere."""
+    return bool(name) and name not in (".", "..") and PurePath(name).name == name

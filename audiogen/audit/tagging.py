@@ -58,7 +58,8 @@ def read_tags(path: Path) -> dict[str, str] | None:
     try:
         file = open_tags(path)
         return _READERS[path.suffix](file.tags) if file is not None and file.tags else None
-    except (MutagenError, OSError):
+    except (MutagenError, OSError, KeyError, UnicodeDecodeError):
+        # A file of a kind that is not ours, or tags that are not what they say: none that could be read.
         return None
 
 
@@ -68,7 +69,7 @@ def _of_id3(tags: Any) -> dict[str, str]:
     user = {frame.desc: str(frame.text[0]) for frame in tags.getall("TXXX") if frame.text}
     plain = {"title": "TIT2", "artist": "TPE1", "album": "TALB", "genre": "TCON", "language": "TLAN"}
     return {
-        **{name: str(tags[key].text[0]) if key in tags else "" for name, key in plain.items()},
+        **{name: _first(tags.get(key)) for name, key in plain.items()},
         "address": next((frame.url for frame in tags.getall("WOAS")), ""),
         "comment": "\n".join(comments),
         "text": "\n".join(lyrics),
@@ -77,6 +78,11 @@ def _of_id3(tags: Any) -> dict[str, str]:
         "source type": user.get(SOURCE_TYPE, ""),
         "GUID": user.get(GUID, ""),
     }
+
+
+def _first(frame: Any) -> str:
+    """Give the text of a frame; empty where there is no frame, or nothing in it."""
+    return str(frame.text[0]) if frame is not None and frame.text else ""
 
 
 def _of_m4b(tags: Any) -> dict[str, str]:
@@ -130,7 +136,7 @@ _READERS: dict[str, Callable[[Any], dict[str, str]]] = {".mp3": _of_id3, ".m4b":
 
 def _id3_faults(tags: ID3, manifest: dict[str, Any]) -> Iterator[str]:
     """Hold what only ID3 has against the manifest: length, date and chapters."""
-    length = str(tags["TLEN"].text[0]) if "TLEN" in tags else ""
+    length = _first(tags.get("TLEN"))
     if not length.isdigit() or abs(int(length) / 1000 - manifest["audio"]["duration"]) > _STEP:
         yield f"Its tag TLEN is {length!r}; it should be {round(manifest['audio']['duration'] * 1000)}."
     published = (manifest["article"].get("published") or "")[:4]
@@ -149,7 +155,7 @@ def _chapter_faults(tags: ID3, manifest: dict[str, Any]) -> Iterator[str]:
     frames = {frame.element_id: frame for frame in tags.getall("CHAP")}
     tables = tags.getall("CTOC")
     listed = [frames[name] for name in tables[0].child_element_ids if name in frames] if tables else []
-    found = [(frame.start_time / 1000, str(frame.sub_frames["TIT2"].text[0])) for frame in listed]
+    found = [(frame.start_time / 1000, _first(frame.sub_frames.get("TIT2"))) for frame in listed]
     same = len(found) == len(wanted) and all(
         abs(start - due) <= _STEP and title == name for (start, title), (due, name) in zip(found, wanted, strict=True)
     )

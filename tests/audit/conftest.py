@@ -97,6 +97,7 @@ def good_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     settings = Settings().with_flags(
         speech__voice="tone",
         speech__cache=False,
+        audio__quality="small",
         show__title="Harbor Audio",
         show__author="The Harbor Ledger",
         show__email="audio@harborledger.example",

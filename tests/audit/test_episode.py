@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from mutagen.id3 import ID3
 
-from audiogen.assembler import Sound
+from audiogen.assembler import QUALITIES
 from audiogen.assembler.mp3 import open_mp3
 from audiogen.assembler.streams import to_pcm
 from audiogen.audit import CHECKS, audit
@@ -75,7 +75,7 @@ def remake(shelf: Shelf, change: Callable[[NDArray[np.float32], int], NDArray[np
     path = shelf.path(".mp3")
     tags = ID3(path)
     samples, rate = samples_of(path)
-    with open_mp3(path, Sound().encoding) as writer:
+    with open_mp3(path, QUALITIES["small"]) as writer:
         writer.write(to_pcm(change(samples * np.float32(1 / 0.95), rate)))
         writer.finish()
     tags.save(path)
