@@ -1,4 +1,4 @@
-"""Tables of cases: a file of "written => spoken" lines, or of pairs of lines for whole sentences."""
+"""Tables of cases: rows of what is written and what is said, or a file of such pairs for whole sentences."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import pytest
 HERE = Path(__file__).parent / "languages" / "english"
 
 
-def table(name: str) -> list[object]:
-    """Read the cases of a table; each is its own id."""
-    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.rpartition(" => ") for line in lines]
-    return [pytest.param(written, spoken, id=written) for written, _, spoken in pairs]
+def cases(*pairs: tuple[str, str]) -> list[object]:
+    """Make cases of what is written and what is said; what is written is the id."""
+    assert len({written for written, _ in pairs}) == len(pairs), "a case is written twice"
+    return [pytest.param(written, spoken, id=written) for written, spoken in pairs]
 
 
 def sentences(name: str) -> list[object]:

@@ -24,8 +24,13 @@ def _title(match: re.Match[str]) -> str | None:
     return TITLES.get(match[0])
 
 
-def _word(match: re.Match[str]) -> str:
+def _word(match: re.Match[str]) -> str | None:
+    if match[0] == "Bros" and not _NAME.search(match.string, max(0, match.start() - 30), match.start()):
+        return None
     return WORDS[match[0]] + stop_after(match)
+
+
+_NAME = late(r"[A-Z][\w'&-]*\s\Z")
 
 
 def _estimate(match: re.Match[str]) -> str | None:

@@ -1,0 +1,101 @@
+"""Symbols: said, heard as a pause, or passed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen import normalize
+from tests.narration.casefiles import cases
+
+#: Alone or with little around it.
+FORMS = cases(
+    ("A & B", "A and B"),
+    ("a + b = c", "a plus b equals c"),
+    ("1+1", "one plus one"),
+    ("5 * 3", "five times three"),
+    ("x < y", "x less than y"),
+    ("50% & more", "fifty percent and more"),
+    ("Disney+", "Disney plus"),
+    ("C++", "C plus plus"),
+    ("LGBTQ+", "L G B T Q plus"),
+    ("a@b", "a at b"),
+    ("either/or", "either or"),
+    ("and/or", "and or"),
+    ("he/she", "he she"),
+    ("5 → 6", "five to six"),
+    ("Apple™", "Apple"),
+    ("© 2024 Us", "twenty twenty-four Us"),
+    ("fast⚡", "fast"),
+    ("Great 🎉 news", "Great news"),
+    ("word*", "word"),
+    ("said.[1]", "said."),
+    ("said.¹", "said."),
+    ("m²", "m squared"),
+    ("10⁶", "ten to the power of six"),
+    ("x²", "x squared"),
+    ("CO₂", "C O two"),
+    ("½ of", "one half of"),
+    ("“quoted”", '"quoted"'),
+    ("it’s", "it's"),
+    ("‘single’", "'single'"),
+    ("yes—no", "yes, no"),
+    ("yes – no", "yes, no"),
+    ("yes -- no", "yes, no"),
+    ("yes - no", "yes, no"),
+    ("well-known", "well-known"),
+    ("(brackets)", "brackets"),
+    ("He left (late).", "He left, late."),
+    ("He (late) left", "He, late, left"),
+    ("(He left.)", "He left."),
+    ("[sic]", "sic"),
+    ("Wait…", "Wait..."),
+    ("Wait... what", "Wait... what"),
+    ("• item", "item"),
+    ("snake_case", "snake case"),
+    ("100°", "one hundred degrees"),
+    ("#5", "number five"),
+    ("# 5", "number five"),
+    ("№ 5", "number five"),
+    ("ﬁne", "fine"),
+    ("ＡＢＣ", "A B C"),
+    ("e\u200be", "ee"),
+    ("naïve café", "naïve café"),
+    ("Łódź", "Łódź"),
+    ("drôle", "drôle"),
+    ("Opening hours #", "Opening hours"),
+    ("a tune in F# and a #2 pencil", "a tune in F sharp and a number two pencil"),
+    ('"[T]hey want[ed] peace," she said.', '"They wanted peace," she said.'),
+    ("the plan[s] and [n]o more", "the plans and no more"),
+    ("The [town] council met.[2]", "The, town, council met."),
+    ("We waited . . . and left. . . .", "We waited... and left..."),
+)
+
+#: In the middle of the news.
+SENTENCES = cases(
+    ("Profit rose 5% → 8%.", "Profit rose five percent to eight percent."),
+    ("Salt & pepper were out.", "Salt and pepper were out."),
+    ("He said — quietly — no.", "He said, quietly, no."),
+    ("The plan (a draft) leaked.", "The plan, a draft, leaked."),
+    ("The man [Poe] left.", "The man, Poe, left."),
+    ("Wait… what?", "Wait... what?"),
+    ("“It’s over,” she said.", '"It\'s over," she said.'),
+    ("It rose ~5%.", "It rose about five percent."),
+    ("Add 1 + 1 = 2.", "Add one plus one equals two."),
+    ("The ≥ 5 rule stands.", "The at least five rule stands."),
+    ("Temperatures of ±2°C are fine.", "Temperatures of plus or minus two degrees Celsius are fine."),
+    ("He and/or she may come.", "He and or she may come."),
+    ("It's 50% off.", "It's fifty percent off."),
+    ("Mix A/B tests.", "Mix A B tests."),
+    ("It was great 😀.", "It was great."),
+    ("The claim is false.[12]", "The claim is false."),
+    ("They w/o tickets left.", "They without tickets left."),
+    ("£ and $ both fell.", "pounds and dollars both fell."),
+    ("x² grows.", "x squared grows."),
+    ("10⁶ is a million.", "ten to the power of six is a million."),
+    ("FIRE KILLS THREE IN OHIO", "Fire Kills Three in Ohio"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+def test_a_symbol_is_said_or_passed_over(written: str, spoken: str) -> None:
+    assert normalize(written) == spoken
