@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audiogen.audit import Fault, Report, audit
+from audiogen.audit import Fault, Report, audit, listening
 from audiogen.library import Library
 from audiogen.model import Article, Block, BlockKind
 from audiogen.podcast import publish
@@ -21,6 +21,8 @@ from tests.certificates import make_chain
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from audiogen.audit.listening import Heard
 
 ARTICLE = Article(
     title="The ferry to Ostrand sails again",
@@ -111,8 +113,30 @@ def good_shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 
 @pytest.fixture
-def shelf(good_shelf: Shelf, tmp_path: Path) -> Shelf:
+def shelf(good_shelf: Shelf, tmp_path: Path, good_ears: None) -> Shelf:
     """A copy of the good library, to break."""
     root = tmp_path / "library"
     shutil.copytree(good_shelf.root, root)
     return replace(good_shelf, root=root)
+
+
+@pytest.fixture(scope="session")
+def heard() -> dict[bytes, Heard]:
+    """What was heard of each file, by its bytes."""
+    return {}
+
+
+@pytest.fixture
+def good_ears(heard: dict[bytes, Heard], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Listen to the same bytes once: most faults that are planted leave the sound alone."""
+    listen = listening.listen
+
+    def remembering(path: Path) -> Heard:
+        content = path.read_bytes() if path.is_file() else b""
+        if not content:
+            return listen(path)
+        if content not in heard:
+            heard[content] = listen(path)
+        return heard[content]
+
+    monkeypatch.setattr(listening, "listen", remembering)
