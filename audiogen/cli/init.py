@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from audiogen.cli import place
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: What is asked for, in order: the key of `[show]`, the question, and what stands there if nothing is answered.
 QUESTIONS = (
@@ -19,7 +24,7 @@ QUESTIONS = (
 
 
 @click.command()
-@click.argument("library", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("library", type=place.library)
 @click.option("--title", metavar="TEXT", help="Title of the show.")
 @click.option("--author", metavar="TEXT", help="Who makes it.")
 @click.option("--description", metavar="TEXT", help="What it is about.")
@@ -30,7 +35,7 @@ QUESTIONS = (
 @click.option("--private", is_flag=True, help="Keep the show out of public directories.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take the flags, and what would stand there else.")
 @click.option("--force", is_flag=True, help="Replace an audiogen.toml that is there.")
-def init(library: Path, private: bool, yes: bool, force: bool, **given: str | None) -> None:
+def init(library: Path | str, private: bool, yes: bool, force: bool, **given: str | None) -> None:
     """Make LIBRARY and write its audiogen.toml, every key explained.
 
     Asks for what no flag tells. What directories require is checked as it is answered.
@@ -41,18 +46,20 @@ def init(library: Path, private: bool, yes: bool, force: bool, **given: str | No
     """
     from audiogen.errors import LibraryError, SettingsError
     from audiogen.podcast.initial import initial_settings
+    from audiogen.remote import open_library
     from audiogen.settings import FILE_NAME
 
-    path = library / FILE_NAME
-    if path.exists() and not force:
-        raise SettingsError(path, f"{path} is there already; edit it, or replace it with --force.")
-    answers = {key: _answer(key, question, usual, given[key], yes=yes) for key, question, usual in QUESTIONS}
-    try:
-        library.mkdir(parents=True, exist_ok=True)
-        path.write_text(initial_settings(answers, private=private), encoding="utf-8")
-    except OSError as error:
-        raise LibraryError(library, f"{library} cannot be written: {error.strerror}.") from error
-    click.echo(path)
+    named = f"{library}/{FILE_NAME}" if isinstance(library, str) else library / FILE_NAME
+    with open_library(library).at_hand() as folder:
+        if (folder / FILE_NAME).exists() and not force:
+            raise SettingsError(named, f"{named} is there already; edit it, or replace it with --force.")
+        answers = {key: _answer(key, question, usual, given[key], yes=yes) for key, question, usual in QUESTIONS}
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / FILE_NAME).write_text(initial_settings(answers, private=private), encoding="utf-8")
+        except OSError as error:
+            raise LibraryError(library, f"{library} cannot be written: {error.strerror}.") from error
+    click.echo(named)
 
 
 def _answer(key: str, question: str, usual: str, given: str | None, *, yes: bool) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import USAGE_ERRORS, complain
+from audiogen.cli import USAGE_ERRORS, complain, place
 from audiogen.errors import AudiogenError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), default=Path(), help="Folder of the MP3s.")
+@click.option("-o", "--output", "folder", type=place.folder, default=Path(), help="Folder of the MP3s.")
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
 @click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")

@@ -14,6 +14,13 @@ def library(value: str) -> Path | str:
     return value if is_address(value) else Path(value)
 
 
+def folder(value: str) -> Path:
+    """Read a folder, where an address would be taken for the name of one."""
+    if is_address(value):
+        raise click.BadParameter(f"{value!r} is an address: `audiogen batch … -o {value}` keeps a library there.")
+    return Path(value)
+
+
 def old_library(value: str) -> Path | str:
     """Read where a library is; a folder must be there, of an address the work itself tells."""
     if is_address(value):

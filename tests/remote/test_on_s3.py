@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from audiogen import produce, produce_all
 from audiogen.batch.cluster import connect
 from audiogen.cli import cli
-from audiogen.errors import LibraryError
+from audiogen.errors import LibraryError, SettingsError
 from audiogen.remote import lease
 from audiogen.remote.store import Store
 from tests.batch.conftest import statuses
@@ -99,6 +99,11 @@ def audiogen(*arguments: object) -> Result:
 
 def test_commands_take_an_address(pile: Path, address: str, versions: Versions, tmp_path: Path) -> None:
     store = Store(address)
+    started = audiogen("init", address, "--title", "Heard", "--author", "Mira", "--yes")
+    assert started.stdout == f"{address}/audiogen.toml\n"
+    assert b'title = "Heard"' in (store.read("audiogen.toml") or b"")
+    with pytest.raises(SettingsError, match="there already"):
+        audiogen("init", address, "--yes")
     store.write("audiogen.toml", SHOW.encode())
     batch = audiogen("batch", pile, "-o", address, "--jobs", "1")
     assert batch.exit_code == 0, batch.output

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
 from audiogen.errors import EngineMissingError, LibraryError
 from audiogen.remote import is_address, open_library
 from audiogen.remote.store import Store, _facts
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(params=["memory", "s3"])
@@ -21,6 +20,18 @@ def any_store(request: pytest.FixtureRequest) -> Store:
         store: Store = request.getfixturevalue("store")
         return store
     return Store(request.getfixturevalue("address"))
+
+
+def test_a_folder_is_not_named_by_an_address(tmp_path: Path) -> None:
+    from audiogen.cli import place
+
+    assert place.folder("s3") == Path("s3")
+    with pytest.raises(click.BadParameter, match="audiogen batch"):
+        place.folder("s3://bucket/library")
+    assert place.old_library(str(tmp_path)) == tmp_path
+    assert place.old_library("s3://bucket/library") == "s3://bucket/library"
+    with pytest.raises(click.BadParameter, match="no folder"):
+        place.old_library(str(tmp_path / "none"))
 
 
 @pytest.mark.parametrize(
