@@ -26,6 +26,8 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|h2|section|span|table|script)\b", re.I
 )
 _CLOSING = re.compile(rb"</(?:html|head|body|title|article|main|div|p|h1|h2|section|span|table|script|a)\s*>", re.I)
+#: A fragment may begin with one element that is never closed; a text that speaks of tags gives them no attributes.
+_OPENING = re.compile(rb"\s*<(?:article|main|div|p|h1|h2|section|span|table)\s+[\w-]+\s*=", re.I)
 _MIME = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
 _FRONT_MATTER = re.compile(
     rb"\A\s*(?:---[ \t]*\r?\n(?:[\w \"'-]+:.*\r?\n|[ \t-].*\r?\n|\r?\n|#.*\r?\n)+?---|\+\+\+[ \t]*\r?\n)"
@@ -68,7 +70,8 @@ def _is_html(data: bytes, suffix: str) -> bool:
     if _is_markdown(data, suffix):
         return False
     tags = len(_TAG.findall(head))
-    return (suffix in _HTML_NAMES and tags > 0) or (tags >= 2 and bool(_CLOSING.search(head)))
+    closed = _CLOSING.search(head) or _TAG.match(head.lstrip())
+    return (suffix in _HTML_NAMES and tags > 0) or (tags >= 2 and bool(closed)) or bool(_OPENING.match(head))
 
 
 def _is_markdown(data: bytes, suffix: str) -> bool:

@@ -20,8 +20,11 @@ from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_te
 if TYPE_CHECKING:
     from audiogen.readers.metadata import Metadata
 
-#: Largest page that is read, in characters without the pictures that are written into it.
-LONGEST = 20_000_000
+#: Largest page that is read, in characters without the pictures that are written into it: five times what the largest
+#: news pages have, most of it scripts.
+LONGEST = 10_000_000
+#: Most tags of a page; the largest pages of articles have a thirtieth of them.
+MOST_TAGS = 300_000
 #: A picture, a font or a script written into the page as an address.
 INLINED = re.compile(r"""data:[\w/+.;-]{0,80},[^"'\s)<>]{100,}""")
 #: A page whose own text is shorter than this share of its JSON-LD body is filled in by a script that did not run.
@@ -40,11 +43,7 @@ def read_html(document: str, url: str | None = None) -> Article:
         UnsupportedSourceError: the page is far too large to be an article.
     """
     document = INLINED.sub("data:,", document)
-    if len(document) > LONGEST:
-        size = len(document) // 1_000_000
-        raise UnsupportedSourceError(
-            url or document[:60], f"The page has {size} million characters; no article is that long."
-        )
+    tags = _bounded(document, url)
     root = parse(document)
     if root is None:
         raise EmptyArticleError(url or document[:60], "There is no element in the page.")
@@ -58,11 +57,24 @@ def read_html(document: str, url: str | None = None) -> Article:
     blocks = _with_unrendered_body(blocks, metadata)
     if not blocks:
         raise EmptyArticleError(metadata.url or document[:60], "There is no visible text in the page.")
-    trafilatura = trafilatura_text(root) if walk.elements < MOST_ELEMENTS and walk.depth < MOST_DEPTH else ""
+    trafilatura = trafilatura_text(root) if tags < 2 * MOST_ELEMENTS and walk.depth < MOST_DEPTH else ""
     opinions = {"trafilatura": trafilatura, "json_ld": metadata.body, "description": metadata.description}
     blocks = with_witnesses(blocks, opinions)
     headline = find_headline(metadata.titles, blocks, metadata.site)
     return _article(_with_visible(metadata, blocks, headline), blocks, headline)
+
+
+def _bounded(document: str, url: str | None) -> int:
+    """Count the tags of a page, or refuse it: what no article has would take minutes and gigabytes to read."""
+    if len(document) > LONGEST:
+        size = len(document) // 1_000_000
+        raise UnsupportedSourceError(
+            url or document[:60], f"The page has {size} million characters; no article is that long."
+        )
+    tags = document.count("<")
+    if tags > MOST_TAGS:
+        raise UnsupportedSourceError(url or document[:60], f"The page has {tags:,} tags; no article has so many.")
+    return tags
 
 
 def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Metadata:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
+#: How much front matter is read, in characters; what fills in pages of it is no clipper.
+LONGEST_FRONT = 60_000
+#: Most values of one field: authors, tags.
+MOST_VALUES = 100
 #: Names that clippers give to a field, the first that is there counts.
 _FIELDS = {
     "title": ("title", "headline", "name"),
@@ -95,8 +99,8 @@ def _front_matter(document: str) -> tuple[str, dict[str, Any]]:
     for pattern, load in ((_YAML, _yaml), (_TOML, tomllib.loads)):
         if found := pattern.match(document):
             try:
-                raw = load(found[1])
-            except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError):
+                raw = load(found[1][:LONGEST_FRONT])
+            except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):
                 raw = {}
             return document[found.end() :], _fields(raw)
     return document, {}
@@ -116,7 +120,21 @@ def _fields(raw: Any) -> dict[str, Any]:
 def _texts(value: Any) -> list[str]:
     """Give a field's values as text: a list's items, or one text; links of note programs lose their brackets."""
     values = value if isinstance(value, list) else [value]
-    return [" ".join(str(one).replace("[[", "").replace("]]", "").split()) for one in values if one is not None]
+    texts = (_flat(one).replace("[[", "").replace("]]", "") for one in values[:MOST_VALUES])
+    return [" ".join(text.split()) for text in texts if text.strip()]
+
+
+def _flat(value: Any) -> str:
+    """Write one value; of a person with a record it is the name, and of a list in a list, YAML's `[[Ana]]`, its item.
+
+    Aliases let a few lines of YAML stand for more items than fit in memory, so nothing nested is ever written out.
+    """
+    for _ in range(2):
+        if isinstance(value, list) and len(value) == 1:
+            value = value[0]
+    if isinstance(value, dict):
+        value = value.get("name")
+    return str(value) if isinstance(value, (str, int, float, date)) else ""
 
 
 def _text(value: Any) -> str:

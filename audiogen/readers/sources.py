@@ -12,6 +12,8 @@ from audiogen.readers.formats import detect_format, foreign
 
 #: Largest document that is read, in bytes: a page with all its pictures inside is seldom larger than a few megabytes.
 LARGEST = 64_000_000
+#: Largest text or note, in bytes: a book has one or two millions.
+LARGEST_TEXT = 10_000_000
 _ADDRESS = re.compile(r"\A[a-z][a-z+.-]{1,20}://\S+\Z", re.I)
 _SENTENCE = re.compile(r"\S\s.*[.!?…。][\"'”’»)]*\s*\Z")
 #: Longest path that a file system takes, in characters; anything longer is a document.
@@ -74,16 +76,18 @@ def _at(path: Path) -> Document:
     except OSError as error:
         raise SourceNotFoundError(path, f"{path} could not be read: {error.strerror}.") from error
     if size > LARGEST:
-        raise _too_large(str(path))
+        raise _too_large(str(path), LARGEST)
     return _document(data, str(path), path.name)
 
 
 def _document(data: bytes, subject: str, name: str = "") -> Document:
     if len(data) > LARGEST:
-        raise _too_large(subject)
+        raise _too_large(subject, LARGEST)
     if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"):
         raise EmptyArticleError(subject, f"There is no text in {subject or 'the document'}.")
     form = detect_format(data, name)
+    if form in ("text", "markdown") and len(data) > LARGEST_TEXT:
+        raise _too_large(subject, LARGEST_TEXT)
     if not form:
         kind = foreign(data) or "a binary file"
         raise UnsupportedSourceError(
@@ -92,10 +96,8 @@ def _document(data: bytes, subject: str, name: str = "") -> Document:
     return Document(subject, form, data)
 
 
-def _too_large(subject: str) -> UnsupportedSourceError:
-    return UnsupportedSourceError(
-        subject, f"{subject} is larger than {LARGEST // 1_000_000} MB; save the article alone."
-    )
+def _too_large(subject: str, limit: int) -> UnsupportedSourceError:
+    return UnsupportedSourceError(subject, f"{subject} is larger than {limit // 1_000_000} MB; save the article alone.")
 
 
 def _is_document(text: str) -> bool:

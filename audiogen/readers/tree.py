@@ -55,7 +55,9 @@ def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
-    return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+    # What stops it is its last error; the log of a broken page has millions, and costs more than the parsing.
+    last = parser.error_log.last_error
+    return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def shallow(text: str) -> str:
