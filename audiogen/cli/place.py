@@ -8,10 +8,13 @@ import click
 
 from audiogen.remote import is_address
 
+_NEW = click.Path(file_okay=False, path_type=Path)
+_OLD = click.Path(exists=True, file_okay=False, path_type=Path)
+
 
 def library(value: str) -> Path | str:
     """Read where a library is to be: a folder as a `Path`, an address as it was written."""
-    return value if is_address(value) else Path(value)
+    return value if is_address(value) else _NEW.convert(value, None, None)
 
 
 def folder(value: str) -> Path:
@@ -23,8 +26,4 @@ def folder(value: str) -> Path:
 
 def old_library(value: str) -> Path | str:
     """Read where a library is; a folder must be there, of an address the work itself tells."""
-    if is_address(value):
-        return value
-    if not Path(value).is_dir():
-        raise click.BadParameter(f"There is no folder {value!r}.")
-    return Path(value)
+    return value if is_address(value) else _OLD.convert(value, None, None)

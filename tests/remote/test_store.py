@@ -30,7 +30,7 @@ def test_a_folder_is_not_named_by_an_address(tmp_path: Path) -> None:
         place.folder("s3://bucket/library")
     assert place.old_library(str(tmp_path)) == tmp_path
     assert place.old_library("s3://bucket/library") == "s3://bucket/library"
-    with pytest.raises(click.BadParameter, match="no folder"):
+    with pytest.raises(click.BadParameter, match="does not exist"):
         place.old_library(str(tmp_path / "none"))
 
 
