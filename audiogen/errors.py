@@ -8,7 +8,7 @@
     │   └── EmptyArticleError      nothing in it
     ├── NotAnArticleError          read well, but it is no article: a paywall stub, a listing… (`kind`, `evidence`)
     ├── NarrationError             text that could not be turned into speech
-    ├── LexiconError               a word list with a fault, by file and entry
+    │   └── LexiconError           a word list with a fault, by file and entry
     ├── EngineError                a speech engine
     │   ├── EngineMissingError     not installed (names what installs it)
     │   ├── UnknownVoiceError      no such voice (offers near names)
