@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import lightgbm as lgb
 import numpy as np
 
+from audiogen.cleaner.contents import contents_places
 from audiogen.cleaner.features import Table, measure
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
@@ -101,12 +102,15 @@ def with_hand_policy(page: Example) -> Example:
     """Bring labels that come from a body nearer to the policy of the hand labels.
 
     Bodies count captions, appeals and pointers to other stories as they happen to be annotated; hand labels never do.
+    A list of contents has the words of the headings below it, and so looks like a part of the body.
     """
     get = page.column
     said = np.max([get(f"phrase_{name}") for name in NEVER], axis=0) > 0
     caption = (get("in_figcaption") + get("own_caption")) > 0
     pointer = (get("link_density") > 0.75) & (get("kind_paragraph") > 0)
-    wrong = (page.labels > 0.5) & (said | caption)
+    contents = np.zeros(len(page.labels), dtype=bool)
+    contents[list(contents_places(page.article.blocks))] = True
+    wrong = (page.labels > 0.5) & (said | caption | contents)
     page.labels[wrong] = 0.0
     page.weights[wrong] *= 0.5
     page.weights[(page.labels > 0.5) & pointer] = 0.0
@@ -119,17 +123,20 @@ def text_hash(text: str) -> str:
 
 
 def with_read_labels(page: Example) -> Example:
-    """Lay labels that were read one by one over those that come from a body; the file holds no text."""
-    labels = json.loads(READ_LABELS.read_text()).get(page.digest[:16])
-    if labels:
-        wrong, right = set(labels["not"]), set(labels["yes"])
-        for place, block in enumerate(page.article.blocks):
-            name = text_hash(block.text)
-            if name in wrong and page.labels[place] > 0.5:
-                page.labels[place] = 0.0
-                page.weights[place] *= READ
-            elif name in right and page.labels[place] > 0.5:
-                page.weights[place] *= READ / 2
+    """Lay labels that were read one by one over those that come from a body; the file holds no text.
+
+    "not" is what no narrator reads, "yes" what the body and a narrator have, "add" what only the body lacks.
+    """
+    read = json.loads(READ_LABELS.read_text()).get(page.digest[:16], {})
+    known = {name: kind for kind in ("yes", "not", "add") for name in read.get(kind, ())}
+    for place, block in enumerate(page.article.blocks):
+        kind = known.get(text_hash(block.text))
+        if kind == "not":
+            page.labels[place] = 0.0
+            page.weights[place] *= READ
+        elif kind == "add" or (kind == "yes" and page.labels[place] > 0.5):
+            page.labels[place] = 1.0
+            page.weights[place] *= READ / 2
     return page
 
 

@@ -247,10 +247,14 @@ def without_repeats(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> 
     folded = {place: fold(blocks[place].text) for place in heard}
     seen: set[str] = set()
     whole = " | ".join(folded.values())
-    captions = {fold(b.text) for b, v in zip(blocks, verdicts, strict=True) if v and v.reason is Reason.CAPTION}
+    captions = "".join(
+        f"|{fold(block.text)} "
+        for block, verdict in zip(blocks, verdicts, strict=True)
+        if verdict and verdict.reason is Reason.CAPTION
+    )
     for place in heard:
         text = folded[place]
-        if len(text) > 40 and text in captions:
+        if len(text) > 40 and f"|{text} " in captions:
             verdicts[place] = Verdict(Reason.CAPTION, "page.caption-again")
         elif len(text) > 60 and text in seen:
             verdicts[place] = Verdict(Reason.DUPLICATE, "page.duplicate")
