@@ -133,6 +133,8 @@ class Grammar:
             # Nothing but a listing makes a plain word a trigger: "Boston " is no designation, address or initialism.
             if not trigger.isalpha():
                 kind = "#"
+                letters = _leading_letters(word)
+                place = letters if place == WORD and letters in self._words else place  # "USD5"
             elif kind in _PLAINLY and trigger[1:].islower():
                 place = place + " alone"
         elif first.isdecimal():
@@ -160,6 +162,10 @@ class Grammar:
             for rule in self.rules
             if not starts.isdisjoint(rule.starts) and (not kind or rule.follows is None or kind in rule.follows)
         )
+
+
+def _leading_letters(word: str) -> str:
+    return word[: next((place for place, letter in enumerate(word) if not letter.isalpha()), len(word))]
 
 
 _PLAINLY = frozenset(("end", "_a", "_A", "_0", "_o", ",", "'"))

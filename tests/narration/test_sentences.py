@@ -48,6 +48,46 @@ def cut(text: str) -> list[str]:
         ("He paused . . .", "The clock struck."),
         ("“Is it open?”", "Jones said he had not looked."),
         ('"Come in!"', "The door opened."),
+        ("He met Sen. Hale.", "They talked for an hour."),
+        ("She moved to Washington, D.C.", "He stayed behind."),
+        ("It was signed by J. K. Rowling.", "The book sold well."),
+        ("He scored at 3:45 p.m.", "Then the rain began."),
+        ("It cost £2.50.", "That was too much."),
+        ("He read pp. 12-14.", "She read the rest."),
+        ("They beat Leeds 2-0.", "Nobody expected it."),
+        ("“I will go,” she said.", "“When?” he asked."),
+        ("Is it true?", "“Yes.”"),
+        ("He ran 5 km.", "She ran 10."),
+        ("It opened on Jan. 5.", "It closed in May."),
+        ("The U.S. is large.", "Canada is larger."),
+        ("He studied at M.I.T.", "She studied in Rome."),
+        ("The firm is Acme Ltd.", "It makes wire."),
+        ("They sell tea, coffee, etc.", "Prices are low."),
+        ("It happened in 1999.", "In 2000 it happened again."),
+        ("He said, “Stop.”", "She stopped."),
+        ("The door opened…", "Nobody came in."),
+        ("“Stop!”", "The man ran."),
+        ("It rose by 5%.", "Sales fell."),
+        ("Vitamin C.", "It helps."),
+        ("I like him and I.", "They laughed."),
+        ("He is 6 ft. tall.", "She is not."),
+        ("It weighs 3 lbs.", "That is light."),
+        ("See No. 4.", "It is blue."),
+        ("Then came the year 2020.", "Everything stopped."),
+        ("They won.", "2024 was their year."),
+        ("It is over.", "(He smiled.)"),
+        ("It is over.", "[Laughter.]"),
+        ("He asked why.", "‘Because,’ she said."),
+        ("He left Inc.", "But not for long."),
+        ("He left at noon!", "“Wait,” she cried."),
+        ("That was it.", "É verdade, he said."),
+        ("He works at the F.B.I.", "She does not."),
+        ("Open at 9 a.m.", "No dogs."),
+        ("He lost his Ph.D.", "It was a scandal."),
+        ("The vote is Nov. 5.", "Polls open at 7."),
+        ("They met in St. Louis.", "It was hot."),
+        ("She is a C.E.O.", "He is not."),
+        ("The film is “Dr. No.”", "It is old."),
     ],
 )
 def test_a_sentence_ends_before_the_next(first: str, second: str) -> None:
@@ -82,6 +122,56 @@ def test_a_sentence_ends_before_the_next(first: str, second: str) -> None:
         "“Who knows?” J. B. Stone said in the yard.",
         "She spoke . . . and left.",
         "The bills, S. Con. Res. 9 and H. Res. 12, passed.",
+        "Lt. Gen. Ann Reyes spoke to Maj. Gen. Orr.",
+        "Mr. and Mrs. Hale came with Ms. Poe.",
+        "The Rev. Dr. King spoke.",
+        "He cited Smith v. Jones and Brown v. Board.",
+        "It was 5.5 percent, up from 4.25 percent.",
+        "The St. Louis Post-Dispatch reported it.",
+        "Gov. Hale and Lt. Gov. Hart agreed.",
+        "He was born on Dec. 25, 1999, in Ft. Worth.",
+        "The U.S. Supreme Court ruled.",
+        "The U.K. Parliament met.",
+        "A U.S.-led force landed.",
+        "He lives at 12 Elm St. in Boston.",
+        "They met on Mon. and Tues. in Reno.",
+        "She works for Acme Co. of Ohio.",
+        "Vol. 2, No. 3 is out.",
+        "He said “no.” and left.",
+        "He asked “why?” and left.",
+        "“Why?” she asked him.",
+        "“Never!” he shouted.",
+        "He paused ... and went on.",
+        "He paused… and went on.",
+        "Go to www.example.com and read.",
+        "Version 2.0.1 is out.",
+        "It is i.e. that and e.g. this.",
+        "J. R. R. Tolkien wrote it.",
+        "George H. W. Bush won.",
+        "George H.W. Bush won.",
+        "Figs. 2 and 3 show it.",
+        "See pp. 3-5 and p. 9.",
+        "Approx. 40 people came.",
+        "It took approx. 40 days.",
+        "Prof. A. B. Carter spoke.",
+        "The yahoo! brand faded.",
+        "At 6 a.m. on Tuesday it rained.",
+        "At 6 a.m. EST it rained.",
+        "In the U.S. about half agree.",
+        "Sgt. 1st Class Poe fell.",
+        "The bill, H.R. 1319, passed.",
+        "Under 18 U.S.C. § 371 he is guilty.",
+        "He is the No. 1 seed.",
+        "E. coli was found.",
+        "It is a T. rex tooth.",
+        "Mt. Everest and Mt. Fuji are high.",
+        "The case of Doe et al. v. Roe was heard.",
+        "Martin Luther King Jr. Day is in January.",
+        "He came, i.e. he saw.",
+        "It opens at 5 p.m. Saturday.",
+        "Messrs. Hale and Poe sued.",
+        "Capt. J. Smith of the U.S.S. Cole spoke.",
+        "The Hon. Ruth Kay sat.",
     ],
 )
 def test_a_sentence_goes_on(text: str) -> None:
@@ -100,6 +190,47 @@ def test_nothing_has_no_sentence(nothing: str) -> None:
 def test_without_a_pack_capitals_and_marks_decide() -> None:
     text = "Han kom. Hon gick. ok."
     assert [text[a:b] for a, b in sentences(text, SILENT)] == ["Han kom.", "Hon gick. ok."]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("One. Two. Three.", 3),
+        ("One? Two! Three… Four.", 4),
+        ("He met Dr. Lee. Then Sen. Poe came. They left at 5 p.m. It rained.", 4),
+        ("“One.” “Two.” “Three.”", 3),
+        ("At 9 a.m. EST the vote began. It ended 52-48. Sen. Hale (R-Ohio) left.", 3),
+        ("He paid $1.50. She paid $2.75. Mr. Roe paid nothing.", 3),
+        ("No. 1 lost. No. 2 won.", 2),
+        ("“Where?” he asked. “There,” she said. He looked. Nothing.", 4),
+        ("One.\nTwo.", 2),
+        ("One.  Two.   Three.", 3),
+    ],
+)
+def test_a_paragraph_has_its_sentences(text: str, pieces: int) -> None:
+    assert len(cut(text)) == pieces
+
+
+@pytest.mark.parametrize("closing", ['"', "'", "”", "’", ")", "]", '")', "”)", "»"])
+def test_what_closes_behind_a_stop_belongs_to_the_sentence(closing: str) -> None:
+    assert cut(f"One.{closing} Two.") == [f"One.{closing}", "Two."]
+
+
+@pytest.mark.parametrize("opening", ['"', "'", "“", "‘", "(", "[", "«"])
+def test_what_opens_before_a_word_belongs_to_the_next_sentence(opening: str) -> None:
+    assert cut(f"One. {opening}Two.") == ["One.", f"{opening}Two."]
+
+
+@pytest.mark.parametrize("small", ["then he left", "of course", "and so on", "in May"])
+def test_before_a_small_letter_a_sentence_goes_on(small: str) -> None:
+    assert cut(f"It was late. {small}.") == [f"It was late. {small}."]
+
+
+@given(
+    st.lists(st.sampled_from(["It rained.", "Was it so?", "He left!", "“No,” he said.", "She paid $3.50."]), max_size=8)
+)
+def test_sentences_put_together_are_cut_again_as_they_were(said: list[str]) -> None:
+    assert cut(" ".join(said)) == said
 
 
 @given(st.text(alphabet="ab .!?…\"') A1U.S", max_size=60))

@@ -93,8 +93,8 @@ _BOUGHT = words(_DATA["bought"]["words"])
 def _sum(match: re.Match[str]) -> str | None:
     sign = "minus " if match["sign"] else ""
     names = currency(match["currency"])
-    if names is None:
-        return None
+    if names is None or (match["currency"] == "COP" and len(match["amount"]) < 3 and not match["magnitude"]):
+        return None  # "COP28" is a conference
     return (
         sign
         + money(match["amount"], match["magnitude"], names, attributive(match))
