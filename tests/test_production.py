@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from mutagen.id3 import ID3
 
 import audiogen
+from audiogen.disclosure import disclosure
 from audiogen.engines.tone import CARD, Tone, frequency_of
-from audiogen.errors import LibraryError, NotAnArticleError, SourceNotFoundError, SpeechError, UnknownVoiceError
+from audiogen.errors import (
+    AssemblyError,
+    LibraryError,
+    NotAnArticleError,
+    SettingsError,
+    SourceNotFoundError,
+    SpeechError,
+    UnknownVoiceError,
+)
 from audiogen.library import Library
+from audiogen.manifest import article_digest, settings_digest
 from audiogen.model import Article, Block, Clip, Script
-from audiogen.production import Studio, produce, put_in, put_mp3
-from audiogen.settings import Settings
+from audiogen.production import Standing, Studio, is_priced, prepare, produce, put_in, put_mp3, traits_of
+from audiogen.settings import Settings, user_folder
+from tests.assembler.sounds import sine
+from tests.cli.pages import LOGIN, make_page, write_page
 from tests.conftest import EXAMPLES
 from tests.hearing import length_of, tones_in
 
@@ -63,7 +75,18 @@ def test_an_example_is_spoken_whole_and_its_nuisances_are_not(
     master = put_mp3(tmp_path, studio, article)
     assert len(tones_in(master.recording.path)) == len(studio.script(article).utterances)
     heard = article.text.lower()
-    for nuisance in ("member", "supporter", "subscribe", "news feed", "min read", "gift", "skip to", "ai assistance"):
+    nuisances = (
+        "member",
+        "support us",
+        "supporter",
+        "subscribe",
+        "news feed",
+        "min read",
+        "gift",
+        "skip to",
+        "ai assistance",
+    )
+    for nuisance in nuisances:
         assert nuisance not in heard
 
 
@@ -196,3 +219,239 @@ def test_progress_is_told_for_every_utterance(studio: Studio, article: Article, 
     steps: list[tuple[int, int]] = []
     put_mp3(tmp_path, studio, article, lambda done, total: steps.append((done, total)))
     assert steps == [(number, 7) for number in range(1, 8)]
+
+
+def voice_card(folder: Path, name: str, text: str) -> None:
+    (folder / "voices").mkdir(parents=True, exist_ok=True)
+    (folder / "voices" / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "flags", "standing"),
+    [
+        ({}, {}, Standing.DONE),
+        ({"dek": "Nine days it had lain in port."}, {}, Standing.CHANGED),
+        ({"authors": ("Mira Tolland",)}, {}, Standing.CHANGED),
+        ({"source": "/moved/elsewhere.html"}, {}, Standing.DONE),
+        ({}, {"audio__loudness": -19.0}, Standing.OTHER_SETTINGS),
+        ({}, {"disclosure__place": "both"}, Standing.OTHER_SETTINGS),
+        ({}, {"speech__voice": "english"}, Standing.OTHER_SETTINGS),
+        ({}, {"speech__cache": True}, Standing.DONE),
+        ({}, {"show__title": "Another"}, Standing.DONE),
+        ({"dek": "Changed."}, {"audio__loudness": -19.0}, Standing.CHANGED),
+    ],
+    ids=lambda value: ", ".join(value) if isinstance(value, dict) else None,
+)
+def test_how_an_article_stands_to_its_episode(
+    tones: Settings, article: Article, change: dict[str, Any], flags: dict[str, Any], standing: Standing
+) -> None:
+    with Studio(tones) as studio:
+        digests = {
+            "article": article_digest(article),
+            "settings": settings_digest(tones, studio.voice(article)),
+        }
+        assert studio.standing(article, None) is Standing.NEW
+        assert studio.standing(article, {}) is Standing.CHANGED
+    with Studio(tones.with_flags(**flags)) as other:
+        assert other.standing(replace(article, **change), {"digests": digests}) is standing
+
+
+def test_an_episode_made_anew_has_another_name_for_its_sound_and_a_higher_revision(
+    studio: Studio, article: Article, library: Library
+) -> None:
+    """Podcast apps fetch an address once: a corrected reading needs another."""
+    names = []
+    for turn in range(3):
+        episode = put_in(library, studio, replace(article, dek=f"Turn {turn}."))
+        manifest = library.manifest(episode.slug)
+        assert manifest is not None
+        names.append((manifest["revision"], Path(episode.audio).name.removeprefix(episode.slug)))
+    assert names == [(1, ".mp3"), (2, ".v2.mp3"), (3, ".v3.mp3")]
+    assert [path.suffix for path in library.shelf.episodes.glob("*.mp3")] == [".mp3"]
+
+
+def test_an_episode_of_other_settings_is_kept_where_that_is_wished(
+    studio: Studio, article: Article, library: Library, tones: Settings
+) -> None:
+    first = put_in(library, studio, article)
+    before = snapshot(library.root)
+    with Studio(tones.with_flags(audio__loudness=-19.0)) as other:
+        kept_one = put_in(library, other, article, keep=(Standing.DONE, Standing.OTHER_SETTINGS))
+        assert kept_one == first
+        assert snapshot(library.root) == before
+        assert put_in(library, other, article).audio != first.audio
+
+
+def test_an_episode_that_lost_its_sound_is_made_again(studio: Studio, article: Article, library: Library) -> None:
+    first = put_in(library, studio, article)
+    Path(first.audio).unlink()
+    second = put_in(library, studio, article)
+    assert Path(second.audio).is_file()
+    assert second.slug == first.slug
+
+
+def test_what_a_service_says_is_noted_without_a_new_recording(
+    studio: Studio, article: Article, library: Library
+) -> None:
+    first = put_in(library, studio, article, saved={"service": "pocket", "read": False})
+    sound = Path(first.audio).read_bytes()
+    put_in(library, studio, article, saved={"service": "pocket", "read": True})
+    manifest = library.manifest(first.slug)
+    assert manifest is not None
+    assert manifest["saved"] == {"service": "pocket", "read": True}
+    assert manifest["revision"] == 1
+    assert Path(first.audio).read_bytes() == sound
+    before = snapshot(library.root)
+    put_in(library, studio, article)
+    assert snapshot(library.root) == before
+
+
+def test_two_articles_of_one_title_and_day_get_two_names(studio: Studio, article: Article, library: Library) -> None:
+    slugs = [put_in(library, studio, replace(article, url=f"https://a.example/{n}")).slug for n in range(3)]
+    assert slugs == [slugs[0], f"{slugs[0]}-2", f"{slugs[0]}-3"]
+
+
+LIST = '[[entry]]\nwritten = "Ostrand"\nsay = "{}"\n'
+
+
+def test_the_show_s_word_list_wins_over_the_user_s_and_the_voice_s_over_both(
+    tones: Settings, article: Article, tmp_path: Path
+) -> None:
+    show = tmp_path / "show"
+    voice_card(show, "anchor", 'engine = "tone"')
+    settings = tones.with_flags(speech__voice="anchor")
+
+    def said() -> str:
+        with Studio(settings, folder=show) as studio:
+            return studio.script(article).utterances[0].spoken
+
+    assert "Ostrand" in said()
+    user_folder().mkdir(parents=True)
+    (user_folder() / "lexicon.toml").write_text(LIST.format("Ohstrand"), encoding="utf-8")
+    assert "Ohstrand" in said()
+    (show / "lexicon.toml").write_text(LIST.format("Osstrand"), encoding="utf-8")
+    assert "Osstrand" in said()
+    voice_card(show, "anchor", 'engine = "tone"\n[lexicon]\nOstrand = "Awstrand"')
+    assert "Awstrand" in said()
+
+
+def test_pauses_of_the_voice_win_over_those_of_the_settings(tones: Settings, article: Article, tmp_path: Path) -> None:
+    voice_card(tmp_path, "calm", 'engine = "tone"\npauses = {title = 2.5}')
+    settings = replace(tones.with_flags(speech__voice="calm"), pauses={"title": 1.5, "dek": 1.7})
+    with Studio(settings, folder=tmp_path) as studio:
+        title, dek = studio.script(article).utterances[:2]
+    assert (title.pause_after, dek.pause_after) == (2.5, 1.7)
+
+
+@pytest.mark.parametrize("pauses", [{"titel": 1.0}, {"title": -1.0}], ids=str)
+def test_a_pause_that_cannot_be_is_told_before_anything_is_spoken(
+    tones: Settings, article: Article, pauses: dict[str, float], tmp_path: Path
+) -> None:
+    with Studio(replace(tones, pauses=pauses)) as studio, pytest.raises(SettingsError, match="pause"):
+        put_mp3(tmp_path, studio, article)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("language", "ends"), [("de", "erstellt."), ("tlh", "assistance."), ("", "assistance.")])
+def test_the_disclosure_is_in_the_language_of_the_article(
+    tones: Settings, article: Article, language: str, ends: str
+) -> None:
+    with Studio(tones) as studio:
+        last = studio.script(replace(article, language=language)).utterances[-1]
+    assert last.role == "disclosure"
+    assert last.written == disclosure(language or "en")
+    assert last.written.endswith(ends)
+
+
+def test_a_show_s_own_disclosure_is_said_as_numbers_are(tones: Settings, article: Article) -> None:
+    with Studio(tones.with_flags(disclosure__text="Spoken by machine no. 5.")) as studio:
+        last = studio.script(article).utterances[-1]
+    assert last.written == "Spoken by machine no. 5."
+    assert "five" in last.spoken
+
+
+@pytest.mark.parametrize(
+    ("cards", "priced"),
+    [
+        ({"anchor": 'engine = "tone"'}, False),
+        ({"anchor": 'engine = "tone"\noptions = {price = 15.0}'}, True),
+        ({"anchor": 'engine = "tone"\nroles = {quote = "guest"}', "guest": 'engine = "tone"'}, False),
+        (
+            {
+                "anchor": 'engine = "tone"\nroles = {quote = "guest"}',
+                "guest": 'engine = "tone"\noptions = {price = 1.0}',
+            },
+            True,
+        ),
+    ],
+    ids=["free", "priced", "two free", "a priced guest"],
+)
+def test_a_voice_costs_what_its_cast_costs(
+    tones: Settings, article: Article, tmp_path: Path, cards: dict[str, str], priced: bool
+) -> None:
+    for name, text in cards.items():
+        voice_card(tmp_path, name, text)
+    with Studio(tones.with_flags(speech__voice="anchor"), folder=tmp_path) as studio:
+        assert is_priced(studio.voice(article), tmp_path) is priced
+        if not priced:
+            assert studio.cost(article) == 0.0
+
+
+def test_music_that_is_not_there_leaves_nothing_behind(tones: Settings, article: Article, library: Library) -> None:
+    with (
+        Studio(tones.with_flags(audio__intro="jingle.wav"), folder=library.root) as studio,
+        pytest.raises(AssemblyError, match=r"jingle\.wav"),
+    ):
+        put_in(library, studio, article)
+    assert not list(library.root.rglob("*.mp3"))
+    assert list(library.shelf.notes.glob("making-*")) == []
+
+
+def test_music_of_the_show_is_found_in_its_folder(tones: Settings, article: Article, library: Library) -> None:
+    import soundfile
+
+    library.root.mkdir()
+    soundfile.write(library.root / "jingle.wav", sine(1.0, 44_100, level=-12), 44_100)
+    with Studio(tones.with_flags(audio__intro="jingle.wav", audio__quality="small"), folder=library.root) as studio:
+        episode = put_in(library, studio, article)
+    manifest = library.manifest(episode.slug)
+    assert manifest is not None
+    # The jingle of a second, and the silence before the first word.
+    assert manifest["script"][0]["start"] == pytest.approx(1.2, abs=0.05)
+
+
+def test_produce_reads_the_settings_of_the_library(tmp_path: Path) -> None:
+    (tmp_path / "audiogen.toml").write_text("[speech]\nvoice = 'tone'\n[audio]\nquality = 'small'\n")
+    text = make_page(url="")
+    episode = produce(text, tmp_path, url="https://harborledger.example/lock")
+    manifest = Library(tmp_path).manifest(episode.slug)
+    assert manifest is not None
+    assert (manifest["voice"]["name"], manifest["audio"]["bitrate"]) == ("tone", 32)
+    assert manifest["article"]["url"] == "https://harborledger.example/lock"
+    assert produce(text, tmp_path, url="https://harborledger.example/lock") == episode
+
+
+def test_produce_makes_what_is_no_article_only_with_force(tones: Settings, tmp_path: Path) -> None:
+    with pytest.raises(NotAnArticleError):
+        produce(LOGIN, tmp_path, settings=tones)
+    assert Path(produce(LOGIN, tmp_path, settings=tones, force=True).audio).is_file()
+
+
+def test_what_is_known_from_elsewhere_is_laid_over_the_page(studio: Studio, tmp_path: Path) -> None:
+    path = write_page(tmp_path)
+    article = studio.prepare(path, known=lambda read: replace(read, title="The lock at last opens", tags=("Canals",)))
+    assert (article.title, article.tags) == ("The lock at last opens", ("Canals",))
+    assert article.source == str(path)
+
+
+def test_a_site_file_of_the_show_holds(tones: Settings, tmp_path: Path) -> None:
+    """A house knows its own pages: what its file names is not heard."""
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "ledger.toml").write_text('hosts = ["harborledger.example"]\n[[drop]]\nselector = "p.note"\n')
+    text = write_page(tmp_path).read_text(encoding="utf-8").replace("<p>Nobody", '<p class="note">Nobody')
+    heard = [prepare(text, tones, folder=folder).text for folder in (None, tmp_path)]
+    assert ["Nobody cheered" in one for one in heard] == [True, False]
+
+
+def test_the_engine_s_traits_are_those_of_the_voice_s_engine() -> None:
+    assert traits_of(CARD) == Tone.traits
