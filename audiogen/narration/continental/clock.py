@@ -36,6 +36,15 @@ def _hours(language: Language, match: re.Match[str]) -> str | None:
     )
 
 
+def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
+    """Say "9h–17h30" as from one time to the other."""
+    said = [
+        language.clock(match, int(match[hour]), int(match[minute]) if match[minute] else None, "h")
+        for hour, minute in (("hour", "minute"), ("until", "until_minute"))
+    ]
+    return language.range(said[0], said[1]) if said[0] and said[1] else None
+
+
 def clock(language: Language) -> Iterator[Rule]:
     """Rules for clock times."""
     mark = language.calendar["clock_mark"]
@@ -63,7 +72,16 @@ def clock(language: Language) -> Iterator[Rule]:
     )
     yield rule("time by point", [DIGIT], rf"(?P<hour>{_HOUR})\.(?P<minute>{_MINUTE}){END}", _time_by_point, language)
     if "hour_letter" in language.calendar:
-        letter = language.calendar["hour_letter"]
+        letter = f"(?:{language.calendar['hour_letter']})"
+        minutes = rf"(?:{GAP}(?P<minute>{_MINUTE})(?!\d))?"
+        yield rule(
+            "hours by letter",
+            [DIGIT],
+            rf"""(?P<hour>{_HOUR}){GAP}{letter}{minutes}{TO}(?P<until>{_HOUR}){GAP}(?P<mark>{letter})
+            {minutes.replace("minute", "until_minute")}(?!\w)""",
+            _hours_by_letter,
+            language,
+        )
         yield rule(
             "time by letter",
             [DIGIT],

@@ -47,13 +47,14 @@ def _year_range(language: Language, match: re.Match[str]) -> str | None:
     """Say the years from first to last; the last may be written by its last two figures."""
     first, last = int(match["first"]), int(match["last"])
     form = language.context(match, last)
+    inner = language.range_form(form)
     if len(match["last"]) == 2:
         if last <= first % 100 or not 1900 <= first < 2100:
             return None
-        return language.range(language.year(first, form), language.cardinal(last, form), form)
+        return language.range(language.year(first, inner), language.cardinal(last, inner), form)
     if not first < last < 2200:
         return None
-    return language.range(language.year(first, form), language.year(last, form), form)
+    return language.range(language.year(first, inner), language.year(last, inner), form)
 
 
 def dates(language: Language) -> Iterator[Rule]:

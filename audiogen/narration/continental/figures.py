@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import Number
-from audiogen.narration.continental.parts import END, GAP, SIGN, TO, rule
-from audiogen.narration.continental.quantities import number_in, signed
+from audiogen.narration.continental.parts import END, GAP, SIGN, TO, choice, rule
+from audiogen.narration.continental.quantities import Measures, number_in, signed
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from audiogen.narration.continental.language import Language
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def _range(language: Language, match: re.Match[str]) -> str | None:
     first, last = number_in(language, match), number_in(language, match, "until")
     form = language.context(match, last.whole)
+    if first == last == Number(50):
+        return f"{language.quantity(first)} {language.quantity(last)}"  # "50-50"
     inner = language.range_form(form)
     return language.range(language.quantity(first, inner), language.quantity(last, inner), form)
 
@@ -50,9 +52,16 @@ def _vulgar(language: Language, match: re.Match[str]) -> str:
     return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}" if whole else known
 
 
-def _size(language: Language, match: re.Match[str]) -> str:
-    first = language.quantity(number_in(language, match))
-    return f"{first} {language.numbers['by']} {language.quantity(number_in(language, match, 'until'))}"
+def _size(measures: Measures) -> Callable[[Language, re.Match[str]], str]:
+    """Say "2 x 3 m"."""
+
+    def say(language: Language, match: re.Match[str]) -> str:
+        last = number_in(language, match, "until")
+        unit = measures.unit(match["unit"]) if match["unit"] else None
+        said = language.counted(last, unit) if unit else language.quantity(last)
+        return f"{language.quantity(number_in(language, match))} {language.numbers['by']} {said}"
+
+    return say
 
 
 def _cardinal(language: Language, match: re.Match[str]) -> str:
@@ -82,8 +91,8 @@ def telephones(language: Language) -> Iterator[Rule]:
         "telephone number",
         [DIGIT, "+"],
         r"""(?P<plus>\+)?(?![1-9]\d{0,2}(?:[ ]\d{3})+(?![ -]?\d))
-        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{0,4}(?:[ ]\d{2,5}){2,}|0\d{2,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,}
-        |8[ -]?\(?\d{3}\)?[ -]?\d{3}-\d\d-\d\d)
+        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{0,4}(?:[ ]\d{2,5}){2,}|0\d{1,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,}
+        |0\d(?:[.]\d\d){4}|[08][ -]?\(?\d{2,3}\)?[ -]?\d{3}-\d\d-\d\d)
         (?!\w|[.,]\d)""",
         _telephone,
         language,
@@ -93,7 +102,9 @@ def telephones(language: Language) -> Iterator[Rule]:
 def figures(language: Language) -> Iterator[Rule]:
     """Rules for numbers that nothing else has said; behind the last no digit is left."""
     number = language.number
-    yield rule("size", [DIGIT], rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?!\w)", _size, language)
+    known = Measures(language)
+    size = rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?:{GAP}(?P<unit>{choice(known.units)}))?(?!\w)"
+    yield rule("size", [DIGIT], size, _size(known), language)
     yield rule(
         "vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language
     )

@@ -23,6 +23,10 @@ SIGN = r"(?P<sign>(?<!\w)[-−–+±](?=\d))?"
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*?)[.]?[\s\"'(\[]+\Z")
 _WORDS_AFTER = re.compile(r"[\s-]*([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?(?:\s+([^\W\d_][\w']*))?")
+#: What joins Roman numerals in a row: "siglos XIX y XX", "XIX-XX secolo", "XIX та XX століть".
+_JOINT = r"(?:,?[ ](?:y|e|o|ou|u|a|al|et|i|oraz|lub|і|й|та|або|и|или)[ ]|,[ ]|[ ]?[-–—][ ]?)"
+_BEFORE_ROW = re.compile(rf"([^\W\d_][\w'-]*)[ ](?:[IVXLCХІ]+{_JOINT})*\Z")
+_BEHIND_ROW = re.compile(rf"(?:{_JOINT}[IVXLCХІ]+(?!\w))*[ ]([^\W\d_][\w']*)")
 _TEXT_ENDS = re.compile(r"[\s\"')\]]*\Z")
 _SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*([^\W\d_]+)")
 
@@ -66,6 +70,18 @@ def word_before(match: re.Match[str]) -> str:
 def name_before(match: re.Match[str]) -> str:
     """The word before the match as written; empty where more than a space parts them."""
     found = re.search(r"([^\W\d_][\w'-]*)[ ]\Z", match.string[max(0, match.start() - 40) : match.start()])
+    return found[1] if found else ""
+
+
+def before_numerals(match: re.Match[str]) -> str:
+    """The word before a Roman numeral, over other numerals of its row; empty where there is none."""
+    found = _BEFORE_ROW.search(match.string, max(0, match.start() - 40), match.start())
+    return found[1] if found else ""
+
+
+def behind_numerals(match: re.Match[str]) -> str:
+    """The word behind a Roman numeral, over other numerals of its row; empty where there is none."""
+    found = _BEHIND_ROW.match(match.string, match.end())
     return found[1] if found else ""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.language import Language
-from audiogen.narration.continental.parts import name_before, words_after
+from audiogen.narration.continental.parts import before_numerals, behind_numerals, words_after
 from audiogen.narration.continental.words import roman_value
 from audiogen.narration.data import words
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -52,7 +52,9 @@ class Romance(Language):
     def context(self, match: re.Match[str], number: int) -> Form:
         """Read the gender of what is counted off the next word."""
         after = words_after(match)
-        return Form(gender=self.gender_of(after[0]) if after and not self.labelled(match) else "")
+        # "Mil" is no noun: "duas mil pessoas".
+        noun = next((word for word in after if word != "mil"), "")
+        return Form(gender=self.gender_of(noun) if noun and not self.labelled(match) else "")
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many, in the gender of what is counted."""
@@ -86,8 +88,7 @@ class Romance(Language):
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
         """Say the number of a ruler or a century, or of what the table `numbered` lists."""
-        numeral, before, after = match["numeral"], name_before(match), words_after(match)
-        noun = after[0].lower() if after and match.string[match.end() : match.end() + 1] == " " else ""
+        numeral, before, noun = match["numeral"], before_numerals(match), behind_numerals(match).lower()
         gender: str | None = self.words["numbered"].get(noun)
         if gender:
             return self.place(value, Form(gender=gender), before_noun=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.government import Governing
-from audiogen.narration.continental.parts import name_before, stop_after, word_before, words_after
+from audiogen.narration.continental.parts import behind_numerals, name_before, stop_after, word_before, words_after
 from audiogen.narration.data import words
 
 #: Cases in the order of the tables of endings.
@@ -217,15 +217,17 @@ class Slavic(Governing):
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
         """Say the number of a century, a war, a ruler."""
-        after, before = words_after(match), name_before(match)
+        behind, before = behind_numerals(match).lower(), name_before(match)
         table: dict[str, str] = self.words["numbered"]
-        if after and match.string[match.end() : match.end() + 1] == " " and after[0].lower() in table:
-            return self.ordinal(value, self.form_of(match, table[after[0].lower()]))
+        if behind in table:
+            form = self.form_of(match, table[behind])
+            # Each of "XIX та XX століть" is one.
+            return self.ordinal(value, Form(form.case, self.calendar["century_gender"]) if form.gender == "p" else form)
         if before.lower() in table:
             return self.ordinal(value, self.form_of(match, table[before.lower()]))
         if before[:1].isupper() and not before.isupper():
-            form = self.ruler(before) or (self.stranger(before) if len(match["numeral"]) > 1 else None)
-            return self.ordinal(value, form).capitalize() if form else None
+            ruler = self.ruler(before) or (self.stranger(before) if len(match["numeral"]) > 1 else None)
+            return self.ordinal(value, ruler).capitalize() if ruler else None
         return None
 
     def form_of(self, match: re.Match[str], text: str) -> Form:

@@ -112,49 +112,47 @@ def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
     return f"{said}{language.numbers['adjectives'][match['unit']]}{ending} {noun}" if said else None
 
 
-def own(language: Slavic) -> Iterator[Rule]:
-    """Rules of the Slavic languages, tried before the others."""
-    calendar = language.calendar
-    forms = choice([*calendar["year_words"], *calendar["years_short"].split()])
-    yield Rule(
-        "year and its word",
-        [DIGIT],
-        rf"""(?P<year>\d{{3,4}})(?:[ ]?[-–—][ ]?(?P<last>\d{{4}}|\d\d))?(?:-(?:{calendar["year_suffix"]}))?
-        [ ]?(?P<word>{forms})(?!\w)""",
-        partial(_years, language),
-    )
-    yield Rule(
-        "year alone",
-        [DIGIT],
-        r"(?P<year>1\d{3}|20\d\d)(?![\w%°])(?![.,:/–—-]\d)(?!-\w)(?![ ]\d)",
-        partial(_year_alone, language),
-    )
-    numeral = r"[IVXХІ]+"
-    yield Rule(
-        "century",
-        [WORD],
-        rf"(?P<numeral>{numeral})(?:[ ]?[-–—][ ]?(?P<last>{numeral}))?[ ](?:{calendar['century_short']})",
-        partial(_century, language),
-    )
-    suffixes = calendar["suffixes"]
-    yield Rule(
-        "ordinal", [DIGIT], rf"(?P<number>\d{{1,4}})[-–]?(?P<suffix>{suffixes})(?!\w)", partial(_ordinal, language)
-    )
-    compound = r"(?:(?P<first>\d{1,2})[-–])?(?P<number>\d{1,4})-(?P<word>[^\W\d_]{4,})"
-    yield Rule("number in a word", [DIGIT], compound, partial(_compound, language))
-    units = choice(language.numbers["adjectives"])
-    unit = rf"(?P<number>\d{{1,4}})-(?P<unit>{units})[ ](?P<noun>[^\W\d_A-ZА-ЯҐЄІЇ]{{3,}})"
-    yield Rule("unit in a word", [DIGIT], unit, partial(_unit_in_a_word, language))
-    yield Rule(
-        "percent in a word",
-        [DIGIT],
-        r"(?P<number>\d{1,3})[ ]?%-(?P<word>[^\W\d_]{1,4})(?!\w)",
-        partial(_percent, language),
-    )
-
-
 def _percent(language: Slavic, match: re.Match[str]) -> str | None:
     """Say "10%-й" as the word it is short for."""
     stem, table = language.compound(int(match["number"])), language.numbers["grammar"]
     ending = next((ending for ending in table["percent_endings"].split() if ending.endswith(match["word"])), None)
     return f"{stem}{table['percent_stem']}{ending}" if stem and ending else None
+
+
+def _hour(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say the hour in "о 8 ранку", an ordinal, behind a preposition that asks for a time."""
+    before = word_before(match)
+    case = language.numbers["hour_cases"].get(before)
+    return language.ordinal(int(match["hour"]), Form(case, "f")) if case else None
+
+
+def own(language: Slavic) -> Iterator[Rule]:
+    """Rules of the Slavic languages, tried before the others."""
+    yield from _of_time(language)
+    suffixes = language.calendar["suffixes"]
+    ordinal = rf"(?P<number>\d{{1,4}})[-–]?(?P<suffix>{suffixes})(?!\w)"
+    yield Rule("ordinal", [DIGIT], ordinal, partial(_ordinal, language))
+    compound = r"(?:(?P<first>\d{1,2})[-–])?(?P<number>\d{1,4})-(?P<word>[^\W\d_]{4,})"
+    yield Rule("number in a word", [DIGIT], compound, partial(_compound, language))
+    units = choice(language.numbers["adjectives"])
+    unit = rf"(?P<number>\d{{1,4}})-(?P<unit>{units})[ ](?P<noun>[^\W\d_A-ZА-ЯҐЄІЇ]{{3,}})"
+    yield Rule("unit in a word", [DIGIT], unit, partial(_unit_in_a_word, language))
+    percent = r"(?P<number>\d{1,3})[ ]?%-(?P<word>[^\W\d_]{1,4})(?!\w)"
+    yield Rule("percent in a word", [DIGIT], percent, partial(_percent, language))
+
+
+def _of_time(language: Slavic) -> Iterator[Rule]:
+    """Rules for years, centuries and hours."""
+    calendar = language.calendar
+    forms = choice([*calendar["year_words"], *calendar["years_short"].split()])
+    suffix = rf"(?:-(?:{calendar['year_suffix']}))?"
+    years = rf"(?P<year>\d{{3,4}})(?:[ ]?[-–—][ ]?(?P<last>\d{{4}}|\d\d))?{suffix}[ ]?(?P<word>{forms})(?!\w)"
+    yield Rule("year and its word", [DIGIT], years, partial(_years, language))
+    year = r"(?P<year>1\d{3}|20\d\d)(?![\w%°])(?![.,:/–—-]\d)(?!-\w)(?![ ]\d)"
+    yield Rule("year alone", [DIGIT], year, partial(_year_alone, language))
+    numeral = r"[IVXХІ]+"
+    century = rf"(?P<numeral>{numeral})(?:[ ]?[-–—][ ]?(?P<last>{numeral}))?[ ](?:{calendar['century_short']})"
+    yield Rule("century", [WORD], century, partial(_century, language))
+    if "day_part" in calendar:
+        hour = rf"(?P<hour>1?[1-9]|10|2[0-4])(?=[ ](?:{calendar['day_part']})(?!\w))"
+        yield Rule("hour", [DIGIT], hour, partial(_hour, language))

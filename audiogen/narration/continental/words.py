@@ -186,8 +186,13 @@ def roman_value(numeral: str) -> int:
 
 
 def _roman(language: Language, match: re.Match[str]) -> str | None:
-    value = roman_value(match["numeral"])
-    return language.roman(match, value) if value else None
+    """Say a Roman numeral as the language does where it knows what it numbers, a longer one as a number anywhere."""
+    numeral = match["numeral"].translate(_CYRILLIC)
+    value = roman_value(numeral)
+    if not value:
+        return None
+    said = language.roman(match, value)
+    return language.cardinal(value) if said is None and re.fullmatch(r"(?=.*[IV])[IVX]{2,}", numeral) else said
 
 
 # Addresses

@@ -114,6 +114,16 @@ _STREETS = words(
 _TAILS = words("jährig köpfig fach mal tägig stündig wöchig prozentig stellig stöckig monatig minütig teilig seitig")
 
 
+def _times(language: German, match: re.Match[str]) -> str:
+    """Say "3x täglich"."""
+    return f"{language.cardinal(int(match['number']), Form(gender='m'))}mal"
+
+
+def _whole(language: German, match: re.Match[str]) -> str:
+    """Say "5,– €"."""
+    return language.cardinal(int(match["number"]), Form(gender="m"))
+
+
 def _percent(language: German, match: re.Match[str]) -> str:
     """Say "100%ig" as the word it is short for."""
     number = read_number(match["amount"], language.grouping)
@@ -129,6 +139,8 @@ def own(language: German) -> Iterator[Rule]:
     tails = choice(_TAILS)
     figures = r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.(?=[\s,;:)]|\Z)(?!\s*\d)"
     yield Rule("day and month in figures", [DIGIT], figures, partial(_day_and_month, language))
+    yield Rule("times", [DIGIT], r"(?P<number>\d{1,3})[ ]?x(?=[ ][a-zäöü])", partial(_times, language))
+    yield Rule("no cents", [DIGIT], r"(?P<number>\d{1,4}),[-–—]+(?=[ ]?(?:€|E))", partial(_whole, language))
     percent = r"(?P<amount>\d{1,3}(?:,\d{1,2})?)[ ]?%-?ig(?P<ending>\w{0,2})(?!\w)"
     yield Rule("percent in a word", [DIGIT], percent, partial(_percent, language))
     number = r"(?P<number>\d{1,4})"

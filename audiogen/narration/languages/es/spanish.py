@@ -70,6 +70,8 @@ class Spanish(Romance):
         """Say "dieciocho treinta", with "horas" where it is written."""
         form = Form(gender="f")
         said = self.cardinal(hour, form)
+        if minute and "mark" in match.re.groupindex and -1 < match.start("mark") < match.start("minute"):
+            return f"{said} hora{'s' if hour != 1 else ''} {self.cardinal(minute)}"
         if minute:
             said += f" {'cero ' if minute < 10 else ''}{self.cardinal(minute)}"
         if not marked:

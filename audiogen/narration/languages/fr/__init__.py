@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiogen.narration.continental import romance
 from audiogen.narration.continental.pack import pack_of
-from audiogen.narration.languages.fr.french import French, places
+from audiogen.narration.languages.fr.french import French, own, places
 
 LANGUAGE = French("fr", __file__)
-PACK = pack_of(LANGUAGE, own=romance.own(LANGUAGE), places=places(LANGUAGE))
+PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *romance.own(LANGUAGE)], places=places(LANGUAGE))

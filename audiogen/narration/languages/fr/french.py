@@ -68,6 +68,25 @@ def _ordinal(language: French, match: re.Match[str]) -> str | None:
     return said + ("s" if match["mark"].endswith("s") else "")
 
 
+def _rate(language: French, match: re.Match[str]) -> str:
+    """Say "24h/24" and "7j/7"."""
+    number, noun = int(match["number"]), "heures" if match["letter"] == "h" else "jours"
+    return f"{language.cardinal(number)} {noun} sur {language.cardinal(int(match['of']))}"
+
+
+def _part(language: French, match: re.Match[str]) -> str:
+    """Say "1/10e"."""
+    part = int(match["part"])
+    return f"{language.cardinal(part)} {language.ordinal(int(match['whole']))}{'s' if part > 1 else ''}"
+
+
+def own(language: French) -> Iterator[Rule]:
+    """Rules of French alone, tried before those it shares."""
+    rate = r"(?P<number>24|7)[ ]?(?P<letter>[hj])(?:eures|ours)?[ ]?/[ ]?(?P<of>24|7)(?!\d)"
+    yield Rule("rate", [DIGIT], rate, partial(_rate, language))
+    yield Rule("part", [DIGIT], r"(?P<part>\d{1,2})/(?P<whole>\d{1,4})e(?!\w)", partial(_part, language))
+
+
 def places(language: French) -> Iterator[Rule]:
     """Ordinals in figures and in Roman numerals."""
     mark = r"(?P<mark>(?:er|ers|re|res|ère|ères|e|es|è|ème|èmes|ième|nd|nde|d|de)(?!\w))"

@@ -33,6 +33,9 @@ _SCALES = (
     *("tysiąc", "tysiące", "tysięcy", "milion", "miliony", "milionów"),
     *("miliard", "miliardy", "miliardów", "bilion", "biliony", "bilionów"),
 )
+#: Two to ten children: "dwoje dzieci".
+_CHILDREN = {2: "dwoje", 3: "troje", 4: "czworo", 5: "pięcioro", 6: "sześcioro", 7: "siedmioro", 8: "ośmioro"}
+_CHILDREN |= {9: "dziewięcioro", 10: "dziesięcioro"}
 #: Cases in the order of numerals.toml.
 _DECLINED = "gdil"
 
@@ -70,7 +73,11 @@ class Polish(Slavic):
         return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
 
     def inflected(self, number: int, form: Form) -> str:
-        """Decline the number words of the library."""
+        """Decline the number words of the library; children are counted by words of their own."""
+        if form.gender == "c":
+            form = Form(form.case, "m")
+            if form.case in "na" and number in _CHILDREN:
+                return _CHILDREN[number]
         if number == 1 and form == Form("a", "f"):
             return "jedną"
         said = self._in_gender(self.num2words(number), number, form.gender)
@@ -120,6 +127,8 @@ class Polish(Slavic):
 
     def gender_of(self, noun: str, number: int) -> str:
         """Tell the gender of a noun: men and women by list and ending."""
+        if noun == "dzieci":
+            return "c"
         if noun in self._personal or noun.endswith(tuple(self._nouns["personal_endings"].split())):
             return "v"
         feminine = noun in self._feminine or noun.endswith(tuple(self._nouns["feminine_endings"].split()))

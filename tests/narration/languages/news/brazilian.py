@@ -30,6 +30,6 @@ SAID = [
     ("Os EUA anunciaram tarifas.", "Os Estados Unidos anunciaram tarifas."),
     ("São 14 estados e 514 cidades.", "São catorze estados e quinhentas e catorze cidades."),
     ("A Selic caiu para 10,75% ao ano.", "A Selic caiu para dez vírgula setenta e cinco por cento ao ano."),
-    ("Cerca de 200 mil pessoas foram às ruas.", "Cerca de duzentos mil pessoas foram às ruas."),
+    ("Cerca de 200 mil pessoas foram às ruas.", "Cerca de duzentas mil pessoas foram às ruas."),
     ("O dep. Silva falou na tribuna.", "O deputado Silva falou na tribuna."),
 ]
