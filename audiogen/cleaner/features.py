@@ -281,6 +281,7 @@ def _phrases(columns: Columns, article: Article) -> None:
     columns.add("aims", [bool(line) and known.aims.search(line) is not None for line in lines])
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Fold a text to its words for comparison."""
     return " ".join(WORD.findall(text.casefold().replace("’", "'")))
@@ -362,21 +363,7 @@ def _containers(columns: Columns, evidence: Sequence[Evidence]) -> None:
     size = np.expm1(columns.get("characters"))
     kept = np.maximum(columns.get("trafilatura"), 0) * size
     linked = columns.get("link_density") * size
-    members: dict[int, list[int]] = defaultdict(list)
-    for place, e in enumerate(evidence):
-        for element in e.elements:
-            members[element].append(place)
-    total = max(1.0, float(prose.sum()))
-    figures: dict[int, tuple[float, ...]] = {}
-    for element, places in members.items():
-        whole = max(1.0, float(size[places].sum()))
-        figures[element] = (
-            log1p(whole),
-            float(prose[places].sum()) / total,
-            float(kept[places].sum()) / whole,
-            float(linked[places].sum()) / whole,
-            log1p(len(places)),
-        )
+    figures = _figures(evidence, size, prose, kept, linked)
     empty = (0.0,) * 5
     columns.add("pictured", _pictured(columns, evidence))
     for step, label in ((2, "parent"), (3, "grandparent"), (4, "great")):
@@ -385,6 +372,21 @@ def _containers(columns: Columns, evidence: Sequence[Evidence]) -> None:
         for place, name in enumerate(("size", "prose", "kept", "linked", "blocks")):
             columns.add(f"{label}_{name}", array[:, place])
     _main(columns, evidence, figures)
+
+
+def _figures(
+    evidence: Sequence[Evidence], size: np.ndarray, prose: np.ndarray, kept: np.ndarray, linked: np.ndarray
+) -> dict[int, tuple[float, ...]]:
+    """Give of each element the logarithm of its size, its shares of prose, kept and linked, and how many blocks."""
+    places = np.array([place for place, e in enumerate(evidence) for _ in e.elements], dtype=np.int64)
+    if not len(places):
+        return {}
+    numbers = np.array([element for e in evidence for element in e.elements], dtype=np.int64)
+    elements, index = np.unique(numbers, return_inverse=True)
+    sums = [np.bincount(index, weights=column[places]) for column in (size, prose, kept, linked)]
+    whole, total = np.maximum(1.0, sums[0]), max(1.0, float(prose.sum()))
+    columns = (np.log1p(whole), sums[1] / total, sums[2] / whole, sums[3] / whole, np.log1p(np.bincount(index)))
+    return dict(zip(elements.tolist(), zip(*(column.tolist() for column in columns), strict=True), strict=True))
 
 
 def _pictured(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
