@@ -26,8 +26,8 @@ def is_address(text: str) -> bool:
 def read_addresses(path: Path) -> Iterator[Source] | None:
     """Read a text file in which every line is an address; blank lines and those that start with # are passed over."""
     with path.open("rb") as file:
-        peek = file.read(_PEEK).decode("utf-8-sig", "replace")
-    lines = peek.splitlines()
+        peek = file.read(_PEEK)
+    lines = peek.decode("utf-8-sig", "replace").splitlines()
     # The last line may be cut by the peek.
     seen = [line.strip() for line in (lines[:-1] if len(peek) == _PEEK else lines)]
     told = [line for line in seen if line and not line.startswith("#")]

@@ -39,10 +39,11 @@ def read_omnivore_folder(folder: Path, files: Iterable[str]) -> Iterator[Source]
 
 def _omnivore_folder(folder: Path, parts: list[str]) -> Iterator[Source]:
     for part in parts:
-        for entry in load_json(folder / part) or ():
-            content = folder / "content" / f"{entry.get('slug')}.html"
+        for entry in _entries(load_json(folder / part), folder / part):
+            slug = str(entry.get("slug"))
+            content = folder / "content" / f"{slug}.html"
             for source in omnivore(entry):
-                if content.is_file():
+                if PurePosixPath(slug).name == slug and content.is_file():
                     yield replace(source, name=str(content.absolute()), path=content.absolute())
                 else:
                     yield source
@@ -71,7 +72,7 @@ def _archive(path: Path) -> Iterator[Source]:
 def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
     held = {PurePosixPath(name).name: name for name in names if PurePosixPath(name).parent.name == "content"}
     for part in (name for name in names if _OMNIVORE.fullmatch(PurePosixPath(name).name)):
-        for entry in json.loads(_text(archive, part)):
+        for entry in _entries(json.loads(_text(archive, part)), path):
             content = held.get(f"{entry.get('slug')}.html")
             for source in omnivore(entry):
                 if content:
@@ -82,7 +83,7 @@ def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Ite
 
 def _readeck_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
     for name in (name for name in names if PurePosixPath(name).name == "info.json"):
-        entry = json.loads(_text(archive, name))
+        [entry] = _entries([json.loads(_text(archive, name))], path)
         folder = str(PurePosixPath(name).parent)
         text = _readeck_text(archive, [other for other in names if str(PurePosixPath(other).parent) == folder])
         for source in readeck(entry):
@@ -130,10 +131,27 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterat
                 copy.write_bytes(_bytes(archive, name))
                 sources = open_list(copy)
                 if sources is not None:
-                    yield from sources
+                    yield from (_renamed(source, copy, f"{path.absolute()}#{name}") for source in sources)
                     continue
             if suffix in ARTICLES:
                 yield Source(f"{path.absolute()}#{name}", document=_bytes(archive, name))
+
+
+def _renamed(source: Source, copy: Path, name: str) -> Source:
+    """Call what a list brought by the list's place in the archive: that of its copy differs from run to run."""
+    ours = source.name.startswith(f"{copy}#")
+    return replace(source, name=f"{name}{source.name.removeprefix(str(copy))}") if ours else source
+
+
+def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
+    """Give a list of entries as it was written.
+
+    Raises:
+        ReadError: it is none: to pass it over would lose what is in it.
+    """
+    if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
+        raise ReadError(path, f"{path} is broken: it holds no list of articles where one should be.")
+    return data
 
 
 def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:

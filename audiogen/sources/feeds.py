@@ -53,8 +53,9 @@ def feed_sources(content: bytes, name: str) -> Iterator[Source]:
         import feedparser
     except ImportError as error:
         raise ReadError(name, "Feeds need feedparser: `pip install audiogen[web]`.") from error
-    # Saved or fetched, the bytes tell their encoding themselves.
-    feed = feedparser.parse(content, response_headers={"content-type": "application/xml"}, sanitize_html=False)
+    # Saved or fetched, the bytes tell their encoding themselves. Links may be relative to where the feed was.
+    headers = {"content-type": "application/xml"} | ({"content-location": name} if is_address(name) else {})
+    feed = feedparser.parse(content, response_headers=headers, sanitize_html=False)
     if not feed.entries and feed.bozo:
         raise ReadError(name, f"{name} is a broken feed: {feed.bozo_exception}.")
     return (_entry(entry, feed.feed, name, number) for number, entry in enumerate(feed.entries, 1))

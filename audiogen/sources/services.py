@@ -91,7 +91,7 @@ def _wallabag(entry: Entry, name: str) -> Iterator[Source]:
     content, published = str(entry.get("content") or ""), moment(entry.get("published_at"))
     document = None
     if _is_kept(content):
-        authors = [author for author in entry.get("published_by") or () if author]
+        authors = _texts(entry.get("published_by"))
         language = str(entry.get("language") or "").replace("_", "-")
         document = page(content, title=title, url=url, authors=authors, published=published, language=language)
     if document or is_address(url):
@@ -103,7 +103,7 @@ def _wallabag(entry: Entry, name: str) -> Iterator[Source]:
             tags=_texts(entry.get("tags")),
             published=published,
             saved=moment(entry.get("created_at")),
-            read=bool(int(entry.get("is_archived", entry.get("is_read")) or 0)),
+            read=str(entry.get("is_archived", entry.get("is_read"))).lower() in ("1", "true"),
         )
 
 
@@ -114,7 +114,7 @@ def _is_kept(content: str) -> bool:
 
 def _karakeep(entry: Entry, name: str) -> Iterator[Source]:
     content = entry.get("content") or {}
-    title, url, text = str(entry.get("title") or ""), str(content.get("url", "")), str(content.get("text", ""))
+    title, url, text = (str(told or "") for told in (entry.get("title"), content.get("url"), content.get("text")))
     known = Source(
         url,
         url=url,
@@ -133,11 +133,10 @@ def _karakeep(entry: Entry, name: str) -> Iterator[Source]:
 
 
 def _texts(tags: object) -> tuple[str, ...]:
-    """Read tags: texts, objects with a label or name, or one text with commas."""
+    """Read tags or names: texts, objects with a label or name, or one text with commas."""
     parts: Iterable[Any] = tags.split(",") if isinstance(tags, str) else tags if isinstance(tags, list) else ()
-    texts = (
-        str(part.get("label") or part.get("name") or "") if isinstance(part, dict) else str(part) for part in parts
-    )
+    named = (part.get("label") or part.get("name") if isinstance(part, dict) else part for part in parts)
+    texts = (str(name) for name in named if name is not None)
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 

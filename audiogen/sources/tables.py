@@ -114,7 +114,10 @@ TABLES = (
 def read_table(path: Path) -> Iterator[Source] | None:
     """Read an export as CSV; None where the columns are of no service we know."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        header = next(csv.reader(file), [])
+        try:
+            header = next(csv.reader(file), [])
+        except csv.Error:
+            return None
     columns = {name.strip().lower() for name in header}
     for table in TABLES:
         if table.marks <= columns:

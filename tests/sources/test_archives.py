@@ -1,0 +1,179 @@
+"""Zips are opened as the service packed them; what is in them has the same name in every run."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from audiogen.errors import ReadError
+from audiogen.sources import archives, find
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiogen.model import Source
+
+URL = "https://ledger.example/ferry"
+PAGE = "<!DOCTYPE html><p>The ferry left.</p>"
+OMNIVORE = {"slug": "ferry-1", "title": "Ferry", "url": URL, "labels": ["ships"], "savedAt": "2024-09-06T06:13:00Z"}
+READECK = {"url": URL, "title": "Ferry", "labels": [], "is_archived": False, "authors": [], "lang": "en"}
+WALLABAG = [{"id": 17, "title": "Ferry", "url": URL, "is_archived": 0, "content": "<p>The ferry left.</p>"}]
+FEED = "<rss><channel><title>T</title><item><title>F</title><description>x</description></item></channel></rss>"
+
+
+def zipped(path: Path, files: dict[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def inner(files: dict[str, str | bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def told(path: Path) -> list[tuple[str, str, bool]]:
+    """Name, address and whether there is a text, of each source; names without the folder of the test."""
+    return [
+        (source.name.removeprefix(f"{path.parent}/"), source.url, source.document is not None)
+        for source in find([path])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        pytest.param(
+            {"a.html": PAGE, "b.txt": "Text."}, [("x.zip#a.html", "", True), ("x.zip#b.txt", "", True)], id="pages"
+        ),
+        pytest.param({"deep/er/a.md": "# A"}, [("x.zip#deep/er/a.md", "", True)], id="in folders"),
+        pytest.param({"picture.png": b"x", "notes.docx": b"x"}, [], id="what is no article"),
+        pytest.param({".hidden.html": PAGE, "__MACOSX/._a.html": b"\x00"}, [], id="what systems leave behind"),
+        pytest.param({}, [], id="nothing"),
+        pytest.param(
+            {"part_000000.csv": f"title,url,time_added,tags,status\nF,{URL},0,,unread\n"},
+            [(URL, URL, False)],
+            id="pocket",
+        ),
+        pytest.param({"list.txt": f"{URL}\n"}, [(URL, URL, False)], id="a list of addresses"),
+        pytest.param({"table.csv": "a,b\n"}, [], id="another table"),
+        pytest.param({"wallabag.json": json.dumps(WALLABAG)}, [("x.zip#wallabag.json#17", URL, True)], id="wallabag"),
+        pytest.param({"all/feed.xml": FEED}, [("x.zip#all/feed.xml#1", "", True)], id="a feed"),
+        pytest.param({"in.zip": inner({"a.html": PAGE})}, [("x.zip#in.zip#a.html", "", True)], id="a zip in the zip"),
+        pytest.param(
+            {"a/x.json": json.dumps(WALLABAG), "b/x.json": json.dumps(WALLABAG)},
+            [("x.zip#a/x.json#17", URL, True), ("x.zip#b/x.json#17", URL, True)],
+            id="two of one name",
+        ),
+    ],
+)  # fmt: skip
+def test_a_zip_gives_what_is_in_it(
+    tmp_path: Path, files: dict[str, str | bytes], found: list[tuple[str, str, bool]]
+) -> None:
+    path = zipped(tmp_path / "x.zip", files)
+    assert told(path) == found
+    assert told(path) == found, "names are the same in the next run"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        pytest.param(
+            {"metadata_0_to_1.json": json.dumps([OMNIVORE]), "content/ferry-1.html": PAGE},
+            [("x.zip#content/ferry-1.html", URL, True)],
+            id="omnivore",
+        ),
+        pytest.param({"metadata_0_to_1.json": json.dumps([OMNIVORE])}, [(URL, URL, False)], id="omnivore, no texts"),
+        pytest.param(
+            {"export/metadata_0_to_1.json": json.dumps([OMNIVORE]), "export/content/ferry-1.html": PAGE},
+            [("x.zip#export/content/ferry-1.html", URL, True)],
+            id="omnivore in a folder",
+        ),
+        pytest.param(
+            {"metadata_0_to_1.json": json.dumps([OMNIVORE]), "content/ferry-1.pdf": b"%PDF"},
+            [(URL, URL, False)],
+            id="omnivore's PDF",
+        ),
+        pytest.param(
+            {"b/1/info.json": json.dumps(READECK), "b/1/article.html": "<p>x"}, [("x.zip#b/1", URL, True)], id="readeck"
+        ),
+        pytest.param({"b/1/info.json": json.dumps(READECK)}, [(URL, URL, False)], id="readeck without a text"),
+        pytest.param(
+            {"b/1/info.json": json.dumps(READECK), "b/1/c.zip": inner({"index.html": "<p>x"})},
+            [("x.zip#b/1", URL, True)],
+            id="readeck, each text in a zip",
+        ),
+        pytest.param(
+            {"b/1/info.json": json.dumps({**READECK, "url": "my own"}), "b/1/article.html": "<p>x"}, [], id="no address"
+        ),
+    ],
+)  # fmt: skip
+def test_a_services_zip_is_known_by_what_is_in_it(
+    tmp_path: Path, files: dict[str, str | bytes], found: list[tuple[str, str, bool]]
+) -> None:
+    assert told(zipped(tmp_path / "x.zip", files)) == found
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"metadata_0_to_1.json": "{", "content/a.html": PAGE},
+        {"b/1/info.json": "no JSON"},
+        {"b/1/info.json": "[]"},
+        {"metadata_0_to_1.json": "[3]", "content/a.html": PAGE},
+        {"b/1/info.json": json.dumps(READECK), "b/1/c.zip": b"no zip"},
+    ],
+    ids=["omnivore", "readeck", "a list", "no entry", "a zip in the zip"],
+)
+def test_a_services_zip_that_is_broken_is_named(tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    path = zipped(tmp_path / "x.zip", files)
+    with pytest.raises(ReadError, match=r"x\.zip"):
+        list(find([path]))
+
+
+def test_what_unpacks_to_more_than_a_page_can_be_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "_LARGEST", 10)
+    with pytest.raises(ReadError, match="too large"):
+        list(find([zipped(tmp_path / "x.zip", {"a.html": PAGE})]))
+
+
+def test_an_encrypted_zip_is_named(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "x.zip", {"a.html": PAGE})
+    content = bytearray(path.read_bytes())
+    # Bit 0 of the flags, in the file's own header and in the list at the end (APPNOTE 4.4.4).
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    with pytest.raises(ReadError, match="encrypted"):
+        list(find([path]))
+
+
+def unpacked(folder: Path, metadata: str, **content: str) -> list[Source]:
+    (folder / "content").mkdir(parents=True)
+    (folder / "metadata_0_to_1.json").write_text(metadata)
+    for slug, text in content.items():
+        (folder / "content" / f"{slug}.html").write_text(text)
+    return list(find([folder]))
+
+
+def test_an_unpacked_export_that_is_broken_is_named_and_not_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="metadata_0_to_1"):
+        unpacked(tmp_path / "omnivore", "[{")
+
+
+@pytest.mark.parametrize("slug", ["../../secret", "/etc/passwd", "..", ""])
+def test_a_slug_that_leads_out_of_the_export_finds_nothing_there(tmp_path: Path, slug: str) -> None:
+    (tmp_path / "secret.html").write_text("secret")
+    entry: dict[str, Any] = {**OMNIVORE, "slug": slug}
+    [source] = unpacked(tmp_path / "omnivore", json.dumps([entry]), other=PAGE)
+    assert (source.path, source.document, source.url) == (None, None, URL)

@@ -1,0 +1,155 @@
+"""A feed gives an article for each entry: its text where it brings it, else its address."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.errors import ReadError
+from audiogen.sources.feeds import feed_sources, is_feed
+
+if TYPE_CHECKING:
+    from audiogen.model import Source
+
+HOME = "https://ledger.example/feed.xml"
+URL = "https://ledger.example/ferry"
+WHOLE = "<p>Sentence after sentence of the whole story.</p>" * 40
+
+
+def rss(item: str, channel: str = "") -> bytes:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>The Ledger</title>{channel}'
+        f"<item>{item}</item></channel></rss>"
+    ).encode()
+
+
+def atom(entry: str, attributes: str = "") -> bytes:
+    return (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>The Ledger</title>'
+        f"<entry><title>Ferry</title>{entry}</entry></feed>"
+    ).encode()
+
+
+def one(content: bytes) -> Source:
+    [source] = feed_sources(content, HOME)
+    return source
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (b'<rss version="2.0">', True),
+        (b'<?xml version="1.0"?>\n<!-- by hand -->\n<RSS>', True),
+        (b'\n\n  <feed xmlns="http://www.w3.org/2005/Atom">', True),
+        (b'<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/">', True),
+        (b"<!DOCTYPE html><title>How to write an <rss> feed</title>", False),
+        (b"<html><body><feed>", False),
+        (b'<?xml version="1.0"?><opml version="2.0">', False),
+        (b"The <rss> tag", False),
+        (b"", False),
+    ],
+)
+def test_a_feed_is_told_by_its_beginning(start: bytes, told: bool) -> None:
+    assert is_feed(start) is told
+
+
+@pytest.mark.parametrize(
+    ("content", "url"),
+    [
+        pytest.param(rss(f"<title>F</title><link>{URL}</link>"), URL, id="rss"),
+        pytest.param(rss("<title>F</title><link>/ferry</link>"), URL, id="rss: relative to the feed"),
+        pytest.param(rss(f'<title>F</title><guid isPermaLink="true">{URL}</guid>'), URL, id="rss: only a permalink"),
+        pytest.param(atom(f'<link href="{URL}"/>'), URL, id="atom"),
+        pytest.param(
+            atom(f'<link rel="self" href="https://x.example/e"/><link rel="alternate" href="{URL}"/>'), URL, id="of two"
+        ),
+        pytest.param(atom('<link href="ferry"/>', 'xml:base="https://ledger.example/"'), URL, id="atom: with a base"),
+    ],
+)
+def test_an_entry_without_its_text_is_an_address(content: bytes, url: str) -> None:
+    source = one(content)
+    assert (source.name, source.url, source.document, source.path) == (url, url, None, None)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(
+            rss(f"<title>Ferry</title><link>{URL}</link><content:encoded><![CDATA[{WHOLE}]]></content:encoded>"),
+            id="rss",
+        ),
+        pytest.param(atom(f'<link href="{URL}"/><content type="html"><![CDATA[{WHOLE}]]></content>'), id="atom"),
+        pytest.param(
+            atom(
+                f'<link href="{URL}"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{WHOLE}</div></content>'
+            ),
+            id="atom: xhtml",
+        ),
+    ],
+)
+def test_a_whole_story_comes_with_the_feed(content: bytes) -> None:
+    source = one(content)
+    assert source.document is not None
+    assert str(source.document).count("Sentence after sentence") == 40
+    assert "<h1>Ferry</h1>" in str(source.document)
+    assert "The Ledger" in str(source.document)
+    assert source.url == URL
+    assert source.name.startswith(f"{HOME}#")
+
+
+def test_a_teaser_is_not_the_story() -> None:
+    teaser = f"<title>F</title><link>{URL}</link><content:encoded>Read more on our site.</content:encoded>"
+    assert one(rss(teaser)).document is None
+    assert one(rss(f"<title>F</title><link>{URL}</link><description>{'long ' * 500}</description>")).document is None
+
+
+@pytest.mark.parametrize(
+    ("item", "name", "text"),
+    [
+        ("<title>F</title><description>All there is.</description>", "#1", "All there is."),
+        ("<title>F</title><guid isPermaLink='false'>id-7</guid><description>All.</description>", "#id-7", "All."),
+        ("<title>Nothing else</title>", "#1", ""),
+        ("<link>mailto:mira@ledger.example</link><title>F</title>", "#mailto:mira@ledger.example", ""),
+    ],
+)
+def test_an_entry_without_an_address_is_not_lost(item: str, name: str, text: str) -> None:
+    source = one(rss(item))
+    assert source.name.endswith(name)
+    assert source.url == ""
+    assert source.document is not None
+    assert text in str(source.document)
+
+
+def test_what_a_feed_tells_of_an_entry_comes_along() -> None:
+    told = one(
+        rss(
+            f"<title>A &amp;amp; B</title><link>{URL}</link><category>ships</category><category>towns</category>"
+            "<category>ships</category><pubDate>Fri, 06 Sep 2024 08:13:00 +0200</pubDate>"
+            f"<dc:creator>Mira Tolland</dc:creator><content:encoded><![CDATA[{WHOLE}]]></content:encoded>",
+            "<language>en-gb</language>",
+        )
+    )
+    assert told.tags == ("ships", "towns")
+    assert told.published == datetime(2024, 9, 6, 6, 13, tzinfo=UTC)
+    assert '<meta name="author" content="Mira Tolland">' in str(told.document)
+    assert '<html lang="en-gb">' in str(told.document)
+
+
+@pytest.mark.parametrize("date", ["", "<pubDate>soon</pubDate>", "<pubDate></pubDate>"])
+def test_a_date_nobody_can_read_is_none(date: str) -> None:
+    assert one(rss(f"<title>F</title><link>{URL}</link>{date}")).published is None
+
+
+def test_an_empty_feed_has_no_articles_and_a_broken_one_is_named() -> None:
+    assert list(feed_sources(b'<rss version="2.0"><channel><title>T</title></channel></rss>', HOME)) == []
+    with pytest.raises(ReadError, match="broken feed") as caught:
+        list(feed_sources(b"<rss><channel><title>", HOME))
+    assert caught.value.subject == HOME
+
+
+def test_what_was_cut_off_in_the_middle_is_read_as_far_as_it_goes() -> None:
+    whole = rss(f"<title>F</title><link>{URL}</link>")
+    assert one(whole[: whole.index(b"</channel>")]).url == URL
