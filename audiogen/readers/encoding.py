@@ -36,6 +36,8 @@ _TRIED = (
     "big5",
     "cp949",
 )
+#: Python's codecs that no page is in, besides those that are none of text ("hex").
+_NO_CHARSETS = ("utf", "idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode", "raw-unicode")
 #: How much of a document is looked at to choose an encoding, in bytes.
 _SAMPLE = 60_000
 
@@ -71,9 +73,10 @@ def _known(name: str) -> str:
     name = _MEANT.get(name.strip().lower(), name.strip().lower())
     try:
         codec = codecs.lookup(name).name if name else ""
-    except LookupError:
+        b" ".decode(name or "ascii")
+    except (LookupError, ValueError):
         return ""
-    return "" if codec.startswith(("utf", "idna", "punycode")) else name
+    return "" if codec.startswith(_NO_CHARSETS) else name
 
 
 def _unmarked_utf16(data: bytes) -> str:

@@ -53,7 +53,7 @@ def _page(archive: zipfile.ZipFile) -> Page:
     root = next(container.iter(f"{_CONTAINER}rootfile"))
     place = unquote(root.get("full-path", ""))
     package = _parse(archive.read(place))
-    bodies = [_body(archive.read(name)) for name in _spine(package, place) if name in archive.namelist()]
+    bodies = [_body(archive.read(name)) for name in dict.fromkeys(_spine(package, place)) if name in archive.namelist()]
     long = sum(len(text.split()) >= _CHAPTER for _, text in bodies)
     if long > _MOST_CHAPTERS:
         raise _unsupported(f"it is a book of {long} chapters, and no article")
@@ -73,7 +73,8 @@ def _spine(package: etree._Element, place: str) -> Iterator[str]:
 
 def _body(data: bytes) -> tuple[str, str]:
     """Give a chapter's body as markup and as text."""
-    root = etree.fromstring(decode(data).encode("utf-8"), etree.HTMLParser(encoding="utf-8", recover=True))
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
+    root = etree.fromstring(decode(data).encode("utf-8"), parser)
     body = root.find("body") if root is not None else None
     if body is None:
         return "", ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from audiogen.readers.headline import find_headline
 from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
+from audiogen.readers.sources import INLINED
 from audiogen.readers.tree import parse
 from audiogen.readers.walk import MOST_BLOCKS, Walk
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 LONGEST = 10_000_000
 #: Most tags of a page; the largest pages of articles have a thirtieth of them.
 MOST_TAGS = 300_000
-#: A picture, a font or a script written into the page as an address.
-INLINED = re.compile(r"""data:[\w/+.;-]{0,80},[^"'\s)<>]{100,}""")
 #: A page whose own text is shorter than this share of its JSON-LD body is filled in by a script that did not run.
 UNRENDERED = 0.3
 

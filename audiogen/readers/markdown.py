@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from markdown_it import MarkdownIt
 
-from audiogen.errors import EmptyArticleError
+from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.dates import find_date
 from audiogen.readers.language import detect
 from audiogen.readers.people import people
+from audiogen.readers.sources import INLINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
+#: Longest note, in characters without pictures that are written into it, and in lines; and most brackets left open.
+LONGEST, MOST_LINES, MOST_OPEN = 1_000_000, 20_000, 1000
 #: How much front matter is read, in characters; what fills in pages of it is no clipper.
 LONGEST_FRONT = 60_000
 #: Most values of one field: authors, tags.
@@ -45,16 +48,16 @@ _FIELDS = {
 #: What note programs write besides Markdown, and what a reader of the note sees of it.
 _NOTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"%%.*?%%", re.S), ""),
-    (re.compile(r"<!--.*?-->", re.S), ""),
-    (re.compile(r"!\[\[[^\]\n]*\]\]"), ""),
-    (re.compile(r"\[\[[^\]|\n]*\|([^\]\n]+)\]\]"), r"\1"),
-    (re.compile(r"\[\[([^\]\n]+)\]\]"), r"\1"),
+    (re.compile(r"<!--.*?(?:-->|\Z)", re.S), ""),
+    (re.compile(r"!\[\[[^\[\]\n]{0,500}\]\]"), ""),
+    (re.compile(r"\[\[[^\[\]|\n]{0,500}\|([^\[\]\n]{1,500})\]\]"), r"\1"),
+    (re.compile(r"\[\[([^\[\]\n]{1,500})\]\]"), r"\1"),
     (re.compile(r"==([^=\n]+)=="), r"\1"),
     (re.compile(r"[ \t]\^[\w-]+[ \t]*$", re.M), ""),
-    (re.compile(r"\[\^[^\]\s]+\](?!:)"), ""),
+    (re.compile(r"\[\^[^\[\]\s]{1,100}\](?!:)"), ""),
     (re.compile(r"^(>\s*)\[!\w+\][+-]?[ \t]*", re.M), r"\1"),
 )
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_markdown(document: str, url: str | None = None) -> Article:
@@ -62,15 +65,25 @@ def read_markdown(document: str, url: str | None = None) -> Article:
 
     Raises:
         EmptyArticleError: there is no text under the front matter.
+        UnsupportedSourceError: it is far too long for an article.
     """
-    body, fields = _front_matter(document.replace("\r\n", "\n").replace("\x00", ""))
+    body, fields = _front_matter(INLINED.sub("data:,", document.replace("\r\n", "\n").replace("\x00", "")))
+    if len(body) > LONGEST or body.count("\n") > MOST_LINES:
+        raise UnsupportedSourceError(
+            url or document[:60], "The Markdown document is longer than any article; save the article alone."
+        )
     for pattern, shown in _NOTES:
         body = pattern.sub(shown, body)
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    blocks = _after_pictures(list(_blocks(parser.parse(body))))
+    blocks = _after_pictures(list(_blocks(_parser(body).parse(body))))
     if not blocks:
         raise EmptyArticleError(url or document[:60], "There is no text in the Markdown document.")
     return _article(blocks, fields, url)
+
+
+def _parser(body: str) -> MarkdownIt:
+    """Make the parser; it looks for the end of every bracket that is open, which takes it hours where thousands are."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return parser.disable(["link", "image"]) if body.count("[") - body.count("]") > MOST_OPEN else parser
 
 
 def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | None) -> Article:

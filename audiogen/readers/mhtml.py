@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.policy import compat32
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from audiogen.errors import UnsupportedSourceError
@@ -13,15 +15,28 @@ from audiogen.readers.sources import Page
 if TYPE_CHECKING:
     from email.message import Message
 
+#: Most parts of a page: its pictures, styles and frames are a few hundred.
+MOST_PARTS = 10_000
+_PART = re.compile(rb"^content-type:", re.I | re.M)
+
 
 def open_mhtml(data: bytes) -> Page:
     """Take the page out of the message.
 
     Raises:
-        UnsupportedSourceError: there is no page in it.
+        UnsupportedSourceError: there is no page in it, or it has more parts than any page.
     """
-    message = message_from_bytes(data.lstrip(), policy=compat32)
-    part = _root(message)
+    if sum(1 for _ in islice(_PART.finditer(data), MOST_PARTS + 1)) > MOST_PARTS:
+        raise UnsupportedSourceError(
+            "the web archive", f"The web archive (MHTML) has more than {MOST_PARTS:,} parts; no page has so many."
+        )
+    try:
+        message = message_from_bytes(data.lstrip(), policy=compat32)
+        part = _root(message)
+    except RecursionError as error:
+        raise UnsupportedSourceError(
+            "the web archive", "The parts of the web archive (MHTML) stand in one another too deep."
+        ) from error
     if part is None:
         raise UnsupportedSourceError("the web archive", "There is no HTML page in the web archive (MHTML).")
     body = part.get_payload(decode=True)

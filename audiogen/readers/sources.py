@@ -14,6 +14,8 @@ from audiogen.readers.formats import detect_format, foreign
 LARGEST = 64_000_000
 #: Largest text or note, in bytes: a book has one or two millions.
 LARGEST_TEXT = 10_000_000
+#: A picture, a font or a script written into a page as an address.
+INLINED = re.compile(r"""data:[\w/+.;-]{0,80},[^"'\s)<>]{100,}""")
 _ADDRESS = re.compile(r"\A[a-z][a-z+.-]{1,20}://\S+\Z", re.I)
 _SENTENCE = re.compile(r"\S\s.*[.!?…。][\"'”’»)]*\s*\Z")
 #: Longest path that a file system takes, in characters; anything longer is a document.
