@@ -24,6 +24,7 @@ def say(text: str, language: str = "en") -> str:
     a sign may have hidden a word ("\u20ac5WSJ").
     """
     pack = load_pack(language) or SILENT
+    text = text.strip()
     for _ in range(_READINGS):
         plain = _plain(clean(text).text, pack)
         pieces = list(rewrite(plain, pack.grammar))

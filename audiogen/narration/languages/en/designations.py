@@ -7,7 +7,7 @@ import re
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.letters import SAID, say_initialism, say_mixed, spell
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
-from audiogen.narration.languages.en.parts import word_after, word_before
+from audiogen.narration.languages.en.parts import DETERMINERS, word_after, word_before
 from audiogen.narration.languages.en.quantities import plural
 from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -134,6 +134,11 @@ def _section(match: re.Match[str]) -> str:
     return ("sections " if match["sign"] == "§§" else "section ") + _section_number(match["section"])
 
 
+def _quarter_alone(match: re.Match[str]) -> str:
+    article = "" if word_before(match) in DETERMINERS else "the "
+    return f"{article}{ordinal(int(match['number']))} quarter"
+
+
 def _quarter(match: re.Match[str]) -> str:
     unit = "quarter" if match["kind"] == "Q" else "half"
     return f"the {ordinal(int(match['number']))} {unit} of {cardinal(int(match['year']))}"
@@ -182,6 +187,7 @@ FIRST_RULES = (
         _release,
         ".",
     ),
+    Rule("quarter alone", [DIGIT], r"(?P<number>[1-4])Q(?!\w)", _quarter_alone, "x"),
     Rule("quarter", [DIGIT], r"(?P<number>[1-4])(?P<kind>[QH])(?P<year>\d\d)(?!\w)", _quarter, "x"),
     Rule(
         "number of a model",

@@ -111,7 +111,8 @@ def _initialism(match: re.Match[str]) -> str | None:
 
 def _dotted(match: re.Match[str]) -> str:
     letters = match["letters"].replace(".", "").replace(" ", "").upper()
-    return spell(letters) + (match["ending"] or stop_after(match))
+    ending = "'s" if match["ending"] else stop_after(match)
+    return spell(letters) + ending
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -148,7 +149,7 @@ RULES = (
         "dotted letters",
         [WORD],
         r"(?P<letters>(?:[A-Z]\.[ ]?){2,3}(?<=\.)(?=[ ][A-Z][a-z])|(?:[A-Z]\.[ ]){1,4}[A-Z]\.(?![\w.])"
-        r"|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w))(?P<ending>'s)?",
+        r"|(?:[A-Za-z]\.){2,}[A-Z]?(?!\w)|(?:[A-Z]\.){2,}(?=s\b))(?P<ending>'?s(?!\w))?",
         _dotted,
         ". end",
     ),

@@ -59,7 +59,8 @@ def _unit(match: re.Match[str]) -> str | None:
         return None
     if unit in ("in", "in.") and not _inches(match):
         return None
-    if unit == "m" and not match["gap"] and word_after(match) in MANY:
+    many_more = match.string.startswith("+", match.end())
+    if unit == "m" and not match["gap"] and (many_more or word_after(match) in MANY):
         return f"{sign_of(match)}{number(amount)} million"
     one, many = UNITS[unit]
     singular = (amount == "1" and not match["magnitude"] and not match["until"]) or _attributive(match)

@@ -71,8 +71,17 @@ def attributive(match: re.Match[str]) -> bool:
         return not match.string.startswith("-plus", match.end())
     if match["magnitude"] and _headline(match.string, match.end()):
         return True
-    after = word_after(match)
-    return word_before(match) in DETERMINERS and after.islower() and after not in _NOT_NOUNS
+    before, after = word_before(match), word_after(match)
+    owned = before.endswith(("'s", "s'")) and before not in _IS
+    if not owned and before not in DETERMINERS:
+        return False
+    return (after.islower() and after not in _NOT_NOUNS) or (after[:1].isupper() and (owned or before in _ONE))
+
+
+#: Words that end in "is" rather than own something.
+_IS = words("it's that's there's here's what's he's she's who's where's let's this's")
+#: Behind these a sum is never what somebody does something with: "the $5 Jones paid".
+_ONE = words("a an another every each")
 
 
 def _headline(text: str, end: int) -> bool:

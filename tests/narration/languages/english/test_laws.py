@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -74,6 +75,80 @@ def test_the_alignment_covers_every_spoken_word_in_order(text: str) -> None:
     assert all(0 <= span.written_start <= span.written_end <= len(text) for span in spans)
 
 
+@settings(max_examples=60, deadline=None)
+@given(text=NEWS | ANYTHING)
+def test_every_written_word_is_tied_to_what_is_said_of_it(text: str) -> None:
+    """Or nothing is said of it: a sign that is passed over, an initialism that has just been said."""
+    assert PACK is not None
+    spoken, spans = spoken_and_aligned(text, PACK)
+    for before, after in pairwise(spans):
+        between = text[before.written_end : after.written_start]
+        assert not any(map(str.isalnum, normalize(between))), between
+    assert not spans or spans[-1].spoken_end == len(spoken)
+
+
+@settings(max_examples=60, deadline=None)
+@given(first=NEWS, second=NEWS)
+def test_a_sentence_is_said_the_same_alone_and_behind_another(first: str, second: str) -> None:
+    """What is said of the first part does not depend on a second that stands in a line of its own."""
+    assert PACK is not None
+    alone = spoken_and_aligned("It rained.", PACK)[0]
+    together = spoken_and_aligned(f"It rained. {second}", PACK)[0]
+    assert together.startswith(alone[:-1])
+    assert isinstance(normalize(f"{first}\n{second}"), str)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=NEWS)
+def test_white_space_around_is_not_heard(text: str) -> None:
+    assert normalize(f"  {text}\n") == normalize(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=NEWS)
+def test_curly_and_straight_quotes_are_heard_alike(text: str) -> None:
+    curly = text.replace("'", "’")
+    assert normalize(curly).replace("’", "'") == normalize(text.replace("’", "'"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=NEWS)
+def test_nothing_said_has_two_spaces_or_a_space_before_a_mark(text: str) -> None:
+    spoken = normalize(text)
+    assert "  " not in spoken
+    mark = re.compile(r"\w [,;?!](?!\w)")
+    assert mark.search(text) or not mark.search(spoken)
+
+
+def test_a_rule_that_is_not_compiled_yet_says_the_same() -> None:
+    """Its short test must let through whatever its pattern matches."""
+    assert PACK is not None
+    doubted = [rule for rule in PACK.rules if rule.may is not None]
+    assert len(doubted) >= 4
+    news = (HERE / "news.txt").read_text(encoding="utf-8")
+    for rule in doubted:
+        assert rule.may is not None
+        matches = re.compile(rule.pattern, re.VERBOSE).match
+        found = [hit.start() for hit in PACK.grammar.trigger.finditer(news) if matches(news, hit.start())]
+        assert found, rule
+        assert all(rule.may(news, start) for start in found), rule
+
+
+def test_every_rule_has_a_name_of_its_own_and_a_pattern_that_compiles() -> None:
+    assert PACK is not None
+    names = [rule.name for rule in PACK.rules]
+    assert len(set(names)) == len(names)
+    for rule in (*PACK.rules, *PACK.article_rules):
+        assert re.compile(rule.pattern, re.VERBOSE).match("") is None, rule
+
+
+def test_every_rule_is_tried_by_some_sentence_of_the_news_or_has_its_own_case() -> None:
+    assert PACK is not None
+    listed = {start for rule in PACK.rules for start in rule.starts}
+    assert {"digit", "symbol", "word"} <= listed
+    assert all(start == start.lower() for start in listed - {"元"})
+
+
 def steps(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """Count how often a rule is tried on *text*."""
     tried = 0
@@ -97,6 +172,7 @@ def test_the_work_grows_with_the_length_and_no_faster(monkeypatch: pytest.Monkey
     assert 3.9 * one < four < 4.1 * one
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_words_are_said() -> None:
     text = "On Sept. 6 the U.S. sent $4.5bn to allies in Europe, he said. " * 7700
     assert len(text.split()) > 100_000

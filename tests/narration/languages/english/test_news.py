@@ -5,11 +5,135 @@ from __future__ import annotations
 import pytest
 
 from audiogen import normalize
-from tests.narration.casefiles import HERE, sentences
+from tests.narration.casefiles import HERE, cases, sentences
+
+#: Several kinds in one sentence, each of which could disturb the other.
+DENSE = cases(
+    (
+        "The 6'4\" forward scored 31 pts in a 112-98 win.",
+        "The six foot four forward scored thirty-one points in a one hundred twelve to ninety-eight win.",
+    ),
+    (
+        "Two Su-34s and a Tu-22M3 took off from Engels-2 air base.",
+        "Two Su thirty-fours and a T U twenty-two M three took off from Engels two air base.",
+    ),
+    (
+        "The U.S. will send 31 M1A1 Abrams tanks and ATACMS.",
+        "The U S will send thirty-one M one A one Abrams tanks and ATACMS.",
+    ),
+    (
+        "The firm, founded c. 1890, employs 12k staff in 40+ countries.",
+        "The firm, founded circa eighteen ninety, employs twelve thousand staff in forty plus countries.",
+    ),
+    (
+        "The Airbus A320neo burns 15-20% less fuel than the A320.",
+        "The Airbus A three twenty neo burns fifteen to twenty percent less fuel than the A three twenty.",
+    ),
+    (
+        "The ICC's warrant, dated Mar. 17, 2023, names 2 men.",
+        "The I C C's warrant, dated March seventeenth, twenty twenty-three, names two men.",
+    ),
+    (
+        "Temps fell to -12°C (10°F) overnight.",
+        "Temps fell to minus twelve degrees Celsius, ten degrees Fahrenheit, overnight.",
+    ),
+    ("COP29, in Baku, ran Nov. 11-22.", "COP twenty-nine, in Baku, ran November eleventh to twenty-second."),
+    (
+        "The $61bn aid bill includes $13.8bn for weapons.",
+        "The sixty-one billion dollar aid bill includes thirteen point eight billion dollars for weapons.",
+    ),
+    (
+        "Police found 2.3kg of cocaine, 3 handguns & £14k in cash.",
+        "Police found two point three kilograms of cocaine, three handguns and fourteen thousand pounds in cash.",
+    ),
+    (
+        "The 5th U.S. Circuit Court of Appeals ruled 2-1 on Fri.",
+        "The fifth U S Circuit Court of Appeals ruled two to one on Friday.",
+    ),
+    (
+        "Dr. Lena Orr, 52, joined St. Mary's in the late '90s.",
+        "Doctor Lena Orr, fifty-two, joined Saint Mary's in the late nineties.",
+    ),
+    ("The WHO says 1 in 6 has a disability.", "The W H O says one in six has a disability."),
+    (
+        "The yen slid past ¥155/$ for the first time since 1990.",
+        "The yen slid past one hundred fifty-five yen per dollar for the first time since nineteen ninety.",
+    ),
+    (
+        "A kilo costs 250 rupees ($3), up from 180.",
+        "A kilo costs two hundred fifty rupees, three dollars, up from one hundred eighty.",
+    ),
+    (
+        "It is 1,250 miles (2,010km) from the coast.",
+        "It is one thousand two hundred fifty miles, two thousand ten kilometers, from the coast.",
+    ),
+    (
+        "The No. 2 seed won 6-3, 3-6, 7-6 (7-4).",
+        "The number two seed won six to three, three to six, seven to six, seven to four.",
+    ),
+    (
+        "He was sentenced to 7½ years at HMP Wandsworth.",
+        "He was sentenced to seven and a half years at H M P Wandsworth.",
+    ),
+    (
+        "Some 60 percent of 18- to 29-year-olds agree.",
+        "Some sixty percent of eighteen- to twenty-nine-year-olds agree.",
+    ),
+    ("Her first LP sold 2m+ copies.", "Her first L P sold two million plus copies."),
+    (
+        "The Nasdaq rose 1.1 per cent to 16,340.87.",
+        "The Nasdaq rose one point one per cent to sixteen thousand three hundred forty point eight seven.",
+    ),
+    ("In 4Q, EBITDA was $1.1B.", "In the fourth quarter, Ebitda was one point one billion dollars."),
+    (
+        "The AH-64E crashed near Fort Cavazos, formerly Ft. Hood.",
+        "The A H sixty-four E crashed near Fort Cavazos, formerly Fort Hood.",
+    ),
+    (
+        "NASA's $10B JWST launched Dec. 25, 2021.",
+        "NASA's ten billion dollar J W S T launched December twenty-fifth, twenty twenty-one.",
+    ),
+    ("The 2.4GHz band is full.", "The two point four gigahertz band is full."),
+    (
+        "Trump won 312 electoral votes to Harris's 226.",
+        "Trump won three hundred twelve electoral votes to Harris's two hundred twenty-six.",
+    ),
+    (
+        "It happened at ~3:15 p.m. on I-90 near Exit 21.",
+        "It happened at about three fifteen P M on I ninety near Exit twenty-one.",
+    ),
+    (
+        "The strike killed at least 12 (incl. 3 children).",
+        "The strike killed at least twelve, including three children.",
+    ),
+    (
+        "The G7's $50bn loan will be repaid by 2054.",
+        "The G seven's fifty billion dollar loan will be repaid by twenty fifty-four.",
+    ),
+    ("Wheat hit $7.20/bu.", "Wheat hit seven dollars and twenty cents per bushel."),
+    ("Gas costs €34/MWh.", "Gas costs thirty-four euros per megawatt-hour."),
+    ("CO2 emissions fell 0.8Gt.", "C O two emissions fell zero point eight gigatonnes."),
+    ("The dam holds 18 km³.", "The dam holds eighteen cubic kilometers."),
+    ("It's a 4K TV with HDMI 2.1.", "It's a four K T V with H D M I two point one."),
+    ("Their 2-yr. deal ends 6/30/25.", "Their two year deal ends June thirtieth, twenty twenty-five."),
+    ("The 10-yr yield is 4.21%.", "The ten year yield is four point two one percent."),
+    ("They flew 3x weekly.", "They flew three times weekly."),
+    ("He has had 2 DUIs since '19.", "He has had two D U I's since nineteen."),
+    ("Prices start at 99p/$1.20.", "Prices start at ninety-nine pence one dollar and twenty cents."),
+    ("About 3/4 of the 48 MPs left.", "About three quarters of the forty-eight M P's left."),
+    ("The K9 unit came in 4 mins.", "The K nine unit came in four minutes."),
+    ("Ph.D.s and M.D.s signed it.", "P H D's and M D's signed it."),
+    ("Lt. Cmdr. Jo Fox, USN (Ret.), spoke.", "Lieutenant Commander Jo Fox, U S N, retired, spoke."),
+)
 
 
 @pytest.mark.parametrize(("written", "spoken"), sentences("news"))
 def test_sentences_of_the_news(written: str, spoken: str) -> None:
+    assert normalize(written) == spoken
+
+
+@pytest.mark.parametrize(("written", "spoken"), DENSE)
+def test_sentences_dense_with_figures(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
 
 
