@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
+from audiogen.assembler.ffmpeg import in_a_line
 from audiogen.errors import AssemblyError
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _through_ffmpeg(path: Path) -> Iterator[Iterator[Samples]]:
         assert process.stdout is not None
         assert process.stderr is not None
         yield _pcm_blocks(process.stdout.read)
-        complaint = process.stderr.read().decode("utf-8", "replace").strip()
+        complaint = in_a_line(process.stderr.read())
     if process.returncode:
         raise AssemblyError(path, f"The sound file {path} could not be read: {complaint}.")
 

@@ -82,7 +82,12 @@ FORMATS = {
         "audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 0.75), Change(-0.42, 2.2, bursts=True)
     ),
     "m4b": Format(
-        "audiogen.assembler.ffmpeg:open_ffmpeg", "audio/mp4", Change(-0.05, 1.9), Change(-0.15, 4.0), None, 1.5
+        "audiogen.assembler.ffmpeg:open_ffmpeg",
+        "audio/mp4",
+        Change(-0.05, 1.9),
+        Change(-0.15, 4.0, bursts=True),
+        None,
+        1.5,
     ),
     "opus": Format(
         "audiogen.assembler.ffmpeg:open_ffmpeg",

@@ -37,6 +37,17 @@ def find_ffmpeg(target: Path) -> str:
     return program
 
 
+def in_a_line(complaint: bytes) -> str:
+    """Give what ffmpeg said on stderr as a part of a sentence.
+
+    >>> in_a_line(b"a.m4b: moov atom not found\\nInvalid data.\\n")
+    'a.m4b: moov atom not found; Invalid data'
+    """
+    return "; ".join(
+        line.strip().rstrip(".") for line in complaint.decode("utf-8", "replace").splitlines() if line.strip()
+    )
+
+
 class FfmpegWriter:
     """Pipes 16-bit mono PCM into ffmpeg."""
 
@@ -70,7 +81,7 @@ class FfmpegWriter:
 
     def _complain(self) -> None:
         assert self._process.stderr
-        complaint = self._process.stderr.read().decode("utf-8", "replace").strip()
+        complaint = in_a_line(self._process.stderr.read())
         raise AssemblyError(self._target, f"ffmpeg could not write {self._target}: {complaint}.")
 
 
@@ -112,7 +123,7 @@ def remux(source: Path, metadata: str, arguments: Sequence[str] = ()) -> None:
     try:
         done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode:
-            complaint = done.stderr.decode("utf-8", "replace").strip()
+            complaint = in_a_line(done.stderr)
             raise AssemblyError(source, f"ffmpeg could not add the chapters to {source}: {complaint}.")
         draft.replace(source)
     finally:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.assembler.bursts import dipped, find_peaks
 from audiogen.assembler.encoding import FORMATS, EncoderThread, open_writer, writing
 from audiogen.assembler.joining import Joiner
 from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, change_of, find_gain, limited, next_gain
@@ -72,6 +71,8 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound) ->
 
 def _without_bursts(spool: Spool, plan: Plan, target: Path) -> float:
     """Encode again, with dips where the encoder threw peaks of its own, until there are none; give the peak in dBTP."""
+    from audiogen.assembler.bursts import find_peaks
+
     peaks = find_peaks(target, plan.sound.peak)
     for _ in range(_MENDS):
         if not peaks.over:
@@ -136,12 +137,21 @@ def encode(pieces: Iterable[Samples], plan: Plan, target: Path) -> tuple[float, 
     meter, limiter = LoudnessMeter(plan.rate), Limiter(plan.rate, ceiling(plan.sound))
     resample = Resampler(plan.rate, plan.encoding.sample_rate)
     with open_writer(target, plan.sound.format, plan.encoding) as writer, EncoderThread(writer) as encoder:
-        for samples in dipped(limited(pieces, limiter, plan.gain), plan.dips, plan.rate):
+        for samples in _dipped(limited(pieces, limiter, plan.gain), plan):
             meter.add(samples)
             encoder.write(resample(samples))
         encoder.write(resample(np.zeros(0, dtype=np.float32), last=True))
         duration = encoder.finish()
     return duration, Levels(meter.integrated, limiter.peak)
+
+
+def _dipped(pieces: Iterator[Samples], plan: Plan) -> Iterator[Samples]:
+    if not plan.dips:
+        # What reads files back is not loaded for nothing.
+        return pieces
+    from audiogen.assembler.bursts import dipped
+
+    return dipped(pieces, plan.dips, plan.rate)
 
 
 def _report(target: Path, duration: float, cues: list[Cue], heard: Levels, encoding: Encoding) -> Recording:

@@ -71,8 +71,9 @@ class Scenery:
     def _with_bed(self, voice: Iterator[Samples], pauses: list[tuple[int, int]], level: float) -> Iterator[Samples]:
         assert self.bed is not None
         music = _Tape(endless(self.bed, self.rate), _gain(level, _file_loudness(self.bed)))
-        frame, ahead = self.begin, next(voice, None)
         fade_in = _ramp(round(_FADE * self.rate))
+        voice = _long_ended(voice, fade_in.size)
+        frame, ahead = self.begin, next(voice, None)
         while ahead is not None:
             piece, ahead = ahead, next(voice, None)
             bed = music.take(piece.size) * self._make_way(frame, piece.size, pauses)
@@ -126,6 +127,17 @@ class _Tape:
             self._rest = np.concatenate((self._rest, next(self._blocks) * self._gain))
         taken, self._rest = self._rest[:frames].copy(), self._rest[frames:]
         return taken
+
+
+def _long_ended(pieces: Iterator[Samples], frames: int) -> Iterator[Samples]:
+    """Pass the pieces on, the last of them joined so that it has *frames* or more: all of the fade must fit in."""
+    held: list[Samples] = []
+    for piece in pieces:
+        held.append(piece)
+        while sum(later.size for later in held[1:]) >= frames:
+            yield held.pop(0)
+    if held:
+        yield np.concatenate(held)
 
 
 def _ramp(frames: int) -> Samples:
