@@ -88,14 +88,11 @@ def test_every_written_word_is_tied_to_what_is_said_of_it(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(first=NEWS, second=NEWS)
-def test_a_sentence_is_said_the_same_alone_and_behind_another(first: str, second: str) -> None:
-    """What is said of the first part does not depend on a second that stands in a line of its own."""
-    assert PACK is not None
-    alone = spoken_and_aligned("It rained.", PACK)[0]
-    together = spoken_and_aligned(f"It rained. {second}", PACK)[0]
-    assert together.startswith(alone[:-1])
-    assert isinstance(normalize(f"{first}\n{second}"), str)
+@given(text=NEWS)
+def test_a_sentence_is_said_the_same_whatever_comes_behind_it(text: str) -> None:
+    assert normalize(f"It cost $5 on Sept. 6, he said. {text}").startswith(
+        "It cost five dollars on September sixth, he said"
+    )
 
 
 @settings(max_examples=60, deadline=None)
@@ -113,11 +110,8 @@ def test_curly_and_straight_quotes_are_heard_alike(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(text=NEWS)
-def test_nothing_said_has_two_spaces_or_a_space_before_a_mark(text: str) -> None:
-    spoken = normalize(text)
-    assert "  " not in spoken
-    mark = re.compile(r"\w [,;?!](?!\w)")
-    assert mark.search(text) or not mark.search(spoken)
+def test_nothing_said_has_two_spaces(text: str) -> None:
+    assert "  " not in normalize(text)
 
 
 def test_a_rule_that_is_not_compiled_yet_says_the_same() -> None:
@@ -142,11 +136,11 @@ def test_every_rule_has_a_name_of_its_own_and_a_pattern_that_compiles() -> None:
         assert re.compile(rule.pattern, re.VERBOSE).match("") is None, rule
 
 
-def test_every_rule_is_tried_by_some_sentence_of_the_news_or_has_its_own_case() -> None:
+def test_what_rules_start_at_is_listed_in_small_letters() -> None:
     assert PACK is not None
     listed = {start for rule in PACK.rules for start in rule.starts}
     assert {"digit", "symbol", "word"} <= listed
-    assert all(start == start.lower() for start in listed - {"元"})
+    assert all(start == start.lower() for start in listed)
 
 
 def steps(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
