@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 
 import pytest
 
 from audiogen import normalize
+from audiogen.narration.packs import load_pack
+from audiogen.narration.speaking import spoken_and_aligned
 
 MODULES = {
     "uk": "ukrainian",
@@ -51,3 +54,26 @@ def test_the_news_of_a_language_have_enough_cases_and_none_twice(language: str) 
     written = [written for written, _ in TABLES[language].SAID]
     assert len(set(written)) == len(written)
     assert len(written) >= (20 if language == "pt-BR" else 90)
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_every_spoken_word_of_the_news_is_tied_to_written_ones(language: str) -> None:
+    pack = load_pack(language)
+    assert pack is not None
+    for written, _ in TABLES[language].SAID:
+        spoken, spans = spoken_and_aligned(written, pack)
+        assert [spoken[span.spoken_start : span.spoken_end] for span in spans] == spoken.split()
+        assert all(0 <= span.written_start < span.written_end <= len(written) for span in spans)
+        assert all(a.written_start <= b.written_start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("language", TABLES)
+def test_what_is_left_as_it_is_printed_is_tied_letter_by_letter(language: str) -> None:
+    pack = load_pack(language)
+    assert pack is not None
+    for line in getattr(TABLES[language], "PLAIN", []):
+        spoken, spans = spoken_and_aligned(line, pack)
+        assert spoken == line
+        assert [(span.written_start, span.written_end) for span in spans] == [
+            (span.spoken_start, span.spoken_end) for span in spans
+        ]

@@ -129,6 +129,7 @@ class Polish(Slavic):
         """Tell the gender of a noun: men and women by list and ending."""
         if noun == "dzieci":
             return "c"
+        noun = re.sub(r"ami\Z", "y", noun)
         if noun in self._personal or noun.endswith(tuple(self._nouns["personal_endings"].split())):
             return "v"
         feminine = noun in self._feminine or noun.endswith(tuple(self._nouns["feminine_endings"].split()))

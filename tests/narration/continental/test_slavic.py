@@ -1,0 +1,143 @@
+"""Rulers, centuries, compounds and children of the Slavic languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen import normalize
+
+RULERS = [
+    ("uk", "Чарльз III", "Чарльз Третій"),
+    ("uk", "Карла III", "Карла Третього"),
+    ("uk", "Миколи I", "Миколи Першого"),
+    ("uk", "Микола II", "Микола Другий"),
+    ("uk", "за Людовіка XIV", "за Людовіка Чотирнадцятого"),
+    ("uk", "Катерині II", "Катерині Другій"),
+    ("ru", "Петра I", "Петра Первого"),
+    ("ru", "при Николае II", "при Николае Втором"),
+    ("ru", "с Карлом III", "с Карлом Третьим"),
+    ("ru", "Рамзес XII", "Рамзес Двенадцатый"),
+    ("ru", "Екатериной II", "Екатериной Второй"),
+    ("pl", "Zygmunta III Wazy", "Zygmunta Trzeciego Wazy"),
+    ("pl", "Jana Pawła II", "Jana Pawła Drugiego"),
+    ("pl", "z Henrykiem VIII", "z Henrykiem Ósmym"),
+    ("pl", "Elżbietę II", "Elżbietę Drugą"),
+    # A foreign name is no ruler.
+    ("uk", "Windows XI", "Windows одинадцять"),
+    ("ru", "Apple II", "Apple два"),
+]
+
+
+CENTURIES = [
+    ("uk", "кінця XVI століття", "кінця шістнадцятого століття"),
+    ("uk", "почалося XXI століття", "почалося двадцять перше століття"),
+    ("uk", "у ІІ читанні", "у другому читанні"),
+    ("uk", "XIX та XX століть", "дев'ятнадцятого та двадцятого століть"),
+    ("uk", "частина II", "частина друга"),
+    ("uk", "у XIX–XX ст. жили", "у дев'ятнадцятому-двадцятому століттях жили"),
+    ("ru", "XIX и XX веков", "девятнадцатого и двадцатого веков"),
+    ("ru", "в III чтении", "в третьем чтении"),
+    ("ru", "часть II", "часть вторая"),
+    ("ru", "во II квартале", "во втором квартале"),
+    ("pl", "XIX i XX wieku", "dziewiętnastego i dwudziestego wieku"),
+    ("pl", "w I połowie", "w pierwszej połowie"),
+    ("pl", "III RP", "trzecia er pe"),
+    ("pl", "II tura", "druga tura"),
+]
+
+
+COMPOUNDS = [
+    ("uk", "155-мм снаряди", "стоп'ятдесятип'ятиміліметрові снаряди"),
+    ("uk", "тисячі 155-мм снарядів", "тисячі стоп'ятдесятип'ятиміліметрових снарядів"),
+    ("uk", "500-кг бомбу", "п'ятисоткілограмову бомбу"),
+    ("uk", "20-хвилинна пауза", "двадцятихвилинна пауза"),
+    ("uk", "20%-й", "двадцятивідсотковий"),
+    ("ru", "из 122-мм гаубиц", "из стодвадцатидвухмиллиметровых гаубиц"),
+    ("ru", "20-км зона", "двадцатикилометровая зона"),
+    ("ru", "10-12-летние", "десяти-двенадцатилетние"),
+    ("ru", "300-летие", "трёхсотлетие"),
+    ("ru", "10%-го", "десятипроцентного"),
+    ("pl", "155-mm haubica", "stupięćdziesięciopięciomilimetrowa haubica"),
+    ("pl", "300-lecie", "trzystulecie"),
+    ("pl", "21-letni", "dwudziestojednoletni"),
+    ("pl", "3-krotnie", "trzykrotnie"),
+]
+
+
+SUFFIXES = [
+    ("uk", "90-ті", "дев'яності"),
+    ("uk", "1991-го", "тисяча дев'ятсот дев'яносто першого"),
+    ("uk", "на 20-ту годину", "на двадцяту годину"),
+    ("uk", "5-ти років", "п'яти років"),
+    ("ru", "90-е", "девяностые"),
+    ("ru", "80-е место", "восьмидесятое место"),
+    ("ru", "лихие 90-е прошли", "лихие девяностые прошли"),
+    ("ru", "2-я и 3-я армии", "вторая и третья армии"),
+    ("ru", "для 3-х человек", "для трёх человек"),
+    ("pl", "w 2. meczu", "w drugim meczu"),
+    ("pl", "od 4. klasy", "od czwartej klasy"),
+    ("pl", "to 3. gol", "to trzeci gol"),
+    ("pl", "Było ich 3. Potem wyszli.", "Było ich trzy. Potem wyszli."),
+]
+
+
+CHILDREN = [
+    ("pl", "2 dzieci", "dwoje dzieci"),
+    ("pl", "5 dzieci", "pięcioro dzieci"),
+    ("pl", "12 dzieci", "dwanaście dzieci"),
+    ("pl", "dla 3 dzieci", "dla trzech dzieci"),
+]
+
+
+INITIALS = [
+    ("uk", "С. Бандера", "С. Бандера"),
+    ("uk", "М. Грушевський", "М. Грушевський"),
+    ("uk", "м. Київ", "місто Київ"),
+    ("uk", "у с. Роботине", "у селі Роботине"),
+    ("ru", "А. С. Пушкин", "А. С. Пушкин"),
+    ("ru", "Г. Державин", "Г. Державин"),
+    ("ru", "г. Москва", "город Москва"),
+    ("pl", "z dr. Nowakiem", "z doktorem Nowakiem"),
+    ("pl", "w ub. roku", "w ubiegłym roku"),
+    ("pl", "25 lipca br. w Sejmie", "dwudziestego piątego lipca bieżącego roku w Sejmie"),
+]
+
+
+@pytest.mark.parametrize(("language", "written", "spoken"), RULERS, ids=[f"{tag} {text}" for tag, text, _ in RULERS])
+def test_a_ruler_is_numbered_in_the_case_of_the_name(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"), CENTURIES, ids=[f"{tag} {text}" for tag, text, _ in CENTURIES]
+)
+def test_a_numeral_takes_the_case_of_what_it_numbers(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"), COMPOUNDS, ids=[f"{tag} {text}" for tag, text, _ in COMPOUNDS]
+)
+def test_figures_inside_a_word_are_one_with_it(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"), SUFFIXES, ids=[f"{tag} {text}" for tag, text, _ in SUFFIXES]
+)
+def test_an_ordinal_ends_as_it_is_written_and_as_its_noun_asks(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"), CHILDREN, ids=[f"{tag} {text}" for tag, text, _ in CHILDREN]
+)
+def test_polish_children_are_counted_by_words_of_their_own(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"), INITIALS, ids=[f"{tag} {text}" for tag, text, _ in INITIALS]
+)
+def test_a_capital_letter_with_a_stop_is_an_initial(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
