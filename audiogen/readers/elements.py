@@ -41,6 +41,11 @@ BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 #: Longest class, id and role that are kept in a segment, in characters.
 CLASS_LENGTH, ID_LENGTH, ROLE_LENGTH = 160, 60, 40
 CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: AMP's elements for posts and players of other sites; what text they hold stands in until the post is loaded.
+AMP_EMBEDS = frozenset({
+    "amp-twitter", "amp-instagram", "amp-facebook", "amp-tiktok", "amp-reddit", "amp-bluesky", "amp-pinterest",
+    "amp-youtube", "amp-vimeo", "amp-dailymotion", "amp-brightcove", "amp-jwplayer", "amp-soundcloud"
+})  # fmt: skip
 #: Classes that the sites of posts have their embedded posts carry.
 EMBEDS = (
     "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "bluesky-embed",

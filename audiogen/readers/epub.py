@@ -24,6 +24,8 @@ _BREAKS = (OSError, RuntimeError, ValueError, StopIteration, EOFError, NotImplem
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+#: Days that EPUB 2 tells from that of publication.
+_OTHER_DAYS = ("modification", "creation", "conversion")
 #: A book has more chapters than this of `_CHAPTER` words and more; an article with its cover and contents has fewer.
 _MOST_CHAPTERS = 4
 _CHAPTER = 400
@@ -90,8 +92,10 @@ def _head(package: etree._Element) -> str:
 
 
 def _value(package: etree._Element, name: str) -> str:
-    found = package.find(f".//{_DC}{name}")
-    return " ".join((found.text or "").split()) if found is not None else ""
+    """Give an element of the metadata: of creators all, of dates that of publication."""
+    found = [one for one in package.iter(f"{_DC}{name}") if one.get(f"{_OPF}event") not in _OTHER_DAYS]
+    texts = [text for one in found if (text := " ".join((one.text or "").split()))]
+    return "; ".join(texts) if name == "creator" else next(iter(texts), "")
 
 
 def _parse(data: bytes) -> etree._Element:

@@ -90,7 +90,10 @@ def _links(path: Path) -> tuple[str, str]:
         for rel in pairs.get("rel", "").lower().split():
             found.setdefault(rel, pairs.get("href", ""))
     own, next_ = found.get("canonical", ""), found.get("next", "")
-    return own, urljoin(own, next_) if next_ else ""
+    try:
+        return own, urljoin(own, next_) if next_ else ""
+    except ValueError:  # an address that is none: "https://["
+        return own, ""
 
 
 def _same_page(address: str, path: Path, canonical: str) -> bool:

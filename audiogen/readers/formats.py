@@ -127,8 +127,9 @@ def detect_format(data: bytes, name: str = "") -> str:
 
 def foreign(data: bytes) -> str:
     """Say what *data* is if it is no page but a known other kind of file: "a PDF", "a picture"…"""
+    start = data[:1024].lstrip(b"\r\n\t \xef\xbb\xbf")
     for mark, kind in _FOREIGN:
-        if data.startswith(mark):
+        if data.startswith(mark) or start.startswith(mark):
             return kind
     if data[:4] == b"RIFF":
         return _RIFF.get(data[8:12], "a media file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 LONGEST = 10_000_000
 #: Most tags of a page; the largest pages of articles have a thirtieth of them.
 MOST_TAGS = 300_000
+#: Comments of savers: `saved from url=(0042)https://…` (Microsoft's "mark of the web", which all browsers write), and
+#: SingleFile's `Page saved with SingleFile`, `url: https://…`.
+SAVED = re.compile(
+    r"<!--\s*(?:saved from url=\(\d{4}\)|Page saved with SingleFile\b[^<>]{0,200}?\burl:\s*)(https?://[^\s<>]{1,2000})",
+    re.I,
+)
+SAVED_WITHIN = 4000
 #: A page whose own text is shorter than this share of its JSON-LD body is filled in by a script that did not run.
 UNRENDERED = 0.3
 
@@ -40,6 +48,7 @@ def read_html(document: str, url: str | None = None) -> Article:
         EmptyArticleError: there is no visible word in the page.
         UnsupportedSourceError: the page is far too large to be an article.
     """
+    url = url or saved_from(document) or None
     document = INLINED.sub("data:,", document)
     tags = _bounded(document, url)
     root = parse(document)
@@ -60,6 +69,16 @@ def read_html(document: str, url: str | None = None) -> Article:
     blocks = with_witnesses(blocks, opinions)
     headline = find_headline(metadata.titles, blocks, metadata.site)
     return _article(_with_visible(metadata, blocks, headline), blocks, headline)
+
+
+def saved_from(document: str) -> str:
+    """Give the address that a browser or SingleFile notes in a comment over the page it saves, or "".
+
+    >>> saved_from("<!-- saved from url=(0027)https://example.org/harbour -->")
+    'https://example.org/harbour'
+    """
+    found = SAVED.search(document, 0, SAVED_WITHIN)
+    return found[1] if found else ""
 
 
 def _bounded(document: str, url: str | None) -> int:

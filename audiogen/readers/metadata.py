@@ -330,7 +330,9 @@ def _canonical(root: html.HtmlElement, url: str | None) -> str:
         if "canonical" in (element.get("rel") or "").lower().split():
             address = (element.get("href") or "").strip()
             return _join(url or "", address)
-    return ""
+    # Firefox's reader view, saved, links the page it was made from over the headline.
+    domain = next((link for link in root.iter("a") if "reader-domain" in (link.get("class") or "").split()), None)
+    return "" if domain is None else (domain.get("href") or "").strip()
 
 
 def _join(base: str, address: str) -> str:

@@ -53,11 +53,20 @@ def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        if "shadowroot" in text:
+            _open_shadows(root)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
     # What stops it is its last error; the log of a broken page has millions, and costs more than the parsing.
     last = parser.error_log.last_error
     return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
+
+
+def _open_shadows(root: html.HtmlElement) -> None:
+    """Make what a declarative shadow root shows a part of the page; SingleFile saves web components so."""
+    for template in list(root.iter("template")):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
 
 
 def shallow(text: str) -> str:

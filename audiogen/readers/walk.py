@@ -14,6 +14,7 @@ from lxml import etree
 
 from audiogen.model import Block, BlockKind, Evidence
 from audiogen.readers.elements import (
+    AMP_EMBEDS,
     BLOCKS,
     CHARTS,
     HEADINGS,
@@ -185,7 +186,7 @@ class Walk:
         kind, level = (above.kind, above.level) if above else (None, 0)
         if kind in _WHOLE:
             return kind, level
-        if is_embed(attributes.get("class", "")):
+        if tag in AMP_EMBEDS or is_embed(attributes.get("class", "")):
             return BlockKind.EMBED, 0
         if tag in HEADINGS:
             return BlockKind.HEADING, HEADINGS[tag]
