@@ -216,7 +216,7 @@ def with_attributions(page: Page, verdicts: list[Verdict | None]) -> None:
         if verdict is None or verdicts[place - 1] is not None or verdict.rule not in ATTRIBUTED:
             continue
         quoted = next((p for p in (place - 1, place - 2) if page.blocks[p].kind is BlockKind.QUOTE), -1)
-        short = 1 <= block.text.count(" ") < ATTRIBUTION and block.text[0].isalpha()
+        short = 1 <= block.text.count(" ") < ATTRIBUTION and said(page.article.language, block.text) is None
         if quoted > 0 and verdicts[quoted] is None and short and _shares_frame(page.blocks[quoted], block):
             verdicts[place] = None
 

@@ -46,6 +46,12 @@ COMMENTS = re.compile(
     r"disqus_thread|commentlist|respond|reader-comments)(?:-\d+)?(?=[.#@]|$)",
     re.I,
 )
+#: The elements and classes of formulas, and one that was written in TeX and stands as it was written.
+FORMULA = re.compile(
+    r"(?:math|mjx-\w+)(?=[.#@]|$)|"
+    r"[^.#@]*(?:\.[^.#@]+)*\.(?:katex|MathJax|mjx-|mwe-math)(?:[-_]\w+)*(?=[.#@]|$)"
+)
+TEX = re.compile(r"\s*(?:\\\[.+\\\]|\$\$[^$]+\$\$|\\begin\{(\w+\*?)\}.+\\end\{\1\})\s*[.,;]?")
 PLACEHOLDER = re.compile(
     r"^\s*(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|\[/?[a-z_-]{3,40}(?:\s[^\]]*=[^\]]*)?\]|lorem ipsum\b.*)\s*$", re.I
 )
@@ -108,6 +114,13 @@ def is_silent(page: Page, place: int) -> Verdict | None:
     """Drop what cannot be heard as it is."""
     kind = page.blocks[place].kind
     return Verdict(SILENT[kind], f"page.kind.{kind.name.lower()}") if kind in SILENT else None
+
+
+def is_formula(page: Page, place: int) -> Verdict | None:
+    """Drop a formula that stands by itself: MathML, what MathJax and KaTeX draw, or TeX that nobody drew."""
+    block = page.blocks[place]
+    drawn = any(FORMULA.match(segment) for segment in (block.evidence or NOTHING).path[-3:])
+    return Verdict(Reason.FORMULA, "page.formula") if drawn or TEX.fullmatch(block.text) else None
 
 
 def is_phrase(page: Page, place: int) -> Verdict | None:
@@ -182,6 +195,7 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
     is_title,
     is_hidden,
     is_silent,
+    is_formula,
     is_phrase,
     is_before_title,
     is_placeholder,

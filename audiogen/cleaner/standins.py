@@ -105,6 +105,8 @@ def _name(entry: Removed) -> str:
         return ""
     if evidence.marks.get("player") and block.kind is BlockKind.EMBED:
         return "video"
+    if entry.reason is Reason.FORMULA:
+        return "formula"
     if block.kind is BlockKind.LIST_ITEM and evidence.link_density > LINKED:
         return "link_list"
     return NAMES.get(block.kind, "")
