@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pytest
+import soundfile
 from mutagen.mp3 import MP3, BitrateMode
 
 from audiogen.assembler import QUALITIES, Encoding
@@ -17,6 +18,10 @@ from tests.assembler.sounds import FFMPEG, FFPROBE, babble, decode, probe, sine,
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
 
 ENCODINGS = {
     **QUALITIES,
@@ -104,3 +109,68 @@ def test_nothing_cannot_be_encoded() -> None:
     writer.write(b"")
     with pytest.raises(AssemblyError, match="no sound"):
         writer.finish()
+
+
+#: kbit/s and frames a second by index, for MPEG-1 and MPEG-2 (ISO/IEC 11172-3 and 13818-3).
+RATES = {
+    1: ((0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320), (44_100, 48_000, 32_000)),
+    0: ((0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160), (22_050, 24_000, 16_000)),
+}
+
+
+class Frame(NamedTuple):
+    """A frame of an MP3: where it begins, its bytes of sound, and how many bytes it borrows from those before."""
+
+    start: int
+    sound: int
+    borrowed: int
+
+
+def frames_of(data: bytes) -> list[Frame]:
+    frames, start = [], 0
+    while start < len(data) - 4:
+        version = data[start + 1] >> 3 & 1
+        kbits, rates = RATES[version]
+        slots, side = (144_000, 17) if version else (72_000, 9)
+        length = slots * kbits[data[start + 2] >> 4] // rates[data[start + 2] >> 2 & 3] + (data[start + 2] >> 1 & 1)
+        borrowed = int.from_bytes(data[start + 4 : start + 6], "big") >> (7 if version else 8)
+        frames.append(Frame(start, length - 4 - side, borrowed))
+        start += length
+    return frames
+
+
+def incomplete(frames: list[Frame]) -> int:
+    """Count the first of *frames* that cannot be decoded where those before them are not there."""
+    there, lost = 0, 0
+    for number, frame in enumerate(frames[:20], 1):
+        lost = number if frame.borrowed > there else lost
+        there += frame.sound
+    return lost
+
+
+@pytest.mark.parametrize("name", ["small", "speech", "podcast"])
+def test_after_a_seek_nothing_but_frames_that_borrow_bits_is_late(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A decoder that begins in the middle is silent for frames whose bits lie before it, and while it sets in again."""
+    encoding = ENCODINGS[name]
+    encode(tmp_path / "a.mp3", encoding, 8 * encoding.sample_rate)
+    data = (tmp_path / "a.mp3").read_bytes()
+    frames = frames_of(data)
+    size = 1152 if encoding.sample_rate > 32_000 else 576
+
+    def decoded(first: int) -> Samples:
+        samples, _ = soundfile.read(io.BytesIO(data[frames[first].start :]), dtype="float32")
+        return np.asarray(samples, dtype=np.float32)
+
+    whole, losses = decoded(1), set()
+    for first in range(20, len(frames) - 30, 17):
+        heard, lost = decoded(first), incomplete(frames[first:])
+        differs = np.flatnonzero(np.abs(heard - whole[(first - 1) * size :][: heard.size]) > 1e-4)
+        late = int(differs[-1]) + 1 if differs.size else 0
+        assert late <= (lost + 2) * size
+        assert not np.abs(heard[: max(0, late - 2 * size)]).max(initial=0) > 1e-3, "silent rather than noise"
+        assert late / encoding.sample_rate < 0.13
+        losses.add(lost)
+    assert max(losses) >= 2, "bits are borrowed"
+    capfd.readouterr()  # the decoder complains of those frames
