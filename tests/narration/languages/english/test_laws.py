@@ -76,14 +76,14 @@ def test_the_alignment_covers_every_spoken_word_in_order(text: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(text=NEWS | ANYTHING)
+@given(text=NEWS)
 def test_every_written_word_is_tied_to_what_is_said_of_it(text: str) -> None:
-    """Or nothing is said of it: a sign that is passed over, an initialism that has just been said."""
+    """Only signs and the marks of notes ("[12]") are passed over."""
     assert PACK is not None
     spoken, spans = spoken_and_aligned(text, PACK)
     for before, after in pairwise(spans):
-        between = text[before.written_end : after.written_start]
-        assert not any(map(str.isalnum, normalize(between))), between
+        between = re.sub(r"\[[^\]]*\]", "", text[before.written_end : after.written_start])
+        assert not any(c.isalpha() or c.isdecimal() for c in between), between
     assert not spans or spans[-1].spoken_end == len(spoken)
 
 
