@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from time import time_ns
@@ -106,7 +107,9 @@ class Memory:
         if self._wishes.dry:
             return
         if not item.digest and not item.is_address:
-            _examine(item)
+            # A file that is gone or may not be read is noted without a digest.
+            with suppress(OSError):
+                _examine(item)
         size, changed = item.stamp
         known, origin = known_digest(item.found), item.found.origin
         self._index.write(replace(note, digest=item.digest, known=known, size=size, changed=changed, origin=origin))

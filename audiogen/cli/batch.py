@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from audiogen.cli.outcomes import Report
     from audiogen.model import Source
     from audiogen.settings import Settings
+    from audiogen.sources import Found
 
 
 @click.command()
@@ -114,9 +115,22 @@ def _sources(paths: tuple[str, ...], work: Batch, wishes: Wishes, report: Report
         return list(find(asked, report.found))
     with work.index:
         troubles = {note.source: note.origin for note in work.index.troubles()}
-    if not asked:
-        asked = sorted({origin for origin in troubles.values() if origin})
-    return [source for source in find(asked, report.found) if source.name in troubles]
+    origins = sorted({origin for origin in troubles.values() if origin})
+    found = find(asked, report.found) if asked else _again(origins, report.found)
+    return [source for source in found if source.name in troubles]
+
+
+def _again(origins: list[str], found: Found) -> Iterator[Source]:
+    """Look once more where trouble came from; what is not there any more keeps nobody from the rest."""
+    from audiogen.cli import complain
+    from audiogen.errors import ReadError
+    from audiogen.sources import find
+
+    for origin in origins:
+        try:
+            yield from find([origin], found)
+        except ReadError as error:
+            complain(error)
 
 
 def _asked(paths: tuple[str, ...]) -> Iterator[str]:

@@ -99,7 +99,11 @@ def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
 def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
     from audiogen.sources import open_list
 
-    sources = open_list(path)
+    try:
+        sources = open_list(path)
+    except OSError:
+        # A link that leads nowhere, a file that may not be read: whoever reads it as an article says so.
+        return None
     return None if sources is None else _counted(sources, path, asked, found)
 
 
@@ -108,12 +112,22 @@ def _counted(sources: Iterator[Source], path: Path, asked: str, found: Found) ->
     found.lists[name] = 0
     for source in sources:
         found.lists[name] += 1
-        yield replace(source, origin=asked)
+        yield replace(source, origin=_origin(asked))
 
 
 def _source(path: Path, asked: str) -> Source:
     absolute = path.absolute()
-    return Source(str(absolute), absolute, origin=asked)
+    return Source(_written(str(absolute)), absolute, origin=_origin(asked))
+
+
+def _origin(asked: str) -> str:
+    """Give the path or pattern so that it leads to the same place from anywhere."""
+    return _written(str(Path(asked).expanduser().absolute()))
+
+
+def _written(name: str) -> str:
+    """Old names may be of no encoding; what is noted, logged and printed must be."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
@@ -144,6 +158,9 @@ def _is_companion(folder: str, files: list[str]) -> bool:
 
 
 def _is_page(path: Path) -> bool:
-    with path.open("rb") as file:
-        start = file.read(512).lstrip().lower()
+    try:
+        with path.open("rb") as file:
+            start = file.read(512).lstrip().lower()
+    except OSError:
+        return False
     return start.startswith((b"<!doctype html", b"<html"))

@@ -73,6 +73,30 @@ def test_a_pile_goes_through_all_that_can_become_of_it(pile: Path, tmp_path: Pat
     assert snapshot(library) == before
 
 
+def test_a_retry_goes_wherever_trouble_came_from_and_says_what_is_gone(
+    pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "library"
+    (tmp_path / "gone.html").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+    first = batch("pile/empty.html", "gone.html", "-o", library, "--no-feed")
+    assert "2 failed" in first.stderr
+    (tmp_path / "gone.html").unlink()
+    (pile / "empty.html").write_text(page(7), encoding="utf-8")
+    monkeypatch.chdir(pile)
+    again = batch("--retry", "-o", library, "--no-feed")
+    assert "1 new" in again.stderr
+    assert "gone.html" in again.stderr
+    assert again.exit_code == 0
+
+
+def test_a_link_that_leads_nowhere_is_told_and_ends_nothing(pile: Path, tmp_path: Path) -> None:
+    (pile / "aaa.html").symlink_to(tmp_path / "nothing")
+    done = batch(pile, "-o", tmp_path / "library", "--no-feed")
+    assert "2 new, 1 duplicate, 2 failed" in done.stderr
+    assert "aaa.html could not be read" in done.stderr
+
+
 def test_a_list_on_stdin_names_files(pile: Path, tmp_path: Path) -> None:
     done = batch("-", "-o", tmp_path / "library", "--no-feed", stdin=f"{pile / 'story-00000.html'}\n\n")
     assert done.exit_code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pytest
 from audiogen.errors import SourceNotFoundError
 from audiogen.model import Source
 from audiogen.sources import Found, find
+from audiogen.sources.finding import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,3 +102,86 @@ def test_a_text_that_only_begins_with_an_address_is_a_text(tmp_path: Path) -> No
     path.write_text("https://ledger.example/ferry\nThe ferry left at noon.\n")
     [source] = find([path])
     assert source.path == path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need rights there")
+@pytest.mark.parametrize("name", ["gone.html", "gone.csv", "gone.txt", "gone"])
+def test_a_link_that_leads_nowhere_does_not_end_the_search(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to(tmp_path / "nothing")
+    (tmp_path / "page.html").write_text("<p>page")
+    found = names(find([tmp_path]), tmp_path)
+    assert "page.html" in found
+    assert found in (["page.html"], [name, "page.html"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names in Unicode")
+def test_a_name_of_no_encoding_can_be_written_down(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.html")).write_text("<p>page")
+    [source] = find([tmp_path])
+    assert source.path
+    assert source.path.is_file()
+    assert source.name.encode().endswith(b"caf\\udce9.html")
+
+
+@pytest.mark.parametrize(
+    ("page", "folder", "taken"),
+    [
+        ("page.html", "page_files", False),
+        ("page.html", "page-Dateien", False),
+        ("page.htm", "page_fichiers", False),
+        ("page.xhtml", "page.files", False),
+        ("page.html", "pages", True),
+        ("page.html", "page", True),
+        ("page.html", "other_files", True),
+        ("page.txt", "page_files", True),
+    ],
+)
+def test_what_a_browser_saved_beside_a_page_is_not_taken(tmp_path: Path, page: str, folder: str, taken: bool) -> None:
+    (tmp_path / page).write_text("Some text of a page.")
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "frame.html").write_text("<p>frame")
+    assert (f"{folder}/frame.html" in names(find([tmp_path]), tmp_path)) is taken
+
+
+@pytest.mark.parametrize("suffix", sorted(ARTICLES))
+def test_each_kind_of_article_is_found_in_a_folder(tmp_path: Path, suffix: str) -> None:
+    for name in (f"a{suffix}", f"b{suffix.upper()}"):
+        (tmp_path / name).write_text("Some text of a page.")
+    assert names(find([tmp_path]), tmp_path) == [f"a{suffix}", f"b{suffix.upper()}"]
+
+
+def test_what_a_list_brought_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("https://ledger.example/a\nhttps://ledger.example/b\n")
+    (tmp_path / "page.html").write_text("<p>page")
+    found = Found()
+    assert len(list(find([tmp_path], found))) == 3
+    assert found.lists == {str(tmp_path / "list.txt"): 2}
+
+
+def test_a_folder_that_is_a_library_has_no_articles(tmp_path: Path) -> None:
+    (tmp_path / ".audiogen").mkdir()
+    (tmp_path / "index.html").write_text("<p>ours")
+    assert list(find([tmp_path])) == []
+
+
+def test_the_home_of_whoever_asks_is_known(nobodys_home: Path) -> None:
+    (nobodys_home / "page.html").write_text("<p>page")
+    [source] = find(["~/page.html"])
+    assert source.path == nobodys_home / "page.html"
+    assert source.origin == str(nobodys_home / "page.html")
+
+
+def test_a_path_relative_to_here_has_a_name_that_holds_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.html").write_text("<p>page")
+    monkeypatch.chdir(tmp_path)
+    [source] = find(["page.html"])
+    assert (source.name, source.path) == (str(tmp_path / "page.html"), tmp_path / "page.html")
+    [source] = find(["*.html"])
+    assert source.origin == str(tmp_path / "*.html"), "where a retry looks, from wherever it is started"
+
+
+def test_searching_is_lazy(saved: Path) -> None:
+    sources = find([saved, "nowhere"])
+    assert Path(next(iter(sources)).name).name == "a.html"
