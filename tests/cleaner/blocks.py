@@ -45,9 +45,9 @@ def make_block(
     )
 
 
-def heading(text: str, level: int = 2, **marks: float) -> Block:
+def heading(text: str, level: int = 2) -> Block:
     """Make a heading."""
-    return make_block(text, BlockKind.HEADING, inside=(f"h{level}",), level=level, **marks)
+    return make_block(text, BlockKind.HEADING, inside=(f"h{level}",), level=level)
 
 
 def prose(count: int = len(PROSE)) -> list[Block]:

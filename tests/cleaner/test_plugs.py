@@ -6,7 +6,7 @@ import pytest
 
 from audiogen.cleaner.plugs import names_house
 from audiogen.model import Article, Block, BlockKind, Reason
-from tests.cleaner.blocks import PROSE, heading, make_block, make_case, prose, rule_of, verdicts
+from tests.cleaner.blocks import PROSE, TITLE, heading, make_block, make_case, prose, rule_of, verdicts
 
 INVITATIONS = {
     "a guide": "Check out our guide to the harbours of the northern coast.",
@@ -132,21 +132,21 @@ def test_a_closing_section_that_is_headed_by_the_house_is_not_heard() -> None:
 
 
 @pytest.mark.parametrize(
-    ("blocks", "about"),
+    ("blocks", "title"),
     [
-        (closing("Find your tide on the quay", *SECTION), {}),
-        (closing("The Quay Post and its clock", *SECTION), {"title": "The Quay Post turns a hundred"}),
-        ([heading("Inside the Quay Post"), make_block(SECTION[0]), heading("What was found"), *prose()], {}),
+        (closing("Find your tide on the quay", *SECTION), TITLE),
+        (closing("The Quay Post and its clock", *SECTION), "The Quay Post turns a hundred"),
+        ([heading("Inside the Quay Post"), make_block(SECTION[0]), heading("What was found"), *prose()], TITLE),
         (
             [*prose(5), heading("The Quay Post, 1911"), make_block(SECTION[0]), heading("The Quay Post, 1950"),
              *prose()[5:], heading("The Quay Post today"), make_block(SECTION[1])],
-            {},
+            TITLE,
         ),
     ],
     ids=["another name", "the house is the story", "early", "named by many headings"],
 )  # fmt: skip
-def test_a_section_about_the_house_in_an_article_about_it_is_heard(blocks: list[Block], about: dict[str, str]) -> None:
-    page = make_case(*blocks, **about)
+def test_a_section_about_the_house_in_an_article_about_it_is_heard(blocks: list[Block], title: str) -> None:
+    page = make_case(*blocks, title=title)
     assert [text for text in SECTION if text in verdicts(page) and rule_of(page, text)] == []
 
 
