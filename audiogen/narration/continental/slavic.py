@@ -228,6 +228,8 @@ class Slavic(Governing):
         if before[:1].isupper() and not before.isupper():
             ruler = self.ruler(before) or (self.stranger(before) if len(match["numeral"]) > 1 else None)
             return self.ordinal(value, ruler).capitalize() if ruler else None
+        if len(match["numeral"]) > 1 and len(behind) > 3 and (not before or before.lower() in self.prepositions):
+            return self.ordinal(value, self.singular(self.prepositions.get(before.lower(), "n"), behind))
         return None
 
     def form_of(self, match: re.Match[str], text: str) -> Form:

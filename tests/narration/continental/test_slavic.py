@@ -43,6 +43,11 @@ CENTURIES = [
     ("pl", "w I połowie", "w pierwszej połowie"),
     ("pl", "III RP", "trzecia er pe"),
     ("pl", "II tura", "druga tura"),
+    ("uk", "у XIV конференції", "у чотирнадцятій конференції"),
+    ("uk", "XII фестиваль", "дванадцятий фестиваль"),
+    ("ru", "на XV сессии", "на пятнадцатой сессии"),
+    ("ru", "тип II встречается", "тип два встречается"),
+    ("pl", "po XV zjeździe", "po piętnastym zjeździe"),
 ]
 
 

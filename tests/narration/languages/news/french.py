@@ -109,6 +109,21 @@ SAID = [
     ("Quelque 300 000 foyers sont privés d'électricité.", "Quelque trois cent mille foyers sont privés d'électricité."),
     ("Le PDG de la SNCF démissionne.", "Le P D G de la S N C F démissionne."),
     ("Entre 20 et 30 cm de neige sont tombés.", "Entre vingt et trente centimètres de neige sont tombés."),
+    ("Le 14 juillet 1789 est célèbre.", "Le quatorze juillet mille sept cent quatre-vingt-neuf est célèbre."),
+    (
+        "Il mesure 1,92 m et pèse 95 kg.",
+        "Il mesure un mètre quatre-vingt-douze et pèse quatre-vingt-quinze kilogrammes.",
+    ),
+    ("Quelque 1 200 élèves de 3e sont absents.", "Quelque mille deux cents élèves de troisième sont absents."),
+    ("Le train de 6h12 a 10 minutes de retard.", "Le train de six heures douze a dix minutes de retard."),
+    ("La tour fait 330 m de haut.", "La tour fait trois cent trente mètres de haut."),
+    ("François Ier aimait l'Italie.", "François premier aimait l'Italie."),
+    ("Les 35 heures datent de 2000.", "Les trente-cinq heures datent de deux mille."),
+    ("L'essence coûte 1,85 €/l.", "L'essence coûte un euro quatre-vingt-cinq par litre."),
+    ("Le RER B est à l'arrêt.", "Le R E R B est à l'arrêt."),
+    ("Entre 1 et 2 millions de Français sont concernés.", "Entre un et deux millions de Français sont concernés."),
+    ("Le 1er ministre a parlé.", "Le premier ministre a parlé."),
+    ("Il a perdu 6-4, 6-3.", "Il a perdu six à quatre, six à trois."),
 ]
 
 #: What is said as it is printed, though parts of it look like what is not.

@@ -115,6 +115,21 @@ SAID = [
     ("Die 50%ige Kürzung trifft alle.", "Die fünfzigprozentige Kürzung trifft alle."),
     ("Das Dorf hat 871 Einwohner.", "Das Dorf hat achthunderteinundsiebzig Einwohner."),
     ("Jeder 5. Deutsche ist arm.", "Jeder fünfte Deutsche ist arm."),
+    ("Nach 3 Monaten kam die Wende.", "Nach drei Monaten kam die Wende."),
+    ("Am 31.12. endet die Frist.", "Am einunddreißigsten Dezember endet die Frist."),
+    ("Ein 2-jähriges Kind wurde gerettet.", "Ein zweijähriges Kind wurde gerettet."),
+    ("Er wurde zum 2. Mal Vater.", "Er wurde zum zweiten Mal Vater."),
+    (
+        "Die A 7 ist zwischen km 12 und km 15 gesperrt.",
+        "Die A sieben ist zwischen Kilometer zwölf und Kilometer fünfzehn gesperrt.",
+    ),
+    ("Das kostet 1,5 Mrd. Euro mehr.", "Das kostet eins Komma fünf Milliarden Euro mehr."),
+    ("Der 1. Mai fällt auf einen Montag.", "Der erste Mai fällt auf einen Montag."),
+    ("Die SPD kommt auf 15,5 %.", "Die S P D kommt auf fünfzehn Komma fünf Prozent."),
+    ("Seit 1 Woche streikt das Personal.", "Seit einer Woche streikt das Personal."),
+    ("Karl der Große starb 814.", "Karl der Große starb achthundertvierzehn."),
+    ("Der Film läuft um 20.15 Uhr im ZDF.", "Der Film läuft um zwanzig Uhr fünfzehn im Z D F."),
+    ("Etwa 2/3 der Gäste gingen.", "Etwa zwei Drittel der Gäste gingen."),
 ]
 
 #: What is said as it is printed, though parts of it look like what is not.

@@ -103,6 +103,18 @@ SAID = [
     ("Il titolo perde l'1,5%.", "Il titolo perde l'uno virgola cinque per cento."),
     ("Il CdA si riunisce il 5/6/2025.", "Il CdA si riunisce il cinque giugno duemilaventicinque."),
     ("Milano, Torino ecc. sono in fermento.", "Milano, Torino eccetera sono in fermento."),
+    ("Il 14 luglio 1789 cadde la Bastiglia.", "Il quattordici luglio millesettecentottantanove cadde la Bastiglia."),
+    ("Circa 1.200 alunne erano assenti.", "Circa milleduecento alunne erano assenti."),
+    ("Il treno delle 6.12 è in ritardo.", "Il treno delle sei e dodici è in ritardo."),
+    ("La torre è alta 330 m.", "La torre è alta trecentotrenta metri."),
+    ("Il 51% ha votato sì.", "Il cinquantuno per cento ha votato sì."),
+    ("La benzina costa 1,85 €/l.", "La benzina costa un euro e ottantacinque centesimi per litro."),
+    ("Il Settecento è il XVIII secolo.", "Il Settecento è il diciottesimo secolo."),
+    ("Enrico VIII ebbe sei mogli.", "Enrico ottavo ebbe sei mogli."),
+    ("Nevica a 900 m di quota.", "Nevica a novecento metri di quota."),
+    ("Il 1° maggio ci saranno 3 cortei.", "Il primo maggio ci saranno tre cortei."),
+    ("La SS 36 è chiusa.", "La esse esse trentasei è chiusa."),
+    ("Ha perso 6-4, 6-3.", "Ha perso sei a quattro, sei a tre."),
 ]
 
 #: What is said as it is printed, though parts of it look like what is not.

@@ -112,6 +112,18 @@ SAID = [
     ("Bilety są od 45 zł.", "Bilety są od czterdziestu pięciu złotych."),
     ("Koszt to ok. 12 mld euro.", "Koszt to około dwunastu miliardów euro."),
     ("Sejm przyjął ustawę 25 lipca br.", "Sejm przyjął ustawę dwudziestego piątego lipca bieżącego roku."),
+    ("Ustawę poparło 254 posłów.", "Ustawę poparło dwustu pięćdziesięciu czterech posłów."),
+    ("W 33 szpitalach nie ma wody.", "W trzydziestu trzech szpitalach nie ma wody."),
+    ("Miejsc wystarczy dla 70 chorych.", "Miejsc wystarczy dla siedemdziesięciu chorych."),
+    ("Pociąg spóźnił się o 3 godziny.", "Pociąg spóźnił się o trzy godziny."),
+    ("Festiwal potrwa do 12 sierpnia.", "Festiwal potrwa do dwunastego sierpnia."),
+    ("Dożył 101 lat.", "Dożył sto jeden lat."),
+    ("Na koncert przyszło 1500 widzów.", "Na koncert przyszło tysiąc pięciuset widzów."),
+    ("Do 2050 roku ludność się podwoi.", "Do dwa tysiące pięćdziesiątego roku ludność się podwoi."),
+    ("Straż gasiła 3 pożary.", "Straż gasiła trzy pożary."),
+    ("Kwota 1,25 mln zł trafi do gmin.", "Kwota jeden i dwadzieścia pięć setnych miliona złotych trafi do gmin."),
+    ("Mieszka przy al. Jerozolimskich 11.", "Mieszka przy alei Jerozolimskich jedenaście."),
+    ("W VIII lidze gra 14 drużyn.", "W ósmej lidze gra czternaście drużyn."),
 ]
 
 #: What is said as it is printed, though parts of it look like what is not.

@@ -106,6 +106,21 @@ SAID = [
     ("O art. 5.º foi revogado.", "O artigo quinto foi revogado."),
     ("Dos 230 deputados, 120 votaram.", "Dos duzentos e trinta deputados, cento e vinte votaram."),
     ("O jogo acabou 2-2.", "O jogo acabou dois a dois."),
+    (
+        "A 14 de julho de 1789 caiu a Bastilha.",
+        "A catorze de julho de mil setecentos e oitenta e nove caiu a Bastilha.",
+    ),
+    ("Cerca de 1.200 alunas faltaram.", "Cerca de mil e duzentas alunas faltaram."),
+    ("O comboio das 6h12 chegou tarde.", "O comboio das seis horas e doze chegou tarde."),
+    ("A torre mede 330 m.", "A torre mede trezentos e trinta metros."),
+    ("O gasóleo custa 1,55 €/l.", "O gasóleo custa um euro e cinquenta e cinco cêntimos por litro."),
+    ("O século XVIII foi iluminado.", "O século dezoito foi iluminado."),
+    ("Há 31 detidas.", "Há trinta e uma detidas."),
+    ("Nevou a 900 m de altitude.", "Nevou a novecentos metros de altitude."),
+    ("A CP anulou 42 comboios.", "A cê pê anulou quarenta e dois comboios."),
+    ("Filipe II reinou em Portugal.", "Filipe segundo reinou em Portugal."),
+    ("Ganhou por 6-4 e 6-3.", "Ganhou por seis a quatro e seis a três."),
+    ("Entre 1 e 2 milhões de pessoas fugiram.", "Entre um e dois milhões de pessoas fugiram."),
 ]
 
 #: What is said as it is printed, though parts of it look like what is not.

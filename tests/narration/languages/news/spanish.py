@@ -103,6 +103,21 @@ SAID = [
     ("Sevilla, Cádiz, etc.", "Sevilla, Cádiz, etcétera."),
     ("Trabaja de lunes a viernes de 8 a 15 h.", "Trabaja de lunes a viernes de ocho a quince horas."),
     ("Nació en 1900.", "Nació en mil novecientos."),
+    (
+        "El 14 de julio de 1789 cayó la Bastilla.",
+        "El catorce de julio de mil setecientos ochenta y nueve cayó la Bastilla.",
+    ),
+    ("Unas 1.200 alumnas faltaron.", "Unas mil doscientas alumnas faltaron."),
+    ("El tren de las 6:12 llegó tarde.", "El tren de las seis doce llegó tarde."),
+    ("La torre mide 330 m.", "La torre mide trescientos treinta metros."),
+    ("El 51 % votó que sí.", "El cincuenta y uno por ciento votó que sí."),
+    ("La gasolina cuesta 1,55 €/l.", "La gasolina cuesta un euro con cincuenta y cinco céntimos por litro."),
+    ("Perdió por 6-4 y 6-3.", "Perdió por seis a cuatro y seis a tres."),
+    ("El siglo XVIII fue ilustrado.", "El siglo dieciocho fue ilustrado."),
+    ("Carlos I y Felipe II reinaron.", "Carlos primero y Felipe segundo reinaron."),
+    ("Hay 31 detenidas.", "Hay treinta y una detenidas."),
+    ("Nevó a 900 m de altitud.", "Nevó a novecientos metros de altitud."),
+    ("La DGT cortó la A-6.", "La de ge te cortó la a seis."),
 ]
 
 #: What is said as it is printed, though parts of it look like what is not.
