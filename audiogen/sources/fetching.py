@@ -16,6 +16,7 @@ from collections import defaultdict, deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -38,7 +39,8 @@ _REDIRECTS = 10
 _FINAL = frozenset((400, 401, 402, 403, 404, 405, 406, 410, 451))
 #: Answers that ask us to come back.
 _LATER = frozenset((429, 503))
-#: Longest that a server may make us wait, in seconds, by Retry-After or Crawl-delay.
+#: Longest that a server may make us wait, in seconds, by Retry-After (who asks for more is left for another run) or
+#: Crawl-delay.
 _LONGEST_WAIT = 60.0
 #: Bytes of robots.txt that count (RFC 9309 asks for 500 KiB at least).
 _ROBOTS_LARGEST = 512 << 10
@@ -176,8 +178,9 @@ class Fetcher:
         for again in (True, False):
             try:
                 with self._open().stream("GET", url, headers=_conditions(memory or {})) as response:
-                    if again and response.status_code in _LATER:
-                        self._rest(_seconds(response.headers.get("retry-after"), self._limits.pause))
+                    wait = _seconds(response.headers.get("retry-after"), self._limits.pause)
+                    if again and response.status_code in _LATER and wait <= _LONGEST_WAIT:
+                        self._rest(wait)
                         continue
                     return self._read(url, response)
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
@@ -238,13 +241,19 @@ class Fetcher:
         import httpx
         from protego import Protego
 
+        content = b""
         try:
-            response = self._open().get(f"{root}/robots.txt", follow_redirects=True)
+            with self._open().stream("GET", f"{root}/robots.txt", follow_redirects=True) as response:
+                for part in response.iter_bytes():
+                    content += part
+                    if len(content) > _ROBOTS_LARGEST:
+                        break
         except httpx.HTTPError as error:
             raise FetchError(root, f"{root} could not be reached ({error}). `--retry` tries again.") from error
         if response.status_code >= 500:
             raise FetchError(root, f"{root} cannot tell what it allows (answer {response.status_code}).")
-        return Protego.parse(response.text[:_ROBOTS_LARGEST]) if response.status_code < 400 else None
+        text = content[:_ROBOTS_LARGEST].decode("utf-8-sig", "replace")
+        return Protego.parse(text) if response.status_code < 400 else None
 
     def _open(self) -> httpx.Client:
         with self._lock:
@@ -285,8 +294,19 @@ def _conditions(memory: dict[str, str]) -> dict[str, str]:
 
 
 def _seconds(header: str | None, default: float) -> float:
-    """Read Retry-After, where it is a number; a date is answered with the usual pause."""
-    return float(header) if header and header.isdigit() else default
+    """Read Retry-After, a number of seconds or a date (RFC 9110, 10.2.3); what is neither is the *default*.
+
+    >>> _seconds("120", 1.0), _seconds("soon", 1.0), _seconds("Fri, 06 Sep 2024 06:13:00 GMT", 1.0)
+    (120.0, 1.0, 0.0)
+    """
+    if not header:
+        return default
+    if header.isdecimal():
+        return float(header)
+    try:
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
+    except ValueError:
+        return default
 
 
 def _in_utf8(content: bytes, charset: str | None) -> bytes:

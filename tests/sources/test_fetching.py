@@ -65,6 +65,12 @@ class Visit(BaseHTTPRequestHandler):
         if self.path == "/busy" and self.server.busy:
             self.server.busy -= 1
             return 503, {"Retry-After": "0"}, b"busy"
+        if self.path.startswith("/later/"):
+            return 503, {"Retry-After": self.path.removeprefix("/later/").replace("_", " ")}, b"later"
+        if self.path.startswith("/as/"):
+            return 200, {"Content-Type": self.path.removeprefix("/as/").replace("_", " ")}, PAGE
+        if self.path.startswith("/status/"):
+            return int(self.path.removeprefix("/status/")), html, b"x"
         if self.path == "/latin":
             return (
                 200,
@@ -226,3 +232,129 @@ def test_closing_lets_go_of_what_has_not_begun(tmp_path: Path, site: Site) -> No
         # Leaving the block ends the pause at once.
     assert second.cancelled() or second.done()
     assert first.done()
+
+
+@pytest.mark.parametrize(
+    ("status", "final"),
+    [
+        (400, True),
+        (402, True),
+        (403, True),
+        (405, True),
+        (410, True),
+        (451, True),
+        (408, False),
+        (500, False),
+        (502, False),
+    ],
+)
+def test_what_is_gone_for_good_is_told_from_what_may_come_again(
+    fetcher: Fetcher, site: Site, status: int, final: bool
+) -> None:
+    with pytest.raises(FetchError, match=f"answer {status}") as caught:
+        fetch(fetcher, site, f"/status/{status}")
+    assert caught.value.final is final
+
+
+@pytest.mark.parametrize(
+    ("told", "times"),
+    [("0", 2), ("Fri,_06_Sep_2024_06:13:00_GMT", 2), ("soon", 2), ("3600", 1), ("Fri,_06_Sep_2094_06:13:00_GMT", 1)],
+)
+def test_a_server_that_says_when_is_not_asked_before(fetcher: Fetcher, site: Site, told: str, times: int) -> None:
+    with pytest.raises(FetchError, match="answer 503") as caught:
+        fetch(fetcher, site, f"/later/{told}")
+    assert not caught.value.final
+    assert site.count(f"/later/{told}") == times
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"),
+    [
+        ("text/html", True),
+        ("TEXT/HTML;_charset=UTF-8", True),
+        ("application/xhtml+xml", True),
+        ("text/plain", True),
+        ("text/markdown", True),
+        ("application/pdf", False),
+        ("application/octet-stream", False),
+        ("audio/mpeg", False),
+        ("application/json", False),
+    ],
+)
+def test_pages_are_texts(fetcher: Fetcher, site: Site, kind: str, taken: bool) -> None:
+    if taken:
+        assert fetch(fetcher, site, f"/as/{kind}")[0].path
+    else:
+        with pytest.raises(FetchError, match="no page of text") as caught:
+            fetch(fetcher, site, f"/as/{kind}")
+        assert caught.value.final
+
+
+@pytest.mark.parametrize(
+    ("robots", "path", "allowed"),
+    [
+        (b"", "/page", True),
+        (b"User-agent: *\nDisallow:\n", "/page", True),
+        (b"User-agent: *\nDisallow: /\n", "/page", False),
+        (b"User-agent: *\nDisallow: /\nAllow: /news/\n", "/news/ferry", True),
+        (b"User-agent: *\nDisallow: /\nUser-agent: audiogen\nAllow: /\n", "/page", True),
+        (b"User-agent: audiogen\nDisallow: /\n", "/page", False),
+        (b"User-agent: GPTBot\nDisallow: /\n", "/page", True),
+        (b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /private\r\n", "/private/x", False),
+        (b"<!doctype html><p>Not found", "/page", True),
+        (b"\xff\xfe\x00" * 100, "/page", True),
+    ],
+)
+def test_robots_txt_is_read_as_it_is_meant(
+    fetcher: Fetcher, site: Site, robots: bytes, path: str, allowed: bool
+) -> None:
+    site.robots = robots
+    if allowed:
+        assert fetch(fetcher, site, path)[0].path
+    else:
+        with pytest.raises(FetchError, match=r"robots\.txt"):
+            fetch(fetcher, site, path)
+    assert site.count(path) == allowed
+
+
+def test_a_pause_that_robots_txt_asks_for_is_made(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.robots = b"User-agent: *\nCrawl-delay: 7\n"
+    rests: list[float] = []
+    monkeypatch.setattr(Fetcher, "_rest", lambda fetcher, seconds: rests.append(seconds))
+    with Fetcher(tmp_path / "fetched", Limits(pause=2.0)) as fetcher:
+        fetch(fetcher, site, "/page")
+    assert rests == [5.0, 2.0], "what is missing before, and the usual pause after"
+
+
+@pytest.mark.parametrize("length", [1999, 2000, 2001])
+def test_a_page_may_be_as_large_as_the_limit(
+    fetcher: Fetcher, site: Site, monkeypatch: pytest.MonkeyPatch, length: int
+) -> None:
+    monkeypatch.setattr("tests.sources.test_fetching.PAGE", b"x" * length)
+    if length <= 2000:
+        assert fetch(fetcher, site, "/page")[0].path
+    else:
+        with pytest.raises(FetchError, match="larger than"):
+            fetch(fetcher, site, "/page")
+
+
+def test_a_page_that_was_half_written_by_a_kill_is_fetched_again(fetcher: Fetcher, site: Site, tmp_path: Path) -> None:
+    [found] = fetch(fetcher, site, "/page")
+    assert found.path
+    found.path.rename(found.path.with_name(f".{found.path.name}.123"))
+    assert fetch(fetcher, site, "/page")[0].path == found.path
+    assert site.count("/page") == 2
+
+
+def test_who_asks_says_who_it_is(fetcher: Fetcher, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    answer = Visit.answer
+
+    def note(visit: Visit) -> tuple[int, dict[str, str], bytes]:
+        seen.append(str(visit.headers["User-Agent"]))
+        return answer(visit)
+
+    monkeypatch.setattr(Visit, "answer", note)
+    fetch(fetcher, site, "/page")
+    assert len(seen) == 2
+    assert all(name.startswith("audiogen/") for name in seen)
