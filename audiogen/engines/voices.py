@@ -40,6 +40,14 @@ _KINDS: dict[str, type] = {
     "lexicon": dict,
     "options": dict,
 }
+#: Least and greatest value of a card's numbers; what lies beyond, or is no number, no engine can do.
+_LIMITS = {"rate": (1, 1000), "pitch": (0, 100), "loudness": (-70, 0), "pauses": (0, 60)}
+#: What the values of a card's tables must be, and what that is called.
+_ENTRIES: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "pauses": ((int, float), "a number of seconds"),
+    "roles": (str, "the name of a card"),
+    "lexicon": (str, "a respelling"),
+}
 #: Whose card is taken first.
 _LAYERS = ("show", "user", "package")
 #: Roles a card may name besides those of the model: "body" is every role that has no entry of its own.
@@ -64,7 +72,8 @@ def load_card(path: Path, layer: str = "package") -> Card:
         SettingsError: the file is no TOML, or a field is unknown, missing or of the wrong kind.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Windows' editors put a byte order mark at the head, which TOML does not know.
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(path, f"The voice card {path} could not be read: {error}.") from error
     default = table.pop("default", False)
@@ -98,8 +107,26 @@ def _check(path: Path, key: str, value: object) -> None:
     fits = isinstance(value, (int, float) if kind is float else kind) and not isinstance(value, bool)
     if not fits:
         raise SettingsError(path, f"In the voice card {path}, '{key}' must be of the kind {kind.__name__}.")
+    _check_limits(path, key, key, value)
+    if key in _ENTRIES:
+        _check_entries(path, key, value)
     if key == "roles":
         _check_roles(path, value)
+
+
+def _check_limits(path: Path, key: str, called: str, value: object) -> None:
+    least, greatest = _LIMITS.get(key, (0, 0))
+    if key in _LIMITS and isinstance(value, int | float) and not least <= value <= greatest:
+        raise SettingsError(path, f"In the voice card {path}, '{called}' is {value}; it must be {least} to {greatest}.")
+
+
+def _check_entries(path: Path, key: str, table: object) -> None:
+    assert isinstance(table, dict)
+    kind, called = _ENTRIES[key]
+    for name, value in table.items():
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise SettingsError(path, f"In the voice card {path}, '{key}.{name}' is {value!r}; it must be {called}.")
+        _check_limits(path, key, f"{key}.{name}", value)
 
 
 def _check_roles(path: Path, roles: object) -> None:

@@ -12,6 +12,7 @@ import pytest
 from audiogen import engines
 from audiogen.engines import ENGINES, engine_names, open_engine, places, speak_all
 from audiogen.engines.tone import CARD, Tone
+from audiogen.engines.traits import Traits
 from audiogen.errors import EngineMissingError, SettingsError
 from tests.engines.conftest import SENTENCES, say
 
@@ -96,3 +97,44 @@ def test_the_packages_cards_are_found_in_a_checkout_and_in_a_wheel(
     assert places.package_cards() == tmp_path / "voices"
     (tmp_path / "audiogen" / "voices").mkdir()
     assert places.package_cards() == tmp_path / "audiogen" / "voices"
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_an_engine_can_stand_is_told_without_opening_it(name: str) -> None:
+    traits = engines.traits_of(name)
+    assert traits.parallel >= 1
+    assert traits == getattr(import_module(ENGINES[name].partition(":")[0]), ENGINES[name].partition(":")[2]).traits
+
+
+def test_an_engine_that_tells_no_traits_stands_the_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine of another package may be a bare function."""
+    monkeypatch.setattr(engines, "_foreign", lambda name: lambda: Tone())
+    assert engines.traits_of("theirs") == Traits()
+    assert open_engine("theirs").name == "tone"
+
+
+def test_an_engine_of_another_package_takes_its_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: dict[str, object] = {}
+
+    def make(**options: object) -> Tone:
+        taken.update(options)
+        return Tone()
+
+    monkeypatch.setattr(engines, "_foreign", lambda name: make)
+    open_engine("theirs", {"base_url": "http://127.0.0.1", "tries": 3})
+    assert taken == {"base_url": "http://127.0.0.1", "tries": 3}
+
+
+@pytest.mark.parametrize("options", [None, {}])
+def test_no_options_are_needed(options: dict[str, object] | None) -> None:
+    with open_engine("tone", options) as engine:
+        assert engine.speak(say("Two words."), CARD).pcm
+
+
+def test_an_error_of_ours_passes_through_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str) -> object:
+        raise SettingsError("engines.theirs", "Their settings are wrong.")
+
+    monkeypatch.setattr(engines, "_foreign", broken)
+    with pytest.raises(SettingsError, match="Their settings"):
+        open_engine("theirs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,3 +39,17 @@ def test_a_sample_is_spoken_into_a_file_anyone_reads(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="cannot be written"):
         write_wav(Clip(b"", 8_000), tmp_path / "no" / "x.wav")
+
+
+@pytest.mark.parametrize(("pcm", "rate"), [(b"", 8_000), (b"\x01\x00\xff\xff", 16_000), (bytes(882), 44_100)])
+def test_a_wav_has_the_very_frames_of_its_clip(pcm: bytes, rate: int, tmp_path: Path) -> None:
+    write_wav(Clip(pcm, rate), tmp_path / "x.wav")
+    with wave.open(str(tmp_path / "x.wav")) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) == (1, 2, rate)
+        assert sound.readframes(10_000) == pcm
+
+
+def test_a_file_that_is_there_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "x.wav").write_bytes(bytes(100_000))
+    write_wav(Clip(b"\x01\x00", 8_000), tmp_path / "x.wav")
+    assert (tmp_path / "x.wav").stat().st_size == 46

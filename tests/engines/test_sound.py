@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import replace
 
 import numpy
@@ -69,3 +70,40 @@ def test_a_wav_of_unknown_length_is_read_to_its_end(size: int) -> None:
 def test_what_is_no_sound_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"no sound file|cut short"):
         read_sound(content)
+
+
+@pytest.mark.parametrize(("sample", "pcm"), [(0.0, 0), (1.0, 32767), (-1.0, -32768), (7.0, 32767), (0.5, 16384)])
+def test_samples_beyond_full_scale_are_clipped(sample: float, pcm: int) -> None:
+    assert int.from_bytes(to_pcm(numpy.array([sample])), "little", signed=True) == pcm
+
+
+def test_a_clip_at_the_rate_already_keeps_its_very_bytes() -> None:
+    clip = hum(22_050, 0.1)
+    assert resample(clip, 22_050).pcm is clip.pcm
+
+
+def with_chunks(*chunks: tuple[bytes, bytes]) -> bytes:
+    """A WAV of four frames with further chunks before its sound."""
+    content = wav(PCM, 8_000)
+    body = content[12:36] + b"".join(name + struct.pack("<I", len(data)) + data for name, data in chunks) + content[36:]
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WAVE" + body
+
+
+PCM = struct.pack("<4h", 1, -2, 3, -4)
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [(), ((b"LIST", b"INFOabcd"),), ((b"odd ", b"abc\0"),), ((b"fact", b"\x04\0\0\0"), (b"LIST", b"INFO"))],
+    ids=["none", "a list", "another", "two"],
+)
+def test_what_stands_before_the_sound_in_a_wav_is_passed_over(chunks: tuple[tuple[bytes, bytes], ...]) -> None:
+    assert read_sound(with_chunks(*chunks)) == Clip(PCM, 8_000)
+
+
+def test_the_channels_are_mixed_into_one() -> None:
+    """What is on one side alone is half as loud, and what is opposed cancels."""
+    left = numpy.array([[0.5, 0.0], [0.5, -0.5], [0.25, 0.25]])
+    file = io.BytesIO()
+    soundfile.write(file, left, 8_000, format="WAV", subtype="FLOAT")
+    assert numpy.frombuffer(read_sound(file.getvalue()).pcm, "<i2").tolist() == [8_192, 0, 8_192]

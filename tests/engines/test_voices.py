@@ -181,3 +181,82 @@ def test_a_rate_asked_for_replaces_the_cards() -> None:
     voice = Voice("v", "tone", rate=150, pitch=40)
     assert with_settings(voice, rate=200) == Voice("v", "tone", rate=200, pitch=40)
     assert with_settings(voice) == voice
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("rate = 0", "'rate' is 0; it must be 1 to 1000"),
+        ("rate = -170", "must be 1 to 1000"),
+        ("pitch = 101", "'pitch' is 101; it must be 0 to 100"),
+        ("loudness = 3.0", "must be -70 to 0"),
+        ("loudness = nan", "must be -70 to 0"),
+        ("pauses = {title = 'long'}", "'pauses.title' is 'long'; it must be a number of seconds"),
+        ("pauses = {title = true}", "'pauses.title' is True"),
+        ("pauses = {title = nan}", "'pauses.title' is nan; it must be 0 to 60"),
+        ("pauses = {title = inf}", "'pauses.title' is inf"),
+        ("pauses = {title = -0.1}", "'pauses.title' is -0.1"),
+        ("pauses = 3", "must be of the kind dict"),
+        ("roles = {quote = 3}", "'roles.quote' is 3; it must be the name of a card"),
+        ("lexicon = {Kyiv = ['Keev']}", "'lexicon.Kyiv' is ['Keev']; it must be a respelling"),
+        ("options = 'none'", "must be of the kind dict"),
+        ("id = 3", "must be of the kind str"),
+        ("description = ['a']", "must be of the kind str"),
+    ],
+)
+def test_a_value_that_no_engine_can_use_is_told(tmp_path: Path, line: str, said: str) -> None:
+    path = write(tmp_path, "bad", f"engine = 'tone'\n{line}")
+    with pytest.raises(SettingsError) as caught:
+        load_card(path)
+    assert said in caught.value.message
+    assert str(path) in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("rate = 1", "rate", 1),
+        ("rate = 1000", "rate", 1000),
+        ("pitch = 0", "pitch", 0),
+        ("loudness = 0", "loudness", 0.0),
+        ("loudness = -70", "loudness", -70.0),
+        ("pauses = {title = 0}", "pauses", {"title": 0}),
+        ("roles = {body = 'british'}", "roles", {"body": "british"}),
+        ("synthesis = 'trained'", "synthesis", Synthesis.TRAINED),
+        ("options = {command = ['say', '{text}'], tries = 3}", "options", {"command": ("say", "{text}"), "tries": 3}),
+    ],
+)
+def test_a_value_at_the_edge_is_taken(tmp_path: Path, line: str, field: str, value: object) -> None:
+    voice = load_card(write(tmp_path, "good", f"engine = 'tone'\n{line}")).voice
+    assert getattr(voice, field) == value
+
+
+def test_a_card_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    assert load_card(write(tmp_path, "windows", "\ufeffengine = 'tone'")).voice.engine == "tone"
+
+
+def test_a_card_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    with pytest.raises(SettingsError, match=r"folder\.toml could not be read"):
+        load_card(tmp_path / "folder.toml")
+    (tmp_path / "latin.toml").write_bytes(b"engine = 'tone' # \xe9")
+    with pytest.raises(SettingsError, match=r"latin\.toml could not be read"):
+        load_card(tmp_path / "latin.toml")
+
+
+def test_a_folder_that_is_not_there_has_no_cards(tmp_path: Path) -> None:
+    assert load_cards((tmp_path / "gone",)) == load_cards()
+
+
+def test_only_cards_are_read_as_cards(tmp_path: Path) -> None:
+    write(tmp_path, "anchor", "engine = 'tone'")
+    (tmp_path / "notes.txt").write_text("not a card")
+    assert set(load_cards((tmp_path,))) - set(load_cards()) == {"anchor"}
+
+
+@pytest.mark.parametrize("folders", [1, 2])
+def test_the_later_folder_of_a_show_wins(folders: int, tmp_path: Path) -> None:
+    for number in range(folders):
+        write(tmp_path / str(number), "anchor", f"engine = 'tone'\nid = '{number}'")
+    shows = [tmp_path / str(number) for number in range(folders)]
+    assert find_voice("anchor", folders=shows).id == str(folders - 1)
