@@ -70,7 +70,17 @@ def _address(match: re.Match[str]) -> str:
 
 _AFTER = r"(?![\w])(?!-\d)(?!\.\d)"
 
+#: What is told figure by figure behind its name.
+_CODE = late(r"\b(?i:isbn(?:-1[03])?|zip|(?:zip|area|country|postal|dialing|access|pin) codes?)(?: is| of| was|:)? \Z")
+
+
+def _code(match: re.Match[str]) -> str | None:
+    told = _CODE.search(match.string, max(0, match.start() - 20), match.start())
+    return digits(match[0]) + (" X" if match[0].endswith("X") else "") if told else None
+
+
 RULES = (
+    Rule("code told by figures", [DIGIT], r"\d(?:[\d-]{1,16}[\dX])(?![\w%])(?![.,-]\d)", _code, "end - _a _A _o ,"),
     Rule("international number", ["+"], rf"\+\d{{1,3}}(?:[ .-]?\(?\d{{1,5}}\)?){{2,5}}{_AFTER}", _phone),
     Rule("number with an area code", ["("], rf"\(\d{{3,5}}\)[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{_AFTER}", _phone),
     Rule(

@@ -39,7 +39,10 @@ _BATTING = words("hit hits hitting batted batting bats bat slugging slugged aver
 
 
 #: What has a calibre in hundredths or thousandths of an inch.
-_CALIBRE = r"(?:[ -]cal(?:ib(?:er|re))?\b|[ ](?:ACP|BMG|Magnum|Winchester|Remington|Lapua|rifle|pistol|revolver))"
+_CALIBRE = (
+    r"(?:[ -]cal(?:ib(?:er|re))?\b|[ ](?:ACP|BMG|Magnum|Winchester|Remington|Lapua|Special|Auto|Colt|Luger|Long[ ]Rifle"
+    r"|rifle|pistol|revolver))"
+)
 
 
 def say_calibre(digits_said: str) -> str:

@@ -49,6 +49,9 @@ _FIRST_OF_TWO = late(
 _SECOND_OF_TWO = late(r"(?:,?\s(?:and|or|to)|,|\s?[-–&])\s?[IVX]+\b(?!['’])")
 
 
+_HEADS = late(r"\.\s[A-Z]")
+
+
 def _second(match: re.Match[str], value: int) -> str | None:
     """Say the second of "James VI and I", "Henry VII and VIII", "World Wars I and II"."""
     first = _FIRST_OF_TWO.search(match.string, max(0, match.start() - 40), match.start())
@@ -69,6 +72,8 @@ def _roman(match: re.Match[str]) -> str | None:
     value = value_of(numeral)
     if not value:
         return None
+    if not match.start() and len(numeral) > 1 and _HEADS.match(match.string, match.end()):
+        return cardinal(value)  # the number of a part: "IV. The war"
     second = _second(match, value)
     if second:
         return second

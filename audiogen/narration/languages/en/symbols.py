@@ -28,7 +28,8 @@ def _symbol(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
     if unicodedata.category(match[0])[0] == "M":  # a vowel sign or accent of another script
         return match[0]
-    said = "" if _FOOTNOTE.search(text, max(0, start - 4), end) else SAID.get(match[0], "")
+    bullet = match[0] in "→⇒➔➜" and not text[:start].strip()
+    said = "" if bullet or _FOOTNOTE.search(text, max(0, start - 4), end) else SAID.get(match[0], "")
     before = " " if said[:1].isalpha() and start and not text[start - 1].isspace() else ""
     after = " " if said[:1].isalpha() and end < len(text) and text[end].isalnum() else ""
     if not said:
@@ -64,7 +65,8 @@ _UNIT_OF = {"$": "dollar", "€": "euro", "£": "pound"}
 
 
 def _slash(match: re.Match[str]) -> str:
-    return " " if match.start() else "slash "
+    path = not match.start() and match.string[match.end() : match.end() + 1].isalnum()
+    return "slash " if path else " "
 
 
 def _with_fraction(match: re.Match[str]) -> str:

@@ -166,6 +166,42 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: Codes, titles of works and places on the map.
+CODES = cases(
+    (
+        "At 48.8584° N, 2.2945° E it stands.",
+        "At forty-eight point eight five eight four degrees north, two point two nine four five degrees east it stands.",
+    ),
+    ("ISBN 978-3-16-148410-0", "I S B N nine seven eight three one six one four eight four one zero zero"),
+    ("The ZIP is 90210.", "The ZIP is nine zero two one zero."),
+    ("Zip code 02139 is Cambridge.", "Zip code zero two one three nine is Cambridge."),
+    ("Flight 5390 fell.", "Flight fifty-three ninety fell."),
+    ("Order #4521 shipped.", "Order number four thousand five hundred twenty-one shipped."),
+    ("Channel 4 aired it.", "Channel four aired it."),
+    ("BBC2 aired it.", "B B C two aired it."),
+    ("BBC Radio 4 aired it.", "B B C Radio four aired it."),
+    ("Asteroid 2024 YR4 is small.", "Asteroid twenty twenty-four Y R four is small."),
+    ("The B-1B flew.", "The B one B flew."),
+    ("9mm and .38 Special", "nine millimeters and thirty-eight Special"),
+    ("A 12-gauge shotgun", "A twelve-gauge shotgun"),
+    ("Lot 49", "Lot forty-nine"),
+    ("The 737 MAX flew.", "The seven thirty-seven Max flew."),
+    ("An A330-200 and a 787-9", "An A three thirty two hundred and a seven eighty-seven nine"),
+    ("An SS-18 silo", "An S S eighteen silo"),
+    ("Studio 54", "Studio fifty-four"),
+    ("Ocean's 11", "Ocean's eleven"),
+    ("U2 and UB40", "U two and U B forty"),
+    ("Blink-182", "Blink one eighty-two"),
+    ("Maroon 5", "Maroon five"),
+    ("Area code 212", "Area code two one two"),
+    ("Psalm 119", "Psalm one nineteen"),
+    ("Sonnet 18", "Sonnet eighteen"),
+    ("Op. 27 No. 2", "Opus twenty-seven number two"),
+    ("Ages 5 & up", "Ages five and up"),
+    ("Size 10 shoes", "Size ten shoes"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES, *CODES])
 def test_a_designation_is_said_as_it_is_called(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

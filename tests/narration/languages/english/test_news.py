@@ -132,8 +132,41 @@ def test_sentences_of_the_news(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
 
 
-@pytest.mark.parametrize(("written", "spoken"), DENSE)
-def test_sentences_dense_with_figures(written: str, spoken: str) -> None:
+#: Headlines, and plain sentences with a figure in them.
+SIMPLE = cases(
+    ("MAYOR QUITS AFTER 3 YEARS", "Mayor Quits After three Years"),
+    ("NATO, EU AGREE ON $5B FUND", "NATO, E U Agree on five billion dollar Fund"),
+    ("US SENATE PASSES BILL 51-49", "U S Senate Passes Bill fifty-one to forty-nine"),
+    ("3 dead, 12 hurt in I-80 crash", "three dead, twelve hurt in I eighty crash"),
+    ("Q&A: What is NATO?", "Q and A: What is NATO?"),
+    ("5 things to know", "five things to know"),
+    ("Opinion | The case for trees", "Opinion, The case for trees"),
+    ("Watch: Storm hits Fla.", "Watch: Storm hits Florida."),
+    ("Live updates: Day 3 of talks", "Live updates: Day three of talks"),
+    ("Part 2: The flood", "Part two: The flood"),
+    ("Chapter 3 begins at sea.", "Chapter three begins at sea."),
+    ("He is No. 3 in line.", "He is number three in line."),
+    ("He left at 3. She left at 4.", "He left at three. She left at four."),
+    ("There were 3 in. It was full.", "There were three in. It was full."),
+    ("She is 5.", "She is five."),
+    ("Act 2 drags.", "Act two drags."),
+    ("He had 2, I had 3.", "He had two, I had three."),
+    ("It was 1 of 3.", "It was one of three."),
+    ("The 3 of us left.", "The three of us left."),
+    ("I am 1 of 7.", "I am one of seven."),
+    ("Exit 12 is shut.", "Exit twelve is shut."),
+    ("Gate 7 is open.", "Gate seven is open."),
+    ("Day 1 was calm.", "Day one was calm."),
+    ("He is 6 feet 2.", "He is six feet two."),
+    ("She got an A in 1998.", "She got an A in nineteen ninety-eight."),
+    ("He paid a 10th of it.", "He paid a tenth of it."),
+    ("In 1 he fell; in 2 he rose.", "In one he fell; in two he rose."),
+    ("The 2 a.m. bus is late.", "The two A M bus is late."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*DENSE, *SIMPLE])
+def test_sentences_with_figures(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
 
 

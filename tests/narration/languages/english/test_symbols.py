@@ -96,6 +96,56 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: Brackets, dashes and dots are pauses; bullets are nothing.
+PAUSES = cases(
+    ("The plan – a bold one – failed.", "The plan, a bold one, failed."),
+    ("The plan--a bold one--failed.", "The plan, a bold one, failed."),
+    ("The plan - a bold one - failed.", "The plan, a bold one, failed."),
+    ("He (the mayor) left.", "He, the mayor, left."),
+    ("He left (at last).", "He left, at last."),
+    ('"It [the law] is old."', '"It, the law, is old."'),
+    ("A well-known, so-called expert.", "A well-known, so-called expert."),
+    ("New York–London flights are up.", "New York, London flights are up."),
+    ("The Smith–Jones paper is out.", "The Smith, Jones paper is out."),
+    ("A 10–12 win.", "A ten to twelve win."),
+    ('He said: "Go."', 'He said: "Go."'),
+    ("Why…?", "Why...?"),
+    ("Well . . . no.", "Well... no."),
+    ("• First point", "First point"),
+    ("– Second point", "Second point"),
+    ("* Third point", "Third point"),
+    ("→ Fourth point", "Fourth point"),
+    ("1. First", "one. First"),
+    ("1) First", "one, First"),
+    ("(a) First", "a, First"),
+)
+
+
+#: Odd Unicode is said as what it looks like.
+ODD = cases(
+    ("It’s 5 °C.", "It's five degrees Celsius."),
+    ("5 km away", "five kilometers away"),
+    ("The ﬁrst ﬂoor", "The first floor"),
+    ("H₂O and CO₂", "H two O and C O two"),
+    ("½ cup", "one half cup"),
+    ("Ⅳ. The war", "four. The war"),
+    ("１２ men", "twelve men"),
+    ("“Yes”—she said", '"Yes", she said'),
+    ("The Ł5 coin", "The Ł five coin"),
+    ("5‰", "five per mille"),
+    ("25 ℃", "twenty-five degrees Celsius"),
+    ("a × b", "a times b"),
+    ("5 ÷ 2", "five divided by two"),
+    ("√2", "the square root of two"),
+    ("≈5", "about five"),
+    ("≤ 10", "at most ten"),
+    ("100 €", "one hundred euros"),
+    ("€100", "one hundred euros"),
+    ("100€", "one hundred euros"),
+    ("5 %", "five percent"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES, *PAUSES, *ODD])
 def test_a_symbol_is_said_or_passed_over(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
