@@ -1,6 +1,7 @@
 """Render a page's visible text the way a plain-text capture holds it: a block a line, list items with markers.
 
-Only training uses it: pages whose article is known become captures whose lines are labelled.
+Only training uses it: pages whose article is known become captures whose lines are labelled. Programs differ in what
+they copy; `STYLES` names the ways a page may be rendered in.
 """
 
 from __future__ import annotations
@@ -20,7 +21,46 @@ _INLINE = {
     "time", "tt", "u", "var", "wbr", "del", "button", "nobr", "meter", "progress", "picture", "source", "map",
     "area", "link", "meta", "amp-img", "td", "th", "option", "select", "br",
 }  # fmt: skip
+#: Elements that browsers set apart from the words next to them, and those within which words go on ("<b>H</b>arbour").
+_APART = {"td", "th", "button", "option", "select", "input", "img", "label"}
+_FORMATTING = {
+    "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+    "nobr", "q", "s", "small", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
+}  # fmt: skip
+#: The border of an element whose words are its own: a space between two words, nothing beside a sign.
+_BORDER = "\ue000"
+_BLANK = f" \t\r\n\f\xa0{_BORDER}"
+_BETWEEN_WORDS = re.compile(rf"(?<=\w){_BORDER}+(?=\w)")
 _MARKERS = "*+o-"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a program writes a page as text."""
+
+    name: str
+    #: Bullets by depth; empty where lists are copied without.
+    bullets: str = _MARKERS
+    #: Whether the items of ordered lists keep their numbers.
+    numbers: bool = True
+    #: How a picture's alternative text is written, if at all.
+    picture: str = ""
+    #: How a form's fields are written, if at all: their values and what they ask for.
+    field: str = ""
+    #: How the place of a link is written, if at all; it gets the link's number.
+    link: str = ""
+
+
+#: The ways of copying, the commonest more often: text browsers and converters with bullets by depth, Firefox (a star),
+#: Safari (a dot), Chromium (neither bullets nor numbers), Lynx (pictures in brackets, numbered links), w3m (fields in
+#: brackets), reading lists (alternative texts as they are).
+STYLES = (
+    Style("converter"), Style("converter"), Style("converter"), Style("converter"),
+    Style("firefox", bullets="****"), Style("safari", bullets="•◦▪▪"),
+    Style("chromium", bullets="", numbers=False), Style("chromium", bullets="", numbers=False),
+    Style("lynx", picture="[{}]", link="[{}]"), Style("w3m", bullets="•◦▪▪", picture="[{}]", field="[{}]"),
+    Style("reading list", picture="{}"),
+)  # fmt: skip
 #: Names of what a page calls its captions, and of what it calls its appeals and links to others.
 _CAPTION = re.compile(
     r"caption|credit|attribution|legende|bildunterschrift|photo-?(?:info|meta|text)|image-?(?:info|meta|text)", re.I
@@ -45,11 +85,11 @@ class RenderedLine:
     linked: float
 
 
-def capture_lines(page: bytes | str) -> list[RenderedLine]:
-    """Give the lines of *page* that are not empty."""
+def capture_lines(page: bytes | str, style: Style = STYLES[0]) -> list[RenderedLine]:
+    """Give the lines of *page* that are not empty, as *style* has them."""
     data = page.encode("utf-8", "replace") if isinstance(page, str) else page
     parser = html.HTMLParser(encoding="utf-8" if isinstance(page, str) else None, huge_tree=True)
-    walk = _Walk()
+    walk = _Walk(style)
     walk.visit(html.document_fromstring(data, parser=parser), 0, frozenset())
     walk.flush()
     return walk.lines
@@ -75,17 +115,19 @@ def _signs(node: html.HtmlElement) -> frozenset[str]:
 class _Walk:
     """Collects lines; a list item's marker waits for the first text inside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.links = 0
         self.lines: list[RenderedLine] = []
         self.buffer: list[tuple[str, frozenset[str]]] = []
         self.marker = ""
 
     def flush(self, *, last: bool = False) -> None:
-        text = " ".join(" ".join(part for part, _ in self.buffer).split())
+        text = " ".join(_BETWEEN_WORDS.sub(" ", "".join(part for part, _ in self.buffer)).replace(_BORDER, "").split())
         if text or (last and self.marker):
-            size = sum(len(part.strip()) for part, _ in self.buffer) or 1
+            size = sum(len(part.strip(_BLANK)) for part, _ in self.buffer) or 1
             share = {
-                sign: sum(len(part.strip()) for part, signs in self.buffer if sign in signs) / size
+                sign: sum(len(part.strip(_BLANK)) for part, signs in self.buffer if sign in signs) / size
                 for sign in ("caption", "aside", "linked")
             }
             line = f"{self.marker} {text}".strip()
@@ -101,8 +143,10 @@ class _Walk:
                 if tag in _INLINE:
                     if tag == "br":
                         self.flush()
-                    self.buffer.append((child.text or "", own))
+                    border = " " if tag in _APART else "" if tag in _FORMATTING else _BORDER
+                    self.buffer.append((border + self._shown(child) + (child.text or ""), own))
                     self.visit(child, depth, own)
+                    self.buffer.append((border, signs))
                 else:
                     self._block(child, depth, own)
             self.buffer.append((child.tail or "", signs))
@@ -115,9 +159,26 @@ class _Walk:
         self.visit(child, depth + (child.tag in ("ul", "ol", "menu", "dir")), signs)
         self.flush(last=child.tag == "li")
 
-    @staticmethod
-    def _item_marker(item: html.HtmlElement, depth: int) -> str:
+    def _shown(self, element: html.HtmlElement) -> str:
+        """Give what the style writes of an element that has no text of its own."""
+        if element.tag == "a" and element.get("href") and self.style.link:
+            self.links += 1
+            return self.style.link.format(self.links)
+        if element.tag in ("img", "amp-img") and self.style.picture:
+            return _said(self.style.picture, element.get("alt"))
+        if element.tag == "input" and element.get("type") != "hidden" and self.style.field:
+            return _said(self.style.field, element.get("value") or element.get("placeholder"))
+        return ""
+
+    def _item_marker(self, item: html.HtmlElement, depth: int) -> str:
         parent = item.getparent()
         if parent is not None and parent.tag == "ol":
-            return f"{sum(1 for _ in item.itersiblings('li', preceding=True)) + 1}."
-        return _MARKERS[min(max(depth, 1), len(_MARKERS)) - 1]
+            number = f"{sum(1 for _ in item.itersiblings('li', preceding=True)) + 1}."
+            return number if self.style.numbers else ""
+        bullets = self.style.bullets
+        return bullets[min(max(depth, 1), len(bullets)) - 1] if bullets else ""
+
+
+def _said(form: str, text: str | None) -> str:
+    said = " ".join((text or "").split())
+    return f" {form.format(said)} " if said else ""

@@ -1,8 +1,8 @@
 """What is heard of a plain-text capture: a trained opinion of its lines, bounded by rules that name their reason.
 
-The model (`capture.json`, made by `python -m training.capture`) is asked twice: for its opinion of each line, and for
-the headline given that opinion. The article is the stretch of lines that the opinions hold together; what the stretch
-holds besides the article is put aside by phrases, repetition and shape.
+The model (`capture.json`, made by `python -m training.capture`) is asked three times: for its opinion of each line, for
+another given that one, and for the headline. The article is the stretch of lines that the opinions hold together; what
+the stretch holds besides the article is put aside by phrases, repetition and shape.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from audiogen.cleaner import forest
 from audiogen.cleaner.capture_context import opinions, stretch
 from audiogen.cleaner.capture_lines import columns, features, look
 from audiogen.cleaner.capture_rules import carry_on, is_sentence, judge, refine_title, widen
+from audiogen.cleaner.capture_second import second_look
 from audiogen.model import Removed
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def clean_capture(article: Article) -> Article:
     if not article.blocks:
         return article
     lines = [look(block, article.language) for block in article.blocks]
-    opinion = ask(lines, article.language)
+    return decide(article, lines, ask(lines, article.language))
+
+
+def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article:
+    """Turn an opinion of an article's *lines* into what is heard and the ledger."""
     span = stretch(opinion.heard, lines)
     title = refine_title(lines, opinion.title, span[0])
     heard = carry_on(lines, opinion.heard, span, article.language)
@@ -68,11 +73,24 @@ def clean_capture(article: Article) -> Article:
 
 def ask(lines: Sequence[Line], language: str) -> Opinion:
     """Ask the model for its opinion of *lines*."""
-    body, title = forest.load(MODEL)
+    first, second, title = forest.load(MODEL)
     names, rows = features(lines, language)
-    heard = _asked(body, names, rows)
+    heard = _asked(first, names, rows)
+    more, seen = columns(second_look(heard, lines, language))
+    again = _asked(second, [*names, *more], np.hstack([rows, seen]))
     more, context = columns(opinions(heard, lines))
-    return Opinion(heard, _asked(title, [*names, *more], np.hstack([rows, context])))
+    return Opinion(agreed(heard, again), _asked(title, [*names, *more], np.hstack([rows, context])))
+
+
+def agreed(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the middle of two opinions, in log-odds: on pages not seen it errs less than either.
+
+    >>> agreed(np.array([0.5, 0.9]), np.array([0.5, 0.1])).round(2).tolist()
+    [0.5, 0.5]
+    """
+    sure = [np.clip(opinion, 1e-4, 1 - 1e-4) for opinion in (first, second)]
+    odds = sum(np.log(opinion / (1 - opinion)) for opinion in sure) / 2
+    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def _asked(trees: forest.Forest, names: list[str], rows: NDArray[np.float64]) -> NDArray[np.float64]:

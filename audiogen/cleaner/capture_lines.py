@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from audiogen.model import Block
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*\Z")
-_SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’»)]*\s+[\"'“‘«(]?[^\W\d_a-z]")
+_SENTENCE_END = re.compile(r"[.!?…。][\"'”’“‘»«)\]]*\Z")
+_SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’“‘»)]*\s+[\"'“‘„«(]?[^\W\d_a-z]")
 _DATE = re.compile(
     r"\b(?:[12]\d{3}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:[12]\d)?\d\d|(?:19|20)\d\d)\b"
     r"|\b\d{1,2}\.? [^\W\d_]{3,9}\.?,? \d{4}"
@@ -136,7 +136,7 @@ def _shape(text: str, marker: int) -> dict[str, float]:
         "characters": math.log1p(len(text)),
         "sentence": bool(_SENTENCE_END.search(text)),
         "colon": text.endswith(":"),
-        "question": text.rstrip("\"'”’").endswith("?"),
+        "question": text.rstrip("\"'”’“‘»«").endswith("?"),
         "cut": text.endswith(("...", "…")),
         "lower start": text[:1].islower(),
         "quote start": text[:1] in "\"'“‘«„(",

@@ -27,26 +27,34 @@ _ABOVE = 30
 _BYLINES = (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
 #: Chance from which not even a sign of leftover markup or of a link counts.
 _CERTAIN = 0.97
-#: Fewest and most words of a standfirst.
+#: Fewest words of a headline that has a standfirst; fewest and most of the latter.
+_HEADLINE = 3
 _DEK = (5, 60)
 #: Reasons whose lines stand after an article's end and not in its midst.
 _ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
 #: Least chance of a sentence that is taken for the article's own by the sentences before it, in English and in the
 #: languages of which the model has seen little; and how far they reach.
 _POSSIBLE, _POSSIBLE_ELSEWHERE, _CARRY = 0.2, 0.05, 12
-#: How many lines under the headline may hold byline and date.
-_HEADER = 12
+#: How many lines under the headline may hold byline and date, and how many words a byline has at most; and a date.
+_HEADER, _DAY = 12, 6
 #: How far after the article's last sure line another one may stand.
 _AFTER = 2
 #: Which reasons a section's head gives to the lines under it.
 _SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
-_END = re.compile(r"[.!?…。:;][\"'”’»)\]]*\Z")
+_END = re.compile(r"[.!?…。:;][\"'”’“‘»)\]]*\Z")
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
 #: An arrow at a line's end, as links to other pages have it.
 _ARROW = re.compile(r"(?:[»→›➔➜▶►]|>>)\s*\Z")
 #: How bylines begin, and the year of a date, for the ledger's reasons.
 _BY = re.compile(r"(?:by|von|par|por|di|autor\w*|автор\w*)\b:? (?-i:[^\W\d_a-zа-яіїєґ])", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: A day beside the year: "19 January 2024", "19.01.2024", "January 19, 2024", "2024-01-19".
+_DATED = re.compile(r"\b\d{1,2}\b(?!:)")
+#: Reasons of which a phrase is never a heading of the article, be it as short as one.
+_NEVER_HEADINGS = frozenset({
+    Reason.ADVERTISEMENT, Reason.BYLINE, Reason.CAPTION, Reason.COPYRIGHT, Reason.CREDIT, Reason.DATE, Reason.FORM,
+    Reason.LABEL, Reason.READING_TIME, Reason.SHARE,
+})  # fmt: skip
 _TEMPLATE = re.compile(
     r"\{\{.*\}\}|\[[a-z_]+ [a-z_]+=.*\]|<[a-z/!][^>]{0,200}>|\b(?:function\s*\(|var \w+ ?=|window\.)"
 )
@@ -68,8 +76,9 @@ def key(line: Line) -> str:
 def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) -> int:
     """Choose the headline among the lines over the article's first.
 
-    Of a breadcrumb that ends in the headline and the headline itself, it is the latter; and of two candidates with the
-    byline between them it is the upper one, for the other is the first heading.
+    Of a breadcrumb that ends in the headline and the headline itself, it is the latter; of two candidates with the
+    byline between them it is the upper one, for the other is the first heading; and so it is of two candidates over
+    the byline, for the other is the standfirst.
     """
     chance = np.array([0.0 if not _eligible(line, i, start) else title[i] for i, line in enumerate(lines)])
     best = int(chance.argmax() if chance.any() else title.argmax())
@@ -83,7 +92,22 @@ def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) 
     while above >= 0 and best - above <= 4 and _is_byline(lines[above]):
         above -= 1
     likely = above >= 0 and chance[above] > 0.2 * chance[best] and not _CRUMBS.search(lines[above].text)
-    return above if above < best - 1 and likely else best
+    return above if likely and (above < best - 1 or _is_over_standfirst(lines, above, best)) else best
+
+
+def _is_over_standfirst(lines: Sequence[Line], above: int, below: int) -> bool:
+    """Whether of two lines over a byline the lower is a standfirst, and not the headline told twice."""
+    one, other = key(lines[above]), key(lines[below])
+    told_twice = one in other or other in one
+    headline = lines[above].match is None and len(lines[above].words) >= _HEADLINE
+    return headline and not told_twice and _is_dek(lines, below)
+
+
+def _is_dek(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line has a standfirst's length and stands right over author or day."""
+    line = lines[i]
+    below = i + 1 < len(lines) and _is_byline(lines[i + 1])
+    return below and line.match is None and _DEK[0] <= len(line.words) <= _DEK[1] and not line.marker
 
 
 def _eligible(line: Line, i: int, start: int) -> bool:
@@ -93,7 +117,18 @@ def _eligible(line: Line, i: int, start: int) -> bool:
 
 
 def _is_byline(line: Line) -> bool:
-    return line.match is not None and line.match.reason in _BYLINES
+    """Whether a line names author or day: by a phrase, or by its form, for phrases do not know every name."""
+    if line.match is not None:
+        return line.match.reason in _BYLINES
+    return _names_author(line) or _names_day(line)
+
+
+def _names_author(line: Line) -> bool:
+    return len(line.words) <= _HEADER and not _END.search(line.text) and bool(_BY.match(line.text))
+
+
+def _names_day(line: Line) -> bool:
+    return len(line.words) <= _DAY and bool(_YEAR.search(line.text)) and bool(_DATED.search(line.text))
 
 
 def carry_on(
@@ -124,7 +159,7 @@ def carry_on(
 
 def is_sentence(line: Line) -> bool:
     """Whether a line ends as a sentence does: of a note of one sentence, that is the text and not the headline."""
-    return line.match is None and line.text.rstrip("\"'”’»)").endswith((".", "!", "。"))
+    return line.match is None and line.text.rstrip("\"'”’“‘»)").endswith((".", "!", "。"))
 
 
 def _is_prose(line: Line) -> bool:
@@ -168,7 +203,12 @@ def judge(
 
 
 def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) -> int:
-    """Find the standfirst: the line heard between the headline and the byline; -1 if there is none."""
+    """Find the standfirst: the line between the headline and the byline; -1 if there is none.
+
+    Right between the two it is heard whatever the model thinks, which takes many for captions.
+    """
+    if 0 <= title < len(lines) - 1 and not _is_byline(lines[title + 1]) and _is_dek(lines, title + 1):
+        return title + 1
     heard = [i for i, verdict in enumerate(verdicts) if verdict is None and i > title][:2]
     if title < 0 or len(heard) < 2 or not _DEK[0] <= len(lines[heard[0]].words) <= _DEK[1]:
         return -1
@@ -192,9 +232,9 @@ def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
 
 def _may_be_heading(line: Line) -> bool:
     """Whether a phrase may as well be a heading of the article: "Sources", "Support", "Privacy"."""
-    return line.match is not None and (
-        line.match.place == "head" or (line.match.place == "whole" and len(line.words) < 4)
-    )
+    if line.match is None or line.match.reason in _NEVER_HEADINGS:
+        return False
+    return line.match.place == "head" or (line.match.place == "whole" and len(line.words) < 4)
 
 
 def _repeats(line: Line, seen: set[str]) -> bool:
@@ -222,7 +262,7 @@ def _explained(
     for i, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
         if verdict is None:
             section = None
-        elif line.match is not None and line.match.place == "head":
+        elif line.match is not None and (line.match.place == "head" or _opens(line)):
             section = line.match.reason if line.match.reason in _SECTIONS else None
         elif verdict.reason is Reason.BOILERPLATE and verdict.rule != "capture.template":
             verdict = _placed(line, i, title, span, section) or verdict
@@ -230,11 +270,17 @@ def _explained(
     return out
 
 
+def _opens(line: Line) -> bool:
+    """Whether a label of a word or two stands over a section as a head does: "Comments", "Tags"."""
+    short = len(line.words) <= 2 and line.match is not None and line.match.place == "whole"
+    return short and line.match is not None and line.match.reason in _SECTIONS
+
+
 def _placed(line: Line, i: int, title: int, span: tuple[int, int], section: Reason | None) -> Verdict | None:
-    if title < i <= title + _HEADER and len(line.words) <= 12:
-        if _BY.match(line.text):
+    if title < i <= title + _HEADER:
+        if _names_author(line):
             return Verdict(Reason.BYLINE, "capture.by")
-        if _YEAR.search(line.text) and len(line.words) <= 6:
+        if _YEAR.search(line.text) and len(line.words) <= _DAY:
             return Verdict(Reason.DATE, "capture.date")
     if section is not None:
         return Verdict(section, "capture.section")

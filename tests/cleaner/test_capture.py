@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.capture import MODEL, clean_capture
+from audiogen.cleaner.capture import MODEL, Opinion, agreed, ask, clean_capture, decide
+from audiogen.cleaner.capture_lines import look
 from audiogen.cleaner.forest import load
 from audiogen.model import Article, Reason
 from audiogen.readers.text import read_text
+from tests.cleaner.lines import OTHER, PARAGRAPH
 
 CAPTURES = sorted((Path(__file__).parents[1] / "quality" / "text").glob("*.txt"))
 LINES = [line for path in CAPTURES for line in path.read_text(encoding="utf-8").splitlines() if line]
@@ -114,10 +117,40 @@ def test_a_single_sentence_is_heard_or_named() -> None:
     assert words(article)["harbour"] == 1
 
 
-def test_the_model_has_a_forest_for_lines_and_one_for_headlines() -> None:
-    body, title = load(MODEL)
-    assert "vocabulary" in body.names
+def test_the_model_has_two_forests_for_lines_and_one_for_headlines() -> None:
+    first, second, title = load(MODEL)
+    assert "vocabulary" in first.names
+    assert not any(name.startswith("opinion") for name in first.names)
+    assert any(name.startswith("names") for name in second.names)
     assert any(name.startswith("opinion") for name in title.names)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "middle"),
+    [(0.5, 0.5, 0.5), (0.9, 0.1, 0.5), (0.9, 0.9, 0.9), (1.0, 0.5, 0.99), (0.0, 0.5, 0.01)],
+)
+def test_two_opinions_meet_in_the_middle_of_their_odds(first: float, second: float, middle: float) -> None:
+    assert agreed(np.array([first]), np.array([second]))[0] == pytest.approx(middle, abs=0.005)
+
+
+def test_an_opinion_becomes_an_article_and_a_ledger() -> None:
+    page = read_text("\n".join(["Home", "The frozen harbour", PARAGRAPH, OTHER, "Contact"]))
+    lines = [look(block, page.language) for block in page.blocks]
+    article = decide(page, lines, Opinion(np.array([0.0, 0.1, 0.9, 0.9, 0.0]), np.array([0.0, 0.9, 0.0, 0.0, 0.0])))
+    assert article.title == "The frozen harbour"
+    assert [block.text for block in article.blocks] == [PARAGRAPH, OTHER]
+    assert [(entry.position, entry.rule) for entry in article.removed] == [
+        (0, "phrases.en.navigation.whole"),
+        (1, "capture.title"),
+        (4, "phrases.en.navigation.whole"),
+    ]
+
+
+def test_the_models_opinion_has_a_figure_for_every_line() -> None:
+    page = read_text(NEWS)
+    opinion = ask([look(block, "en") for block in page.blocks], "en")
+    assert len(opinion.heard) == len(opinion.title) == len(page.blocks)
+    assert ((opinion.heard >= 0) & (opinion.heard <= 1)).all()
 
 
 @st.composite
