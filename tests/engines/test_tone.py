@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from audiogen.engines import tone
 from audiogen.engines.tone import CARD, SAMPLE_RATE, Tone, frequency_of, seconds_of
+from audiogen.engines.voices import speaks
 from tests.engines.conftest import SENTENCES, say
 
 
@@ -49,3 +50,38 @@ def test_nothing_to_say_gives_an_empty_clip() -> None:
 
 def test_the_same_text_always_gives_the_same_bytes() -> None:
     assert Tone().speak(say("Again."), CARD) == Tone().speak(say("Again."), CARD)
+
+
+def test_words_follow_one_another_at_an_even_pace() -> None:
+    text = "It's 3.5 km to the mill."
+    clip = Tone().speak(say(text), CARD)
+    assert [text[word.start : word.end] for word in clip.words] == ["It's", "3.5", "km", "to", "the", "mill"]
+    assert [word.time for word in clip.words] == pytest.approx([0.3 * place for place in range(6)])
+
+
+def test_a_symbol_with_a_name_sounds_though_it_is_no_word() -> None:
+    clip = Tone().speak(say("€"), CARD)
+    assert clip.words == ()
+    assert clip.duration == pytest.approx(tone.WORD_SECONDS, abs=0.003)
+
+
+@given(st.text())
+def test_every_pitch_is_one_that_can_be_told_apart(text: str) -> None:
+    """Between 368 and 1,838 Hz: far over what a limiter moves, far under what a low rate cuts off."""
+    assert tone.period_of(text) in tone.PERIODS
+    assert 367 < frequency_of(text) < 1_839
+
+
+def test_a_tone_begins_and_ends_without_a_step() -> None:
+    samples = numpy.frombuffer(Tone().speak(say(SENTENCES[0]), CARD).pcm, "<i2").astype(int)
+    step = abs(numpy.diff(samples)).max()
+    assert abs(samples[0]) <= step
+    assert abs(samples[-1]) <= step
+    assert samples.max() == tone.AMPLITUDE
+
+
+def test_its_one_voice_reads_every_language() -> None:
+    with Tone() as engine:
+        (voice,) = engine.voices()
+    assert (voice.engine, voice.language) == ("tone", "")
+    assert speaks(voice, "tlh")
