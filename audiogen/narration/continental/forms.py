@@ -13,7 +13,7 @@ class Form(NamedTuple):
     #: "n" nominative, "g" genitive, "d" dative, "a" accusative, "i" instrumental, "l" locative.
     case: str = "n"
     #: "m" masculine, "f" feminine, "n" neuter, "p" plural, "v" masculine personal (Polish: "pięciu żołnierzy"),
-    #: "" a number that counts nothing in sight.
+    #: "c" children (Polish: "dwoje dzieci"), "" a number that counts nothing in sight.
     gender: str = ""
 
 

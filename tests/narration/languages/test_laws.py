@@ -157,3 +157,25 @@ def test_number_words_are_loaded_with_the_first_number() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "True"]
+
+
+#: What could make a rule look far ahead, again and again.
+ROWS = {
+    "uk": "XX та ",
+    "ru": "1 женщина и 2 ",
+    "pl": "w 2. meczu o 8 rano ",
+    "de": "2. und ",
+    "fr": "8h-10h 12,50 €/m² ",
+    "es": "siglos XIX y XX, ",
+    "it": "2° al 90' ",
+    "pt": "21 123 45 ",
+    "pt-BR": "3x4 ",
+}
+
+
+@pytest.mark.parametrize(("language", "row"), ROWS.items())
+def test_no_rule_looks_further_than_a_few_words(language: str, row: str) -> None:
+    """What stands far off changes nothing: a long row is said as its parts are."""
+    short, long = normalize(row * 40, language), normalize(row * 80, language)
+    assert long.startswith(short[: len(short) // 2])
+    assert len(long) <= 2.1 * len(short)

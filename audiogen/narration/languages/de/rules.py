@@ -134,7 +134,7 @@ def own(language: German) -> Iterator[Rule]:
     """Rules of German alone, tried before those it shares."""
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)(?![ ][A-Z](?!\w))", partial(_ruler, language))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>(?:1[1-9]|20)\d0|[1-9]0)er\b", partial(_decade, language))
-    series = r"\d{1,3}\.(?:(?:,|[ ](?:und|oder|bis|sowie|auf))[ ]\d{1,3}\.)+(?=[ ](?!und|oder)[^\W\d_])"
+    series = r"\d{1,3}\.(?:(?:,|[ ](?:und|oder|bis|sowie|auf))[ ]\d{1,3}\.){1,6}(?=[ ](?!und|oder)[^\W\d_])"
     yield Rule("ordinals", [DIGIT], series, partial(_series, language))
     tails = choice(_TAILS)
     figures = r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.(?=[\s,;:)]|\Z)(?!\s*\d)"

@@ -42,9 +42,10 @@ _MATCH = re.compile(
 
 def _score(language: Brazilian, match: re.Match[str]) -> str | None:
     """Say "2x0" behind what tells of a match, or between the two sides."""
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    sides = re.search(r"[A-ZÀ-Ý]\w+ \Z", before) and re.match(r" [A-ZÀ-Ý]", after)
-    told = sides or _MATCH.search(before[-40:])
+    text, start, end = match.string, match.start(), match.end()
+    before = text[max(0, start - 40) : start]
+    sides = re.search(r"[A-ZÀ-Ý]\w+ \Z", before) and re.match(r" [A-ZÀ-Ý]", text[end : end + 2])
+    told = sides or _MATCH.search(before)
     return language.score(int(match["first"]), int(match["last"])) if told else None
 
 
