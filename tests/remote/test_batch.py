@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen import produce_all
+from audiogen.batch import work
 from audiogen.remote import lease
 from audiogen.remote.store import Store
 from tests.batch.conftest import statuses
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from audiogen.model import Outcome
     from audiogen.settings import Settings
     from tests.remote.conftest import Run
 
@@ -45,6 +47,21 @@ def test_sound_that_was_removed_is_made_again(run: Run, pile: Path, address: str
     Store(address).remove("episodes/house-1-and-its-neighbours.mp3")
     assert statuses(run(pile)) == {"story-00000.html": "done", "story-00001.html": "new"}
     assert len(assert_whole(address)) == 2
+
+
+def test_two_batches_at_once_share_the_work(address: str, pile: Path, tones: Settings) -> None:
+    def go() -> list[Outcome]:
+        with ThreadPoolExecutor(1) as executor:
+            outcomes = list(produce_all([pile], address, executor, settings=tones.with_flags(audio__quality="small")))
+            executor.submit(work.close).result()
+        return outcomes
+
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.submit(go), both.submit(go)
+        told = [*statuses(first.result()).values(), *statuses(second.result()).values()]
+    assert set(told) <= {"new", "done"}
+    assert len(assert_whole(address)) == 2
+    assert not [name for name in Store(address).listing("episodes") if ".v2." in name], "none was made twice"
 
 
 def killed(change: int, pile: Path, address: str, settings: Settings) -> bool:

@@ -97,7 +97,7 @@ class Visit(BaseHTTPRequestHandler):
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site() as site:
-        thread = threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread = threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.005}, daemon=True)
         thread.start()
         yield site
         site.shutdown()
@@ -303,6 +303,7 @@ def test_pages_are_texts(fetcher: Fetcher, site: Site, kind: str, taken: bool) -
         (b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /private\r\n", "/private/x", False),
         (b"<!doctype html><p>Not found", "/page", True),
         (b"\xff\xfe\x00" * 100, "/page", True),
+        (b"# remarks\n" * 60_000 + b"User-agent: *\nDisallow: /\n", "/page", True),
     ],
 )
 def test_robots_txt_is_read_as_it_is_meant(
