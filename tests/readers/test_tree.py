@@ -63,3 +63,34 @@ def test_what_follows_the_end_of_the_document_is_read() -> None:
 def test_deep_nesting_does_not_end_in_a_recursion_error() -> None:
     root = parse("<div>" * 100_000 + "<p>One</p>")
     assert root is None or isinstance(Walk().over(root), list)
+
+
+SHADOWS = {
+    "open": "<x-story><template shadowrootmode='open'><p>One</p></template></x-story>",
+    "closed": "<x-story><template shadowrootmode=closed><p>One</p></template></x-story>",
+    "as older programs wrote it": "<x-story><template shadowroot='open'><p>One</p></template></x-story>",
+    "one in another": (
+        "<x-a><template shadowrootmode=open><x-b><template shadowrootmode=open><p>One</p></template></x-b>"
+        "</template></x-a>"
+    ),
+    "with its styles": "<x-a><template shadowrootmode=open><style>p{}</style><p>One</p></template></x-a>",
+}
+
+
+@pytest.mark.parametrize("markup", SHADOWS.values(), ids=SHADOWS)
+def test_what_a_shadow_root_shows_is_a_part_of_the_page(markup: str) -> None:
+    assert texts(markup + "<p>Two</p>") == ["One", "Two"]
+
+
+def test_a_template_that_nothing_opens_shows_nothing() -> None:
+    assert texts("<x-a><template><p>One</p></template></x-a><p>a shadowroot</p>") == ["a shadowroot"]
+
+
+def test_the_errors_of_a_broken_page_are_not_counted_one_by_one() -> None:
+    assert texts("<p>" + "&" * 50_000 + "</i>" * 50_000 + "One</p>")[0].endswith("One")
+
+
+def test_elements_need_no_class_of_their_own() -> None:
+    root = parse("<html><body><form><input name=a><select><option>x</select><label>l</label></form></body></html>")
+    assert root is not None
+    assert len({type(element) for element in root.iter()}) == 1
