@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from audiogen.audit import Report, Verdict
+
+
+#: Columns of a table that nobody looks at in a terminal: names of files have 255 letters at most.
+_WIDE = 320
 
 
 @click.command()
@@ -47,7 +52,8 @@ def check(library: Path | str, as_json: bool) -> None:
 def _print(report: Report) -> None:
     from rich.console import Console
 
-    console = Console()
+    # A pipe has no width: what a file's name is cut at in a terminal's would be lost to whoever reads it.
+    console = Console() if sys.stdout.isatty() else Console(width=_WIDE)
     if report.verdicts:
         console.print(_table(report.verdicts))
     faults = [(verdict.slug, fault) for verdict in report.verdicts for fault in verdict.faults]
