@@ -34,7 +34,12 @@ def test_flags_are_kept() -> None:
 def test_it_is_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str] = []
     real = re.compile
-    monkeypatch.setattr(re, "compile", lambda pattern, flags=0: (compiled.append(pattern), real(pattern, flags))[1])
+
+    def counted(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        compiled.append(pattern)
+        return real(pattern, flags)
+
+    monkeypatch.setattr(re, "compile", counted)
     pattern = late("once")
     pattern.search("once")
     pattern.match("once")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
 import pytest
 
 from audiogen.narration.rewriting import (
     DIGIT,
+    JOINED,
     SYMBOL,
     WORD,
     Grammar,
@@ -16,11 +17,9 @@ from audiogen.narration.rewriting import (
     grammar_of,
     joined,
     kind_behind,
+    literal,
     rewrite,
 )
-
-if TYPE_CHECKING:
-    import re
 
 
 def said(text: str, *rules: Rule) -> str:
@@ -139,6 +138,78 @@ def test_pieces_are_joined_with_mended_spaces(text: str, pieces: list[Piece], sp
 def test_pieces_tell_which_stretch_they_say() -> None:
     grammar = grammar_of([number()])
     assert list(rewrite("a 12 b 3", grammar)) == [Piece(2, 4, "N"), Piece(7, 8, "N")]
+
+
+def test_a_long_pattern_is_not_compiled_before_it_may_match() -> None:
+    faulty = Rule("faulty", [DIGIT], r"(", lambda match: "N", may=lambda text, start: text[start] == "7")
+    assert said("a 5", faulty, number()) == "a N"
+    with pytest.raises(re.error):
+        said("a 7", faulty, number())
+
+
+def test_once_compiled_a_rule_asks_no_more() -> None:
+    asked: list[int] = []
+
+    def may(text: str, start: int) -> bool:
+        asked.append(start)
+        return True
+
+    rule = Rule("seven", [DIGIT], "7", lambda match: "seven", may=may)
+    assert said("7 7 7", rule) == "seven seven seven"
+    assert asked == [0]
+
+
+def test_a_listed_word_glued_to_digits_starts_its_rules() -> None:
+    rule = Rule("dollars", ["usd"], r"USD(\d+)", lambda match: f"{match[1]} dollars")
+    assert said("USD5 and usd5", rule) == "5 dollars and usd5"
+
+
+def test_a_word_that_goes_on_is_not_a_listed_one() -> None:
+    rule = Rule("dollars", ["usd"], r"USD", lambda match: "dollars")
+    assert said("USDA and USD", rule) == "USDA and dollars"
+
+
+@pytest.mark.parametrize(
+    ("plain", "pattern"), [("km", "km"), ("m.p.h.", r"m\.p\.h\."), ("sq ft", r"sq\ ft"), ("#", r"\#"), ("m²", "m²")]
+)
+def test_a_literal_is_escaped_where_it_must_be(plain: str, pattern: str) -> None:
+    assert literal(plain) == pattern
+    assert re.fullmatch(literal(plain), plain, re.VERBOSE)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param(["jan", "january", "jr"], id="beginnings of others"),
+        pytest.param(["a", "ab", "abc"], id="each begins the next"),
+        pytest.param(["no", "nos", "p", "pp"], id="several letters"),
+    ],
+)
+def test_every_listed_word_is_found_whole(listed: list[str]) -> None:
+    rule = Rule("word", listed, r"\w+", lambda match: f"<{match[0]}>")
+    text = " ".join(listed)
+    assert said(f"{text} xyz", rule) == " ".join(f"<{word}>" for word in listed) + " xyz"
+
+
+@pytest.mark.parametrize("beginning", ["kyiv*"])
+def test_a_beginning_is_found_in_longer_words(beginning: str) -> None:
+    rule = Rule("name", [beginning], r"[Kk]yiv", lambda match: "KEE-yiv")
+    assert said("a Kyivan in kyiv", rule) == "a KEE-yiv an in KEE-yiv"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "spoken"),
+    [
+        pytest.param("want[ed]", [Piece(4, 8, f"{JOINED}ed")], "wanted", id="joined to what is before"),
+        pytest.param("a, (b)", [Piece(3, 4, " "), Piece(5, 6, "")], "a, b", id="no second pause"),
+        pytest.param("x 5", [Piece(2, 3, " five")], "x five", id="two spaces become one"),
+        pytest.param("5 x", [Piece(0, 1, " five")], "five x", id="no space before the first"),
+        pytest.param("a & b", [Piece(2, 3, "and")], "a and b", id="spaces stay"),
+        pytest.param("a  .", [Piece(3, 4, ".")], "a.", id="a stop is drawn to its word"),
+    ],
+)
+def test_what_is_said_is_parted_as_words_are(text: str, pieces: list[Piece], spoken: str) -> None:
+    assert "".join(piece.spoken for piece in joined(text, pieces)) == spoken
 
 
 def test_the_rules_of_a_place_are_chosen_once() -> None:

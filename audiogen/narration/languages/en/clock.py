@@ -20,7 +20,6 @@ _HALF = r"(?:(?P<half>(?i:[ap]))(?:\.\s?[mM]\.?|(?i:m)\b))"
 _ZONE = (
     rf"(?:\s?\(?(?P<zone>{choice(z for z in ZONES if len(z) > 1)}|(?i:est|edt|pst|pdt|cst|gmt|utc|bst)|Z)(?![\w])\)?)?"
 )
-_NOON = {("12", "a"): "midnight", ("12", "p"): "noon"}
 
 
 def clock(hour: int, minute: int | None, half: str = "") -> str:

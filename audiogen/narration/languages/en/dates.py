@@ -42,8 +42,8 @@ def month_of(written: str) -> str | None:
     return MONTHS.get(written.rstrip(".").lower())
 
 
-def _year_said(found: str | None, comma: str = ",") -> str:
-    return f"{comma} {year(int(found))}" if found else ""
+def _year_said(found: str | None) -> str:
+    return f", {year(int(found))}" if found else ""
 
 
 def _month_day(match: re.Match[str]) -> str | None:

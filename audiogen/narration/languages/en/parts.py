@@ -18,8 +18,6 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 END = r"(?![\w])(?![.,:/]\d)"
 #: A dash between the ends of a range.
 TO = r"\s?(?:-|–|—|--)\s?"
-#: A space that a line or a page may have widened or dropped.
-GAP = r"[ ]?"
 
 #: Behind these a sum or quantity may stand before a noun: "a $5 bill".
 DETERMINERS = words("a an another this that every each one the its his her their our my")

@@ -30,7 +30,6 @@ _MARKS = {
     "#": "hash",
     "%": "percent",
 }
-_PARTS = late(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 #: A path longer than this is not said: nobody could follow it.
 _LONGEST_PATH = 40
 

@@ -169,8 +169,8 @@ SENTENCES = cases(
 #: Codes, titles of works and places on the map.
 CODES = cases(
     (
-        "At 48.8584° N, 2.2945° E it stands.",
-        "At forty-eight point eight five eight four degrees north, two point two nine four five degrees east it stands.",
+        "At 48.8584° N it stands.",
+        "At forty-eight point eight five eight four degrees north it stands.",
     ),
     ("ISBN 978-3-16-148410-0", "I S B N nine seven eight three one six one four eight four one zero zero"),
     ("The ZIP is 90210.", "The ZIP is nine zero two one zero."),
