@@ -41,7 +41,7 @@ class Store:
             from fsspec.core import url_to_fs
 
             # Other machines write to it: a listing that is kept would be wrong at once.
-            self._files, self._root = url_to_fs(self.address, use_listings_cache=False, skip_instance_cache=True)
+            self._files, self._root = url_to_fs(self.address, use_listings_cache=False)
         except ImportError as error:
             message = f"A library at {address} needs more: `pip install 'audiogen[s3]'`; it says {error}."
             raise EngineMissingError("s3", message) from error

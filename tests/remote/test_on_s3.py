@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from audiogen import produce, produce_all
+from audiogen.batch import work
 from audiogen.batch.cluster import connect
 from audiogen.cli import cli
 from audiogen.errors import LibraryError, SettingsError
@@ -26,6 +28,7 @@ from tests.batch.test_cluster import address_of, cluster
 from tests.remote.conftest import assert_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from click.testing import Result
@@ -97,6 +100,16 @@ def audiogen(*arguments: object) -> Result:
     return CliRunner().invoke(cli, [*map(str, arguments)], catch_exceptions=False)
 
 
+@pytest.fixture
+def one_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the command work in a thread of this process: it takes seconds to start another."""
+    with ThreadPoolExecutor(1) as executor:
+        monkeypatch.setattr("audiogen.cli.batch._workers", lambda scheduler, jobs: nullcontext((executor, 1)))
+        yield
+        executor.submit(work.close).result()
+
+
+@pytest.mark.usefixtures("one_worker")
 def test_commands_take_an_address(pile: Path, address: str, versions: Versions, tmp_path: Path) -> None:
     store = Store(address)
     started = audiogen("init", address, "--title", "Heard", "--author", "Mira", "--yes")
