@@ -28,6 +28,12 @@ def _date(language: Language, match: re.Match[str]) -> str | None:
     return language.date_of(match, days, month, year) + ("" if year else stop_after(match))
 
 
+def _month(language: Language, match: re.Match[str]) -> str:
+    """Say a month that is written short before its year."""
+    joint = str(language.calendar.get("joint", "")).rstrip() if match["of"].isspace() else ""
+    return language.month_names[language.months[match["brief"].lower()] - 1] + joint
+
+
 def _figures(language: Language, match: re.Match[str]) -> str | None:
     """Say a date in figures; what cannot be one is left to other rules."""
     day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
@@ -62,6 +68,10 @@ def dates(language: Language) -> Iterator[Rule]:
     calendar = language.calendar
     word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
     yield rule("date", [DIGIT], _date_pattern(language) + rf"(?!\w|\s?%){word})?", _date, language)
+    brief = [form for form in language.months if form != language.month_names[language.months[form] - 1].lower()]
+    month = rf"(?P<brief>(?i:{choice(brief)}))\.(?=(?P<of>{calendar['of_year']}){_YEAR})"
+    if "year_words" not in calendar:
+        yield rule("month and year", brief, month, _month, language)
     figures = rf"(?P<day>\d\d?)(?P<sep>[./])(?P<month>\d\d?)(?P=sep)(?P<year>[12]\d{{3}}|\d\d){END}{word}"
     yield rule("date in figures", [DIGIT], figures, _figures, language)
     iso = rf"(?P<year>[12]\d{{3}})-(?P<month>\d\d)-(?P<day>\d\d){END}{word}"

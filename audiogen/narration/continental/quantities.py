@@ -138,7 +138,7 @@ def _length(language: Language, match: re.Match[str], metre: Noun) -> str:
 
 
 #: Units that are read as such without a number before them: "Millionen km²".
-_ALONE = re.compile(r".*[²³/].*|km|kg|kWh|MWh|GWh|TWh|MW|GW|км|кг|кВт")
+_ALONE = re.compile(r".*[²³/].*|km|kg|kWh|MWh|GWh|TWh|MW|GW|км|кг|кВт|°[CFС]")
 
 
 def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:

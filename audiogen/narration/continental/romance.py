@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.continental.language import Language
-from audiogen.narration.continental.parts import before_numerals, behind_numerals, words_after
+from audiogen.narration.continental.parts import before_numerals, behind_numerals, choice, first_words, words_after
 from audiogen.narration.continental.words import roman_value
 from audiogen.narration.data import words
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -139,8 +139,18 @@ def _short_year(language: Romance, match: re.Match[str]) -> str:
     return language.cardinal(int(match["digits"]))
 
 
+def _century(language: Romance, match: re.Match[str]) -> str | None:
+    """Say "séc. XX" and "sécs. XIX e XX"."""
+    numerals = re.sub(r"[IVX]+", lambda found: language.numbered(roman_value(found[0]), "m"), match["numerals"])
+    return f"{language.words['century'][match['form']]} {numerals}"
+
+
 def own(language: Romance) -> Iterator[Rule]:
     """Rules of the Romance languages, tried before the others."""
+    short = language.words.get("century", {})
+    if short:
+        century = rf"(?P<form>{choice(short)})[ ](?P<numerals>[IVX]+(?:[ ](?:e|y)[ ][IVX]+)?)(?!\w)"
+        yield Rule("century", first_words(short), century, partial(_century, language))
     yield Rule("short year", ["'"], r"'(?P<digits>\d\d)(?!\d|\w)", partial(_short_year, language))
     yield Rule(
         "degree or ordinal", [DIGIT], r"(?P<number>\d{1,3})(?P<mark>°)(?=[ ][^\W\d_])", partial(_ordinal, language)

@@ -65,6 +65,8 @@ def _listed(language: Language, word: str) -> bool:
 
 def _initialism(language: Language, match: re.Match[str]) -> str | None:
     letters = match["letters"]
+    if letters in language.words["other"]:
+        return say_initialism(language, letters)
     plural = "s" if letters.endswith("s") and len(letters) > 2 else ""
     letters = letters.removesuffix(plural)
     if not letters.isupper():
@@ -235,4 +237,6 @@ def words(language: Language) -> Iterator[Rule]:
     yield rule("figures and a letter", [DIGIT], r"(?P<figures>\d{1,4})-?(?P<letter>[A-Z])(?!\w)", _lettered, language)
     yield rule("dotted letters", [WORD], r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?", _dotted, language)
     yield rule("mixed word", [WORD], r"\w+", _mixed, language)
-    yield rule("initialism", [WORD], r"(?P<letters>[^\W\d_]{2,})(?!\w)", _initialism, language)
+    # "GmbH" is a trigger of itself, but "Lkw" looks like a plain word.
+    plain = [form.lower() for form in language.words["other"] if form.istitle()]
+    yield rule("initialism", [WORD, *plain], r"(?P<letters>[^\W\d_]{2,})(?!\w)", _initialism, language)

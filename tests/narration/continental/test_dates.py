@@ -69,6 +69,13 @@ SHORT = [
     ("it", "2 set a 1", "due set a uno"),
     ("pt", "ganhou 2 set a 1", "ganhou dois set a um"),
     ("fr", "3 mars", "trois mars"),
+    ("de", "Seit Feb. 2020", "Seit Februar zweitausendzwanzig"),
+    ("de", "Jan. kam", "Jan. kam"),
+    ("fr", "en janv. 2020", "en janvier deux mille vingt"),
+    ("es", "en oct. de 2020", "en octubre de dos mil veinte"),
+    ("es", "en feb. 2020", "en febrero de dos mil veinte"),
+    ("pt", "em fev. 2020", "em fevereiro de dois mil e vinte"),
+    ("it", "nel feb. 2020", "nel febbraio duemilaventi"),
 ]
 
 

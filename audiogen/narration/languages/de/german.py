@@ -44,7 +44,7 @@ _OBLIQUE = re.compile(
     r"\s+der\s+\Z"
 )
 #: Words whose number is a Roman one.
-NUMBERED = words("kapitel teil band akt stufe phase typ klasse weltkrieg")
+NUMBERED = words("kapitel teil band akt stufe phase typ klasse weltkrieg hartz")
 #: "Ein" by case and gender.
 _EIN = {
     "n": {"m": "ein", "n": "ein", "f": "eine"},

@@ -213,7 +213,8 @@ def _ordinal(language: Polish, match: re.Match[str]) -> str | None:
         return language.ordinal(value, language.form_of(match, text))
     # A sentence does not begin with a small letter, so that the stop is an ordinal's.
     case = language.prepositions.get(word_before(match), "n")
-    return language.ordinal(value, language.singular(case, after[0])) if after[0].islower() else None
+    sure = after[0].islower() or word_before(match) in ("co", "każdy", "każda", "każde")
+    return language.ordinal(value, language.singular(case, after[0])) if sure else None
 
 
 def own(language: Polish) -> Iterator[Rule]:

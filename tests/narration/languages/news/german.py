@@ -55,7 +55,7 @@ SAID = [
     ("Prof. Dr. Lang leitet die Klinik.", "Professor Doktor Lang leitet die Klinik."),
     ("Nach § 129 StGB wird ermittelt.", "Nach Paragraf hundertneunundzwanzig StGB wird ermittelt."),
     ("Artikel 5 Abs. 1 schützt die Presse.", "Artikel fünf Absatz eins schützt die Presse."),
-    ("Die AfD und die FDP stimmten dagegen.", "Die AfD und die F D P stimmten dagegen."),
+    ("Die AfD und die FDP stimmten dagegen.", "Die A F D und die F D P stimmten dagegen."),
     ("Der ICE 578 hatte Verspätung.", "Der I C E fünfhundertachtundsiebzig hatte Verspätung."),
     ("Auf der A9 staute sich der Verkehr.", "Auf der A neun staute sich der Verkehr."),
     ("Das Auto fuhr auf der B 27.", "Das Auto fuhr auf der B siebenundzwanzig."),

@@ -101,7 +101,7 @@ SAID = [
     ("Lo dice l'INPS.", "Lo dice l'INPS."),
     ("Il tg va in onda alle 20.", "Il tg va in onda alle venti."),
     ("Il titolo perde l'1,5%.", "Il titolo perde l'uno virgola cinque per cento."),
-    ("Il CdA si riunisce il 5/6/2025.", "Il CdA si riunisce il cinque giugno duemilaventicinque."),
+    ("Il CdA si riunisce il 5/6/2025.", "Il ci di a si riunisce il cinque giugno duemilaventicinque."),
     ("Milano, Torino ecc. sono in fermento.", "Milano, Torino eccetera sono in fermento."),
     ("Il 14 luglio 1789 cadde la Bastiglia.", "Il quattordici luglio millesettecentottantanove cadde la Bastiglia."),
     ("Circa 1.200 alunne erano assenti.", "Circa milleduecento alunne erano assenti."),
