@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 #: Labels of single blocks that were read, by page: hashes of those that are not heard.
 READ_LABELS = Path(__file__).with_name("read_labels.json")
 FOLDS = 5
+#: A line that shows nothing, or a list marker alone.
+_EMPTY = re.compile(r"\s*[*+o•◦▪-]?\s*")
 #: Most lines of a rendered page that are learnt from; the rest of such pages is one long footer.
 MOST_LINES = 600
 #: Fewest and most lines of the article that a shortened page keeps, and how much its lines count.
@@ -68,9 +71,13 @@ def make_page(name: str, lines: Sequence[str], kinds: Sequence[str], *, gold: bo
     """Read *lines* as the reader does, and keep the labels of those that have text."""
     article = read_text("\n".join(["* x", "+ x", *lines]))
     language = article.language or "en"
-    blocks = [read_text(f"* x\n{line}").blocks[1:2] for line in lines]
-    places = [i for i, found in enumerate(blocks) if found]
-    seen = [look(blocks[i][0], language) for i in places]
+    blocks = list(article.blocks[2:])
+    places = [i for i, line in enumerate(lines) if not _EMPTY.fullmatch(line)]
+    if len(blocks) != len(places):  # a line without end was divided, or broken lines were joined
+        found = [read_text(f"* x\n{line}").blocks[1:2] for line in lines]
+        places = [i for i, each in enumerate(found) if each]
+        blocks = [found[i][0] for i in places]
+    seen = [look(block, language) for block in blocks]
     page = Page(name, list(lines), seen, [kinds[i] for i in places], places, gold, language)
     page.names, page.rows = features(page.lines, language)
     return page
