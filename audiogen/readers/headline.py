@@ -118,6 +118,6 @@ def strip_site(title: str, site: str = "") -> str:
         return title[: title.rfind(parts[-1])].rstrip(" |-–—·•»:")
     if name and words(parts[0]) == name:
         return title[title.find(parts[0]) + len(parts[0]) :].lstrip(" |-–—·•»:")
-    if "|" in title and len(words(parts[-1])) <= 4 < len(words(parts[0])):
+    if "|" in title and len(words(parts[-1])) <= 4 and len(words(parts[-1])) < len(words(parts[0])):
         return title[: title.rfind("|")].rstrip()
     return title

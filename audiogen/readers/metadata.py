@@ -344,7 +344,7 @@ def _join(base: str, address: str) -> str:
 
 def _language(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
     value = _first(
-        root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), _text(article.get("inLanguage")),
+        root.get("lang"), root.get("xml:lang"), _text(article.get("inLanguage")),
         meta.get("content-language"), meta.get("og:locale"), meta.get("language"), meta.get("dc.language"),
     )  # fmt: skip
     found = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?(?:[-_.,;\s]|$)", value)
