@@ -76,7 +76,7 @@ def _model_number(match: re.Match[str]) -> str | None:
     if _branded(match):
         return _number_behind_letters(match)
     airliner = match["number"][::2] == "77" and match["more"].strip("-") and not match["more"].endswith("00")
-    known = before in _MODEL_AFTER or airliner or match["plural"]
+    known = before in _MODEL_AFTER or airliner or match["plural"] or word_after(match) == "block"
     if not known or match.string[match.start() - 1 : match.start()] != " ":
         return None
     said = say_model(match["number"])

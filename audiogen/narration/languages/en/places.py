@@ -198,7 +198,7 @@ RULES = (
     Rule(
         "compass",
         [WORD],
-        r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s(?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))\s(?:[Ss]t|[Aa]ve|[Bb]lvd|[Rr]d|[Dd]r|Street|Avenue)\b)",
+        r"(?P<point>[NSEW]\.|N\.?W\.|N\.?E\.|S\.?W\.|S\.?E\.)(?=\s(?:(?:[A-Z][a-z]+\s){0,2}[A-Z][a-z]+|\d+(?:st|nd|rd|th))\s(?:[Ss]t|[Aa]ve|[Bb]lvd|[Rr]d|[Dd]r|Street|Avenue|Road|Drive|Boulevard)\b)",
         _quarter,
         ". end",
     ),

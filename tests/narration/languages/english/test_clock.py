@@ -101,6 +101,18 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("The log read T+1:05:30.", "The log read T plus one oh five thirty."),
+    ("Abort came at T+90.", "Abort came at T plus ninety."),
+    ("T-1:30 and counting.", "T minus one thirty and counting."),
+    ("A T-72 burned.", "A T seventy-two burned."),
+    ("He ran it in 51s.", "He ran it in fifty-one seconds."),
+    ("Fans in their 50s came.", "Fans in their fifties came."),
+    ("The two 44s fired.", "The two forty-fours fired."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
 def test_a_time_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

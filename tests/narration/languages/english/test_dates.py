@@ -171,6 +171,19 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("By 2150 it may be gone.", "By twenty-one fifty it may be gone."),
+    ("It rose by 2150 points.", "It rose by two thousand one hundred fifty points."),
+    ("In the year 2525 they met.", "In the year twenty-five twenty-five they met."),
+    ("On the Fourth of July, 1776, it began.", "On the Fourth of July, seventeen seventy-six, it began."),
+    ("In July, 1976, it ended.", "In July nineteen seventy-six, it ended."),
+    ("The 2100 block is quiet.", "The twenty-one hundred block is quiet."),
+    ("He was shot in the 3400 block of Elm St.", "He was shot in the thirty-four hundred block of Elm Street."),
+    ("The 500 block burned.", "The five hundred block burned."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
 def test_a_date_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -202,6 +202,23 @@ CODES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES, *CODES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("The SB 1070 law stands.", "The S B ten seventy law stands."),
+    ("An HTTP 404 error came.", "An H T T P four oh four error came."),
+    ("The BBC 2500 words long piece ran.", "The B B C two thousand five hundred words long piece ran."),
+    ("He gave the NATO 300 more.", "He gave the NATO three hundred more."),
+    ("The ISO 9001 label is there.", "The I S O nine thousand one label is there."),
+    ("An ARM 128-bit chip runs.", "An A R M one hundred twenty-eight-bit chip runs."),
+    ("Release 1.90.0 is out.", "Release one point ninety point zero is out."),
+    ("It has 22.360.000 people.", "It has twenty-two million three hundred sixty thousand people."),
+    ("Use 8.8.8.8 for names.", "Use eight dot eight dot eight dot eight for names."),
+    ("Sales fell in 4Q.", "Sales fell in the fourth quarter."),
+    ("The 4Q results are in.", "The fourth quarter results are in."),
+    ("The A1(M) is shut.", "The A one M is shut."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES, *CODES])
 def test_a_designation_is_said_as_it_is_called(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -32,6 +32,17 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("See section 12(b)(ii) for it.", "See section twelve B I I for it."),
+    ("A 403(b) plan grew.", "A four oh three B plan grew."),
+    ("Under s. 4 he lost.", "Under section four he lost."),
+    ("The boss's. 18 men came.", "The boss's. eighteen men came."),
+    ("Under ss. 4 and 5 he won.", "Under sections four and five he won."),
+    ("UN Resolution 242 holds.", "U N Resolution two forty-two holds."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *SENTENCES])
 def test_a_law_is_said_by_its_number(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -95,6 +95,22 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("It polls at 8 KHz.", "It polls at eight kilohertz."),
+    ("The room is at 38 dBA.", "The room is at thirty-eight decibels."),
+    ("It has 226 ppi.", "It has two hundred twenty-six pixels per inch."),
+    ("It prints at 600 dpi.", "It prints at six hundred dots per inch."),
+    ("It emits 2 Gt.", "It emits two gigatonnes."),
+    ("They sold 2m+ copies.", "They sold two million plus copies."),
+    ("They ran 2m more.", "They ran two meters more."),
+    ("He drank 3 L of tea.", "He drank three liters of tea."),
+    ("It is 3 L long.", "It is three L long."),
+    ("The bar is 3 in. from here.", "The bar is three inches from here."),
+    ("It grew 3 in. Then it stopped.", "It grew three in. Then it stopped."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *SENTENCES])
 def test_a_measure_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

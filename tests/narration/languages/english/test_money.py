@@ -166,6 +166,24 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("Shares fell 3p.", "Shares fell three pence."),
+    ("It costs 99p.", "It costs ninety-nine pence."),
+    ("They paid USD5m.", "They paid five million U S dollars."),
+    ("They paid EUR20 each.", "They paid twenty euros each."),
+    ("COP27 was in Egypt.", "COP twenty-seven was in Egypt."),
+    ("It cost COP 500.", "It cost five hundred Colombian pesos."),
+    ("Ukraine's $50bn loan came.", "Ukraine's fifty billion dollar loan came."),
+    ("It's $5 cheaper.", "It's five dollars cheaper."),
+    ("That's $3 million today.", "That's three million dollars today."),
+    ("The firm's $3m paid off.", "The firm's three million dollars paid off."),
+    ("An $8 million Dallas home sold.", "An eight million dollar Dallas home sold."),
+    ("The $5 Jones paid was lost.", "The five dollars Jones paid was lost."),
+    ("Pay is $15/hr. and rising.", "Pay is fifteen dollars per hour and rising."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
 def test_a_sum_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -30,6 +30,16 @@ FORMS = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("Zip code 90210 is famous.", "Zip code nine zero two one zero is famous."),
+    ("The area is 300 acres.", "The area is three hundred acres."),
+    ("The area code is 212.", "The area code is two one two."),
+    ("ISBN 0-306-40615-X is old.", "I S B N zero three zero six four zero six one five X is old."),
+    ("Their PIN code was 1234.", "Their PIN code was one two three four."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS])
 def test_a_telephone_number_is_said_digit_by_digit(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -76,6 +76,18 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("He lives at 3170 W. County Road 600.", "He lives at thirty-one seventy West County Road six hundred."),
+    ("It is at 200 E. Van Buren Street.", "It is at two hundred East Van Buren Street."),
+    ("Rep. Lee (D-CA-12) voted.", "Representative Lee, Democrat of California twelve, voted."),
+    ("Rep. Lee, R-TX-7, voted.", "Representative Lee, Republican of Texas seven, voted."),
+    ("The Ave. of the Americas is long.", "The Avenue of the Americas is long."),
+    ("W. Virginia is here.", "W Virginia is here."),
+    ("George W. Road tests cars.", "George W Road tests cars."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
 def test_a_place_is_said_in_full(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -254,6 +254,19 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("His blood pressure was 145/95.", "His blood pressure was one hundred forty-five over ninety-five."),
+    ("They ran a 5K on Sunday.", "They ran a five K on Sunday."),
+    ("It drew 5K people.", "It drew five thousand people."),
+    ("It draws 5K fans.", "It draws five thousand fans."),
+    ("They sold 10K units.", "They sold ten thousand units."),
+    ("A 10K is long.", "A ten K is long."),
+    ("It cost 100s of lives.", "It cost hundreds of lives."),
+    ("He owns 2 Boeing 747s.", "He owns two Boeing seven forty-sevens."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
 def test_a_number_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

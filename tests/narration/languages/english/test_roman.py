@@ -90,6 +90,23 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("James I and VI is odd.", "James the first and sixth is odd."),
+    ("Parts I and II are out.", "Parts one and two are out."),
+    ("The parts I saw were good.", "The parts I saw were good."),
+    ("The books I bought are here.", "The books I bought are here."),
+    ("XVIII Airborne Corps moved.", "eighteenth Airborne Corps moved."),
+    ("The XIX Century ended.", "The nineteenth Century ended."),
+    ("IV. The war", "four. The war"),
+    ("World War III is feared.", "World War three is feared."),
+    ("Chapters II and IV are long.", "Chapters two and four are long."),
+    ("Charles I and II reigned.", "Charles the first and second reigned."),
+    ("Henry and I left.", "Henry and I left."),
+    ("King James VI and I wrote it.", "King James the sixth and first wrote it."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
 def test_a_roman_numeral_is_said_where_it_is_one(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

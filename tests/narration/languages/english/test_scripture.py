@@ -30,6 +30,19 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("He cited Gen 1:1.", "He cited Genesis one one."),
+    ("John 3:16 was on the sign.", "John three sixteen was on the sign."),
+    ("Mark came at 3:16 p.m.", "Mark came at three sixteen P M."),
+    ("Luke 10:30-37 was read.", "Luke ten thirty to thirty-seven was read."),
+    ("Exodus 20:3 was read.", "Exodus twenty, three was read."),
+    ("They read Pss. 1:1, 2.", "They read Psalms one one and two."),
+    ("At 3:16 John came.", "At three sixteen John came."),
+    ("Rev. Lee cited Rev. 3:20.", "Reverend Lee cited Revelation three twenty."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *SENTENCES])
 def test_a_verse_is_said_with_its_book(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

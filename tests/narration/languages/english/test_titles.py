@@ -121,6 +121,23 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+#: What is near it, and what is not it.
+NEAR = cases(
+    ("No. of users fell.", "number of users fell."),
+    ("Gen Z and Gen. Z.", "Gen Z and Gen Z."),
+    ("Gen. Z. Smith left.", "General Z Smith left."),
+    ("Gen. X pays more.", "Gen X pays more."),
+    ("Approx. 5 men came.", "approximately five men came."),
+    ("The avg. price rose.", "The average price rose."),
+    ("He likes fruit, eg. plums.", "He likes fruit, for example plums."),
+    ("The Warner Bros film opened.", "The Warner Brothers film opened."),
+    ("The doctor and Dr. Lee met.", "The doctor and Doctor Lee met."),
+    ("His dr. was out.", "His doctor was out."),
+    ("Adm. Roe (ret.) spoke.", "Admiral Roe, retired, spoke."),
+    ("He lives on the Blvd. of Dreams.", "He lives on the Boulevard of Dreams."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
 def test_an_abbreviation_is_said_in_full(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
