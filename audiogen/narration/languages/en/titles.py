@@ -80,7 +80,7 @@ RULES = (
     Rule(
         "title",
         first_words(TITLES),
-        r"[A-Z][A-Za-z]*\.(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)(?<!Gen\.(?=\s[XYZ]\b(?!\.\s[A-Z])))",
+        r"[A-Z][A-Za-z]*\.(?=\s*[A-Z\d(\"]|-[A-Za-z]|\s(?:and|or)\s[A-Z]|\s*\Z)(?<!Gen\.\Z)(?<!Gen\.(?=\s[XYZ]\b(?!\.)))",
         _title,
     ),
     Rule(
@@ -103,7 +103,7 @@ RULES = (
         lambda m: "doctor" if word_before(m) in DETERMINERS else None,
     ),
     Rule("number of", ["no"], r"No\.(?=\sof\s[a-z])", lambda m: "number"),
-    Rule("generation", ["gen"], r"Gen\.(?=\s[XYZ]\b)", lambda m: "Gen"),
+    Rule("generation", ["gen"], r"Gen\.(?=\s[XYZ]\b(?!\.))", lambda m: "Gen"),
     Rule("estimate", ["est"], r"est\.(?!\w)(?!\s(?:in\s)?[12]\d{3}\b)", _estimate),
     Rule("abbreviation", first_words(WORDS), rf"{choice(WORDS)}(?!\w)", _word),
 )

@@ -124,7 +124,7 @@ SENTENCES = cases(
 #: What is near it, and what is not it.
 NEAR = cases(
     ("No. of users fell.", "number of users fell."),
-    ("Gen Z and Gen. Z.", "Gen Z and Gen Z."),
+    ("Gen. Z voters stayed home.", "Gen Z voters stayed home."),
     ("Gen. Z. Smith left.", "General Z Smith left."),
     ("Gen. X pays more.", "Gen X pays more."),
     ("Approx. 5 men came.", "approximately five men came."),
