@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 #: Month names by their first letters, in the languages of the cleaner.
 MONTHS = {
-    1: "jan jän gen ene янв січ sty", 2: "feb fév fev лют фев lut", 3: "mar mär mrz бер мар", 4: "apr avr abr квіт апр kwi",
+    1: "jan jän gen ene янв січ sty", 2: "feb fév fev лют фев lut", 3: "mar mär mrz бер мар",
+    4: "apr avr abr квіт апр kwi",
     5: "may mai mag mayo трав май мая maj", 6: "jun juin giu juin czer черв июн", 7: "jul juil lug lip лип июл",
     8: "aug aoû ago серп авг sie", 9: "sep set вер сен wrz", 10: "oct okt ott out жовт окт paź",
     11: "nov лист ноя lis", 12: "dec dez déc dic груд дек gru",

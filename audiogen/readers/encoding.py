@@ -56,6 +56,8 @@ def decode(data: bytes, declared: str = "") -> str:
             return data.decode(name, "replace")
     if name := _unmarked_utf16(data):
         return data.decode(name, "replace")
+    if b"\x1b" in data and (name := _known(declared) or _known(_declared(data))).lower().startswith("iso-2022"):
+        return data.decode(name, "replace")  # its bytes are all ASCII, which is UTF-8 as well
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -67,7 +67,7 @@ def read_markdown(document: str, url: str | None = None) -> Article:
         EmptyArticleError: there is no text under the front matter.
         UnsupportedSourceError: it is far too long for an article.
     """
-    body, fields = _front_matter(INLINED.sub("data:,", document.replace("\r\n", "\n").replace("\x00", "")))
+    body, fields = _front_matter(INLINED.sub("inlined", document.replace("\r\n", "\n").replace("\x00", "")))
     if len(body) > LONGEST or body.count("\n") > MOST_LINES:
         raise UnsupportedSourceError(
             url or document[:60], "The Markdown document is longer than any article; save the article alone."

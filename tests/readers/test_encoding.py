@@ -78,3 +78,68 @@ def test_no_bytes_are_too_strange_to_become_text(data: bytes) -> None:
 @given(st.text(max_size=200).filter(lambda text: "\x00" not in text and not text.startswith("\ufeff")))
 def test_utf_8_comes_back_as_it_was(text: str) -> None:
     assert decode(text.encode("utf-8", "replace")) == text.encode("utf-8", "replace").decode()
+
+
+FRENCH = "Le port était gelé, et les ferries ne sont pas partis de la semaine, à cause d’un hiver très dur."
+SPANISH = "El puerto estaba helado, y los barcos no salieron en una semana por culpa del frío de enero, señor."
+CZECH = "Přístav byl zamrzlý a trajekt týden nevyplul, ale už je to pryč, a lidé jsou rádi, že se dostali domů."
+GREEK = "Το λιμάνι ήταν παγωμένο και το πλοίο δεν έφυγε για μια εβδομάδα, αλλά τώρα τελείωσε."
+TURKISH = "Liman donmuştu ve feribot bir hafta boyunca kalkmadı, ama bu sona erdi ve herkes için iyi bir gün oldu."
+NAMES = {
+    "windows-1252": ("windows-1252", "cp1252", FRENCH),
+    "Latin 1": ("ISO-8859-1", "latin-1", SPANISH),
+    "Latin 2": ("iso-8859-2", "iso-8859-2", CZECH),
+    "Latin 5": ("iso-8859-9", "cp1254", TURKISH),
+    "Latin 9": ("iso-8859-15", "iso-8859-15", "Das kostet 5 € und ist für die Bäckerin nicht teuer."),
+    "windows-1250": ("windows-1250", "cp1250", POLISH),
+    "windows-1251": ("Windows-1251", "cp1251", RUSSIAN),
+    "windows-1253": ("windows-1253", "cp1253", GREEK),
+    "KOI8-R": ("KOI8-R", "koi8-r", RUSSIAN),
+    "KOI8-U": ("koi8-u", "koi8-u", UKRAINIAN),
+    "Shift JIS": ("Shift_JIS", "cp932", JAPANESE),
+    "x-sjis": ("x-sjis", "cp932", JAPANESE),
+    "EUC-JP": ("euc-jp", "euc-jp", JAPANESE),
+    "GB 2312": ("gb2312", "gb18030", CHINESE),
+    "GBK": ("GBK", "gb18030", CHINESE),
+    "EUC-KR": ("euc-kr", "cp949", KOREAN),
+    "KS C 5601": ("ks_c_5601-1987", "cp949", KOREAN),
+    "Macintosh": ("macintosh", "mac-roman", FRENCH),
+}
+
+
+@pytest.mark.parametrize(("declared", "codec", "text"), NAMES.values(), ids=NAMES)
+def test_a_page_is_read_by_the_name_it_gives(declared: str, codec: str, text: str) -> None:
+    page = f'<meta charset="{declared}"><p>{text}</p>'
+    assert decode(page.encode(codec)) == page
+
+
+def test_japanese_in_escapes_is_read_by_its_name() -> None:
+    page = f'<meta charset="iso-2022-jp"><p>{JAPANESE}</p>'
+    assert decode(page.encode("iso-2022-jp")) == page
+
+
+LIES = {
+    "UTF-8 that is Windows's": ("utf-8", "cp1252", GERMAN),
+    "UTF-8 that is Cyrillic": ("UTF-8", "cp1251", UKRAINIAN),
+    "UTF-16 that is Windows's": ("utf-16", "cp1252", GERMAN),
+    "a codec of Python's": ("hex", "cp1252", GERMAN),
+    "one that always fails": ("undefined", "cp1252", GERMAN),
+    "one that runs escapes": ("unicode_escape", "cp1252", GERMAN),
+    "a name that nobody knows": ("x-harbour", "cp1251", UKRAINIAN),
+    "nothing": ("", "cp1251", UKRAINIAN),
+}
+
+
+@pytest.mark.parametrize(("declared", "codec", "text"), LIES.values(), ids=LIES)
+def test_a_name_that_cannot_be_right_is_passed_over(declared: str, codec: str, text: str) -> None:
+    assert text in decode(f'<meta charset="{declared}"><p>{text} {text}</p>'.encode(codec))
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("text", [ENGLISH, GERMAN, POLISH], ids=["English", "German", "Polish"])
+def test_wide_letters_are_known_by_their_mark_or_their_zeros(text: str, codec: str) -> None:
+    assert decode(text.encode(codec)) == text
+
+
+def test_zeros_strewn_over_a_text_do_not_make_it_wide() -> None:
+    assert decode(b"The harbour\0 froze\0 in January\0 and\0 thawed.").replace("\0", "").startswith("The harbour froze")

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.errors import EmptyArticleError
+from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import BlockKind
+from audiogen.readers import markdown
 from audiogen.readers.markdown import read_markdown
 
 NOTE = """---
@@ -123,3 +124,74 @@ def test_no_markdown_is_too_strange(source: str) -> None:
     except EmptyArticleError:
         return
     assert all(block.text and isinstance(block.kind, BlockKind) for block in blocks)
+
+
+FIELDS = {
+    "a title without quotes": ("title: The ice: a story", "title", ""),
+    "a quoted title": ("title: 'The ice: a story'", "title", "The ice: a story"),
+    "a title over two lines": ("title: >\n  The ice\n  of January", "title", "The ice of January"),
+    "a title that is a number": ("title: 1984", "title", "1984"),
+    "a headline": ("headline: Ice", "title", "Ice"),
+    "a title in capitals": ("Title: Ice", "title", "Ice"),
+    "the first name of a field": ("name: Name\ntitle: Title", "title", "Title"),
+    "an author": ("author: Ana Ruiz", "authors", ("Ana Ruiz",)),
+    "authors in one text": ("author: Ana Ruiz, Tom Lee", "authors", ("Ana Ruiz", "Tom Lee")),
+    "authors in a list": ("authors: [Ana Ruiz, Tom Lee]", "authors", ("Ana Ruiz", "Tom Lee")),
+    "authors as links of a note program": ("author:\n  - '[[Ana Ruiz]]'", "authors", ("Ana Ruiz",)),
+    "a link that YAML takes for a list": ("author: [[Ana Ruiz]]", "authors", ("Ana Ruiz",)),
+    "authors with records": ("authors:\n  - name: Ana Ruiz\n    url: https://a.example", "authors", ("Ana Ruiz",)),
+    "a byline": ("byline: By Ana Ruiz", "authors", ("Ana Ruiz",)),
+    "staff": ("author: Staff", "authors", ()),
+    "an empty author": ("author: ''", "authors", ()),
+    "a day": ("published: 2024-02-03", "published", datetime.date(2024, 2, 3)),
+    "a day in words": ("date: February 3, 2024", "published", datetime.date(2024, 2, 3)),
+    "a day that is none": ("date: 2024-13-45", "published", None),
+    "the day of clipping": ("created: 2024-02-03", "published", None),
+    "a change": ("updated: 2024-02-04", "modified", datetime.date(2024, 2, 4)),
+    "the source": ("source: https://a.example/ice", "url", "https://a.example/ice"),
+    "a source that is a name": ("source: Northern Post", "url", ""),
+    "an address in brackets": ("url: <https://a.example/ice>", "url", ""),
+    "a site": ("publication: Northern Post", "site", "Northern Post"),
+    "a subtitle": ("subtitle: After nine days", "dek", "After nine days"),
+    "an image": ("cover: ice.jpg", "image", "ice.jpg"),
+    "tags": ("tags:\n  - ice\n  - '#port'", "tags", ("ice", "port")),
+    "one tag": ("tags: ice", "tags", ("ice",)),
+    "tags with a hole": ("tags: [ice, null, port]", "tags", ("ice", "port")),
+    "a list in a list in a list": ("tags: [[[ice, port], x], y]", "tags", ("y",)),
+    "an unknown field": ("rating: 5", "title", ""),
+    "a comment": ("# title: Ice", "title", ""),
+}
+
+
+@pytest.mark.parametrize(("matter", "field", "value"), FIELDS.values(), ids=FIELDS)
+def test_a_field_is_known_by_its_names_and_kept_plain(matter: str, field: str, value: object) -> None:
+    assert getattr(read_markdown(f"---\n{matter}\n---\nIt froze."), field) == value
+
+
+def test_the_caller_knows_the_address_better_than_the_note() -> None:
+    assert read_markdown(f"{NOTE}It froze.", "https://a.example").url == "https://a.example"
+
+
+def test_the_language_of_the_text_wins_over_that_of_the_note() -> None:
+    german = "Der Hafen ist zugefroren, und seit Dienstag hat ihn keine Fähre verlassen."
+    assert read_markdown(f"---\nlang: en\n---\n{german}").language == "de"
+    assert read_markdown("---\nlang: uk\n---\n12:30").language == "uk"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["Unix", "Windows"])
+@pytest.mark.parametrize("close", ["---", "..."])
+def test_front_matter_ends_as_yaml_does(end: str, close: str) -> None:
+    article = read_markdown(end.join(["\ufeff---", "title: Ice", close, "It froze.", "", "Then not."]))
+    assert (article.title, [block.text for block in article.blocks]) == ("Ice", ["It froze.", "Then not."])
+
+
+def test_a_picture_written_into_the_note_does_not_make_it_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "LONGEST", 500)
+    picture = f"![](data:image/png;base64,{'A' * 5000})"
+    assert [block.text for block in read_markdown(f"{picture}\n\nIt froze.").blocks] == ["It froze."]
+    with pytest.raises(UnsupportedSourceError):
+        read_markdown("It froze. " * 60)
+
+
+def test_a_note_with_endless_brackets_keeps_its_words() -> None:
+    assert "It froze." in [block.text for block in read_markdown("[" * 5000 + "\n\nIt froze.").blocks]
