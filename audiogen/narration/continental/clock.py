@@ -47,45 +47,24 @@ def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
 
 def clock(language: Language) -> Iterator[Rule]:
     """Rules for clock times."""
-    mark = language.calendar["clock_mark"]
-    yield rule(
-        "hours from to",
-        [DIGIT],
-        rf"""(?P<hour>{_HOUR})(?P<sep>[:.])(?P<minute>{_MINUTE}){TO}(?P<until>{_HOUR})(?P=sep)(?P<until_minute>{_MINUTE})
-        (?:(?P<mark>{GAP}(?:{mark}))|(?<!\.\d\d)(?![\w%])){END}""",
-        _hours,
-        language,
-    )
-    yield rule(
-        "time",
-        [DIGIT],
-        rf"(?P<hour>{_HOUR}):(?P<minute>{_MINUTE})(?::\d\d)?(?P<mark>{GAP}(?:{mark}))?{END}",
-        _time,
-        language,
-    )
-    yield rule(
-        "time with its word",
-        [DIGIT],
-        rf"(?P<hour>{_HOUR})\.(?P<minute>{_MINUTE})(?P<mark>{GAP}(?:{mark})){END}",
-        _time,
-        language,
-    )
-    yield rule("time by point", [DIGIT], rf"(?P<hour>{_HOUR})\.(?P<minute>{_MINUTE}){END}", _time_by_point, language)
+    mark = rf"{GAP}(?:{language.calendar['clock_mark']})"
+    first, last = rf"(?P<hour>{_HOUR})", rf"(?P<until>{_HOUR})(?P=sep)(?P<until_minute>{_MINUTE})"
+    minute = rf"(?P<minute>{_MINUTE})"
+    hours = rf"{first}(?P<sep>[:.]){minute}{TO}{last}(?:(?P<mark>{mark})|(?<!\.\d\d)(?![\w%])){END}"
+    yield rule("hours from to", [DIGIT], hours, _hours, language)
+    yield rule("time", [DIGIT], rf"{first}:{minute}(?::\d\d)?(?P<mark>{mark})?{END}", _time, language)
+    yield rule("time with its word", [DIGIT], rf"{first}\.{minute}(?P<mark>{mark}){END}", _time, language)
+    yield rule("time by point", [DIGIT], rf"{first}\.{minute}{END}", _time_by_point, language)
     if "hour_letter" in language.calendar:
-        letter = f"(?:{language.calendar['hour_letter']})"
-        minutes = rf"(?:{GAP}(?P<minute>{_MINUTE})(?!\d))?"
-        yield rule(
-            "hours by letter",
-            [DIGIT],
-            rf"""(?P<hour>{_HOUR}){GAP}{letter}{minutes}{TO}(?P<until>{_HOUR}){GAP}(?P<mark>{letter})
-            {minutes.replace("minute", "until_minute")}(?!\w)""",
-            _hours_by_letter,
-            language,
-        )
-        yield rule(
-            "time by letter",
-            [DIGIT],
-            rf"(?P<hour>{_HOUR}){GAP}(?P<mark>{letter})(?:{GAP}(?P<minute>{_MINUTE})(?!\d)(?:{GAP}min\b)?)?(?!\w)",
-            _time,
-            language,
-        )
+        yield from _by_letter(language)
+
+
+def _by_letter(language: Language) -> Iterator[Rule]:
+    """Rules for times with a letter between hour and minute: "18h30"."""
+    letter = f"(?:{language.calendar['hour_letter']})"
+    first, last = (rf"(?:{GAP}(?P<{group}>{_MINUTE})(?!\d))?" for group in ("minute", "until_minute"))
+    hours = rf"(?P<hour>{_HOUR}){GAP}{letter}{first}{TO}(?P<until>{_HOUR}){GAP}(?P<mark>{letter}){last}(?!\w)"
+    yield rule("hours by letter", [DIGIT], hours, _hours_by_letter, language)
+    minutes = rf"(?:{GAP}(?P<minute>{_MINUTE})(?!\d)(?:{GAP}min\b)?)?"
+    time = rf"(?P<hour>{_HOUR}){GAP}(?P<mark>{letter}){minutes}(?!\w)"
+    yield rule("time by letter", [DIGIT], time, _time, language)

@@ -39,6 +39,9 @@ def _fraction(language: Language, match: re.Match[str]) -> str | None:
         return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}"
     if known:
         return known
+    if int(match["numerator"]) <= int(match["denominator"]) in (10, 20, 100) and "out_of" in language.numbers:
+        written = written.replace("/", f" {language.numbers['out_of']} ")
+        return re.sub(r"\d+", lambda figures: language.cardinal(int(figures[0])), written)
     parts = [language.quantity(Number(int(part))) for part in (whole, match["numerator"]) if part]
     return " ".join([*parts, language.quantity(Number(int(match["denominator"])))])
 

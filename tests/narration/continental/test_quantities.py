@@ -32,6 +32,7 @@ PER = [
 LENGTHS = [
     ("de", "1,80 m", "ein Meter achtzig"),
     ("de", "8,12 m", "acht Meter zwölf"),
+    ("de", "Er ist 1,93 m groß.", "Er ist einen Meter dreiundneunzig groß."),
     ("de", "12,50 m", "zwölf Komma fünf null Meter"),
     ("fr", "1,80 m", "un mètre quatre-vingts"),
     ("fr", "2,05 m", "deux virgule zéro cinq mètres"),

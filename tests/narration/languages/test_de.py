@@ -78,6 +78,7 @@ CASES = [
     ("ihr 3. Sieg", "ihr dritter Sieg"),
     ("Jedes 3. Kind", "Jedes dritte Kind"),
     ("3. Platz", "dritter Platz"),
+    ("Freitag, dem 13., fiel aus", "Freitag, dem dreizehnten, fiel aus"),
     ("2. Bundesliga", "zweite Bundesliga"),
     ("als 2. ins Ziel", "als Zweiter ins Ziel"),
     ("die 2., 3. und 4. Klasse", "die zweite, dritte und vierte Klasse"),

@@ -45,6 +45,8 @@ _OBLIQUE = re.compile(
 )
 #: Words whose number is a Roman one.
 NUMBERED = words("kapitel teil band akt stufe phase typ klasse weltkrieg hartz")
+#: Adjectives that a measure stands before in the accusative: "einen Meter dreiundneunzig groß".
+_MEASURED = words("groß hoch breit lang weit tief dick entfernt")
 #: "Ein" by case and gender.
 _EIN = {
     "n": {"m": "ein", "n": "ein", "f": "eine"},
@@ -92,6 +94,8 @@ class German(Language):
         if number % 100 != 1:
             return PLAIN
         case = self._governed.get(word_before(match), "n")
+        if after and after[0] in _MEASURED:
+            case = "a"
         if {"currency", "unit", "magnitude"} & set(match.re.groupindex):
             return Form(case)
         return Form(case, self.gender_of(after[0])) if after and after[0][0].isupper() else PLAIN

@@ -37,6 +37,12 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
     return said.capitalize() if before == "als" and not after[0][0].isupper() else said
 
 
+def _ordinal_alone(language: German, match: re.Match[str]) -> str | None:
+    """Say "dem 13.," as an ordinal: a full stop before a comma ends no sentence."""
+    before = word_before(match)
+    return language.ordinal(int(match["number"])) + language.ending(match) if language.asks(before) else None
+
+
 def _series(language: German, match: re.Match[str]) -> str | None:
     """Say "2. und 3." before what they count, both as the word before the first asks: "am zweiten und dritten Mai"."""
     after = words_after(match)
@@ -156,3 +162,4 @@ def places(language: German) -> Iterator[Rule]:
     """Ordinals in figures, tried when a number is no date and no measure."""
     place = r"(?P<number>\d{1,3}|[IVX]+)\.(?=[ ][^\W\d_])"
     yield Rule("ordinal", [DIGIT, WORD], place, partial(_ordinal, language))
+    yield Rule("ordinal alone", [DIGIT], r"(?P<number>\d{1,3})\.(?=[,;:)])", partial(_ordinal_alone, language))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.continental.forms import PLAIN, Form
+from audiogen.narration.continental.parts import spread, words_after
 from audiogen.narration.continental.romance import Romance
 from audiogen.narration.continental.words import roman_value
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -80,8 +81,23 @@ def _part(language: French, match: re.Match[str]) -> str:
     return f"{language.cardinal(part)} {language.ordinal(int(match['whole']))}{'s' if part > 1 else ''}"
 
 
+def _elided_one(language: French, match: re.Match[str]) -> str | None:
+    """Say "de 1 million" as "d'un million"."""
+    gender = language.context(match, 1).gender
+    unit = words_after(match)[0] in spread(language.numbers["units"])
+    return f"{match['of'][0]}'{language.cardinal(1, Form(gender=gender))}" if gender and not unit else None
+
+
+def _article(language: French, match: re.Match[str]) -> str:
+    """Say "article 49.3"."""
+    return f"{language.cardinal(int(match['article']))} {language.cardinal(int(match['part']))}"
+
+
 def own(language: French) -> Iterator[Rule]:
     """Rules of French alone, tried before those it shares."""
+    yield Rule("elided one", ["de"], r"(?P<of>[dD]e)[ ]1(?=[ ][^\W\d_])", partial(_elided_one, language))
+    article = r"(?<=rticle[ ])(?P<article>\d{1,4})[.-](?P<part>\d{1,3})(?!\d|[.,]\d)"
+    yield Rule("article", [DIGIT], article, partial(_article, language))
     rate = r"(?P<number>24|7)[ ]?(?P<letter>[hj])(?:eures|ours)?[ ]?/[ ]?(?P<of>24|7)(?!\d)"
     yield Rule("rate", [DIGIT], rate, partial(_rate, language))
     yield Rule("part", [DIGIT], r"(?P<part>\d{1,2})/(?P<whole>\d{1,4})e(?!\w)", partial(_part, language))

@@ -95,7 +95,7 @@ SAID = [
     ("Henri IV fut assassiné.", "Henri quatre fut assassiné."),
     ("Le pape Léon XIV parle.", "Le pape Léon quatorze parle."),
     ("Les 18-25 ans votent peu.", "Les dix-huit à vingt-cinq ans votent peu."),
-    ("Un enfant de 1 an est mort.", "Un enfant de un an est mort."),
+    ("Un enfant de 1 an est mort.", "Un enfant d'un an est mort."),
     ("La France compte 68 millions d'habitants.", "La France compte soixante-huit millions d'habitants."),
     ("Le taux passe de 2,5 à 3 %.", "Le taux passe de deux virgule cinq à trois pour cent."),
     ("Le 2d tour aura lieu dimanche.", "Le second tour aura lieu dimanche."),
