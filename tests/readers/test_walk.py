@@ -126,3 +126,110 @@ def test_a_path_stays_bounded() -> None:
 
 def test_the_walk_ends_where_no_article_goes_on() -> None:
     assert len(walk("<p>x</p>" * (MOST_BLOCKS + 50))) <= MOST_BLOCKS + 1
+
+
+ENTITIES = {
+    "by name": ("&eacute;&ndash;&hellip;", "é–…"),
+    "without its semicolon": ("caf&eacute au lait", "café au lait"),
+    "by number": ("&#8220;ice&#8221;", "“ice”"),
+    "by hexadecimal number": ("&#x201C;ice&#X201D;", "“ice”"),
+    "Windows's numbers": ("&#147;ice&#148; &#150;", "“ice” –"),
+    "a space that does not break": ("5&nbsp;km", "5 km"),
+    "a thin space": ("5&thinsp;km", "5 km"),
+    "a soft hyphen": ("har&shy;bour", "harbour"),
+    "no width": ("har&#8203;bour", "harbour"),
+    "an ampersand alone": ("ice & snow", "ice & snow"),
+    "signs of tags": ("3 &lt; 4 &gt; 2", "3 < 4 > 2"),
+    "twice": ("&amp;eacute;", "&eacute;"),
+    "outside of the first plane": ("&#x1F9CA;", "🧊"),
+    "unknown": ("&harbour; froze", "&harbour; froze"),
+}
+
+
+@pytest.mark.parametrize(("written", "shown"), ENTITIES.values(), ids=ENTITIES)
+def test_an_entity_is_what_it_stands_for(written: str, shown: str) -> None:
+    assert texts(f"<p>{written}</p>") == [shown]
+
+
+STRUCTURES = {
+    "a definition list": ("<dl><dt>Tide</dt><dd>High</dd></dl>", ["Tide", "High"]),
+    "a table": ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", ["a", "b", "1", "2"]),
+    "a figure": ("<figure><img src=a><figcaption>Quay</figcaption></figure><p>Ice</p>", ["Quay", "Ice"]),
+    "details": ("<details><summary>More</summary>Ice</details>", ["More", "Ice"]),
+    "a form": ("<form><label>Name</label><select><option>Ana<option>Tom</select><button>Go</button></form>",
+               ["Name", "Ana", "Tom", "Go"]),
+    "a paragraph in a link": ("<a href=x><h3>Ice</h3><p>Snow</p></a>", ["Ice", "Snow"]),
+    "text around a list": ("<div>Ice<ul><li>Snow</ul>Rain</div>", ["Ice", "Snow", "Rain"]),
+    "a pre": ("<pre>Ice\n  Snow</pre>", ["Ice Snow"]),
+    "custom elements in a sentence": ("<p>Ice <x-term>floe</x-term> here</p>", ["Ice floe here"]),
+    "custom elements as boxes": ("<x-card><x-title>Ice</x-title><x-text>Snow</x-text></x-card>", ["Ice", "Snow"]),
+    "a ruby": ("<p><ruby>港<rt>みなと</rt></ruby></p>", ["港みなと"]),
+    "superscripts": ("<p>5 m<sup>2</sup></p>", ["5 m2"]),
+    "a button inside a sentence": ("<p>Ice <button>Share</button> snow</p>", ["Ice", "Share", "snow"]),
+    "a video's fallback": ("<video src=a>No video</video><p>Ice</p>", ["No video", "Ice"]),
+    "a drawing": ("<svg><text>Label</text></svg><p>Ice</p>", ["Ice"]),
+    "a canvas": ("<canvas>Old browser</canvas><p>Ice</p>", ["Ice"]),
+    "three breaks": ("<div>Ice<br><br><br>Snow</div>", ["Ice", "Snow"]),
+    "breaks with blanks between": ("<div>Ice<br> \n <br>Snow</div>", ["Ice", "Snow"]),
+    "a break in bold": ("<p><b>Ice<br>Snow</b></p>", ["Ice Snow"]),
+    "an old centre": ("<center><font size=4>Ice</font></center>", ["Ice"]),
+    "links in a row": ("<p><a href=a>Ice</a><a href=b>Snow</a> <a href=c>Rain</a></p>", ["Ice Snow Rain"]),
+    "a link inside a word": ("<p>ice<a href=a>floe</a>s</p>", ["icefloes"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "expected"), STRUCTURES.values(), ids=STRUCTURES)
+def test_blocks_end_where_people_see_them_end(markup: str, expected: list[str]) -> None:
+    assert texts(markup) == expected
+
+
+MORE_KINDS = {
+    "a post inside a quote": ("<blockquote class='twitter-tweet'><ul><li>x</ul></blockquote>", BlockKind.EMBED, 0),
+    "AMP's post": ("<amp-instagram><p>x</p></amp-instagram>", BlockKind.EMBED, 0),
+    "AMP's player": ("<amp-iframe src='https://www.youtube.com/embed/1' title='x'></amp-iframe>", BlockKind.EMBED, 0),
+    "a frame of another site": ("<iframe src='https://a.example' title='x'></iframe><p>y</p>", BlockKind.PARAGRAPH, 0),
+    "a lazy player": ("<iframe data-src='https://player.vimeo.com/1' title='x'></iframe>", BlockKind.EMBED, 0),
+    "a quote in a list": ("<ul><li><blockquote>x</blockquote></ul>", BlockKind.QUOTE, 0),
+    "an article in a list": ("<ul><li><article><p>x</p></article></ul>", BlockKind.PARAGRAPH, 0),
+    "a heading in a list": ("<ul><li><h3>x</h3></ul>", BlockKind.HEADING, 3),
+    "an item without a list": ("<li>x</li>", BlockKind.LIST_ITEM, 1),
+    "a heading of no level": ("<div role=heading>x</div>", BlockKind.HEADING, 2),
+    "a heading of level 99": ("<div role=heading aria-level=99>x</div>", BlockKind.HEADING, 6),
+    "a heading of a level that is none": ("<div role=heading aria-level=high>x</div>", BlockKind.HEADING, 2),
+    "code in a list": ("<ul><li><pre><code>x</code></pre></ul>", BlockKind.CODE, 0),
+}
+
+
+@pytest.mark.parametrize(("markup", "kind", "level"), MORE_KINDS.values(), ids=MORE_KINDS)
+def test_what_stands_in_something_is_of_its_kind_where_that_is_stronger(
+    markup: str, kind: BlockKind, level: int
+) -> None:
+    block = walk(markup)[0]
+    assert (block.kind, block.level) == (kind, level)
+
+
+NOT_MARKED = {
+    "a class called hidden": ("<p><b class='md:!hidden'>x</b></p>", "hidden"),
+    "hidden until it is found": ("<p hidden=until-found>x</p>", "hidden"),
+    "a link away": ("<p><a href='https://a.example'>x</a></p>", "own_links"),
+    "no picture": ("<p>x</p>", "pictures_before"),
+    "a link of the block before": ("<p><a href='/a'>y</a></p><p>x</p>", "links"),
+    "an empty link before": ("<p><a href='/a'></a></p><p>x</p>", "links"),
+}
+
+
+@pytest.mark.parametrize(("markup", "name"), NOT_MARKED.values(), ids=NOT_MARKED)
+def test_nothing_is_noted_that_is_not_there(markup: str, name: str) -> None:
+    assert name not in marks(markup, "post.example")
+
+
+def test_a_hidden_box_hides_all_in_it() -> None:
+    assert marks("<div hidden><section><p><b>x</b></p></section></div>")["hidden"] == 1.0
+    assert marks("<p><span style='display:none'>x</span></p>")["hidden"] == 1.0
+    assert "hidden" not in marks("<p><span style='display:none'>x</span> y</p>")
+
+
+def test_a_class_with_an_exclamation_mark_stays_whole() -> None:
+    evidence = walk("<p><b class='md:!hidden big'>x</b></p>")[0].evidence
+    assert evidence is not None
+    assert evidence.path[-1] == "b.md:!hidden.big"
