@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Time is measured in benchmarks, not in tests. CI tries the same examples each time: a change is judged by what it
-# changed, and what chance finds is found at the desk.
-hypothesis_settings.register_profile("desk", deadline=None)
+# changed, and what chance finds is found at the desk, where each run tries other examples, and fewer.
+hypothesis_settings.register_profile("desk", deadline=None, max_examples=40)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
