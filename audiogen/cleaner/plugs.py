@@ -8,6 +8,7 @@ the house's name. The words are lists in the `[vocabulary]` of the phrase files:
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ HEADINGS = 2
 MENTIONS = 0.1
 #: Probability from which a last paragraph is heard whatever it says.
 SURE = 0.85
+#: What somebody says in the text: whoever is meant by "you" there, it is not the reader.
+SAID = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
 #: Longest line that says who is quoted, in words.
 ATTRIBUTION = 9
 #: Rules that see an attribution for a picture's caption.
@@ -192,7 +195,7 @@ def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:
         return
     for place in last:
         text = page.blocks[place].text
-        addressed = any(voice(word.strip('.,!?:;()"“”')) & 3 for word in text.split())
+        addressed = any(voice(word.strip(".,!?:;()")) & 3 for word in SAID.sub(" ", text).split())
         if page.chances[place] < SURE and addressed and names_house(page.article, text):
             _drop(verdicts, [place], "page.plug.last-word")
 

@@ -157,6 +157,7 @@ def test_a_last_word_about_the_house_is_not_heard() -> None:
 
 LAST_WORDS = {
     "a fact": ("The secretary told the Quay Post that the file had been his grandfather's all along.", 0.7),
+    "a quotation": ("“We did what you asked of us,” the secretary told the Quay Post, and closed the door.", 0.7),
     "sure": ("At the Quay Post we believe that every harbour deserves its clock, and so do you.", 0.95),
     "no name": ("At this paper we believe that every harbour deserves its clock, and so do you.", 0.7),
 }
