@@ -25,7 +25,7 @@ from audiogen.cleaner.capture_context import opinions
 from audiogen.cleaner.capture_lines import columns
 from audiogen.cleaner.capture_second import second_look
 from training.capture_labels import BODY, FREE, OTHER, TITLE, UNSURE
-from training.capture_pages import SHORT_COUNTS, Page, deal, gold_pages, rendered_pages, shortened
+from training.capture_pages import Page, deal, gold_pages, rendered_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -44,7 +44,7 @@ ROUNDS = {"body": 180, "second": 150, "title": 120}
 def body_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give what is heard, and how much each line counts: not at all where nobody knows."""
     label = np.array([kind == BODY for kind in page.kinds], dtype=float)
-    weight = np.full(len(label), (GOLD if page.gold else 1.0) * (SHORT_COUNTS if page.origin else 1.0))
+    weight = np.full(len(label), GOLD if page.gold else 1.0)
     for i, (line, kind) in enumerate(zip(page.lines, page.kinds, strict=True)):
         doubtful = not page.gold and kind == BODY and line.match is not None and len(line.words) > 3
         if kind in (FREE, TITLE, UNSURE) or doubtful:
@@ -165,7 +165,7 @@ def report(pages: Sequence[Page]) -> str:
     """Sum up how the cross-validated opinions agree with the labels, on lines of four words and more."""
     parts = []
     for gold in (True, False):
-        chosen = [page for page in pages if page.gold is gold and not page.origin]
+        chosen = [page for page in pages if page.gold is gold]
         titled = [page for page in chosen if TITLE in page.kinds]
         right = sum(page.kinds[int(page.title.argmax())] == TITLE for page in titled)
         wrong = [_wrong(page) for page in chosen]
@@ -198,7 +198,6 @@ def main() -> None:
     args = parser.parse_args()
     held = json.loads(args.held.read_text()) if args.held else {}
     pages = gold_pages(args.data / "gold") + rendered_pages(args.data / "extraction", args.data / "gold", held)
-    pages += [short for page in list(pages) if (short := shortened(page)) is not None]
     cross_validate(pages)
     print(report(pages))
     if args.opinions:

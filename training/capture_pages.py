@@ -22,7 +22,7 @@ from audiogen.cleaner.capture_lines import Line, features, look
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
 from audiogen.readers.text import read_text
-from training.capture_labels import BODY, MARKER, OTHER, TITLE, align, doubted, kinds_of
+from training.capture_labels import BODY, MARKER, OTHER, align, doubted, kinds_of
 from training.labels import decode, tokens
 from training.render import STYLES, RenderedLine, Style, capture_lines
 
@@ -38,8 +38,6 @@ FOLDS = 5
 _EMPTY = re.compile(r"\s*[*+o•◦▪-]?\s*")
 #: Most lines of a rendered page that are learnt from; the rest of such pages is one long footer.
 MOST_LINES = 600
-#: Fewest and most lines of the article that a shortened page keeps, and how much its lines count.
-SHORT, SHORT_COUNTS = (4, 12), 0.5
 #: How many lines two pages share that have one site, and on how many pages such a line stands at most.
 SAME_SITE, SITE_PAGES = 15, 12
 
@@ -57,8 +55,6 @@ class Page:
     places: list[int]
     gold: bool
     language: str = "en"
-    #: The page of which this one is a shortened copy.
-    origin: str = ""
     fold: int = 0
     names: list[str] = field(default_factory=list)
     rows: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
@@ -153,24 +149,6 @@ def opinions_by_text(document: str, opinions_: Sequence[float] | None) -> dict[s
     return found
 
 
-def shortened(page: Page) -> Page | None:
-    """Cut a page to a short note with a small menu and footer; nothing where the article is short already.
-
-    Short articles are rare among the pages, but not among captures; without them the model takes the lower half of
-    a short page for its footer.
-    """
-    body = [i for i, kind in enumerate(page.kinds) if kind == BODY]
-    keep = SHORT[0] + zlib.crc32(page.name.encode()) % (SHORT[1] - SHORT[0])
-    if len(body) < keep + SHORT[0]:
-        return None
-    first = min(body[0], page.kinds.index(TITLE)) if TITLE in page.kinds else body[0]
-    chosen = [*range(max(0, first - SHORT[1]), body[keep]), *range(body[-1] + 1, min(len(page.kinds), body[-1] + 16))]
-    texts = [page.all[page.places[i]] for i in chosen]
-    short = make_page(f"{page.name}/short", texts, [page.kinds[i] for i in chosen], gold=page.gold)
-    short.origin = page.name
-    return short
-
-
 def sites(pages: Sequence[Page]) -> list[int]:
     """Number the sites of *pages*: pages that share many lines have one."""
     where: dict[str, set[int]] = defaultdict(set)
@@ -188,16 +166,12 @@ def sites(pages: Sequence[Page]) -> list[int]:
 
 
 def deal(pages: Sequence[Page], seed: int = 0) -> None:
-    """Put the pages into folds, those of one site into the same, and copies to what they are copies of."""
-    whole = [page for page in pages if not page.origin]
-    site = sites(whole)
+    """Put the pages into folds, those of one site into the same."""
+    site = sites(pages)
     numbers = sorted(set(site))
     fold = {
         numbers[index]: place % FOLDS
         for place, index in enumerate(np.random.RandomState(seed).permutation(len(numbers)))
     }
-    for page, number in zip(whole, site, strict=True):
+    for page, number in zip(pages, site, strict=True):
         page.fold = fold[number]
-    known = {page.name: page.fold for page in whole}
-    for page in pages:
-        page.fold = known[page.origin or page.name]

@@ -34,7 +34,11 @@ _DEK = (5, 60)
 _ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
 #: Least chance of a sentence that is taken for the article's own by the sentences before it, in English and in the
 #: languages of which the model has seen little; and how far they reach.
-_POSSIBLE, _POSSIBLE_ELSEWHERE, _CARRY = 0.2, 0.05, 12
+_POSSIBLE, _POSSIBLE_ELSEWHERE, _CARRY = 0.2, 0.03, 12
+#: Fewest words of a sentence that carries on, and of a turn of a dialogue; most headings and list items between them.
+_SENTENCE, _TURN, _BETWEEN = 8, 3, 4
+#: How somebody's words begin: with a dash or a quotation mark.
+_SPOKEN = re.compile(r"[—–«„“\"]")
 #: How many lines under the headline may hold byline and date, and how many words a byline has at most; and a date.
 _HEADER, _DAY = 12, 6
 #: How far after the article's last sure line another one may stand.
@@ -137,21 +141,21 @@ def carry_on(
     """Let prose go on: sentences that follow the article's own are its own until a sign says that it is over.
 
     The model is wary of a page's lower half, most of all on short pages; a paragraph lost there is worse than a line
-    of the house's own prose heard. Known nuisances may stand between; any other line ends the article.
+    of the house's own prose heard. Known nuisances may stand between, and so may a heading or a few list items if
+    prose follows them; any other line ends the article.
     """
     raised = heard.copy()
     least = _POSSIBLE if language.startswith("en") else _POSSIBLE_ELSEWHERE
-    inside = False
-    for i in range(span[0], len(lines)):
+    inside, between = False, list[int]()
+    for i in range(span[0], min(len(lines), span[1] + _CARRY + 1)):
         line = lines[i]
-        if i > span[1] + _CARRY:
-            break
         if line.match is not None:
             inside = inside and line.match.reason not in _ENDS and line.match.place != "head"
-        elif heard[i] >= HEARD:
-            inside = True
-        elif inside and _is_prose(line) and heard[i] >= least:
-            raised[i] = HEARD
+        elif heard[i] >= HEARD or (inside and _is_prose(line) and heard[i] >= least):
+            raised[[*between, i]] = np.maximum(raised[[*between, i]], HEARD)
+            inside, between = True, []
+        elif i > span[1] and inside and least <= heard[i] and len(between) < _BETWEEN:
+            between.append(i)
         elif i > span[1]:
             break
     return raised
@@ -163,9 +167,13 @@ def is_sentence(line: Line) -> bool:
 
 
 def _is_prose(line: Line) -> bool:
-    """Whether a line is a full sentence that asks nothing of the reader."""
-    ended = bool(_END.search(line.text)) and not line.text.rstrip().endswith(("…", "...", ":"))
-    return ended and len(line.words) >= 8 and line.marker == 0 and Reason.CALL_TO_ACTION not in line.hints
+    """Whether a line is a full sentence that asks nothing of the reader, or somebody's words."""
+    text = line.text.rstrip()
+    if not _END.search(text) or text.endswith(("…", "...", ":")) or line.marker:
+        return False
+    if _SPOKEN.match(text):
+        return len(line.words) >= _TURN
+    return len(line.words) >= _SENTENCE and Reason.CALL_TO_ACTION not in line.hints
 
 
 def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], title: int) -> tuple[int, int]:

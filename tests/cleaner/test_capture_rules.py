@@ -395,6 +395,47 @@ def test_what_stands_between_may_end_the_article(between: str, raised: bool) -> 
     assert bool(heard[3] >= HEARD) is raised
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("— Когда вы снова увидите берег?", "ru"),
+        ("— Мені ніколи не буває страшно!", "uk"),
+        ("« Ce pont est notre seul musicien. »".replace(" »", "»"), "fr"),
+        ("„Wir sind unser eigenes Orchester.“", "de"),
+        ("– Nigdy się nie boję.", "pl"),
+    ],
+)
+def test_somebodys_words_are_prose_however_few(text: str, language: str) -> None:
+    page = [*lines(PARAGRAPH, OTHER, language=language), line(text, language)]
+    assert carry_on(page, chances(SURE, SURE, 0.1), (0, 1), language)[2] >= HEARD
+
+
+@pytest.mark.parametrize(
+    ("between", "raised"),
+    [
+        (("Die weiße Suppe",), True),
+        (("Man braucht dafür:", "* zwei Stangen Lauch", "* Gerste"), True),
+        (("Suppe", "Brot", "Lauch", "Fisch", "Salz"), False),
+    ],
+    ids=["heading", "list", "a menu"],
+)
+def test_a_heading_or_a_short_list_may_stand_between_prose(between: tuple[str, ...], raised: bool) -> None:
+    last = "Niemand weiß, woher das Rezept kommt; es steht auf der letzten Seite, ohne Datum."
+    page = lines(PARAGRAPH, OTHER, *between, last, language="de")
+    heard = carry_on(page, chances(SURE, SURE, *[0.1] * (len(between) + 1)), (0, 1), "de")
+    assert [bool(chance >= HEARD) for chance in heard[2:]] == [raised] * (len(between) + 1)
+
+
+def test_a_heading_after_the_last_sentence_is_not_carried() -> None:
+    page = lines(PARAGRAPH, OTHER, "Die weiße Suppe", language="de")
+    assert carry_on(page, chances(SURE, SURE, 0.3), (0, 1), "de")[2] < HEARD
+
+
+def test_what_the_model_rejects_within_the_article_is_not_raised_by_the_prose_after_it() -> None:
+    page = lines(PARAGRAPH, "The slim edges of the new model", OTHER)
+    assert carry_on(page, chances(SURE, 0.4, SURE), (0, 2), "en")[1] < HEARD
+
+
 def test_prose_is_not_carried_far() -> None:
     page = lines(PARAGRAPH, *["Advertisement"] * 14, THIRD)
     heard = carry_on(page, chances(SURE, *[0.1] * 14, 0.4), (0, 0), "en")

@@ -14,7 +14,6 @@ from tests.cleaner.lines import PARAGRAPH, THIRD
 from training.capture_labels import BODY, FREE, OTHER, TITLE
 from training.capture_pages import (
     FOLDS,
-    SHORT,
     Page,
     deal,
     gold_pages,
@@ -22,7 +21,6 @@ from training.capture_pages import (
     opinions_by_text,
     overruled,
     rendered_pages,
-    shortened,
     sites,
     style_of,
 )
@@ -99,31 +97,6 @@ def test_a_page_is_always_rendered_in_the_same_style() -> None:
     assert {style_of(name) for name in names} == set(STYLES)
 
 
-def test_a_long_page_is_shortened_from_all_sides() -> None:
-    page = article("long", 30)
-    short = shortened(page)
-    assert short is not None
-    assert short.origin == "long"
-    assert SHORT[0] <= short.kinds.count(BODY) < SHORT[1]
-    assert short.kinds.count(TITLE) == 1
-    assert short.kinds[: SHORT[1]] == [OTHER] * SHORT[1]
-    assert [line.text for line in short.lines if line.text.startswith("Footer")] == [
-        f"Footer long {i}" for i in range(15)
-    ]
-
-
-def test_the_beginning_of_the_article_is_kept() -> None:
-    short = shortened(article("long", 30))
-    assert short is not None
-    heard = [line.text for line, kind in zip(short.lines, short.kinds, strict=True) if kind == BODY]
-    assert heard == SENTENCES[: len(heard)]
-
-
-@pytest.mark.parametrize("count", [0, 1, SHORT[0]])
-def test_a_short_page_is_not_shortened(count: int) -> None:
-    assert shortened(article("short", count)) is None
-
-
 def test_pages_that_share_their_menus_are_of_one_site() -> None:
     other = [f"Part {number} of another house" for number in range(20)]
     one, two, three = sites([article("a", 3), article("b", 3, other), article("c", 3)])
@@ -135,14 +108,12 @@ def test_pages_that_share_a_few_lines_are_of_two_sites() -> None:
     assert one != two
 
 
-def test_pages_of_one_site_are_in_one_fold_and_copies_with_their_originals() -> None:
+def test_pages_of_one_site_are_in_one_fold() -> None:
     menus = [[f"Part {number} of house {house}" for number in range(20)] for house in range(6)]
-    pages = [article(f"{house}-{i}", 16, menu) for house, menu in enumerate(menus) for i in range(2)]
-    copies = [short for page in pages if (short := shortened(page)) is not None]
-    deal([*pages, *copies])
+    pages = [article(f"{house}-{i}", 4, menu) for house, menu in enumerate(menus) for i in range(2)]
+    deal(pages)
     fold = {page.name: page.fold for page in pages}
     assert all(fold[f"{house}-0"] == fold[f"{house}-1"] for house in range(6))
-    assert all(copy.fold == fold[copy.origin] for copy in copies)
     assert set(fold.values()) == set(range(FOLDS))
 
 
