@@ -7,6 +7,7 @@ knows is an error, so that a form which does not exist is found as well as a wro
 from __future__ import annotations
 
 import re
+from functools import cache
 
 #: Patterns of words, and their value.
 Words = dict[str, int]
@@ -158,6 +159,7 @@ _JOINTS = {"de": "und", "fr": "et", "es": "y", "pt": "e"}
 _RUN_TOGETHER = {"de", "fr", "it"}
 
 
+@cache
 def value_of(said: str, language: str) -> int:
     """Read the words of a number.
 

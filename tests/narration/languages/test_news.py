@@ -28,9 +28,6 @@ SAID = [
     for tag, table in TABLES.items()
     for written, spoken in table.SAID
 ]
-PLAIN = [
-    pytest.param(tag, line, id=f"{tag} {line}") for tag, table in TABLES.items() for line in getattr(table, "PLAIN", [])
-]
 
 
 @pytest.mark.parametrize(("language", "written", "spoken"), SAID)
@@ -38,9 +35,10 @@ def test_a_news_sentence_is_said_as_a_newsreader_does(language: str, written: st
     assert normalize(written, language) == spoken
 
 
-@pytest.mark.parametrize(("language", "line"), PLAIN)
-def test_plain_prose_is_said_as_it_is_printed(language: str, line: str) -> None:
-    assert normalize(line, language) == line
+@pytest.mark.parametrize("language", TABLES)
+def test_plain_prose_is_said_as_it_is_printed(language: str) -> None:
+    said = {line: normalize(line, language) for line in getattr(TABLES[language], "PLAIN", [])}
+    assert {line: spoken for line, spoken in said.items() if spoken != line} == {}
 
 
 @pytest.mark.parametrize("language", TABLES)
@@ -54,6 +52,8 @@ def test_the_news_of_a_language_have_enough_cases_and_none_twice(language: str) 
     written = [written for written, _ in TABLES[language].SAID]
     assert len(set(written)) == len(written)
     assert len(written) >= (20 if language == "pt-BR" else 90)
+    if language != "pt-BR":
+        assert len(set(TABLES[language].PLAIN)) == len(TABLES[language].PLAIN) >= 50
 
 
 @pytest.mark.parametrize("language", TABLES)
