@@ -68,7 +68,8 @@ def _entry(entry: Any, feed: Any, name: str, number: int) -> Source:
         url=url if is_address(url) else "",
         title=str(entry.get("title") or ""),
         tags=tuple(dict.fromkeys(str(tag.term) for tag in entry.get("tags", ()) if tag.get("term"))),
-        published=_moment(entry.get("published_parsed") or entry.get("updated_parsed")),
+        # Under the latter name feedparser hands out the former, with a warning, where an entry has only that.
+        published=_moment(entry.get("published_parsed") or dict.get(entry, "updated_parsed")),
     )
     content = next((part.value for part in entry.get("content", ()) if "html" in (part.get("type") or "html")), "")
     if not known.url:

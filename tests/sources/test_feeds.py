@@ -138,6 +138,23 @@ def test_what_a_feed_tells_of_an_entry_comes_along() -> None:
     assert '<html lang="en-gb">' in str(told.document)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(rss(f"<link>{URL}</link><pubDate>Fri, 06 Sep 2024 06:13:00 GMT</pubDate>"), id="rss"),
+        pytest.param(rss(f"<link>{URL}</link><dc:date>2024-09-06T06:13:00Z</dc:date>"), id="Dublin Core"),
+        pytest.param(atom(f'<link href="{URL}"/><published>2024-09-06T06:13:00Z</published>'), id="atom"),
+        pytest.param(atom(f'<link href="{URL}"/><updated>2024-09-06T06:13:00Z</updated>'), id="atom: only updated"),
+        pytest.param(
+            atom(f'<link href="{URL}"/><updated>2025-01-01</updated><published>2024-09-06T06:13:00Z</published>'),
+            id="atom: the first of both",
+        ),
+    ],
+)
+def test_a_date_is_read_wherever_a_feed_has_it(content: bytes) -> None:
+    assert one(content).published == datetime(2024, 9, 6, 6, 13, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("date", ["", "<pubDate>soon</pubDate>", "<pubDate></pubDate>"])
 def test_a_date_nobody_can_read_is_none(date: str) -> None:
     assert one(rss(f"<title>F</title><link>{URL}</link>{date}")).published is None
