@@ -15,9 +15,10 @@ from audiogen.readers.sources import Page
 if TYPE_CHECKING:
     from email.message import Message
 
-#: Most parts of a page: its pictures, styles and frames are a few hundred.
-MOST_PARTS = 10_000
-_PART = re.compile(rb"^content-type:", re.I | re.M)
+#: Most parts of a page, whose pictures, styles and frames are a few hundred, and most that hold others; the parser
+#: goes down into these one by one.
+MOST_PARTS, MOST_NESTED = 10_000, 50
+_PART = re.compile(rb"^content-type:\s*(multipart/)?", re.I | re.M)
 
 
 def open_mhtml(data: bytes) -> Page:
@@ -26,22 +27,25 @@ def open_mhtml(data: bytes) -> Page:
     Raises:
         UnsupportedSourceError: there is no page in it, or it has more parts than any page.
     """
-    if sum(1 for _ in islice(_PART.finditer(data), MOST_PARTS + 1)) > MOST_PARTS:
-        raise UnsupportedSourceError(
-            "the web archive", f"The web archive (MHTML) has more than {MOST_PARTS:,} parts; no page has so many."
-        )
-    try:
-        message = message_from_bytes(data.lstrip(), policy=compat32)
-        part = _root(message)
-    except RecursionError as error:
-        raise UnsupportedSourceError(
-            "the web archive", "The parts of the web archive (MHTML) stand in one another too deep."
-        ) from error
+    _bound(data)
+    message = message_from_bytes(data.lstrip(), policy=compat32)
+    part = _root(message)
     if part is None:
         raise UnsupportedSourceError("the web archive", "There is no HTML page in the web archive (MHTML).")
     body = part.get_payload(decode=True)
     text = decode(body if isinstance(body, bytes) else b"", part.get_content_charset("") or "")
     return Page(text, _address(message.get("Snapshot-Content-Location")) or _address(part.get("Content-Location")))
+
+
+def _bound(data: bytes) -> None:
+    parts = list(islice(_PART.finditer(data), MOST_PARTS + 1))
+    if len(parts) > MOST_PARTS:
+        reason = f"has more than {MOST_PARTS:,} parts; no page has so many."
+    elif sum(part[1] is not None for part in parts) > MOST_NESTED:
+        reason = "has parts that stand in one another too deep."
+    else:
+        return
+    raise UnsupportedSourceError("the web archive", f"The web archive (MHTML) {reason}")
 
 
 def _root(message: Message) -> Message | None:

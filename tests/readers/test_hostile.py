@@ -102,7 +102,6 @@ def zip_bomb(names: int, size: int) -> bytes:
 
 REFUSED: dict[str, tuple[str | bytes, str]] = {
     "tags without number": ("<html><body>" + "<i>" * 300_001, "300,002|300,003 tags"),
-    "lines without number": ("<html><body>" + "<p>x</p>" * 15_100, "no article has so many"),
     "characters without number": ("<html><body><p>" + "x" * 10_000_001, "no article is that long"),
     "a text without end": ("word " * 2_000_001, "larger than 10 MB"),
     "a note without end": ("---\na: b\n---\n" + "word " * 200_001, "longer than any article"),
@@ -114,7 +113,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "a message in messages": (
         b"Content-Type: multipart/related; boundary=b0\n\n"
         + b"".join(
-            b"--b%d\nContent-Type: multipart/related; boundary=b%d\n\n" % (depth, depth + 1) for depth in range(1_100)
+            b"--b%d\nContent-Type: multipart/related; boundary=b%d\n\n" % (depth, depth + 1) for depth in range(60)
         ),
         "too deep",
     ),
@@ -193,7 +192,7 @@ def _element(tags: st.SearchStrategy[str]) -> Callable[[st.SearchStrategy[str]],
 TREES = st.recursive(st.recursive(SENTENCES, _element(INLINE), max_leaves=4), _element(BLOCK), max_leaves=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(TREES, min_size=1, max_size=4))
 def test_every_word_of_a_page_is_in_one_block(parts: list[str]) -> None:
     body = "".join(f"<div>{part}</div>" for part in parts)
@@ -206,7 +205,7 @@ def test_every_word_of_a_page_is_in_one_block(parts: list[str]) -> None:
     assert Counter(word for block in article.blocks for word in block.text.split()) == written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_a_page_that_was_torn_ends_in_an_article_or_a_refusal(data: st.DataObject) -> None:
     page = data.draw(st.sampled_from([PAGE.encode(), make_mhtml(), make_webarchive(binary=False)]))
