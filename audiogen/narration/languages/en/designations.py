@@ -90,6 +90,8 @@ _BRAND = late(r"(?<![\w.'-])([A-Z]{2,5})\s\Z")
 
 
 def _branded(match: re.Match[str]) -> bool:
+    if not match.string[max(0, match.start() - 2) : match.start()].isupper():
+        return False
     brand = _BRAND.search(match.string, max(0, match.start() - 8), match.start())
     return brand is not None and brand[1] not in _BODIES and not match["more"]
 

@@ -9,7 +9,7 @@ from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import number
 from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
 from audiogen.narration.late import late
-from audiogen.narration.rewriting import DIGIT, WORD, Rule
+from audiogen.narration.rewriting import DIGIT, Rule
 
 _DATA = load_table(__file__, "units.toml")
 UNITS = {form: said.split(", ") for form, said in pairs(_DATA["units"]["lines"]).items()}
@@ -243,7 +243,7 @@ RULES = (
         "x . , - % o _a _A _o",
         _may_be_unit,
     ),
-    Rule("scale", [WORD], r"[FC](?!\w|\.\w)", _scale, "end _a _A _o"),
+    Rule("scale", ["c", "f"], r"[FC](?!\w|\.\w)", _scale, "end _a _A _o"),
     Rule(
         "size",
         [DIGIT],
@@ -254,7 +254,7 @@ RULES = (
     ),
     Rule(
         "unit alone",
-        [WORD, *(unit.lower() for unit in ALONE)],
+        [unit.lower() for unit in ALONE],
         rf"(?P<unit>{choice(ALONE)})(?:/(?P<per>{choice(PER)}))?(?![\w'-])",
         _unit_alone,
     ),

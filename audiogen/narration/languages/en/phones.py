@@ -74,7 +74,12 @@ _AFTER = r"(?![\w])(?!-\d)(?!\.\d)"
 _CODE = late(r"\b(?i:isbn(?:-1[03])?|zip|(?:zip|area|country|postal|dialing|access|pin) codes?)(?: is| of| was|:)? \Z")
 
 
+_CODE_ENDS = ("code ", "codes ", "isbn ", "zip ", " is ", " of ", " was ", ": ", "-10 ", "-13 ")
+
+
 def _code(match: re.Match[str]) -> str | None:
+    if not match.string[max(0, match.start() - 6) : match.start()].lower().endswith(_CODE_ENDS):
+        return None
     told = _CODE.search(match.string, max(0, match.start() - 20), match.start())
     return digits(match[0]) + (" X" if match[0].endswith("X") else "") if told else None
 

@@ -37,23 +37,39 @@ def value_of(numeral: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
-#: Up to three words before, and the space.
-_BEFORE = late(r"(?:([^\W\d_][\w'.-]*)\s)?(?:([^\W\d_][\w'.-]*)\s)?([^\W\d_][\w'-]*)\.?\s\Z")
+#: The word right before, and one before that.
+_LAST, _EARLIER = late(r"([^\W\d_][\w'-]*)\.?\Z"), late(r"[^\W\d_][\w'.-]*\Z")
 _SUCCESSOR = late(r"(?:II|III|IV|V)\Z")
-
-
-#: A name or a counted word, its numeral, and what leads to a second one: "James VI and ".
-_FIRST_OF_TWO = late(
-    r"([A-Z][\w'-]*|parts|chapters|volumes|phases|stages)\s([IVXLC]+)(?:,?\s(?:and|or|to)|,|\s?[-–&])\s?\Z"
-)
-_SECOND_OF_TWO = late(r"(?:,?\s(?:and|or|to)|,|\s?[-–&])\s?[IVX]+\b(?!['’])")
-
-
+#: Behind the number of a part: "IV. The war".
 _HEADS = late(r"\.\s[A-Z]")
+#: What joins two numerals.
+_LINKS = ("and", "or", "to", ",", "-", "–", "&")
+_LINK = r"(?:,?\s(?:and|or|to)|,|\s?[-–&])\s?"
+#: A name or a counted word, its numeral, and what leads to a second one: "James VI and ".
+_FIRST_OF_TWO = late(rf"([A-Z][\w'-]*|parts|chapters|volumes|phases|stages)\s([IVXLC]+){_LINK}\Z")
+_SECOND_OF_TWO = late(rf"{_LINK}[IVX]+\b(?!['’])")
+
+
+def _words_before(match: re.Match[str]) -> list[str]:
+    """List up to three words right before the numeral, word by word, for one pattern of three is slow."""
+    *parts, rest = match.string[max(0, match.start() - 60) : match.start()].split(" ")
+    found = _LAST.search(parts[-1]) if parts and not rest else None
+    if found is None:
+        return []
+    words_found, whole = [found[1]], found.start() == 0
+    for part in reversed(parts[-3:-1]):
+        earlier = _EARLIER.search(part) if whole else None
+        if earlier is None:
+            break
+        words_found.insert(0, earlier[0])
+        whole = earlier.start() == 0
+    return words_found
 
 
 def _second(match: re.Match[str], value: int) -> str | None:
     """Say the second of "James VI and I", "Henry VII and VIII", "World Wars I and II"."""
+    if not match.string[max(0, match.start() - 5) : match.start()].rstrip().endswith(_LINKS):
+        return None
     first = _FIRST_OF_TWO.search(match.string, max(0, match.start() - 40), match.start())
     if first is None or not value_of(first[2]):
         return None
@@ -82,10 +98,10 @@ def _roman(match: re.Match[str]) -> str | None:
         return ordinal(value)
     if numeral == match.string.strip(" .") and len(numeral) > 1 and not numeral.strip("IVX"):
         return cardinal(value)
-    before = _BEFORE.search(match.string, max(0, match.start() - 60), match.start())
-    if before is None:
+    before = _words_before(match)
+    if not before:
         return None
-    *earlier, word = [found for found in before.groups() if found]
+    *earlier, word = before
     if _counts_several(word) and _SECOND_OF_TWO.match(match.string, match.end()):
         return cardinal(value)
     if _counts(word) and (
