@@ -198,3 +198,26 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 )
 def test_a_file_name_is_plain_and_short(title: str, published: date | None, slug: str) -> None:
     assert slug_of(title, published) == slug
+
+
+@pytest.mark.parametrize(
+    ("file", "size"),
+    [("ferry.mp3", 5), ("ferry.vtt", 5), ("quay.mp3", None), ("", None), ("a\x00b", None), ("folder", None)],
+)
+def test_the_size_of_a_file_is_told_where_there_is_one(library: Library, file: str, size: int | None) -> None:
+    put(library, "ferry", note="12345")
+    (library.shelf.episodes / "folder").mkdir()
+    assert library.size(file) == size
+
+
+def test_a_folder_is_at_hand_and_needs_nothing_brought(library: Library) -> None:
+    put(library, "ferry")
+    before = files(library)
+    library.survey()
+    library.refresh()
+    for whole in (False, True):
+        with library.working(), library.at_hand(whole=whole) as folder:
+            assert folder == library.root
+    assert library.place == library.root
+    assert library.where("ferry.mp3") == library.path("ferry", ".mp3")
+    assert files(library) == before

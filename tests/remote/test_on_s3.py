@@ -145,6 +145,15 @@ def test_commands_take_an_address(pile: Path, address: str, versions: Versions, 
     assert f"\n{address}/episodes/house-1-and-its-neighbours.mp3\n" in written
 
 
+@pytest.mark.usefixtures("one_worker")
+def test_a_dry_run_writes_nothing(pile: Path, address: str, versions: Versions) -> None:
+    Store(address).write("audiogen.toml", SHOW.encode())
+    before = versions()
+    dry = audiogen("batch", pile, "-o", address, "--dry-run")
+    assert "Would be done: 2 new." in dry.stderr
+    assert versions() == before
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("told", [0, 1, 2])
 def test_a_batch_killed_in_the_middle_resumes(
