@@ -22,7 +22,8 @@ MANY = words(_DATA["many"]["words"])
 NOT_MEASURED = words(_DATA["many"]["not_measured"])
 #: A number with its sign.
 SIGNED = rf"(?P<sign>[-−–+±](?=[.\d])|[+±]\s(?=\d))?(?P<amount>{NUMBER}|\.\d+)"
-_MAGNITUDE = r"(?:[ ](?P<magnitude>million|billion|trillion))?"
+_MAGNITUDE = r"(?:[ ]?(?P<magnitude>million|billion|trillion|bn|mn|tn))?"
+_SIZES = {"bn": "billion", "mn": "million", "tn": "trillion"}
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
@@ -68,7 +69,7 @@ def _unit(match: re.Match[str]) -> str | None:
     if match["until"]:
         said += f" to {number(match['until'])}"
     if match["magnitude"]:
-        said += f" {match['magnitude']}"
+        said += f" {_SIZES.get(match['magnitude'], match['magnitude'])}"
     said += f" {one if singular or match['hyphen'] else many}"
     if per:
         said += f" per {PER[per]}"
@@ -150,7 +151,7 @@ SEATS = words(_DATA["many"]["seats"])
 
 
 def _percent_range(match: re.Match[str]) -> str:
-    return f"{sign_of(match)}{number(match['amount'])} to {number(match['until'])} percent"
+    return f"{sign_of(match)}{number(match['amount'])} to {number(match['until'])} percent" + stop_after(match)
 
 
 _MEASURED = late(r"[a-z\d.]\s\Z")

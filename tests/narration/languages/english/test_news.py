@@ -165,7 +165,52 @@ SIMPLE = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*DENSE, *SIMPLE])
+#: Sport, markets and courts.
+DESKS = cases(
+    ("He was born 4/7/1990.", "He was born April seventh, nineteen ninety."),
+    ("Polls open 7 a.m.-8 p.m. Tues.", "Polls open seven A M to eight P M Tuesday."),
+    ("She took 3rd in the 4x400m.", "She took third in the four by four hundred meters."),
+    ("A 30% off sale ends Sun.", "A thirty percent off sale ends Sun."),
+    ("The probe is 1.2bn km away.", "The probe is one point two billion kilometers away."),
+    ("The star is 4.2 ly away.", "The star is four point two light-years away."),
+    ("He is ranked No. 12 in the ATP.", "He is ranked number twelve in the A T P."),
+    ("Its P/E is 15.2.", "Its P E is fifteen point two."),
+    (
+        "The jobless rate fell 0.1 pt to 3.9%.",
+        "The jobless rate fell zero point one points to three point nine percent.",
+    ),
+    (
+        "The bill, H.R. 8035, passed 311-112.",
+        "The bill, H R eighty thirty-five, passed three hundred eleven to one hundred twelve.",
+    ),
+    (
+        "The unit's 152-mm howitzers fired 2,000 rds.",
+        "The unit's one hundred fifty-two millimeter howitzers fired two thousand rounds.",
+    ),
+    ("The $1-per-gallon tax passed.", "The one dollar-per-gallon tax passed."),
+    ("Prices rose 2.4-2.6 pct.", "Prices rose two point four to two point six percent."),
+    ("The U.K.'s FTSE 250 fell.", "The U K's F T S E two fifty fell."),
+    ("The Fed's 2% goal is near.", "The Fed's two percent goal is near."),
+    ("She was paid $80-100K.", "She was paid eighty to one hundred thousand dollars."),
+    ("The 18th-hole putt won it.", "The eighteenth-hole putt won it."),
+    ("He shot a 4-under-par 68.", "He shot a four-under-par sixty-eight."),
+    ("A 3-pt. lead held.", "A three point lead held."),
+    ("He threw for 312 yds. and 3 TDs.", "He threw for three hundred twelve yards and three T D's."),
+    ("The QB went 21-of-30.", "The Q B went twenty-one-of-thirty."),
+    ("It aired in S2E5.", "It aired in S two E five."),
+    ("The Covid-19 R number is 1.1.", "The Covid nineteen R number is one point one."),
+    ("Up to 10cm of snow fell.", "Up to ten centimeters of snow fell."),
+    ("The 3pm kickoff was moved to 5:30pm BST.", "The three P M kickoff was moved to five thirty P M B S T."),
+    ("He got 18 mos. in jail.", "He got eighteen months in jail."),
+    ("About $2.50/gal. was saved.", "About two dollars and fifty cents per gallon was saved."),
+    ("The 1,000th day came.", "The one thousandth day came."),
+    ("The 14-15 Dec. summit failed.", "The fourteenth to the fifteenth of December summit failed."),
+    ("Between 1-2 a.m. it rained.", "Between one to two A M it rained."),
+    ("The 7/10 score is fair.", "The seven tenths score is fair."),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*DENSE, *SIMPLE, *DESKS])
 def test_sentences_with_figures(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
 
