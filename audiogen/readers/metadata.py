@@ -7,7 +7,6 @@ see it.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from audiogen.readers.dates import find_date
+from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, names_of, text_of, type_of
 from audiogen.readers.people import people
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import html
 
-#: Largest JSON-LD script that is parsed, in characters.
-JSON_LIMIT = 2_000_000
-ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|Recipe|HowTo|TechArticle|Essay|OpinionNews", re.I)
-#: Types that hold an article's fields when no article stands in the page's JSON-LD.
-PAGE_TYPES = re.compile(r"WebPage|CreativeWork|MediaObject|VideoObject|QAPage|AboutPage", re.I)
 SPACES = re.compile(r"\s+")
-TAGS = re.compile(r"<[^>]{1,300}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +54,26 @@ class Metadata:
 def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
     """Collect everything the page says about itself."""
     meta = dict(_meta(root))
-    things = list(_json_ld(root))
-    article = _main(things)
-    address = _first(_canonical(root, url), _text(article.get("url")), meta.get("og:url"), url)
+    things = list(json_ld(root))
+    article = main_thing(things)
+    address = _first(_canonical(root, url), text_of(article.get("url")), meta.get("og:url"), url)
     authors = _authors(root, meta, article, things)
     return Metadata(
         titles=tuple(_titles(root, meta, article)),
-        description=_first(_text(article.get("description")), meta.get("og:description"), meta.get("description")),
+        description=_first(text_of(article.get("description")), meta.get("og:description"), meta.get("description")),
         authors=authors,
         bylines=() if authors else _first_people(_bylines(root), _linked(root)),
         published=_published(root, meta, article, address)
-        or find_date(*(_text(thing.get("datePublished")) for thing in things)),
+        or find_date(*(text_of(thing.get("datePublished")) for thing in things)),
         modified=find_date(
-            _text(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")
+            text_of(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")
         ),
         site=_site(meta, article, things),
         url=address if "://" in address else "",
         language=_language(root, meta, article),
         image=_image(meta, article, address),
         tags=tuple(_tags(meta, article)),
-        body=_text(article.get("articleBody")) or _text(article.get("text")),
+        body=text_of(article.get("articleBody")) or text_of(article.get("text")),
         types=frozenset(_types(things, meta)),
         free=_free(things),
         meta=meta,
@@ -88,17 +82,6 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
 
 def _first(*values: str | None) -> str:
     return next((value for value in values if value), "")
-
-
-def _text(value: Any) -> str:
-    """Read a JSON-LD value as text: entities and tags that were put in by mistake come out."""
-    if isinstance(value, list):
-        value = next((item for item in value if item), "")
-    if isinstance(value, dict):
-        value = value.get("@value") or value.get("name") or value.get("url") or value.get("@id") or ""
-    if not isinstance(value, str):
-        return ""
-    return SPACES.sub(" ", TAGS.sub(" ", unescape(unescape(value)))).strip()
 
 
 def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -111,58 +94,11 @@ def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
             yield name, content
 
 
-def _json_ld(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-        if not source or len(source) > JSON_LIMIT:
-            continue
-        try:
-            value = json.loads(source, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _things(value)
-
-
-def _things(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield each thing of a JSON-LD document, those in graphs and main entities too."""
-    waiting, seen = [value], 0
-    while waiting and seen < 500:
-        seen += 1
-        item = waiting.pop(0)
-        if isinstance(item, list):
-            waiting[:0] = item[:200]
-        elif isinstance(item, dict):
-            if item.get("@type"):
-                yield item
-            for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed"):
-                if isinstance(item.get(key), (dict, list)):
-                    waiting.append(item[key])
-
-
-def _type(thing: Mapping[str, Any]) -> str:
-    kind = thing.get("@type")
-    return " ".join(str(part) for part in kind) if isinstance(kind, list) else str(kind or "")
-
-
-def _main(things: list[dict[str, Any]]) -> dict[str, Any]:
-    """Choose the thing that is the article: an article type with the most to say, else the page itself."""
-    for pattern in (ARTICLE_TYPES, PAGE_TYPES):
-        found = [thing for thing in things if pattern.search(_type(thing)) and "Rating" not in _type(thing)]
-        if found:
-            return max(
-                found,
-                key=lambda thing: sum(key in thing for key in ("headline", "author", "datePublished", "articleBody")),
-            )
-    return {}
-
-
 def _titles(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
-    kind = _type(article)
+    kind = type_of(article)
     for value in (
-        _text(article.get("headline")),
-        _text(article.get("name")) if ARTICLE_TYPES.search(kind) else "",
+        text_of(article.get("headline")),
+        text_of(article.get("name")) if ARTICLE_TYPES.search(kind) else "",
         meta.get("og:title"),
         meta.get("twitter:title"),
         meta.get("headline") or meta.get("parsely-title") or meta.get("dc.title") or meta.get("sailthru.title"),
@@ -177,12 +113,12 @@ def _authors(
 ) -> tuple[str, ...]:
     keys = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author")
     places: tuple[Callable[[], list[str]], ...] = (
-        lambda: _json_names(article.get("author"), things),
-        lambda: _json_names(article.get("creator"), things),
+        lambda: names_of(article.get("author"), things),
+        lambda: names_of(article.get("creator"), things),
         lambda: [meta[key] for key in keys if key in meta],
         lambda: _microdata(root),
-        lambda: _json_names(next((thing["author"] for thing in things if thing.get("author")), None), things),
-        lambda: _json_names([thing for thing in things if _type(thing) == "Person"][:1], things),
+        lambda: names_of(next((thing["author"] for thing in things if thing.get("author")), None), things),
+        lambda: names_of([thing for thing in things if type_of(thing) == "Person"][:1], things),
         lambda: [meta.get("twitter:data1", "")] if "written by" in meta.get("twitter:label1", "").lower() else [],
     )
     return next(filter(None, (people(place()) for place in places)), ())
@@ -190,22 +126,6 @@ def _authors(
 
 def _first_people(*places: Iterable[str]) -> tuple[str, ...]:
     return next(filter(None, (people([text]) for place in places for text in place)), ())
-
-
-def _json_names(value: Any, things: list[dict[str, Any]]) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    names: list[str] = []
-    for item in items[:20]:
-        if isinstance(item, dict) and not item.get("name") and item.get("@id"):
-            item = next((thing for thing in things if thing.get("@id") == item["@id"] and thing.get("name")), item)
-        if isinstance(item, dict):
-            name = item.get("name")
-            if "Organization" in _type(item):
-                continue
-            names.extend(str(n) for n in name) if isinstance(name, list) else names.append(_text(name))
-        elif isinstance(item, str):
-            names.append(_text(item))
-    return [name for name in names if name]
 
 
 def _microdata(root: html.HtmlElement) -> list[str]:
@@ -267,8 +187,8 @@ def _published(
         "article:published", "published",
         "publication_date", "ptime", "cxenseparse:recs:publishtime", "originalpublicationdate", "article.published",
     )  # fmt: skip
-    found = find_date(_text(article.get("datePublished")), *(meta.get(key) for key in keys))
-    return found or find_date(*_dated(root), _date_in(url), _text(article.get("dateCreated")), *_visible_dates(root))
+    found = find_date(text_of(article.get("datePublished")), *(meta.get(key) for key in keys))
+    return found or find_date(*_dated(root), _date_in(url), text_of(article.get("dateCreated")), *_visible_dates(root))
 
 
 def _dated(root: html.HtmlElement) -> Iterator[str]:
@@ -320,8 +240,8 @@ def _site(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict
     publisher = article.get("publisher")
     if isinstance(publisher, dict) and not publisher.get("name") and publisher.get("@id"):
         publisher = next((thing for thing in things if thing.get("@id") == publisher["@id"]), publisher)
-    website = next((thing.get("name") for thing in things if _type(thing) == "WebSite"), "")
-    name = _first(meta.get("og:site_name"), _text(publisher), _text(website), meta.get("application-name"))
+    website = next((thing.get("name") for thing in things if type_of(thing) == "WebSite"), "")
+    name = _first(meta.get("og:site_name"), text_of(publisher), text_of(website), meta.get("application-name"))
     return "" if "://" in name else name.lstrip("@")
 
 
@@ -344,7 +264,7 @@ def _join(base: str, address: str) -> str:
 
 def _language(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
     value = _first(
-        root.get("lang"), root.get("xml:lang"), _text(article.get("inLanguage")),
+        root.get("lang"), root.get("xml:lang"), text_of(article.get("inLanguage")),
         meta.get("content-language"), meta.get("og:locale"), meta.get("language"), meta.get("dc.language"),
     )  # fmt: skip
     found = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?(?:[-_.,;\s]|$)", value)
@@ -360,7 +280,7 @@ def _image(meta: Mapping[str, str], article: Mapping[str, Any], url: str) -> str
         image = next(iter(image), "")
     if isinstance(image, dict):
         image = image.get("url") or image.get("contentUrl") or ""
-    address = _first(meta.get("og:image:secure_url"), meta.get("og:image"), meta.get("twitter:image"), _text(image))
+    address = _first(meta.get("og:image:secure_url"), meta.get("og:image"), meta.get("twitter:image"), text_of(image))
     return _join(url, address) if address else ""
 
 
@@ -368,14 +288,14 @@ def _tags(meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
     value = article.get("keywords") or meta.get("news_keywords") or meta.get("keywords") or ""
     items = value if isinstance(value, list) else str(value).split(",")
     for item in items[:30]:
-        word = _text(item)
+        word = text_of(item)
         if word and len(word) < 60:
             yield word
 
 
 def _types(things: list[dict[str, Any]], meta: Mapping[str, str]) -> Iterator[str]:
     for thing in things:
-        yield _type(thing).lower()
+        yield type_of(thing).lower()
     if "og:type" in meta:
         yield "og:" + meta["og:type"].lower()
 

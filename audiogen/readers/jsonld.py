@@ -1,0 +1,95 @@
+"""JSON-LD (schema.org) in a page: its things, the one that is the article, and the names of people in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import html
+
+#: Largest JSON-LD script that is parsed, in characters.
+JSON_LIMIT = 2_000_000
+ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|Recipe|HowTo|TechArticle|Essay|OpinionNews", re.I)
+#: Types that hold an article's fields when no article stands in the page's JSON-LD.
+PAGE_TYPES = re.compile(r"WebPage|CreativeWork|MediaObject|VideoObject|QAPage|AboutPage", re.I)
+SPACES = re.compile(r"\s+")
+TAGS = re.compile(r"<[^>]{1,300}>")
+
+
+def json_ld(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+        if not source or len(source) > JSON_LIMIT:
+            continue
+        try:
+            value = json.loads(source, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _things(value)
+
+
+def _things(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield each thing of a JSON-LD document, those in graphs and main entities too."""
+    waiting, seen = [value], 0
+    while waiting and seen < 500:
+        seen += 1
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting[:0] = item[:200]
+        elif isinstance(item, dict):
+            if item.get("@type"):
+                yield item
+            for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemReviewed"):
+                if isinstance(item.get(key), (dict, list)):
+                    waiting.append(item[key])
+
+
+def type_of(thing: Mapping[str, Any]) -> str:
+    kind = thing.get("@type")
+    return " ".join(str(part) for part in kind) if isinstance(kind, list) else str(kind or "")
+
+
+def main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
+    """Choose the thing that is the article: an article type with the most to say, else the page itself."""
+    for pattern in (ARTICLE_TYPES, PAGE_TYPES):
+        found = [thing for thing in things if pattern.search(type_of(thing)) and "Rating" not in type_of(thing)]
+        if found:
+            return max(
+                found,
+                key=lambda thing: sum(key in thing for key in ("headline", "author", "datePublished", "articleBody")),
+            )
+    return {}
+
+
+def names_of(value: Any, things: list[dict[str, Any]]) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    names: list[str] = []
+    for item in items[:20]:
+        if isinstance(item, dict) and not item.get("name") and item.get("@id"):
+            item = next((thing for thing in things if thing.get("@id") == item["@id"] and thing.get("name")), item)
+        if isinstance(item, dict):
+            name = item.get("name")
+            if "Organization" in type_of(item):
+                continue
+            names.extend(str(n) for n in name) if isinstance(name, list) else names.append(text_of(name))
+        elif isinstance(item, str):
+            names.append(text_of(item))
+    return [name for name in names if name]
+
+
+def text_of(value: Any) -> str:
+    """Read a JSON-LD value as text: entities and tags that were put in by mistake come out."""
+    if isinstance(value, list):
+        value = next((item for item in value if item), "")
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name") or value.get("url") or value.get("@id") or ""
+    if not isinstance(value, str):
+        return ""
+    return SPACES.sub(" ", TAGS.sub(" ", unescape(unescape(value)))).strip()
