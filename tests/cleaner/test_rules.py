@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from audiogen.cleaner import rules
 from audiogen.cleaner.page import judge, look, opinions
 from tests.cleaner.pages import make_article
 
+if TYPE_CHECKING:
+    from audiogen.cleaner.verdicts import Verdict
 
-def verdict_of(markup: str, text: str, **around: str) -> rules.Verdict | None:
+
+def verdict_of(markup: str, text: str, **around: str) -> Verdict | None:
     article = make_article(markup, **around)
     page = look(article, opinions(article))
     place = next(place for place, block in enumerate(article.blocks) if text in block.text)
