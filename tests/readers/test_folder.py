@@ -99,3 +99,15 @@ def test_joining_keeps_every_word_once() -> None:
     first = Article(blocks=tuple(map(Block, ("Menu", "One", "Foot"))))
     second = Article(blocks=tuple(map(Block, ("Menu", "Two", "Foot"))))
     assert [block.text for block in join([first, second, first]).blocks] == ["Menu", "One", "Two", "Foot"]
+
+
+def test_a_next_page_at_an_address_that_is_none_is_no_page(tmp_path: Path) -> None:
+    save(tmp_path, one=page(1, following="https://[", canonical="https://example.org/1"), two=page(2))
+    with pytest.raises(UnsupportedSourceError, match="2 pages"):
+        read(tmp_path)
+
+
+def test_pages_that_name_each_other_in_a_ring_are_not_followed_for_ever(tmp_path: Path) -> None:
+    save(tmp_path, **{"page-1": page(1, following="page-2.html"), "page-2": page(2, following="page-1.html")})
+    with pytest.raises(UnsupportedSourceError, match="2 pages"):
+        find_pages(tmp_path)
