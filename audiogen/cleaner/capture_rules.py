@@ -251,14 +251,22 @@ def _repeats(line: Line, seen: set[str]) -> bool:
 
 
 def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:
-    """Find a teaser of another article at the end: a beginning cut off with an ellipsis, under its headline."""
+    """Find a teaser of another article at the end: a beginning cut off with an ellipsis, under its headline.
+
+    The model may have put the beginning aside by itself.
+    """
     heard = [i for i, verdict in enumerate(verdicts) if verdict is None]
     if len(heard) < 3:
         return set()
-    last, above = lines[heard[-1]], lines[heard[-1] - 1]
-    cut = last.text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(last.words) >= 12
-    headline = not _END.search(above.text) and len(above.words) >= 3 and above.match is None
-    return {i for i in heard if i >= heard[-1] - 1} if cut and headline else set()
+    for headline in (heard[-1] - 1, heard[-1]):
+        if headline + 1 < len(lines) and _is_teaser(lines[headline], lines[headline + 1]):
+            return {i for i in heard if i >= headline}
+    return set()
+
+
+def _is_teaser(above: Line, below: Line) -> bool:
+    cut = below.text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(below.words) >= 12
+    return cut and not _END.search(above.text) and len(above.words) >= 3 and above.match is None
 
 
 def _explained(

@@ -208,6 +208,13 @@ def test_a_teaser_at_the_end_is_a_headline_over_a_beginning(last: str, above: st
     assert [verdict is not None and verdict.rule == "capture.teaser" for verdict in verdicts[3:]] == [taken, taken]
 
 
+def test_a_teasers_headline_is_not_heard_where_the_model_put_its_text_aside() -> None:
+    teaser = "The winter fair on the islands may be put off for the first time since the war, people say…"
+    page = lines(TITLE, PARAGRAPH, OTHER, "What the ice means for the fair", teaser)
+    _, verdicts = judge(page, chances(0.1, SURE, SURE, SURE, 0.1), 0, (1, 3))
+    assert verdicts[3] == Verdict(Reason.RELATED, "capture.teaser")
+
+
 @pytest.mark.parametrize(
     ("head", "dek"),
     [
