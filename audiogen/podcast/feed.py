@@ -277,7 +277,8 @@ def _rfc_2822(when: datetime) -> str:
     'Fri, 20 Nov 2026 08:00:00 +0200'
     """
     day, month = _DAYS[when.weekday()], _MONTHS[when.month - 1]
-    return f"{day}, {when.day:02} {month} {when.year:04} {when.hour:02}:{when.minute:02}:{when.second:02} {when:%z}"
+    zone = f"{when:%z}" if when.utcoffset() else "+0000"
+    return f"{day}, {when.day:02} {month} {when.year:04} {when.hour:02}:{when.minute:02}:{when.second:02} {zone}"
 
 
 def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Element:

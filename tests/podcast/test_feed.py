@@ -281,7 +281,7 @@ def test_a_published_episode_is_true_to_its_file(article: Article, tones: Settin
     item = item_of(feed)
     enclosure = item.find("enclosure")
     assert enclosure is not None
-    assert int(enclosure.get("length", "")) == episode.audio.stat().st_size
+    assert int(enclosure.get("length", "")) == Path(episode.audio).stat().st_size
     heard = MP3(episode.audio).info
     assert heard is not None
     assert int(item.findtext("itunes:duration", "", NS)) == pytest.approx(heard.length, abs=1)
