@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from audiogen.model import Block
 
 NOTHING = Evidence()
+#: What a review gives: "4.5 out of 5", "8/10", "7,5 von 10".
+RATING = re.compile(r"(?i)\b\d{1,3}(?:[.,]\d)?\s?(?:/|out of|von|sur|de|su|na|z|из|з|із)\s?(?:5|6|10|20|100)\b")
 #: Reasons whose phrases settle a line of four words or more.
 SETTLED = frozenset(
     {
@@ -278,9 +280,9 @@ def without_repeats(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> 
 
 
 def without_orphans(blocks: Sequence[Block], verdicts: list[Verdict | None]) -> None:
-    """Drop the headings that stand over nothing heard at the article's end."""
+    """Drop the headings that stand over nothing heard at the article's end; what a review ends with is none of them."""
     for place in range(len(blocks) - 1, -1, -1):
         if verdicts[place] is None:
-            if blocks[place].kind is not BlockKind.HEADING:
+            if blocks[place].kind is not BlockKind.HEADING or RATING.search(blocks[place].text):
                 return
             verdicts[place] = Verdict(Reason.BOILERPLATE, "page.orphan-heading")

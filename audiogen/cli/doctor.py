@@ -22,6 +22,7 @@ EXTRAS = {
     "serve": ("starlette", "the library on the local network"),
     "web": ("feedparser", "articles that are only addresses, and feeds"),
     "dask": ("distributed", "batches over a cluster"),
+    "s3": ("s3fs", "a library in a bucket"),
 }
 
 

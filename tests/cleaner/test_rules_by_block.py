@@ -203,6 +203,24 @@ def test_headings_over_nothing_at_the_end_are_not_heard() -> None:
     assert [v.rule for v in _all(page)[-2:] if v] == ["page.orphan-heading"] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Score: 4.5 out of 5", True),
+        ("Our rating: 8/10", True),
+        ("Wertung: 7,5 von 10", True),
+        ("Note : 16 sur 20", True),
+        ("Оцінка: 4 з 5", True),
+        ("More than 5 of them", False),
+        ("Matches of 24/7 radio", False),
+        ("10 out of 300 clocks", False),
+    ],
+)
+def test_what_a_review_gives_is_heard_as_its_last_line(text: str, heard: bool) -> None:
+    page = make_case(*prose(), heading(text))
+    assert (_all(page)[-1] is None) == heard
+
+
 def _all(page: Page) -> list[Verdict | None]:
     return judge(page)
 
