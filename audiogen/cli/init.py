@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -67,13 +68,24 @@ def _answer(key: str, question: str, usual: str, given: str | None, *, yes: bool
     from audiogen.errors import SettingsError
 
     asked = given is None and not yes
-    value = click.prompt(question, default=usual, err=True) if asked else (usual if given is None else given)
+    value = _ask(question, usual) if asked else (usual if given is None else given)
     while fault := _fault(key, value):
         if not asked:
             raise SettingsError(f"show.{key}", f"The setting show.{key} {fault}")
         click.echo(f"It {fault}", err=True)
-        value = click.prompt(question, default=usual, err=True)
+        value = _ask(question, usual)
     return str(value).strip()
+
+
+def _ask(question: str, usual: str) -> str:
+    """Ask; where nobody answers (a script, the end of a pipe), take what usually stands there."""
+    try:
+        return str(click.prompt(question, default=usual, err=True))
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        click.echo(usual, err=True)
+        return usual
 
 
 def _fault(key: str, value: str) -> str:

@@ -183,10 +183,12 @@ def test_init_replaces_a_file_only_with_force_and_leaves_the_episodes(audiogen: 
     assert (tmp_path / "library" / "episodes" / "river.mp3").read_bytes() == SOUND
 
 
-def test_init_ends_quietly_where_nobody_answers(audiogen: Run, tmp_path: Path) -> None:
+def test_init_takes_what_usually_stands_there_where_nobody_answers(audiogen: Run, tmp_path: Path) -> None:
+    """A script that gives the flags of the README must not be left without a library."""
     done = audiogen("init", "library", stdin="Only a title\n")
-    assert done.returncode == 130
-    assert not (tmp_path / "library").exists()
+    assert done.returncode == 0
+    show = tomllib.loads((tmp_path / "library" / "audiogen.toml").read_text(encoding="utf-8"))["show"]
+    assert (show["title"], show["description"], show["language"]) == ("Only a title", "Articles, read aloud.", "en")
 
 
 @pytest.mark.parametrize(
