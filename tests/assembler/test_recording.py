@@ -351,19 +351,20 @@ def test_a_jingle_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 MEMORY = """
-import resource, sys
+import sys
 from pathlib import Path
 from audiogen.assembler import Encoding, Sound, assemble
 from audiogen.assembler.tags import Tags, tag
 from audiogen.model import Script, Utterance
 from tests.assembler.test_recording import babbled
+from tests.memory import peak
 count, folder = int(sys.argv[1]), Path(sys.argv[2])
 clips = babbled(4, 5.0)
 line = Utterance("Some words.", "Some words.", 1.0)
 sound = Sound(encoding=Encoding(22_050, 48, 9))
 recording = assemble(Script((line,) * count), (clips[n % 4] for n in range(count)), folder / "a.mp3", sound)
 tag(recording.path, Tags("a", "b", "c", "en", "d", "e", "f", text="Some words. " * count))
-print(recording.duration, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(recording.duration, peak() // 1024)
 """
 
 

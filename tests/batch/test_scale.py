@@ -78,11 +78,12 @@ def test_ten_thousand_done_articles_are_passed_over_without_reading_one(
 
 
 MEMORY = """
-import resource, sys
+import sys
 from pathlib import Path
 from audiogen.batch import work
 from audiogen.model import Source
 from audiogen.settings import Settings
+from tests.memory import peak
 settings = Settings().with_flags(speech__voice="tone", speech__cache=False, audio__quality="small")
 task = work.Task(sys.argv[2], settings)
 for number, path in enumerate(sorted(Path(sys.argv[1]).iterdir()), 1):
@@ -91,7 +92,7 @@ for number, path in enumerate(sorted(Path(sys.argv[1]).iterdir()), 1):
     if number % 20 == 0:
         work.make(task, source, prepared.article, wait=True)
     if number in (200, 1000):
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        print(peak())
 """
 
 
