@@ -25,15 +25,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
-@click.option(
-    "-o",
-    "--output",
-    "library",
-    type=place.library,
-    metavar="LIBRARY",
-    required=True,
-    help="The library's folder or address.",
-)
+@place.output
 @click.option(
     "--jobs",
     type=click.IntRange(1),

@@ -27,3 +27,15 @@ def folder(value: str) -> Path:
 def old_library(value: str) -> Path | str:
     """Read where a library is; a folder must be there, of an address the work itself tells."""
     return value if is_address(value) else _OLD.convert(value, None, None)
+
+
+#: The option of commands that put episodes in a library.
+output = click.option(
+    "-o",
+    "--output",
+    "library",
+    type=library,
+    metavar="LIBRARY",
+    required=True,
+    help="The library's folder or address.",
+)

@@ -25,15 +25,7 @@ _SWEEP = 60.0
 
 @click.command()
 @click.argument("inbox", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "library",
-    type=place.library,
-    metavar="LIBRARY",
-    required=True,
-    help="The library's folder or address.",
-)
+@place.output
 @click.option(
     "--jobs",
     type=click.IntRange(1),
