@@ -101,6 +101,11 @@ def _sections(page: Page, verdicts: Sequence[Verdict | None]) -> list[tuple[int,
     return sections
 
 
+def _is_late(place: int, heard: Sequence[int]) -> bool:
+    """Say whether nearly all of the places that are heard come before this one."""
+    return sum(before < place for before in heard) >= LATE * len(heard)
+
+
 def _drop(verdicts: list[Verdict | None], places: Sequence[int], rule: str) -> None:
     for place in places:
         verdicts[place] = verdicts[place] or Verdict(Reason.CALL_TO_ACTION, rule)
@@ -113,7 +118,7 @@ def _without_headed(page: Page, verdicts: list[Verdict | None]) -> None:
         if block.kind is BlockKind.LIST_ITEM or not _heads_appeal(page.article, block.text):
             continue
         members = _under(page, verdicts, place)
-        late = sum(p < place for p in heard) >= LATE * len(heard)
+        late = _is_late(place, heard)
         if len(members) <= (SECTION if late else BOX):
             _drop(verdicts, [place, *members], "page.plug.headed")
 
@@ -163,7 +168,7 @@ def _without_offers(page: Page, verdicts: list[Verdict | None]) -> None:
     known = invitations(page.article.language)
     heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
     for head, members in _sections(page, verdicts):
-        late = sum(place < head for place in heard) >= LATE * len(heard)
+        late = _is_late(head, heard)
         if not late or not 0 < len(members) <= SECTION or not known.asks.match(plain(page.blocks[head].text)):
             continue
         around = verdicts[head + 1 : members[-1] + 3]
@@ -179,7 +184,7 @@ def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
     if not 0 < len(named) <= HEADINGS or len(sections) <= len(named):
         return
     for head, members in named:
-        late = sum(place < head for place in heard) >= LATE * len(heard)
+        late = _is_late(head, heard)
         if late and 0 < len(members) <= SECTION:
             _drop(verdicts, [head, *members], "page.plug.section")
 
