@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.elements import FLAT, VOID
+from audiogen.readers.streams import STREAMED, keep_edges, put_in_place
 
 #: Characters that XML does not know; libxml2 would end the document at the first NUL.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -34,6 +35,8 @@ def parse(document: str) -> html.HtmlElement | None:
     if text.startswith("<?xml"):
         text = text[text.find("?>") + 2 :]
     text = DOCUMENT_END.sub("", text)
+    if streamed := STREAMED.search(text) is not None:
+        text = keep_edges(text)
     root, whole = _tree(text)
     if not whole:
         root, whole = _tree(shallow(text))
@@ -41,6 +44,8 @@ def parse(document: str) -> html.HtmlElement | None:
         raise UnsupportedSourceError(
             document[:60], "The page's elements stand in one another thousands deep; no article's do."
         )
+    if streamed and root is not None:
+        put_in_place(root, text)
     return root
 
 
