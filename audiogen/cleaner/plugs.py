@@ -9,6 +9,7 @@ the house's name. The words are lists in the `[vocabulary]` of the phrase files:
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from audiogen.cleaner.verdicts import Verdict
 from audiogen.model import BlockKind, Evidence, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from audiogen.cleaner.verdicts import Page
     from audiogen.model import Article, Block
@@ -102,8 +103,8 @@ def _sections(page: Page, verdicts: Sequence[Verdict | None]) -> list[tuple[int,
 
 
 def _is_late(place: int, heard: Sequence[int]) -> bool:
-    """Say whether nearly all of the places that are heard come before this one."""
-    return sum(before < place for before in heard) >= LATE * len(heard)
+    """Say whether nearly all of the places that are heard, in their order, come before this one."""
+    return bisect_left(heard, place) >= LATE * len(heard)
 
 
 def _drop(verdicts: list[Verdict | None], places: Sequence[int], rule: str) -> None:
@@ -114,10 +115,16 @@ def _drop(verdicts: list[Verdict | None], places: Sequence[int], rule: str) -> N
 def _without_headed(page: Page, verdicts: list[Verdict | None]) -> None:
     """Drop what stands under a line that is known as the head of an appeal: "Why you can trust us"."""
     heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    ends = _element_ends(page.blocks)
+    headings = [place for place, block in enumerate(page.blocks) if block.kind is BlockKind.HEADING]
     for place, block in enumerate(page.blocks):
         if block.kind is BlockKind.LIST_ITEM or not _heads_appeal(page.article, block.text):
             continue
-        members = _under(page, verdicts, place)
+        after = bisect_left(headings, place + 1)
+        end = headings[after] if after < len(headings) else len(page.blocks)
+        if block.kind is not BlockKind.HEADING:
+            end = min(end, _own_end(block, ends))
+        members = [p for p in heard[bisect_left(heard, place + 1) : bisect_left(heard, end)] if verdicts[p] is None]
         late = _is_late(place, heard)
         if len(members) <= (SECTION if late else BOX):
             _drop(verdicts, [place, *members], "page.plug.headed")
@@ -132,19 +139,18 @@ def _heads_appeal(article: Article, text: str) -> bool:
     return invitations(article.language).trust.match(plain(text)) is not None and names_house(article, text)
 
 
-def _under(page: Page, verdicts: Sequence[Verdict | None], head: int) -> list[int]:
-    """List what is heard under a head: up to the next heading, or its neighbours in one element if it is no heading."""
-    blocks = page.blocks
-    heading = blocks[head].kind is BlockKind.HEADING
-    own = (blocks[head].evidence or NOTHING).elements[-2:-1]
-    members = []
-    for place in range(head + 1, len(blocks)):
-        inside = (blocks[place].evidence or NOTHING).elements
-        if blocks[place].kind is BlockKind.HEADING or not (heading or set(own) & set(inside)):
-            break
-        if verdicts[place] is None:
-            members.append(place)
-    return members
+def _element_ends(blocks: Sequence[Block]) -> dict[int, int]:
+    """Give for each element of the page the place after the last block in it."""
+    return {
+        element: place + 1
+        for place, block in enumerate(blocks)
+        for element in (block.evidence.elements if block.evidence else ())
+    }
+
+
+def _own_end(block: Block, ends: Mapping[int, int]) -> int:
+    """Give where the neighbours of a block end: those in the element that holds its own."""
+    return next((ends[element] for element in (block.evidence or NOTHING).elements[-2:-1]), 0)
 
 
 def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.features import groups, said, segment_mask, segment_tag
@@ -78,15 +79,20 @@ def reason_of(block: Block, language: str) -> tuple[Reason, str]:
         return found.reason, found.rule
     if evidence is None:
         return Reason.BOILERPLATE, "page.model"
-    names = groups()
     for segment in reversed(evidence.path[1:]):
         tag = segment_tag(segment)
         if tag in TAGS:
             return TAGS[tag], f"page.tag.{tag}"
-        mask = segment_mask(segment)
-        for name, reason in GROUPS.items():
-            if mask >> names.index(name) & 1:
-                return reason, f"page.markup.{name}"
+        name = _surest(segment_mask(segment))
+        if name:
+            return GROUPS[name], f"page.markup.{name}"
     if evidence.link_density > 0.8:
         return Reason.NAVIGATION, "page.links"
     return Reason.BOILERPLATE, "page.model"
+
+
+@lru_cache(maxsize=4096)
+def _surest(mask: int) -> str:
+    """Name the first of `GROUPS` among those of a mask, "" for none."""
+    names = groups()
+    return next((name for name in GROUPS if mask >> names.index(name) & 1), "")
