@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,23 +11,26 @@ import numpy as np
 
 from audiogen.cleaner import forest
 from audiogen.cleaner.contents import contents_places
-from audiogen.cleaner.features import measure, title_place
+from audiogen.cleaner.features import measure, segment_tag, title_place
 from audiogen.cleaner.plugs import with_attributions, with_questions, without_plugs
 from audiogen.cleaner.reasons import reason_of
 from audiogen.cleaner.rules import veto, with_rescued, without_orphans, without_repeats
 from audiogen.cleaner.verdicts import Page, Verdict
-from audiogen.model import BlockKind, Removed
+from audiogen.model import BlockKind, Evidence, Removed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from audiogen.model import Article, Block, Evidence
+    from audiogen.model import Article, Block
 
 MODEL = Path(__file__).with_name("page_model.json")
 #: Probability from which a block is heard.
 HEARD = 0.5
+#: So many sure paragraphs before a line that says the headline make that line the head of a section.
+SECTION = 3
+NOTHING = Evidence()
 
 
 def clean_page(article: Article) -> Article:
@@ -61,25 +65,34 @@ def decide(article: Article, chances: NDArray[np.float64]) -> Article:
 def look(article: Article, chances: NDArray[np.float64]) -> Page:
     """Find the page's landmarks."""
     blocks = article.blocks
-    title = title_place(article)
     sure = [place for place, chance in enumerate(chances) if chance >= 0.7 and len(blocks[place].text) > 80]
+    title = title_place(article)
+    if sum(place < title for place in sure) >= SECTION:
+        title = -1
     prose = sum(len(blocks[place].text) for place in sure)
     after = sum(len(blocks[place].text) for place in sure if place > title)
-    within = sum(len(blocks[p].text) for p in sure if any(s.startswith("noscript") for s in _path(blocks[p])))
     return Page(
         article=article,
         chances=chances,
         title=title,
-        dek=find_dek(article, chances),
+        dek=find_dek(article, chances) if title >= 0 else -1,
         first=next((place for place in sure if place > title), len(blocks)),
         titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
-        scriptless=within > 0.5 * prose,
+        around=_around([blocks[place] for place in sure]),
         contents=contents_places(blocks),
     )
 
 
-def _path(block: Block) -> tuple[str, ...]:
-    return block.evidence.path if block.evidence else ()
+def _around(prose: Sequence[Block]) -> frozenset[str]:
+    """Name the tags around more than half of the sure prose, and "hidden" where a page shows nothing else."""
+    sizes: Counter[str] = Counter()
+    for block in prose:
+        evidence = block.evidence or NOTHING
+        signs = {segment_tag(segment) for segment in evidence.path[1:]}
+        for sign in signs | ({"hidden"} if evidence.marks.get("hidden") else set()):
+            sizes[sign] += len(block.text)
+    total = sum(len(block.text) for block in prose)
+    return frozenset(sign for sign, size in sizes.items() if size > (0.9 if sign == "hidden" else 0.5) * total)
 
 
 def judge(page: Page) -> list[Verdict | None]:

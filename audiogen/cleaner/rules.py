@@ -161,7 +161,7 @@ def is_hidden(page: Page, place: int) -> Verdict | None:
     """Drop what the page hides, unless the model is sure: folded answers are hidden too, and are the article's."""
     block = page.blocks[place]
     evidence = block.evidence or NOTHING
-    if not evidence.marks.get("hidden"):
+    if not evidence.marks.get("hidden") or "hidden" in page.around:
         return None
     names = groups()
     shown_later = any(segment_mask(s) >> names.index("consent") & 1 for s in evidence.path[1:])
@@ -192,9 +192,9 @@ def is_elsewhere(page: Page, place: int) -> Verdict | None:
     tags = {segment_tag(segment) for segment in path}
     if "figcaption" in tags:
         return Verdict(Reason.CAPTION, "page.tag.figcaption")
-    if "noscript" in tags and not page.scriptless:
+    if "noscript" in tags - page.around:
         return Verdict(Reason.HIDDEN, "page.tag.noscript")
-    control = CONTROLS & tags
+    control = (CONTROLS & tags) - page.around
     return Verdict(Reason.FORM, f"page.tag.{min(control)}") if control and page.chances[place] < 0.95 else None
 
 

@@ -1,4 +1,9 @@
-"""Short phrases in place of tables, code, formulas, embedded posts and charts that stand inside an article."""
+"""Short phrases in place of tables, code, formulas, embedded posts and charts that stand inside an article.
+
+A table that is written out in words, of pros and cons or of kinds and what they are good for, is read: a listener who
+hears only that it is there misses a part of the article. One that stands on the page twice, for wide screens and for
+narrow ones, is read once.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiogen.cleaner.features import said
 from audiogen.cleaner.unheard import READ, SAY
 from audiogen.model import Article, Block, BlockKind, Reason
 
@@ -32,6 +38,11 @@ NAMES = {
 REASONS = frozenset({Reason.TABLE, Reason.CODE, Reason.FORMULA, Reason.EMBED, Reason.RELATED})
 #: How many elements up from a thing its article must hold heard text, and how many blocks of it.
 LEVELS, NEIGHBOURS = 3, 2
+#: A table is written out in words if so much of its text stands in cells of so many words at least, if its cells hold
+#: so many on average, and if so few of its characters are digits and so few of its cells links.
+WORDED, CELL_WORDS, MEAN_WORDS, DIGITS, LINKS = 0.7, 5, 4.0, 0.06, 0.5
+#: Reasons for which a cell of such a table is not read.
+OFFERS = frozenset({Reason.CALL_TO_ACTION, Reason.ADVERTISEMENT, Reason.SHARE, Reason.FORM})
 #: Share of a list item inside links from which its list is a list of links.
 LINKED = 0.8
 
@@ -49,6 +60,22 @@ class Thing:
         rows = {_row(entry.block) for entry in self.entries}
         return len(rows - {0})
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give its words, an entry each."""
+        return tuple(entry.block.text for entry in self.entries)
+
+    @property
+    def is_worded(self) -> bool:
+        """Tell a table of words from one of figures and labels, or of links."""
+        counts = [text.count(" ") + 1 for text in self.texts]
+        long = sum(count for count in counts if count >= CELL_WORDS)
+        digits = sum(sum(map(str.isdigit, text)) for text in self.texts)
+        words = long >= WORDED * sum(counts) and sum(counts) >= MEAN_WORDS * len(counts)
+        linked = sum(entry.block.evidence.link_density for entry in self.entries if entry.block.evidence)
+        words = words and linked < LINKS * len(counts)
+        return self.name == "table" and self.rows > 1 and words and digits <= DIGITS * sum(map(len, self.texts))
+
 
 def with_stand_ins(article: Article, unheard: Unheard) -> Article:
     """Put phrases, or the things themselves, where they stand among what is heard."""
@@ -59,25 +86,39 @@ def with_stand_ins(article: Article, unheard: Unheard) -> Article:
     around = Counter(e for _, block in heard if block.evidence for e in block.evidence.elements)
     added: list[tuple[float, Block]] = []
     read: set[int] = set()
-    for thing in _things(article.removed):
-        place = thing.entries[0].position
-        if not (first < place < last and _is_inside(thing, around)):
+    seen: set[tuple[str, ...]] = set()
+    for thing in _things(article.removed, hidden=_is_hidden(heard)):
+        if not (first < thing.entries[0].position < last and _is_inside(thing, around)):
             continue
-        manner = getattr(unheard, thing.name)
-        if manner == SAY:
-            added.append(
-                (
-                    place,
-                    Block(
-                        phrase(thing, article.language), BlockKind.STAND_IN, evidence=thing.entries[0].block.evidence
-                    ),
-                )
-            )
-        elif manner == READ and thing.name != "video":
-            added.extend((entry.position, _readable(entry.block)) for entry in thing.entries)
-            read.update(entry.position for entry in thing.entries)
+        if _is_read(thing, unheard):
+            chosen = [entry for entry in thing.entries if not (thing.is_worded and _offers(entry, article.language))]
+            if thing.is_worded and thing.texts in seen:
+                continue
+            seen.add(thing.texts)
+            added.extend((entry.position, _readable(entry.block)) for entry in chosen)
+            read.update(entry.position for entry in chosen)
+        elif getattr(unheard, thing.name) == SAY:
+            place, evidence = thing.entries[0].position, thing.entries[0].block.evidence
+            added.append((place, Block(phrase(thing, article.language), BlockKind.STAND_IN, evidence=evidence)))
     blocks = [block for _, block in sorted([*heard, *added], key=lambda pair: pair[0])]
     return replace(article, blocks=tuple(blocks), removed=tuple(r for r in article.removed if r.position not in read))
+
+
+def _is_read(thing: Thing, unheard: Unheard) -> bool:
+    """Say whether the thing itself is heard: where that is wanted, and a table of words unless tables are left out."""
+    manner = getattr(unheard, thing.name)
+    return (manner == READ and thing.name != "video") or (manner == SAY and thing.is_worded)
+
+
+def _is_hidden(heard: Sequence[tuple[float, Block]]) -> bool:
+    """Say whether the whole article is hidden, as on pages that their script shows."""
+    hidden = sum(block.evidence is not None and "hidden" in block.evidence.marks for _, block in heard)
+    return 2 * hidden > len(heard)
+
+
+def _offers(entry: Removed, language: str) -> bool:
+    found = said(language, entry.block.text)
+    return found is not None and found.reason in OFFERS
 
 
 def _placed(article: Article) -> list[tuple[float, Block]]:
@@ -87,13 +128,16 @@ def _placed(article: Article) -> list[tuple[float, Block]]:
     return list(zip(free, article.blocks, strict=False))
 
 
-def _things(removed: Sequence[Removed]) -> Iterable[Thing]:
+def _things(removed: Sequence[Removed], *, hidden: bool = False) -> Iterable[Thing]:
+    """Give the things that the page shows, or all of them where the article itself is *hidden*."""
     run: list[Removed] = []
     for entry in removed:
-        if run and not (_name(entry) and _is_same(run[-1], entry)):
+        shown = hidden or entry.block.evidence is None or not entry.block.evidence.marks.get("hidden")
+        named = shown and _name(entry)
+        if run and not (named and _is_same(run[-1], entry)):
             yield Thing(_name(run[0]), tuple(run))
             run = []
-        if _name(entry):
+        if named:
             run.append(entry)
     if run:
         yield Thing(_name(run[0]), tuple(run))
@@ -101,7 +145,7 @@ def _things(removed: Sequence[Removed]) -> Iterable[Thing]:
 
 def _name(entry: Removed) -> str:
     block, evidence = entry.block, entry.block.evidence
-    if entry.reason not in REASONS or evidence is None or evidence.marks.get("hidden"):
+    if entry.reason not in REASONS or evidence is None:
         return ""
     if evidence.marks.get("player") and block.kind is BlockKind.EMBED:
         return "video"

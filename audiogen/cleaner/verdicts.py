@@ -34,8 +34,8 @@ class Page:
     first: int
     #: Whether the article's text stands after its headline, as it does on all pages but a few.
     titled: bool
-    #: Whether most of what is heard stands in a noscript element.
-    scriptless: bool
+    #: Tags around more than half of what is surely heard, "hidden" where all of it is: they mean nothing there.
+    around: frozenset[str] = frozenset()
     #: Places of the lists of what the article itself holds.
     contents: frozenset[int] = frozenset()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.page import decide, find_dek, look
+from audiogen.cleaner.page import decide, find_dek, judge, look
 from audiogen.errors import AudiogenError
 from audiogen.model import Article, Block, BlockKind, Reason
 from audiogen.readers.html import read_html
-from tests.cleaner.blocks import PROSE, TITLE, heading, make_block, make_case, prose
+from tests.cleaner.blocks import PROSE, TITLE, heading, make_block, make_case, prose, rule_of
 from tests.cleaner.pages import PARAGRAPHS, make_article, make_page
 
 NOISE = (
@@ -140,7 +141,7 @@ def test_a_line_after_the_text_is_no_standfirst() -> None:
 
 def test_the_landmarks_of_a_page() -> None:
     page = make_case(make_block("By Ada Lind"), *prose())
-    assert (page.title, page.first, page.titled, page.scriptless) == (0, 2, True, False)
+    assert (page.title, page.first, page.titled) == (0, 2, True)
 
 
 def test_a_headline_that_is_no_heading_hides_nothing_before_it() -> None:
@@ -161,3 +162,29 @@ def test_a_hostile_page_ends_in_an_article_or_a_refusal(markup: str) -> None:
         return
     assert article.cleaned
     assert make_article().title == article.title
+
+
+def test_a_line_of_the_text_that_says_the_headline_hides_nothing_before_it() -> None:
+    early, section = make_block("The quay in a hundred years."), heading(TITLE)
+    article = Article(title=TITLE, format="html", blocks=(early, *prose(4), section, *prose()[4:]))
+    page = look(article, np.full(len(article.blocks), 0.98))
+    assert (page.title, page.titled, page.dek) == (-1, False, -1)
+    assert judge(page) == [None] * len(article.blocks)
+
+
+AROUND = {
+    "a menu that was never closed": {"inside": ("nav", "p")},
+    "a copy for browsers without scripts": {"inside": ("noscript", "p")},
+    "a page that shows itself later": {"hidden": 1.0},
+}
+
+
+@pytest.mark.parametrize("about", AROUND.values(), ids=AROUND)
+def test_what_is_around_the_whole_text_says_nothing_of_it(about: dict[str, Any]) -> None:
+    short, line = "On the tooth", "It was found in a drawer of the harbour board, wrapped in a page of the almanac."
+    around = [make_block(text, **about) for text in (*PROSE, line)]
+    subhead = make_block(short, BlockKind.HEADING, **about)
+    whole = make_case(*around[:4], subhead, *around[4:], chances={line: 0.7})
+    assert [rule_of(whole, text) for text in (short, line)] == ["", ""]
+    part = make_case(*prose(), subhead, around[-1], chances={line: 0.7})
+    assert rule_of(part, line) in {"page.tag.nav", "page.tag.noscript", "page.hidden"}

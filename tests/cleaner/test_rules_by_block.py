@@ -124,7 +124,7 @@ def test_a_line_with_words_of_the_headline_is_heard_in_the_text() -> None:
 
 def test_what_stands_before_the_headline_is_not_heard() -> None:
     page = make_case(*prose())
-    shifted = Page(page.article, page.chances, 3, -1, 4, titled=True, scriptless=False)
+    shifted = Page(page.article, page.chances, 3, -1, 4, titled=True)
     assert rules.is_before_title(shifted, 2) == Verdict(Reason.NAVIGATION, "page.before-title")
     assert rules.is_before_title(shifted, 3) is None
 

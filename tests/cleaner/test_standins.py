@@ -57,6 +57,47 @@ def test_a_table_is_read_cell_by_cell() -> None:
     assert texts(TABLE, Unheard(table=READ)) == ["Day", "Tide", "Monday", "4.1", "Tuesday", "4.3"]
 
 
+WORDED = (
+    "<table><tr><th>For the tooth</th><th>Against the tooth</th></tr>"
+    "<tr><td>The clock agrees with the water again</td><td>Nobody has an excuse for being late</td></tr>"
+    "<tr><td>Strangers can trust what it says</td><td>The old pilots have nothing to explain</td></tr></table>"
+)
+WORDS = (
+    "For the tooth", "Against the tooth",
+    "The clock agrees with the water again", "Nobody has an excuse for being late",
+    "Strangers can trust what it says", "The old pilots have nothing to explain",
+)  # fmt: skip
+
+
+def test_a_table_that_is_written_out_in_words_is_read() -> None:
+    assert texts(WORDED) == list(WORDS)
+
+
+def test_a_table_of_words_is_left_out_where_tables_are() -> None:
+    assert texts(WORDED, Unheard(table=SKIP)) == []
+
+
+def test_a_table_of_words_that_stands_there_twice_is_read_once() -> None:
+    assert texts(f"{WORDED}<div class='narrow'>{WORDED}</div>") == list(WORDS)
+
+
+def test_an_offer_in_a_table_of_words_is_not_read() -> None:
+    row = "<tr><td>It was paid for by the harbour board</td><td>Sign up for our newsletter</td></tr>"
+    read = texts(WORDED.replace("</table>", f"{row}</table>"))
+    assert "It was paid for by the harbour board" in read
+    assert "Sign up for our newsletter" not in read
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["4.1 on 12 May 2021, 3.9 on 4 June", "yes", "<a href='/guide'>The whole guide to the tides of the coast</a>"],
+    ids=["mostly digits", "a label or two words", "a link"],
+)
+def test_a_table_of_figures_labels_or_links_is_named_only(cell: str) -> None:
+    rows = f"<tr><td>{cell}</td><td>{cell}</td></tr>" * 3
+    assert texts(f"<table>{rows}</table>") == ["A table with 3 rows is in the article."]
+
+
 def test_a_table_outside_the_article_has_no_phrase() -> None:
     article = clean(make_article(after=f"<div><div><div><div>{TABLE}</div></div></div></div>"))
     assert all(block.kind is not BlockKind.STAND_IN for block in article.blocks)
