@@ -18,6 +18,13 @@ SUFFIX = re.compile(r"\s+[|\-–—·•»:]\s+|\s*\|\s*")
 #: Score of a heading that says what the page calls itself, of one that says most of it, and the share of words that
 #: the page's main heading has at least in common with its title, for titles are often reworded for search engines.
 CERTAIN, LIKELY, RELATED = 0.94, 0.6, 0.15
+#: Most words of a main heading that says something else than the title; longer ones are standfirsts marked as headings.
+LONGEST = 30
+#: Least overlap of a heading whose words stand in a title as they do in the heading; a section is often headed by a
+#: title's words in another order.
+SAID = 0.8
+#: Words of a title that a heading goes on from; search engines cut titles short.
+CUT = 5
 #: A site's address where its name stands.
 ADDRESS = re.compile(r"\A[\w-]+(?:\.[\w-]+)+\Z")
 WORDS = re.compile(r"\w+")
@@ -27,6 +34,8 @@ WORDS = re.compile(r"\w+")
 class _Choice:
     text: str
     score: float
+    #: Whether it is of the first level or says the page's title in the title's own order.
+    sure: bool
 
 
 def words(text: str) -> list[str]:
@@ -40,18 +49,29 @@ def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = ""
     Without such a heading it is the page's own title less the site's name, and without that the first heading.
     """
     headings = [found for found in _headings(blocks) if not titles or words(found[1].text) != words(site)]
-    choices = [_Choice(block.text, _agreement(block, place, titles)) for place, block in headings]
+    choices = [_choice(block, place, titles) for place, block in headings]
     best = max(choices, key=lambda choice: choice.score, default=None)
-    if best is not None and best.score >= CERTAIN:
+    if best is not None and best.score >= CERTAIN and best.sure:
         return best.text
     main = next((block.text for _, block in headings if _is_main(block, titles)), "")
     if main:
         return main
-    if best is not None and best.score >= LIKELY:
+    if best is not None and best.score >= LIKELY and best.sure:
         return best.text
     if titles:
         return strip_site(titles[0], site)
     return choices[0].text if choices else ""
+
+
+def place_of(headline: str, blocks: Sequence[Block]) -> int | None:
+    """Find where *headline* stands: at the highest heading that says it, a line that does, or a main heading."""
+    places = [place for place, block in enumerate(blocks) if block.text == headline]
+    mains = (place for place, block in enumerate(blocks) if _rank(block) == 1 and len(block.text.split()) > 2)
+    return min(places, key=lambda place: _rank(blocks[place]), default=next(mains, None))
+
+
+def _rank(block: Block) -> int:
+    return block.level if block.kind is BlockKind.HEADING else 9
 
 
 def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
@@ -72,21 +92,23 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
 def _is_main(block: Block, titles: Sequence[str]) -> bool:
     """Tell whether the block is a heading of the first level that is not about something else than the page."""
     own = words(block.text)
-    if block.kind is not BlockKind.HEADING or block.level != 1 or len(own) < 3:
+    if block.kind is not BlockKind.HEADING or block.level != 1 or not 3 <= len(own) <= LONGEST:
         return False
     linked = block.evidence is not None and block.evidence.link_density > 0.5
     return not linked and max((_overlap(own, words(title)) for title in titles), default=0.0) >= RELATED
 
 
-def _agreement(block: Block, place: int, titles: Sequence[str]) -> float:
+def _choice(block: Block, place: int, titles: Sequence[str]) -> _Choice:
     """Rate a heading from 0 to about 1.3: its overlap with the page's titles, its level, few links."""
     own = words(block.text)
     if not own:
-        return 0.0
+        return _Choice(block.text, 0.0, sure=False)
     overlap = max((_overlap(own, words(title)) for title in titles), default=0.0)
-    level = {1: 0.25, 2: 0.08, 3: 0.03}.get(block.level if block.kind is BlockKind.HEADING else 9, 0.0)
+    rank = _rank(block)
+    level = {1: 0.25, 2: 0.08, 3: 0.03}.get(rank, 0.0)
     linked = 0.1 if block.evidence and block.evidence.link_density > 0.5 else 0.0
-    return overlap + (level if overlap > 0.3 or not titles else level / 2) - linked - min(place, 500) * 1e-4
+    score = overlap + (level if overlap > 0.3 or not titles else level / 2) - linked - min(place, 500) * 1e-4
+    return _Choice(block.text, score, sure=rank == 1 or overlap >= SAID or not titles)
 
 
 def _overlap(own: list[str], title: list[str]) -> float:
@@ -96,12 +118,12 @@ def _overlap(own: list[str], title: list[str]) -> float:
     joined, whole = f" {' '.join(own)} ", f" {' '.join(title)} "
     if joined == whole:
         return 1.0
-    if whole.startswith(joined) and len(own) > 1:
+    if (whole.startswith(joined) and len(own) > 1) or (joined.startswith(whole) and len(title) >= CUT):
         return 0.85
     if joined in whole and len(own) > 2:
-        return 0.8
+        return SAID
     common = len(set(own) & set(title))
-    return common / max(len(set(own)), len(set(title)), 1)
+    return min(common / max(len(set(own)), len(set(title)), 1), SAID - 0.01)
 
 
 def strip_site(title: str, site: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
-from audiogen.readers.headline import find_headline
+from audiogen.readers.headline import find_headline, place_of
 from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
@@ -97,15 +97,15 @@ def _bounded(document: str, url: str | None) -> int:
 def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Metadata:
     """Fill in from what people see around the headline what the page does not say to machines."""
     lines = [block.text for block in blocks]
-    shown = find_shown(lines, headline)
+    shown = find_shown(lines, place_of(headline, blocks))
     authors = settle_authors(metadata.authors, shown.authors, metadata.bylines, site=metadata.site)
-    published = settle(metadata.published, shown.published)
+    published = settle(metadata.published, shown, unseen=metadata.unseen)
     seen = find_credits(lines) if not authors or published is None else Credits()
     modified = metadata.modified or shown.modified
     return replace(
         metadata,
         authors=authors or seen.authors or signed(lines),
-        published=published or shown.modified or seen.published or labelled_day(lines) or signed_day(lines, authors),
+        published=published or seen.published or labelled_day(lines) or signed_day(lines, authors),
         modified=modified or seen.modified,
     )
 

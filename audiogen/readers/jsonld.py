@@ -21,11 +21,18 @@ SPACES = re.compile(r"\s+")
 TAGS = re.compile(r"<[^>]{1,300}>")
 
 
+#: Where sites whose framework writes meta tags alone put it: `<meta name="script:ld+json" content="{…}">`.
+IN_TAG = "script:ld+json"
+
+
 def json_ld(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        source = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    """Yield the things that the page's JSON-LD tells of."""
+    for script in root.iter("script", "meta"):
+        if script.tag == "meta":
+            text = script.get("content") if script.get("name") == IN_TAG else ""
+        else:
+            text = script.text if "ld+json" in (script.get("type") or "").lower() else ""
+        source = (text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
         if not source or len(source) > JSON_LIMIT:
             continue
         try:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from audiogen.readers.dates import find_date
 from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, names_of, text_of, type_of
 from audiogen.readers.people import people
+from audiogen.readers.published import around, find_published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,6 +37,8 @@ class Metadata:
     #: Names in what looks like a byline, wherever it stands on the page; looked for where nobody else is named.
     bylines: tuple[str, ...] = ()
     published: datetime | date | None = None
+    #: Whether JSON-LD or microdata alone say when it was published.
+    unseen: bool = False
     modified: datetime | date | None = None
     site: str = ""
     url: str = ""
@@ -58,13 +61,14 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
     article = main_thing(things)
     address = _first(_canonical(root, url), text_of(article.get("url")), meta.get("og:url"), url)
     authors = _authors(root, meta, article, things)
+    published = find_published(root, meta, article, things, address)
     return Metadata(
         titles=tuple(_titles(root, meta, article)),
         description=_first(text_of(article.get("description")), meta.get("og:description"), meta.get("description")),
         authors=authors,
         bylines=() if authors else _first_people(_bylines(root), _linked(root)),
-        published=_published(root, meta, article, address)
-        or find_date(*(text_of(thing.get("datePublished")) for thing in things)),
+        published=published.day,
+        unseen=published.unseen,
         modified=find_date(
             text_of(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")
         ),
@@ -171,69 +175,10 @@ PROFILE = re.compile(
 def _linked(root: html.HtmlElement) -> Iterator[str]:
     """Yield the texts of links to pages about people who write."""
     for element in root.iter("a"):
-        if PROFILE.search(element.get("href") or "") and not NOT_BYLINE.search(_around(element)):
+        if PROFILE.search(element.get("href") or "") and not NOT_BYLINE.search(around(element)):
             text = SPACES.sub(" ", " ".join(element.itertext())).strip()
             if 3 < len(text) < 60 and " " in text:
                 yield text
-
-
-def _published(
-    root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], url: str
-) -> datetime | date | None:
-    keys = (
-        "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
-        "publish-date",
-        "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "og:published_time",
-        "article:published", "published",
-        "publication_date", "ptime", "cxenseparse:recs:publishtime", "originalpublicationdate", "article.published",
-    )  # fmt: skip
-    found = find_date(text_of(article.get("datePublished")), *(meta.get(key) for key in keys))
-    return found or find_date(*_dated(root), _date_in(url), text_of(article.get("dateCreated")), *_visible_dates(root))
-
-
-def _dated(root: html.HtmlElement) -> Iterator[str]:
-    for element in root.iter():
-        if element.get("itemprop") in {"datePublished", "dateCreated"} or element.get("pubdate") is not None:
-            yield (
-                element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
-            )
-    for element in root.iter("time", "abbr"):
-        value = element.get("datetime") or (element.get("title") if element.tag == "abbr" else "") or ""
-        if value and not NOT_DATE.search(_around(element)):
-            yield value
-    for element in root.iter("time"):
-        if not NOT_DATE.search(_around(element)):
-            yield " ".join(element.itertext())
-
-
-NOT_DATE = re.compile(r"comment|related|recent|sidebar|widget|updated|modif|event|countdown|footer", re.I)
-DATE_CLASS = re.compile(
-    r"(?<![a-z])date(?!d|base)|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info",
-    re.I,
-)
-
-
-def _around(element: html.HtmlElement) -> str:
-    parent = element.getparent()
-    own = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    return own if parent is None else f"{own} {parent.get('class') or ''} {parent.get('id') or ''}"
-
-
-def _visible_dates(root: html.HtmlElement) -> Iterator[str]:
-    for element in root.iter("span", "p", "div", "li", "small", "em", "td", "h6", "h5", "strong", "i", "a"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(marks) > 3 and DATE_CLASS.search(marks) and not NOT_DATE.search(marks) and len(element) < 10:
-            text = SPACES.sub(" ", " ".join(element.itertext())).strip()
-            if 6 < len(text) < 200:
-                yield text
-
-
-URL_DATE = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
-
-
-def _date_in(url: str) -> str:
-    found = URL_DATE.search(url)
-    return "-".join(part.zfill(2) for part in found.groups()) if found else ""
 
 
 def _site(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]) -> str:

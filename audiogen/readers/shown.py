@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: How many blocks over and under the headline are looked at.
 ABOVE, BELOW = 5, 14
-#: How many blocks under it may hold the day; further down stand the days that the article tells of.
+#: How many blocks under it may hold a day without a label; further down stand the days that the article tells of.
 DAYS_BELOW = 8
 #: How many lines right under it are its own byline where a bare name stands in them.
 NEXT = 3
@@ -63,6 +63,8 @@ NAME = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-ZÀ
 NICKNAME = re.compile(r"by\s+([^\W\d][\w.-]{2,30})", re.I)
 #: Shown and machine-readable days may differ by this much because of time zones.
 ZONES = timedelta(days=1)
+#: Within this time after it came out an article is corrected; later changes renew it.
+CORRECTED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +76,18 @@ class Shown:
     modified: datetime | date | None = None
 
 
-def find_shown(lines: Sequence[str], headline: str) -> Shown:
-    """Read author and day from the lines around *headline*, the nearest beneath it first.
+def find_shown(lines: Sequence[str], place: int | None) -> Shown:
+    """Read author and day from the lines around the headline at *place*, the nearest beneath it first.
 
-    >>> find_shown(["The clock is right", "By Ana Ruiz", "Updated 4 May 2021"], "The clock is right").authors
+    >>> find_shown(["The clock is right", "By Ana Ruiz", "Updated 4 May 2021"], 0).authors
     ('Ana Ruiz',)
     """
-    place = next((i for i, line in enumerate(lines) if line == headline), None)
     if place is None:
         return Shown()
     near = [*lines[place + 1 : place + 1 + BELOW], "", *lines[max(0, place - ABOVE) : place]]
     near = [line if len(line.split()) <= LONGEST else "" for line in near]
-    days = list(_days(near[:DAYS_BELOW] + near[BELOW:]))
+    labelled = [line for line in near[DAYS_BELOW:BELOW] if UPDATED.match(line) or PUBLISHED.match(line)]
+    days = list(_days([*near[:DAYS_BELOW], *labelled, *near[BELOW:]]))
     return Shown(
         authors=_beside(near[:NEXT], lines) or _authors(near) or _beside(near[:DAYS_BELOW], lines),
         published=next((day for day, fresh in days if not fresh), None),
@@ -104,17 +106,25 @@ def settle_authors(
     return without_outlet((shown if weak else ()) or said or shown or elsewhere, site)
 
 
-def settle(said: datetime | date | None, shown: datetime | date | None) -> datetime | date | None:
+def settle(said: datetime | date | None, shown: Shown, *, unseen: bool = False) -> datetime | date | None:
     """Choose between the day a page says to machines and the day it shows: the earlier one.
 
     An article cannot have come out later than the day it carries; software gives a page a new day when a site moves.
-    The day of a later change is no rival, even where it is the only one that is shown.
+    The day of a later change is no rival, unless the page is one that is kept up: it shows no other day, JSON-LD alone,
+    which is for search engines, says an older one (*unseen*), and more than a correction lies between them.
     """
-    if said is None or shown is None:
-        return said or shown
-    one, two = _day(said), _day(shown)
+    if said is None:
+        return shown.published or shown.modified
+    if shown.published is None:
+        return shown.modified if unseen and shown.modified and _is_kept_up(said, shown.modified) else said
+    one, two = _day(said), _day(shown.published)
     swapped = (one.year, one.month, one.day) == (two.year, two.day, two.month)
-    return shown if one - two > ZONES and not swapped else said
+    return shown.published if one - two > ZONES and not swapped else said
+
+
+def _is_kept_up(said: datetime | date, changed: datetime | date) -> bool:
+    """Whether the change is more than a correction; a change from before the day of publication makes that doubtful."""
+    return not timedelta(0) <= _day(changed) - _day(said) <= CORRECTED
 
 
 def signed(lines: Iterable[str]) -> tuple[str, ...]:

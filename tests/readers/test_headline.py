@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.model import Block, BlockKind, Evidence
-from audiogen.readers.headline import find_headline, strip_site
+from audiogen.readers.headline import find_headline, place_of, strip_site
 
 
 def heading(text: str, level: int = 1, density: float = 0.0) -> Block:
@@ -57,6 +57,41 @@ def test_a_title_element_in_the_body_is_no_heading() -> None:
     assert find_headline(["Bees are back 2024"], [heading("The bees are back in town"), stray]) == (
         "The bees are back in town"
     )
+
+
+def test_a_section_that_turns_the_titles_words_about_is_no_headline() -> None:
+    blocks = [heading("Clocks"), heading("The 3 best harbour clock repair jobs of 2023", 2)]
+    titles = ["The 3 best clock repair harbour jobs of 2023 | Quay Post"]
+    assert find_headline(titles, blocks, "Quay Post") == "The 3 best clock repair harbour jobs of 2023"
+
+
+def test_a_heading_that_goes_on_where_the_title_is_cut_is_the_headline() -> None:
+    whole = "Why the harbour clock of our town tells the truth again after all these years of doubt"
+    assert find_headline([whole[:48].rsplit(" ", 1)[0]], [heading(whole, 2)]) == whole
+
+
+def test_a_standfirst_marked_as_a_main_heading_is_no_headline() -> None:
+    long = "Learn why the harbour clock tells the truth and " + "what the gulls, the tide and the town make of it, " * 4
+    title = "Does the harbour clock tell the truth?"
+    assert find_headline([title], [heading(long)]) == title
+
+
+CLOCK = "The clock is right"
+PLACES = {
+    "the main heading": ([heading(CLOCK, 3, 1.0), heading("Tides", 2), heading(CLOCK, 1)], 2),
+    "the first of equals": ([heading(CLOCK, 2), heading(CLOCK, 2)], 0),
+    "a line": ([heading("Tides", 2), Block(CLOCK)], 1),
+    "another main heading": (
+        [heading("Tides", 1), heading("All about the clock", 1), heading("Gulls and the tide", 1)],
+        1,
+    ),
+    "none": ([heading("Tides", 1), heading("All about the clock", 2)], None),
+}
+
+
+@pytest.mark.parametrize(("blocks", "place"), PLACES.values(), ids=PLACES)
+def test_the_headline_has_its_place(blocks: list[Block], place: int | None) -> None:
+    assert place_of(CLOCK, blocks) == place
 
 
 TITLES = {

@@ -38,6 +38,15 @@ def test_the_type_of_the_script_may_say_more() -> None:
     assert not things(json.dumps(ARTICLE), kind="application/json")
 
 
+def test_a_framework_may_put_it_into_a_meta_tag() -> None:
+    content = json.dumps(ARTICLE).replace('"', "&quot;")
+    root = parse(
+        f'<head><meta name="script:ld+json" content="{content}"><meta name="other" content="{content}"></head>'
+    )
+    assert root is not None
+    assert list(json_ld(root)) == [ARTICLE]
+
+
 def test_a_broken_script_does_not_hide_the_next() -> None:
     assert things("{'@type': 'Article'", "", "[" * 5000, json.dumps(ARTICLE)) == [ARTICLE]
 

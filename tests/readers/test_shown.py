@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audiogen.readers.html import read_html
-from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
+from audiogen.readers.shown import Shown, find_shown, labelled_day, settle, settle_authors, signed, signed_day
 
 HEADLINE = "The harbour clock is right again"
 TEXT = (
@@ -38,7 +38,7 @@ AUTHORS = {
 
 @pytest.mark.parametrize(("lines", "authors"), AUTHORS.values(), ids=AUTHORS)
 def test_the_author_stands_at_the_headline(lines: list[str], authors: tuple[str, ...]) -> None:
-    assert find_shown(["Menu", HEADLINE, *lines, TEXT], HEADLINE).authors == authors
+    assert find_shown(["Menu", HEADLINE, *lines, TEXT], 1).authors == authors
 
 
 FOURTH, FIFTH = date(2021, 5, 4), date(2021, 5, 5)
@@ -51,39 +51,52 @@ DAYS = {
     "both, the change first": (["Updated May 5, 2021. Published May 4, 2021"], FOURTH, FIFTH),
     "German": (["Veröffentlicht am 4. Mai 2021, aktualisiert 5. Mai 2021"], FOURTH, FIFTH),
     "a day that is told": (["The clock had stopped on May 4, 2021, when a gull sat on its hand"], None, None),
-    "far below": ([*["Tide"] * 12, "May 4, 2021"], None, None),
+    "far below": ([*["Tide"] * 9, "May 4, 2021"], None, None),
+    "under a box about the author, with its label": ([*["Tide"] * 9, "Updated: May 5, 2021"], None, FIFTH),
+    "too far below, with its label": ([*["Tide"] * 14, "Updated: May 5, 2021"], None, None),
 }
 
 
 @pytest.mark.parametrize(("lines", "published", "modified"), DAYS.values(), ids=DAYS)
 def test_the_day_stands_at_the_headline(lines: list[str], published: date | None, modified: date | None) -> None:
-    shown = find_shown(["Menu", HEADLINE, *lines, TEXT], HEADLINE)
+    shown = find_shown(["Menu", HEADLINE, *lines, TEXT], 1)
     assert (shown.published, shown.modified) == (published, modified)
 
 
 def test_the_day_may_stand_over_the_headline() -> None:
-    assert find_shown(["OCTOBER 13, 2025", HEADLINE, TEXT], HEADLINE).published == date(2025, 10, 13)
+    assert find_shown(["OCTOBER 13, 2025", HEADLINE, TEXT], 1).published == date(2025, 10, 13)
 
 
 def test_without_the_headline_nothing_is_shown() -> None:
-    assert find_shown(["By Ana Ruiz", "May 4, 2021"], HEADLINE) == find_shown([], "")
+    assert find_shown(["By Ana Ruiz", "May 4, 2021"], None) == Shown()
 
 
 MOVED = datetime(2024, 8, 7, 12, tzinfo=UTC)
 SETTLED = {
-    "the site moved later": (MOVED, date(2013, 12, 30), date(2013, 12, 30)),
-    "a time zone apart": (MOVED, date(2024, 8, 6), MOVED),
-    "a later change is shown": (MOVED, date(2024, 9, 1), MOVED),
-    "day and month changed about": (MOVED, date(2024, 7, 8), MOVED),
-    "nothing is said": (None, date(2024, 9, 1), date(2024, 9, 1)),
-    "nothing is shown": (MOVED, None, MOVED),
-    "nothing at all": (None, None, None),
+    "the site moved later": (MOVED, Shown(published=date(2013, 12, 30)), date(2013, 12, 30)),
+    "a time zone apart": (MOVED, Shown(published=date(2024, 8, 6)), MOVED),
+    "a later day is shown": (MOVED, Shown(published=date(2024, 9, 1)), MOVED),
+    "only a late change is shown": (MOVED, Shown(modified=date(2024, 9, 1)), date(2024, 9, 1)),
+    "only a correction is shown": (MOVED, Shown(modified=date(2024, 8, 14)), MOVED),
+    "a change is shown that was before": (MOVED, Shown(modified=date(2024, 8, 6)), date(2024, 8, 6)),
+    "day and month changed about": (MOVED, Shown(published=date(2024, 7, 8)), MOVED),
+    "nothing is said": (None, Shown(published=date(2024, 9, 1)), date(2024, 9, 1)),
+    "only a change is shown, nothing is said": (None, Shown(modified=date(2024, 9, 1)), date(2024, 9, 1)),
+    "both are shown": (MOVED, Shown(published=date(2024, 8, 1), modified=date(2024, 9, 1)), date(2024, 8, 1)),
+    "nothing is shown": (MOVED, Shown(), MOVED),
+    "nothing at all": (None, Shown(), None),
 }
 
 
 @pytest.mark.parametrize(("said", "shown", "expected"), SETTLED.values(), ids=SETTLED)
-def test_the_earlier_day_is_the_articles(said: datetime | None, shown: date | None, expected: object) -> None:
-    assert settle(said, shown) == expected
+def test_the_earlier_day_is_the_articles(said: datetime | None, shown: Shown, expected: object) -> None:
+    assert settle(said, shown, unseen=True) == expected
+    if shown.modified is None or shown.published is not None:
+        assert settle(said, shown) == expected
+
+
+def test_a_day_that_people_can_see_is_not_given_up_for_that_of_a_change() -> None:
+    assert settle(MOVED, Shown(modified=date(2024, 9, 1)), unseen=False) == MOVED
 
 
 ANA, TOM = ("Ana Ruiz",), ("Tom Lee",)
@@ -134,6 +147,32 @@ def test_a_page_without_a_word_to_machines_has_author_and_day() -> None:
     body = f"<h1>{HEADLINE}</h1><div>By</div><div>Ana Ruiz</div><div>May 4, 2021</div><p>{TEXT}</p><p>{TEXT[::-1]}</p>"
     article = read_html(f"<html><head><title>{HEADLINE} | Quay Post</title></head><body>{body}</body></html>")
     assert (article.authors, article.published, article.modified) == (("Ana Ruiz",), FOURTH, None)
+
+
+MACHINES = {
+    "JSON-LD alone": (
+        '<script type="application/ld+json">{"@type": "Article", "datePublished": "2015-04-06"}</script>',
+        FIFTH,
+    ),
+    "a tag": ('<meta property="article:published_time" content="2015-04-06">', date(2015, 4, 6)),
+    "JSON-LD and the address": (
+        '<script type="application/ld+json">{"@type": "Article", "datePublished": "2015-04-06"}</script>'
+        '<link rel="canonical" href="https://quay.example/2015/04/06/clock">',
+        date(2015, 4, 6),
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "published"), MACHINES.values(), ids=MACHINES)
+def test_a_page_goes_under_the_day_it_shows_where_only_json_ld_has_another(head: str, published: date) -> None:
+    article = read_html(f"<html><head>{head}</head><body><h1>{HEADLINE}</h1><p>Updated May 5, 2021</p><p>{TEXT}</p>")
+    assert (article.published, article.modified) == (published, FIFTH)
+
+
+def test_the_day_is_looked_for_at_the_main_heading_rather_than_at_a_teaser_of_the_same_name() -> None:
+    menu = f"<p>{HEADLINE}</p><p>May 1, 2021</p>" + "<p>Tides</p>" * 20
+    article = read_html(f"<html><body>{menu}<h1>{HEADLINE}</h1><p>May 4, 2021</p><p>{TEXT}</p>")
+    assert article.published == FOURTH
 
 
 def test_a_page_that_shows_only_its_last_change_is_of_that_day() -> None:

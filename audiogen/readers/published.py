@@ -1,0 +1,111 @@
+"""When an article was published, as far as its page says it outside of the text: tags, JSON-LD, its address, dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from audiogen.readers.dates import find_date
+from audiogen.readers.jsonld import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
+
+    from lxml import html
+
+SPACES = re.compile(r"\s+")
+#: Names of meta tags that say when a page was published, by their letters alone, best first.
+DAY_TAGS = (
+    "articlepublishedtime", "parselypubdate", "sailthrudate", "pubdate", "publishdate", "publisheddate",
+    "dcdateissued", "dctermsissued", "dctermscreated", "dcdate", "dctermsdate", "date", "ogpublishedtime",
+    "ogpublishdate", "articlepublished", "articlepublisheddate", "articlepublishdate", "published", "publishedat",
+    "publicationdate", "citationpublicationdate", "citationonlinedate", "ptime", "cxenseparserecspublishtime",
+    "cxenseparsepublishtime", "originalpublicationdate", "articledateoriginal",
+)  # fmt: skip
+NO_LETTERS = re.compile(r"[^a-z]+")
+NOT_DATE = re.compile(r"comment|related|recent|sidebar|widget|updated|modif|event|countdown|footer", re.I)
+DATE_CLASS = re.compile(
+    r"(?<![a-z])date(?!d|base)|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info",
+    re.I,
+)
+URL_DATE = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A day, and who says it."""
+
+    day: datetime | date | None = None
+    #: Whether JSON-LD or microdata alone say it, and no tag of the head, no address and nothing that people see.
+    unseen: bool = False
+
+
+def find_published(
+    root: html.HtmlElement,
+    meta: Mapping[str, str],
+    article: Mapping[str, Any],
+    things: Sequence[Mapping[str, Any]],
+    url: str,
+) -> Published:
+    """Find the day the article came out, with its time and zone where they are said.
+
+    Args:
+        root: The page.
+        meta: Its meta tags by name.
+        article: The article in its JSON-LD, if there is one.
+        things: All that its JSON-LD tells of.
+        url: Its address.
+    """
+    named, tagged = find_date(text_of(article.get("datePublished"))), _tagged(meta)
+    microdata, address = find_date(meta.get("datepublished")), find_date(_date_in(url))
+    if day := named or tagged or microdata:
+        return Published(day, unseen=tagged is None and address is None)
+    day = find_date(*_dated(root)) or address or find_date(text_of(article.get("dateCreated")), *_visible_dates(root))
+    if day is not None:
+        return Published(day)
+    return Published(find_date(*(text_of(thing.get("datePublished")) for thing in things)), unseen=True)
+
+
+def _tagged(meta: Mapping[str, str]) -> datetime | date | None:
+    letters: dict[str, str] = {}
+    for name, content in meta.items():
+        letters.setdefault(NO_LETTERS.sub("", name), content)
+    return find_date(*(letters.get(name) for name in DAY_TAGS))
+
+
+def _dated(root: html.HtmlElement) -> Iterator[str]:
+    for element in root.iter():
+        if element.get("itemprop") in {"datePublished", "dateCreated"} or element.get("pubdate") is not None:
+            yield (
+                element.get("datetime") or element.get("content") or element.get("title") or "".join(element.itertext())
+            )
+    for element in root.iter("time", "abbr"):
+        value = element.get("datetime") or (element.get("title") if element.tag == "abbr" else "") or ""
+        if value and not NOT_DATE.search(around(element)):
+            yield value
+    for element in root.iter("time"):
+        if not NOT_DATE.search(around(element)):
+            yield " ".join(element.itertext())
+
+
+def _visible_dates(root: html.HtmlElement) -> Iterator[str]:
+    for element in root.iter("span", "p", "div", "li", "small", "em", "td", "h6", "h5", "strong", "i", "a"):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(marks) > 3 and DATE_CLASS.search(marks) and not NOT_DATE.search(marks) and len(element) < 10:
+            text = SPACES.sub(" ", " ".join(element.itertext())).strip()
+            if 6 < len(text) < 200:
+                yield text
+
+
+def _date_in(url: str) -> str:
+    found = URL_DATE.search(url)
+    return "-".join(part.zfill(2) for part in found.groups()) if found else ""
+
+
+def around(element: html.HtmlElement) -> str:
+    """Give the classes and ids of an element and of the one around it, in one text."""
+    parent = element.getparent()
+    own = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return own if parent is None else f"{own} {parent.get('class') or ''} {parent.get('id') or ''}"

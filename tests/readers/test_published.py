@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from audiogen.readers.metadata import find_metadata
+from audiogen.readers.tree import parse
+
+
+def published(head: str = "", body: str = "") -> tuple[object, bool]:
+    root = parse(f"<html><head>{head}</head><body>{body}<p>The clock is right.</p></body></html>")
+    assert root is not None
+    found = find_metadata(root, None)
+    return found.published, found.unseen
+
+
+def ld(kind: str = "Article", **fields: str) -> str:
+    return f"<script type='application/ld+json'>{json.dumps({'@type': kind} | fields)}</script>"
+
+
+DAY, EARLY = date(2024, 3, 5), date(2019, 1, 2)
+TAGS = [
+    "article:published_time", "article:published", "article.published", "article:publish_date", "og:published_time",
+    "og:publish_date", "published", "published_at", "published-date", "publish-date", "publish_date", "publishdate",
+    "pubdate", "pub_date", "date", "dc.date", "DC.date.issued", "dcterms.issued", "dcterms.created",
+    "parsely-pub-date", "sailthru.date", "publication_date", "citation_publication_date", "cXenseParse:publishtime",
+    "article_date_original",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_a_tag_of_the_head_says_the_day(name: str) -> None:
+    assert published(f'<meta name="{name}" content="2024-03-05">') == (DAY, False)
+
+
+@pytest.mark.parametrize("name", ["article:modified_time", "updated", "uploadDate", "article:publisher", "expires"])
+def test_other_tags_do_not(name: str) -> None:
+    assert published(f'<meta name="{name}" content="2024-03-05">') == (None, True)
+
+
+ARTICLE, TAG = ld(datePublished="2024-03-05"), '<meta property="article:published_time" content="2019-01-02">'
+ADDRESS = '<link rel="canonical" href="https://quay.example/2019/01/02/clock">'
+WITNESSES = {
+    "JSON-LD": (ARTICLE, "", DAY, True),
+    "JSON-LD before a tag": (ARTICLE + TAG, "", DAY, False),
+    "JSON-LD before the address": (ARTICLE + ADDRESS, "", DAY, False),
+    "a tag before microdata": (TAG, '<meta itemprop="datePublished" content="2024-03-05">', EARLY, False),
+    "microdata": ("", '<meta itemprop="datePublished" content="2024-03-05">', DAY, True),
+    "microdata that is shown": ("", '<span itemprop="datePublished">March 5, 2024</span>', DAY, False),
+    "a time before the address": (ADDRESS, '<time datetime="2024-03-05">March 5</time>', DAY, False),
+    "the address before a line": (ADDRESS, '<p class="post-date">March 5, 2024</p>', EARLY, False),
+    "when the article was made": (ld(dateCreated="2024-03-05"), "", DAY, False),
+    "another thing": (ld("VideoGame", datePublished="2024-03-05"), "", DAY, True),
+    "the time of a related article": (
+        "",
+        '<div class="related"><time datetime="2024-03-05">x</time></div>',
+        None,
+        True,
+    ),
+    "nobody": ("", "", None, True),
+}
+
+
+@pytest.mark.parametrize(("head", "body", "day", "unseen"), WITNESSES.values(), ids=WITNESSES)
+def test_the_best_witness_says_the_day(head: str, body: str, day: date | None, unseen: bool) -> None:
+    assert published(head, body) == (day, unseen)
+
+
+def test_a_tag_keeps_its_time() -> None:
+    head = '<meta property="article:published_time" content="2024-03-05T08:30:00Z">'
+    assert published(head)[0] == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
