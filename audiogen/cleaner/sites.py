@@ -126,7 +126,7 @@ def load(folder: Path) -> tuple[Site, ...]:
 
 def _site(path: Path) -> Site:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(path, f"{path} is no site file: {error}.") from error
     hosts = data.get("hosts")

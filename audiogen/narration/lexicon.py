@@ -119,7 +119,7 @@ def load_lexicon(path: Path) -> Lexicon:
         LexiconError: there is no such file, or an entry has a fault.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LexiconError(path, f"The lexicon {path} can't be read: {error.strerror}. Check the path.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -172,7 +172,7 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
         LexiconError: the file has a fault or cannot be written, or it holds the form with more than a respelling.
     """
     known = load_lexicon(path) if path.exists() else Lexicon()
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     entry = Entry(written.strip(), say=spoken.strip(), source=source)
     if not entry.written or not entry.say:
         raise LexiconError(path, "An entry needs a written form and how it is said.")

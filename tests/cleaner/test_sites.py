@@ -62,6 +62,11 @@ def test_a_dropped_block_keeps_its_place(tmp_path: Path) -> None:
     assert whole.blocks[entry.position].text == PARAGRAPHS[2]
 
 
+def test_a_file_that_an_editor_put_a_byte_order_mark_on_is_a_site_file(tmp_path: Path) -> None:
+    (tmp_path / "quay.toml").write_text("hosts = ['quay.example']\n[[drop]]\nphrase = 'x'", encoding="utf-8-sig")
+    assert [site.hosts for site in load(tmp_path)] == [("quay.example",)]
+
+
 FAULTS = {
     "no hosts": "[[drop]]\nclass = 'x'",
     "two keys": "hosts = ['a.example']\n[[drop]]\nclass = 'x'\nphrase = 'y'",

@@ -154,6 +154,14 @@ def test_an_entry_is_changed_where_it_stands(tmp_path: Path) -> None:
     }
 
 
+def test_a_file_that_an_editor_put_a_byte_order_mark_on_is_read_and_changed(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.toml"
+    path.write_text('[[entry]]\nwritten = "Kyiv"\nsay = "key ev"\n', encoding="utf-8-sig")
+    assert load_lexicon(path).entries["Kyiv"].say == "key ev"
+    assert add_entry(path, "Kyiv", "kee-yiv").entries == load_lexicon(path).entries
+    assert [entry.say for entry in load_lexicon(path).entries.values()] == ["kee-yiv"]
+
+
 def test_an_entry_with_more_than_a_respelling_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text('[[entry]]\nwritten = "Kyiv"\nletters = true\n', encoding="utf-8")
