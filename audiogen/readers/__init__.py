@@ -23,6 +23,7 @@ READERS = {
 CONTAINERS = {
     "epub": "audiogen.readers.epub:open_epub",
     "mhtml": "audiogen.readers.mhtml:open_mhtml",
+    "singlefile": "audiogen.readers.singlefile:open_singlefile",
     "webarchive": "audiogen.readers.webarchive:open_webarchive",
 }
 

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from audiogen.errors import SourceNotFoundError, UnsupportedSourceError
 from audiogen.readers.encoding import decode
+from audiogen.readers.mhtml import open_mhtml
+from audiogen.readers.sources import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +30,9 @@ _ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+
 _NUMBER = re.compile(
     r"(?:[?&](?:page|p|pg|seite|pagina|strona)=\d{1,3}|[/_-]?(?:page[-_/]?)?(?<!\d)\d{1,3})?/?(?:\.x?html?)?\Z", re.I
 )
+#: How MHTML begins; its page is encoded, so that its links are not there to be found in the file.
+_MHTML = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
+_MHTML_WITHIN = 20_000
 #: How much of a page is searched for its links to others, in bytes.
 _HEAD = 400_000
 
@@ -82,18 +87,31 @@ def _chain(pages: Sequence[Path]) -> tuple[Path, ...]:
 
 def _links(path: Path) -> tuple[str, str]:
     """Give a page's own address and that of the next page, as far as it says them."""
-    with path.open("rb") as file:
-        text = decode(file.read(_HEAD))
+    text, address = _opened(path)
     found: dict[str, str] = {}
     for tag in _LINK.findall(text):
         pairs = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
         for rel in pairs.get("rel", "").lower().split():
             found.setdefault(rel, pairs.get("href", ""))
-    own, next_ = found.get("canonical", ""), found.get("next", "")
+    own, next_ = found.get("canonical", "") or address, found.get("next", "")
     try:
         return own, urljoin(own, next_) if next_ else ""
     except ValueError:  # an address that is none: "https://["
         return own, ""
+
+
+def _opened(path: Path) -> tuple[str, str]:
+    """Give the beginning of a page, out of what it is saved in, and the address that is noted there."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if not _MHTML.search(head, 0, _MHTML_WITHIN):
+            return decode(head), ""
+        data = head + file.read(LARGEST)
+    try:
+        page = open_mhtml(data)
+    except UnsupportedSourceError:  # the reader will say so
+        return "", ""
+    return page.text[:_HEAD], page.url
 
 
 def _same_page(address: str, path: Path, canonical: str) -> bool:

@@ -59,6 +59,15 @@ def _is_webarchive(data: bytes, suffix: str) -> bool:
     return plist and b"WebMainResource" in data
 
 
+def _is_singlefile(data: bytes, suffix: str) -> bool:
+    """Whether an HTML page goes on as a ZIP, with a page in its directory."""
+    end = data.rfind(b"PK\x05\x06")
+    if end < 0 or not _is_html(data, suffix):
+        return False
+    directory = data[max(0, end - int.from_bytes(data[end + 12 : end + 16], "little")) : end]
+    return directory.startswith(b"PK\x01\x02") and b"index.html" in directory
+
+
 def _is_mhtml(data: bytes, suffix: str) -> bool:
     return bool(_MIME.match(data[:_HEAD].replace(b"\r\n", b"\n").lstrip()))
 
@@ -111,6 +120,7 @@ FORMATS = (
     Format("epub", _is_epub),
     Format("webarchive", _is_webarchive),
     Format("mhtml", _is_mhtml),
+    Format("singlefile", _is_singlefile),
     Format("html", _is_html),
     Format("markdown", _is_markdown),
     Format("text", _is_text),

@@ -70,6 +70,23 @@ def make_epub(chapters: list[str], title: str = "The harbour") -> bytes:
     return zipped({"mimetype": "application/epub+zip", **files})
 
 
+def make_singlefile(files: dict[str, str] | None = None, *, before: bytes = b"", after: int = 0) -> bytes:
+    """Save a page as SingleFile does in its self-extracting format: a page that waits, the ZIP in it, and its end.
+
+    Args:
+        files: What the ZIP holds.
+        before: What else stands before the ZIP.
+        after: How much the page adds after the ZIP to find its bytes again, in bytes.
+    """
+    if files is None:
+        manifest = f'{{"originalUrl": "{ADDRESS}", "title": "The harbour", "resources": {{}}}}'
+        files = {"manifest.json": manifest, "index.html": PAGE, "images/0.svg": "<svg></svg>"}
+    head = b"<!doctype html><html><head><meta charset=utf-8><title>The harbour</title></head><body hidden>" + before
+    wait = b"<p>Please wait...</p><script>unzip()</script><xmp id=sfz-data>"
+    foot = b"</xmp><sfz-extra-data>" + b"A" * after + b"</sfz-extra-data></body></html>"
+    return head + wait + zipped(files) + foot
+
+
 def zipped(files: dict[str, str]) -> bytes:
     """Pack *files* in their order."""
     packed = BytesIO()

@@ -10,7 +10,7 @@ from audiogen import read
 from audiogen.errors import SourceNotFoundError, UnsupportedSourceError
 from audiogen.model import Article, Block
 from audiogen.readers.folder import find_pages, join
-from tests.readers.saved import PAGE
+from tests.readers.saved import PAGE, make_mhtml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +64,29 @@ def test_pages_that_name_the_next_one_are_one_article(tmp_path: Path) -> None:
 def test_pages_may_name_each_other_by_their_files(tmp_path: Path) -> None:
     save(tmp_path, **{"page-1": page(1, following="page-2.html"), "page-2": page(2)})
     assert [path.name for path in find_pages(tmp_path)] == ["page-1.html", "page-2.html"]
+
+
+def test_pages_saved_as_mhtml_are_one_article(tmp_path: Path) -> None:
+    first = page(1, following="harbour?page=2", canonical="https://example.org/harbour")
+    (tmp_path / "b.mhtml").write_bytes(make_mhtml(first))
+    (tmp_path / "a.mhtml").write_bytes(make_mhtml(page(2, canonical="https://example.org/harbour?page=2")))
+    texts = [block.text for block in read(tmp_path).blocks]
+    assert [text[20:26] for text in texts if text.startswith("This is")] == ["page 1", "page 2"]
+
+
+def test_the_address_that_a_browser_notes_tells_a_page(tmp_path: Path) -> None:
+    (tmp_path / "1.mhtml").write_bytes(make_mhtml(page(1, following="harbour-2")))
+    second = make_mhtml(page(2)).replace(b"https://example.org/harbour", b"https://example.org/harbour-2")
+    (tmp_path / "2.mhtml").write_bytes(second)
+    assert [path.name for path in find_pages(tmp_path)] == ["1.mhtml", "2.mhtml"]
+
+
+def test_a_message_without_a_page_links_nothing(tmp_path: Path) -> None:
+    save_as = {"1.mhtml": make_mhtml(page(1, following="2")), "2.mhtml": b"Content-Type: multipart/related\n\nx"}
+    for name, data in save_as.items():
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnsupportedSourceError, match="2 pages"):
+        find_pages(tmp_path)
 
 
 def test_the_next_article_of_a_blog_is_another_article(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.readers.formats import detect_format, foreign
-from tests.readers.saved import PAGE, TEXT, make_epub, make_mhtml, make_webarchive, zipped
+from tests.readers.saved import PAGE, TEXT, make_epub, make_mhtml, make_singlefile, make_webarchive, zipped
 
 FORMS = {
     "a page": (PAGE.encode(), "", "html"),
@@ -29,6 +29,9 @@ FORMS = {
     "MHTML": (make_mhtml(), "", "mhtml"),
     "a web archive": (make_webarchive(), "", "webarchive"),
     "a web archive in XML": (make_webarchive(binary=False), "", "webarchive"),
+    "SingleFile's page that is a ZIP": (make_singlefile(), "harbour.zip.html", "singlefile"),
+    "a page with another ZIP in it": (make_singlefile({"a.txt": "x"}), "", "html"),
+    "a page that speaks of ZIPs": (PAGE.encode() + b"PK\x05\x06", "", "html"),
     "an EPUB": (make_epub([f"<p>{TEXT}</p>"]), "", "epub"),
 }  # fmt: skip
 FOREIGN = {

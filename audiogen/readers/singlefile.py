@@ -1,0 +1,67 @@
+"""SingleFile's self-extracting pages (`.zip.html`, and SingleFileZ's before them): an HTML page that is a ZIP as well.
+
+A browser runs the script in the page's head, which unpacks the rest. Whatever stands before and after a ZIP is allowed
+there, so the page itself is an ordinary member, `index.html`, beside its pictures and a `manifest.json` with its
+address (`originalUrl`).
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.encoding import decode
+from audiogen.readers.sources import LARGEST, Page
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+#: Signature of the record that ends a ZIP's directory, and its length in bytes without the comment after it.
+END, END_SIZE = b"PK\x05\x06", 22
+_PAGE, _MANIFEST = "index.html", "manifest.json"
+#: What a broken archive makes the library raise.
+_BREAKS = (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError, NotImplementedError)
+
+
+def open_singlefile(data: bytes) -> Page:
+    """Take the page out of the archive.
+
+    Raises:
+        UnsupportedSourceError: the archive is broken, protected by a password, or its page is too large.
+    """
+    # What is behind the archive may be longer than the comment that the library looks for its end in.
+    archive = BytesIO(data[: data.rfind(END) + END_SIZE])
+    try:
+        with zipfile.ZipFile(archive) as members:
+            return Page(decode(_member(members, _PAGE)), _address(members))
+    except RuntimeError as error:  # the library's own for a member that needs a password
+        raise _unsupported("it is protected by a password") from error
+    except _BREAKS as error:
+        raise _unsupported("it is broken") from error
+
+
+def _member(members: ZipFile, name: str) -> bytes:
+    with members.open(name) as member:
+        data = member.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise _unsupported("it is too large")
+    return data
+
+
+def _address(members: ZipFile) -> str:
+    if _MANIFEST not in members.namelist():
+        return ""
+    try:
+        address = json.loads(_member(members, _MANIFEST))["originalUrl"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return address if isinstance(address, str) and address.startswith(("http://", "https://")) else ""
+
+
+def _unsupported(reason: str) -> UnsupportedSourceError:
+    advice = "Save the page in SingleFile's format HTML."
+    return UnsupportedSourceError("the page", f"The page saved by SingleFile cannot be read: {reason}. {advice}")
