@@ -63,6 +63,18 @@ def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = ""
     return choices[0].text if choices else ""
 
 
+def without_capitals(headline: str, titles: Sequence[str], site: str = "") -> str:
+    """Write a headline that is all in capitals as one of the page's *titles* writes the same words, if one does.
+
+    >>> without_capitals("NASA LOOKS UP", ["NASA looks up | Quay Post"])
+    'NASA looks up'
+    """
+    if not headline.isupper():
+        return headline
+    same = (title for title in (strip_site(title, site) for title in titles) if words(title) == words(headline))
+    return next((title for title in same if not title.isupper()), headline)
+
+
 def place_of(headline: str, blocks: Sequence[Block]) -> int | None:
     """Find where *headline* stands: at the highest heading that says it, a line that does, or a main heading."""
     places = [place for place, block in enumerate(blocks) if block.text == headline]

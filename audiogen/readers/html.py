@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
-from audiogen.readers.headline import find_headline, place_of
+from audiogen.readers.headline import find_headline, place_of, without_capitals
 from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
@@ -68,7 +68,8 @@ def read_html(document: str, url: str | None = None) -> Article:
     opinions = {"trafilatura": trafilatura, "json_ld": metadata.body, "description": metadata.description}
     blocks = with_witnesses(blocks, opinions)
     headline = find_headline(metadata.titles, blocks, metadata.site)
-    return _article(_with_visible(metadata, blocks, headline), blocks, headline)
+    title = without_capitals(headline, metadata.titles, metadata.site)
+    return _article(_with_visible(metadata, blocks, headline), blocks, title)
 
 
 def saved_from(document: str) -> str:
@@ -119,9 +120,9 @@ def _with_unrendered_body(blocks: list[Block], metadata: Metadata) -> list[Block
     return [*blocks, *(Block(part.strip(), evidence=evidence) for part in metadata.body.split("\n") if part.strip())]
 
 
-def _article(metadata: Metadata, blocks: list[Block], headline: str) -> Article:
+def _article(metadata: Metadata, blocks: list[Block], title: str) -> Article:
     return Article(
-        title=headline,
+        title=title,
         dek="",
         authors=metadata.authors,
         published=metadata.published,

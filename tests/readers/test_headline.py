@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.model import Block, BlockKind, Evidence
-from audiogen.readers.headline import find_headline, place_of, strip_site
+from audiogen.readers.headline import find_headline, place_of, strip_site, without_capitals
 
 
 def heading(text: str, level: int = 1, density: float = 0.0) -> Block:
@@ -92,6 +92,25 @@ PLACES = {
 @pytest.mark.parametrize(("blocks", "place"), PLACES.values(), ids=PLACES)
 def test_the_headline_has_its_place(blocks: list[Block], place: int | None) -> None:
     assert place_of(CLOCK, blocks) == place
+
+
+CAPITALS = {
+    "as the page's title writes it": ("NASA LOOKS UP", ["NASA looks up"], "NASA looks up"),
+    "with the site's name behind it": ("NASA LOOKS UP", ["NASA looks up - Quay Post"], "NASA looks up"),
+    "the first that is not in capitals": ("NASA LOOKS UP", ["NASA LOOKS UP", "NASA looks up!"], "NASA looks up!"),
+    "other words": ("NASA LOOKS UP", ["NASA looks up again"], "NASA LOOKS UP"),
+    "no title": ("NASA LOOKS UP", [], "NASA LOOKS UP"),
+    "not in capitals": ("NASA Looks up", ["NASA looks up"], "NASA Looks up"),
+    "Ukrainian": ("ГОДИННИК ПІШОВ", ["Годинник пішов | Причал"], "Годинник пішов"),
+    "no letters": ("2024", ["2024"], "2024"),
+}
+
+
+@pytest.mark.parametrize(("headline", "titles", "expected"), CAPITALS.values(), ids=CAPITALS)
+def test_a_headline_in_capitals_is_written_as_the_page_writes_it_elsewhere(
+    headline: str, titles: list[str], expected: str
+) -> None:
+    assert without_capitals(headline, titles, "Quay Post") == expected
 
 
 TITLES = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen import read
+from audiogen import clean, read
 
 if TYPE_CHECKING:
     from audiogen.model import Article
@@ -332,3 +332,9 @@ LANGUAGES = {
 @pytest.mark.parametrize(("tag", "language"), LANGUAGES.values(), ids=LANGUAGES)
 def test_the_language_is_that_of_the_text(tag: str, language: str) -> None:
     assert read(f"{tag}<body><h1>The clock is right</h1>{BODY}</body></html>").language == language
+
+
+def test_a_headline_in_capitals_is_heard_once_and_not_shouted() -> None:
+    article = clean(page("<title>The clock is right | Quay Post</title>", "<h1>THE CLOCK IS RIGHT</h1>"))
+    assert article.text.startswith("The clock is right\nFor eleven years")
+    assert [entry.block.text for entry in article.removed] == ["THE CLOCK IS RIGHT"]
