@@ -11,6 +11,7 @@ import numpy as np
 
 from audiogen.cleaner import forest
 from audiogen.cleaner.contents import contents_places
+from audiogen.cleaner.ends import without_ends
 from audiogen.cleaner.features import measure, segment_tag, title_place
 from audiogen.cleaner.plugs import with_attributions, with_questions, without_plugs
 from audiogen.cleaner.reasons import reason_of
@@ -108,6 +109,7 @@ def judge(page: Page) -> list[Verdict | None]:
     with_rescued(page, verdicts, doubted)
     with_questions(page, verdicts, doubted)
     without_plugs(page, verdicts)
+    without_ends(page, verdicts)
     without_repeats(page.blocks, verdicts)
     with_attributions(page, verdicts)
     without_orphans(page.blocks, verdicts)

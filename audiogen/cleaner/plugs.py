@@ -39,6 +39,10 @@ HEADINGS = 2
 MENTIONS = 0.1
 #: Probability from which a last paragraph is heard whatever it says.
 SURE = 0.85
+#: Probability from which a paragraph at the head of a plug is the article's own.
+LEAD = 0.8
+#: A hand or an arrow that points to another page.
+POINTING = re.compile(r"^[👉👈➡➜➤➔▶►→⇒»>\uFE0F\s]*[👉👈➡➜➤➔▶►→⇒»>][\uFE0F\s]*")
 #: What somebody says in the text: whoever is meant by "you" there, it is not the reader.
 SAID = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
 #: Longest line that says who is quoted, in words.
@@ -52,12 +56,14 @@ QUESTION = 0.25
 def is_invitation(page: Page, place: int) -> Verdict | None:
     """Drop a line that is wholly an invitation to the house's own pages."""
     block = page.blocks[place]
-    if place <= page.first or block.kind is BlockKind.HEADING or block.text.endswith(":"):
+    if place <= page.first or block.kind is BlockKind.HEADING:
         return None
     length = block.text.count(" ") + 1
-    if not 3 < length <= OFFER or not _leads_home(page.article, block):
+    known, text = invitations(page.article.language), plain(POINTING.sub("", block.text))
+    if 3 < length <= INVITATION and POINTING.match(block.text) and known.begins.match(text):
+        return Verdict(Reason.RELATED, "page.plug.pointing")
+    if not 3 < length <= OFFER or block.text.endswith(":") or not _leads_home(page.article, block):
         return None
-    known, text = invitations(page.article.language), plain(block.text)
     if length <= INVITATION and known.begins.match(text) and known.aims.search(text):
         return Verdict(Reason.RELATED, "page.plug.invitation")
     if known.asks.match(text):
@@ -192,7 +198,19 @@ def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
     for head, members in named:
         late = _is_late(head, heard)
         if late and 0 < len(members) <= SECTION:
-            _drop(verdicts, [head, *members], "page.plug.section")
+            own = _leads(page, members)
+            _drop(verdicts, [head, *members[own:]], "page.plug.section")
+
+
+def _leads(page: Page, members: Sequence[int]) -> int:
+    """Count the paragraphs a late section begins with in which the article sums itself up before the house speaks."""
+    for count, place in enumerate(members):
+        block = page.blocks[place]
+        speaks = any(voice(word.strip(".,!?:;()")) & 1 for word in SAID.sub(" ", block.text).split())
+        summed = block.kind is BlockKind.PARAGRAPH and page.chances[place] >= LEAD
+        if not summed or speaks or names_house(page.article, block.text):
+            return count
+    return 0
 
 
 def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:

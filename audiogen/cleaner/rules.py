@@ -63,6 +63,8 @@ POINTER = 0.75
 BRACKETED_POINTER = 0.5
 #: Probability from which hidden text is heard.
 SURE = 0.9
+#: Probability from which the words of a phrase inside a paragraph do not settle it.
+OWN = 0.75
 #: How a correction of the article begins, in the languages of the phrases.
 CORRECTION = re.compile(
     r"^(?:correction|clarification|korrektur|berichtigung|korrekturhinweis|correctif|rectificatif|fe de errores|"
@@ -136,9 +138,19 @@ def is_phrase(page: Page, place: int) -> Verdict | None:
     found = said(page.article.language, block.text)
     if found is None or found.reason not in SETTLED:
         return None
-    if block.text.count(" ") < 3 and page.chances[place] > 0.5:
+    if _is_own(block, found.place, float(page.chances[place])):
         return None
     return Verdict(found.reason, found.rule)
+
+
+def _is_own(block: Block, place: str, chance: float) -> bool:
+    """Say whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
+    if block.text.count(" ") < 3:
+        return chance > 0.5
+    headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
+    return (place == "anywhere" and chance >= (0.5 if headed else OWN)) or (
+        place == "start" and block.kind is BlockKind.LIST_ITEM and chance >= OWN
+    )
 
 
 def is_pointer(page: Page, place: int) -> Verdict | None:

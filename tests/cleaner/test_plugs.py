@@ -127,8 +127,34 @@ def closing(head: str, *below: str) -> list[Block]:
 
 
 def test_a_closing_section_that_is_headed_by_the_house_is_not_heard() -> None:
-    page = make_case(*closing("Find your tide at the Quay Post", *SECTION))
+    page = make_case(*closing("Find your tide at the Quay Post", *SECTION), chances={SECTION[0]: 0.7})
     assert [rule_of(page, text) for text in SECTION] == ["page.plug.section"] * 2
+
+
+def test_what_the_article_sums_up_before_the_house_speaks_is_heard() -> None:
+    head = "Find your tide at the Quay Post"
+    page = make_case(*closing(head, *SECTION))
+    assert [rule_of(page, text) for text in (head, *SECTION)] == ["page.plug.section", "", "page.plug.section"]
+    only = make_case(*closing(head, SECTION[0]))
+    assert rule_of(only, SECTION[0]) == "page.plug.section"
+
+
+POINTERS = {
+    "a hand": "👉 Learn more about brass pendulums from the clockmakers' union.",
+    "an arrow": "➡️ Read more about brass and salt:",
+    "two marks": ">> See the best ten clocks of the coast",
+}
+
+
+@pytest.mark.parametrize("text", POINTERS.values(), ids=POINTERS)
+def test_a_hand_that_points_elsewhere_is_not_heard(text: str) -> None:
+    page = make_case(*prose(3), make_block(text), *prose()[3:])
+    assert rule_of(page, text) == "page.plug.pointing"
+
+
+def test_a_hand_that_points_at_a_sentence_is_heard() -> None:
+    text = "👉 Another clock of that kind stands in the harbour of Northmouth."
+    assert rule_of(make_case(*prose(3), make_block(text), *prose()[3:]), text) == ""
 
 
 @pytest.mark.parametrize(

@@ -228,3 +228,27 @@ def _all(page: Page) -> list[Verdict | None]:
 def test_the_first_rule_that_speaks_is_named() -> None:
     block = make_block("Photo: The harbour in the first light of the day", inside=("figure", "figcaption"))
     assert rule_of(make_case(*prose(4), block, *prose()[4:]), "Photo:").startswith("phrases.en.caption")
+
+
+OWN_WORDS = {
+    "a heading in brackets": ("The tide clock of Northmouth (Old Quay / New Quay)", BlockKind.HEADING, 0.55, ""),
+    "an item in brackets": ("Oil for the wheels and a cloth (Linen / Wool)", BlockKind.LIST_ITEM, 0.6, ""),
+    "an item after a label": ("Video: four hours of the clock at night", BlockKind.LIST_ITEM, 0.8, ""),
+    "a sure paragraph": ("They were paid by affiliate links and a sponsored post.", BlockKind.PARAGRAPH, 0.8, ""),
+    "a paragraph": (
+        "They were paid by affiliate links and a sponsored post.", BlockKind.PARAGRAPH, 0.7,
+        "phrases.en.advertisement.anywhere",
+    ),
+    "a caption": (
+        "The clock in the evening light (Ada Lind / Quay Post)", BlockKind.PARAGRAPH, 0.7,
+        "phrases.en.caption.anywhere",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "chance", "rule"), OWN_WORDS.values(), ids=OWN_WORDS)
+def test_words_inside_a_line_settle_it_only_where_the_model_is_unsure(
+    text: str, kind: BlockKind, chance: float, rule: str
+) -> None:
+    page = make_case(*prose(4), make_block(text, kind), *prose()[4:], chances={text: chance})
+    assert rule_of(page, text) == rule
