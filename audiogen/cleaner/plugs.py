@@ -45,10 +45,6 @@ LEAD = 0.8
 POINTING = re.compile(r"^[👉👈➡➜➤➔▶►→⇒»>\uFE0F\s]*[👉👈➡➜➤➔▶►→⇒»>][\uFE0F\s]*")
 #: What somebody says in the text: whoever is meant by "you" there, it is not the reader.
 SAID = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
-#: Longest line that says who is quoted, in words.
-ATTRIBUTION = 9
-#: Rules that see an attribution for a picture's caption.
-ATTRIBUTED = frozenset({"page.tag.figcaption", "page.tag.figure"})
 #: Least probability of a question that is heard for its answer's sake.
 QUESTION = 0.25
 
@@ -239,28 +235,3 @@ def with_questions(page: Page, verdicts: list[Verdict | None], doubted: Sequence
         offer = known.asks.match(plain(block.text)) or known.begins.match(plain(block.text))
         if question and answered and not offer and place > page.first and page.chances[place] >= QUESTION:
             verdicts[place] = None
-
-
-def with_attributions(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Hear who says a quotation that is heard: a short line after it in the same figure or quotation."""
-    for place in range(1, len(page.blocks)):
-        verdict, block = verdicts[place], page.blocks[place]
-        if verdict is None or verdicts[place - 1] is not None or verdict.rule not in ATTRIBUTED:
-            continue
-        quoted = next((p for p in (place - 1, place - 2) if page.blocks[p].kind is BlockKind.QUOTE), -1)
-        short = 1 <= block.text.count(" ") < ATTRIBUTION and said(page.article.language, block.text) is None
-        if quoted > 0 and verdicts[quoted] is None and short and _shares_frame(page.blocks[quoted], block):
-            verdicts[place] = None
-
-
-def _shares_frame(quote: Block, line: Block) -> bool:
-    """Say whether both stand in one figure or quotation."""
-    frames = [
-        {
-            element
-            for segment, element in zip(e.path, e.elements, strict=False)
-            if segment.startswith(("figure", "blockquote"))
-        }
-        for e in (quote.evidence or NOTHING, line.evidence or NOTHING)
-    ]
-    return bool(frames[0] & frames[1])

@@ -249,30 +249,6 @@ def test_a_doubted_line_that_is_no_answered_question_is_not_heard(question: str,
     assert rule_of(page, question) != ""
 
 
-def quotation(by: str, tag: str = "figcaption.author") -> list[Block]:
-    quote = make_block("A clock that is wrong is right twice a day, and ours was not.", BlockKind.QUOTE,
-                       inside=("figure", "blockquote", "p"), elements=(80, 81, 82))  # fmt: skip
-    return [quote, make_block(by, inside=("figure", tag), elements=(80, 83))]
-
-
-def test_who_is_quoted_is_heard_after_the_quotation() -> None:
-    assert rule_of(make_case(*prose(4), *quotation("Ada Lind Harbour Museum"), *prose()[4:]), "Ada Lind") == ""
-
-
-@pytest.mark.parametrize(
-    "blocks",
-    [
-        quotation("The clock after it was cleaned and hung in its old place on the quay"),
-        [make_block("Ada Lind Harbour Museum", inside=("figure", "figcaption"), elements=(90, 91))],
-        quotation("Photo: Ada Lind"),
-    ],
-    ids=["long", "no quotation", "a credit"],
-)
-def test_a_caption_is_no_attribution(blocks: list[Block]) -> None:
-    page = make_case(*prose(4), *blocks, *prose()[4:])
-    assert rule_of(page, blocks[-1].text) != ""
-
-
 NAMES = {
     "by its own word": ("The Quay Post was founded in 1911.", "The Quay Post", "", True),
     "by its host": ("Quaypost was founded in 1911.", "", "https://www.quaypost.example/x", True),

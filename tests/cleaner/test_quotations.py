@@ -1,0 +1,60 @@
+"""A quotation that stands apart is heard whole, with the name of who is quoted, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen.model import Block, BlockKind
+from tests.cleaner.blocks import make_block, make_case, prose, rule_of
+
+BOLD, REST = (
+    "It was the file of my uncle.",
+    "He kept it in a drawer with the almanacs, and he was never late for anything in his life.",
+)
+
+
+def quotation(by: str, tag: str = "figcaption.author") -> list[Block]:
+    quote = make_block("A clock that is wrong is right twice a day, and ours was not.", BlockKind.QUOTE,
+                       inside=("figure", "blockquote", "p"), elements=(80, 81, 82))  # fmt: skip
+    return [quote, make_block(by, inside=("figure", tag), elements=(80, 83))]
+
+
+def test_who_is_quoted_is_heard_after_the_quotation() -> None:
+    assert rule_of(make_case(*prose(4), *quotation("Ada Lind Harbour Museum"), *prose()[4:]), "Ada Lind") == ""
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        quotation("The clock after it was cleaned and hung in its old place on the quay"),
+        [make_block("Ada Lind Harbour Museum", inside=("figure", "figcaption"), elements=(90, 91))],
+        quotation("Photo: Ada Lind"),
+    ],
+    ids=["long", "no quotation", "a credit"],
+)
+def test_a_caption_is_no_attribution(blocks: list[Block]) -> None:
+    page = make_case(*prose(4), *blocks, *prose()[4:])
+    assert rule_of(page, blocks[-1].text) != ""
+
+
+def two_parts(frame: str = "figure", *, quote: bool = True) -> list[Block]:
+    """Make a quotation in two parts: its first sentence in bold, and the rest beside it in the same frame."""
+    kind, tag = (BlockKind.QUOTE, "blockquote") if quote else (BlockKind.PARAGRAPH, "div")
+    return [
+        make_block(BOLD, kind, inside=(frame, tag, "p"), elements=(80, 81, 82)),
+        make_block(REST, inside=(frame, "p"), elements=(80, 83)),
+    ]
+
+
+PARTS = {
+    "a part of a quotation that is heard": (two_parts(), {BOLD: 0.1}, ""),
+    "a quotation of which less is heard": (two_parts(), {REST: 0.1}, "page.tag.figure"),
+    "a figure without a quotation": (two_parts(quote=False), {BOLD: 0.1}, "page.tag.figure"),
+    "outside a frame": (two_parts("aside"), {BOLD: 0.1}, "page.model"),
+}
+
+
+@pytest.mark.parametrize(("blocks", "chances", "rule"), PARTS.values(), ids=PARTS)
+def test_a_quotation_is_heard_whole(blocks: list[Block], chances: dict[str, float], rule: str) -> None:
+    page = make_case(*prose(4), *blocks, *prose()[4:], chances=chances)
+    assert rule_of(page, next(iter(chances))) == rule
