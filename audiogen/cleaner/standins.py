@@ -1,12 +1,13 @@
 """Short phrases in place of tables, code, formulas, embedded posts and charts that stand inside an article.
 
-A table that is written out in words, of pros and cons or of kinds and what they are good for, is read: a listener who
-hears only that it is there misses a part of the article. One that stands on the page twice, for wide screens and for
-narrow ones, is read once.
+A table that is written out in words, of pros and cons or of kinds and what they are good for, is read, and so is a
+message or a prompt that is set like code: a listener who hears only that it is there misses a part of the article. One
+that stands on the page twice, for wide screens and for narrow ones, is read once.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -41,6 +42,11 @@ LEVELS, NEIGHBOURS = 3, 2
 #: A table is written out in words if so much of its text stands in cells of so many words at least, if its cells hold
 #: so many on average, and if so few of its characters are digits and so few of its cells links.
 WORDED, CELL_WORDS, MEAN_WORDS, DIGITS, LINKS = 0.7, 5, 4.0, 0.06, 0.5
+#: Code is prose from so many words, if so many of them are plain ones and so few of its characters signs of code.
+PROSE_WORDS, PLAIN, SIGNED = 15, 0.85, 0.01
+SIGNS = "{}<>=;|\\$#_*"
+PLAIN_WORD = re.compile(r"[(\[\"'“„«-]*[^\W\d_][\w'’-]*[\])\"'”»]*[.,!?;:…]*[\])\"'”»]*")
+SENTENCE = re.compile(r"[^\W\d_][.!?…](?=\s+[A-ZÀ-ÞĄĆĘŁŃŚŹŻА-ЯІЇЄҐ]|\s*$)")
 #: Reasons for which a cell of such a table is not read.
 OFFERS = frozenset({Reason.CALL_TO_ACTION, Reason.ADVERTISEMENT, Reason.SHARE, Reason.FORM})
 #: Share of a list item inside links from which its list is a list of links.
@@ -67,6 +73,19 @@ class Thing:
 
     @property
     def is_worded(self) -> bool:
+        """Tell what is written out in words, and stands as a table or as code all the same."""
+        return self._is_prose() if self.name == "code" else self.name == "table" and self._has_sentences()
+
+    def _is_prose(self) -> bool:
+        """Tell a message or a prompt that is set like code: sentences of words, without code's signs."""
+        text = " ".join(self.texts)
+        tokens = text.split()
+        signs = sum(map(SIGNS.count, text))
+        words = sum(PLAIN_WORD.fullmatch(token) is not None for token in tokens)
+        enough = len(tokens) >= PROSE_WORDS and len(SENTENCE.findall(text)) > 1
+        return enough and words >= PLAIN * len(tokens) and signs <= SIGNED * len(text)
+
+    def _has_sentences(self) -> bool:
         """Tell a table of words from one of figures and labels, or of links."""
         counts = [text.count(" ") + 1 for text in self.texts]
         long = sum(count for count in counts if count >= CELL_WORDS)
@@ -74,7 +93,7 @@ class Thing:
         words = long >= WORDED * sum(counts) and sum(counts) >= MEAN_WORDS * len(counts)
         linked = sum(entry.block.evidence.link_density for entry in self.entries if entry.block.evidence)
         words = words and linked < LINKS * len(counts)
-        return self.name == "table" and self.rows > 1 and words and digits <= DIGITS * sum(map(len, self.texts))
+        return self.rows > 1 and words and digits <= DIGITS * sum(map(len, self.texts))
 
 
 def with_stand_ins(article: Article, unheard: Unheard) -> Article:

@@ -98,6 +98,22 @@ def test_a_table_of_figures_labels_or_links_is_named_only(cell: str) -> None:
     assert texts(f"<table>{rows}</table>") == ["A table with 3 rows is in the article."]
 
 
+MESSAGE = (
+    "<pre><code>You are the keeper of a tide clock [NAME]. Explain to a child why it is wrong in winter. "
+    "Do not use any numbers, please.</code></pre>"
+)
+LISTING = (
+    "<pre><code># Wind the clock. tide wind --now # Oil it. tide oil --wheels=all # Say so. "
+    "tide say hello all</code></pre>"
+)
+
+
+def test_a_message_that_is_set_like_code_is_read_and_a_listing_is_named() -> None:
+    assert [text[:33] for text in texts(MESSAGE)] == ["You are the keeper of a tide cloc"]
+    assert texts(MESSAGE, Unheard(code=SKIP)) == []
+    assert texts(LISTING) == ["A piece of code is in the article."]
+
+
 def test_a_table_outside_the_article_has_no_phrase() -> None:
     article = clean(make_article(after=f"<div><div><div><div>{TABLE}</div></div></div></div>"))
     assert all(block.kind is not BlockKind.STAND_IN for block in article.blocks)
