@@ -41,6 +41,9 @@ BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 #: Longest class, id and role that are kept in a segment, in characters.
 CLASS_LENGTH, ID_LENGTH, ROLE_LENGTH = 160, 60, 40
 CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: Classes by which Tailwind and Bootstrap show an inline element on a line of its own, and the style itself.
+APART = frozenset({"block", "d-block"})
+SHOWN_APART = re.compile(r"display\s*:\s*block", re.IGNORECASE)
 #: AMP's elements for posts and players of other sites; what text they hold stands in until the post is loaded.
 AMP_EMBEDS = frozenset({
     "amp-twitter", "amp-instagram", "amp-facebook", "amp-tiktok", "amp-reddit", "amp-bluesky", "amp-pinterest",
@@ -60,6 +63,14 @@ CHARTS = re.compile(
     r"ourworldindata"
 )
 CODE_NAMES = re.compile(r"\b(?:code|highlight|hljs|language-|lang-|prism|brush|sourceCode|terminal|shell)", re.I)
+
+
+def is_apart(attributes: Mapping[str, str]) -> bool:
+    """Whether an inline element is shown on a line of its own, so that its words are not those around it."""
+    classes, style = attributes.get("class", ""), attributes.get("style", "")
+    return ("block" in classes and not APART.isdisjoint(classes.split())) or (
+        "block" in style and SHOWN_APART.search(style) is not None
+    )
 
 
 def segment(tag: str, attributes: Mapping[str, str]) -> str:

@@ -18,15 +18,23 @@ class Inline(NamedTuple):
     internal: bool
     bold: bool
     italic: bool
+    #: Whether it is shown on a line of its own.
+    apart: bool = False
 
     @classmethod
-    def inside(cls, around: Inline | None, tag: str, step: tuple[str, bool, bool]) -> Inline:
+    def inside(cls, around: Inline | None, tag: str, step: tuple[str, bool, bool], *, apart: bool = False) -> Inline:
         """Open an element inside another, whose links and typefaces go on in it."""
         linked, own, bold, italic = tag == "a", step[2], tag in BOLD, tag in ITALIC
         if around is None:
-            return cls(tag, step, linked, own, bold, italic)
+            return cls(tag, step, linked, own, bold, italic, apart)
         return cls(
-            tag, step, linked or around.linked, own or around.internal, bold or around.bold, italic or around.italic
+            tag,
+            step,
+            linked or around.linked,
+            own or around.internal,
+            bold or around.bold,
+            italic or around.italic,
+            apart,
         )
 
 

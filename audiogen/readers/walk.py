@@ -24,6 +24,7 @@ from audiogen.readers.elements import (
     PLAYERS,
     SECTIONS,
     SKIPPED,
+    is_apart,
     is_centred,
     is_code,
     is_concealed,
@@ -119,6 +120,7 @@ class Walk:
             if tag == "a":
                 self._space_links(element)
             self.inline.append(self._inline(element, tag))
+            self._part(self.inline[-1])
         if text := element.text:
             self._text(text)
 
@@ -145,13 +147,19 @@ class Walk:
         own = link and is_own(attributes.get("href", ""), self.host)
         self.run.links += link
         step = (segment(tag, attributes), not link and is_concealed(attributes), own)
-        return Inline.inside(self.inline[-1] if self.inline else None, tag, step)
+        around = self.inline[-1] if self.inline else None
+        return Inline.inside(around, tag, step, apart=is_apart(attributes))
+
+    def _part(self, inline: Inline) -> None:
+        """Keep the words in an element with a line of its own from those before and after it."""
+        if inline.apart and self.run.pieces:
+            self.run.pieces.append(" ")
 
     def _close(self, tag: str) -> None:
         if tag == "br" or tag in PICTURES:
             return
         if self.inline and self.inline[-1].tag == tag:
-            self.inline.pop()
+            self._part(self.inline.pop())
         elif self.frames:
             self._flush()
             self.frames.pop()

@@ -233,3 +233,21 @@ def test_a_class_with_an_exclamation_mark_stays_whole() -> None:
     evidence = walk("<p><b class='md:!hidden big'>x</b></p>")[0].evidence
     assert evidence is not None
     assert evidence.path[-1] == "b.md:!hidden.big"
+
+
+APART = {
+    "a class of Tailwind's": ("<h1>The clock<span class='big block'>Right again</span></h1>", "The clock Right again"),
+    "a class of Bootstrap's": ("<p><b class='d-block'>Ana Ruiz</b>Harbour editor</p>", "Ana Ruiz Harbour editor"),
+    "a style": ("<p>The clock<span style='color:red; display: block'>Right again</span></p>", "The clock Right again"),
+    "two of them": ("<p><span class='block'>One</span><span class='block'>Two</span></p>", "One Two"),
+    "within a word": ("<p>h<span class='inline-block'>arb</span>our</p>", "harbour"),
+    "another class": ("<p>h<span class='blocks md:block'>arb</span>our</p>", "harbour"),
+    "another style": ("<p>h<span style='display:inline-block'>arb</span>our</p>", "harbour"),
+}
+
+
+@pytest.mark.parametrize(("markup", "text"), APART.values(), ids=APART)
+def test_words_on_a_line_of_their_own_are_not_run_together_with_those_before(markup: str, text: str) -> None:
+    root = parse(f"<html><body>{markup}</body></html>")
+    assert root is not None
+    assert [block.text for block in Walk().over(root)] == [text]
