@@ -24,6 +24,8 @@ NOTHING = Evidence()
 #: Reasons whose head ends an article; blocks that must be heard before it, and their share in the article's element.
 ENDS = frozenset({Reason.RELATED, Reason.FEED, Reason.COMMENTS})
 BODY, WITHIN = 8, 0.9
+#: How many such heads are tried: each costs a walk over the page.
+TRIES = 20
 #: How much of what stands under the head of a list of sources must look like an entry.
 ENTRIES = 0.6
 #: Longest entry, in characters.
@@ -38,6 +40,7 @@ CITED = re.compile(
 
 def without_ends(page: Page, verdicts: list[Verdict | None]) -> None:
     """Drop the sources that an article lists, and what follows its end."""
+    tried = 0
     for place, block in enumerate(page.blocks):
         if place <= page.first or block.text.count(" ") > LONGEST:
             continue
@@ -46,8 +49,8 @@ def without_ends(page: Page, verdicts: list[Verdict | None]) -> None:
             continue
         if found.reason is Reason.REFERENCES and block.kind is BlockKind.HEADING:
             _without_sources(page.blocks, verdicts, place)
-        elif found.reason in ENDS and verdicts[place] is not None and _without_rest(page.blocks, verdicts, place):
-            return
+        elif found.reason in ENDS and verdicts[place] is not None and tried < TRIES:
+            tried = TRIES if _without_rest(page.blocks, verdicts, place) else tried + 1
 
 
 def _without_sources(blocks: Sequence[Block], verdicts: list[Verdict | None], head: int) -> None:
