@@ -119,8 +119,9 @@ class Walk:
         else:
             if tag == "a":
                 self._space_links(element)
-            self.inline.append(self._inline(element, tag))
-            self._part(self.inline[-1])
+            self.inline.append(inline := self._inline(element, tag))
+            if inline.apart:
+                self._space()
         if text := element.text:
             self._text(text)
 
@@ -148,18 +149,19 @@ class Walk:
         self.run.links += link
         step = (segment(tag, attributes), not link and is_concealed(attributes), own)
         around = self.inline[-1] if self.inline else None
-        return Inline.inside(around, tag, step, apart=is_apart(attributes))
+        return Inline.inside(around, tag, step, apart=bool(attributes) and is_apart(attributes))
 
-    def _part(self, inline: Inline) -> None:
+    def _space(self) -> None:
         """Keep the words in an element with a line of its own from those before and after it."""
-        if inline.apart and self.run.pieces:
+        if self.run.pieces:
             self.run.pieces.append(" ")
 
     def _close(self, tag: str) -> None:
         if tag == "br" or tag in PICTURES:
             return
         if self.inline and self.inline[-1].tag == tag:
-            self._part(self.inline.pop())
+            if self.inline.pop().apart:
+                self._space()
         elif self.frames:
             self._flush()
             self.frames.pop()
