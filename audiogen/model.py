@@ -136,7 +136,8 @@ class Article:
     format: str = ""
     #: Path of the saved page; empty where it was handed over as a text. It is not part of what the article says.
     source: str = field(default="", compare=False, repr=False)
-    #: What the page says of its own kind, for the cleaner: {"types": "newsarticle og:article", "free": "no"}.
+    #: What the page says of its own kind, for the cleaner: {"types": "newsarticle og:article", "free": "no"}; once
+    #: it is cleaned, under "opening", what shows that only the article's opening was saved.
     signs: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     tags: tuple[str, ...] = ()
 

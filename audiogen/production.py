@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.assembler import QUALITIES, Sound, assemble
-from audiogen.cleaner import clean
+from audiogen.cleaner import check_speakable, clean
 from audiogen.cleaner.unheard import Unheard
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines import traits_of as engine_traits
@@ -135,7 +135,9 @@ class Studio:
 
         *known* adds what is known of the article from elsewhere, before it is cleaned.
         """
-        return prepare(source, self.settings, folder=self._folder, url=url, force=force, known=known)
+        article = prepare(source, self.settings, folder=self._folder, url=url, force=force, known=known)
+        check_speakable(article)
+        return article
 
     def voice(self, article: Article) -> Voice:
         """Find the main voice: that of the settings, or the default of the article's language."""

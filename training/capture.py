@@ -1,12 +1,8 @@
-"""Train the model of plain-text captures: `python -m training.capture DATA [--write] [--opinions FILE]`.
+"""Train the model of plain-text captures: `python -m training.capture --labelled DIR --read DIR... [--write]`.
 
-DATA holds hand-labelled captures (`gold/pages/*.txt`, `gold/labels/*.json`, `gold/index.json`) and pages whose article
-is known (`extraction/*/ground-truth.json`, `extraction/*/html/*.html.gz`). The latter are rendered as captures and
-their lines labelled by alignment with the known article; captions, appeals and links that such annotations include by
-accident are taken out by their markup and by the labels that were read (`read_labels.json`); with `--held FILE`, what
-the model of HTML pages thinks of pages it has not seen (`python -m training.page_model --folds FILE`), lines of which
-it thinks otherwise than the annotation count for nothing. Everything is cross-validated by site: pages that share
-their menus are never on both sides. `--write` trains on all pages and keeps the model.
+A labelled folder has hand-labelled captures; pages that were read (`read_labels.json`) are rendered as captures, and
+their lines get the labels of their blocks. Everything is cross-validated by site: pages that share their menus are
+never on both sides. `--write` trains on all pages and keeps the model.
 """
 
 from __future__ import annotations
@@ -20,17 +16,20 @@ from typing import TYPE_CHECKING, Any
 import lightgbm as lgb
 import numpy as np
 
-from audiogen.cleaner.capture import MODEL, agreed
+from audiogen.cleaner.capture import MODEL, WORDS, agreed, told
 from audiogen.cleaner.capture_context import opinions
 from audiogen.cleaner.capture_lines import columns
 from audiogen.cleaner.capture_second import second_look
-from training.capture_labels import BODY, FREE, OTHER, TITLE, UNSURE
-from training.capture_pages import Page, deal, gold_pages, rendered_pages
+from audiogen.cleaner.wording import leanings, terms
+from training.capture_pages import BODY, FOLDS, FREE, OTHER, TITLE, Page, deal, labelled_captures, rendered_captures
+from training.wording import Wording, learned, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    Rows = Callable[[Page, int], NDArray[np.float64]]
 
 #: How much more a line labelled by hand counts.
 GOLD = 16.0
@@ -38,6 +37,10 @@ COMMON = {"objective": "binary", "learning_rate": 0.07, "feature_fraction": 0.4,
           "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 63, "verbose": -1, "num_threads": 1, "seed": 1}  # fmt: skip
 BODY_TREES = {"num_leaves": 15, "min_data_in_leaf": 20}
 TITLE_TREES = {"num_leaves": 7, "min_data_in_leaf": 10}
+#: Fold of no page: nothing is held out.
+NONE = -1
+#: How many lines before the article and after it have words to learn from, and how many words those lines have.
+BEFORE, AFTER, LEAST_WORDS = 6, 10, 3
 ROUNDS = {"body": 180, "second": 150, "title": 120}
 
 
@@ -45,10 +48,7 @@ def body_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give what is heard, and how much each line counts: not at all where nobody knows."""
     label = np.array([kind == BODY for kind in page.kinds], dtype=float)
     weight = np.full(len(label), GOLD if page.gold else 1.0)
-    for i, (line, kind) in enumerate(zip(page.lines, page.kinds, strict=True)):
-        doubtful = not page.gold and kind == BODY and line.match is not None and len(line.words) > 3
-        if kind in (FREE, TITLE, UNSURE) or doubtful:
-            weight[i] = 0.0
+    weight[[kind in (FREE, TITLE) for kind in page.kinds]] = 0.0
     return label, weight
 
 
@@ -63,54 +63,78 @@ def fit(
     labels: Callable[[Page], tuple[NDArray[np.float64], NDArray[np.float64]]],
     trees: dict[str, int],
     rounds: int,
-    rows: Callable[[Page], NDArray[np.float64]],
+    rows: Rows,
+    fold: int,
 ) -> lgb.Booster:
-    """Train one forest on *pages*."""
+    """Train one forest on *pages*, as they are seen while *fold* is held out."""
     given = [labels(page) for page in pages]
     label, weight = (np.concatenate(part) for part in zip(*given, strict=True))
     counts = weight > 0
-    table = np.vstack([rows(page) for page in pages])[counts]
+    table = np.vstack([rows(page, fold) for page in pages])[counts]
     return lgb.train(COMMON | trees, lgb.Dataset(table, label[counts], weight=weight[counts]), rounds)
 
 
-def body_rows(page: Page) -> NDArray[np.float64]:
-    return page.rows
+def say(pages: Sequence[Page]) -> dict[str, float]:
+    """Tell each page what its words say by weights that were not learned from it, for each fold that is held out.
+
+    Gives the weights that all pages teach.
+    """
+    for fold in (*range(FOLDS), NONE):
+        taught = [page for page in pages if page.fold != fold]
+        for page, said in zip(taught, unseen([wording_of(page) for page in taught]), strict=True):
+            page.said[fold] = said
+        weights = learned([wording_of(page) for page in taught])
+        for page in pages:
+            if page.fold == fold:
+                page.said[fold] = leanings([line.text for line in page.lines], weights)
+    return weights
 
 
-def second_rows(page: Page) -> NDArray[np.float64]:
-    return np.hstack([page.rows, columns(second_look(page.body, page.lines, page.language))[1]])
+def wording_of(page: Page) -> Wording:
+    """Give what words are learned from: the lines of the article and those near it, but for the shortest."""
+    label, weight = body_labels(page)
+    heard = np.flatnonzero(label)
+    near = np.zeros(len(label), dtype=bool)
+    near[max(0, heard[0] - BEFORE) : heard[-1] + AFTER] = True
+    near &= (weight > 0) & np.array([len(line.words) >= LEAST_WORDS for line in page.lines])
+    return Wording([terms(line.text) for line in page.lines], label, near)
 
 
-def title_rows(page: Page) -> NDArray[np.float64]:
-    return np.hstack([page.rows, columns(opinions(page.body, page.lines))[1]])
+def body_rows(page: Page, fold: int) -> NDArray[np.float64]:
+    return told(page.names, page.rows, page.said[fold])[1]
 
 
-def train_body(pages: Sequence[Page]) -> lgb.Booster:
-    return fit(pages, body_labels, BODY_TREES, ROUNDS["body"], body_rows)
+def second_rows(page: Page, fold: int) -> NDArray[np.float64]:
+    return np.hstack([body_rows(page, fold), columns(second_look(page.body, page.lines, page.language))[1]])
 
 
-def train_second(pages: Sequence[Page]) -> lgb.Booster:
-    return fit(pages, body_labels, BODY_TREES, ROUNDS["second"], second_rows)
+def title_rows(page: Page, fold: int) -> NDArray[np.float64]:
+    return np.hstack([body_rows(page, fold), columns(opinions(page.body, page.lines))[1]])
 
 
-def train_title(pages: Sequence[Page]) -> lgb.Booster:
-    return fit(pages, title_labels, TITLE_TREES, ROUNDS["title"], title_rows)
+def train_body(pages: Sequence[Page], fold: int = NONE) -> lgb.Booster:
+    return fit(pages, body_labels, BODY_TREES, ROUNDS["body"], body_rows, fold)
+
+
+def train_second(pages: Sequence[Page], fold: int = NONE) -> lgb.Booster:
+    return fit(pages, body_labels, BODY_TREES, ROUNDS["second"], second_rows, fold)
+
+
+def train_title(pages: Sequence[Page], fold: int = NONE) -> lgb.Booster:
+    return fit(pages, title_labels, TITLE_TREES, ROUNDS["title"], title_rows, fold)
 
 
 def held_out(
-    pages: Sequence[Page],
-    train: Callable[[Sequence[Page]], lgb.Booster],
-    rows: Callable[[Page], NDArray[np.float64]],
+    pages: Sequence[Page], train: Callable[[Sequence[Page], int], lgb.Booster], rows: Rows
 ) -> list[NDArray[np.float64]]:
     """Give the opinion of each page of a model that has not seen its fold."""
     folds = sorted({page.fold for page in pages})
-    models = {fold: train([page for page in pages if page.fold != fold]) for fold in folds}
-    return [np.asarray(models[page.fold].predict(rows(page))) for page in pages]
+    models = {fold: train([page for page in pages if page.fold != fold], fold) for fold in folds}
+    return [np.asarray(models[page.fold].predict(rows(page, page.fold))) for page in pages]
 
 
 def cross_validate(pages: Sequence[Page]) -> None:
     """Give every page the opinions of models that have not seen its site."""
-    deal(pages)
     for page, opinion in zip(pages, held_out(pages, train_body, body_rows), strict=True):
         page.body = opinion
     for page, opinion in zip(pages, held_out(pages, train_second, second_rows), strict=True):
@@ -191,24 +215,28 @@ def _wrong(page: Page) -> tuple[int, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--held", type=Path, help="what the model of HTML pages thinks, by page")
+    parser.add_argument("--labelled", type=Path, required=True)
+    parser.add_argument("--read", type=Path, nargs="*", default=[])
     parser.add_argument("--write", type=Path, nargs="?", const=MODEL, help="train on all pages; keep the model (here)")
+    parser.add_argument("--words", type=Path, default=WORDS, help="where the weights of words are written")
     parser.add_argument("--opinions", type=Path, help="keep the cross-validated opinions in a file")
     args = parser.parse_args()
-    held = json.loads(args.held.read_text()) if args.held else {}
-    pages = gold_pages(args.data / "gold") + rendered_pages(args.data / "extraction", args.data / "gold", held)
+    pages = labelled_captures(args.labelled) + rendered_captures(args.read)
+    deal(pages)
+    weights = say(pages)
     cross_validate(pages)
     print(report(pages))
     if args.opinions:
         args.opinions.write_bytes(pickle.dumps(pages))
     if args.write:
         write(pages, args.write)
+        args.words.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
 
 
 def write(pages: Sequence[Page], path: Path) -> None:
     """Train on all pages, the later forests on what the first thought of pages it had not seen."""
-    names, page = pages[0].names, pages[0]
+    page = pages[0]
+    names = told(page.names, page.rows, page.said[NONE])[0]
     second = columns(second_look(page.body, page.lines, page.language))[0]
     title = columns(opinions(page.body, page.lines))[0]
     forests = [

@@ -1,19 +1,16 @@
-"""The pages that the captures' model learns from: captures labelled by hand, and pages rendered as captures.
+"""The pages that the captures' model learns from: labelled captures, and read pages rendered as captures.
 
 None of it needs LightGBM. A page's fold is its site's: pages that share their menus are never on both sides.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import json
 import re
 import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,22 +19,28 @@ from audiogen.cleaner.capture_lines import Line, features, look
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
 from audiogen.readers.text import read_text
-from training.capture_labels import BODY, MARKER, OTHER, align, doubted, kinds_of
-from training.labels import decode, tokens
-from training.render import STYLES, RenderedLine, Style, capture_lines
+from training.labels import PAGE_SIGNS, kinds_by_lines, kinds_by_name, kinds_of, read_labels, read_pages
+from training.render import STYLES, Style, capture_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-#: Labels of single blocks that were read, by page: hashes of those that are not heard.
-READ_LABELS = Path(__file__).with_name("read_labels.json")
+    from training.labels import Page as SavedPage
+
+#: What a line is to the captures' model; what may go either way is not learned from, but for bylines, which nobody
+#: misses.
+BODY, TITLE, FREE, OTHER = "body", "title", "free", "other"
+MEANING = {"body": BODY, "dek": BODY, "title": TITLE, "neutral": FREE}
+#: A list marker or number at a line's beginning, as captures have it.
+MARKER = re.compile(r"\A(?:[*+o•◦▪-]|\d+\.) ")
 FOLDS = 5
 #: A line that shows nothing, or a list marker alone.
 _EMPTY = re.compile(r"\s*[*+o•◦▪-]?\s*")
-#: Most lines of a rendered page that are learnt from; the rest of such pages is one long footer.
-MOST_LINES = 600
+#: How many lines after the article are learned from; the rest is a long footer.
+FOOTER = 200
 #: How many lines two pages share that have one site, and on how many pages such a line stands at most.
 SAME_SITE, SITE_PAGES = 15, 12
 
@@ -58,6 +61,8 @@ class Page:
     fold: int = 0
     names: list[str] = field(default_factory=list)
     rows: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    #: What the words of each line say, by the fold that is held out.
+    said: dict[int, NDArray[np.float64]] = field(default_factory=dict)
     body: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     second: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     title: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
@@ -79,74 +84,51 @@ def make_page(name: str, lines: Sequence[str], kinds: Sequence[str], *, gold: bo
     return page
 
 
-def gold_pages(root: Path) -> list[Page]:
-    """Load the hand-labelled captures."""
+def labelled_captures(root: Path) -> list[Page]:
+    """Load the captures of a labelled folder."""
     pages = []
     for entry in json.loads((root / "index.json").read_text()):
         name = entry["id"]
         lines = [line for line in (root / "pages" / f"{name}.txt").read_text().split("\n") if line]
-        label = json.loads((root / "labels" / f"{name}.json").read_text())
-        pages.append(make_page(name, lines, kinds_of(label, len(lines)), gold=True))
+        kinds = kinds_of(json.loads((root / "labels" / f"{name}.json").read_text()), len(lines))
+        pages.append(make_page(name, lines, meanings(kinds), gold=True))
     return pages
 
 
-def rendered_pages(root: Path, hand_labelled: Path, held: dict[str, list[float]]) -> list[Page]:
-    """Render the pages whose article is known, without those that are labelled by hand.
+def meanings(kinds: Iterable[str]) -> list[str]:
+    """Tell what the kinds of a label file are to us."""
+    return [MEANING.get(kind, OTHER) for kind in kinds]
 
-    *held* has the HTML model's opinions by page, which are laid over the annotations.
-    """
-    known = {Path(entry["path"]).name.split(".")[0] for entry in json.loads((hand_labelled / "index.json").read_text())}
-    read = json.loads(READ_LABELS.read_text())
-    pages = []
-    for source in sorted(root.glob("*/ground-truth.json")):
-        for key, entry in json.loads(source.read_text()).items():
-            if key in known:
-                continue
-            data = gzip.decompress((source.parent / "html" / f"{key}.html.gz").read_bytes())
-            lines = capture_lines(data, style_of(key))[:MOST_LINES]
-            kinds = align(lines, entry.get("articleBody") or entry.get("main_content") or "", entry.get("title") or "")
-            if kinds:
-                document = decode(data)
-                digest = hashlib.sha256(document.encode("utf-8", "replace")).hexdigest()
-                if not_heard := read.get(digest[:16], {}).get("not"):
-                    from training.page_model import text_hash  # it needs LightGBM, and nothing else here does
 
-                    kinds = overruled(lines, kinds, set(not_heard), text_hash)
-                kinds = doubted(lines, kinds, opinions_by_text(document, held.get(digest)))
-                pages.append(make_page(f"{source.parent.name}/{key}", [line.text for line in lines], kinds, gold=False))
-    return pages
+def rendered_captures(roots: Iterable[Path]) -> list[Page]:
+    """Render the pages that were read, each once, as captures; their lines get the labels of their blocks."""
+    known = read_labels()
+    pages: dict[str, Page] = {}
+    for saved in (page for root in roots for page in read_pages(root)):
+        labels = known.get(saved.digest[:PAGE_SIGNS])
+        if labels and saved.digest not in pages and (page := rendered(saved, labels)):
+            pages[saved.digest] = page
+    return list(pages.values())
+
+
+def rendered(saved: SavedPage, labels: Mapping[str, str]) -> Page | None:
+    """Render a read page; None for one that is refused, or whose article no rendering shows."""
+    try:
+        texts = [block.text for block in read_html(saved.document).blocks]
+    except AudiogenError:
+        return None
+    lines = capture_lines(saved.document, style_of(saved.name))
+    blocks = list(zip(texts, kinds_by_name(labels, texts), strict=True))
+    kinds = meanings(kinds_by_lines(blocks, [MARKER.sub("", line) for line in lines]))
+    if BODY not in kinds:
+        return None
+    end = len(kinds) - kinds[::-1].index(BODY) + FOOTER
+    return make_page(saved.name, lines[:end], kinds[:end], gold=False)
 
 
 def style_of(key: str) -> Style:
     """Deal the ways of copying to the pages, always the same to the same page."""
     return STYLES[zlib.crc32(key.encode()) % len(STYLES)]
-
-
-def overruled(
-    lines: Sequence[RenderedLine], kinds: Sequence[str], not_heard: set[str], name: Callable[[str], str]
-) -> list[str]:
-    """Take out of the body what a person read and found to be no part of it; *name* gives what *not_heard* holds."""
-    return [
-        OTHER if kind == BODY and name(MARKER.sub("", line.text)) in not_heard else kind
-        for line, kind in zip(lines, kinds, strict=True)
-    ]
-
-
-def opinions_by_text(document: str, opinions_: Sequence[float] | None) -> dict[str, float]:
-    """Name what the model of HTML pages thinks of a page's blocks by their words; nothing where they do not fit."""
-    if not opinions_:
-        return {}
-    try:
-        blocks = read_html(document).blocks
-    except AudiogenError:
-        return {}
-    if len(blocks) != len(opinions_):
-        return {}
-    found: dict[str, float] = {}
-    for block, opinion in zip(blocks, opinions_, strict=True):
-        key = " ".join(tokens(block.text))
-        found[key] = max(opinion, found.get(key, 0.0))
-    return found
 
 
 def sites(pages: Sequence[Page]) -> list[int]:

@@ -1,27 +1,33 @@
-"""Labels for the blocks of pages, from two kinds of truth.
+"""Labels for the blocks of pages: what a narrator reads, told by people who read the pages.
 
-*Hand labels*: a folder with `index.json`, `pages/ID.html.gz`, `pages/ID.txt` (the page's lines) and `labels/ID.json`
-(line numbers by class). *Bodies*: a folder with `ground-truth.json` (the article's text by page) and `html/ID.html.gz`.
-A label is 1.0 (heard), 0.0 (not heard), with a weight that says how sure it is and how much it matters.
+*Labelled folders* have `index.json`, `pages/ID.html.gz`, `pages/ID.txt` (the page's lines) and `labels/ID.json` (line
+numbers by kind). *Folders of pages* have `ground-truth.json` (whose keys are page names) and `html/ID.html.gz`; of them
+`read_labels.json` says, by the hash of page and block, what each block is, and so holds no text.
+
+Kinds are title, dek and body (heard), byline and neutral (may be heard or not), and `chrome` for all else.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
+READ_LABELS = Path(__file__).with_name("read_labels.json")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-#: Weight of a block by its class among hand labels; what may go either way has none.
-HEARD = frozenset({"body"})
-FREE = frozenset({"neutral", "byline", "title", "dek"})
+#: Kinds of a label file, the later ones winning where two name a line.
+KINDS = ("neutral", "byline", "caption", "cta", "related", "body", "dek", "title")
+OTHER = "chrome"
+#: How many signs of a page's and of a block's hash name it.
+PAGE_SIGNS, BLOCK_SIGNS = 16, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +36,13 @@ class Page:
 
     name: str
     document: str
-    #: Lines with their classes, for hand-labelled pages.
+    #: Lines of the page with their kinds, for pages of labelled folders.
     lines: tuple[tuple[str, str], ...] = ()
-    #: The article's text, for pages that have only that.
-    body: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Name the page by its content."""
+        return hashlib.sha256(self.document.encode("utf-8", "replace")).hexdigest()
 
 
 def decode(data: bytes) -> str:
@@ -47,34 +56,39 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def hand_labelled(root: Path) -> Iterable[Page]:
-    """Read a folder of hand labels."""
+def labelled_pages(root: Path) -> Iterable[Page]:
+    """Read a labelled folder."""
     for entry in json.loads((root / "index.json").read_text()):
         path = root / "pages" / f"{entry['id']}.html.gz"
         if not path.exists():
             continue
         lines = [line for line in (root / "pages" / f"{entry['id']}.txt").read_text().split("\n") if line]
-        labels = json.loads((root / "labels" / f"{entry['id']}.json").read_text())
-        kinds = _kinds(labels, len(lines))
+        kinds = kinds_of(json.loads((root / "labels" / f"{entry['id']}.json").read_text()), len(lines))
         yield Page(entry["id"], decode(gzip.decompress(path.read_bytes())), tuple(zip(lines, kinds, strict=True)))
 
 
-def bodies(root: Path) -> Iterable[Page]:
-    """Read a folder of bodies."""
-    for key, entry in json.loads((root / "ground-truth.json").read_text()).items():
-        document = decode(gzip.decompress((root / "html" / f"{key}.html.gz").read_bytes()))
-        yield Page(f"{root.name}/{key}", document, body=entry.get("articleBody") or entry.get("main_content") or "")
+def read_pages(root: Path) -> Iterable[Page]:
+    """Read a folder of pages."""
+    for key in json.loads((root / "ground-truth.json").read_text()):
+        data = (root / "html" / f"{key}.html.gz").read_bytes()
+        yield Page(f"{root.name}/{key}", decode(gzip.decompress(data)))
 
 
-def _kinds(labels: dict[str, object], count: int) -> list[str]:
-    kinds = ["chrome"] * count
-    for name in ("neutral", "byline", "caption", "cta", "related", "body", "dek", "title"):
-        for number in _numbers(labels.get(name)):
+def kinds_of(labels: Mapping[str, object], count: int) -> list[str]:
+    """Read a label file: the kind of each of *count* lines, which it numbers from 1."""
+    kinds = [OTHER] * count
+    for name in KINDS:
+        for number in numbers_of(labels.get(name)):
             kinds[number - 1] = name
     return kinds
 
 
-def _numbers(value: object) -> list[int]:
+def numbers_of(value: object) -> list[int]:
+    """Read "3-5,9", or a list, as 3, 4, 5 and 9.
+
+    >>> numbers_of("3-5,9"), numbers_of([7]), numbers_of(None)
+    ([3, 4, 5, 9], [7], [])
+    """
     if isinstance(value, list):
         return [int(number) for number in value]
     numbers: list[int] = []
@@ -89,70 +103,51 @@ def tokens(text: str) -> list[str]:
     return WORD.findall(re.sub("[’‘`´]", "'", text.lower()))
 
 
-def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give the runs of four words, or the whole of a shorter text."""
-    return (
-        [tuple(words[i : i + 4]) for i in range(len(words) - 3)] if len(words) >= 4 else [tuple(words)] if words else []
-    )
+def text_names(texts: Iterable[str]) -> list[str]:
+    """Name blocks by their words, so that a label outlives a change in the reader; the second alike ends in "#2"."""
+    seen: Counter[str] = Counter()
+    names = []
+    for text in texts:
+        name = hashlib.sha256(" ".join(tokens(text)).encode()).hexdigest()[:BLOCK_SIGNS]
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}#{seen[name]}")
+    return names
 
 
-def label(page: Page, texts: Sequence[str]) -> tuple[list[float], list[float], list[str]]:
-    """Label the blocks *texts* of *page*: labels, weights, and the classes of hand-labelled ones."""
-    return _by_lines(page.lines, texts) if page.lines else _by_body(page.body, texts)
+def read_labels() -> dict[str, dict[str, str]]:
+    """Load the labels of read pages: the names of blocks, a blank between two, by kind and page."""
+    return dict(json.loads(READ_LABELS.read_text()))
 
 
-def _by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> tuple[list[float], list[float], list[str]]:
+def kinds_by_name(labels: Mapping[str, str], texts: Sequence[str]) -> list[str]:
+    """Give the kind of each block of a read page."""
+    kinds = {name: kind for kind, names in labels.items() for name in names.split()}
+    return [kinds.get(name, OTHER) for name in text_names(texts)]
+
+
+def kinds_by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[str]:
+    """Give the kind of each of *texts* as the *lines* that hold its words have it, the nearest where several do."""
     where: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, (line, _) in enumerate(lines):
         for shingle in shingles(tokens(line)):
             where[shingle].append(number)
-    out = []
-    expected = 0.0
+    kinds = []
+    expected = 0
     for text in texts:
-        votes: Counter[str] = Counter()
-        found = []
-        for shingle in shingles(tokens(text)):
-            if shingle in where:
-                number = min(where[shingle], key=lambda n: abs(n - expected - 1))
-                votes[lines[number][1]] += 1
-                found.append(number)
+        found = [
+            min(where[shingle], key=lambda number: abs(number - expected - 1))
+            for shingle in shingles(tokens(text))
+            if shingle in where
+        ]
+        votes = Counter(lines[number][1] for number in found)
+        kinds.append(votes.most_common(1)[0][0] if votes else OTHER)
         if found and len(tokens(text)) >= 4:
             expected = sorted(found)[len(found) // 2]
-        out.append(votes.most_common(1)[0][0] if votes else "chrome")
-    labels = [float(kind in HEARD) for kind in out]
-    weights = [
-        0.0 if kind in FREE else 1.0 if len(tokens(text)) >= 4 else 0.3 for kind, text in zip(out, texts, strict=True)
-    ]
-    return labels, weights, out
+    return kinds
 
 
-def _by_body(body: str, texts: Sequence[str]) -> tuple[list[float], list[float], list[str]]:
-    wanted = set(shingles(tokens(body)))
-    lines = {" ".join(tokens(line)) for line in body.split("\n")}
-    whole = f" {' '.join(tokens(body))} "
-    folded = [tokens(text) for text in texts]
-    shares = [_share(words, wanted) for words in folded]
-    sure = [
-        place for place, share in enumerate(shares) if share is not None and share >= 0.7 and len(folded[place]) > 6
-    ]
-    first, last = (sure[0], sure[-1]) if sure else (0, -1)
-    labels, weights = [], []
-    for place, (words, share) in enumerate(zip(folded, shares, strict=True)):
-        inside = first - 3 <= place <= last + 3
-        if share is None:
-            text = " ".join(words)
-            is_line = text in lines and inside
-            unclear = not is_line and inside and f" {text} " in whole
-            labels.append(float(is_line))
-            weights.append(0.0 if unclear else 0.3)
-        else:
-            labels.append(float(share >= 0.6))
-            weights.append(0.1 if 0.3 < share < 0.7 else 1.0 if inside or share < 0.5 else 0.3)
-    return labels, weights, [""] * len(texts)
-
-
-def _share(words: Sequence[str], wanted: set[tuple[str, ...]]) -> float | None:
-    runs = shingles(words)
+def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """Give the runs of four words, or the whole of a shorter text."""
     if len(words) < 4:
-        return None
-    return sum(run in wanted for run in runs) / len(runs)
+        return [tuple(words)] if words else []
+    return [tuple(words[i : i + 4]) for i in range(len(words) - 3)]

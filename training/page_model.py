@@ -1,14 +1,14 @@
-"""Train the model that tells a page's heard blocks: `python -m training.page_model --hand DIR --bodies DIR... -o FILE`.
+"""Train the model that tells what is heard: `python -m training.page_model --labelled DIR --read DIR... -o FILE`.
 
-A forest of boosted trees judges each block by itself, its markup, its containers and its neighbours. Pages that
-occur in two sets are kept together and stand once. Cross-validation is by page; `--folds` writes its predictions, by
-page, so that the cleaner can be judged on pages its model has not seen. LightGBM is needed for training only.
+A forest of boosted trees judges each block by its markup, its containers, its neighbours, and by what its words say,
+which is learned first (`training/wording.py`). Pages that occur in two sets stand once. Cross-validation is by page;
+`--folds` writes its predictions, by page, so that the cleaner can be judged on pages its model has not seen. LightGBM
+and scikit-learn are needed for training only.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,16 +17,28 @@ from typing import TYPE_CHECKING, Any
 import lightgbm as lgb
 import numpy as np
 
-from audiogen.cleaner.contents import contents_places
-from audiogen.cleaner.features import Table, measure
+from audiogen.cleaner.features import Table, house_names, measure, wording_columns
+from audiogen.cleaner.wording import WEIGHTS, leaning, terms
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
-from training.labels import bodies, hand_labelled, label, tokens
+from training.labels import (
+    PAGE_SIGNS,
+    kinds_by_lines,
+    kinds_by_name,
+    labelled_pages,
+    read_labels,
+    read_pages,
+    tokens,
+)
+from training.wording import Wording, learned, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from audiogen.model import Article
+    from training.labels import Page
 
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.045, "num_leaves": 31, "min_data_in_leaf": 40, "feature_fraction": 0.2,
@@ -37,24 +49,16 @@ ROUNDS = 240
 #: Share of the blocks that a quick look says nobody would read which are learned from; each counts for the others too.
 EASY = 0.2
 FOLDS = 5
-#: Labels of single blocks that were read, by page and block.
-READ_LABELS = Path(__file__).with_name("read_labels.json")
-#: How much more a block counts whose label was read.
-READ = 3.0
-#: Reasons whose phrases no hand-labelled body ever holds.
-NEVER = (
-    "caption",
-    "credit",
-    "related",
-    "call_to_action",
-    "copyright",
-    "byline",
-    "comments",
-    "advertisement",
-    "disclaimer",
-)
-#: How much more a hand-labelled block counts than one aligned to a body.
-HAND = 4.0
+#: What is heard, and what is not learned from: rules find the headline and the standfirst, the rest may go either way.
+#: A byline may go either way too, but nobody misses it.
+HEARD = "body"
+FREE = frozenset({"neutral", "title", "dek"})
+#: Weight of a block of fewer than four words, which is often met twice on a page.
+SHORT = 0.3
+#: How many blocks before the article and after it have words to learn from.
+BEFORE, AFTER = 6, 10
+#: How much more a block of a labelled folder counts, whose policy is the judge's own, than one of a read page.
+LABELLED = 2.0
 
 
 @dataclass(slots=True)
@@ -68,91 +72,78 @@ class Example:
     labels: np.ndarray
     weights: np.ndarray
     kinds: list[str]
+    #: Whether it comes from a labelled folder.
     hand: bool
+    #: Words of each block.
+    terms: list[set[str]]
 
     def column(self, name: str) -> np.ndarray:
         """Give a column of the table by its name."""
         return self.table.values[:, self.table.names.index(name)]
 
 
-def examples(hand: Path, body_sets: Sequence[Path]) -> list[Example]:
-    """Read every page once; hand labels go before bodies."""
+def examples(labelled: Path, read: Sequence[Path]) -> list[Example]:
+    """Read every page once; labelled folders go before pages that were read, and pages without labels are left out."""
     seen: set[str] = set()
+    known = read_labels()
     out = []
-    for page in [*hand_labelled(hand), *(page for root in body_sets for page in bodies(root))]:
-        digest = hashlib.sha256(page.document.encode("utf-8", "replace")).hexdigest()
-        if digest in seen:
+    for page in [*labelled_pages(labelled), *(page for root in read for page in read_pages(root))]:
+        if page.digest in seen or not (page.lines or page.digest[:PAGE_SIGNS] in known):
             continue
-        seen.add(digest)
+        seen.add(page.digest)
         try:
-            article = read_html(page.document)
+            out.append(example(page, known.get(page.digest[:PAGE_SIGNS], {})))
         except AudiogenError:
             continue
-        labels, weights, kinds = label(page, [block.text for block in article.blocks])
-        scale = (100 / max(30, len(labels))) ** 0.5 * (HAND if page.lines else 1.0)
-        table = measure(article)
-        example = Example(
-            page.name, digest, article, table, np.array(labels), np.array(weights) * scale, kinds, bool(page.lines)
-        )
-        out.append(example if example.hand else with_hand_policy(with_read_labels(example)))
     return out
 
 
-def with_hand_policy(page: Example) -> Example:
-    """Bring labels that come from a body nearer to the policy of the hand labels.
-
-    Bodies count captions, appeals and pointers to other stories as they happen to be annotated; hand labels never do.
-    A list of contents has the words of the headings below it, and so looks like a part of the body.
-    """
-    get = page.column
-    said = np.max([get(f"phrase_{name}") for name in NEVER], axis=0) > 0
-    caption = (get("in_figcaption") + get("own_caption")) > 0
-    pointer = (get("link_density") > 0.75) & (get("kind_paragraph") > 0)
-    contents = np.zeros(len(page.labels), dtype=bool)
-    contents[list(contents_places(page.article.blocks))] = True
-    wrong = (page.labels > 0.5) & (said | caption | contents)
-    page.labels[wrong] = 0.0
-    page.weights[wrong] *= 0.5
-    page.weights[(page.labels > 0.5) & pointer] = 0.0
-    return page
+def example(page: Page, names: Mapping[str, str]) -> Example:
+    """Make a page ready, by its lines or by the labels that *names* has of its blocks."""
+    article = read_html(page.document)
+    texts = [block.text for block in article.blocks]
+    kinds = kinds_by_lines(page.lines, texts) if page.lines else kinds_by_name(names, texts)
+    weights = [
+        0.0 if kind in FREE else 1.0 if len(tokens(text)) >= 4 else SHORT
+        for kind, text in zip(kinds, texts, strict=True)
+    ]
+    scale = (100 / max(30, len(texts))) ** 0.5 * (LABELLED if page.lines else 1.0)
+    labels = np.array([float(kind == HEARD) for kind in kinds])
+    said = [terms(text, house_names(article)) for text in texts]
+    weight = np.array(weights) * scale
+    return Example(page.name, page.digest, article, measure(article), labels, weight, kinds, bool(page.lines), said)
 
 
-def text_hash(text: str) -> str:
-    """Name a block by its words, so that a label outlives a change in the reader."""
-    return hashlib.sha256(" ".join(tokens(text)).encode()).hexdigest()[:12]
-
-
-def with_read_labels(page: Example) -> Example:
-    """Lay labels that were read one by one over those that come from a body; the file holds no text.
-
-    "not" is what no narrator reads, "yes" what the body and a narrator have, "add" what only the body lacks.
-    """
-    read = json.loads(READ_LABELS.read_text()).get(page.digest[:16], {})
-    known = {name: kind for kind in ("yes", "not", "add") for name in read.get(kind, ())}
-    for place, block in enumerate(page.article.blocks):
-        kind = known.get(text_hash(block.text))
-        if kind == "not":
-            page.labels[place] = 0.0
-            page.weights[place] *= READ
-        elif kind == "add" or (kind == "yes" and page.labels[place] > 0.5):
-            page.labels[place] = 1.0
-            page.weights[place] *= READ / 2
-    return page
-
-
-def train(pages: Sequence[Example]) -> lgb.Booster:
-    """Train a forest on *pages*."""
+def train(pages: Sequence[Example]) -> tuple[dict[str, float], lgb.Booster]:
+    """Learn what words say, and train a forest that is told so of pages whose words were not learned from."""
     data, labels, weights = [], [], []
-    for page in pages:
+    for page, said in zip(pages, unseen([wording_of(page) for page in pages]), strict=True):
         keep, weight = thinned(page)
-        data.append(page.table.values[keep])
+        data.append(rows(page, said)[keep])
         labels.append(page.labels[keep])
         weights.append(weight[keep])
     names = list(pages[0].table.names)
     whole = lgb.Dataset(
         np.concatenate(data), np.concatenate(labels), weight=np.concatenate(weights), feature_name=names
     )
-    return lgb.train(SETTINGS, whole, ROUNDS)
+    return learned([wording_of(page) for page in pages]), lgb.train(SETTINGS, whole, ROUNDS)
+
+
+def wording_of(page: Example) -> Wording:
+    """Give what words are learned from: the blocks within the article and near it, where the trees need them."""
+    heard = np.flatnonzero([kind == HEARD for kind in page.kinds])
+    near = np.zeros(len(page.kinds), dtype=bool)
+    if len(heard):
+        near[max(0, heard[0] - BEFORE) : heard[-1] + AFTER] = True
+    return Wording(page.terms, page.labels, near & (page.weights > 0))
+
+
+def rows(page: Example, said: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Give the page's table with what its words say put in."""
+    values = page.table.values.copy()
+    for name, column in wording_columns(said).items():
+        values[:, page.table.names.index(name)] = column
+    return values
 
 
 def thinned(page: Example) -> tuple[np.ndarray, np.ndarray]:
@@ -174,9 +165,10 @@ def opinions(pages: Sequence[Example]) -> list[np.ndarray]:
     fold = folds(pages)
     out: list[np.ndarray] = [np.zeros(0)] * len(pages)
     for number in range(FOLDS):
-        model = train([page for page, own in zip(pages, fold, strict=True) if own != number])
+        weights, model = train([page for page, own in zip(pages, fold, strict=True) if own != number])
         for place in map(int, np.flatnonzero(fold == number)):
-            out[place] = np.asarray(model.predict(pages[place].table.values))
+            said = np.array([leaning(found, weights) for found in pages[place].terms])
+            out[place] = np.asarray(model.predict(rows(pages[place], said)))
     return out
 
 
@@ -231,7 +223,7 @@ def evaluate(pages: Sequence[Example], opinions: Sequence[np.ndarray]) -> str:
             errors = int(((opinion > 0.5) != (page.labels > 0.5))[sure].sum())
             wrong, total, perfect, count = wrong + errors, total + int(sure.sum()), perfect + (errors == 0), count + 1
         parts.append(
-            f"{'hand' if hand else 'bodies'}: {wrong} of {total} wrong, {perfect} of {count} pages without error"
+            f"{'labelled' if hand else 'read'}: {wrong} of {total} wrong, {perfect} of {count} pages without error"
         )
     return "; ".join(parts)
 
@@ -239,19 +231,22 @@ def evaluate(pages: Sequence[Example], opinions: Sequence[np.ndarray]) -> str:
 def main() -> None:
     """Train, report, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--hand", type=Path, required=True)
-    parser.add_argument("--bodies", type=Path, nargs="*", default=[])
+    parser.add_argument("--labelled", type=Path, required=True)
+    parser.add_argument("--read", type=Path, nargs="*", default=[])
     parser.add_argument("-o", "--output", type=Path)
+    parser.add_argument("--words", type=Path, default=WEIGHTS, help="where the weights of words are written")
     parser.add_argument("--folds", type=Path)
     arguments = parser.parse_args()
-    pages = examples(arguments.hand, arguments.bodies)
+    pages = examples(arguments.labelled, arguments.read)
     if arguments.folds:
         held = opinions(pages)
         print("cross-validated:", evaluate(pages, held))
         told = {page.digest: [round(float(x), 4) for x in opinion] for page, opinion in zip(pages, held, strict=True)}
         arguments.folds.write_text(json.dumps(told))
     if arguments.output:
-        arguments.output.write_text(json.dumps([kept(train(pages))], separators=(",", ":")))
+        weights, model = train(pages)
+        arguments.output.write_text(json.dumps([kept(model)], separators=(",", ":")))
+        arguments.words.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,6 @@ _FORMATTING = {
 }  # fmt: skip
 #: The border of an element whose words are its own: a space between two words, nothing beside a sign.
 _BORDER = "\ue000"
-_BLANK = f" \t\r\n\f\xa0{_BORDER}"
 _BETWEEN_WORDS = re.compile(rf"(?<=\w){_BORDER}+(?=\w)")
 _MARKERS = "*+o-"
 
@@ -61,36 +60,14 @@ STYLES = (
     Style("lynx", picture="[{}]", link="[{}]"), Style("w3m", bullets="•◦▪▪", picture="[{}]", field="[{}]"),
     Style("reading list", picture="{}"),
 )  # fmt: skip
-#: Names of what a page calls its captions, and of what it calls its appeals and links to others.
-_CAPTION = re.compile(
-    r"caption|credit|attribution|legende|bildunterschrift|photo-?(?:info|meta|text)|image-?(?:info|meta|text)", re.I
-)
-_ASIDE = re.compile(
-    r"newsletter|subscri|sign-?up|donat|promo|related|recirc|read-?more|share|social|author-?(?:bio|box)|advert|sponsor|"
-    r"taboola|outbrain|comment-(?:form|list)|cta\b|call-to-action",
-    re.I,
-)
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedLine:
-    """A line as a capture has it, with what its markup said."""
-
-    text: str
-    #: Whether most of it stood in a caption.
-    caption: bool
-    #: Whether most of it stood in what the page calls an appeal, an advertisement, related…
-    aside: bool
-    #: Share of its characters inside links.
-    linked: float
-
-
-def capture_lines(page: bytes | str, style: Style = STYLES[0]) -> list[RenderedLine]:
+def capture_lines(page: bytes | str, style: Style = STYLES[0]) -> list[str]:
     """Give the lines of *page* that are not empty, as *style* has them."""
     data = page.encode("utf-8", "replace") if isinstance(page, str) else page
     parser = html.HTMLParser(encoding="utf-8" if isinstance(page, str) else None, huge_tree=True)
     walk = _Walk(style)
-    walk.visit(html.document_fromstring(data, parser=parser), 0, frozenset())
+    walk.visit(html.document_fromstring(data, parser=parser), 0)
     walk.flush()
     return walk.lines
 
@@ -100,63 +77,44 @@ def _hidden(node: html.HtmlElement) -> bool:
     return node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
 
 
-def _signs(node: html.HtmlElement) -> frozenset[str]:
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    signs = set()
-    if node.tag == "figcaption" or (node.tag not in ("body", "main", "article") and _CAPTION.search(names)):
-        signs.add("caption")
-    if node.tag in ("aside", "form") or (node.tag not in ("body", "main", "article") and _ASIDE.search(names)):
-        signs.add("aside")
-    if node.tag == "a":
-        signs.add("linked")
-    return frozenset(signs)
-
-
 class _Walk:
     """Collects lines; a list item's marker waits for the first text inside it."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
         self.links = 0
-        self.lines: list[RenderedLine] = []
-        self.buffer: list[tuple[str, frozenset[str]]] = []
+        self.lines: list[str] = []
+        self.buffer: list[str] = []
         self.marker = ""
 
     def flush(self, *, last: bool = False) -> None:
-        text = " ".join(_BETWEEN_WORDS.sub(" ", "".join(part for part, _ in self.buffer)).replace(_BORDER, "").split())
+        text = " ".join(_BETWEEN_WORDS.sub(" ", "".join(self.buffer)).replace(_BORDER, "").split())
         if text or (last and self.marker):
-            size = sum(len(part.strip(_BLANK)) for part, _ in self.buffer) or 1
-            share = {
-                sign: sum(len(part.strip(_BLANK)) for part, signs in self.buffer if sign in signs) / size
-                for sign in ("caption", "aside", "linked")
-            }
-            line = f"{self.marker} {text}".strip()
-            self.lines.append(RenderedLine(line, share["caption"] > 0.5, share["aside"] > 0.5, share["linked"]))
+            self.lines.append(f"{self.marker} {text}".strip())
             self.marker = ""
         self.buffer.clear()
 
-    def visit(self, node: html.HtmlElement, depth: int, signs: frozenset[str]) -> None:
+    def visit(self, node: html.HtmlElement, depth: int) -> None:
         for child in node:
             tag = child.tag
             if isinstance(tag, str) and tag not in _SKIP and not _hidden(child):
-                own = signs | _signs(child)
                 if tag in _INLINE:
                     if tag == "br":
                         self.flush()
                     border = " " if tag in _APART else "" if tag in _FORMATTING else _BORDER
-                    self.buffer.append((border + self._shown(child) + (child.text or ""), own))
-                    self.visit(child, depth, own)
-                    self.buffer.append((border, signs))
+                    self.buffer.append(border + self._shown(child) + (child.text or ""))
+                    self.visit(child, depth)
+                    self.buffer.append(border)
                 else:
-                    self._block(child, depth, own)
-            self.buffer.append((child.tail or "", signs))
+                    self._block(child, depth)
+            self.buffer.append(child.tail or "")
 
-    def _block(self, child: html.HtmlElement, depth: int, signs: frozenset[str]) -> None:
+    def _block(self, child: html.HtmlElement, depth: int) -> None:
         self.flush()
         if child.tag == "li":
             self.marker = self._item_marker(child, depth)
-        self.buffer.append((child.text or "", signs))
-        self.visit(child, depth + (child.tag in ("ul", "ol", "menu", "dir")), signs)
+        self.buffer.append(child.text or "")
+        self.visit(child, depth + (child.tag in ("ul", "ol", "menu", "dir")))
         self.flush(last=child.tag == "li")
 
     def _shown(self, element: html.HtmlElement) -> str:

@@ -33,7 +33,8 @@ def clean(
         sites: Folders with site files of the user's, which win over those of the package.
 
     Raises:
-        NotAnArticleError: the page is a paywall stub, a listing… (see `audiogen.cleaner.refusals`).
+        NotAnArticleError: the page is a paywall stub, a listing… (see `audiogen.cleaner.refusals`). Where a stub
+            holds the article's opening, that is what comes back, and `check_speakable` refuses to make sound of it.
         SettingsError: a site file has a fault.
     """
     if article.cleaned:
@@ -46,6 +47,17 @@ def clean(
     module, _, name = CLEANERS[article.format].partition(":")
     cleaned: Article = getattr(import_module(module), name)(article)
     cleaned = overrule(cleaned, sites)
-    if not force:
-        check(article, cleaned)
+    if not force and (opening := check(article, cleaned)):
+        cleaned = replace(cleaned, signs={**cleaned.signs, "opening": opening})
     return replace(with_stand_ins(cleaned, unheard or Unheard()), cleaned=True)
+
+
+def check_speakable(article: Article) -> None:
+    """Refuse to make sound of an article of which only the opening was saved, before a paywall.
+
+    Raises:
+        NotAnArticleError: with what on the page says so.
+    """
+    from audiogen.cleaner.refusals import check_speakable as check
+
+    check(article)

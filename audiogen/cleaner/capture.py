@@ -15,9 +15,10 @@ import numpy as np
 
 from audiogen.cleaner import forest
 from audiogen.cleaner.capture_context import opinions, stretch
-from audiogen.cleaner.capture_lines import columns, features, look
+from audiogen.cleaner.capture_lines import columns, features, look, wording
 from audiogen.cleaner.capture_rules import carry_on, is_sentence, judge, refine_title, widen
 from audiogen.cleaner.capture_second import second_look
+from audiogen.cleaner.wording import leanings, weights
 from audiogen.model import Removed
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from audiogen.model import Article
 
 MODEL = Path(__file__).with_name("capture.json")
+#: What words say in captures, which have no house's name and more captions.
+WORDS = Path(__file__).with_name("capture_wording.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,20 @@ def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article
 def ask(lines: Sequence[Line], language: str) -> Opinion:
     """Ask the model for its opinion of *lines*."""
     first, second, title = forest.load(MODEL)
-    names, rows = features(lines, language)
+    names, rows = told(*features(lines, language), leanings([line.text for line in lines], weights(WORDS)))
     heard = _asked(first, names, rows)
     more, seen = columns(second_look(heard, lines, language))
     again = _asked(second, [*names, *more], np.hstack([rows, seen]))
     more, context = columns(opinions(heard, lines))
     return Opinion(agreed(heard, again), _asked(title, [*names, *more], np.hstack([rows, context])))
+
+
+def told(
+    names: list[str], rows: NDArray[np.float64], said: NDArray[np.float64]
+) -> tuple[list[str], NDArray[np.float64]]:
+    """Put what the lines' words say beside what is seen of them."""
+    more, seen = columns(wording(said))
+    return [*names, *more], np.hstack([rows, seen])
 
 
 def agreed(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -60,6 +60,8 @@ _SEEN = (
     "says appeal", "says related", "says share", "says menu", "says picture", "says author",
 )  # fmt: skip
 _AROUND = (-3, -2, -1, 1, 2, 3)
+#: How far the words of neighbours are told, and how far they are summed up, in lines.
+_SAID, _SAID_AROUND = 3, 4
 #: Sections whose head is remembered for the lines under it, and for how many lines.
 _HEADS = (Reason.RELATED, Reason.COMMENTS, Reason.BIOGRAPHY, Reason.TAGS, Reason.REFERENCES, Reason.FEED)
 _FAR = 40
@@ -112,6 +114,16 @@ def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[n
     own = {name: np.array([row[name] for row in rows], dtype=float) for name in rows[0]}
     near = {f"{name} {by:+d}": _shifted(own[name], by) for by in _AROUND for name in _SEEN}
     return columns({**own, **near, **_runs(lines), **_place(lines), **_echo(lines)})
+
+
+def wording(leaning: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Name what the words of each line say of it (`leanings`), of its neighbours, and of the lines around it."""
+    padded = np.pad(leaning, _SAID)
+    size = len(leaning)
+    near = {f"wording {by:+d}": padded[_SAID + by : _SAID + by + size] for by in range(-_SAID, _SAID + 1)}
+    total = np.cumsum(np.pad(leaning, (_SAID_AROUND + 1, _SAID_AROUND)))
+    wide = 2 * _SAID_AROUND + 1
+    return near | {"wording around": (total[wide:] - total[:-wide]) / wide}
 
 
 def columns(named: dict[str, NDArray[np.float64]]) -> tuple[list[str], NDArray[np.float64]]:

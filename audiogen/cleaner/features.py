@@ -18,6 +18,7 @@ import numpy as np
 
 from audiogen.cleaner.invitations import invitations, plain
 from audiogen.cleaner.phrases import all_phrases, phrases
+from audiogen.cleaner.wording import leanings, weights
 from audiogen.model import BlockKind, Evidence, Reason
 
 if TYPE_CHECKING:
@@ -148,6 +149,9 @@ def measure(article: Article) -> Table:
     _marks(columns, blocks, evidence)
     _markup_columns(columns, evidence)
     _phrases(columns, article)
+    leaning = leanings([block.text for block in blocks], weights(), house_names(article))
+    for name, column in wording_columns(leaning).items():
+        columns.add(name, column)
     _place(columns, article, evidence)
     _containers(columns, evidence)
     _signatures(columns, evidence)
@@ -279,6 +283,11 @@ def _phrases(columns: Columns, article: Article) -> None:
     columns.add("invites", [bool(line) and known.begins.match(line) is not None for line in lines])
     columns.add("asks", [bool(line) and known.asks.match(line) is not None for line in lines])
     columns.add("aims", [bool(line) and known.aims.search(line) is not None for line in lines])
+
+
+def wording_columns(leaning: np.ndarray) -> dict[str, np.ndarray]:
+    """Name what the blocks' words say of themselves and of their neighbours."""
+    return {"wording": leaning} | {f"wording{step:+d}": shift(leaning, step, beyond=0.0) for step in (-2, -1, 1, 2)}
 
 
 @lru_cache(maxsize=20_000)
@@ -498,9 +507,9 @@ def _neighbours(columns: Columns) -> None:
             columns.add(f"{name}{step:+d}", shift(column, step))
 
 
-def shift(column: np.ndarray, step: int) -> np.ndarray:
-    """Give the column as the neighbour *step* blocks away has it; -1 beyond the page's ends."""
-    out = np.full(len(column), -1.0, dtype=np.float32)
+def shift(column: np.ndarray, step: int, beyond: float = -1.0) -> np.ndarray:
+    """Give the column as the neighbour *step* blocks away has it, *beyond* the page's ends."""
+    out = np.full(len(column), beyond, dtype=np.float32)
     if step < 0:
         out[-step:] = column[:step]
     else:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from audiogen.cleaner.phrases import Phrases
     from audiogen.model import Article, Block
 
+STUB = "paywall stub"
 #: Most heard words with which a page may be refused, by kind; most words of the whole page for walls that replace it.
-FEW = {"paywall stub": 180, "cookie wall": 60, "bot check": 60, "login page": 60, "error page": 80}
+FEW = {STUB: 180, "cookie wall": 60, "bot check": 60, "login page": 60, "error page": 80}
+#: From so many heard words a stub is an article's opening, which may be read, but of which no sound is made.
+OPENING = 60
 #: A wall or a bot check replaces the whole page: beyond this many words there is something behind it.
 WALL_WORDS = 600
 #: Fewer heard words than these are a teaser, whatever the page says.
@@ -62,8 +65,8 @@ class Case:
         return any(kind in self.types for kind in ARTICLE_TYPES)
 
 
-def check(page: Article, cleaned: Article) -> None:
-    """Refuse a page that is no article.
+def check(page: Article, cleaned: Article) -> str:
+    """Refuse a page that is no article; of one that is an article's opening alone, say what shows it ("" of others).
 
     Raises:
         NotAnArticleError: with the kind of page and what on it says so.
@@ -72,8 +75,26 @@ def check(page: Article, cleaned: Article) -> None:
     case = Case(page, cleaned, known, _count(cleaned.blocks), _count(page.blocks))
     for kind, look in LOOKS:
         evidence = look(case)
+        if evidence and kind == STUB and case.heard >= OPENING:
+            return evidence
         if evidence:
-            raise NotAnArticleError(page.url or page.title or page.source, kind, evidence)
+            raise NotAnArticleError(subject(page), kind, evidence)
+    return ""
+
+
+def check_speakable(article: Article) -> None:
+    """Refuse to make sound of an article of which only the opening was saved.
+
+    Raises:
+        NotAnArticleError: with what on the page says so.
+    """
+    if evidence := article.signs.get("opening"):
+        raise NotAnArticleError(subject(article), STUB, evidence)
+
+
+def subject(page: Article) -> str:
+    """Name the page in a message."""
+    return page.url or page.title or page.source
 
 
 def _count(blocks: Sequence[Block]) -> int:
@@ -119,10 +140,10 @@ def _login_page(case: Case) -> str:
 
 
 def _paywall_stub(case: Case) -> str:
-    if case.heard >= FEW["paywall stub"]:
+    if case.heard >= FEW[STUB]:
         return ""
-    said = _said(case, "paywall stub") or _said(case, "paywall")
-    if said and (case.heard < FEW["paywall stub"] / 2 or case.page.signs.get("free") == "no" or _is_cut(case)):
+    said = _said(case, STUB) or _said(case, "paywall")
+    if said and (case.heard < FEW[STUB] / 2 or case.page.signs.get("free") == "no" or _is_cut(case)):
         return said
     if case.page.signs.get("free") == "no" and _is_cut(case):
         return "it says that it is not free to read, and its text breaks off"
@@ -192,7 +213,7 @@ LOOKS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("bot check", _bot_check),
     ("error page", _error_page),
     ("live blog", _live_blog),
-    ("paywall stub", _paywall_stub),
+    (STUB, _paywall_stub),
     ("login page", _login_page),
     ("cookie wall", _cookie_wall),
     ("video page", _video_page),

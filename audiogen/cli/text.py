@@ -35,6 +35,10 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, force: bool,
 
     document = sys.stdin.buffer.read() if source == "-" else Path(source)
     article = prepare(document, load_settings(), url=url, force=force)
+    if opening := article.signs.get("opening"):
+        click.echo(
+            f"Only the opening of the article is here: {opening}. No audio is made of it without --force.", err=True
+        )
     if as_json:
         click.echo(json.dumps(_listed(article), ensure_ascii=False, indent=1))
     elif explain:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.cleaner import clean
+from audiogen.cleaner import check_speakable, clean
 from audiogen.errors import NotAnArticleError
 from audiogen.readers.html import read_html
 from tests.cleaner.pages import make_article
@@ -45,6 +45,30 @@ def test_what_is_no_article_is_refused_with_its_kind_and_evidence(kind: str, pag
 @pytest.mark.parametrize("page", PAGES.values(), ids=list(PAGES))
 def test_force_narrates_what_there_is(page: str) -> None:
     assert clean(read_html(page), force=True).cleaned
+
+
+def opening(words: int) -> str:
+    """Make a page that is not free and breaks off after about so many words."""
+    text = "The board has met again, and again it has not agreed on the colour of the boats. " * (words // 16)
+    sold = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    return make(f"<article><h1>Board decides</h1><p>{text} But all…</p></article>", head=sold)
+
+
+def test_the_opening_before_a_paywall_is_cleaned_and_not_spoken() -> None:
+    article = clean(read_html(opening(100)))
+    assert "not free to read" in article.signs["opening"]
+    assert article.blocks
+    with pytest.raises(NotAnArticleError):
+        check_speakable(article)
+
+
+def test_with_force_an_opening_is_an_article() -> None:
+    check_speakable(clean(read_html(opening(100)), force=True))
+
+
+def test_less_than_an_opening_is_refused_at_once() -> None:
+    with pytest.raises(NotAnArticleError):
+        clean(read_html(opening(40)))
 
 
 def test_an_article_that_speaks_of_subscriptions_is_no_stub() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.cleaner.refusals import FEW, LISTING_LINKS, TEASER_WORDS, check
+from audiogen.cleaner.refusals import FEW, LISTING_LINKS, OPENING, TEASER_WORDS, check, check_speakable
 from audiogen.errors import NotAnArticleError
 from audiogen.model import Article, Block, BlockKind
 from tests.cleaner.blocks import PROSE, heading, make_block
@@ -22,17 +22,17 @@ SHORT = [make_block("The harbour board met again on Monday, and will meet again.
 
 
 def kind_of(heard: Sequence[Block], *others: Block, title: str = "The tide clock is right again", **about: str) -> str:
-    """Refuse, or not, a page with these blocks of which the first are heard; give the kind, empty for an article."""
+    """Refuse, or not, a page with these blocks of which the first are heard; give the kind, "" for an article."""
     signs: dict[str, str] = {key: value for key, value in about.items() if key in {"types", "free"}}
     page = Article(
         title=title, language=about.get("language", "en"), format=about.get("format", "html"),
         url="https://post.example/a", blocks=(*heard, *others), signs=signs,
     )  # fmt: skip
     try:
-        check(page, replace(page, blocks=tuple(heard)))
+        opening = check(page, replace(page, blocks=tuple(heard)))
     except NotAnArticleError as error:
         return error.kind if error.evidence and error.kind in str(error) else "without evidence"
-    return ""
+    return "opening" if opening else ""
 
 
 CALLS = {
@@ -75,7 +75,28 @@ def test_a_whole_short_article_with_a_call_below_is_no_stub() -> None:
     words = sum(len(block.text.split()) for block in heard)
     assert FEW["paywall stub"] / 2 < words < FEW["paywall stub"]
     assert kind_of(heard, make_block(CALLS["en"])) == ""
-    assert kind_of([*heard[:-1], make_block("And then, of course,")], make_block(CALLS["en"])) == "paywall stub"
+    assert kind_of([*heard[:-1], make_block("And then, of course,")], make_block(CALLS["en"])) == "opening"
+
+
+def test_a_stub_with_some_of_the_article_is_its_opening() -> None:
+    broken = make_block(f"{PROSE[5][:-1]}…")
+    words = [sum(len(block.text.split()) for block in [*FULL[:count], broken]) for count in (1, 4)]
+    assert words[0] < OPENING < words[1]
+    assert kind_of([*FULL[:1], broken], free="no") == "paywall stub"
+    assert kind_of([*FULL[:4], broken], free="no") == "opening"
+
+
+@pytest.mark.parametrize("signs", [{}, {"free": "no"}, {"opening": ""}], ids=["none", "not free", "whole"])
+def test_sound_is_made_of_what_is_whole(signs: dict[str, str]) -> None:
+    check_speakable(Article(title="The clock", signs=signs))
+
+
+def test_no_sound_is_made_of_an_opening() -> None:
+    with pytest.raises(
+        NotAnArticleError, match=r"paywall stub: it breaks off\. To narrate it anyway: --force\."
+    ) as caught:
+        check_speakable(Article(title="The clock", signs={"opening": "it breaks off"}))
+    assert caught.value.kind == "paywall stub"
 
 
 def test_a_call_to_subscribe_that_the_page_hides_is_no_sign() -> None:

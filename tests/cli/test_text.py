@@ -90,6 +90,21 @@ def test_what_is_no_article_is_shown_only_with_force(audiogen: Run, tmp_path: Pa
     assert "Log in to go on" in forced.stdout
 
 
+def test_the_opening_before_a_paywall_is_shown_with_a_word_of_it(audiogen: Run, tmp_path: Path) -> None:
+    sold = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    text = "The board has met again, and again it has not agreed on the colour of the boats. " * 6
+    page = f"<head><title>The boats</title>{sold}</head><body><article><h1>The boats</h1><p>{text} But all…</p>"
+    (tmp_path / "boats.html").write_text(page, encoding="utf-8")
+    shown = audiogen("text", "boats.html")
+    assert shown.returncode == 0
+    assert "the colour of the boats" in shown.stdout
+    assert shown.stderr.startswith("Only the opening of the article is here: ")
+    refused = audiogen("narrate", "boats.html")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "paywall stub" in refused.stderr
+    assert not list(tmp_path.glob("*.mp3"))
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

@@ -11,20 +11,25 @@ import pytest
 from audiogen.readers.html import read_html
 from tests.cleaner.lines import OTHER as SECOND
 from tests.cleaner.lines import PARAGRAPH, THIRD
-from training.capture_labels import BODY, FREE, OTHER, TITLE
 from training.capture_pages import (
+    BODY,
     FOLDS,
+    FREE,
+    OTHER,
+    TITLE,
     Page,
     deal,
-    gold_pages,
+    labelled_captures,
     make_page,
-    opinions_by_text,
-    overruled,
-    rendered_pages,
+    meanings,
+    rendered,
+    rendered_captures,
     sites,
     style_of,
 )
-from training.render import STYLES, RenderedLine
+from training.labels import PAGE_SIGNS, text_names
+from training.labels import Page as SavedPage
+from training.render import STYLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,31 +69,9 @@ def test_captures_labelled_by_hand_are_loaded(tmp_path: Path) -> None:
     (tmp_path / "index.json").write_text(json.dumps([{"id": "one", "path": "one.html.gz"}]))
     (tmp_path / "pages" / "one.txt").write_text(f"Home\n\nThe frozen harbour\n{PARAGRAPH}\n{SECOND}\n")
     (tmp_path / "labels" / "one.json").write_text(json.dumps({"title": "2", "body": "3-4"}))
-    (page,) = gold_pages(tmp_path)
+    (page,) = labelled_captures(tmp_path)
     assert page.gold
     assert page.kinds == [OTHER, TITLE, BODY, BODY]
-
-
-@pytest.mark.parametrize(
-    ("kind", "text", "found"),
-    [(BODY, "* The quay", OTHER), (BODY, "The basin", BODY), (FREE, "The quay", FREE), (OTHER, "The quay", OTHER)],
-)
-def test_what_was_read_overrules_what_was_annotated(kind: str, text: str, found: str) -> None:
-    line = RenderedLine(text, caption=False, aside=False, linked=0.0)
-    assert overruled([line], [kind], {"quay"}, lambda words: words.lower().removeprefix("the ")) == [found]
-
-
-def test_opinions_of_blocks_are_found_by_their_words() -> None:
-    document = f"<html><body><article><h1>Ice</h1><p>{PARAGRAPH}</p><p>{SECOND}</p></article></body></html>"
-    blocks = read_html(document).blocks
-    thought = opinions_by_text(document, [0.1 * i for i in range(len(blocks))])
-    assert len(thought) == len(blocks)
-    assert max(thought.values()) == pytest.approx(0.1 * (len(blocks) - 1))
-
-
-@pytest.mark.parametrize("opinions", [None, [], [0.5]], ids=["none", "empty", "of another reading"])
-def test_opinions_that_do_not_fit_the_page_are_left(opinions: list[float] | None) -> None:
-    assert opinions_by_text(f"<p>{PARAGRAPH}</p><p>{SECOND}</p><p>{THIRD}</p>", opinions) == {}
 
 
 def test_a_page_is_always_rendered_in_the_same_style() -> None:
@@ -128,17 +111,59 @@ def test_folds_are_dealt_otherwise_by_another_seed() -> None:
     assert [page.fold for page in pages] != first
 
 
-def test_compressed_pages_of_known_articles_become_labelled_captures(tmp_path: Path) -> None:
-    root, hand = tmp_path / "extraction", tmp_path / "gold"
-    (root / "set" / "html").mkdir(parents=True)
-    hand.mkdir()
-    (hand / "index.json").write_text(json.dumps([{"id": "x", "path": "html/known.html.gz"}]))
-    texts = [PARAGRAPH, SECOND, THIRD]
-    body = "".join(f"<p>{text}</p>" for text in texts)
-    document = f"<html><body><nav><a href='/'>Home</a></nav><h1>The frozen harbour</h1>{body}</body></html>"
-    entry = {"articleBody": "\n".join(texts), "title": "The frozen harbour"}
-    (root / "set" / "ground-truth.json").write_text(json.dumps({"known": entry, "other": entry}))
-    (root / "set" / "html" / "other.html.gz").write_bytes(gzip.compress(document.encode()))
-    (page,) = rendered_pages(root, hand, {})
-    assert page.name == "set/other"
-    assert page.kinds == [OTHER, TITLE, BODY, BODY, BODY]
+def read_folder(tmp_path: Path, documents: dict[str, str]) -> Path:
+    """Write a folder of pages."""
+    root = tmp_path / "set"
+    (root / "html").mkdir(parents=True)
+    (root / "ground-truth.json").write_text(json.dumps({name: {} for name in documents}))
+    for name, document in documents.items():
+        (root / "html" / f"{name}.html.gz").write_bytes(gzip.compress(document.encode()))
+    return root
+
+
+def page_of(*paragraphs: str) -> str:
+    """Make a page with a menu, a headline, paragraphs and a caption."""
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return (
+        f"<html><body><nav><a href='/'>Home</a></nav><article><h1>The frozen harbour</h1>{body}"
+        "<figure><figcaption>The quay in ice on Monday</figcaption></figure></article></body></html>"
+    )
+
+
+def labels_of(document: str, kinds: dict[str, str]) -> dict[str, str]:
+    """Label the blocks of *document* that have a kind among *kinds*, by their texts."""
+    texts = [block.text for block in read_html(document).blocks]
+    names: dict[str, list[str]] = {}
+    for text, name in zip(texts, text_names(texts), strict=True):
+        if text in kinds:
+            names.setdefault(kinds[text], []).append(name)
+    return {kind: " ".join(found) for kind, found in names.items()}
+
+
+def test_pages_that_were_read_become_labelled_captures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = page_of(PARAGRAPH, SECOND, THIRD)
+    root = read_folder(tmp_path, {"read": document, "again": document, "unread": page_of(PARAGRAPH)})
+    kinds = {"The frozen harbour": "title", PARAGRAPH: "dek", SECOND: "body", THIRD: "neutral"}
+    labels = {SavedPage("", document).digest[:PAGE_SIGNS]: labels_of(document, kinds)}
+    monkeypatch.setattr("training.capture_pages.read_labels", lambda: labels)
+    (page,) = rendered_captures([root])
+    assert page.name == "set/read"
+    assert page.kinds == [OTHER, TITLE, BODY, BODY, FREE, OTHER]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "",
+        page_of("No block of it is labelled as the body."),
+        "<html><body><nav><a href='/'>Home</a></nav></body></html>",
+    ],
+    ids=["refused", "without a body", "without an article"],
+)
+def test_a_page_without_a_body_teaches_nothing(document: str) -> None:
+    assert rendered(SavedPage("page", document), {"title": "1234567"}) is None
+
+
+def test_what_a_kind_of_the_label_files_means() -> None:
+    kinds = ["title", "dek", "body", "byline", "neutral", "caption", "cta", "related", "chrome"]
+    assert meanings(kinds) == [TITLE, BODY, BODY, OTHER, FREE, OTHER, OTHER, OTHER, OTHER]

@@ -21,7 +21,7 @@ PAGE = """<html><head><title>no</title></head><body>
 
 def texts(page: str, style: str = "converter") -> list[str]:
     """Render *page* and give its lines."""
-    return [line.text for line in capture_lines(page, BY_NAME[style])]
+    return capture_lines(page, BY_NAME[style])
 
 
 def test_a_block_is_a_line_and_words_within_it_stay_together() -> None:
@@ -93,33 +93,6 @@ def test_what_is_not_shown_is_in_no_style(style: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("markup", "sign"),
-    [
-        ("<figcaption>The quay</figcaption>", "caption"),
-        ("<p class='wp-caption-text'>The quay</p>", "caption"),
-        ("<div class='photo-credit'>The quay</div>", "caption"),
-        ("<aside>The quay</aside>", "aside"),
-        ("<div class='newsletter-box'>The quay</div>", "aside"),
-        ("<form>The quay</form>", "aside"),
-        ("<p>The quay</p>", ""),
-        ("<p class='lead'>The <span class='caption'>q</span>uay of the town</p>", ""),
-    ],
-)
-def test_a_line_tells_what_its_markup_said(markup: str, sign: str) -> None:
-    (line,) = capture_lines(f"<body>{markup}</body>")
-    assert (line.caption, line.aside) == (sign == "caption", sign == "aside")
-
-
-@pytest.mark.parametrize(
-    ("markup", "linked"),
-    [("<a href='/x'>The quay</a>", 1.0), ("The <a href='/x'>quay</a>", 4 / 7), ("The quay", 0.0)],
-)
-def test_a_line_tells_how_much_of_it_is_a_link(markup: str, linked: float) -> None:
-    (line,) = capture_lines(f"<body><p>{markup}</p></body>")
-    assert line.linked == pytest.approx(linked)
-
-
-@pytest.mark.parametrize(
     "markup",
     ["<li>bare item", "<p>unclosed <b>bold", "<div><div><div>deep</div>", "<ul></ul><p>x", "<td>cell"],
 )
@@ -129,7 +102,7 @@ def test_broken_markup_is_rendered_all_the_same(markup: str) -> None:
 
 def test_bytes_are_read_by_the_charset_they_declare() -> None:
     page = '<html><head><meta charset="windows-1251"></head><body><p>Порт замёрз</p></body></html>'
-    assert [line.text for line in capture_lines(page.encode("cp1251"))] == ["Порт замёрз"]
+    assert capture_lines(page.encode("cp1251")) == ["Порт замёрз"]
 
 
 def test_styles_differ_and_most_pages_have_the_plainest() -> None:
