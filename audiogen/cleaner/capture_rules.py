@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEARD = 0.5
 #: Chance from which a heading is heard though it reads like the head of a list of links ("Sources", "Overview").
 SURE = 0.75
+_NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W_]+")
 #: How far over the article's first line its headline may stand, in lines: bylines, buttons and pictures lie between.
 _ABOVE = 30
@@ -199,6 +200,8 @@ def judge(
             verdict = Verdict(Reason.TITLE, "capture.title")
         elif verdict is None and _repeats(line, seen):
             verdict = Verdict(Reason.DUPLICATE, "capture.repeated")
+        elif verdict is None and 0 <= title < i <= title + _HEADER and _is_day(line):
+            verdict = Verdict(Reason.DATE, "capture.date")
         if verdict is None:
             seen.add(key(line))
         verdicts.append(verdict)
@@ -236,6 +239,11 @@ def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
     if not inside:
         return Verdict(Reason.BOILERPLATE, "capture.outside")
     return None if chance >= HEARD else Verdict(Reason.BOILERPLATE, "capture.model")
+
+
+def _is_day(line: Line) -> bool:
+    """Whether a line is a day and nothing else: a day's and a year's number, a month, a weekday."""
+    return bool(_YEAR.search(line.text)) and len(line.words) <= 2 and len(_NUMBERS.findall(line.text)) > 1
 
 
 def _may_be_heading(line: Line) -> bool:

@@ -10,6 +10,7 @@ import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from math import log1p
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,8 @@ AROUND = (
     "fieldset",
 )  # fmt: skip
 REASONS = tuple(Reason)
+#: Share of the page's prose from which the element that holds it is the article's, or around it.
+OUTER = 0.5
 
 
 @cache
@@ -148,6 +151,7 @@ def measure(article: Article) -> Table:
     _text(columns, blocks)
     _marks(columns, blocks, evidence)
     _markup_columns(columns, evidence)
+    _inner_columns(columns, evidence)
     _phrases(columns, article)
     leaning = leanings([block.text for block in blocks], weights(), house_names(article))
     for name, column in wording_columns(leaning).items():
@@ -248,6 +252,29 @@ def _markup_columns(columns: Columns, evidence: Sequence[Evidence]) -> None:
     for tag in AROUND:
         columns.add(f"in_{tag}", [tag in t for t in tags])
     columns.add("depth", [len(t) for t in tags])
+
+
+def _inner_columns(columns: Columns, evidence: Sequence[Evidence]) -> None:
+    """Look at markup again without the elements around most of the page's prose: what they are called means nothing."""
+    prose = _prose(columns)
+    held: dict[int, float] = defaultdict(float)
+    for e, size in zip(evidence, prose.tolist(), strict=True):
+        for element in e.elements:
+            held[element] += size
+    most = OUTER * float(prose.sum())
+    outer = {element for element, size in held.items() if size >= most}
+    inner = [
+        # Only block elements have a number; inline ones stand at the end of a path.
+        [segment for segment, element in zip_longest(e.path[1:], e.elements[1:]) if segment and element not in outer]
+        for e in evidence
+    ]
+    masks = np.array([_union([segment_mask(segment) for segment in path]) for path in inner], dtype=np.int64)
+    for place, name in enumerate(groups()):
+        columns.add(f"inner_{name}", (masks >> place) & 1)
+    tags = [{segment_tag(segment) for segment in path} for path in inner]
+    for tag in AROUND:
+        columns.add(f"inner_tag_{tag}", [tag in found for found in tags])
+    columns.add("inner_depth", [len(path) for path in inner])
 
 
 def _union(masks: Sequence[int]) -> int:

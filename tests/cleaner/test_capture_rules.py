@@ -481,3 +481,21 @@ def test_the_article_is_widened_to_what_stands_next_to_it(
     page: tuple[str, ...], heard: tuple[float, ...], span: tuple[int, int], title: int, wide: tuple[int, int]
 ) -> None:
     assert widen(lines(*page), chances(*heard), span, title) == wide
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heard"),
+    [
+        ("October 2, 2019", False),
+        ("Wednesday, 2 October 2019", False),
+        ("02.10.2019, 14:30", False),
+        ("2 октября 2019", False),
+        ("The winter of 2019", True),
+        ("2019", True),
+        ("The frost of January 17, 2019", True),
+    ],
+)
+def test_a_day_under_the_headline_is_not_heard_though_the_model_would(text: str, is_heard: bool) -> None:
+    page = lines(TITLE, text, PARAGRAPH, OTHER, THIRD)
+    _, verdicts = judge(page, chances(0.1, *[SURE] * 4), 0, (1, 4))
+    assert (verdicts[1] is None) is is_heard
