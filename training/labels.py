@@ -4,7 +4,9 @@
 numbers by kind). *Folders of pages* have `ground-truth.json` (whose keys are page names) and `html/ID.html.gz`; of them
 `read_labels.json` says, by the hash of page and block, what each block is, and so holds no text.
 
-Kinds are title, dek and body (heard), byline and neutral (may be heard or not), and `chrome` for all else.
+Kinds are title, dek and body (heard), byline and neutral (may be heard or not), and `chrome` for all else. Beside them
+stands where the pages' own annotations differ: `annotated` blocks, which they count as the article and readers do not,
+and `missed` ones, of which it is the other way round.
 """
 
 from __future__ import annotations
@@ -121,8 +123,16 @@ def read_labels() -> dict[str, dict[str, str]]:
 
 def kinds_by_name(labels: Mapping[str, str], texts: Sequence[str]) -> list[str]:
     """Give the kind of each block of a read page."""
-    kinds = {name: kind for kind, names in labels.items() for name in names.split()}
+    kinds = {name: kind for kind in KINDS for name in labels.get(kind, "").split()}
     return [kinds.get(name, OTHER) for name in text_names(texts)]
+
+
+def annotated(labels: Mapping[str, str], texts: Sequence[str]) -> list[bool]:
+    """Say of each block of a read page whether the page's own annotation counts it as the article."""
+    held = (set(labels.get("body", "").split()) - set(labels.get("missed", "").split())) | set(
+        labels.get("annotated", "").split()
+    )
+    return [name in held for name in text_names(texts)]
 
 
 def kinds_by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[str]:

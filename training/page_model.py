@@ -23,6 +23,7 @@ from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
 from training.labels import (
     PAGE_SIGNS,
+    annotated,
     kinds_by_lines,
     kinds_by_name,
     labelled_pages,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article
     from training.labels import Page
+
+    Truth = tuple[np.ndarray, np.ndarray]
 
 SETTINGS = {
     "objective": "binary", "learning_rate": 0.045, "num_leaves": 31, "min_data_in_leaf": 40, "feature_fraction": 0.2,
@@ -59,6 +62,8 @@ SHORT = 0.3
 BEFORE, AFTER = 6, 10
 #: How much more a block of a labelled folder counts, whose policy is the judge's own, than one of a read page.
 LABELLED = 2.0
+#: The same beside annotations.
+LABELLED_ANNOTATED = 4.0
 
 
 @dataclass(slots=True)
@@ -76,6 +81,8 @@ class Example:
     hand: bool
     #: Words of each block.
     terms: list[set[str]]
+    #: Labels and weights as the page's annotation has them.
+    second: tuple[np.ndarray, np.ndarray]
 
     def column(self, name: str) -> np.ndarray:
         """Give a column of the table by its name."""
@@ -103,30 +110,58 @@ def example(page: Page, names: Mapping[str, str]) -> Example:
     article = read_html(page.document)
     texts = [block.text for block in article.blocks]
     kinds = kinds_by_lines(page.lines, texts) if page.lines else kinds_by_name(names, texts)
-    weights = [
-        0.0 if kind in FREE else 1.0 if len(tokens(text)) >= 4 else SHORT
-        for kind, text in zip(kinds, texts, strict=True)
-    ]
-    scale = (100 / max(30, len(texts))) ** 0.5 * (LABELLED if page.lines else 1.0)
+    sizes = np.array([1.0 if len(tokens(text)) >= 4 else SHORT for text in texts])
+    sizes *= (100 / max(30, len(texts))) ** 0.5
+    weights = sizes * [kind not in FREE for kind in kinds]
     labels = np.array([float(kind == HEARD) for kind in kinds])
     said = [terms(text, house_names(article)) for text in texts]
-    weight = np.array(weights) * scale
-    return Example(page.name, page.digest, article, measure(article), labels, weight, kinds, bool(page.lines), said)
+    table = measure(article)
+    if page.lines:
+        second = (labels, weights * LABELLED_ANNOTATED)
+        return Example(page.name, page.digest, article, table, labels, weights * LABELLED, kinds, True, said, second)
+    second = (np.array(annotated(names, texts), dtype=float), sizes)
+    return Example(page.name, page.digest, article, table, labels, weights, kinds, False, said, second)
 
 
-def train(pages: Sequence[Example]) -> tuple[dict[str, float], lgb.Booster]:
-    """Learn what words say, and train a forest that is told so of pages whose words were not learned from."""
-    data, labels, weights = [], [], []
-    for page, said in zip(pages, unseen([wording_of(page) for page in pages]), strict=True):
-        keep, weight = thinned(page)
-        data.append(rows(page, said)[keep])
-        labels.append(page.labels[keep])
-        weights.append(weight[keep])
+def train(pages: Sequence[Example]) -> tuple[dict[str, float], list[lgb.Booster]]:
+    """Learn what words say, and train two forests that err in different places.
+
+    The first learns what readers say of the blocks, and is told what their words say by weights learned from other
+    pages; the second learns what annotations say, which are more generous, and knows no words.
+    """
+    words = [wording_of(page) for page in pages]
     names = list(pages[0].table.names)
+    told = [rows(page, said) for page, said in zip(pages, unseen(words), strict=True)]
+    first = grown(pages, told, [(page.labels, page.weights) for page in pages], names)
+    wordless = [name for name in names if not name.startswith("wording")]
+    columns = [names.index(name) for name in wordless]
+    second = grown(pages, [page.table.values[:, columns] for page in pages], [page.second for page in pages], wordless)
+    return learned(words), [first, second]
+
+
+def grown(
+    pages: Sequence[Example], tables: Sequence[np.ndarray], truths: Sequence[Truth], names: list[str]
+) -> lgb.Booster:
+    """Train one forest on *tables* of *pages* with their labels and weights."""
+    data, labels, weights = [], [], []
+    for page, table, truth in zip(pages, tables, truths, strict=True):
+        keep, weight = thinned(page, truth)
+        data.append(table[keep])
+        labels.append(truth[0][keep])
+        weights.append(weight[keep])
     whole = lgb.Dataset(
         np.concatenate(data), np.concatenate(labels), weight=np.concatenate(weights), feature_name=names
     )
-    return learned([wording_of(page) for page in pages]), lgb.train(SETTINGS, whole, ROUNDS)
+    return lgb.train(SETTINGS, whole, ROUNDS)
+
+
+def chances(page: Example, said: NDArray[np.float64], forests: Sequence[lgb.Booster]) -> NDArray[np.float64]:
+    """Give the mean of what the forests think of a page, as the cleaner does."""
+    table, names = rows(page, said), page.table.names
+    places = [[names.index(name) for name in forest.feature_name()] for forest in forests]
+    return np.asarray(
+        np.mean([forest.predict(table[:, own]) for forest, own in zip(forests, places, strict=True)], axis=0)
+    )
 
 
 def wording_of(page: Example) -> Wording:
@@ -146,13 +181,14 @@ def rows(page: Example, said: NDArray[np.float64]) -> NDArray[np.float32]:
     return values
 
 
-def thinned(page: Example) -> tuple[np.ndarray, np.ndarray]:
+def thinned(page: Example, truth: Truth) -> tuple[np.ndarray, np.ndarray]:
     """Choose the blocks to learn from: of short, linked or far-off ones a share, with the weight of all."""
     get = page.column
-    easy = (page.labels < 0.5) & (get("in_main_80") == 0) & (get("trafilatura") < 0.5)
+    labels, given = truth
+    easy = (labels < 0.5) & (get("in_main_80") == 0) & (get("trafilatura") < 0.5)
     generator = np.random.default_rng(int(page.digest[:8], 16))
-    weights = np.where(easy, page.weights / EASY, page.weights)
-    return (~easy | (generator.random(len(easy)) < EASY)) & (page.weights > 0), weights
+    weights = np.where(easy, given / EASY, given)
+    return (~easy | (generator.random(len(easy)) < EASY)) & (given > 0), weights
 
 
 def folds(pages: Sequence[Example]) -> np.ndarray:
@@ -165,10 +201,10 @@ def opinions(pages: Sequence[Example]) -> list[np.ndarray]:
     fold = folds(pages)
     out: list[np.ndarray] = [np.zeros(0)] * len(pages)
     for number in range(FOLDS):
-        weights, model = train([page for page, own in zip(pages, fold, strict=True) if own != number])
+        weights, forests = train([page for page, own in zip(pages, fold, strict=True) if own != number])
         for place in map(int, np.flatnonzero(fold == number)):
             said = np.array([leaning(found, weights) for found in pages[place].terms])
-            out[place] = np.asarray(model.predict(rows(pages[place], said)))
+            out[place] = chances(pages[place], said, forests)
     return out
 
 
@@ -244,8 +280,8 @@ def main() -> None:
         told = {page.digest: [round(float(x), 4) for x in opinion] for page, opinion in zip(pages, held, strict=True)}
         arguments.folds.write_text(json.dumps(told))
     if arguments.output:
-        weights, model = train(pages)
-        arguments.output.write_text(json.dumps([kept(model)], separators=(",", ":")))
+        weights, forests = train(pages)
+        arguments.output.write_text(json.dumps([kept(forest) for forest in forests], separators=(",", ":")))
         arguments.words.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False))
 
 

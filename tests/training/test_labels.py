@@ -14,6 +14,7 @@ from training.labels import (
     OTHER,
     PAGE_SIGNS,
     Page,
+    annotated,
     decode,
     kinds_by_lines,
     kinds_by_name,
@@ -72,6 +73,14 @@ def test_blocks_get_the_kind_of_their_name() -> None:
     assert kinds_by_name(labels, texts) == [OTHER, "title", "body", OTHER, "body"]
 
 
+def test_annotations_are_told_by_where_they_differ_from_readers() -> None:
+    texts = ["Home", PARAGRAPH, SECOND, "The quay in ice"]
+    names = text_names(texts)
+    labels = {"body": f"{names[1]} {names[2]}", "annotated": names[3], "missed": names[2]}
+    assert kinds_by_name(labels, texts) == [OTHER, "body", "body", OTHER]
+    assert annotated(labels, texts) == [False, True, False, True]
+
+
 def test_blocks_get_the_kind_of_the_lines_that_hold_their_words() -> None:
     lines = [("Home", OTHER), (f"{PARAGRAPH} {SECOND}", "body"), ("The quay in ice on Monday", "caption")]
     blocks = ["Home", PARAGRAPH, SECOND, "The quay in ice", "Words that no line of the page has"]
@@ -125,7 +134,7 @@ def test_the_labels_that_are_kept_hold_names_and_no_text() -> None:
     assert len(labels) > 300
     for page, kinds in labels.items():
         assert len(page) == PAGE_SIGNS
-        assert set(kinds) <= {"title", "dek", "byline", "body", "neutral"}
+        assert set(kinds) <= {"title", "dek", "byline", "body", "neutral", "annotated", "missed"}
         for names in kinds.values():
             assert all(set(name) <= set("0123456789abcdef#") for name in names.split())
 
