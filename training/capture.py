@@ -22,7 +22,7 @@ from audiogen.cleaner.capture_lines import columns
 from audiogen.cleaner.capture_second import second_look
 from audiogen.cleaner.wording import leanings, terms
 from training.capture_pages import BODY, FOLDS, FREE, OTHER, TITLE, Page, deal, labelled_captures, rendered_captures
-from training.wording import Wording, learned, unseen
+from training.wording import Wording, around, learned, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,8 +39,8 @@ BODY_TREES = {"num_leaves": 15, "min_data_in_leaf": 20}
 TITLE_TREES = {"num_leaves": 7, "min_data_in_leaf": 10}
 #: Fold of no page: nothing is held out.
 NONE = -1
-#: How many lines before the article and after it have words to learn from, and how many words those lines have.
-BEFORE, AFTER, LEAST_WORDS = 6, 10, 3
+#: Fewest words of a line whose words are learned from.
+LEAST_WORDS = 3
 ROUNDS = {"body": 180, "second": 150, "title": 120}
 
 
@@ -91,13 +91,10 @@ def say(pages: Sequence[Page]) -> dict[str, float]:
 
 
 def wording_of(page: Page) -> Wording:
-    """Give what words are learned from: the lines of the article and those near it, but for the shortest."""
+    """Give what words are learned from, but for the shortest lines."""
     label, weight = body_labels(page)
-    heard = np.flatnonzero(label)
-    near = np.zeros(len(label), dtype=bool)
-    near[max(0, heard[0] - BEFORE) : heard[-1] + AFTER] = True
-    near &= (weight > 0) & np.array([len(line.words) >= LEAST_WORDS for line in page.lines])
-    return Wording([terms(line.text) for line in page.lines], label, near)
+    enough = np.array([len(line.words) >= LEAST_WORDS for line in page.lines])
+    return Wording([terms(line.text) for line in page.lines], label, around(label, weight) & enough)
 
 
 def body_rows(page: Page, fold: int) -> NDArray[np.float64]:

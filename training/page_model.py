@@ -31,7 +31,7 @@ from training.labels import (
     read_pages,
     tokens,
 )
-from training.wording import Wording, learned, unseen
+from training.wording import Wording, around, learned, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,8 +58,6 @@ HEARD = "body"
 FREE = frozenset({"neutral", "title", "dek"})
 #: Weight of a block of fewer than four words, which is often met twice on a page.
 SHORT = 0.3
-#: How many blocks before the article and after it have words to learn from.
-BEFORE, AFTER = 6, 10
 #: How much more a block of a labelled folder counts, whose policy is the judge's own, than one of a read page.
 LABELLED = 2.0
 #: The same beside annotations.
@@ -165,12 +163,8 @@ def chances(page: Example, said: NDArray[np.float64], forests: Sequence[lgb.Boos
 
 
 def wording_of(page: Example) -> Wording:
-    """Give what words are learned from: the blocks within the article and near it, where the trees need them."""
-    heard = np.flatnonzero([kind == HEARD for kind in page.kinds])
-    near = np.zeros(len(page.kinds), dtype=bool)
-    if len(heard):
-        near[max(0, heard[0] - BEFORE) : heard[-1] + AFTER] = True
-    return Wording(page.terms, page.labels, near & (page.weights > 0))
+    """Give what words are learned from."""
+    return Wording(page.terms, page.labels, around(page.labels, page.weights))
 
 
 def rows(page: Example, said: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -197,7 +191,7 @@ def folds(pages: Sequence[Example]) -> np.ndarray:
 
 
 def opinions(pages: Sequence[Example]) -> list[np.ndarray]:
-    """Say what a forest thinks of each page when it has not seen it."""
+    """Say what the forests think of each page when they have not seen it."""
     fold = folds(pages)
     out: list[np.ndarray] = [np.zeros(0)] * len(pages)
     for number in range(FOLDS):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PAGES = 8
 #: How freely weights may grow; how much more a block counts that is not heard, of which there are fewer.
 FREEDOM, UNHEARD = 2.0, 2.0
+#: How many blocks before the article and after it have words to learn from.
+BEFORE, AFTER = 6, 10
 #: Into how many parts pages are dealt, so that each is judged by weights that were learned from the others.
 PARTS = 4
 
@@ -39,6 +41,15 @@ class Wording:
     labels: NDArray[np.float64]
     #: Whether it is learned from.
     near: NDArray[np.bool_]
+
+
+def around(labels: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Choose the blocks within the article and near it that count: far from it other evidence tells them."""
+    heard = np.flatnonzero(labels > 0.5)
+    near = np.zeros(len(labels), dtype=bool)
+    if len(heard):
+        near[max(0, heard[0] - BEFORE) : heard[-1] + AFTER] = True
+    return near & (weights > 0)
 
 
 def learned(pages: Sequence[Wording]) -> dict[str, float]:

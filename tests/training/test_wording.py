@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audiogen.cleaner.wording import leaning, terms
-from training.wording import PAGES, Wording, learned, unseen
+from training.wording import AFTER, BEFORE, PAGES, Wording, around, learned, unseen
 
 PLUG = "Contact us today for a free quote"
 PROSE = "The pilots said that the ice held"
@@ -70,3 +70,17 @@ def test_a_page_is_judged_by_what_others_taught() -> None:
     said = unseen([odd, *others])
     assert [len(each) for each in said] == [10, *[6] * 12]
     assert (said[0][5:] > 0).all()
+
+
+def test_blocks_near_the_article_are_learned_from_if_they_count() -> None:
+    labels = np.zeros(40)
+    labels[15:20] = 1
+    weights = np.ones(40)
+    weights[17] = 0
+    assert np.flatnonzero(around(labels, weights)).tolist() == [
+        place for place in range(15 - BEFORE, 19 + AFTER) if place != 17
+    ]
+
+
+def test_a_page_without_an_article_has_nothing_near_it() -> None:
+    assert not around(np.zeros(5), np.ones(5)).any()
