@@ -23,7 +23,7 @@ from audiogen.cleaner.wording import leanings, weights
 from audiogen.model import BlockKind, Evidence, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from audiogen.cleaner.phrases import Match
     from audiogen.model import Article, Block
@@ -151,7 +151,6 @@ def measure(article: Article) -> Table:
     _text(columns, blocks)
     _marks(columns, blocks, evidence)
     _markup_columns(columns, evidence)
-    _inner_columns(columns, evidence)
     _phrases(columns, article)
     leaning = leanings([block.text for block in blocks], weights(), house_names(article))
     for name, column in wording_columns(leaning).items():
@@ -254,15 +253,14 @@ def _markup_columns(columns: Columns, evidence: Sequence[Evidence]) -> None:
     columns.add("depth", [len(t) for t in tags])
 
 
-def _inner_columns(columns: Columns, evidence: Sequence[Evidence]) -> None:
-    """Look at markup again without the elements around most of the page's prose: what they are called means nothing."""
-    prose = _prose(columns)
-    held: dict[int, float] = defaultdict(float)
-    for e, size in zip(evidence, prose.tolist(), strict=True):
-        for element in e.elements:
-            held[element] += size
-    most = OUTER * float(prose.sum())
-    outer = {element for element, size in held.items() if size >= most}
+def _inner_columns(
+    columns: Columns, evidence: Sequence[Evidence], figures: Mapping[int, tuple[float, ...]], *, prose: bool
+) -> None:
+    """Look at markup again without the elements around most of the page's prose: what they are called means nothing.
+
+    Where the page has no *prose*, no element's name means anything.
+    """
+    outer = {element for element, figure in figures.items() if figure[1] >= OUTER or not prose}
     inner = [
         # Only block elements have a number; inline ones stand at the end of a path.
         [segment for segment, element in zip_longest(e.path[1:], e.elements[1:]) if segment and element not in outer]
@@ -408,6 +406,7 @@ def _containers(columns: Columns, evidence: Sequence[Evidence]) -> None:
         for place, name in enumerate(("size", "prose", "kept", "linked", "blocks")):
             columns.add(f"{label}_{name}", array[:, place])
     _main(columns, evidence, figures)
+    _inner_columns(columns, evidence, figures, prose=bool(prose.any()))
 
 
 def _figures(
