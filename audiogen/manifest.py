@@ -69,14 +69,21 @@ def asdict_article(article: Article) -> dict[str, Any]:
     }
 
 
+def added_of(manifest: dict[str, Any]) -> str:
+    """Give when the episode was first made; manifests before that key tell only when they were made themselves."""
+    return str(manifest.get("added") or manifest.get("created") or "")
+
+
 def build_manifest(
     article: Article, script: Script, recording: Recording, voice: Voice, settings: Settings, facts: dict[str, Any]
 ) -> dict[str, Any]:
     """Make the manifest of an episode; *facts* are the keys that only the producer knows."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     return {
         "format": FORMAT,
         "generator": f"audiogen {__version__}",
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "created": now,
+        "added": now,
         **facts,
         "digests": {"article": article_digest(article), "settings": settings_digest(settings, voice)},
         "article": asdict_article(article),

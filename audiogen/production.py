@@ -22,7 +22,7 @@ from audiogen.engines.voices import load_cards, named_voice
 from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.library import slug_of
-from audiogen.manifest import article_digest, guid_of, settings_digest
+from audiogen.manifest import added_of, article_digest, guid_of, settings_digest
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
 from audiogen.narration.lexicon import load_lexicon, voice_lexicon
@@ -180,8 +180,9 @@ class Studio:
         progress: Progress | None = None,
         saved: Mapping[str, Any] | None = None,
         revision: int = 1,
+        added: str = "",
     ) -> Master:
-        """Make every file of the article's episode in *folder*.
+        """Make every file of the article's episode in *folder*; *added* is when it was first made, if not now.
 
         An episode that is spoken anew is a further *revision*, and its sound has a new name: podcast apps fetch a file
         once and never look at that address again.
@@ -192,7 +193,8 @@ class Studio:
         with ThreadPoolExecutor(1, "cover") as aside:
             cover = aside.submit(cover_of, article, self.settings, self._folder)
             recording = assemble(script, clips, target, self._sound())
-        facts = self._facts(article, slug, script) | {"revision": revision} | ({"saved": dict(saved)} if saved else {})
+        known = {"revision": revision, "saved": dict(saved or {}), "added": added}
+        facts = self._facts(article, slug, script) | {key: value for key, value in known.items() if value}
         manifest = finish(Take(article, script, voice, recording, facts, cover.result()), self.settings, self._folder)
         return Master(folder, slug, recording, manifest)
 
@@ -274,7 +276,8 @@ def put_in(
         with library.stage() as folder:
             slug = library.name(guid, slug_of(article.title, article.published))
             revision = known.get("revision", 1) + 1 if known else 1
-            master = studio.make(article, folder, slug, progress, saved, revision)
+            added = added_of(known) if known else ""
+            master = studio.make(article, folder, slug, progress, saved, revision, added)
             library.put(guid, slug, folder)
         return master.episode(library)
 

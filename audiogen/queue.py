@@ -28,7 +28,7 @@ class Candidate:
     """An episode that could be listened to."""
 
     entry: Entry
-    #: When it was saved, ISO 8601; where nobody said, when its audio was made.
+    #: When it was saved, ISO 8601; where nobody said, when its first audio was made.
     saved: str
     #: Whether it was read already, where a service said so.
     read: bool
@@ -57,7 +57,7 @@ def candidates(root: Path, *, tags: Iterable[str] = (), read: bool = False) -> l
             continue
         saved = (library.manifest(entry.slug) or {}).get("saved") or {}
         if read or not saved.get("read"):
-            found.append(Candidate(entry, saved.get("at") or entry.created, bool(saved.get("read"))))
+            found.append(Candidate(entry, saved.get("at") or entry.added, bool(saved.get("read"))))
     return found
 
 

@@ -80,8 +80,9 @@ class Feed:
     languages: bool = False
     #: A feed of the newest episodes, so many; 0 means none.
     latest: int = 0
-    #: An episode's date: when its article was "published", or when its audio was "created".
-    dates: Literal["published", "created"] = "published"
+    #: An episode's date: when its article was "published", when its audio was "created" (a remake renews it), or when
+    #: the episode was "added" (its first audio).
+    dates: Literal["published", "created", "added"] = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,6 +270,23 @@ def test_an_episode_made_anew_has_another_name_for_its_sound_and_a_higher_revisi
     assert [path.suffix for path in library.shelf.episodes.glob("*.mp3")] == [".mp3"]
 
 
+@pytest.mark.parametrize("added", [{"added": "2026-09-20T20:00:00+00:00"}, {}], ids=["told", "of a manifest of 0.1.0"])
+def test_an_episode_made_anew_was_added_when_it_was_first_made(
+    studio: Studio, article: Article, library: Library, added: dict[str, str]
+) -> None:
+    slug = put_in(library, studio, article).slug
+    first = library.manifest(slug)
+    assert first is not None
+    assert first["added"] == first["created"]
+    del first["added"]
+    library.amend({**first, "created": "2026-09-21T20:00:00+00:00", **added})
+    put_in(library, studio, replace(article, dek="A correction."))
+    again = library.manifest(slug)
+    assert again is not None
+    assert again["added"] == added.get("added", "2026-09-21T20:00:00+00:00")
+    assert again["created"] > "2026-09-22"
+
+
 def test_an_episode_of_other_settings_is_kept_where_that_is_wished(
     studio: Studio, article: Article, library: Library, tones: Settings
 ) -> None:

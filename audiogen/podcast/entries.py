@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.errors import FeedError
-from audiogen.manifest import FORMAT
+from audiogen.manifest import FORMAT, added_of
 from audiogen.podcast.timed import chapters
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SPACE = re.compile(r"\s+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 #: Changes when entries of an older index would be wrong.
-_INDEX = f"{__version__}/3"
+_INDEX = f"{__version__}/4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Entry:
     #: Dates in ISO 8601; `published` is the article's and may be empty.
     published: str
     created: str
+    #: When its first sound was made: a remake does not change it.
+    added: str
     sound: Sound
     #: In seconds.
     duration: float
@@ -81,8 +83,12 @@ class Entry:
     version: str
 
     def when(self, dates: str = "published") -> datetime:
-        """Give the episode's date, by the article or by the audio; a day alone is its midnight in UTC."""
-        return parse_date(self.published if dates == "published" and self.published else self.created)
+        """Give the episode's date by the setting `feed.dates`; a day alone is its midnight in UTC.
+
+        An article that has no date gets the episode's first one.
+        """
+        told = {"published": self.published or self.added, "created": self.created, "added": self.added}
+        return parse_date(told[dates])
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,8 @@ def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, os.DirEntry[
     beside = {suffix: slug + suffix for suffix in _BESIDE if slug + suffix in files}
     marks = tuple((float(mark["startTime"]), plain(mark["title"])) for mark in chapters(manifest))
     published, revision = article.get("published") or "", manifest.get("revision", 1)
-    for told in filter(None, (published, manifest["created"])):
+    created, added = manifest["created"], added_of(manifest)
+    for told in filter(None, (published, created, added)):
         parse_date(told)
     return Entry(
         slug=slug,
@@ -220,7 +227,8 @@ def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, os.DirEntry[
         language=_language(article["language"]),
         tags=_texts(article["tags"]),
         published=published,
-        created=manifest["created"],
+        created=created,
+        added=added,
         sound=_sound(main, audio["type"], audio),
         duration=float(audio["duration"]),
         disclosure=plain(manifest["disclosure"]["text"]),

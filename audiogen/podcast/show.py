@@ -48,7 +48,7 @@ class Channel:
     private: bool
     #: Path of the cover art, relative to the library.
     cover: str
-    #: Date of an episode: "published" or "created".
+    #: Date of an episode: "published", "created" or "added".
     dates: str = "published"
 
     def address(self, path: str, version: str = "") -> str:

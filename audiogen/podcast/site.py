@@ -49,7 +49,7 @@ class Site:
     def __post_init__(self) -> None:
         """Put the newest episode first; keep one of those that share a GUID, which apps would take for one."""
         dates = self.channel.dates
-        order = sorted(self.index.entries, key=lambda entry: (entry.when(dates), entry.created, entry.slug))
+        order = sorted(self.index.entries, key=lambda entry: (entry.when(dates), entry.added, entry.slug))
         seen: dict[str, Entry] = {}
         twins = []
         for entry in reversed(order):

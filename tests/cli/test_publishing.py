@@ -54,7 +54,16 @@ def test_init_explains_every_key_of_the_show_and_the_feed(audiogen: Run, tmp_pat
     # What stands behind a # is the default, as the file says: without the signs it means the same.
     bare = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE)
     told = tomllib.loads(bare)
-    assert told["feed"] == {name: getattr(feed, name) for name in feed.__dataclass_fields__}
+    assert told["feed"] == {name: getattr(feed, name) for name in feed.__dataclass_fields__} | {"dates": "added"}
+
+
+def test_a_new_library_puts_what_was_added_last_on_top_and_an_older_one_stays_as_it_was(
+    audiogen: Run, tmp_path: Path
+) -> None:
+    audiogen("init", "new", *FLAGS, "--yes")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "audiogen.toml").write_text("[show]\n", encoding="utf-8")
+    assert [load_settings(tmp_path / name).feed.dates for name in ("new", "old")] == ["added", "published"]
 
 
 def test_init_asks_for_what_no_flag_tells_and_again_for_what_is_wrong(audiogen: Run, tmp_path: Path) -> None:

@@ -168,18 +168,23 @@ def test_odd_metadata_are_taken_as_far_as_they_go(
 
 
 @pytest.mark.parametrize(
-    ("published", "dates", "iso"),
+    ("published", "added", "dates", "iso"),
     [
-        ("2026-09-14T06:30:00+00:00", "published", "2026-09-14T06:30:00+00:00"),
-        ("2026-09-14T06:30:00+00:00", "created", "2026-10-01T08:00:00+00:00"),
-        (None, "published", "2026-10-01T08:00:00+00:00"),
-        ("2026-09-14", "published", "2026-09-14T00:00:00+00:00"),
+        ("2026-09-14T06:30:00+00:00", None, "published", "2026-09-14T06:30:00+00:00"),
+        ("2026-09-14T06:30:00+00:00", None, "created", "2026-10-01T08:00:00+00:00"),
+        ("2026-09-14T06:30:00+00:00", None, "added", "2026-10-01T08:00:00+00:00"),
+        ("2026-09-14T06:30:00+00:00", "2026-09-20T20:00:00+00:00", "added", "2026-09-20T20:00:00+00:00"),
+        ("2026-09-14T06:30:00+00:00", "2026-09-20T20:00:00+00:00", "created", "2026-10-01T08:00:00+00:00"),
+        (None, None, "published", "2026-10-01T08:00:00+00:00"),
+        (None, "2026-09-20T20:00:00+00:00", "published", "2026-09-20T20:00:00+00:00"),
+        ("2026-09-14", None, "published", "2026-09-14T00:00:00+00:00"),
     ],
 )
-def test_an_episode_has_the_articles_date_or_its_own(
-    tmp_path: Path, published: str | None, dates: str, iso: str
+def test_an_episode_has_the_articles_date_or_one_of_its_own(
+    tmp_path: Path, published: str | None, added: str | None, dates: str, iso: str
 ) -> None:
-    shelve(tmp_path, "dam", published=published)
+    told = manifest("dam", published=published) | ({"added": added} if added else {})
+    shelve(tmp_path, "dam", told)
     assert only(tmp_path).when(dates).isoformat() == iso
 
 
@@ -193,6 +198,7 @@ def test_an_episode_has_the_articles_date_or_its_own(
         pytest.param({"script": None}, "cannot be read", id="no script"),
         pytest.param({"script": [{"role": "title"}]}, "cannot be read", id="a line without its text"),
         pytest.param({"created": "long ago"}, "cannot be read", id="a date that is none"),
+        pytest.param({"added": "long ago"}, "cannot be read", id="a first date that is none"),
         pytest.param({"disclosure": None}, "cannot be read", id="no disclosure"),
         pytest.param({"revision": "first"}, "cannot be read", id="a revision that is no number"),
     ],

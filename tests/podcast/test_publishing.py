@@ -140,6 +140,20 @@ def test_the_newest_comes_first(root: Path) -> None:
     assert titles(root / "feed.xml") == [manifest(slug)["guid"] for slug in ("third", "second", "first")]
 
 
+def test_by_when_it_was_added_an_old_article_is_the_newest_in_every_feed(tmp_path: Path) -> None:
+    for day, (slug, published) in enumerate({"new": "2026-09-14", "old": "2016-10-13", "undated": None}.items(), 1):
+        shelve(tmp_path, slug, manifest(slug, published=published) | {"added": f"2026-09-2{day}T20:00:00+00:00"})
+    publish(tmp_path, settings(dates="added", tags=True, latest=2, page_size=1))
+    order = [manifest(slug)["guid"] for slug in ("undated", "old", "new")]
+    for feed in ("feed", "feeds/tag-rivers"):
+        names = [f"{feed}.xml", f"{feed}-archive-2.xml", f"{feed}-archive-1.xml"]
+        assert [guid for name in names for guid in titles(tmp_path / name)] == order
+    assert titles(tmp_path / "feeds/latest.xml") == order[:1]
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    places = [page.index(f"episodes/{slug}.html") for slug in ("undated", "old", "new")]
+    assert places == sorted(places)
+
+
 def test_one_library_gives_several_feeds(root: Path) -> None:
     done = publish(root, settings(sites=True, tags=True, languages=True, latest=2))
     paths = [address.removeprefix("https://audio.ledger.example/reach/") for address in done.feeds]
