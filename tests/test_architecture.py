@@ -15,29 +15,31 @@ PACKAGE = Path(__file__).parent.parent / "audiogen"
 MAY_IMPORT: dict[str, set[str] | None] = {
     "model": set(),
     "errors": set(),
+    "installation": set(),
     "settings": {"errors"},
     "readers": {"model", "errors"},
     "sources": {"model", "errors"},
     "cleaner": {"model", "errors"},
     "narration": {"model", "errors"},
-    "engines": {"model", "errors"},
-    "assembler": {"model", "errors", "artwork"},
+    "engines": {"model", "errors", "installation"},
+    "assembler": {"model", "errors", "installation", "artwork"},
     "artwork": set(),
     "disclosure": {"model"},
     "library": {"errors"},
-    "remote": {"errors", "library"},
+    "remote": {"errors", "installation", "library"},
     "manifest": {"model", "settings"},
     "podcast": {"model", "errors", "settings", "library", "manifest", "artwork"},
     "covers": {"model", "artwork"},
     "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers"},
-    "audit": {"errors", "settings", "manifest", "assembler", "podcast", "finishing"},
+    "audit": {"errors", "installation", "settings", "manifest", "assembler", "podcast", "finishing"},
     "queue": {"settings", "library", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
         "library", "manifest", "finishing", "remote",
     },
     "batch": {
-        "model", "errors", "settings", "sources", "library", "manifest", "production", "assembler", "remote",
+        "model", "errors", "installation", "settings", "sources", "library", "manifest", "production", "assembler",
+        "remote",
     },
     "cli": None,
 }  # fmt: skip
@@ -78,8 +80,8 @@ def test_nothing_but_the_command_line_imports_it() -> None:
 #: Libraries too slow to load before they are needed.
 HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
-    "num2words", "httpx", "PIL", "feedparser", "starlette", "distributed", "charset_normalizer",
-    "fsspec", "s3fs",
+    "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
+    "charset_normalizer", "fsspec", "s3fs",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import AssemblyError
+from audiogen.installation import install_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +139,8 @@ def _library(path: Path) -> Any:
         import c2pa
     except ImportError as error:
         raise AssemblyError(
-            path, "Content Credentials need the extra c2pa: pip install 'audiogen[c2pa]', or empty c2pa.certificate."
+            path,
+            f"Content Credentials need more: `{install_command(extra='c2pa')}` brings it. Or empty c2pa.certificate.",
         ) from error
     return c2pa
 

@@ -17,6 +17,7 @@ from audiogen.audit.tagging import disclosed_in_file, tag_faults
 from audiogen.audit.timing import chapter_faults, transcript_faults, word_faults
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.finishing import shown
+from audiogen.installation import install_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -218,7 +219,7 @@ def _credentials(subject: Subject) -> Iterator[str]:
     if state is State.INVALID:
         yield "Its Content Credentials are invalid: the file was changed after it was signed."
     elif state is State.UNREAD:
-        yield "Its Content Credentials were not checked: pip install 'audiogen[c2pa]'."
+        yield f"Its Content Credentials were not checked: {install_command(extra='c2pa')}"
     elif state is State.NONE and subject.settings.c2pa.certificate and subject.audio.is_file():
         yield "It is not signed, though the show has a certificate."
     elif state is State.VALID and subject.settings.c2pa.anchors:

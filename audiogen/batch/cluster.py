@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from audiogen.errors import EngineMissingError, SettingsError
+from audiogen.installation import install_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def connect(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise EngineMissingError("dask", "Clusters need more: `pip install 'audiogen[dask]'`.") from error
+        raise EngineMissingError("dask", f"Clusters need more: `{install_command(extra='dask')}`.") from error
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

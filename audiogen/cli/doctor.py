@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 #: What the extras add besides engines: extra, the module that shows it is there, what it is for.
 EXTRAS = {
     "c2pa": ("c2pa", "signed provenance in the MP3"),
-    "serve": ("starlette", "the library on the local network"),
-    "web": ("feedparser", "articles that are only addresses, and feeds"),
     "dask": ("distributed", "batches over a cluster"),
     "s3": ("s3fs", "a library in a bucket"),
 }
@@ -39,7 +37,7 @@ def doctor(as_json: bool) -> None:
     """
     from audiogen.engines.examination import examine
 
-    findings = (*examine(), *_extras(), _ffmpeg())
+    findings = (*examine(), *_extras(), _ffmpeg(), *_neighbours())
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
     else:
@@ -52,10 +50,11 @@ def doctor(as_json: bool) -> None:
 
 def _extras() -> Iterator[Finding]:
     from audiogen.engines.examination import Finding
+    from audiogen.installation import install_command
 
     for extra, (module, purpose) in EXTRAS.items():
         there = find_spec(module) is not None
-        yield Finding(extra, there, purpose, "" if there else f"pip install 'audiogen[{extra}]'")
+        yield Finding(extra, there, purpose, "" if there else install_command(extra=extra))
 
 
 def _ffmpeg() -> Finding:
@@ -65,6 +64,18 @@ def _ffmpeg() -> Finding:
     remedy = "" if where else "install ffmpeg with your system's package manager"
     detail = f"{where or 'not found'}; only for M4B, Opus and music of other kinds"
     return Finding("ffmpeg", where is not None, detail, remedy)
+
+
+def _neighbours() -> Iterator[Finding]:
+    """Tell of a distribution under the name that ours had once: its files lie in the same folder as this copy's."""
+    from audiogen.engines.examination import Finding
+    from audiogen.installation import FORMER, find_copy, former_neighbours, reinstall_command, remove_command
+
+    for neighbour in former_neighbours():
+        whose = "an earlier audiogen under its former name" if neighbour.ours else "another project of that name"
+        copy = find_copy()
+        remedy = f"{remove_command(copy, FORMER)} && {reinstall_command(copy)}"
+        yield Finding(FORMER, False, f"{neighbour.version} is {whose}, and its files mix with this one's", remedy)
 
 
 def _line(finding: Finding) -> str:

@@ -18,21 +18,17 @@ if TYPE_CHECKING:
 def serve(library: Path, host: str, port: int) -> None:
     """Show LIBRARY on the local network until Ctrl-C, and a code to point a phone at.
 
-    Feed and pages are made for the address they are asked at; nothing is written. Needs `pip install audiogen[serve]`.
+    Feed and pages are made for the address they are asked at; nothing is written.
 
     \b
     Example:
         audiogen serve ~/Podcasts/articles --port 8080
     """
-    from audiogen.errors import FeedError
+    import uvicorn
+
+    from audiogen.podcast.server import build_app
     from audiogen.settings import load_settings
 
-    try:
-        import uvicorn
-
-        from audiogen.podcast.server import build_app
-    except ImportError as error:
-        raise FeedError(error.name, "The server is not installed: pip install 'audiogen[serve]'.") from error
     settings = load_settings(library)
     with _listen(host, port) as listener:
         _tell(f"http://{_reachable(host)}:{listener.getsockname()[1]}/")

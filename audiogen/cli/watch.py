@@ -59,13 +59,9 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
 
 def _drops(inbox: Path) -> Iterator[list[Path]]:
     """Give the folder, then what is dropped into it, each time once it has stopped growing."""
-    from audiogen.errors import EngineMissingError
+    from watchfiles import Change
+    from watchfiles import watch as changes
 
-    try:
-        from watchfiles import Change
-        from watchfiles import watch as changes
-    except ImportError as error:
-        raise EngineMissingError("watchfiles", "Watching needs more: `pip install 'audiogen[web]'`.") from error
     swept = 0.0
     # A file that is being copied in changes until it is whole: it is taken when it has been left alone for a moment.
     watched = changes(inbox, debounce=2000, step=500, rust_timeout=1000, yield_on_timeout=True, raise_interrupt=True)

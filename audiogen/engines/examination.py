@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from audiogen.engines import ENGINES, GROUP, places
+from audiogen.installation import install_command
 
 if TYPE_CHECKING:
     from audiogen.model import Voice
@@ -32,12 +33,13 @@ class Finding:
     remedy: str = ""
 
 
-#: Package each engine needs: its import name, its name in the package index, and what installs it.
+#: Package each engine needs: its import name, its name in the package index, and our extra that brings it; an engine
+#: of the default installation has none.
 PACKAGES = {
-    "pyttsx3": ("pyttsx3", "pyttsx3", "pip install pyttsx3"),
-    "piper": ("piper", "piper-tts", "pip install 'audiogen[piper]'"),
-    "kokoro": ("kokoro_onnx", "kokoro-onnx", "pip install 'audiogen[kokoro]'"),
-    "http": ("httpx", "httpx", "pip install 'audiogen[http]'"),
+    "pyttsx3": ("pyttsx3", "pyttsx3", ""),
+    "piper": ("piper", "piper-tts", "piper"),
+    "kokoro": ("kokoro_onnx", "kokoro-onnx", "kokoro"),
+    "http": ("httpx", "httpx", ""),
 }
 #: Programs with a ready card, and what the Debian package of each is called.
 PROGRAMS = {
@@ -105,13 +107,16 @@ def _look_at_program(voice: Voice) -> Finding:
 
 def remedy_for(engine: str) -> str:
     """Return the command that installs an engine; empty where there is none."""
-    return PACKAGES[engine][2] if engine in PACKAGES else ""
+    if engine not in PACKAGES:
+        return ""
+    _, package, extra = PACKAGES[engine]
+    return install_command(extra=extra) if extra else install_command(package)
 
 
 def _package(engine: str) -> Finding:
-    module, package, remedy = PACKAGES[engine]
+    module, package, _ = PACKAGES[engine]
     if find_spec(module) is None:
-        return Finding(engine, False, f"{package} is not installed", remedy)
+        return Finding(engine, False, f"{package} is not installed", remedy_for(engine))
     try:
         return Finding(engine, True, f"{package} {version(package)}")
     except PackageNotFoundError:
@@ -126,7 +131,7 @@ def _espeak() -> Finding:
         return Finding("pyttsx3", True, f"eSpeak NG of espeakng-loader {version('espeakng-loader')}")
     if shutil.which("espeak-ng"):
         return Finding("pyttsx3", True, "eSpeak NG of the system")
-    return Finding("pyttsx3", False, "no eSpeak NG", "pip install espeakng-loader")
+    return Finding("pyttsx3", False, "no eSpeak NG", install_command("espeakng-loader"))
 
 
 def _models() -> list[Finding]:

@@ -20,14 +20,13 @@ import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version as version_of
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.sound import read_sound, resample
 from audiogen.engines.traits import Estimate, Traits
 from audiogen.engines.words import cut, has_words, is_speakable
-from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.errors import EngineError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice
 
 if TYPE_CHECKING:
@@ -97,10 +96,6 @@ class Http:
         self._client: Any = None
 
     def __enter__(self) -> Self:
-        if find_spec("httpx") is None:
-            raise EngineMissingError(
-                self.name, "Speaking through a server needs httpx: `pip install 'audiogen[http]'` brings it."
-            )
         import httpx
 
         self._client = httpx.Client(timeout=self._patience, follow_redirects=True)

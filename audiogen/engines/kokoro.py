@@ -21,6 +21,7 @@ from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import cut, for_espeak, has_words, is_speakable, word_spans
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ class Kokoro:
     def __enter__(self) -> Self:
         if find_spec("kokoro_onnx") is None:
             raise EngineMissingError(
-                self.name, "Kokoro is not installed: `pip install 'audiogen[kokoro]'` brings it (not on Python 3.14)."
+                self.name,
+                f"Kokoro is not installed: `{install_command(extra='kokoro')}` brings it (not on Python 3.14).",
             )
         return self
 

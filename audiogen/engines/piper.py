@@ -24,6 +24,7 @@ from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import cut, for_espeak, has_words, is_speakable, word_spans
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ class Piper:
 
     def __enter__(self) -> Self:
         if find_spec("piper") is None:
-            raise EngineMissingError(self.name, "Piper is not installed: `pip install 'audiogen[piper]'` brings it.")
+            raise EngineMissingError(
+                self.name, f"Piper is not installed: `{install_command(extra='piper')}` brings it."
+            )
         # Without a handler anywhere, its warnings about unknown phonemes would end up on stderr.
         logging.getLogger("piper").addHandler(logging.NullHandler())
         return self

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import AudiogenError, EngineMissingError, LibraryError
+from audiogen.installation import install_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +44,7 @@ class Store:
             # Other machines write to it: a listing that is kept would be wrong at once.
             self._files, self._root = url_to_fs(self.address, use_listings_cache=False)
         except ImportError as error:
-            message = f"A library at {address} needs more: `pip install 'audiogen[s3]'`; it says {error}."
+            message = f"A library at {address} needs more: `{install_command(extra='s3')}`; it says {error}."
             raise EngineMissingError("s3", message) from error
         except ValueError as error:
             raise LibraryError(address, f"There is no way to a library at {address}: {error}.") from error

@@ -47,12 +47,10 @@ def feed_sources(content: bytes, name: str) -> Iterator[Source]:
     """Give an article for each entry of a feed, the newest first as feeds are.
 
     Raises:
-        ReadError: it is no feed, or feedparser is not installed.
+        ReadError: it is no feed.
     """
-    try:
-        import feedparser
-    except ImportError as error:
-        raise ReadError(name, "Feeds need feedparser: `pip install audiogen[web]`.") from error
+    import feedparser
+
     # Saved or fetched, the bytes tell their encoding themselves. Links may be relative to where the feed was.
     headers = {"content-type": "application/xml"} | ({"content-location": name} if is_address(name) else {})
     feed = feedparser.parse(content, response_headers=headers, sanitize_html=False)

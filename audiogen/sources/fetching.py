@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from audiogen import __version__
-from audiogen.errors import AudiogenError, FetchError
+from audiogen.errors import FetchError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -258,11 +258,8 @@ class Fetcher:
     def _open(self) -> httpx.Client:
         with self._lock:
             if self._client is None:
-                try:
-                    import httpx
-                    import protego  # noqa: F401 - both are needed, and missing together
-                except ImportError as error:
-                    raise AudiogenError("httpx", "Addresses need more: `pip install 'audiogen[web]'`.") from error
+                import httpx
+
                 headers = {"user-agent": AGENT, "accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
                 self._client = httpx.Client(headers=headers, timeout=min(30.0, self._limits.longest), http2=False)
             return self._client

@@ -258,14 +258,6 @@ def test_feed_takes_another_address_for_once(audiogen: Run, tmp_path: Path) -> N
     assert load_settings(tmp_path / "library").show.base_url == "https://a.example/x"
 
 
-def test_serve_names_the_extra_it_needs(audiogen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "library").mkdir()
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
-    done = audiogen("serve", "library", "--port", "0")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "audiogen: The server is not installed: pip install 'audiogen[serve]'.\n"
-
-
 @pytest.mark.parametrize(
     ("host", "told"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("phone.example", "phone.example")]
 )

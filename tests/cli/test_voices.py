@@ -14,6 +14,7 @@ from audiogen.cli.voices import voices
 from audiogen.engines import examination
 from audiogen.engines.places import user_cards
 from audiogen.errors import UnknownVoiceError
+from audiogen.installation import install_command
 from tests.engines.test_installing import Shelf, shelf, stock_piper
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def test_the_model_of_an_engine_that_is_not_here_is_fetched_with_a_word_of_what_
     monkeypatch.setattr(examination, "find_spec", lambda name: None if name == "piper" else found(name))
     done = audiogen("voices", "install", "piper:en_XX-hum-tiny", "--base-url", shelf.url)
     assert (done.returncode, done.stdout) == (0, f"{user_cards() / 'hum.toml'}\n")
-    assert "to speak with it: pip install 'audiogen[piper]'" in done.stderr
+    assert f"to speak with it: {install_command(extra='piper')}\n" in done.stderr
 
 
 def test_the_place_of_the_models_can_be_set(audiogen: Run, shelf: Shelf, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from audiogen.engines import ENGINES, examination, examine, places
 from audiogen.engines.examination import Finding, is_ready, look_at, remedy_for
+from audiogen.installation import install_command
 from audiogen.model import Voice
 
 
@@ -30,7 +31,7 @@ def test_what_is_missing_has_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {finding.engine for finding in missing} >= {"pyttsx3", "piper", "kokoro", "http", "command"}
     assert all(finding.remedy for finding in missing)
     assert not is_ready("piper")
-    assert remedy_for("piper") == "pip install 'audiogen[piper]'"
+    assert remedy_for("piper") == install_command(extra="piper")
 
 
 def test_models_are_counted() -> None:

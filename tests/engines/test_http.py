@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.engines import http as module
 from audiogen.engines.http import LONGEST_PIECE, Http
-from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.errors import EngineError, SpeechError, UnknownVoiceError
 from audiogen.model import Voice
 from tests.engines.conftest import SENTENCES, say
 from tests.engines.speech_server import PACE, Plan, speech_server
@@ -216,10 +214,3 @@ def test_waits_grow_and_are_scattered_and_bounded() -> None:
     assert max(waits[6]) == 30
     assert engine._wait(0, 12.0) == 12.0
     assert engine._wait(0, 9_999.0) == 30
-
-
-def test_without_httpx_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "find_spec", lambda name: None)
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    with pytest.raises(EngineMissingError, match=r"audiogen\[http\]"), Http():
-        pass

@@ -158,7 +158,7 @@ def test_what_reaches_a_store_and_is_missing_is_named(monkeypatch: pytest.Monkey
     import sys
 
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
-    with pytest.raises(EngineMissingError, match=r"audiogen\[s3\]"):
+    with pytest.raises(EngineMissingError, match=r"install .*\[s3\]"):
         open_library("s3://bucket/library")
 
 

@@ -14,6 +14,7 @@ from audiogen.engines.pyttsx3.child import Child, ChildLost
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import cut, for_espeak, has_words, is_speakable
 from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ USUAL_RATE = 175
 USUAL_PITCH = 50
 #: pyttsx3's own driver for eSpeak.
 FALLBACK = "espeak"
-#: What brings the engine, for an error's last sentence.
-REMEDY = "`pip install pyttsx3 espeakng-loader` brings all it needs; `audiogen doctor` looks closer."
 #: Seconds of sound a thousand characters take at the very least, at 450 words a minute, the fastest eSpeak speaks.
 SHORTEST_PER_THOUSAND = 8.0
 
@@ -202,7 +201,10 @@ class Pyttsx3:
             if not why:
                 return child
             self._stop()
-        raise EngineMissingError(self.name, f"pyttsx3 found nothing to speak with ({why}). {REMEDY}")
+        remedy = f"`{install_command('pyttsx3', 'espeakng-loader')}` brings all it needs"
+        raise EngineMissingError(
+            self.name, f"pyttsx3 found nothing to speak with ({why}). {remedy}; `audiogen doctor` looks closer."
+        )
 
     def _greet(self, child: Child) -> str:
         """Take the child's greeting; return why there is none, or nothing."""

@@ -219,7 +219,7 @@ def test_without_anything_to_speak_with_the_error_says_what_to_install(monkeypat
     monkeypatch.setattr(sys, "path", [path for path in sys.path if "site-packages" not in path])
     with Pyttsx3() as engine, pytest.raises(EngineMissingError) as caught:
         engine.speak(say("Hello."), ENGLISH)
-    assert "pip install pyttsx3" in caught.value.message
+    assert "install pyttsx3 espeakng-loader` brings" in caught.value.message
     assert "No module named" in caught.value.message
 
 

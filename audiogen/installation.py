@@ -1,0 +1,260 @@
+"""How this copy of audiogen was installed, and with it the command that installs what is missing.
+
+The import package and the command are named `audiogen`; the distribution is not, because that name belongs to another
+project in the package index. Whatever tells a person to install something asks `install_command` for the words.
+
+What tells the ways of installing apart: `direct_url.json` in the distribution's metadata (PEP 610), and the file that
+pipx and uv leave in the environment they make for a tool.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import sys
+import tomllib
+from dataclasses import dataclass
+from importlib.metadata import Distribution, distributions
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+#: Our name in the package index.
+DISTRIBUTION = "audiogen-articles"
+#: The name that the distribution had up to its first rename, and that belongs to another project in the index.
+FORMER = "audiogen"
+#: What a distribution of ours starts, by which it is told from the other project's.
+_COMMAND = "audiogen.cli:main"
+
+Way = Literal["pip", "uv", "pipx", "uv tool"]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The copy of audiogen that is running."""
+
+    #: Which program adds packages to its environment.
+    way: Way
+    #: The folder of the environment, `sys.prefix`.
+    prefix: Path
+    #: The checkout it runs from; None where it was copied into the environment.
+    checkout: Path | None = None
+    #: What it was installed from, as an installer takes it: a folder, a file, an address; else its name and version.
+    origin: str = DISTRIBUTION
+    #: What its extras consist of: requirements by the extra's name.
+    extras: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def requirements(self, extra: str) -> tuple[str, ...]:
+        """Give the packages of an extra; nothing for one that this copy does not have."""
+        return dict(self.extras).get(extra, ())
+
+
+def install_command(*packages: str, extra: str = "") -> str:
+    """Give the command that adds *packages*, or what an extra of ours consists of, to the environment we run in.
+
+    An extra is spelled out as the packages it consists of: that needs no index that has us, and cannot replace this
+    copy with another. In a checkout the extra is named, since its `pyproject.toml` may be newer than the installation.
+    """
+    return command_for(find_copy(), *packages, extra=extra)
+
+
+def command_for(copy: Copy, *packages: str, extra: str = "") -> str:
+    """Give the command that adds packages, or those of an extra, to the environment of a copy."""
+    if extra and copy.checkout is not None and copy.way in ("pip", "uv"):
+        return _spell([*_installer(copy), "-e", f"{copy.checkout}[{extra}]"])
+    wanted = [*packages, *(copy.requirements(extra) if extra else ())]
+    return _spell(_uv_tool(copy, wanted) if copy.way == "uv tool" else [*_installer(copy), *wanted])
+
+
+def reinstall_command(copy: Copy) -> str:
+    """Give the command that puts a copy's own files in place again."""
+    if copy.way == "pipx":
+        return _spell(["pipx", "reinstall", copy.prefix.name])
+    if copy.way == "uv tool":
+        return _spell(["uv", "tool", "upgrade", "--reinstall", copy.prefix.name])
+    origin = ["-e", str(copy.checkout)] if copy.checkout else ["--force-reinstall", "--no-deps", copy.origin]
+    return _spell([*_installer(copy), *origin])
+
+
+def remove_command(copy: Copy, package: str) -> str:
+    """Give the command that takes a package out of the environment of a copy."""
+    if copy.way == "pipx":
+        return _spell(["pipx", "runpip", copy.prefix.name, "uninstall", "-y", package])
+    if copy.way == "pip":
+        return _spell([*_pip(), "uninstall", "-y", package])
+    return _spell(["uv", "pip", "uninstall", "--python", sys.executable, package])
+
+
+def find_copy() -> Copy:
+    """Find out how the copy that is running was installed."""
+    prefix = Path(sys.prefix)
+    found = _ours()
+    checkout = _checkout(found)
+    return Copy(
+        _way(prefix),
+        prefix,
+        checkout,
+        _origin(found),
+        _extras(found.requires or ()) if found else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A distribution of the former name that is installed beside this copy."""
+
+    version: str
+    #: Whether it is an earlier one of ours, rather than the other project's.
+    ours: bool
+
+
+def former_neighbours() -> tuple[Neighbour, ...]:
+    """Find distributions named `audiogen` in this environment; they share a folder of modules with this copy."""
+    return tuple(Neighbour(found.version, _is_ours(found)) for found in distributions(name=FORMER))
+
+
+def _is_ours(found: Distribution) -> bool:
+    return any(point.value == _COMMAND for point in found.entry_points if point.group == "console_scripts")
+
+
+def _ours() -> Distribution | None:
+    """Find the distribution that the running modules are of; None where they were started without being installed."""
+    for found in distributions(name=DISTRIBUTION):
+        root = _editable_root(found) or Path(str(found.locate_file("")))
+        if _same(root / "audiogen", Path(__file__).parent):
+            return found
+    return None
+
+
+def _way(prefix: Path) -> Way:
+    if (prefix / "uv-receipt.toml").is_file():
+        return "uv tool"
+    if (prefix / "pipx_metadata.json").is_file():
+        return "pipx"
+    return "pip" if find_spec("pip") is not None or not shutil.which("uv") else "uv"
+
+
+def _checkout(found: Distribution | None) -> Path | None:
+    """Give the folder that an editable copy, or one that was never installed, runs from."""
+    if found is not None:
+        return _editable_root(found)
+    root = Path(__file__).parent.parent
+    return root if (root / "pyproject.toml").is_file() else None
+
+
+def _direct_url(found: Distribution) -> dict[str, Any]:
+    try:
+        facts = json.loads(found.read_text("direct_url.json") or "{}")
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _editable_root(found: Distribution) -> Path | None:
+    facts = _direct_url(found)
+    editable = isinstance(facts.get("dir_info"), dict) and facts["dir_info"].get("editable")
+    return _path_of(str(facts.get("url", ""))) if editable else None
+
+
+def _origin(found: Distribution | None) -> str:
+    if found is None:
+        return DISTRIBUTION
+    facts = _direct_url(found)
+    url = str(facts.get("url", ""))
+    path = _path_of(url)
+    if path is not None and path.exists():
+        return str(path)
+    if isinstance(facts.get("vcs_info"), dict):
+        return f"{facts['vcs_info'].get('vcs', 'git')}+{url}"
+    return url if url and path is None else f"{DISTRIBUTION}=={found.version}"
+
+
+def _path_of(url: str) -> Path | None:
+    parts = urlsplit(url)
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
+
+
+def _extras(requires: list[str] | tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Sort requirements by the extra that asks for them.
+
+    >>> _extras(["click>=8", "s3fs>=2024.12; extra == 's3'", "k<1; (python_version < '3.14') and extra == 'k'"])
+    (('s3', ('s3fs>=2024.12',)), ('k', ('k<1',)))
+    """
+    sorted_: dict[str, list[str]] = {}
+    for line in requires:
+        requirement, _, marker = line.partition(";")
+        _, found, extra = marker.replace('"', "'").partition("extra == '")
+        if found:
+            sorted_.setdefault(extra.partition("'")[0], []).append(requirement.strip())
+    return tuple((extra, tuple(packages)) for extra, packages in sorted_.items())
+
+
+def _installer(copy: Copy) -> list[str]:
+    if copy.way == "pipx":
+        return ["pipx", "inject", copy.prefix.name]
+    return [*_pip(), "install"] if copy.way == "pip" else ["uv", "pip", "install", "--python", sys.executable]
+
+
+def _pip() -> list[str]:
+    """Give `pip` where that is the one of this environment, else the long way round."""
+    near = shutil.which("pip")
+    if near and _same(Path(near).parent, Path(sys.executable).parent):
+        return ["pip"]
+    return [sys.executable, "-m", "pip"]
+
+
+def _uv_tool(copy: Copy, wanted: list[str]) -> list[str]:
+    """Ask uv for the tool once more, as it is and with more: what is added otherwise is lost at the next upgrade."""
+    main, others = _receipt(copy)
+    extra = [word for package in [*others, *wanted] for word in ("--with", package)]
+    return ["uv", "tool", "install", *extra, *main]
+
+
+def _receipt(copy: Copy) -> tuple[list[str], list[str]]:
+    """Read what a tool's environment was made of: the tool itself, and what was asked for with it."""
+    try:
+        receipt = tomllib.loads((copy.prefix / "uv-receipt.toml").read_text(encoding="utf-8"))
+        asked: list[dict[str, Any]] = receipt["tool"]["requirements"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return [copy.origin], []
+    main: list[str] = []
+    others = []
+    for requirement in asked:
+        if requirement.get("name") == DISTRIBUTION:
+            main = ["--editable"] * ("editable" in requirement) + [_asked_of_uv(requirement)]
+        else:
+            others.append(_asked_of_uv(requirement))
+    return main or [copy.origin], others
+
+
+def _asked_of_uv(requirement: dict[str, Any]) -> str:
+    """Give a requirement of a receipt as the command line takes it.
+
+    >>> _asked_of_uv({"name": "piper-tts", "specifier": ">=1.8,<2"}), _asked_of_uv({"name": "x", "path": "/w/x.whl"})
+    ('piper-tts>=1.8,<2', '/w/x.whl')
+    """
+    extras = f"[{','.join(requirement['extras'])}]" if requirement.get("extras") else ""
+    for key in ("path", "directory", "editable"):
+        if key in requirement:
+            return f"{requirement[key]}{extras}"
+    for key, scheme in (("git", "git+"), ("url", "")):
+        if key in requirement:
+            return f"{requirement['name']}{extras} @ {scheme}{requirement[key]}"
+    return f"{requirement['name']}{extras}{requirement.get('specifier', '')}"
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve()
+    except OSError:
+        return False
+
+
+def _spell(words: list[str]) -> str:
+    """Write a command as a shell of this system takes it."""
+    if sys.platform == "win32":
+        return " ".join(f'"{word}"' if set(word) & set(' <>=&|^"') else word for word in words)
+    return shlex.join(words)
