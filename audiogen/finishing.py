@@ -26,7 +26,7 @@ class Take:
     script: Script
     voice: Voice
     recording: Recording
-    #: Keys of the manifest that only the producer knows: GUID, slug, disclosure…
+    #: Keys of the manifest that only the producer knows: GUID, slug, digests, disclosure…
     facts: dict[str, Any]
     #: The picture inside the file, from `cover_of`.
     cover: bytes = b""
@@ -46,7 +46,7 @@ def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str
     tag(path, _tags(take, settings))
     if settings.c2pa.certificate:
         _sign(take, settings, show)
-    manifest = build_manifest(take.article, take.script, take.recording, take.voice, settings, take.facts)
+    manifest = build_manifest(take.article, take.script, take.recording, take.voice, take.facts)
     _write_texts(path.parent, take, manifest)
     return manifest
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 
 if TYPE_CHECKING:
-    from audiogen.model import Article, Cue, Recording, Script, Utterance, Voice
-    from audiogen.settings import Settings
+    from audiogen.model import Article, Cue, Recording, Removed, Script, Utterance, Voice
 
 #: Version of the format.
 FORMAT = 1
@@ -35,24 +33,6 @@ def guid_of(article: Article) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, name)}"
 
 
-def article_digest(article: Article) -> str:
-    """Sum up what an episode takes from its article, so that a change of any of it shows."""
-    return _digest((asdict_article(article), [block.text for block in article.blocks]))
-
-
-def settings_digest(settings: Settings, voice: Voice) -> str:
-    """Sum up what an episode takes from the settings and the voice."""
-    # Whether speech was kept is not heard.
-    speech = replace(settings.speech, cache=True)
-    heard = (settings.disclosure, settings.audio, speech, settings.stand_ins)
-    signed = [asdict(settings.c2pa)] if settings.c2pa.certificate else []
-    return _digest(([asdict(part) for part in heard] + signed, sorted(settings.pauses.items()), asdict(voice)))
-
-
-def _digest(value: object) -> str:
-    return f"sha256:{hashlib.sha256(repr(value).encode()).hexdigest()}"
-
-
 def asdict_article(article: Article) -> dict[str, Any]:
     """Give what a manifest says of an article."""
     return {
@@ -66,6 +46,7 @@ def asdict_article(article: Article) -> dict[str, Any]:
         "language": article.language,
         "image": article.image,
         "tags": list(article.tags),
+        **({"external_id": article.external_id} if article.external_id else {}),
     }
 
 
@@ -75,7 +56,7 @@ def added_of(manifest: dict[str, Any]) -> str:
 
 
 def build_manifest(
-    article: Article, script: Script, recording: Recording, voice: Voice, settings: Settings, facts: dict[str, Any]
+    article: Article, script: Script, recording: Recording, voice: Voice, facts: dict[str, Any]
 ) -> dict[str, Any]:
     """Make the manifest of an episode; *facts* are the keys that only the producer knows."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -85,7 +66,6 @@ def build_manifest(
         "created": now,
         "added": now,
         **facts,
-        "digests": {"article": article_digest(article), "settings": settings_digest(settings, voice)},
         "article": asdict_article(article),
         "audio": _audio(recording),
         "voice": {"name": voice.name, "engine": voice.engine, "id": voice.id, "synthesis": voice.synthesis.value},
@@ -94,9 +74,7 @@ def build_manifest(
             "spoken": sum(map(_is_spoken, script.utterances, recording.cues)),
         },
         "script": [_line(*pair) for pair in zip(script.utterances, recording.cues, strict=True)],
-        "removed": [
-            {"text": entry.block.text, "reason": entry.reason.value, "rule": entry.rule} for entry in article.removed
-        ],
+        "removed": [_left_out(entry) for entry in article.removed],
     }
 
 
@@ -130,4 +108,16 @@ def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
         "start": round(cue.start, 3),
         "end": round(cue.end, 3),
         **({"language": utterance.language} if utterance.language else {}),
+    }
+
+
+def _left_out(entry: Removed) -> dict[str, Any]:
+    block = entry.block
+    return {
+        "text": block.text,
+        "reason": entry.reason.value,
+        "rule": entry.rule,
+        "kind": block.kind.value,
+        **({"level": block.level} if block.level else {}),
+        "position": entry.position,
     }

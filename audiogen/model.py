@@ -140,6 +140,11 @@ class Article:
     #: it is cleaned, under "opening", what shows that only the article's opening was saved.
     signs: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     tags: tuple[str, ...] = ()
+    #: The id by which a feed, a CMS or a newsletter knows the article: a feed's guid, a `Message-ID`, a post's number.
+    #: It ties a later version of the article to its episode, and is not heard.
+    external_id: str = field(default="", compare=False, repr=False)
+    #: Digest ("sha256:…") of the document as it was found; empty where the article was read from none.
+    document: str = field(default="", compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -331,6 +336,8 @@ class Source:
     saved: datetime | None = None
     #: Whether it was read or archived; None where nobody said.
     read: bool | None = None
+    #: See `Article.external_id`.
+    external_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import check_speakable, clean
 from audiogen.cleaner.unheard import Unheard
+from audiogen.digests import VERSION, article_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.booth import Booth
@@ -22,7 +23,7 @@ from audiogen.engines.voices import load_cards, named_voice
 from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.library import slug_of
-from audiogen.manifest import added_of, article_digest, guid_of, settings_digest
+from audiogen.manifest import added_of, guid_of
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
 from audiogen.narration.lexicon import load_lexicon, voice_lexicon
@@ -203,6 +204,12 @@ class Studio:
         return {
             "guid": guid_of(article),
             "slug": slug,
+            "digests": {
+                "version": VERSION,
+                "article": article_digest(article),
+                "settings": settings_digest(self.settings, self._own(self.voice(article))),
+                **({"document": article.document} if article.document else {}),
+            },
             "disclosure": {
                 "text": disclosure(script.language, self.settings.disclosure.text),
                 "place": self.settings.disclosure.place,
@@ -220,10 +227,18 @@ class Studio:
         if manifest is None:
             return Standing.NEW
         digests = manifest.get("digests", {})
-        if digests.get("article") != article_digest(article):
+        version = digests.get("version", 1)
+        if digests.get("article") != article_digest(article, version):
             return Standing.CHANGED
-        same = digests.get("settings") == settings_digest(self.settings, self.voice(article))
+        voice = self.voice(article)
+        now = settings_digest(self.settings, self._own(voice))
+        same = digests.get("settings") == (now if version > 1 else settings_digest_1(self.settings, voice))
         return Standing.DONE if same else Standing.OTHER_SETTINGS
+
+    def _own(self, voice: Voice) -> Voice | None:
+        """Give the voice where its card is the user's or the show's."""
+        card = load_cards((self._folder / "voices",) if self._folder else ()).get(voice.name)
+        return voice if card is not None and card.layer != "package" else None
 
 
 def produce(

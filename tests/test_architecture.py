@@ -25,9 +25,10 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "assembler": {"model", "errors", "installation", "artwork"},
     "artwork": set(),
     "disclosure": {"model"},
+    "digests": {"model", "settings"},
     "library": {"errors"},
     "remote": {"errors", "installation", "library"},
-    "manifest": {"model", "settings"},
+    "manifest": {"model"},
     "podcast": {"model", "errors", "settings", "library", "manifest", "artwork"},
     "covers": {"model", "artwork"},
     "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers"},
@@ -35,11 +36,11 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "queue": {"settings", "library", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
-        "library", "manifest", "finishing", "remote",
+        "library", "digests", "manifest", "finishing", "remote",
     },
     "batch": {
-        "model", "errors", "installation", "settings", "sources", "library", "manifest", "production", "assembler",
-        "remote",
+        "model", "errors", "installation", "settings", "sources", "library", "digests", "manifest", "production",
+        "assembler", "remote",
     },
     "cli": None,
 }  # fmt: skip

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from audiogen.manifest import FORMAT, article_digest, guid_of, settings_digest
-from audiogen.model import Article, Block, Reason, Removed, Role, Synthesis, Voice
+from audiogen.manifest import FORMAT, guid_of
+from audiogen.model import Article, Block, BlockKind, Reason, Removed, Role, Synthesis
 from audiogen.production import Studio, put_mp3
-from audiogen.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from audiogen.settings import Settings
 
 SCHEMA = json.loads(resources.files("audiogen").joinpath("manifest.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -26,9 +27,13 @@ VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FOR
 
 @pytest.fixture
 def manifest(tones: Settings, article: Article, tmp_path: Path) -> dict[str, Any]:
-    removed = (Removed(Block("Support us."), Reason.CALL_TO_ACTION, "appeal"),)
+    removed = (
+        Removed(Block("Support us."), Reason.CALL_TO_ACTION, "appeal", 4),
+        Removed(Block("More", BlockKind.HEADING, 2), Reason.RELATED, "heading", 7),
+    )
+    told = replace(article, removed=removed, external_id="ledger:1207", document=f"sha256:{'0' * 64}")
     with Studio(tones) as studio:
-        made = put_mp3(tmp_path, studio, replace(article, removed=removed)).manifest
+        made = put_mp3(tmp_path, studio, told).manifest
     read: dict[str, Any] = json.loads(json.dumps(made))
     return read
 
@@ -59,6 +64,7 @@ def test_the_schema_has_the_model_s_words() -> None:
     assert properties["format"]["const"] == FORMAT
     assert properties["script"]["items"]["properties"]["role"]["enum"] == [role.value for role in Role]
     assert properties["removed"]["items"]["properties"]["reason"]["enum"] == [reason.value for reason in Reason]
+    assert properties["removed"]["items"]["properties"]["kind"]["enum"] == [kind.value for kind in BlockKind]
     assert properties["voice"]["properties"]["synthesis"]["enum"] == [kind.value for kind in Synthesis]
 
 
@@ -86,6 +92,11 @@ def test_what_is_not_so_is_refused(path: tuple[str | int, ...], value: object, m
     assert list(VALIDATOR.iter_errors(broken))
 
 
+def test_the_ledger_tells_what_each_block_is_and_where_it_stood(manifest: dict[str, Any]) -> None:
+    told = [(entry["kind"], entry.get("level"), entry["position"]) for entry in manifest["removed"]]
+    assert told == [("paragraph", None, 4), ("heading", 2, 7)]
+
+
 def test_the_counts_are_honest(manifest: dict[str, Any]) -> None:
     assert manifest["utterances"] == {"total": len(manifest["script"]), "spoken": len(manifest["script"])}
 
@@ -101,29 +112,3 @@ def test_without_an_address_the_guid_is_that_of_outlet_date_and_title(article: A
     assert (
         len({guid_of(bare), guid_of(replace(bare, title="x")), guid_of(replace(bare, published=date(2020, 1, 1)))}) == 3
     )
-
-
-@pytest.mark.parametrize("change", [{"title": "x"}, {"dek": "x"}, {"blocks": ()}, {"authors": ()}], ids=str)
-def test_what_the_episode_takes_from_its_article_is_in_the_digest(change: dict[str, Any], article: Article) -> None:
-    assert article_digest(replace(article, **change)) != article_digest(article)
-
-
-def test_where_the_page_was_saved_is_not(article: Article) -> None:
-    assert article_digest(replace(article, source="/somewhere/else.html")) == article_digest(article)
-
-
-@pytest.mark.parametrize(
-    "flags",
-    [
-        {"audio__loudness": -19.0},
-        {"audio__format": "opus"},
-        {"disclosure__place": "start"},
-        {"speech__rate": 200},
-        {"c2pa__certificate": "chain.pem"},
-    ],
-    ids=lambda flags: next(iter(flags)),
-)
-def test_what_is_heard_or_signed_is_in_the_digest_of_the_settings(flags: dict[str, Any]) -> None:
-    voice = Voice("tone", "tone")
-    assert settings_digest(Settings().with_flags(**flags), voice) != settings_digest(Settings(), voice)
-    assert settings_digest(Settings().with_flags(show__title="x"), voice) == settings_digest(Settings(), voice)

@@ -10,6 +10,7 @@ import pytest
 from mutagen.id3 import ID3
 
 import audiogen
+from audiogen.digests import VERSION, article_digest, settings_digest
 from audiogen.disclosure import disclosure
 from audiogen.engines.tone import CARD, Tone, frequency_of
 from audiogen.errors import (
@@ -22,7 +23,6 @@ from audiogen.errors import (
     UnknownVoiceError,
 )
 from audiogen.library import Library
-from audiogen.manifest import article_digest, settings_digest
 from audiogen.model import Article, Block, Clip, Script
 from audiogen.production import Standing, Studio, is_priced, prepare, produce, put_in, put_mp3, traits_of
 from audiogen.settings import Settings, user_folder
@@ -248,7 +248,8 @@ def test_how_an_article_stands_to_its_episode(
     with Studio(tones) as studio:
         digests = {
             "article": article_digest(article),
-            "settings": settings_digest(tones, studio.voice(article)),
+            "settings": settings_digest(tones),
+            "version": VERSION,
         }
         assert studio.standing(article, None) is Standing.NEW
         assert studio.standing(article, {}) is Standing.CHANGED

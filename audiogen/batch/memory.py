@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.batch.index import Note
+from audiogen.digests import taste, taste_1
 from audiogen.errors import AudiogenError
 from audiogen.model import Episode, Outcome
 
@@ -68,7 +69,9 @@ class Memory:
     def __init__(self, library: Library, index: Index, task: Task, wishes: Wishes) -> None:
         """Take the library with the index of its notes."""
         self._library, self._index, self._wishes = library, index, wishes
-        self._taste = taste(task)
+        self._taste = taste(task.settings)
+        #: Digests of these settings in notes, today's and those of version 1.
+        self._tastes = (self._taste, taste_1(task.settings))
         #: Episodes met so far that were made with other settings.
         self.stale = 0
 
@@ -139,7 +142,7 @@ class Memory:
         return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
 
     def _told(self, note: Note) -> Outcome:
-        self.stale += note.status == "done" and note.settings != self._taste
+        self.stale += note.status == "done" and note.settings not in self._tastes
         error = AudiogenError(note.source, note.reason) if note.status == "refused" else None
         episode = self._episode(note) if note.slug else None
         return Outcome(note.source, episode, error, note.status, note.reason if note.status == "duplicate" else "")
@@ -163,17 +166,11 @@ class Memory:
         return self._told(note)
 
 
-def taste(task: Task) -> str:
-    """Sum up the settings that are heard, whoever speaks."""
-    settings = task.settings
-    # Whether speech was kept is not heard.
-    speech = replace(settings.speech, cache=True)
-    heard = (settings.disclosure, settings.audio, speech, settings.stand_ins, sorted(settings.pauses.items()))
-    return hashlib.sha256(repr(heard).encode()).hexdigest()[:16]
-
-
 def known_digest(source: Source) -> str:
-    """Sum up what is known of an article besides its document."""
+    """Sum up what is known of an article besides its document; by the formula that notes have had from the first.
+
+    What is added to a `Source` stays out of it, else every note on an export would be void.
+    """
     known = (source.url, source.title, source.tags, source.published, source.saved, source.read)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 

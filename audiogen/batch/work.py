@@ -151,6 +151,7 @@ def complete(article: Article, source: Source) -> Article:
         url=article.url or source.url,
         published=article.published or source.published,
         tags=tuple(dict.fromkeys((*article.tags, *source.tags))),
+        external_id=article.external_id or source.external_id,
     )
 
 

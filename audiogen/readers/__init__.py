@@ -5,6 +5,7 @@ A reader decides nothing about what is heard; it reports all visible text in ord
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.model import Article
+    from audiogen.readers.sources import Document
 
 #: Reader of each format: a callable `(document: str, url: str | None) -> Article`.
 READERS = {
@@ -44,6 +46,10 @@ def read(source: str | bytes | Path, *, url: str | None = None) -> Article:
     from audiogen.readers.sources import load
 
     document = load(source)
+    return replace(_read(document, url), document=document.digest)
+
+
+def _read(document: Document, url: str | None) -> Article:
     if document.parts:
         from audiogen.readers.folder import join
 

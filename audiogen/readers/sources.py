@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,14 @@ class Document:
     def text(self) -> str:
         """The document decoded."""
         return decode(self.data)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the document as it was found; of one in several files, of its parts one after another."""
+        found = hashlib.sha256(self.data)
+        for part in self.parts:
+            found.update(part.read_bytes())
+        return f"sha256:{found.hexdigest()}"
 
 
 def load(source: str | bytes | Path) -> Document:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.batch.index import Index, Note
-from audiogen.batch.memory import Item, Memory, Wishes, known_digest, taste
+from audiogen.batch.memory import Item, Memory, Wishes, known_digest
 from audiogen.batch.work import Task
 from audiogen.errors import NotAnArticleError, ReadError
 from audiogen.library import Library
 from audiogen.model import Episode, Outcome, Source
-from audiogen.settings import Settings, StandIns
+from audiogen.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,19 +221,16 @@ def test_episodes_of_other_settings_are_counted(library: Library, index: Index, 
     assert (same.stale, other.stale) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("settings", "heard"),
-    [
-        (SETTINGS.with_flags(audio__quality="podcast"), True),
-        (SETTINGS.with_flags(speech__voice="tone"), True),
-        (SETTINGS.with_flags(speech__rate=200), True),
-        (SETTINGS.with_flags(disclosure__place="both"), True),
-        (replace(SETTINGS, stand_ins=StandIns(table="skip")), True),
-        (replace(SETTINGS, pauses={"title": 2.0}), True),
-        (SETTINGS.with_flags(speech__cache=False), False),
-        (SETTINGS.with_flags(show__title="Another"), False),
-        (replace(SETTINGS, engines={"piper": {"workers": 2}}), False),
-    ],
-)
-def test_only_what_is_heard_is_a_matter_of_taste(settings: Settings, heard: bool) -> None:
-    assert (taste(Task("library", settings)) != taste(Task("library", SETTINGS))) is heard
+def test_notes_of_the_first_version_are_of_the_same_settings(library: Library, index: Index, page: Path) -> None:
+    memory(library, index).note(item(page), outcome(library, page))
+    noted = index.recall(str(page))
+    assert isinstance(noted, Note)
+    index.write(replace(noted, settings="f81937fd5ee82c5a"))
+    same, other = memory(library, index), memory(library, index, SETTINGS.with_flags(audio__quality="podcast"))
+    assert same.recall(item(page))
+    assert other.recall(item(page))
+    assert (same.stale, other.stale) == (0, 1)
+
+
+def test_what_is_known_of_a_source_is_summed_up_as_by_the_first_version() -> None:
+    assert known_digest(Source("a")) == known_digest(Source("a", external_id="7")) == "1293a956e5141bf9"

@@ -12,9 +12,10 @@ import pytest
 
 from audiogen import produce_all
 from audiogen.batch.index import Index, Note
-from audiogen.batch.memory import known_digest, taste
+from audiogen.batch.memory import known_digest
 from audiogen.batch.work import Task
 from audiogen.cli.outcomes import Report
+from audiogen.digests import taste
 from audiogen.model import Source
 from audiogen.production import Studio
 from tests.batch.conftest import snapshot
@@ -45,7 +46,7 @@ def forge(pile: Path, library: Path, task: Task) -> None:
                 Note(
                     str(path), "done", f"digest-{number}", known_digest(source), stamp.st_size, stamp.st_mtime_ns,
                     guid=f"urn:uuid:{number}", slug=f"story-{number}", audio=f"story-{number}.mp3",
-                    title=f"Story {number}", settings=taste(task), origin=origin,
+                    title=f"Story {number}", settings=taste(task.settings), origin=origin,
                 )
             )  # fmt: skip
 

@@ -1,0 +1,156 @@
+"""Digests: whether an article, or the settings, are still those that an episode was made from.
+
+A digest is taken over the values that differ from their defaults, written as JSON with sorted keys. So a new field or a
+new setting changes no digest while it has its default, and a new default changes none where nobody set the value.
+
+Version 1 is what audiogen 0.1.0 wrote: the `repr` of whole dataclasses. Episodes made by it are recognised by it, so
+the fields it knew are listed here and stay as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiogen.model import Article, Voice
+    from audiogen.settings import Settings
+
+#: Version of the digests that are written: `digests.version` of a manifest. Without it, a manifest has version 1.
+VERSION = 2
+
+#: What an episode takes from its article besides the text. Tags are only shown: they are amended, not spoken.
+_OF_ARTICLE = ("title", "dek", "authors", "published", "modified", "site", "url", "language", "image")
+#: Sections of the settings that are heard, and their keys that are not.
+_HEARD = ("disclosure", "audio", "speech", "stand_ins")
+_UNHEARD = frozenset({("speech", "cache"), ("speech", "strict")})
+
+#: The fields that version 1 knew, in its order.
+_FIELDS_1: dict[str, tuple[str, ...]] = {
+    "article": (*_OF_ARTICLE, "tags"),
+    "disclosure": ("text", "place"),
+    "audio": ("loudness", "peak", "quality", "format", "intro", "outro", "bed"),
+    "speech": ("voice", "rate", "cache"),
+    "stand_ins": ("table", "code", "formula", "embed", "video", "chart", "link_list"),
+    "c2pa": ("certificate", "key", "algorithm", "anchors"),
+    "voice": (
+        "name", "engine", "id", "language", "description", "rate", "pitch", "loudness", "synthesis", "licence",
+        "origin", "pauses", "roles", "lexicon", "options",
+    ),
+}  # fmt: skip
+#: What version 1 called the sections in a library's notes.
+_CLASSES_1 = {"disclosure": "Disclosure", "audio": "Audio", "speech": "Speech", "stand_ins": "StandIns"}
+
+
+def article_digest(article: Article, version: int = VERSION) -> str:
+    """Sum up what an episode takes from its article, as manifests of the *version* do."""
+    texts = [block.text for block in article.blocks]
+    if version == 1:
+        told = {name: _told_1(getattr(article, name)) for name in _FIELDS_1["article"]}
+        return _digest(repr((told, texts)))
+    return _digest(canonical({name: getattr(article, name) for name in _OF_ARTICLE} | {"blocks": texts}))
+
+
+def settings_digest(settings: Settings, own: Voice | None = None) -> str:
+    """Sum up what an episode takes from the settings.
+
+    *own* is the voice where its card is the user's or the show's. A card of the package counts by the name that the
+    settings give it: a newer version that reads it differently, or has another default, marks no library.
+    """
+    signed = {"c2pa": _differing(settings.c2pa)} if settings.c2pa.certificate else {}
+    voice = {"voice": _differing(own)} if own is not None else {}
+    return _digest(canonical(_heard(settings) | signed | voice))
+
+
+def settings_digest_1(settings: Settings, voice: Voice) -> str:
+    """Sum up settings and voice as version 1 did."""
+    heard = [_asdict_1(name, getattr(settings, name)) for name in _HEARD]
+    signed = [_asdict_1("c2pa", settings.c2pa)] if settings.c2pa.certificate else []
+    told = _asdict_1("voice", voice)
+    told |= {name: dict(told[name]) for name in ("pauses", "roles", "lexicon", "options")}
+    return _digest(repr((heard + signed, sorted(settings.pauses.items()), told)))
+
+
+def taste(settings: Settings) -> str:
+    """Sum up the settings that are heard, whoever speaks; for a library's notes."""
+    return f"{VERSION}:{hashlib.sha256(canonical(_heard(settings)).encode()).hexdigest()[:16]}"
+
+
+def taste_1(settings: Settings) -> str:
+    """Sum up the settings as the notes of version 1 did."""
+    sections = [_repr_1(name, getattr(settings, name)) for name in _HEARD]
+    told = ", ".join([*sections, repr(sorted(settings.pauses.items()))])
+    return hashlib.sha256(f"({told})".encode()).hexdigest()[:16]
+
+
+def canonical(values: Mapping[str, Any]) -> str:
+    """Write values as JSON: keys sorted, empty ones left out, numbers alike whether they are whole or not.
+
+    >>> canonical({"rate": 200, "pauses": {}, "authors": ("B", "A")})
+    '{"authors":["B","A"],"rate":200.0}'
+    """
+    kept = {name: plain for name, value in values.items() if (plain := _plain(value)) not in ("", None, [], {})}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _heard(settings: Settings) -> dict[str, Any]:
+    sections = {name: _differing(getattr(settings, name)) for name in _HEARD}
+    for section, key in _UNHEARD:
+        sections[section].pop(key, None)
+    return sections | {"pauses": settings.pauses}
+
+
+def _differing(value: Any) -> dict[str, Any]:
+    """Give the fields of a dataclass that differ from their defaults."""
+    told = {}
+    for entry in fields(value):
+        default = entry.default_factory() if entry.default_factory is not MISSING else entry.default
+        if (own := getattr(value, entry.name)) != default:
+            told[entry.name] = own
+    return told
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return _plain(_differing(value))
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str | bool) or value is None:
+        return value
+    if hasattr(value, "items"):
+        return {str(name): _plain(entry) for name, entry in value.items()}
+    return [_plain(entry) for entry in value]
+
+
+def _told_1(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _asdict_1(name: str, value: Any) -> dict[str, Any]:
+    return {field: _value_1(field, getattr(value, field)) for field in _FIELDS_1[name]}
+
+
+def _repr_1(name: str, value: Any) -> str:
+    told = ", ".join(f"{field}={_value_1(field, getattr(value, field))!r}" for field in _FIELDS_1[name])
+    return f"{_CLASSES_1[name]}({told})"
+
+
+def _value_1(field: str, value: Any) -> Any:
+    # Whether speech was kept is not heard.
+    return True if field == "cache" else value
+
+
+def _digest(text: str) -> str:
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
