@@ -86,9 +86,10 @@ def main() -> None:
     sys.exit(code)
 
 
-def complain(error: AudiogenError) -> None:
-    """Say on stderr what went wrong."""
-    click.echo(f"audiogen: {error.message}", err=True)
+def complain(error: AudiogenError, of: str = "") -> None:
+    """Say on stderr what went wrong, and *of* which source where the sentence does not tell."""
+    whose = f"{of}: " if of and of not in error.message else ""
+    click.echo(f"audiogen: {whose}{error.message}", err=True)
 
 
 def exit_code(error: AudiogenError) -> int:

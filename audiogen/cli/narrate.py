@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from audiogen.cli import USAGE_ERRORS, complain, place
 from audiogen.errors import AudiogenError
-
-if TYPE_CHECKING:
-    from audiogen.cli.progress import Bar
-    from audiogen.production import Master, Studio
 
 
 @click.command()
@@ -42,16 +36,18 @@ def narrate(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Write an MP3 for each saved article.
+    """Write an MP3 for each article.
 
-    SOURCE is a saved page, a text capture, or `-` for stdin.
+    SOURCE is a saved page, a text capture, an address that begins with https:// or http://, or `-` for a document on
+    stdin.
 
     \b
     Example:
-        audiogen narrate saved-page.html notes.txt -o ~/Podcasts
+        audiogen narrate saved-page.html https://news.example/ferry -o ~/Podcasts
     """
+    from audiogen.cli.documents import open_documents
     from audiogen.cli.progress import open_bar
-    from audiogen.production import Studio
+    from audiogen.production import Studio, put_mp3
     from audiogen.settings import load_settings
 
     settings = load_settings().with_flags(
@@ -62,27 +58,22 @@ def narrate(
         audio__format=kind,
     )
     failed = 0
-    with Studio(settings) as studio, open_bar() as bar:
+    with Studio(settings) as studio, open_documents(sources) as open_document, open_bar() as bar:
         for source in sources:
             try:
-                master = _make(studio, source, folder, bar, url=url, force=force)
+                document = open_document(source)
+                article = studio.prepare(
+                    document.content, url=url or document.address or None, force=force, known=document.known
+                )
+                master = put_mp3(folder, studio, article, bar.start(article.title or source))
+                bar.end()
             except USAGE_ERRORS:
                 raise
             except AudiogenError as error:
                 failed += 1
                 bar.end()
-                complain(error)
+                complain(error, of=source if len(sources) > 1 else "")
                 continue
             click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)
     if failed:
         raise SystemExit(1)
-
-
-def _make(studio: Studio, source: str, folder: Path, bar: Bar, *, url: str | None, force: bool) -> Master:
-    from audiogen.production import put_mp3
-
-    document = sys.stdin.buffer.read() if source == "-" else Path(source)
-    article = studio.prepare(document, url=url, force=force)
-    master = put_mp3(folder, studio, article, bar.start(article.title or source))
-    bar.end()
-    return master

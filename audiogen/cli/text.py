@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,16 +23,24 @@ if TYPE_CHECKING:
 def text(source: str, explain: bool, spoken: bool, url: str | None, force: bool, as_json: bool) -> None:
     """Show what of SOURCE would be read aloud.
 
+    SOURCE is a saved page, a text capture, an address that begins with https:// or http://, or `-` for a document on
+    stdin.
+
     \b
     Example:
         audiogen text saved-page.html --explain
     """
+    from audiogen.cli.documents import open_documents
     from audiogen.narration import narrate
     from audiogen.production import prepare
     from audiogen.settings import load_settings
 
-    document = sys.stdin.buffer.read() if source == "-" else Path(source)
-    article = prepare(document, load_settings(), url=url, force=force)
+    settings = load_settings()
+    with open_documents([source]) as open_document:
+        document = open_document(source)
+    article = prepare(
+        document.content, settings, url=url or document.address or None, force=force, known=document.known
+    )
     if opening := article.signs.get("opening"):
         click.echo(
             f"Only the opening of the article is here: {opening}. No audio is made of it without --force.", err=True

@@ -186,7 +186,7 @@ class Fetcher:
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 if not again or isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | UnicodeError):
                     told = str(error) or type(error).__name__
-                    raise FetchError(url, f"{url} could not be fetched ({told}). `--retry` tries again.") from error
+                    raise FetchError(url, f"{url} could not be fetched ({told}). Try again later.") from error
             finally:
                 self._rest(self._limits.pause)
         raise AssertionError("the second try returns or raises")
@@ -249,7 +249,7 @@ class Fetcher:
                     if len(content) > _ROBOTS_LARGEST:
                         break
         except httpx.HTTPError as error:
-            raise FetchError(root, f"{root} could not be reached ({error}). `--retry` tries again.") from error
+            raise FetchError(root, f"{root} could not be reached ({error}). Try again later.") from error
         if response.status_code >= 500:
             raise FetchError(root, f"{root} cannot tell what it allows (answer {response.status_code}).")
         text = content[:_ROBOTS_LARGEST].decode("utf-8-sig", "replace")

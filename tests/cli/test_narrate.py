@@ -301,7 +301,7 @@ def test_the_reader_of_the_output_may_go_away(page: Path, tmp_path: Path) -> Non
 def test_help_shows_an_example(audiogen: Run) -> None:
     done = audiogen("narrate", "--help")
     assert done.returncode == 0
-    assert "audiogen narrate saved-page.html notes.txt -o ~/Podcasts" in done.stdout
+    assert "audiogen narrate saved-page.html https://news.example/ferry -o ~/Podcasts" in done.stdout
     for option in (
         "--output",
         "--voice",
