@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: Cleaner of each format: a callable `(article: Article) -> Article`.
 CLEANERS = {
     "html": "audiogen.cleaner.page:clean_page",
+    "json": "audiogen.cleaner.note:clean_note",
+    "mail": "audiogen.cleaner.mail:clean_mail",
     "markdown": "audiogen.cleaner.note:clean_note",
     "text": "audiogen.cleaner.capture:clean_capture",
 }

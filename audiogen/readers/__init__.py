@@ -21,6 +21,11 @@ READERS = {
     "markdown": "audiogen.readers.markdown:read_markdown",
     "text": "audiogen.readers.text:read_text",
 }
+#: Reader of each format that is not one text: a callable `(data: bytes, url: str | None) -> Article`.
+DOCUMENTS = {
+    "json": "audiogen.readers.cms:read_json",
+    "mail": "audiogen.readers.mail:read_mail",
+}
 #: Opener of each format that wraps an HTML page: a callable `(data: bytes) -> Page`.
 CONTAINERS = {
     "epub": "audiogen.readers.epub:open_epub",
@@ -54,6 +59,9 @@ def _read(document: Document, url: str | None) -> Article:
         from audiogen.readers.folder import join
 
         return join([read(part, url=url) for part in document.parts])
+    if document.format in DOCUMENTS:
+        article: Article = _named(DOCUMENTS[document.format])(document.data, url)
+        return article
     if document.format in CONTAINERS:
         page = _named(CONTAINERS[document.format])(document.data)
         return _read_as("html", page.text, url or page.url or None)

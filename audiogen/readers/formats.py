@@ -7,21 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from audiogen.readers.kinds import binary_kind
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Marks of files that hold no page, and what they are to people.
-_FOREIGN = (
-    (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
-    (b"II*\x00", "a picture"), (b"ID3", "a sound file"), (b"OggS", "a sound file"), (b"fLaC", "a sound file"),
-    (b"\x1aE\xdf\xa3", "a video"), (b"\x1f\x8b", "a compressed file"), (b"BZh", "a compressed file"),
-    (b"\xfd7zXZ", "a compressed file"), (b"7z\xbc\xaf", "a compressed file"), (b"Rar!", "a compressed file"),
-    (b"(\xb5/\xfd", "a compressed file"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "an RTF document"), (b"\xd0\xcf\x11\xe0", "an old Office document"), (b"BOOKMOBI", "a Kindle book"),
-    (b"%!PS", "a PostScript document"), (b"wOFF", "a font"), (b"\x00\x01\x00\x00", "a font"),
-)  # fmt: skip
-_RIFF = {b"WAVE": "a sound file", b"AVI ": "a video", b"WEBP": "a picture"}
 _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|h2|section|span|table|script)\b", re.I
 )
@@ -35,6 +25,22 @@ _FRONT_MATTER = re.compile(
 _HEADING = re.compile(rb"^#{1,6} \S", re.M)
 _LINK = re.compile(rb"\[[^\]\n]{1,200}\]\(<?(?:https?:|/|\.|#|mailto:)[^)\n]*\)")
 _SETEXT = re.compile(rb"^\S.*\r?\n(?:={3,}|-{3,})[ \t]*$", re.M)
+#: A line that a mailbox puts before each message, or Apple Mail before one: the message's length in bytes.
+_MAILBOX_LINE = re.compile(rb"\A(?:From [^\n]*\n|\d{1,10} *\n)")
+_HEADERS = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+(?=\n|\Z)")
+_HEADER_NAME = re.compile(rb"^([!-9;-~]+):", re.M)
+_MAIL_HEADERS = frozenset({
+    b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"received", b"return-path", b"delivered-to",
+    b"mime-version", b"reply-to", b"sender", b"list-id", b"list-unsubscribe", b"dkim-signature", b"in-reply-to",
+    b"references", b"x-mailer", b"content-type", b"content-transfer-encoding",
+})  # fmt: skip
+#: How browsers sign the messages that they save pages as.
+_SAVED_PAGE = re.compile(rb"^from:\s*\"?<?saved by ", re.I | re.M)
+_MAIL_NAMES = {".eml", ".emlx"}
+#: How JSON begins: an object's first key, or a list of objects, lists, texts or numbers that goes on as one.
+_JSON = re.compile(
+    rb"\{\s*(?:\"(?:[^\"\\\n]|\\.){0,300}\"\s*:|\}\s*\Z)|\[\s*(?:[{\[]\s*[\"{\[\]}\d-]|\"(?:[^\"\\\n]|\\.){0,2000}\"\s*[,\]]|-?[\d.eE+]+\s*,\s*-?[\d\[])"
+)
 #: How much of a document is looked at, in bytes.
 _HEAD = 20_000
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".qmd"}
@@ -52,6 +58,29 @@ class Format:
 
 def _is_epub(data: bytes, suffix: str) -> bool:
     return data.startswith(b"PK\x03\x04") and b"application/epub+zip" in data[:200]
+
+
+def _is_known_otherwise(data: bytes, suffix: str) -> bool:
+    return binary_kind(data) is not None
+
+
+def _is_mail(data: bytes, suffix: str) -> bool:
+    """Whether it begins with a message's headers: several that mails have, and none of a saved page's."""
+    head = _MAILBOX_LINE.sub(b"", data[:_HEAD].replace(b"\r\n", b"\n").lstrip(b"\n\t \xef\xbb\xbf"), count=1)
+    found = _HEADERS.match(head)
+    if not found:
+        return False
+    names = {name.lower() for name in _HEADER_NAME.findall(found[0])}
+    if b"snapshot-content-location" in names or _SAVED_PAGE.search(found[0]):
+        return False
+    telling = names & _MAIL_HEADERS
+    return len(telling) > 2 or (suffix in _MAIL_NAMES and bool(telling))
+
+
+def _is_json(data: bytes, suffix: str) -> bool:
+    """Whether it is JSON; a text may begin with a bracket, but not go on as JSON does."""
+    head = _ascii(data[:_HEAD]).lstrip(b"\r\n\t \xef\xbb\xbf")
+    return bool(_JSON.match(head)) or (suffix == ".json" and head[:1] in (b"{", b"["))
 
 
 def _is_webarchive(data: bytes, suffix: str) -> bool:
@@ -119,8 +148,11 @@ def _is_wide(head: bytes) -> bool:
 FORMATS = (
     Format("epub", _is_epub),
     Format("webarchive", _is_webarchive),
+    Format("", _is_known_otherwise),
+    Format("mail", _is_mail),
     Format("mhtml", _is_mhtml),
     Format("singlefile", _is_singlefile),
+    Format("json", _is_json),
     Format("html", _is_html),
     Format("markdown", _is_markdown),
     Format("text", _is_text),
@@ -130,23 +162,4 @@ FORMATS = (
 def detect_format(data: bytes, name: str = "") -> str:
     """Name the form of *data*: one of `FORMATS`, or "" for what we do not read."""
     suffix = PurePath(name).suffix.lower()
-    if foreign(data):
-        return ""
     return next((form.name for form in FORMATS if form.fits(data, suffix)), "")
-
-
-def foreign(data: bytes) -> str:
-    """Say what *data* is if it is no page but a known other kind of file: "a PDF", "a picture"…"""
-    start = data[:1024].lstrip(b"\r\n\t \xef\xbb\xbf")
-    for mark, kind in _FOREIGN:
-        if data.startswith(mark) or start.startswith(mark):
-            return kind
-    if data[:4] == b"RIFF":
-        return _RIFF.get(data[8:12], "a media file")
-    if data[4:8] == b"ftyp":
-        return "a picture" if data[8:12] in (b"heic", b"avif", b"mif1") else "a video"
-    if data.startswith(b"PK\x03\x04") and not _is_epub(data, ""):
-        return "a Word document" if b"word/" in data[:4000] else "a ZIP archive"
-    if data[257:262] == b"ustar":
-        return "a TAR archive"
-    return ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from audiogen.errors import EmptyArticleError, SourceNotFoundError, UnsupportedSourceError
 from audiogen.readers.encoding import decode
-from audiogen.readers.formats import detect_format, foreign
+from audiogen.readers.formats import detect_format
+from audiogen.readers.kinds import Kind, binary_kind, text_kind
 
 #: Largest document that is read, in bytes: a page with all its pictures inside is seldom larger than a few megabytes.
 LARGEST = 64_000_000
@@ -97,13 +98,13 @@ def _document(data: bytes, subject: str, name: str = "") -> Document:
     if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"):
         raise EmptyArticleError(subject, f"There is no text in {subject or 'the document'}.")
     form = detect_format(data, name)
-    if form in ("text", "markdown") and len(data) > LARGEST_TEXT:
+    if form in ("text", "markdown", "json") and len(data) > LARGEST_TEXT:
         raise _too_large(subject, LARGEST_TEXT)
+    kind = text_kind(decode(data), PurePath(name).suffix.lower()) if form == "text" else None
     if not form:
-        kind = foreign(data) or "a binary file"
-        raise UnsupportedSourceError(
-            subject, f"{subject} is {kind}; save the article's page as HTML, Markdown or text."
-        )
+        kind = binary_kind(data) or Kind("a binary file")
+    if kind is not None:
+        raise UnsupportedSourceError(subject, f"{subject} is {kind.name}; {kind.advice}.")
     return Document(subject, form, data)
 
 

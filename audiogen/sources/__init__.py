@@ -22,7 +22,14 @@ __all__ = ["Found", "find", "open_list"]
 #: What may hold many articles, by suffix: callables `(path: Path) -> Iterator[Source] | None`, None for "not mine".
 LISTS = {
     ".csv": ("audiogen.sources.tables:read_table",),
-    ".json": ("audiogen.sources.services:read_json", "audiogen.sources.bookmarks:read_browser_json"),
+    ".json": (
+        "audiogen.sources.services:read_json",
+        "audiogen.sources.bookmarks:read_browser_json",
+        "audiogen.sources.articles:read_articles",
+    ),
+    ".mbox": ("audiogen.sources.mailboxes:read_mailbox",),
+    # Thunderbird and Apple Mail give their mailboxes no suffix.
+    "": ("audiogen.sources.mailboxes:read_mailbox",),
     ".html": ("audiogen.sources.bookmarks:read_bookmarks",),
     ".htm": ("audiogen.sources.bookmarks:read_bookmarks",),
     ".txt": ("audiogen.sources.addresses:read_addresses",),

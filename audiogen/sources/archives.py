@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import stat
 import zipfile
 from contextlib import closing
 from dataclasses import replace
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 _OMNIVORE = re.compile(r"metadata_\d+_to_\d+\.json")
 #: Bytes one file in an archive may unpack to: far above any page, far below what fills a memory.
 _LARGEST = 64 << 20
+#: Most files of an archive, and bytes that they may unpack to together.
+MOST_ENTRIES, MOST_UNPACKED = 200_000, 16 << 30
+#: How many times its size an archive may unpack to, where that is more than `SMALL` bytes; pages pack to a tenth, and
+#: to a hundredth at the very most.
+MOST_RATIO, SMALL = 200, 256 << 20
 
 
 def read_omnivore_folder(folder: Path, files: Iterable[str]) -> Iterator[Source] | None:
@@ -57,7 +63,8 @@ def read_archive(path: Path) -> Iterator[Source] | None:
 def _archive(path: Path) -> Iterator[Source]:
     try:
         with closing(zipfile.ZipFile(path)) as archive:
-            names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
+            _bound(archive, path.stat().st_size)
+            names = _names(archive)
             if any(_OMNIVORE.fullmatch(PurePosixPath(name).name) for name in names):
                 yield from _omnivore_zip(archive, names, path)
             elif any(PurePosixPath(name).name == "info.json" for name in names):
@@ -99,7 +106,7 @@ def _readeck_text(archive: zipfile.ZipFile, names: list[str]) -> str:
         if PurePosixPath(name).name in ("article.html", "index.html"):
             return _text(archive, name)
         if name.endswith(".zip"):
-            with zipfile.ZipFile(io.BytesIO(archive.read(name))) as inner:
+            with zipfile.ZipFile(io.BytesIO(_bytes(archive, name))) as inner:
                 return _readeck_text(inner, inner.namelist())
     return ""
 
@@ -117,28 +124,66 @@ def _readeck_page(text: str, entry: dict[str, Any], source: Source) -> str:
     )
 
 
-def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
-    """Take pages as documents, and open lists in a folder that is gone afterwards."""
+def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner: bool = False) -> Iterator[Source]:
+    """Take pages as documents, and open lists in a folder that is gone afterwards; a zip in a zip's zip is left."""
     from audiogen.sources import LISTS, open_list
 
     with TemporaryDirectory(prefix="audiogen-") as folder:
         for name in names:
             suffix = PurePosixPath(name).suffix.lower()
-            if PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/"):
+            if PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/") or _is_link(archive, name):
+                continue
+            named = f"{path.absolute()}#{name}"
+            if suffix == ".zip":
+                if not inner:
+                    yield from _inner_zip(_bytes(archive, name), Path(named))
                 continue
             if suffix in LISTS:
-                copy = Path(folder) / PurePosixPath(name).name
+                copy = Path(folder) / (PurePosixPath(name).name or "entry")
                 copy.write_bytes(_bytes(archive, name))
                 sources = open_list(copy)
                 if sources is not None:
-                    yield from (_renamed(source, copy, f"{path.absolute()}#{name}") for source in sources)
+                    yield from (_renamed(source, copy, named) for source in sources)
                     continue
             if suffix in ARTICLES:
-                yield Source(f"{path.absolute()}#{name}", document=_bytes(archive, name))
+                yield Source(named, document=_bytes(archive, name))
+
+
+def _inner_zip(data: bytes, name: Path) -> Iterator[Source]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _bound(archive, len(data))
+        yield from _plain_zip(archive, _names(archive), name, inner=True)
+
+
+def _names(archive: zipfile.ZipFile) -> list[str]:
+    return sorted(info.filename for info in archive.infolist() if not info.is_dir())
+
+
+def _is_link(archive: zipfile.ZipFile, name: str) -> bool:
+    """Tell whether an entry is a symbolic link, as Unix notes it; what it leads to is no part of the archive."""
+    return stat.S_ISLNK(archive.getinfo(name).external_attr >> 16)
+
+
+def _bound(archive: zipfile.ZipFile, packed: int) -> None:
+    """Refuse an archive that unpacks to far more than any pile of articles.
+
+    Raises:
+        ValueError: with what is too much.
+    """
+    entries = archive.infolist()
+    size = sum(info.file_size for info in entries)
+    if len(entries) > MOST_ENTRIES:
+        raise ValueError(f"it holds more than {MOST_ENTRIES:,} files")
+    if size > MOST_UNPACKED:
+        raise ValueError(f"its files are larger than {MOST_UNPACKED >> 30} GB together")
+    if size > SMALL and size > MOST_RATIO * packed:
+        raise ValueError(f"it unpacks to more than {MOST_RATIO} times its size")
 
 
 def _renamed(source: Source, copy: Path, name: str) -> Source:
     """Call what a list brought by the list's place in the archive: that of its copy differs from run to run."""
+    if source.path == copy:
+        return replace(source, name=name, path=None, document=copy.read_bytes())
     ours = source.name.startswith(f"{copy}#")
     return replace(source, name=f"{name}{source.name.removeprefix(str(copy))}") if ours else source
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 #: Suffixes that a folder is searched for; others are left where they are, and counted.
 ARTICLES = frozenset(
-    {".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".txt", ".text", ".md", ".markdown", ".epub"}
-)
+    {
+        ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".txt", ".text", ".md", ".markdown",
+        ".epub", ".eml", ".emlx",
+    }
+)  # fmt: skip
 #: Beginnings of addresses that can be fetched.
 SCHEMES = ("http://", "https://")
 

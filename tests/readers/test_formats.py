@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.readers.formats import detect_format, foreign
+from audiogen.readers.formats import detect_format
+from audiogen.readers.kinds import binary_kind
 from tests.readers.saved import PAGE, TEXT, make_epub, make_mhtml, make_singlefile, make_webarchive, zipped
 
 FORMS = {
@@ -32,6 +33,16 @@ FORMS = {
     "SingleFile's page that is a ZIP": (make_singlefile(), "harbour.zip.html", "singlefile"),
     "a page with another ZIP in it": (make_singlefile({"a.txt": "x"}), "", "html"),
     "a page that speaks of ZIPs": (PAGE.encode() + b"PK\x05\x06", "", "html"),
+    "a mail": (b"From: a@b.example\r\nTo: c@d.example\r\nSubject: Ice\r\n\r\nIt froze.", "", "mail"),
+    "a mail that is called one": (b"Subject: Ice\n\nIt froze.", "ice.eml", "mail"),
+    "a text with labels": (b"Subject: Ice\n\nIt froze.", "ice.txt", "text"),
+    "a mail of Apple's": (b"312  \nFrom: a@b\nTo: c@d\nDate: x\n\nIt froze.", "1.emlx", "mail"),
+    "a newsletter of one part with pictures": (
+        b"From: a@b\nTo: c@d\nSubject: x\nContent-Type: multipart/related; boundary=b\n\n--b\n", "", "mail"),
+    "an article as JSON": (b'{"title": "Ice", "text": "It froze."}', "", "json"),
+    "a list as JSON": (b'\xef\xbb\xbf [\n {\n"a": 1', "", "json"),
+    "a text in brackets": (b"[Music] The harbour froze, and no ferry left it.", "", "text"),
+    "a text in braces": (b"{Ice} was what the sign said.", "", "text"),
     "an EPUB": (make_epub([f"<p>{TEXT}</p>"]), "", "epub"),
 }  # fmt: skip
 FOREIGN = {
@@ -57,7 +68,9 @@ def test_a_form_is_known_by_its_bytes(data: bytes, name: str, form: str) -> None
 
 @pytest.mark.parametrize(("data", "kind"), FOREIGN.values(), ids=FOREIGN)
 def test_what_holds_no_page_is_known_by_its_kind(data: bytes, kind: str) -> None:
-    assert foreign(data) == kind
+    found = binary_kind(data)
+    assert found
+    assert found.name == kind
     assert detect_format(data, "page.html") == ""
 
 

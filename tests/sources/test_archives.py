@@ -22,6 +22,7 @@ PAGE = "<!DOCTYPE html><p>The ferry left.</p>"
 OMNIVORE = {"slug": "ferry-1", "title": "Ferry", "url": URL, "labels": ["ships"], "savedAt": "2024-09-06T06:13:00Z"}
 READECK = {"url": URL, "title": "Ferry", "labels": [], "is_archived": False, "authors": [], "lang": "en"}
 WALLABAG = [{"id": 17, "title": "Ferry", "url": URL, "is_archived": 0, "content": "<p>The ferry left.</p>"}]
+MBOX = "From r@x.example Wed Jan 24 07:00:00 2024\nFrom: Ruth <r@x.example>\nSubject: Ice\n\nIt froze.\n"
 FEED = "<rss><channel><title>T</title><item><title>F</title><description>x</description></item></channel></rss>"
 
 
@@ -67,6 +68,10 @@ def told(path: Path) -> list[tuple[str, str, bool]]:
         pytest.param({"table.csv": "a,b\n"}, [], id="another table"),
         pytest.param({"wallabag.json": json.dumps(WALLABAG)}, [("x.zip#wallabag.json#17", URL, True)], id="wallabag"),
         pytest.param({"all/feed.xml": FEED}, [("x.zip#all/feed.xml#1", "", True)], id="a feed"),
+        pytest.param(
+            {"a.json": json.dumps({"title": "Ice", "text": "It froze."})}, [("x.zip#a.json", "", True)], id="a CMS's"
+        ),
+        pytest.param({"a.mbox": MBOX}, [("x.zip#a.mbox#1", "", True)], id="a mailbox"),
         pytest.param({"in.zip": inner({"a.html": PAGE})}, [("x.zip#in.zip#a.html", "", True)], id="a zip in the zip"),
         pytest.param(
             {"a/x.json": json.dumps(WALLABAG), "b/x.json": json.dumps(WALLABAG)},
@@ -177,3 +182,48 @@ def test_a_slug_that_leads_out_of_the_export_finds_nothing_there(tmp_path: Path,
     entry: dict[str, Any] = {**OMNIVORE, "slug": slug}
     [source] = unpacked(tmp_path / "omnivore", json.dumps([entry]), other=PAGE)
     assert (source.path, source.document, source.url) == (None, None, URL)
+
+
+def link(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        entry = zipfile.ZipInfo("a.html")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, "/etc/passwd")
+        archive.writestr("../../b.html", PAGE)
+        archive.writestr("/c.html", PAGE)
+    return path
+
+
+def test_links_are_left_and_a_name_that_leads_out_is_only_a_name(tmp_path: Path) -> None:
+    place = tmp_path / "deep" / "er"
+    place.mkdir(parents=True)
+    found = list(find([link(place / "x.zip")]))
+    assert [source.name.rpartition("#")[2] for source in found] == ["../../b.html", "/c.html"]
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["x.zip"]
+
+
+def test_a_zip_in_a_zip_in_a_zip_stays_closed(tmp_path: Path) -> None:
+    deep = inner({"deep.zip": inner({"a.html": PAGE}), "b.html": PAGE})
+    assert [name for name, _, _ in told(zipped(tmp_path / "x.zip", {"in.zip": deep}))] == ["x.zip#in.zip#b.html"]
+
+
+BOUNDS = {"MOST_ENTRIES": 1, "MOST_UNPACKED": 100, "MOST_RATIO": 2}
+
+
+@pytest.mark.parametrize(("bound", "value"), BOUNDS.items())
+@pytest.mark.parametrize("nested", [False, True])
+def test_an_archive_that_unpacks_to_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, value: int, nested: bool
+) -> None:
+    bomb: dict[str, str | bytes] = {"a.html": PAGE * 400, "b.html": PAGE}
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in bomb.items():
+            archive.writestr(name, content)
+    path = tmp_path / "x.zip"
+    path.write_bytes(inner({"in.zip": held.getvalue()}) if nested else held.getvalue())
+    assert len(list(find([path]))) == 2
+    monkeypatch.setattr(archives, bound, value)
+    monkeypatch.setattr(archives, "SMALL", 10)
+    with pytest.raises(ReadError, match="could not be unpacked"):
+        list(find([path]))

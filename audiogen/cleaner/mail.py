@@ -1,0 +1,59 @@
+"""What is heard of a mail: of a newsletter's page what the page model hears, of a letter nearly all of it.
+
+What stands around a newsletter (its copy on the web, how to leave it, why it came) is told by the phrases, in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.note import clean_note
+from audiogen.cleaner.page import clean_page
+from audiogen.model import BlockKind, Reason, Removed
+
+if TYPE_CHECKING:
+    from audiogen.model import Article, Block
+
+#: Marks of the reader, and why what carries them is not heard.
+MARKS = {"signature": (Reason.BOILERPLATE, "mail.signature"), "forwarded": (Reason.NAVIGATION, "mail.forwarded")}
+#: Rules by which the page model doubts a heading that is a link, as those of a newsletter's stories are.
+_DOUBTS = ("page.links", "page.model")
+
+
+def clean_mail(article: Article) -> Article:
+    """Decide block by block what is heard."""
+    if article.signs.get("letter") == "text":
+        return _without_marked(article, clean_note(article))
+    return _with_linked_headings(article, clean_page(article))
+
+
+def _without_marked(article: Article, cleaned: Article) -> Article:
+    """Put aside signatures and the headers of forwarded mails."""
+    removed = {entry.position: entry for entry in cleaned.removed}
+    for place, block in enumerate(article.blocks):
+        marks = block.evidence.marks if block.evidence else {}
+        for mark in MARKS.keys() & marks.keys():
+            removed[place] = Removed(block, *MARKS[mark], place)
+    return _rebuilt(article, cleaned, removed)
+
+
+def _with_linked_headings(article: Article, cleaned: Article) -> Article:
+    """Hear the headings of a newsletter's stories, which link to them: where the story's text follows and is heard."""
+    removed = {entry.position: entry for entry in cleaned.removed}
+    for place, block in enumerate(article.blocks[:-1]):
+        entry = removed.get(place)
+        follows = article.blocks[place + 1]
+        doubted = entry is not None and block.kind is BlockKind.HEADING and entry.rule in _DOUBTS
+        if doubted and place + 1 not in removed and _is_prose(follows):
+            del removed[place]
+    return _rebuilt(article, cleaned, removed)
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and len(block.text.split()) >= 12
+
+
+def _rebuilt(article: Article, cleaned: Article, removed: dict[int, Removed]) -> Article:
+    heard = tuple(block for place, block in enumerate(article.blocks) if place not in removed)
+    return replace(cleaned, blocks=heard, removed=tuple(removed[place] for place in sorted(removed)))

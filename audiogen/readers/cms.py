@@ -1,0 +1,274 @@
+"""Articles as JSON, as content management systems export them: three forms, told apart by their keys.
+
+- Ours: `article.schema.json`, which docs/cms.md explains. It knows its keys, and refuses others by name.
+- schema.org: an object, or one in a `@graph`, whose `@type` is an article's, with `articleBody`.
+- WordPress's REST post: `title.rendered`, `content.rendered`, with its author and terms where `_embed` was asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import EmptyArticleError, UnsupportedSourceError
+from audiogen.model import Article, Block, BlockKind
+from audiogen.readers.dates import find_date
+from audiogen.readers.encoding import decode
+from audiogen.readers.jsonld import ARTICLE_TYPES, type_of
+from audiogen.readers.language import detect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Thing = dict[str, Any]
+
+#: Keys of our form with what stands under each; `article.schema.json` says the same.
+KEYS: dict[str, tuple[type, ...]] = {
+    "$schema": (str,), "title": (str,), "dek": (str,), "html": (str,), "text": (str,), "blocks": (list,),
+    "authors": (str, list), "published": (str,), "modified": (str,), "url": (str,), "site": (str,), "language": (str,),
+    "id": (str, int), "tags": (list,), "image": (str,),
+}  # fmt: skip
+BODIES = ("html", "text", "blocks")
+#: Keys under which systems wrap a list of articles.
+WRAPPERS = ("articles", "posts", "items", "entries", "data")
+_NAMES = {str: "a text", int: "a number", list: "a list", dict: "an object", bool: "true or false", float: "a number"}
+_BLOCK_KEYS: dict[str, tuple[type, ...]] = {"text": (str,), "kind": (str,), "level": (int,), "language": (str,)}
+_DOCS = "docs/cms.md lists the forms that are read"
+
+
+def read_json(data: bytes, url: str | None = None) -> Article:
+    """Read one article as JSON.
+
+    Raises:
+        UnsupportedSourceError: it is broken, of no known form, or holds several articles; or a key or value is wrong.
+        EmptyArticleError: there is no text in it.
+    """
+    things = _things(_parsed(data))
+    if len(things) > 1:
+        raise _refused(f"holds {len(things)} articles; audiogen batch makes an episode of each")
+    if not things:
+        raise EmptyArticleError("the JSON", "There is no article in the JSON.")
+    thing = things[0]
+    read = next((read for fits, read in FORMS if fits(thing)), None)
+    if read is None:
+        raise _refused(f"is of no form that audiogen knows; {_DOCS}")
+    article = read(thing, url)
+    if not article.blocks:
+        raise EmptyArticleError(article.title or "the JSON", "There is no text in the article.")
+    return article
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        return json.loads(decode(data))
+    except RecursionError:
+        raise _refused("has more brackets in one another than any article") from None
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            raise _refused("is a list of documents, one a line; write the articles as an array") from error
+        raise _refused(f"is broken: {error}") from error
+
+
+def _refused(reason: str) -> UnsupportedSourceError:
+    return UnsupportedSourceError("the JSON", f"The JSON {reason}.")
+
+
+def _things(data: Any) -> list[Thing]:
+    """Give the articles, however they are wrapped; what is no article stands for itself."""
+    if isinstance(data, dict):
+        graph = data.get("@graph")
+        if isinstance(graph, list):
+            found = [thing for thing in graph if isinstance(thing, dict) and is_schema_org(thing)]
+            return found[:1] or [data]
+        wrapped = next((data[key] for key in WRAPPERS if isinstance(data.get(key), list)), None)
+        if wrapped is None or any(key in data for key in BODIES):
+            return [data]
+        data = wrapped
+    if isinstance(data, list) and all(isinstance(thing, dict) for thing in data):
+        return data
+    raise _refused(f"is of no form that audiogen knows; {_DOCS}")
+
+
+def is_ours(thing: Thing) -> bool:
+    """Tell whether an object is meant as an article of our form."""
+    return any(key in thing for key in BODIES) and sum(key in KEYS for key in thing) > 1
+
+
+def is_schema_org(thing: Thing) -> bool:
+    """Tell whether an object is an article of schema.org with its body."""
+    return ARTICLE_TYPES.search(type_of(thing)) is not None and isinstance(thing.get("articleBody"), str)
+
+
+def is_wordpress(thing: Thing) -> bool:
+    """Tell whether an object is a post as WordPress's REST interface gives it."""
+    return all(isinstance(thing.get(key), dict) and "rendered" in thing[key] for key in ("title", "content"))
+
+
+def _read_ours(thing: Thing, url: str | None) -> Article:
+    _check(thing, KEYS, "")
+    bodies = [key for key in BODIES if key in thing]
+    if len(bodies) > 1:
+        raise _refused(f"has both {bodies[0]!r} and {bodies[1]!r}; an article has one body")
+    authors = [thing["authors"]] if isinstance(thing.get("authors"), str) else thing.get("authors", [])
+    known = Article(
+        title=thing.get("title", "").strip(),
+        dek=thing.get("dek", "").strip(),
+        authors=tuple(_texts(authors, "authors")),
+        published=_day(thing, "published"),
+        modified=_day(thing, "modified"),
+        site=thing.get("site", ""),
+        url=url or thing.get("url", ""),
+        language=thing.get("language", ""),
+        image=thing.get("image", ""),
+        tags=tuple(_texts(thing.get("tags", []), "tags")),
+        external_id=str(thing.get("id", "")),
+    )
+    if "html" in thing:
+        return _with_body(known, thing["html"])
+    blocks = _lines(thing["text"]) if "text" in thing else _blocks(thing["blocks"])
+    language = known.language or detect("\n".join(block.text for block in blocks))
+    return replace(known, blocks=blocks, language=language, format="json")
+
+
+def _check(thing: Thing, keys: dict[str, tuple[type, ...]], place: str) -> None:
+    """Hold an object to its *keys*; *place* is where it stands, for the message."""
+    for key, value in thing.items():
+        if key not in keys:
+            raise _refused(f"has a key {place + key!r} that audiogen does not know; {_DOCS}")
+        if not isinstance(value, keys[key]) or isinstance(value, bool):
+            wanted = " or ".join(_NAMES[kind] for kind in keys[key])
+            raise _refused(f"has {_named(value)} under {place + key!r}, where {wanted} should be")
+
+
+def _named(value: object) -> str:
+    return _NAMES.get(type(value), "nothing")
+
+
+def _texts(values: list[Any], key: str) -> list[str]:
+    for place, value in enumerate(values):
+        if not isinstance(value, str):
+            raise _refused(f"has {_named(value)} under '{key}[{place}]', where a text should be")
+    return [value.strip() for value in values if value.strip()]
+
+
+def _day(thing: Thing, key: str) -> Any:
+    said = thing.get(key, "")
+    day = find_date(said) if said else None
+    if said and day is None:
+        raise _refused(f"has {said[:40]!r} under {key!r}, where a date (RFC 3339) should be")
+    return day
+
+
+def _lines(text: str) -> tuple[Block, ...]:
+    return tuple(Block(" ".join(line.split())) for line in text.splitlines() if line.strip())
+
+
+def _blocks(values: list[Any]) -> tuple[Block, ...]:
+    blocks = []
+    for place, value in enumerate(values):
+        thing = {"text": value} if isinstance(value, str) else value
+        if not isinstance(thing, dict):
+            raise _refused(f"has {_named(value)} under 'blocks[{place}]', where a text or an object should be")
+        _check(thing, _BLOCK_KEYS, f"blocks[{place}].")
+        if "text" not in thing:
+            raise _refused(f"has no text in 'blocks[{place}]'")
+        kind, kinds = thing.get("kind", "paragraph"), [kind.value for kind in BlockKind]
+        if kind not in kinds:
+            raise _refused(f"has {kind!r} under 'blocks[{place}].kind', where one of {', '.join(kinds)} should be")
+        text = " ".join(thing["text"].split())
+        blocks.append(Block(text, BlockKind(kind), thing.get("level", 0), thing.get("language")))
+    return tuple(block for block in blocks if block.text)
+
+
+def _with_body(known: Article, body: str) -> Article:
+    """Read a body of HTML in a page of its own, and keep what the system says of it."""
+    from audiogen.readers.html import read_html
+
+    heading = f"<h1>{escape(known.title)}</h1>" if known.title and "<h1" not in body[:2000].lower() else ""
+    language = f' lang="{escape(known.language)}"' if known.language else ""
+    page = f"<!doctype html><html{language}><head><title>{escape(known.title)}</title></head>"
+    read = read_html(f"{page}<body><article>{heading}{body}</article></body></html>", known.url or None)
+    return replace(
+        read,
+        title=known.title or read.title,
+        dek=known.dek or read.dek,
+        authors=known.authors or read.authors,
+        published=known.published or read.published,
+        modified=known.modified or read.modified,
+        site=known.site or read.site,
+        url=known.url or read.url,
+        language=known.language or read.language,
+        image=known.image or read.image,
+        tags=known.tags or read.tags,
+        external_id=known.external_id,
+    )
+
+
+def _read_schema_org(thing: Thing, url: str | None) -> Article:
+    """Read it as the page that it describes: what reads JSON-LD in pages knows all of its keys."""
+    from audiogen.readers.html import read_html
+
+    body = thing["articleBody"]
+    if "</p>" not in body.lower():
+        body = "".join(f"<p>{escape(line.strip())}</p>" for line in body.splitlines() if line.strip())
+    title = str(thing.get("headline") or thing.get("name") or "")
+    said = json.dumps(thing).replace("<", "\\u003c")
+    head = f'<title>{escape(title)}</title><script type="application/ld+json">{said}</script>'
+    heading = f"<h1>{escape(title)}</h1>" if title else ""
+    page = f"<!doctype html><html><head>{head}</head><body><article>{heading}{body}</article></body></html>"
+    article = read_html(page, url or _text(thing.get("url")) or _text(thing.get("mainEntityOfPage")) or None)
+    identifier = thing.get("identifier") or thing.get("@id") or ""
+    return replace(article, external_id=_text(identifier.get("value") if isinstance(identifier, dict) else identifier))
+
+
+def _read_wordpress(thing: Thing, url: str | None) -> Article:
+    content, embedded = thing["content"], thing.get("_embedded")
+    embedded = embedded if isinstance(embedded, dict) else {}
+    if content.get("protected") is True:
+        raise _refused("is a post that is protected by a password")
+    terms = [term for group in _list(embedded.get("wp:term")) for term in _list(group) if isinstance(term, dict)]
+    media = next((one for one in _list(embedded.get("wp:featuredmedia")) if isinstance(one, dict)), {})
+    known = Article(
+        title=_plain(thing["title"]["rendered"]),
+        authors=tuple(
+            _text(one["name"]) for one in _list(embedded.get("author")) if isinstance(one, dict) and one.get("name")
+        ),
+        published=find_date(_gmt(thing, "date")),
+        modified=find_date(_gmt(thing, "modified")),
+        url=url or _text(thing.get("link")),
+        image=_text(media.get("source_url")),
+        tags=tuple(dict.fromkeys(_plain(term["name"]) for term in terms if term.get("name"))),
+        external_id=_text((thing.get("guid") or {}).get("rendered")) or _text(thing.get("id")),
+    )
+    return _with_body(known, _text(content["rendered"]))
+
+
+def _gmt(thing: Thing, key: str) -> str:
+    """Give a moment with its zone, which WordPress leaves off what it calls GMT."""
+    moment = _text(thing.get(f"{key}_gmt"))
+    return f"{moment}Z" if moment and not moment.endswith("Z") else moment or _text(thing.get(key))
+
+
+def _plain(markup: object) -> str:
+    from lxml import html
+
+    text = _text(markup)
+    return " ".join("".join(map(str, html.fromstring(f"<p>{text}</p>").itertext())).split()) if text.strip() else ""
+
+
+def _text(value: object) -> str:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+#: The forms, with what knows and what reads each, in the order in which they are tried.
+FORMS: tuple[tuple[Callable[[Thing], bool], Callable[[Thing, str | None], Article]], ...] = (
+    (is_wordpress, _read_wordpress),
+    (is_schema_org, _read_schema_org),
+    (is_ours, _read_ours),
+)

@@ -1,0 +1,127 @@
+"""The text of a mail without HTML: format=flowed (RFC 3676), quoting with ">", signatures, forwarding."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from audiogen.model import Article, Block, BlockKind, Evidence
+from audiogen.readers.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Widest column at which mail programs break lines, in characters.
+_WIDEST = 80
+_ITEM = re.compile(r"(?:[*+•·–-]|\d{1,3}[.)])\s")
+#: What stands over a forwarded mail, in the languages of the phrases, and the headers that follow.
+_FORWARDED = re.compile(
+    r"\s*-{2,}\s*(?:begin )?(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht|"
+    r"message (?:transféré|d'origine)|mensaje (?:reenviado|original)|messaggio (?:inoltrato|originale)|"
+    r"(?:przekazana|oryginalna) wiadomość|mensagem (?:encaminhada|original)|"
+    r"(?:пересылаемое|пересланное|исходное) сообщение|переслане повідомлення)\s*-{2,}",
+    re.I,
+)
+_FORWARDED_HEADER = re.compile(r"\s*\*?[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?\*?\s?:\s")
+_QUOTED = re.compile(r"\A((?:> ?)+)")
+#: What parts a signature from the text (RFC 3676, 4.3).
+SIGNATURE = "-- "
+#: A line of hyphens, stars or underscores, with which mails part their sections.
+_RULE = re.compile(r"\s*([-=_*~#•])(?:\s*\1){4,}\s*\Z")
+#: Addresses in a text, as mailers write a link out behind its words: "<https://…>", "( https://… )", "[1]".
+_LINK = re.compile(r"\s*(?:[<(\[]\s*https?://[^\s<>()\[\]]{1,2000}\s*[>)\]]|\[\d{1,3}\](?=[\s.,;:!?]|\Z))")
+_BARE = re.compile(r"\A\W*(?:\[?\d{1,3}[\].:]\s*)?https?://\S+\W*\Z")
+
+
+def read_letter(text: str) -> Article:
+    """Read a mail's text: paragraphs of broken lines are joined, what is quoted is a quote, a signature is marked.
+
+    Raises:
+        UnsupportedSourceError: it has more lines than any letter.
+    """
+    lines = [line for line in text.splitlines() if not _RULE.match(line)]
+    width = min(max((len(line.rstrip()) for line in lines), default=0), _WIDEST)
+    blocks: list[Block] = []
+    for (depth, place), group in groupby(_placed(lines), key=lambda line: line[:2]):
+        part = [line for _, _, line in group]
+        column = max(len(line.rstrip()) for line in part) if depth else width
+        section = "\n".join(_joined(part, min(column, width)))
+        if section.strip():
+            blocks += _marked(read_text(section).blocks, depth, place)
+    whole = read_text("\n\n".join(block.text for block in blocks)) if blocks else Article()
+    return replace(whole, title="", blocks=tuple(blocks))
+
+
+def _joined(lines: list[str], width: int) -> Iterator[str]:
+    """Join the lines of paragraphs: one goes on where the next line's first word had no room left at its end."""
+    held = last = ""
+    for line in lines:
+        text = line.strip()
+        word = len(text.split(" ", 1)[0])
+        if held and text and not _ITEM.match(text) and len(last) + 1 + word > width:
+            held = f"{held} {text}"
+        else:
+            yield held
+            held = text
+        last = line.rstrip()
+        if not text:
+            held = ""
+            yield ""
+    yield held
+
+
+def _placed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Give each line with its depth of quoting and where it stands: in a signature, in a forwarded mail's headers."""
+    place = ""
+    for line in lines:
+        found = _QUOTED.match(line)
+        depth = found[1].count(">") if found else 0
+        bare = line[found.end() :] if found else line
+        if _FORWARDED.match(bare):
+            place = "forwarded"
+        elif place == "forwarded" and bare.strip() and not _FORWARDED_HEADER.match(bare):
+            place = ""
+        elif bare.rstrip("\r\n") in (SIGNATURE, "--"):
+            place = "signature"
+        elif place == "signature" and depth:
+            place = ""
+        yield depth, place, "" if _BARE.match(bare) else _LINK.sub("", bare)
+
+
+def _marked(blocks: tuple[Block, ...], depth: int, place: str) -> list[Block]:
+    marks = {"quoted": float(depth), place: float(bool(place))}
+    told = {name: value for name, value in marks.items() if value}
+    return [
+        replace(
+            block,
+            kind=BlockKind.QUOTE if depth else block.kind,
+            level=0 if depth else block.level,
+            evidence=Evidence(marks={**(block.evidence.marks if block.evidence else {}), **told}),
+        )
+        for block in blocks
+        if block.text.strip("-– ")
+    ]
+
+
+def unflow(text: str, *, delsp: bool = False) -> str:
+    r"""Join the lines of format=flowed: one that ends in a space goes on in the next of the same quoting.
+
+    >>> unflow("The harbour \nfroze.\n> So it \n> did.\n")
+    'The harbour froze.\n> So it did.'
+    """
+    joined: list[str] = []
+    depth, open_ = 0, False
+    for line in text.splitlines():
+        found = re.match(r">*", line)
+        quoted = found.end() if found else 0
+        rest = line[quoted:].removeprefix(" ")
+        flows = rest.endswith(" ") and rest != SIGNATURE
+        kept = rest[:-1] if flows and delsp else rest
+        if open_ and quoted == depth and rest != SIGNATURE:
+            joined[-1] += kept
+        else:
+            joined.append(f"{'>' * quoted}{' ' if quoted else ''}{kept}")
+        depth, open_ = quoted, flows
+    return "\n".join(joined)
