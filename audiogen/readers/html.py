@@ -99,13 +99,14 @@ def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Met
     """Fill in from what people see around the headline what the page does not say to machines."""
     lines = [block.text for block in blocks]
     shown = find_shown(lines, place_of(headline, blocks))
-    authors = settle_authors(metadata.authors, shown.authors, metadata.bylines, site=metadata.site)
+    elsewhere = metadata.groups or metadata.bylines
+    authors = settle_authors(metadata.authors, shown.authors, elsewhere, site=metadata.site)
     published = settle(metadata.published, shown, unseen=metadata.unseen)
     seen = find_credits(lines) if not authors or published is None else Credits()
     modified = metadata.modified or shown.modified
     return replace(
         metadata,
-        authors=authors or seen.authors or signed(lines),
+        authors=authors or seen.authors or signed(lines) or shown.groups,
         published=published or seen.published or labelled_day(lines) or signed_day(lines, authors),
         modified=modified or seen.modified,
     )

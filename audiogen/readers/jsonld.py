@@ -75,7 +75,8 @@ def main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
     return {}
 
 
-def names_of(value: Any, things: list[dict[str, Any]]) -> list[str]:
+def names_of(value: Any, things: list[dict[str, Any]], *, groups: bool = False) -> list[str]:
+    """Give the names in an author's field: those of people, or with *groups* those of organisations."""
     items = value if isinstance(value, list) else [value]
     names: list[str] = []
     for item in items[:20]:
@@ -83,10 +84,10 @@ def names_of(value: Any, things: list[dict[str, Any]]) -> list[str]:
             item = next((thing for thing in things if thing.get("@id") == item["@id"] and thing.get("name")), item)
         if isinstance(item, dict):
             name = item.get("name")
-            if "Organization" in type_of(item):
+            if ("Organization" in type_of(item)) is not groups:
                 continue
             names.extend(str(n) for n in name) if isinstance(name, list) else names.append(text_of(name))
-        elif isinstance(item, str):
+        elif isinstance(item, str) and not groups:
             names.append(text_of(item))
     return [name for name in names if name]
 

@@ -13,13 +13,14 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from audiogen.readers.authors import find_authors
 from audiogen.readers.dates import find_date
-from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, names_of, text_of, type_of
-from audiogen.readers.people import people
-from audiogen.readers.published import around, find_published
+from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, text_of, type_of
+from audiogen.readers.outlet import find_outlet
+from audiogen.readers.published import find_published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from lxml import html
@@ -34,6 +35,8 @@ class Metadata:
     titles: tuple[str, ...] = ()
     description: str = ""
     authors: tuple[str, ...] = ()
+    #: The outlet, its staff or a firm, credited where no person is.
+    groups: tuple[str, ...] = ()
     #: Names in what looks like a byline, wherever it stands on the page; looked for where nobody else is named.
     bylines: tuple[str, ...] = ()
     published: datetime | date | None = None
@@ -41,6 +44,8 @@ class Metadata:
     unseen: bool = False
     modified: datetime | date | None = None
     site: str = ""
+    #: All that the outlet is called: no person's name.
+    outlet: tuple[str, ...] = ()
     url: str = ""
     language: str = ""
     image: str = ""
@@ -60,19 +65,22 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
     things = list(json_ld(root))
     article = main_thing(things)
     address = _first(_canonical(root, url), text_of(article.get("url")), meta.get("og:url"), url)
-    authors = _authors(root, meta, article, things)
+    outlet = find_outlet(root, meta, article, things, address)
+    authors = find_authors(root, article, things, outlet.aliases)
     published = find_published(root, meta, article, things, address)
     return Metadata(
         titles=tuple(_titles(root, meta, article)),
         description=_first(text_of(article.get("description")), meta.get("og:description"), meta.get("description")),
-        authors=authors,
-        bylines=() if authors else _first_people(_bylines(root), _linked(root)),
+        authors=authors.said,
+        groups=authors.groups,
+        bylines=authors.bylines,
         published=published.day,
         unseen=published.unseen,
         modified=find_date(
             text_of(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")
         ),
-        site=_site(meta, article, things),
+        site=outlet.name,
+        outlet=outlet.aliases,
         url=address if "://" in address else "",
         language=_language(root, meta, article),
         image=_image(meta, article, address),
@@ -110,84 +118,6 @@ def _titles(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[st
     ):
         if value and len(value) < 500:
             yield value
-
-
-def _authors(
-    root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]
-) -> tuple[str, ...]:
-    keys = ("author", "article:author", "parsely-author", "dc.creator", "byl", "sailthru.author")
-    places: tuple[Callable[[], list[str]], ...] = (
-        lambda: names_of(article.get("author"), things),
-        lambda: names_of(article.get("creator"), things),
-        lambda: [meta[key] for key in keys if key in meta],
-        lambda: _microdata(root),
-        lambda: names_of(next((thing["author"] for thing in things if thing.get("author")), None), things),
-        lambda: names_of([thing for thing in things if type_of(thing) == "Person"][:1], things),
-        lambda: [meta.get("twitter:data1", "")] if "written by" in meta.get("twitter:label1", "").lower() else [],
-    )
-    return next(filter(None, (people(place()) for place in places)), ())
-
-
-def _first_people(*places: Iterable[str]) -> tuple[str, ...]:
-    return next(filter(None, (people([text]) for place in places for text in place)), ())
-
-
-def _microdata(root: html.HtmlElement) -> list[str]:
-    names = []
-    for element in root.iter():
-        if element.get("itemprop") == "author" or element.get("rel") == "author":
-            inner = next((child for child in element.iterdescendants() if child.get("itemprop") == "name"), element)
-            names.append(inner.get("content") or " ".join(inner.itertext()))
-            if len(names) > 4:
-                break
-    return [SPACES.sub(" ", name).strip() for name in names if name and len(name) < 120]
-
-
-BYLINE = re.compile(
-    r"byline|by-line|(?<![a-z])author(?!i)|author[-_]?name|writer|contributor|posted-by|autor(?:e|en)?\b", re.I
-)
-NOT_BYLINE = re.compile(r"comment|bio\b|related|recent|avatar|social|sidebar|widget", re.I)
-
-
-def _bylines(root: html.HtmlElement) -> list[str]:
-    """Read the page's visible bylines: short texts whose class or id speaks of an author."""
-    names: list[str] = []
-    for element in root.iter("a", "span", "p", "div", "address", "li", "strong", "em", "h4", "h5", "h6", "cite"):
-        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
-        if len(marks) < 3 or not BYLINE.search(marks) or NOT_BYLINE.search(marks):
-            continue
-        if len(element) > 12:
-            continue
-        text = SPACES.sub(" ", " ".join(element.itertext())).strip()
-        if 3 < len(text) < 150:
-            names.append(text)
-        if len(names) >= 8:
-            break
-    return names
-
-
-#: Addresses of pages about people who write.
-PROFILE = re.compile(
-    r"/(?:authors?|profiles?|by|contributors?|writers?|journalists?|autore?s?|autor(?:en)?)/[^/?#]+", re.I
-)
-
-
-def _linked(root: html.HtmlElement) -> Iterator[str]:
-    """Yield the texts of links to pages about people who write."""
-    for element in root.iter("a"):
-        if PROFILE.search(element.get("href") or "") and not NOT_BYLINE.search(around(element)):
-            text = SPACES.sub(" ", " ".join(element.itertext())).strip()
-            if 3 < len(text) < 60 and " " in text:
-                yield text
-
-
-def _site(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]) -> str:
-    publisher = article.get("publisher")
-    if isinstance(publisher, dict) and not publisher.get("name") and publisher.get("@id"):
-        publisher = next((thing for thing in things if thing.get("@id") == publisher["@id"]), publisher)
-    website = next((thing.get("name") for thing in things if type_of(thing) == "WebSite"), "")
-    name = _first(meta.get("og:site_name"), text_of(publisher), text_of(website), meta.get("application-name"))
-    return "" if "://" in name else name.lstrip("@")
 
 
 def _canonical(root: html.HtmlElement, url: str | None) -> str:

@@ -1,68 +1,86 @@
-"""Names of people in what pages give as authors: "By Ana Ruiz and Tom Lee, Staff Writers" holds two."""
+"""Names in what pages give as authors: "By Ana Ruiz and Tom Lee, Staff Writers" holds two people.
+
+What a byline names is a person, a news agency, or a group (an outlet, its staff, a firm). People are authors; an agency
+is one too, also beside people; a group stands for the authors where the page knows nobody else.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 SPACES = re.compile(r"\s+")
-#: What stands before the names; English, German, French, Spanish, Portuguese, Italian, Polish, Ukrainian, Russian.
-LEAD = re.compile(
-    r"^(?:(?:th(?:is|e) )?(?:(?:blog )?post|article|story|guide|piece|blog|column) (?:was |is )?written by|"
-    r"(?:posted|written|reported|published|story|text|words)(?:\s+(?:on|in)\s+[^,|"
-    r"]{4,30})?\s+by|by|author|authors|"
-    r"von|text|autor(?:en|in)?|par|por|autora?|di|autore|przez|autorka|автор[иы]?|текст)\b\s*:?\s*",
-    re.I,
-)
+_RULES = tomllib.loads(Path(__file__).with_name("people.toml").read_text("utf-8"))
+_WORDS = {name: frozenset(words) for name, words in _RULES["words"].items()}
+
+
+def _any(*rules: str) -> str:
+    return "|".join(rule for name in rules for rule in _RULES[name])
+
+
+#: What stands before the names.
+LEAD = re.compile(rf"(?:{_any('lead')})(?:\b|(?<=[者文]))\s*[:：]?\s*", re.I)
+#: "ByAna Ruiz": a label and a name that only the page's style keeps apart.
+GLUED = re.compile(r"\A(By|Von|Par|Por|Di)(?=[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ])")
 #: Names of people who worked on an article and did not write it.
-HELPERS = re.compile(
-    r"(?:(?:medically|expertly|clinically|last)\s+)?(?:reviewed|updated|edited|fact[- ]checked|approved|translated|"
-    r"photos?|photographs?|photography|illustrations?|illustrated|video|modified)(?:\s+by\b|\s*:)",
-    re.I,
-)
+HELPERS = re.compile(rf"(?:{_any('helpers')})", re.I)
 #: What a person is, after a name: ", Home and Garden Editor".
 ROLE = re.compile(
-    r",\s*[^,;|]*?\b(?:experts?|editors?|writers?|analyst|specialist|reporters?|correspondents?|director|manager|"
-    r"founder|co-founder|ceo|cto|cmo|president|professor|scientist|engineer|strategist|consultant|journalist|"
-    r"columnist|critic|author|researcher|fellow|marketer|blogger|producer|host|dietitian|nutritionist|attorney)\b"
+    rf",\s*[^,;|]*?\b(?:{_any('roles')})\b"
     r"(?:[- ]in[- ]chief)?(?: (?:of|at|for) [^,;|&]+?(?= and |[,;|&]|\Z))?",
     re.I,
 )
-#: Words of labels, days and prose, of which no name is made.
-NO_NAME = re.compile(
-    r"\A(?:(?:mon|tues?|wed|thu|thurs?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|"
-    r"undefined|null|none|home|share|size|comments?|by|from|and|the|me|us|you)\.?\Z|"
-    r"(?:last\s+)?(?:updated|published|posted|written|modified|insights|about|more|share|full bio|"
-    r"read (?:more|full)|view|learn|see (?:more|all))\b)|\b(?:from|by|the|in)\Z",
-    re.I,
+#: A role that follows a name without a mark: "Ana Ruiz Harbour Reporter".
+GLUED_ROLE = re.compile(rf"\s(?:{_any('roles')})\Z", re.I)
+NOT_NAME = re.compile(rf"\A(?:{_any('not_names')})|(?:{_any('not_name_ends')})\Z", re.I)
+REST = re.compile(rf"\s*(?:{_any('rest')})", re.I)
+#: Words of a REST that make a group of a single word before them: "Quay staff".
+STAFF = re.compile(r"\s*(?:staff|contribut|senior)", re.I)
+SEPARATORS = re.compile(
+    rf"\s*(?:[;/&、，]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:{'|'.join(sorted(_WORDS['joints']))})\b)\s*(?=\S)"
 )
-#: Words after which the rest tells of the person or the day, not the name.
-REST = re.compile(
-    r"\s*(?:[|•·⋅∙‧●@(\[–—]|\s-\s|\b(?:published|posted|updated|last updated|on\s+(?:jan|feb|mar|apr|may|jun|jul|"
-    r"aug|sep|oct|nov|dec)|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s+\d|"
-    r"\d|https?:|www\.|follow|staff|contributor|senior|special to|for\s+the|min read|view all|see more|read "
-    r"more|about|view\s+in|(?:medically\s+)?(?:reviewed|edited|fact[- ]checked)\s+by|and last updated))",
-    re.I,
-)
-SEPARATORS = re.compile(r"\s*(?:[;/&]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:and|und|et|y|e|i|и|та|with)\b)\s*(?=\S)")
-ADDRESS = re.compile(r"(?:https?:|www\.|/|\S+@\S+$|@\w+$|\S+\.(?:com|org|net)\b)", re.I)
+ADDRESS = re.compile(r"(?:https?:|www\.|/|@\w+$|\S+\.(?:com|org|net)\b)", re.I)
+#: An outlet's address that stands for its name.
+DOMAIN = re.compile(r"(?!www\.)[a-z][\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}", re.I)
+#: A postal address of the net, also with its name glued to another word; in capitals it may be the person's own.
+MAIL = re.compile(r"\S*@[\w-]+\.[\w.-]+")
 #: Letters after a name: "Ana Ruiz, MS, RD".
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,4}(?:-[A-Z]{1,4})?(?: \d+)?")
-#: A group, a role or a page's own name rather than a person's.
-NOBODY = re.compile(
-    r"\b(?:staff|team|editors?|editorial|redaktion|redacci[oó]n|r[ée]daction|redazione|redakcja|редакц\w+|"
-    r"admin(?:istrator)?|guest|"
-    r"contributors?|newsroom|news desk|desk|webmaster|anonymous|unknown|press|reuters|afp|dpa|associated press|"
-    r"ap|bbc|cnn|"
-    r"inc|llc|gmbh|ltd|media|magazine|blog|support|marketing|user|author|agency|company|university|clinic|foundation|institute|hospital|association|council|society|ministry|department|"
-    r"bureau|group|network|"
-    r"sponsored|content|website|online|service)\b|\.com\b|\.org\b|\w{3}\.(?:net|in|io|co|info)\b|https?:|@|[<>{}=_]",
-    re.I,
+TITLE = re.compile(r"\A(?:mr|mrs|ms|mme|herr|frau|señor|señora)\.?\s+(?=\w)", re.I)
+GROUP = re.compile(_any("groups"), re.I)
+NOBODY = re.compile(_any("nobody"), re.I)
+#: Names of two letters are whole ones in Chinese, Japanese and Korean.
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+PARTICLES = frozenset(
+    {"de", "del", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "y", "zu", "af"}
 )
+#: Longest name, in characters and in words.
+LONGEST, MOST_WORDS = 60, 6
+#: Most names that are taken from a page.
+MOST = 12
+
+
+class Kind(Enum):
+    """What a name in a byline is that of."""
+
+    PERSON = "person"
+    AGENCY = "agency"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a byline."""
+
+    text: str
+    kind: Kind = Kind.PERSON
 
 
 def people(texts: Iterable[str]) -> tuple[str, ...]:
@@ -71,11 +89,29 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
     >>> people(["By Ana Ruiz and Tom Lee | 4 May 2021", "https://example.org/ana"])
     ('Ana Ruiz', 'Tom Lee')
     """
-    names: dict[str, str] = {}
+    return tuple(name.text for name in named(texts) if name.kind is Kind.PERSON)
+
+
+def named(texts: Iterable[str]) -> tuple[Name, ...]:
+    """Find whom *texts* name, people, agencies and groups, in order, each once."""
+    names: dict[str, Name] = {}
     for text in texts:
         for name in _names(text):
-            names.setdefault(name.casefold(), name)
-    return tuple(names.values())[:12]
+            names.setdefault(name.text.casefold(), name)
+    return tuple(names.values())[:MOST]
+
+
+def credited(names: Iterable[Name]) -> tuple[str, ...]:
+    """Give those of *names* that an article is by: people and agencies, and where there is neither, groups.
+
+    >>> credited(named(["By Ana Ruiz, AFP", "Quay Staff"]))
+    ('Ana Ruiz', 'AFP')
+    >>> credited(named(["Quay Staff"]))
+    ('Quay Staff',)
+    """
+    names = tuple(names)
+    better = tuple(name.text for name in names if name.kind is not Kind.GROUP)
+    return better or tuple(name.text for name in names)
 
 
 def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:
@@ -94,30 +130,75 @@ def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:
     return tuple(name for name in kept if not outlets.match(name)) or kept
 
 
-def _names(text: str) -> list[str]:
-    text = SPACES.sub(" ", text).strip()
+def _names(text: str) -> Iterator[Name]:
+    text = MAIL.sub(" ", GLUED.sub(r"\1 ", SPACES.sub(" ", text).strip()))
+    if DOMAIN.fullmatch(text):
+        yield Name(text, Kind.GROUP)
+        return
     if ADDRESS.match(text) or HELPERS.match(text) or text.startswith(","):
-        return []
-    while (shorter := LEAD.sub("", text, count=1).lstrip(" :")) != text:
+        return
+    while (shorter := _led(text)) != text:
         text = shorter
+    if NOT_NAME.match(text):
+        return
     found = REST.search(text, 1) if text else None
     if found:
+        if STAFF.match(text, found.start()) and " " not in text[: found.start()].strip():
+            yield from (Name(part, Kind.GROUP) for part in [text.strip(" |-–—")] if _is_credit(part))
+            return
         text = text[: found.start()]
-    text = ROLE.sub("", text)
-    parts = (part.strip(" ,.:;|-–—\"'“”") for part in SEPARATORS.split(text))
-    return [_cased(part) for part in parts if _is_name(part) and not DEGREE.fullmatch(part)]
+    yield from _kinds([part.strip(" ,.:;|-–—/\"'“”()") for part in SEPARATORS.split(ROLE.sub("", text))])
 
 
-def _is_name(text: str) -> bool:
+def _led(text: str) -> str:
+    found = LEAD.match(text)
+    return text[found.end() :].lstrip(" :：") if found else text
+
+
+def _kinds(parts: list[str]) -> Iterator[Name]:
+    """Tell people, agencies and groups among the *parts* of a byline; a lone word behind a group is its place."""
+    grouped = False
+    for part in parts:
+        if part.casefold() in _WORDS["agencies"]:
+            yield Name(part, Kind.AGENCY)
+        elif not _is_credit(part) or DEGREE.fullmatch(part):
+            continue
+        elif GROUP.search(part) or DOMAIN.fullmatch(part):
+            grouped = True
+            yield Name(part, Kind.GROUP)
+        elif not grouped or " " in part:
+            yield Name(_cased(_without_role(TITLE.sub("", part))))
+
+
+def _is_credit(text: str) -> bool:
     words = text.split()
     return (
-        3 <= len(text) <= 60
-        and len(words) <= 6
+        (3 if not CJK.search(text) else 2) <= len(text) <= LONGEST
+        and len(words) <= MOST_WORDS
         and any(c.isalpha() for c in text)
+        and not HELPERS.match(text)
         and not NOBODY.search(text)
-        and not NO_NAME.search(text)
+        and not NOT_NAME.search(text)
+        and not all(word.strip(".,:").casefold() in _WORDS["no_name"] for word in words)
     )
 
 
+def _without_role(name: str) -> str:
+    """Take off a role that is glued on behind a first name and a surname: "Ana Ruiz Harbour Reporter"."""
+    words = name.split()
+    if len(words) < 3 or not GLUED_ROLE.search(name):
+        return name
+    end = 2
+    while end < len(words) - 1 and (words[end - 1].casefold() in PARTICLES or words[end - 1].endswith(".")):
+        end += 1
+    return " ".join(words[:end])
+
+
 def _cased(name: str) -> str:
-    return name.title() if name.isupper() and len(name) > 4 and " " in name else name
+    """Write names that are in capitals, whole or the surname alone, as names are written."""
+    words = name.split()
+    if len(words) < 2 or len(name) <= 4:
+        return name
+    if name.isupper():
+        return name.title()
+    return " ".join(word.title() if word.isupper() and len(word) > 3 and word.isalpha() else word for word in words)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiogen.readers.dates import find_date
-from audiogen.readers.people import LEAD, people, without_outlet
+from audiogen.readers.people import LEAD, credited, named, people, without_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,6 +72,8 @@ class Shown:
     """What stands around the headline; empty where it is silent."""
 
     authors: tuple[str, ...] = ()
+    #: An agency, the outlet's staff or a firm after a "by", where nobody is named.
+    groups: tuple[str, ...] = ()
     published: datetime | date | None = None
     modified: datetime | date | None = None
 
@@ -90,6 +92,7 @@ def find_shown(lines: Sequence[str], place: int | None) -> Shown:
     days = list(_days([*near[:DAYS_BELOW], *labelled, *near[BELOW:]]))
     return Shown(
         authors=_beside(near[:NEXT], lines) or _authors(near) or _beside(near[:DAYS_BELOW], lines),
+        groups=_groups(near),
         published=next((day for day, fresh in days if not fresh), None),
         modified=next((day for day, fresh in days if fresh), None),
     )
@@ -186,6 +189,12 @@ def _authors(lines: Sequence[str]) -> tuple[str, ...]:
                 return found
         before = line
     return ()
+
+
+def _groups(lines: Sequence[str]) -> tuple[str, ...]:
+    """Give the group or agency of the first line that says "by" one."""
+    credits_ = (credited(named([GLUED.sub("By ", line)])) for line in lines if LEAD.match(line))
+    return next(filter(None, credits_), ())
 
 
 def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,258 @@
+"""Whom a page names as its authors outside of its text: JSON-LD, meta tags, microdata, links and classes of bylines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from audiogen.readers.jsonld import ARTICLE_TYPES, PAGE_TYPES, names_of, type_of
+from audiogen.readers.people import Kind, Name, credited, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from lxml import html
+
+SPACES = re.compile(r"\s+")
+#: Names of meta tags that tell the author, best first.
+TAGS = (
+    "author", "article:author", "parsely-author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
+    "sailthru.author", "article:byline", "citation_author", "cxenseparse:author", "vr:author", "creator", "authors",
+)  # fmt: skip
+#: Tags of libraries, which name the surname first.
+LISTED = frozenset({"citation_author", "dc.creator", "dcterms.creator"})
+SURNAME_FIRST = re.compile(r"\A([^,;]+), ([^,;]+)\Z")
+BYLINE = re.compile(
+    r"byline|by-line|(?<![a-z])author(?!i)|author[-_]?name|writer|contributor|posted-by|autor(?:e|en)?\b", re.I
+)
+NOT_BYLINE = re.compile(r"comment|bio\b|related|recent|avatar|social|sidebar|widget", re.I)
+#: Parts of a page whose authors are those of something else: pictures, comments, other articles.
+APART = re.compile(
+    r"comment|related|recirc|recommend|teaser|most[-_]?read|popular|trending|latest|carousel|slider|gallery|caption|"
+    r"(?<![a-z])(?:image|photo|figure|credit|promo|menu|nav)(?![a-z])",
+    re.I,
+)
+APART_TAGS = frozenset({"figure", "figcaption", "nav"})
+APART_THINGS = re.compile(r"schema\.org/(?:\w*Image\w*|Photograph|VideoObject|Comment|UserComments|Review)\b", re.I)
+#: How far over an element it is looked for what it is part of.
+REACH = 8
+#: How far over a name its neighbours in the same byline are looked for, and how long, in characters, a byline is.
+BESIDE, BYLINE_LENGTH = 6, 400
+#: Most children of an element that is a byline.
+MOST_CHILDREN = 12
+#: Addresses of pages about people who write.
+PROFILE = re.compile(
+    r"/(?:authors?|profiles?|by|contributors?|writers?|journalists?|autore?s?|autor(?:en)?)/[^/?#]+", re.I
+)
+#: Tags of elements that are looked at for a byline's class.
+SHORT = frozenset({"a", "span", "p", "div", "address", "li", "strong", "em", "h4", "h5", "h6", "cite"})
+#: Fewest words of a heading that is the headline rather than the outlet's name.
+HEADLINE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Whom the page names, by how far that can be trusted."""
+
+    #: People and agencies that the page tells to machines.
+    said: tuple[str, ...] = ()
+    #: The outlet, its staff or a firm, told to machines.
+    groups: tuple[str, ...] = ()
+    #: Names in what looks like a byline, wherever it stands; looked for where nobody is said.
+    bylines: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Marked:
+    """The elements that are marked as bylines, those after the headline apart from those before it."""
+
+    microdata: list[html.HtmlElement]
+    bylines: list[html.HtmlElement]
+    links: list[html.HtmlElement]
+
+
+def find_authors(
+    root: html.HtmlElement, article: Mapping[str, Any], things: list[dict[str, Any]], outlet: Iterable[str]
+) -> Authors:
+    """Find whom the page names.
+
+    Args:
+        root: The page.
+        article: The article in its JSON-LD, if there is one.
+        things: All that its JSON-LD tells of.
+        outlet: What the outlet is called, by its own words and its address; nobody is called so.
+    """
+    house = frozenset(filter(None, map(letters, outlet)))
+    marked = _marked(root)
+    places = [_sorted(names, house) for names in _places(root, article, things, marked)]
+    said = next((names for names in places if any(name.kind is not Kind.GROUP for name in names)), ())
+    groups = next(filter(None, places), ())
+    if not said:
+        bylines = _bylines(marked, house)
+        people = next(filter(None, map(_people, bylines)), ())
+        groups = groups or (() if people else next(filter(None, bylines), ()))
+        return Authors(groups=credited(groups), bylines=people)
+    return Authors(said=_fuller(credited(said), marked, house), groups=credited(groups))
+
+
+def letters(text: str) -> str:
+    """Fold a name to its letters and digits: "The Quay-Post" and "the quaypost" are one."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _places(
+    root: html.HtmlElement, article: Mapping[str, Any], things: list[dict[str, Any]], marked: _Marked
+) -> Iterator[tuple[Name, ...]]:
+    """Yield whom each place names, the best place first."""
+    yield _of_thing(article.get("author"), things)
+    yield _of_thing(article.get("creator"), things)
+    tags = _tags(root)
+    for tag in TAGS:
+        yield named(tags.get(tag, ()))
+    yield named(_text(element) for element in _together(marked.microdata))
+    pages = (thing for thing in things if ARTICLE_TYPES.search(type_of(thing)) or PAGE_TYPES.search(type_of(thing)))
+    yield _of_thing(next((thing["author"] for thing in pages if thing.get("author")), None), things)
+    yield named(names_of([thing for thing in things if type_of(thing) == "Person"][:1], things))
+    if any(label in "".join(tags.get("twitter:label1", ())).casefold() for label in ("written by", "verfasst von")):
+        yield named(tags.get("twitter:data1", ()))
+
+
+def _of_thing(value: Any, things: list[dict[str, Any]]) -> tuple[Name, ...]:
+    groups = named(names_of(value, things, groups=True))
+    return (
+        *named(names_of(value, things)),
+        *(replace(name, kind=Kind.GROUP) if name.kind is Kind.PERSON else name for name in groups),
+    )
+
+
+def _sorted(names: Iterable[Name], house: frozenset[str]) -> tuple[Name, ...]:
+    """Call a group what bears the outlet's name, and take that name off the people it stands behind."""
+    return tuple(_of_house(name, house) for name in names)
+
+
+def _of_house(name: Name, house: frozenset[str]) -> Name:
+    if name.kind is not Kind.PERSON:
+        return name
+    if letters(name.text) in house:
+        return replace(name, kind=Kind.GROUP)
+    words = name.text.split()
+    end = next((n for n in range(2, len(words)) if letters(" ".join(words[n:])) in house), len(words))
+    return replace(name, text=" ".join(words[:end]))
+
+
+def _tags(root: html.HtmlElement) -> dict[str, list[str]]:
+    """Collect the contents of the meta tags by name; there may be several of a name, one for each author."""
+    found: dict[str, list[str]] = {}
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or "").strip().lower()
+        if name in TAGS or name.startswith("twitter:"):
+            content = element.get("content") or ""
+            found.setdefault(name, []).append(SURNAME_FIRST.sub(r"\2 \1", content) if name in LISTED else content)
+    return found
+
+
+def _marked(root: html.HtmlElement) -> _Marked:
+    before, after = _Marked([], [], []), _Marked([], [], [])
+    found = before
+    for element in root.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        if tag == "h1" and found is before and len(" ".join(element.itertext()).split()) >= HEADLINE:
+            found = after
+        elif element.attrib:
+            _note(element, tag, found)
+    return _Marked(after.microdata or before.microdata, after.bylines + before.bylines, after.links + before.links)
+
+
+def _note(element: html.HtmlElement, tag: str, found: _Marked) -> None:
+    get = element.attrib.get
+    marks = f"{get('class', '')} {get('id', '')} {get('rel', '')}"
+    is_named = get("itemprop") == "author" or get("rel") == "author"
+    is_byline = tag in SHORT and len(marks) > 2 and bool(BYLINE.search(marks)) and not NOT_BYLINE.search(marks)
+    is_profile = tag == "a" and bool(PROFILE.search(get("href", ""))) and not NOT_BYLINE.search(_around(element))
+    if not (is_named or is_byline or is_profile) or _is_apart(element):
+        return
+    if is_named:
+        found.microdata.append(element)
+    if is_byline and len(element) <= MOST_CHILDREN:
+        found.bylines.append(element)
+    if is_profile:
+        found.links.append(element)
+
+
+def _around(element: html.HtmlElement) -> str:
+    parent = element.getparent()
+    own = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return own if parent is None else f"{own} {parent.get('class') or ''} {parent.get('id') or ''}"
+
+
+def _is_apart(element: html.HtmlElement) -> bool:
+    """Whether the element stands in a picture, a comment or the teaser of another article."""
+    for _ in range(REACH):
+        if element is None or element.tag in {"body", "article", "main"}:
+            return False
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag in APART_TAGS or APART.search(marks) or APART_THINGS.search(element.get("itemtype") or ""):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _together(elements: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
+    """Give the first of *elements* and those that stand in the same byline; further down others are credited."""
+    if len(elements) < 2:
+        return list(elements)
+    over = elements[0]
+    for _ in range(BESIDE):
+        parent = over.getparent()
+        if parent is None or parent.tag in {"body", "article", "main"} or len(_short(parent)) > BYLINE_LENGTH:
+            break
+        over = parent
+    inside = set(over.iter())
+    return [element for element in elements if element in inside]
+
+
+def _short(element: html.HtmlElement) -> str:
+    """Give the element's text as far as a byline is long, and a letter more."""
+    pieces, size = [], 0
+    for piece in element.itertext():
+        pieces.append(piece.strip())
+        size += len(pieces[-1])
+        if size > BYLINE_LENGTH:
+            break
+    return "".join(pieces)
+
+
+def _text(element: html.HtmlElement) -> str:
+    """Give the name that an element marks; the links in it are a person each."""
+    inner = next((child for child in element.iterdescendants() if child.get("itemprop") == "name"), element)
+    text = SPACES.sub(" ", inner.get("content") or " ".join(inner.itertext())).strip()
+    return text if len(text) < 150 else ""
+
+
+def _byline(element: html.HtmlElement) -> str:
+    links = [SPACES.sub(" ", " ".join(link.itertext())).strip() for link in element.iter("a")]
+    names = list(dict.fromkeys(link for link in links if " " in link and len(link) < 60))
+    text = SPACES.sub(" ", " ".join(element.itertext())).strip()
+    return ", ".join(names) if len(names) > 1 and len(text) < 150 else text
+
+
+def _bylines(marked: _Marked, house: frozenset[str]) -> list[tuple[Name, ...]]:
+    """Give whom each byline names, and each link to a page about somebody."""
+    bylines = (text for element in marked.bylines if 3 < len(text := _byline(element)) < 150)
+    links = (text for element in marked.links if 3 < len(text := _text(element)) < 60 and " " in text)
+    return [_sorted(named([text]), house) for text in chain(bylines, links)]
+
+
+def _people(names: Iterable[Name]) -> tuple[str, ...]:
+    return tuple(name.text for name in names if name.kind is Kind.PERSON)
+
+
+def _fuller(said: tuple[str, ...], marked: _Marked, house: frozenset[str]) -> tuple[str, ...]:
+    """Give the microdata's names where they are all that machines are told and others: software often tells of one."""
+    told = set(map(letters, said))
+    found = _people(_sorted(named(map(_text, _together(marked.microdata))), house))
+    return found if told < set(map(letters, found)) else said

@@ -1,0 +1,227 @@
+"""What the outlet of a page is called: by its meta tags, the tail of its title, or its logo.
+
+A name from the title, the logo or the link to the home page is taken only where the page's address confirms it, or two
+of these places agree: a title's tail is often a section, and a page shows the logos of others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from audiogen.readers.jsonld import text_of, type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import html
+
+SPACES = re.compile(r"\s+")
+#: What stands between a headline and the names of section and outlet.
+BORDER = re.compile(r"\s+[|\-–—·•»›:ǀ/_]{1,2}\s+|\s*[|｜»_]\s*|(?<=\w)- (?=[A-Z])")
+#: Names of meta tags that hold an outlet's name where the usual ones are missing.
+TAGS = (
+    "application-name",
+    "apple-mobile-web-app-title",
+    "al:ios:app_name",
+    "al:android:app_name",
+    "dc.publisher",
+    "publisher",
+)
+#: Words around an outlet's name in the text of its logo.
+LOGO_WORDS = re.compile(
+    r"\b(?:the\s+)?(?:logo(?:type)?(?: (?:de|von|der|des))?|home\s?page|home|startseite|accueil|inicio|zur|zum|link|"
+    r"go to|back to|return to|retour à)\b|[()]",
+    re.I,
+)
+LOGO = re.compile(r"logo|brand|masthead|site-?title|site-?name", re.I)
+ARTICLE = re.compile(r"\A(?:the|der|die|das|le|la|les|el|il|lo|o|de|het)\s+(?=\S)|\Al[’']", re.I)
+#: Parts of hosts that are no name.
+NO_NAME = frozenset({
+    "www", "m", "amp", "mobile", "en", "de", "fr", "es", "it", "news", "blog", "blogs", "article", "articles", "com",
+    "org", "net", "co", "gov", "ac", "edu"
+})  # fmt: skip
+#: Longest name, in characters and in words; above the shorter length a name with a border in it has a motto.
+LONGEST, MOST_WORDS, WITH_MOTTO = 60, 8, 25
+#: Least share of a name that a shortened host has of it: "nytimes" of "The New York Times".
+SHORTENED = 0.3
+#: How many pictures and links are looked at for the outlet's logo.
+MOST_LOGOS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """The outlet's name, and all that it is called on the page."""
+
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Logo:
+    text: str
+    #: Whether it is the text of a link to the home page, and not that of a picture.
+    at_home: bool
+
+
+def find_outlet(
+    root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]], url: str
+) -> Outlet:
+    """Find what the outlet is called.
+
+    Args:
+        root: The page.
+        meta: Its meta tags by name.
+        article: The article in its JSON-LD, if there is one.
+        things: All that its JSON-LD tells of.
+        url: Its address.
+    """
+    said = tuple(filter(None, (_plain(name, url) for name in _said(meta, article, things))))
+    name = next(iter(said), "") or _shown(root, url)
+    return Outlet(name, tuple(dict.fromkeys(filter(None, (name, *said, *_labels(url))))))
+
+
+def site_of(url: str) -> str:
+    """Name a site by its address, as people write it: "www.example.org" is "example.org"; "" where it has no host.
+
+    >>> site_of("https://www.example.org/harbour/clock")
+    'example.org'
+    """
+    try:
+        address = urlsplit(url)
+        host = (address.hostname or "") if address.scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+    host = re.sub(r"\A(?:www\d?|m|amp|mobile)\.(?=[^.]+\.)", "", host)
+    return host if re.search(r"\.[a-z][a-z-]+\Z", host) else ""
+
+
+def _said(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]) -> Iterator[str]:
+    publisher = article.get("publisher")
+    if isinstance(publisher, dict) and not publisher.get("name") and publisher.get("@id"):
+        publisher = next((thing for thing in things if thing.get("@id") == publisher["@id"]), publisher)
+    yield meta.get("og:site_name", "")
+    yield text_of(publisher)
+    yield text_of(next((thing.get("name") for thing in things if type_of(thing) == "WebSite"), ""))
+    for tag in TAGS:
+        yield meta.get(tag, "")
+
+
+def _plain(name: str, url: str) -> str:
+    """Take an address for no name, and a motto off a name."""
+    name = name.lstrip("@").strip(" /|-–—")
+    if "://" in name or len(name) > 2 * LONGEST:
+        return ""
+    parts = [part.strip() for part in BORDER.split(name) if part.strip()]
+    if len(name) <= WITH_MOTTO or len(parts) < 2:
+        return name
+    return next((part for part in parts if _is_of(part, url)), name)
+
+
+def _shown(root: html.HtmlElement, url: str) -> str:
+    """Give the name that people see, in the title's tail or the logo, where something else confirms it."""
+    parts, logos = _parts_of_title(root), list(_logos(root, url))
+    folded = {_letters(logo.text) for logo in logos}
+    choices = (
+        (part for part in parts if _is_of(part, url)),
+        (part for part in parts if _letters(part) in folded),
+        (logo.text for logo in logos if (_is_of if logo.at_home else _is_in)(logo.text, url)),
+    )
+    return next((name for names in choices for name in names), "")
+
+
+def _parts_of_title(root: html.HtmlElement) -> list[str]:
+    """Give the parts of the page's title that may be a name, the last first."""
+    title = next(
+        (SPACES.sub(" ", e.text_content()).strip() for e in root.iter("title") if e.getparent().tag != "svg"), ""
+    )
+    parts = [part.strip() for part in BORDER.split(title)]
+    return [part for part in (*parts[:0:-1], *parts[:1]) if len(parts) > 1 and _may_be_name(part)]
+
+
+def _logos(root: html.HtmlElement, url: str) -> Iterator[_Logo]:
+    """Yield the texts of logos and of links to the home page."""
+    home = {"/", "./", "index.html", "/index.html"} | ({root_of, root_of + "/"} if (root_of := _root(url)) else set())
+    for element in islice(root.iter("a", "img"), MOST_LOGOS):
+        at_home = element.tag == "a" and (element.get("href") or "") in home
+        texts = _of_link(element) if at_home else _of_picture(element) if element.tag == "img" else ()
+        for text in texts:
+            for part in BORDER.split(text[: 3 * LONGEST]):
+                name = _once(SPACES.sub(" ", LOGO_WORDS.sub(" ", part)).strip(" -–—|:,"))
+                if _may_be_name(name):
+                    yield _Logo(name, at_home)
+
+
+def _of_link(element: html.HtmlElement) -> tuple[str, ...]:
+    return " ".join(element.itertext()), element.get("title") or "", element.get("aria-label") or ""
+
+
+def _of_picture(element: html.HtmlElement) -> tuple[str, ...]:
+    """Give a picture's text where its name, its address or the link around it calls it a logo."""
+    parent = element.getparent()
+    around = () if parent is None else (parent.get("class"), parent.get("id"), parent.get("href"))
+    marks = (element.get("class"), element.get("id"), element.get("src"), element.get("alt"), *around)
+    return (element.get("alt") or "",) if LOGO.search(" ".join(filter(None, marks))[:500]) else ()
+
+
+def _once(text: str) -> str:
+    """Take one of two texts that are the same: a logo's and its link's."""
+    words = text.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half and words[:half] == words[half:] else text
+
+
+def _root(url: str) -> str:
+    found = re.match(r"https?://[^/?#]+", url)
+    return found[0] if found else ""
+
+
+def _may_be_name(text: str) -> bool:
+    return 2 < len(text) <= LONGEST and len(text.split()) <= MOST_WORDS and any(c.isalpha() for c in text)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _labels(url: str) -> list[str]:
+    """Give what stands in a host as names: the host, and its parts that are no endings."""
+    host = site_of(url)
+    parts = host.split(".")[:-1]
+    return [host, *(part for part in parts if part not in NO_NAME and len(part) > 2)]
+
+
+def _core(name: str) -> str:
+    """Fold a name to its letters, without an article before it, which addresses leave out."""
+    return _letters(ARTICLE.sub("", name))
+
+
+def _is_of(name: str, url: str) -> bool:
+    """Tell whether the address has the name in it, whole, shortened, or by its first letters."""
+    if _is_in(name, url):
+        return True
+    own = _core(name)
+    initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
+    return len(own) > 2 and any(_shortens(_letters(label), own, initials) for label in _labels(url)[1:])
+
+
+def _is_in(name: str, url: str) -> bool:
+    own = _core(name)
+    return len(own) > 2 and own not in NO_NAME and own in _letters(site_of(url))
+
+
+def _shortens(label: str, own: str, initials: str) -> bool:
+    if len(label) < 3:
+        return False
+    if _is_within(label, own):
+        return label in own or len(label) >= max(4, SHORTENED * len(own)) or _is_within(label, initials)
+    return len(own) >= 0.6 * len(label) and _is_within(own, label)
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Tell whether the letters of *short* stand in *long* in their order, from its first on."""
+    rest = iter(long)
+    return short[:1] == long[:1] and all(letter in rest for letter in short)
