@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.batch.line import Batch
-    from audiogen.batch.memory import Wishes
     from audiogen.cli.outcomes import Report
     from audiogen.model import Source
     from audiogen.settings import Settings
@@ -59,7 +58,8 @@ def batch(
     """Make an episode of every saved article that has none yet.
 
     PATH is a file, a folder, a pattern, an address, a feed, bookmarks, an export of a read-later service, or `-` for a
-    list of these on stdin. What is done already is passed over, so that the same command goes on where it stopped.
+    list of these on stdin, one on a line. What is done already is passed over, so that the same command goes on where
+    it stopped.
 
     \b
     Example:
@@ -84,11 +84,13 @@ def batch(
     )
     check_voice(settings, opened.root)
     report = Report(as_json=as_json, dry=wishes.dry)
+    asked = list(_asked(paths))
+    found = [] if wishes.retry else _find(asked, report.found)
     with (
         _workers(scheduler, jobs) as (executor, size),
         open_batch(library, executor, settings=settings, jobs=size, wishes=wishes) as work,
     ):
-        sources = _sources(paths, work, wishes, report)
+        sources = _in_trouble(asked, work, report) if wishes.retry else found
         tell_cost(work, sources)
         report.show(work, sources)
     if renew and report.made:
@@ -98,17 +100,30 @@ def batch(
         raise SystemExit(1)
 
 
-def _sources(paths: tuple[str, ...], work: Batch, wishes: Wishes, report: Report) -> list[Source]:
-    """Find what is asked for; with --retry only what is in trouble."""
+def _find(asked: list[str], found: Found) -> list[Source]:
+    """Find what is asked for.
+
+    Raises:
+        click.UsageError: there is nothing of that name, or no file that a pattern matches.
+    """
+    from audiogen.errors import SourceNotFoundError
     from audiogen.sources import find
 
-    asked = list(_asked(paths))
-    if not wishes.retry:
-        return list(find(asked, report.found))
+    try:
+        sources = list(find(asked, found))
+    except SourceNotFoundError as error:
+        raise click.UsageError(error.message) from error
+    if not sources:
+        click.echo(f"No article was found in {', '.join(asked) or 'the list on stdin'}.", err=True)
+    return sources
+
+
+def _in_trouble(asked: list[str], work: Batch, report: Report) -> list[Source]:
+    """Find what failed or was refused before, of all that there is or of what is *asked* for."""
     with work.index:
         troubles = {note.source: note.origin for note in work.index.troubles()}
     origins = sorted({origin for origin in troubles.values() if origin})
-    found = find(asked, report.found) if asked else _again(origins, report.found)
+    found = _find(asked, report.found) if asked else _again(origins, report.found)
     return [source for source in found if source.name in troubles]
 
 
@@ -126,9 +141,11 @@ def _again(origins: list[str], found: Found) -> Iterator[Source]:
 
 
 def _asked(paths: tuple[str, ...]) -> Iterator[str]:
+    from audiogen.cli.listed import listed
+
     for path in paths:
         if path == "-":
-            yield from (line.strip() for line in sys.stdin if line.strip())
+            yield from listed(sys.stdin.buffer.read())
         else:
             yield path
 
@@ -158,17 +175,19 @@ def tell_cost(work: Batch, sources: list[Source]) -> None:
 
 def renew_feed(library: Path | str, settings: Settings) -> None:
     """Write the library's feed and pages anew; a show whose settings are not whole is no failure of the batch."""
+    from audiogen.cli.nearby import with_address
     from audiogen.errors import FeedError, SettingsError
 
     # Not from the room: its door has the name of this module, which hides it after the first call.
     from audiogen.podcast.publishing import publish
     from audiogen.remote import open_library
 
+    settings, nearby = with_address(settings, library)
     try:
         with open_library(library).at_hand() as folder:
-            publish(folder, settings)
+            publish(folder, settings, lasting=not nearby)
     except (FeedError, SettingsError) as error:
-        click.echo(f"The feed was not written: {error.message}", err=True)
+        click.echo(f"The feed was not written: {error.message} `audiogen init {library}` asks for all of it.", err=True)
 
 
 @contextmanager

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.nearby import with_address
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.podcast.publishing import Published
+
+_NEARBY = (
+    "The show has no address yet (show.base_url in {library}/audiogen.toml): its feed names {base}, where\n"
+    "`audiogen serve {library}` shows it on your network."
+)
 
 
 @click.command()
@@ -23,7 +29,8 @@ if TYPE_CHECKING:
 def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) -> None:
     """Write feed.xml and the listening pages of LIBRARY; only what changed.
 
-    The show's title, address and the rest are in LIBRARY/audiogen.toml; `audiogen init LIBRARY` writes that file.
+    The show's title, address and the rest are in LIBRARY/audiogen.toml; `audiogen init LIBRARY` writes that file. A
+    show without an address has the one at which `audiogen serve` shows it on the local network.
 
     \b
     Example:
@@ -34,7 +41,10 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
     from audiogen.settings import load_settings
 
     with open_library(library).at_hand() as folder:
-        done = publish(folder, load_settings(folder).with_flags(show__base_url=base_url), pages=pages)
+        settings, nearby = with_address(load_settings(folder).with_flags(show__base_url=base_url), library)
+        done = publish(folder, settings, pages=pages, lasting=not nearby)
+    if nearby:
+        click.echo(_NEARBY.format(library=library, base=settings.show.base_url), err=True)
     if as_json:
         click.echo(json.dumps(_told(done), ensure_ascii=False, indent=1))
     else:

@@ -17,7 +17,11 @@ QUESTIONS = (
     ("title", "Title of the show", "Saved articles"),
     ("author", "Who makes it", ""),
     ("description", "What it is about, in a sentence or two", "Articles, read aloud."),
-    ("base_url", "Address where the library will be reachable (https://…; empty if you don't know yet)", ""),
+    (
+        "base_url",
+        "Address where the library will be reachable (https://…; empty: where `audiogen serve` shows it)",
+        "",
+    ),
     ("email", "E-mail of the owner, by which directories verify a show (it is public; may be empty)", ""),
     ("language", "Language of most articles", "en"),
     ("category", "Apple's category", "News"),
@@ -91,5 +95,5 @@ def _ask(question: str, usual: str) -> str:
 def _fault(key: str, value: str) -> str:
     from audiogen.podcast.show import check_setting
 
-    # The address may be told later; `feed` asks for it then.
+    # Without one `feed` takes the address of `serve`.
     return "" if key == "base_url" and not value else check_setting(key, value)

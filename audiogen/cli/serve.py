@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli.nearby import PORT, reachable
+
 if TYPE_CHECKING:
     import socket
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen at; 127.0.0.1 keeps it here.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
 def serve(library: Path, host: str, port: int) -> None:
     """Show LIBRARY on the local network until Ctrl-C, and a code to point a phone at.
 
@@ -31,7 +33,7 @@ def serve(library: Path, host: str, port: int) -> None:
 
     settings = load_settings(library)
     with _listen(host, port) as listener:
-        _tell(f"http://{_reachable(host)}:{listener.getsockname()[1]}/")
+        _tell(f"http://{reachable(host)}:{listener.getsockname()[1]}/")
         config = uvicorn.Config(build_app(library, settings), log_level="warning", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -47,21 +49,6 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = error.strerror or str(error)
         raise FeedError(f"{host}:{port}", f"Cannot listen at {host}:{port} ({reason}). Try another --port.") from error
-
-
-def _reachable(host: str) -> str:
-    """Name the address by which others reach a server that listens at *host*."""
-    import socket
-
-    if host not in ("0.0.0.0", "::"):
-        return f"[{host}]" if ":" in host else host
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Nothing is sent: it only asks the system which way packets to elsewhere would go (RFC 5737's network).
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
 
 
 def _tell(page: str) -> None:

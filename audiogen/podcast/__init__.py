@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from audiogen.settings import Settings
 
 
-def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True) -> Published:
+def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True, lasting: bool = True) -> Published:
     """Write the feeds of the library at *root* and, with *pages*, its pages; see `audiogen.podcast.publishing`."""
     from audiogen.podcast.publishing import publish as write
 
-    return write(root, settings, pages=pages)
+    return write(root, settings, pages=pages, lasting=lasting)

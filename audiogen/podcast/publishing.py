@@ -87,8 +87,11 @@ class _Press:
                 yield path
 
 
-def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True) -> Published:
+def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True, lasting: bool = True) -> Published:
     """Write the feeds of the library at *root* and, with *pages*, its pages.
+
+    The identities of feeds are made of their first address, and kept for good; those of an address that is not a
+    *lasting* one are made anew each time.
 
     Raises:
         SettingsError: a setting of the show that directories require is missing or wrong; `subject` is its key.
@@ -108,7 +111,7 @@ def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = T
     try:
         _print(press, site, pictures, pages=pages)
         removed = tuple(press.sweep())
-        _remember(press, site)
+        _remember(press, site, identities=lasting)
     except OSError as error:
         reason = error.strerror or str(error)
         raise LibraryError(root, f"{root} cannot be written ({reason}). Make room, or mend its permissions.") from error
@@ -151,7 +154,7 @@ def _leave_pages(press: _Press, site: Site) -> None:
             press.after.setdefault(path, mark)
 
 
-def _remember(press: _Press, site: Site) -> None:
+def _remember(press: _Press, site: Site, *, identities: bool) -> None:
     slugs = site.index.marks
     notes: dict[Path, Callable[[], bytes]] = {
         index_path(press.root): lambda: dump_index(site.index),
@@ -159,6 +162,8 @@ def _remember(press: _Press, site: Site) -> None:
         _note(press.root, _ITEMS): lambda: _dump({slug: site.items[slug] for slug in slugs if slug in site.items}),
         _note(press.root, _FILES): lambda: _dump(dict(sorted(press.after.items()))),
     }
+    if not identities:
+        del notes[_note(press.root, _IDENTITIES)]
     for path, content in notes.items():
         made = content()
         if not path.is_file() or path.read_bytes() != made:

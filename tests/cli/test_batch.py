@@ -104,6 +104,63 @@ def test_a_list_on_stdin_names_files(pile: Path, tmp_path: Path) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
+def test_a_list_on_stdin_may_have_comments_patterns_and_a_mark_of_its_encoding(pile: Path, tmp_path: Path) -> None:
+    told = f"\ufeff# the first two\n{pile}/story-*.html\n"
+    done = batch("-", "-o", tmp_path / "library", "--no-feed", stdin=told)
+    assert done.exit_code == 0
+    assert "2 new" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        page(0),
+        "# The lock opens\n\nIt [opened](https://canal.example/) on Monday, [they](https://a.example/) [say](/b).\n",
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\n<p>Hi.\n--x--\n",
+        "The lock was opened on Monday.\n\nNobody cheered, but the keeper made tea.\n",
+        "title,url,time_added,tags,status\nThe lock,https://canal.example/lock,1700000000,,unread\n",
+        "%PDF-1.7 \x00\x01",
+        "/no/such/page.html\n",
+        "x" * 5000,
+    ],
+    ids=["HTML", "Markdown", "MHTML", "text", "export", "PDF", "paths that are gone", "a long line"],
+)
+def test_a_document_on_stdin_is_not_taken_for_a_list(tmp_path: Path, document: str) -> None:
+    done = batch("-", "-o", tmp_path / "library", stdin=document)
+    assert done.exit_code == 2
+    assert "audiogen narrate -" in done.stderr
+    assert len(done.stderr) < 600
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize("stdin", ["", " \n\n", "# nothing today\n"], ids=["empty", "blank", "comments"])
+def test_an_empty_list_is_no_fault(tmp_path: Path, stdin: str) -> None:
+    done = batch("-", "-o", tmp_path / "library", "--no-feed", stdin=stdin)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "No article was found in the list on stdin." in done.stderr
+
+
+def test_an_empty_folder_says_so_and_is_no_fault(tmp_path: Path) -> None:
+    """A folder that is emptied and filled again, by a job that runs each night."""
+    (tmp_path / "inbox").mkdir()
+    done = batch(tmp_path / "inbox", "-o", tmp_path / "library", "--no-feed")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert f"No article was found in {tmp_path / 'inbox'}." in done.stderr
+    (tmp_path / "inbox" / "sheet.xlsx").write_bytes(b"PK")
+    done = batch(tmp_path / "inbox", "-o", tmp_path / "library", "--no-feed")
+    assert done.exit_code == 0
+    assert "No article was found" in done.stderr
+    assert ".xlsx" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["gone", "gone.html", "*.nothing", "gone/*.html"])
+def test_a_path_or_pattern_that_matches_nothing_is_a_wrong_call(pile: Path, tmp_path: Path, name: str) -> None:
+    done = batch(pile, tmp_path / name, "-o", tmp_path / "library", "--no-feed")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert str(tmp_path / name) in done.stderr
+    assert not (tmp_path / "library").exists()
+
+
 def test_nothing_asked_is_a_wrong_call(tmp_path: Path) -> None:
     asked = batch("-o", tmp_path / "library")
     assert asked.exit_code == 2

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.cli.serve import _reachable, _tell
+from audiogen.cli.nearby import reachable
+from audiogen.cli.serve import _tell
 from audiogen.podcast.show import show_guid
 from audiogen.settings import load_settings
 from tests.podcast.checklist import faults
@@ -105,11 +106,39 @@ def test_feed_names_the_key_that_is_missing(audiogen: Run, tmp_path: Path) -> No
     done = audiogen("feed", "library")
     assert (done.returncode, done.stdout) == (2, "")
     assert "show.title" in done.stderr
-    audiogen("init", "library", "--yes", "--title", "x")
+    (tmp_path / "library" / "audiogen.toml").write_text(
+        "[show]\ntitle = 'x'\ndescription = 'y'\nbase_url = 'nowhere'\n"
+    )
     done = audiogen("feed", "library")
     assert done.returncode == 2
-    assert "show.base_url is missing" in done.stderr
+    assert "show.base_url is 'nowhere'" in done.stderr
     assert audiogen("feed", "library", "--base-url", "https://a.example").returncode == 0
+
+
+def test_init_that_asks_nothing_leaves_a_library_whose_feed_can_be_written(audiogen: Run, tmp_path: Path) -> None:
+    """The address is the one that `serve` answers at; it is no show's identity, for other networks have it as well."""
+    library = tmp_path / "library"
+    shelve(library, "river")
+    assert audiogen("init", "library", "--yes").returncode == 0
+    done = audiogen("feed", "library")
+    assert (done.returncode, done.stdout) == (0, f"http://{reachable()}:8000/feed.xml\n")
+    assert "show.base_url in library/audiogen.toml" in done.stderr
+    feed = (library / "feed.xml").read_bytes()
+    assert faults(feed) == []
+    assert f'url="http://{reachable()}:8000/episodes/river.mp3"'.encode() in feed
+    assert b"<itunes:block>" in feed
+    assert not (library / ".audiogen" / "feed-guids.json").exists()
+    assert audiogen("feed", "library").stdout == done.stdout
+    assert (library / "feed.xml").read_bytes() == feed
+
+
+def test_a_library_gets_its_identity_with_its_first_address_of_its_own(audiogen: Run, tmp_path: Path) -> None:
+    shelve(tmp_path / "library", "river")
+    audiogen("init", "library", "--yes")
+    audiogen("feed", "library")
+    assert audiogen("feed", "library", "--base-url", "https://a.example/x").returncode == 0
+    assert show_guid("https://a.example/x/feed.xml").encode() in (tmp_path / "library" / "feed.xml").read_bytes()
+    assert show_guid("https://a.example/x/feed.xml") in (tmp_path / "library/.audiogen/feed-guids.json").read_text()
 
 
 def test_feed_tells_as_json_what_it_did(audiogen: Run, tmp_path: Path) -> None:
@@ -262,13 +291,13 @@ def test_feed_takes_another_address_for_once(audiogen: Run, tmp_path: Path) -> N
     ("host", "told"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("phone.example", "phone.example")]
 )
 def test_serve_tells_the_address_as_a_browser_takes_it(host: str, told: str) -> None:
-    assert _reachable(host) == told
+    assert reachable(host) == told
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_serve_tells_an_address_that_others_can_reach(host: str) -> None:
-    assert re.fullmatch(r"\d+\.\d+\.\d+\.\d+", _reachable(host))
-    assert _reachable(host) != "0.0.0.0"
+    assert re.fullmatch(r"\d+\.\d+\.\d+\.\d+", reachable(host))
+    assert reachable(host) != "0.0.0.0"
 
 
 def test_serve_shows_the_address_as_a_code(capsys: pytest.CaptureFixture[str]) -> None:
