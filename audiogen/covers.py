@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from audiogen.artwork import EPISODE_SIZE, draw
+from audiogen.untrusted import file_name_of, is_file, split_address
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PIL.Image import Image
 
     from audiogen.model import Article
@@ -31,7 +33,7 @@ def episode_cover(article: Article, page: Path | None = None, show_cover: Path |
     """
     own = saved_image(article.image, page) if page else None
     for path in (own, show_cover):
-        if path is not None and (picture := _fitted(path, path.stat().st_mtime_ns if path.is_file() else 0)):
+        if path is not None and (picture := _fitted(path, path.stat().st_mtime_ns if is_file(path) else 0)):
             return picture
     return draw(article.title, article.site, EPISODE_SIZE)
 
@@ -41,16 +43,15 @@ def saved_image(address: str, page: Path) -> Path | None:
 
     Only files below the page's folder count: an address comes from a stranger, and may name any file of this machine.
     """
-    parts = urlsplit(address)
-    name = unquote(parts.path)
-    if not name or name.endswith("/"):
+    parts, last = split_address(address), file_name_of(address)
+    if not last:
         return None
-    home, last = page.resolve().parent, Path(name).name
+    name, home = unquote(parts.path), page.resolve().parent
     places = [home / folder.format(stem=page.stem) / last for folder in _FOLDERS] + [home / last]
     if not parts.scheme and not parts.netloc and not name.startswith("/"):
         places.insert(0, home / name)
     for place in places:
-        if place.is_file() and place.resolve().is_relative_to(home):
+        if is_file(place) and place.resolve().is_relative_to(home):
             return place
     return None
 

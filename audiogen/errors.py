@@ -15,6 +15,7 @@
     │   └── SpeechError            an utterance that was not spoken whole (names the sentence)
     ├── AssemblyError              sound could not be joined, encoded or tagged
     ├── LibraryError               the folder of episodes could not be read or written
+    │   └── UnwritableError        nothing can be written there any more: the disk is full, or read-only
     ├── FetchError                 an address could not be fetched, or asks not to be
     ├── CrashError                 a fault of ours, or a process that died, while an article was made
     └── FeedError                  the feed or its pages could not be made
@@ -108,6 +109,10 @@ class AssemblyError(AudiogenError):
 
 class LibraryError(AudiogenError):
     """The folder of episodes could not be read or written; `subject` is the path."""
+
+
+class UnwritableError(LibraryError):
+    """Nothing can be written any more, so that every article would fail alike."""
 
 
 class FetchError(AudiogenError):

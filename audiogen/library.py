@@ -14,6 +14,7 @@ does. A run killed before the renaming leaves nothing that counts; one killed af
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -26,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiogen.errors import AudiogenError, LibraryError
+from audiogen.errors import AudiogenError, LibraryError, UnwritableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 #: Words of a title that a file name takes.
 _SLUG_WORDS = 8
 _SLUG_LENGTH = 80
+#: What the system says where nothing can be written any more: no room, no quota, a file system that is read-only.
+_UNWRITABLE = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
+#: Bytes written on trial: an empty file fits on a full disk.
+_TRIAL = 1 << 16
 #: A staging folder this old, in seconds, belongs to a run that was killed.
 _STALE = 24 * 3600
 
@@ -151,15 +156,17 @@ class Library:
 
     @contextmanager
     def stage(self) -> Iterator[Path]:
-        """Lend a folder on the library's own file system to make an episode in; it is gone afterwards."""
+        """Lend a folder on the library's own file system to make an episode in; it is gone afterwards.
+
+        What goes wrong while it is made is the episode's own trouble, and passes through as it is.
+        """
         with _writing(self.root):
             self.shelf.episodes.mkdir(parents=True, exist_ok=True)
             self.shelf.notes.mkdir(exist_ok=True)
             self.settle()
             folder = Path(tempfile.mkdtemp(prefix="making-", dir=self.shelf.notes))
         try:
-            with _writing(self.root):
-                yield folder
+            yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -178,6 +185,21 @@ class Library:
         path = self.path(manifest["slug"], ".json")
         with _writing(self.root):
             _replace_text(path, json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
+
+    def try_writing(self) -> None:
+        """Write something and take it away again.
+
+        Raises:
+            UnwritableError: that is not possible, so that no episode could be put in.
+        """
+        try:
+            for folder in (self.shelf.notes, self.shelf.episodes):
+                folder.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=folder) as file:
+                    file.write(bytes(_TRIAL))
+                    file.flush()
+        except OSError as error:
+            raise unwritable(self.root, error) from error
 
     def settle(self) -> None:
         """Finish or sweep away what killed runs left, once for each library that was opened."""
@@ -293,8 +315,23 @@ def _writing(root: Path) -> Iterator[None]:
     except AudiogenError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise LibraryError(root, f"{root} cannot be written ({reason}). Name another folder with -o.") from error
+        found = unwritable(root, error)
+        raise (found if is_out_of_room(error) else LibraryError(root, found.message)) from error
+
+
+def unwritable(root: Path | str, error: OSError) -> UnwritableError:
+    """Make an error that says what to do out of what the file system says."""
+    reason = error.strerror or str(error)
+    return UnwritableError(root, f"{root} cannot be written ({reason}). Name another folder with -o.")
+
+
+def is_out_of_room(error: BaseException | None) -> bool:
+    """Tell whether an error, or one that led to it, is the system's that nothing can be written any more."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def slug_of(title: str, published: date | None) -> str:

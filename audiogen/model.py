@@ -338,6 +338,8 @@ class Source:
     read: bool | None = None
     #: See `Article.external_id`.
     external_id: str = ""
+    #: Why it could not be opened: it fails alone, and what else was found goes on.
+    error: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)

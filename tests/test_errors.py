@@ -166,8 +166,8 @@ RAISED: dict[str, Callable[[Path], object]] = {
     "FetchError": address_that_is_no_web_page,
     "FeedError": server_at_a_place_that_is_taken,
 }
-#: Raised only where a process of a batch dies: tests/batch/test_crew.py.
-ELSEWHERE = {"CrashError"}
+#: Raised only where a process of a batch dies (tests/batch/test_crew.py) or a disk is full (tests/batch/test_line.py).
+ELSEWHERE = {"CrashError", "UnwritableError"}
 
 
 @pytest.mark.parametrize("name", RAISED)

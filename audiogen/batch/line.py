@@ -7,8 +7,10 @@ the same story as another, or it is made. Outcomes come as they are ready.
 
 from __future__ import annotations
 
+import traceback
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +29,12 @@ from audiogen.errors import (
     NotAnArticleError,
     ReadError,
     SettingsError,
+    UnwritableError,
 )
 from audiogen.model import Outcome
 from audiogen.production import Standing, is_priced, kept
 from audiogen.remote import open_library
+from audiogen.untrusted import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +42,6 @@ if TYPE_CHECKING:
 
     from audiogen.batch.forecast import Estimate
     from audiogen.batch.work import Made, Prepared
-    from audiogen.library import Library
     from audiogen.model import Source
     from audiogen.sources.fetching import Fetcher
 
@@ -138,22 +141,40 @@ class Batch:
                 return
             self._enter(source)
 
+    @contextmanager
+    def _trouble_of(self, item: Item) -> Iterator[None]:
+        """Let whatever goes wrong with an item be that item's failure."""
+        try:
+            yield
+        except AudiogenError as error:
+            self._fail(item, error)
+        except Exception as error:
+            self._fail(item, _crash(item.source, error))
+
     def _enter(self, source: Source) -> None:
+        source = _written(source)
         item = Item(source, source)
+        with self._trouble_of(item):
+            if source.error is not None:
+                raise source.error
+            self._recall(item)
+
+    def _recall(self, item: Item) -> None:
+        """Tell at once what is known to be done; all else joins the line."""
+        source = item.source
         try:
             known = self.memory.recall(item)
         except OSError as error:
             message = f"{source.name} could not be read ({error.strerror or error})."
-            self._fail(item, ReadError(source.name, message))
-            return
+            raise ReadError(source.name, message) from error
         if known is not None:
             self._out.append(known)
         elif item.is_address and self.wishes.dry:
             self.forecast.unfetched += 1
             self._out.append(Outcome(source.name, status="new", note="not fetched yet"))
         else:
-            self._line.append(item)
             self._forward(item)
+            self._line.append(item)
 
     def _forward(self, item: Item) -> None:
         """Send an item on its next way: to be fetched, or to be prepared."""
@@ -162,8 +183,7 @@ class Batch:
         elif self._fetcher is not None:
             item.future = self._fetcher.submit(item.source)
         else:
-            self._line.remove(item)
-            self._fail(item, ReadError(item.source.name, f"{item.source.name} is only an address."))
+            raise ReadError(item.source.name, f"{item.source.name} is only an address.")
 
     def _portable(self, source: Source) -> Source:
         """Hand over what lies in a working copy of the library, which other machines do not reach."""
@@ -201,10 +221,18 @@ class Batch:
         elif not item.is_address:
             item.prepared = result
         elif len(result) == 1 and result[0].name == item.source.name:
-            item.source = result[0]
-            self._forward(item)
+            self._read_next(item, result[0])
         else:
             self._replace(item, result)
+
+    def _read_next(self, item: Item, source: Source) -> None:
+        """Have what was fetched read; the item keeps its place in the line."""
+        item.source = source
+        try:
+            self._forward(item)
+        except Exception as error:
+            self._line.remove(item)
+            self._fail(item, error if isinstance(error, AudiogenError) else _crash(source, error))
 
     def _replace(self, item: Item, found: list[Source]) -> None:
         """Put the entries of a feed in its place."""
@@ -215,6 +243,11 @@ class Batch:
         self._line.extend(reversed(tail))
 
     def _decide(self, item: Item) -> None:
+        with self._trouble_of(item):
+            self._choose(item)
+
+    def _choose(self, item: Item) -> None:
+        """Make the article at the head of the line, or find that it is done, or doubled."""
         assert item.prepared is not None
         prepared, name = item.prepared, item.source.name
         first = self._mine.setdefault(prepared.guid, name)
@@ -263,7 +296,7 @@ class Batch:
         if manifest is None and not self.wishes.dry:
             # The other was there when its text was noted, and is gone.
             self._forget(guid)
-            self._decide(item)
+            self._choose(item)
             return
         episode = kept(self.library, manifest) if manifest else None
         self._close(item, Outcome(item.source.name, episode, None, "duplicate", reason))
@@ -294,10 +327,16 @@ class Batch:
 
     def _finish(self, item: Item, future: Future[Any]) -> None:
         made, error = _result(item.source, future)
-        assert item.prepared is not None
         if error is not None:
             self._fail(item, error)
-        elif made.episode is None:
+            return
+        with self._trouble_of(item):
+            self._keep(item, made)
+
+    def _keep(self, item: Item, made: Made) -> None:
+        """Take an episode that was made, unless another run has it in hand."""
+        assert item.prepared is not None
+        if made.episode is None:
             self._later.append(item)
         else:
             status = "new" if item.prepared.standing is Standing.NEW else "changed"
@@ -307,14 +346,33 @@ class Batch:
             self._release(item.prepared.guid)
 
     def _fail(self, item: Item, error: AudiogenError) -> None:
-        if _is_fatal(error, self.library):
+        if self._ends_all(error):
             raise error
         # What was read well and is no article, or will never be given: trying again would change nothing.
         refused = isinstance(error, NotAnArticleError) or getattr(error, "final", False)
         self._close(item, Outcome(item.source.name, None, error, "refused" if refused else "failed"))
-        if item.prepared is not None:
+        if item.prepared is not None and self._mine.get(item.prepared.guid) == item.source.name:
             self._forget(item.prepared.guid)
             self._release(item.prepared.guid)
+
+    def _ends_all(self, error: AudiogenError) -> bool:
+        """Tell whether every other article would fail alike.
+
+        Settings are the same for all. An engine that is missing matters where it is the one of the show's own voice: a
+        page in another language may want another. Of a library that could not be written, a trial tells.
+
+        Raises:
+            UnwritableError: the trial failed; it says why.
+        """
+        if isinstance(error, SettingsError | UnwritableError):
+            return True
+        if isinstance(error, EngineMissingError):
+            return str(error.subject) == main_voice(self.task.settings, self.library.root).engine
+        if isinstance(error, LibraryError):
+            if error.subject == self.index.path:
+                return True
+            self.library.try_writing()
+        return False
 
     def _forget(self, guid: str) -> None:
         """Let another article take the GUID's place, and its story's."""
@@ -330,7 +388,11 @@ class Batch:
     def _close(self, item: Item, outcome: Outcome) -> None:
         """Note, log and tell an outcome."""
         self._out.append(outcome)
-        self.memory.note(item, outcome)
+        try:
+            self.memory.note(item, outcome)
+        except (ValueError, OverflowError, OSError) as error:
+            # What cannot be noted is looked at again by the next run; it is made, or not, all the same.
+            self._journal.write(replace(outcome, status="unnoted", episode=None, error=_crash(item.source, error)))
         self._journal.write(outcome)
 
 
@@ -345,11 +407,14 @@ def _result(source: Source, future: Future[Any]) -> tuple[Any, AudiogenError | N
 
 
 def _crash(source: Source, error: BaseException) -> CrashError:
-    return CrashError(source.name, f"The work on {source.name} was lost ({type(error).__name__}: {error}).")
+    told = f"The work on {source.name} was lost ({type(error).__name__}: {error})."
+    return CrashError(source.name, told, "".join(traceback.format_exception(error)))
 
 
-def _is_fatal(error: AudiogenError, library: Library) -> bool:
-    """Tell whether every other article would fail alike: by settings, a missing engine, a library we cannot write."""
-    if isinstance(error, LibraryError):
-        return str(error.subject) in (str(library.root), str(library.place))
-    return isinstance(error, SettingsError | EngineMissingError)
+def _written(source: Source) -> Source:
+    """Make a source's texts such as can be noted, logged and printed; nearly all are."""
+    texts = (source.name, source.url, source.title, *source.tags)
+    name, url, title, *tags = map(encodable, texts)
+    if (name, url, title, *tags) == texts:
+        return source
+    return replace(source, name=name, url=url, title=title, tags=tuple(tags))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,11 @@ from audiogen.batch.index import Note
 from audiogen.digests import taste, taste_1
 from audiogen.errors import AudiogenError
 from audiogen.model import Episode, Outcome
+from audiogen.untrusted import kind_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
+    from pathlib import Path
 
     from audiogen.batch.index import Index
     from audiogen.batch.work import Prepared, Task
@@ -159,7 +163,7 @@ class Memory:
         note = self._index.same(item.digest, known_digest(item.found))
         if note is None or note.source == item.source.name or not self._holds(note):
             return None
-        copied = not self._wishes.keep_duplicates and Path(note.source).exists()
+        copied = not self._wishes.keep_duplicates and kind_of(note.source) != "missing"
         reason = f"the same file as {note.source}" if copied else ""
         note = replace(note, source=item.source.name, status="duplicate" if copied else "done", reason=reason, work=0.0)
         self._write(item, note)
@@ -180,7 +184,8 @@ def _examine(item: Item) -> None:
     source = item.source
     if source.path is None:
         document = source.document or b""
-        item.digest = hashlib.sha256(document.encode() if isinstance(document, str) else document).hexdigest()
+        text = document.encode("utf-8", "surrogatepass") if isinstance(document, str) else document
+        item.digest = hashlib.sha256(text).hexdigest()
         return
     item.stamp = _stamp(source.path)
     if abs(time_ns() - item.stamp[1]) < _TICK:
@@ -190,5 +195,12 @@ def _examine(item: Item) -> None:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
+    """Give a file's size and time of change.
+
+    Raises:
+        OSError: there is none, or it is a pipe or a device: whoever opens one may wait for ever.
+    """
     status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file")
     return status.st_size, status.st_mtime_ns

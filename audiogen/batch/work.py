@@ -18,7 +18,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.twins import sign
-from audiogen.errors import AudiogenError, CrashError
+from audiogen.errors import AudiogenError, CrashError, UnwritableError
+from audiogen.library import is_out_of_room
 from audiogen.manifest import guid_of
 from audiogen.production import Standing, Studio, kept, put_in, traits_of
 from audiogen.remote import open_library
@@ -206,9 +207,12 @@ def _faults(source: Source) -> Iterator[None]:
     """Turn what nobody foresaw into an error that crosses processes and names the article."""
     try:
         yield
-    except AudiogenError:
-        raise
     except Exception as error:
+        if is_out_of_room(error) and not isinstance(error, UnwritableError):
+            told = f"Nothing more can be written ({_first_reason(error)}); it stopped at {source.name}."
+            raise UnwritableError(source.name, told) from error
+        if isinstance(error, AudiogenError):
+            raise
         # The studio may be in any state now; the next article gets a new one.
         _discard()
         raise CrashError(
@@ -217,6 +221,12 @@ def _faults(source: Source) -> Iterator[None]:
             "The log has the details; please report it.",
             traceback.format_exc(),
         ) from None
+
+
+def _first_reason(error: BaseException) -> str:
+    while (before := error.__cause__ or error.__context__) is not None:
+        error = before
+    return str(error)
 
 
 def _discard() -> None:

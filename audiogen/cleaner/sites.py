@@ -26,10 +26,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from audiogen.errors import SettingsError
 from audiogen.model import Reason, Removed
+from audiogen.untrusted import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,10 +73,7 @@ class Site:
 
     def covers(self, url: str) -> bool:
         """Say whether the address is on one of the file's hosts."""
-        try:
-            host = urlsplit(url).hostname or ""
-        except ValueError:
-            return False
+        host = host_of(url)
         return any(host == name or host.endswith(f".{name}") for name in self.hosts)
 
 

@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from audiogen.errors import SettingsError
 from audiogen.podcast.entries import plain, web_address
+from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ def _text(limit: int, what: str) -> Callable[[str], str]:
 def _base(value: str) -> str:
     if not value:
         return "is missing; it is the address where the library can be reached, as https://audio.example.org/show."
-    parts = urlsplit(value)
+    parts = split_address(value)
     whole = web_address(value) and parts.hostname and not parts.query and not parts.fragment
     return "" if whole and value.isascii() else f"is {value!r}; it must be an ASCII address that begins with https://."
 

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
 
 from audiogen.errors import SourceNotFoundError, UnsupportedSourceError
 from audiogen.readers.encoding import decode
 from audiogen.readers.mhtml import open_mhtml
 from audiogen.readers.sources import LARGEST
+from audiogen.untrusted import file_name_of, join_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,10 +94,7 @@ def _links(path: Path) -> tuple[str, str]:
         for rel in pairs.get("rel", "").lower().split():
             found.setdefault(rel, pairs.get("href", ""))
     own, next_ = found.get("canonical", "") or address, found.get("next", "")
-    try:
-        return own, urljoin(own, next_) if next_ else ""
-    except ValueError:  # an address that is none: "https://["
-        return own, ""
+    return own, join_address(own, next_) if next_ else ""
 
 
 def _opened(path: Path) -> tuple[str, str]:
@@ -115,7 +112,7 @@ def _opened(path: Path) -> tuple[str, str]:
 
 
 def _same_page(address: str, path: Path, canonical: str) -> bool:
-    name = unquote(urlsplit(address).path).rstrip("/").rsplit("/", 1)[-1]
+    name = file_name_of(address.rstrip("/"))
     return (bool(canonical) and address.rstrip("/") == canonical.rstrip("/")) or name in (path.name, path.stem)
 
 

@@ -18,6 +18,8 @@ ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|Recipe|HowTo|Tec
 #: Types that hold an article's fields when no article stands in the page's JSON-LD.
 PAGE_TYPES = re.compile(r"WebPage|CreativeWork|MediaObject|VideoObject|QAPage|AboutPage", re.I)
 SPACES = re.compile(r"\s+")
+#: Escapes of UTF-16 surrogates: a pair, or a half, which is left where a text was cut within an emoji.
+_SURROGATES = re.compile(r"(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 TAGS = re.compile(r"<[^>]{1,300}>")
 
 
@@ -36,7 +38,7 @@ def json_ld(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
         if not source or len(source) > JSON_LIMIT:
             continue
         try:
-            value = json.loads(source, strict=False)
+            value = json.loads(_SURROGATES.sub(lambda half: half[1] or r"\ufffd", source), strict=False)
         except (ValueError, RecursionError):
             continue
         yield from _things(value)

@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from audiogen.readers.authors import find_authors
 from audiogen.readers.dates import find_date
 from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, text_of, type_of
 from audiogen.readers.outlet import find_outlet
 from audiogen.readers.published import find_published
+from audiogen.untrusted import host_of, join_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,17 +124,10 @@ def _canonical(root: html.HtmlElement, url: str | None) -> str:
     for element in root.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             address = (element.get("href") or "").strip()
-            return _join(url or "", address)
+            return join_address(url or "", address)
     # Firefox's reader view, saved, links the page it was made from over the headline.
     domain = next((link for link in root.iter("a") if "reader-domain" in (link.get("class") or "").split()), None)
     return "" if domain is None else (domain.get("href") or "").strip()
-
-
-def _join(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return ""
 
 
 def _language(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
@@ -156,7 +149,7 @@ def _image(meta: Mapping[str, str], article: Mapping[str, Any], url: str) -> str
     if isinstance(image, dict):
         image = image.get("url") or image.get("contentUrl") or ""
     address = _first(meta.get("og:image:secure_url"), meta.get("og:image"), meta.get("twitter:image"), text_of(image))
-    return _join(url, address) if address else ""
+    return join_address(url, address) if address else ""
 
 
 def _tags(meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
@@ -185,7 +178,4 @@ def _free(things: list[dict[str, Any]]) -> bool | None:
 
 def host(url: str) -> str:
     """Give the address's host without "www.", "" where it has none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return host_of(url).removeprefix("www.")

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from audiogen.errors import LibraryError
+from audiogen.errors import LibraryError, UnwritableError
 from audiogen.library import Library, sound_of
 from audiogen.remote import lease
 from audiogen.remote.mirror import Mirror
@@ -123,6 +123,15 @@ class RemoteLibrary(Library):
             path = Path(folder, f"{manifest['slug']}.json")
             path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             self.store.put({f"episodes/{path.name}": path})
+
+    def try_writing(self) -> None:
+        """Write an object and take it away again."""
+        trial = f"{_NOTES}/trial"
+        try:
+            self.store.write(trial, b"")
+            self.store.remove(trial)
+        except LibraryError as error:
+            raise UnwritableError(self.place, error.message) from error
 
     def settle(self) -> None:
         """Sweep away what killed runs left on this machine; the store has nothing half done that counts."""

@@ -23,6 +23,7 @@ from audiogen.model import Source
 from audiogen.sources.finding import ARTICLES
 from audiogen.sources.page import page
 from audiogen.sources.services import load_json, omnivore, readeck
+from audiogen.untrusted import is_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ def _omnivore_folder(folder: Path, parts: list[str]) -> Iterator[Source]:
             slug = str(entry.get("slug"))
             content = folder / "content" / f"{slug}.html"
             for source in omnivore(entry):
-                if PurePosixPath(slug).name == slug and content.is_file():
+                if PurePosixPath(slug).name == slug and is_file(content):
                     yield replace(source, name=str(content.absolute()), path=content.absolute())
                 else:
                     yield source
@@ -139,7 +140,8 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner:
                     yield from _inner_zip(_bytes(archive, name), Path(named))
                 continue
             if suffix in LISTS:
-                copy = Path(folder) / (PurePosixPath(name).name or "entry")
+                # A name in an archive may be longer than a file system takes.
+                copy = Path(folder) / f"list{suffix}"
                 copy.write_bytes(_bytes(archive, name))
                 sources = open_list(copy)
                 if sources is not None:

@@ -42,9 +42,9 @@ def read_browser_json(path: Path) -> Iterator[Source] | None:
     """Read Chrome's bookmarks file or Firefox's backup; None where the JSON is another."""
     data = load_json(path)
     if isinstance(data, dict) and isinstance(data.get("roots"), dict):
-        return (source for root in data["roots"].values() for source in _chrome(root, ""))
+        return (source for root in data["roots"].values() for source in _chrome(root))
     if isinstance(data, dict) and data.get("type") == "text/x-moz-place-container":
-        return _firefox(data, "")
+        return _firefox(data)
     return None
 
 
@@ -108,23 +108,28 @@ def _tags(tags: list[str], folder: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in (*(tag.strip() for tag in tags), *own) if tag))
 
 
-def _chrome(node: Any, folder: str) -> Iterator[Source]:
-    if not isinstance(node, dict):
-        return
-    url = str(node.get("url", ""))
-    if is_address(url):
-        tags = _tags([], folder)
-        yield Source(
-            url, url=url, title=str(node.get("name", "")), tags=tags, saved=chrome_moment(node.get("date_added"))
-        )
-    for child in node.get("children", ()):
-        yield from _chrome(child, str(node.get("name", "")))
+def _chrome(root: Any) -> Iterator[Source]:
+    for node, folder in _walk(root, "name"):
+        url = str(node.get("url", ""))
+        if is_address(url):
+            title, saved = str(node.get("name", "")), chrome_moment(node.get("date_added"))
+            yield Source(url, url=url, title=title, tags=_tags([], folder), saved=saved)
 
 
-def _firefox(node: Any, folder: str) -> Iterator[Source]:
-    url, title = str(node.get("uri", "")), str(node.get("title", ""))
-    if is_address(url):
-        tags = _tags(str(node.get("tags", "")).split(","), folder)
-        yield Source(url, url=url, title=title, tags=tags, saved=moment(node.get("dateAdded")))
-    for child in node.get("children", ()):
-        yield from _firefox(child, title)
+def _firefox(root: Any) -> Iterator[Source]:
+    for node, folder in _walk(root, "title"):
+        url, title = str(node.get("uri", "")), str(node.get("title", ""))
+        if is_address(url):
+            tags = _tags(str(node.get("tags", "")).split(","), folder)
+            yield Source(url, url=url, title=title, tags=tags, saved=moment(node.get("dateAdded")))
+
+
+def _walk(root: Any, label: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Give each node below *root* with the *label* of its folder, in order, however deep folders lie in folders."""
+    waiting = [(root, "")]
+    while waiting:
+        node, folder = waiting.pop()
+        if isinstance(node, dict):
+            yield node, folder
+            children, name = node.get("children"), str(node.get(label, ""))
+            waiting += [(child, name) for child in reversed(children if isinstance(children, list) else [])]

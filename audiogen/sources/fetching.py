@@ -18,10 +18,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from audiogen import __version__
 from audiogen.errors import FetchError
+from audiogen.untrusted import join_address, split_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +105,10 @@ class Fetcher:
         `FetchError`, and `ReadError` of a broken feed.
         """
         future: Future[list[Source]] = Future()
-        host = urlsplit(source.url).netloc.lower()
+        host = split_address(source.url).netloc.lower()
+        if not host:
+            future.set_exception(FetchError(source.url, f"{source.url} is no address.", final=True))
+            return future
         with self._lock:
             self._pool = self._pool or ThreadPoolExecutor(self._limits.hosts, thread_name_prefix="audiogen-fetch")
             self._waiting[host].append((future, source))
@@ -166,7 +169,7 @@ class Fetcher:
             self._ask_robots(url)
             answer = self._request(url, memory)
             if isinstance(answer, str):
-                url = urljoin(url, answer)
+                url = _followed(url, answer)
             else:
                 return answer
         raise FetchError(asked, f"{asked} leads from one address to the next without end.", final=True)
@@ -225,7 +228,7 @@ class Fetcher:
         Raises:
             FetchError: it asks us not to read the address, or cannot be had (which RFC 9309 tells us to take as a no).
         """
-        parts = urlsplit(url)
+        parts = split_address(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
             self._robots[root] = self._load_robots(root)
@@ -267,6 +270,14 @@ class Fetcher:
     def _rest(self, seconds: float) -> None:
         if seconds > 0:
             self._closed.wait(min(seconds, _LONGEST_WAIT))
+
+
+def _followed(url: str, answer: str) -> str:
+    """Give the address that a redirect leads to."""
+    following = join_address(url, answer)
+    if not split_address(following).netloc:
+        raise FetchError(url, f"{url} leads to {answer!r}, which is no address.", final=True)
+    return following
 
 
 def _is_feed_file(path: Path) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import glob
 import os
+import traceback
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiogen.errors import SourceNotFoundError, UnsupportedSourceError
+from audiogen.errors import AudiogenError, CrashError, ReadError, SourceNotFoundError, UnsupportedSourceError
 from audiogen.model import Source
+from audiogen.untrusted import encodable, is_file, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,10 +41,12 @@ class Found:
 def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None = None) -> Iterator[Source]:
     """Find the articles behind paths, folders, patterns and addresses.
 
+    What is there and cannot be opened, a broken export or a folder that may not be listed, is a source with its
+    `error`: whoever works through them lets it fail and goes on.
+
     Raises:
         SourceNotFoundError: there is no such file.
         UnsupportedSourceError: a file that was asked for by name is of no kind we know.
-        ReadError: an export is broken.
     """
     found = found or Found()
     for item in asked:
@@ -55,15 +59,25 @@ def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None =
 
 
 def _find_path(asked: str, found: Found) -> Iterator[Source]:
-    path = Path(asked).expanduser()
-    if path.is_dir():
+    path, kind = _path(asked), kind_of(_path(asked))
+    if kind == "folder":
         yield from _folder(path, asked, found)
-    elif path.exists():
+    elif kind == "closed":
+        yield _failed(asked, asked, ReadError(asked, f"{asked} may not be read: a folder above it is closed to us."))
+    elif kind != "missing":
         yield from _named_file(path, asked, found)
     elif glob.has_magic(asked):
         yield from _pattern(path, asked, found)
     else:
         raise SourceNotFoundError(path, f"There is no file or folder {asked}.")
+
+
+def _path(asked: str) -> Path:
+    try:
+        return Path(asked).expanduser()
+    except RuntimeError:
+        # "~name" where nobody is called so.
+        return Path(asked)
 
 
 def _pattern(path: Path, asked: str, found: Found) -> Iterator[Source]:
@@ -90,6 +104,10 @@ def _named_file(path: Path, asked: str, found: Found) -> Iterator[Source]:
 
 def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
     """Take a file that was come across."""
+    if kind_of(path) == "special":
+        # Whoever opens a pipe waits until somebody writes to it.
+        found.left["no regular file"] += 1
+        return
     sources = _list(path, asked, found)
     if sources is not None:
         yield from sources
@@ -102,42 +120,61 @@ def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
 def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
     from audiogen.sources import open_list
 
+    if not is_file(path):
+        # A link that leads nowhere, a pipe: whoever reads it as an article says so.
+        return None
     try:
         sources = open_list(path)
     except OSError:
-        # A link that leads nowhere, a file that may not be read: whoever reads it as an article says so.
+        # A file that may not be read: likewise.
         return None
+    except Exception as error:
+        return iter((_failed(str(path.absolute()), asked, error),))
     return None if sources is None else _counted(sources, path, asked, found)
 
 
 def _counted(sources: Iterator[Source], path: Path, asked: str, found: Found) -> Iterator[Source]:
+    """Pass on what a list holds; where it breaks off, the last is a source that says why."""
     name = str(path)
     found.lists[name] = 0
-    for source in sources:
-        found.lists[name] += 1
-        yield replace(source, origin=_origin(asked))
+    try:
+        for source in sources:
+            found.lists[name] += 1
+            yield replace(source, origin=_origin(asked))
+    except Exception as error:
+        yield _failed(str(path.absolute()), asked, error)
+
+
+def _failed(name: str, asked: str, error: Exception) -> Source:
+    """Make a source of what could not be opened; a fault nobody foresaw brings its traceback."""
+    name = encodable(name)
+    if isinstance(error, OSError):
+        error = ReadError(name, f"{name} could not be read ({error.strerror or error}).")
+    elif not isinstance(error, AudiogenError):
+        told = (
+            f"{name} could not be opened ({type(error).__name__}: {error}). The log has the details; please report it."
+        )
+        error = CrashError(name, told, "".join(traceback.format_exception(error)))
+    return Source(name, origin=_origin(asked), error=error)
 
 
 def _source(path: Path, asked: str) -> Source:
     absolute = path.absolute()
-    return Source(_written(str(absolute)), absolute, origin=_origin(asked))
+    return Source(encodable(str(absolute)), absolute, origin=_origin(asked))
 
 
 def _origin(asked: str) -> str:
     """Give the path or pattern so that it leads to the same place from anywhere."""
-    return _written(str(Path(asked).expanduser().absolute()))
-
-
-def _written(name: str) -> str:
-    """Old names may be of no encoding; what is noted, logged and printed must be."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    # Old names may be of no encoding; what is noted, logged and printed must be.
+    return encodable(str(_path(asked).absolute()))
 
 
 def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
     """Search a folder and all below it, but not a library, nor what a browser saved beside a page."""
     from audiogen.sources.archives import read_omnivore_folder
 
-    for place, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=closed.append):
         here = Path(place)
         if ".audiogen" in folders:
             folders.clear()
@@ -151,6 +188,8 @@ def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
         for name in sorted(files):
             if not name.startswith("."):
                 yield from _file(here / name, asked, found)
+    for error in closed:
+        yield _failed(os.fsdecode(error.filename or asked), asked, error)
 
 
 def _is_companion(folder: str, files: list[str]) -> bool:

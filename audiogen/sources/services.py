@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 
 def load_json(path: Path) -> Any:
-    """Read a file as JSON; None where it is none."""
+    """Read a file as JSON; None where it is none, or nested deeper than any export."""
     try:
         return json.loads(path.read_text(encoding="utf-8-sig", errors="replace"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

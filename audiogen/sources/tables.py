@@ -13,9 +13,9 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import json
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,6 +43,11 @@ class Table:
     read: Callable[[Row], bool | None]
 
 
+#: A text in quotes, and an escape in it, as Python's `repr` writes them.
+_QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+
+
 def _split(text: str, mark: str) -> list[str]:
     return [tag.strip() for tag in text.split(mark) if tag.strip()]
 
@@ -53,14 +58,40 @@ def _literal(text: str) -> list[str]:
     >>> _literal('["a", "b"]'), _literal("['a']"), _literal("[]"), _literal("a, b"), _literal("")
     (['a', 'b'], ['a'], [], ['a', 'b'], [])
     """
-    for read in (json.loads, ast.literal_eval):
-        try:
-            found = read(text)
-        except (ValueError, SyntaxError):
-            continue
-        if isinstance(found, list):
-            return [str(tag).strip() for tag in found if str(tag).strip()]
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = _python_list(text)
+    if isinstance(found, list):
+        return [str(tag).strip() for tag in found if str(tag).strip()]
     return _split(text, ",")
+
+
+def _python_list(text: str) -> list[str] | None:
+    r"""Read a list of texts as Python writes it, without evaluating anything; None where it is something else.
+
+    >>> _python_list(r"['tea', 'caf\xe9', 'a\\b']"), _python_list("[f(1)]")
+    (['tea', 'café', 'a\\b'], None)
+    """
+    if not re.fullmatch(r"\[[\s,]*\]", _QUOTED.sub("", text.strip())):
+        return None
+    items, end = [""], 0
+    for match in _QUOTED.finditer(text):
+        if "," in text[end : match.start()]:
+            items.append("")
+        # Texts without a comma between them are one.
+        items[-1] += _ESCAPE.sub(_meant, match[1] or match[2] or "")
+        end = match.end()
+    return items
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """Give the character that an escape of Python's stands for."""
+    code, letter = escape[1] or escape[2] or escape[3], escape[4]
+    if code:
+        number = int(code, 16)
+        return chr(number) if number <= sys.maxunicode else "\ufffd"
+    return {"n": "\n", "t": "\t", "r": "\r"}.get(letter, letter)
 
 
 def _folder(row: Row, *usual: str) -> list[str]:

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from time import time_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audiogen import NotAnArticleError
 from audiogen.batch.memory import Wishes
 from audiogen.engines.tone import Tone
-from audiogen.errors import CrashError, LibraryError, SettingsError, SourceNotFoundError
+from audiogen.errors import (
+    AssemblyError,
+    CrashError,
+    EngineMissingError,
+    LibraryError,
+    SettingsError,
+    SourceNotFoundError,
+    UnwritableError,
+)
 from audiogen.library import Library
 from audiogen.model import Source
 from audiogen.production import Studio
@@ -23,7 +32,7 @@ from tests.batch.conftest import assert_whole, snapshot, statuses
 from tests.batch.pile import make_pile, page, paragraphs
 
 if TYPE_CHECKING:
-    from audiogen.model import Clip, Utterance, Voice
+    from audiogen.model import Article, Clip, Script, Utterance, Voice
     from audiogen.settings import Settings
     from tests.batch.conftest import Run
 
@@ -342,6 +351,69 @@ def test_a_path_that_does_not_exist_is_named(run: Run, tmp_path: Path) -> None:
 def test_a_library_that_cannot_be_written_stops_the_batch(run: Run, pile: Path, library: Path) -> None:
     library.write_text("a file is in the way")
     with pytest.raises(LibraryError):
+        run(pile)
+
+
+class Fault:
+    """What goes wrong for the second story alone, once."""
+
+    def __init__(self, error: BaseException, cause: BaseException | None = None) -> None:
+        self.error, self.cause, self.real = error, cause, Studio.script
+
+    def __call__(self, studio: Studio, article: Article) -> Script:
+        if article.url.endswith("/1"):
+            raise self.error from self.cause
+        return self.real(studio, article)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RecursionError("too deep"),
+        MemoryError(),
+        OSError(errno.ENAMETOOLONG, "File name too long"),
+        PermissionError(errno.EACCES, "Permission denied"),
+        "half an emoji: \ud83d".encode,
+        LibraryError("library", "library cannot be written (File name too long)."),
+        LibraryError(Path("elsewhere"), "elsewhere cannot be read."),
+        EngineMissingError("kokoro", "Kokoro is not installed."),
+        AssemblyError("x.mp3", "It could not be encoded."),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_whatever_goes_wrong_with_one_article_fails_it_alone(
+    error: Any, run: Run, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if callable(error):
+        with pytest.raises(UnicodeEncodeError) as caught:
+            error()
+        error = caught.value
+    fault = Fault(error)
+    monkeypatch.setattr(Studio, "script", lambda studio, article: fault(studio, article))
+    assert statuses(run(pile)) == {
+        "story-00000.html": "new",
+        "story-00001.html": "failed",
+        "story-00002.html": "new",
+    }
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EROFS, "Read-only file system"),
+        AssemblyError("x.mp3", "The files beside x.mp3 could not be written."),
+        EngineMissingError("tone", "The engine is not installed."),
+    ],
+    ids=["full", "read-only", "found by another", "the show's engine"],
+)
+def test_what_every_article_would_fail_of_ends_the_batch(
+    error: Exception, run: Run, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cause = OSError(errno.ENOSPC, "No space left on device") if isinstance(error, AssemblyError) else None
+    fault = Fault(error, cause)
+    monkeypatch.setattr(Studio, "script", lambda studio, article: fault(studio, article))
+    with pytest.raises((UnwritableError, EngineMissingError)):
         run(pile)
 
 

@@ -13,6 +13,7 @@ from audiogen.errors import ReadError
 from audiogen.sources import archives, find
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from audiogen.model import Source
@@ -127,6 +128,13 @@ def test_a_services_zip_is_known_by_what_is_in_it(
     assert told(zipped(tmp_path / "x.zip", files)) == found
 
 
+def trouble(found: Iterable[Source]) -> str:
+    """What the last of the sources says of why it could not be opened; whoever works through them goes on after it."""
+    error = list(found)[-1].error
+    assert isinstance(error, ReadError)
+    return str(error)
+
+
 @pytest.mark.parametrize(
     "files",
     [
@@ -140,16 +148,14 @@ def test_a_services_zip_is_known_by_what_is_in_it(
 )
 def test_a_services_zip_that_is_broken_is_named(tmp_path: Path, files: dict[str, str | bytes]) -> None:
     path = zipped(tmp_path / "x.zip", files)
-    with pytest.raises(ReadError, match=r"x\.zip"):
-        list(find([path]))
+    assert "x.zip" in trouble(find([path]))
 
 
 def test_what_unpacks_to_more_than_a_page_can_be_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archives, "_LARGEST", 10)
-    with pytest.raises(ReadError, match="too large"):
-        list(find([zipped(tmp_path / "x.zip", {"a.html": PAGE})]))
+    assert "too large" in trouble(find([zipped(tmp_path / "x.zip", {"a.html": PAGE})]))
 
 
 def test_an_encrypted_zip_is_named(tmp_path: Path) -> None:
@@ -159,8 +165,7 @@ def test_an_encrypted_zip_is_named(tmp_path: Path) -> None:
     content[6] |= 1
     content[content.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(content)
-    with pytest.raises(ReadError, match="encrypted"):
-        list(find([path]))
+    assert "encrypted" in trouble(find([path]))
 
 
 def unpacked(folder: Path, metadata: str, **content: str) -> list[Source]:
@@ -172,8 +177,7 @@ def unpacked(folder: Path, metadata: str, **content: str) -> list[Source]:
 
 
 def test_an_unpacked_export_that_is_broken_is_named_and_not_passed_over(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="metadata_0_to_1"):
-        unpacked(tmp_path / "omnivore", "[{")
+    assert "metadata_0_to_1" in trouble(unpacked(tmp_path / "omnivore", "[{"))
 
 
 @pytest.mark.parametrize("slug", ["../../secret", "/etc/passwd", "..", ""])
@@ -225,5 +229,4 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     assert len(list(find([path]))) == 2
     monkeypatch.setattr(archives, bound, value)
     monkeypatch.setattr(archives, "SMALL", 10)
-    with pytest.raises(ReadError, match="could not be unpacked"):
-        list(find([path]))
+    assert "could not be unpacked" in trouble(find([path]))

@@ -1,0 +1,99 @@
+"""Text that comes from anywhere, used where it can do no harm: as an address, as the name of a file, as UTF-8.
+
+The standard library's functions raise on what pages and exports hold: `urlsplit("http://[")` a ValueError,
+`Path.is_file` of a long name an OSError. Here such text simply is no address and no file.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Literal
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+
+_NOWHERE = SplitResult("", "", "", "", "")
+
+
+def split_address(address: str) -> SplitResult:
+    """Take an address apart; one that is none has no parts.
+
+    >>> split_address("https://a.example/b").netloc, split_address("http://[").netloc
+    ('a.example', '')
+    """
+    try:
+        parts = urlsplit(address)
+        # Both are worked out when they are asked for, and may raise then.
+        _ = parts.hostname, parts.port
+    except ValueError:
+        return _NOWHERE
+    return parts
+
+
+def host_of(address: str) -> str:
+    """Give the host that an address names, in lower case; empty where it names none."""
+    return split_address(address).hostname or ""
+
+
+def join_address(base: str, address: str) -> str:
+    """Resolve an address that may be relative to *base*; empty where either is none.
+
+    >>> join_address("https://a.example/b/c", "../d"), join_address("https://a.example/", "http://[")
+    ('https://a.example/d', '')
+    """
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+def file_name_of(address: str) -> str:
+    """Give the last name in an address's path; empty where there is none, or it is too long to be a file's.
+
+    >>> file_name_of("https://a.example/img/quay%20light.jpg?w=600"), file_name_of("https://a.example/img/")
+    ('quay light.jpg', '')
+    """
+    name = unquote(split_address(address).path).rpartition("/")[2]
+    return name if _is_name(name) else ""
+
+
+def _is_name(name: str) -> bool:
+    # 255 bytes is what the common file systems take.
+    return bool(name) and name not in (".", "..") and "\0" not in name and len(os.fsencode(encodable(name))) <= 255
+
+
+Kind = Literal["file", "folder", "special", "missing", "closed"]
+
+
+def kind_of(path: str | os.PathLike[str]) -> Kind:
+    """Tell what stands at a path: a regular file, a folder, or something "special", which may block whoever reads it.
+
+    "missing" is also what no file can be called; "closed" is what the system does not let us look at.
+    """
+    try:
+        mode = Path(path).stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return "missing"
+    except OSError as error:
+        return "closed" if isinstance(error, PermissionError) else "missing"
+    if stat.S_ISDIR(mode):
+        return "folder"
+    return "file" if stat.S_ISREG(mode) else "special"
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a regular file stands at a path, whatever text the path was made of."""
+    return kind_of(path) == "file"
+
+
+def encodable(text: str) -> str:
+    r"""Write what UTF-8 cannot hold, halves of surrogate pairs, as escapes: old file names and cut emoji have them.
+
+    >>> encodable("cut \ud83d"), encodable("whole")
+    ('cut \\ud83d', 'whole')
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
