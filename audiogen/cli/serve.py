@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ def serve(library: Path, host: str, port: int) -> None:
     with _listen(host, port) as listener:
         _tell(f"http://{reachable(host)}:{listener.getsockname()[1]}/")
         config = uvicorn.Config(build_app(library, settings), log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        # It ends in an orderly way at Ctrl-C, and then raises what Ctrl-C is to others.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import tomllib
@@ -177,7 +178,8 @@ def test_serve_tells_its_address_and_gives_what_is_there(tmp_path: Path) -> None
             with urllib.request.urlopen(address.replace("feed.xml", "episodes/river.mp3"), timeout=30) as answer:
                 assert answer.read() == SOUND
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)
+    assert server.returncode == 0, "Ctrl-C is how it is ended, and no failure"
 
 
 def test_serve_says_that_an_address_is_taken(audiogen: Run, tmp_path: Path) -> None:
