@@ -205,12 +205,13 @@ class PeakMeter:
         joined = np.concatenate((self._history, samples))
         self._peak = max(self._peak, float(np.abs(joined).max(initial=0.0)))
         # Near a cut the interpolation would see a cliff that is not there; the next piece brings what it needs.
-        edge = _TAPS // 2
-        for start, end in loud_stretches(joined, self._peak * self._HEADROOM, _TAPS):
-            first, last = max(start, edge), min(end, joined.size - edge)
-            if first < last:
-                peaks = true_peaks(joined[first - edge : last + edge])[edge:-edge]
-                self._peak = max(self._peak, float(peaks.max()))
+        first = _TAPS // 2 - 1
+        within = np.abs(joined[first:-first]) > self._peak * self._HEADROOM
+        loud = np.flatnonzero(within[1:] | within[:-1])
+        windows = np.lib.stride_tricks.sliding_window_view(joined, _TAPS)
+        for start in range(0, loud.size, _STRETCH):
+            between = windows[loud[start : start + _STRETCH]] @ _interpolator().T
+            self._peak = max(self._peak, float(np.abs(between).max()))
         self._history = joined[-_TAPS:]
 
     @property
