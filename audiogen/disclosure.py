@@ -28,8 +28,8 @@ def disclosure(language: str, own: str = "") -> str:
     """
     if own:
         return own
-    sentences = _sentences()
-    return sentences.get(language.partition("-")[0].lower(), sentences["en"])
+    known = sentences()
+    return known.get(language.partition("-")[0].lower(), known["en"])
 
 
 def source_type(kinds: set[Synthesis]) -> str:
@@ -46,6 +46,7 @@ def source_type(kinds: set[Synthesis]) -> str:
 
 
 @cache
-def _sentences() -> dict[str, str]:
+def sentences() -> dict[str, str]:
+    """Give the sentence by language, as it is said where a show has none of its own."""
     text = resources.files("audiogen").joinpath("disclosures.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

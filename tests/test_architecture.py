@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "podcast": {"model", "errors", "settings", "library", "manifest", "artwork", "untrusted"},
     "covers": {"model", "artwork", "untrusted"},
     "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers"},
-    "audit": {"errors", "installation", "settings", "manifest", "assembler", "podcast", "finishing"},
+    "audit": {"errors", "installation", "settings", "disclosure", "manifest", "assembler", "podcast", "finishing"},
     "queue": {"settings", "library", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",

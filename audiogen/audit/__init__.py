@@ -51,6 +51,8 @@ class Report:
     verdicts: tuple[Verdict, ...]
     #: What belongs to no episode.
     strays: tuple[Fault, ...]
+    #: How many episodes were not decoded again: nothing was done to them since they were found good.
+    unchanged: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -58,16 +60,25 @@ class Report:
         return not self.strays and not any(verdict.faults for verdict in self.verdicts)
 
 
-def audit(root: str | os.PathLike[str], settings: Settings) -> Report:
-    """Look at everything in the library at *root*.
+def audit(root: str | os.PathLike[str], settings: Settings, *, everything: bool = True, jobs: int = 1) -> Report:
+    """Look at the library at *root*, at so many episodes at once as there are *jobs*.
+
+    What is good is noted in the library; without *everything*, an episode to which nothing was done since is not
+    decoded again.
 
     Raises:
         LibraryError: there is no library.
     """
+    from audiogen.audit.episode import examine_all
     from audiogen.audit.folder import stray_files
+    from audiogen.audit.publication import read_publication
+    from audiogen.audit.record import open_record
 
-    verdicts = tuple(examine(root, settings))
-    return Report(verdicts, tuple(stray_files(Path(root))))
+    folder = Path(root)
+    record = open_record(folder, settings, read_publication(folder), empty=everything)
+    verdicts = tuple(examine_all(folder, settings, record, jobs))
+    record.save()
+    return Report(verdicts, tuple(stray_files(folder)), record.unchanged)
 
 
 def examine(root: str | os.PathLike[str], settings: Settings) -> Iterator[Verdict]:

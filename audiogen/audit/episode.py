@@ -5,22 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from audiogen.assembler.credentials import State, inspect
 from audiogen.audit import CHECKS, Fault, Verdict
 from audiogen.audit.publication import Publication, publication_faults, read_publication
+from audiogen.audit.record import Record
 from audiogen.audit.shape import shape_faults
 from audiogen.audit.tagging import disclosed_in_file, tag_faults
 from audiogen.audit.timing import chapter_faults, transcript_faults, word_faults
+from audiogen.disclosure import sentences
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.finishing import shown
 from audiogen.installation import install_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from audiogen.audit.listening import Heard
@@ -34,6 +39,8 @@ _LOUDNESS, _PEAK = 0.5, 0.05
 _SHORT = 1.0
 #: Sound is what reaches this level (-50 dBFS) somewhere in an utterance's time.
 _AUDIBLE = 10 ** (-50 / 20)
+#: Where the disclosure is heard, in words.
+_PLACES = {"start": "the start", "end": "the end", "both": "both ends"}
 
 
 @dataclass
@@ -73,22 +80,42 @@ class Subject:
         return inspect(self.audio, anchors) if self.audio.is_file() else State.NONE
 
 
-def examine_all(root: Path, settings: Settings) -> Iterator[Verdict]:
-    """Look at each episode of a library in turn.
+def examine_all(root: Path, settings: Settings, record: Record | None = None, jobs: int = 1) -> Iterator[Verdict]:
+    """Look at each episode of a library, in their order; those that the *record* knows as good are not decoded again.
 
     Raises:
         LibraryError: there is no library.
     """
     if not (root / "episodes").is_dir():
         raise LibraryError(root, f"There is no library in {root}: it has no folder 'episodes'.")
-    publication = read_publication(root)
+    record = record or Record(root, settings, read_publication(root))
     guids: dict[str, str] = {}
-    for path in manifest_paths(root):
-        verdict, guid = _examine(root, path, settings, publication)
+    for verdict, guid in _in_order(partial(_examine, record), manifest_paths(root), jobs):
         if guid and guids.setdefault(guid, verdict.slug) != verdict.slug:
             double = Fault("file", f"It has the GUID of {guids[guid]}: podcast apps show only one of them.")
             verdict = replace(verdict, faults=(*verdict.faults, double))
         yield verdict
+
+
+def _in_order(
+    work: Callable[[Path], tuple[Verdict, str]], paths: list[Path], jobs: int
+) -> Iterator[tuple[Verdict, str]]:
+    """Do the work on each path, on so many threads, and give what comes of it in the paths' order.
+
+    Decoding, transforms and hashing leave the interpreter's lock, so that threads keep the cores busy; no more work is
+    begun than will soon be asked for.
+    """
+    with ThreadPoolExecutor(jobs, "check") as pool:
+        waiting: deque[Future[tuple[Verdict, str]]] = deque()
+        try:
+            for path in paths:
+                waiting.append(pool.submit(work, path))
+                if len(waiting) > 2 * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def manifest_paths(root: Path) -> list[Path]:
@@ -97,28 +124,39 @@ def manifest_paths(root: Path) -> list[Path]:
     return [path for path in sorted((root / "episodes").glob("*.json")) if not path.name.endswith(beside)]
 
 
-def _examine(root: Path, path: Path, settings: Settings, publication: Publication) -> tuple[Verdict, str]:
+def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        manifest = json.loads(content.decode("utf-8"))
         broken = shape_faults(manifest, path.stem)
     except (OSError, ValueError) as error:
-        manifest, broken = {}, [f"Its manifest cannot be read: {error}."]
+        content, manifest, broken = b"", {}, [f"Its manifest cannot be read: {error}."]
     if broken:
         return Verdict(path.stem, tuple(Fault("file", message) for message in broken)), ""
-    subject = Subject(root, path.stem, settings, manifest, publication)
+    subject = Subject(record.root, path.stem, record.settings, manifest, record.publication)
+    guid, mark = manifest["guid"], record.mark(path, content, manifest["guid"], manifest["audio"]["file"])
+    known = record.find(path.stem, mark)
+    # A certificate may have run out since: no file tells of that.
+    if known is not None and (known.credentials == State.NONE.value or known.credentials == subject.credentials.value):
+        return known, guid
+    verdict = _judge(subject)
+    record.keep(verdict, mark)
+    return verdict, guid
+
+
+def _judge(subject: Subject) -> Verdict:
     faults = tuple(Fault(name, message) for name in CHECKS for message in _TABLE[name](subject))
     heard = subject.heard
     if isinstance(heard, AssemblyError):
-        return Verdict(path.stem, faults, subject.credentials.value), manifest["guid"]
-    verdict = Verdict(
-        path.stem,
+        return Verdict(subject.slug, faults, credentials=subject.credentials.value)
+    return Verdict(
+        subject.slug,
         faults,
-        subject.credentials.value,
-        round(heard.duration, 3),
-        _finite(heard.loudness),
-        _finite(heard.peak),
+        credentials=subject.credentials.value,
+        duration=round(heard.duration, 3),
+        loudness=_finite(heard.loudness),
+        peak=_finite(heard.peak),
     )
-    return verdict, manifest["guid"]
 
 
 def _finite(level: float) -> float | None:
@@ -204,13 +242,24 @@ def _disclosure(subject: Subject) -> Iterator[str]:
     for place in places:
         if not lines or lines[place]["role"] != "disclosure" or lines[place]["written"] != told["text"]:
             yield f"It is not heard at the {'end' if place else 'start'}: the script does not have it there."
-    if told["place"] == "none" and subject.settings.disclosure.place != "none":
-        yield "It is not heard at all."
+    yield from _other_disclosure(subject)
     if not told["text"].strip():
         yield "It has no text."
     if subject.audio.is_file():
         yield from disclosed_in_file(subject.audio, told)
     yield from subject.publication.disclosure_faults(subject.slug, subject.manifest)
+
+
+def _other_disclosure(subject: Subject) -> Iterator[str]:
+    """Tell where the episode discloses otherwise than the settings now say: it was made before they did."""
+    told, wanted = subject.manifest["disclosure"], subject.settings.disclosure
+    if told["place"] != wanted.place:
+        heard = "not heard at all" if told["place"] == "none" else f"heard at {_PLACES[told['place']]}"
+        yield f"It is {heard}; the setting disclosure.place is {wanted.place!r}. Make the episode again."
+    if wanted.text and told["text"] != wanted.text:
+        yield f"It says “{told['text']}”; the setting disclosure.text is “{wanted.text}”. Make the episode again."
+    elif not wanted.text and told["text"] not in sentences().values():
+        yield f"It says “{told['text']}”, which is no longer the setting disclosure.text. Make the episode again."
 
 
 def _credentials(subject: Subject) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -25,11 +26,14 @@ _WIDE = 320
 
 @click.command()
 @click.argument("library", type=place.old_library)
+@click.option("--all", "everything", is_flag=True, help="Look again at what was good and was left alone since.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Episodes looked at side by side; without it, one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def check(library: Path | str, as_json: bool) -> None:
+def check(library: Path | str, everything: bool, jobs: int | None, as_json: bool) -> None:
     """Audit a library: files, sound, transcripts, tags, disclosure, credentials, feed.
 
-    Nothing is changed. The exit code is 1 where anything is wrong.
+    No episode is changed. An episode that was good and was left alone since is not decoded again, unless settings or
+    checks changed. The exit code is 1 where anything is wrong.
 
     \b
     Example:
@@ -40,11 +44,13 @@ def check(library: Path | str, as_json: bool) -> None:
     from audiogen.settings import load_settings
 
     with open_library(library).at_hand(whole=True) as folder:
-        report = audit(folder, load_settings(folder))
+        report = audit(folder, load_settings(folder), everything=everything, jobs=jobs or os.cpu_count() or 1)
     if as_json:
         click.echo(json.dumps({"good": report.is_good, **asdict(report)}, ensure_ascii=False, indent=1))
     else:
         _print(report)
+    if report.unchanged:
+        click.echo(f"{report.unchanged} were good and are unchanged; --all decodes them again.", err=True)
     if not report.is_good:
         raise SystemExit(1)
 

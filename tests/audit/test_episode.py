@@ -268,6 +268,12 @@ PLANTS = {
     "chapter tags are late": Plant(shift_chapter_tags, "tags", "out of step"),
     "the disclosure is not heard": Plant(take_out_of_script, "disclosure", "not heard at the end"),
     "the disclosure says nothing": Plant(set_manifest("disclosure", text=" "), "disclosure", "no text"),
+    "the disclosure is elsewhere now": Plant(
+        set_manifest("disclosure", place="start"), "disclosure", "disclosure.place is 'end'"
+    ),
+    "the sentence was another's": Plant(
+        set_manifest("disclosure", text="Read by a robot."), "disclosure", "no longer the setting disclosure.text"
+    ),
     "the disclosure has no place": Plant(set_manifest("disclosure", place="none"), "disclosure", "not heard at all"),
     "the comment does not disclose": Plant(drop("COMM"), "disclosure", "comment"),
     "no tag discloses": Plant(drop("TXXX:AI-DISCLOSURE"), "disclosure", "AI-DISCLOSURE"),

@@ -73,6 +73,13 @@ def test_json_has_all_that_was_found(library: Path) -> None:
     assert broken["verdicts"][0]["faults"][0]["check"] == "file"
 
 
+def test_what_is_unchanged_is_told_and_all_looks_at_it_again(library: Path) -> None:
+    first, second, third = (check(str(library), *flags) for flags in ((), (), ("--all", "--jobs", "2")))
+    told = "1 were good and are unchanged; --all decodes them again."
+    assert [told in result.stderr for result in (first, second, third)] == [False, True, False]
+    assert first.stdout == second.stdout == third.stdout
+
+
 def test_a_folder_that_is_none_is_a_fault_of_usage(tmp_path: Path) -> None:
     assert check(str(tmp_path / "gone")).exit_code == 2
 
@@ -137,7 +144,12 @@ def test_a_library_without_episodes_is_good(tmp_path: Path) -> None:
     (tmp_path / "episodes").mkdir()
     result = check(str(tmp_path))
     assert (result.exit_code, result.output) == (0, "0 episodes, 0 with faults; 0 stray files.\n")
-    assert json.loads(check(str(tmp_path), "--json").output) == {"good": True, "verdicts": [], "strays": []}
+    assert json.loads(check(str(tmp_path), "--json").output) == {
+        "good": True,
+        "verdicts": [],
+        "strays": [],
+        "unchanged": 0,
+    }
 
 
 def test_two_episodes_of_one_guid_are_told(tmp_path: Path) -> None:
