@@ -1,11 +1,11 @@
-"""Time to listen: episodes that fit into it, as a playlist and as a feed of their own."""
+"""Time to listen: episodes that fit into it."""
 
 from __future__ import annotations
 
 import json
 import random
-import uuid
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from audiogen.library import Library
@@ -15,12 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.podcast.entries import Entry
-    from audiogen.settings import Settings
-
-#: Where the playlist and the feed are, in the library.
-PLAYLIST, FEED = "queue.m3u8", "feeds/queue.xml"
-#: Namespace of `podcast:guid`, by its specification.
-_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +39,32 @@ ORDERS: dict[str, tuple[Callable[[Candidate], tuple[Any, str]], bool]] = {
 SHUFFLE = "shuffle"
 
 
-def candidates(root: Path, *, tags: Iterable[str] = (), read: bool = False) -> list[Candidate]:
-    """Give the library's episodes that carry one of *tags* (or all), without those that were read unless *read*."""
+def since(text: str, now: datetime) -> datetime:
+    """Read from when on episodes are wanted: "today", "yesterday", so many days back as "7d", or a day as 2026-11-30.
+
+    A day begins at midnight where *now*, which has a time zone, is.
+
+    Raises:
+        ValueError: it is none of these.
+
+    >>> since("yesterday", datetime.fromisoformat("2026-11-30T20:15:00+01:00")).isoformat()
+    '2026-11-29T00:00:00+01:00'
+    """
+    days = {"today": "0d", "yesterday": "1d"}.get(text, text)
+    if days.endswith("d") and days[:-1].isdecimal() and len(days) < 6:
+        day = now.date() - timedelta(days=int(days[:-1]))
+    else:
+        day = date.fromisoformat(text)
+    return datetime.combine(day, time(), now.tzinfo)
+
+
+def candidates(
+    root: Path, *, tags: Iterable[str] = (), read: bool = False, added: datetime | None = None
+) -> list[Candidate]:
+    """Give the library's episodes that carry one of *tags* (or all), without those that were read unless *read*.
+
+    With *added* those alone that are in the library since then.
+    """
     from audiogen.podcast.entries import read_index
 
     wanted = {tag.casefold() for tag in tags}
@@ -55,14 +73,18 @@ def candidates(root: Path, *, tags: Iterable[str] = (), read: bool = False) -> l
     for entry in read_index(root).entries:
         if wanted and wanted.isdisjoint(tag.casefold() for tag in entry.tags):
             continue
+        if added and entry.when("added") < added:
+            continue
         saved = (library.manifest(entry.slug) or {}).get("saved") or {}
         if read or not saved.get("read"):
             found.append(Candidate(entry, saved.get("at") or entry.added, bool(saved.get("read"))))
     return found
 
 
-def pick(found: Sequence[Candidate], minutes: float | None, order: str, seed: int | None = None) -> list[Entry]:
-    """Choose in *order* what fits into *minutes*; what is too long for the time that is left is passed over."""
+def pick(
+    found: Sequence[Candidate], minutes: float | None, order: str, seed: int | None = None, count: int | None = None
+) -> list[Entry]:
+    """Choose in *order* what fits into *minutes*, *count* at most; what is too long for what is left is passed over."""
     if order == SHUFFLE:
         ordered = sorted(found, key=lambda one: one.entry.slug)
         random.Random(seed).shuffle(ordered)
@@ -74,40 +96,7 @@ def pick(found: Sequence[Candidate], minutes: float | None, order: str, seed: in
         if one.entry.duration <= left:
             left -= one.entry.duration
             picked.append(one.entry)
-    return picked
-
-
-def playlist(entries: Iterable[Entry]) -> str:
-    """Write an extended M3U in UTF-8, with addresses relative to the library (RFC 8216 has the tags).
-
-    Titles are in one line: a line break would be read as a file's name.
-    """
-    lines = ["#EXTM3U"]
-    for entry in entries:
-        who = entry.site or ", ".join(entry.authors)
-        title = " ".join(f"{who} - {entry.title}".split() if who else entry.title.split())
-        lines += [f"#EXTINF:{round(entry.duration)},{title}", f"episodes/{entry.sound.file}"]
-    return "\n".join(lines) + "\n"
-
-
-def feed(root: Path, entries: Sequence[Entry], settings: Settings) -> bytes:
-    """Write a feed of just these episodes, in their order.
-
-    Raises:
-        SettingsError: the show lacks what a feed needs.
-    """
-    from audiogen.podcast.cover import cover_files
-    from audiogen.podcast.feed import build_feed, build_item
-    from audiogen.podcast.paging import Page
-    from audiogen.podcast.show import channel_of
-
-    channel_of(settings.show, cover="")
-    cover, _ = cover_files(root, settings.show)
-    channel = channel_of(settings.show, cover=cover, dates=settings.feed.dates)
-    address = channel.address(FEED)
-    guid = str(uuid.uuid5(_NAMESPACE, address.partition("://")[2]))
-    items = {entry.slug: build_item(channel, entry) for entry in entries}
-    return build_feed(channel, Page(FEED, entries, {"self": FEED}), items, label="queue", guid=guid)
+    return picked[:count]
 
 
 def told(entries: Iterable[Entry]) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 from audiogen.errors import SettingsError
 
@@ -35,6 +37,10 @@ LIMITS: dict[str, tuple[float, float]] = {
 }
 #: Numbers that are 0 where they are not set, whatever their limits.
 UNSET_AT_ZERO = frozenset({"speech.rate"})
+
+#: Settings that are an address of the web or empty, and whether paths are added to it.
+ADDRESSES = {"show.base_url": True, "show.link": False}
+_ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 
 T = TypeVar("T")
 Place = Literal["start", "end", "both", "none"]
@@ -182,6 +188,20 @@ def user_folder() -> Path:
     return user_config_path("audiogen", appauthor=False)
 
 
+def is_address(text: str, *, base: bool = False) -> bool:
+    """Tell whether a text is an address of the web; a *base* can have paths added: it is ASCII, without a query.
+
+    >>> is_address("https://a.example/b?c"), is_address("https://a.example/b?c", base=True), is_address("not a url")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(text)
+        whole = _ADDRESS.fullmatch(text) and parts.hostname
+    except ValueError:
+        return False
+    return bool(whole) and not (base and (parts.query or parts.fragment or not text.isascii()))
+
+
 def load_settings(
     library: str | os.PathLike[str] | None = None, *, environ: Mapping[str, str] | None = None
 ) -> Settings:
@@ -284,6 +304,11 @@ def _choice(value: object, allowed: tuple[object, ...], key: str, origin: str) -
 
 def _scalar(value: object, kind: type, key: str, origin: str) -> object:
     fits = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
+    if key in ADDRESSES and fits and value and not is_address(str(value), base=ADDRESSES[key]):
+        raise SettingsError(
+            key,
+            f"The setting {key} ({origin}) is {value!r}; it must be an address that begins with https://, or empty.",
+        )
     try:
         return _within(value if fits else _PARSERS[kind](value), key, origin)
     except (KeyError, TypeError, ValueError):

@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "covers": {"model", "artwork", "untrusted"},
     "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers"},
     "audit": {"errors", "installation", "settings", "disclosure", "manifest", "assembler", "podcast", "finishing"},
-    "queue": {"settings", "library", "podcast"},
+    "queue": {"library", "podcast"},
+    "exporting": {"errors", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
         "library", "digests", "manifest", "finishing", "remote",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,8 @@ from lxml import etree
 
 from audiogen.cli import cli
 from audiogen.library import Library
-from audiogen.queue import candidates, pick, playlist
+from audiogen.podcast.playlist import playlist, queued
+from audiogen.queue import candidates, pick, since
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +120,68 @@ def test_the_command_writes_a_playlist_and_a_feed_of_its_own(library: Path, tmp_
     assert feed.xpath("//item/title/text()") == ["The bridge in two lines", "The gulls in two lines"]
     elsewhere = tmp_path / "train.m3u8"
     runner.invoke(cli, ["queue", str(library), "-o", str(elsewhere)], catch_exceptions=False)
-    assert str(library / "episodes" / "bridge.mp3") in elsewhere.read_text(encoding="utf-8")
+    assert "\nlibrary/episodes/bridge.mp3\n" in elsewhere.read_text(encoding="utf-8")
+
+
+def test_a_playlist_anywhere_leads_to_the_files_and_can_be_moved_with_them(library: Path, tmp_path: Path) -> None:
+    (tmp_path / "lists" / "deep").mkdir(parents=True)
+    for place in ("lists/deep/a.m3u8", "b.m3u8", "library/c.m3u8", "library/episodes/d.m3u8"):
+        done = CliRunner().invoke(cli, ["queue", str(library), "-o", str(tmp_path / place)], catch_exceptions=False)
+        assert done.exit_code == 0
+        lines = (tmp_path / place).read_text(encoding="utf-8").splitlines()
+        named = [line for line in lines if not line.startswith("#")]
+        assert len(named) == 4
+        assert all(((tmp_path / place).parent / line).is_file() for line in named)
+        assert not any(line.startswith("/") for line in named)
+
+
+def test_a_queue_has_no_more_than_was_asked_for(library: Path) -> None:
+    done = CliRunner().invoke(cli, ["queue", str(library), "--count", "2", "--json"], catch_exceptions=False)
+    assert [entry["slug"] for entry in json.loads(done.stdout)] == ["bridge", "gulls"]
+
+
+NOW = datetime.fromisoformat("2026-11-30T00:30:00+02:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("today", "2026-11-30"), ("yesterday", "2026-11-29"), ("0d", "2026-11-30"), ("30d", "2026-10-31"),
+     ("2026-03-01", "2026-03-01")],
+)  # fmt: skip
+def test_a_day_begins_at_midnight_where_one_is(text: str, day: str) -> None:
+    assert since(text, NOW).isoformat() == f"{day}T00:00:00+02:00"
+
+
+@pytest.mark.parametrize("text", ["", "d", "-1d", "1.5d", "tomorrow", "2026-13-01", "99999999d"])
+def test_what_is_no_day_is_refused(library: Path, text: str) -> None:
+    with pytest.raises((ValueError, OverflowError)):
+        since(text, NOW)
+    if text:
+        done = CliRunner().invoke(cli, ["queue", str(library), "--added", text])
+        assert done.exit_code == 2
+        assert "today, yesterday" in done.stderr
+
+
+def test_only_what_was_added_since_is_picked(library: Path) -> None:
+    # All were made at midnight of the first of March, in UTC; a remake of today does not count.
+    path = library / "episodes" / "gulls.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(told | {"added": "2026-03-05T09:00:00+00:00"}), encoding="utf-8")
+    path = library / "episodes" / "ferry.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(told | {"added": told["created"], "created": "2026-03-07T09:00:00+00:00"}), "utf-8")
+    for day, slugs in {"2026-02-28": 4, "2026-03-02": 1, "2026-03-06": 0}.items():
+        assert len(candidates(library, added=since(day, NOW))) == slugs
+
+
+def test_the_playlist_remembers_the_queue_whatever_became_of_its_episodes(library: Path) -> None:
+    entries = pick(candidates(library), None, "shortest")
+    assert queued(library, entries) is None
+    (library / "queue.m3u8").write_text(playlist(entries) + "episodes/gone.mp3\n../x.mp3\n", encoding="utf-8")
+    assert queued(library, reversed(entries)) == entries
+    assert queued(library, entries[1:]) == entries[1:]
+    (library / "queue.m3u8").write_bytes(b"\xff\xfe")
+    assert queued(library, entries) is None
 
 
 def test_without_a_show_the_playlist_is_written_all_the_same(library: Path) -> None:

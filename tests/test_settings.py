@@ -9,7 +9,7 @@ import pytest
 
 from audiogen import settings as settings_module
 from audiogen.errors import SettingsError
-from audiogen.settings import LIMITS, Settings, load_settings
+from audiogen.settings import ADDRESSES, LIMITS, Settings, Show, load_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,32 @@ def write(folder: Path, text: str, name: str = "audiogen.toml") -> Path:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.mark.parametrize("key", ADDRESSES)
+@pytest.mark.parametrize(
+    ("value", "good"),
+    [
+        ("", True), ("https://a.example/show/", True), ("http://192.168.1.20:8000", True), ("https://a.example", True),
+        ("a.example", False), ("not a url", False), ("ftp://a.example", False), ("https://", False),
+        ("http://[", False), ("https:// a.example", False), ("/srv/audio", False), ("javascript:alert(1)", False),
+    ],
+)  # fmt: skip
+def test_an_address_is_one_or_empty(user: Path, tmp_path: Path, key: str, value: str, good: bool) -> None:
+    section, _, name = key.partition(".")
+    library = write(tmp_path / "library", f"[{section}]\n{name} = '{value}'")
+    if good:
+        assert load_settings(library, environ={}).show != Show() or not value
+    else:
+        with pytest.raises(SettingsError, match=f"The setting {key} "):
+            load_settings(library, environ={})
+
+
+@pytest.mark.parametrize("value", ["https://a.example/b?c=d", "https://a.example/#top", "https://bücher.example"])
+def test_to_an_address_with_a_query_no_path_can_be_added(value: str) -> None:
+    assert Settings().with_flags(show__link=value).show.link == value
+    with pytest.raises(SettingsError, match=r"show\.base_url"):
+        Settings().with_flags(show__base_url=value)
 
 
 def test_without_any_file_the_defaults_hold(user: Path) -> None:
@@ -115,6 +141,14 @@ def text(default: str = "", *more: str) -> Key:
     return Key(default, right, {"3": "must be text", "true": "must be text", "['a']": "must be text"})
 
 
+def address() -> Key:
+    """A setting that takes an address of the web, or nothing."""
+    right: dict[str, object] = {f'"{value}"': value for value in ("", "https://audio.example/x", "http://10.0.0.2:80")}
+    return Key(
+        "", right, {'"not a url"': "must be an address", '"a.example"': "must be an address", "3": "must be text"}
+    )
+
+
 def switch(*, default: bool = False) -> Key:
     right: dict[str, object] = {"true": True, "false": False, '"yes"': True, '"No"': False, "1": True, "0": False}
     return Key(default, right, {"2": "true or false", '"on"': "true or false", '""': "true or false", "{}": "true or"})
@@ -143,8 +177,8 @@ KEYS: dict[str, Key] = {
     "show.author": text(),
     "show.email": text("", "audio@harborledger.example"),
     "show.description": text(),
-    "show.base_url": text("", "https://audio.example/x"),
-    "show.link": text(),
+    "show.base_url": address(),
+    "show.link": address(),
     "show.cover": text("", "cover.png"),
     "show.language": text("en", "pt-BR"),
     "show.category": text("News", "News > Politics"),

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audiogen.engines import ENGINES, engine_names
 from audiogen.engines.places import package_cards, user_cards
 from audiogen.errors import SettingsError, UnknownVoiceError
 from audiogen.model import Role, Synthesis, Voice
@@ -193,6 +194,11 @@ def named_voice(name: str, cards: Mapping[str, Card]) -> Voice:
         return cards[name].voice
     engine, colon, identifier = name.partition(":")
     if colon and engine and identifier:
+        if engine not in ENGINES and engine not in engine_names():
+            known = ", ".join(engine_names())
+            raise UnknownVoiceError(
+                name, f"There is no voice '{name}': no engine is called '{engine}'. Known are {known}."
+            )
         return Voice(name=name, engine=engine, id=identifier)
     raise UnknownVoiceError(name, _unknown(name, cards))
 

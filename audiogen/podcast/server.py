@@ -19,6 +19,7 @@ from starlette.routing import Route
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.entries import SOUND_TYPES, plain
 from audiogen.podcast.pages import POLICY
+from audiogen.podcast.playlist import FEED, PLAYLIST, playlist, queue_feed, queued
 from audiogen.podcast.publishing import load_note
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import Site, open_site
@@ -41,6 +42,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".vtt": "text/vtt; charset=utf-8",
+    ".m3u8": "audio/mpegurl; charset=utf-8",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".png": "image/png",
@@ -70,6 +72,8 @@ class Kiosk:
         site, made = self._site(base)
         if path in made:
             return made[path]
+        if path in (PLAYLIST, FEED):
+            return self._queue(site, path)
         folder, _, name = path.rpartition("/")
         if folder in ("episodes", "oembed"):
             slug = name.partition(".")[0]
@@ -77,6 +81,13 @@ class Kiosk:
             if entry is not None:
                 return dict(site.episode(entry, site.manifest(entry))).get(path)
         return None
+
+    def _queue(self, site: Site, path: str) -> bytes | None:
+        """Write what `audiogen queue` picked last, for the address that it is asked at."""
+        entries = queued(self.root, site.entries)
+        if entries is None:
+            return None
+        return queue_feed(site.channel, entries) if path == FEED else playlist(entries).encode()
 
     def _site(self, base: str) -> tuple[Site, dict[str, bytes]]:
         state = self._state()

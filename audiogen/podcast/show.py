@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from audiogen.errors import SettingsError
-from audiogen.podcast.entries import plain, web_address
-from audiogen.untrusted import split_address
+from audiogen.podcast.entries import plain
+from audiogen.settings import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,13 +118,12 @@ def _text(limit: int, what: str) -> Callable[[str], str]:
 def _base(value: str) -> str:
     if not value:
         return "is missing; it is the address where the library can be reached, as https://audio.example.org/show."
-    parts = split_address(value)
-    whole = web_address(value) and parts.hostname and not parts.query and not parts.fragment
-    return "" if whole and value.isascii() else f"is {value!r}; it must be an ASCII address that begins with https://."
+    good = is_address(value, base=True)
+    return "" if good else f"is {value!r}; it must be an ASCII address that begins with https://."
 
 
 def _link(value: str) -> str:
-    return "" if not value or web_address(value) else f"is {value!r}; it must be an address."
+    return "" if not value or is_address(value) else f"is {value!r}; it must be an address."
 
 
 def _email(value: str) -> str:

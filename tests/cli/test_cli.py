@@ -118,3 +118,52 @@ def test_help_loads_no_command_and_no_heavy_library(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout.endswith("loaded: []\n")
+
+
+@pytest.mark.parametrize("voice", ["nobody", "nobody:x"])
+@pytest.mark.parametrize(
+    ("arguments", "flag"),
+    [
+        (("narrate", "page.txt"), "--voice"),
+        (("batch", "page.txt", "-o", "library"), "--voice"),
+        (("watch", "inbox", "-o", "library"), "--voice"),
+        (("voices", "try"), ""),
+        (("voices", "show"), ""),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_voice_that_nobody_has_is_a_wrong_call_of_every_command(
+    audiogen: Run, tmp_path: Path, arguments: tuple[str, ...], flag: str, voice: str
+) -> None:
+    (tmp_path / "page.txt").write_text("A page\n\nIt has a sentence or two. This is the second one.\n")
+    (tmp_path / "inbox").mkdir()
+    done = audiogen(*arguments, *([flag] if flag else []), voice)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "There is no voice" in done.stderr
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize("voice", ["nobody", "nobody:x"])
+def test_a_voice_of_the_settings_that_nobody_has_is_told_before_the_work(
+    audiogen: Run, tmp_path: Path, voice: str
+) -> None:
+    (tmp_path / "page.txt").write_text("A page\n\nIt has a sentence or two. This is the second one.\n")
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "audiogen.toml").write_text(f"[speech]\nvoice = '{voice}'\n")
+    done = audiogen("batch", "page.txt", "-o", "library")
+    assert done.returncode == 2
+    assert "There is no voice" in done.stderr
+
+
+@pytest.mark.parametrize("key", ["base_url", "link"])
+@pytest.mark.parametrize("command", [("batch", "page.txt", "-o", "library"), ("feed", "library"), ("check", "library")])
+def test_an_address_that_is_none_is_a_wrong_setting_for_every_command(
+    audiogen: Run, tmp_path: Path, key: str, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "page.txt").write_text("A page\n\nIt has a sentence or two. This is the second one.\n")
+    (tmp_path / "library" / "episodes").mkdir(parents=True)
+    (tmp_path / "library" / "audiogen.toml").write_text(f"[show]\n{key} = 'not a url'\n")
+    done = audiogen(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"The setting show.{key}" in done.stderr
+    assert "'not a url'; it must be an address" in done.stderr

@@ -209,8 +209,8 @@ def test_a_wrong_call_exits_with_2_and_says_why(
 
 def test_a_voice_of_an_engine_that_is_not_there_names_those_that_are(audiogen: Run, page: Path, tmp_path: Path) -> None:
     done = audiogen("narrate", page, "--voice", "nobody:x")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "no engine called 'nobody'. Known are pyttsx3" in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no engine is called 'nobody'. Known are pyttsx3" in done.stderr
     assert files_below(tmp_path) == ["lock.html"]
 
 

@@ -44,6 +44,19 @@ def test_the_feed_is_made_for_the_address_it_is_asked_at(client: TestClient) -> 
     assert client.get(address).content == SOUND
 
 
+def test_the_queue_is_shown_as_it_was_picked_last(client: TestClient, root: Path) -> None:
+    assert [client.get(path).status_code for path in ("/queue.m3u8", "/feeds/queue.xml")] == [404, 404]
+    shelve(root, "lake")
+    (root / "queue.m3u8").write_text("#EXTM3U\nepisodes/lake.mp3\nepisodes/gone.mp3\nepisodes/river.v1.mp3\n")
+    told = client.get("/queue.m3u8")
+    assert told.headers["content-type"] == "audio/mpegurl; charset=utf-8"
+    assert [line for line in told.text.splitlines() if line[0] != "#"] == ["episodes/lake.mp3", "episodes/river.mp3"]
+    feed = client.get("/feeds/queue.xml")
+    assert faults(feed.content) == []
+    addresses = [item.get("url") for item in etree.fromstring(feed.content).iter("enclosure")]
+    assert addresses == [f"http://192.168.1.20:8000/episodes/{name}.mp3" for name in ("lake", "river")]
+
+
 def test_looking_writes_nothing(client: TestClient, root: Path) -> None:
     before = files_of(root)
     for path in ("/", "/feed.xml", "/episodes/river.html", "/episodes/river.mp3"):
