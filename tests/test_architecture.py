@@ -16,12 +16,13 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "model": set(),
     "errors": set(),
     "installation": set(),
+    "language": set(),
     "untrusted": set(),
     "settings": {"errors"},
-    "readers": {"model", "errors", "untrusted"},
+    "readers": {"model", "errors", "language", "untrusted"},
     "sources": {"model", "errors", "untrusted"},
-    "cleaner": {"model", "errors", "untrusted"},
-    "narration": {"model", "errors"},
+    "cleaner": {"model", "errors", "language", "untrusted"},
+    "narration": {"model", "errors", "language"},
     "engines": {"model", "errors", "installation"},
     "assembler": {"model", "errors", "installation", "artwork"},
     "artwork": set(),
@@ -84,7 +85,7 @@ def test_nothing_but_the_command_line_imports_it() -> None:
 HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
     "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
-    "charset_normalizer", "fsspec", "s3fs",
+    "charset_normalizer", "fsspec", "s3fs", "py3langid",
 )  # fmt: skip
 
 

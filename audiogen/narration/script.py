@@ -57,12 +57,17 @@ _ROLES = {
 }
 #: Said whole, however many sentences they have: a headline "Dr. No. A Review." is one utterance.
 _WHOLE = frozenset((Role.TITLE, Role.HEADING))
+#: BCP 47's tag of a language that nobody could name; no pack rewrites it.
+UNKNOWN = "und"
+#: Characters of an article from which on its language would have been recognised, were it one that a pack knows.
+UNSURE = 400
 
 
 def script_of(article: Article, options: Narration) -> Script:
     """Make the script of *article*: title, standfirst, then its blocks in order."""
-    language = article.language or options.language
-    sections = list(_sections(article, language))
+    known = article.language or _recognised(article.text, options.language)
+    language = options.language if known == UNKNOWN else known
+    sections = list(_sections(article, known))
     without = sorted({section.language for section in sections if load_pack(section.language) is None})
     if without:
         log.warning("No language pack for %s: numbers and abbreviations are left to the voice.", ", ".join(without))
@@ -71,9 +76,18 @@ def script_of(article: Article, options: Narration) -> Script:
     for place, section in enumerate(sections):
         following = sections[place + 1].role if place + 1 < len(sections) else None
         reading = readings(section.language)
-        mark = section.language if section.language != language else ""
+        mark = section.language if section.language not in (language, UNKNOWN) else ""
         utterances.extend(reading.utterances(section, following, mark))
     return Script(tuple(utterances), language, tuple(without))
+
+
+def _recognised(text: str, otherwise: str) -> str:
+    """Name the language of a text that was handed over without; a short one is taken for the usual one."""
+    if len(text) < UNSURE:
+        return otherwise
+    from audiogen.language.detection import detect
+
+    return detect(text) or UNKNOWN
 
 
 class _Section(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from audiogen.readers.language import likeness
+from audiogen.language.detection import likeness
 
 #: Marks at the head of a file; the longer ones first, for the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (

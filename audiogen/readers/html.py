@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
+from audiogen.language.detection import settled
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
 from audiogen.readers.headline import find_headline, place_of, without_capitals
-from audiogen.readers.language import detect
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
 from audiogen.readers.sources import INLINED
@@ -140,9 +140,8 @@ def _article(metadata: Metadata, blocks: list[Block], title: str) -> Article:
 
 
 def _language(declared: str, blocks: list[Block]) -> str:
-    """Settle the language: what the text is in, where that is clear, for a site's template often says another."""
-    detected = detect("\n".join(block.text for block in blocks if len(block.text) > 80))
-    return declared if not detected or declared.split("-")[0] == detected else detected
+    """Settle the language by the lines that may be prose."""
+    return settled(declared, "\n".join(block.text for block in blocks if len(block.text) > 80))
 
 
 def _signs(metadata: Metadata) -> dict[str, str]:

@@ -13,9 +13,9 @@ import yaml
 from markdown_it import MarkdownIt
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
+from audiogen.language.detection import settled, tag_of
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.dates import find_date
-from audiogen.readers.language import detect
 from audiogen.readers.people import people
 from audiogen.readers.sources import INLINED
 
@@ -89,7 +89,6 @@ def _parser(body: str) -> MarkdownIt:
 def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | None) -> Article:
     first = blocks[0]
     heading = first.text if first.kind is BlockKind.HEADING and first.level == 1 else ""
-    detected = detect("\n".join(block.text for block in blocks))
     return Article(
         title=_text(fields.get("title")) or heading,
         dek=_text(fields.get("dek")),
@@ -98,7 +97,7 @@ def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | No
         modified=_date(fields.get("modified")),
         site=_text(fields.get("site")),
         url=url or next((text for text in _texts(fields.get("url")) if text.startswith("http")), ""),
-        language=detected or _text(fields.get("language")),
+        language=settled(tag_of(_text(fields.get("language"))), "\n".join(block.text for block in blocks)),
         image=_text(fields.get("image")),
         blocks=blocks,
         format="markdown",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from audiogen.language.detection import tag_of
 from audiogen.readers.authors import find_authors
 from audiogen.readers.dates import find_date
 from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, text_of, type_of
@@ -135,11 +136,7 @@ def _language(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[
         root.get("lang"), root.get("xml:lang"), text_of(article.get("inLanguage")),
         meta.get("content-language"), meta.get("og:locale"), meta.get("language"), meta.get("dc.language"),
     )  # fmt: skip
-    found = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?(?:[-_.,;\s]|$)", value)
-    if not found:
-        return ""
-    language, region = found.groups()
-    return language.lower() + (f"-{region.upper()}" if region else "")
+    return tag_of(value)
 
 
 def _image(meta: Mapping[str, str], article: Mapping[str, Any], url: str) -> str:

@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiogen.errors import UnsupportedSourceError
+from audiogen.language.detection import settled
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.byline import find_credits
-from audiogen.readers.language import detect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def read_text(document: str, url: str | None = None) -> Article:
             blank = False
         blank = blank or not text
     kept = tuple(block for block in blocks if block.text)
-    language = detect("\n".join(block.text for block in kept if len(block.text) > 80) or document)
+    language = settled("", "\n".join(block.text for block in kept if len(block.text) > 80) or document)
     credits_ = find_credits([block.text for block in kept])
     return Article(
         authors=credits_.authors,

@@ -161,3 +161,20 @@ def test_no_word_of_the_article_is_lost() -> None:
     text = "On Sept. 6, Gen. Smith (ret.) left the U.S. He didn't say why... Nobody asked!"
     utterances: tuple[Utterance, ...] = make_script(text).utterances
     assert " ".join(u.written for u in utterances) == text
+
+
+def test_a_long_text_in_no_known_language_is_left_as_it_is() -> None:
+    words = "Zorblat 5 quennik frazzo 12 mordu, vilp snorg 7 habbet. " * 10
+    script = make_script(words, language="")
+    assert "5 quennik frazzo 12" in script.utterances[0].spoken
+    assert (script.language, script.utterances[0].language, script.unsupported) == ("en", "", ("und",))
+
+
+def test_a_short_text_without_a_language_is_read_as_the_usual_one() -> None:
+    assert make_script("Zorblat 5 quennik.", language="").utterances[0].spoken == "Zorblat five quennik."
+
+
+def test_vietnamese_is_not_rewritten_by_another_languages_rules() -> None:
+    text = "Trẻ em trên 60 tuổi không được học trong nhà thờ này. "
+    script = make_script(text * 10, language="")
+    assert (script.language, script.utterances[0].spoken) == ("vi", text.strip())

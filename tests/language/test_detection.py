@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from audiogen.readers.language import detect, likeness
+from audiogen.language import detection
+from audiogen.language.detection import detect, guess_language, likeness, same_language, settled, tag_of
 
 TEXTS = {
     "en": "The harbour was frozen and the ferries did not leave for a week.",
@@ -99,7 +103,7 @@ MIXED = {
     "English labels in Ukrainian": ("uk", "Share Tweet Read more\n" + TEXTS["uk"] + "\nSubscribe"),
     "Japanese with Chinese letters": ("ja", "東京湾岸警察署は十三日、男を逮捕した。男は容疑を認めている。"),
     "shouting": ("en", TEXTS["en"].upper()),
-    "a long text and a late change": ("en", TEXTS["en"] * 1200 + TEXTS["de"] * 1200),
+    "a long text and a late change": ("en", TEXTS["en"] * 1400 + TEXTS["de"] * 1000),
 }
 
 
@@ -126,3 +130,61 @@ def test_letters_alone_are_not_like_a_language() -> None:
     assert likeness("qwx zvk jjp") == 0
     assert likeness("") == 0
     assert likeness(TEXTS["en"]) > 3
+
+
+#: Three paragraphs each in 47 languages.
+PARAGRAPHS = tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("tag", PARAGRAPHS)
+def test_a_short_article_tells_its_language(tag: str) -> None:
+    assert same_language(detect("\n".join(PARAGRAPHS[tag])), tag)
+
+
+@pytest.mark.parametrize("tag", PARAGRAPHS)
+def test_a_paragraph_is_never_taken_for_another_language(tag: str) -> None:
+    assert [found for text in PARAGRAPHS[tag] if (found := detect(text)) and not same_language(found, tag)] == []
+
+
+@pytest.mark.parametrize("tag", PARAGRAPHS)
+def test_a_wrong_declaration_is_denied_by_the_text(tag: str) -> None:
+    declared = "de" if tag == "en" else "en-US"
+    assert same_language(settled(declared, "\n".join(PARAGRAPHS[tag])), tag)
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "settles"),
+    [
+        ("pt-BR", TEXTS["pt"], "pt-BR"),
+        ("en-GB", TEXTS["en"], "en-GB"),
+        ("no", OTHERS["nb"], "no"),
+        ("", TEXTS["pl"], "pl"),
+        # Too little to tell: the declaration holds, unless the letters deny it.
+        ("nl", "Amsterdam 2024", "nl"),
+        ("en", "Київ", ""),
+        ("uk", "Київ", "uk"),
+        ("sr", "Београд", "sr"),
+        ("", "Amsterdam 2024", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_text_decides_and_the_declaration_breaks_ties(declared: str, text: str, settles: str) -> None:
+    assert settled(declared, text) == settles
+
+
+def test_common_words_that_leave_no_doubt_spare_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detection, "classify", lambda text: pytest.fail("the classifier was asked"))
+    assert [tag for tag in ("en", "de", "fr", "hu", "th") if guess_language("\n".join(PARAGRAPHS[tag]))[0] != tag] == []
+
+
+def test_where_common_words_of_two_languages_are_near_the_classifier_is_asked() -> None:
+    words = ["og", "i", "er", "på", "av", "for", "med", "til", "har", "den", "det", "en", "et", "som"] * 3
+    assert detection._clear(words) is None
+
+
+@pytest.mark.parametrize(
+    ("declared", "tag"),
+    [("en_GB.UTF-8", "en-GB"), ("de", "de"), ("x", ""), ("", ""), ("zh-Hans", "zh"), ("und", "und")],
+)
+def test_the_first_tag_of_a_declaration_is_read(declared: str, tag: str) -> None:
+    assert tag_of(declared) == tag
