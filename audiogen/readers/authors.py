@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from audiogen.readers.jsonld import ARTICLE_TYPES, PAGE_TYPES, names_of, type_of
-from audiogen.readers.people import Kind, Name, credited, named
+from audiogen.readers.people import MOST, Kind, Name, credited, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,6 +64,14 @@ class Authors:
     bylines: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text that a place gives for an author, and whether it calls it an organisation."""
+
+    text: str
+    is_group: bool = False
+
+
 @dataclass(slots=True)
 class _Marked:
     """The elements that are marked as bylines, those after the headline apart from those before it."""
@@ -86,7 +94,7 @@ def find_authors(
     """
     house = frozenset(filter(None, map(letters, outlet)))
     marked = _marked(root)
-    places = [_sorted(names, house) for names in _places(root, article, things, marked)]
+    places = [_read(texts, house) for texts in _places(root, article, things, marked)]
     said = next((names for names in places if any(name.kind is not Kind.GROUP for name in names)), ())
     groups = next(filter(None, places), ())
     if not said:
@@ -104,32 +112,48 @@ def letters(text: str) -> str:
 
 def _places(
     root: html.HtmlElement, article: Mapping[str, Any], things: list[dict[str, Any]], marked: _Marked
-) -> Iterator[tuple[Name, ...]]:
-    """Yield whom each place names, the best place first."""
+) -> Iterator[list[_Said]]:
+    """Yield what each place says, the best place first."""
     yield _of_thing(article.get("author"), things)
     yield _of_thing(article.get("creator"), things)
     tags = _tags(root)
     for tag in TAGS:
-        yield named(tags.get(tag, ()))
-    yield named(_text(element) for element in _together(marked.microdata))
+        yield [_Said(text) for text in tags.get(tag, ())]
+    yield [_Said(_text(element)) for element in _together(marked.microdata)]
     pages = (thing for thing in things if ARTICLE_TYPES.search(type_of(thing)) or PAGE_TYPES.search(type_of(thing)))
     yield _of_thing(next((thing["author"] for thing in pages if thing.get("author")), None), things)
-    yield named(names_of([thing for thing in things if type_of(thing) == "Person"][:1], things))
+    yield [_Said(text) for text in names_of([thing for thing in things if type_of(thing) == "Person"][:1], things)]
     if any(label in "".join(tags.get("twitter:label1", ())).casefold() for label in ("written by", "verfasst von")):
-        yield named(tags.get("twitter:data1", ()))
+        yield [_Said(text) for text in tags.get("twitter:data1", ())]
 
 
-def _of_thing(value: Any, things: list[dict[str, Any]]) -> tuple[Name, ...]:
-    groups = named(names_of(value, things, groups=True))
-    return (
-        *named(names_of(value, things)),
-        *(replace(name, kind=Kind.GROUP) if name.kind is Kind.PERSON else name for name in groups),
-    )
+def _of_thing(value: Any, things: list[dict[str, Any]]) -> list[_Said]:
+    people, groups = names_of(value, things), names_of(value, things, groups=True)
+    return [*(_Said(text) for text in people), *(_Said(text, is_group=True) for text in groups)]
 
 
-def _sorted(names: Iterable[Name], house: frozenset[str]) -> tuple[Name, ...]:
-    """Call a group what bears the outlet's name, and take that name off the people it stands behind."""
-    return tuple(_of_house(name, house) for name in names)
+def _read(said: Sequence[_Said], house: frozenset[str]) -> tuple[Name, ...]:
+    """Tell whom a place names; a group that stands in its list as people do is credited beside them."""
+    names: dict[str, Name] = {}
+    for one in said:
+        for name in _credits(one, house):
+            listed = len(said) > 1 and name.kind is Kind.GROUP and not (one.is_group or _is_of_house(name.text, house))
+            names.setdefault(name.text.casefold(), replace(name, kind=Kind.AGENCY) if listed else name)
+    return tuple(names.values())[:MOST]
+
+
+def _credits(said: _Said, house: frozenset[str]) -> list[Name]:
+    names = [_of_house(name, house) for name in named([said.text])]
+    if said.is_group:
+        return [replace(name, kind=Kind.GROUP) if name.kind is Kind.PERSON else name for name in names]
+    together = len(names) > 1 and all(name.kind is not Kind.PERSON for name in names)
+    if together and any(name.kind is Kind.AGENCY for name in names) and not re.search(r"[,;/]", said.text):
+        return [Name(said.text, Kind.AGENCY)]  # "The Quay Post and AFP" is a credit as it stands
+    return names if len(names) == 1 else [name for name in names if name.kind is not Kind.GROUP] or names
+
+
+def _is_of_house(name: str, house: frozenset[str]) -> bool:
+    return any(len(own) > 3 and own in letters(name) for own in house)
 
 
 def _of_house(name: Name, house: frozenset[str]) -> Name:
@@ -244,7 +268,7 @@ def _bylines(marked: _Marked, house: frozenset[str]) -> list[tuple[Name, ...]]:
     """Give whom each byline names, and each link to a page about somebody."""
     bylines = (text for element in marked.bylines if 3 < len(text := _byline(element)) < 150)
     links = (text for element in marked.links if 3 < len(text := _text(element)) < 60 and " " in text)
-    return [_sorted(named([text]), house) for text in chain(bylines, links)]
+    return [tuple(_credits(_Said(text), house)) for text in chain(bylines, links)]
 
 
 def _people(names: Iterable[Name]) -> tuple[str, ...]:
@@ -254,5 +278,5 @@ def _people(names: Iterable[Name]) -> tuple[str, ...]:
 def _fuller(said: tuple[str, ...], marked: _Marked, house: frozenset[str]) -> tuple[str, ...]:
     """Give the microdata's names where they are all that machines are told and others: software often tells of one."""
     told = set(map(letters, said))
-    found = _people(_sorted(named(map(_text, _together(marked.microdata))), house))
+    found = _people(_read([_Said(_text(element)) for element in _together(marked.microdata)], house))
     return found if told < set(map(letters, found)) else said

@@ -10,14 +10,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-#: Month names by their first letters, in the languages of the cleaner.
+#: Month names by their first letters: English and German, French, Spanish, Portuguese, Italian, Polish, Ukrainian,
+#: Russian, Dutch, the Nordic languages, Czech, Turkish, Finnish, Hungarian, Romanian, Greek. Of two that fit the longer
+#: one counts.
 MONTHS = {
-    1: "jan jän gen ene янв січ sty", 2: "feb fév fev лют фев lut", 3: "mar mär mrz бер мар",
-    4: "apr avr abr квіт апр kwi",
-    5: "may mai mag mayo трав май мая maj", 6: "jun juin giu juin czer черв июн", 7: "jul juil lug lip лип июл",
-    8: "aug aoû ago серп авг sie", 9: "sep set вер сен wrz", 10: "oct okt ott out жовт окт paź",
-    11: "nov лист ноя lis", 12: "dec dez déc dic груд дек gru",
-}  # fmt: skip
+    1: "jan jän gen ene янв січ sty led oca tammi ian ιαν",
+    2: "feb fév fev лют фев lut úno şub helmi φεβ",
+    3: "mar mär mrz mrt maa бер мар bře maalis már μαρ",
+    4: "apr avr abr квіт апр kwi dub nis huhti ápr απρ",
+    5: "may mai mag mayo трав май мая maj maio mei kvě touko máj μαϊ μάι μαΐ",
+    6: "jun juin giu juin czer черв июн čer haz kesä jún iun ιουν",
+    7: "jul juil lug lip лип июл červenc tem heinä júl iul ιουλ",
+    8: "aug aoû ago серп авг sie srp ağu elo αυγ",
+    9: "sep set вер сен wrz zář eyl syys szep σεπ",
+    10: "oct okt ott out жовт окт paź říj eki loka οκτ",
+    11: "nov лист ноя lis kas marras noi νοε",
+    12: "dec dez déc dic груд дек gru pros ara joulu des δεκ",
+}
+_STARTS = {start.casefold(): number for number, starts in MONTHS.items() for start in starts.split()}
+_LONGEST_START = max(map(len, _STARTS))
 ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|"
     r"[+-]\d{2}:?\d{2}|[+-]\d{2}\b)?)?"
@@ -28,6 +39,10 @@ DAY_FIRST = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|\.|º|er)?\s+(?:de\s+|of\s+)?([^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(\d{4})\b"
 )
 MONTH_FIRST = re.compile(r"\b([^\W\d_]{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b")
+#: "2021. május 4.", "2021 May 4".
+YEAR_FIRST = re.compile(r"\b(\d{4})\.?\s+([^\W\d_]{3,12})\.?\s+(\d{1,2})\b(?!\s*[:\d])")
+#: Chinese, Japanese and Korean dates.
+CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 SLASHED = re.compile(r"\b(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{2})\b")
 RFC = re.compile(r"^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}")
 
@@ -46,7 +61,7 @@ def find_date(*texts: str | None) -> datetime | date | None:
 
 
 def _parse(text: str) -> datetime | date | None:
-    for parse in (_iso, _rfc, _stamp, _named, _slashed, _compact):
+    for parse in (_iso, _rfc, _stamp, _cjk, _named, _slashed, _compact):
         try:
             found = parse(text)
         except (ValueError, OverflowError):
@@ -86,10 +101,15 @@ def _stamp(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text[:10]), tz=UTC)
 
 
+def _cjk(text: str) -> date | None:
+    found = CJK.search(text)
+    return date(*(int(part) for part in found.groups())) if found else None
+
+
 def _named(text: str) -> date | None:
     """Read the first date with a month's name; "4 May 2021 … June 5, 2022" is the fourth of May."""
     found = []
-    for pattern, day, month, year in ((MONTH_FIRST, 2, 1, 3), (DAY_FIRST, 1, 2, 3)):
+    for pattern, day, month, year in ((MONTH_FIRST, 2, 1, 3), (DAY_FIRST, 1, 2, 3), (YEAR_FIRST, 3, 2, 1)):
         for match in pattern.finditer(text):
             if number := month_number(match[month]):
                 found.append((match.start(), (int(match[year]), number, int(match[day]))))
@@ -99,10 +119,8 @@ def _named(text: str) -> date | None:
 def month_number(word: str) -> int:
     """Give the month a word names, 0 for none."""
     word = word.casefold()
-    for number, starts in MONTHS.items():
-        if any(word.startswith(start) for start in starts.split()):
-            return number
-    return 0
+    starts = (word[:size] for size in range(min(len(word), _LONGEST_START), 2, -1))
+    return next((_STARTS[start] for start in starts if start in _STARTS), 0)
 
 
 def _slashed(text: str) -> date | None:

@@ -71,6 +71,7 @@ class Kind(Enum):
     """What a name in a byline is that of."""
 
     PERSON = "person"
+    #: A news agency, or a group that is credited as people are.
     AGENCY = "agency"
     GROUP = "group"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from audiogen.readers.dates import find_date
+from audiogen.readers.dates import find_date, month_number
 from audiogen.readers.jsonld import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from lxml import html
 
@@ -30,7 +31,12 @@ DATE_CLASS = re.compile(
     r"(?<![a-z])date(?!d|base)|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info",
     re.I,
 )
-URL_DATE = re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)")
+#: Days in addresses: /2016/10/13/, 2016-10-13, 20161013, /2016/oct/13/.
+URL_DATES = (
+    re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)"),
+    re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"/(20[0-3]\d|19[89]\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?:/|$)", re.I),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,10 @@ def find_published(
         url: Its address.
     """
     named, tagged = find_date(text_of(article.get("datePublished"))), _tagged(meta)
-    microdata, address = find_date(meta.get("datepublished")), find_date(_date_in(url))
+    microdata, address = find_date(meta.get("datepublished")), day_in(url)
     if day := named or tagged or microdata:
         return Published(day, unseen=tagged is None and address is None)
-    day = find_date(*_dated(root)) or address or find_date(text_of(article.get("dateCreated")), *_visible_dates(root))
+    day = _past(*_dated(root)) or address or _past(text_of(article.get("dateCreated")), *_visible_dates(root))
     if day is not None:
         return Published(day)
     return Published(find_date(*(text_of(thing.get("datePublished")) for thing in things)), unseen=True)
@@ -99,9 +105,35 @@ def _visible_dates(root: html.HtmlElement) -> Iterator[str]:
                 yield text
 
 
-def _date_in(url: str) -> str:
-    found = URL_DATE.search(url)
-    return "-".join(part.zfill(2) for part in found.groups()) if found else ""
+def day_in(url: str) -> date | None:
+    """Read the day in an address; what is after its path, and a day to come, is no day of publication.
+
+    >>> day_in("https://example.org/harbour/20161013-clock")
+    datetime.date(2016, 10, 13)
+    """
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    for pattern in URL_DATES:
+        for found in pattern.finditer(path):
+            year, month, day = (part for part in found.groups() if part.isalnum())
+            number = int(month) if month.isdigit() else month_number(month)
+            try:
+                found_day = date(int(year), number, int(day))
+            except ValueError:
+                continue
+            if found_day <= _tomorrow():
+                return found_day
+    return None
+
+
+def _tomorrow() -> date:
+    """Give tomorrow's date, which is today's east of here."""
+    return date.today() + timedelta(days=1)
+
+
+def _past(*texts: str) -> datetime | date | None:
+    """Read the first day of *texts* that is not to come: pages also show the days of events."""
+    days = (find_date(text) for text in texts)
+    return next((day for day in days if day and (day.year, day.month, day.day) <= _tomorrow().timetuple()[:3]), None)
 
 
 def around(element: html.HtmlElement) -> str:

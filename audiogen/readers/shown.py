@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiogen.readers.dates import find_date
-from audiogen.readers.people import LEAD, credited, named, people, without_outlet
+from audiogen.readers.people import LEAD, Kind, credited, named, people, without_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -192,9 +192,14 @@ def _authors(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _groups(lines: Sequence[str]) -> tuple[str, ...]:
-    """Give the group or agency of the first line that says "by" one."""
+    """Give the group or agency of the first line that says "by" one, or that is one beside a day."""
     credits_ = (credited(named([GLUED.sub("By ", line)])) for line in lines if LEAD.match(line))
-    return next(filter(None, credits_), ())
+    return next(filter(None, credits_), ()) or next(filter(None, map(_agency, lines, lines[1:])), ())
+
+
+def _agency(line: str, below: str) -> tuple[str, ...]:
+    names = named([line]) if " " in line and _begins_with_a_day(below) else ()
+    return credited(names) if [name.kind for name in names] == [Kind.AGENCY] else ()
 
 
 def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:

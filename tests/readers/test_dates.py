@@ -131,3 +131,22 @@ def test_dates_are_read_as_countries_write_them(text: str, expected: date) -> No
 @pytest.mark.parametrize("text", NO_DATES.values(), ids=NO_DATES)
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert find_date(text) is None
+
+
+LANGUAGES = {
+    "Czech June": "4. června 2021", "Czech July": "4. července 2021", "Dutch": "4 mei 2021", "Danish": "4. maj 2021",
+    "Finnish": "4. toukokuuta 2021", "Turkish": "4 Mayıs 2021", "Turkish August": "4 Ağustos 2021",
+    "Hungarian": "2021. május 4.", "Romanian": "4 noiembrie 2021", "Greek": "4 Μαΐου 2021", "Japanese": "2021年5月4日",
+    "Korean": "2021년 5월 4일", "Norwegian": "4. desember 2021", "Swedish": "den 4 oktober 2021",
+}  # fmt: skip
+MONTHS_MEANT = {"Czech June": 6, "Czech July": 7, "Turkish August": 8, "Romanian": 11, "Norwegian": 12, "Swedish": 10}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_months_of_many_languages_are_known(language: str) -> None:
+    assert find_date(LANGUAGES[language]) == date(2021, MONTHS_MEANT.get(language, 5), 4)
+
+
+@pytest.mark.parametrize("text", ["2021 people 4", "4 gulls 2021", "2021年の5月", "2021 May 4:30"])
+def test_a_number_beside_a_word_is_no_date(text: str) -> None:
+    assert find_date(text) is None

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from audiogen.readers.metadata import find_metadata
+from audiogen.readers.published import day_in
 from audiogen.readers.tree import parse
 
 
@@ -71,3 +72,30 @@ def test_the_best_witness_says_the_day(head: str, body: str, day: date | None, u
 def test_a_tag_keeps_its_time() -> None:
     head = '<meta property="article:published_time" content="2024-03-05T08:30:00Z">'
     assert published(head)[0] == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+
+
+ADDRESSES = {
+    "a folder for each": ("https://quay.example/2016/10/13/clock", date(2016, 10, 13)),
+    "hyphens": ("https://quay.example/2016-10-13-clock", date(2016, 10, 13)),
+    "eight figures": ("https://quay.example/news/20161013-clock", date(2016, 10, 13)),
+    "eight figures at the end": ("https://quay.example/diary/20161013.html", date(2016, 10, 13)),
+    "a month's name": ("https://quay.example/world/2016/oct/13/clock", date(2016, 10, 13)),
+    "a number that is longer": ("https://quay.example/clock-201610134", None),
+    "no day of the calendar": ("https://quay.example/20160231-clock", None),
+    "a month alone": ("https://quay.example/2016/10/clock", None),
+    "behind the path": ("https://quay.example/clock?from=20161013", None),
+    "tomorrow": (f"https://quay.example/{date.today() + timedelta(days=1):%Y%m%d}-tide", date.today() + timedelta(1)),
+    "a day to come": (f"https://quay.example/{date.today() + timedelta(days=2):%Y%m%d}-tide", None),
+    "none": ("", None),
+}
+
+
+@pytest.mark.parametrize(("url", "day"), ADDRESSES.values(), ids=ADDRESSES)
+def test_an_address_holds_the_day(url: str, day: date | None) -> None:
+    assert day_in(url) == day
+
+
+def test_a_day_to_come_that_the_page_shows_is_an_events() -> None:
+    to_come = date.today() + timedelta(days=30)
+    assert published(body=f'<time datetime="{to_come}">x</time><time datetime="2024-03-05">x</time>')[0] == DAY
+    assert published(body=f'<time datetime="{to_come}">x</time>')[0] is None
