@@ -5,6 +5,8 @@
       episodes/2024-09-07-iranian-missile-transfer.mp3  .json  .vtt  .chapters.json
       .audiogen/guids/<uuid>      the slug of the episode with that GUID, so that looking one up reads one small file
       .audiogen/names/<slug>      the GUID that a slug belongs to, so that two runs never choose the same one
+      .audiogen/ties/<key>        the GUID that a document, place, outside id or address belongs to (`identity.py`)
+      .audiogen/ties/stock.json   the same, for all manifests there were when it was written, in one file
       .audiogen/locks/            one run at a time makes an episode
 
 An episode's files are made in a folder of their own under `.audiogen`; when all are whole the folder is renamed to
@@ -28,11 +30,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import AudiogenError, LibraryError, UnwritableError
+from audiogen.identity import Marks, Tie, heard_lines, is_of_first_version, key_of_place, keys_of_manifest, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from audiogen.model import Article
+
+#: What is known of the identity of all episodes, in one file.
+_TIES_IN_STOCK = "ties/stock.json"
 #: Words of a title that a file name takes.
 _SLUG_WORDS = 8
 _SLUG_LENGTH = 80
@@ -55,6 +62,17 @@ class Shelf:
     notes: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What all manifests tell of identity."""
+
+    #: GUIDs by key.
+    ties: dict[str, str]
+    #: Marks of the texts of episodes of audiogen 0.1.0, by GUID.
+    marks: dict[str, list[int]]
+    finder: Marks
+
+
 class Library:
     """A folder of episodes."""
 
@@ -65,6 +83,10 @@ class Library:
         self.place: Path | str = self.root
         self.shelf = Shelf(self.root, self.root / "episodes", self.root / ".audiogen")
         self._settled = False
+        #: What is known of the identity of the episodes that were there when somebody looked through all manifests.
+        self._known: Stock | None = None
+        #: Time and size of the file it was read from; None where it could not be written.
+        self._stamp: tuple[int, int] | None = None
 
     def find(self, guid: str) -> dict[str, Any] | None:
         """Return the manifest of the episode with this GUID, or None."""
@@ -130,6 +152,32 @@ class Library:
                 slug = f"{wanted}-{number}"
             self._remember(guid, slug)
         return slug
+
+    def tied(self, key: str) -> Tie | None:
+        """Tell which episode the key is tied to; None where it is to none."""
+        note = self._read_note(f"ties/{key}")
+        if note is not None:
+            guid, _, seen = note.decode().partition("\n")
+            return Tie(guid, seen)
+        guid = self._stock_of_ties().ties.get(key, "")
+        return Tie(guid) if guid else None
+
+    def tie(self, guid: str, keys: Iterable[str], place: str = "", document: str = "") -> None:
+        """Tie the keys to the episode, and the *place* where its document was found, with the document's digest."""
+        with _writing(self.root):
+            stock = self._stock_of_ties()
+            if self._stamp is None:
+                self._write_note(_TIES_IN_STOCK, _written_stock(stock))
+                self._stamp = self._stamp_of(_TIES_IN_STOCK)
+            for key in keys:
+                if self.tied(key) != Tie(guid):
+                    self._write_note(f"ties/{key}", guid.encode())
+            if place and self.tied(key_of_place(place)) != Tie(guid, document):
+                self._write_note(f"ties/{key_of_place(place)}", f"{guid}\n{document}".encode())
+
+    def alike(self, article: Article) -> list[str]:
+        """Give the GUIDs of older episodes whose text may be the article's, the likeliest first."""
+        return self._stock_of_ties().finder.find(article)
 
     @contextmanager
     def hold(self, guid: str, *, wait: bool = True) -> Iterator[bool]:
@@ -257,6 +305,56 @@ class Library:
             if manifest.get("guid"):
                 self._remember(manifest["guid"], manifest["slug"])
 
+    def _stock_of_ties(self) -> Stock:
+        """Read what is known of all episodes' identity; where it was never written, or is lost, from the manifests."""
+        stamp = self._stamp_of(_TIES_IN_STOCK)
+        if self._known is None or stamp != self._stamp or not (stamp or self._known.ties):
+            self._known = _parsed_stock(self._read_note(_TIES_IN_STOCK)) or self._taken_stock()
+            self._stamp = self._stamp_of(_TIES_IN_STOCK)
+        return self._known
+
+    def _taken_stock(self) -> Stock:
+        """Look through the manifests, and write down what they tell; a library that is read only is searched, too."""
+        stock = self._look_through()
+        if stock.ties or stock.marks:
+            with suppress(OSError):
+                self._write_note(_TIES_IN_STOCK, _written_stock(stock))
+        return stock
+
+    def _look_through(self) -> Stock:
+        """Gather what the manifests tell of identity."""
+        ties: dict[str, str] = {}
+        marks: dict[str, list[int]] = {}
+        for manifest in self.manifests():
+            if guid := manifest.get("guid"):
+                ties |= dict.fromkeys(keys_of_manifest(manifest).values(), guid)
+                if is_of_first_version(manifest):
+                    marks[guid] = marks_of(" ".join(heard_lines(manifest)))
+        return Stock(ties, marks, Marks(marks))
+
+    def _read_note(self, name: str) -> bytes | None:
+        """Read one of our notes; None where there is none."""
+        try:
+            return (self.shelf.notes / name).read_bytes()
+        except OSError:
+            return None
+
+    def _stamp_of(self, name: str) -> tuple[int, int] | None:
+        """Tell when one of our notes was written, and its size; None where there is none."""
+        try:
+            status = (self.shelf.notes / name).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+    def _write_note(self, name: str, content: bytes) -> None:
+        """Write one of our notes, whole at any moment."""
+        path = self.shelf.notes / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_bytes(content)
+        draft.replace(path)
+
     def _claim(self, slug: str, guid: str) -> bool:
         """Take the slug for the GUID unless it is another's; exactly one of several runs gets it."""
         note = self.shelf.notes / "names" / slug
@@ -298,6 +396,19 @@ def sound_of(manifest: dict[str, Any]) -> str:
     """Return the name of the episode's sound; a name that leads out of the folder counts as none."""
     name = str(manifest.get("audio", {}).get("file", ""))
     return name if Path(name).name == name else ""
+
+
+def _written_stock(stock: Stock) -> bytes:
+    return json.dumps({"ties": stock.ties, "marks": stock.marks}, separators=(",", ":")).encode()
+
+
+def _parsed_stock(content: bytes | None) -> Stock | None:
+    """Read a stock; one that is broken counts as none, since the manifests have all of it."""
+    try:
+        told = json.loads(content or b"")
+        return Stock(dict(told["ties"]), dict(told["marks"]), Marks(told["marks"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _replace_text(path: Path, text: str) -> None:

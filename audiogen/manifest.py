@@ -7,7 +7,6 @@ A public format: `manifest.schema.json` in this package describes it, and a chan
 from __future__ import annotations
 
 import hashlib
-import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,16 +20,6 @@ FORMAT = 1
 
 #: Media types of the sound files, by suffix.
 MEDIA_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".opus": "audio/ogg"}
-#: Namespace of the GUIDs of articles that have no address.
-_NAMESPACE = uuid.UUID("6f2e7c9a-53d4-5f0e-9b0e-2c8f6a1d4b77")
-
-
-def guid_of(article: Article) -> str:
-    """Give the article's GUID: by its address, else by outlet, date and title; never by voice, text or file name."""
-    if article.url:
-        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, article.url)}"
-    name = "\n".join((article.site, str(article.published or ""), article.title or article.text[:200]))
-    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, name)}"
 
 
 def asdict_article(article: Article) -> dict[str, Any]:
@@ -68,7 +57,12 @@ def build_manifest(
         **facts,
         "article": asdict_article(article),
         "audio": _audio(recording),
-        "voice": {"name": voice.name, "engine": voice.engine, "id": voice.id, "synthesis": voice.synthesis.value},
+        "voice": {
+            "name": voice.name,
+            "engine": voice.engine,
+            "id": voice.id,
+            "synthesis": voice.synthesis.value,
+        },
         "utterances": {
             "total": len(script.utterances),
             "spoken": sum(map(_is_spoken, script.utterances, recording.cues)),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audiogen import __version__
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import check_speakable, clean
 from audiogen.cleaner.unheard import Unheard
@@ -22,20 +23,22 @@ from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.voices import load_cards, named_voice
 from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
+from audiogen.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
 from audiogen.library import slug_of
-from audiogen.manifest import added_of, guid_of
+from audiogen.manifest import added_of
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
 from audiogen.narration.lexicon import load_lexicon, voice_lexicon
 from audiogen.narration.pauses import default_pauses
 from audiogen.narration.script import Narration
 from audiogen.readers import read
+from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 from audiogen.settings import Settings, load_settings, user_folder
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
 LEXICON = "lexicon.toml"
 #: Folder of site files, in the user's folder and in the show's.
 SITES = "sites"
+#: Longest text that may be a path, in characters.
+_LONGEST_PATH = 1000
 #: Silence around the spoken disclosure, in seconds.
 _DISCLOSURE_PAUSE = 1.0
 
@@ -68,12 +73,31 @@ class Master:
 
 
 class Standing(StrEnum):
-    """How an article stands to the library's episode of its GUID."""
+    """How an article stands to its episode in the library."""
 
     NEW = "new"
     DONE = "done"
+    #: Its document is another now, and says something else.
     CHANGED = "changed"
     OTHER_SETTINGS = "other settings"
+    #: It is read otherwise than it was, while its document is the same, or nobody can tell: audiogen has changed, or
+    #: what it reads by.
+    OLDER = "older"
+
+
+#: Episodes that are kept where nobody asks for anything else.
+KEPT = (Standing.DONE, Standing.OLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks an episode, and what its manifest tells of the settings it was made with."""
+
+    voice: Voice
+    #: The voice that the settings named then; empty where it was the default of the language.
+    asked: str
+    #: Digest of the settings.
+    digest: str
 
 
 def prepare(
@@ -91,19 +115,31 @@ def prepare(
     before it is cleaned.
     """
     article = read(source, url=url)
-    if isinstance(source, Path):
-        article = replace(article, source=str(source))
+    if path := _path_of(source):
+        article = replace(article, source=str(path))
     sites = [where / SITES for where in (user_folder(), folder) if where and (where / SITES).is_dir()]
     unheard = Unheard(**asdict(settings.stand_ins))
     return clean(known(article) if known else article, force=force, unheard=unheard, sites=sites)
 
 
+def _path_of(source: str | bytes | Path) -> Path | None:
+    """Give the source where it is a path; a text is one where something lies there."""
+    if isinstance(source, str) and len(source) < _LONGEST_PATH and "\n" not in source:
+        with suppress(OSError, ValueError):
+            return Path(source) if Path(source).exists() else None
+    return source if isinstance(source, Path) else None
+
+
 class Studio:
     """Makes episodes, one after another, with engines that are kept open from one to the next."""
 
-    def __init__(self, settings: Settings, *, folder: Path | None = None) -> None:
-        """Take the settings, and the show's *folder* with voice cards of its own under `voices`."""
+    def __init__(self, settings: Settings, *, folder: Path | None = None, voice_named: bool = False) -> None:
+        """Take the settings, and the show's *folder* with voice cards of its own under `voices`.
+
+        *voice_named* tells that somebody named the settings' voice for this very run: it speaks corrections, too.
+        """
         self.settings = settings
+        self._voice_named = voice_named
         self._folder = folder
         self._lexicons = [where / LEXICON for where in (user_folder(), folder) if where]
         speech = settings.speech
@@ -144,16 +180,42 @@ class Studio:
         """Find the main voice: that of the settings, or the default of the article's language."""
         return self._booth.voice(article.language or "en")
 
-    def cost(self, article: Article) -> float:
+    def speaker(self, article: Article, manifest: dict[str, Any] | None = None, *, renew: bool = False) -> Speaker:
+        """Choose who speaks the article's episode, of which *manifest* tells where there is one.
+
+        An episode keeps the voice that spoke it, so that a correction does not sound like another show. The settings'
+        voice takes over where somebody named it for this run, or where episodes are made anew for new settings
+        (*renew*) and these name a voice; and where the one that spoke is not here any more.
+        """
+        asked = self.voice(article)
+        own = self._own(asked)
+        speaker = Speaker(asked, self.settings.speech.voice, settings_digest(self.settings, own))
+        chosen = self._voice_named or (renew and (self.settings.speech.voice or own is not None))
+        spoke = None if manifest is None or chosen else self._spoke(article, manifest)
+        if manifest is None or spoke is None:
+            return speaker
+        if renew:
+            return replace(speaker, voice=spoke)
+        before = _asked_of(manifest, self.settings)
+        settings = replace(self.settings, speech=replace(self.settings.speech, voice=before))
+        return Speaker(spoke, before, settings_digest(settings, self._own(spoke)))
+
+    def _spoke(self, article: Article, manifest: dict[str, Any]) -> Voice | None:
+        """Give the voice that spoke the episode; None where it is not here, or of another language."""
+        name, voice = str(manifest.get("voice", {}).get("name") or ""), self.voice(article)
+        return voice if name in ("", voice.name) else self._booth.named(name, article.language or "en")
+
+    def cost(self, article: Article, voice: Voice | None = None) -> float:
         """Tell what speaking the article costs, in the money of the cards' prices; nothing is asked of any server."""
         # Most voices cost nothing; writing a script only to say so would take time.
-        if not is_priced(self.voice(article), self._folder):
+        voice = voice or self.voice(article)
+        if not is_priced(voice, self._folder):
             return 0.0
-        return self._booth.estimate(self.script(article)).price or 0.0
+        return self._booth.estimate(self.script(article, voice), voice).price or 0.0
 
-    def script(self, article: Article) -> Script:
-        """Write what is said, the disclosure with it."""
-        script = narrate(article, self._narration(self.voice(article)))
+    def script(self, article: Article, voice: Voice | None = None) -> Script:
+        """Write what is said, the disclosure with it; *voice* speaks instead of the settings'."""
+        script = narrate(article, self._narration(voice or self.voice(article)))
         line = self._disclosure(script.language)
         place = self.settings.disclosure.place
         first = (line,) if place in ("start", "both") else ()
@@ -182,38 +244,46 @@ class Studio:
         saved: Mapping[str, Any] | None = None,
         revision: int = 1,
         added: str = "",
+        guid: str = "",
+        speaker: Speaker | None = None,
     ) -> Master:
         """Make every file of the article's episode in *folder*; *added* is when it was first made, if not now.
+
+        Without a *guid* it gets that of a new article; without a *speaker* the settings' voice speaks.
 
         An episode that is spoken anew is a further *revision*, and its sound has a new name: podcast apps fetch a file
         once and never look at that address again.
         """
-        voice, script = self.voice(article), self.script(article)
-        clips = _watched(self._booth.speak(script), len(script.utterances), progress)
+        speaker = speaker or self.speaker(article)
+        other = () if speaker.voice == self.voice(article) else (speaker.voice,)
+        script = self.script(article, *other)
+        clips = _watched(self._booth.speak(script, *other), len(script.utterances), progress)
         target = folder / _audio_name(slug, revision, self.settings.audio.format)
         with ThreadPoolExecutor(1, "cover") as aside:
             cover = aside.submit(cover_of, article, self.settings, self._folder)
             recording = assemble(script, clips, target, self._sound())
         known = {"revision": revision, "saved": dict(saved or {}), "added": added}
-        facts = self._facts(article, slug, script) | {key: value for key, value in known.items() if value}
-        manifest = finish(Take(article, script, voice, recording, facts, cover.result()), self.settings, self._folder)
+        facts = self._facts(article, slug, script, speaker) | {key: value for key, value in known.items() if value}
+        facts["guid"] = guid or guid_of(article)
+        take = Take(article, script, speaker.voice, recording, facts, cover.result())
+        manifest = finish(take, self.settings, self._folder)
         return Master(folder, slug, recording, manifest)
 
-    def _facts(self, article: Article, slug: str, script: Script) -> dict[str, Any]:
+    def _facts(self, article: Article, slug: str, script: Script, speaker: Speaker) -> dict[str, Any]:
         """Give what is known before a word is spoken."""
         return {
-            "guid": guid_of(article),
             "slug": slug,
             "digests": {
                 "version": VERSION,
                 "article": article_digest(article),
-                "settings": settings_digest(self.settings, self._own(self.voice(article))),
+                "settings": speaker.digest,
+                **({"voice": speaker.asked} if speaker.asked else {}),
                 **({"document": article.document} if article.document else {}),
             },
             "disclosure": {
                 "text": disclosure(script.language, self.settings.disclosure.text),
                 "place": self.settings.disclosure.place,
-                "source_type": source_type({voice.synthesis for voice in self._booth.cast(script)}),
+                "source_type": source_type({voice.synthesis for voice in self._booth.cast(script, speaker.voice)}),
             },
         }
 
@@ -222,18 +292,30 @@ class Studio:
         music = (shown(name, self._folder) for name in (audio.intro, audio.outro, audio.bed))
         return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality], audio.format, *music)
 
-    def standing(self, article: Article, manifest: dict[str, Any] | None) -> Standing:
-        """Tell how the article stands to the episode that *manifest* tells of."""
+    def standing(self, article: Article, manifest: dict[str, Any] | None, identity: Identity | None = None) -> Standing:
+        """Tell how the article stands to the episode that *manifest* tells of; *identity* is what ties the two."""
         if manifest is None:
             return Standing.NEW
+        if identity is not None and identity.outdated:
+            return Standing.DONE
         digests = manifest.get("digests", {})
-        version = digests.get("version", 1)
-        if digests.get("article") != article_digest(article, version):
+        same = digests.get("article") == article_digest(article, digests.get("version", 1))
+        if not same and _is_corrected(article, manifest, identity.seen if identity else ""):
             return Standing.CHANGED
-        voice = self.voice(article)
-        now = settings_digest(self.settings, self._own(voice))
-        same = digests.get("settings") == (now if version > 1 else settings_digest_1(self.settings, voice))
-        return Standing.DONE if same else Standing.OTHER_SETTINGS
+        standing = self._standing_of_settings(article, manifest)
+        return standing if same or standing is Standing.OTHER_SETTINGS else Standing.OLDER
+
+    def _standing_of_settings(self, article: Article, manifest: dict[str, Any]) -> Standing:
+        """Tell whether the settings are those that the episode was made with."""
+        digests, voice = manifest.get("digests", {}), self.voice(article)
+        if digests.get("version", 1) > 1:
+            same = digests.get("settings") == settings_digest(self.settings, self._own(voice))
+            return Standing.DONE if same else Standing.OTHER_SETTINGS
+        # The default voice may be another today, and cards are mended: only what the manifest shows is told for sure.
+        voices = (voice, None if self.settings.speech.voice else self._spoke(article, manifest))
+        if digests.get("settings") in [settings_digest_1(self.settings, one) for one in voices if one]:
+            return Standing.DONE
+        return Standing.OTHER_SETTINGS if _shows_other(self.settings, manifest) else Standing.OLDER
 
     def _own(self, voice: Voice) -> Voice | None:
         """Give the voice where its card is the user's or the show's."""
@@ -248,8 +330,12 @@ def produce(
     url: str | None = None,
     settings: Settings | None = None,
     force: bool = False,
+    remake: bool = False,
 ) -> Episode:
     """Make an episode of *source* in *library*; where it is there already and nothing changed, only tell of it.
+
+    A corrected article is spoken anew, by the voice that spoke it, and so is one that was made with other settings.
+    What an older version of audiogen read otherwise is left as it is.
 
     Args:
         source: a path, or the document itself.
@@ -257,6 +343,7 @@ def produce(
         url: the article's address, where the source does not tell it.
         settings: instead of those of the library, the user and the environment.
         force: narrate the page even where it is no article.
+        remake: make anew also what an older version read otherwise.
 
     Raises:
         ReadError: the source could not be read.
@@ -267,7 +354,8 @@ def produce(
     opened = open_library(library)
     opened.refresh()
     with Studio(settings or load_settings(opened.root), folder=opened.root) as studio:
-        return put_in(opened, studio, studio.prepare(source, url=url, force=force))
+        article = studio.prepare(source, url=url, force=force)
+        return put_in(opened, studio, article, keep=(Standing.DONE,) if remake else KEPT)
 
 
 def put_in(
@@ -277,30 +365,58 @@ def put_in(
     progress: Progress | None = None,
     *,
     saved: Mapping[str, Any] | None = None,
-    keep: Container[Standing] = (Standing.DONE,),
+    tags: Sequence[str] = (),
+    keep: Container[Standing] = KEPT,
+    identity: Identity | None = None,
 ) -> Episode:
     """Make the article's episode in *library*, unless it is there already and its standing is among those to *keep*.
 
-    *saved* is what a read-later service said of the article; the manifest carries it.
+    *saved* is what a read-later service said of the article, *tags* are those it has there; the manifest carries both.
+    *identity* tells whose episode it is; without it, that is looked up.
     """
-    guid = guid_of(article)
+    identity = identity or recognise(library, article, Sighting(place_of(article)))
+    guid = identity.guid
     with library.hold(guid):
         known = library.find(guid)
-        if known and studio.standing(article, known) in keep and library.has_sound(known):
-            return kept(library, known, saved)
+        if known and studio.standing(article, known, identity) in keep and library.has_sound(known):
+            tie(library, article, identity)
+            return kept(library, known, saved, tags)
         with library.stage() as folder:
             slug = library.name(guid, slug_of(article.title, article.published))
             revision = known.get("revision", 1) + 1 if known else 1
             added = added_of(known) if known else ""
-            master = studio.make(article, folder, slug, progress, saved, revision, added)
+            speaker = studio.speaker(article, known, renew=Standing.OTHER_SETTINGS not in keep)
+            master = studio.make(article, folder, slug, progress, saved, revision, added, guid, speaker)
             library.put(guid, slug, folder)
+        tie(library, article, identity)
         return master.episode(library)
 
 
-def kept(library: Library, manifest: dict[str, Any], saved: Mapping[str, Any] | None = None) -> Episode:
+def tie(library: Library, article: Article, identity: Identity) -> None:
+    """Keep what ties the article to its episode, so that it is known again."""
+    library.tie(identity.guid, keys_of(article).values(), identity.place, article.document)
+
+
+def place_of(article: Article) -> str:
+    """Give where the article's document lies; empty where it was handed over."""
+    return str(Path(article.source).absolute()) if article.source else ""
+
+
+def kept(
+    library: Library,
+    manifest: dict[str, Any],
+    saved: Mapping[str, Any] | None = None,
+    tags: Sequence[str] = (),
+) -> Episode:
     """Tell of an episode that stays as it is; where a service says something new of its article, note that."""
+    told = manifest.get("article", {})
+    news: dict[str, Any] = {}
     if saved and manifest.get("saved") != saved:
-        library.amend({**manifest, "saved": dict(saved)})
+        news["saved"] = dict(saved)
+    if more := [tag for tag in tags if tag not in told.get("tags", [])]:
+        news["article"] = {**told, "tags": [*told.get("tags", []), *more]}
+    if news:
+        library.amend({**manifest, **news})
     return _episode(manifest, library)
 
 
@@ -320,11 +436,49 @@ def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress |
     """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
     with _workshop(folder) as work:
         suffix = f".{studio.settings.audio.format}"
-        slug = _free_name(folder, slug_of(article.title, article.published), suffix, guid_of(article))
-        master = studio.make(article, work, slug, progress)
+        guid = guid_of_file(article, place_of(article))
+        slug = _free_name(folder, slug_of(article.title, article.published), suffix, guid)
+        master = studio.make(article, work, slug, progress, guid=guid)
         target = folder / f"{slug}{suffix}"
         master.recording.path.replace(target)
         return replace(master, folder=folder, recording=replace(master.recording, path=target))
+
+
+def _is_corrected(article: Article, manifest: dict[str, Any], seen: str) -> bool:
+    """Tell whether an article that is read otherwise than its episode's was corrected, rather than read by others.
+
+    *seen* is the digest of the document that was at the article's place before.
+    """
+    if not article.document:
+        # It was written by a program: nobody reads it, so nobody can read it better.
+        return True
+    before = {document_of(manifest), seen} - {""}
+    if not before or article.document in before:
+        return False
+    read_by_us = manifest.get("generator") == f"audiogen {__version__}" and not is_of_first_version(manifest)
+    return read_by_us or not says_the_same(manifest, article)
+
+
+def _asked_of(manifest: dict[str, Any], settings: Settings) -> str:
+    """Give the voice that was named in the settings an episode was made with; audiogen 0.1.0 did not tell."""
+    if not is_of_first_version(manifest):
+        return str(manifest["digests"].get("voice") or "")
+    now = settings.speech.voice
+    return now if now == manifest.get("voice", {}).get("name") else ""
+
+
+def _shows_other(settings: Settings, manifest: dict[str, Any]) -> bool:
+    """Tell whether a manifest shows other settings than these."""
+    disclosed, audio = manifest.get("disclosure", {}), manifest.get("audio", {})
+    wanted, quality = settings.disclosure, QUALITIES[settings.audio.quality]
+    kind = Path(str(audio.get("file", ""))).suffix.removeprefix(".")
+    return (
+        disclosed.get("place") != wanted.place
+        or bool(wanted.text and wanted.text != disclosed.get("text"))
+        or bool(settings.speech.voice and settings.speech.voice != manifest.get("voice", {}).get("name"))
+        or kind != settings.audio.format
+        or (kind == "mp3" and audio.get("bitrate") != quality.bitrate)
+    )
 
 
 @contextmanager

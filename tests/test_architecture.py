@@ -28,7 +28,9 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "artwork": set(),
     "disclosure": {"model"},
     "digests": {"model", "settings"},
-    "library": {"errors"},
+    "identity": {"model", "untrusted"},
+    "library": {"errors", "model", "identity"},
+    "recognition": {"model", "digests", "identity", "library"},
     "remote": {"errors", "installation", "library"},
     "manifest": {"model"},
     "podcast": {"model", "errors", "settings", "library", "manifest", "artwork", "untrusted"},
@@ -39,11 +41,11 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "exporting": {"errors", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
-        "library", "digests", "manifest", "finishing", "remote",
+        "library", "digests", "identity", "recognition", "manifest", "finishing", "remote",
     },
     "batch": {
-        "model", "errors", "installation", "settings", "sources", "library", "digests", "manifest", "production",
-        "assembler", "remote", "untrusted",
+        "model", "errors", "installation", "settings", "sources", "library", "digests", "identity", "recognition",
+        "manifest", "production", "assembler", "remote", "untrusted",
     },
     "cli": None,
 }  # fmt: skip

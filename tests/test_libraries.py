@@ -13,17 +13,24 @@ import json
 import re
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
+from audiogen.batch import work
+from audiogen.cleaner import clean as real_clean
 from audiogen.cli import cli
 
 if TYPE_CHECKING:
     from click.testing import Result
+
+    from audiogen.model import Article
 
 MADE_BY_0_1 = Path(__file__).parent / "libraries" / "made_by_0_1"
 #: Where the fixture stood when it was made: its notes name sources by their absolute paths.
@@ -90,3 +97,105 @@ def test_the_check_finds_no_fault(reading: Path) -> None:
     audiogen("batch", reading / "saved", "-o", library, "--jobs", "1")
     checked = audiogen("check", library)
     assert checked.exit_code == 0, checked.output
+
+
+def correct(folder: Path, name: str) -> None:
+    """Add a sentence to a saved page, as its newsroom might."""
+    path = folder / "saved" / name
+    text = path.read_text(encoding="utf-8")
+    last = text.rindex("</p>") if "</p>" in text else len(text.rstrip())
+    path.write_text(f"{text[:last]} A correction was added on Friday.{text[last:]}", encoding="utf-8")
+
+
+@pytest.fixture
+def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read every article otherwise than 0.1.0 did: another title, outlet, day and standfirst, and an address less."""
+
+    def clean(article: Article, **options: Any) -> Article:
+        told = real_clean(article, **options)
+        blocks = tuple(replace(block, text=f"{block.text} Read on.") for block in told.blocks)
+        return replace(
+            told,
+            title=f"{told.title} | Ledger",
+            dek="What is new.",
+            site="The Ledger",
+            published=date(2026, 1, 2),
+            url="",
+            blocks=blocks,
+        )
+
+    monkeypatch.setattr("audiogen.batch.crew.Crew", InThisProcess)
+    monkeypatch.setattr("audiogen.production.clean", clean)
+
+
+class InThisProcess(ThreadPoolExecutor):
+    """A worker that is patched as the tests are."""
+
+    def stop(self) -> None:
+        self.submit(work.close).result()
+        self.shutdown()
+
+
+@pytest.mark.usefixtures("read_otherwise")
+def test_a_reader_that_reads_every_article_otherwise_makes_nothing_be_spoken(reading: Path) -> None:
+    library = reading / "library"
+    before, guids = episodes(library), guids_of_feed(library)
+    for _ in range(2):
+        done = audiogen("batch", reading / "saved", "-o", library, "--jobs", "1", "--json")
+        told = [json.loads(row) for row in done.stdout.splitlines()]
+        assert sorted(row["status"] for row in told) == ["done"] * 5 + ["refused"]
+        assert episodes(library) == before
+    assert guids_of_feed(library) == guids
+
+
+@pytest.mark.usefixtures("read_otherwise")
+def test_who_wants_them_anew_gets_them_under_their_guids(reading: Path) -> None:
+    library = reading / "library"
+    guids = sorted(guids_of_feed(library))
+    slugs = {path.stem for path in (library / "episodes").glob("*.vtt")}
+    done = audiogen("batch", reading / "saved", "-o", library, "--jobs", "1", "--remake", "--json")
+    assert [json.loads(row)["status"] for row in done.stdout.splitlines()].count("changed") == 5
+    assert sorted(guids_of_feed(library)) == guids
+    assert {path.stem for path in (library / "episodes").glob("*.vtt")} == slugs
+
+
+@pytest.mark.parametrize("name", ["briefing.html", "lock.html"])
+def test_a_corrected_article_keeps_guid_name_and_voice(reading: Path, name: str) -> None:
+    library = reading / "library"
+    before = episodes(library)
+    correct(reading, name)
+    noted = (library / ".audiogen").is_dir()
+    if noted:
+        # Another voice is the show's by now: that of the language.
+        (library / "audiogen.toml").write_text("", encoding="utf-8")
+    arguments = ["batch", reading / "saved", "-o", library, "--jobs", "1", "--json"]
+    done = audiogen(*arguments) if noted else audiogen(*arguments, "--remake")
+    told = {Path(row["source"]).name: row for row in map(json.loads, done.stdout.splitlines())}
+    assert told.pop(name)["status"] == "changed"
+    assert {row["status"] for row in told.values()} <= {"done", "refused"}
+    after = episodes(library)
+    [manifest] = [
+        file
+        for file in after
+        if before.get(file) != after[file]
+        and file.endswith(".json")
+        and not file.endswith((".chapters.json", ".words.json"))
+    ]
+    old, new = json.loads(before[manifest]), json.loads(after[manifest])
+    assert [new[key] for key in ("guid", "slug", "voice")] == [old[key] for key in ("guid", "slug", "voice")]
+    assert new["revision"] == 2
+    assert "A correction was added on Friday." in [line["written"] for line in new["script"]]
+    slug = old["slug"]
+    assert {file: content for file, content in after.items() if not file.startswith(slug)} == {
+        file: content for file, content in before.items() if not file.startswith(slug)
+    }
+
+
+def test_where_nobody_can_tell_a_corrected_article_is_left_as_it_is(reading: Path) -> None:
+    library = reading / "library"
+    shutil.rmtree(library / ".audiogen", ignore_errors=True)
+    before = episodes(library)
+    correct(reading, "lock.html")
+    done = audiogen("batch", reading / "saved", "-o", library, "--jobs", "1")
+    assert "1 were made by an older version; --remake makes them anew." in done.stderr
+    assert episodes(library) == before

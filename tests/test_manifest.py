@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from audiogen.manifest import FORMAT, guid_of
+from audiogen.manifest import FORMAT
 from audiogen.model import Article, Block, BlockKind, Reason, Removed, Role, Synthesis
 from audiogen.production import Studio, put_mp3
 
@@ -99,16 +98,3 @@ def test_the_ledger_tells_what_each_block_is_and_where_it_stood(manifest: dict[s
 
 def test_the_counts_are_honest(manifest: dict[str, Any]) -> None:
     assert manifest["utterances"] == {"total": len(manifest["script"]), "spoken": len(manifest["script"])}
-
-
-def test_the_guid_is_that_of_the_address_whatever_else_changes(article: Article) -> None:
-    assert guid_of(article) == guid_of(replace(article, title="Another", blocks=()))
-    assert guid_of(article) != guid_of(replace(article, url="https://harborledger.example/other"))
-
-
-def test_without_an_address_the_guid_is_that_of_outlet_date_and_title(article: Article) -> None:
-    bare = replace(article, url="")
-    assert guid_of(bare) == guid_of(replace(bare, blocks=()))
-    assert (
-        len({guid_of(bare), guid_of(replace(bare, title="x")), guid_of(replace(bare, published=date(2020, 1, 1)))}) == 3
-    )

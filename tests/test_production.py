@@ -10,7 +10,7 @@ import pytest
 from mutagen.id3 import ID3
 
 import audiogen
-from audiogen.digests import VERSION, article_digest, settings_digest
+from audiogen.digests import VERSION, article_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure
 from audiogen.engines.tone import CARD, Tone, frequency_of
 from audiogen.errors import (
@@ -24,7 +24,8 @@ from audiogen.errors import (
 )
 from audiogen.library import Library
 from audiogen.model import Article, Block, Clip, Script
-from audiogen.production import Standing, Studio, is_priced, prepare, produce, put_in, put_mp3, traits_of
+from audiogen.production import KEPT, Standing, Studio, is_priced, prepare, produce, put_in, put_mp3, traits_of
+from audiogen.recognition import Identity
 from audiogen.settings import Settings, user_folder
 from tests.assembler.sounds import sine
 from tests.cli.pages import LOGIN, make_page, write_page
@@ -473,3 +474,130 @@ def test_a_site_file_of_the_show_holds(tones: Settings, tmp_path: Path) -> None:
 
 def test_the_engine_s_traits_are_those_of_the_voice_s_engine() -> None:
     assert traits_of(CARD) == Tone.traits
+
+
+LOW = 'engine = "tone"\nid = "tone"\npitch = 20\n'
+
+
+@pytest.mark.parametrize(
+    ("now", "named", "renew", "speaks"),
+    [
+        pytest.param("tone", False, False, "low", id="a correction, whatever the settings name now"),
+        pytest.param("", False, False, "low", id="a correction, where they name none"),
+        pytest.param("tone", True, False, "tone", id="a voice that was named for this run"),
+        pytest.param("tone", False, True, "tone", id="made anew with the settings' voice"),
+        pytest.param("", False, True, "low", id="made anew, where they name none"),
+    ],
+)
+def test_an_episode_keeps_the_voice_that_spoke_it_unless_somebody_names_another(
+    article: Article, tones: Settings, tmp_path: Path, now: str, named: bool, renew: bool, speaks: str
+) -> None:
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "low.toml").write_text(LOW, encoding="utf-8")
+    manifest = {"voice": {"name": "low"}, "digests": {"version": VERSION, "voice": "low"}}
+    settings = replace(tones, speech=replace(tones.speech, voice=now))
+    with Studio(settings, folder=tmp_path, voice_named=named) as studio:
+        assert studio.speaker(article, manifest, renew=renew).voice.name == speaks
+        assert studio.speaker(article).voice.name == studio.voice(article).name
+
+
+def test_a_voice_that_is_not_here_any_more_is_replaced(article: Article, tones: Settings) -> None:
+    with Studio(tones) as studio:
+        for name in ("gone", "none:gone"):
+            assert studio.speaker(article, {"voice": {"name": name}}).voice.name == "tone"
+
+
+def test_a_correction_tells_the_settings_it_was_spoken_with_and_what_is_made_anew_those_of_today(
+    article: Article, tones: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "low.toml").write_text(LOW, encoding="utf-8")
+    library, both = Library(tmp_path), (*KEPT, Standing.OTHER_SETTINGS)
+    low = tones.with_flags(speech__voice="low")
+    with Studio(low, folder=tmp_path) as studio:
+        slug = put_in(library, studio, article).slug
+    corrected = replace(article, dek="A correction was added.")
+    with Studio(tones, folder=tmp_path) as studio:
+        put_in(library, studio, corrected, keep=both)
+        manifest = library.manifest(slug)
+        assert manifest
+        assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("low", "low")
+        assert studio.standing(corrected, manifest) is Standing.OTHER_SETTINGS
+        put_in(library, studio, corrected)
+        manifest = library.manifest(slug)
+        assert manifest
+        assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("tone", "tone")
+        assert studio.standing(corrected, manifest) is Standing.DONE
+
+
+FIRST, SECOND = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
+
+
+@pytest.mark.parametrize(
+    ("now", "noted", "written", "standing"),
+    [
+        pytest.param(FIRST, "", FIRST, Standing.OLDER, id="the same document"),
+        pytest.param(SECOND, "", FIRST, Standing.CHANGED, id="another document"),
+        pytest.param(FIRST, FIRST, "", Standing.OLDER, id="the same as noted"),
+        pytest.param(SECOND, FIRST, "", Standing.CHANGED, id="another than noted"),
+        pytest.param(SECOND, "", "", Standing.OLDER, id="nobody can tell"),
+        pytest.param("", "", FIRST, Standing.CHANGED, id="written by a program"),
+        pytest.param(FIRST, SECOND, SECOND, Standing.CHANGED, id="put back"),
+    ],
+)
+def test_what_is_read_otherwise_has_changed_only_with_its_document(
+    article: Article, tones: Settings, now: str, noted: str, written: str, standing: Standing
+) -> None:
+    with Studio(tones) as studio:
+        digests = {"version": VERSION, "article": "sha256:other", "settings": settings_digest(tones)}
+        manifest = {"generator": "audiogen 0.0", "digests": digests | ({"document": written} if written else {})}
+        identity = Identity("urn:uuid:x", seen=noted)
+        assert studio.standing(replace(article, document=now), manifest, identity) is standing
+        outdated = replace(identity, outdated=True)
+        assert studio.standing(replace(article, document=now), manifest, outdated) is Standing.DONE
+
+
+@pytest.mark.parametrize(
+    ("flags", "standing"),
+    [
+        ({}, Standing.DONE),
+        ({"speech__voice": "tone"}, Standing.DONE),
+        ({"speech__rate": 200}, Standing.OLDER),
+        ({"disclosure__place": "both"}, Standing.OTHER_SETTINGS),
+        ({"disclosure__text": "A machine speaks."}, Standing.OTHER_SETTINGS),
+        ({"audio__format": "opus"}, Standing.OTHER_SETTINGS),
+        ({"audio__quality": "podcast"}, Standing.OTHER_SETTINGS),
+        ({"speech__voice": "english"}, Standing.OTHER_SETTINGS),
+    ],
+    ids=lambda value: str(value),
+)
+def test_settings_of_the_first_version_are_others_only_where_its_manifest_shows_it(
+    article: Article, tones: Settings, flags: dict[str, Any], standing: Standing
+) -> None:
+    with Studio(tones) as studio:
+        manifest = {
+            "digests": {
+                "article": article_digest(article, 1),
+                "settings": settings_digest_1(tones, studio.voice(article)),
+            },
+            "disclosure": {"place": "end", "text": "This audio is created with AI assistance."},
+            "audio": {"file": "x.mp3", "bitrate": 64},
+            "voice": {"name": "tone"},
+        }
+    with Studio(tones.with_flags(**flags)) as other:
+        assert other.standing(article, manifest) is standing
+
+
+def test_a_draft_that_is_narrated_again_replaces_its_sound_and_no_other(tones: Settings, tmp_path: Path) -> None:
+    told = [
+        f"<html><h1>Morning Briefing</h1><p>The {name} sails at noon, and the pilots wait for it at the outer pier.</p>"
+        for name in ("ferry", "dredger", "old ferry")
+    ]
+    first, other = tmp_path / "first.html", tmp_path / "other.html"
+    with Studio(tones) as studio:
+        files = []
+        for path, text in ((first, told[0]), (other, told[1]), (first, told[2])):
+            path.write_text(text, encoding="utf-8")
+            files.append(put_mp3(tmp_path / "out", studio, studio.prepare(path, force=True)).recording.path)
+    assert files[0] == files[2] != files[1]
+    assert len(list((tmp_path / "out").iterdir())) == 2

@@ -76,7 +76,14 @@ def open_batch(
         settings = settings or load_settings(opened.root)
         if executor is None:
             executor, jobs, settings = _crew(settings, opened.root, jobs, stack)
-        task = Task(os.fspath(library), settings, force=wishes.force, remake=wishes.remake)
+        task = Task(
+            os.fspath(library),
+            settings,
+            force=wishes.force,
+            remake=wishes.remake,
+            voice_named=wishes.voice_named,
+            dry=wishes.dry,
+        )
         fetcher = stack.enter_context(Fetcher(opened.shelf.notes / "fetched"))
         yield Batch(task, wishes, executor, jobs or _size(executor), fetcher)
 

@@ -66,8 +66,10 @@ class Batch:
         self._executor, self._size, self._fetcher = executor, size, fetcher
         self._journal = Journal(self.library.shelf.notes / "batch.log", quiet=wishes.dry)
         self._twins: Twins | None = None
-        #: Sources of this run by GUID, and what waits for the fate of a GUID in hand.
-        self._mine: dict[str, str] = {}
+        #: GUIDs and sources of this run by what ties an article to its episode, those keys by GUID, and what waits for
+        #: the fate of a GUID in hand.
+        self._mine: dict[str, tuple[str, str]] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
         self._waiting: dict[str, list[Item]] = {}
         self._line: deque[Item] = deque()
         self._making: dict[Future[Made], Item] = {}
@@ -97,7 +99,8 @@ class Batch:
 
     def rehearse(self, sources: Iterable[Source]) -> Forecast:
         """Go through the sources without making anything; tell what would be made, and what it would cost."""
-        trial = Batch(self.task, replace(self.wishes, dry=True), self._executor, self._size)
+        task, wishes = replace(self.task, dry=True), replace(self.wishes, dry=True)
+        trial = Batch(task, wishes, self._executor, self._size)
         deque(trial.run(sources), maxlen=0)
         return trial.forecast
 
@@ -179,7 +182,7 @@ class Batch:
     def _forward(self, item: Item) -> None:
         """Send an item on its next way: to be fetched, or to be prepared."""
         if not item.is_address:
-            item.future = self._submit(item, prepare, self._portable(item.source))
+            item.future = self._submit(item, prepare, self._portable(item.source), item.noted)
         elif self._fetcher is not None:
             item.future = self._fetcher.submit(item.source)
         else:
@@ -250,21 +253,38 @@ class Batch:
         """Make the article at the head of the line, or find that it is done, or doubled."""
         assert item.prepared is not None
         prepared, name = item.prepared, item.source.name
-        first = self._mine.setdefault(prepared.guid, name)
+        guid, first = self._claim(prepared, name)
         if first != name:
-            self._double(item, prepared.guid, f"the same article as {first}")
-        elif prepared.standing is Standing.DONE or self._is_stale(prepared):
-            self.memory.stale += self._is_stale(prepared)
+            self._double(item, guid, f"the same article as {first}")
+        elif self._is_kept(prepared):
+            self.memory.count(prepared.standing)
             self._sign(prepared)
             self._close(item, Outcome(name, prepared.episode, None, "done"))
         elif twin := self._twin(prepared):
-            del self._mine[prepared.guid]
-            self._double(item, twin, f"the same story as {self._mine.get(twin) or self._slug_of(twin)}")
+            self._disclaim(prepared.guid)
+            other = self._mine[twin][1] if twin in self._mine else self._slug_of(twin)
+            self._double(item, twin, f"the same story as {other}")
         else:
             self._start(item, prepared)
 
-    def _is_stale(self, prepared: Prepared) -> bool:
-        return prepared.standing is Standing.OTHER_SETTINGS and not self.wishes.remake
+    def _claim(self, prepared: Prepared, name: str) -> tuple[str, str]:
+        """Take an article's keys for its source; give GUID and source that have any of them already."""
+        for key in prepared.keys:
+            if key in self._mine and self._mine[key][1] != name:
+                return self._mine[key]
+        self._mine |= dict.fromkeys(prepared.keys, (prepared.guid, name))
+        self._keys[prepared.guid] = prepared.keys
+        return prepared.guid, name
+
+    def _disclaim(self, guid: str) -> None:
+        """Leave an article's keys to others."""
+        for key in self._keys.pop(guid, ()):
+            self._mine.pop(key, None)
+
+    def _is_kept(self, prepared: Prepared) -> bool:
+        if prepared.standing in (Standing.OTHER_SETTINGS, Standing.OLDER):
+            return not self.wishes.remake
+        return prepared.standing is Standing.DONE
 
     def _twin(self, prepared: Prepared) -> str | None:
         """Return the GUID of the same story; what has an episode of its own already is no twin any more."""
@@ -315,8 +335,9 @@ class Batch:
 
     def _make(self, item: Item, *, wait: bool) -> None:
         assert item.prepared is not None
-        source = replace(item.source, document=None)
-        self._making[self._submit(item, make, source, item.prepared.article, wait=wait)] = item
+        source, prepared = replace(item.source, document=None), item.prepared
+        future = self._submit(item, make, source, prepared.article, wait=wait, identity=prepared.identity)
+        self._making[future] = item
 
     def _catch_up(self) -> None:
         """Go back to what another run had in hand, when there is nothing else to do."""
@@ -351,7 +372,7 @@ class Batch:
         # What was read well and is no article, or will never be given: trying again would change nothing.
         refused = isinstance(error, NotAnArticleError) or getattr(error, "final", False)
         self._close(item, Outcome(item.source.name, None, error, "refused" if refused else "failed"))
-        if item.prepared is not None and self._mine.get(item.prepared.guid) == item.source.name:
+        if item.prepared is not None and self._mine.get(item.prepared.guid) == (item.prepared.guid, item.source.name):
             self._forget(item.prepared.guid)
             self._release(item.prepared.guid)
 
@@ -376,7 +397,7 @@ class Batch:
 
     def _forget(self, guid: str) -> None:
         """Let another article take the GUID's place, and its story's."""
-        self._mine.pop(guid, None)
+        self._disclaim(guid)
         if self._twins is not None:
             self._twins.drop(guid)
 

@@ -16,6 +16,7 @@ from audiogen.batch.index import Note
 from audiogen.digests import taste, taste_1
 from audiogen.errors import AudiogenError
 from audiogen.model import Episode, Outcome
+from audiogen.production import Standing
 from audiogen.untrusted import kind_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from audiogen.library import Library
     from audiogen.model import Source
 
+#: Note of an episode that an older version made otherwise, in the place of a digest of settings.
+_OLDER, _OTHER = "older", "other"
 #: Nanoseconds: a file changed so shortly before it was read may change again within a tick of the file system's clock.
 _TICK = 2_000_000_000
 
@@ -37,8 +40,10 @@ class Wishes:
 
     #: Narrate pages even where they are no articles.
     force: bool = False
-    #: Make episodes anew that were made with other settings.
+    #: Make episodes anew that were made with other settings, or that an older version made otherwise.
     remake: bool = False
+    #: The settings' voice was named for this very run: it speaks corrections, too.
+    voice_named: bool = False
     #: Make an episode of each, even of the same story.
     keep_duplicates: bool = False
     #: Try again what was refused.
@@ -59,6 +64,8 @@ class Item:
     stamp: tuple[int, int] = (-1, -1)
     #: The step it is in.
     future: Future[Any] | None = None
+    #: What was noted of it: GUID of its episode, and the document's digest then.
+    noted: tuple[str, str] = ("", "")
     prepared: Prepared | None = None
 
     @property
@@ -76,8 +83,8 @@ class Memory:
         self._taste = taste(task.settings)
         #: Digests of these settings in notes, today's and those of version 1.
         self._tastes = (self._taste, taste_1(task.settings))
-        #: Episodes met so far that were made with other settings.
-        self.stale = 0
+        #: Episodes met so far that were made with other settings, and those that an older version made otherwise.
+        self.stale, self.older = 0, 0
 
     def recall(self, item: Item) -> Outcome | None:
         """Tell what became of the source if it is as it was and that still holds; else None.
@@ -86,6 +93,8 @@ class Memory:
             OSError: its file cannot be read.
         """
         note = self._index.recall(item.source.name)
+        if note is not None and note.status == "done" and note.guid and note.digest:
+            item.noted = (note.guid, f"sha256:{note.digest}")
         if note is not None and self._is_same(item, note) and self._holds(note):
             return self._told(note)
         return None if item.is_address else self._moved(item)
@@ -97,7 +106,7 @@ class Memory:
         note = Note(
             source=item.source.name,
             status="done" if made else outcome.status,
-            settings=__version__ if outcome.status == "refused" else self._taste,
+            settings=__version__ if outcome.status == "refused" else self._settings_of(item, made),
             work=outcome.work,
             reason=outcome.note or (str(outcome.error) if outcome.error else ""),
         )
@@ -109,6 +118,16 @@ class Memory:
             note = replace(note, slug=episode.slug, audio=file, bytes=size, title=episode.title)
             note = replace(note, utterances=episode.utterances, seconds=episode.duration)
         self._write(item, note)
+
+    def count(self, standing: Standing) -> None:
+        """Count an episode that is kept although it would be made otherwise today."""
+        self.stale += standing is Standing.OTHER_SETTINGS
+        self.older += standing is Standing.OLDER
+
+    def _settings_of(self, item: Item, made: bool) -> str:
+        """Tell with what settings the episode was made, so that one that is kept is counted the next time, too."""
+        kept = item.prepared.standing if item.prepared and not made else Standing.DONE
+        return {Standing.OLDER: _OLDER, Standing.OTHER_SETTINGS: _OTHER}.get(kept, self._taste)
 
     def _write(self, item: Item, note: Note) -> None:
         if self._wishes.dry:
@@ -146,7 +165,9 @@ class Memory:
         return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
 
     def _told(self, note: Note) -> Outcome:
-        self.stale += note.status == "done" and note.settings not in self._tastes
+        if note.status == "done":
+            self.older += note.settings == _OLDER
+            self.stale += note.settings not in (*self._tastes, _OLDER)
         error = AudiogenError(note.source, note.reason) if note.status == "refused" else None
         episode = self._episode(note) if note.slug else None
         return Outcome(note.source, episode, error, note.status, note.reason if note.status == "duplicate" else "")

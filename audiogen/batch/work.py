@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.twins import sign
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
+from audiogen.identity import keys_of
 from audiogen.library import is_out_of_room
-from audiogen.manifest import guid_of
-from audiogen.production import Standing, Studio, kept, put_in, traits_of
+from audiogen.production import KEPT, Standing, Studio, kept, put_in, tie, traits_of
+from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ class Task:
     settings: Settings
     #: Narrate pages even where they are no articles.
     force: bool = False
-    #: Make episodes anew whose settings were others.
+    #: Make episodes anew whose settings were others, or that an older version made otherwise.
     remake: bool = False
+    #: Whether somebody named the settings' voice for this very run.
+    voice_named: bool = False
+    #: Only tell what would be done: nothing is noted.
+    dry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class Prepared:
     """An article, cleaned, and how it stands to the library."""
 
     article: Article
-    guid: str
+    #: Whose episode it is.
+    identity: Identity
     standing: Standing
     #: The episode that is there already.
     episode: Episode | None
@@ -64,6 +70,20 @@ class Prepared:
     signature: bytes
     #: Seconds it took.
     work: float
+
+    @property
+    def guid(self) -> str:
+        """GUID of its episode."""
+        return self.identity.guid
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What another article of the same episode has in common with it."""
+        keys = keys_of(self.article)
+        if "id" in keys:
+            # A newsletter's issues may all give the address of its front page.
+            keys.pop("address", None)
+        return (self.guid, *keys.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +106,10 @@ _desk = _Desk()
 _open: list[Studio] = []
 
 
-def prepare(task: Task, source: Source) -> Prepared:
-    """Read and clean a source.
+def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Prepared:
+    """Read and clean a source, and tell how it stands to the library.
+
+    *noted* is what the library's notes tell of the source: GUID of the episode made of it, and the document's digest.
 
     Raises:
         AudiogenError: it cannot be narrated; a fault of ours comes as a `CrashError`.
@@ -100,27 +122,37 @@ def prepare(task: Task, source: Source) -> Prepared:
         article = studio.prepare(
             document, url=source.url or None, force=task.force, known=lambda article: complete(article, source)
         )
-        guid, voice = guid_of(article), studio.voice(article)
-        manifest = library.find(guid)
-        standing = studio.standing(article, manifest)
+        identity = recognise(library, article, Sighting(source.name, *noted, of_pile=True))
+        manifest = library.find(identity.guid)
+        standing = studio.standing(article, manifest, identity)
+        voice = studio.speaker(article, manifest, renew=task.remake).voice
         if manifest and not library.has_sound(manifest):
             manifest, standing = None, Standing.NEW
+        if manifest and not task.dry and standing is not Standing.CHANGED:
+            tie(library, article, identity)
         return Prepared(
             article=_light(article),
-            guid=guid,
+            identity=identity,
             standing=standing,
-            episode=kept(library, manifest, _saved(source)) if manifest else None,
+            episode=_told(library, manifest, task, source) if manifest else None,
             words=len(article.text.split()),
             voice=voice.name,
             remote=traits_of(voice).remote,
-            cost=studio.cost(article) if standing is not Standing.DONE else 0.0,
+            cost=studio.cost(article, voice) if standing is not Standing.DONE else 0.0,
             signature=sign(article.text),
             work=perf_counter() - started,
         )
 
 
-def make(task: Task, source: Source, article: Article, *, wait: bool) -> Made:
+def _told(library: Library, manifest: dict[str, Any], task: Task, source: Source) -> Episode:
+    """Tell of an episode, with what a service says of its article now."""
+    return kept(library, manifest) if task.dry else kept(library, manifest, _saved(source), source.tags)
+
+
+def make(task: Task, source: Source, article: Article, *, wait: bool, identity: Identity | None = None) -> Made:
     """Make the episode of a prepared article, unless another run is making it and we need not *wait*.
+
+    *identity* tells whose episode it is; without it, that is looked up.
 
     Raises:
         AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
@@ -128,11 +160,12 @@ def make(task: Task, source: Source, article: Article, *, wait: bool) -> Made:
     started = perf_counter()
     with _faults(source):
         studio, library = _studio(task)
-        with library.hold(guid_of(article), wait=wait) as mine:
+        identity = identity or recognise(library, article, Sighting(source.name, of_pile=True))
+        with library.hold(identity.guid, wait=wait) as mine:
             if not mine:
                 return Made(None, perf_counter() - started)
-        keep = (Standing.DONE,) if task.remake else (Standing.DONE, Standing.OTHER_SETTINGS)
-        episode = put_in(library, studio, article, saved=_saved(source), keep=keep)
+        keep = (Standing.DONE,) if task.remake else (*KEPT, Standing.OTHER_SETTINGS)
+        episode = put_in(library, studio, article, saved=_saved(source), tags=source.tags, keep=keep, identity=identity)
         return Made(episode, perf_counter() - started)
 
 
@@ -169,7 +202,7 @@ atexit.register(close)
 
 def _studio(task: Task) -> tuple[Studio, Library]:
     """Return this thread's studio and library; those for other settings take the place of the ones before."""
-    key = repr((task.library, task.settings))
+    key = repr((task.library, task.settings, task.voice_named))
     if _desk.studio is None or _desk.library is None or _desk.key != key:
         if _desk.studio is not None:
             _open.remove(_desk.studio)
@@ -177,7 +210,7 @@ def _studio(task: Task) -> tuple[Studio, Library]:
             _desk.studio = None
         library = open_library(task.library)
         library.refresh()
-        studio = Studio(task.settings, folder=library.root)
+        studio = Studio(task.settings, folder=library.root, voice_named=task.voice_named)
         studio.__enter__()
         _open.append(studio)
         _desk.studio, _desk.library, _desk.key = studio, library, key

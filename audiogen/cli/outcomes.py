@@ -37,7 +37,7 @@ class Report:
         self._counts: Counter[str] = Counter()
         self._troubles: dict[str, list[Outcome]] = {"duplicate": [], "refused": [], "failed": []}
         self._seconds, self._bytes, self._started = 0.0, 0, time.monotonic()
-        self._stale, self._estimate = 0, None
+        self._stale, self._older, self._estimate = 0, 0, None
 
     _estimate: Estimate | None
 
@@ -57,7 +57,7 @@ class Report:
             for outcome in batch.run(sources):
                 self.add(outcome)
                 step()
-        self._stale = batch.memory.stale
+        self._stale, self._older = batch.memory.stale, batch.memory.older
         if self._dry:
             self._estimate = batch.estimate()
 
@@ -81,6 +81,8 @@ class Report:
             click.echo(f"Left aside: {count} × {suffix}, which audiogen does not read.", err=True)
         if self._stale:
             click.echo(f"{self._stale} were made with other settings; --remake makes them anew.", err=True)
+        if self._older:
+            click.echo(f"{self._older} were made by an older version; --remake makes them anew.", err=True)
         for status, outcomes in self._troubles.items():
             for outcome in outcomes[:_LISTED]:
                 click.echo(f"  {status}: {_near(outcome.source)}: {outcome.note or outcome.error}", err=True)

@@ -44,6 +44,7 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
         audiogen watch ~/inbox -o ~/Podcasts/articles
     """
     from audiogen.batch import open_batch
+    from audiogen.batch.memory import Wishes
     from audiogen.cli.batch import check_voice
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
@@ -52,7 +53,10 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     opened.refresh()
     settings = load_settings(opened.root).with_flags(speech__voice=voice)
     check_voice(settings, opened.root)
-    with open_batch(library, settings=settings, jobs=jobs) as batch, suppress(KeyboardInterrupt):
+    with (
+        open_batch(library, settings=settings, jobs=jobs, wishes=Wishes(voice_named=bool(voice))) as batch,
+        suppress(KeyboardInterrupt),
+    ):
         for paths in _drops(inbox):
             _take(batch, paths, library, settings, renew=renew, as_json=as_json)
 

@@ -92,6 +92,15 @@ class Booth:
             self._mains[language] = with_settings(self._find(language), rate=self._rate)
         return self._mains[language]
 
+    def named(self, name: str, language: str) -> Voice | None:
+        """Return the voice called *name* with the rate asked for; None where it cannot speak the language here."""
+        try:
+            voice = named_voice(name, load_cards(self._folders))
+            self._engine(voice.engine)
+        except (UnknownVoiceError, EngineMissingError):
+            return None
+        return with_settings(voice, rate=self._rate) if speaks(voice, language) else None
+
     def _find(self, language: str) -> Voice:
         try:
             return find_voice(self._name, language, self._folders)
@@ -100,11 +109,11 @@ class Booth:
                 raise
             return self._polyglot(language)
 
-    def estimate(self, script: Script) -> Estimate:
+    def estimate(self, script: Script, main: Voice | None = None) -> Estimate:
         """Tell what speaking the script will ask of servers, and what that costs where their cards give a price."""
         parts = [
             ask(list(run), voice)
-            for voice, run in _runs(script, self.cast(script))
+            for voice, run in _runs(script, self.cast(script, main))
             if (ask := getattr(self._engine(voice.engine), "estimate", None)) is not None
         ]
         prices = [part.price for part in parts if part.price is not None]
@@ -114,9 +123,9 @@ class Booth:
             sum(prices) if prices else None,
         )
 
-    def cast(self, script: Script) -> tuple[Voice, ...]:
-        """Return the voice of each utterance."""
-        main = self.voice(script.language)
+    def cast(self, script: Script, main: Voice | None = None) -> tuple[Voice, ...]:
+        """Return the voice of each utterance; *main* leads instead of the show's voice."""
+        main = main or self.voice(script.language)
         chosen: dict[tuple[Role, str], Voice] = {}
         for utterance in script.utterances:
             part = (utterance.role, utterance.language or script.language)
@@ -124,8 +133,8 @@ class Booth:
                 chosen[part] = self._part(main, *part)
         return tuple(chosen[line.role, line.language or script.language] for line in script.utterances)
 
-    def speak(self, script: Script) -> Iterator[Clip]:
-        """Speak the script: a clip for each utterance, in order, each one whole.
+    def speak(self, script: Script, main: Voice | None = None) -> Iterator[Clip]:
+        """Speak the script: a clip for each utterance, in order, each one whole; *main* leads instead of the show's.
 
         All clips have the sample rate of the first that has sound, and a gain that brings them to the level of the main
         voice.
@@ -135,9 +144,9 @@ class Booth:
             EngineMissingError: something an engine needs is not installed.
             UnknownVoiceError: a voice is not there.
         """
-        main = self.voice(script.language)
+        main = main or self.voice(script.language)
         rate = 0
-        for voice, run in _runs(script, self.cast(script)):
+        for voice, run in _runs(script, self.cast(script, main)):
             step = _step(main, voice)
             for clip in self._speak_run(run, voice):
                 rate = rate or (clip.sample_rate if clip.pcm else 0)

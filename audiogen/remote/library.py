@@ -5,6 +5,7 @@ s3://bucket/library/
   episodes/<slug>.mp3  .vtt  .chapters.json  .json    put in this order of kinds, the manifest last
   .audiogen/guids/<uuid>, names/<slug>           as in a folder; names are claimed, so that no two get the same
   .audiogen/locks/                               who makes an episode now (`lease.py`)
+  .audiogen/ties/                                what ties articles to episodes, as in a folder
   .audiogen/stock                                that every manifest has its note under guids/
   .audiogen/batch.sqlite, batch.log              notes of batches, brought here before one and put back after it
 """
@@ -211,6 +212,19 @@ class RemoteLibrary(Library):
                 self._remember(guid, slug)
             self.store.write(_STOCK, b"")
         self._is_stocked = True
+
+    def _read_note(self, name: str) -> bytes | None:
+        return self.store.read(f"{_NOTES}/{name}")
+
+    def _stamp_of(self, name: str) -> tuple[int, int] | None:
+        # Asked for once: a request for each article would take longer than what it guards against is worth.
+        if self._known is None or self._stamp is None:
+            facts = self.store.facts(f"{_NOTES}/{name}")
+            return (0, facts.size) if facts else None
+        return self._stamp
+
+    def _write_note(self, name: str, content: bytes) -> None:
+        self.store.write(f"{_NOTES}/{name}", content)
 
     def _claim(self, slug: str, guid: str) -> bool:
         note = f"{_NOTES}/names/{slug}"

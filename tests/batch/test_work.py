@@ -11,8 +11,8 @@ import pytest
 from audiogen.batch import work
 from audiogen.batch.work import Task, complete, make, prepare
 from audiogen.errors import CrashError, EmptyArticleError
+from audiogen.identity import guid_of
 from audiogen.library import Library
-from audiogen.manifest import guid_of
 from audiogen.model import Article, Source
 from audiogen.production import Standing, Studio
 from tests.batch.pile import page

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.errors import LibraryError
+from audiogen.identity import Tie, key_of_place, keys_of
+from audiogen.model import Article
 from audiogen.remote.library import RemoteLibrary
 
 if TYPE_CHECKING:
@@ -250,3 +252,26 @@ def test_the_working_copy_may_be_lost(library: RemoteLibrary) -> None:
     shutil.rmtree(library.root)
     with library.at_hand() as folder:
         assert (folder / "episodes" / "ferry.vtt").read_text() == GUID
+
+
+def test_ties_are_kept_in_the_store_and_made_of_the_manifests_where_they_are_lost(
+    library: RemoteLibrary, store: Store, tmp_path: Path
+) -> None:
+    keys = keys_of(Article(url="https://ledger.example/ferry", document="sha256:1"))
+    manifest = {
+        "guid": GUID,
+        "slug": "ferry",
+        "audio": {"file": "ferry.mp3"},
+        "article": {"url": "https://ledger.example/ferry"},
+        "digests": {"document": "sha256:1"},
+    }
+    store.write("episodes/ferry.json", json.dumps(manifest).encode())
+    library.tie(GUID, keys.values(), "/saved/ferry.html", "sha256:1")
+    there = another(store, tmp_path / "there")
+    assert [there.tied(key) for key in keys.values()] == [Tie(GUID)] * 2
+    assert there.tied(key_of_place("/saved/ferry.html")) == Tie(GUID, "sha256:1")
+    for name in store.listing(".audiogen/ties"):
+        store.remove(name)
+    later = another(store, tmp_path / "later")
+    assert [later.tied(key) for key in keys.values()] == [Tie(GUID)] * 2
+    assert later.tied(key_of_place("/saved/ferry.html")) is None

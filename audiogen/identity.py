@@ -1,0 +1,277 @@
+"""Identity: what ties an article to its episode, and the GUID of an article that has no episode yet.
+
+A title ties nothing: a hundred outlets have a "Morning Briefing". What ties is, in this order: the document itself, the
+place it was found at, the id that a feed, a CMS or a newsletter gave it, and its address. Each is kept under a key: a
+word for its kind, and a digest, since libraries are published and paths and ids are nobody's business.
+
+Episodes of audiogen 0.1.0 tell only their address, and where they have none, their GUID is of outlet, date and title.
+For these the text that was heard is compared with the article's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+from zlib import crc32
+
+from audiogen.model import Article, BlockKind, Role
+from audiogen.untrusted import host_of, split_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Namespace of the GUIDs of articles that have no address.
+_NAMESPACE = uuid.UUID("6f2e7c9a-53d4-5f0e-9b0e-2c8f6a1d4b77")
+#: Query parameters that say by which way a reader came: of Google, Meta, Microsoft, X, Mailchimp, HubSpot, Yandex…
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|igsh|mc_[ce]id|mkt_tok|_hsenc|_hsmi"
+    r"|ns_\w+|wt_mc|cmpid|smid|ref_src|s_cid|vero_id|oly_(anon|enc)_id|ck_subscriber_id"
+)
+#: What of a page is heard but does not come from it.
+_OURS = frozenset({Role.DISCLOSURE.value, Role.STAND_IN.value})
+#: Least share of the longer text for two to be one article's, and share of the shorter up to which they are two's.
+ALIKE, UNLIKE = 0.5, 0.1
+#: Words of a run, runs kept of a text, and how many of them must be met for it to be looked at.
+_RUN, _KEPT, _MET = 6, 8, 2
+#: An id of this form is unique in the world; any other only within its outlet.
+_UNIQUE_ID = re.compile(r"://|\Atag:|\Aurn:|@|[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a key leads to."""
+
+    guid: str
+    #: Of a place: digest of the document that was last seen there.
+    seen: str = ""
+
+
+def guid_of(article: Article) -> str:
+    """Give the GUID of an article that has no episode yet; see `guids_of`."""
+    return next(guids_of(article))
+
+
+def guids_of(article: Article) -> Iterator[str]:
+    """Give GUIDs the article may get, best first: by its address as found, its outside id, its document, its text."""
+    if clean_address(article.url):
+        yield _urn(uuid.NAMESPACE_URL, article.url)
+    if own := _scoped_id(article):
+        yield _urn(_NAMESPACE, f"id\n{own}")
+    if article.document:
+        yield _urn(_NAMESPACE, f"document\n{article.document}")
+    words = (article.site, str(article.published or ""), article.text)
+    yield _urn(_NAMESPACE, "\n".join(("text", *words)))
+
+
+def guid_of_file(article: Article, place: str) -> str:
+    """Give the GUID of a single sound file outside of a library: by address or outside id, else by the article's place.
+
+    Without a library nothing else would tell a corrected text from another one.
+    """
+    told = clean_address(article.url) or _scoped_id(article) or not place
+    return guid_of(article) if told else _urn(_NAMESPACE, f"place\n{place}")
+
+
+def first_guid_of(article: Article) -> str:
+    """Give the GUID that audiogen 0.1.0 gave an article without an address: by outlet, date and title."""
+    name = "\n".join((article.site, str(article.published or ""), article.title or article.text[:200]))
+    return _urn(_NAMESPACE, name)
+
+
+def _urn(namespace: uuid.UUID, name: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(namespace, name)}"
+
+
+def keys_of(article: Article) -> dict[str, str]:
+    """Give the keys of what an article tells of itself, by kind: "document", "id", "address"."""
+    told = {
+        "document": article.document,
+        "id": _scoped_id(article),
+        "address": clean_address(article.url),
+    }
+    return {kind: _key(kind, value) for kind, value in told.items() if value}
+
+
+def keys_of_manifest(manifest: dict[str, Any]) -> dict[str, str]:
+    """Give the keys of what an episode's manifest tells of its article."""
+    told = manifest.get("article", {})
+    return keys_of(
+        Article(
+            url=str(told.get("url") or ""),
+            site=str(told.get("site") or ""),
+            external_id=str(told.get("external_id") or ""),
+            document=document_of(manifest),
+        )
+    )
+
+
+def key_of_place(place: str) -> str:
+    """Give the key of where a document was found: a path, an address, "export.zip#entry"."""
+    return _key("place", place)
+
+
+def document_of(manifest: dict[str, Any]) -> str:
+    """Give the digest of the document that the episode was made from; empty in manifests of audiogen 0.1.0."""
+    return str(manifest.get("digests", {}).get("document") or "")
+
+
+def is_of_first_version(manifest: dict[str, Any]) -> bool:
+    """Tell whether audiogen 0.1.0 wrote the manifest: it tells neither the document nor a version of its digests."""
+    return "version" not in manifest.get("digests", {})
+
+
+def clean_address(url: str) -> str:
+    """Write an address in the form that all ways to its page have in common; empty where it names no page of its own.
+
+    >>> clean_address("http://www.Ledger.example/ferry/?utm_source=mail&id=7#top")
+    'ledger.example/ferry?id=7'
+    >>> clean_address("https://ledger.example/")
+    ''
+    """
+    parts = split_address(url.strip())
+    host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(pair[0])])
+    fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+    path = parts.path.rstrip("/")
+    if not (path or query or fragment):
+        return ""
+    place = host if port in (None, 80, 443) else f"{host}:{port}"
+    return place + path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+
+
+def _is_tracking(name: str) -> bool:
+    return _TRACKING.fullmatch(name.lower()) is not None
+
+
+def _scoped_id(article: Article) -> str:
+    """Give the outside id with the outlet that it is unique in; empty where nobody tells which."""
+    if not article.external_id or _UNIQUE_ID.search(article.external_id):
+        return article.external_id
+    outlet = _host(article.url) or article.site
+    return f"{outlet}\n{article.external_id}" if outlet else ""
+
+
+def _host(url: str) -> str:
+    return re.sub(r"\A(www|m|mobile|amp)\.", "", host_of(url))
+
+
+def _key(kind: str, value: str) -> str:
+    return f"{kind}-{hashlib.sha256(value.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+
+
+# What the text tells.
+
+
+def is_same_text(manifest: dict[str, Any], article: Article) -> bool:
+    """Tell whether most of what is heard of the episode is in the article, and is most of it."""
+    shared, heard, written = _shared(manifest, article)
+    return shared > 0 and shared >= ALIKE * max(heard, written)
+
+
+def contradicts(manifest: dict[str, Any], article: Article, seen: str = "") -> bool:
+    """Tell whether the article is another than the episode's, although something ties the two.
+
+    Another address or outside id needs most of the text to be believed the same. A correction may change title or text,
+    and all of either: it is another article only where the title is another and hardly a word is left; or where that is
+    so although the document is the one that was *seen* before, so that it is the episode that has changed hands.
+    """
+    told = manifest.get("article", {})
+    names = (
+        (clean_address(str(told.get("url") or "")), clean_address(article.url)),
+        (str(told.get("external_id") or ""), article.external_id),
+    )
+    if any(old and new and old != new for old, new in names):
+        return not is_same_text(manifest, article)
+    shared, heard, written = _shared(manifest, article)
+    title = str(told.get("title") or "")
+    renamed = bool(title and article.title and title != article.title)
+    return (renamed or (bool(seen) and seen == article.document)) and shared <= UNLIKE * min(heard, written)
+
+
+def says_the_same(manifest: dict[str, Any], article: Article) -> bool:
+    """Tell whether the article's title, standfirst and text have the very words that are heard of the episode."""
+    told = manifest.get("article", {})
+    heads = ((told.get("title"), article.title), (told.get("dek"), article.dek))
+    heard = _words(" ".join(heard_lines(manifest)))
+    return heard == _body(article) and all(_words(str(a or "")) == _words(b) for a, b in heads)
+
+
+def is_elsewhere(manifest: dict[str, Any], article: Article) -> bool:
+    """Tell whether episode and article are of different hosts: the same words there are another outlet's."""
+    hosts = (_host(str(manifest.get("article", {}).get("url") or "")), _host(article.url))
+    return all(hosts) and hosts[0] != hosts[1]
+
+
+def _shared(manifest: dict[str, Any], article: Article) -> tuple[int, int, int]:
+    """Count letters: of the episode's lines that stand in the article, of all its lines, and of the article.
+
+    Where neither has a body their titles are compared.
+    """
+    lines = [_words(line) for line in heard_lines(manifest)]
+    text = _body(article)
+    if not any(lines) and not text:
+        lines, text = [_words(str(manifest.get("article", {}).get("title") or ""))], _words(article.title)
+    around = f" {text} "
+    found = [line for line in lines if line and f" {line} " in around]
+    return _letters(found), _letters(lines), _letters([text])
+
+
+def heard_lines(manifest: dict[str, Any]) -> list[str]:
+    """Give the sentences of an episode's body, as written."""
+    return [
+        str(line.get("written", ""))
+        for line in manifest.get("script", [])
+        if line.get("role") not in _OURS and line.get("block", -1) >= 0
+    ]
+
+
+def _body(article: Article) -> str:
+    return _words(" ".join(block.text for block in article.blocks if block.kind is not BlockKind.STAND_IN))
+
+
+def _letters(lines: list[str]) -> int:
+    return sum(len(line) - line.count(" ") for line in lines)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def marks_of(text: str) -> list[int]:
+    """Choose a few runs of words that a text is found again by, whatever else is read with it.
+
+    They are the lowest numbers that its runs have: a text that holds most of another's words has most of its marks.
+    """
+    return sorted(_runs(text))[:_KEPT]
+
+
+def _runs(text: str) -> set[int]:
+    words = _words(text).split()
+    count = max(1, len(words) - _RUN + 1)
+    return {crc32(" ".join(words[start : start + _RUN]).encode()) for start in range(count)} if words else set()
+
+
+class Marks:
+    """Finds, among many texts, those that most of an article's words may be of."""
+
+    def __init__(self, marks: dict[str, list[int]]) -> None:
+        """Take the marks of each text by its GUID."""
+        self._guids: dict[int, list[str]] = {}
+        self._needed = {guid: min(_MET, len(own)) for guid, own in marks.items()}
+        for guid, own in marks.items():
+            for mark in own:
+                self._guids.setdefault(mark, []).append(guid)
+
+    def find(self, article: Article) -> list[str]:
+        """Give the GUIDs of texts that share enough with the article, the likeliest first."""
+        met: dict[str, int] = {}
+        runs = _runs(_body(article)) if self._guids else set()
+        for run in runs & self._guids.keys():
+            for guid in self._guids[run]:
+                met[guid] = met.get(guid, 0) + 1
+        near = [guid for guid, count in met.items() if count >= self._needed[guid]]
+        return sorted(near, key=lambda guid: (-met[guid], guid))
