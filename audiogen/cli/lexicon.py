@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiogen.narration.doubtful import Doubt
+    from audiogen.narration.lexicon import Lexicon
 
-#: The show's lexicon, beside its settings.
+#: A house's lexicon, in its library or in the user's folder.
 FILE_NAME = "lexicon.toml"
 
+_LIBRARY = click.option("-o", "--output", "library", type=place.folder, metavar="LIBRARY", help="The library's list.")
 _LEXICON = click.option(
-    "--lexicon",
-    "path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=FILE_NAME,
-    show_default=True,
-    help="The word list.",
+    "--lexicon", "path", type=click.Path(path_type=Path, dir_okay=False), help="A list of another name or place."
 )
 
 
@@ -40,67 +40,112 @@ def lexicon() -> None:
 
 
 @lexicon.command()
-@click.argument("sources", nargs=-1, required=True, metavar="PATH...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_LIBRARY
 @_LEXICON
 @click.option("--listen", type=click.Path(path_type=Path, dir_okay=False), help="Write an MP3 that says each of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_context
-def check(ctx: click.Context, sources: tuple[str, ...], path: Path, listen: Path | None, as_json: bool) -> None:
-    """List words of saved articles that a voice may get wrong; exit with 1 where there are any.
+def check(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    library: Path | None,
+    path: Path | None,
+    listen: Path | None,
+    as_json: bool,
+) -> None:
+    """List words of saved articles that a voice may get wrong, the likeliest first.
 
-    A folder is searched for articles. Words that the list or our own one knows are passed over.
+    SOURCE is a file, a folder that is searched for articles, an address, or `-` for a document on stdin. Words that a
+    list knows (ours, yours, the library's with -o) are passed over. The exit code is 1 where there is something to look
+    at, and 2 where a source that was named could not be read.
 
     \b
     Example:
         audiogen lexicon check saved/ --listen words.mp3
     """
     from audiogen.narration.doubtful import doubtful_words
-    from audiogen.narration.lexicon import Lexicon, load_lexicon, package_lexicon
 
-    known = (load_lexicon(path) if path.exists() else Lexicon()).over(package_lexicon())
-    doubts = doubtful_words(_texts(sources), known)
+    missing: list[str] = []
+    known = _known(library, path)
+    doubts = doubtful_words(list(_texts(sources, missing)), known)
     click.echo(_as_json(doubts) if as_json else "\n".join(map(_line, doubts)), nl=bool(doubts) or as_json)
     if listen and doubts:
         _speak(doubts, listen)
-    ctx.exit(1 if doubts else 0)
+    ctx.exit(2 if missing else 1 if doubts else 0)
 
 
 @lexicon.command()
 @click.argument("written")
 @click.argument("spoken")
+@_LIBRARY
+@click.option("--user", is_flag=True, help="Your own list, for all your libraries (the default).")
 @_LEXICON
 @click.option("--source", default="", help="Where the pronunciation is from.")
-def add(written: str, spoken: str, path: Path, source: str) -> None:
-    """Put down how WRITTEN is said: SPOKEN, in plain letters.
+def add(written: str, spoken: str, library: Path | None, user: bool, path: Path | None, source: str) -> None:
+    """Put down how WRITTEN is said: SPOKEN, in plain small letters.
+
+    It goes into the list of the library that -o names, else into your own.
 
     \b
     Example:
-        audiogen lexicon add Kyiv Keeyiv --source "the embassy"
+        audiogen lexicon add Kyiv Keeyiv -o ~/Podcasts/articles --source "the embassy"
     """
     from audiogen.narration.lexicon import add_entry
+    from audiogen.settings import user_folder
 
-    add_entry(path, written, spoken, source=source)
-    click.echo(f"{path}: {written} is said {spoken}")
+    if sum(map(bool, (library, user, path))) > 1:
+        raise click.UsageError("Name one list: -o LIBRARY, --user or --lexicon FILE.")
+    if library and not library.is_dir():
+        raise click.BadParameter(f"There is no library in {library}.", param_hint="-o")
+    target = path or (library or user_folder()) / FILE_NAME
+    add_entry(target, written, spoken, source=source)
+    click.echo(f"{target}: {written} is said {spoken}")
 
 
-def _texts(sources: tuple[str, ...]) -> Iterator[str]:
-    from audiogen.cleaner import clean
+def _known(library: Path | None, path: Path | None) -> Lexicon:
+    """Lay the lists over each other that hold when an article of the library is narrated.
+
+    Raises:
+        LexiconError: one has a fault, or the one that was named is not there.
+    """
+    from audiogen.narration.lexicon import load_lexicon, package_lexicon
+    from audiogen.settings import user_folder
+
+    known = package_lexicon()
+    for folder in (user_folder(), library):
+        if folder and (folder / FILE_NAME).is_file():
+            known = load_lexicon(folder / FILE_NAME).over(known)
+    return load_lexicon(path).over(known) if path else known
+
+
+def _texts(sources: tuple[str, ...], missing: list[str]) -> Iterator[str]:
+    """Give the text of each English article; sources that were named and cannot be read are added to *missing*."""
+    from audiogen.cli.documents import open_documents
     from audiogen.errors import AudiogenError
-    from audiogen.readers import read
+    from audiogen.production import prepare
+    from audiogen.settings import load_settings
 
-    for file in _files(sources):
-        try:
-            yield clean(read(file)).text
-        except AudiogenError as error:
-            click.echo(f"{file}: {error}", err=True)
+    settings = load_settings()
+    files = {source: list(_files(Path(source))) for source in sources if Path(source).is_dir()}
+    with open_documents([source for source in sources if source not in files]) as open_document:
+        for source in sources:
+            for name in files.get(source, [source]):
+                try:
+                    document = open_document(str(name))
+                    article = prepare(document.content, settings, url=document.address or None, force=True)
+                except AudiogenError as error:
+                    click.echo(f"{name}: {error}", err=True)
+                    missing += [source] if source not in files else []
+                    continue
+                if article.language.partition("-")[0] in ("en", ""):
+                    yield article.text
+                else:
+                    click.echo(f"{name}: passed over, its language is {article.language}.", err=True)
 
 
-def _files(sources: tuple[str, ...]) -> Iterator[Path]:
-    for source in map(Path, sources):
-        if source.is_dir():
-            yield from sorted(file for file in source.rglob("*") if file.is_file() and not file.name.startswith("."))
-        else:
-            yield source
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(file for file in folder.rglob("*") if file.is_file() and not file.name.startswith("."))
 
 
 def _speak(doubts: list[Doubt], target: Path) -> None:
@@ -123,9 +168,8 @@ def _speak(doubts: list[Doubt], target: Path) -> None:
 
 
 def _line(doubt: Doubt) -> str:
-    return f"{doubt.count:5}  {doubt.written:24} {doubt.kind:11} said {doubt.spoken!r}"
+    return f"{doubt.count:5}  {doubt.written:24} {doubt.kind:11} said {doubt.spoken!r:26} {doubt.context}"
 
 
 def _as_json(doubts: list[Doubt]) -> str:
-    rows = [{"written": d.written, "count": d.count, "kind": d.kind, "spoken": d.spoken} for d in doubts]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return json.dumps([asdict(doubt) for doubt in doubts], ensure_ascii=False, indent=1)

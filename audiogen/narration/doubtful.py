@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
+from audiogen.narration.vocabulary import is_known, plain, surprise
+from audiogen.narration.vocabulary import words as vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from audiogen.narration.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W_])?")
-_POSSESSIVE = re.compile(r"[’']s?\Z")
+#: What hangs on a word: a possessive, or the second half of a contraction.
+_TAIL = re.compile(r"(?:n[’']t|[’'](?:s|m|re|ve|ll|d|em)?)\Z", re.IGNORECASE)
 #: Where a sentence begins, every word has a capital.
 _OPENING = re.compile(r"(?:\A|[.!?:…]|[\"“‘'(\[—–])[\"“‘'(\[\s]*\Z")
 _DATA = load_table(__file__, "doubtful.toml")
@@ -35,19 +38,43 @@ class Doubt:
     kind: str
     #: How it is said now.
     spoken: str
+    #: Where it stands first, in a few words.
+    context: str = ""
+    #: How unlike English it is spelled, in bits a letter: words have 2 to 4.
+    surprise: float = 0.0
 
 
 def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
-    """List names, initialisms and odd words of English *texts* that no lexicon knows, the most frequent first."""
+    """List names, initialisms and odd words of English *texts* that no lexicon knows.
+
+    What no dictionary has and is spelled least like English comes first, and then the most frequent.
+    """
     counts: Counter[str] = Counter()
-    kinds: dict[str, str] = {}
+    first: dict[str, tuple[str, str]] = {}
     for text in texts:
-        for word, kind in _doubts(text):
+        for word, kind, place in _doubts(text):
             if not lexicon.knows(word):
                 counts[word] += 1
-                kinds[word] = kind
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Doubt(word, count, kinds[word], _said(word)) for word, count in ordered]
+                if word not in first:
+                    first[word] = kind, _context(text, place, len(word))
+    found = [
+        Doubt(word, count, first[word][0], _said(word), first[word][1], round(surprise(word), 1))
+        for word, count in counts.items()
+    ]
+    return sorted(
+        found, key=lambda doubt: (plain(doubt.written) in vocabulary(), -doubt.surprise, -doubt.count, doubt.written)
+    )
+
+
+def _context(text: str, place: int, length: int) -> str:
+    """Give a few words around a place of a text, whole ones."""
+    before = text[max(0, place - _AROUND) : place].rpartition("\n")[2]
+    after = text[place + length : place + length + _AROUND].partition("\n")[0]
+    if place > _AROUND and " " in before:
+        before = "…" + before.partition(" ")[2]
+    if len(after) == _AROUND and " " in after:
+        after = after.rpartition(" ")[0] + "…"
+    return f"{before}{text[place : place + length]}{after}".strip()
 
 
 def _said(word: str) -> str:
@@ -56,12 +83,16 @@ def _said(word: str) -> str:
     return say(word)
 
 
-def _doubts(text: str) -> Iterable[tuple[str, str]]:
+def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
+    """Give each doubtful word, its kind, and where it stands."""
     for found in _WORD.finditer(text):
-        for part in _POSSESSIVE.sub("", found[0]).split("-"):
-            kind = _kind(part, opens=_OPENING.search(text, max(0, found.start() - 4), found.start()) is not None)
+        place = found.start()
+        for part in found[0].split("-"):
+            word = _TAIL.sub("", part)
+            kind = _kind(word, opens=_OPENING.search(text, max(0, place - 4), place) is not None)
             if kind:
-                yield part, kind
+                yield word, kind, place
+            place += len(part) + 1
 
 
 def _kind(word: str, *, opens: bool) -> str:
@@ -70,15 +101,20 @@ def _kind(word: str, *, opens: bool) -> str:
     if len(word) < 2 or word in _KNOWN or word in OTHER:
         return ""
     if word.isupper():
-        return (
-            "" if len(word) < 4 or word in SAID or word in SPELLED or word in PLAIN or len(word) > 6 else "initialism"
-        )
-    if not word.isascii() or _FOREIGN.search(word.lower()):
-        if word[0].isupper():
-            return "name"
-        return "" if opens or word.isascii() else "word"
-    return "word" if _MIXED.search(word) else ""
+        known = word in SAID or word in SPELLED or word in PLAIN or plain(word) in vocabulary()
+        return "" if known or not 4 <= len(word) <= _LONGEST_INITIALISM else "initialism"
+    if word[0].isupper():
+        foreign = not word.isascii() or _FOREIGN.search(word.lower())
+        known = is_known(word, name=True) or (opens and is_known(word))
+        return "" if known and not foreign else "name"
+    if _MIXED.search(word) or not (is_known(word) or len(word) < _SHORT):
+        return "word"
+    return ""
 
 
+#: Letters of the longest initialism, over which it is a headline's word, and of the shortest word that is looked at.
+_LONGEST_INITIALISM, _SHORT = 6, 4
+#: Characters of context on either side.
+_AROUND = 40
 #: Capitals inside a word, but not those of names like "McDonald", "DeSantis" or "O'Neil".
 _MIXED = re.compile(r"[a-z][A-Z]{2}|^[a-z]+[A-Z]")

@@ -174,8 +174,8 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
     known = load_lexicon(path) if path.exists() else Lexicon()
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     entry = Entry(written.strip(), say=spoken.strip(), source=source)
-    if not entry.written or not entry.say:
-        raise LexiconError(path, "An entry needs a written form and how it is said.")
+    if fault := fault_of(entry):
+        raise LexiconError(path, fault)
     if entry.written in known.entries:
         text = _replaced(text, known.entries[entry.written], entry, path)
     else:
@@ -186,6 +186,21 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
     except OSError as error:
         raise LexiconError(path, f"The lexicon {path} cannot be written: {error.strerror}.") from error
     return load_lexicon(path)
+
+
+def fault_of(entry: Entry) -> str:
+    """Say what is wrong with a respelling; nothing where a voice can read it."""
+    if not any(map(str.isalnum, entry.written)) or not any(map(str.isalpha, entry.say)):
+        return "An entry needs a written form and how it is said, in letters."
+    if not (entry.written.isprintable() and entry.say.isprintable() and entry.source.isprintable()):
+        return f"The entry {entry.written!r} has a line break or a character that cannot be seen."
+    shouted = next((run for run in re.findall(r"[^\W\d_]{2,}", entry.say) if run.isupper()), "")
+    if shouted:
+        return (
+            f"The respelling {entry.say!r} has {shouted!r} in capitals, which voices spell: write {shouted.lower()!r}, "
+            f"or {' '.join(shouted)!r} where letters are meant."
+        )
+    return ""
 
 
 def _replaced(text: str, old: Entry, new: Entry, path: Path) -> str:

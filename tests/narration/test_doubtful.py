@@ -45,9 +45,19 @@ def test_words_of_the_lexicon_are_not_listed() -> None:
     assert doubts("They went to Zaporizhzhia.", lexicon) == {}
 
 
-def test_the_most_frequent_come_first_with_their_counts() -> None:
-    found = doubtful_words(["Nguyen met Petrenko.", "Nguyen's plan, and Nguyen."], Lexicon())
-    assert [(doubt.written, doubt.count) for doubt in found] == [("Nguyen", 3), ("Petrenko", 1)]
+def test_what_is_least_like_english_comes_first_with_its_count_and_where_it_stands() -> None:
+    found = doubtful_words(["Nguyen met Garrelton.", "Xqvoth, said Nguyen, and Nguyen’s plan."], Lexicon())
+    assert [(doubt.written, doubt.count) for doubt in found] == [("Xqvoth", 1), ("Garrelton", 1), ("Nguyen", 3)]
+    assert found[0].context == "Xqvoth, said Nguyen, and Nguyen’s plan."
+    assert found[0].surprise > found[1].surprise
+
+
+def test_a_long_line_is_cut_between_words() -> None:
+    line = "word " * 20 + "Xqvoth" + " word" * 20
+    (found,) = doubtful_words([f"Before.\n{line}\nAfter."], Lexicon())
+    assert found.context.startswith("…word ")
+    assert found.context.endswith(" word…")
+    assert len(found.context) < 100
 
 
 def test_each_is_shown_as_it_is_said_now() -> None:

