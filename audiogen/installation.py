@@ -225,6 +225,7 @@ def _receipt(copy: Copy) -> tuple[list[str], list[str]]:
     for requirement in asked:
         if requirement.get("name") == DISTRIBUTION:
             main = ["--editable"] * ("editable" in requirement) + [_asked_of_uv(requirement)]
+            main += ["--python", str(receipt["tool"]["python"])] if "python" in receipt["tool"] else []
         else:
             others.append(_asked_of_uv(requirement))
     return main or [copy.origin], others

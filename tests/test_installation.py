@@ -104,8 +104,8 @@ def test_a_foreign_package_is_named_as_it_is() -> None:
             "uv tool install --with 'piper-tts>=1.8,<2' --with fsspec /code",
         ),
         (
-            '[tool]\nrequirements = [{ name = "audiogen-articles", editable = "/code" }]\n',
-            "uv tool install --with fsspec --editable /code",
+            '[tool]\nrequirements = [{ name = "audiogen-articles", editable = "/code" }]\npython = "3.12"\n',
+            "uv tool install --with fsspec --editable /code --python 3.12",
         ),
         (
             '[tool]\nrequirements = [{ name = "audiogen-articles", extras = ["s3"], git = "https://x.example/a" }]\n',
@@ -118,7 +118,7 @@ def test_a_foreign_package_is_named_as_it_is() -> None:
         ("not a receipt", "uv tool install --with fsspec audiogen-articles"),
         ("", "uv tool install --with fsspec audiogen-articles"),
     ],
-    ids=["folder and more", "editable", "git", "index", "broken", "empty"],
+    ids=["folder and more", "editable and a Python of its own", "git", "index", "broken", "empty"],
 )
 @pytest.mark.skipif(os.name == "nt", reason="the quotes are those of a POSIX shell")
 def test_uv_is_asked_for_the_tool_as_it_was_and_more(tmp_path: Path, receipt: str, command: str) -> None:
