@@ -109,6 +109,7 @@ def _export(library: Path, entries: Sequence[Entry], target: Path, *, link: bool
 
 def _write(library: Path, entries: Sequence[Entry], output: Path | None, *, home: Path | str) -> None:
     """Write the playlist, and the feed where the show has an address for it."""
+    from audiogen.cli.nearby import with_address
     from audiogen.errors import LibraryError, SettingsError
     from audiogen.podcast.cover import cover_files
     from audiogen.podcast.playlist import FEED, PLAYLIST, playlist, queue_feed
@@ -121,7 +122,7 @@ def _write(library: Path, entries: Sequence[Entry], output: Path | None, *, home
         if output:
             target = output
             target.write_text(playlist(entries, _way(output, home)), encoding="utf-8")
-        settings = load_settings(library)
+        settings, _ = with_address(load_settings(library), home)
         channel_of(settings.show, cover="")
         cover, _ = cover_files(library, settings.show)
         channel = channel_of(settings.show, cover=cover, dates=settings.feed.dates)

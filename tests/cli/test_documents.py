@@ -153,7 +153,7 @@ def test_what_cannot_be_had_is_told_in_a_sentence(
     assert done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "https://", "HTTP://127.0.0.1:9/x"])
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "http://[", "https://", "HTTP://127.0.0.1:9/x"])
 def test_an_address_where_nobody_is_fails_alone(audiogen: Run, tmp_path: Path, address: str) -> None:
     write_page(tmp_path)
     done = audiogen("narrate", address, "lock.html", *CHEAPLY)
