@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "language": set(),
     "untrusted": set(),
     "settings": {"errors"},
-    "readers": {"model", "errors", "language", "untrusted"},
+    "readers": {"model", "errors", "installation", "language", "untrusted"},
     "sources": {"model", "errors", "untrusted"},
     "cleaner": {"model", "errors", "language", "untrusted"},
     "narration": {"model", "errors", "language"},

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 #: Cleaner of each format: a callable `(article: Article) -> Article`.
 CLEANERS = {
     "html": "audiogen.cleaner.page:clean_page",
+    "docx": "audiogen.cleaner.note:clean_note",
     "json": "audiogen.cleaner.note:clean_note",
     "mail": "audiogen.cleaner.mail:clean_mail",
     "markdown": "audiogen.cleaner.note:clean_note",
+    "pdf": "audiogen.cleaner.note:clean_note",
+    "picture": "audiogen.cleaner.note:clean_note",
     "text": "audiogen.cleaner.capture:clean_capture",
 }
 

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from audiogen.cleaner.note import clean_note
 from audiogen.cleaner.page import clean_page
-from audiogen.model import BlockKind, Reason, Removed
+from audiogen.model import BlockKind
 
 if TYPE_CHECKING:
-    from audiogen.model import Article, Block
+    from audiogen.model import Article, Block, Removed
 
-#: Marks of the reader, and why what carries them is not heard.
-MARKS = {"signature": (Reason.BOILERPLATE, "mail.signature"), "forwarded": (Reason.NAVIGATION, "mail.forwarded")}
 #: Rules by which the page model doubts a heading that is a link, as those of a newsletter's stories are.
 _DOUBTS = ("page.links", "page.model")
 
@@ -24,18 +22,8 @@ _DOUBTS = ("page.links", "page.model")
 def clean_mail(article: Article) -> Article:
     """Decide block by block what is heard."""
     if article.signs.get("letter") == "text":
-        return _without_marked(article, clean_note(article))
+        return clean_note(article)
     return _with_linked_headings(article, clean_page(article))
-
-
-def _without_marked(article: Article, cleaned: Article) -> Article:
-    """Put aside signatures and the headers of forwarded mails."""
-    removed = {entry.position: entry for entry in cleaned.removed}
-    for place, block in enumerate(article.blocks):
-        marks = block.evidence.marks if block.evidence else {}
-        for mark in MARKS.keys() & marks.keys():
-            removed[place] = Removed(block, *MARKS[mark], place)
-    return _rebuilt(article, cleaned, removed)
 
 
 def _with_linked_headings(article: Article, cleaned: Article) -> Article:

@@ -1,4 +1,4 @@
-"""What is heard of a Markdown note: nearly all of it, for a clipper or a person has chosen it already.
+"""What is heard of a Markdown note, a document or a letter: nearly all of it, for a person has chosen it already.
 
 Only what the words, the kind of block or its place tell for certain is put aside: the headline's repetition, captions
 under pictures, appeals and labels that a clipper took along, and lists of links at the end.
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 #: Reasons whose head at the end of a note makes its section no part of the article.
 SECTIONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.REFERENCES, Reason.TAGS, Reason.BIOGRAPHY, Reason.SHARE})
+#: What readers of mails and of printed pages mark, and why it is not heard.
+MARKS = {
+    "title": Reason.TITLE, "before title": Reason.NAVIGATION, "footnote": Reason.REFERENCES,
+    "caption": Reason.CAPTION, "contents": Reason.NAVIGATION,
+    "furniture": Reason.BOILERPLATE, "signature": Reason.BOILERPLATE, "forwarded": Reason.NAVIGATION,
+}  # fmt: skip
 #: Longest paragraph under a picture, in words, that is its caption without further signs.
 _CAPTION = 30
 #: Shortest paragraph, in words, that is prose rather than an entry of a list.
@@ -59,10 +65,18 @@ def _verdicts(article: Article, known: Phrases) -> Iterator[Verdict | None]:
             yield Verdict(Reason.TITLE, "note.title")
         elif place < 4 and dek and text == dek:
             yield Verdict(Reason.TITLE, "note.dek")
+        elif (found := _marked(block)) is not None:
+            yield found
         elif block.kind in SILENT:
             yield Verdict(SILENT[block.kind], f"note.kind.{block.kind.name.lower()}")
         else:
             yield _said(block, known) or _captioned(block)
+
+
+def _marked(block: Block) -> Verdict | None:
+    """Judge by what the reader saw a line to be."""
+    marks = block.evidence.marks if block.evidence else {}
+    return next((Verdict(reason, f"note.{mark}") for mark, reason in MARKS.items() if marks.get(mark)), None)
 
 
 def _said(block: Block, known: Phrases) -> Verdict | None:

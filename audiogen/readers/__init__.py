@@ -23,8 +23,11 @@ READERS = {
 }
 #: Reader of each format that is not one text: a callable `(data: bytes, url: str | None) -> Article`.
 DOCUMENTS = {
+    "docx": "audiogen.readers.docx:read_docx",
     "json": "audiogen.readers.cms:read_json",
     "mail": "audiogen.readers.mail:read_mail",
+    "pdf": "audiogen.readers.pdf:read_pdf",
+    "picture": "audiogen.readers.ocr:read_image",
 }
 #: Opener of each format that wraps an HTML page: a callable `(data: bytes) -> Page`.
 CONTAINERS = {

@@ -60,6 +60,21 @@ def _is_epub(data: bytes, suffix: str) -> bool:
     return data.startswith(b"PK\x03\x04") and b"application/epub+zip" in data[:200]
 
 
+def _is_docx(data: bytes, suffix: str) -> bool:
+    return data.startswith(b"PK\x03\x04") and b"word/document" in data and b"[Content_Types].xml" in data
+
+
+def _is_pdf(data: bytes, suffix: str) -> bool:
+    return b"%PDF-" in data[:1024] and data[:1024].lstrip(b"\r\n\t \xef\xbb\xbf").startswith(b"%PDF-")
+
+
+def _is_picture(data: bytes, suffix: str) -> bool:
+    """Whether it is a picture of a kind that may be a photographed page, and that is opened safely."""
+    return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")) or (
+        data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    )
+
+
 def _is_known_otherwise(data: bytes, suffix: str) -> bool:
     return binary_kind(data) is not None
 
@@ -148,6 +163,9 @@ def _is_wide(head: bytes) -> bool:
 FORMATS = (
     Format("epub", _is_epub),
     Format("webarchive", _is_webarchive),
+    Format("docx", _is_docx),
+    Format("pdf", _is_pdf),
+    Format("picture", _is_picture),
     Format("", _is_known_otherwise),
     Format("mail", _is_mail),
     Format("mhtml", _is_mhtml),

@@ -38,8 +38,7 @@ PRESENTATION = Kind("a presentation")
 OLD_OFFICE = Kind("an old Office document", _WORD)
 #: Marks that a file begins with; the longer ones first where one begins with another.
 _MARKS: tuple[tuple[bytes, Kind], ...] = (
-    (b"\x89PNG", PICTURE), (b"\xff\xd8\xff", PICTURE), (b"GIF8", PICTURE), (b"II*\x00", PICTURE),
-    (b"MM\x00*", PICTURE), (b"8BPS\x00", PICTURE), (b"\x00\x00\x01\x00", PICTURE), (b"\x00\x00\x00\x0cjP  ", PICTURE),
+    (b"GIF8", PICTURE), (b"8BPS\x00", PICTURE), (b"\x00\x00\x01\x00", PICTURE), (b"\x00\x00\x00\x0cjP  ", PICTURE),
     (b"\xff\x0a", PICTURE), (b"\x00\x00\x00\x0cJXL ", PICTURE), (b"qoif", PICTURE),
     (b"ID3", SOUND), (b"OggS", SOUND), (b"fLaC", SOUND), (b"FORM", SOUND), (b"#!AMR", SOUND), (b"MThd", SOUND),
     (b"\xff\xfb", SOUND), (b"\xff\xf3", SOUND), (b"\xff\xf1", SOUND), (b"\xff\xf9", SOUND), (b"caff\x00", SOUND),
@@ -53,7 +52,7 @@ _MARKS: tuple[tuple[bytes, Kind], ...] = (
     (b"SQLite format 3", DATABASE), (b"PAR1", DATABASE), (b"\x89HDF", DATABASE),
     (b"!BDN", Kind("an Outlook mailbox", "export it as .mbox or .eml")),
     (b"{\\rtf", Kind("an RTF document", _WORD)), (b"BOOKMOBI", Kind("a Kindle book")),
-    (b"%PDF", Kind("a PDF")), (b"%!PS", Kind("a PostScript document", "convert it to PDF")),
+    (b"%!PS", Kind("a PostScript document", "convert it to PDF")),
     (b"AT&TFORM", Kind("a DjVu document", "convert it to PDF")),
     (b"wOFF", FONT), (b"wOF2", FONT), (b"\x00\x01\x00\x00\x00", FONT), (b"OTTO\x00", FONT), (b"true\x00", FONT),
     (b"ttcf", FONT), (b"PK\x05\x06", Kind("an empty ZIP archive", "there is nothing in it")),
@@ -63,7 +62,7 @@ _STILL = (b"heic", b"heix", b"mif1", b"avif", b"avis", b"msf1", b"crx ")
 _AUDIO = (b"M4A ", b"M4B ", b"M4P ")
 #: What a ZIP is, by the beginning of a name in it or by its `mimetype`; the first that is found.
 _PACKAGES: tuple[tuple[bytes, Kind], ...] = (
-    (b"word/", Kind("a Word document")), (b"xl/", SPREADSHEET), (b"ppt/", PRESENTATION),
+    (b"xl/", SPREADSHEET), (b"ppt/", PRESENTATION),
     (b"oasis.opendocument.spreadsheet", SPREADSHEET),
     (b"oasis.opendocument.presentation", PRESENTATION),
     (b"oasis.opendocument.text", Kind("an OpenDocument text", _WORD)),

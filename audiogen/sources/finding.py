@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ARTICLES = frozenset(
     {
         ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".txt", ".text", ".md", ".markdown",
-        ".epub", ".eml", ".emlx",
+        ".epub", ".eml", ".emlx", ".docx", ".pdf",
     }
 )  # fmt: skip
 #: Beginnings of addresses that can be fetched.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.pages import SENTENCES
+from tests.readers.printed import HEADLINE, make_docx, make_pdf, paragraph, set_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,15 @@ def make_json() -> bytes:
     return json.dumps({"title": "The lock opens", "blocks": list(SENTENCES)}).encode()
 
 
-FORMS = {"letter.eml": make_mail, "article.json": make_json}
+def make_word() -> bytes:
+    return make_docx(paragraph("The lock opens", "Title") + "".join(map(paragraph, SENTENCES)))
+
+
+def make_page() -> bytes:
+    return make_pdf([set_text("The lock opens", HEADLINE), *map(set_text, SENTENCES)])
+
+
+FORMS = {"letter.eml": make_mail, "article.json": make_json, "article.docx": make_word, "article.pdf": make_page}
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -47,6 +56,7 @@ def test_every_form_becomes_an_mp3(audiogen: Run, tmp_path: Path, name: str) -> 
 
 REFUSED = {
     "page.html": (b"\x89PNG\r\n\x1a\n" + bytes(100), "a picture"),
+    "junk.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 4, "PDF"),
     "article.txt": (b'{"name": "audiogen", "version": 3}', "JSON"),
     "notes.txt": (b"PK\x03\x04" + bytes(26) + b"xl/workbook.xml" + bytes(100), "a spreadsheet"),
     "article.md": (b"\x00\x01\x00\x00\x00\x0c" + bytes(100), "a font"),

@@ -33,6 +33,12 @@ FORMS = {
     "SingleFile's page that is a ZIP": (make_singlefile(), "harbour.zip.html", "singlefile"),
     "a page with another ZIP in it": (make_singlefile({"a.txt": "x"}), "", "html"),
     "a page that speaks of ZIPs": (PAGE.encode() + b"PK\x05\x06", "", "html"),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3", "page.html", "pdf"),
+    "a PDF under blank lines": (b"\r\n  %PDF-1.7\n", "", "pdf"),
+    "a PNG": (b"\x89PNG\r\n\x1a\n", "page.html", "picture"),
+    "a JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "", "picture"),
+    "a WebP": (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "", "picture"),
+    "a Word document": (zipped({"[Content_Types].xml": "x", "word/document.xml": "x"}), "notes.txt", "docx"),
     "a mail": (b"From: a@b.example\r\nTo: c@d.example\r\nSubject: Ice\r\n\r\nIt froze.", "", "mail"),
     "a mail that is called one": (b"Subject: Ice\n\nIt froze.", "ice.eml", "mail"),
     "a text with labels": (b"Subject: Ice\n\nIt froze.", "ice.txt", "text"),
@@ -46,17 +52,12 @@ FORMS = {
     "an EPUB": (make_epub([f"<p>{TEXT}</p>"]), "", "epub"),
 }  # fmt: skip
 FOREIGN = {
-    "PDF": (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
-    "PNG": (b"\x89PNG\r\n\x1a\n", "a picture"),
-    "JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture"),
-    "WebP": (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a picture"),
     "HEIC": (b"\x00\x00\x00\x18ftypheic", "a picture"),
     "MP3": (b"ID3\x04\x00", "a sound file"),
     "WAV": (b"RIFF\x00\x00\x00\x00WAVEfmt ", "a sound file"),
     "MP4": (b"\x00\x00\x00\x18ftypmp42", "a video"),
     "gzip": (b"\x1f\x8b\x08\x00", "a compressed file"),
     "ZIP": (zipped({"a.txt": "x"}), "a ZIP archive"),
-    "Word": (zipped({"[Content_Types].xml": "x", "word/document.xml": "x"}), "a Word document"),
     "TAR": (b"a.txt".ljust(257, b"\x00") + b"ustar\x00", "a TAR archive"),
 }
 

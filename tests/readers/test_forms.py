@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from audiogen import clean, read
-from audiogen.errors import UnsupportedSourceError
 from audiogen.model import Article, BlockKind
 from tests.readers.saved import make_epub, make_mhtml, make_webarchive
 
@@ -169,9 +168,3 @@ CHAPTERS = {
 @pytest.mark.parametrize(("chapters", "expected"), CHAPTERS.values(), ids=CHAPTERS)
 def test_the_chapters_of_an_article_are_joined(chapters: list[str], expected: list[str]) -> None:
     assert texts(read(make_epub(chapters, title="The ferry"))) == expected
-
-
-def test_a_pdf_is_refused_with_a_sentence_whatever_stands_before_its_mark() -> None:
-    for start in (b"", b"\n", b"\xef\xbb\xbf", b"\r\n  "):
-        with pytest.raises(UnsupportedSourceError, match="is a PDF; save the article's page as HTML, Markdown or text"):
-            read(start + b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")

@@ -57,7 +57,7 @@ def told(path: Path) -> list[tuple[str, str, bool]]:
             {"a.html": PAGE, "b.txt": "Text."}, [("x.zip#a.html", "", True), ("x.zip#b.txt", "", True)], id="pages"
         ),
         pytest.param({"deep/er/a.md": "# A"}, [("x.zip#deep/er/a.md", "", True)], id="in folders"),
-        pytest.param({"picture.png": b"x", "notes.docx": b"x"}, [], id="what is no article"),
+        pytest.param({"picture.png": b"x", "notes.xlsx": b"x"}, [], id="what is no article"),
         pytest.param({".hidden.html": PAGE, "__MACOSX/._a.html": b"\x00"}, [], id="what systems leave behind"),
         pytest.param({}, [], id="nothing"),
         pytest.param(

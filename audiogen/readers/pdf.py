@@ -1,0 +1,228 @@
+"""PDF, through pypdfium2 (PDFium, which Chrome shows PDFs with): each page's lines with their places, then a layout.
+
+A page without text is a scan; the extra `ocr` reads it. docs/formats.md has the comparison with other libraries.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import EmptyArticleError, UnsupportedSourceError
+from audiogen.model import Article
+from audiogen.readers.byline import find_credits
+from audiogen.readers.dates import find_date
+from audiogen.readers.language import detect
+from audiogen.readers.layout import Line, Sheet, read_sheets
+from audiogen.readers.ocr import read_picture
+from audiogen.readers.opening import choose_title, without_opening
+from audiogen.readers.people import people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from audiogen.model import Block
+
+#: Most pages of a document that is read: a long report has two hundred.
+MOST_PAGES = 500
+#: Most letters of a page; a newspaper's has twenty thousand.
+MOST_LETTERS = 100_000
+#: Fewer letters than these on a page are no text beside its picture.
+FEW = 25
+#: Dots an inch at which a scan is drawn, and the points of an inch.
+DPI, POINTS = 200, 72
+#: How many blocks may hold a byline.
+_OPENING = 12
+#: PDFium may be used by one thread at a time.
+_LOCK = Lock()
+#: What PDFium writes for a hyphen at a line's end.
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
+)
+#: Share of the text's size that parts two words, and from which two stretches stand apart.
+_SPACE, _GAP = 0.18, 1.0
+#: A note's number is smaller than the letters around it by this share.
+_RAISED = 0.78
+_DAY = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
+
+
+@dataclass(slots=True)
+class _Letter:
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+    place: int
+
+
+def read_pdf(data: bytes, url: str | None = None) -> Article:
+    """Read a PDF into an article.
+
+    Raises:
+        UnsupportedSourceError: it is encrypted, broken, a book, or a scan and the extra `ocr` is not there.
+        EmptyArticleError: there is no text in it.
+    """
+    with _LOCK:
+        said, sheets = _opened(data)
+    blocks = read_sheets(sheets)
+    if not blocks:
+        raise EmptyArticleError(said.get("Title") or "the PDF", "There is no text in the PDF.")
+    return article_of(blocks, url, "pdf", said)
+
+
+def article_of(blocks: list[Block], url: str | None, form: str, said: Mapping[str, str]) -> Article:
+    """Make an article of what stands on printed pages, and of the document's properties as far as they make sense."""
+    heard = [block for block in blocks if not (block.evidence and block.evidence.marks)]
+    title = choose_title(heard, said.get("Title", ""))
+    blocks = without_opening(blocks, title)
+    seen = find_credits([block.text for block in heard[:_OPENING]])
+    return Article(
+        title=title,
+        authors=seen.authors or people([said.get("Author", "")]),
+        published=seen.published or _day(said.get("CreationDate", "")),
+        url=url or "",
+        language=detect("\n".join(block.text for block in heard)),
+        blocks=tuple(blocks),
+        format=form,
+    )
+
+
+def _opened(data: bytes) -> tuple[Mapping[str, str], list[Sheet]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        reason = "is encrypted; save it without its password" if "assword" in str(error) else "is broken; save it anew"
+        raise _unsupported(reason) from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise _unsupported(f"has {len(document)} pages and is no article; save the article's pages alone")
+        sheets = [_sheet(document[number]) for number in range(len(document))]
+        return document.get_metadata_dict(), _with_scans(document, sheets)
+    except pypdfium2.PdfiumError as error:
+        raise _unsupported("is broken; save it anew") from error
+    finally:
+        document.close()
+
+
+def _unsupported(reason: str) -> UnsupportedSourceError:
+    return UnsupportedSourceError("the PDF", f"The PDF {reason}.")
+
+
+def _with_scans(document: Any, sheets: list[Sheet]) -> list[Sheet]:
+    """Read the pages that are pictures, where most are: a picture among pages of text is an illustration."""
+    scanned = [number for number, sheet in enumerate(sheets) if sum(len(x.text) for x in sheet.lines) < FEW]
+    pictures = [number for number in scanned if any(item.type == 3 for item in document[number].get_objects())]
+    if not pictures or len(pictures) * 2 < len(sheets):
+        return sheets
+    for number in pictures:
+        picture = document[number].render(scale=DPI / POINTS).to_pil()
+        sheets[number] = read_picture(picture, "The PDF is a scan")
+    return sheets
+
+
+def _sheet(page: Any) -> Sheet:
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        lines = [line for letters in _stretches(_letters(textpage, height)) if (line := _line(letters, textpage))]
+    finally:
+        textpage.close()
+        page.close()
+    return Sheet(width, height, tuple(lines))
+
+
+def _letters(textpage: Any, height: float) -> Iterator[_Letter]:
+    """Give a page's letters in the order in which they were written, y growing downwards; upright ones alone."""
+    import pypdfium2.raw as pdfium
+
+    raw, box = textpage.raw, pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for place in range(min(textpage.count_chars(), MOST_LETTERS)):
+        code = pdfium.FPDFText_GetUnicode(raw, place)
+        if code in (0, 10, 13) or not pdfium.FPDFText_GetLooseCharBox(raw, place, box):
+            continue
+        if abs(pdfium.FPDFText_GetCharAngle(raw, place)) > 0.1:
+            continue
+        pdfium.FPDFText_GetCharOrigin(raw, place, x, y)
+        text = _HYPHENS.get(code) or chr(code).translate(_LIGATURES)
+        size = abs(box.top - box.bottom)
+        yield _Letter(text, box.left, box.right, height - y.value, size, place)
+
+
+def _stretches(letters: Iterator[_Letter]) -> Iterator[list[_Letter]]:
+    """Divide letters into stretches that stand on one line without a wide gap."""
+    held: list[_Letter] = []
+    last: _Letter | None = None
+    for letter in letters:
+        if letter.text.isspace():
+            if held:
+                held.append(letter)
+            continue
+        if last is not None and _is_apart(last, letter):
+            yield held
+            held = []
+        held.append(letter)
+        last = letter
+    if held:
+        yield held
+
+
+def _is_apart(last: _Letter, letter: _Letter) -> bool:
+    size = max(last.size, letter.size, 0.1)
+    gap = letter.left - last.right
+    return abs(letter.base - last.base) > 0.45 * size or gap > _GAP * size or gap < -1.5 * size
+
+
+def _line(letters: list[_Letter], textpage: Any) -> Line | None:
+    """Make a line of a stretch: words parted, and the raised numbers of notes left out."""
+    shown = [letter for letter in letters if not letter.text.isspace()]
+    if not shown:
+        return None
+    size = sorted(letter.size for letter in shown)[len(shown) // 2]
+    base = sorted(letter.base for letter in shown)[len(shown) // 2]
+    text, last = "", None
+    for letter in letters:
+        if letter.text.isspace():
+            text += " "
+            continue
+        if _is_note_number(letter, size, base) and text.strip():
+            continue
+        if last is not None and letter.left - last.right > _SPACE * size:
+            text += " "
+        text, last = text + letter.text, letter
+    text = " ".join(text.split())
+    if not text:
+        return None
+    return Line(
+        text, shown[0].left, base - 0.8 * size, shown[-1].right, base + 0.2 * size, round(size, 1),
+        _is_bold(textpage, shown[len(shown) // 2].place),
+    )  # fmt: skip
+
+
+def _is_note_number(letter: _Letter, size: float, base: float) -> bool:
+    return letter.size < _RAISED * size and letter.base < base - 0.1 * size and letter.text in "0123456789*†‡§,"
+
+
+def _is_bold(textpage: Any, place: int) -> bool:
+    """Tell by the font's weight, or by its name, in which most writers of PDF have it."""
+    import pypdfium2.raw as pdfium
+
+    if pdfium.FPDFText_GetFontWeight(textpage.raw, place) >= 600:
+        return True
+    name = ctypes.create_string_buffer(256)
+    flags = ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(textpage.raw, place, name, 256, flags)
+    return length > 0 and re.search(rb"(?i)bold|black|heavy|semib|demi", name.value) is not None
+
+
+def _day(said: str) -> Any:
+    """Read a date as PDF writes it: "D:20240124070000+01'00'"."""
+    found = _DAY.match(said)
+    return find_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") if found else None
