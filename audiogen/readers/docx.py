@@ -13,9 +13,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
+from audiogen.language.detection import settled
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.dates import find_date
-from audiogen.readers.language import detect
 from audiogen.readers.opening import choose_title
 from audiogen.readers.people import people
 from audiogen.readers.sources import LARGEST
@@ -76,7 +76,7 @@ def read_docx(data: bytes, url: str | None = None) -> Article:
         published=said.created,
         modified=said.modified,
         url=url or "",
-        language=detect("\n".join(block.text for block in blocks)) or said.language,
+        language=settled(said.language, "\n".join(block.text for block in blocks)),
         blocks=tuple(blocks),
         format="docx",
     )

@@ -19,7 +19,21 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article, Block
 
-_PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive", ".epub", ".md", ".markdown", ".txt")
+_PAGES = (
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".webarchive",
+    ".epub",
+    ".docx",
+    ".pdf",
+    ".eml",
+    ".md",
+    ".markdown",
+    ".txt",
+)
 #: How browsers name the folder beside a complete page; German, French, Spanish… ones translate the word.
 _FILES = re.compile(
     r"[_-](?:files|dateien|fichiers|archivos|arquivos|file|pliki|файлы|файли|filer|bestanden|soubory)\Z", re.I

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from audiogen.readers.encoding import decode
 from audiogen.readers.kinds import binary_kind
 
 if TYPE_CHECKING:
@@ -37,10 +39,9 @@ _MAIL_HEADERS = frozenset({
 #: How browsers sign the messages that they save pages as.
 _SAVED_PAGE = re.compile(rb"^from:\s*\"?<?saved by ", re.I | re.M)
 _MAIL_NAMES = {".eml", ".emlx"}
-#: How JSON begins: an object's first key, or a list of objects, lists, texts or numbers that goes on as one.
-_JSON = re.compile(
-    rb"\{\s*(?:\"(?:[^\"\\\n]|\\.){0,300}\"\s*:|\}\s*\Z)|\[\s*(?:[{\[]\s*[\"{\[\]}\d-]|\"(?:[^\"\\\n]|\\.){0,2000}\"\s*[,\]]|-?[\d.eE+]+\s*,\s*-?[\d\[])"
-)
+#: How JSON begins and nothing else: an object's first key, alone or in a list.
+_JSON = re.compile(rb"(?:\[\s*)?\{\s*\"(?:[^\"\\\n]|\\.){0,300}\"\s*:")
+_JSON_NAMES = {".json", ".jsonl", ".ndjson"}
 #: How much of a document is looked at, in bytes.
 _HEAD = 20_000
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".qmd"}
@@ -93,9 +94,19 @@ def _is_mail(data: bytes, suffix: str) -> bool:
 
 
 def _is_json(data: bytes, suffix: str) -> bool:
-    """Whether it is JSON; a text may begin with a bracket, but not go on as JSON does."""
+    """Whether it is JSON, if a broken one; a text or a note may begin with a bracket, but does not go on as JSON."""
     head = _ascii(data[:_HEAD]).lstrip(b"\r\n\t \xef\xbb\xbf")
-    return bool(_JSON.match(head)) or (suffix == ".json" and head[:1] in (b"{", b"["))
+    if head[:1] not in (b"{", b"["):
+        return False
+    if _JSON.match(head) or suffix in _JSON_NAMES:
+        return True
+    try:
+        json.loads(decode(data))
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _is_webarchive(data: bytes, suffix: str) -> bool:

@@ -7,6 +7,7 @@ may be an article is read.
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -141,6 +142,14 @@ _OPENINGS: tuple[tuple[str, Kind], ...] = (
 )  # fmt: skip
 
 
+_TABLE_NAMES = frozenset({".csv", ".tsv", ".tab"})
+_CODE_NAMES = frozenset({
+    ".py", ".js", ".ts", ".jsx", ".tsx", ".c", ".h", ".cpp", ".cc", ".hpp", ".java", ".kt", ".cs", ".go", ".rs", ".rb",
+    ".php", ".pl", ".lua", ".swift", ".scala", ".sh", ".bash", ".ps1", ".bat", ".sql", ".css", ".scss", ".less", ".r",
+    ".ini", ".cfg", ".conf", ".toml", ".yaml", ".yml", ".properties", ".env",
+})  # fmt: skip
+
+
 def text_kind(text: str, suffix: str = "") -> Kind | None:
     """Say what a text is that holds no sentence; None of one that may be read aloud."""
     start = text.lstrip("\ufeff \t\r\n")
@@ -153,7 +162,10 @@ def text_kind(text: str, suffix: str = "") -> Kind | None:
         return Kind("a log")
     if len(_CUE.findall(seen)) > 2:
         return Kind("subtitles")
-    if prose(lines) >= PROSE:
+    if suffix in _TABLE_NAMES and _has_columns(lines):
+        return Kind("a table")
+    # Comments are prose; a name that says "source code" settles it where half of the lines are.
+    if prose(lines) >= PROSE and not (suffix in _CODE_NAMES and _is_code(lines)):
         return None
     return next((kind for fits, kind in _SHAPES if fits(lines)), None)
 
@@ -180,6 +192,19 @@ def _share(lines: Sequence[str], fits: Callable[[str], object]) -> float:
 
 def _is_code(lines: Sequence[str]) -> bool:
     return len(lines) > 4 and _share(lines, _CODED.match) > 0.5
+
+
+def _has_columns(lines: Sequence[str]) -> bool:
+    """Tell whether a head of short names and a row below it have as many cells; cells may hold line breaks."""
+    for mark in "\t;,|":
+        try:
+            head, *rows = csv.reader(lines[:200], delimiter=mark)
+        except (csv.Error, ValueError):
+            continue
+        named = len(head) > 1 and all(len(cell) <= 40 and not _is_sentence(cell) for cell in head)
+        if named and any(len(row) == len(head) for row in rows):
+            return True
+    return False
 
 
 def _is_table(lines: Sequence[str]) -> bool:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 #: Kinds of texts that are read.
 _SHOWN = ("text/html", "text/plain", "application/xhtml+xml")
+#: What stands before a message: its length in bytes (Apple Mail), a line with sender and day (RFC 4155).
+_LENGTH, _MAILBOX = re.compile(rb"(\d{1,10})[ \t]*\r?\n"), re.compile(rb"From [^\r\n]*\r?\n")
+_ANOTHER = re.compile(rb"^\r?\nFrom [^\r\n]{0,300}\d\d:\d\d[^\r\n]{0,60}\r?\n", re.M)
 #: Most parts of a message, and most that hold others: the parser goes down into these one by one.
 MOST_PARTS, MOST_NESTED = 2_000, 50
 #: Fewer words than these around an attached message are a note to it ("Worth reading!"), and it is the article.
@@ -106,8 +109,9 @@ def read_mail(data: bytes, url: str | None = None) -> Article:
         EmptyArticleError: there is no text in it.
         UnsupportedSourceError: it is encrypted, or has more parts than any newsletter.
     """
+    data = _alone(data.lstrip(b"\r\n\t \xef\xbb\xbf"))
     _bound(data)
-    message = message_from_bytes(data.lstrip(b"\r\n\t \xef\xbb\xbf"), policy=compat32)
+    message = message_from_bytes(data, policy=compat32)
     bodies = list(_bodies(message))
     words = sum(len(_TAGS.sub(" ", body.text).split()) for body in bodies)
     attached = list(_attached(message)) if words < NOTE_WORDS else []
@@ -116,6 +120,23 @@ def read_mail(data: bytes, url: str | None = None) -> Article:
     if not bodies:
         raise _without_text(message)
     return _completed(_article(message, bodies, url), message)
+
+
+def _alone(data: bytes) -> bytes:
+    """Take a message out of what is put around one: a mailbox's line before it, Apple Mail's length and properties.
+
+    Raises:
+        UnsupportedSourceError: it is a mailbox of several messages.
+    """
+    if measured := _LENGTH.match(data):
+        return data[measured.end() : measured.end() + int(measured[1])]
+    if not (line := _MAILBOX.match(data)):
+        return data
+    if _ANOTHER.search(data, line.end()):
+        raise UnsupportedSourceError(
+            "the mailbox", "This is a mailbox of several mails; audiogen batch makes an episode of each."
+        )
+    return data[line.end() :]
 
 
 def _bound(data: bytes) -> None:

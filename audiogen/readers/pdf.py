@@ -12,10 +12,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
+from audiogen.language.detection import settled
 from audiogen.model import Article
 from audiogen.readers.byline import find_credits
 from audiogen.readers.dates import find_date
-from audiogen.readers.language import detect
 from audiogen.readers.layout import Line, Sheet, read_sheets
 from audiogen.readers.ocr import read_picture
 from audiogen.readers.opening import choose_title, without_opening
@@ -86,7 +86,7 @@ def article_of(blocks: list[Block], url: str | None, form: str, said: Mapping[st
         authors=seen.authors or people([said.get("Author", "")]),
         published=seen.published or _day(said.get("CreationDate", "")),
         url=url or "",
-        language=detect("\n".join(block.text for block in heard)),
+        language=settled("", "\n".join(block.text for block in heard)),
         blocks=tuple(blocks),
         format=form,
     )

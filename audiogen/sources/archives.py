@@ -64,17 +64,22 @@ def read_archive(path: Path) -> Iterator[Source] | None:
 def _archive(path: Path) -> Iterator[Source]:
     try:
         with closing(zipfile.ZipFile(path)) as archive:
-            _bound(archive, path.stat().st_size)
-            names = _names(archive)
-            if any(_OMNIVORE.fullmatch(PurePosixPath(name).name) for name in names):
-                yield from _omnivore_zip(archive, names, path)
-            elif any(PurePosixPath(name).name == "info.json" for name in names):
-                yield from _readeck_zip(archive, names, path)
-            else:
-                yield from _plain_zip(archive, names, path)
+            yield from _opened(archive, path, path.stat().st_size)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
         # The last two are how zipfile says "an unknown compression" and "encrypted".
         raise ReadError(path, f"{path} could not be unpacked: {error}.") from error
+
+
+def _opened(archive: zipfile.ZipFile, path: Path, packed: int, *, inner: bool = False) -> Iterator[Source]:
+    """Read an archive as what it is; *path* is what it is called, and *packed* its size in bytes."""
+    _bound(archive, packed)
+    names = _names(archive)
+    if any(_OMNIVORE.fullmatch(PurePosixPath(name).name) for name in names):
+        yield from _omnivore_zip(archive, names, path)
+    elif any(PurePosixPath(name).name == "info.json" for name in names):
+        yield from _readeck_zip(archive, names, path)
+    else:
+        yield from _plain_zip(archive, names, path, inner=inner)
 
 
 def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
@@ -153,8 +158,7 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner:
 
 def _inner_zip(data: bytes, name: Path) -> Iterator[Source]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        _bound(archive, len(data))
-        yield from _plain_zip(archive, _names(archive), name, inner=True)
+        yield from _opened(archive, name, len(data), inner=True)
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:

@@ -48,6 +48,10 @@ FORMS = {
     "an article as JSON": (b'{"title": "Ice", "text": "It froze."}', "", "json"),
     "a list as JSON": (b'\xef\xbb\xbf [\n {\n"a": 1', "", "json"),
     "a text in brackets": (b"[Music] The harbour froze, and no ferry left it.", "", "text"),
+    "a note that begins with a link to a day": (b"[[2024-01-01]] The harbour froze.", "day.md", "markdown"),
+    "a text that begins with one": (b"[[2024-01-01]] The harbour froze, and no ferry left it.", "", "text"),
+    "a list of texts as JSON": (b'["a", "b"]', "", "json"),
+    "JSON that is cut off": (b'[{"title": "Ice", "te', "", "json"),
     "a text in braces": (b"{Ice} was what the sign said.", "", "text"),
     "an EPUB": (make_epub([f"<p>{TEXT}</p>"]), "", "epub"),
 }  # fmt: skip

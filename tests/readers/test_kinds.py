@@ -88,3 +88,22 @@ def test_a_text_that_nobody_reads_aloud_is_refused_by_its_kind(kind: str, text: 
 def test_what_may_be_an_article_is_read(text: str) -> None:
     assert text_kind(text) is None
     assert read(text.encode()).blocks
+
+
+NAMED = {
+    "a table of sentences": (f'title,text\nIce,"{SENTENCE}"\nSnow,"{SENTENCE}"\n', ".csv", "a table"),
+    "a text with that name": (f"{SENTENCE}\n{SENTENCE} It did.\n", ".csv", ""),
+    "code with comments": (
+        f"# {SENTENCE}\nimport os\nx = 3\ny = f(x)\nprint(x)\nfor a in x:\n    print(a, x, y)\n    call(a, x)\n" * 2
+        + "z = call(x, y)\n" * 10,
+        ".py",
+        "source code or settings",
+    ),
+    "a text with the name of code": (f"{SENTENCE}\n" * 6, ".py", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "suffix", "kind"), NAMED.values(), ids=NAMED)
+def test_a_name_breaks_a_tie_and_no_more(text: str, suffix: str, kind: str) -> None:
+    found = text_kind(text, suffix)
+    assert (found.name if found else "") == kind

@@ -234,3 +234,14 @@ def test_a_bomb_of_parts_is_refused() -> None:
     bomb = b"From: a@b\nTo: c@d\nSubject: x\n" + b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 60
     with pytest.raises(UnsupportedSourceError, match="parts"):
         read(bomb)
+
+
+def test_what_a_program_puts_before_and_behind_a_mail_is_no_part_of_it() -> None:
+    mail = message()
+    mail.set_content(FIRST)
+    data = mail.as_bytes()
+    apple = f"{len(data)}   \n".encode() + data + b'<?xml version="1.0"?><plist><dict><key>flags</key></dict></plist>'
+    line = b"From ruth@post.example Wed Jan 24 07:00:00 2024\n"
+    assert texts(read(apple)) == texts(read(line + data)) == [FIRST]
+    with pytest.raises(UnsupportedSourceError, match="mailbox of several mails; audiogen batch"):
+        read(line + data + b"\n" + line + data)

@@ -75,6 +75,11 @@ def told(path: Path) -> list[tuple[str, str, bool]]:
         pytest.param({"a.mbox": MBOX}, [("x.zip#a.mbox#1", "", True)], id="a mailbox"),
         pytest.param({"in.zip": inner({"a.html": PAGE})}, [("x.zip#in.zip#a.html", "", True)], id="a zip in the zip"),
         pytest.param(
+            {"in.zip": inner({"1/info.json": json.dumps(READECK), "1/article.html": PAGE})},
+            [("x.zip#in.zip#1", URL, True)],
+            id="an export in the zip",
+        ),
+        pytest.param(
             {"a/x.json": json.dumps(WALLABAG), "b/x.json": json.dumps(WALLABAG)},
             [("x.zip#a/x.json#17", URL, True), ("x.zip#b/x.json#17", URL, True)],
             id="two of one name",
