@@ -111,13 +111,18 @@ class Library:
             ) from error
         return manifest
 
-    def manifests(self) -> Iterator[dict[str, Any]]:
-        """Give every episode's manifest, by name."""
+    def manifests(self, *, skip_broken: bool = False) -> Iterator[dict[str, Any]]:
+        """Give every episode's manifest, by name.
+
+        Raises:
+            LibraryError: one cannot be read, and *skip_broken* is false.
+        """
         for path in sorted(self.shelf.episodes.glob("*.json")):
             if not path.name.endswith((".chapters.json", ".words.json")):
-                manifest = self.manifest(path.stem)
-                if manifest is not None:
-                    yield manifest
+                with suppress(*([LibraryError] if skip_broken else [])):
+                    manifest = self.manifest(path.stem)
+                    if manifest is not None:
+                        yield manifest
 
     def path(self, slug: str, suffix: str) -> Path:
         """Return where a file of an episode stands."""
@@ -322,11 +327,12 @@ class Library:
         return stock
 
     def _look_through(self) -> Stock:
-        """Gather what the manifests tell of identity."""
+        """Gather what the manifests tell of identity; one that is broken ties nothing, and is no other's trouble."""
         ties: dict[str, str] = {}
         marks: dict[str, list[int]] = {}
-        for manifest in self.manifests():
-            if guid := manifest.get("guid"):
+        for manifest in self.manifests(skip_broken=True):
+            with suppress(AttributeError, KeyError, TypeError, ValueError):
+                guid = str(manifest["guid"])
                 ties |= dict.fromkeys(keys_of_manifest(manifest).values(), guid)
                 if is_of_first_version(manifest):
                     marks[guid] = marks_of(" ".join(heard_lines(manifest)))

@@ -298,3 +298,10 @@ def test_only_older_episodes_are_looked_for_by_their_text(library: Library) -> N
     write(library, told(f"{GUID[:-1]}0", "newer", script=lines, digests={"version": 2}))
     assert library.alike(article) == [GUID]
     assert library.alike(Article(blocks=(Block("Nothing of the kind was said by anybody here."),))) == []
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", "null", '{"guid": 7, "article": "x", "script": [1]}'])
+def test_a_broken_manifest_is_no_other_episode_s_trouble(library: Library, broken: str) -> None:
+    write(library, told(GUID, "ferry", article={"url": "https://ledger.example/ferry"}))
+    library.path("a-broken-one", ".json").write_text(broken, encoding="utf-8")
+    assert library.tied(keys_of(Article(url="https://ledger.example/ferry"))["address"]) == Tie(GUID)

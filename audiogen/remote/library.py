@@ -16,7 +16,7 @@ import hashlib
 import json
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -64,15 +64,16 @@ class RemoteLibrary(Library):
         content = self.store.read(f"episodes/{slug}.json")
         return None if content is None else self._parsed(slug, content)
 
-    def manifests(self) -> Iterator[dict[str, Any]]:
-        """Give every episode's manifest, by name."""
+    def manifests(self, *, skip_broken: bool = False) -> Iterator[dict[str, Any]]:
+        """Give every episode's manifest, by name; see `Library.manifests`."""
         names = [
             name
             for name in self.store.listing("episodes")
             if name.endswith(".json") and not name.endswith((".chapters.json", ".words.json"))
         ]
         for name, content in sorted(self.store.read_all(names)):
-            yield self._parsed(Path(name).stem, content)
+            with suppress(*([LibraryError] if skip_broken else [])):
+                yield self._parsed(Path(name).stem, content)
 
     def where(self, file: str) -> str:
         """Return where a file of an episode is."""

@@ -68,6 +68,7 @@ def _entry(entry: Any, feed: Any, name: str, number: int) -> Source:
         tags=tuple(dict.fromkeys(str(tag.term) for tag in entry.get("tags", ()) if tag.get("term"))),
         # Under the latter name feedparser hands out the former, with a warning, where an entry has only that.
         published=_moment(entry.get("published_parsed") or dict.get(entry, "updated_parsed")),
+        external_id=str(entry.get("id") or ""),
     )
     content = next((part.value for part in entry.get("content", ()) if "html" in (part.get("type") or "html")), "")
     if not known.url:

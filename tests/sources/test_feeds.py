@@ -170,3 +170,15 @@ def test_an_empty_feed_has_no_articles_and_a_broken_one_is_named() -> None:
 def test_what_was_cut_off_in_the_middle_is_read_as_far_as_it_goes() -> None:
     whole = rss(f"<title>F</title><link>{URL}</link>")
     assert one(whole[: whole.index(b"</channel>")]).url == URL
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (rss(f"<link>{URL}</link><guid>tag:ledger.example,2026:7</guid>"), "tag:ledger.example,2026:7"),
+        (atom(f'<id>urn:ledger:7</id><link href="{URL}"/>'), "urn:ledger:7"),
+        (rss(f"<link>{URL}</link>"), ""),
+    ],
+)
+def test_an_entry_has_the_id_that_its_feed_knows_it_by(content: bytes, told: str) -> None:
+    assert one(content).external_id == told
