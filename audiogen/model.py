@@ -68,6 +68,8 @@ class Reason(StrEnum):
     HIDDEN = "hidden"
     BOILERPLATE = "boilerplate"
     SITE_RULE = "site rule"
+    #: In a language that nobody speaks here, or that is not wanted.
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from audiogen import __version__
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import check_speakable, clean
+from audiogen.cleaner.foreign import Foreign
 from audiogen.cleaner.unheard import Unheard
 from audiogen.digests import VERSION, article_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
-from audiogen.engines.voices import load_cards, named_voice
+from audiogen.engines.voices import load_cards, named_voice, spoken_languages
 from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
@@ -119,7 +120,9 @@ def prepare(
         article = replace(article, source=str(path))
     sites = [where / SITES for where in (user_folder(), folder) if where and (where / SITES).is_dir()]
     unheard = Unheard(**asdict(settings.stand_ins))
-    return clean(known(article) if known else article, force=force, unheard=unheard, sites=sites)
+    cards = load_cards((folder / "voices",) if folder else ())
+    foreign = Foreign(settings.speech.foreign, spoken_languages(cards))
+    return clean(known(article) if known else article, force=force, unheard=unheard, sites=sites, foreign=foreign)
 
 
 def _path_of(source: str | bytes | Path) -> Path | None:
@@ -229,6 +232,7 @@ class Studio:
             pauses=default_pauses().adjusted({**self.settings.pauses, **voice.pauses}),
             lexicons=(*lexicons, voice_lexicon(voice.lexicon)),
             engine=voice.engine,
+            foreign=self.settings.speech.foreign != "as-is",
         )
 
     def _disclosure(self, language: str) -> Utterance:

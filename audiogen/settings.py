@@ -153,6 +153,9 @@ class Speech:
     rate: int = 0
     #: Keep what was spoken, so that a corrected article re-speaks only what changed.
     cache: bool = True
+    #: Passages in another language than the article's: said by a "voice" of it, else left out; "skip" leaves them all
+    #: out, "as-is" has the article's voice try.
+    foreign: Literal["voice", "skip", "as-is"] = "voice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ WORDS: dict[type[StrEnum], str] = {
     " stand-in",
     Reason: "title, byline, date, reading time, caption, credit, call to action, related, feed, label, advertisement,"
     " navigation, form, share, tags, comments, duplicate, embed, disclaimer, biography, copyright, references, table,"
-    " code, formula, hidden, boilerplate, site rule",
+    " code, formula, hidden, boilerplate, site rule, language",
     Role: "title, dek, heading, paragraph, list item, quote, question, answer, stand-in, disclosure",
     Synthesis: "rules, recordings, trained",
 }

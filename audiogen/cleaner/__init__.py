@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from audiogen.cleaner.foreign import Foreign
     from audiogen.cleaner.unheard import Unheard
     from audiogen.model import Article
 
@@ -27,7 +28,12 @@ CLEANERS = {
 
 
 def clean(
-    article: Article, *, force: bool = False, unheard: Unheard | None = None, sites: Sequence[Path] = ()
+    article: Article,
+    *,
+    force: bool = False,
+    unheard: Unheard | None = None,
+    sites: Sequence[Path] = (),
+    foreign: Foreign | None = None,
 ) -> Article:
     """Move every block that is not heard into the ledger.
 
@@ -35,6 +41,7 @@ def clean(
         article: As it was read; one that is cleaned already comes back as it is.
         force: Narrate what there is, even of a page that is no article.
         unheard: How tables, code and their like are wanted; a short phrase in their place where it is not given.
+        foreign: What becomes of passages in another language; they stay where it is not given.
         sites: Folders with site files of the user's, which win over those of the package.
 
     Raises:
@@ -54,6 +61,10 @@ def clean(
     cleaned = overrule(cleaned, sites)
     if not force and (opening := check(article, cleaned)):
         cleaned = replace(cleaned, signs={**cleaned.signs, "opening": opening})
+    if foreign is not None:
+        from audiogen.cleaner.foreign import without_foreign
+
+        cleaned = without_foreign(cleaned, foreign)
     return replace(with_stand_ins(cleaned, unheard or Unheard()), cleaned=True)
 
 

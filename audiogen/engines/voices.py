@@ -167,6 +167,21 @@ def _cards_in(folder: Path, layer: str) -> dict[str, Card]:
     return {path.stem: load_card(path, layer) for path in sorted(folder.glob("*.toml"))}
 
 
+def spoken_languages(cards: Mapping[str, Card]) -> frozenset[str]:
+    """Name the languages that somebody speaks, by primary tag: eSpeak NG's, and those of cards taken unasked."""
+    return _espeak_languages() | {
+        card.voice.language.split("-")[0].lower()
+        for card in cards.values()
+        if card.voice.language and (card.default or card.layer != "package")
+    }
+
+
+@cache
+def _espeak_languages() -> frozenset[str]:
+    table = tomllib.loads(Path(__file__).with_name("espeak.toml").read_text(encoding="utf-8"))
+    return frozenset(table["languages"].split())
+
+
 def find_voice(name: str | None = None, language: str = "en", folders: Iterable[Path] = ()) -> Voice:
     """Find the voice called *name* for a text in *language*; where none is named, the default voice of the language.
 

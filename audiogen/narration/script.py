@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from audiogen.language.passages import passages
 from audiogen.model import BlockKind, Role, Script, Utterance
 from audiogen.narration.lexicon import Lexicon, package_lexicon
 from audiogen.narration.packs import SILENT, Pack, load_pack
@@ -14,6 +15,7 @@ from audiogen.narration.pauses import Pauses, default_pauses
 from audiogen.narration.rewriting import Grammar, grammar_of
 from audiogen.narration.sentences import sentences
 from audiogen.narration.speaking import spoken_and_aligned
+from audiogen.narration.transliteration import in_own_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +40,8 @@ class Narration:
     engine: str = ""
     #: Whether each spoken word is tied to its written ones.
     align: bool = True
+    #: Whether passages in another language are utterances of their own, in that language.
+    foreign: bool = True
 
     def lexicon(self) -> Lexicon:
         """Lay the word lists over each other."""
@@ -57,6 +61,8 @@ _ROLES = {
 }
 #: Said whole, however many sentences they have: a headline "Dr. No. A Review." is one utterance.
 _WHOLE = frozenset((Role.TITLE, Role.HEADING))
+#: Seconds of silence where the language changes inside a sentence.
+_WITHIN = 0.12
 #: BCP 47's tag of a language that nobody could name; no pack rewrites it.
 UNKNOWN = "und"
 #: Characters of an article from which on its language would have been recognised, were it one that a pack knows.
@@ -75,9 +81,7 @@ def script_of(article: Article, options: Narration) -> Script:
     utterances: list[Utterance] = []
     for place, section in enumerate(sections):
         following = sections[place + 1].role if place + 1 < len(sections) else None
-        reading = readings(section.language)
-        mark = section.language if section.language not in (language, UNKNOWN) else ""
-        utterances.extend(reading.utterances(section, following, mark))
+        utterances.extend(_utterances(section, following, language, readings, options))
     return Script(tuple(utterances), language, tuple(without))
 
 
@@ -108,6 +112,51 @@ def _sections(article: Article, language: str) -> Iterator[_Section]:
             yield _Section(block.text, _ROLES.get(block.kind, Role.PARAGRAPH), block.language or language, index)
 
 
+class _Part(NamedTuple):
+    """A stretch of a section in one language."""
+
+    text: str
+    language: str
+    #: Whether its sentence goes on behind it.
+    open: bool = False
+
+
+def _parts(section: _Section, *, foreign: bool) -> list[_Part]:
+    """Cut a section where its language changes; what is said whole is of one language."""
+    text = section.text
+    found = passages(text, section.language) if foreign else ()
+    if section.role in _WHOLE:
+        whole = len(found) == 1 and found[0].end - found[0].start >= len(text.strip())
+        return [_Part(text, found[0].language if whole else section.language)]
+    parts: list[_Part] = []
+    at = 0
+    for passage in found:
+        parts.append(_Part(text[at : passage.start], section.language, open=not passage.whole))
+        parts.append(_Part(text[passage.start : passage.end], passage.language, open=not passage.whole))
+        at = passage.end
+    parts.append(_Part(text[at:], section.language))
+    return [part for part in parts if part.text.strip()]
+
+
+def _utterances(
+    section: _Section,
+    following: Role | None,
+    language: str,
+    readings: Callable[[str], _Reading],
+    options: Narration,
+) -> Iterator[Utterance]:
+    """Say a section part by part, each by the rules of its own language."""
+    parts = _parts(section, foreign=options.foreign)
+    for place, part in enumerate(parts):
+        last = place == len(parts) - 1
+        mark = part.language if part.language not in (language, UNKNOWN) else ""
+        stretch = section._replace(text=part.text, language=part.language)
+        made = list(readings(part.language).utterances(stretch, following, mark, ends=last))
+        if part.open and not last and made:
+            made[-1] = replace(made[-1], pause_after=_WITHIN)
+        yield from made
+
+
 class _Reading(NamedTuple):
     """How one section is read."""
 
@@ -115,19 +164,23 @@ class _Reading(NamedTuple):
     #: The pack's rules with the lexicon before them.
     grammar: Grammar
     options: Narration
+    language: str
 
-    def utterances(self, section: _Section, following: Role | None, language: str) -> Iterator[Utterance]:
+    def utterances(
+        self, section: _Section, following: Role | None, language: str, *, ends: bool = True
+    ) -> Iterator[Utterance]:
         """Say the section's sentences; those of which nothing is heard (a row of stars) make no utterance."""
         said = [(written, *self.said(written)) for written in self._sentences(section)]
         said = [(written, spoken, spans) for written, spoken, spans in said if any(map(str.isalnum, spoken))]
         for place, (written, spoken, spans) in enumerate(said):
-            last = place == len(said) - 1
+            last = ends and place == len(said) - 1
             pause = self.options.pauses.following(written, section.role, last=last, next_role=following)
             yield Utterance(written, spoken, pause, section.role, language, spans, section.block)
 
     def said(self, written: str) -> tuple[str, tuple[Span, ...]]:
         """Say one sentence, and tie it to what is written."""
         spoken, spans = spoken_and_aligned(written, self.pack, self.grammar, self.options.pauses.marks)
+        spoken, spans = in_own_letters(spoken, spans, self.language)
         return spoken, spans if self.options.align else ()
 
     def _sentences(self, section: _Section) -> Iterator[str]:
@@ -146,6 +199,6 @@ def _readings(options: Narration) -> Callable[[str], _Reading]:
     def reading(language: str) -> _Reading:
         pack = load_pack(language) or SILENT
         rules = (*lexicon.rules(language, options.engine), *pack.article_rules, *pack.rules)
-        return _Reading(pack, grammar_of(rules), options)
+        return _Reading(pack, grammar_of(rules), options, language)
 
     return reading

@@ -178,3 +178,25 @@ def test_vietnamese_is_not_rewritten_by_another_languages_rules() -> None:
     text = "Trẻ em trên 60 tuổi không được học trong nhà thờ này. "
     script = make_script(text * 10, language="")
     assert (script.language, script.utterances[0].spoken) == ("vi", text.strip())
+
+
+def test_a_quoted_phrase_in_another_language_is_an_utterance_of_its_own() -> None:
+    script = make_script("The sign read “Нас було 25 тисяч, і ми йшли” in yellow. It was 5 p.m.")
+    assert [(u.written, u.language) for u in script.utterances] == [
+        ("The sign read", ""),
+        ("“Нас було 25 тисяч, і ми йшли”", "uk"),
+        ("in yellow.", ""),
+        ("It was 5 p.m.", ""),
+    ]
+    assert "двадцять п'ять" in script.utterances[1].spoken.replace("’", "'")
+    assert script.utterances[0].pause_after < script.utterances[2].pause_after
+
+
+def test_passages_stay_in_the_articles_voice_where_that_is_wanted() -> None:
+    script = make_script("The sign read “Нас було 25 тисяч, і ми йшли” in yellow.", options=Narration(foreign=False))
+    assert [u.language for u in script.utterances] == [""]
+
+
+def test_a_title_in_another_language_is_said_in_it_whole() -> None:
+    script = make_script("It rained.", title="Нас було 25, і ми йшли")
+    assert (script.utterances[0].written, script.utterances[0].language) == ("Нас було 25, і ми йшли", "uk")

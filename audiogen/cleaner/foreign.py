@@ -1,0 +1,99 @@
+"""Passages in a language that is not spoken here, or not wanted: they go into the ledger, never silently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from audiogen.language.detection import same_language
+from audiogen.language.passages import Passage, passages
+from audiogen.model import Reason, Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.model import Article, Block
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """What becomes of passages in another language than the article's."""
+
+    #: "voice": those that somebody speaks stay; "skip": none does; "as-is": all do.
+    treatment: str = "as-is"
+    #: Languages that somebody speaks: primary tags of BCP 47 in lower case.
+    spoken: frozenset[str] = frozenset()
+
+    def dropped_by(self, language: str) -> str:
+        """Name the rule by which a passage in *language* is not heard; "" where it is."""
+        if self.treatment == "skip":
+            return "language.skip"
+        unspoken = self.treatment == "voice" and language.split("-")[0].lower() not in self.spoken
+        return "language.no-voice" if unspoken else ""
+
+
+def without_foreign(article: Article, foreign: Foreign) -> Article:
+    """Move passages that are not heard into the ledger, whole sentences and quoted phrases; the rest stays.
+
+    A passage takes a place of its own behind what is left of its block; the places of all that follow move on.
+    """
+    if foreign.treatment == "as-is" or not article.language:
+        return article
+    parted = {place: _parted(block, article.language, foreign) for place, block in enumerate(article.blocks)}
+    if not any(entries for _, entries in parted.values()):
+        return article
+    blocks: list[Block] = []
+    removed: list[Removed] = []
+    for item in _in_order(article):
+        if isinstance(item, Removed):
+            removed.append(replace(item, position=len(blocks) + len(removed)))
+            continue
+        rest, entries = parted[item]
+        blocks += [rest] if rest is not None else []
+        for entry in entries:
+            removed.append(replace(entry, position=len(blocks) + len(removed)))
+    return replace(article, blocks=tuple(blocks), removed=tuple(removed))
+
+
+def _in_order(article: Article) -> Iterator[Removed | int]:
+    """Yield the ledger's entries and the indices of the heard blocks, in the order of the page."""
+    entries = {entry.position: entry for entry in article.removed}
+    heard = iter(range(len(article.blocks)))
+    for place in range(len(article.blocks) + len(entries)):
+        if place in entries:
+            yield entries.pop(place)
+        else:
+            yield from islice(heard, 1)
+    yield from heard
+    yield from entries.values()
+
+
+def _parted(block: Block, language: str, foreign: Foreign) -> tuple[Block | None, list[Removed]]:
+    """Part a block into what stays, None where it is nothing that could be said, and the ledger's entries."""
+    found = [(passage, foreign.dropped_by(passage.language)) for passage in _passages(block, language)]
+    unheard = [(passage, rule) for passage, rule in found if rule]
+    if not unheard:
+        return block, []
+    entries = [Removed(_cut(block, passage), Reason.LANGUAGE, rule) for passage, rule in unheard]
+    rest = _without(block.text, [passage for passage, _ in unheard])
+    return replace(block, text=rest) if any(map(str.isalnum, rest)) else None, entries
+
+
+def _passages(block: Block, language: str) -> tuple[Passage, ...]:
+    """Find a block's passages; one whose own language is marked is a passage as a whole."""
+    if block.language and not same_language(block.language, language):
+        return (Passage(0, len(block.text), block.language),)
+    return passages(block.text, language)
+
+
+def _cut(block: Block, passage: Passage) -> Block:
+    return replace(block, text=block.text[passage.start : passage.end], language=passage.language)
+
+
+def _without(text: str, unheard: list[Passage]) -> str:
+    at, kept = 0, []
+    for passage in unheard:
+        kept.append(text[at : passage.start])
+        at = passage.end
+    return " ".join("".join([*kept, text[at:]]).split())

@@ -1,0 +1,78 @@
+"""Letters of another script inside a sentence, for voices that know only their own: "Київ" is said "Kiiv"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.language.scripts import script_of_letter, written_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.model import Span
+
+#: A lone letter of an alphabet is a sign ("the α of it"), and every voice has a name for it.
+SHORTEST = {"Hani": 1, "Kana": 1, "Hang": 1}
+
+
+def in_own_letters(spoken: str, spans: tuple[Span, ...], language: str) -> tuple[str, tuple[Span, ...]]:
+    """Write words of other scripts in Latin letters, and move the alignment along.
+
+    Only in languages of Latin letters: what Latin words sound like, other languages' voices know themselves.
+    """
+    if spoken.isascii() or written_in(language) != {"Latn"}:
+        return spoken, spans
+    runs = [(start, end, _latin(spoken[start:end])) for start, end in _foreign_words(spoken)]
+    if not runs:
+        return spoken, spans
+    return _replaced(spoken, runs), _moved(spans, runs)
+
+
+def _foreign_words(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at < len(text):
+        script = script_of_letter(text[at])
+        end = at + 1
+        while end < len(text) and (script_of_letter(text[end]) == script or not _is_apart(text[end])):
+            end += 1
+        if script not in ("", "Latn") and end - at >= SHORTEST.get(script, 2):
+            yield at, end
+        at = end
+
+
+def _is_apart(letter: str) -> bool:
+    """Tell whether a character ends a word; combining marks do not."""
+    import unicodedata
+
+    return unicodedata.category(letter)[0] != "M"
+
+
+def _latin(word: str) -> str:
+    from anyascii import anyascii
+
+    return anyascii(word).strip() or word
+
+
+def _replaced(text: str, runs: list[tuple[int, int, str]]) -> str:
+    at, parts = 0, []
+    for start, end, latin in runs:
+        parts += [text[at:start], latin]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _moved(spans: tuple[Span, ...], runs: list[tuple[int, int, str]]) -> tuple[Span, ...]:
+    from dataclasses import replace
+
+    def moved(place: int) -> int:
+        shift = 0
+        for start, end, latin in runs:
+            if place >= end:
+                shift += len(latin) - (end - start)
+            elif place > start:
+                return start + shift + len(latin)
+        return place + shift
+
+    return tuple(
+        replace(span, spoken_start=moved(span.spoken_start), spoken_end=moved(span.spoken_end)) for span in spans
+    )
