@@ -142,13 +142,13 @@ def test_a_card_of_ones_own_is_in_the_digest_and_one_of_the_package_is_not() -> 
 
 @dataclass(frozen=True, slots=True)
 class _SpeechOfTomorrow(Speech):
-    foreign: str = "voice"
+    whisper: str = "voice"
     strict: bool = False
 
 
 def test_a_new_setting_changes_no_digest_while_it_has_its_default() -> None:
     old, new = replace(SETTINGS, speech=Speech("tone", 200)), replace(SETTINGS, speech=_SpeechOfTomorrow("tone", 200))
-    asked = replace(SETTINGS, speech=_SpeechOfTomorrow("tone", 200, foreign="skip"))
+    asked = replace(SETTINGS, speech=_SpeechOfTomorrow("tone", 200, whisper="skip"))
     assert settings_digest(new) == settings_digest(old)
     assert taste(new) == taste(old)
     assert taste_1(new) == taste_1(old)
