@@ -25,6 +25,27 @@ PLAIN = (
 )
 
 
+#: Plain articles, unlike enough not to be taken for one story.
+OTHERS = {
+    "The bakery closes": (
+        "After forty years the bakery on Mill Lane sells its last loaves on Friday. The owner said that flour had "
+        "become too dear and that her sons preferred to build boats. Neighbours brought flowers and an old photograph."
+    ),
+    "Bees on the town hall": (
+        "Two hives stand on the roof of the town hall since April. A retired teacher looks after them and gives the "
+        "honey to the hospital. Nobody has been stung so far, although the mayor keeps his window shut at lunch."
+    ),
+    "A bridge is measured": (
+        "Engineers hung from ropes under the iron bridge all morning to measure its rust. They will report in autumn. "
+        "Until then lorries have to take the long road through the valley, which farmers there do not welcome."
+    ),
+    "Choir seeks tenors": (
+        "The church choir has thirty sopranos but only one tenor, and he is moving abroad. Whoever can hold a tune is "
+        "invited to sing on Tuesdays. Cake is served afterwards, and no one must be able to read music."
+    ),
+}
+
+
 def page(title: str, *paragraphs: str) -> str:
     body = "".join(f"<p>{text}</p>" for text in (PLAIN, *paragraphs, PLAIN.replace("week", "month")))
     head = f"<head><title>{title}</title></head>"
@@ -65,9 +86,10 @@ def test_plain_pages_after_it_in_one_run_are_all_made(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
     (pages / "0.html").write_text(QUOTING, encoding="utf-8")
-    for number, place in enumerate(("pier", "lighthouse", "island", "market"), 1):
-        text = f"Nobody at the {place} had seen the {place} so quiet since the winter of the {place} fire. " * 4
-        (pages / f"{number}.html").write_text(page(f"News from the {place}", text), encoding="utf-8")
+    for number, (title, text) in enumerate(OTHERS.items(), 1):
+        body = f"<article><h1>{title}</h1><p>{text}</p></article>"
+        document = f'<html lang="en"><head><title>{title}</title></head><body>{body}</body></html>'
+        (pages / f"{number}.html").write_text(document, encoding="utf-8")
     command = ["batch", str(pages), "-o", str(tmp_path / "library"), "--jobs", "1", "--voice", "english"]
     result = CliRunner().invoke(cli, command)
     assert result.exit_code == 0, result.output
