@@ -21,6 +21,7 @@ TAGS = (
     "author", "article:author", "parsely-author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
     "sailthru.author", "article:byline", "citation_author", "cxenseparse:author", "vr:author", "creator", "authors",
 )  # fmt: skip
+MICRODATA = "//*[@itemprop='author' or @rel='author']"
 #: Tags of libraries, which name the surname first.
 LISTED = frozenset({"citation_author", "dc.creator", "dcterms.creator"})
 SURNAME_FIRST = re.compile(r"\A([^,;]+), ([^,;]+)\Z")
@@ -76,7 +77,6 @@ class _Said:
 class _Marked:
     """The elements that are marked as bylines, those after the headline apart from those before it."""
 
-    microdata: list[html.HtmlElement]
     bylines: list[html.HtmlElement]
     links: list[html.HtmlElement]
 
@@ -93,16 +93,16 @@ def find_authors(
         outlet: What the outlet is called, by its own words and its address; nobody is called so.
     """
     house = frozenset(filter(None, map(letters, outlet)))
-    marked = _marked(root)
-    places = [_read(texts, house) for texts in _places(root, article, things, marked)]
+    microdata = _together(_microdata(root))
+    places = [_read(texts, house) for texts in _places(root, article, things, microdata)]
     said = next((names for names in places if any(name.kind is not Kind.GROUP for name in names)), ())
     groups = next(filter(None, places), ())
     if not said:
-        bylines = _bylines(marked, house)
+        bylines = _bylines(_marked(root), house)
         people = next(filter(None, map(_people, bylines)), ())
         groups = groups or (() if people else next(filter(None, bylines), ()))
         return Authors(groups=credited(groups), bylines=people)
-    return Authors(said=_fuller(credited(said), marked, house), groups=credited(groups))
+    return Authors(said=_fuller(credited(said), microdata, house), groups=credited(groups))
 
 
 def letters(text: str) -> str:
@@ -111,7 +111,10 @@ def letters(text: str) -> str:
 
 
 def _places(
-    root: html.HtmlElement, article: Mapping[str, Any], things: list[dict[str, Any]], marked: _Marked
+    root: html.HtmlElement,
+    article: Mapping[str, Any],
+    things: list[dict[str, Any]],
+    microdata: Sequence[html.HtmlElement],
 ) -> Iterator[list[_Said]]:
     """Yield what each place says, the best place first."""
     yield _of_thing(article.get("author"), things)
@@ -119,7 +122,7 @@ def _places(
     tags = _tags(root)
     for tag in TAGS:
         yield [_Said(text) for text in tags.get(tag, ())]
-    yield [_Said(_text(element)) for element in _together(marked.microdata)]
+    yield [_Said(_text(element)) for element in microdata]
     pages = (thing for thing in things if ARTICLE_TYPES.search(type_of(thing)) or PAGE_TYPES.search(type_of(thing)))
     yield _of_thing(next((thing["author"] for thing in pages if thing.get("author")), None), things)
     yield [_Said(text) for text in names_of([thing for thing in things if type_of(thing) == "Person"][:1], things)]
@@ -177,8 +180,18 @@ def _tags(root: html.HtmlElement) -> dict[str, list[str]]:
     return found
 
 
+def _microdata(root: html.HtmlElement) -> list[html.HtmlElement]:
+    """Give the elements that are marked as an author, those after the headline, or else those before it."""
+    elements = [element for element in root.xpath(MICRODATA) if not _is_apart(element)]
+    headline = next((h1 for h1 in root.iter("h1") if len(" ".join(h1.itertext()).split()) >= HEADLINE), None)
+    if len(elements) < 2 or headline is None:
+        return elements
+    after = set(headline.xpath(MICRODATA.replace("//", "following::")))
+    return [element for element in elements if element in after] or elements
+
+
 def _marked(root: html.HtmlElement) -> _Marked:
-    before, after = _Marked([], [], []), _Marked([], [], [])
+    before, after = _Marked([], []), _Marked([], [])
     found = before
     for element in root.iter():
         tag = element.tag
@@ -188,19 +201,16 @@ def _marked(root: html.HtmlElement) -> _Marked:
             found = after
         elif element.attrib:
             _note(element, tag, found)
-    return _Marked(after.microdata or before.microdata, after.bylines + before.bylines, after.links + before.links)
+    return _Marked(after.bylines + before.bylines, after.links + before.links)
 
 
 def _note(element: html.HtmlElement, tag: str, found: _Marked) -> None:
     get = element.attrib.get
     marks = f"{get('class', '')} {get('id', '')} {get('rel', '')}"
-    is_named = get("itemprop") == "author" or get("rel") == "author"
     is_byline = tag in SHORT and len(marks) > 2 and bool(BYLINE.search(marks)) and not NOT_BYLINE.search(marks)
     is_profile = tag == "a" and bool(PROFILE.search(get("href", ""))) and not NOT_BYLINE.search(_around(element))
-    if not (is_named or is_byline or is_profile) or _is_apart(element):
+    if not (is_byline or is_profile) or _is_apart(element):
         return
-    if is_named:
-        found.microdata.append(element)
     if is_byline and len(element) <= MOST_CHILDREN:
         found.bylines.append(element)
     if is_profile:
@@ -275,8 +285,8 @@ def _people(names: Iterable[Name]) -> tuple[str, ...]:
     return tuple(name.text for name in names if name.kind is Kind.PERSON)
 
 
-def _fuller(said: tuple[str, ...], marked: _Marked, house: frozenset[str]) -> tuple[str, ...]:
+def _fuller(said: tuple[str, ...], microdata: Sequence[html.HtmlElement], house: frozenset[str]) -> tuple[str, ...]:
     """Give the microdata's names where they are all that machines are told and others: software often tells of one."""
     told = set(map(letters, said))
-    found = _people(_read([_Said(_text(element)) for element in _together(marked.microdata)], house))
+    found = _people(_read([_Said(_text(element)) for element in microdata], house))
     return found if told < set(map(letters, found)) else said
