@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import AudiogenError, LibraryError, UnwritableError
 from audiogen.identity import Marks, Tie, heard_lines, is_of_first_version, key_of_place, keys_of_manifest, marks_of
+from audiogen.shape import is_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,9 +90,17 @@ class Library:
         self._stamp: tuple[int, int] | None = None
 
     def find(self, guid: str) -> dict[str, Any] | None:
-        """Return the manifest of the episode with this GUID, or None."""
+        """Return the manifest of the episode with this GUID, or None; one that is broken counts as none.
+
+        Its slug stays noted, so that the episode is made again under it.
+        """
         slug = self._named(guid)
-        manifest = self.manifest(slug) if slug else None
+        try:
+            manifest = self.manifest(slug) if slug else None
+        except LibraryError as error:
+            if isinstance(error.__cause__, OSError):
+                raise
+            return None
         return manifest if manifest and manifest.get("guid") == guid else None
 
     def manifest(self, slug: str) -> dict[str, Any] | None:
@@ -103,9 +112,11 @@ class Library:
         path = self.path(slug, ".json")
         try:
             manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(manifest, dict):
+                raise ValueError("it is no JSON object")
         except FileNotFoundError:
             return None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise LibraryError(
                 path, f"The manifest {path} cannot be read ({error}); delete it and run again."
             ) from error
@@ -121,7 +132,7 @@ class Library:
             if not path.name.endswith((".chapters.json", ".words.json")):
                 with suppress(*([LibraryError] if skip_broken else [])):
                     manifest = self.manifest(path.stem)
-                    if manifest is not None:
+                    if manifest is not None and (not skip_broken or manifest.get("slug") == path.stem):
                         yield manifest
 
     def path(self, slug: str, suffix: str) -> Path:
@@ -217,7 +228,7 @@ class Library:
             self.shelf.episodes.mkdir(parents=True, exist_ok=True)
             self.shelf.notes.mkdir(exist_ok=True)
             self.settle()
-            folder = Path(tempfile.mkdtemp(prefix="making-", dir=self.shelf.notes))
+            folder = Path(tempfile.mkdtemp(prefix=f"making-{os.getpid()}-", dir=self.shelf.notes))
         try:
             yield folder
         finally:
@@ -281,7 +292,10 @@ class Library:
     def _shelve(self, ready: Path) -> None:
         """Move files in place. Two runs may do it at once: each file is moved by one of them, in the same order."""
         slug = ready.name.removeprefix("ready-")
-        before = self.manifest(slug)
+        try:
+            before = self.manifest(slug)
+        except LibraryError:
+            before = None
         with suppress(FileNotFoundError):
             for path in sorted(ready.iterdir(), key=lambda path: path.name == f"{slug}.json"):
                 with suppress(FileNotFoundError):
@@ -300,15 +314,17 @@ class Library:
         if not note.parent.is_dir():
             self._take_stock()
         try:
-            return note.read_text(encoding="utf-8")
-        except OSError:
+            slug = note.read_text(encoding="utf-8")
+        except (OSError, ValueError):
             return None
+        # A library may come from a stranger: what it calls a name must not lead out of it.
+        return slug if is_bare(slug) else None
 
     def _take_stock(self) -> None:
         """Write the notes anew from the manifests: a copied library may have come without them."""
-        for manifest in self.manifests():
-            if manifest.get("guid"):
-                self._remember(manifest["guid"], manifest["slug"])
+        for manifest in self.manifests(skip_broken=True):
+            if is_bare(str(manifest.get("guid") or "")):
+                self._remember(str(manifest["guid"]), manifest["slug"])
 
     def _stock_of_ties(self) -> Stock:
         """Read what is known of all episodes' identity; where it was never written, or is lost, from the manifests."""
@@ -374,7 +390,10 @@ class Library:
 
     def _owner(self, slug: str) -> str:
         """Return the GUID of the episode that has the slug; "?" where only a file without a manifest has it."""
-        manifest = self.manifest(slug)
+        try:
+            manifest = self.manifest(slug)
+        except LibraryError:
+            return "?"
         if manifest is not None:
             return str(manifest.get("guid") or "?")
         return "?" if self.size(f"{slug}.mp3") is not None else ""
@@ -386,6 +405,12 @@ class Library:
 
     def _note(self, guid: str) -> Path:
         return self.shelf.notes / "guids" / guid.removeprefix("urn:uuid:")
+
+    def sweep_after(self, processes: Iterable[int]) -> None:
+        """Remove what processes that were ended had half made."""
+        for process in processes:
+            for folder in self.shelf.notes.glob(f"making-{process}-*"):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _sweep(self) -> None:
         """Remove the work of runs that were killed."""
@@ -400,8 +425,9 @@ class Library:
 
 def sound_of(manifest: dict[str, Any]) -> str:
     """Return the name of the episode's sound; a name that leads out of the folder counts as none."""
-    name = str(manifest.get("audio", {}).get("file", ""))
-    return name if Path(name).name == name else ""
+    audio = manifest.get("audio")
+    name = str(audio.get("file", "")) if isinstance(audio, dict) else ""
+    return name if is_bare(name) else ""
 
 
 def _written_stock(stock: Stock) -> bytes:

@@ -131,9 +131,10 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
 class InThisProcess(ThreadPoolExecutor):
     """A worker that is patched as the tests are."""
 
-    def stop(self) -> None:
+    def stop(self) -> list[int]:
         self.submit(work.close).result()
         self.shutdown()
+        return []
 
 
 @pytest.mark.usefixtures("read_otherwise")

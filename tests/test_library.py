@@ -174,7 +174,7 @@ def test_a_manifest_that_cannot_be_read_is_named(library: Library) -> None:
     put(library, "ferry")
     library.path("ferry", ".json").write_text("{", encoding="utf-8")
     with pytest.raises(LibraryError, match=r"ferry\.json"):
-        library.find(GUID)
+        library.manifest("ferry")
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

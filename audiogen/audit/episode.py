@@ -15,13 +15,13 @@ from audiogen.assembler.credentials import State, inspect
 from audiogen.audit import CHECKS, Fault, Verdict
 from audiogen.audit.publication import Publication, publication_faults, read_publication
 from audiogen.audit.record import Record
-from audiogen.audit.shape import shape_faults
 from audiogen.audit.tagging import disclosed_in_file, tag_faults
 from audiogen.audit.timing import chapter_faults, transcript_faults, word_faults
 from audiogen.disclosure import sentences
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.finishing import shown
 from audiogen.installation import install_command
+from audiogen.shape import shape_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,7 +129,7 @@ def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
         content = path.read_bytes()
         manifest = json.loads(content.decode("utf-8"))
         broken = shape_faults(manifest, path.stem)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         content, manifest, broken = b"", {}, [f"Its manifest cannot be read: {error}."]
     if broken:
         return Verdict(path.stem, tuple(Fault("file", message) for message in broken)), ""
@@ -145,7 +145,7 @@ def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
 
 
 def _judge(subject: Subject) -> Verdict:
-    faults = tuple(Fault(name, message) for name in CHECKS for message in _TABLE[name](subject))
+    faults = tuple(Fault(name, message) for name in CHECKS for message in _found(name, subject))
     heard = subject.heard
     if isinstance(heard, AssemblyError):
         return Verdict(subject.slug, faults, credentials=subject.credentials.value)
@@ -157,6 +157,14 @@ def _judge(subject: Subject) -> Verdict:
         loudness=_finite(heard.loudness),
         peak=_finite(heard.peak),
     )
+
+
+def _found(name: str, subject: Subject) -> Iterator[str]:
+    """Give what a check finds; one that falls over its episode is a fault of that episode alone."""
+    try:
+        yield from _TABLE[name](subject)
+    except Exception as error:
+        yield f"It could not be looked at ({type(error).__name__}: {error})."
 
 
 def _finite(level: float) -> float | None:

@@ -40,5 +40,5 @@ def stray_files(root: Path) -> Iterator[Fault]:
 def _sound(path: Path) -> str:
     try:
         return str(json.loads(path.read_text(encoding="utf-8"))["audio"]["file"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from audiogen.batch.line import Batch
     from audiogen.batch.memory import Wishes
+    from audiogen.library import Library
     from audiogen.model import Outcome, Source
     from audiogen.settings import Settings
 
@@ -75,7 +76,7 @@ def open_batch(
         stack.enter_context(opened.working())
         settings = settings or load_settings(opened.root)
         if executor is None:
-            executor, jobs, settings = _crew(settings, opened.root, jobs, stack)
+            executor, jobs, settings = _crew(settings, opened, jobs, stack)
         task = Task(
             os.fspath(library),
             settings,
@@ -88,16 +89,15 @@ def open_batch(
         yield Batch(task, wishes, executor, jobs or _size(executor), fetcher)
 
 
-def _crew(
-    settings: Settings, library: str | os.PathLike[str], jobs: int | None, stack: ExitStack
-) -> tuple[Executor, int, Settings]:
+def _crew(settings: Settings, library: Library, jobs: int | None, stack: ExitStack) -> tuple[Executor, int, Settings]:
     """Start processes of our own, as many as the engine can stand, and share the cores out between them."""
     from audiogen.batch.crew import Crew
     from audiogen.batch.shares import share
 
-    jobs, settings = share(settings, library, jobs)
+    jobs, settings = share(settings, library.root, jobs)
     crew = Crew(jobs)
-    stack.callback(crew.stop)
+    # What they were making when they were ended is nobody's any more.
+    stack.callback(lambda: library.sweep_after(crew.stop()))
     return crew, jobs, settings
 
 

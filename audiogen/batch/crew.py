@@ -30,6 +30,8 @@ _Work = tuple["Future[Any]", "Callable[..., Any]", tuple[Any, ...], dict[str, An
 
 #: Libraries that would start a thread for every core in every worker.
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+#: Seconds that a process is waited for after it was told to end.
+_LONGEST_END = 5.0
 _starting = threading.Lock()
 
 
@@ -96,13 +98,16 @@ class Crew(Executor):
         if self._apart is not None:
             self._apart.shutdown(wait=wait, cancel_futures=cancel_futures)
 
-    def stop(self) -> None:
-        """End the processes now, whatever they do."""
+    def stop(self) -> list[int]:
+        """End the processes now, whatever they do; give their numbers."""
         pools = [pool for pool in (self._pool, self._apart) if pool is not None]
         processes = [process for pool in pools for process in list((getattr(pool, "_processes", None) or {}).values())]
         for process in processes:
             process.terminate()
         self.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.join(_LONGEST_END)
+        return [process.pid for process in processes if process.pid]
 
     def _new_pool(self, size: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(size, mp_context=_Context(), initializer=_begin)

@@ -7,6 +7,7 @@ done), 2 usage. This is the only place that turns an `AudiogenError` into words 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -69,13 +70,14 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; end with the exit code that tells what happened."""
+    _heed_sigterm()
     try:
         code = cli.main(prog_name="audiogen", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        code = 130
+    except (click.Abort, KeyboardInterrupt) as error:
+        code = 143 if isinstance(error.__cause__ or error, Terminated) else 130
     except BrokenPipeError:
         # The reader of our output went away (`| head`); Python would complain once more when it flushes stdout.
         sys.stderr.close()
@@ -84,6 +86,22 @@ def main() -> None:
         complain(error)
         code = exit_code(error)
     sys.exit(code)
+
+
+class Terminated(KeyboardInterrupt):
+    """The system asks us to end: it is done as after Ctrl-C, with the exit code that tells of it."""
+
+
+def _heed_sigterm() -> None:
+    """Let SIGTERM unwind what is open, so that nothing is left half made; by default it would end us on the spot."""
+    import signal
+
+    def end(number: int, frame: object) -> None:
+        raise Terminated
+
+    # Not every host lets a program set handlers; then it ends as it always did.
+    with suppress(ValueError, OSError):
+        signal.signal(signal.SIGTERM, end)
 
 
 def complain(error: AudiogenError, of: str = "") -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.errors import AudiogenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
 @click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
+@click.option(
+    "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Spread the work over a Dask cluster: tcp://host:8786.")
 @click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed afterwards (the default).")
@@ -49,6 +53,7 @@ def batch(
     voice: str | None,
     rate: int | None,
     quality: str | None,
+    kind: str | None,
     scheduler: str | None,
     no_cache: bool,
     renew: bool,
@@ -81,18 +86,24 @@ def batch(
         speech__rate=rate,
         speech__cache=False if no_cache else None,
         audio__quality=quality,
+        audio__format=kind,
     )
     check_voice(settings, opened.root)
     report = Report(as_json=as_json, dry=wishes.dry)
     asked = list(_asked(paths))
     found = [] if wishes.retry else _find(asked, report.found)
-    with (
-        _workers(scheduler, jobs) as (executor, size),
-        open_batch(library, executor, settings=settings, jobs=size, wishes=wishes) as work,
-    ):
-        sources = _in_trouble(asked, work, report) if wishes.retry else found
-        tell_cost(work, sources)
-        report.show(work, sources)
+    try:
+        with (
+            _workers(scheduler, jobs) as (executor, size),
+            open_batch(library, executor, settings=settings, jobs=size, wishes=wishes) as work,
+        ):
+            sources = _in_trouble(asked, work, report) if wishes.retry else found
+            tell_cost(work, sources)
+            report.show(work, sources)
+    except (KeyboardInterrupt, AudiogenError) as error:
+        # Whatever ended it, what was done is done, and is told.
+        report.broken_off(library, error)
+        raise
     if renew and report.made:
         renew_feed(library, settings)
     report.sum_up(library)

@@ -93,6 +93,14 @@ class Report:
         if self._troubles["failed"] or self._troubles["refused"]:
             click.echo(f"To try these again: audiogen batch --retry -o {library}", err=True)
 
+    def broken_off(self, library: Path | str, error: BaseException) -> None:
+        """Say what was done before the batch was broken off."""
+        if isinstance(error, KeyboardInterrupt):
+            click.echo("Stopped; what was in hand is dropped, and the same command goes on from here.", err=True)
+        self.sum_up(library)
+        if self.made:
+            click.echo(f"The feed does not have them yet: audiogen feed {library}", err=True)
+
     def _so_far(self) -> str:
         return ", ".join(f"{self._counts[status]:,} {status}" for status in _ORDER if self._counts[status])
 

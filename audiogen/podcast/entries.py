@@ -18,6 +18,7 @@ from audiogen import __version__
 from audiogen.errors import FeedError
 from audiogen.manifest import FORMAT, added_of
 from audiogen.podcast.timed import chapters
+from audiogen.shape import shape_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -200,8 +201,10 @@ def _read(slug: str, files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
             manifest = orjson.loads(file.read())
         if manifest["format"] > FORMAT:
             return Broken(slug, f"its manifest is of format {manifest['format']}, made by a newer audiogen")
+        if faults := shape_faults(manifest, slug):
+            return Broken(slug, f"its manifest cannot be read ({faults[0].rstrip('.')})")
         return _entry(slug, manifest, files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         return Broken(slug, f"its manifest cannot be read ({type(error).__name__}: {error})")
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audiogen.audit.shape import shape_faults
 from audiogen.manifest import FORMAT
+from audiogen.shape import shape_faults
 from tests.podcast.libraries import manifest
 
 if TYPE_CHECKING:

@@ -1,9 +1,12 @@
-"""Whether a manifest has the shape that all other checks rely on; `manifest.schema.json` says more."""
+"""Whether a manifest has the shape that everything which reads one relies on; `manifest.schema.json` says more.
+
+A manifest is data from anywhere: a library may come from a stranger, or from a disk that failed. Whoever reads one asks
+here first, and tells of the one episode rather than falling over it.
+"""
 
 from __future__ import annotations
 
-import math
-from pathlib import PurePath
+from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from audiogen.manifest import FORMAT
@@ -12,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBER = (int, float)
+#: No time, count or size in a manifest reaches this; a number beyond it would overflow whoever reckons with it.
+_MOST = 1e13
+#: Seconds that no episode reaches: a year.
+_LONGEST = 366 * 86400
 #: Keys that must be there, with the kinds of their values.
 _SHAPE: dict[str, dict[str, Any]] = {
     "": {"format": int, "guid": str, "slug": str, "article": dict, "audio": dict, "disclosure": dict, "script": list},
@@ -19,6 +26,11 @@ _SHAPE: dict[str, dict[str, Any]] = {
     "audio": {"file": str, "type": str, "bytes": int, "sha256": str, "duration": _NUMBER},
     "disclosure": {"text": str, "place": str, "source_type": str},
     "utterances": {"total": int, "spoken": int},
+}
+#: Keys that may be missing or null, with the kinds of their values.
+_OPTIONAL: dict[str, dict[str, Any]] = {
+    "": {"revision": int, "saved": dict, "created": str, "added": str, "removed": list},
+    "article": {"dek": str, "language": str, "image": str, "tags": list, "published": str, "modified": str},
 }
 _LINE = {"written": str, "spoken": str, "role": str, "start": _NUMBER, "end": _NUMBER}
 
@@ -34,7 +46,9 @@ def shape_faults(manifest: object, slug: str) -> list[str]:
         faults.append(f"Its manifest has format {manifest['format']}; this version knows {FORMAT}.")
     if not faults and manifest["disclosure"]["place"] not in ("start", "end", "both", "none"):
         faults.append(f"Its manifest has the disclosure at {manifest['disclosure']['place']!r}.")
-    if not faults and not _is_bare(manifest["audio"]["file"]):
+    if not faults and not (is_bare(slug) and is_bare(manifest["guid"])):
+        faults.append(f"Its manifest has the GUID {manifest['guid']!r}, which cannot be the name of a note.")
+    if not faults and not is_bare(manifest["audio"]["file"]):
         faults.append(f"Its manifest names the sound {manifest['audio']['file']!r}, which is no file beside it.")
     return faults
 
@@ -43,6 +57,11 @@ def _faults(manifest: dict[str, Any]) -> Iterator[str]:
     for section, keys in _SHAPE.items():
         table = manifest.get(section) if section else manifest
         yield from _missing(table, keys, f"{section}." if section else "")
+    for section, keys in _OPTIONAL.items():
+        table = manifest.get(section) if section else manifest
+        if isinstance(table, dict):
+            told = {key: kind for key, kind in keys.items() if table.get(key) is not None}
+            yield from _missing(table, told, f"{section}." if section else "")
     lines = manifest.get("script")
     for number, line in enumerate(lines if isinstance(lines, list) else ()):
         yield from _missing(line, _LINE, f"script[{number}].")
@@ -61,9 +80,14 @@ def _is_of(value: object, kind: Any) -> bool:
     """Tell whether a value is of its kind; a number must be one that a time or a count can be."""
     if isinstance(value, bool) or not isinstance(value, kind):
         return False
-    return not isinstance(value, int | float) or 0 <= value < math.inf
+    return not isinstance(value, int | float) or 0 <= value < (_LONGEST if isinstance(value, float) else _MOST)
 
 
-def _is_bare(name: str) -> bool:
-    """Tell whether a file's name is only that: libraries come from strangers, and a path may lead anywhere."""
-    return bool(name) and name not in (".", "..") and PurePath(name).name == name
+def is_bare(name: str) -> bool:
+    """Tell whether a name is only that: libraries come from strangers, and a path may lead anywhere.
+
+    >>> is_bare("2026-03-01-quay.mp3"), is_bare("../quay.mp3"), is_bare(""), is_bare("C:quay")
+    (True, False, False, False)
+    """
+    plain = bool(name) and name not in (".", "..") and len(name.encode("utf-8", "replace")) <= 250
+    return plain and not any(mark in name for mark in "/\\\0") and not PureWindowsPath(name).drive

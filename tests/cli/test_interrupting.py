@@ -1,0 +1,82 @@
+"""Ctrl-C and SIGTERM, in earnest: a batch tells what it did, leaves nothing half made, and its exit code says why."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.batch.conftest import assert_whole
+from tests.batch.pile import make_pile, page, paragraphs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+
+AUDIOGEN = [sys.executable, "-m", "audiogen"]
+SIGNALS = pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
+)
+
+
+def _episodes(library: Path) -> int:
+    return len(list(library.glob("episodes/*.vtt")))
+
+
+@SIGNALS
+def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    pile, library = make_pile(tmp_path / "pile", 400), tmp_path / "library"
+    command = [
+        sys.executable,
+        "-m",
+        "audiogen",
+        "batch",
+        str(pile),
+        "-o",
+        str(library),
+        "--voice",
+        "tone",
+        "--jobs",
+        "1",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as batch:
+        for _ in range(600):
+            if _episodes(library) >= 2:
+                break
+            time.sleep(0.1)
+        batch.send_signal(number)
+        _, told = batch.communicate(timeout=60)
+    assert batch.returncode == code
+    assert "Stopped" in told
+    assert " new in " in told
+    assert "Traceback" not in told
+    assert 2 <= len(assert_whole(library)) < 400
+    assert not list(library.glob(".audiogen/making-*"))
+
+
+@SIGNALS
+def test_a_narration_that_is_stopped_leaves_nothing_half_made(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+
+    (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 4000)), encoding="utf-8")
+    folder = tmp_path / "out"
+    command = [*AUDIOGEN, "narrate", str(tmp_path / "long.html"), "-o", str(folder), "--voice", "tone"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as narration:
+        for _ in range(600):
+            if list(folder.glob(".audiogen-*/*")):
+                break
+            time.sleep(0.1)
+        narration.send_signal(number)
+        narration.communicate(timeout=60)
+    assert narration.returncode == code
+    assert list(folder.iterdir()) == []
