@@ -102,6 +102,11 @@ class UnknownVoiceError(EngineError):
 class SpeechError(EngineError):
     """An utterance was not spoken whole; `subject` is the utterance."""
 
+    def __init__(self, subject: object, message: str, *, heard: object = None) -> None:
+        super().__init__(subject, message)
+        #: The clip of what was spoken; None where nothing was.
+        self.heard = heard
+
 
 class AssemblyError(AudiogenError):
     """Sound could not be joined, encoded, measured or tagged."""

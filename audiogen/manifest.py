@@ -93,6 +93,11 @@ def _is_spoken(utterance: Utterance, cue: Cue) -> bool:
     return cue.end > cue.start or not any(character.isalnum() for character in utterance.spoken)
 
 
+def doubtful_lines(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the script's lines that are heard, but perhaps not whole."""
+    return [line for line in manifest["script"] if line.get("doubtful")]
+
+
 def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
     return {
         "written": utterance.written,
@@ -102,6 +107,7 @@ def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
         "start": round(cue.start, 3),
         "end": round(cue.end, 3),
         **({"language": utterance.language} if utterance.language else {}),
+        **({"doubtful": cue.doubt} if cue.doubt else {}),
     }
 
 

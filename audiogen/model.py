@@ -267,6 +267,8 @@ class Clip:
     words: tuple[WordTime, ...] = ()
     #: Decibels by which it is raised when it is joined. Told, not done: 16 bits have no room above full scale.
     gain: float = 0.0
+    #: Why it may not be the whole utterance, a phrase for people; empty where nothing speaks against it.
+    doubt: str = ""
 
     @property
     def duration(self) -> float:
@@ -281,6 +283,8 @@ class Cue:
     start: float
     end: float
     words: tuple[WordTime, ...] = ()
+    #: The clip's doubt.
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,11 +316,13 @@ class Episode:
     manifest: Path | str
     title: str
     duration: float
-    #: "of M utterances, N were spoken": equal in every finished episode.
+    #: "of M utterances, N were spoken": equal but where an utterance in a foreign script had no sound.
     utterances: int
     spoken: int
     #: Bytes of the sound file.
     size: int = 0
+    #: Utterances that are heard, but perhaps not whole.
+    doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)

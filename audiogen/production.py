@@ -26,7 +26,7 @@ from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
 from audiogen.library import slug_of
-from audiogen.manifest import added_of
+from audiogen.manifest import added_of, doubtful_lines
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
 from audiogen.narration.lexicon import load_lexicon, voice_lexicon
@@ -152,6 +152,7 @@ class Studio:
             rate=speech.rate or None,
             options=settings.engines,
             cache=SpeechCache() if speech.cache else None,
+            strict=speech.strict,
         )
 
     def __enter__(self) -> Self:
@@ -535,4 +536,5 @@ def _episode(manifest: dict[str, Any], library: Library) -> Episode:
         utterances=manifest["utterances"]["total"],
         spoken=manifest["utterances"]["spoken"],
         size=manifest["audio"]["bytes"],
+        doubtful=len(doubtful_lines(manifest)),
     )

@@ -64,7 +64,8 @@ def _faults(manifest: dict[str, Any]) -> Iterator[str]:
             yield from _missing(table, told, f"{section}." if section else "")
     lines = manifest.get("script")
     for number, line in enumerate(lines if isinstance(lines, list) else ()):
-        yield from _missing(line, _LINE, f"script[{number}].")
+        doubt = {"doubtful": str} if isinstance(line, dict) and "doubtful" in line else {}
+        yield from _missing(line, _LINE | doubt, f"script[{number}].")
 
 
 def _missing(table: object, keys: dict[str, Any], prefix: str) -> Iterator[str]:

@@ -64,13 +64,15 @@ class Joiner:
 
     def _place(self, utterance: Utterance, clip: Clip) -> Iterator[Samples]:
         piece = trim(clip)
-        if not piece.samples.size and any(character.isalnum() for character in utterance.spoken):
+        if not piece.samples.size and not clip.doubt and any(character.isalnum() for character in utterance.spoken):
             raise AssemblyError(utterance, f"The engine gave no sound for “{utterance.spoken}”.")
         yield self._pause(piece.before)
         self.cues.append(self._cue(piece, clip))
         self._frames += piece.samples.size
         yield piece.samples
-        self._owed = round(utterance.pause_after * self.rate) - piece.after
+        # A clip of silence that the engines answer for stands for itself: a pause where nobody could speak.
+        silent = 0 if piece.samples.size else len(clip.pcm) // 2
+        self._owed = silent + round(utterance.pause_after * self.rate) - piece.after
 
     def _pause(self, before: int) -> Samples:
         """Make the silence that is owed, less the frames of silence *before* the next sound."""
@@ -86,7 +88,7 @@ class Joiner:
         end = begin + (piece.samples.size - piece.after) / self.rate
         shift = begin - piece.skipped / self.rate
         words = tuple(replace(word, time=min(max(start, word.time + shift), end)) for word in clip.words)
-        return Cue(start, end, words)
+        return Cue(start, end, words, clip.doubt)
 
     def _at_rate(self, clip: Clip) -> Clip:
         """Bring a clip to the recording's rate."""

@@ -36,6 +36,8 @@ class Verdict:
 
     slug: str
     faults: tuple[Fault, ...]
+    #: What is worth hearing, and no fault: utterances in doubt.
+    remarks: tuple[str, ...] = ()
     #: Worth of its Content Credentials: "none", "valid", "trusted", "invalid", "unread".
     credentials: str = "none"
     #: As measured, in seconds, LUFS and dBTP; None where the sound could not be read.

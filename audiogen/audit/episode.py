@@ -21,6 +21,7 @@ from audiogen.disclosure import sentences
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.finishing import shown
 from audiogen.installation import install_command
+from audiogen.manifest import doubtful_lines
 from audiogen.shape import shape_faults
 
 if TYPE_CHECKING:
@@ -146,12 +147,14 @@ def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
 
 def _judge(subject: Subject) -> Verdict:
     faults = tuple(Fault(name, message) for name in CHECKS for message in _found(name, subject))
+    remarks = tuple(_doubts(subject.manifest))
     heard = subject.heard
     if isinstance(heard, AssemblyError):
-        return Verdict(subject.slug, faults, credentials=subject.credentials.value)
+        return Verdict(subject.slug, faults, remarks, subject.credentials.value)
     return Verdict(
         subject.slug,
         faults,
+        remarks=remarks,
         credentials=subject.credentials.value,
         duration=round(heard.duration, 3),
         loudness=_finite(heard.loudness),
@@ -211,7 +214,8 @@ def _sound(subject: Subject) -> Iterator[str]:
 def _utterances(subject: Subject) -> Iterator[str]:
     """Every line of the script was spoken, in order, and there is sound where it should be."""
     counts, lines = subject.manifest["utterances"], subject.manifest["script"]
-    if counts["spoken"] != counts["total"] or counts["total"] != len(lines):
+    unspoken = sum(1 for line in lines if line.get("doubtful") and line["start"] == line["end"])
+    if counts["spoken"] + unspoken != counts["total"] or counts["total"] != len(lines):
         yield f"Of {counts['total']} utterances {counts['spoken']} were spoken; the script has {len(lines)}."
     latest = 0.0
     for number, line in enumerate(lines):
@@ -221,9 +225,19 @@ def _utterances(subject: Subject) -> Iterator[str]:
     heard = subject.heard if subject.audio.is_file() else None
     if heard is None or isinstance(heard, AssemblyError):
         return
-    silent = [line for line in lines if _speaks(line) and heard.level(line["start"], line["end"]) < _AUDIBLE]
+    silent = [
+        line
+        for line in lines
+        if _speaks(line) and not line.get("doubtful") and heard.level(line["start"], line["end"]) < _AUDIBLE
+    ]
     for line in silent:
         yield f"There is no sound at {line['start']:.2f} s, where “{line['written'][:60]}” should be."
+
+
+def _doubts(manifest: dict[str, Any]) -> Iterator[str]:
+    """Name the utterances that are heard, but perhaps not whole."""
+    for line in doubtful_lines(manifest):
+        yield f"In doubt at {line['start']:.2f} s, “{line['written'][:60]}”: {line['doubtful']}."
 
 
 def _speaks(line: dict[str, Any]) -> bool:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Spread the work over a Dask cluster: tcp://host:8786.")
 @click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
+@click.option("--strict", is_flag=True, help="Fail an article of which a sentence may not have been spoken whole.")
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed afterwards (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
 def batch(
@@ -56,6 +57,7 @@ def batch(
     kind: str | None,
     scheduler: str | None,
     no_cache: bool,
+    strict: bool,
     renew: bool,
     as_json: bool,
     **wished: bool,
@@ -85,6 +87,7 @@ def batch(
         speech__voice=voice,
         speech__rate=rate,
         speech__cache=False if no_cache else None,
+        speech__strict=strict or None,
         audio__quality=quality,
         audio__format=kind,
     )

@@ -33,7 +33,8 @@ def check(library: Path | str, everything: bool, jobs: int | None, as_json: bool
     """Audit a library: files, sound, transcripts, tags, disclosure, credentials, feed.
 
     No episode is changed. An episode that was good and was left alone since is not decoded again, unless settings or
-    checks changed. The exit code is 1 where anything is wrong.
+    checks changed. The exit code is 1 where anything is wrong. Utterances that may not have been spoken
+    whole are listed, and are no fault.
 
     \b
     Example:
@@ -65,8 +66,13 @@ def _print(report: Report) -> None:
     faults = [(verdict.slug, fault) for verdict in report.verdicts for fault in verdict.faults]
     for slug, fault in [*faults, *(("", fault) for fault in report.strays)]:
         click.echo(f"{slug}: {fault.check}: {fault.message}" if slug else fault.message)
+    for verdict in report.verdicts:
+        for remark in verdict.remarks:
+            click.echo(f"{verdict.slug}: {remark}")
+    doubtful = sum(len(verdict.remarks) for verdict in report.verdicts)
     wrong = sum(1 for verdict in report.verdicts if verdict.faults)
-    click.echo(f"{len(report.verdicts)} episodes, {wrong} with faults; {len(report.strays)} stray files.")
+    told = f"; {doubtful} utterances in doubt" if doubtful else ""
+    click.echo(f"{len(report.verdicts)} episodes, {wrong} with faults; {len(report.strays)} stray files{told}.")
 
 
 def _table(verdicts: tuple[Verdict, ...]) -> Table:

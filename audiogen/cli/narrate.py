@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audiogen.cli import USAGE_ERRORS, complain, place
 from audiogen.errors import AudiogenError
+
+if TYPE_CHECKING:
+    from audiogen.production import Master
 
 
 @click.command()
@@ -21,6 +25,7 @@ from audiogen.errors import AudiogenError
     "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."
 )
 @click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
+@click.option("--strict", is_flag=True, help="Fail an article of which a sentence may not have been spoken whole.")
 @click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
 @click.option("--force", is_flag=True, help="Narrate the page even where it does not look like an article.")
 @click.option("--json", "as_json", is_flag=True, help="Print a manifest for each MP3 instead of its path.")
@@ -32,6 +37,7 @@ def narrate(
     quality: str | None,
     kind: str | None,
     no_cache: bool,
+    strict: bool,
     url: str | None,
     force: bool,
     as_json: bool,
@@ -54,6 +60,7 @@ def narrate(
         speech__voice=voice,
         speech__rate=rate,
         speech__cache=False if no_cache else None,
+        speech__strict=strict or None,
         audio__quality=quality,
         audio__format=kind,
     )
@@ -74,6 +81,19 @@ def narrate(
                 bar.end()
                 complain(error, of=source if len(sources) > 1 else "")
                 continue
+            _tell_doubts(master)
             click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)
     if failed:
         raise SystemExit(1)
+
+
+def _tell_doubts(master: Master) -> None:
+    """Name on stderr the utterances that may not have been spoken whole."""
+    from audiogen.manifest import doubtful_lines
+
+    doubtful = doubtful_lines(master.manifest)
+    if doubtful:
+        name, total = master.recording.path.name, len(master.manifest["script"])
+        click.echo(f"{name}: {len(doubtful)} of {total} utterances in doubt; --strict fails instead.", err=True)
+        for line in doubtful:
+            click.echo(f"  at {line['start']:.1f} s, “{line['written'][:60]}”: {line['doubtful']}", err=True)

@@ -36,6 +36,7 @@ class Report:
         self._as_json, self._dry = as_json, dry
         self._counts: Counter[str] = Counter()
         self._troubles: dict[str, list[Outcome]] = {"duplicate": [], "refused": [], "failed": []}
+        self._doubtful: list[Outcome] = []
         self._seconds, self._bytes, self._started = 0.0, 0, time.monotonic()
         self._stale, self._older, self._estimate = 0, 0, None
 
@@ -69,6 +70,7 @@ class Report:
         if outcome.status in ("new", "changed") and outcome.episode:
             self._seconds += outcome.episode.duration
             self._bytes += outcome.episode.size
+            self._doubtful += [outcome] if outcome.episode.doubtful else []
         if self._as_json:
             click.echo(json.dumps(told(outcome), ensure_ascii=False))
         elif not sys.stdout.isatty() and not self._dry:
@@ -83,6 +85,8 @@ class Report:
             click.echo(f"{self._stale} were made with other settings; --remake makes them anew.", err=True)
         if self._older:
             click.echo(f"{self._older} were made by an older version; --remake makes them anew.", err=True)
+        if self._doubtful:
+            click.echo(self._doubts(), err=True)
         for status, outcomes in self._troubles.items():
             for outcome in outcomes[:_LISTED]:
                 click.echo(f"  {status}: {_near(outcome.source)}: {outcome.note or outcome.error}", err=True)
@@ -100,6 +104,12 @@ class Report:
         self.sum_up(library)
         if self.made:
             click.echo(f"The feed does not have them yet: audiogen feed {library}", err=True)
+
+    def _doubts(self) -> str:
+        count = sum(outcome.episode.doubtful for outcome in self._doubtful if outcome.episode)
+        utterances, episodes = "utterance" if count == 1 else "utterances", len(self._doubtful)
+        where = "an episode" if episodes == 1 else f"{episodes} episodes"
+        return f"{count:,} {utterances} in doubt, in {where}; `audiogen check` lists them."
 
     def _so_far(self) -> str:
         return ", ".join(f"{self._counts[status]:,} {status}" for status in _ORDER if self._counts[status])
@@ -136,6 +146,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
             "title": episode.title,
             "audio": str(episode.audio),
             "duration": round(episode.duration, 3),
+            "doubtful": episode.doubtful,
         }
         if episode
         else None,

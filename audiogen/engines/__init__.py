@@ -26,7 +26,8 @@ class Engine(Protocol):
 
     It may also have `speak_all(utterances, voice) -> Iterator[Clip]`, which gives the clips in order and works ahead
     (without it, `speak` is called for each), and `fingerprint(voice) -> str`, which names what makes the voice's sound
-    besides its card and the engine's version: a model, a server.
+    besides its card and the engine's version: a model, a server. Where a sentence is in doubt, `renew()` is called
+    before it is asked for again, and an engine opened with the options in `spare` is asked after that.
     """
 
     #: Its name in voice cards and on the command line.

@@ -1,37 +1,45 @@
 """The booth: scripts go in, clips that can be trusted come out.
 
 What every engine's speech needs is done here, once: the voice of each utterance by role and language, the engine of
-each voice, the cache, the self-check with its second chance, and one sample rate and level for all voices of a script.
+each voice, the cache, the self-check and what is done where it doubts, and one sample rate and level for all voices of
+a script.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
+from audiogen.engines.retrying import attempt, attempt_pieces, best, borne_out, judged_again
+from audiogen.engines.scripts import home_script, main_script, usual_language
 from audiogen.engines.selfcheck import SelfCheck
-from audiogen.engines.sound import resample
+from audiogen.engines.sound import resample, silence
 from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.model import Clip
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
     from audiogen.engines import Engine
+    from audiogen.engines.retrying import Attempt
     from audiogen.engines.speechcache import SpeechCache
-    from audiogen.model import Clip, Role, Script, Utterance, Voice
+    from audiogen.model import Role, Script, Utterance, Voice
 
 #: The engine that is asked for a voice of a language no card knows: it speaks more than a hundred.
 POLYGLOT = "pyttsx3"
 #: Languages the polyglot calls by another tag than articles do.
 OTHER_TAGS = {"zh": "cmn", "no": "nb"}
+#: What is heard of an utterance in a foreign script that nobody speaks: a pause, in seconds, and the doubt it carries.
+NO_SPEECH, NO_SPEECH_PAUSE, NO_SPEECH_RATE = "no speech: no voice makes a sound of it", 0.7, 22_050
 #: Decibels between two voices of a script below which nobody hears a step.
 STEP = 0.5
 
@@ -47,6 +55,7 @@ class Booth:
         rate: words a minute, over the cards'.
         options: of engines, by the engine's name.
         cache: of speech; None speaks everything anew.
+        strict: raise where an utterance is in doubt, rather than let it be heard with its doubt.
     """
 
     def __init__(
@@ -57,14 +66,17 @@ class Booth:
         rate: int | None = None,
         options: Mapping[str, Mapping[str, Any]] | None = None,
         cache: SpeechCache | None = None,
+        strict: bool = False,
     ) -> None:
         self._name = name
         self._folders = tuple(folders)
         self._rate = rate
         self._options = options or {}
         self._cache = cache
+        self._strict = strict
         self._engines: dict[str, Engine] = {}
         self._checks: dict[str, SelfCheck] = {}
+        self._spares: dict[str, Engine] = {}
         self._mains: dict[str, Voice] = {}
         self._stack = ExitStack()
 
@@ -78,6 +90,7 @@ class Booth:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._engines.clear()
+        self._spares.clear()
         self._stack.close()
         if self._cache is not None:
             self._cache.close()
@@ -134,13 +147,15 @@ class Booth:
         return tuple(chosen[line.role, line.language or script.language] for line in script.utterances)
 
     def speak(self, script: Script, main: Voice | None = None) -> Iterator[Clip]:
-        """Speak the script: a clip for each utterance, in order, each one whole; *main* leads instead of the show's.
+        """Speak the script: a clip for each utterance, in order, each one whole or with its doubt.
+
+        *main* leads instead of the show's voice.
 
         All clips have the sample rate of the first that has sound, and a gain that brings them to the level of the main
         voice.
 
         Raises:
-            SpeechError: an utterance was not spoken whole, twice; it names the sentence.
+            SpeechError: nobody made a sound of an utterance; or it is in doubt, and the booth is strict.
             EngineMissingError: something an engine needs is not installed.
             UnknownVoiceError: a voice is not there.
         """
@@ -180,19 +195,116 @@ class Booth:
     def _speak_run(self, utterances: list[Utterance], voice: Voice) -> Iterator[Clip]:
         """Speak utterances of one voice, those that are in the cache from there."""
         engine = self._engine(voice.engine)
-        check = self._checks.setdefault(repr(voice), SelfCheck())
         cache = self._cache
         version = _identity(engine, voice) if cache is not None else ""
         keys = ["" if cache is None else cache.key(utterance, voice, version) for utterance in utterances]
         missing = [cache is None or not cache.has(key) for key in keys]
         wanted = [utterance for utterance, absent in zip(utterances, missing, strict=True) if absent]
-        with closing(_second_chances(engine, wanted, voice)) as spoken:
+        with closing(_spoken_ahead(engine, wanted, voice)) as spoken:
             for utterance, key, absent in zip(utterances, keys, missing, strict=True):
                 kept = None if cache is None or absent else cache.get(key)
-                clip = kept or _judged(engine, utterance, voice, check, next(spoken) if absent else None)
-                if cache is not None and kept is None:
+                clip = kept or self._believed(utterance, voice, next(spoken) if absent else None)
+                # A clip in doubt is not kept: the next time it may come out whole, or be judged better.
+                if cache is not None and kept is None and not clip.doubt:
                     cache.put(key, clip)
                 yield clip
+
+    def _believed(self, utterance: Utterance, voice: Voice, answer: Clip | SpeechError | None) -> Clip:
+        """Return the clip if it can be believed, else the best that can be had, with its doubt.
+
+        Raises:
+            SpeechError: nobody made a sound of it; or it is in doubt, and the booth is strict.
+        """
+        engine = self._engine(voice.engine)
+        check = self._check(voice)
+        speak = partial(engine.speak, voice=voice)
+        first = attempt(utterance, speak if answer is None else lambda _: _given(answer), check)
+        clip = replace(first.clip, doubt=first.fault) if first.fault else first.clip
+        if clip.doubt:
+            clip = self._tried_again(utterance, voice, first)
+        if clip.doubt and self._strict:
+            said = f"{engine.name} did not speak “{utterance.spoken}” whole: {clip.doubt}."
+            raise SpeechError(utterance, said, heard=clip)
+        return clip
+
+    def _tried_again(self, utterance: Utterance, voice: Voice, first: Attempt) -> Clip:
+        """Have an utterance in doubt spoken by all means there are; see `retrying`.
+
+        Raises:
+            SpeechError: nobody makes a sound of it, and it is in the script of the voice's language.
+        """
+        check = self._check(voice)
+        attempts = [first]
+        for speak in self._means(voice):
+            attempts.append(attempt(utterance, speak, check))
+            if self._engine(voice.engine).traits.remote and not any(one.answered for one in attempts):
+                break  # the server is down: pieces would only ask it more often
+            if not attempts[-1].fault:
+                return attempts[-1].clip
+            if len(attempts) == 2 and (parts := attempt_pieces(utterance, speak, check)):
+                if not parts.fault and (whole := borne_out(attempts, parts, utterance)):
+                    return whole
+                attempts.append(judged_again(parts, utterance, check))
+                if not attempts[-1].fault:
+                    return parts.clip
+        heard = best(attempts, utterance, check)
+        if heard and heard.audible:
+            return replace(heard.clip, doubt=heard.fault)
+        answered = any(one.answered for one in attempts)
+        foreign = _is_foreign(utterance, voice) and not self._engine(voice.engine).traits.remote
+        if answered or foreign:
+            clip = self._by_another(utterance, voice)
+            if clip is None and foreign:
+                clip = Clip(silence(NO_SPEECH_PAUSE, NO_SPEECH_RATE), NO_SPEECH_RATE, doubt=NO_SPEECH)
+            if clip is not None:
+                return clip
+        raise SpeechError(utterance, f"{voice.engine} did not speak “{utterance.spoken}”: {first.fault}.")
+
+    def _means(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
+        """Give whom to ask for an utterance that failed: the engine renewed, then its spare means."""
+        engine = self._engine(voice.engine)
+        renew = getattr(engine, "renew", None)
+        if renew is not None:
+            renew()
+        yield partial(engine.speak, voice=voice)
+        spare: Mapping[str, Any] | None = getattr(engine, "spare", None)
+        if spare:
+            with suppress(EngineMissingError):
+                other = self._spares.get(voice.engine) or self._stack.enter_context(open_engine(voice.engine, spare))
+                self._spares[voice.engine] = other
+                yield partial(other.speak, voice=voice)
+
+    def _by_another(self, utterance: Utterance, voice: Voice) -> Clip | None:
+        """Have another voice speak what its own made no sound of; None where none does."""
+        for language in _languages_of(utterance, voice):
+            with suppress(UnknownVoiceError, EngineMissingError):
+                other = self._polyglot(language)
+                if (other.engine, other.id) != (voice.engine, voice.id):
+                    engine = self._engine(other.engine)
+                    tried = attempt(utterance, partial(engine.speak, voice=other), SelfCheck(other.language))
+                    if tried.audible:
+                        doubt = f"{voice.name} gave no sound, so {other.name} speaks"
+                        return replace(tried.clip, doubt=f"{doubt}; {tried.fault}" if tried.fault else doubt)
+        return None
+
+    def _check(self, voice: Voice) -> SelfCheck:
+        key = repr(voice)
+        if key not in self._checks:
+            self._checks[key] = SelfCheck(voice.language, self._engine(voice.engine).traits.word_seconds)
+        return self._checks[key]
+
+
+def _languages_of(utterance: Utterance, voice: Voice) -> Iterator[str]:
+    """Give the languages whose voices may read the utterance: its script's usual one, or its own."""
+    script = main_script(utterance.spoken)
+    own = utterance.language or voice.language
+    yield from (tag for tag in ((usual_language(script),) if script != home_script(own) else (own,)) if tag)
+
+
+def _is_foreign(utterance: Utterance, voice: Voice) -> bool:
+    """Tell whether the utterance is in another script than the voice's language."""
+    script = main_script(utterance.spoken)
+    return bool(voice.language and script) and script != home_script(voice.language)
 
 
 def _runs(script: Script, voices: Sequence[Voice]) -> Iterator[tuple[Voice, list[Utterance]]]:
@@ -202,28 +314,23 @@ def _runs(script: Script, voices: Sequence[Voice]) -> Iterator[tuple[Voice, list
         yield voice, [utterance for _, utterance in run]
 
 
-def _second_chances(engine: Engine, utterances: list[Utterance], voice: Voice) -> Generator[Clip]:
-    """Speak the utterances; where the engine fails at one, ask it once more and go on behind it."""
+def _spoken_ahead(engine: Engine, utterances: list[Utterance], voice: Voice) -> Generator[Clip | SpeechError]:
+    """Speak the utterances; where the engine fails at one, give its error and go on behind it."""
     done = 0
     while done < len(utterances):
         try:
             for clip in speak_all(engine, utterances[done:], voice):
                 yield clip
                 done += 1
-        except SpeechError:
-            yield engine.speak(utterances[done], voice)
+        except SpeechError as error:
+            yield error
             done += 1
 
 
-def _judged(engine: Engine, utterance: Utterance, voice: Voice, check: SelfCheck, clip: Clip | None) -> Clip:
-    """Return the clip if it can be believed, else what the engine says the second time."""
-    clip = clip or engine.speak(utterance, voice)
-    if not check.judge(utterance, clip):
-        return clip
-    again = engine.speak(utterance, voice)
-    if fault := check.judge(utterance, again):
-        raise SpeechError(utterance, f"{engine.name} did not speak “{utterance.spoken}” whole: {fault}, twice.")
-    return again
+def _given(answer: Clip | SpeechError) -> Clip:
+    if isinstance(answer, SpeechError):
+        raise answer
+    return answer
 
 
 def _identity(engine: Engine, voice: Voice) -> str:

@@ -19,7 +19,7 @@ from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import cut, for_espeak, has_words, is_speakable, word_spans
+from audiogen.engines.words import cut, has_words, is_speakable, pieces_for_espeak, word_spans
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
@@ -119,7 +119,7 @@ class Kokoro:
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
-        text = for_espeak(utterance.spoken, voice.language)
+        text = utterance.spoken
         model = self._model(voice)
         if not is_speakable(text):
             return Clip(b"", SAMPLE_RATE)
@@ -133,7 +133,8 @@ class Kokoro:
             raise SpeechError(utterance, f"Kokoro did not speak “{text[:120]}”: {error}.") from error
         clip = _join(pieces)
         if has_words(text) and not clip.pcm:
-            raise SpeechError(utterance, f"Kokoro has no sounds for “{text[:120]}”: is it in the voice's language?")
+            said = f"Kokoro has no sounds for “{text[:120]}”: is it in the voice's language?"
+            raise SpeechError(utterance, said, heard=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
@@ -230,7 +231,7 @@ def _phonemized(model: Any, text: str, voice: Voice) -> Iterator[tuple[int, str,
     """Cut the text into pieces whose phonemes the model takes, each with its offset and phonemes."""
     language = (voice.language or language_of(voice.id) or "en-US").lower()
     tag = PHONEMIZER_TAGS.get(language) or PHONEMIZER_TAGS.get(language.split("-")[0]) or language.split("-")[0]
-    waiting = list(cut(text, LONGEST_PIECE))
+    waiting = pieces_for_espeak(text, language, LONGEST_PIECE)
     while waiting:
         offset, piece = waiting.pop(0)
         phonemes = model.tokenizer.phonemize(piece, tag) if is_speakable(piece) else ""

@@ -22,7 +22,7 @@ from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import cut, for_espeak, has_words, is_speakable, word_spans
+from audiogen.engines.words import has_words, is_speakable, pieces_for_espeak, word_spans
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
@@ -100,20 +100,22 @@ class Piper:
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
         model = self._model(voice)
-        text = for_espeak(utterance.spoken, voice.language)
+        text = utterance.spoken
         rate: int = model.config.sample_rate
         if not is_speakable(text):
             return Clip(b"", rate)
         how = _how(model, voice)
         try:
             spoken = [
-                (offset, piece, self._speak_piece(model, piece, how)) for offset, piece in cut(text, LONGEST_PIECE)
+                (offset, piece, self._speak_piece(model, piece, how))
+                for offset, piece in pieces_for_espeak(text, voice.language, LONGEST_PIECE)
             ]
         except Exception as error:  # whatever the model's runtime throws
             raise SpeechError(utterance, f"Piper did not speak “{text[:120]}”: {error}.") from error
         clip = _join(spoken, rate, float(voice.options.get("sentence_silence", SENTENCE_SILENCE)))  # type: ignore[arg-type]
         if has_words(text) and not clip.pcm:
-            raise SpeechError(utterance, f"Piper has no sounds for “{text[:120]}”: is it in the voice's language?")
+            said = f"Piper has no sounds for “{text[:120]}”: is it in the voice's language?"
+            raise SpeechError(utterance, said, heard=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:

@@ -1,37 +1,76 @@
 """The self-check: was the whole utterance spoken, as far as its sound can tell?
 
-A cut-off clip is found by its length: what a voice takes for a text is proportional to the text's *weight*, its length
-in characters with digits, symbols and ideographs counted for what they take to say. Each voice's pace is learned while
-it speaks.
+Evidence is judged by what it can know:
+
+- **Length.** What a voice takes for a text is proportional to the text's *weight*, its length in characters. The pace
+  is learned for each script, as the median of the last clips that passed; how far a clip may be from it follows from
+  how far those were. Spelled letters, digits, symbols and letters of other scripts teach nothing, and widen what may be
+  expected: nobody knows how long a voice takes to say "1984".
+- **The end.** A voice that always ends in silence was cut where it ends in full voice.
+- **Word times**, where the engine gives them: they lie inside the sound and at words, and what is left of the text
+  behind the last of them takes the time that is left. Engines time "kilometres an hour" or spelled letters as one word;
+  the time behind it tells this from a cut.
+- **The sound itself**: none, silence, distortion, noise, or the very clip of the sentence before.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+import re
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
 from unicodedata import category, east_asian_width
 
+from audiogen.engines.scripts import home_script, main_script, script_of
 from audiogen.engines.words import has_words, word_spans
 
 if TYPE_CHECKING:
     from audiogen.model import Clip, Utterance
 
-#: Weight a second of a voice that was never heard: eSpeak NG at 175 words a minute in nine languages says 12 to 18.
-USUAL_PACE = 15.0
-#: Seconds a clip has besides its words: the silence around them.
-MARGIN = 0.35
-#: Utterances and weight heard before a voice's own pace is trusted.
-LEARNED_AFTER = 8
-LEARNED_WEIGHT = 500.0
-#: A clip may take this much of its expected time; outside, it is not believed. eSpeak took no less than 0.85 of it in
-#: 3,200 sentences of raw web pages; neural voices wander more.
-SHORTEST, SHORTEST_LEARNED = 0.3, 0.62
-LONGEST, LONGEST_LEARNED = 6.0, 4.0
+#: Weight a second of a voice that was never heard, without the silence around it: eSpeak NG at 175 words a minute in
+#: nine languages says 12 to 24.
+USUAL_PACE = 16.0
+#: Clips of a script heard before a voice's own pace is trusted, and how many of the last are remembered.
+LEARNED_AFTER, REMEMBERED = 8, 200
+#: A clip teaches where at least so much weight is plain, and at most this share of it is not.
+LEAST_PLAIN, MOST_ODD = 12.0, 0.35
+#: A clip may take this much of its expected time while the pace is not learned.
+SHORTEST, LONGEST = 0.3, 6.0
+#: The same once it is: so many times the spread of the voice's clips, within these limits. The spread is 0.03 to 0.08
+#: for eSpeak NG; neural voices wander more.
+SPREADS, LEAST_SPREAD = 6.0, 0.035
+SHORTEST_LEARNED, LONGEST_LEARNED = 0.62, 4.0
+#: Texts lighter than this vary more, by the root of the ratio.
+LIGHT = 60.0
 #: Seconds granted above the longest: short utterances vary most.
-GRACE = 1.5
+GRACE, GRACE_LEARNED = 1.5, 0.4
+#: Sound is what comes within this share of the clip's peak (-40 dB).
+FLOOR = 0.01
+#: Seconds of silence at the end that a voice must usually have for a shorter end to be a cut, and the share of it that
+#: a whole clip keeps.
+LEAST_TAIL, KEPT_TAIL = 0.08, 0.7
+#: Behind the last timed word this share of the expected time must be left, where that is at least so many seconds.
+LEFT, LEAST_LEFT = 0.4, 0.35
+#: Share of word times that may lie inside of words.
+ASTRAY = 0.3
 #: Below this peak (-60 dBFS) nothing is heard.
 SILENT = 33
 #: Share of samples at full scale above which sound is broken rather than loud.
 CLIPPED = 0.02
+CLIPPED_FAULT = "sound clipped all through"
+#: Flatness of the mean spectrum above which a clip is noise: that of speech is under 0.2, of white noise nearly 1.
+NOISE = 0.6
+
+#: Scripts without spaces between words.
+_WITHOUT_SPACES = frozenset({"CJK", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
+#: Signs around a text's end.
+_AROUND = " .,;:!?…)]\"'”’»"
+#: Letters that may be said one by one: "C N B C", "U.S.", "NATO".
+_SPELLED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_a-z](?![^\W\d_])[ .-]?){2,}|(?<![^\W\d_])[A-ZА-ЯЁЄІЇҐ]{2,}(?![^\W\d_])")
+#: Least, usual and most weight of what nobody knows how long a voice takes to say.
+_LETTER, _DIGIT, _SYMBOL, _FOREIGN = (1.0, 5.0, 9.0), (1.0, 4.0, 14.0), (0.0, 6.0, 16.0), (0.0, 4.0, 30.0)
 
 
 def weight_of(text: str) -> float:
@@ -45,77 +84,246 @@ def weight_of(text: str) -> float:
 
 def _weight(character: str) -> float:
     kind = category(character)
-    if kind[0] == "N":
-        return 4.0
-    if kind[0] == "S":
-        return 6.0
-    if kind == "Lo" and east_asian_width(character) in "WF":
-        return 4.0
-    return 1.0
+    if kind[0] in "NS":
+        return (_DIGIT if kind[0] == "N" else _SYMBOL)[1]
+    return 4.0 if kind == "Lo" and east_asian_width(character) in "WF" else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much there is to say in a text."""
+
+    script: str
+    #: Weight of what is told by its length.
+    plain: float
+    #: Least, usual and most weight in all.
+    least: float
+    usual: float
+    most: float
+
+
+def measure(text: str) -> Measure:
+    """Weigh a text, and what of it may take longer or shorter than its length tells.
+
+    >>> measure("at noon").usual, measure("at C N B C").plain, measure("at C N B C").most
+    (7.0, 3.0, 39.0)
+    """
+    script = main_script(text)
+    spelled = {place for match in _SPELLED.finditer(text) for place in range(*match.span())}
+    plain, odd = 0.0, [0.0, 0.0, 0.0]
+    for place, character in enumerate(text):
+        weights = _odd(character, script, place in spelled)
+        if weights is None:
+            plain += _weight(character)
+        else:
+            odd = [total + weight for total, weight in zip(odd, weights, strict=True)]
+    return Measure(script, plain, plain + odd[0], plain + odd[1], plain + odd[2])
+
+
+def _odd(character: str, script: str, spelled: bool) -> tuple[float, float, float] | None:
+    kind = category(character)[0]
+    if kind == "N":
+        return _DIGIT
+    if kind == "S":
+        return _SYMBOL
+    if kind != "L":
+        return (0.0, 0.0, 0.0) if spelled else None
+    if script_of(character) != script:
+        return _FOREIGN
+    return _LETTER if spelled else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What of a clip's sound the check looks at, in seconds."""
+
+    #: From its start to its last sound, without the silence at either end.
+    speech: float
+    #: When its last sound ends, and the silence behind it.
+    end: float
+    tail: float
 
 
 class SelfCheck:
-    """Judges the clips of one voice, learning its pace from those it passes."""
+    """Judges the clips of one voice, learning its ways from those it passes.
 
-    def __init__(self) -> None:
-        self._weight = 0.0
-        self._seconds = 0.0
-        self._count = 0
+    Args:
+        language: of the voice; letters of other scripts than its own are not expected to take any known time. Empty
+            for a voice that reads any.
+        word_seconds: what a word takes where clips are as long as their words are many; 0 where they follow the text.
+    """
 
-    @property
-    def pace(self) -> float:
-        """Weight a second of this voice: as learned, or the usual one until enough was heard."""
-        return self._weight / self._seconds if self.learned else USUAL_PACE
+    def __init__(self, language: str = "", word_seconds: float = 0.0) -> None:
+        self._home = home_script(language) if language else ""
+        self._word_seconds = word_seconds
+        #: Logarithms of seconds for a unit of weight, by script.
+        self._paces: dict[str, deque[float]] = {}
+        self._tails: deque[float] = deque(maxlen=REMEMBERED)
+        self._last: tuple[str, int] = ("", 0)
 
-    @property
-    def learned(self) -> bool:
-        """Tell whether enough was heard to know the voice's pace."""
-        return self._count >= LEARNED_AFTER and self._weight >= LEARNED_WEIGHT
+    def pace(self, script: str = "LATIN") -> float:
+        """Return the weight a second of this voice in a script: as learned, or the usual one until enough was heard."""
+        return math.exp(-median(self._paces[script])) if self.learned(script) else USUAL_PACE
+
+    def learned(self, script: str = "LATIN") -> bool:
+        """Tell whether enough was heard to know the voice's pace in a script."""
+        return len(self._paces.get(script, ())) >= LEARNED_AFTER
 
     def judge(self, utterance: Utterance, clip: Clip) -> str:
         """Say what is wrong with the clip; nothing, where it can be believed."""
         text = utterance.spoken
         if not has_words(text):
             return ""
-        fault = _broken(clip) or self._wrong_length(text, clip.duration) or _unfinished(text, clip)
+        if fault := sound_fault(clip):
+            return fault
+        size, heard = self._measure(text), _listen(clip)
+        fault = (
+            self._repeated(text, clip)
+            or self._wrong_length(size, heard)
+            or self._broken_off(text, heard)
+            or self._wrong_words(text, clip, size, heard)
+        )
         if not fault:
-            self._learn(text, clip.duration)
+            self._learn(text, size, heard)
+            self._last = (text, hash(clip.pcm))
         return fault
 
-    def _wrong_length(self, text: str, seconds: float) -> str:
-        expected = weight_of(text) / self.pace
-        shortest, longest = (SHORTEST_LEARNED, LONGEST_LEARNED) if self.learned else (SHORTEST, LONGEST)
-        if shortest * (expected - MARGIN) <= seconds - MARGIN / 2 and seconds <= longest * expected + GRACE:
+    def distance(self, utterance: Utterance, clip: Clip) -> float:
+        """Tell how far the clip's length is from what was expected, as the size of the ratio's logarithm."""
+        size = self._measure(utterance.spoken)
+        expected = max(0.1, size.usual / self.pace(size.script))
+        return abs(math.log(max(clip.duration, 0.01) / expected))
+
+    def _measure(self, text: str) -> Measure:
+        if not self._word_seconds:
+            return measure(text)
+        weight = len(word_spans(text)) * self._word_seconds * USUAL_PACE
+        return Measure(main_script(text), weight, weight, weight, weight)
+
+    def _bounds(self, size: Measure) -> tuple[float, float]:
+        """Return the least and the most seconds that speech of this size may take."""
+        if not self.learned(size.script):
+            if self._home not in ("", size.script):
+                return 0.0, _FOREIGN[2] * size.most / USUAL_PACE + GRACE
+            return SHORTEST * (size.least / USUAL_PACE - 0.35), LONGEST * size.most / USUAL_PACE + GRACE
+        logs = self._paces[size.script]
+        centre = median(logs)
+        spread = max(LEAST_SPREAD, 1.4826 * median(abs(value - centre) for value in logs))
+        reach = SPREADS * spread * math.sqrt(LIGHT / min(LIGHT, max(1.0, size.usual)))
+        unit = math.exp(centre)
+        low = max(math.exp(-reach), SHORTEST_LEARNED if size.usual >= LIGHT else SHORTEST)
+        return low * size.least * unit, min(math.exp(reach), LONGEST_LEARNED) * size.most * unit + GRACE_LEARNED
+
+    def _wrong_length(self, size: Measure, heard: Heard) -> str:
+        shortest, longest = self._bounds(size)
+        if shortest <= heard.speech <= longest:
             return ""
-        return f"{seconds:.2f} seconds of sound for what should take about {expected + MARGIN:.1f}"
+        expected = size.usual / self.pace(size.script)
+        return f"{heard.speech:.2f} seconds of sound for what should take about {expected:.1f}"
 
-    def _learn(self, text: str, seconds: float) -> None:
-        self._weight += weight_of(text)
-        self._seconds += max(0.01, seconds - MARGIN)
-        self._count += 1
+    def _broken_off(self, text: str, heard: Heard) -> str:
+        """Say whether the voice, which ends in silence, does not."""
+        if len(self._tails) < LEARNED_AFTER or _ends_early(text):
+            return ""
+        usual = sorted(self._tails)[len(self._tails) // 10]
+        return "it breaks off in full voice" if usual >= LEAST_TAIL and heard.tail < KEPT_TAIL * usual else ""
+
+    def _repeated(self, text: str, clip: Clip) -> str:
+        last, digest = self._last
+        return "it is the clip of the sentence before" if last != text and digest == hash(clip.pcm) else ""
+
+    def _wrong_words(self, text: str, clip: Clip, size: Measure, heard: Heard) -> str:
+        """Say whether the engine's word times are not those of the whole text."""
+        spans = word_spans(text)
+        # Where no spaces stand between words, engines time runs of them as one.
+        if not clip.words or len(spans) < 3 or size.script in _WITHOUT_SPACES:
+            return ""
+        last = clip.words[-1]
+        if last.time > clip.duration:
+            return "its words go on behind its sound"
+        if _astray(text, clip) > ASTRAY:
+            return "its word times are those of another text"
+        rest = measure(text[last.start :])
+        unit = 1.0 / self.pace(size.script)
+        left = heard.end - last.time
+        # Two words of grace while the pace is not known.
+        within = last.end > spans[-3][0]
+        if (
+            (not within or self.learned(size.script))
+            and left < LEFT * rest.least * unit
+            and rest.least * unit > LEAST_LEFT
+        ):
+            return f"it was left after “{text[: last.end][-40:]}”"
+        if self.learned(size.script) and left > 2.5 * rest.most * unit + 1.0:
+            return "it goes on after its last word"
+        return ""
+
+    def _learn(self, text: str, size: Measure, heard: Heard) -> None:
+        if not _ends_early(text):
+            self._tails.append(heard.tail)
+        if size.plain >= LEAST_PLAIN and size.most - size.least <= MOST_ODD * size.plain:
+            paces = self._paces.setdefault(size.script, deque(maxlen=REMEMBERED))
+            paces.append(math.log(max(0.01, heard.speech) / size.usual))
 
 
-def _broken(clip: Clip) -> str:
-    """Say whether there is no sound, only silence, or sound distorted past use."""
-    import numpy
+def is_audible(clip: Clip) -> bool:
+    """Tell whether there is speech to hear, be it distorted."""
+    return sound_fault(clip) in ("", CLIPPED_FAULT)
 
+
+def sound_fault(clip: Clip) -> str:
+    """Say whether there is no sound, only silence or noise, or sound distorted past use."""
     if not clip.pcm or len(clip.pcm) % 2:
         return "no sound" if not clip.pcm else "half a sample at its end"
+    import numpy
+
     samples = numpy.frombuffer(clip.pcm, "<i2")
     highest, lowest = int(samples.max()), int(samples.min())
     if max(highest, -lowest) <= SILENT:
         return "silence"
-    if highest < 32767 and lowest > -32768:
-        return ""
-    full = numpy.count_nonzero(samples == 32767) + numpy.count_nonzero(samples == -32768)
-    return "sound clipped all through" if full > CLIPPED * len(samples) else ""
+    if highest == 32767 or lowest == -32768:
+        full = numpy.count_nonzero(samples == 32767) + numpy.count_nonzero(samples == -32768)
+        if full > CLIPPED * len(samples):
+            return CLIPPED_FAULT
+    return "noise" if _flatness(samples) > NOISE else ""
 
 
-def _unfinished(text: str, clip: Clip) -> str:
-    """Say whether the engine's own word times stop before the last words."""
-    spans = word_spans(text)
-    if not clip.words or len(spans) < 3:
-        return ""
-    reached = max(word.end for word in clip.words)
-    # Two words of grace: an engine may time "kilometres an hour" as one word, or not time a last letter.
-    return "" if reached > spans[-3][0] else f"it was left after “{text[:reached][-40:]}”"
+def _flatness(samples: Any) -> float:
+    """Return the flatness of the mean spectrum of up to 64 windows: geometric over arithmetic mean of its power."""
+    import numpy
+
+    width = 512
+    count = min(64, len(samples) // width)
+    if count < 8:
+        return 0.0
+    starts = numpy.linspace(0, len(samples) - width, count).astype(int)
+    windows = samples[starts[:, None] + numpy.arange(width)] * numpy.hanning(width)
+    power = (numpy.abs(numpy.fft.rfft(windows)[:, 2:-2]) ** 2).mean(axis=0) + 1e-9
+    return float(numpy.exp(numpy.log(power).mean()) / power.mean())
+
+
+def _listen(clip: Clip) -> Heard:
+    """Find where in the clip there is sound."""
+    import numpy
+
+    samples = numpy.abs(numpy.frombuffer(clip.pcm, "<i2").astype(numpy.int32))
+    loud = numpy.flatnonzero(samples > samples.max() * FLOOR)
+    first, end = int(loud[0]), int(loud[-1]) + 1
+    return Heard((end - first) / clip.sample_rate, end / clip.sample_rate, (len(samples) - end) / clip.sample_rate)
+
+
+def _ends_early(text: str) -> bool:
+    """Tell whether a voice may expect more to come: behind a comma, or an abbreviation ("He knew Franklin D.")."""
+    if text.rstrip().endswith((",", ";", ":", "-", "–", "—")):
+        return True
+    end = text.rstrip(_AROUND)
+    alone = len(end) < 2 or not end[-2].isalnum()
+    return bool(end) and (alone or not (end[-1].islower() or category(end[-1]) == "Lo"))
+
+
+def _astray(text: str, clip: Clip) -> float:
+    """Return the share of word times that begin in the middle of a word, where at least four are told."""
+    starts = [word.start for word in clip.words if 0 < word.start < len(text)]
+    # Both are small letters: of "StringZilla" and "MemChr" the parts may be timed.
+    inside = sum(1 for start in starts if text[start - 1].islower() and text[start].islower())
+    return inside / len(starts) if len(starts) >= 4 else 0.0

@@ -82,7 +82,7 @@ class Tone:
 
     name = "tone"
     version = "1"
-    traits = Traits(word_times=True)
+    traits = Traits(word_times=True, word_seconds=WORD_SECONDS)
 
     def __enter__(self) -> Self:
         return self

@@ -23,6 +23,8 @@ class Traits:
     languages: tuple[str, ...] = ()
     #: Whether clips tell when each word is heard.
     word_times: bool = False
+    #: Seconds a word takes, where clips are as long as their words are many; 0 where they are as long as their text.
+    word_seconds: float = 0.0
     #: Whether speaking leaves the machine: text goes to somebody's server.
     remote: bool = False
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
-from unicodedata import category
+from unicodedata import category, east_asian_width
+
+from audiogen.engines.scripts import LATIN, home_script, script_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: A run of letters, digits and what holds them together ("don't", "3.5", "state-of-the-art").
 _WORD = re.compile(r"[^\W_]+(?:[.,'’:/-][^\W_]+)*")
 #: Where a text may be cut, best places first: after a sentence, after a clause, between words.
-_CUTS = (re.compile(r"[.!?…。！？]['\"”’»)\]]*\s+"), re.compile(r"[;:,—–、，；：][)\"”’»]*\s*"), re.compile(r"\s+"))
+_CUTS = (
+    re.compile(r"[.!?…]['\"”’»)\]]*\s+|[。！？]['\"”’»)\]」』）]*\s*"),
+    re.compile(r"[;:,][)\"”’»]*\s+|[—–、，；：][)\"”’»」』）]*\s*"),
+    re.compile(r"\s+"),
+)
 
 
 def is_speakable(text: str) -> bool:
@@ -31,27 +40,137 @@ def has_words(text: str) -> bool:
 
 #: Letters that are said one by one: "U S", "I A E A".
 _SPELLED = re.compile(r"(?<![\w'’.-])[A-Z](?: [A-Z])+(?!\w)")
+#: Letters joined at most: eSpeak NG says the first fifty or so of a longer word and drops the rest, and from some 200
+#: on it overruns its own memory.
+LONGEST_JOINED = 8
+#: Characters of a word that eSpeak NG 1.52 says whole: letters alone, and with digits, signs or letters that it names
+#: one by one, which take longer to say. Measured by speaking words of 10 to 800 characters of sixty kinds.
+LONGEST_WORD, LONGEST_MIXED = 64, 24
 
 
 def for_espeak(text: str, language: str) -> str:
-    """Join spelled letters as eSpeak reads them right, character for character so that places stay the same.
+    """Write the text as eSpeak reads it right, character for character so that places stay the same.
 
-    Alone, an A is the article to its English rules: it says "A I" as "uh eye". Behind a stop or a hyphen it is a
-    letter, and so it is before a possessive.
+    Characters that stand for nothing become spaces: a NUL would end the text. In English, spelled letters are joined:
+    alone, an A is the article to its rules, and "A I" is said "uh eye". Behind a stop or a hyphen it is a letter, and
+    so it is before a possessive.
 
     >>> for_espeak("An A I of the U A E", "en"), for_espeak("A P's and I A E A's", "en-GB"), for_espeak("A I", "de")
     ('An A.I of the U.A.E', "A-P's and I.A.E A's", 'A I')
     """
-    if language.partition("-")[0].lower() != "en":
-        return text
-    return _SPELLED.sub(_joined, text)
+    text = _EMPTY.sub(" ", text)
+    return _SPELLED.sub(_joined, text) if language.partition("-")[0].lower() == "en" else text
+
+
+#: Controls, halves of surrogate pairs, and what no character is or only private ones are.
+_EMPTY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _joined(letters: re.Match[str]) -> str:
     text = letters[0]
-    if letters.string[letters.end() : letters.end() + 1] not in ("'", "’"):
-        return text.replace(" ", ".")
-    return f"{text[:-2].replace(' ', '.')} {text[-1]}" if len(text) > 3 else text.replace(" ", "-")
+    owner = letters.string[letters.end() : letters.end() + 1] in ("'", "’")
+    if owner and len(text) == 3:
+        return text.replace(" ", "-")
+    return _in_groups(text[:-2]) + text[-2:] if owner else _in_groups(text)
+
+
+def _in_groups(letters: str) -> str:
+    """Join spelled letters by stops, at most so many at a time, in groups of about one size so that none is alone.
+
+    >>> _in_groups("A B C D E F G H I")
+    'A.B.C.D E.F.G.H.I'
+    """
+    names = letters.split(" ")
+    groups = -(-len(names) // LONGEST_JOINED)
+    bounds = [len(names) * number // groups for number in range(groups + 1)]
+    return " ".join(".".join(names[first:last]) for first, last in pairwise(bounds))
+
+
+def pieces_for_espeak(text: str, language: str, longest: int) -> list[tuple[int, str]]:
+    """Give the text to eSpeak in pieces that it says whole, each of at most *longest* characters, with its offset.
+
+    >>> pieces_for_espeak("See " + "ab/" * 12, "en", 800)
+    [(0, 'See ab/ab/ab/ab/ab/ab/ab/ab/'), (28, 'ab/ab/ab/ab/')]
+    >>> [len(piece) for _, piece in pieces_for_espeak("1,234,567 " * 30, "en", 800)]
+    [130, 130, 40]
+    """
+    text = for_espeak(text, language)
+    pieces = []
+    for offset, piece in cut(text, longest, _costs(text, language)):
+        ends = [end for word in _LONG.finditer(piece) for end in _broken(word)]
+        pieces += [(offset + start, piece[start:end]) for start, end in pairwise([0, *ends, len(piece)])]
+    return pieces
+
+
+#: What a digit, a sign, a joined letter, a letter of another alphabet and one of another writing that eSpeak names may
+#: take to say, in plain letters. eSpeak NG drops what goes beyond a thousand phonemes without a stop, some sixty
+#: seconds: a row of sixteen long numbers, or fifty Ethiopic letters.
+_DIGIT, _SIGN, _JOINED_LETTER, _FOREIGN, _NAMED = 8, 10, 6, 4, 24
+
+
+def _costs(text: str, language: str) -> list[int]:
+    """Tell how much there is to say at each character, in plain letters, at most."""
+    home = home_script(language)
+    costs = [_cost(character, home) for character in text]
+    for joined in _JOINED.finditer(text):
+        costs[joined.start() : joined.end()] = [_JOINED_LETTER] * len(joined[0])
+    return costs
+
+
+@lru_cache(maxsize=4096)
+def _cost(character: str, home: str) -> int:
+    kind = category(character)
+    if kind[0] in "NS":
+        return _DIGIT if kind[0] == "N" else _SIGN
+    if kind[0] != "L" or (script := script_of(character)) == home:
+        return 4 if east_asian_width(character) in "WF" else 1
+    return 1 if script == LATIN else _FOREIGN if kind != "Lo" else _NAMED
+
+
+#: Letters joined by stops or hyphens, which eSpeak times as one word of one letter.
+_JOINED = re.compile(r"[^\W\d_](?:[.-][^\W\d_])+(?!\w)")
+
+
+def spoken_end(text: str, start: int, end: int) -> int:
+    """Return where the word ends that eSpeak, given *text*, says it speaks from *start* to *end*.
+
+    >>> spoken_end("at C.N.B.C now", 3, 4), spoken_end("at noon", 3, 7)
+    (10, 7)
+    """
+    joined = _JOINED.match(text, start)
+    return max(end, joined.end()) if joined else end
+
+
+#: What may be too long for one word.
+_LONG = re.compile(rf"\S{{{LONGEST_MIXED + 1},}}")
+_VOWEL = re.compile("[aeiouyà-ÿаеёиоуыэюяіїєαεηιουωάέήίόύώ]", re.IGNORECASE)
+#: Signs around a word that are not said.
+_AROUND = ".,;:!?…()[]\"'“”‘’«»"
+
+
+def _broken(word: re.Match[str]) -> Iterator[int]:
+    """Give the places at which a word must be broken."""
+    text, start = word[0], word.start()
+    if len(set(text)) == 1 and not text[0].isalnum():
+        return  # eSpeak says a few of a row of one sign, as a person would
+    bound = LONGEST_WORD if _is_pronounced(text.strip(_AROUND)) else LONGEST_MIXED
+    while len(text) > bound:
+        end = _break_within(text[: bound + 1])
+        start, text = start + end, text[end:]
+        yield start
+
+
+def _is_pronounced(word: str) -> bool:
+    """Tell whether a word is read as one rather than letter by letter."""
+    return word.isalpha() and 6 * len(_VOWEL.findall(word)) > len(word)
+
+
+def _break_within(window: str) -> int:
+    """Find where to break: behind a sign in the second half, else before a character that stands by itself."""
+    longest = len(window) - 1
+    signs = [end for match in re.finditer(r"[^\w\s]", window) if longest // 2 < (end := match.end()) <= longest]
+    alone = (end for end in range(longest, longest // 2, -1) if category(window[end])[0] not in "MC")
+    return signs[-1] if signs else next(alone, longest)
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -63,18 +182,20 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def cut(text: str, longest: int) -> Iterator[tuple[int, str]]:
+def cut(text: str, longest: int, costs: Sequence[int] | None = None) -> Iterator[tuple[int, str]]:
     """Cut *text* into pieces of at most *longest* characters, each with its offset; nothing is lost between them.
 
     A piece ends after a sentence where one ends in its second half, else after a clause, else between words, and only
-    a single longer word is broken.
+    a single longer word is broken. Where characters have *costs* of their own, those count instead of their number.
 
     >>> list(cut("One two. Three four, five.", 12))
     [(0, 'One two. '), (9, 'Three four, '), (21, 'five.')]
     """
+    sums = range(len(text) + 1) if costs is None else list(accumulate(costs, initial=0))
     start = 0
-    while len(text) - start > longest:
-        end = start + _cut_within(text[start : start + longest])
+    while sums[-1] - sums[start] > longest:
+        reach = max(start + 1, bisect_right(sums, sums[start] + longest) - 1)
+        end = start + _cut_within(text[start:reach])
         yield start, text[start:end]
         start = end
     if start < len(text) or not text:

@@ -54,6 +54,14 @@ def test_the_recording_begins_with_a_breath_and_ends_with_the_last_pause() -> No
     assert samples.size / RATE == pytest.approx(LEAD_IN + 0.4 + 0.8, abs=0.003)
 
 
+def test_silence_that_carries_its_doubt_is_a_pause_and_the_cue_carries_it_on() -> None:
+    silent = Clip(bytes(2 * RATE), RATE, doubt="no speech")
+    _, cues = join([line(0.5), line(0.25), line()], [tone(), silent, tone()])
+    assert [cue.doubt for cue in cues] == ["", "no speech", ""]
+    assert cues[1].start == cues[1].end == pytest.approx(cues[0].end + 0.5, abs=0.002)
+    assert cues[2].start - cues[0].end == pytest.approx(1.75, abs=0.002)
+
+
 def test_a_line_with_nothing_to_say_adds_its_pause_and_an_empty_cue() -> None:
     _, cues = join([line(0.5), line(0.25, "…"), line()], [tone(), Clip(b"", RATE), tone()])
     assert cues[1].start == cues[1].end == pytest.approx(cues[0].end + 0.5, abs=0.002)

@@ -228,9 +228,36 @@ def test_a_line_tells_what_became_of_a_source_and_where_it_is(tmp_path: Path) ->
 
 def test_json_tells_all_there_is(tmp_path: Path) -> None:
     record = told(outcome(tmp_path, note="a note"))
-    assert record["episode"] == {"slug": "a", "title": "A story", "audio": str(tmp_path / "a.mp3"), "duration": 90.0}
+    assert record["episode"] == {
+        "slug": "a",
+        "title": "A story",
+        "audio": str(tmp_path / "a.mp3"),
+        "duration": 90.0,
+        "doubtful": 0,
+    }
     assert (record["source"], record["status"], record["note"], record["work"]) == ("a.html", "new", "a note", 1.5)
     assert json.loads(json.dumps(record)) == record
+
+
+@pytest.mark.parametrize(
+    ("doubts", "said"),
+    [
+        ((0, 0), ""),
+        ((1, 0), "1 utterance in doubt, in an episode; `audiogen check` lists them."),
+        ((2, 1), "3 utterances in doubt, in 2 episodes; `audiogen check` lists them."),
+    ],
+)
+def test_utterances_in_doubt_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], doubts: tuple[int, int], said: str
+) -> None:
+    report = Report()
+    for number, count in enumerate(doubts):
+        episode = Episode(f"e{number}", tmp_path / "a.mp3", tmp_path / "a.json", "A", 9.0, 5, 5, doubtful=count)
+        report.add(outcome(tmp_path, episode=episode))
+    report.sum_up(tmp_path)
+    told = capsys.readouterr().err
+    assert said in told
+    assert ("in doubt" in told) is bool(said)
 
 
 def test_a_long_list_of_failures_is_cut_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

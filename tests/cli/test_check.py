@@ -47,6 +47,18 @@ def test_a_good_library_ends_with_0(library: Path) -> None:
     assert "-16." in result.output
 
 
+def test_an_utterance_in_doubt_is_a_remark_and_no_fault(library: Path) -> None:
+    path = next(path for path in library.glob("episodes/*.json") if path.name.count(".") == 1)
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["script"][1]["doubtful"] = "1.20 seconds of sound for what should take about 3.1"
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    result = check(str(library))
+    assert result.exit_code == 0, result.output
+    assert f"“{manifest['script'][1]['written'][:60]}”: 1.20 seconds of sound" in result.output
+    assert "1 episodes, 0 with faults; 0 stray files; 1 utterances in doubt." in result.output
+    assert len(json.loads(check(str(library), "--json").stdout)["verdicts"][0]["remarks"]) == 1
+
+
 def test_a_fault_is_told_and_ends_with_1(library: Path) -> None:
     next(library.glob("episodes/*.vtt")).unlink()
     (library / "episodes" / "notes.txt").write_text("x")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
+from audiogen.engines.tone import Tone
 from tests.assembler.sounds import FFMPEG
 from tests.cli.pages import LOGIN, SENTENCES, make_page, write_page
 from tests.conftest import EXAMPLES
@@ -22,6 +24,7 @@ from tests.hearing import length_of, tones_in
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from audiogen.model import Clip, Utterance, Voice
     from tests.cli.conftest import Run
 
 PAGE = EXAMPLES / "harbor-ledger.html"
@@ -64,6 +67,28 @@ def test_each_of_several_sources_gets_its_line(audiogen: Run, page: Path, tmp_pa
     assert done.returncode == 0
     assert done.stdout.splitlines() == ["the-lock-opens.mp3", "the-lock-closes.mp3"]
     assert files_below(tmp_path) == ["lock.html", "other.html", "the-lock-closes.mp3", "the-lock-opens.mp3"]
+
+
+def test_a_sentence_in_doubt_is_heard_and_told_and_fails_only_where_that_is_wanted(
+    audiogen: Run, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Tone.speak
+
+    def speak(engine: Tone, utterance: Utterance, voice: Voice) -> Clip:
+        clip = usual(engine, utterance, voice)
+        return replace(clip, pcm=clip.pcm[:2000]) if utterance.spoken.strip() in SENTENCES[0] else clip
+
+    monkeypatch.setattr(Tone, "speak", speak)
+    strict = audiogen("narrate", page, *CHEAPLY, "--strict")
+    assert (strict.returncode, strict.stdout) == (1, "")
+    assert "seconds of sound" in strict.stderr
+    assert files_below(tmp_path) == ["lock.html"]
+    done = audiogen("narrate", page, *CHEAPLY, "--json")
+    manifest = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert "the-lock-opens.mp3: 1 of 5 utterances in doubt" in done.stderr
+    assert [bool(line.get("doubtful")) for line in manifest["script"]] == [False, True, False, False, False]
+    assert len(tones_in(tmp_path / manifest["audio"]["file"])) == 5
 
 
 def test_json_prints_the_manifest(audiogen: Run, page: Path) -> None:

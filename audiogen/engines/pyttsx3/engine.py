@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines.pyttsx3.child import Child, ChildLost
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import cut, for_espeak, has_words, is_speakable
+from audiogen.engines.words import for_espeak, has_words, is_speakable, pieces_for_espeak, spoken_end
 from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
@@ -49,8 +49,8 @@ class _Request:
 
     def ask(self, child: Child) -> None:
         self.child = child
-        text = for_espeak(self.utterance.spoken, self.language)
-        self.number = child.ask(("speak", list(cut(text, LONGEST_PIECE)), dict(self.settings)))
+        pieces = pieces_for_espeak(self.utterance.spoken, self.language, LONGEST_PIECE)
+        self.number = child.ask(("speak", pieces, dict(self.settings)))
 
 
 class Pyttsx3:
@@ -59,7 +59,7 @@ class Pyttsx3:
     An engine serves one thread; threads that speak at once take an engine each.
 
     Args:
-        patience: seconds to wait for the answer to one request, besides one for each thousand characters.
+        patience: seconds to wait for the answer to one request, besides one for each hundred characters.
         driver: pyttsx3's driver; empty for our own on eSpeak NG.
     """
 
@@ -102,6 +102,15 @@ class Pyttsx3:
             )
             for identifier, name, language in answer[1]
         ]
+
+    @property
+    def spare(self) -> Mapping[str, Any]:
+        """Options of an engine that may speak what this one does not: pyttsx3's own driver on the same eSpeak NG."""
+        return {} if self._driver else {"driver": FALLBACK, "patience": self._patience}
+
+    def renew(self) -> None:
+        """Let the next sentence be spoken by a fresh child."""
+        self._stop()
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; see `Engine.speak`."""
@@ -161,9 +170,9 @@ class Pyttsx3:
         text = request.utterance.spoken
         if request.child is None or request.child is not self._child:
             raise ChildLost("the engine's process was replaced")
-        answer = request.child.answer(request.number, self._patience + len(text) / 1000)
+        answer = request.child.answer(request.number, self._patience + len(text) / 100)
         if answer[0] == "ok":
-            clip = Clip(answer[1], self._sample_rate, _word_times(answer[2], len(text)))
+            clip = Clip(answer[1], self._sample_rate, _word_times(answer[2], for_espeak(text, request.language)))
             _check(request.utterance, clip)
             return clip
         if answer[1] == "UnknownVoice":
@@ -251,12 +260,13 @@ def _settings(voice: Voice) -> dict[str, Any]:
     }
 
 
-def _word_times(words: Iterable[tuple[int, int, int]], size: int) -> tuple[WordTime, ...]:
+def _word_times(words: Iterable[tuple[int, int, int]], text: str) -> tuple[WordTime, ...]:
     """Take each word's first event: eSpeak repeats one for every part of a word it spells or reads as a number."""
     times: list[WordTime] = []
     for start, length, milliseconds in words:
-        if 0 <= start < size and (not times or start > times[-1].start):
-            times.append(WordTime(start, min(start + length, size), milliseconds / 1000))
+        if 0 <= start < len(text) and (not times or start > times[-1].start):
+            end = spoken_end(text, start, min(start + length, len(text)))
+            times.append(WordTime(start, end, milliseconds / 1000))
     return tuple(times)
 
 
@@ -265,7 +275,8 @@ def _check(utterance: Utterance, clip: Clip) -> None:
     text = utterance.spoken
     letters = sum(character.isalnum() for character in text)
     if len(clip.pcm) % 2 or (has_words(text) and clip.duration < letters * SHORTEST_PER_THOUSAND / 1000):
-        raise SpeechError(utterance, _not_spoken(utterance, f"only {clip.duration:.2f} seconds of sound came back"))
+        why = f"only {clip.duration:.2f} seconds of sound came back"
+        raise SpeechError(utterance, _not_spoken(utterance, why), heard=clip)
 
 
 def _not_spoken(utterance: Utterance, why: str) -> str:

@@ -1,0 +1,135 @@
+"""What is done about a clip in doubt: it is spoken again by means that can help, and the best of what came is heard.
+
+The means, in order, each tried only where those before it left a doubt:
+
+1. The same engine, with a fresh process where it has one: heals what went wrong by chance.
+2. In pieces, sentence by sentence or clause by clause: heals what an engine drops of a long or difficult text. Where
+   the pieces take as long as the whole did, nothing was dropped, and the whole is believed: how long a text takes is
+   told better by its parts than by any rule.
+3. The engine's spare means, pyttsx3's own driver in place of ours: heals what one driver does wrong.
+4. Only where all of these answered without a sound: another voice of the language, or of the script's usual language. A
+   change of voice in the middle of an article is heard by everybody, so that mere doubt is no reason for it, and an
+   engine that fails (a server that is down) is a failure.
+
+What is still in doubt is heard all the same, and carries its doubt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from audiogen.engines.selfcheck import is_audible
+from audiogen.engines.sound import resample
+from audiogen.engines.words import cut, has_words, word_spans
+from audiogen.errors import SpeechError
+from audiogen.model import Clip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from audiogen.engines.selfcheck import SelfCheck
+    from audiogen.model import Utterance
+
+#: Words that a piece must have for its own sake; fewer tell nothing.
+FEWEST_WORDS = 2
+#: Share by which the pieces of a text may differ from the whole in length, and the seconds of silence that each piece
+#: brings besides.
+AGREEMENT, PIECE_SILENCE = 0.12, 0.35
+#: Seconds a letter takes at the least: eSpeak NG at its fastest says forty a second.
+FASTEST = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A clip with what is wrong with it; empty where nothing is."""
+
+    clip: Clip
+    fault: str
+    #: Whether the engine answered at all; one that failed says nothing of the text.
+    answered: bool = True
+
+    @property
+    def audible(self) -> bool:
+        """Whether there is anything to hear."""
+        return is_audible(self.clip)
+
+
+def attempt(utterance: Utterance, speak: Callable[[Utterance], Clip], check: SelfCheck) -> Attempt:
+    """Have the utterance spoken and judged; an engine's error is an attempt with what sound there was."""
+    try:
+        clip = speak(utterance)
+    except SpeechError as error:
+        heard = error.heard
+        return Attempt(heard if isinstance(heard, Clip) else Clip(b"", 1), error.message, isinstance(heard, Clip))
+    return Attempt(clip, check.judge(utterance, clip))
+
+
+def attempt_pieces(utterance: Utterance, speak: Callable[[Utterance], Clip], check: SelfCheck) -> Attempt | None:
+    """Have the utterance spoken in pieces and joined; None where it can't be cut.
+
+    The joined clip is at fault where a piece has no sound. Its length is not judged: it is what the whole is judged by.
+    """
+    pieces = pieces_of(utterance.spoken)
+    if len(pieces) < 2:
+        return None
+    attempts = [attempt(replace(utterance, spoken=text), speak, check) for _, text in pieces]
+    clip = join([(offset, one.clip) for (offset, _), one in zip(pieces, attempts, strict=True)])
+    silent = next((one.fault for one in attempts if one.fault and not one.audible), "")
+    return Attempt(clip, silent, any(one.answered for one in attempts))
+
+
+def pieces_of(text: str) -> list[tuple[int, str]]:
+    """Cut a text at its best places into pieces that have words, each with its offset.
+
+    >>> pieces_of("The ferry left at noon, and nobody waved.")
+    [(0, 'The ferry left at noon, '), (24, 'and nobody waved.')]
+    >>> pieces_of("Nobody.")
+    [(0, 'Nobody.')]
+    """
+    if len(word_spans(text)) < 2 * FEWEST_WORDS:
+        return [(0, text)]
+    pieces = list(cut(text, max(1, -(-len(text) * 5 // 8))))
+    return pieces if all(has_words(piece) for _, piece in pieces) else [(0, text)]
+
+
+def join(clips: Iterable[tuple[int, Clip]]) -> Clip:
+    """Lay clips end to end as one; each comes with the offset of its text."""
+    sounds: list[bytes] = []
+    words = []
+    rate, begun = 0, 0.0
+    for offset, part in clips:
+        clip = resample(part, rate) if rate else part
+        rate = rate or (clip.sample_rate if clip.pcm else 0)
+        words += [
+            replace(word, start=word.start + offset, end=word.end + offset, time=word.time + begun)
+            for word in clip.words
+        ]
+        sounds.append(clip.pcm)
+        begun += clip.duration
+    return Clip(b"".join(sounds), rate or 1, tuple(words))
+
+
+def agree(text: str, whole: Clip, pieces: Clip) -> bool:
+    """Tell whether a text took as long in one as in pieces: then nothing of it was dropped."""
+    if whole.duration < FASTEST * sum(map(str.isalnum, text)):
+        return False
+    least = pieces.duration - PIECE_SILENCE * len(pieces_of(text))
+    return least * (1 - AGREEMENT) <= whole.duration <= pieces.duration * (1 + AGREEMENT)
+
+
+def best(attempts: Iterable[Attempt], utterance: Utterance, check: SelfCheck) -> Attempt | None:
+    """Return the attempt with sound whose length is nearest to what was expected; None where none has sound."""
+    heard = [one for one in attempts if one.audible]
+    return min(heard, key=lambda one: check.distance(utterance, one.clip), default=None)
+
+
+def judged_again(pieces: Attempt, utterance: Utterance, check: SelfCheck) -> Attempt:
+    """Judge joined pieces as the whole that they are to stand for."""
+    return pieces if pieces.fault else Attempt(pieces.clip, check.judge(utterance, pieces.clip))
+
+
+def borne_out(whole: Iterable[Attempt], pieces: Attempt, utterance: Utterance) -> Clip | None:
+    """Return the first clip of the whole text that is as long as its pieces; None where none is."""
+    text = utterance.spoken
+    return next((one.clip for one in whole if one.audible and agree(text, one.clip, pieces.clip)), None)
