@@ -29,6 +29,7 @@ from audiogen.errors import (
     NotAnArticleError,
     ReadError,
     SettingsError,
+    UnsupportedSourceError,
     UnwritableError,
 )
 from audiogen.model import Outcome
@@ -369,8 +370,8 @@ class Batch:
     def _fail(self, item: Item, error: AudiogenError) -> None:
         if self._ends_all(error):
             raise error
-        # What was read well and is no article, or will never be given: trying again would change nothing.
-        refused = isinstance(error, NotAnArticleError) or getattr(error, "final", False)
+        # What is no article, is of a kind that is not read, or will never be given: trying again would change nothing.
+        refused = isinstance(error, NotAnArticleError | UnsupportedSourceError) or getattr(error, "final", False)
         self._close(item, Outcome(item.source.name, None, error, "refused" if refused else "failed"))
         if item.prepared is not None and self._mine.get(item.prepared.guid) == (item.prepared.guid, item.source.name):
             self._forget(item.prepared.guid)

@@ -48,11 +48,10 @@ def test_nothing_is_an_empty_article(source: str | bytes) -> None:
         load(source)
 
 
-def test_a_pdf_is_refused_by_its_name(tmp_path: Path) -> None:
-    path = tmp_path / "paper.pdf"
+def test_a_pdf_is_known_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "paper.html"
     path.write_bytes(b"%PDF-1.7\n\xe2\xe3")
-    with pytest.raises(UnsupportedSourceError, match=r"paper\.pdf is a PDF; save the article's page as HTML"):
-        load(path)
+    assert load(path).format == "pdf"
 
 
 def test_a_page_called_pdf_is_read(tmp_path: Path) -> None:
