@@ -108,6 +108,7 @@ def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
         "end": round(cue.end, 3),
         **({"language": utterance.language} if utterance.language else {}),
         **({"doubtful": cue.doubt} if cue.doubt else {}),
+        **({"word_times": "estimated"} if any(word.estimated for word in cue.words) else {}),
     }
 
 

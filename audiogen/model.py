@@ -255,6 +255,8 @@ class WordTime:
     start: int
     end: int
     time: float
+    #: Whether it was worked out from the clip's sound, because the engine tells no times.
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

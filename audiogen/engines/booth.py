@@ -1,8 +1,8 @@
 """The booth: scripts go in, clips that can be trusted come out.
 
 What every engine's speech needs is done here, once: the voice of each utterance by role and language, the engine of
-each voice, the cache, the self-check and what is done where it doubts, and one sample rate and level for all voices of
-a script.
+each voice, the cache, the self-check and what is done where it doubts, word times where the engine tells none, and one
+sample rate and level for all voices of a script.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from audiogen.engines.selfcheck import SelfCheck
 from audiogen.engines.sound import resample, silence
 from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
+from audiogen.engines.wordtimes import with_word_times
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip
 
@@ -151,8 +152,8 @@ class Booth:
 
         *main* leads instead of the show's voice.
 
-        All clips have the sample rate of the first that has sound, and a gain that brings them to the level of the main
-        voice.
+        All clips have the sample rate of the first that has sound, a gain that brings them to the level of the main
+        voice, and word times: the engine's, else estimated ones.
 
         Raises:
             SpeechError: nobody made a sound of an utterance; or it is in doubt, and the booth is strict.
@@ -163,9 +164,10 @@ class Booth:
         rate = 0
         for voice, run in _runs(script, self.cast(script, main)):
             step = _step(main, voice)
-            for clip in self._speak_run(run, voice):
+            for utterance, clip in zip(run, self._speak_run(run, voice), strict=True):
                 rate = rate or (clip.sample_rate if clip.pcm else 0)
-                yield replace(resample(clip, rate) if rate else clip, gain=step)
+                timed = with_word_times(clip, utterance.spoken)
+                yield replace(resample(timed, rate) if rate else timed, gain=step)
 
     def _part(self, main: Voice, role: Role, language: str) -> Voice:
         name = main.roles.get(role.value) or main.roles.get("body")

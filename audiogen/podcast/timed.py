@@ -30,7 +30,7 @@ class Word:
     text: str
     start: float
     end: float
-    #: Whether its time was reckoned from its place in the sentence, not told by the engine.
+    #: Whether its time was worked out from the text or the sound, not told by the engine.
     estimated: bool = False
 
 
@@ -77,8 +77,9 @@ def _parts(word: Word) -> Iterator[Word]:
 def word_times(script: Script, cues: Iterable[Cue]) -> tuple[tuple[Word, ...], ...]:
     """Give the written words of each utterance with the times at which they are heard.
 
-    The engine tells when spoken words begin; the narration tells which written words they stand for. Where either
-    does not, a time is reckoned from the word's place in the sentence and marked as estimated.
+    The engine tells when spoken words begin, or that was estimated from the clip's sound; the narration tells which
+    written words they stand for. Where either does not, a time is reckoned from the word's place in the sentence. All
+    times that no engine told are marked as estimated.
     """
     return tuple(tuple(_words(*pair)) for pair in zip(script.utterances, cues, strict=True))
 
@@ -90,9 +91,10 @@ def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
     starts = [min(max(_time_at(clock, start), cue.start), cue.end) for start, _, _ in ranges]
     # What is said in another order than it is written ("$3 million") is shown in the order of writing.
     starts = list(accumulate(starts, max))
+    told = bool(cue.words) and not any(word.estimated for word in cue.words)
     for match, (_, end, exact), start, following in zip(matches, ranges, starts, [*starts[1:], cue.end], strict=True):
         finish = min(max(start, _time_at(clock, end)), following)
-        yield Word(match[0], round(start, 3), round(finish, 3), not (exact and cue.words))
+        yield Word(match[0], round(start, 3), round(finish, 3), not (exact and told))
 
 
 def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:

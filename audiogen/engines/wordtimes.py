@@ -1,0 +1,173 @@
+"""When each word is heard, for engines that do not tell: worked out from the text and the energy of the clip.
+
+A word's expected length is reckoned from its letters; the clip's stretches of silence show where clauses end. The
+words are laid over the stretches of sound so that each stretch holds about as much text as its length says, preferably
+with a punctuation mark at each silence; within a stretch they share the sound by their expected lengths. Times so
+made carry `WordTime.estimated`. `docs/engines.md` tells how far they are off.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
+from unicodedata import category, east_asian_width, normalize
+
+from audiogen.engines.words import word_spans
+from audiogen.model import WordTime
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.model import Clip
+
+#: Expected seconds, fitted by least squares to the word times of eSpeak NG and hibari over 56 sentences of news: of any
+#: word, of each group of vowels, of each consonant. Only their proportions matter.
+WORD, VOWELS, CONSONANT = 0.04, 0.065, 0.06
+#: Of a digit or a symbol, and of an ideograph, which are said with a syllable or two each.
+DIGIT, IDEOGRAPH = 0.3, 0.2
+#: A word before a pause is drawn out by so much.
+LENGTHENED = 0.06
+#: Sound is what is at most this far under the clip's peak (-35 dB) in a window of so many seconds.
+FLOOR = 10 ** (-35 / 20)
+WINDOW = 0.01
+#: Shortest silence that may be a pause, in seconds: the closure of a "t" or "p" is shorter.
+SHORTEST_PAUSE = 0.08
+#: Costs of laying words over sound, in squared seconds of misfit: of a silence where no mark is, by how long it is not
+#: (long silences are never inside a clause), and of a mark where no silence is.
+UNMARKED, UNPAUSED = 0.15, 0.01
+#: Seconds that a word may begin before or after the place that its share of the text gives, and silences tried at once.
+REACH = 2.5
+SKIPPED = 4
+
+_VOWELS = re.compile(r"[aeiouyаеёиоуыэюяєіїαεηιουω]+")
+_SILENT_E = re.compile(r"(?<=[^\Waeiouy\d])e(?=s?\b)")
+_DOUBLE = re.compile(r"([^\W\daeiou])\1|ch|ck|gh|ph|qu|sh|th|wh|sch")
+_MARK = re.compile(r"[,;:.!?…–—()\"“”„«»。、，；：！？-]\s|[。、，；：！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """A stretch of silence inside a clip, in seconds."""
+
+    start: float
+    end: float
+
+
+def with_word_times(clip: Clip, text: str) -> Clip:
+    """Give the clip with estimated word times; one that has times, or no sound, as it is."""
+    spans = word_spans(text)
+    if clip.words or not clip.pcm or not spans:
+        return clip
+    begin, end, pauses = _sounding(clip)
+    if end <= begin:
+        return clip
+    starts = _starts(text, spans, begin, end, pauses)
+    words = tuple(WordTime(a, b, round(time, 3), True) for (a, b), time in zip(spans, starts, strict=True))
+    return replace(clip, words=words)
+
+
+def expected_seconds(word: str) -> float:
+    """Give about how long a word takes to say.
+
+    >>> expected_seconds("a") < expected_seconds("though") < expected_seconds("photographer") < expected_seconds("1989")
+    True
+    """
+    plain = "".join(letter for letter in normalize("NFD", word.lower()) if category(letter) != "Mn")
+    plain = _DOUBLE.sub("t", _SILENT_E.sub("", plain))
+    vowels = len(_VOWELS.findall(plain))
+    letters = sum(map(str.isalpha, _VOWELS.sub("", plain)))
+    wide = sum(east_asian_width(letter) in "WF" for letter in plain)
+    others = sum(not letter.isalpha() and category(letter)[0] in "NS" for letter in plain)
+    spelled = WORD + VOWELS if len(word) == 1 and word.isupper() else 0.0
+    return WORD + spelled + VOWELS * vowels + CONSONANT * (letters - wide) + IDEOGRAPH * wide + DIGIT * others
+
+
+def _sounding(clip: Clip) -> tuple[float, float, list[_Pause]]:
+    """Find where the clip's sound begins and ends, and the silences between, in seconds."""
+    import numpy
+
+    width = max(1, round(WINDOW * clip.sample_rate))
+    samples = numpy.abs(numpy.frombuffer(clip.pcm, "<i2").astype(numpy.float32))
+    levels = samples[: samples.size // width * width].reshape(-1, width).max(axis=1, initial=0.0)
+    loud = numpy.flatnonzero(levels > FLOOR * float(levels.max(initial=0.0)))
+    if not loud.size:
+        return 0.0, 0.0, []
+    gaps = numpy.flatnonzero(numpy.diff(loud) - 1 >= SHORTEST_PAUSE / WINDOW)
+    step = width / clip.sample_rate
+    pauses = [_Pause((int(loud[gap]) + 1) * step, int(loud[gap + 1]) * step) for gap in gaps]
+    return int(loud[0]) * step, (int(loud[-1]) + 1) * step, pauses
+
+
+def _starts(
+    text: str, spans: Sequence[tuple[int, int]], begin: float, end: float, pauses: Sequence[_Pause]
+) -> list[float]:
+    """Give the time at which each word begins."""
+    marked = [bool(_MARK.search(text, left, right + 1)) for (_, left), (right, _) in pairwise(spans)]
+    weights = [expected_seconds(text[a:b]) for a, b in spans]
+    for place, is_marked in enumerate(marked):
+        weights[place] += LENGTHENED * is_marked
+    weights[-1] += LENGTHENED
+    reached = [0.0, *accumulate(weights)]
+    anchors = _anchors(reached, marked, begin, end, pauses)
+    starts: list[float] = []
+    for (first, _, since), (last, until, _) in pairwise(anchors):
+        share = (until - since) / (reached[last] - reached[first])
+        starts += [since + (reached[place] - reached[first]) * share for place in range(first, last)]
+    return starts
+
+
+def _anchors(
+    reached: Sequence[float], marked: Sequence[bool], begin: float, end: float, pauses: Sequence[_Pause]
+) -> list[tuple[int, float, float]]:
+    """Choose the silences that lie between words: each with the number of the word behind it, its start and its end.
+
+    The cheapest way from the first word to the last, silence by silence; it is looked for near the place that each
+    word's share of the text gives, so that the work grows with the length of the text only.
+    """
+    silences = [_Pause(begin, begin), *pauses, _Pause(end, end)]
+    heard = list(accumulate((b.start - a.end for a, b in pairwise(silences)), initial=0.0))
+    pace = heard[-1] / reached[-1]
+    unpaused = list(accumulate((UNPAUSED * mark for mark in marked), initial=0.0))
+    last = len(reached) - 1
+    best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, -1, 0)}]
+    for number in range(1, len(silences)):
+        if number == len(silences) - 1:
+            places: Sequence[int] = (last,)
+        else:
+            near = (heard[number] / pace - REACH / pace, heard[number] / pace + REACH / pace)
+            places = range(max(1, bisect_left(reached, near[0])), min(last, bisect_right(reached, near[1])))
+        best.append({})
+        for place in places:
+            here = 0.0
+            if place < last:
+                length = silences[number].end - silences[number].start
+                here = -unpaused[place] + unpaused[place - 1] if marked[place - 1] else UNMARKED * min(1.0, 4 * length)
+            for before in range(max(0, number - SKIPPED), number):
+                skipped = sum(
+                    UNMARKED * max(0.0, silence.end - silence.start - SHORTEST_PAUSE) * 4
+                    for silence in silences[before + 1 : number]
+                )
+                sound = silences[number].start - silences[before].end
+                for origin, (cost, _, _) in best[before].items():
+                    if origin >= place:
+                        continue
+                    misfit = sound - (reached[place] - reached[origin]) * pace
+                    missed = unpaused[min(place, last - 1)] - unpaused[min(origin, last - 1)]
+                    total = cost + here + skipped + missed + misfit * misfit / (0.3 + sound)
+                    if place not in best[number] or total < best[number][place][0]:
+                        best[number][place] = (total, before, origin)
+    return _walk_back(best, silences, last)
+
+
+def _walk_back(best: Any, silences: Sequence[_Pause], last: int) -> list[tuple[int, float, float]]:
+    number, place = len(silences) - 1, last
+    if place not in best[number]:  # more silences at one place than words: only the ends are sure
+        return [(0, silences[0].start, silences[0].end), (last, silences[-1].start, silences[-1].end)]
+    chosen = []
+    while number >= 0:
+        chosen.append((place, silences[number].start, silences[number].end))
+        _, number, place = best[number][place]
+    return chosen[::-1]
