@@ -90,7 +90,7 @@ def test_nothing_but_the_command_line_imports_it() -> None:
 HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
     "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
-    "charset_normalizer", "fsspec", "s3fs", "py3langid",
+    "charset_normalizer", "fsspec", "s3fs", "py3langid", "hibari",
 )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ class Engine(Protocol):
 #: Where each engine lives. Others come through the entry points of the group below.
 ENGINES = {
     "pyttsx3": "audiogen.engines.pyttsx3:Pyttsx3",
+    "hibari": "audiogen.engines.hibari:Hibari",
     "piper": "audiogen.engines.piper:Piper",
     "kokoro": "audiogen.engines.kokoro:Kokoro",
     "http": "audiogen.engines.http:Http",

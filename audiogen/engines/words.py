@@ -39,7 +39,7 @@ def has_words(text: str) -> bool:
 
 
 #: Letters that are said one by one: "U S", "I A E A".
-_SPELLED = re.compile(r"(?<![\w'’.-])[A-Z](?: [A-Z])+(?!\w)")
+SPELLED = re.compile(r"(?<![\w'’.-])[A-Z](?: [A-Z])+(?!\w)")
 #: Letters joined at most: eSpeak NG says the first fifty or so of a longer word and drops the rest, and from some 200
 #: on it overruns its own memory.
 LONGEST_JOINED = 8
@@ -59,7 +59,7 @@ def for_espeak(text: str, language: str) -> str:
     ('An A.I of the U.A.E', "A-P's and I.A.E A's", 'A I')
     """
     text = _EMPTY.sub(" ", text)
-    return _SPELLED.sub(_joined, text) if language.partition("-")[0].lower() == "en" else text
+    return SPELLED.sub(_joined, text) if language.partition("-")[0].lower() == "en" else text
 
 
 #: Controls, halves of surrogate pairs, and what no character is or only private ones are.

@@ -17,6 +17,7 @@ import pytest
 from audiogen.engines import ENGINES, open_engine, speak_all
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import has_words
+from audiogen.errors import SpeechError
 from audiogen.model import Voice
 from tests.engines.conftest import SENTENCES, say
 from tests.engines.models import make_kokoro, make_piper
@@ -36,6 +37,9 @@ PROGRAM = (
 #: Engines that speak on this machine; those of other systems can't be held to anything here.
 NAMES = [name for name in ENGINES if name not in ("sapi5", "nsss")]
 
+#: Engines that know only the letters of their languages, and say so.
+REFUSES_SCRIPTS = ("hibari",)
+
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[dict[str, Any], Voice]]]:
@@ -48,6 +52,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tup
         yield {
             "pyttsx3": ({}, Voice("v", "pyttsx3", "gmw/en-us", "en")),
             "tone": ({}, Voice("v", "tone", "tone")),
+            "hibari": ({"models": str(folder / "hibari")}, Voice("v", "hibari", "heart", "en")),
             "piper": ({"models": str(folder / "piper")}, Voice("v", "piper", "en_XX-hum-tiny", "en")),
             "kokoro": ({"models": str(folder / "kokoro")}, Voice("v", "kokoro", "af_high", "en-US")),
             "http": ({"base_url": server.url}, Voice("v", "http", "alba")),
@@ -103,9 +108,6 @@ def test_an_engine_says_what_it_is_and_what_it_can_stand(case: tuple[Engine, Voi
         "No.",
         "7",
         "A",
-        "Ну що ж, привіт!",
-        "漢字とかな",
-        "مرحبا بالعالم",
         "One line.\nAnother line.\tAnd a tab.",
         "<speak>not & a tag</speak> [[h@'loU]] {voice}",
         "Hello 😀 world",
@@ -122,6 +124,18 @@ def test_what_has_words_has_sound(case: tuple[Engine, Voice], text: str) -> None
     assert clip.duration > 0.025
     assert clip.sample_rate == engine.speak(say(SENTENCES[0]), voice).sample_rate
     assert all(0 <= word.start < word.end <= len(text) and 0 <= word.time <= clip.duration for word in clip.words)
+
+
+@pytest.mark.parametrize("text", ["Ну що ж, привіт!", "漢字とかな", "مرحبا بالعالم"], ids=ascii)
+def test_another_script_is_spoken_or_refused(case: tuple[Engine, Voice], text: str) -> None:
+    engine, voice = case
+    word = text.rstrip("!").split()[0]
+    with quiet():
+        if engine.name in REFUSES_SCRIPTS:
+            with pytest.raises(SpeechError, match=word):
+                engine.speak(say(text), voice)
+        else:
+            assert engine.speak(say(text), voice).duration > 0.025
 
 
 @pytest.mark.parametrize("text", ["", " ", "…", "“—”", "?!", "\u200b"], ids=ascii)

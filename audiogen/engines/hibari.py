@@ -1,0 +1,370 @@
+"""The engine `hibari`: a small neural voice for English that pip alone brings (package hibari-tts, Apache-2.0).
+
+The voice `heart` is inside the package; the others are fetched by `audiogen voices install hibari:NAME`. Nothing is
+ever fetched while speaking: a model is always named by its path.
+
+The package is young, so little of it is relied on: its phonemizer's tokens (`G2P.tokenize`, `phonemize_tokens`), its
+model file and `dsp.synth`. What is said in a way of its own (spelled letters, IPA) is written as inline phonemes,
+`[written](/phonemes/)`; brackets of the text itself are never read as such.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, replace
+from importlib.metadata import version as version_of
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from audiogen.engines import places
+from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.scripts import LATIN, script_of
+from audiogen.engines.sound import silence, to_pcm
+from audiogen.engines.traits import Traits
+from audiogen.engines.words import SPELLED, cut, has_words, is_speakable
+from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.model import Clip, Synthesis, Voice, WordTime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from re import Match
+    from types import TracebackType
+    from typing import Self
+
+    from audiogen.model import Utterance
+
+#: Characters phonemized at once.
+LONGEST_PIECE = 400
+#: Phonemes given to the model at most, as hibari itself does: a piece that sounds longer is cut again.
+MOST_PHONEMES = 400
+#: Rate of a card that is speed 1: over the English of `benchmarks/sentences.toml` and `examples/`, silence left out,
+#: `heart` says 192 words a minute and eSpeak NG, asked for 175, 198. The same rate is the same pace with both.
+USUAL_RATE = 170
+#: Speeds the model takes.
+SLOWEST, FASTEST = 0.5, 2.0
+SAMPLE_RATE = 24_000
+#: Seconds between the pieces of one utterance.
+PIECE_SILENCE = 0.15
+#: Between pieces the model's own silence (0.3 s before its words, 0.5 s after them) is cut off, but for a margin in
+#: seconds: what is at most this share of the piece's peak, -48 dB.
+FLOOR, MARGIN = 10 ** (-48 / 20), 0.02
+#: Seconds of a unit of the model's durations: two frames of 12.5 ms.
+DURATION_UNIT = 0.025
+#: Output of the model's graph that holds each phoneme's duration. The graph computes it and does not give it out.
+DURATIONS = "/Clip_output_0"
+#: What a model of hibari's takes.
+INPUTS = {"ids", "speed"}
+#: Voice inside the package.
+BUNDLED = "heart"
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A token of the phonemizer: its place in the text, its phonemes, and whether a space follows it."""
+
+    start: int
+    end: int
+    phonemes: str
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A loaded voice: hibari's own object, its phonemizer, and whether that says words the British way."""
+
+    speaker: Any
+    g2p: Any
+    british: bool
+
+
+class Hibari:
+    """Hibari's voices, each loaded when first spoken with.
+
+    Args:
+        workers: pieces spoken at once; as many as there are cores where it is not given.
+        models: folder of voices besides the bundled one; the user's where it is not given.
+    """
+
+    name = "hibari"
+    traits = Traits(
+        Synthesis.TRAINED,
+        longest=LONGEST_PIECE,
+        parallel=os.cpu_count() or 1,
+        threads=True,
+        languages=("en-GB", "en-US"),
+        word_times=True,
+    )
+
+    def __init__(self, *, workers: int = 0, models: str = "") -> None:
+        self._workers = workers or os.cpu_count() or 1
+        self._models = Path(models) if models else places.models() / "hibari"
+        self._loaded: dict[Path, _Model] = {}
+        self._digests: dict[Path, str] = {}
+        self._loading = Lock()
+
+    def __enter__(self) -> Self:
+        if find_spec("hibari") is None or find_spec("onnxruntime") is None:
+            raise EngineMissingError(self.name, "The voice hibari needs the packages hibari-tts and onnxruntime.")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loaded.clear()
+
+    @property
+    def version(self) -> str:
+        """Name the version of hibari-tts."""
+        return f"hibari-tts {version_of('hibari-tts')}"
+
+    def fingerprint(self, voice: Voice) -> str:
+        """Tell the voice's model from another under the same name, by its content."""
+        path = self._path(voice)
+        if path not in self._digests:
+            self._digests[path] = f"{crc32(path.read_bytes()):08x}"
+        return self._digests[path]
+
+    def voices(self) -> Iterable[Voice]:
+        """List the voices whose models are here."""
+        return [
+            Voice(f"{self.name}:{name}", self.name, name, facts["language"], synthesis=Synthesis.TRAINED)
+            for name, facts in _registry().items()
+            if self._file(name, facts).is_file()
+        ]
+
+    def speak(self, utterance: Utterance, voice: Voice) -> Clip:
+        """Speak one utterance; may be called from several threads."""
+        text = utterance.spoken
+        model = self._model(voice)
+        if not is_speakable(text):
+            return Clip(b"", SAMPLE_RATE)
+        if foreign := foreign_letters(text):
+            said = f"hibari has no sounds for the letters “{foreign}” of “{text[:120]}”."
+            raise SpeechError(utterance, said, heard=Clip(b"", SAMPLE_RATE))
+        try:
+            clip = _join([_speak_piece(model, *piece, voice) for piece in _pieces(model, text)])
+        except Exception as error:  # whatever phonemizer and runtime throw
+            raise SpeechError(utterance, f"hibari did not speak “{text[:120]}”: {error}.") from error
+        if has_words(text) and not clip.pcm:
+            raise SpeechError(utterance, f"hibari has no sounds for “{text[:120]}”: is it English?", heard=clip)
+        return clip
+
+    def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
+        """Speak the utterances in order, several at once."""
+        return speak_ahead(self.speak, utterances, voice, self._workers)
+
+    def _model(self, voice: Voice) -> _Model:
+        path = self._path(voice)
+        with self._loading:
+            if path not in self._loaded:
+                self._loaded[path] = _load(path, voice)
+            return self._loaded[path]
+
+    def _path(self, voice: Voice) -> Path:
+        """Find the voice's model."""
+        named = voice.options.get("model")
+        registry = _registry()
+        if not named and voice.id not in registry:
+            raise UnknownVoiceError(
+                voice.id, f"hibari has no voice '{voice.id}'. It has {', '.join(sorted(registry))}."
+            )
+        path = Path(str(named)).expanduser() if named else self._file(voice.id, registry[voice.id])
+        if not path.is_file():
+            raise UnknownVoiceError(
+                voice.id, f"There is no model at {path}. `audiogen voices install hibari:{voice.id}` fetches it."
+            )
+        return path
+
+    def _file(self, name: str, facts: Mapping[str, Any]) -> Path:
+        if name != BUNDLED:
+            return self._models / str(facts["file"])
+        import hibari
+
+        return Path(hibari.__file__).parent / "assets" / str(facts["file"])
+
+
+def foreign_letters(text: str) -> str:
+    """Return the first run of letters that are not Latin: the phonemizer drops them, or spells them as nonsense.
+
+    >>> foreign_letters("He said Привет, friend"), foreign_letters("naïve Łódź ﬁne ªº"), foreign_letters("漢字")
+    ('Привет', '', '漢字')
+    """
+    run = ""
+    for character in text:
+        if script_of(character) not in ("", LATIN):
+            run += character
+        elif run:
+            break
+    return run
+
+
+def _registry() -> Mapping[str, Any]:
+    """Read which voices hibari has: its own list, by name."""
+    from hibari.voices import VOICES
+
+    voices: Mapping[str, Any] = VOICES
+    return voices
+
+
+def _load(path: Path, voice: Voice) -> _Model:
+    """Load a voice's model and its phonemizer; both serve any number of threads."""
+    from hibari import Hibari as Speaker
+    from hibari.g2p import G2P
+
+    british = bool(_registry().get(voice.id, {}).get("british", voice.language.lower() == "en-gb"))
+    try:
+        content = path.read_bytes()
+        if not content:  # hibari would take its own voice instead
+            raise ValueError("it is empty")
+        g2p = G2P(oov=_guess(british), british=british)
+        try:
+            speaker = Speaker(model=content + _graph_output(DURATIONS), g2p=g2p)
+        except Exception:  # another export, whose graph has no such value: words get estimated times
+            speaker = Speaker(model=content, g2p=g2p)
+        if (takes := {given.name for given in speaker.sess.get_inputs()}) != INPUTS:
+            raise ValueError(f"it takes {', '.join(sorted(takes)) or 'nothing'}")
+    except Exception as error:  # a runtime that knows no common error type
+        raise UnknownVoiceError(voice.id, f"The model {path} could not be loaded: {error}.") from error
+    return _Model(speaker, g2p, british)
+
+
+def _guess(british: bool) -> Callable[[str], str]:
+    """Return the guess at words no lexicon has, which drops what it does not take at once, made to take any word."""
+    from hibari.g2p import ASSETS
+    from hibari.g2p.oov import OOV
+
+    guess = OOV(str(Path(ASSETS) / ("oov_gb.onnx" if british else "oov.onnx")))
+
+    def guess_in_parts(word: str) -> str:
+        parts = [word[start : start + guess.maxlen] for start in range(0, len(word), guess.maxlen)]
+        return "".join(guess(part) or "" for part in parts)
+
+    return guess_in_parts
+
+
+def _graph_output(name: str) -> bytes:
+    """Write what makes the graph give out one more of its values, to stand behind the model's bytes.
+
+    Protocol buffers merge a message that comes twice: a further `ModelProto.graph` (field 7) that holds nothing but an
+    `output` (12) with a `name` (1) adds that output to the graph.
+    """
+    return _field(7, _field(12, _field(1, name.encode())))
+
+
+def _field(number: int, content: bytes) -> bytes:
+    """Write a length-delimited field; only short ones are needed."""
+    assert len(content) < 128, "a length of one byte"
+    return bytes((number << 3 | 2, len(content))) + content
+
+
+def _pieces(model: _Model, text: str) -> Iterator[tuple[int, list[_Word]]]:
+    """Cut the text into pieces whose phonemes the model takes, each with its offset and its words."""
+    waiting = list(cut(text, LONGEST_PIECE))
+    while waiting:
+        offset, piece = waiting.pop(0)
+        words = _phonemized(model, piece) if is_speakable(piece) else []
+        if sum(len(word.phonemes) + word.spaced for word in words) <= MOST_PHONEMES or len(piece) < 2:
+            yield offset, words
+        else:
+            waiting[:0] = [(offset + start, part) for start, part in cut(piece, -(-len(piece) // 2))]
+
+
+#: Spelled letters with their plural or possessive.
+SPELLED_WORD = re.compile(rf"(?P<letters>{SPELLED.pattern})(?P<plural>['’]s(?!\w))?")
+#: The text's own brackets would be markup to the phonemizer.
+_PLAIN_BRACKETS = str.maketrans("[]", "()")
+
+
+def _phonemized(model: _Model, text: str) -> list[_Word]:
+    """Give the phonemizer's words of a text, each with its place."""
+    plain = text.translate(_PLAIN_BRACKETS)
+    marked = SPELLED_WORD.sub(lambda letters: f"[{letters[0]}](/{_letters(model, letters)}/)", plain)
+    words, place = [], 0
+    for token in model.g2p.phonemize_tokens(model.g2p.tokenize(marked)):
+        start = max(place, plain.find(token.text, place))
+        place = min(len(plain), start + len(token.text))
+        words.append(_Word(start, place, token.phonemes or "", bool(token.whitespace)))
+    return words
+
+
+def _letters(model: _Model, letters: Match[str]) -> str:
+    """Say spelled letters by their names: "A I", "M P's"."""
+    name: str = model.g2p.lexicon.get_NNP(letters["letters"].replace(" ", ""))[0]
+    if not letters["plural"]:
+        return name
+    if name[-1] in "szʃʒʧʤ":
+        return f"{name}{'ɪ' if model.british else 'ᵻ'}z"
+    return name + ("s" if name[-1] in "ptkfθ" else "z")
+
+
+def _speak_piece(model: _Model, offset: int, words: list[_Word], voice: Voice) -> tuple[Any, list[WordTime]]:
+    """Return the samples of one piece, and when each of its words begins."""
+    import numpy
+    from hibari import dsp
+
+    known = model.speaker.vocab
+    ids, starts = [0], []
+    for word in words:
+        starts.append(len(ids))
+        ids += [known[sound] for sound in word.phonemes + " " * word.spaced if sound in known]
+    if len(ids) < 2:
+        return (), []
+    ids.append(0)
+    speed = min(FASTEST, max(SLOWEST, (voice.rate or USUAL_RATE) / USUAL_RATE))
+    given = {"ids": numpy.array([ids], numpy.int64), "speed": numpy.array([speed], numpy.float32)}
+    outputs = model.speaker.sess.run(None, given)
+    samples = dsp.synth(*(part[0] for part in outputs[:6]), numpy.random.default_rng(_seed(voice)))
+    durations = outputs[6].ravel() if len(outputs) > 6 else _even(len(ids), len(samples))
+    begins = numpy.concatenate(([0.0], numpy.cumsum(durations))) * DURATION_UNIT
+    times = [
+        WordTime(offset + word.start, offset + word.end, float(begins[place]))
+        for word, place in zip(words, starts, strict=True)
+        if has_words(word.phonemes)
+    ]
+    return samples, times
+
+
+def _seed(voice: Voice) -> int:
+    """Give the seed of the voice's noise: the same text has the same sound."""
+    seed = voice.options.get("seed", 0)
+    return seed if isinstance(seed, int) else 0
+
+
+def _even(sounds: int, samples: int) -> Any:
+    """Estimate durations where the model tells none: every sound takes as long as the others."""
+    import numpy
+
+    return numpy.full(sounds, samples / SAMPLE_RATE / DURATION_UNIT / sounds)
+
+
+def _join(pieces: list[tuple[Any, list[WordTime]]]) -> Clip:
+    """Lay the pieces end to end, with a short silence in place of the model's own between them."""
+    pieces = [piece for piece in pieces if len(piece[0])]
+    sounds: list[bytes] = []
+    words: list[WordTime] = []
+    begun = 0.0
+    for number, (samples, times) in enumerate(pieces):
+        first, last = _within_silence(samples)
+        first = first if number else 0
+        last = last if number < len(pieces) - 1 else len(samples)
+        words += [replace(word, time=max(0.0, begun + word.time - first / SAMPLE_RATE)) for word in times]
+        sounds.append(to_pcm(samples[first:last]))
+        begun += (last - first) / SAMPLE_RATE
+        if number < len(pieces) - 1:
+            sounds.append(silence(PIECE_SILENCE, SAMPLE_RATE))
+            begun += PIECE_SILENCE
+    return Clip(b"".join(sounds), SAMPLE_RATE, tuple(words))
+
+
+def _within_silence(samples: Any) -> tuple[int, int]:
+    """Find where sound begins and ends, with a margin on either side."""
+    import numpy
+
+    level = numpy.abs(samples)
+    heard = numpy.flatnonzero(level > FLOOR * level.max())
+    margin = round(MARGIN * SAMPLE_RATE)
+    return (max(0, int(heard[0]) - margin), min(len(samples), int(heard[-1]) + margin)) if heard.size else (0, 0)
