@@ -179,6 +179,32 @@ class Span:
     written_end: int
 
 
+class Saying(StrEnum):
+    """How a stretch of spoken text is meant, where its letters alone do not tell."""
+
+    #: Letters by their names: "F B I".
+    LETTERS = "letters"
+    #: Phonemes are given.
+    IPA = "ipa"
+    #: The text is a respelling of a name: "kee-yiv".
+    RESPELLED = "respelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Pronunciation:
+    """How a stretch of the spoken text is pronounced; offsets in characters, end exclusive."""
+
+    start: int
+    end: int
+    kind: Saying
+    #: The stretch as it is written where `spoken` respells it: "Kyiv".
+    written: str = ""
+    #: Broad IPA in English sounds, for every engine that takes phonemes: "ˈkiːjɪv".
+    ipa: str = ""
+    #: Pairs of an engine's name and phonemes in that engine's own alphabet, for it alone.
+    phonemes: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One sentence: what is printed and what is said, and the silence that follows."""
@@ -194,6 +220,8 @@ class Utterance:
     alignment: tuple[Span, ...] = ()
     #: Index of the article's block it comes from; -1 for title, dek and disclosure.
     block: int = -1
+    #: Stretches of `spoken` that are more than their letters tell, in order and without overlap.
+    pronunciations: tuple[Pronunciation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

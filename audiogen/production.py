@@ -232,7 +232,6 @@ class Studio:
         return Narration(
             pauses=default_pauses().adjusted({**self.settings.pauses, **voice.pauses}),
             lexicons=(*lexicons, voice_lexicon(voice.lexicon)),
-            engine=voice.engine,
             foreign=self.settings.speech.foreign != "as-is",
         )
 

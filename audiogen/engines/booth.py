@@ -199,7 +199,11 @@ class Booth:
         engine = self._engine(voice.engine)
         cache = self._cache
         version = _identity(engine, voice) if cache is not None else ""
-        keys = ["" if cache is None else cache.key(utterance, voice, version) for utterance in utterances]
+        given = getattr(engine, "given", None) or (lambda utterance, voice: None)
+        keys = [
+            "" if cache is None else cache.key(utterance, voice, version, given(utterance, voice))
+            for utterance in utterances
+        ]
         missing = [cache is None or not cache.has(key) for key in keys]
         wanted = [utterance for utterance, absent in zip(utterances, missing, strict=True) if absent]
         with closing(_spoken_ahead(engine, wanted, voice)) as spoken:

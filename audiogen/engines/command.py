@@ -81,6 +81,10 @@ class Command:
         cards = (card.voice for card in load_cards().values() if card.voice.engine == self.name)
         return [voice for voice in cards if shutil.which(_arguments(voice)[0])]
 
+    def given(self, utterance: Utterance, voice: Voice) -> str:
+        """Return what is spoken: the plain text."""
+        return utterance.spoken
+
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
         arguments = _arguments(voice)

@@ -127,6 +127,10 @@ class Http:
         ids = [name.get("id", name.get("name", "")) if isinstance(name, dict) else str(name) for name in names]
         return [Voice(f"http:{i}", self.name, i, synthesis=Synthesis.TRAINED) for i in ids if i]
 
+    def given(self, utterance: Utterance, voice: Voice) -> str:
+        """Return what is spoken: the plain text."""
+        return utterance.spoken
+
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
         text = utterance.spoken

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from difflib import get_close_matches
+from functools import lru_cache
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,18 +19,20 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.marking import Piece, is_british, is_english, marked, misaki_of, pieces, stretches
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import cut, has_words, is_speakable, pieces_for_espeak, word_spans
+from audiogen.engines.words import has_words, is_speakable
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
     from typing import Self
 
+    from audiogen.engines.marking import Stretch
     from audiogen.model import Utterance
 
 #: Characters phonemized at once. The model takes 510 phonemes and rushes long before that.
@@ -125,13 +129,13 @@ class Kokoro:
             return Clip(b"", SAMPLE_RATE)
         style = _style(model, voice)
         try:
-            pieces = [
-                (offset, piece, self._speak_piece(model, phonemes, style, voice))
-                for offset, piece, phonemes in _phonemized(model, text, voice)
+            spoken = [
+                (piece, self._speak_piece(model, phonemes, style, voice))
+                for piece, phonemes in _phonemized(model.tokenizer, utterance, voice)
             ]
         except Exception as error:  # whatever phonemizer and runtime throw
             raise SpeechError(utterance, f"Kokoro did not speak “{text[:120]}”: {error}.") from error
-        clip = _join(pieces)
+        clip = _join(spoken)
         if has_words(text) and not clip.pcm:
             said = f"Kokoro has no sounds for “{text[:120]}”: is it in the voice's language?"
             raise SpeechError(utterance, said, heard=clip)
@@ -140,6 +144,14 @@ class Kokoro:
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
         """Speak the utterances in order, several at once."""
         return speak_ahead(self.speak, utterances, voice, self._workers)
+
+    def given(self, utterance: Utterance, voice: Voice) -> str:
+        """Return the spoken text with the phonemes of what is not phonemized with it."""
+        text, write = utterance.spoken, _inline(_language(voice))
+        found = stretches(utterance)
+        return marked(
+            text, found, [_said(text, stretch, write) or text[stretch.start : stretch.end] for stretch in found]
+        ).text
 
     def _speak_piece(self, model: Any, phonemes: str, style: Any, voice: Voice) -> tuple[bytes, list[float]]:
         """Return the sound of one piece and the seconds its words begin at, where the model tells them."""
@@ -227,18 +239,81 @@ def _style(model: Any, voice: Voice) -> Any:
     return style
 
 
-def _phonemized(model: Any, text: str, voice: Voice) -> Iterator[tuple[int, str, str]]:
-    """Cut the text into pieces whose phonemes the model takes, each with its offset and phonemes."""
-    language = (voice.language or language_of(voice.id) or "en-US").lower()
-    tag = PHONEMIZER_TAGS.get(language) or PHONEMIZER_TAGS.get(language.split("-")[0]) or language.split("-")[0]
-    waiting = pieces_for_espeak(text, language, LONGEST_PIECE)
+def _language(voice: Voice) -> str:
+    return voice.language or language_of(voice.id) or "en-US"
+
+
+def _inline(language: str) -> Callable[[str, Stretch], str]:
+    """Return what writes a stretch in the model's alphabet; outside of English, only what is given in it."""
+    if not is_english(language):
+        return lambda plain, stretch: dict(stretch.said.phonemes).get(Kokoro.name, "")
+    british = is_british(language)
+    return lambda plain, stretch: misaki_of(plain, stretch, Kokoro.name, british=british)
+
+
+def _said(text: str, stretch: Stretch, write: Callable[[str, Stretch], str]) -> str:
+    return write(text[stretch.start : stretch.end], stretch)
+
+
+def _phonemized(tokenizer: Any, utterance: Utterance, voice: Voice) -> Iterator[tuple[Piece, str]]:
+    """Cut the utterance into pieces whose phonemes the model takes, each with its phonemes."""
+    language = _language(voice)
+    write = _inline(language)
+    text = utterance.spoken
+    inline = [stretch for stretch in stretches(utterance) if _said(text, stretch, write)]
+    waiting = list(pieces(text, inline, language, LONGEST_PIECE))
     while waiting:
-        offset, piece = waiting.pop(0)
-        phonemes = model.tokenizer.phonemize(piece, tag) if is_speakable(piece) else ""
-        if len(phonemes) <= MOST_PHONEMES or len(piece) < 2:
-            yield offset, piece, phonemes
+        piece = waiting.pop(0)
+        phonemes = _phonemes(tokenizer, piece, language, write) if is_speakable(piece.text) else ""
+        if len(phonemes) <= MOST_PHONEMES or len(piece.text) < 2:
+            yield piece, phonemes
         else:
-            waiting[:0] = [(offset + start, part) for start, part in cut(piece, -(-len(piece) // 2))]
+            halves = pieces(piece.text, piece.stretches, language, -(-len(piece.text) // 2))
+            waiting[:0] = [half._replace(offset=piece.offset + half.offset) for half in halves]
+
+
+#: Stands for a stretch whose phonemes are given while the text around it is phonemized, so that "the" and "a" are said
+#: as before that stretch: one that begins with a consonant, one with a vowel. No language has such words.
+STAND_INS = ("zhuzhuzhu", "ozhuzhu")
+#: misaki's vowels.
+VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻ")
+
+
+def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str, Stretch], str]) -> str:
+    """Phonemize a piece, with its stretches in the phonemes that are given for them."""
+    tag = _phonemizer_tag(language)
+    if not piece.stretches:
+        return str(tokenizer.phonemize(piece.text, tag))
+    given = [_said(piece.text, stretch, write) for stretch in piece.stretches]
+    words = [STAND_INS[phonemes.lstrip("ˈˌ")[:1] in VOWELS] for phonemes in given]
+    whole = marked(piece.text, piece.stretches, words).text
+    around = _stand_in(tokenizer, tag).split(tokenizer.phonemize(whole, tag))
+    if len(around) != len(given) + 1:  # the phonemizer has taken one for something else: part by part, then
+        around = [tokenizer.phonemize(part, tag) for part in _between(piece)]
+        return " ".join(part for pair in zip(around, [*given, ""], strict=True) for part in pair if part)
+    return "".join(part for pair in zip(around, [*given, ""], strict=True) for part in pair)
+
+
+@lru_cache(maxsize=8)
+def _stand_in(tokenizer: Any, tag: str) -> re.Pattern[str]:
+    """Compile the search for what the phonemizer makes of the stand-ins, with any stress."""
+    said = {re.sub("[ˈˌ]", "", tokenizer.phonemize(word, tag)) for word in STAND_INS}
+    return re.compile(
+        "|".join("[ˈˌ]?" + "[ˈˌ]?".join(map(re.escape, sounds)) for sounds in sorted(said, key=len)[::-1])
+    )
+
+
+def _between(piece: Piece) -> list[str]:
+    """List the parts of the text around its stretches."""
+    ends = [0, *(stretch.end for stretch in piece.stretches)]
+    starts = [*(stretch.start for stretch in piece.stretches), len(piece.text)]
+    return [piece.text[end:start] for end, start in zip(ends, starts, strict=True)]
+
+
+def _phonemizer_tag(language: str) -> str:
+    language = language.lower()
+    primary = language.split("-")[0]
+    return PHONEMIZER_TAGS.get(language) or PHONEMIZER_TAGS.get(primary) or primary
 
 
 def _word_starts(timings: Iterable[Any]) -> list[float]:
@@ -253,16 +328,16 @@ def _word_starts(timings: Iterable[Any]) -> list[float]:
     return starts
 
 
-def _join(pieces: list[tuple[int, str, tuple[bytes, list[float]]]]) -> Clip:
+def _join(spoken: list[tuple[Piece, tuple[bytes, list[float]]]]) -> Clip:
     sounds: list[bytes] = []
     words: list[WordTime] = []
     begun = 0.0
     complete = True
-    for offset, text, (sound, starts) in pieces:
+    for piece, (sound, starts) in spoken:
         if sounds and sound:
             sounds.append(silence(PIECE_SILENCE, SAMPLE_RATE))
             begun += PIECE_SILENCE
-        spans = word_spans(text)
+        spans, offset = piece.words(), piece.offset
         complete = complete and len(spans) == len(starts)
         words += [WordTime(offset + a, offset + b, begun + time) for (a, b), time in zip(spans, starts, strict=False)]
         sounds.append(sound)

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.marking import Marked, marked_for_espeak, sounds_of
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import has_words, is_speakable, pieces_for_espeak, word_spans
+from audiogen.engines.words import has_words, is_speakable, word_spans
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
@@ -107,8 +108,7 @@ class Piper:
         how = _how(model, voice)
         try:
             spoken = [
-                (offset, piece, self._speak_piece(model, piece, how))
-                for offset, piece in pieces_for_espeak(text, voice.language, LONGEST_PIECE)
+                (offset, piece, self._speak_piece(model, piece.text, how)) for offset, piece in _given(utterance, voice)
             ]
         except Exception as error:  # whatever the model's runtime throws
             raise SpeechError(utterance, f"Piper did not speak “{text[:120]}”: {error}.") from error
@@ -121,6 +121,10 @@ class Piper:
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
         """Speak the utterances in order, several at once."""
         return speak_ahead(self.speak, utterances, voice, self._workers)
+
+    def given(self, utterance: Utterance, voice: Voice) -> str:
+        """Return the text that is spoken for the utterance, with how parts of it are pronounced."""
+        return "".join(piece.text for _, piece in _given(utterance, voice))
 
     def _speak_piece(self, model: Any, text: str, how: Any) -> list[_Spoken]:
         chunks = model.synthesize(text, how, include_alignments=len(model.session.get_outputs()) > 1)
@@ -155,6 +159,11 @@ class Piper:
             f"Did you mean {' or '.join(near)}?" if near else f"`audiogen voices install piper:{voice.id}` fetches it."
         )
         raise UnknownVoiceError(voice.id, f"There is no Piper voice '{voice.id}' in {path.parent}. {hint}")
+
+
+def _given(utterance: Utterance, voice: Voice) -> Iterator[tuple[int, Marked]]:
+    """Cut the utterance into what the model is given at once, each with its place in the spoken text."""
+    return marked_for_espeak(utterance, voice.language, LONGEST_PIECE, sounds_of(voice.language, Piper.name))
 
 
 def _load(path: Path) -> Any:
@@ -211,7 +220,7 @@ def _card(path: Path) -> Voice:
     return Voice(f"piper:{path.stem}", "piper", path.stem, language, "Piper", synthesis=Synthesis.TRAINED)
 
 
-def _join(spoken: list[tuple[int, str, list[_Spoken]]], rate: int, pause: float) -> Clip:
+def _join(spoken: list[tuple[int, Marked, list[_Spoken]]], rate: int, pause: float) -> Clip:
     """Join the sentences of all pieces, a pause between them."""
     sounds: list[bytes] = []
     words: list[WordTime] = []
@@ -225,12 +234,15 @@ def _join(spoken: list[tuple[int, str, list[_Spoken]]], rate: int, pause: float)
             starts += [(begun + frame) / rate for frame in _word_frames(sentence.phonemes)]
             sounds.append(sentence.pcm)
             begun += len(sentence.pcm) // 2
-        spans = word_spans(piece)
+        spans = _words(piece)
         if len(starts) == len(spans):
             words += [WordTime(offset + a, offset + b, time) for (a, b), time in zip(spans, starts, strict=True)]
-    return Clip(
-        b"".join(sounds), rate, tuple(words) if len(words) == sum(len(word_spans(p)) for _, p, _ in spoken) else ()
-    )
+    return Clip(b"".join(sounds), rate, tuple(words) if len(words) == sum(len(_words(p)) for _, p, _ in spoken) else ())
+
+
+def _words(piece: Marked) -> list[tuple[int, int]]:
+    """Find the words of what was given, as offsets into the spoken piece."""
+    return [piece.spoken_span(*span) for span in word_spans(piece.text)]
 
 
 def _word_frames(phonemes: tuple[tuple[str, int], ...]) -> list[int]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from audiogen.engines.marking import part_of
 from audiogen.engines.selfcheck import is_audible
 from audiogen.engines.sound import resample
 from audiogen.engines.words import cut, has_words, word_spans
@@ -73,7 +74,7 @@ def attempt_pieces(utterance: Utterance, speak: Callable[[Utterance], Clip], che
     pieces = pieces_of(utterance.spoken)
     if len(pieces) < 2:
         return None
-    attempts = [attempt(replace(utterance, spoken=text), speak, check) for _, text in pieces]
+    attempts = [attempt(part_of(utterance, offset, text), speak, check) for offset, text in pieces]
     clip = join([(offset, one.clip) for (offset, _), one in zip(pieces, attempts, strict=True)])
     silent = next((one.fault for one in attempts if one.fault and not one.audible), "")
     return Attempt(clip, silent, any(one.answered for one in attempts))

@@ -1,7 +1,8 @@
 """The speech cache: what was spoken once need not be spoken again.
 
-A clip is kept under a digest of everything that makes its sound: the text, the engine and its version, the voice and
-how it speaks. eSpeak is not byte-stable within a process, so this is also what makes a second run give the same bytes.
+A clip is kept under a digest of everything that makes its sound: the text as the engine is given it, the engine and its
+version, the voice and how it speaks. eSpeak is not byte-stable within a process, so this is also what makes a second
+run give the same bytes.
 
 Several processes may share it. A clip is written under another name and renamed; a clip that is cut short, damaged or
 just being removed by another process counts as not there.
@@ -66,10 +67,20 @@ class SpeechCache:
         self.limit = limit
         self._written = 0
 
-    def key(self, utterance: Utterance, voice: Voice, version: str) -> str:
-        """Digest all that makes the sound of the utterance."""
+    def key(self, utterance: Utterance, voice: Voice, version: str, given: str | None = None) -> str:
+        """Digest all that makes the sound of the utterance.
+
+        Args:
+            utterance: what is said.
+            voice: by whom; a seed is among its options.
+            version: of the engine.
+            given: what the engine makes of text and pronunciations; both count where it does not tell.
+        """
         options = sorted((name, repr(value)) for name, value in voice.options.items())
-        parts = (FORMAT, voice.engine, version, voice.id, voice.rate, voice.pitch, options, utterance.spoken)
+        parts: tuple[object, ...] = (FORMAT, voice.engine, version, voice.id, voice.rate, voice.pitch, options)
+        parts += (utterance.spoken if given is None else given,)
+        if given is None and utterance.pronunciations:
+            parts += (utterance.pronunciations,)
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def get(self, key: str) -> Clip | None:

@@ -96,6 +96,10 @@ class Tone:
         """List the one voice."""
         return (CARD,)
 
+    def given(self, utterance: Utterance, voice: Voice) -> str:
+        """Return what is spoken: the plain text."""
+        return utterance.spoken
+
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Sound the tone of the utterance; an utterance with nothing to say gives an empty clip."""
         text = utterance.spoken

@@ -5,7 +5,8 @@ A lexicon is a TOML file of entries:
     [[entry]]
     written = "Kyiv"
     say = "kee-yiv"                  # a plain respelling; or letters = true ("F B I"); or word = true (as written)
-    ipa = { kokoro = "kˈiːv" }       # optional, for engines that take it
+    ipa = "ˈkiːjɪv"                  # optional: IPA for engines that take phonemes; or, in one engine's own alphabet,
+                                     # ipa = { kokoro = "kˈijɪv" }
     source = "where the pronunciation is from"
 
 with `case = false` where capitals don't matter, `whole = false` where it may be part of a word, and `language = "en"`
@@ -29,9 +30,6 @@ from audiogen.narration.rewriting import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-#: How an engine is told IPA inside its text. Others are given the respelling.
-IPA_MARKUP = {"kokoro": "[{written}](/{ipa}/)", "piper": "[[{ipa}]]"}
-
 _KEYS = {"written", "say", "letters", "word", "ipa", "case", "whole", "language", "source"}
 
 
@@ -46,8 +44,10 @@ class Entry:
     letters: bool = False
     #: Said as written, although a rule would spell or expand it.
     word: bool = False
-    #: IPA by engine.
-    ipa: Mapping[str, str] = field(default_factory=dict)
+    #: Broad IPA, for every engine that takes phonemes.
+    ipa: str = ""
+    #: Phonemes by engine, in its own alphabet.
+    phonemes: Mapping[str, str] = field(default_factory=dict)
     #: Whether capitals must be as written.
     case: bool = True
     #: Whether it must be a whole word.
@@ -57,10 +57,9 @@ class Entry:
     #: Where the pronunciation is from.
     source: str = ""
 
-    def spoken(self, engine: str = "") -> str:
-        """Say it, for *engine*."""
-        if engine in self.ipa and engine in IPA_MARKUP:
-            return IPA_MARKUP[engine].format(written=self.written, ipa=self.ipa[engine])
+    @property
+    def spoken(self) -> str:
+        """What is said, in plain letters."""
         if self.letters:
             return " ".join(character for character in self.written if character.isalnum())
         return self.say or self.written
@@ -82,7 +81,7 @@ class Lexicon:
             return True
         return any(not entry.case and entry.written.lower() == word.lower() for entry in self.entries.values())
 
-    def rules(self, language: str = "en", engine: str = "") -> tuple[Rule, ...]:
+    def rules(self, language: str = "en") -> tuple[Rule, ...]:
         """Make the rules that say the entries of *language*; they go before those of the pack."""
         chosen = [
             entry
@@ -92,10 +91,14 @@ class Lexicon:
         if not chosen:
             return ()
         chosen.sort(key=lambda entry: len(entry.written), reverse=True)
-        said = {f"e{number}": entry.spoken(engine) for number, entry in enumerate(chosen)}
+        named = {f"e{number}": entry for number, entry in enumerate(chosen)}
         pattern = "|".join(f"(?P<e{number}>{_pattern(entry)})" for number, entry in enumerate(chosen))
         starts = {_start(entry) for entry in chosen}
-        return (Rule("lexicon", starts, pattern, lambda match: said[match.lastgroup or ""]),)
+
+        def entry_of(match: re.Match[str]) -> Entry:
+            return named[match.lastgroup or ""]
+
+        return (Rule("lexicon", starts, pattern, lambda match: entry_of(match).spoken, entry_of=entry_of),)
 
 
 def _start(entry: Entry) -> str:
@@ -148,9 +151,9 @@ def _entry(table: dict[str, Any], source: object) -> Entry:
         raise LexiconError(
             written, f"The entry {written!r} of {source} does not say how. Give it say, letters, word or ipa."
         )
-    ipa = table.get("ipa", {})
-    if isinstance(ipa, str):
-        table = {**table, "ipa": dict.fromkeys(IPA_MARKUP, ipa)}
+    ipa = table.get("ipa", "")
+    if isinstance(ipa, dict):
+        table = {**table, "ipa": "", "phonemes": ipa}
     return Entry(**table)
 
 

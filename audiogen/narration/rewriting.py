@@ -16,6 +16,8 @@ from audiogen.narration.late import late
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from audiogen.narration.lexicon import Entry
+
 #: Classes of triggers a rule may start at, besides single symbols ("$") and single words ("sept").
 DIGIT, SYMBOL, WORD = "digit", "symbol", "word"
 
@@ -26,6 +28,8 @@ class Piece(NamedTuple):
     start: int
     end: int
     spoken: str
+    #: The lexicon's entry that says it.
+    entry: Entry | None = None
 
 
 class Rule:
@@ -34,7 +38,7 @@ class Rule:
     The pattern is compiled when it is first tried, for most texts need few of the rules.
     """
 
-    __slots__ = ("_match", "follows", "may", "name", "pattern", "say", "starts")
+    __slots__ = ("_match", "entry_of", "follows", "may", "name", "pattern", "say", "starts")
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class Rule:
         say: Callable[[re.Match[str]], str | None],
         follows: str | None = None,
         may: Callable[[str, int], object] | None = None,
+        entry_of: Callable[[re.Match[str]], Entry] | None = None,
     ) -> None:
         self.name = name
         #: DIGIT, SYMBOL, WORD, symbols ("$"), words in lower case ("sept") or their beginnings ("kyiv*").
@@ -56,6 +61,8 @@ class Rule:
         self.follows = None if follows is None else frozenset(follows.split())
         #: Tells at little cost whether the pattern may match; until it may, a long pattern is not compiled.
         self.may = may
+        #: Names the entry that a match is said by, in a rule that is made of a lexicon.
+        self.entry_of = entry_of
         self._match: Callable[[str, int], re.Match[str] | None] | None = None
 
     def __repr__(self) -> str:
@@ -71,7 +78,9 @@ class Rule:
         if found is None or found.end() == start:
             return None
         spoken = self.say(found)
-        return None if spoken is None else Piece(start, found.end(), spoken)
+        if spoken is None:
+            return None
+        return Piece(start, found.end(), spoken, self.entry_of(found) if self.entry_of else None)
 
 
 def kind_behind(text: str, end: int) -> str:

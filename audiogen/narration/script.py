@@ -20,7 +20,7 @@ from audiogen.narration.transliteration import in_own_letters
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from audiogen.model import Article, Span
+    from audiogen.model import Article, Pronunciation, Span
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,6 @@ class Narration:
     lexicons: tuple[Lexicon, ...] = ()
     #: Whether the package's starter lexicon lies under them.
     starter_lexicon: bool = True
-    #: Name of the speech engine, for lexicon entries that carry IPA.
-    engine: str = ""
     #: Whether each spoken word is tied to its written ones.
     align: bool = True
     #: Whether passages in another language are utterances of their own, in that language.
@@ -171,17 +169,17 @@ class _Reading(NamedTuple):
     ) -> Iterator[Utterance]:
         """Say the section's sentences; those of which nothing is heard (a row of stars) make no utterance."""
         said = [(written, *self.said(written)) for written in self._sentences(section)]
-        said = [(written, spoken, spans) for written, spoken, spans in said if any(map(str.isalnum, spoken))]
-        for place, (written, spoken, spans) in enumerate(said):
+        said = [line for line in said if any(map(str.isalnum, line[1]))]
+        for place, (written, spoken, spans, pronunciations) in enumerate(said):
             last = ends and place == len(said) - 1
             pause = self.options.pauses.following(written, section.role, last=last, next_role=following)
-            yield Utterance(written, spoken, pause, section.role, language, spans, section.block)
+            yield Utterance(written, spoken, pause, section.role, language, spans, section.block, pronunciations)
 
-    def said(self, written: str) -> tuple[str, tuple[Span, ...]]:
-        """Say one sentence, and tie it to what is written."""
-        spoken, spans = spoken_and_aligned(written, self.pack, self.grammar, self.options.pauses.marks)
-        spoken, spans = in_own_letters(spoken, spans, self.language)
-        return spoken, spans if self.options.align else ()
+    def said(self, written: str) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
+        """Say one sentence, tie it to what is written, and tell how parts of it are pronounced."""
+        spoken, spans, said = spoken_and_aligned(written, self.pack, self.grammar, self.options.pauses.marks)
+        spoken, spans, said = in_own_letters(spoken, spans, self.language, said)
+        return spoken, spans if self.options.align else (), said
 
     def _sentences(self, section: _Section) -> Iterator[str]:
         if section.role in _WHOLE:
@@ -198,7 +196,7 @@ def _readings(options: Narration) -> Callable[[str], _Reading]:
     @cache
     def reading(language: str) -> _Reading:
         pack = load_pack(language) or SILENT
-        rules = (*lexicon.rules(language, options.engine), *pack.article_rules, *pack.rules)
+        rules = (*lexicon.rules(language), *pack.article_rules, *pack.rules)
         return _Reading(pack, grammar_of(rules), options, language)
 
     return reading

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from audiogen.narration.cleaning import Cleaned, clean
 from audiogen.narration.late import late
 from audiogen.narration.packs import SILENT, load_pack
+from audiogen.narration.pronouncing import pronunciations
 from audiogen.narration.rewriting import Piece, joined, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from audiogen.model import Span
+    from audiogen.model import Pronunciation, Span
     from audiogen.narration.packs import Pack
     from audiogen.narration.rewriting import Grammar
 
@@ -41,8 +42,8 @@ _READINGS = 6
 
 def spoken_and_aligned(
     text: str, pack: Pack, grammar: Grammar | None = None, marks: Mapping[str, str] | None = None
-) -> tuple[str, tuple[Span, ...]]:
-    """Say *text*, and tie each spoken word to the written ones it stands for.
+) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
+    """Say *text*, tie each spoken word to the written ones it stands for, and tell how stretches are pronounced.
 
     Args:
         text: a sentence as written.
@@ -53,7 +54,8 @@ def spoken_and_aligned(
     cleaned, cover = _said(text, pack, grammar or pack.grammar)
     if marks:
         cover = [_marked(cleaned.text, piece, marks) for piece in cover]
-    return "".join([piece.spoken for piece in cover]).strip(), tuple(_spans(cleaned, cover))
+    spoken = "".join([piece.spoken for piece in cover]).strip()
+    return spoken, tuple(_spans(cleaned, cover)), tuple(pronunciations(cleaned.text, cover))
 
 
 def _said(text: str, pack: Pack, grammar: Grammar) -> tuple[Cleaned, list[Piece]]:
@@ -96,7 +98,7 @@ def _spans(cleaned: Cleaned, cover: list[Piece]) -> Iterator[Span]:
 
     at = 0
     open_span: Span | None = None
-    for start, end, spoken in cover:
+    for start, end, spoken, _ in cover:
         stretch = cleaned.text[start:end]
         first, last = start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
         copied = stretch.strip().casefold() == spoken.strip().casefold()

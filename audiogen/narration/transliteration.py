@@ -9,23 +9,25 @@ from audiogen.language.scripts import script_of_letter, written_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiogen.model import Span
+    from audiogen.model import Pronunciation, Span
 
 #: A lone letter of an alphabet is a sign ("the α of it"), and every voice has a name for it.
 SHORTEST = {"Hani": 1, "Kana": 1, "Hang": 1}
 
 
-def in_own_letters(spoken: str, spans: tuple[Span, ...], language: str) -> tuple[str, tuple[Span, ...]]:
-    """Write words of other scripts in Latin letters, and move the alignment along.
+def in_own_letters(
+    spoken: str, spans: tuple[Span, ...], language: str, pronunciations: tuple[Pronunciation, ...] = ()
+) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
+    """Write words of other scripts in Latin letters, and move alignment and pronunciations along.
 
     Only in languages of Latin letters: what Latin words sound like, other languages' voices know themselves.
     """
     if spoken.isascii() or written_in(language) != {"Latn"}:
-        return spoken, spans
+        return spoken, spans, pronunciations
     runs = [(start, end, _latin(spoken[start:end])) for start, end in _foreign_words(spoken)]
     if not runs:
-        return spoken, spans
-    return _replaced(spoken, runs), _moved(spans, runs)
+        return spoken, spans, pronunciations
+    return _replaced(spoken, runs), *_moved(spans, pronunciations, runs)
 
 
 def _foreign_words(text: str) -> Iterator[tuple[int, int]]:
@@ -61,7 +63,9 @@ def _replaced(text: str, runs: list[tuple[int, int, str]]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _moved(spans: tuple[Span, ...], runs: list[tuple[int, int, str]]) -> tuple[Span, ...]:
+def _moved(
+    spans: tuple[Span, ...], pronunciations: tuple[Pronunciation, ...], runs: list[tuple[int, int, str]]
+) -> tuple[tuple[Span, ...], tuple[Pronunciation, ...]]:
     from dataclasses import replace
 
     def moved(place: int) -> int:
@@ -73,6 +77,9 @@ def _moved(spans: tuple[Span, ...], runs: list[tuple[int, int, str]]) -> tuple[S
                 return start + shift + len(latin)
         return place + shift
 
-    return tuple(
-        replace(span, spoken_start=moved(span.spoken_start), spoken_end=moved(span.spoken_end)) for span in spans
+    return (
+        tuple(
+            replace(span, spoken_start=moved(span.spoken_start), spoken_end=moved(span.spoken_end)) for span in spans
+        ),
+        tuple(replace(said, start=moved(said.start), end=moved(said.end)) for said in pronunciations),
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from audiogen.engines.places import kept_speech
 from audiogen.engines.speechcache import SpeechCache, _pack, _unpack
-from audiogen.model import Clip, Role, Voice, WordTime
+from audiogen.model import Clip, Pronunciation, Role, Saying, Voice, WordTime
 from tests.engines.conftest import say
 
 if TYPE_CHECKING:
@@ -157,3 +157,17 @@ def test_several_processes_share_it(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(3) as pool:
         assert pool.starmap(hammer, [(str(tmp_path), seed) for seed in (3, 7, 11)]) == [0, 0, 0]
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_pronunciations_and_what_the_engine_is_given_make_another_clip(tmp_path: Path) -> None:
+    cache = SpeechCache(tmp_path)
+    plain = say("In Kyiv.")
+    told = replace(plain, pronunciations=(Pronunciation(3, 7, Saying.IPA, "Kyiv", "ˈkiːjɪv"),))
+    keys = {cache.key(plain, VOICE, "1"), cache.key(told, VOICE, "1"), cache.key(told, VOICE, "1", "In [[k'i:jIv]].")}
+    assert len(keys) == 3
+    assert cache.key(told, VOICE, "1", "In Kyiv.") == cache.key(plain, VOICE, "1")
+
+
+def test_another_seed_makes_another_clip(tmp_path: Path) -> None:
+    keys = {SpeechCache(tmp_path).key(say("Hello."), replace(VOICE, options={"seed": seed}), "1") for seed in (0, 1)}
+    assert len(keys) == 2

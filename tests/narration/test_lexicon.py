@@ -27,9 +27,9 @@ PACK = load_pack("en")
 assert PACK is not None
 
 
-def say(text: str, *tables: dict[str, Any], language: str = "en", engine: str = "") -> str:
+def say(text: str, *tables: dict[str, Any], language: str = "en") -> str:
     assert PACK is not None
-    rules = lexicon_of(tables, "test").rules(language, engine)
+    rules = lexicon_of(tables, "test").rules(language)
     return spoken_and_aligned(text, PACK, grammar_of((*rules, *PACK.rules)))[0]
 
 
@@ -74,20 +74,40 @@ def test_an_entry_is_for_its_language() -> None:
     assert say("In Kyiv", entry, language="de-AT") == "In kee-yiv"
 
 
+def pronounced(text: str, *tables: dict[str, Any]) -> list[tuple[str, str, str, dict[str, str]]]:
+    """Tell what is pronounced in a way of its own: stretch, kind, IPA, phonemes of engines."""
+    assert PACK is not None
+    rules = lexicon_of(tables, "test").rules()
+    spoken, _, said = spoken_and_aligned(text, PACK, grammar_of((*rules, *PACK.rules)))
+    return [(spoken[part.start : part.end], part.kind.value, part.ipa, dict(part.phonemes)) for part in said]
+
+
+def test_ipa_is_told_beside_the_respelling() -> None:
+    entry = {"written": "Kyiv", "say": "kee-yiv", "ipa": "ˈkiːjɪv"}
+    assert say("Kyiv's mayor", entry) == "kee-yiv's mayor"
+    assert pronounced("Kyiv's mayor", entry) == [("kee-yiv", "ipa", "ˈkiːjɪv", {})]
+
+
+def test_phonemes_of_one_engine_are_told_with_its_name() -> None:
+    entry = {"written": "Kyiv", "ipa": {"kokoro": "kˈijɪv"}}
+    assert pronounced("In Kyiv", entry) == [("Kyiv", "ipa", "", {"kokoro": "kˈijɪv"})]
+
+
 @pytest.mark.parametrize(
-    ("engine", "spoken"),
-    [("kokoro", "[Kyiv](/kˈiːjɪv/)"), ("piper", "kee-yiv"), ("", "kee-yiv")],
-    ids=["ipa", "other", "none"],
+    ("entry", "said"),
+    [
+        ({"written": "Kyiv", "say": "kee-yiv"}, ("kee-yiv", "respelled", "", {})),
+        ({"written": "Kyiv", "letters": True}, ("K y i v", "letters", "", {})),
+        ({"written": "Kyiv", "say": "K Y two"}, ("K Y", "letters", "", {})),
+    ],
+    ids=["respelled", "letters", "letters in a respelling"],
 )
-def test_an_engine_that_takes_ipa_is_given_it(engine: str, spoken: str) -> None:
-    entry = {"written": "Kyiv", "say": "kee-yiv", "ipa": {"kokoro": "kˈiːjɪv"}}
-    assert say("Kyiv", entry, engine=engine) == spoken
+def test_how_an_entry_is_said_is_told(entry: dict[str, Any], said: tuple[str, str, str, dict[str, str]]) -> None:
+    assert pronounced("In Kyiv, then", entry) == [said]
 
 
-def test_ipa_without_an_engine_is_for_all_that_take_it() -> None:
-    lexicon = lexicon_of([{"written": "Kyiv", "ipa": "kˈiːjɪv"}], "test")
-    assert lexicon.entries["Kyiv"].spoken("piper") == "[[kˈiːjɪv]]"
-    assert lexicon.entries["Kyiv"].spoken("pyttsx3") == "Kyiv"
+def test_a_word_said_as_written_is_plain_text() -> None:
+    assert pronounced("In Kyiv", {"written": "Kyiv", "word": True}) == []
 
 
 def test_the_upper_layer_decides() -> None:

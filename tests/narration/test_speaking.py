@@ -13,7 +13,7 @@ PACK = load_pack("en") or SILENT
 
 def tied(text: str, pack: Pack = PACK) -> list[tuple[str, str]]:
     """List the spoken words of *text* with the written ones they are tied to."""
-    spoken, spans = spoken_and_aligned(text, pack)
+    spoken, spans, _ = spoken_and_aligned(text, pack)
     return [(spoken[s.spoken_start : s.spoken_end], text[s.written_start : s.written_end]) for s in spans]
 
 

@@ -24,6 +24,6 @@ def test_a_word_is_written_in_the_letters_of_the_voice(spoken: str, language: st
 
 def test_the_alignment_moves_along() -> None:
     spans = (Span(0, 4, 0, 4), Span(5, 11, 5, 11), Span(12, 14, 12, 14))
-    said, moved = in_own_letters("From Щукіно on", spans, "en")
+    said, moved, _ = in_own_letters("From Щукіно on", spans, "en")
     assert [said[span.spoken_start : span.spoken_end] for span in moved] == ["From", said.split()[1], "on"]
     assert [span.written_start for span in moved] == [0, 5, 12]

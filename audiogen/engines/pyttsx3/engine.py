@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
 
+from audiogen.engines.marking import Marked, marked_for_espeak, mnemonics_of
 from audiogen.engines.pyttsx3.child import Child, ChildLost
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import for_espeak, has_words, is_speakable, pieces_for_espeak, spoken_end
+from audiogen.engines.words import for_espeak, has_words, is_speakable, spoken_end
 from audiogen.errors import EngineError, EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.installation import install_command
 from audiogen.model import Clip, Synthesis, Voice, WordTime
@@ -46,11 +47,41 @@ class _Request:
     language: str = ""
     child: Child | None = None
     number: int = -1
+    #: What the child was given: each piece's place in the spoken text, and the piece.
+    given: list[tuple[int, Marked]] = field(default_factory=list)
 
-    def ask(self, child: Child) -> None:
+    def ask(self, child: Child, *, inline: bool) -> None:
         self.child = child
-        pieces = pieces_for_espeak(self.utterance.spoken, self.language, LONGEST_PIECE)
-        self.number = child.ask(("speak", pieces, dict(self.settings)))
+        self.given = list(_given(self.utterance, self.language, inline=inline))
+        texts, length = [], 0
+        for _, piece in self.given:
+            texts.append((length, piece.text))
+            length += len(piece.text)
+        self.number = child.ask(("speak", texts, dict(self.settings)))
+
+    def word_times(self, words: Iterable[tuple[int, int, int]]) -> tuple[WordTime, ...]:
+        """Place the child's words, which are (offset, length, milliseconds) in what it was given, in the spoken text.
+
+        Of several events at one place the first counts: eSpeak repeats one for every part of a word it spells or reads
+        as a number.
+        """
+        text = for_espeak(self.utterance.spoken, self.language)
+        times: list[WordTime] = []
+        for start, length, milliseconds in words:
+            begin, end = self._place(start, length)
+            if 0 <= begin < len(text) and (not times or begin > times[-1].start):
+                times.append(WordTime(begin, spoken_end(text, begin, min(end, len(text))), milliseconds / 1000))
+        return tuple(times)
+
+    def _place(self, start: int, length: int) -> tuple[int, int]:
+        """Find the part of the spoken text that a part of what was given stands for."""
+        begun = 0
+        for offset, piece in self.given:
+            if start < begun + len(piece.text):
+                begin, end = piece.spoken_span(start - begun, start - begun + length)
+                return offset + begin, offset + end
+            begun += len(piece.text)
+        return len(self.utterance.spoken), len(self.utterance.spoken)
 
 
 class Pyttsx3:
@@ -136,7 +167,22 @@ class Pyttsx3:
     def _send(self, request: _Request) -> None:
         if is_speakable(request.utterance.spoken):
             with suppress(ChildLost):  # seen again when the answer is waited for
-                request.ask(self._greeted())
+                self._ask(request)
+
+    def _ask(self, request: _Request) -> None:
+        child = self._greeted()
+        request.ask(child, inline=self._takes_phonemes)
+
+    @property
+    def _takes_phonemes(self) -> bool:
+        """Tell whether our own driver speaks: it reads phonemes inside the text."""
+        return not self._driver
+
+    def given(self, utterance: Utterance, voice: Voice) -> str:
+        """Return the text that is spoken for the utterance, with how parts of it are pronounced."""
+        self._greeted()
+        parts = _given(utterance, voice.language, inline=self._takes_phonemes)
+        return "".join(piece.text for _, piece in parts)
 
     def _finish(self, waiting: deque[_Request]) -> Clip:
         """Take the answer to the first request waiting; where it is lost or bad, ask a fresh child once more."""
@@ -160,7 +206,7 @@ class Pyttsx3:
         if request.child is self._child:
             self._stop()
         try:
-            request.ask(self._greeted())
+            self._ask(request)
             return self._take(request)
         except ChildLost as error:
             self._stop()
@@ -172,7 +218,7 @@ class Pyttsx3:
             raise ChildLost("the engine's process was replaced")
         answer = request.child.answer(request.number, self._patience + len(text) / 100)
         if answer[0] == "ok":
-            clip = Clip(answer[1], self._sample_rate, _word_times(answer[2], for_espeak(text, request.language)))
+            clip = Clip(answer[1], self._sample_rate, request.word_times(answer[2]))
             _check(request.utterance, clip)
             return clip
         if answer[1] == "UnknownVoice":
@@ -260,14 +306,8 @@ def _settings(voice: Voice) -> dict[str, Any]:
     }
 
 
-def _word_times(words: Iterable[tuple[int, int, int]], text: str) -> tuple[WordTime, ...]:
-    """Take each word's first event: eSpeak repeats one for every part of a word it spells or reads as a number."""
-    times: list[WordTime] = []
-    for start, length, milliseconds in words:
-        if 0 <= start < len(text) and (not times or start > times[-1].start):
-            end = spoken_end(text, start, min(start + length, len(text)))
-            times.append(WordTime(start, end, milliseconds / 1000))
-    return tuple(times)
+def _given(utterance: Utterance, language: str, *, inline: bool) -> Iterator[tuple[int, Marked]]:
+    return marked_for_espeak(utterance, language, LONGEST_PIECE, mnemonics_of(language) if inline else None)
 
 
 def _check(utterance: Utterance, clip: Clip) -> None:

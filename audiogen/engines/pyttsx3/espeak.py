@@ -62,10 +62,10 @@ class EspeakDriver:
         bindings.SetSynthCallback(self._collect)
 
     def save_to_file(self, text: str, filename: str) -> None:
-        """Speak the text into memory; *filename* is ignored."""
+        """Speak the text, and what of it stands in [[...]] as phonemes, into memory; *filename* is ignored."""
         self._chunks.clear()
         self._words.clear()
-        flags = self._bindings.CHARS_UTF8 | self._bindings.ENDPAUSE
+        flags = self._bindings.CHARS_UTF8 | self._bindings.PHONEMES | self._bindings.ENDPAUSE
         status = self._bindings.Synth(text.encode("utf-8", "replace"), flags=flags)
         if status != self._bindings.EE_OK:
             raise RuntimeError(f"eSpeak returned {status}")

@@ -18,7 +18,7 @@ from audiogen.engines.pyttsx3.child import Child, ChildLost
 from audiogen.engines.pyttsx3.engine import LONGEST_PIECE, Pyttsx3
 from audiogen.engines.voices import find_voice
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
-from audiogen.model import Voice
+from audiogen.model import Pronunciation, Saying, Voice
 from tests.engines.conftest import SENTENCES, say
 
 if TYPE_CHECKING:
@@ -262,3 +262,21 @@ def test_closing_leaves_no_process_and_no_file(tmp_path: object) -> None:
     assert not os.path.exists(folder)  # noqa: PTH110
     with pytest.raises(ChildLost):
         child.ask(("voices",))
+
+
+def test_phonemes_are_spoken_in_place_of_the_text_and_words_keep_their_places(engine: Pyttsx3) -> None:
+    text = "In kee-yiv's north it rained."
+    kyiv = Pronunciation(3, 10, Saying.IPA, "Kyiv", "ˈmɪsɪsɪpi ˈmɪsɪsɪpi ˈmɪsɪsɪpi")
+    plain, told = (engine.speak(say(text, pronunciations=said), ENGLISH) for said in ((), (kyiv,)))
+    assert told.duration > plain.duration + 1
+    words = {text[word.start : word.end]: word.time for word in told.words}
+    assert list(words) == ["In", "kee-yiv's", "north", "it", "rained"]
+    assert words["north"] - words["kee-yiv's"] > 1
+    assert "[[m'IsIsIpi:" in engine.given(say(text, pronunciations=(kyiv,)), ENGLISH)
+
+
+def test_brackets_of_the_text_are_never_phonemes(engine: Pyttsx3) -> None:
+    inside, round_ones = (
+        engine.speak(say(f"He wrote {text} there."), ENGLISH).duration for text in ("[[m'IsIsIpi:]]", "((m'IsIsIpi:))")
+    )
+    assert inside == pytest.approx(round_ones, abs=0.01)

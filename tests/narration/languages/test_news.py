@@ -61,7 +61,7 @@ def test_every_spoken_word_of_the_news_is_tied_to_written_ones(language: str) ->
     pack = load_pack(language)
     assert pack is not None
     for written, _ in TABLES[language].SAID:
-        spoken, spans = spoken_and_aligned(written, pack)
+        spoken, spans, _ = spoken_and_aligned(written, pack)
         assert [spoken[span.spoken_start : span.spoken_end] for span in spans] == spoken.split()
         assert all(0 <= span.written_start < span.written_end <= len(written) for span in spans)
         assert all(a.written_start <= b.written_start for a, b in pairwise(spans))
@@ -72,7 +72,7 @@ def test_what_is_left_as_it_is_printed_is_tied_letter_by_letter(language: str) -
     pack = load_pack(language)
     assert pack is not None
     for line in getattr(TABLES[language], "PLAIN", []):
-        spoken, spans = spoken_and_aligned(line, pack)
+        spoken, spans, _ = spoken_and_aligned(line, pack)
         assert spoken == line
         assert [(span.written_start, span.written_end) for span in spans] == [
             (span.spoken_start, span.spoken_end) for span in spans

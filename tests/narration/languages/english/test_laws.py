@@ -68,7 +68,7 @@ def test_plain_words_in_any_order_come_through(words: list[str]) -> None:
 @given(text=NEWS | GLUED | ANYTHING)
 def test_the_alignment_covers_every_spoken_word_in_order(text: str) -> None:
     assert PACK is not None
-    spoken, spans = spoken_and_aligned(text, PACK)
+    spoken, spans, _ = spoken_and_aligned(text, PACK)
     assert [(span.spoken_start, span.spoken_end) for span in spans] == [m.span() for m in re.finditer(r"\S+", spoken)]
     starts = [span.written_start for span in spans]
     assert starts == sorted(starts)
@@ -80,7 +80,7 @@ def test_the_alignment_covers_every_spoken_word_in_order(text: str) -> None:
 def test_every_written_word_is_tied_to_what_is_said_of_it(text: str) -> None:
     """Only signs and the marks of notes ("[12]") are passed over."""
     assert PACK is not None
-    spoken, spans = spoken_and_aligned(text, PACK)
+    spoken, spans, _ = spoken_and_aligned(text, PACK)
     for before, after in pairwise(spans):
         between = re.sub(r"\[[^\]]*\]", "", text[before.written_end : after.written_start])
         assert not any(c.isalpha() or c.isdecimal() for c in between), between

@@ -421,5 +421,5 @@ def test_each_word_of_plain_prose_is_tied_to_itself() -> None:
     pack = load_pack("en")
     assert pack is not None
     for line in PROSE:
-        spoken, spans = spoken_and_aligned(line, pack)
+        spoken, spans, _ = spoken_and_aligned(line, pack)
         assert [line[span.written_start : span.written_end] for span in spans] == spoken.split()

@@ -1,0 +1,240 @@
+"""What an engine is given for an utterance: the spoken text, with its pronunciations written as the engine reads them.
+
+`stretches` lists what is more than plain text; `pieces` cuts the text around it; `marked` writes it in, and keeps the
+places, so that word times still point into the spoken text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from audiogen.engines.phonemes import english, espeak, misaki, names_of_letters, with_ending
+from audiogen.engines.words import SPELLED, for_espeak, pieces_for_espeak, word_spans
+from audiogen.model import Pronunciation, Saying
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from audiogen.model import Utterance
+
+_ENDING = re.compile(r"['’]s(?!\w)")
+
+
+class Stretch(NamedTuple):
+    """A part of a text that is said in a way of its own; offsets into the text, its plural or possessive included."""
+
+    start: int
+    end: int
+    said: Pronunciation
+    #: Whether "'s" ends it.
+    ending: bool = False
+
+
+class Piece(NamedTuple):
+    """A piece of the spoken text, where it begins, and its stretches, whose offsets count in the piece."""
+
+    offset: int
+    text: str
+    stretches: tuple[Stretch, ...]
+
+    def words(self) -> list[tuple[int, int]]:
+        """Find the words, as offsets into the piece; a stretch is one word."""
+        return word_spans(_masked(self.text, self.stretches))
+
+
+def stretches(utterance: Utterance) -> tuple[Stretch, ...]:
+    """List what of the utterance is said in a way of its own: its pronunciations, and letters that it has besides.
+
+    A pronunciation that does not lie within the text, or overlaps the one before it, is passed over.
+    """
+    text = utterance.spoken
+    found: list[Stretch] = []
+    for said in sorted(utterance.pronunciations, key=lambda said: said.start):
+        if (found[-1].end if found else 0) <= said.start < said.end <= len(text):
+            found.append(_with_ending(text, said))
+    taken = [range(stretch.start, stretch.end) for stretch in found]
+    for run in SPELLED.finditer(text):
+        if not any(run.start() < part.stop and part.start < run.end() for part in taken):
+            found.append(_with_ending(text, Pronunciation(run.start(), run.end(), Saying.LETTERS)))
+    return tuple(sorted(found, key=lambda stretch: stretch.start))
+
+
+def part_of(utterance: Utterance, offset: int, text: str) -> Utterance:
+    """Make an utterance of the part of the spoken text that begins at *offset*, with its pronunciations."""
+    end = offset + len(text)
+    said = tuple(
+        replace(part, start=part.start - offset, end=part.end - offset)
+        for part in utterance.pronunciations
+        if offset <= part.start and part.end <= end
+    )
+    return replace(utterance, spoken=text, pronunciations=said)
+
+
+def _with_ending(text: str, said: Pronunciation) -> Stretch:
+    ending = _ENDING.match(text, said.end)
+    return Stretch(said.start, ending.end() if ending else said.end, said, ending is not None)
+
+
+def pieces(text: str, found: Sequence[Stretch], language: str, longest: int) -> Iterator[Piece]:
+    """Cut the text as eSpeak says it whole, but not within a stretch, unless that is longer itself: then it is plain.
+
+    Around the stretches the text is written as `for_espeak` writes it, character for character.
+    """
+    masked = _masked(text, found)
+    read = list(for_espeak(masked, language))
+    for stretch in found:
+        read[stretch.start : stretch.end] = text[stretch.start : stretch.end]
+    for offset, part in pieces_for_espeak(masked, language, longest):
+        end = offset + len(part)
+        yield Piece(
+            offset,
+            "".join(read[offset:end]),
+            tuple(
+                stretch._replace(start=stretch.start - offset, end=stretch.end - offset)
+                for stretch in found
+                if offset <= stretch.start and stretch.end <= end
+            ),
+        )
+
+
+def _masked(text: str, found: Iterable[Stretch]) -> str:
+    """Write each stretch as one word of the same length."""
+    masked = list(text)
+    for stretch in found:
+        masked[stretch.start : stretch.end] = "x" * (stretch.end - stretch.start)
+    return "".join(masked)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text as an engine is given it."""
+
+    text: str
+    #: Of each stretch that was written otherwise: start and end here, start and end in the spoken text.
+    places: tuple[tuple[int, int, int, int], ...] = ()
+
+    def spoken(self, place: int) -> int:
+        """Tell the place in the spoken text of a place here; within a stretch, its beginning."""
+        shift = 0
+        for start, end, spoken_start, spoken_end in self.places:
+            if place < start:
+                break
+            if place < end:
+                return spoken_start
+            shift = spoken_end - end
+        return place + shift
+
+    def spoken_span(self, start: int, end: int) -> tuple[int, int]:
+        """Tell the part of the spoken text that a part here stands for: whole stretches, where it touches one."""
+        begin, last = self.spoken(start), self.spoken(max(start, end - 1))
+        inside = [spoken_end for begun, ended, _, spoken_end in self.places if begun < end <= ended]
+        return begin, inside[0] if inside else last + (end > start)
+
+
+def marked(text: str, found: Iterable[Stretch], written: Iterable[str]) -> Marked:
+    """Put what is *written* for each stretch in its place."""
+    parts: list[str] = []
+    places = []
+    at = length = 0
+    for stretch, given in zip(found, written, strict=True):
+        parts += [text[at : stretch.start], given]
+        length += stretch.start - at
+        places.append((length, length + len(given), stretch.start, stretch.end))
+        length += len(given)
+        at = stretch.end
+    return Marked("".join([*parts, text[at:]]), tuple(places))
+
+
+def is_british(language: str) -> bool:
+    """Tell whether British sounds and letter names are meant."""
+    return language.replace("_", "-").lower() == "en-gb"
+
+
+def is_english(language: str) -> bool:
+    """Tell whether the sounds and letter names of `phonemes` are those of the language."""
+    return language.partition("-")[0].lower() == "en"
+
+
+def ipa_of(plain: str, stretch: Stretch, *, british: bool = False) -> str:
+    """Say a stretch in IPA, its ending included; empty where only its respelling is known."""
+    said = stretch.said
+    if said.kind is Saying.LETTERS:
+        letters = plain[:-2] if stretch.ending else plain
+        ipa = names_of_letters(letters.upper(), british=british)
+    else:
+        ipa = said.ipa
+    return with_ending(ipa) if ipa and stretch.ending else ipa
+
+
+def misaki_of(plain: str, stretch: Stretch, engine: str, *, british: bool = False) -> str:
+    """Say a stretch in misaki's alphabet: in the phonemes a lexicon has for *engine*, or by its IPA."""
+    return _own(stretch, engine) or misaki(ipa_of(plain, stretch, british=british), british=british)
+
+
+def marked_for_espeak(
+    utterance: Utterance, language: str, longest: int, inline: Callable[[str, Stretch], str] | None = None
+) -> Iterator[tuple[int, Marked]]:
+    """Cut an utterance into what eSpeak is given at once, each with its place in the spoken text.
+
+    Letters are joined, as eSpeak reads them right and without moving a place.
+
+    Args:
+        utterance: what is spoken.
+        language: of the voice.
+        longest: characters of a piece.
+        inline: writes a stretch in the phonemes that are obeyed inside the text as `[[...]]`, where there are any.
+            Then brackets of the text itself are written as round ones.
+    """
+    text, given = utterance.spoken, {}
+    if inline is not None:
+        text = text.translate(ROUND)
+        given = {stretch: inline(text[stretch.start : stretch.end], stretch) for stretch in stretches(utterance)}
+    found = [stretch for stretch, phonemes in given.items() if phonemes and not _is_joined(text, stretch)]
+    for piece in pieces(text, found, language, longest):
+        inside = [f"[[{given[stretch]}]]" for stretch in found if _is_in(stretch, piece)]
+        yield piece.offset, marked(piece.text, piece.stretches, inside)
+
+
+def _is_joined(text: str, stretch: Stretch) -> bool:
+    return stretch.said.kind is Saying.LETTERS and SPELLED.match(text, stretch.start) is not None
+
+
+def _is_in(stretch: Stretch, piece: Piece) -> bool:
+    return piece.offset <= stretch.start and stretch.end <= piece.offset + len(piece.text)
+
+
+def mnemonics_of(language: str) -> Callable[[str, Stretch], str]:
+    """Return what writes a stretch in the mnemonics of eSpeak's voices for a language; English ones alone are known."""
+    if not is_english(language):
+        return lambda plain, stretch: dict(stretch.said.phonemes).get("pyttsx3", "")
+    british = is_british(language)
+    return lambda plain, stretch: _own(stretch, "pyttsx3") or espeak(ipa_of(plain, stretch, british=british))
+
+
+def sounds_of(language: str, engine: str) -> Callable[[str, Stretch], str]:
+    """Return what writes a stretch in the IPA of eSpeak's voices for a language, as models trained on it take it."""
+    if not is_english(language):
+        return lambda plain, stretch: _own(stretch, engine)
+    british = is_british(language)
+    return lambda plain, stretch: (
+        _own(stretch, engine) or english(ipa_of(plain, stretch, british=british)).replace("r", "ɹ")
+    )
+
+
+def _own(stretch: Stretch, engine: str) -> str:
+    """Give the phonemes that a lexicon has for *engine* alone."""
+    own = dict(stretch.said.phonemes).get(engine, "")
+    return with_ending(own) if own and stretch.ending else own
+
+
+#: Brackets of the text itself must not be taken for markup.
+ROUND = str.maketrans("[]", "()")
+
+
+def _joined(letters: str, *, ending: bool) -> str:
+    text, end = (letters[:-2], letters[-2:]) if ending else (letters, "")
+    if not ending:
+        return text.replace(" ", ".")
+    return (f"{text[:-2].replace(' ', '.')} {text[-1]}" if len(text) > 3 else text.replace(" ", "-")) + end

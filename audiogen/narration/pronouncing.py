@@ -1,0 +1,58 @@
+"""Which stretches of a spoken text are more than their letters tell: what was spelled, and what a lexicon says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.late import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from audiogen.model import Pronunciation
+    from audiogen.narration.rewriting import Piece
+
+#: Letters parted by spaces, or one alone.
+_LETTERS = late(r"(?<![\w'’.-])[^\W\d_](?: [^\W\d_](?![\w]))*(?![\w])")
+
+
+def pronunciations(text: str, cover: Iterable[Piece]) -> Iterator[Pronunciation]:
+    """Tell the pronunciations of what the pieces of *cover* say for stretches of *text*.
+
+    A capital that stands alone in what a rule has said is a letter ("A-10" is "A ten"), unless the text has it as a
+    word. What was copied is left to the voice.
+    """
+    at = 0
+    for piece in cover:
+        written = text[piece.start : piece.end]
+        if piece.entry is not None:
+            yield from _of_entry(piece, at)
+        elif piece.spoken != written:
+            yield from _spelled(piece.spoken, written, at)
+        at += len(piece.spoken)
+
+
+def _of_entry(piece: Piece, at: int) -> Iterator[Pronunciation]:
+    from audiogen.model import Pronunciation, Saying  # `normalize` does without the model, and is loaded sooner
+
+    entry, spoken = piece.entry, piece.spoken
+    assert entry is not None
+    start, end = at + len(spoken) - len(spoken.lstrip()), at + len(spoken.rstrip())
+    phonemes = tuple(sorted(entry.phonemes.items()))
+    if entry.ipa or phonemes:
+        yield Pronunciation(start, end, Saying.IPA, entry.written, entry.ipa, phonemes)
+    elif entry.letters:
+        yield Pronunciation(start, end, Saying.LETTERS)
+    elif entry.say:
+        yield from _spelled(spoken, spoken, at)
+        if not _LETTERS.search(spoken):
+            yield Pronunciation(start, end, Saying.RESPELLED, entry.written)
+
+
+def _spelled(spoken: str, written: str, at: int) -> Iterator[Pronunciation]:
+    from audiogen.model import Pronunciation, Saying
+
+    for run in _LETTERS.finditer(spoken):
+        letters = run[0]
+        if letters.isupper() and (len(letters) > 1 or letters not in written.split()):
+            yield Pronunciation(at + run.start(), at + run.end(), Saying.LETTERS)
