@@ -66,6 +66,43 @@ def cover_of(article: Article, settings: Settings, show: Path | None = None) -> 
     return episode_cover(article, page, shown(settings.show.cover, show))
 
 
+def lost_texts(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
+    """Write again, from an episode's manifest, the texts that *folder* lacks or has cut off; by file name.
+
+    A text that is whole stays, whatever somebody changed in it. The times of words are known only to the words file:
+    without it they are reckoned between the edges of the transcript's cues, and marked as estimated.
+    """
+    from audiogen.podcast.timed import chapters_file, is_cut, read_words, reckoned_words, transcript, words_file
+
+    slug = manifest["slug"]
+    names = {kind: f"{slug}.{kind}" for kind in ("vtt", "words.json", "chapters.json")}
+    there = {kind: _text(folder / name) for kind, name in names.items()}
+    words = read_words(there["words.json"], manifest)
+    texts = {}
+    if words is None:
+        words = reckoned_words(manifest, there["vtt"])
+        texts[names["words.json"]] = words_file(words)
+    if is_cut(there["vtt"], manifest):
+        texts[names["vtt"]] = transcript(manifest, words)
+    if not _is_json(there["chapters.json"]):
+        texts[names["chapters.json"]] = chapters_file(manifest)
+    return texts
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _tags(take: Take, settings: Settings) -> Tags:
     from audiogen.assembler.tags import Tags
 

@@ -265,6 +265,11 @@ class Library:
         except OSError as error:
             raise unwritable(self.root, error) from error
 
+    def write_text(self, file: str, text: str) -> None:
+        """Write a text beside an episode, whole at any moment."""
+        with _writing(self.root):
+            _replace_text(self.shelf.episodes / file, text)
+
     def settle(self) -> None:
         """Finish or sweep away what killed runs left, once for each library that was opened."""
         if not self._settled and self.shelf.notes.is_dir():

@@ -387,7 +387,7 @@ class Outcome:
     source: str
     episode: Episode | None = None
     error: Exception | None = None
-    #: "new", "done", "changed", "duplicate", "refused", "failed".
+    #: "new", "done", "changed", "healed", "duplicate", "refused", "damaged", "failed".
     status: str = "new"
     #: What a person wants to know besides: which source a duplicate is the same story as.
     note: str = ""

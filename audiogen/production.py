@@ -372,17 +372,20 @@ def put_in(
     tags: Sequence[str] = (),
     keep: Container[Standing] = KEPT,
     identity: Identity | None = None,
+    anew: bool = False,
 ) -> Episode:
     """Make the article's episode in *library*, unless it is there already and its standing is among those to *keep*.
 
     *saved* is what a read-later service said of the article, *tags* are those it has there; the manifest carries both.
-    *identity* tells whose episode it is; without it, that is looked up.
+    *identity* tells whose episode it is; without it, that is looked up. *anew* makes it again, with the voice it has,
+    whatever its standing: its sound is damaged.
     """
     identity = identity or recognise(library, article, Sighting(place_of(article)))
     guid = identity.guid
     with library.hold(guid):
         known = library.find(guid)
-        if known and studio.standing(article, known, identity) in keep and library.has_sound(known):
+        whole = known is not None and not anew and library.has_sound(known)
+        if known and whole and studio.standing(article, known, identity) in keep:
             tie(library, article, identity)
             return kept(library, known, saved, tags)
         with library.stage() as folder:

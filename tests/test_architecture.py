@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     },
     "batch": {
         "model", "errors", "installation", "settings", "sources", "library", "digests", "identity", "recognition",
-        "manifest", "production", "assembler", "remote", "untrusted",
+        "manifest", "shape", "production", "finishing", "assembler", "remote", "untrusted",
     },
     "cli": None,
 }  # fmt: skip

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Frames by which LAME delays the sound.
 _DELAY = 576
 #: kbit/s by index, layer III: MPEG-1 and MPEG-2.
-_BITRATES = {
+BITRATES = {
     3: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
@@ -101,7 +101,7 @@ def _info_header(first: bytes) -> tuple[bytes, int, int]:
     rate = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}[version][first[2] >> 2 & 3]
     side = 17 if version == 3 else 9
     slots = 144_000 if version == 3 else 72_000
-    for index, kbits in enumerate(_BITRATES[3 if version == 3 else 2]):
+    for index, kbits in enumerate(BITRATES[3 if version == 3 else 2]):
         length = slots * kbits // rate
         if length >= 4 + side + _INFO_SIZE + 2:
             return bytes((0xFF, first[1] | 1, index << 4 | first[2] & 0x0C, first[3])), length, side

@@ -72,6 +72,7 @@ _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS notes ({", ".join(_COLUMNS)}, PRIMARY KEY (source)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS digests ON notes (digest, known);
 CREATE TABLE IF NOT EXISTS signatures (guid PRIMARY KEY, state BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS states (slug PRIMARY KEY, state, kept) WITHOUT ROWID;
 """
 
 
@@ -118,6 +119,17 @@ class Index:
     def signatures(self) -> Iterator[tuple[str, bytes]]:
         """Give GUID and signature of every episode whose text was compared."""
         yield from self._rows("SELECT guid, state FROM signatures ORDER BY guid")
+
+    def states(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Give, by slug, how an episode's files were when they were good, and why its sound was kept if it was."""
+        for slug, state, kept in self._rows("SELECT slug, state, kept FROM states"):
+            yield slug, (state, kept)
+
+    def keep_state(self, slug: str, state: str, kept: str) -> None:
+        """Note how an episode's files are."""
+        with self._trouble():
+            self._writable().execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", (slug, state, kept))
+            self._pending = True
 
     def write(self, note: Note) -> None:
         """Note what became of a source."""
@@ -174,7 +186,7 @@ class Index:
 
     def _has_tables(self) -> bool:
         assert self._connection is not None
-        return bool(self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'signatures'").fetchone())
+        return bool(self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'states'").fetchone())
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:

@@ -12,9 +12,11 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.forecast import Forecast, estimate
+from audiogen.batch.healing import Health, Upkeep, mend
 from audiogen.batch.index import Index
 from audiogen.batch.journal import Journal
 from audiogen.batch.memory import Item, Memory, Wishes
@@ -43,14 +45,14 @@ if TYPE_CHECKING:
 
     from audiogen.batch.forecast import Estimate
     from audiogen.batch.work import Made, Prepared
-    from audiogen.model import Source
+    from audiogen.model import Episode, Source
     from audiogen.sources.fetching import Fetcher
 
 #: What a worker does, and with which source.
 Hand = tuple[str, str]
 
 #: What people are told of each step.
-_STEPS = {prepare: "reading", make: "speaking"}
+_STEPS = {prepare: "reading", make: "speaking", mend: "checking"}
 
 
 class Batch:
@@ -64,6 +66,8 @@ class Batch:
         self.forecast = Forecast()
         self.index = Index(self.library.shelf.notes)
         self.memory = Memory(self.library, self.index, task, wishes)
+        self.upkeep = Upkeep(self.library, self.index, verify=wishes.verify, dry=wishes.dry)
+        self.memory.looks_after = self.upkeep.is_on
         self._executor, self._size, self._fetcher = executor, size, fetcher
         self._journal = Journal(self.library.shelf.notes / "batch.log", quiet=wishes.dry)
         self._twins: Twins | None = None
@@ -113,9 +117,13 @@ class Batch:
         self.library.survey()
         with self.index, self._journal:
             try:
+                self.upkeep.survey()
                 while self._step(supply):
                     while self._out:
                         yield self._out.popleft()
+                if self.wishes.all_episodes:
+                    yield from self._look_around()
+                self.upkeep.close()
             finally:
                 for future in [*self._making, *(item.future for item in self._line if item.future)]:
                     future.cancel()
@@ -171,8 +179,12 @@ class Batch:
         except OSError as error:
             message = f"{source.name} could not be read ({error.strerror or error})."
             raise ReadError(source.name, message) from error
-        if known is not None:
-            self._out.append(known)
+        if known is not None and known.status == "done" and self._is_suspect(known.episode):
+            item.told = known
+            item.future = self._submit(item, mend, source.name, _slug(known.episode))
+            self._line.append(item)
+        elif known is not None:
+            self._out.append(self._with_kept(known))
         elif item.is_address and self.wishes.dry:
             self.forecast.unfetched += 1
             self._out.append(Outcome(source.name, status="new", note="not fetched yet"))
@@ -222,12 +234,62 @@ class Batch:
         if error is not None:
             self._line.remove(item)
             self._fail(item, error)
+        elif isinstance(result, Health):
+            self._take_health(item, result)
         elif not item.is_address:
             item.prepared = result
         elif len(result) == 1 and result[0].name == item.source.name:
             self._read_next(item, result[0])
         else:
             self._replace(item, result)
+
+    # What is done, looked after.
+
+    def _is_suspect(self, episode: Episode | None, *, unseen: bool = False) -> bool:
+        if episode is None:
+            return False
+        return self.upkeep.is_suspect(episode.slug, PurePath(episode.audio).name, episode.size, unseen=unseen)
+
+    def _with_kept(self, outcome: Outcome) -> Outcome:
+        """Add to what is done why its sound is not the one that was made, where that is known."""
+        if outcome.status != "done" or outcome.episode is None:
+            return outcome
+        return replace(outcome, note=self.upkeep.kept(outcome.episode.slug))
+
+    def _take_health(self, item: Item, health: Health) -> None:
+        """Tell of an episode that was looked at; where it is lost, go the whole way from its source."""
+        assert item.told is not None
+        if health.lost:
+            item.damage = health.lost
+            self._read_next(item, item.source)
+            return
+        self._line.remove(item)
+        self._tell_health(item.told, health)
+
+    def _tell_health(self, noted: Outcome, health: Health) -> None:
+        self.upkeep.fresh(_slug(noted.episode), health.kept)
+        if health.written:
+            noted = replace(noted, status="healed", note=f"written again: {', '.join(health.written)}")
+            self._journal.write(noted)
+        elif health.kept:
+            noted = replace(noted, note=health.kept)
+            self._journal.write(noted)
+        self._out.append(noted)
+
+    def _look_around(self) -> Iterator[Outcome]:
+        """Look after the episodes that no source of this run led to: their texts can be written without one."""
+        for slug in self.upkeep.strangers():
+            where = str(self.library.where(f"{slug}.json"))
+            health = mend(self.task, where, slug)
+            if not health.lost:
+                self.upkeep.fresh(slug, health.kept)
+            lost = f"{health.lost}, and none of the sources leads to it" if health.lost else ""
+            status = "damaged" if lost else "healed" if health.written else "done"
+            told = lost or health.kept or (f"written again: {', '.join(health.written)}" if health.written else "")
+            if told:
+                outcome = Outcome(where, None, None, status, told)
+                self._journal.write(outcome)
+                yield outcome
 
     def _read_next(self, item: Item, source: Source) -> None:
         """Have what was fetched read; the item keeps its place in the line."""
@@ -257,6 +319,11 @@ class Batch:
         guid, first = self._claim(prepared, name)
         if first != name:
             self._double(item, guid, f"the same article as {first}")
+        elif item.damage:
+            self._start(item, prepared)
+        elif self._is_kept(prepared) and self._is_suspect(prepared.episode, unseen=True):
+            item.told = Outcome(name, prepared.episode, None, "done")
+            self._making[self._submit(item, mend, name, _slug(prepared.episode))] = item
         elif self._is_kept(prepared):
             self.memory.count(prepared.standing)
             self._sign(prepared)
@@ -337,7 +404,8 @@ class Batch:
     def _make(self, item: Item, *, wait: bool) -> None:
         assert item.prepared is not None
         source, prepared = replace(item.source, document=None), item.prepared
-        future = self._submit(item, make, source, prepared.article, wait=wait, identity=prepared.identity)
+        named = {"wait": wait, "identity": prepared.identity, "anew": bool(item.damage)}
+        future = self._submit(item, make, source, prepared.article, **named)
         self._making[future] = item
 
     def _catch_up(self) -> None:
@@ -352,8 +420,24 @@ class Batch:
         if error is not None:
             self._fail(item, error)
             return
+        if isinstance(made, Health):
+            self._after_look(item, made)
+            return
         with self._trouble_of(item):
             self._keep(item, made)
+
+    def _after_look(self, item: Item, health: Health) -> None:
+        """Go on with an article that was read, and whose episode was looked at then."""
+        assert item.prepared is not None
+        assert item.told is not None
+        if health.lost:
+            item.damage = health.lost
+            self._start(item, item.prepared)
+            return
+        self.memory.count(item.prepared.standing)
+        self._sign(item.prepared)
+        self.memory.note(item, item.told)
+        self._tell_health(item.told, health)
 
     def _keep(self, item: Item, made: Made) -> None:
         """Take an episode that was made, unless another run has it in hand."""
@@ -362,9 +446,11 @@ class Batch:
             self._later.append(item)
         else:
             status = "new" if item.prepared.standing is Standing.NEW else "changed"
+            status = "healed" if item.damage else status
+            self.upkeep.fresh(made.episode.slug)
             work = made.work + item.prepared.work
             self.index.sign(item.prepared.guid, item.prepared.signature)
-            self._close(item, Outcome(item.source.name, made.episode, None, status, work=work))
+            self._close(item, Outcome(item.source.name, made.episode, None, status, _healed(item), work))
             self._release(item.prepared.guid)
 
     def _fail(self, item: Item, error: AudiogenError) -> None:
@@ -372,7 +458,9 @@ class Batch:
             raise error
         # What is no article, is of a kind that is not read, or will never be given: trying again would change nothing.
         refused = isinstance(error, NotAnArticleError | UnsupportedSourceError) or getattr(error, "final", False)
-        self._close(item, Outcome(item.source.name, None, error, "refused" if refused else "failed"))
+        note = f"its episode is lost ({item.damage}), and cannot be made anew: {error}" if item.damage else ""
+        status = "refused" if refused and not item.damage else "failed"
+        self._close(item, Outcome(item.source.name, None, error, status, note))
         if item.prepared is not None and self._mine.get(item.prepared.guid) == (item.prepared.guid, item.source.name):
             self._forget(item.prepared.guid)
             self._release(item.prepared.guid)
@@ -426,6 +514,14 @@ def _result(source: Source, future: Future[Any]) -> tuple[Any, AudiogenError | N
         return None, error
     except (Exception, CancelledError) as error:
         return None, _crash(source, error)
+
+
+def _slug(episode: Episode | None) -> str:
+    return episode.slug if episode else ""
+
+
+def _healed(item: Item) -> str:
+    return f"made anew: {item.damage}" if item.damage else ""
 
 
 def _crash(source: Source, error: BaseException) -> CrashError:

@@ -50,6 +50,10 @@ class Wishes:
     retry: bool = False
     #: Only tell what would be done: nothing is fetched, made or noted.
     dry: bool = False
+    #: Read every byte of what is done, not only size and time.
+    verify: bool = False
+    #: Look after episodes that no source of the run leads to.
+    all_episodes: bool = True
 
 
 @dataclass(slots=True)
@@ -67,6 +71,9 @@ class Item:
     #: What was noted of it: GUID of its episode, and the document's digest then.
     noted: tuple[str, str] = ("", "")
     prepared: Prepared | None = None
+    #: What is told of it if its episode, which is looked at, is whole; and why that has to be made anew.
+    told: Outcome | None = None
+    damage: str = ""
 
     @property
     def is_address(self) -> bool:
@@ -85,6 +92,8 @@ class Memory:
         self._tastes = (self._taste, taste_1(task.settings))
         #: Episodes met so far that were made with other settings, and those that an older version made otherwise.
         self.stale, self.older = 0, 0
+        #: Whether the batch looks after the files of what is done.
+        self.looks_after = False
 
     def recall(self, item: Item) -> Outcome | None:
         """Tell what became of the source if it is as it was and that still holds; else None.
@@ -102,7 +111,7 @@ class Memory:
     def note(self, item: Item, outcome: Outcome) -> None:
         """Note what became of a source."""
         episode, prepared = outcome.episode, item.prepared
-        made = outcome.status in ("new", "changed")
+        made = outcome.status in ("new", "changed", "healed")
         note = Note(
             source=item.source.name,
             status="done" if made else outcome.status,
@@ -162,6 +171,9 @@ class Memory:
 
     def _is_there(self, note: Note) -> bool:
         library = self._library
+        if note.status == "done" and self.looks_after:
+            # What is missing of it is looked at, and made again, by whoever asked.
+            return True
         return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
 
     def _told(self, note: Note) -> Outcome:

@@ -149,10 +149,13 @@ def _told(library: Library, manifest: dict[str, Any], task: Task, source: Source
     return kept(library, manifest) if task.dry else kept(library, manifest, _saved(source), source.tags)
 
 
-def make(task: Task, source: Source, article: Article, *, wait: bool, identity: Identity | None = None) -> Made:
+def make(
+    task: Task, source: Source, article: Article, *, wait: bool, identity: Identity | None = None, anew: bool = False
+) -> Made:
     """Make the episode of a prepared article, unless another run is making it and we need not *wait*.
 
-    *identity* tells whose episode it is; without it, that is looked up.
+    *identity* tells whose episode it is; without it, that is looked up. *anew* makes it though it is there: its sound
+    or its manifest is lost.
 
     Raises:
         AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
@@ -165,7 +168,9 @@ def make(task: Task, source: Source, article: Article, *, wait: bool, identity: 
             if not mine:
                 return Made(None, perf_counter() - started)
         keep = (Standing.DONE,) if task.remake else (*KEPT, Standing.OTHER_SETTINGS)
-        episode = put_in(library, studio, article, saved=_saved(source), tags=source.tags, keep=keep, identity=identity)
+        episode = put_in(
+            library, studio, article, saved=_saved(source), tags=source.tags, keep=keep, identity=identity, anew=anew
+        )
         return Made(episode, perf_counter() - started)
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and how long it would take.")
 @click.option("--retry", is_flag=True, help="Take just what failed or was refused before; all of it without PATH.")
 @click.option("--remake", is_flag=True, help="Make anew what was made with other settings, or by an older version.")
+@click.option("--verify", is_flag=True, help="Read every byte of what is done, and heal what is damaged.")
 @click.option("--keep-duplicates", is_flag=True, help="Make an episode of each, even of the same story.")
 @click.option("--force", is_flag=True, help="Narrate pages even where they do not look like articles.")
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")

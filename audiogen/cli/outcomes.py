@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from audiogen.model import Outcome, Source
 
 #: The order in which a summary counts.
-_ORDER = ("new", "changed", "done", "duplicate", "refused", "failed")
+_ORDER = ("new", "changed", "healed", "done", "kept", "duplicate", "refused", "damaged", "failed")
 _PLURAL = {"duplicate": "duplicates"}
 #: Names of each kind that a summary lists; the log has them all.
 _LISTED = 20
@@ -35,7 +35,14 @@ class Report:
         self.found = Found()
         self._as_json, self._dry = as_json, dry
         self._counts: Counter[str] = Counter()
-        self._troubles: dict[str, list[Outcome]] = {"duplicate": [], "refused": [], "failed": []}
+        self._troubles: dict[str, list[Outcome]] = {
+            "healed": [],
+            "kept": [],
+            "duplicate": [],
+            "refused": [],
+            "damaged": [],
+            "failed": [],
+        }
         self._doubtful: list[Outcome] = []
         self._seconds, self._bytes, self._started = 0.0, 0, time.monotonic()
         self._stale, self._older, self._estimate = 0, 0, None
@@ -45,12 +52,12 @@ class Report:
     @property
     def made(self) -> int:
         """How many episodes were made."""
-        return 0 if self._dry else self._counts["new"] + self._counts["changed"]
+        return 0 if self._dry else sum(self._counts[status] for status in ("new", "changed", "healed"))
 
     @property
     def failed(self) -> int:
-        """How many articles failed."""
-        return self._counts["failed"]
+        """How many articles failed, or have an episode that is damaged and could not be healed."""
+        return self._counts["failed"] + self._counts["damaged"]
 
     def show(self, batch: Batch, sources: list[Source]) -> None:
         """Run a batch and show how it goes."""
@@ -64,10 +71,12 @@ class Report:
 
     def add(self, outcome: Outcome) -> None:
         """Take an outcome; where nobody looks at a display, print its line."""
-        self._counts[outcome.status] += 1
-        if outcome.status in self._troubles:
-            self._troubles[outcome.status].append(outcome)
-        if outcome.status in ("new", "changed") and outcome.episode:
+        # What is done and not as it was made is counted apart.
+        status = "kept" if outcome.status == "done" and outcome.note else outcome.status
+        self._counts[status] += 1
+        if status in self._troubles:
+            self._troubles[status].append(outcome)
+        if outcome.work and outcome.episode:
             self._seconds += outcome.episode.duration
             self._bytes += outcome.episode.size
             self._doubtful += [outcome] if outcome.episode.doubtful else []

@@ -53,8 +53,10 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     opened.refresh()
     settings = load_settings(opened.root).with_flags(speech__voice=voice)
     check_voice(settings, opened.root)
+    # A batch looks after all episodes; a watch only after those of what is dropped.
+    wishes = Wishes(voice_named=bool(voice), all_episodes=False)
     with (
-        open_batch(library, settings=settings, jobs=jobs, wishes=Wishes(voice_named=bool(voice))) as batch,
+        open_batch(library, settings=settings, jobs=jobs, wishes=wishes) as batch,
         suppress(KeyboardInterrupt),
     ):
         for paths in _drops(inbox):

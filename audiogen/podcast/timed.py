@@ -6,7 +6,7 @@ import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ LINES = 2
 #: Roles that a listener may want to jump to.
 _CHAPTERS = ("title", "heading")
 _WORD = re.compile(r"\S+")
+#: The line of times over a cue, as `transcript` writes it.
+_TIMES = re.compile(r"^(\d+:\d\d:\d\d\.\d{3}) --> (\d+:\d\d:\d\d\.\d{3}).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,51 @@ def _evenly(written: str, start: float, end: float) -> tuple[Word, ...]:
     )
 
 
+def reckoned_words(manifest: dict[str, Any], vtt: str = "") -> tuple[tuple[Word, ...], ...]:
+    """Reckon the times of each line's words: by their letters, between the edges that the transcript's cues tell."""
+    edges = sorted({second for match in _TIMES.finditer(vtt) for second in (_seconds(match[1]), _seconds(match[2]))})
+    return tuple(tuple(_between(line, edges)) for line in manifest["script"])
+
+
+def _between(line: dict[str, Any], edges: list[float]) -> Iterator[Word]:
+    even = _evenly(line["written"], line["start"], line["end"])
+    starts = [word.start for word in even]
+    # A cue begins with a word: the one that is reckoned nearest to the cue's beginning begins there.
+    for edge in (edge for edge in edges if line["start"] < edge < line["end"]):
+        nearest = min(range(len(starts)), key=lambda place: abs(even[place].start - edge), default=None)
+        if nearest is not None:
+            starts[nearest] = edge
+    starts = list(accumulate(starts, max))
+    for word, start, following in zip(even, starts, [*starts[1:], line["end"]], strict=True):
+        yield Word(word.text, round(start, 3), round(max(start, min(following, line["end"])), 3), True)
+
+
+def read_words(text: str, manifest: dict[str, Any]) -> tuple[tuple[Word, ...], ...] | None:
+    """Read a words file; None where it is none, or does not have the words of the manifest's script."""
+    lines: list[list[Word]] = [[] for _ in manifest["script"]]
+    try:
+        for told in json.loads(text)["segments"]:
+            start, end = float(told["startTime"]), float(told["endTime"])
+            lines[told["line"]].append(Word(str(told["body"]), start, end, bool(told.get("estimated"))))
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        return None
+    said = [[word.text for word in line] for line in lines]
+    return tuple(map(tuple, lines)) if said == [line["written"].split() for line in manifest["script"]] else None
+
+
+def is_cut(vtt: str, manifest: dict[str, Any]) -> bool:
+    """Tell whether a transcript is none, or ends before the script does; one that says other things is somebody's."""
+    if not vtt.startswith("WEBVTT"):
+        return True
+    blocks = [block.partition("\n") for block in vtt.removeprefix("WEBVTT").strip().split("\n\n")]
+    if blocks and not _TIMES.fullmatch(blocks[-1][0]):
+        # Cut off within the times of a cue.
+        blocks.pop()
+    said = "".join("".join(unescape(text).split()) for _, _, text in blocks)
+    script = "".join("".join(line["written"].split()) for line in manifest["script"])
+    return len(said) < len(script) and script.startswith(said)
+
+
 def words_file(words: Sequence[Sequence[Word]]) -> str:
     """Write the words as a Podcasting 2.0 transcript in JSON, a segment a word.
 
@@ -184,6 +231,16 @@ def chapters_file(manifest: dict[str, Any]) -> str:
     """Write the chapters as Podcasting 2.0 wants them, version 1.2."""
     listed = {"version": "1.2.0", "title": manifest["article"]["title"], "chapters": chapters(manifest)}
     return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _seconds(clock: str) -> float:
+    """Read a time of WebVTT.
+
+    >>> _seconds("01:01:01.500")
+    3661.5
+    """
+    hours, minutes, seconds = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
 def _clock(seconds: float) -> str:

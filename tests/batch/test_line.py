@@ -177,7 +177,7 @@ def test_a_file_that_was_copied_is_a_duplicate(run: Run, pile: Path) -> None:
 def test_an_episode_that_lost_a_file_is_made_again(run: Run, pile: Path, library: Path, missing: str) -> None:
     run(pile)
     (library / "episodes" / f"house-1-and-its-neighbours{missing}").unlink()
-    assert statuses(run(pile))["story-00001.html"] == "new"
+    assert statuses(run(pile))["story-00001.html"] == "healed"
     assert len(assert_whole(library)) == 3
 
 

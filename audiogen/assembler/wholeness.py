@@ -1,0 +1,124 @@
+"""Whether a finished file is all there: what it says of its own length is held against what it holds.
+
+A file that somebody tagged, trimmed or encoded anew plays, and is whole; one that a full disk or a broken copy cut off
+says itself that more should follow. Both differ from what was made, and only the latter may be replaced.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from audiogen.assembler.mp3 import BITRATES
+from audiogen.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+#: Sampling rates by index, for MPEG-1; MPEG-2 has half of them, MPEG-2.5 a quarter.
+_RATES = (44100, 48000, 32000)
+#: Bytes searched for the first frame.
+_SEARCHED = 1 << 16
+#: Bit of an Ogg page's type that marks the last page of a stream (RFC 3533, 6).
+_LAST_PAGE = 4
+
+
+def damage(path: Path) -> str:
+    """Say why the file cannot be played whole; empty where it can.
+
+    It is decoded from beginning to end, after its frames, boxes or pages were held against what it says they are.
+    """
+    from audiogen.assembler.decoding import decoded
+
+    check = _CHECKS.get(path.suffix.lower())
+    try:
+        told = check(path.read_bytes()) if check else ""
+        if told:
+            return told
+        with decoded(path) as sound:
+            heard = sum(block.size for block in sound.blocks)
+    except (AssemblyError, OSError) as error:
+        return f"it cannot be decoded ({error})"
+    return "" if heard else "there is no sound in it"
+
+
+def _mp3(data: bytes) -> str:
+    """Count the frames, and hold them against the header frame that encoders write (Xing's and LAME's, "Info")."""
+    start = _first_frame(data)
+    if start is None:
+        return "there is no frame of sound in it"
+    told = _told_frames(data[start : start + _frame_length(data, start)])
+    count, place = 0, start
+    while length := _frame_length(data, place):
+        if place + length > len(data):
+            return "its last frame is cut off"
+        count, place = count + 1, place + length
+    # The header frame itself is not counted in.
+    if told is not None and count - 1 < told:
+        return f"it has {count - 1:,} of its {told:,} frames"
+    return ""
+
+
+def _first_frame(data: bytes) -> int | None:
+    start = 0
+    while data[start : start + 3] == b"ID3" and len(data) >= start + 10:
+        size = 0
+        for byte in data[start + 6 : start + 10]:
+            size = size << 7 | byte & 0x7F
+        start += 10 + size
+    for place in range(start, min(len(data), start + _SEARCHED)):
+        length = _frame_length(data, place)
+        if length and (place + length >= len(data) or _frame_length(data, place + length)):
+            return place
+    return None
+
+
+def _frame_length(data: bytes, place: int) -> int:
+    """Give the bytes of the layer III frame that begins at a place; 0 where none does."""
+    head = data[place : place + 4]
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
+        return 0
+    version, bits, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
+    if version == 1 or bits in (0, 15) or rate == 3:
+        return 0
+    first = version == 3
+    sampling = _RATES[rate] // {3: 1, 2: 2, 0: 4}[version]
+    kbits = BITRATES[3 if first else 2][bits]
+    return (144_000 if first else 72_000) * kbits // sampling + (head[2] >> 1 & 1)
+
+
+def _told_frames(frame: bytes) -> int | None:
+    for mark in (b"Info", b"Xing"):
+        place = frame.find(mark, 4, 64)
+        if place > 0 and len(frame) >= place + 12 and frame[place + 7] & 1:
+            return int(struct.unpack(">I", frame[place + 8 : place + 12])[0])
+    return None
+
+
+def _ogg(data: bytes) -> str:
+    place, last = 0, False
+    while data[place : place + 4] == b"OggS":
+        segments = data[place + 26] if len(data) > place + 26 else 0
+        length = 27 + segments + sum(data[place + 27 : place + 27 + segments])
+        if place + length > len(data):
+            return "its last page is cut off"
+        last, place = bool(data[place + 5] & _LAST_PAGE), place + length
+    return "" if last else "its last page is missing"
+
+
+def _mp4(data: bytes) -> str:
+    place, kinds = 0, set()
+    while place + 8 <= len(data):
+        length, kind = struct.unpack(">I4s", data[place : place + 8])
+        if length == 1 and place + 16 <= len(data):
+            length = struct.unpack(">Q", data[place + 8 : place + 16])[0]
+        length = length or len(data) - place
+        if length < 8 or place + length > len(data):
+            return "its last part is cut off"
+        kinds.add(kind)
+        place += length
+    return "" if {b"moov", b"mdat"} <= kinds else "a part of it is missing"
+
+
+_CHECKS: dict[str, Callable[[bytes], str]] = {".mp3": _mp3, ".opus": _ogg, ".m4b": _mp4, ".m4a": _mp4}

@@ -1,0 +1,189 @@
+"""What is done stays whole: episodes whose files changed since they were noted are looked at, and made whole again.
+
+The cheap look of each run is size and time of the files, from one listing. Where they are not as they were, a worker
+looks closer (`mend`): texts that are missing or cut off are written again from the manifest, without a word spoken;
+sound that is missing, cut off or cannot be decoded has to be made anew from the source; sound that plays and is not the
+one that was made, because somebody tagged or edited it, is theirs and stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import LibraryError
+from audiogen.library import sound_of
+from audiogen.remote import open_library
+from audiogen.shape import shape_faults
+from audiogen.untrusted import is_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from audiogen.batch.index import Index
+    from audiogen.batch.work import Task
+    from audiogen.library import Library
+
+#: Texts beside an episode.
+TEXTS = (".vtt", ".words.json", ".chapters.json")
+_SOUNDS = (".mp3", ".m4b", ".opus")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a closer look at an episode found and did."""
+
+    #: Names of texts that were written again.
+    written: tuple[str, ...] = ()
+    #: Why the episode must be made anew; empty where it need not.
+    lost: str = ""
+    #: Why its sound, which plays and stays, is not the one that was made.
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """An episode's files as a listing tells of them: (size, time of change in nanoseconds) by what follows the slug."""
+
+    stats: Mapping[str, tuple[int, int]]
+
+    @property
+    def state(self) -> str:
+        """All of them in a line, to be compared with what was noted."""
+        return " ".join(f"{name}:{size}.{changed}" for name, (size, changed) in sorted(self.stats.items()))
+
+    def are_there(self, sound: str, size: int) -> bool:
+        """Tell whether nothing is missing or empty, and the sound has its size; *sound* is its name after the slug."""
+        sizes = {name: stat[0] for name, stat in self.stats.items()}
+        return all(sizes.get(name) for name in (".json", *TEXTS)) and sizes.get(sound) == size
+
+
+class Upkeep:
+    """What a batch knows of the files of its library's episodes."""
+
+    def __init__(self, library: Library, index: Index, *, verify: bool = False, dry: bool = False) -> None:
+        """Take the library with the index of its notes; with *verify* every episode is looked at closely."""
+        self._library, self._index, self._verify = library, index, verify
+        # A store is asked for each file, and has them whole or not at all: `Library.size` tells enough of it.
+        self.is_on = not dry and library.place == library.root
+        self._files: dict[str, Files] = {}
+        self._noted: dict[str, tuple[str, str]] = {}
+        #: Slugs that this run met, and those whose state is to be noted at its end, with why their sound was kept.
+        self.met: set[str] = set()
+        self._fresh: dict[str, str] = {}
+
+    def survey(self) -> None:
+        """List all files once, and recall how they were."""
+        if self.is_on:
+            self._files, self._noted = listing(self._library.shelf.episodes), dict(self._index.states())
+            self.met, self._fresh = set(), {}
+
+    def is_suspect(self, slug: str, sound: str, size: int, *, unseen: bool = False) -> bool:
+        """Tell whether an episode is not as it was noted; *sound* and *size* are what its own sound is known to be.
+
+        An *unseen* one, of which there is no note at all, is always looked at. Where an older version noted that it is
+        done, it is enough that all files are there.
+        """
+        if not self.is_on:
+            return False
+        self.met.add(slug)
+        files = self._files.get(slug, Files({}))
+        noted = self._noted.get(slug)
+        if self._verify:
+            return True
+        if noted is not None:
+            return noted[0] != files.state
+        if not unseen and files.are_there(sound.removeprefix(slug), size):
+            self.fresh(slug)
+            return False
+        return True
+
+    def kept(self, slug: str) -> str:
+        """Say why the sound of an episode is not the one that was made, where that is known."""
+        return self._noted.get(slug, ("", ""))[1]
+
+    def fresh(self, slug: str, kept: str = "") -> None:
+        """Have the state of an episode noted as good at the end of the run."""
+        if self.is_on:
+            self.met.add(slug)
+            self._fresh[slug] = kept
+
+    def strangers(self) -> Iterable[str]:
+        """Give the episodes that changed, or were never looked at, and that no source of this run led to."""
+        for slug, files in sorted(self._files.items()):
+            if slug in self.met or ".json" not in files.stats:
+                continue
+            if self._verify or self._noted.get(slug, ("", ""))[0] != files.state:
+                yield slug
+
+    def close(self) -> None:
+        """Note the state of what was made or looked at."""
+        if self._fresh:
+            files = listing(self._library.shelf.episodes)
+            for slug, kept in self._fresh.items():
+                if slug in files and self._noted.get(slug) != (state := (files[slug].state, kept)):
+                    self._index.keep_state(slug, *state)
+            self._fresh = {}
+
+
+def listing(episodes: Path) -> dict[str, Files]:
+    """List the files of all episodes: manifests, texts and sound, by slug."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    try:
+        entries = list(os.scandir(episodes))
+    except OSError:
+        return {}
+    for entry in entries:
+        slug, dot, rest = entry.name.partition(".")
+        name = dot + rest
+        if slug and (name == ".json" or name in TEXTS or name.endswith(_SOUNDS)):
+            try:
+                stat = entry.stat()
+            except OSError:
+                continue
+            found.setdefault(slug, {})[name] = (stat.st_size, stat.st_mtime_ns)
+    return {slug: Files(stats) for slug, stats in found.items()}
+
+
+def mend(task: Task, name: str, slug: str) -> Health:
+    """Look closely at an episode, and write its texts again where they are missing or cut off.
+
+    *name* is the source's, for whoever tells of a process that died of this.
+    """
+    from audiogen.finishing import lost_texts
+
+    library = open_library(task.library)
+    try:
+        manifest = library.manifest(slug)
+    except LibraryError:
+        manifest = {}
+    if manifest is None:
+        return Health(lost="its manifest is missing")
+    if faults := shape_faults(manifest, slug):
+        return Health(lost=f"its manifest is broken: {faults[0].rstrip('.')}" if manifest else "its manifest is broken")
+    with library.hold(manifest["guid"]):
+        lost, kept = _sound(library.shelf.episodes / sound_of(manifest), manifest["audio"])
+        if lost:
+            return Health(lost=lost)
+        texts = lost_texts(library.shelf.episodes, manifest)
+        for file, text in texts.items():
+            library.write_text(file, text)
+        return Health(tuple(texts), kept=kept)
+
+
+def _sound(path: Path, audio: Mapping[str, Any]) -> tuple[str, str]:
+    """Tell why an episode's sound is lost, or why it is kept though it is not what was made; neither where it is."""
+    from audiogen.assembler.wholeness import damage
+
+    if not is_file(path):
+        return "its sound is missing", ""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest == audio["sha256"]:
+        return "", ""
+    if fault := damage(path):
+        return f"its sound is damaged: {fault}", ""
+    return "", f"{path.name} is not the file that was made, and plays: it is kept as it is"
