@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import re
+import tomllib
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.alignment import Sounding, word_starts
+from audiogen.engines.graphs import open_session
 from audiogen.engines.marking import Piece, is_british, is_english, marked, misaki_of, pieces, stretches
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
@@ -59,6 +62,10 @@ LANGUAGES = {
 }
 #: What the phonemizer, eSpeak NG, calls a language.
 PHONEMIZER_TAGS = {"en": "en-us", "en-us": "en-us", "en-gb": "en-gb", "fr": "fr-fr", "pt": "pt-br"}
+#: Value of the model's graph that holds each phoneme's duration. The graph computes it and does not give it out.
+DURATIONS = "/encoder/Clip_output_0"
+#: The phonemizer is one library with one state, whatever engines there are.
+_PHONEMIZING = Lock()
 
 
 class Kokoro:
@@ -153,8 +160,8 @@ class Kokoro:
             text, found, [_said(text, stretch, write) or text[stretch.start : stretch.end] for stretch in found]
         ).text
 
-    def _speak_piece(self, model: Any, phonemes: str, style: Any, voice: Voice) -> tuple[bytes, list[float]]:
-        """Return the sound of one piece and the seconds its words begin at, where the model tells them."""
+    def _speak_piece(self, model: Any, phonemes: str, style: Any, voice: Voice) -> tuple[bytes, list[Sounding]]:
+        """Return the sound of one piece and when each phoneme is heard, where the model tells."""
         if not phonemes:
             return b"", []
         speed = min(FASTEST, max(SLOWEST, (voice.rate or USUAL_RATE) / USUAL_RATE))
@@ -162,7 +169,7 @@ class Kokoro:
         samples, _, timings = model.create_timed(
             phonemes, style, speed=speed, is_phonemes=True, trim=False, sentence_pause=0.0, clause_pause=0.0
         )
-        return to_pcm(samples), _word_starts(timings)
+        return to_pcm(samples), [Sounding(timing.phoneme, timing.start, timing.end) for timing in timings]
 
     def _model(self, voice: Voice) -> Any:
         paths = self._paths(voice)
@@ -198,15 +205,14 @@ def language_of(name: str) -> str:
 
 def _load(model: Path, styles: Path) -> Any:
     from kokoro_onnx import Kokoro as Model
-    from onnxruntime import InferenceSession, SessionOptions
 
     for library in ("kokoro_onnx", "phonemizer"):  # both write to stderr through handlers of their own
         logging.getLogger(library).handlers[:] = [logging.NullHandler()]
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     try:
-        loaded = Model.from_session(InferenceSession(str(model), options, ["CPUExecutionProvider"]), str(styles))
+        session = open_session(model, DURATIONS)
+        session._model_path = str(model)  # kokoro-onnx wants to see that the file is there
+        loaded = Model.from_session(session, str(styles))
+        loaded.has_timings = len(session.get_outputs()) > 1
         # It reads each style out of a zip file when it is asked for, which two threads must not do at once.
         loaded.voices = dict(loaded.voices.items())
         return loaded
@@ -283,13 +289,13 @@ def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str,
     """Phonemize a piece, with its stretches in the phonemes that are given for them."""
     tag = _phonemizer_tag(language)
     if not piece.stretches:
-        return str(tokenizer.phonemize(piece.text, tag))
+        return _say(tokenizer, piece.text, tag)
     given = [_said(piece.text, stretch, write) for stretch in piece.stretches]
     words = [STAND_INS[phonemes.lstrip("ˈˌ")[:1] in VOWELS] for phonemes in given]
     whole = marked(piece.text, piece.stretches, words).text
-    around = _stand_in(tokenizer, tag).split(tokenizer.phonemize(whole, tag))
+    around = _stand_in(tokenizer, tag).split(_say(tokenizer, whole, tag))
     if len(around) != len(given) + 1:  # the phonemizer has taken one for something else: part by part, then
-        around = [tokenizer.phonemize(part, tag) for part in _between(piece)]
+        around = [_say(tokenizer, part, tag) for part in _between(piece)]
         return " ".join(part for pair in zip(around, [*given, ""], strict=True) for part in pair if part)
     return "".join(part for pair in zip(around, [*given, ""], strict=True) for part in pair)
 
@@ -297,7 +303,7 @@ def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str,
 @lru_cache(maxsize=8)
 def _stand_in(tokenizer: Any, tag: str) -> re.Pattern[str]:
     """Compile the search for what the phonemizer makes of the stand-ins, with any stress."""
-    said = {re.sub("[ˈˌ]", "", tokenizer.phonemize(word, tag)) for word in STAND_INS}
+    said = {re.sub("[ˈˌ]", "", _say(tokenizer, word, tag)) for word in STAND_INS}
     return re.compile(
         "|".join("[ˈˌ]?" + "[ˈˌ]?".join(map(re.escape, sounds)) for sounds in sorted(said, key=len)[::-1])
     )
@@ -316,28 +322,54 @@ def _phonemizer_tag(language: str) -> str:
     return PHONEMIZER_TAGS.get(language) or PHONEMIZER_TAGS.get(primary) or primary
 
 
-def _word_starts(timings: Iterable[Any]) -> list[float]:
-    starts: list[float] = []
-    between = True
-    for timing in timings:
-        if timing.phoneme == " ":
-            between = True
-        elif between and timing.phoneme.isalpha():
-            starts.append(timing.start)
-            between = False
-    return starts
+def _say(tokenizer: Any, text: str, tag: str) -> str:
+    """Say the text in phonemes the model knows."""
+    if not is_speakable(text):
+        return ""
+    with _PHONEMIZING:
+        said: str = _phonemizer(tag).phonemize([text.strip()])[0]
+    return "".join(filter(tokenizer.vocab.__contains__, in_alphabet(said, tag))).strip()
 
 
-def _join(spoken: list[tuple[Piece, tuple[bytes, list[float]]]]) -> Clip:
+def in_alphabet(phonemes: str, tag: str) -> str:
+    """Write eSpeak NG's phonemes in the alphabet the model learned.
+
+    >>> in_alphabet("ðə t^ʃˈænsɛlɚ pˈɑː^ɹɾiz", "en-us"), in_alphabet("ɡˈə^ʊ", "en-gb"), in_alphabet("t^ʃˈi^a^ʊ", "it")
+    ('ðə ʧˈænsɛləɹ pˈɑɹTiz', 'ɡˈQ', 'ʧˈiW')
+    """
+    table = _alphabet(tag)
+    return re.sub("|".join(map(re.escape, table)), lambda sound: table[sound[0]], phonemes)
+
+
+@cache
+def _alphabet(tag: str) -> dict[str, str]:
+    tables = tomllib.loads(Path(__file__).with_name("kokoro.toml").read_text(encoding="utf-8"))
+    table: dict[str, str] = tables["every"] | tables.get(tag, {})
+    return dict(sorted(table.items(), key=lambda entry: -len(entry[0])))
+
+
+@cache
+def _phonemizer(tag: str) -> Any:
+    """Open eSpeak NG for a language, once: kokoro-onnx opens it anew for each sentence, which takes 0.15 s.
+
+    Words it says by the rules of another language come without the marks of that, "(en)", which would be spoken.
+    """
+    from phonemizer.backend import EspeakBackend
+
+    return EspeakBackend(tag, preserve_punctuation=True, with_stress=True, tie="^", language_switch="remove-flags")
+
+
+def _join(spoken: list[tuple[Piece, tuple[bytes, list[Sounding]]]]) -> Clip:
     sounds: list[bytes] = []
     words: list[WordTime] = []
     begun = 0.0
     complete = True
-    for piece, (sound, starts) in spoken:
+    for piece, (sound, heard) in spoken:
         if sounds and sound:
             sounds.append(silence(PIECE_SILENCE, SAMPLE_RATE))
             begun += PIECE_SILENCE
         spans, offset = piece.words(), piece.offset
+        starts = word_starts([piece.text[a:b] for a, b in spans], heard)
         complete = complete and len(spans) == len(starts)
         words += [WordTime(offset + a, offset + b, begun + time) for (a, b), time in zip(spans, starts, strict=False)]
         sounds.append(sound)

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.alignment import Sounding, word_starts
+from audiogen.engines.graphs import open_session
 from audiogen.engines.marking import Marked, marked_for_espeak, sounds_of
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
@@ -41,6 +43,8 @@ LONGEST_PIECE = 500
 USUAL_RATE = 175
 #: Seconds between sentences of one utterance; the model gives next to none.
 SENTENCE_SILENCE = 0.2
+#: Value of the models' graphs that holds the frames each phoneme takes. Most models do not give it out.
+DURATIONS = "/Ceil_output_0"
 #: Options of a card, by name, and the field of piper's SynthesisConfig each one sets.
 SCALES = {"noise_scale": "noise_scale", "noise_w": "noise_w_scale"}
 
@@ -167,17 +171,12 @@ def _given(utterance: Utterance, voice: Voice) -> Iterator[tuple[int, Marked]]:
 
 
 def _load(path: Path) -> Any:
-    """Load the model with one thread inside its session; the others are ours to give."""
-    from onnxruntime import InferenceSession, SessionOptions
     from piper import PiperVoice
     from piper.config import PiperConfig
 
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     try:
         config = PiperConfig.from_dict(json.loads(_config_of(path).read_text(encoding="utf-8")))
-        session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        session = open_session(path, DURATIONS)
     except Exception as error:  # a runtime that knows no common error type
         raise UnknownVoiceError(str(path), f"The Piper voice {path} could not be loaded: {error}.") from error
     return PiperVoice(session=session, config=config)
@@ -226,15 +225,16 @@ def _join(spoken: list[tuple[int, Marked, list[_Spoken]]], rate: int, pause: flo
     words: list[WordTime] = []
     begun = 0
     for offset, piece, sentences in spoken:
-        starts: list[float] = []
+        heard: list[Sounding] = []
         for sentence in sentences:
             if sounds:
                 sounds.append(silence(pause, rate))
                 begun += len(sounds[-1]) // 2
-            starts += [(begun + frame) / rate for frame in _word_frames(sentence.phonemes)]
+            heard += [*_heard(sentence.phonemes, begun, rate), Sounding(" ", 0.0, 0.0)]
             sounds.append(sentence.pcm)
             begun += len(sentence.pcm) // 2
         spans = _words(piece)
+        starts = word_starts([piece.text[a:b] for a, b in word_spans(piece.text)], heard)
         if len(starts) == len(spans):
             words += [WordTime(offset + a, offset + b, time) for (a, b), time in zip(spans, starts, strict=True)]
     return Clip(b"".join(sounds), rate, tuple(words) if len(words) == sum(len(_words(p)) for _, p, _ in spoken) else ())
@@ -245,15 +245,8 @@ def _words(piece: Marked) -> list[tuple[int, int]]:
     return [piece.spoken_span(*span) for span in word_spans(piece.text)]
 
 
-def _word_frames(phonemes: tuple[tuple[str, int], ...]) -> list[int]:
-    """Find the frame each word begins at: its first sounding phoneme after a space or the sentence's beginning."""
-    starts = []
-    begun, between = 0, True
+def _heard(phonemes: tuple[tuple[str, int], ...], begun: int, rate: int) -> Iterator[Sounding]:
+    """Tell when each phoneme of a sentence is heard that begins at frame *begun*."""
     for phoneme, frames in phonemes:
-        if phoneme == " ":
-            between = True
-        elif between and phoneme.isalpha():
-            starts.append(begun)
-            between = False
+        yield Sounding(phoneme, begun / rate, (begun + frames) / rate)
         begun += frames
-    return starts

@@ -25,13 +25,18 @@ def _constant(name: str, value: Any, kind: str = "int64") -> Any:
     return numpy_helper.from_array(numpy.array(value, kind), name)
 
 
-def make_piper(folder: Path, name: str = "en_XX-hum-tiny", *, work: int = 0, language: str = "en_US") -> Path:
-    """Write a voice and its configuration; return the model's path."""
+def make_piper(
+    folder: Path, name: str = "en_XX-hum-tiny", *, work: int = 0, language: str = "en_US", hidden: bool = False
+) -> Path:
+    """Write a voice and its configuration; return the model's path.
+
+    With *hidden* the model computes the phonemes' durations without giving them out, as most real voices do.
+    """
     from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
-    save_model(_piper_model(work), str(path))
+    save_model(_piper_model(work, hidden), str(path))
     config = {
         "audio": {"sample_rate": RATE, "quality": "tiny"},
         "espeak": {"voice": "en-us"},
@@ -47,7 +52,8 @@ def make_piper(folder: Path, name: str = "en_XX-hum-tiny", *, work: int = 0, lan
     return path
 
 
-def _piper_model(work: int) -> Any:
+def _piper_model(work: int, hidden: bool) -> Any:
+    widths = "/Ceil_output_0" if hidden else "w_ceil"
     nodes = [
         # Samples each id takes: FRAMES × length_scale, rounded up, × HOP.
         helper.make_node("Gather", ["scales", "one"], ["scale"], axis=0),
@@ -56,7 +62,7 @@ def _piper_model(work: int) -> Any:
         helper.make_node("Cast", ["input"], ["ids"], to=TensorProto.FLOAT),
         helper.make_node("Mul", ["ids", "zero"], ["zeros"]),
         helper.make_node("Add", ["zeros", "each"], ["durations"]),
-        helper.make_node("Unsqueeze", ["durations", "axis"], ["w_ceil"]),
+        helper.make_node("Unsqueeze", ["durations", "axis"], [widths]),
         # The pitch of each id, held for its samples.
         helper.make_node("Mul", ["each", "hop"], ["held"]),
         helper.make_node("Cast", ["held"], ["held_whole"], to=TensorProto.INT64),
@@ -88,7 +94,7 @@ def _piper_model(work: int) -> Any:
         ],
         [
             helper.make_tensor_value_info("output", TensorProto.FLOAT, [1, 1, 1, "samples"]),
-            helper.make_tensor_value_info("w_ceil", TensorProto.FLOAT, [1, 1, "phonemes"]),
+            *([] if hidden else [helper.make_tensor_value_info(widths, TensorProto.FLOAT, [1, 1, "phonemes"])]),
         ],
         [
             _constant("one", [1]),
@@ -112,14 +118,16 @@ def _piper_model(work: int) -> Any:
     return model
 
 
-def make_kokoro(folder: Path, *, timed: bool = True) -> Path:
+def make_kokoro(folder: Path, *, timed: bool = True, hidden: bool = False) -> Path:
     """Write a model with Kokoro's inputs and outputs, and two voices of it; return the model's path.
+
+    With *hidden* the model computes the phonemes' durations without giving them out, as the real one does.
 
     Each token takes 0.05 seconds; the pitch follows the token and the first number of the style.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "kokoro-tiny.onnx"
-    save_model(_kokoro_model(timed), str(path))
+    save_model(_kokoro_model(timed, hidden), str(path))
     rows = numpy.arange(510, dtype="float32").reshape(-1, 1, 1) / 510
     styles = {
         "af_high": rows + numpy.zeros((1, 1, 256), "float32") + 2,
@@ -134,7 +142,7 @@ def make_kokoro(folder: Path, *, timed: bool = True) -> Path:
 KOKORO_RATE, KOKORO_TOKEN = 24_000, 1_200
 
 
-def _kokoro_model(timed: bool) -> Any:
+def _kokoro_model(timed: bool, hidden: bool) -> Any:
     nodes = [
         helper.make_node("Div", ["token", "speed"], ["quick"]),
         helper.make_node("Ceil", ["quick"], ["each"]),
@@ -158,8 +166,9 @@ def _kokoro_model(timed: bool) -> Any:
         nodes += [
             helper.make_node("Mul", ["tokens", "nought"], ["noughts"]),
             helper.make_node("Add", ["noughts", "each_whole"], ["durations"]),
-            helper.make_node("Reshape", ["durations", "flat"], ["duration"]),
+            helper.make_node("Reshape", ["durations", "flat"], ["/encoder/Clip_output_0" if hidden else "duration"]),
         ]
+    if timed and not hidden:
         outputs.append(helper.make_tensor_value_info("duration", TensorProto.INT64, ["tokens_spoken"]))
     graph = helper.make_graph(
         nodes,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from audiogen.engines.alignment import Sounding
+
 # kokoro-onnx has no release for Python 3.14.
 pytest.importorskip("kokoro_onnx")
 
@@ -52,6 +54,40 @@ def test_a_sentence_is_spoken_with_the_times_of_its_words(engine: Kokoro) -> Non
     assert clip.words[-1].time < clip.duration
 
 
+def test_a_model_that_keeps_its_durations_to_itself_times_words_as_well(tmp_path: Path, engine: Kokoro) -> None:
+    make_kokoro(tmp_path, hidden=True)
+    with Kokoro(models=str(tmp_path)) as other:
+        assert other.speak(say("The ferry left."), HIGH) == engine.speak(say("The ferry left."), HIGH)
+
+
+def test_small_words_said_as_one_are_timed(engine: Kokoro) -> None:
+    text = "The chair of the board spoke for an hour of the meeting."
+    words = engine.speak(say(text), HIGH).words
+    assert [text[word.start : word.end] for word in words] == text.strip(".").split()
+    assert [word.time for word in words] == sorted({word.time for word in words})
+
+
+def test_a_word_of_another_language_comes_without_its_mark(engine: Kokoro) -> None:
+    said = module._say(engine._model(HIGH).tokenizer, "Il lavoro dei weekend e Facebook (no).", "it")
+    assert "en" not in said.split()
+    assert "(it)" not in said
+    assert "fˈAsbʊk" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "said"),
+    [
+        ("church", "en-us", "ʧˈɜɹʧ"),
+        ("a party", "en-us", "ə pˈɑɹTi"),
+        ("go", "en-gb", "ɡˈQ"),
+        ("go", "en-us", "ɡˈO"),
+        ("ciao", "it", "ʧˈao"),
+    ],
+)
+def test_phonemes_are_written_in_the_alphabet_the_model_learned(engine: Kokoro, text: str, tag: str, said: str) -> None:
+    assert module._say(engine._model(HIGH).tokenizer, text, tag) == said
+
+
 def test_the_voices_of_the_file_are_listed(engine: Kokoro) -> None:
     assert [(voice.id, voice.language, voice.synthesis) for voice in engine.voices()] == [
         ("af_high", "en-US", Synthesis.TRAINED),
@@ -73,7 +109,7 @@ def test_no_piece_meets_the_models_limit(engine: Kokoro, monkeypatch: pytest.Mon
     given: list[str] = []
     usual = Kokoro._speak_piece
 
-    def watch(self: Kokoro, model: object, phonemes: str, *rest: object) -> tuple[bytes, list[float]]:
+    def watch(self: Kokoro, model: object, phonemes: str, *rest: object) -> tuple[bytes, list[Sounding]]:
         given.append(phonemes)
         return usual(self, model, phonemes, *rest)  # type: ignore[arg-type]
 

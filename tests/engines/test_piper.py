@@ -68,8 +68,22 @@ def test_word_times_come_from_the_models_alignments(engine: Piper) -> None:
     assert clip.words[-1].time < clip.duration
 
 
-def test_words_that_sound_other_than_written_are_not_timed(engine: Piper) -> None:
-    assert engine.speak(say("In 1984 it cost $5."), HUM).words == ()
+def test_a_model_that_keeps_its_durations_to_itself_times_words_as_well(tmp_path: Path, engine: Piper) -> None:
+    make_piper(tmp_path, hidden=True)
+    with Piper(models=str(tmp_path)) as other:
+        assert other.speak(say("The ferry left."), HUM) == engine.speak(say("The ferry left."), HUM)
+
+
+def test_a_figure_and_small_words_said_as_one_are_timed(engine: Piper) -> None:
+    text = "In 1984 it cost $5 of the fund."
+    words = engine.speak(say(text), HUM).words
+    assert [text[word.start : word.end] for word in words] == ["In", "1984", "it", "cost", "5", "of", "the", "fund"]
+    assert [word.time for word in words] == sorted({word.time for word in words})
+
+
+def test_phonemes_in_the_articles_own_brackets_are_not_obeyed(engine: Piper) -> None:
+    plain, marked = (engine.speak(say(f"The note said {note} there."), HUM) for note in ("((sic))", "[[sic]]"))
+    assert marked == plain
 
 
 def test_a_faster_card_is_shorter(engine: Piper) -> None:

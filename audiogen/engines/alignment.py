@@ -1,0 +1,108 @@
+"""When each word of a text is heard, from the phonemes that were spoken and how long each lasted.
+
+A phonemizer's words are not the text's: eSpeak NG joins small words ("of the" is `ʌvðə`) and says a number in several.
+Where their counts differ, the text's words are laid over the phonemizer's by their lengths.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import category
+
+from audiogen.engines.selfcheck import weight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """A phoneme, and the seconds it begins and ends at."""
+
+    phoneme: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A word of the phonemizer."""
+
+    start: float
+    end: float
+    phonemes: int
+
+
+#: Words of the text said as one of the phonemizer's at most, and the other way round ("1,234,567" is up to 12).
+MOST_JOINED, MOST_SPLIT = 4, 12
+#: What it costs to join or split a word once more, in squared phonemes for each phoneme.
+_PRICE = 0.5
+
+
+def word_starts(words: Sequence[str], sounds: Iterable[Sounding]) -> list[float]:
+    """Tell when each of the *words* begins, in seconds; an empty list where they can't be told apart in the sounds.
+
+    >>> sounds = [Sounding("ʌ", 0.0, 0.1), Sounding("v", 0.1, 0.2), Sounding("ð", 0.2, 0.3), Sounding("ə", 0.3, 0.4)]
+    >>> [round(start, 1) for start in word_starts(["of", "the"], sounds)]
+    [0.0, 0.2]
+    """
+    spoken = list(_spoken(sounds))
+    if len(spoken) == len(words):
+        return [word.start for word in spoken]
+    if not spoken or not words:
+        return []
+    weights = [weight_of(word) for word in words]
+    return [start for mine, theirs in _paired(weights, spoken) for start in _shared(weights[mine], spoken[theirs])]
+
+
+def _spoken(sounds: Iterable[Sounding]) -> Iterator[_Spoken]:
+    """Put the phonemes between spaces together; marks and pauses belong to no word."""
+    start, end, count = -1.0, 0.0, 0
+    for sound in [*sounds, Sounding(" ", 0.0, 0.0)]:
+        if sound.phoneme == " ":
+            if count:
+                yield _Spoken(start, end, count)
+            start, count = -1.0, 0
+        elif sound.phoneme.isalpha():
+            start = sound.start if start < 0 else start
+            if category(sound.phoneme[0]) != "Lm":  # a mark of stress or length
+                end, count = sound.end, count + 1
+
+
+def _paired(weights: Sequence[float], spoken: Sequence[_Spoken]) -> list[tuple[slice, slice]]:
+    """Divide both into as many groups, in order, of lengths that are as alike as can be; none where none fit."""
+    scale = sum(word.phonemes for word in spoken) / sum(weights)
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    steps = [(1, count) for count in range(1, MOST_SPLIT + 1)] + [(count, 1) for count in range(2, MOST_JOINED + 1)]
+    for mine in range(len(weights)):
+        for theirs in range(len(spoken)):
+            if (mine, theirs) not in best:
+                continue
+            for here, there in steps:
+                to = (mine + here, theirs + there)
+                if to[0] > len(weights) or to[1] > len(spoken):
+                    continue
+                wanted = scale * sum(weights[mine : to[0]])
+                found = sum(word.phonemes for word in spoken[theirs : to[1]])
+                cost = best[mine, theirs][0] + (wanted - found) ** 2 / (wanted + found) + _PRICE * (here + there - 2)
+                if to not in best or cost < best[to][0]:
+                    best[to] = (cost, (mine, theirs))
+    return _way(best, (len(weights), len(spoken)))
+
+
+def _way(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], end: tuple[int, int]) -> list[tuple[slice, slice]]:
+    groups: list[tuple[slice, slice]] = []
+    while end in best and end != (0, 0):
+        before = best[end][1]
+        groups.append((slice(before[0], end[0]), slice(before[1], end[1])))
+        end = before
+    return groups[::-1] if end == (0, 0) else []
+
+
+def _shared(weights: Sequence[float], spoken: Sequence[_Spoken]) -> Iterator[float]:
+    """Share the time of a group among its words, by their lengths."""
+    start, length, done = spoken[0].start, spoken[-1].end - spoken[0].start, 0.0
+    for weight in weights:
+        yield start + length * done / sum(weights)
+        done += weight
