@@ -76,6 +76,7 @@ def batch(
     from audiogen.batch import open_batch
     from audiogen.batch.memory import Wishes
     from audiogen.cli.outcomes import Report
+    from audiogen.cli.suggestions import Suggestions
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
@@ -93,7 +94,7 @@ def batch(
         audio__format=kind,
     )
     check_voice(settings, opened.root)
-    report = Report(as_json=as_json, dry=wishes.dry)
+    report = Report(as_json=as_json, dry=wishes.dry, suggestions=Suggestions(settings))
     asked = list(_asked(paths))
     found = [] if wishes.retry else _find(asked, report.found)
     try:

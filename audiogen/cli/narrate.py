@@ -53,6 +53,7 @@ def narrate(
     """
     from audiogen.cli.documents import open_documents
     from audiogen.cli.progress import open_bar
+    from audiogen.cli.suggestions import Suggestions
     from audiogen.production import Studio, put_mp3
     from audiogen.settings import load_settings
 
@@ -65,6 +66,7 @@ def narrate(
         audio__format=kind,
     )
     failed = 0
+    suggestions = Suggestions(settings)
     with Studio(settings) as studio, open_documents(sources) as open_document, open_bar() as bar:
         for source in sources:
             try:
@@ -82,6 +84,8 @@ def narrate(
                 complain(error, of=source if len(sources) > 1 else "")
                 continue
             _tell_doubts(master)
+            suggestions.heard(str(master.manifest["voice"]["engine"]), article.language or "en")
+            suggestions.tell()
             click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)
     if failed:
         raise SystemExit(1)

@@ -19,6 +19,7 @@ from audiogen.sources import Found
 if TYPE_CHECKING:
     from audiogen.batch.forecast import Estimate
     from audiogen.batch.line import Batch
+    from audiogen.cli.suggestions import Suggestions
     from audiogen.model import Outcome, Source
 
 #: The order in which a summary counts.
@@ -31,8 +32,9 @@ _LISTED = 20
 class Report:
     """Gathers what became of the articles, and tells it."""
 
-    def __init__(self, *, as_json: bool = False, dry: bool = False) -> None:
+    def __init__(self, *, as_json: bool = False, dry: bool = False, suggestions: Suggestions | None = None) -> None:
         self.found = Found()
+        self._suggestions = suggestions
         self._as_json, self._dry = as_json, dry
         self._counts: Counter[str] = Counter()
         self._troubles: dict[str, list[Outcome]] = {
@@ -79,6 +81,8 @@ class Report:
         if outcome.work and outcome.episode:
             self._seconds += outcome.episode.duration
             self._bytes += outcome.episode.size
+            if self._suggestions:
+                self._suggestions.made(outcome.episode)
             self._doubtful += [outcome] if outcome.episode.doubtful else []
         if self._as_json:
             click.echo(json.dumps(told(outcome), ensure_ascii=False))
@@ -88,6 +92,8 @@ class Report:
     def sum_up(self, library: Path | str) -> None:
         """Say on stderr what was done, and why some of it was not."""
         click.echo(self._counted(), err=True)
+        if self._suggestions:
+            self._suggestions.tell()
         for suffix, count in sorted(self.found.left.items()):
             click.echo(f"Left aside: {count} × {suffix}, which audiogen does not read.", err=True)
         if self._stale:

@@ -88,22 +88,28 @@ def try_voice(name: str, text: str, output: Path | None, library: Path | None) -
 @voices.command()
 @click.argument("name")
 @click.option("--base-url", default="", metavar="URL", help="Where the files are, instead of the engine's own place.")
-def install(name: str, base_url: str) -> None:
-    """Fetch a neural voice and write a card for it: `piper:VOICE` or `kokoro:VOICE`.
+@click.option(
+    "--default/--no-default", default=True, help="Whether a language's voice becomes its default. By default it does."
+)
+def install(name: str, base_url: str, default: bool) -> None:
+    """Fetch a neural voice and write a card for it: that of a LANGUAGE, or `piper:VOICE` or `kokoro:VOICE`.
 
-    What was cut off goes on where it stopped.
+    A language is named in English, by its own name or by its tag. What was cut off goes on where it stopped.
 
     \b
     Example:
-        audiogen voices install piper:en_US-lessac-medium
-        audiogen voices try lessac
+        audiogen voices install german
+        audiogen voices install piper:en_US-ljspeech-high
     """
     from audiogen.cli.progress import open_bar
     from audiogen.engines.examination import is_ready, remedy_for
+    from audiogen.engines.installing import engine_of
     from audiogen.engines.installing import install as fetch
     from audiogen.settings import load_settings
 
-    engine = name.partition(":")[0]
+    engine = engine_of(name)
+    if not is_ready(engine):
+        click.echo(f"To speak with this voice, first: {remedy_for(engine)}", err=True)
     base_url = base_url or str(load_settings().engines.get(engine, {}).get("base_url", ""))
     with open_bar() as bar:
         steps: dict[str, Callable[[int, int], None]] = {}
@@ -113,10 +119,23 @@ def install(name: str, base_url: str) -> None:
                 steps[file] = bar.start(file)
             steps[file](have, total)
 
-        installed = fetch(name, base_url=base_url, progress=tell)
-    if not is_ready(engine):
-        click.echo(f"The voice is here; to speak with it: {remedy_for(engine)}", err=True)
+        installed = fetch(name, base_url=base_url, progress=tell, default=default)
+    _tell_of(installed.name)
     click.echo(installed.card)
+
+
+def _tell_of(name: str) -> None:
+    """Say whether the voice is its language's default, and what else is if it is not."""
+    from audiogen.engines.voices import find_voice, load_cards
+
+    card = load_cards()[name]
+    if not card.default:
+        return
+    speaking = find_voice("", card.voice.language)
+    said = f"{name} now reads articles in {card.voice.language}; its licence: {card.voice.licence}."
+    if speaking.name != name:
+        said = f"{speaking.name} stays the default of {card.voice.language}: its card says so, too."
+    click.echo(said, err=True)
 
 
 def _folders(library: Path | None) -> tuple[Path, ...]:

@@ -138,7 +138,7 @@ def _models() -> list[Finding]:
     """Count the models of neural voices; an engine that is not installed needs none."""
     findings = []
     for engine, suffix, example in (
-        ("piper", ".onnx", "audiogen voices install piper:en_US-lessac-medium"),
+        ("piper", ".onnx", "audiogen voices install piper:en_US-ljspeech-high"),
         ("kokoro", ".onnx", "audiogen voices install kokoro"),
     ):
         if not is_ready(engine):

@@ -1,32 +1,46 @@
 """Fetching the models of neural voices: resumable, checked, and with a card for each so that it can be named.
 
 A Piper voice is looked up in the catalogue `voices.json` at the base URL, which gives the size and the MD5 of each
-file; it is the project's own (rhasspy/piper-voices). Kokoro's two files come from its releases.
+file; it is the project's own (rhasspy/piper-voices). Kokoro's two files come from its releases. A language's name
+stands for the voice recommended for it, whose sizes and digests are in our own table.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import shutil
+import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from audiogen.engines import places
+from audiogen.engines.recommended import recommended
 from audiogen.errors import EngineError, UnknownVoiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from audiogen.engines.recommended import Recommendation
+
     #: Called with the file's name, the bytes that are there and the bytes it will have, 0 where nobody knows.
     Progress = Callable[[str, int, int], None]
 
 PIPER_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 KOKORO_URL = "https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0"
-KOKORO_FILES = ("kokoro-v1.0.onnx", "voices-v1.0.bin")
+#: Name, size and SHA-256 of Kokoro's files.
+KOKORO_FILES = (
+    ("kokoro-v1.0.onnx", 325_532_387, "7d5df8ecf7d4b1878015a32686053fd0eebe2bc377234608764cc0ef3636a6c5"),
+    ("voices-v1.0.bin", 28_214_398, "bca610b8308e8d99f32e6fe4197e7ec01679264efed0cac9140fe9c29f1fbf7d"),
+)
+#: Bytes left free on the disk beside a download.
+SPARE = 10_000_000
 #: Seconds without a packet after which a download counts as broken; running it again goes on where it stopped.
 PATIENCE = 30.0
 _BLOCK = 1 << 16
@@ -40,6 +54,7 @@ class Download:
     path: Path
     size: int = 0
     md5: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +66,26 @@ class Installed:
     files: tuple[Path, ...]
 
 
-def install(name: str, *, base_url: str = "", progress: Progress | None = None) -> Installed:
-    """Fetch the voice called *name*, `piper:en_US-lessac-medium` or `kokoro`, and write a card for it.
+def engine_of(name: str) -> str:
+    """Tell which engine will speak with what `install` fetches under a name.
+
+    >>> engine_of("piper:en_US-ljspeech-high"), engine_of("kokoro"), engine_of("german"), engine_of("french")
+    ('piper', 'kokoro', 'piper', 'kokoro')
+    """
+    found = None if ":" in name else recommended(name)
+    return found.engine if found else name.partition(":")[0]
+
+
+def install(name: str, *, base_url: str = "", progress: Progress | None = None, default: bool = True) -> Installed:
+    """Fetch the voice called *name*, `german`, `piper:en_US-ljspeech-high` or `kokoro`, and write a card for it.
 
     What is there already is not fetched again; what was cut off goes on where it stopped.
 
     Args:
-        name: engine and voice.
+        name: a language, in English or its own words or by its tag; or engine and voice.
         base_url: of the files; the engine's project where it is empty.
         progress: called after each block.
+        default: whether the voice recommended for a language becomes its default.
 
     Raises:
         UnknownVoiceError: the catalogue has no such voice, or no engine fetches voices of this kind.
@@ -70,9 +96,12 @@ def install(name: str, *, base_url: str = "", progress: Progress | None = None) 
         return _install_piper(voice, (base_url or PIPER_URL).rstrip("/"), progress)
     if engine == "kokoro":
         return _install_kokoro(voice or "af_heart", (base_url or KOKORO_URL).rstrip("/"), progress)
+    if ":" not in name and (found := recommended(name)):
+        return _install_recommended(found, base_url.rstrip("/"), progress, default)
     raise UnknownVoiceError(
         name,
-        f"'{name}' is no voice that can be fetched: write piper:en_US-lessac-medium, or kokoro, or kokoro:bf_emma.",
+        f"'{name}' is no voice that can be fetched: write a language, as german, or piper:en_US-ljspeech-high, or "
+        "kokoro, or kokoro:bf_emma.",
     )
 
 
@@ -108,7 +137,7 @@ def _install_piper(voice: str, base_url: str, progress: Progress | None) -> Inst
             facts = entry["files"][path]
             target = folder / path.rsplit("/", 1)[-1]
             files.append(
-                fetch(Download(f"{base_url}/{path}", target, facts["size_bytes"], facts["md5_digest"]), progress)
+                fetch(Download(f"{base_url}/{quote(path)}", target, facts["size_bytes"], facts["md5_digest"]), progress)
             )
     card = _piper_card(voice, entry)
     return Installed(card.stem, card, tuple(files))
@@ -132,9 +161,8 @@ def _piper_card(voice: str, entry: dict[str, Any]) -> Path:
 def _install_kokoro(voice: str, base_url: str, progress: Progress | None) -> Installed:
     from audiogen.engines.kokoro import language_of
 
-    folder = places.models() / "kokoro"
-    files = tuple(fetch(Download(f"{base_url}/{name}", folder / name), progress) for name in KOKORO_FILES)
-    fields = {
+    files = _kokoro_files(base_url, progress)
+    fields: dict[str, Any] = {
         "engine": "kokoro",
         "id": voice,
         "language": language_of(voice),
@@ -147,15 +175,85 @@ def _install_kokoro(voice: str, base_url: str, progress: Progress | None) -> Ins
     return Installed(card.stem, card, files)
 
 
-def write_card(name: str, fields: dict[str, str]) -> Path:
+def _kokoro_files(base_url: str, progress: Progress | None) -> tuple[Path, ...]:
+    folder = places.models() / "kokoro"
+    return tuple(
+        fetch(Download(f"{base_url}/{name}", folder / name, size, sha256=digest), progress)
+        for name, size, digest in KOKORO_FILES
+    )
+
+
+def _install_recommended(found: Recommendation, base_url: str, progress: Progress | None, default: bool) -> Installed:
+    if found.engine == "kokoro":
+        files = _kokoro_files(base_url or KOKORO_URL, progress)
+    else:
+        folder = places.models() / found.engine
+        files = tuple(
+            fetch(
+                Download(
+                    f"{base_url or PIPER_URL}/{quote(file.path)}",
+                    folder / file.path.rpartition("/")[2],
+                    file.size,
+                    file.md5,
+                ),
+                progress,
+            )
+            for file in found.files
+        )
+    fields = {
+        "default": default,
+        "engine": found.engine,
+        "id": found.voice,
+        "language": found.language,
+        "description": f"{found.title}, {found.engine.capitalize()}",
+        "synthesis": "trained",
+        "licence": found.licence,
+        "origin": found.source,
+        "options": dict(found.options),
+    }
+    card = write_card(_short_name(found), fields)
+    if default:
+        _make_default(card, found)
+    return Installed(card.stem, card, files)
+
+
+def _short_name(found: Recommendation) -> str:
+    """Give the name of the voice's card: that of its speaker, not of its language, whose name the default card has.
+
+    A card of that name would speak in the place of the voice that old episodes of the language name.
+    """
+    speaker = found.options.get("speaker", "")
+    parts = found.voice.split("-")
+    return (speaker or (parts[1] if len(parts) > 2 else found.voice.partition("_")[2] or found.voice)).lower()
+
+
+def _make_default(card: Path, found: Recommendation) -> None:
+    """Add the line that makes a card its language's default, where an earlier one of the same voice has none."""
+    text = card.read_text(encoding="utf-8")
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    if "default" not in table and (table.get("engine"), table.get("id")) == (found.engine, found.voice):
+        card.write_text(f"default = true\n{text}", encoding="utf-8")
+
+
+def write_card(name: str, fields: dict[str, Any]) -> Path:
     """Write a card into the user's folder, unless one of this name is there: that may have been changed by hand."""
     folder = places.user_cards()
     path = folder / f"{name}.toml"
     if not path.exists():
-        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items() if value]
+        tables = {key: value for key, value in fields.items() if isinstance(value, dict) and value}
+        lines = [_line(key, value) for key, value in fields.items() if value and key not in tables]
+        for table, values in tables.items():
+            lines += [f"\n[{table}]\n", *(_line(key, value) for key, value in values.items())]
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(lines), encoding="utf-8")
     return path
+
+
+def _line(key: str, value: str | bool) -> str:
+    return f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
 
 
 def fetch(download: Download, progress: Progress | None = None) -> Path:
@@ -168,9 +266,12 @@ def fetch(download: Download, progress: Progress | None = None) -> Path:
         return download.path
     part = download.path.with_name(f"{download.path.name}.part")
     part.parent.mkdir(parents=True, exist_ok=True)
+    _check_space(download, part)
     try:
         _receive(download, part, progress)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise EngineError(download.url, _full(part)) from error
         raise EngineError(
             download.url, f"{download.url} could not be fetched: {_why(error)}. Run the same command again to go on."
         ) from error
@@ -181,6 +282,17 @@ def fetch(download: Download, progress: Progress | None = None) -> Path:
         )
     part.replace(download.path)
     return download.path
+
+
+def _check_space(download: Download, part: Path) -> None:
+    """Refuse to begin what the disk cannot hold."""
+    missing = download.size - (part.stat().st_size if part.exists() else 0)
+    if download.size and shutil.disk_usage(part.parent).free < missing + SPARE:
+        raise EngineError(download.url, f"{download.path.name} needs {missing // 1_000_000 + 1} MB more. {_full(part)}")
+
+
+def _full(part: Path) -> str:
+    return f"The disk of {part.parent} is full: make room there and run the same command again to go on."
 
 
 def _receive(download: Download, part: Path, progress: Progress | None) -> None:
@@ -209,10 +321,15 @@ def _receive(download: Download, part: Path, progress: Progress | None) -> None:
 def _is_whole(path: Path, download: Download) -> bool:
     if not path.is_file() or (download.size and path.stat().st_size != download.size):
         return False
-    if not download.md5:
+    return _has(path, "sha256", download.sha256) and _has(path, "md5", download.md5)
+
+
+def _has(path: Path, method: str, digest: str) -> bool:
+    """Tell whether a file has a digest; every file has an empty one."""
+    if not digest:
         return True
     with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest() == download.md5
+        return hashlib.file_digest(file, lambda: hashlib.new(method, usedforsecurity=False)).hexdigest() == digest
 
 
 def _open(url: str, headers: dict[str, str] | None = None) -> Any:

@@ -104,7 +104,7 @@ def test_a_file_that_cannot_be_written_is_an_error(audiogen: Run) -> None:
 def test_what_cannot_be_fetched_is_a_usage_error(audiogen: Run) -> None:
     done = audiogen("voices", "install", "lessac")
     assert done.returncode == 2
-    assert "piper:en_US-lessac-medium" in done.stderr
+    assert "piper:en_US-ljspeech-high" in done.stderr
 
 
 def test_a_voice_is_fetched_and_tried(shelf: Shelf, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_the_model_of_an_engine_that_is_not_here_is_fetched_with_a_word_of_what_
     monkeypatch.setattr(examination, "find_spec", lambda name: None if name == "piper" else found(name))
     done = audiogen("voices", "install", "piper:en_XX-hum-tiny", "--base-url", shelf.url)
     assert (done.returncode, done.stdout) == (0, f"{user_cards() / 'hum.toml'}\n")
-    assert f"to speak with it: {install_command(extra='piper')}\n" in done.stderr
+    assert f"To speak with this voice, first: {install_command(extra='piper')}\n" in done.stderr
 
 
 def test_the_place_of_the_models_can_be_set(audiogen: Run, shelf: Shelf, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
-from audiogen.engines import places
+from audiogen.engines import installing, places
 from audiogen.engines.installing import Download, fetch, install, piper_catalogue
 from audiogen.engines.piper import Piper
 from audiogen.engines.voices import find_voice, load_cards
@@ -196,8 +197,10 @@ def test_a_catalogue_that_is_none_is_an_error(shelf: Shelf, catalogue: bytes) ->
         piper_catalogue(shelf.url)
 
 
-def test_kokoro_comes_with_a_card_for_the_voice_asked_for(shelf: Shelf) -> None:
-    shelf.files["/kokoro-v1.0.onnx"] = shelf.files["/voices-v1.0.bin"] = b"x" * 10
+def test_kokoro_comes_with_a_card_for_the_voice_asked_for(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.files["/m.onnx"] = shelf.files["/v.bin"] = b"x" * 10
+    digest = hashlib.sha256(b"x" * 10).hexdigest()
+    monkeypatch.setattr(installing, "KOKORO_FILES", (("m.onnx", 10, digest), ("v.bin", 10, digest)))
     installed = install("kokoro:bf_emma", base_url=shelf.url)
     assert installed.name == "emma"
     assert find_voice("emma").language == "en-GB"
@@ -205,7 +208,18 @@ def test_kokoro_comes_with_a_card_for_the_voice_asked_for(shelf: Shelf) -> None:
     assert len(shelf.paths) == 2
 
 
+def test_a_voice_with_a_letter_beyond_ascii_in_its_name_is_fetched(shelf: Shelf, tmp_path: Path) -> None:
+    stock_piper(shelf, tmp_path)
+    catalogue = json.loads(shelf.files["/voices.json"])
+    entry = catalogue.pop("en_XX-hum-tiny")
+    entry["files"] = {path.replace("hum", "tugão"): facts for path, facts in entry["files"].items()}
+    for path in [path for path in shelf.files if "hum" in path]:
+        shelf.files[quote(path.replace("hum", "tugão"))] = shelf.files.pop(path)
+    shelf.files["/voices.json"] = json.dumps({"pt_PT-tugão-medium": entry}).encode()
+    assert install("piper:pt_PT-tugão-medium", base_url=shelf.url).name == "hum"
+
+
 @pytest.mark.parametrize("name", ["lessac", "piper:", "tone:x"])
 def test_what_nobody_fetches_is_refused_with_an_example(name: str) -> None:
-    with pytest.raises(UnknownVoiceError, match="piper:en_US-lessac-medium"):
+    with pytest.raises(UnknownVoiceError, match="piper:en_US-ljspeech-high"):
         install(name)
