@@ -11,7 +11,6 @@ model file and `dsp.synth`. What is said in a way of its own (spelled letters, I
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, replace
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
@@ -22,19 +21,20 @@ from zlib import crc32
 
 from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.marking import ROUND, is_british, marked, misaki_of, pieces, stretches
 from audiogen.engines.scripts import LATIN, script_of
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
-from audiogen.engines.words import SPELLED, cut, has_words, is_speakable
+from audiogen.engines.words import has_words, is_speakable
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from re import Match
     from types import TracebackType
     from typing import Self
 
+    from audiogen.engines.marking import Piece, Stretch
     from audiogen.model import Utterance
 
 #: Characters phonemized at once.
@@ -136,6 +136,11 @@ class Hibari:
             if self._file(name, facts).is_file()
         ]
 
+    def given(self, utterance: Utterance, voice: Voice) -> str:
+        """Return the text that is spoken for the utterance, with how parts of it are pronounced."""
+        plain = utterance.spoken.translate(ROUND)
+        return _written(plain, stretches(utterance), _is_british(voice))
+
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
         text = utterance.spoken
@@ -146,7 +151,7 @@ class Hibari:
             said = f"hibari has no sounds for the letters “{foreign}” of “{text[:120]}”."
             raise SpeechError(utterance, said, heard=Clip(b"", SAMPLE_RATE))
         try:
-            clip = _join([_speak_piece(model, *piece, voice) for piece in _pieces(model, text)])
+            clip = _join([_speak_piece(model, *piece, voice) for piece in _pieces(model, utterance)])
         except Exception as error:  # whatever phonemizer and runtime throw
             raise SpeechError(utterance, f"hibari did not speak “{text[:120]}”: {error}.") from error
         if has_words(text) and not clip.pcm:
@@ -210,12 +215,16 @@ def _registry() -> Mapping[str, Any]:
     return voices
 
 
+def _is_british(voice: Voice) -> bool:
+    return bool(_registry().get(voice.id, {}).get("british", is_british(voice.language)))
+
+
 def _load(path: Path, voice: Voice) -> _Model:
     """Load a voice's model and its phonemizer; both serve any number of threads."""
     from hibari import Hibari as Speaker
     from hibari.g2p import G2P
 
-    british = bool(_registry().get(voice.id, {}).get("british", voice.language.lower() == "en-gb"))
+    british = _is_british(voice)
     try:
         content = path.read_bytes()
         if not content:  # hibari would take its own voice instead
@@ -261,44 +270,39 @@ def _field(number: int, content: bytes) -> bytes:
     return bytes((number << 3 | 2, len(content))) + content
 
 
-def _pieces(model: _Model, text: str) -> Iterator[tuple[int, list[_Word]]]:
-    """Cut the text into pieces whose phonemes the model takes, each with its offset and its words."""
-    waiting = list(cut(text, LONGEST_PIECE))
+def _pieces(model: _Model, utterance: Utterance) -> Iterator[tuple[int, list[_Word]]]:
+    """Cut the utterance into pieces whose phonemes the model takes, each with its offset and its words."""
+    waiting = list(pieces(utterance.spoken, stretches(utterance), "en", LONGEST_PIECE))
     while waiting:
-        offset, piece = waiting.pop(0)
-        words = _phonemized(model, piece) if is_speakable(piece) else []
-        if sum(len(word.phonemes) + word.spaced for word in words) <= MOST_PHONEMES or len(piece) < 2:
-            yield offset, words
+        piece = waiting.pop(0)
+        words = _phonemized(model, piece) if is_speakable(piece.text) else []
+        if sum(len(word.phonemes) + word.spaced for word in words) <= MOST_PHONEMES or len(piece.text) < 2:
+            yield piece.offset, words
         else:
-            waiting[:0] = [(offset + start, part) for start, part in cut(piece, -(-len(piece) // 2))]
+            halves = pieces(piece.text, piece.stretches, "en", -(-len(piece.text) // 2))
+            waiting[:0] = [half._replace(offset=piece.offset + half.offset) for half in halves]
 
 
-#: Spelled letters with their plural or possessive.
-SPELLED_WORD = re.compile(rf"(?P<letters>{SPELLED.pattern})(?P<plural>['’]s(?!\w))?")
-#: The text's own brackets would be markup to the phonemizer.
-_PLAIN_BRACKETS = str.maketrans("[]", "()")
-
-
-def _phonemized(model: _Model, text: str) -> list[_Word]:
-    """Give the phonemizer's words of a text, each with its place."""
-    plain = text.translate(_PLAIN_BRACKETS)
-    marked = SPELLED_WORD.sub(lambda letters: f"[{letters[0]}](/{_letters(model, letters)}/)", plain)
+def _phonemized(model: _Model, piece: Piece) -> list[_Word]:
+    """Give the phonemizer's words of a piece, each with its place."""
+    plain = piece.text.translate(ROUND)
     words, place = [], 0
-    for token in model.g2p.phonemize_tokens(model.g2p.tokenize(marked)):
+    for token in model.g2p.phonemize_tokens(model.g2p.tokenize(_written(plain, piece.stretches, model.british))):
         start = max(place, plain.find(token.text, place))
         place = min(len(plain), start + len(token.text))
         words.append(_Word(start, place, token.phonemes or "", bool(token.whitespace)))
     return words
 
 
-def _letters(model: _Model, letters: Match[str]) -> str:
-    """Say spelled letters by their names: "A I", "M P's"."""
-    name: str = model.g2p.lexicon.get_NNP(letters["letters"].replace(" ", ""))[0]
-    if not letters["plural"]:
-        return name
-    if name[-1] in "szʃʒʧʤ":
-        return f"{name}{'ɪ' if model.british else 'ᵻ'}z"
-    return name + ("s" if name[-1] in "ptkfθ" else "z")
+def _written(plain: str, found: Iterable[Stretch], british: bool) -> str:
+    """Write a text as the phonemizer reads it: what is said in a way of its own as `[written](/phonemes/)`."""
+    inline, written = [], []
+    for stretch in found:
+        said = plain[stretch.start : stretch.end]
+        if phonemes := misaki_of(said, stretch, Hibari.name, british=british):
+            inline.append(stretch)
+            written.append(f"[{said}](/{phonemes}/)")
+    return marked(plain, inline, written).text
 
 
 def _speak_piece(model: _Model, offset: int, words: list[_Word], voice: Voice) -> tuple[Any, list[WordTime]]:

@@ -74,10 +74,10 @@ def with_ending(ipa: str) -> str:
     """Add the plural or possessive.
 
     >>> [with_ending(ipa) for ipa in ("ˈɛf", "ˈɛs", "bˈiː")]
-    ['ˈɛfs', 'ˈɛsɪz', 'bˈiːz']
+    ['ˈɛfs', 'ˈɛsᵻz', 'bˈiːz']
     """
     if _HISSING.search(ipa):
-        return f"{ipa}ɪz"
+        return f"{ipa}ᵻz"
     return f"{ipa}s" if _VOICELESS.search(ipa) else f"{ipa}z"
 
 

@@ -28,10 +28,10 @@ def engine() -> Iterator[Hibari]:
 
 def phonemes(engine: Hibari, text: str) -> str:
     """What the model is given to say for a text."""
-    from audiogen.engines.hibari import _phonemized
+    from audiogen.engines.hibari import _pieces
 
-    words = _phonemized(engine._model(HEART), text)
-    return "".join(word.phonemes + " " * word.spaced for word in words)
+    pieces = _pieces(engine._model(HEART), say(text))
+    return "".join(word.phonemes + " " * word.spaced for _, words in pieces for word in words)
 
 
 def test_each_word_is_timed_at_its_own_place(engine: Hibari) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.engines import kokoro
+from audiogen.engines import hibari, kokoro
+from audiogen.engines.hibari import Hibari
 from audiogen.model import Article, Block, Utterance, Voice
 from audiogen.narration import narrate
 from audiogen.narration.languages.en.letters import OTHER, SPELLED
@@ -38,7 +39,18 @@ def kokoros() -> Callable[[Utterance], str]:
     return lambda utterance: " ".join(phonemes for _, phonemes in kokoro._phonemized(tokenizer, utterance, voice))
 
 
-@pytest.fixture(params=["kokoros"])
+@pytest.fixture(scope="module")
+def hibaris() -> Callable[[Utterance], str]:
+    """Return hibari's phonemizer as the engine uses it."""
+    pytest.importorskip("hibari")
+    with Hibari() as engine:
+        model = engine._model(Voice("v", "hibari", "heart", "en-US"))
+    return lambda utterance: "".join(
+        word.phonemes + " " * word.spaced for _, words in hibari._pieces(model, utterance) for word in words
+    )
+
+
+@pytest.fixture(params=["kokoros", "hibaris"])
 def phonemize(request: pytest.FixtureRequest) -> Callable[[Utterance], str]:
     phonemizer: Callable[[Utterance], str] = request.getfixturevalue(request.param)
     return phonemizer

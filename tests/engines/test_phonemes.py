@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.engines.phonemes import english, espeak, misaki, names_of_letters, with_ending
+from audiogen.narration.lexicon import Entry, package_lexicon
 
 #: What misaki's English voices were trained on.
 MISAKI = set("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻbdfhjklmnpstvwzðŋɡɹʃʒʤʧθˈˌː ")
@@ -44,6 +45,12 @@ def test_letters_have_their_names() -> None:
     assert names_of_letters("Ш А") == ""
 
 
-@pytest.mark.parametrize(("ipa", "plural"), [("ɛf", "ɛfs"), ("ɛs", "ɛsɪz"), ("eɪtʃ", "eɪtʃɪz"), ("bˈiː", "bˈiːz")])
+@pytest.mark.parametrize(("ipa", "plural"), [("ɛf", "ɛfs"), ("ɛs", "ɛsᵻz"), ("eɪtʃ", "eɪtʃᵻz"), ("bˈiː", "bˈiːz")])
 def test_a_plural_sounds_by_what_it_follows(ipa: str, plural: str) -> None:
     assert with_ending(ipa) == plural
+
+
+@pytest.mark.parametrize("entry", package_lexicon().entries.values(), ids=lambda entry: entry.written)
+def test_the_starter_lexicon_is_said_in_sounds_that_every_engine_has(entry: Entry) -> None:
+    assert set(misaki(entry.ipa) + misaki(entry.ipa, british=True)) <= MISAKI
+    assert espeak(entry.ipa).isascii()

@@ -198,7 +198,7 @@ def test_an_empty_entry_is_refused(tmp_path: Path, written: str, spoken: str) ->
 def test_every_entry_of_ours_names_its_source_and_its_language() -> None:
     entries = package_lexicon().entries.values()
     assert len(entries) >= 20
-    assert all(entry.source and entry.language == "en" and entry.say for entry in entries)
+    assert all(entry.source and entry.language == "en" and entry.say and entry.ipa for entry in entries)
 
 
 @pytest.mark.parametrize("entry", package_lexicon().entries.values(), ids=lambda entry: entry.written)
