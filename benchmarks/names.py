@@ -1,0 +1,104 @@
+"""How near names come to their said form, by English rules and by their own language's: `python -m benchmarks.names`.
+
+`names.tsv` holds names with the language they are from, the said form in broad IPA (our reading of the source's
+respelling, which tells vowels roughly and stress seldom), the source's own notation, and the source. The share of
+phonemes that are wrong (Levenshtein distance over length, in percent) is counted for hibari's guess and for what
+eSpeak NG says in the name's language, both in misaki's alphabet without stress; once as they are, and once with vowels
+that a respelling does not tell apart taken for one. Names of languages that eSpeak NG does not read in Latin letters
+are said by its Croatian voice, whose spelling is plainest.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audiogen.engines.phonemes import misaki
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Voices of eSpeak NG whose name is not the language's tag.
+VOICES = {"es": "es-419", "fr": "fr-fr", "uk": "hr", "ru": "hr", "other": "hr"}
+#: Vowels that respellings write alike.
+ALIKE = {sound: group[0] for group in ("aæɑʌə", "iɪᵻ", "ɔO", "uʊ", "ɛA") for sound in group}
+
+
+class Name(NamedTuple):
+    """A name, the language it is from, and how it is said."""
+
+    written: str
+    language: str
+    ipa: str
+    notation: str
+    source: str
+
+
+def names() -> list[Name]:
+    """Read the names."""
+    with Path(__file__).with_name("names.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader((line for line in file if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Name(*row) for row in rows]
+
+
+def distance(said: str, right: str) -> int:
+    """Count the phonemes to change, add or leave out.
+
+    >>> distance("kitten", "sitting")
+    3
+    """
+    row = list(range(len(right) + 1))
+    for place, sound in enumerate(said, 1):
+        above, row = row, [place]
+        for column, other in enumerate(right, 1):
+            row.append(min(above[column] + 1, row[-1] + 1, above[column - 1] + (sound != other)))
+    return row[-1]
+
+
+def plain(phonemes: str, *, coarse: bool) -> str:
+    """Leave stress out, and differences of vowels that respellings do not tell.
+
+    >>> plain("kˈijɪv", coarse=False), plain("kˈijɪv", coarse=True)
+    ('kijɪv', 'kijiv')
+    """
+    sounds = re.sub("[ˈˌː ]", "", phonemes).replace("ᵊ", "ə").replace("T", "t")
+    return "".join(ALIKE.get(sound, sound) for sound in sounds) if coarse else sounds
+
+
+def guesses() -> tuple[Any, Any]:
+    """Return what says a word by hibari's phonemizer, and a word in a language by eSpeak NG's."""
+    from hibari.g2p import G2P
+    from kokoro_onnx.tokenizer import Tokenizer  # which makes phonemizer find the eSpeak NG of espeakng-loader
+    from phonemizer import phonemize
+
+    Tokenizer()
+    return G2P(), lambda word, voice: phonemize(
+        word, voice, with_stress=True, strip=True, language_switch="remove-flags"
+    )
+
+
+def figures() -> Iterator[tuple[str, int, list[float]]]:
+    """Yield each language, its number of names, and the percentages: strict and coarse, each before and after."""
+    english, own = guesses()
+    wrong: dict[str, list[int]] = defaultdict(lambda: [0] * 6)
+    for name in names():
+        right = misaki(name.ipa)
+        voice = VOICES.get(name.language, name.language)
+        said = english(name.written), misaki(own(name.written, voice))
+        for key in (name.language, "all"):
+            counts = wrong[key]
+            counts[0] += 1
+            counts[1] += len(plain(right, coarse=False))
+            for place, (coarse, phonemes) in enumerate((c, p) for c in (False, True) for p in said):
+                counts[2 + place] += distance(plain(phonemes, coarse=coarse), plain(right, coarse=coarse))
+    for language, (number, sounds, *rest) in sorted(wrong.items(), key=lambda item: -item[1][0]):
+        yield language, number, [100 * count / sounds for count in rest]
+
+
+if __name__ == "__main__":
+    print("language  names  strict: English, own  coarse: English, own")
+    for language, number, shares in figures():
+        print(f"{language:8} {number:6}", *(f"{share:8.1f}" for share in shares))
