@@ -313,12 +313,17 @@ def _listen(clip: Clip) -> Heard:
 
 
 def _ends_early(text: str) -> bool:
-    """Tell whether a voice may expect more to come: behind a comma, or an abbreviation ("He knew Franklin D.")."""
+    """Tell whether eSpeak expects more to come: behind a comma, or one letter that may be an initial.
+
+    >>> [_ends_early(text) for text in ("the mate,", "He knew Franklin D.", "at EncompaaS.", "at B B C.", "in 1984.")]
+    [True, True, True, False, False]
+    """
     if text.rstrip().endswith((",", ";", ":", "-", "–", "—")):
         return True
-    end = text.rstrip(_AROUND)
-    alone = len(end) < 2 or not end[-2].isalnum()
-    return bool(end) and (alone or not (end[-1].islower() or category(end[-1]) == "Lo"))
+    *before, last = ["", *text.rstrip(_AROUND).split()]
+    if len(last) == 1:
+        return last.isalpha() and not (last.isupper() and len(before[-1]) == 1)
+    return last[-1:].isupper() and not last.isupper()
 
 
 def _astray(text: str, clip: Clip) -> float:

@@ -167,7 +167,7 @@ def test_a_voice_that_always_ends_in_silence_was_cut_where_it_does_not(left: flo
     assert bool(taught(tail=0.3).judge(say(LONG), sound(WHOLE, tail=left))) is bool(fault)
 
 
-@pytest.mark.parametrize("end", ["C P O", "EncompaaS.", "Franklin D.", "n a.", "1984", "the mate,"])
+@pytest.mark.parametrize("end", ["EncompaaS.", "Franklin D.", "n a.", "the mate,"])
 def test_an_end_behind_which_a_voice_may_expect_more_needs_no_silence(end: str) -> None:
     text = f"{LONG[:-1]}, said {end}"
     assert not taught(tail=0.3).judge(say(text), sound(measure(text).usual / USUAL_PACE, tail=0.01))
