@@ -18,7 +18,8 @@
     │   └── UnwritableError        nothing can be written there any more: the disk is full, or read-only
     ├── FetchError                 an address could not be fetched, or asks not to be
     ├── CrashError                 a fault of ours, or a process that died, while an article was made
-    └── FeedError                  the feed or its pages could not be made
+    ├── FeedError                  the feed or its pages could not be made
+    └── ListeningError             a recogniser is not installed, or its model could not be loaded
 
 Each holds its subject and says, in one sentence, what to do next. Only these types cross a room's door; a stranger's
 exception is turned into one of them where it enters.
@@ -138,3 +139,7 @@ class CrashError(AudiogenError):
 
 class FeedError(AudiogenError):
     """The feed or its pages could not be made; `subject` is the key, tag or episode at fault."""
+
+
+class ListeningError(AudiogenError):
+    """Nothing can be listened to: a recogniser is not installed, or its model not there; `subject` is the model."""

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from audiogen.engines.booth import Listen
     from audiogen.engines.traits import Traits
     from audiogen.library import Library
     from audiogen.model import Article, Clip, Recording, Voice
@@ -153,6 +154,7 @@ class Studio:
             options=settings.engines,
             cache=SpeechCache() if speech.cache else None,
             strict=speech.strict,
+            listen=_listener(settings) if settings.listen.speech else None,
         )
 
     def __enter__(self) -> Self:
@@ -325,6 +327,17 @@ class Studio:
         """Give the voice where its card is the user's or the show's."""
         card = load_cards((self._folder / "voices",) if self._folder else ()).get(voice.name)
         return voice if card is not None and card.layer != "package" else None
+
+
+def _listener(settings: Settings) -> Listen:
+    """Give who hears whether speech says its words; the recogniser is loaded when it is first asked.
+
+    Raises:
+        ListeningError: (when first asked) there is no recogniser, or its model cannot be loaded.
+    """
+    from audiogen.listening.clips import Listener
+
+    return Listener(settings.listen.model)
 
 
 def produce(

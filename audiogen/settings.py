@@ -161,6 +161,16 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Listen:
+    """With what recogniser sound is listened to (extra `listen`), and when."""
+
+    #: A model of Whisper by name ("base", "small"), which is downloaded at first use, or the folder of one.
+    model: str = "base"
+    #: Listen to each utterance before its episode is published, and speak anew what is in doubt.
+    speech: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the sections are tables of the TOML files."""
 
@@ -171,6 +181,7 @@ class Settings:
     speech: Speech = field(default_factory=Speech)
     stand_ins: StandIns = field(default_factory=StandIns)
     c2pa: Credentials = field(default_factory=Credentials)
+    listen: Listen = field(default_factory=Listen)
     #: Seconds of silence by role or mark, over the package's own ("title", "paragraph", "dash"…).
     pauses: Mapping[str, float] = field(default_factory=dict)
     #: Options of engines by engine name: {"http": {"base_url": "…"}}.

@@ -40,11 +40,12 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "audit": {
         "errors", "shape", "installation", "settings", "disclosure", "manifest", "assembler", "podcast", "finishing",
     },
+    "listening": {"model", "errors", "installation", "settings", "narration", "engines", "assembler", "audit", "shape"},
     "queue": {"library", "podcast"},
     "exporting": {"errors", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
-        "library", "digests", "identity", "recognition", "manifest", "finishing", "remote",
+        "library", "digests", "identity", "recognition", "manifest", "finishing", "remote", "listening",
     },
     "batch": {
         "model", "errors", "installation", "settings", "sources", "library", "digests", "identity", "recognition",
@@ -90,7 +91,7 @@ def test_nothing_but_the_command_line_imports_it() -> None:
 HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
     "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
-    "charset_normalizer", "fsspec", "s3fs", "py3langid", "hibari",
+    "charset_normalizer", "fsspec", "s3fs", "py3langid", "hibari", "faster_whisper", "ctranslate2",
 )  # fmt: skip
 
 

@@ -217,6 +217,8 @@ KEYS: dict[str, Key] = {
         {"79": "from 80 to 450", "451": "from", "-5": "from", "190.0": "whole", "nan": "whole", "9" * 400: "from"},
     ),
     "speech.cache": switch(default=True),
+    "listen.model": text("base", "small"),
+    "listen.speech": switch(),
     "speech.strict": switch(default=False),
     **{f"stand_ins.{name}": choice("say", *TREATMENT) for name in ("table", "code", "formula", "embed", "chart")},
     **{f"stand_ins.{name}": choice("skip", *TREATMENT) for name in ("video", "link_list")},

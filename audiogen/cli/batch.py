@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--scheduler", metavar="ADDRESS", help="Spread the work over a Dask cluster: tcp://host:8786.")
 @click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
 @click.option("--strict", is_flag=True, help="Fail an article of which a sentence may not have been spoken whole.")
+@click.option("--listen", is_flag=True, help="Have a recogniser hear each sentence first; see `check --listen`.")
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed afterwards (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
 def batch(
@@ -59,6 +60,7 @@ def batch(
     scheduler: str | None,
     no_cache: bool,
     strict: bool,
+    listen: bool,
     renew: bool,
     as_json: bool,
     **wished: bool,
@@ -92,7 +94,9 @@ def batch(
         speech__strict=strict or None,
         audio__quality=quality,
         audio__format=kind,
+        listen__speech=listen or None,
     )
+    check_listener(settings)
     check_voice(settings, opened.root)
     report = Report(as_json=as_json, dry=wishes.dry, suggestions=Suggestions(settings))
     asked = list(_asked(paths))
@@ -164,6 +168,18 @@ def _asked(paths: tuple[str, ...]) -> Iterator[str]:
             yield from listed(sys.stdin.buffer.read())
         else:
             yield path
+
+
+def check_listener(settings: Settings) -> None:
+    """Load the recogniser once before all the work begins, where speech is to be listened to.
+
+    Raises:
+        ListeningError: it is not installed, or its model cannot be loaded.
+    """
+    if settings.listen.speech:
+        from audiogen.listening.recogniser import Whisper
+
+        Whisper(settings.listen.model, threads=1)
 
 
 def check_voice(settings: Settings, library: Path) -> None:

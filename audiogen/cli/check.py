@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from audiogen.audit import Report, Verdict
+    from audiogen.listening.library import Heard
+    from audiogen.listening.recogniser import Recogniser
+    from audiogen.settings import Settings
 
 
 #: Columns of a table that nobody looks at in a terminal: names of files have 255 letters at most.
@@ -28,13 +31,20 @@ _WIDE = 320
 @click.argument("library", type=place.old_library)
 @click.option("--all", "everything", is_flag=True, help="Look again at what was good and was left alone since.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Episodes looked at side by side; without it, one a core.")
+@click.option("--listen", is_flag=True, help="Listen to new episodes, too: is every word heard? (extra listen)")
+@click.option("--listen-model", metavar="NAME", help="Whisper's model to listen with: base, small… or a folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-def check(library: Path | str, everything: bool, jobs: int | None, as_json: bool) -> None:
+def check(
+    library: Path | str, everything: bool, jobs: int | None, listen: bool, listen_model: str | None, as_json: bool
+) -> None:
     """Audit a library: files, sound, transcripts, tags, disclosure, credentials, feed.
 
     No episode is changed. An episode that was good and was left alone since is not decoded again, unless settings or
     checks changed. The exit code is 1 where anything is wrong. Utterances that may not have been spoken
     whole are listed, and are no fault.
+
+    With --listen a recogniser hears the sentences of episodes that it has not heard before (of all with --all), and
+    those with words missing, doubled or garbled are faults.
 
     \b
     Example:
@@ -44,16 +54,53 @@ def check(library: Path | str, everything: bool, jobs: int | None, as_json: bool
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
+    heard = None
     with open_library(library).at_hand(whole=True) as folder:
-        report = audit(folder, load_settings(folder), everything=everything, jobs=jobs or os.cpu_count() or 1)
+        settings = load_settings(folder).with_flags(listen__model=listen_model)
+        recogniser = _recogniser(settings) if listen or listen_model else None
+        report = audit(folder, settings, everything=everything, jobs=jobs or os.cpu_count() or 1)
+        if recogniser is not None:
+            from audiogen.listening.library import listen_to_all
+
+            heard = listen_to_all(folder, settings, recogniser, everything=everything, progress=_tell_progress)
+            report = _with_heard(report, heard)
     if as_json:
-        click.echo(json.dumps({"good": report.is_good, **asdict(report)}, ensure_ascii=False, indent=1))
+        rows = {} if heard is None else {"listening": _rows(heard)}
+        click.echo(json.dumps({"good": report.is_good, **asdict(report), **rows}, ensure_ascii=False, indent=1))
     else:
         _print(report)
     if report.unchanged:
         click.echo(f"{report.unchanged} were good and are unchanged; --all decodes them again.", err=True)
+    if heard is not None and heard.unchanged:
+        click.echo(f"{heard.unchanged} were listened to before; --all listens again.", err=True)
     if not report.is_good:
         raise SystemExit(1)
+
+
+def _recogniser(settings: Settings) -> Recogniser:
+    from audiogen.listening.recogniser import Whisper
+
+    return Whisper(settings.listen.model)
+
+
+def _tell_progress(slug: str) -> None:
+    click.echo(f"Listening to {slug}…", err=True)
+
+
+def _with_heard(report: Report, heard: Heard) -> Report:
+    """Add what was heard amiss to what else was found."""
+    from audiogen.audit import Fault
+
+    def faults(slug: str) -> tuple[Fault, ...]:
+        found = heard.findings.get(slug, ())
+        return tuple(Fault("listening", f"At {one.start:.1f} s, “{one.spoken[:60]}”: {one.message}") for one in found)
+
+    verdicts = (replace(verdict, faults=(*verdict.faults, *faults(verdict.slug))) for verdict in report.verdicts)
+    return replace(report, verdicts=tuple(verdicts))
+
+
+def _rows(heard: Heard) -> list[dict[str, Any]]:
+    return [{"slug": slug, **asdict(one)} for slug, found in heard.findings.items() for one in found]
 
 
 def _print(report: Report) -> None:

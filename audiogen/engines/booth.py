@@ -20,6 +20,7 @@ from audiogen.engines.selfcheck import SelfCheck
 from audiogen.engines.sound import resample, silence
 from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
+from audiogen.engines.words import has_words
 from audiogen.engines.wordtimes import with_word_times
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from audiogen.engines.speechcache import SpeechCache
     from audiogen.model import Role, Script, Utterance, Voice
 
+    #: Listens to a clip of an utterance in a language; says what is wrong with it, or nothing.
+    Listen = Callable[[Utterance, Clip, str], str]
+
 #: The engine that is asked for a voice of a language no card knows: it speaks more than a hundred.
 POLYGLOT = "pyttsx3"
 #: Languages the polyglot calls by another tag than articles do.
@@ -43,6 +47,8 @@ OTHER_TAGS = {"zh": "cmn", "no": "nb"}
 NO_SPEECH, NO_SPEECH_PAUSE, NO_SPEECH_RATE = "no speech: no voice makes a sound of it", 0.7, 22_050
 #: Decibels between two voices of a script below which nobody hears a step.
 STEP = 0.5
+#: Seeds with which an utterance is spoken again that a listener did not hear whole.
+SEEDS = (1, 2)
 
 
 class Booth:
@@ -57,6 +63,8 @@ class Booth:
         options: of engines, by the engine's name.
         cache: of speech; None speaks everything anew.
         strict: raise where an utterance is in doubt, rather than let it be heard with its doubt.
+        listen: asked about each new clip (utterance, clip, language); says what is wrong with it, or nothing. What it
+            doubts is spoken anew, with other seeds where the engine has them, then by another voice of the language.
     """
 
     def __init__(
@@ -68,6 +76,7 @@ class Booth:
         options: Mapping[str, Mapping[str, Any]] | None = None,
         cache: SpeechCache | None = None,
         strict: bool = False,
+        listen: Listen | None = None,
     ) -> None:
         self._name = name
         self._folders = tuple(folders)
@@ -75,6 +84,7 @@ class Booth:
         self._options = options or {}
         self._cache = cache
         self._strict = strict
+        self._listen = listen
         self._engines: dict[str, Engine] = {}
         self._checks: dict[str, SelfCheck] = {}
         self._spares: dict[str, Engine] = {}
@@ -228,6 +238,8 @@ class Booth:
         clip = replace(first.clip, doubt=first.fault) if first.fault else first.clip
         if clip.doubt:
             clip = self._tried_again(utterance, voice, first)
+        elif self._listen is not None and has_words(utterance.spoken):
+            clip = self._heard_whole(utterance, voice, clip, self._listen)
         if clip.doubt and self._strict:
             said = f"{engine.name} did not speak “{utterance.spoken}” whole: {clip.doubt}."
             raise SpeechError(utterance, said, heard=clip)
@@ -279,6 +291,31 @@ class Booth:
                 other = self._spares.get(voice.engine) or self._stack.enter_context(open_engine(voice.engine, spare))
                 self._spares[voice.engine] = other
                 yield partial(other.speak, voice=voice)
+
+    def _heard_whole(self, utterance: Utterance, voice: Voice, clip: Clip, listen: Listen) -> Clip:
+        """Return the clip if its listener hears every word, else the first other way of saying it in which he does.
+
+        Where there is none the clip is heard, with its doubt.
+        """
+        language = utterance.language or voice.language or "en"
+        complaint = listen(utterance, clip, language)
+        for speak in self._other_ways(voice) if complaint else ():
+            other = attempt(utterance, speak, self._check(voice))
+            if not other.fault and not listen(utterance, other.clip, language):
+                return other.clip
+        return replace(clip, doubt=complaint) if complaint else clip
+
+    def _other_ways(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
+        """Give who may say what a listener did not hear whole: the voice with other seeds, then another voice."""
+        engine = self._engine(voice.engine)
+        if engine.traits.seeds:
+            for seed in SEEDS:
+                other = replace(voice, options={**voice.options, "seed": seed})
+                yield partial(engine.speak, voice=other)
+        with suppress(UnknownVoiceError, EngineMissingError):
+            other = self._polyglot(voice.language)
+            if (other.engine, other.id) != (voice.engine, voice.id):
+                yield partial(self._engine(other.engine).speak, voice=other)
 
     def _by_another(self, utterance: Utterance, voice: Voice) -> Clip | None:
         """Have another voice speak what its own made no sound of; None where none does."""

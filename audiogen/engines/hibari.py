@@ -97,6 +97,7 @@ class Hibari:
         threads=True,
         languages=("en-GB", "en-US"),
         word_times=True,
+        seeds=True,
     )
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:

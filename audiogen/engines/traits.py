@@ -25,6 +25,8 @@ class Traits:
     word_times: bool = False
     #: Seconds a word takes, where clips are as long as their words are many; 0 where they are as long as their text.
     word_seconds: float = 0.0
+    #: Whether a card's option `seed` makes it say a text another way.
+    seeds: bool = False
     #: Whether speaking leaves the machine: text goes to somebody's server.
     remote: bool = False
 

@@ -1,0 +1,125 @@
+"""Two sounds of one text, laid over each other: where does the one have what the other has not?
+
+Both are turned into log-mel spectra and aligned by dynamic time warping. A voice that speaks a text the same way each
+time (eSpeak, hibari) makes a fresh clip that fits the published sound frame by frame, whatever MP3 and levelling did to
+it; where a word was cut out, said twice or replaced, the path leaves the diagonal or the spectra differ for as long
+as the word takes. No recogniser's errors come into this, and names are as good as words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+    Frames = NDArray[np.float32]
+
+#: Frames a second of sound that is compared, and the highest pitch that is looked at: what MP3 keeps at any quality.
+RATE = 16_000
+HIGHEST = 6_500.0
+_LOWEST = 100.0
+_BANDS = 24
+_WIDTH = 512
+#: Seconds between spectra; more where a sound is so long that its square would not fit into memory.
+HOP = 0.02
+_MOST_FRAMES = 3_000
+#: A band is at least this far under the loudest (-40 dB): what lies below is noise of the encoder.
+_FLOOR = 1e-4
+#: Frames over which spectra are averaged when it is asked how much they differ: a short word.
+_STRETCH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """The stretch where two sounds differ most."""
+
+    #: Mean difference of the spectra over a short word's time, in nepers.
+    difference: float
+    #: Seconds of sound that only the first has, and that only the second has, in one piece, silence left out.
+    extra: float
+    missing: float
+    #: Where in the first the greatest difference is, in seconds.
+    place: float
+
+
+def depart(published: Samples, fresh: Samples) -> Departure:
+    """Compare two sounds of one text, both at `RATE`."""
+    hop = max(HOP, max(published.size, fresh.size) / RATE / _MOST_FRAMES)
+    one, other = spectra(published, hop), spectra(fresh, hop)
+    path = _path(one, other)
+    apart = np.abs(one[path[:, 0]] - other[path[:, 1]]).mean(axis=1)
+    window = np.ones(min(_STRETCH, apart.size)) / min(_STRETCH, apart.size)
+    smooth = np.convolve(apart, window, "same")
+    return Departure(
+        round(float(smooth.max()), 3),
+        round(_longest_still(path[:, 1], _audible(one)[path[:, 0]]) * hop, 3),
+        round(_longest_still(path[:, 0], _audible(other)[path[:, 1]]) * hop, 3),
+        round(float(path[int(smooth.argmax()), 0]) * hop, 2),
+    )
+
+
+def spectra(samples: Samples, hop: float = HOP) -> Frames:
+    """Give the log-mel spectrum at each *hop* seconds; all sounds are brought to one level before."""
+    step = max(1, round(hop * RATE))
+    padded = np.pad(samples, (_WIDTH // 2, _WIDTH))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _WIDTH)[::step]
+    power = np.abs(np.fft.rfft(windows * np.hanning(_WIDTH).astype(np.float32))) ** 2 @ _filters().T
+    loud = float(np.quantile(power.max(axis=1), 0.95)) or 1.0
+    return np.log(np.maximum(power / loud, _FLOOR)).astype(np.float32)
+
+
+def _filters() -> NDArray[np.float64]:
+    """Make the triangles of the mel scale."""
+    low, high = 2595 * np.log10(1 + _LOWEST / 700), 2595 * np.log10(1 + HIGHEST / 700)
+    edges = 700 * (10 ** (np.linspace(low, high, _BANDS + 2) / 2595) - 1)
+    bins = np.fft.rfftfreq(_WIDTH, 1 / RATE)
+    rising = (bins - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
+    falling = (edges[2:, None] - bins) / (edges[2:] - edges[1:-1])[:, None]
+    return np.asarray(np.maximum(0.0, np.minimum(rising, falling)), dtype=np.float64)
+
+
+def _audible(frames: Frames) -> NDArray[np.bool_]:
+    """Tell which frames have sound: 35 dB under the loudest and above."""
+    return np.asarray(frames.max(axis=1) > np.log(10 ** (-35 / 10)))
+
+
+def _longest_still(places: NDArray[np.int64], audible: NDArray[np.bool_]) -> int:
+    """Count the audible frames of the longest stretch in which one sound goes on while the other stands still."""
+    longest = run = 0
+    for still, heard in zip(np.diff(places) == 0, audible[1:], strict=True):
+        run = run + int(heard) if still else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _path(one: Frames, other: Frames) -> NDArray[np.int64]:
+    """Find the cheapest way through both, as pairs of frames; going on in one alone costs a little more."""
+    costs = np.sqrt(np.maximum((one**2).sum(1)[:, None] + (other**2).sum(1) - 2 * one @ other.T, 0.0))
+    reached = np.full((len(one) + 1, len(other) + 1), np.inf, dtype=np.float64)
+    reached[0, 0] = 0.0
+    for row, cost in enumerate(costs.astype(np.float64), 1):
+        # A step aside costs the frame's difference and what keeps the path from wandering in steady sounds.
+        above = np.minimum(reached[row - 1, :-1], reached[row - 1, 1:] + _ASIDE) + cost
+        ahead = np.cumsum(cost + _ASIDE)
+        reached[row, 1:] = np.minimum.accumulate(above - ahead) + ahead
+    return _back(reached)
+
+
+#: What a step in one sound alone costs besides: a tenth of the usual distance between unlike frames.
+_ASIDE = 0.8
+
+
+def _back(reached: NDArray[np.float64]) -> NDArray[np.int64]:
+    row, column = reached.shape[0] - 1, reached.shape[1] - 1
+    path = []
+    while row > 0 and column > 0:
+        path.append((row - 1, column - 1))
+        steps = (reached[row - 1, column - 1], reached[row - 1, column] + _ASIDE, reached[row, column - 1] + _ASIDE)
+        best = int(np.argmin(steps))
+        row, column = row - (best != 2), column - (best != 1)
+    return np.array(path[::-1])

@@ -1,0 +1,175 @@
+"""What was said against what was heard: which words are missing, doubled or garbled?
+
+Both texts are brought to one form: numbers in words by the narration's own rules, letters that stand alone joined, case
+and punctuation gone. Words are then aligned by how they sound rather than by how they are spelled: a recogniser writes
+"leanFIRE" as "lean fire", "colour" as "color" and a name as it likes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Kind = Literal["missing", "doubled", "garbled"]
+
+#: Words that sound alike by at least this much, of 1, are the same word for a recogniser.
+ALIKE = 0.5
+#: Words that are one on the other side must be more alike: a word said twice is not one longer word.
+JOINED = 0.75
+#: Cost of a word that is on one side only; a pair of unlike words costs a little less than two such.
+_ALONE, _UNLIKE = 1.0, 1.6
+#: Letters that sound like another at some place, in any of the languages: (pattern, what it becomes).
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"\b[kgp](?=n|s)", ""), (r"\bwr", "r"), (r"ph", "f"), (r"tch|ch|sh|sch", "j"), (r"ck|qu|q|x", "k"),
+        (r"c(?=[eiy])", "s"), (r"c", "k"), (r"gh(?=t|\b)", ""), (r"dg|g(?=[eiy])", "j"), (r"th", "t"), (r"wh", "w"),
+        (r"h", ""), (r"mb\b", "m"), (r"z", "s"), (r"v", "f"), (r"d", "t"), (r"b", "p"), (r"g", "k"), (r"e\b", ""),
+        (r"[aeiouyw]+", "a"), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_]){1,9}\b(?!['’])")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words that are not heard as they were said."""
+
+    kind: Kind
+    #: Index of the first of them among the words said, and behind the last.
+    start: int
+    end: int
+    said: str
+    heard: str
+
+
+def words_of(text: str, language: str) -> tuple[str, ...]:
+    """Give the words of a text in the form in which they are compared.
+
+    >>> words_of("The U.S. paid $3, twice.", "en")
+    ('the', 'us', 'paid', 'three', 'dollars', 'twice')
+    """
+    from audiogen.narration import normalize
+
+    joined = _LETTERS.sub(lambda letters: letters[0].replace(" ", ""), normalize(text, language=language))
+    return tuple(word.replace("’", "'").replace("'", "").lower() for word in _WORD.findall(joined))
+
+
+def differences(said: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:
+    """Align the words said with those heard; tell where they differ."""
+    return tuple(_runs(said, heard, _aligned(said, heard)))
+
+
+def likeness(one: str, other: str) -> float:
+    """Tell how much two words, or runs of words, sound alike: 0 to 1.
+
+    >>> likeness("their", "there"), likeness("colour", "color"), likeness("boat", "tree") < 0.5
+    (1.0, 1.0, True)
+    """
+    if one == other:
+        return 1.0
+    left, right = _sound(one), _sound(other)
+    if not left or not right:
+        return float(left == right)
+    return 1.0 - _distance(left, right) / max(_weight(left), _weight(right))
+
+
+@cache
+def _sound(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+def _weight(sound: str) -> float:
+    return sum(_VOWEL if letter == "a" else 1.0 for letter in sound) or 1.0
+
+
+#: What a vowel counts beside a consonant's 1: recognisers write them in many ways.
+_VOWEL = 0.4
+
+
+def _distance(one: str, other: str) -> float:
+    """Give the edit distance, vowels counting less."""
+    row = [0.0]
+    for letter in other:
+        row.append(row[-1] + _cost(letter))
+    for letter in one:
+        before, row = row, [row[0] + _cost(letter)]
+        for place, match in enumerate(other):
+            swap = 0.0 if letter == match else max(_cost(letter), _cost(match))
+            row.append(min(before[place] + swap, before[place + 1] + _cost(letter), row[-1] + _cost(match)))
+    return row[-1]
+
+
+def _cost(letter: str) -> float:
+    return _VOWEL if letter == "a" else 1.0
+
+
+#: Words of either side that may be one word of the other.
+_SPANS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
+_Step = tuple[int, int, bool]
+
+
+def _aligned(said: Sequence[str], heard: Sequence[str]) -> list[_Step]:
+    """Give the cheapest way through both, as steps: words said, words heard, and whether they sound alike."""
+    best: dict[tuple[int, int], tuple[float, _Step | None]] = {(0, 0): (0.0, None)}
+    for i in range(len(said) + 1):
+        for j in range(len(heard) + 1):
+            if (i, j) not in best:
+                continue
+            for step, cost in _steps(said, heard, i, j):
+                place, total = (i + step[0], j + step[1]), best[i, j][0] + cost
+                if place not in best or total < best[place][0] - 1e-9:
+                    best[place] = (total, step)
+    steps: list[_Step] = []
+    place = (len(said), len(heard))
+    while (taken := best[place][1]) is not None:
+        steps.append(taken)
+        place = (place[0] - taken[0], place[1] - taken[1])
+    return steps[::-1]
+
+
+def _steps(said: Sequence[str], heard: Sequence[str], i: int, j: int) -> Iterator[tuple[_Step, float]]:
+    if i < len(said):
+        yield (1, 0, False), _ALONE
+    if j < len(heard):
+        yield (0, 1, False), _ALONE
+    for left, right in _SPANS:
+        if i + left > len(said) or j + right > len(heard):
+            continue
+        alike = likeness("".join(said[i : i + left]), "".join(heard[j : j + right]))
+        if alike >= (ALIKE if left == right == 1 else JOINED):
+            yield (left, right, True), (1.0 - alike) + 0.2 * (left + right - 2)
+        elif left == right == 1:
+            yield (1, 1, False), _UNLIKE
+
+
+def _runs(said: Sequence[str], heard: Sequence[str], steps: Sequence[_Step]) -> Iterator[Difference]:
+    """Join the steps that differ and follow one another."""
+    i = j = 0
+    begun: tuple[int, int] | None = None
+    for left, right, alike in (*steps, (0, 0, True)):
+        if alike and begun is not None:
+            yield _difference(said, heard, begun, (i, j))
+            begun = None
+        elif not alike and begun is None:
+            begun = (i, j)
+        i, j = i + left, j + right
+
+
+def _difference(said: Sequence[str], heard: Sequence[str], begin: tuple[int, int], end: tuple[int, int]) -> Difference:
+    lost, found = said[begin[0] : end[0]], heard[begin[1] : end[1]]
+    beside = (*said[max(0, begin[0] - len(found)) : begin[0]], *said[end[0] : end[0] + len(found)])
+    kind: Kind = "missing" if not found else "garbled"
+    if found and not lost and likeness("".join(found), "".join(beside[: len(found)])) >= ALIKE:
+        kind = "doubled"
+    if found and not lost and likeness("".join(found), "".join(beside[len(found) :])) >= ALIKE:
+        kind = "doubled"
+    return Difference(kind, begin[0], end[0], " ".join(lost), " ".join(found))

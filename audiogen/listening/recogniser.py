@@ -1,0 +1,93 @@
+"""The border to speech recognition: faster-whisper (MIT), which runs Whisper's models on a CPU (extra `listen`).
+
+Nothing is downloaded by itself but the model that was asked for by a name; a folder is used as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from audiogen.errors import ListeningError
+from audiogen.installation import install_command
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+#: Frames a second that a recogniser is given.
+RATE = 16_000
+#: Model that is listened with where nobody names one.
+MODEL = "base"
+
+
+class Recogniser(Protocol):
+    """Whoever turns sound into text."""
+
+    #: Names model and version: what was found by another is not trusted to be found by this one.
+    name: str
+
+    def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
+        """Give the text heard in mono sound at `RATE`; *careful* takes more time and searches wider."""
+        ...
+
+
+class Whisper:
+    """One of Whisper's models; loading takes a second, and 250 MB for `base`.
+
+    Args:
+        model: a name that faster-whisper knows ("base", "small"), whose files it downloads at first use, or a folder.
+        threads: as many as there are cores where it is not given.
+
+    Raises:
+        ListeningError: faster-whisper is not installed, or the model cannot be loaded.
+    """
+
+    def __init__(self, model: str = MODEL, *, threads: int = 0) -> None:
+        if find_spec("faster_whisper") is None:
+            raise ListeningError(
+                model, f"To listen, a recogniser must be installed: `{install_command(extra='listen')}` brings it."
+            )
+        # Threads of OpenMP that wait for work by counting take the cores from whoever has some.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+        from faster_whisper import WhisperModel
+
+        folder = Path(model).expanduser()
+        try:
+            self._model: Any = WhisperModel(
+                str(folder) if folder.is_dir() else model,
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=threads or os.cpu_count() or 1,
+            )
+        except Exception as error:  # whatever the hub's client and the runtime throw
+            raise ListeningError(
+                model,
+                f"The recogniser's model '{model}' could not be loaded ({error}). Name one that faster-whisper knows"
+                " (base, small…) or the folder of one.",
+            ) from error
+        self.name = f"faster-whisper {_version()} {folder.name}"
+        self._languages = frozenset(self._model.supported_languages)
+
+    def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
+        """Give the text heard; see `Recogniser`."""
+        primary = language.lower().partition("-")[0]
+        segments, _ = self._model.transcribe(
+            samples,
+            language=primary if primary in self._languages else None,
+            beam_size=5 if careful else 1,
+            temperature=0.0,
+            condition_on_previous_text=False,
+            without_timestamps=True,
+        )
+        return " ".join(segment.text.strip() for segment in segments)
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("faster-whisper")
