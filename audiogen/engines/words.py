@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 #: A run of letters, digits and what holds them together ("don't", "3.5", "state-of-the-art").
-_WORD = re.compile(r"[^\W_]+(?:[.,'’:/-][^\W_]+)*")
+#: Accents, and the vowel signs of India's writings, belong to the letter before them; Python's `\w` leaves them out.
+_LETTERS = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d])+"
+_WORD = re.compile(rf"{_LETTERS}(?:[.,'’:/-]{_LETTERS})*")
 #: Where a text may be cut, best places first: after a sentence, after a clause, between words.
 _CUTS = (
     re.compile(r"[.!?…]['\"”’»)\]]*\s+|[。！？]['\"”’»)\]」』）]*\s*"),
@@ -176,8 +178,8 @@ def _break_within(window: str) -> int:
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Find the words, as offsets with exclusive ends.
 
-    >>> word_spans("It's 3.5 km.")
-    [(0, 4), (5, 8), (9, 11)]
+    >>> word_spans("It's 3.5 km."), word_spans("नगर परिषद ने।")
+    ([(0, 4), (5, 8), (9, 11)], [(0, 3), (4, 9), (10, 12)])
     """
     return [match.span() for match in _WORD.finditer(text)]
 
