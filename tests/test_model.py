@@ -25,6 +25,7 @@ from audiogen.model import (
     Recording,
     Removed,
     Role,
+    Saying,
     Script,
     Source,
     Span,
@@ -63,6 +64,7 @@ WORDS: dict[type[StrEnum], str] = {
     " navigation, form, share, tags, comments, duplicate, embed, disclaimer, biography, copyright, references, table,"
     " code, formula, hidden, boilerplate, site rule, language",
     Role: "title, dek, heading, paragraph, list item, quote, question, answer, stand-in, disclosure",
+    Saying: "letters, ipa, respelled",
     Synthesis: "rules, recordings, trained",
 }
 

@@ -46,6 +46,7 @@ def put(
         "audio": {
             "file": f"{slug}.mp3", "type": "audio/mpeg", "bytes": 9, "sha256": "", "duration": minutes * 60.0,
         },
+        "utterances": {"total": 0, "spoken": 0},
         "script": [],
     }  # fmt: skip
     if saved or read is not None:

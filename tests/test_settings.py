@@ -192,7 +192,7 @@ KEYS: dict[str, Key] = {
     "feed.tags": switch(),
     "feed.languages": switch(),
     "feed.latest": count(0),
-    "feed.dates": choice("published", "published", "created"),
+    "feed.dates": choice("published", "published", "created", "added"),
     "disclosure.text": text(),
     "disclosure.place": choice("end", "start", "end", "both", "none"),
     "audio.loudness": Key(
@@ -220,6 +220,7 @@ KEYS: dict[str, Key] = {
     "listen.model": text("base", "small"),
     "listen.speech": switch(),
     "speech.strict": switch(default=False),
+    "speech.foreign": choice("voice", "voice", "skip", "as-is"),
     **{f"stand_ins.{name}": choice("say", *TREATMENT) for name in ("table", "code", "formula", "embed", "chart")},
     **{f"stand_ins.{name}": choice("skip", *TREATMENT) for name in ("video", "link_list")},
     "c2pa.certificate": text("", "keys/chain.pem"),

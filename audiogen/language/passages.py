@@ -44,6 +44,8 @@ OTHERS = 2
 PROSE = 0.97
 #: Least probability, and that for languages that share most of their words.
 SURE, SURE_OF_KIN = 0.97, 0.9999
+#: Letters of the longest word that links the parts of a name.
+LINK = 3
 #: Words that a passage in a kindred language must have.
 KIN_WORDS = 9
 _KIN = tuple(
@@ -169,7 +171,7 @@ def _by_words(text: str, language: str, fewest: int) -> str:
     words = [word.group() for word in _WORD.finditer(text)]
     if len(words) < fewest or 2 * sum(word[0].isupper() for word in words) > len(words):
         return ""
-    counts = word_counts([word.casefold() for word in words])
+    counts = word_counts([word.casefold() for word in _outside_names(words)])
     own_tag = language.split("-")[0]
     own = max(counts[tag] for tag in (*(tag for tag in counts if same_language(tag, language)), own_tag))
     if own > OWN * len(words) or max(counts.values()) < own + OTHERS or _is_code(text):
@@ -181,6 +183,19 @@ def _by_words(text: str, language: str, fewest: int) -> str:
         return ""
     sure = guess.probability >= (SURE_OF_KIN if kin else SURE) and len(words) >= (KIN_WORDS if kin else fewest)
     return guess.language if sure and counts[guess.language] >= own + OTHERS else ""
+
+
+def _outside_names(words: list[str]) -> Iterator[str]:
+    """Leave out the short words inside names ("Île de la Cité"): they tell of the name's language, not the text's."""
+    for at, word in enumerate(words):
+        around = words[max(0, at - 2) : at], words[at + 1 : at + 3]
+        linked = len(word) <= LINK and word.islower() and all(any(map(_is_name, side)) for side in around)
+        if not linked:
+            yield word
+
+
+def _is_name(word: str) -> bool:
+    return word != word.lower()
 
 
 def _is_code(text: str) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from audiogen.errors import UnsupportedSourceError
 
+if TYPE_CHECKING:
     from audiogen.model import Article
     from audiogen.readers.sources import Document
 
@@ -54,7 +55,12 @@ def read(source: str | bytes | Path, *, url: str | None = None) -> Article:
     from audiogen.readers.sources import load
 
     document = load(source)
-    return replace(_read(document, url), document=document.digest)
+    try:
+        return replace(_read(document, url), document=document.digest)
+    except UnsupportedSourceError as error:
+        if not isinstance(source, Path) or source.name in error.message:
+            raise
+        raise UnsupportedSourceError(source, f"{source.name}: {error.message}") from error
 
 
 def _read(document: Document, url: str | None) -> Article:

@@ -112,7 +112,8 @@ def test_feed_names_the_key_that_is_missing(audiogen: Run, tmp_path: Path) -> No
     )
     done = audiogen("feed", "library")
     assert done.returncode == 2
-    assert "show.base_url is 'nowhere'" in done.stderr
+    assert "show.base_url (library/audiogen.toml) is 'nowhere'" in done.stderr.replace("\\", "/")
+    (tmp_path / "library" / "audiogen.toml").write_text("[show]\ntitle = 'x'\ndescription = 'y'\n")
     assert audiogen("feed", "library", "--base-url", "https://a.example").returncode == 0
 
 

@@ -18,6 +18,7 @@ from audiogen.engines.pyttsx3.child import Child, ChildLost
 from audiogen.engines.pyttsx3.engine import LONGEST_PIECE, Pyttsx3
 from audiogen.engines.voices import find_voice
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.installation import install_command
 from audiogen.model import Pronunciation, Saying, Voice
 from tests.engines.conftest import SENTENCES, say
 
@@ -219,7 +220,7 @@ def test_without_anything_to_speak_with_the_error_says_what_to_install(monkeypat
     monkeypatch.setattr(sys, "path", [path for path in sys.path if "site-packages" not in path])
     with Pyttsx3() as engine, pytest.raises(EngineMissingError) as caught:
         engine.speak(say("Hello."), ENGLISH)
-    assert "install pyttsx3 espeakng-loader` brings" in caught.value.message
+    assert install_command("pyttsx3", "espeakng-loader") in caught.value.message
     assert "No module named" in caught.value.message
 
 
