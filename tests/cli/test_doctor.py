@@ -63,7 +63,8 @@ def test_every_extra_of_the_package_is_looked_for(audiogen: Run) -> None:
 
 @pytest.mark.parametrize("extra", EXTRAS)
 def test_an_extra_that_is_missing_is_told_with_what_installs_it(audiogen: Run, without: Any, extra: str) -> None:
-    assert lines_of(audiogen("doctor").stdout)[extra].startswith("ok")
+    there = util.find_spec(EXTRAS[extra][0]) is not None
+    assert lines_of(audiogen("doctor").stdout)[extra].startswith("ok" if there else "--")
     without(EXTRAS[extra][0])
     done = audiogen("doctor")
     assert done.returncode == 0, "nobody needs an extra"
