@@ -40,8 +40,8 @@ def check(
     """Audit a library: files, sound, transcripts, tags, disclosure, credentials, feed.
 
     No episode is changed. An episode that was good and was left alone since is not decoded again, unless settings or
-    checks changed. The exit code is 1 where anything is wrong. Utterances that may not have been spoken whole are listed,
-    and are no fault.
+    checks changed. The exit code is 1 where anything is wrong. Utterances that may not have been spoken whole are
+    listed, and are no fault.
 
     With --listen a recogniser hears the sentences of episodes that it has not heard before (of all with --all), and
     those with words missing, doubled or garbled are faults.
