@@ -13,6 +13,7 @@
     │   ├── EngineMissingError     not installed (names what installs it)
     │   ├── UnknownVoiceError      no such voice (offers near names)
     │   └── SpeechError            an utterance that was not spoken whole (names the sentence)
+    │       └── UnsayableError     the voice has no sounds for it: another voice must speak it
     ├── AssemblyError              sound could not be joined, encoded or tagged
     ├── LibraryError               the folder of episodes could not be read or written
     │   └── UnwritableError        nothing can be written there any more: the disk is full, or read-only
@@ -107,6 +108,10 @@ class SpeechError(EngineError):
         super().__init__(subject, message)
         #: The clip of what was spoken; None where nothing was.
         self.heard = heard
+
+
+class UnsayableError(SpeechError):
+    """The voice has no sounds for what is to be said, letters it does not know: asking again is of no use."""
 
 
 class AssemblyError(AudiogenError):

@@ -79,6 +79,14 @@ def reinstall_command(copy: Copy) -> str:
     return _spell([*_installer(copy), *origin])
 
 
+def repair_command(*packages: str) -> str:
+    """Give the command that puts the files of packages in place again, in the environment we run in."""
+    copy = find_copy()
+    if copy.way in ("pipx", "uv tool"):
+        return reinstall_command(copy)
+    return _spell([*_installer(copy), "--force-reinstall", *packages])
+
+
 def remove_command(copy: Copy, package: str) -> str:
     """Give the command that takes a package out of the environment of a copy."""
     if copy.way == "pipx":

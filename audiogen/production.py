@@ -21,7 +21,7 @@ from audiogen.disclosure import disclosure, source_type
 from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
-from audiogen.engines.voices import load_cards, named_voice, spoken_languages
+from audiogen.engines.voices import load_cards, named_voice, speaks, spoken_languages
 from audiogen.errors import LibraryError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
@@ -39,7 +39,7 @@ from audiogen.settings import Settings, load_settings, user_folder
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -450,6 +450,23 @@ def is_priced(voice: Voice, folder: Path | None = None) -> bool:
     cards = load_cards((folder / "voices",) if folder else ()) if voice.roles else {}
     voices = (voice, *(named_voice(name, cards) for name in voice.roles.values()))
     return any("price" in one.options for one in voices)
+
+
+#: Engine whose voices were the defaults of every language up to version 0.1.
+FORMER_ENGINE = "pyttsx3"
+
+
+def former_defaults(name: str, others: Iterable[str], folder: Path) -> list[str]:
+    """Give those of the *others* that eSpeak NG speaks in the language of the default voice called *name*.
+
+    *folder* is the show's. Nothing is given where the voice is eSpeak's itself.
+    """
+    cards = load_cards((folder / "voices",))
+    if name not in cards or cards[name].voice.engine == FORMER_ENGINE:
+        return []
+    language = cards[name].voice.language
+    known = (cards[other].voice for other in others if other in cards)
+    return [voice.name for voice in known if voice.engine == FORMER_ENGINE and speaks(voice, language)]
 
 
 def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress | None = None) -> Master:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from audiogen.engines import fallback
+from audiogen.engines.fallback import first_that_speaks
 from audiogen.model import Article, Block, BlockKind
 from audiogen.settings import Settings
 
@@ -47,7 +49,15 @@ def nobodys_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path
         monkeypatch.setenv(name, str(home / folder))
     for name in ("AUDIOGEN_VOICE", "AUDIOGEN_SPEECH_VOICE"):
         monkeypatch.delenv(name, raising=False)
+    # A neural voice takes seconds to load: where it is not the subject, its fallback speaks. (Not in other processes.)
+    monkeypatch.setattr(fallback, "first_that_speaks", lambda voices: next(v for v in voices if v.engine != "hibari"))
     return home
+
+
+@pytest.fixture
+def real_defaults(nobodys_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default voices that people have."""
+    monkeypatch.setattr(fallback, "first_that_speaks", first_that_speaks)
 
 
 @pytest.fixture

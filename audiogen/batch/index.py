@@ -116,6 +116,10 @@ class Index:
         rows = self._rows(query, voice)
         return tuple(rows[0]) if rows and rows[0][0] else (0, 0.0, 0.0)
 
+    def voices(self) -> dict[str, int]:
+        """Count the episodes by the name of their voice."""
+        return dict(self._rows("SELECT voice, count(*) FROM notes WHERE status = 'done' GROUP BY voice"))
+
     def signatures(self) -> Iterator[tuple[str, bytes]]:
         """Give GUID and signature of every episode whose text was compared."""
         yield from self._rows("SELECT guid, state FROM signatures ORDER BY guid")

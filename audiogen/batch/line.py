@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from audiogen.batch.announcing import voice_change
 from audiogen.batch.forecast import Forecast, estimate
 from audiogen.batch.healing import Health, Upkeep, mend
 from audiogen.batch.index import Index
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
 
+    from audiogen.batch.announcing import VoiceChange
     from audiogen.batch.forecast import Estimate
     from audiogen.batch.work import Made, Prepared
     from audiogen.model import Episode, Source
@@ -96,6 +98,13 @@ class Batch:
         """Reckon, after a dry run, what the real one would take."""
         with self.index:
             return estimate(self.forecast, self.task, self.index, self._executor, self._size)
+
+    def voice_change(self) -> VoiceChange | None:
+        """Tell, after a run, whether a new default voice spoke in this library for the first time."""
+        if self.wishes.dry or self.task.settings.speech.voice or not self.memory.new_voices.total():
+            return None
+        with self.index:
+            return voice_change(+self.memory.new_voices, self.index, self.library)
 
     @property
     def is_priced(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -94,6 +95,8 @@ class Memory:
         self.stale, self.older = 0, 0
         #: Whether the batch looks after the files of what is done.
         self.looks_after = False
+        #: New episodes of this run by the name of their voice.
+        self.new_voices: Counter[str] = Counter()
 
     def recall(self, item: Item) -> Outcome | None:
         """Tell what became of the source if it is as it was and that still holds; else None.
@@ -126,6 +129,7 @@ class Memory:
             size = self._library.size(file) or 0
             note = replace(note, slug=episode.slug, audio=file, bytes=size, title=episode.title)
             note = replace(note, utterances=episode.utterances, seconds=episode.duration)
+        self.new_voices[note.voice] += outcome.status == "new"
         self._write(item, note)
 
     def count(self, standing: Standing) -> None:

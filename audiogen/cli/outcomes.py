@@ -17,6 +17,7 @@ from audiogen.cli.display import display
 from audiogen.sources import Found
 
 if TYPE_CHECKING:
+    from audiogen.batch.announcing import VoiceChange
     from audiogen.batch.forecast import Estimate
     from audiogen.batch.line import Batch
     from audiogen.cli.suggestions import Suggestions
@@ -27,6 +28,12 @@ _ORDER = ("new", "changed", "healed", "done", "kept", "duplicate", "refused", "d
 _PLURAL = {"duplicate": "duplicates"}
 #: Names of each kind that a summary lists; the log has them all.
 _LISTED = 20
+
+#: Said once in a library, when a new default voice has spoken there for the first time.
+_CHANGED = (
+    "New articles are read by the voice {change.new} now; episodes that keep the voice {change.old}: {change.kept}.\n"
+    'To have it for new articles, too, write into {library}/audiogen.toml:\n  [speech]\n  voice = "espeak"'
+)
 
 
 class Report:
@@ -50,6 +57,7 @@ class Report:
         self._stale, self._older, self._estimate = 0, 0, None
 
     _estimate: Estimate | None
+    _change: VoiceChange | None = None
 
     @property
     def made(self) -> int:
@@ -68,6 +76,7 @@ class Report:
                 self.add(outcome)
                 step()
         self._stale, self._older = batch.memory.stale, batch.memory.older
+        self._change = batch.voice_change()
         if self._dry:
             self._estimate = batch.estimate()
 
@@ -102,6 +111,8 @@ class Report:
             click.echo(f"{self._older} were made by an older version; --remake makes them anew.", err=True)
         if self._doubtful:
             click.echo(self._doubts(), err=True)
+        if self._change:
+            click.echo(_CHANGED.format(change=self._change, library=library), err=True)
         for status, outcomes in self._troubles.items():
             for outcome in outcomes[:_LISTED]:
                 click.echo(f"  {status}: {_near(outcome.source)}: {outcome.note or outcome.error}", err=True)

@@ -35,9 +35,9 @@ def voices(ctx: click.Context, language: str, all_voices: bool, as_json: bool, l
     """
     if ctx.invoked_subcommand:
         return
-    from audiogen.engines.voices import load_cards, speaks
+    from audiogen.engines.voices import load_cards, reads
 
-    rows = [_row(card) for card in load_cards(_folders(library)).values() if speaks(card.voice, language)]
+    rows = [_row(card) for card in load_cards(_folders(library)).values() if reads(card, language)]
     if all_voices:
         rows += _without_cards(language)
     click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else _table(rows))
@@ -92,14 +92,14 @@ def try_voice(name: str, text: str, output: Path | None, library: Path | None) -
     "--default/--no-default", default=True, help="Whether a language's voice becomes its default. By default it does."
 )
 def install(name: str, base_url: str, default: bool) -> None:
-    """Fetch a neural voice and write a card for it: that of a LANGUAGE, or `piper:VOICE` or `kokoro:VOICE`.
+    """Fetch a neural voice, with a card for it: a LANGUAGE's, or `hibari:VOICE`, `piper:VOICE` or `kokoro:VOICE`.
 
     A language is named in English, by its own name or by its tag. What was cut off goes on where it stopped.
 
     \b
     Example:
         audiogen voices install german
-        audiogen voices install piper:en_US-ljspeech-high
+        audiogen voices install hibari:emma
     """
     from audiogen.cli.progress import open_bar
     from audiogen.engines.examination import is_ready, remedy_for

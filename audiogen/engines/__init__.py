@@ -73,6 +73,8 @@ ENGINES = {
     "nsss": "audiogen.engines.pyttsx3:Nsss",
     "tone": "audiogen.engines.tone:Tone",
 }
+#: Engines whose voices `audiogen voices install` fetches.
+FETCHED = frozenset({"hibari", "piper", "kokoro"})
 #: Entry points of this group name further engines: a callable that makes one, options as keywords.
 GROUP = "audiogen.engines"
 
@@ -92,8 +94,10 @@ def open_engine(name: str, options: Mapping[str, Any] | None = None) -> Engine:
         SettingsError: an option is not one of the engine's.
     """
     maker = _maker(name)
+    # Where its voices are fetched from is a setting of the engine's, and nothing to the engine that speaks.
+    used = {key: value for key, value in (options or {}).items() if key != "base_url" or name not in FETCHED}
     try:
-        engine: Engine = maker(**(options or {}))
+        engine: Engine = maker(**used)
     except TypeError as error:
         raise SettingsError(f"engines.{name}", f"The engine {name} does not take these options: {error}.") from error
     return engine

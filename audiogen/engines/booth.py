@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
+from audiogen.engines.fallback import trouble_of
 from audiogen.engines.retrying import attempt, attempt_pieces, best, borne_out, judged_again
 from audiogen.engines.scripts import home_script, main_script, usual_language
 from audiogen.engines.selfcheck import SelfCheck
@@ -93,7 +94,7 @@ class Booth:
 
     def __enter__(self) -> Self:
         cards = load_cards(self._folders)
-        voice = named_voice(self._name, cards) if self._name else find_voice("", "en", self._folders)
+        voice = named_voice(self._name, cards, "en") if self._name else find_voice("", "en", self._folders)
         self._engine(voice.engine)
         return self
 
@@ -119,7 +120,9 @@ class Booth:
     def named(self, name: str, language: str) -> Voice | None:
         """Return the voice called *name* with the rate asked for; None where it cannot speak the language here."""
         try:
-            voice = named_voice(name, load_cards(self._folders))
+            voice = named_voice(name, load_cards(self._folders), language)
+            if trouble_of(voice):
+                return None
             self._engine(voice.engine)
         except (UnknownVoiceError, EngineMissingError):
             return None
@@ -181,7 +184,7 @@ class Booth:
 
     def _part(self, main: Voice, role: Role, language: str) -> Voice:
         name = main.roles.get(role.value) or main.roles.get("body")
-        voice = named_voice(name, load_cards(self._folders)) if name else main
+        voice = named_voice(name, load_cards(self._folders), language) if name else main
         if speaks(voice, language):
             return voice if voice is main else with_settings(voice, rate=self._rate)
         return main if speaks(main, language) else self.voice(language)
@@ -251,6 +254,8 @@ class Booth:
         Raises:
             SpeechError: nobody makes a sound of it, and it is in the script of the voice's language.
         """
+        if first.refused and (clip := self._by_another(utterance, voice)) is not None:
+            return clip
         check = self._check(voice)
         attempts = [first]
         for speak in self._means(voice):

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from audiogen.engines import ENGINES, GROUP, places
-from audiogen.installation import install_command
+from audiogen.installation import install_command, repair_command
 
 if TYPE_CHECKING:
     from audiogen.model import Voice
@@ -37,6 +37,7 @@ class Finding:
 #: of the default installation has none.
 PACKAGES = {
     "pyttsx3": ("pyttsx3", "pyttsx3", ""),
+    "hibari": ("hibari", "hibari-tts", ""),
     "piper": ("piper", "piper-tts", "piper"),
     "kokoro": ("kokoro_onnx", "kokoro-onnx", "kokoro"),
     "http": ("httpx", "httpx", ""),
@@ -53,11 +54,18 @@ PROGRAMS = {
 NATIVE = {"sapi5": ("win32", "Windows"), "nsss": ("darwin", "macOS")}
 
 
+#: What engines need besides, by import name, and the versions that will do: the first, and the first that will not.
+VERSIONS = {
+    "hibari": (("hibari", "hibari-tts", (0, 2), (0, 3)), ("onnxruntime", "onnxruntime", (1, 16), (2,))),
+}
+
+
 def examine() -> tuple[Finding, ...]:
     """Look at every engine."""
     findings = [
         *(_package(engine) for engine in PACKAGES),
         _espeak(),
+        *_hibari(),
         *_models(),
         *_programs(),
         *_native(),
@@ -81,6 +89,8 @@ def look_at(voice: Voice) -> Finding:
         system = NATIVE[engine][1] if engine in NATIVE else ""
         detail = f"needs {system}" if system else f"needs the package {PACKAGES[engine][1]}"
         return Finding(engine, False, detail, remedy_for(engine))
+    if engine == "hibari":
+        return _look_at_hibari(voice)
     if engine == "piper" and not voice.id.endswith(".onnx"):
         there = (places.models() / "piper" / f"{voice.id}.onnx").is_file()
         return Finding(engine, there, "" if there else "needs its model", "" if there else _fetch(voice))
@@ -94,6 +104,40 @@ def look_at(voice: Voice) -> Finding:
 
 def _fetch(voice: Voice) -> str:
     return f"audiogen voices install {voice.engine}:{voice.id}"
+
+
+def _look_at_hibari(voice: Voice) -> Finding:
+    """Look for what it runs on, in the versions it needs, and for the voice's model in its size."""
+    from audiogen.engines.hibari import BUNDLED, model_of
+
+    if fault := _wrong_version("hibari"):
+        return fault
+    path, size = model_of(voice)
+    if path.is_file() and size in (0, path.stat().st_size):
+        return Finding("hibari", True, "")
+    if path.is_file():
+        detail = f"its model {path} is damaged"
+    else:
+        detail = f"there is no model at {path}" if "model" in voice.options else "needs its model"
+    bundled = voice.id == BUNDLED or "model" in voice.options
+    return Finding("hibari", False, detail, repair_command("hibari-tts") if bundled else _fetch(voice))
+
+
+def _wrong_version(engine: str) -> Finding | None:
+    """Tell what of an engine's packages is missing, or of a version that will not do."""
+    for module, package, least, beyond in VERSIONS.get(engine, ()):
+        if find_spec(module) is None:
+            return Finding(engine, False, f"needs the package {package}", install_command(package))
+        try:
+            found = version(package)
+        except PackageNotFoundError:
+            continue
+        numbers = tuple(int(part) for part in found.split(".")[:3] if part.isdigit())
+        if not least <= numbers < beyond:
+            wanted = f"{package}>={'.'.join(map(str, least))},<{'.'.join(map(str, beyond))}"
+            age = "old" if numbers < least else "new"
+            return Finding(engine, False, f"{package} {found} is too {age}", install_command(wanted))
+    return None
 
 
 def _look_at_program(voice: Voice) -> Finding:
@@ -121,6 +165,21 @@ def _package(engine: str) -> Finding:
         return Finding(engine, True, f"{package} {version(package)}")
     except PackageNotFoundError:
         return Finding(engine, True, package)
+
+
+def _hibari() -> list[Finding]:
+    """Tell whether the default voice can speak: packages, versions, and its model, which is loaded on trial."""
+    from audiogen.engines.fallback import trouble_of
+    from audiogen.engines.hibari import BUNDLED
+    from audiogen.model import Voice
+
+    if not is_ready("hibari"):
+        return []
+    voice = Voice("hibari", "hibari", BUNDLED)
+    found = look_at(voice)
+    if found.ready and (trouble := trouble_of(voice)):
+        found = Finding("hibari", False, trouble, repair_command("hibari-tts", "onnxruntime"))
+    return [found if not found.ready else Finding("hibari", True, f"the voice {BUNDLED}, default for English")]
 
 
 def _espeak() -> Finding:

@@ -10,8 +10,13 @@ model file and `dsp.synth`. What is said in a way of its own (spelled letters, I
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import tomllib
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,7 +31,7 @@ from audiogen.engines.scripts import LATIN, script_of
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import has_words, is_speakable
-from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError, UnsayableError
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
@@ -58,8 +63,9 @@ DURATION_UNIT = 0.025
 DURATIONS = "/Clip_output_0"
 #: What a model of hibari's takes.
 INPUTS = {"ids", "speed"}
-#: Voice inside the package.
+#: Voice inside the package, and the language of each voice there is.
 BUNDLED = "heart"
+LANGUAGES = {"heart": "en-US", "emma": "en-GB", "fenrir": "en-US", "fable": "en-GB", "kore": "en-US"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,7 @@ class Hibari:
         self._loading = Lock()
 
     def __enter__(self) -> Self:
-        if find_spec("hibari") is None or find_spec("onnxruntime") is None:
-            raise EngineMissingError(self.name, "The voice hibari needs the packages hibari-tts and onnxruntime.")
+        load()
         return self
 
     def __exit__(
@@ -132,9 +137,9 @@ class Hibari:
     def voices(self) -> Iterable[Voice]:
         """List the voices whose models are here."""
         return [
-            Voice(f"{self.name}:{name}", self.name, name, facts["language"], synthesis=Synthesis.TRAINED)
-            for name, facts in _registry().items()
-            if self._file(name, facts).is_file()
+            Voice(f"{self.name}:{name}", self.name, name, language, synthesis=Synthesis.TRAINED)
+            for name, language in LANGUAGES.items()
+            if model_of(Voice(name, self.name, name), self._models)[0].is_file()
         ]
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
@@ -150,7 +155,7 @@ class Hibari:
             return Clip(b"", SAMPLE_RATE)
         if foreign := foreign_letters(text):
             said = f"hibari has no sounds for the letters “{foreign}” of “{text[:120]}”."
-            raise SpeechError(utterance, said, heard=Clip(b"", SAMPLE_RATE))
+            raise UnsayableError(utterance, said, heard=Clip(b"", SAMPLE_RATE))
         try:
             clip = _join([_speak_piece(model, *piece, voice) for piece in _pieces(model, utterance)])
         except Exception as error:  # whatever phonemizer and runtime throw
@@ -171,26 +176,93 @@ class Hibari:
             return self._loaded[path]
 
     def _path(self, voice: Voice) -> Path:
-        """Find the voice's model."""
-        named = voice.options.get("model")
-        registry = _registry()
-        if not named and voice.id not in registry:
-            raise UnknownVoiceError(
-                voice.id, f"hibari has no voice '{voice.id}'. It has {', '.join(sorted(registry))}."
-            )
-        path = Path(str(named)).expanduser() if named else self._file(voice.id, registry[voice.id])
+        """Find the voice's model.
+
+        Raises:
+            UnknownVoiceError: hibari has no such voice, or its model is not here.
+        """
+        if "model" not in voice.options and voice.id not in LANGUAGES:
+            known = ", ".join(sorted(LANGUAGES))
+            raise UnknownVoiceError(voice.id, f"hibari has no voice '{voice.id}'. It has {known}.")
+        path, _ = model_of(voice, self._models)
         if not path.is_file():
-            raise UnknownVoiceError(
-                voice.id, f"There is no model at {path}. `audiogen voices install hibari:{voice.id}` fetches it."
-            )
+            fetch = f" `audiogen voices install hibari:{voice.id}` fetches it." if voice.id in downloads() else ""
+            raise UnknownVoiceError(voice.id, f"There is no model at {path}.{fetch}")
         return path
 
-    def _file(self, name: str, facts: Mapping[str, Any]) -> Path:
-        if name != BUNDLED:
-            return self._models / str(facts["file"])
-        import hibari
 
-        return Path(hibari.__file__).parent / "assets" / str(facts["file"])
+@cache
+def downloads() -> Mapping[str, Any]:
+    """Read which voices can be fetched: file, bytes, sha256 and language, by name."""
+    voices: Mapping[str, Any] = _table()["voices"]
+    return voices
+
+
+def base_url() -> str:
+    """Return where they are fetched from."""
+    return str(_table()["base_url"])
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+def model_of(voice: Voice, folder: Path | None = None) -> tuple[Path, int]:
+    """Tell where the voice's model is to be, and its bytes; 0 where nobody knows. Nothing is imported for it."""
+    if named := voice.options.get("model"):
+        return Path(str(named)).expanduser(), 0
+    if voice.id == BUNDLED:
+        facts = _facts_of_bundled()
+        return _assets() / str(facts["file"]), int(facts["bytes"])
+    facts = downloads().get(voice.id, {})
+    return (folder or places.models() / "hibari") / str(facts.get("file", voice.id)), int(facts.get("bytes", 0))
+
+
+def _assets() -> Path:
+    """Return the folder of hibari's own data."""
+    found = find_spec("hibari")
+    return Path(found.origin if found and found.origin else "hibari").parent / "assets"
+
+
+def _facts_of_bundled() -> Mapping[str, Any]:
+    """Read what the package says of the voice inside it."""
+    try:
+        facts: Mapping[str, Any] = json.loads((_assets() / "voices.json").read_text(encoding="utf-8"))[BUNDLED]
+    except (OSError, ValueError, KeyError):
+        return {"file": "hibari.onnx", "bytes": 0, "sha256": ""}
+    return facts
+
+
+def load() -> None:
+    """Load the packages that hibari is made of.
+
+    Raises:
+        EngineMissingError: one is not installed, or cannot be loaded.
+    """
+    for name in ("onnxruntime", "hibari", "hibari.g2p"):
+        try:
+            import_module(name)
+        except Exception as error:  # a library that is missing shows as any error
+            said = (
+                f"The voice hibari needs the packages hibari-tts and onnxruntime; {name} could not be loaded ({error})."
+            )
+            raise EngineMissingError("hibari", said) from error
+
+
+def check(name: str) -> None:
+    """See whether the voice of that name can be spoken with: what it runs on is loaded, its model's content compared.
+
+    Raises:
+        EngineMissingError: a package is not installed, or cannot be loaded.
+        UnknownVoiceError: the model is not here, or is not what it should be.
+    """
+    load()
+    path = Hibari()._path(Voice(name, "hibari", name))
+    facts = _facts_of_bundled() if name == BUNDLED else downloads()[name]
+    with path.open("rb") as file:
+        if facts["sha256"] not in ("", hashlib.file_digest(file, "sha256").hexdigest()):
+            raise UnknownVoiceError(name, f"The model {path} is damaged: it is not the file that hibari lists.")
 
 
 def foreign_letters(text: str) -> str:
@@ -208,16 +280,8 @@ def foreign_letters(text: str) -> str:
     return run
 
 
-def _registry() -> Mapping[str, Any]:
-    """Read which voices hibari has: its own list, by name."""
-    from hibari.voices import VOICES
-
-    voices: Mapping[str, Any] = VOICES
-    return voices
-
-
 def _is_british(voice: Voice) -> bool:
-    return bool(_registry().get(voice.id, {}).get("british", is_british(voice.language)))
+    return is_british(LANGUAGES.get(voice.id, voice.language))
 
 
 def _load(path: Path, voice: Voice) -> _Model:

@@ -1,7 +1,8 @@
 """Fetching the models of neural voices: resumable, checked, and with a card for each so that it can be named.
 
-A Piper voice is looked up in the catalogue `voices.json` at the base URL, which gives the size and the MD5 of each
-file; it is the project's own (rhasspy/piper-voices). Kokoro's two files come from its releases. A language's name
+A hibari voice is one of the table `hibari.toml`, which has its size and SHA-256. A Piper voice is looked up in the
+catalogue `voices.json` at the base URL, which gives the size and the MD5 of each file; it is the project's own
+(rhasspy/piper-voices). Kokoro's two files come from its releases. A language's name
 stands for the voice recommended for it, whose sizes and digests are in our own table.
 """
 
@@ -94,14 +95,16 @@ def install(name: str, *, base_url: str = "", progress: Progress | None = None, 
     engine, _, voice = name.partition(":")
     if engine == "piper" and voice:
         return _install_piper(voice, (base_url or PIPER_URL).rstrip("/"), progress)
+    if engine == "hibari" and voice:
+        return _install_hibari(voice, base_url.rstrip("/"), progress)
     if engine == "kokoro":
         return _install_kokoro(voice or "af_heart", (base_url or KOKORO_URL).rstrip("/"), progress)
     if ":" not in name and (found := recommended(name)):
         return _install_recommended(found, base_url.rstrip("/"), progress, default)
     raise UnknownVoiceError(
         name,
-        f"'{name}' is no voice that can be fetched: write a language, as german, or piper:en_US-ljspeech-high, or "
-        "kokoro, or kokoro:bf_emma.",
+        f"'{name}' is no voice that can be fetched: write a language, as german, or hibari:emma, or "
+        "piper:en_US-ljspeech-high, or kokoro, or kokoro:bf_emma.",
     )
 
 
@@ -120,6 +123,24 @@ def piper_catalogue(base_url: str = "") -> dict[str, Any]:
             "piper", f"The catalogue of Piper's voices, {url}, could not be read: {_why(error)}."
         ) from error
     return catalogue
+
+
+def _install_hibari(voice: str, base_url: str, progress: Progress | None) -> Installed:
+    """Fetch one of hibari's voices; its card is among the package's own, and that of `heart` needs no model."""
+    from audiogen.engines.hibari import BUNDLED, downloads
+    from audiogen.engines.hibari import base_url as usual_url
+
+    if voice == BUNDLED:
+        return Installed("hibari", places.package_cards() / "hibari.toml", ())
+    if voice not in downloads():
+        near = get_close_matches(voice, downloads(), 3, 0.4) or sorted(downloads())
+        raise UnknownVoiceError(voice, f"hibari has no voice '{voice}' to fetch. Did you mean {' or '.join(near)}?")
+    facts = downloads()[voice]
+    file, size, digest = facts["file"], facts["bytes"], facts["sha256"]
+    target = places.models() / "hibari" / file
+    path = fetch(Download(f"{base_url or usual_url()}/{file}", target, size, sha256=digest), progress)
+    card = places.package_cards() / f"hibari-{voice}.toml"
+    return Installed(card.stem, card, (path,))
 
 
 def _install_piper(voice: str, base_url: str, progress: Progress | None) -> Installed:

@@ -9,7 +9,8 @@ The means, in order, each tried only where those before it left a doubt:
 3. The engine's spare means, pyttsx3's own driver in place of ours: heals what one driver does wrong.
 4. Only where all of these answered without a sound: another voice of the language, or of the script's usual language. A
    change of voice in the middle of an article is heard by everybody, so that mere doubt is no reason for it, and an
-   engine that fails (a server that is down) is a failure.
+   engine that fails (a server that is down) is a failure. A voice that says itself that it has no sounds for some
+   letters is not asked again: the other speaks at once.
 
 What is still in doubt is heard all the same, and carries its doubt.
 """
@@ -23,7 +24,7 @@ from audiogen.engines.marking import part_of
 from audiogen.engines.selfcheck import is_audible
 from audiogen.engines.sound import resample
 from audiogen.engines.words import cut, has_words, word_spans
-from audiogen.errors import SpeechError
+from audiogen.errors import SpeechError, UnsayableError
 from audiogen.model import Clip
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Attempt:
     fault: str
     #: Whether the engine answered at all; one that failed says nothing of the text.
     answered: bool = True
+    #: Whether it said that it has no sounds for the text: pieces of it would be heard with words missing.
+    refused: bool = False
 
     @property
     def audible(self) -> bool:
@@ -62,7 +65,8 @@ def attempt(utterance: Utterance, speak: Callable[[Utterance], Clip], check: Sel
         clip = speak(utterance)
     except SpeechError as error:
         heard = error.heard
-        return Attempt(heard if isinstance(heard, Clip) else Clip(b"", 1), error.message, isinstance(heard, Clip))
+        clip = heard if isinstance(heard, Clip) else Clip(b"", 1)
+        return Attempt(clip, error.message, isinstance(heard, Clip), isinstance(error, UnsayableError))
     return Attempt(clip, check.judge(utterance, clip))
 
 

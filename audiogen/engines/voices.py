@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -64,6 +64,10 @@ class Card:
     layer: str
     #: Whether it is the voice of its language when nobody asks for another.
     default: bool = False
+    #: Names of cards that speak, in this order, where it is the default and cannot speak here.
+    fallback: tuple[str, ...] = ()
+    #: Names of the cards that stand for it, by language: one name for the voices of several languages.
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_card(path: Path, layer: str = "package") -> Card:
@@ -80,7 +84,15 @@ def load_card(path: Path, layer: str = "package") -> Card:
     default = table.pop("default", False)
     if not isinstance(default, bool):
         raise SettingsError(path, f"In the voice card {path}, 'default' must be true or false.")
-    return Card(_voice(path, table), path, layer, default)
+    fallback, languages = table.pop("fallback", []), table.pop("languages", {})
+    if not isinstance(fallback, list) or not all(isinstance(name, str) for name in fallback):
+        raise SettingsError(path, f"In the voice card {path}, 'fallback' must be a list of names of cards.")
+    if not isinstance(languages, dict) or not all(isinstance(name, str) for name in languages.values()):
+        raise SettingsError(
+            path, f"In the voice card {path}, 'languages' must give the name of a card for each language."
+        )
+    named = {language.lower(): name for language, name in languages.items()}
+    return Card(_voice(path, table), path, layer, default, tuple(fallback), named)
 
 
 def _voice(path: Path, table: dict[str, Any]) -> Voice:
@@ -102,7 +114,11 @@ def _voice(path: Path, table: dict[str, Any]) -> Voice:
 def _check(path: Path, key: str, value: object) -> None:
     if key not in _KINDS:
         near = get_close_matches(key, _KINDS, 1)
-        hint = f"; did you mean '{near[0]}'?" if near else f": a card knows {', '.join(_KINDS)} and default."
+        hint = (
+            f"; did you mean '{near[0]}'?"
+            if near
+            else f": a card knows {', '.join(_KINDS)}, default, fallback and languages."
+        )
         raise SettingsError(path, f"The voice card {path} has an unknown field '{key}'{hint}")
     kind = _KINDS[key]
     fits = isinstance(value, (int, float) if kind is float else kind) and not isinstance(value, bool)
@@ -195,18 +211,22 @@ def find_voice(name: str | None = None, language: str = "en", folders: Iterable[
     cards = load_cards(folders)
     if not name:
         return _default_voice(language, cards)
-    named = named_voice(name, cards)
+    named = named_voice(name, cards, language)
     if speaks(named, language):
         return named
     other = _default_voice(language, cards)
-    _log.warning("The voice %s does not speak %s: %s reads it.", named.name, language, other.name)
+    if name not in cards or not cards[name].languages:
+        _log.warning("The voice %s does not speak %s: %s reads it.", named.name, language, other.name)
     return other
 
 
-def named_voice(name: str, cards: Mapping[str, Card]) -> Voice:
-    """Find the voice called *name*, whatever language it speaks; see `find_voice`."""
+def named_voice(name: str, cards: Mapping[str, Card], language: str = "") -> Voice:
+    """Find the voice called *name*, whatever language it speaks; see `find_voice`.
+
+    Where the name stands for the voices of several languages, it is that of *language*, or of the first it names.
+    """
     if name in cards:
-        return cards[name].voice
+        return _of_language(cards[name], cards, language)
     engine, colon, identifier = name.partition(":")
     if colon and engine and identifier:
         if engine not in ENGINES and engine not in engine_names():
@@ -218,6 +238,15 @@ def named_voice(name: str, cards: Mapping[str, Card]) -> Voice:
     raise UnknownVoiceError(name, _unknown(name, cards))
 
 
+def _of_language(card: Card, cards: Mapping[str, Card], language: str) -> Voice:
+    """Return a card's voice; of one that stands for several, that of the language, else of the first it names."""
+    wanted = [tag for tag in _widening(language) if tag in card.languages]
+    for tag in (*wanted, *card.languages):
+        if card.languages[tag] in cards:
+            return cards[card.languages[tag]].voice
+    return card.voice
+
+
 def speaks(voice: Voice, language: str) -> bool:
     """Tell whether the voice reads the language; a voice without a language reads any.
 
@@ -227,6 +256,12 @@ def speaks(voice: Voice, language: str) -> bool:
     return not voice.language or not language or _widening(voice.language)[-1] == _widening(language)[-1]
 
 
+def reads(card: Card, language: str) -> bool:
+    """Tell whether the card's voice, or one of those that it stands for, reads the language."""
+    stands_for = [Voice("", "", language=tag) for tag in card.languages]
+    return any(speaks(voice, language) for voice in stands_for or [card.voice])
+
+
 def _unknown(name: str, cards: Mapping[str, Card]) -> str:
     near = get_close_matches(name, cards, 3, 0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else "`audiogen voices` lists those there are."
@@ -234,13 +269,23 @@ def _unknown(name: str, cards: Mapping[str, Card]) -> str:
 
 
 def _default_voice(language: str, cards: Mapping[str, Card]) -> Voice:
+    """Take the voice of the nearest card; where it has fallbacks, the first of them all that can speak here."""
+    first = _default_card(language, cards)
+    if not first.fallback:
+        return first.voice
+    from audiogen.engines.fallback import first_that_speaks
+
+    return first_that_speaks([first.voice, *(cards[name].voice for name in first.fallback if name in cards)])
+
+
+def _default_card(language: str, cards: Mapping[str, Card]) -> Card:
     """Take the nearest card: of the language's narrowest tag first, the show's before the user's before ours."""
     for tag in _widening(language):
         fitting = [card for card in cards.values() if tag in _widening(card.voice.language)]
         fitting.sort(key=lambda card: (_LAYERS.index(card.layer), card.voice.language.lower() != tag))
         defaults = [card for card in fitting if card.default] or [card for card in fitting if card.layer != "package"]
         if defaults:
-            return defaults[0].voice
+            return defaults[0]
     raise UnknownVoiceError(language, no_voice_for(language))
 
 

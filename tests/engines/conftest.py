@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_defaults: None) -> Path:
     """A home folder that is empty: no cards, no models, no kept speech."""
     home = tmp_path / "home"
     for variable, folder in {

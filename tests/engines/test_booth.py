@@ -62,7 +62,8 @@ def test_every_utterance_is_spoken_in_order() -> None:
 def test_an_article_in_german_gets_a_german_voice_without_being_asked() -> None:
     booth = Booth()
     assert booth.voice("de").name == "german"
-    assert booth.voice("en-GB").name == "british"
+    assert booth.voice("en-GB").name == "hibari"
+    assert Booth("espeak").voice("en-GB").name == "british"
 
 
 def test_a_language_without_a_card_is_spoken_by_the_engine_that_knows_it() -> None:
@@ -382,3 +383,14 @@ def test_a_voice_that_does_not_speak_the_language_is_told_of_once(caplog: pytest
     booth = Booth("english")
     assert [booth.voice("de").name for _ in range(3)] == ["german"] * 3
     assert caplog.text.count("does not speak de") == 1
+
+
+@pytest.mark.parametrize("text", ["He said Привет, and she waved from the quay.", "Привет, как дела", "漢字"])
+def test_what_the_default_voice_cannot_say_another_says_whole(text: str) -> None:
+    lines = [say("The ferry left at noon."), say(text), say("Nobody waved.")]
+    with Booth("hibari") as booth:
+        clips = list(booth.speak(Script(tuple(lines))))
+    assert [bool(clip.doubt) for clip in clips] == [False, True, False]
+    assert "hibari gave no sound, so" in clips[1].doubt
+    assert clips[1].duration > 0.3
+    assert len({clip.sample_rate for clip in clips}) == 1

@@ -6,16 +6,17 @@ import hashlib
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
-from audiogen.engines import installing, places
+from audiogen.engines import fallback, hibari, installing, open_engine, places
 from audiogen.engines.installing import Download, fetch, install, piper_catalogue
 from audiogen.engines.piper import Piper
 from audiogen.engines.voices import find_voice, load_cards
 from audiogen.errors import EngineError, UnknownVoiceError
+from audiogen.model import Voice
 from tests.engines.conftest import say
 from tests.engines.models import make_piper
 
@@ -174,6 +175,63 @@ def test_a_piper_voice_is_fetched_with_a_card_and_speaks(shelf: Shelf, tmp_path:
     assert load_cards()["hum"].layer == "user"
     with Piper() as engine:
         assert engine.speak(say("Hello."), voice).duration > 0.1
+
+
+@pytest.fixture
+def stocked_emma(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A server with a voice of hibari's, for which the one inside the package stands in."""
+    heart, _ = hibari.model_of(Voice("v", "hibari", "heart"))
+    content = heart.read_bytes()
+    shelf.files["/bf_emma.int8.onnx"] = content
+    facts = {
+        "file": "bf_emma.int8.onnx",
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "language": "en-GB",
+    }
+    monkeypatch.setattr(hibari, "downloads", lambda: {"emma": facts})
+    fallback._tried.cache_clear()
+    return facts
+
+
+@pytest.mark.usefixtures("stocked_emma")
+def test_a_voice_of_hibaris_is_fetched_and_reads_british_pages(shelf: Shelf) -> None:
+    seen: list[tuple[str, int, int]] = []
+    shelf.cut_after = 3_000_000
+    with pytest.raises(EngineError, match="again to go on"):
+        install("hibari:emma", base_url=shelf.url)
+    assert find_voice(None, "en-GB").name == "hibari"
+    installed = install("hibari:emma", base_url=f"{shelf.url}/", progress=lambda *step: seen.append(step))
+    assert shelf.ranges == [None, "bytes=3000000-"]
+    assert seen[-1] == ("bf_emma.int8.onnx", 7_936_868, 7_936_868)
+    assert (installed.name, installed.card.name) == ("hibari-emma", "hibari-emma.toml")
+    assert find_voice(None, "en-GB").name == "hibari-emma"
+    assert find_voice(None, "en").name == "hibari"
+    with hibari.Hibari() as engine:
+        assert engine.speak(say("Hello."), find_voice("hibari-emma")).duration > 0.3
+
+
+def test_a_voice_of_hibaris_with_a_wrong_checksum_is_refused(shelf: Shelf, stocked_emma: dict[str, Any]) -> None:
+    stocked_emma["sha256"] = "0" * 64
+    with pytest.raises(EngineError, match="did not arrive as its catalogue promises"):
+        install("hibari:emma", base_url=shelf.url)
+    assert list((places.models() / "hibari").iterdir()) == []
+    assert find_voice(None, "en-GB").name == "hibari"
+
+
+def test_the_voice_inside_the_package_needs_no_fetching(shelf: Shelf) -> None:
+    assert install("hibari:heart", base_url=shelf.url).files == ()
+    assert shelf.paths == []
+
+
+def test_a_voice_hibari_has_not_gets_near_names() -> None:
+    with pytest.raises(UnknownVoiceError, match="Did you mean emma"):
+        install("hibari:ema")
+
+
+@pytest.mark.parametrize("engine", ["hibari", "piper", "kokoro"])
+def test_where_voices_come_from_is_nothing_to_the_engine_that_speaks(engine: str) -> None:
+    assert open_engine(engine, {"base_url": "https://mirror.example/voices"}).name == engine
 
 
 def test_a_card_changed_by_hand_is_left_alone(shelf: Shelf, tmp_path: Path) -> None:

@@ -111,12 +111,12 @@ def test_every_card_of_the_package_can_be_read() -> None:
 def test_each_of_our_languages_has_a_voice_without_being_asked(language: str) -> None:
     voice = find_voice(None, language)
     assert voice.language.split("-")[0] == language
-    assert voice.engine == "pyttsx3"
+    assert voice.engine == ("hibari" if language == "en" else "pyttsx3")
 
 
 @pytest.mark.parametrize(
     ("language", "name"),
-    [("en", "english"), ("en-GB", "british"), ("en-AU", "english"), ("pt-BR", "brazilian"), ("pt_PT", "portuguese")],
+    [("en", "hibari"), ("en-GB", "hibari"), ("en-AU", "hibari"), ("pt-BR", "brazilian"), ("pt_PT", "portuguese")],
 )
 def test_the_nearest_default_is_taken(language: str, name: str) -> None:
     assert find_voice(None, language).name == name
@@ -139,6 +139,36 @@ def test_a_persons_own_card_becomes_the_default_where_it_says_so() -> None:
 def test_any_card_of_a_persons_own_will_do_where_there_is_no_default() -> None:
     write(user_cards(), "stem", "engine = 'tone'\nlanguage = 'nl'")
     assert find_voice(None, "nl").name == "stem"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "english"), ("en-GB", "british"), ("de", "german"), ("pt-BR", "brazilian")]
+)
+def test_espeak_is_the_espeak_voice_of_each_language(
+    language: str, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert find_voice("espeak", language).name == name
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("fallback = 'english'", "'fallback' must be a list"),
+        ("fallback = [1]", "'fallback' must be a list"),
+        ("languages = 'en'", "'languages' must give the name of a card"),
+        ("languages = {en = 1}", "'languages' must give the name of a card"),
+    ],
+)
+def test_a_fault_in_what_stands_for_a_card_is_told(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        load_card(write(tmp_path, "x", f"engine = 'tone'\n{line}"))
+
+
+def test_every_card_named_by_a_card_of_the_package_is_there() -> None:
+    cards = load_cards()
+    for card in cards.values():
+        assert {*card.fallback, *card.languages.values(), *card.voice.roles.values()} <= set(cards)
 
 
 def test_an_unknown_name_gets_near_names() -> None:

@@ -1,0 +1,70 @@
+"""Which voice speaks where the default of a language cannot.
+
+A default that needs more than Python (onnxruntime is compiled for some systems only, and needs libraries of theirs) may
+be missing, too old, broken or damaged. Then the next of its card's fallbacks speaks, with one line that says why.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiogen.engines.examination import look_at
+from audiogen.errors import EngineError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.model import Voice
+
+_log = logging.getLogger(__name__)
+#: Engines that may be installed and unable to speak all the same: they are tried.
+_TRIED = ("hibari",)
+
+
+def first_that_speaks(voices: Sequence[Voice]) -> Voice:
+    """Return the first voice that can speak here; the first of all where none can, whose error then tells."""
+    troubles: list[tuple[Voice, str]] = []
+    for voice in voices:
+        trouble = trouble_of(voice)
+        if not trouble:
+            if troubles:
+                _tell(troubles[-1][0].name, voice.name, troubles[-1][1])
+            return voice
+        if not is_only_unfetched(voice):
+            troubles.append((voice, trouble))
+    return voices[0]
+
+
+def trouble_of(voice: Voice) -> str:
+    """Say why the voice cannot speak here, and what to do; nothing where it can."""
+    found = look_at(voice)
+    if not found.ready:
+        return f"{found.detail}: {found.remedy}" if found.remedy else found.detail
+    return _tried(voice.engine, voice.id) if voice.engine in _TRIED and not voice.options else ""
+
+
+def is_only_unfetched(voice: Voice) -> bool:
+    """Tell whether the voice lacks nothing but a model that nobody has fetched yet: that is no fault."""
+    return look_at(voice).remedy.startswith("audiogen voices install")
+
+
+@cache
+def _tried(engine: str, voice: str) -> str:
+    """Load what an engine runs on and check the voice's model; say what is wrong. Done once a process."""
+    from audiogen.engines.hibari import check
+
+    try:
+        check(voice)
+    except EngineError as error:
+        return error.message
+    return ""
+
+
+@cache
+def _tell(missing: str, instead: str, why: str) -> None:
+    """Say it once, in the process that a person started rather than in each of its workers."""
+    if multiprocessing.parent_process() is None:
+        _log.warning("The voice %s cannot speak here (%s); %s speaks instead.", missing, why.rstrip("."), instead)
