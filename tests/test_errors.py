@@ -120,6 +120,14 @@ def sentence_that_was_not_spoken(folder: Path) -> object:
         return engine.speak(Utterance("Nobody says this.", "Nobody says this."), voice)
 
 
+def letters_without_sounds(folder: Path) -> object:
+    from audiogen.engines import open_engine
+    from audiogen.engines.voices import find_voice
+
+    with open_engine("hibari") as engine:
+        return engine.speak(Utterance("Київ", "Київ"), find_voice("hibari"))
+
+
 def script_without_its_clips(folder: Path) -> object:
     from audiogen.assembler import assemble
 
@@ -161,6 +169,7 @@ RAISED: dict[str, Callable[[Path], object]] = {
     "EngineMissingError": engine_without_its_library,
     "UnknownVoiceError": unknown_voice,
     "SpeechError": sentence_that_was_not_spoken,
+    "UnsayableError": letters_without_sounds,
     "AssemblyError": script_without_its_clips,
     "LibraryError": library_that_is_a_file,
     "FetchError": address_that_is_no_web_page,
