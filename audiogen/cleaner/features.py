@@ -143,8 +143,8 @@ class Columns:
         return Table(tuple(self.names), np.stack(self.columns, axis=1))
 
 
-def measure(article: Article) -> Table:
-    """Measure every block of *article*."""
+def measure(article: Article, words: Mapping[str, float] | None = None) -> Table:
+    """Measure every block of *article*; *words* are the weights of words, the package's where they are not given."""
     blocks = article.blocks
     columns = Columns(len(blocks))
     evidence = [block.evidence or NOTHING for block in blocks]
@@ -152,7 +152,7 @@ def measure(article: Article) -> Table:
     _marks(columns, blocks, evidence)
     _markup_columns(columns, evidence)
     _phrases(columns, article)
-    leaning = leanings([block.text for block in blocks], weights(), house_names(article))
+    leaning = leanings([block.text for block in blocks], weights() if words is None else words, house_names(article))
     for name, column in wording_columns(leaning).items():
         columns.add(name, column)
     _place(columns, article, evidence)
