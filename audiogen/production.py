@@ -15,7 +15,7 @@ from audiogen import __version__
 from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import check_speakable, clean
 from audiogen.cleaner.foreign import Foreign
-from audiogen.cleaner.unheard import Unheard
+from audiogen.cleaner.placeholders import Placeholders
 from audiogen.digests import VERSION, article_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines import traits_of as engine_traits
@@ -120,10 +120,12 @@ def prepare(
     if path := _path_of(source):
         article = replace(article, source=str(path))
     sites = [where / SITES for where in (user_folder(), folder) if where and (where / SITES).is_dir()]
-    unheard = Unheard(**asdict(settings.stand_ins))
+    placeholders = Placeholders(**asdict(settings.stand_ins))
     cards = load_cards((folder / "voices",) if folder else ())
     foreign = Foreign(settings.speech.foreign, spoken_languages(cards))
-    return clean(known(article) if known else article, force=force, unheard=unheard, sites=sites, foreign=foreign)
+    return clean(
+        known(article) if known else article, force=force, placeholders=placeholders, sites=sites, foreign=foreign
+    )
 
 
 def _path_of(source: str | bytes | Path) -> Path | None:

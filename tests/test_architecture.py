@@ -82,6 +82,33 @@ def test_a_room_knows_nothing_of_its_neighbours(path: Path) -> None:
     assert imports_of_ours(path) - {room_of(path)} <= allowed
 
 
+#: What each part of the cleaner may import of its other parts; its modules that no folder holds are `shared`.
+CLEANER_MAY_IMPORT: dict[str, set[str]] = {
+    "html": {"shared", "models"},
+    "text": {"shared", "models"},
+    "models": set(),
+    "shared": set(),
+}
+#: A mail is a page, or a letter.
+CHOOSING = "mail.py"
+
+
+def part_of_cleaner(name: str) -> str:
+    part = name.split(".")[2] if name.count(".") > 1 else "shared"
+    return part if part in CLEANER_MAY_IMPORT else "shared"
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "cleaner").rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_a_part_of_the_cleaner_knows_only_what_all_of_them_share(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    used = {part_of_cleaner(name) for name in modules if name.startswith("audiogen.cleaner")}
+    own = part_of_cleaner(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+    assert path.name == CHOOSING or used - {own} <= CLEANER_MAY_IMPORT[own]
+
+
 def test_nothing_but_the_command_line_imports_it() -> None:
     others = [path for path in PACKAGE.rglob("*.py") if room_of(path) not in ("cli", "__main__")]
     assert [path for path in others if "cli" in imports_of_ours(path)] == []

@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.cleaner.foreign import Foreign
-    from audiogen.cleaner.unheard import Unheard
+    from audiogen.cleaner.placeholders import Placeholders
     from audiogen.model import Article
 
 #: Cleaner of each format: a callable `(article: Article) -> Article`.
 CLEANERS = {
-    "html": "audiogen.cleaner.page:clean_page",
+    "html": "audiogen.cleaner.html.clean:clean_page",
     "docx": "audiogen.cleaner.note:clean_note",
     "json": "audiogen.cleaner.note:clean_note",
     "mail": "audiogen.cleaner.mail:clean_mail",
     "markdown": "audiogen.cleaner.note:clean_note",
     "pdf": "audiogen.cleaner.note:clean_note",
     "picture": "audiogen.cleaner.note:clean_note",
-    "text": "audiogen.cleaner.capture:clean_capture",
+    "text": "audiogen.cleaner.text.clean:clean_capture",
 }
 
 
@@ -31,18 +31,20 @@ def clean(
     article: Article,
     *,
     force: bool = False,
-    unheard: Unheard | None = None,
+    placeholders: Placeholders | None = None,
     sites: Sequence[Path] = (),
     foreign: Foreign | None = None,
+    unheard: Placeholders | None = None,
 ) -> Article:
     """Move every block that is not heard into the ledger.
 
     Args:
         article: As it was read; one that is cleaned already comes back as it is.
         force: Narrate what there is, even of a page that is no article.
-        unheard: How tables, code and their like are wanted; a short phrase in their place where it is not given.
+        placeholders: How tables, code and their like are wanted; a short phrase in their place where it is not given.
         foreign: What becomes of passages in another language; they stay where it is not given.
         sites: Folders with site files of the user's, which win over those of the package.
+        unheard: The older name of *placeholders*.
 
     Raises:
         NotAnArticleError: the page is a paywall stub, a listing… (see `audiogen.cleaner.refusals`). Where a stub
@@ -51,10 +53,9 @@ def clean(
     """
     if article.cleaned:
         return article
+    from audiogen.cleaner.placeholders import Placeholders, with_placeholders
     from audiogen.cleaner.refusals import check
     from audiogen.cleaner.sites import overrule
-    from audiogen.cleaner.standins import with_stand_ins
-    from audiogen.cleaner.unheard import Unheard
 
     module, _, name = CLEANERS[article.format].partition(":")
     cleaned: Article = getattr(import_module(module), name)(article)
@@ -65,7 +66,8 @@ def clean(
         from audiogen.cleaner.foreign import without_foreign
 
         cleaned = without_foreign(cleaned, foreign)
-    return replace(with_stand_ins(cleaned, unheard or Unheard()), cleaned=True)
+    wanted = placeholders or unheard or Placeholders()
+    return replace(with_placeholders(cleaned, wanted), cleaned=True)
 
 
 def check_speakable(article: Article) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audiogen.cleaner.html.clean import clean_page
 from audiogen.cleaner.note import clean_note
-from audiogen.cleaner.page import clean_page
 from audiogen.model import BlockKind
 
 if TYPE_CHECKING:

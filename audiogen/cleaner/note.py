@@ -6,11 +6,12 @@ under pictures, appeals and labels that a clipper took along, and lists of links
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiogen.cleaner.phrases import all_phrases, fold, phrases
-from audiogen.cleaner.rules import SILENT
+from audiogen.cleaner.phrases import all_phrases, make_plain, phrases
+from audiogen.cleaner.placeholders import SILENT
+from audiogen.cleaner.verdict import Verdict
 from audiogen.model import BlockKind, Reason, Removed
 
 if TYPE_CHECKING:
@@ -35,14 +36,6 @@ _PROSE = 12
 _WHOLLY = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Why a block is not heard."""
-
-    reason: Reason
-    rule: str
-
-
 def clean_note(article: Article) -> Article:
     """Put aside what is certainly not the article."""
     known = phrases(article.language) if article.language else all_phrases()
@@ -58,9 +51,9 @@ def clean_note(article: Article) -> Article:
 
 
 def _verdicts(article: Article, known: Phrases) -> Iterator[Verdict | None]:
-    title, dek = fold(article.title).lower(), fold(article.dek).lower()
+    title, dek = make_plain(article.title).lower(), make_plain(article.dek).lower()
     for place, block in enumerate(article.blocks):
-        text = fold(block.text).lower()
+        text = make_plain(block.text).lower()
         if place < 3 and title and text == title:
             yield Verdict(Reason.TITLE, "note.title")
         elif place < 4 and dek and text == dek:

@@ -12,9 +12,9 @@ A file has a table for each `Reason` it knows words for, named as the reason is 
 
 and tables `[refusal.<kind>]` with the same keys for pages that are no article, and `[vocabulary]` with the words that
 bylines and dates are made of. Every entry is a regular expression, matched without regard to case against the line as
-`fold` gives it: typographic quotes and dashes made plain, list markers and outer punctuation taken off. An entry ends
-at the border of a word by itself; `<names>` in it stands for people's names. `whole`, `start` and `anywhere` are sure
-enough to remove a line; `hint` is not.
+`make_plain` gives it: typographic quotes and dashes made plain, list markers and outer punctuation taken off. An entry
+ends at the border of a word by itself; `<names>` in it stands for people's names. `whole`, `start` and `anywhere` are
+sure enough to remove a line; `hint` is not.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", 
 _OUTER = re.compile(r"\A[\s*•·▪►▶»>|+\-–—_#:.,!?/\\\[\]\"'→↓←]+|[\s*•·|+\-–—_#:.,;!?/\\\[\]\"'→↓←›»>]+\Z")
 
 
-def fold(text: str) -> str:
+def make_plain(text: str) -> str:
     """Make *text* plain for matching.
 
-    >>> fold("* “Don’t miss” — our newsletter! »")
+    >>> make_plain("* “Don’t miss” — our newsletter! »")
     'Don\\'t miss" - our newsletter'
     """
     return _OUTER.sub("", " ".join(text[:_REACH].translate(_PLAIN).split()))
@@ -103,7 +103,7 @@ class Phrases:
 
     def match(self, text: str) -> Match | None:
         """Give the surest entry that judges *text*, or nothing."""
-        plain = fold(text)
+        plain = make_plain(text)
         small, length = plain.lower(), plain.count(" ") + 1
         for pattern in self.patterns:
             if _applies(pattern, length) and pattern.stands_in(plain, small):
@@ -112,7 +112,7 @@ class Phrases:
 
     def hint(self, text: str) -> frozenset[Reason]:
         """Give the reasons *text* sounds like, which an article's own sentence may do as well."""
-        plain = fold(text)
+        plain = make_plain(text)
         small = plain.lower()
         return frozenset(
             reason for reason, all_ in self.hints.items() if any(each.stands_in(plain, small) for each in all_)
@@ -120,7 +120,7 @@ class Phrases:
 
     def refusal(self, text: str) -> str:
         """Give the kind of page that says *text* ("paywall", "bot check"…), or nothing."""
-        plain = fold(text)
+        plain = make_plain(text)
         small, length = plain.lower(), plain.count(" ") + 1
         for kind, patterns in self.refusals.items():
             if any(_applies(pattern, length) and pattern.stands_in(plain, small) for pattern in patterns):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiogen.cleaner.features import segment_tag
+from audiogen.cleaner.lexis import segment_tag
 from audiogen.cleaner.phrases import all_phrases, phrases
 from audiogen.errors import NotAnArticleError
 from audiogen.model import BlockKind

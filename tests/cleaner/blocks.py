@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.page import judge, look
+from audiogen.cleaner.html.clean import judge, look
 from audiogen.model import Article, Block, BlockKind, Evidence
 
 if TYPE_CHECKING:
-    from audiogen.cleaner.verdicts import Page, Verdict
+    from audiogen.cleaner.html.page import Page
+    from audiogen.cleaner.verdict import Verdict
 
 TITLE = "The tide clock is right again"
 #: Where the blocks of `make_block` stand.

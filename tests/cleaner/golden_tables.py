@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.capture import told
-from audiogen.cleaner.capture_context import opinions
-from audiogen.cleaner.capture_lines import columns, features, look
-from audiogen.cleaner.capture_second import second_look
-from audiogen.cleaner.features import measure
-from audiogen.cleaner.wording import leanings
+from audiogen.cleaner.html.features import measure
+from audiogen.cleaner.models.word_weights import leanings
+from audiogen.cleaner.text.clean import with_word_columns
+from audiogen.cleaner.text.context import opinions
+from audiogen.cleaner.text.features import columns, features, take_apart
+from audiogen.cleaner.text.second_look import second_look
 from audiogen.readers import read
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiogen.cleaner.capture_lines import Line
+    from audiogen.cleaner.text.features import Line
 
     Columns = dict[str, list[float]]
 
@@ -72,8 +72,8 @@ def _of_page(path: str) -> tuple[Sequence[str], NDArray[np.float32]]:
 
 def _of_capture(path: str) -> tuple[Sequence[str], NDArray[np.float64]]:
     article = read(QUALITY / path)
-    lines = [look(block, article.language) for block in article.blocks]
-    names, rows = told(*features(lines, article.language), leanings([line.text for line in lines], WORDS))
+    lines = [take_apart(block, article.language) for block in article.blocks]
+    names, rows = with_word_columns(*features(lines, article.language), leanings([line.text for line in lines], WORDS))
     opinion = opinion_by_length(lines)
     second, more = columns(second_look(opinion, lines, article.language))
     assert set(opinions(opinion, lines)) <= set(second)

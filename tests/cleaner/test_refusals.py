@@ -1,11 +1,23 @@
+"""Each kind of page that is no article, in several languages and shapes, and the article that is nearly one."""
+
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from audiogen.cleaner import check_speakable, clean
+from audiogen.cleaner.refusals import FEW, LISTING_LINKS, OPENING, TEASER_WORDS, check
 from audiogen.errors import NotAnArticleError
+from audiogen.model import Article, Block, BlockKind
 from audiogen.readers.html import read_html
+from audiogen.readers.text import read_text
+from tests.cleaner.blocks import PROSE, heading, make_block
 from tests.cleaner.pages import make_article
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def make(body: str, title: str = "The Quay Post", head: str = "") -> str:
@@ -84,3 +96,238 @@ def test_an_article_that_speaks_of_subscriptions_is_no_stub() -> None:
 def test_an_article_behind_a_cookie_notice_is_heard() -> None:
     notice = "<div class='cookie'><p>We and our partners use cookies.</p><button>Accept all cookies</button></div>"
     assert len(clean(make_article(before=notice)).blocks) == 5
+
+
+FULL = [make_block(text) for text in PROSE]
+#: 38 words, enough not to be a teaser.
+STUB = [make_block(text) for text in PROSE[:2]]
+SHORT = [make_block("The harbour board met again on Monday, and will meet again.")]
+
+
+def kind_of(heard: Sequence[Block], *others: Block, title: str = "The tide clock is right again", **about: str) -> str:
+    """Refuse, or not, a page with these blocks of which the first are heard; give the kind, "" for an article."""
+    signs: dict[str, str] = {key: value for key, value in about.items() if key in {"types", "free"}}
+    page = Article(
+        title=title, language=about.get("language", "en"), format=about.get("format", "html"),
+        url="https://post.example/a", blocks=(*heard, *others), signs=signs,
+    )  # fmt: skip
+    try:
+        opening = check(page, replace(page, blocks=tuple(heard)))
+    except NotAnArticleError as error:
+        return error.kind if error.evidence and error.kind in str(error) else "without evidence"
+    return "opening" if opening else ""
+
+
+CALLS = {
+    "en": "Subscribe to continue reading",
+    "de": "Um diesen Artikel zu lesen, benötigen Sie ein Abonnement",
+    "fr": "Cet article est réservé aux abonnés",
+    "es": "Este contenido es exclusivo para suscriptores",
+    "it": "Questo articolo è riservato agli abbonati",
+    "pt": "Este conteúdo é exclusivo para assinantes",
+    "pl": "Ten artykuł jest dostępny tylko dla subskrybentów",
+    "ru": "Эта статья доступна только подписчикам",
+    "uk": "Ця стаття доступна лише для передплатників",
+}
+
+
+@pytest.mark.parametrize(("language", "call"), CALLS.items())
+def test_a_short_text_with_a_call_to_subscribe_is_a_stub(language: str, call: str) -> None:
+    assert kind_of(STUB, make_block(call), language=language) == "paywall stub"
+    assert kind_of(FULL * 2, make_block(call), language=language) == ""
+
+
+STUBS = {
+    "it says it is not free and breaks off": (
+        [*STUB[:1], make_block(f"{PROSE[1][:-1]}…")],
+        {"free": "no"},
+        "paywall stub",
+    ),
+    "it says it is not free and is whole": (STUB, {"free": "no"}, ""),
+    "it says it is free and breaks off": ([*STUB[:1], make_block(f"{PROSE[1][:-1]}…")], {"free": "yes"}, ""),
+}
+
+
+@pytest.mark.parametrize(("heard", "signs", "kind"), STUBS.values(), ids=STUBS)
+def test_a_text_that_is_not_free_and_breaks_off_is_a_stub(heard: list[Block], signs: dict[str, str], kind: str) -> None:
+    assert kind_of(heard, **signs) == kind
+
+
+def test_a_whole_short_article_with_a_call_below_is_no_stub() -> None:
+    heard = FULL[:6]
+    words = sum(len(block.text.split()) for block in heard)
+    assert FEW["paywall stub"] / 2 < words < FEW["paywall stub"]
+    assert kind_of(heard, make_block(CALLS["en"])) == ""
+    assert kind_of([*heard[:-1], make_block("And then, of course,")], make_block(CALLS["en"])) == "opening"
+
+
+def test_a_stub_with_some_of_the_article_is_its_opening() -> None:
+    broken = make_block(f"{PROSE[5][:-1]}…")
+    words = [sum(len(block.text.split()) for block in [*FULL[:count], broken]) for count in (1, 4)]
+    assert words[0] < OPENING < words[1]
+    assert kind_of([*FULL[:1], broken], free="no") == "paywall stub"
+    assert kind_of([*FULL[:4], broken], free="no") == "opening"
+
+
+@pytest.mark.parametrize("signs", [{}, {"free": "no"}, {"opening": ""}], ids=["none", "not free", "whole"])
+def test_sound_is_made_of_what_is_whole(signs: dict[str, str]) -> None:
+    check_speakable(Article(title="The clock", signs=signs))
+
+
+def test_no_sound_is_made_of_an_opening() -> None:
+    with pytest.raises(
+        NotAnArticleError, match=r"paywall stub: it breaks off\. To narrate it anyway: --force\."
+    ) as caught:
+        check_speakable(Article(title="The clock", signs={"opening": "it breaks off"}))
+    assert caught.value.kind == "paywall stub"
+
+
+def test_a_call_to_subscribe_that_the_page_hides_is_no_sign() -> None:
+    assert kind_of(STUB, make_block(CALLS["en"], hidden=1.0)) == ""
+
+
+WALLS = {
+    "a bot check": ("bot check", ["Verify you are human", "Checking your browser before you go on."], "en"),
+    "a bot check by its title": ("bot check", ["Ray ID: 1234"], "en"),
+    "a cookie wall": ("cookie wall", ["We and our partners use cookies.", "Accept all cookies"], "en"),
+    "a cookie wall, de": ("cookie wall", ["Alle Cookies akzeptieren"], "de"),
+    "an error page": ("error page", ["Page not found"], "en"),
+    "an error page, de": ("error page", ["Die Seite wurde nicht gefunden"], "de"),
+    "an error page, fr": ("error page", ["Page introuvable"], "fr"),
+    "an error page, es": ("error page", ["Página no encontrada"], "es"),
+    "an error page, it": ("error page", ["Pagina non trovata"], "it"),
+    "an error page, pt": ("error page", ["Página não encontrada"], "pt"),
+    "an error page, pl": ("error page", ["Nie znaleziono strony"], "pl"),
+    "an error page, ru": ("error page", ["Страница не найдена"], "ru"),
+    "an error page, uk": ("error page", ["Сторінку не знайдено"], "uk"),
+    "a login page": ("login page", ["Log in", "Forgot your password?"], "en"),
+}
+
+
+@pytest.mark.parametrize(("kind", "lines", "language"), WALLS.values(), ids=WALLS)
+def test_a_wall_without_an_article_is_refused(kind: str, lines: list[str], language: str) -> None:
+    blocks = [heading(lines[0]), *(make_block(line, inside=("form", "p")) for line in lines[1:])]
+    assert kind_of([], *blocks, language=language, title=lines[0]) == kind
+
+
+@pytest.mark.parametrize(("kind", "lines", "language"), WALLS.values(), ids=WALLS)
+def test_the_same_words_on_an_articles_page_are_nothing(kind: str, lines: list[str], language: str) -> None:
+    assert kind, kind
+    assert kind_of(FULL, *(make_block(line) for line in lines), language=language) == ""
+
+
+LINKED = [
+    make_block(f"Another long headline about harbour matter number {n}", inside=("div", "a"), density=1.0)
+    for n in range(2 * LISTING_LINKS + 1)
+]
+LISTINGS = {
+    "many links": (LINKED, {}, "listing"),
+    "fewer, and it says so": (LINKED[:LISTING_LINKS], {"types": "collectionpage"}, "listing"),
+    "a front page": (LINKED[:LISTING_LINKS], {"types": "og:website"}, "listing"),
+    "fewer": (LINKED[: LISTING_LINKS - 1], {"types": "collectionpage"}, ""),
+    "fewer, and it says nothing": (LINKED[:LISTING_LINKS], {}, ""),
+    "an article among others": (LINKED, {"types": "newsarticle"}, ""),
+}
+
+
+@pytest.mark.parametrize(("links", "signs", "kind"), LISTINGS.values(), ids=LISTINGS)
+def test_linked_headlines_and_little_text_are_a_listing(links: list[Block], signs: dict[str, str], kind: str) -> None:
+    assert kind_of(STUB, *links, **signs) == kind
+
+
+@pytest.mark.parametrize("around", ["nav", "footer", "aside", "header"])
+def test_links_round_the_site_make_no_listing(around: str) -> None:
+    links = [make_block(block.text, inside=(around, "a"), density=1.0) for block in LINKED]
+    assert kind_of(STUB, *links) == ""
+
+
+def test_a_full_article_with_a_feed_below_is_no_listing() -> None:
+    assert kind_of(FULL, *LINKED, *LINKED) == ""
+
+
+SIGNED = {
+    "a video": ([*STUB[:1], *SHORT], {"types": "videoobject"}, "video page"),
+    "a video in OpenGraph": ([*STUB[:1], *SHORT], {"types": "og:video.other"}, "video page"),
+    "an article with a video": ([*STUB[:1], *SHORT], {"types": "videoobject newsarticle"}, ""),
+    "a video with its transcript": (FULL, {"types": "videoobject"}, ""),
+    "a live blog": (FULL, {"types": "liveblogposting"}, "live blog"),
+    "a blog": (FULL, {"types": "blogposting"}, ""),
+}
+
+
+@pytest.mark.parametrize(("heard", "signs", "kind"), SIGNED.values(), ids=SIGNED)
+def test_what_a_page_calls_itself_counts(heard: list[Block], signs: dict[str, str], kind: str) -> None:
+    assert kind_of(heard, **signs) == kind
+
+
+def test_a_few_words_are_a_teaser_in_html_only() -> None:
+    assert sum(len(block.text.split()) for block in SHORT) < TEASER_WORDS
+    assert kind_of(SHORT) == "teaser"
+    assert kind_of(SHORT, format="markdown") == ""
+
+
+def test_words_are_counted_where_a_script_writes_no_blanks() -> None:
+    text = (
+        "港の時計は長いあいだ狂っていたが、誰も気にしなかった。秋になって二人の見習いがそれを外し、"
+        "歯車を一つずつ測り、削られた歯を見つけた。月曜日から時計は正しい潮を示している。"
+    )
+    assert kind_of([make_block(text)], language="ja") == ""
+
+
+def test_a_stand_in_is_no_end_of_a_text() -> None:
+    stand_in = Block("A table is in the article.", BlockKind.STAND_IN)
+    assert kind_of([STUB[0], make_block(f"{PROSE[1][:-1]}…"), stand_in], free="no") == "paywall stub"
+
+
+def test_an_unknown_language_is_searched_in_all() -> None:
+    assert kind_of([], heading("Сторінку не знайдено"), title="", language="") == "error page"
+
+
+def test_the_subject_is_what_the_page_is_known_by() -> None:
+    page = Article(title="Log in", format="html", source="saved/a.html", blocks=tuple(SHORT))
+    for known in (page, replace(page, title=""), replace(page, url="https://post.example/a")):
+        with pytest.raises(NotAnArticleError) as caught:
+            check(known, known)
+        assert caught.value.subject == known.url or known.title or known.source
+
+
+HEADLINES = [
+    "Harbour freezes for the first time in thirty years", "Herring prices double in a week on the islands",
+    "Council puts off its vote on the new school", "Lighthouse keeper retires after forty-one years",
+    "Ferry company counts its losses after the frost", "Bridge at Westerby hums again in the wind",
+    "Museum of stopped clocks needs a warmer home", "Five soups for a long winter on the coast",
+    "Nine voters decide on the future of a village", "Eels found in a bend of the river again",
+]  # fmt: skip
+CAPTURES = {
+    "listing": "\n".join(["Northern Post", "Skip to content", "* Home", *HEADLINES, "© 2024 Northern Post"]),
+    "login page": "Northern Post\nLog in\nEmail address\nPassword\nForgot your password?\nDon't have an account?",
+    "bot check": "Just a moment...\nVerify you are human\nexample.org needs to review the security of your connection.",
+    "error page": "Northern Post\n* Home\nPage not found\nBack to home\n© 2024 Northern Post",
+    "cookie wall": "Before you continue\nWe use cookies and data to deliver our services.\nAccept all\nReject all",
+    "paywall stub": (
+        "Northern Post\nHarbour freezes for the first time in thirty years\nBy Ada Lind\n"
+        "The harbour froze in the third week of January, and no ferry has left it since Tuesday, they said on…\n"
+        "Subscribe to continue reading\nAlready a subscriber? Log in"
+    ),
+    "teaser": "\n".join(["Home", "News", "Sport", "Weather", "Contact", "About us", "Privacy"] * 5),
+}
+
+
+@pytest.mark.parametrize(("kind", "page"), CAPTURES.items(), ids=CAPTURES)
+def test_a_capture_without_an_article_is_refused_by_its_kind(kind: str, page: str) -> None:
+    with pytest.raises(NotAnArticleError) as caught:
+        clean(read_text(page))
+    assert caught.value.kind == kind
+    assert caught.value.evidence
+
+
+@pytest.mark.parametrize("kind", CAPTURES)
+def test_what_there_is_of_a_capture_can_be_had_by_force(kind: str) -> None:
+    assert clean(read_text(CAPTURES[kind]), force=True).cleaned
+
+
+def test_a_note_of_one_sentence_is_an_article() -> None:
+    sentence = "The harbour froze in the third week of January, and no ferry left it."
+    article = clean(read_text(sentence))
+    assert [block.text for block in article.blocks] == [sentence]
+    assert article.title == ""

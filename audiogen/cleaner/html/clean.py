@@ -1,0 +1,174 @@
+"""What is heard of an HTML page: a trained model's opinion of each block, bounded by rules that name their reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner.html.contents import contents_places
+from audiogen.cleaner.html.endings import without_endings, without_orphans
+from audiogen.cleaner.html.features import measure
+from audiogen.cleaner.html.page import Page, title_place
+from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
+from audiogen.cleaner.html.reasons import reason_of
+from audiogen.cleaner.html.repeats import without_repeats
+from audiogen.cleaner.html.rescue import with_rescued
+from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
+from audiogen.cleaner.html.vetoes import veto
+from audiogen.cleaner.lexis import NOTHING, segment_tag
+from audiogen.cleaner.models import MODELS, forest
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import BlockKind, Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from audiogen.model import Article, Block, Evidence
+
+    #: A step looks at the page and changes the verdicts, given the places that the model doubts.
+    Step = Callable[[Page, list[Verdict | None], Sequence[int]], None]
+
+MODEL = MODELS / "html.json"
+#: Probability from which a block is heard.
+HEARD = 0.5
+#: Words of markup that mark a standfirst.
+DEK_WORDS = (
+    "dek", "standfirst", "subtitle", "subhead", "sub-head", "subheadline", "chapo", "sub-title", "tagline", "strapline",
+    "deck",
+)  # fmt: skip
+#: What happens to the verdicts once each block has one, in this order: a question is heard only under a heard answer,
+#: a name only under a heard quotation, and a heading is an orphan only when all below it are decided.
+STEPS: tuple[Step, ...] = (
+    with_rescued,
+    with_questions,
+    with_whole_quotations,
+    without_self_promotion,
+    without_endings,
+    without_repeats,
+    with_attributions,
+    without_orphans,
+)
+#: So many sure paragraphs before a line that says the headline make that line the head of a section.
+SECTION = 3
+
+
+def clean_page(article: Article) -> Article:
+    """Decide block by block what is heard."""
+    return decide(article, opinions(article))
+
+
+def opinions(article: Article) -> NDArray[np.float64]:
+    """Ask the model for each block's probability of being heard."""
+    if not article.blocks:
+        return np.zeros(0)
+    table = measure(article)
+    forests = forest.load(MODEL)
+    mean: NDArray[np.float64] = np.mean([each.probability(table.names, table.values) for each in forests], axis=0)
+    return mean
+
+
+def decide(article: Article, chances: NDArray[np.float64]) -> Article:
+    """Turn opinions into what is heard and the ledger."""
+    page = look(article, chances)
+    verdicts = judge(page)
+    pairs = list(zip(article.blocks, verdicts, strict=True))
+    heard = tuple(block for block, verdict in pairs if verdict is None)
+    removed = tuple(
+        Removed(block, verdict.reason, verdict.rule, place)
+        for place, (block, verdict) in enumerate(pairs)
+        if verdict is not None
+    )
+    return replace(article, dek=article.blocks[page.dek].text if page.dek >= 0 else "", blocks=heard, removed=removed)
+
+
+def look(article: Article, chances: NDArray[np.float64]) -> Page:
+    """Find the page's landmarks."""
+    blocks = article.blocks
+    sure = [place for place, chance in enumerate(chances) if chance >= 0.7 and len(blocks[place].text) > 80]
+    title = title_place(article)
+    if sum(place < title for place in sure) >= SECTION:
+        title = -1
+    prose = sum(len(blocks[place].text) for place in sure)
+    after = sum(len(blocks[place].text) for place in sure if place > title)
+    return Page(
+        article=article,
+        chances=chances,
+        title=title,
+        dek=find_dek(article, chances) if title >= 0 else -1,
+        first=next((place for place in sure if place > title), len(blocks)),
+        titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
+        around=_around([blocks[place] for place in sure]),
+        contents=contents_places(blocks),
+    )
+
+
+def _around(prose: Sequence[Block]) -> frozenset[str]:
+    """Name the tags around more than half of the sure prose, and "hidden" where a page shows nothing else."""
+    sizes: Counter[str] = Counter()
+    for block in prose:
+        evidence = block.evidence or NOTHING
+        signs = {segment_tag(segment) for segment in evidence.path[1:]}
+        for sign in signs | ({"hidden"} if evidence.marks.get("hidden") else set()):
+            sizes[sign] += len(block.text)
+    total = sum(len(block.text) for block in prose)
+    return frozenset(sign for sign, size in sizes.items() if size > (0.9 if sign == "hidden" else 0.5) * total)
+
+
+def judge(page: Page) -> list[Verdict | None]:
+    """Give each block's verdict, None for what is heard."""
+    verdicts: list[Verdict | None] = []
+    doubted = []
+    for place, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
+        verdict = veto(page, place)
+        if verdict is None and chance < HEARD:
+            verdict = Verdict(*reason_of(block, page.article.language))
+            doubted.append(place)
+        verdicts.append(verdict)
+    for step in STEPS:
+        step(page, verdicts, doubted)
+    return verdicts
+
+
+def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
+    """Find the standfirst: the line after the headline that the page's markup or description calls so; -1 for none.
+
+    A page's description is often its first paragraph; a paragraph among its like is no standfirst.
+    """
+    start = title_place(article)
+    if start < 0:
+        return -1
+    first = next(
+        (p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])), -1
+    )
+    for place in range(start + 1, min(len(article.blocks), start + 8)):
+        block = article.blocks[place]
+        if not 4 <= len(block.text.split()) <= 80 or block.evidence is None:
+            continue
+        named = any(word in segment.lower() for segment in block.evidence.path[-2:] for word in DEK_WORDS)
+        described = block.evidence.marks.get("description", 0.0) >= 0.9 and len(block.text.split()) > 6
+        alike = _is_among(article.blocks, place)
+        if (named or (described and not alike)) and block.evidence.link_density < 0.3:
+            return place
+        if place == first:
+            return -1
+    return -1
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > 80 and block.kind is not BlockKind.HEADING
+
+
+def _is_among(blocks: Sequence[Block], place: int) -> bool:
+    """Say whether later paragraphs stand in the same element, or in one that is marked the same, under the same tag."""
+    own = blocks[place].evidence
+    later = [block.evidence for block in blocks[place + 1 :] if len(block.text) > 60 and block.evidence]
+    return own is not None and any(e.path[-1:] == own.path[-1:] and _same_parent(own, e) for e in later)
+
+
+def _same_parent(one: Evidence, other: Evidence) -> bool:
+    return one.elements[-2:-1] == other.elements[-2:-1] or one.path[-2:] == other.path[-2:]

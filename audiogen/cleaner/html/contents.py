@@ -1,0 +1,64 @@
+"""Lists of what an article itself holds: links whose words are its headings, which are heard where they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.lexis import fold, segment_tag
+from audiogen.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiogen.model import Block, Evidence
+
+#: Share of an item inside links from which it is an entry of such a list.
+LINKED = 0.8
+#: Least number of entries, and of those that are headings further down, as a share of the entries.
+ENTRIES, FOUND = 2, 0.6
+#: Elements between an entry's words and its lists.
+WITHIN = frozenset({"li", "a", "span", "p", "strong", "b", "em", "i", "div"})
+
+
+def contents_places(blocks: Sequence[Block]) -> frozenset[int]:
+    """Find the entries of lists of contents: linked items, most of them a heading that stands further down."""
+    headings: dict[str, int] = {}
+    for place, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            headings[_plain(block.text)] = place
+    places: set[int] = set()
+    for entries in _lists(blocks):
+        found = [place for place in entries if headings.get(_plain(blocks[place].text), -1) > place]
+        if len(entries) >= ENTRIES and len(found) >= FOUND * len(entries):
+            places.update(entries)
+    return frozenset(places)
+
+
+def _plain(text: str) -> str:
+    """Fold a heading or an entry, the number before it taken off."""
+    head, _, rest = fold(text).partition(" ")
+    return rest if rest and head.isdigit() else f"{head} {rest}".strip()
+
+
+def _lists(blocks: Sequence[Block]) -> Iterable[list[int]]:
+    """Give the places of linked items by the outermost list they stand in."""
+    lists: dict[int, list[int]] = defaultdict(list)
+    for place, block in enumerate(blocks):
+        evidence = block.evidence
+        if evidence is not None and evidence.link_density >= LINKED and block.kind is BlockKind.LIST_ITEM:
+            lists[_outermost_list(evidence)].append(place)
+    lists.pop(0, None)
+    return lists.values()
+
+
+def _outermost_list(evidence: Evidence) -> int:
+    """Give the number of the list that holds the item's own list, or that list's own; 0 outside lists."""
+    outermost = 0
+    for segment, element in reversed(tuple(zip(evidence.path, evidence.elements, strict=False))):
+        tag = segment_tag(segment)
+        if tag in {"ul", "ol"}:
+            outermost = element
+        elif tag not in WITHIN:
+            break
+    return outermost

@@ -1,0 +1,56 @@
+"""A page as the rules see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.lexis import fold
+from audiogen.model import BlockKind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from audiogen.model import Article, Block
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the rules see it."""
+
+    article: Article
+    #: Each block's probability of being heard, as the model has it.
+    chances: NDArray[np.float64]
+    #: Places of the headline and the standfirst, -1 for none.
+    title: int
+    dek: int
+    #: Place of the first paragraph that is surely heard.
+    first: int
+    #: Whether the article's text stands after its headline, as it does on all pages but a few.
+    titled: bool
+    #: Tags around more than half of what is surely heard, "hidden" where all of it is: they mean nothing there.
+    around: frozenset[str] = frozenset()
+    #: Places of the lists of what the article itself holds.
+    contents: frozenset[int] = frozenset()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Give the page's blocks."""
+        return self.article.blocks
+
+
+def title_place(article: Article) -> int:
+    """Find the block that is the headline: the last heading that says it before the text begins; -1 for none."""
+    title = fold(article.title)
+    if not title:
+        return -1
+    found = -1
+    for place, block in enumerate(article.blocks):
+        if len(block.text) < 500 and block.kind is BlockKind.HEADING and fold(block.text) == title:
+            if block.level == 1:
+                return place
+            found = place if found < 0 else found
+    if found >= 0:
+        return found
+    return next((p for p, b in enumerate(article.blocks) if len(b.text) < 500 and fold(b.text) == title), -1)

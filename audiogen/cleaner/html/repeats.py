@@ -1,0 +1,75 @@
+"""What is heard already: second copies, quotes pulled out of a paragraph, captions told again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.lexis import fold
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import BlockKind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from audiogen.cleaner.html.page import Page
+
+#: Letters beyond which a line is a copy of one that is heard, and a quote one that was pulled out of a paragraph.
+COPIED, PULLED = 60, 40
+#: Words by which the texts that may hold a quote are found, and how many of the texts are looked through.
+RUN, LOOKED_THROUGH = 3, 50
+
+
+def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop what is heard already: a second copy, or a quote pulled out of a paragraph."""
+    blocks = page.blocks
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    folded = {place: fold(blocks[place].text) for place in heard}
+    quotes = {p: t for p, t in folded.items() if len(t) > PULLED and blocks[p].kind is BlockKind.QUOTE}
+    pulled = _held_elsewhere(quotes, folded)
+    captions = sorted(
+        f"{fold(block.text)} "
+        for block, verdict in zip(blocks, verdicts, strict=True)
+        if verdict and verdict.reason is Reason.CAPTION
+    )
+    seen: set[str] = set()
+    for place in heard:
+        text = folded[place]
+        if len(text) > PULLED and _begins_one(f"{text} ", captions):
+            verdicts[place] = Verdict(Reason.CAPTION, "page.caption-again")
+        elif len(text) > COPIED and text in seen:
+            verdicts[place] = Verdict(Reason.DUPLICATE, "page.duplicate")
+        elif place in pulled:
+            verdicts[place] = Verdict(Reason.DUPLICATE, "page.pull-quote")
+        seen.add(text)
+
+
+def _begins_one(text: str, lines: Sequence[str]) -> bool:
+    """Say whether one of the sorted *lines* begins with *text*."""
+    place = bisect_left(lines, text)
+    return place < len(lines) and lines[place].startswith(text)
+
+
+def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[int]:
+    """Find the quotes whose words stand in another text too.
+
+    Only the texts with the rarest three words of a quote are looked through, and few of them, so that a page of many
+    quotes takes no longer than its length.
+    """
+    runs = {place: set(_runs(text)) for place, text in quotes.items()}
+    known: dict[str, list[int]] = {run: [] for own in runs.values() for run in own}
+    for place, text in texts.items() if known else ():
+        for run in set(_runs(text)):
+            if (places := known.get(run)) is not None and len(places) <= LOOKED_THROUGH:
+                places.append(place)
+    found = set()
+    for place, text in quotes.items():
+        candidates = min((known[run] for run in runs[place]), key=len, default=[])
+        if any(text in texts[other] for other in candidates if other != place):
+            found.add(place)
+    return found
+
+
+def _runs(text: str) -> Iterable[str]:
+    words = text.split()
+    return (" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))

@@ -1,0 +1,79 @@
+"""Prose that the model doubts and that is heard for its neighbours' sake, and corrections, which always are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.html.vetoes import is_comment
+from audiogen.cleaner.lexis import NOTHING, hinted_reasons
+from audiogen.model import BlockKind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.cleaner.html.page import Page
+    from audiogen.cleaner.verdict import Verdict
+    from audiogen.model import Block
+
+#: How a correction of the article begins, in the languages of the phrases.
+CORRECTION = re.compile(
+    r"^(?:correction|clarification|korrektur|berichtigung|korrekturhinweis|correctif|rectificatif|fe de errores|"
+    r"corrección|correção|"
+    r"errata|rettifica|correzione|sprostowanie|виправлення|исправление|поправка)\b[^.:]{0,40}:",
+    re.I,
+)
+#: Least probability of a block that is heard for its neighbours' sake.
+DOUBT = 0.2
+#: The same for one right before the first of them or right after the last.
+EDGE = 0.35
+#: Reasons that a doubted paragraph must not sound like.
+ASKING = frozenset(
+    {Reason.CALL_TO_ACTION, Reason.RELATED, Reason.ADVERTISEMENT, Reason.FEED, Reason.SHARE, Reason.COMMENTS}
+)
+#: How the first paragraph of a report begins: where it was written, and for whom.
+DATELINE = re.compile(
+    r"(?:[A-Z][\w.'’-]+,? ){1,5}\([A-Z][^()]{1,40}\)|"
+    r"[A-Z]{3,}(?:,? [A-Z][\w.]+){0,4} ?(?:\([^()]{2,30}\) ?)?[–—-] "
+)
+#: How many heard blocks make an element the article's.
+COMPANY = 3
+
+
+def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Hear the prose that the model doubts where its neighbours, before and after, in the same element, are heard."""
+    spans: dict[int, list[int]] = {}
+    for place, verdict in enumerate(verdicts):
+        if verdict is None:
+            for element in _near(page.blocks[place]):
+                spans.setdefault(element, []).append(place)
+    for place in doubted:
+        block = page.blocks[place]
+        if place > page.first and CORRECTION.match(block.text) and not is_comment(block):
+            verdicts[place] = None
+            continue
+        heard = next((spans[element] for element in _near(block) if len(spans.get(element, ())) >= COMPANY), [place])
+        inside = heard[0] < place < heard[-1] or DATELINE.match(block.text)
+        least = DOUBT if inside else EDGE if heard[0] - 1 <= place <= heard[-1] + 1 else 1.0
+        if page.chances[place] >= least and _is_plain(page, block):
+            verdicts[place] = None
+
+
+def _near(block: Block) -> tuple[int, ...]:
+    """Give the elements around a block, the nearest first, as far as they may be one text's."""
+    return (block.evidence.elements if block.evidence else ())[-4:-1][::-1]
+
+
+def _is_plain(page: Page, block: Block) -> bool:
+    """Say whether a block is a paragraph of prose with nothing about it that speaks of an appeal or a pointer."""
+    evidence = block.evidence or NOTHING
+    prose = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and block.text.count(" ") >= 8
+    plain = (
+        evidence.link_density < 0.4 and not evidence.marks.get("hidden") and not evidence.marks.get("pictures_before")
+    )
+    return (
+        prose
+        and plain
+        and block.text.rstrip('"”’») ')[-1:] in set(".!?:…♦■")
+        and not (hinted_reasons(page.article.language, block.text[:600]) & ASKING)
+    )

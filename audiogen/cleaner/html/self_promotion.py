@@ -1,0 +1,236 @@
+"""The house's promotion of itself, in the voice of the article and often in its last section.
+
+Such a line has no class of its own and no stock wording. What tells it is to whom it speaks (an imperative or a
+question to the reader), what it aims at (our guide, this episode, here), where its link leads (to the house's own
+pages) and the house's name. The words are lists in the `[vocabulary]` of the phrase files: `invite` how such a line
+begins, `ours` what it aims at, `asks` the questions it may begin with.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.html.invitations import invitations, plain_line
+from audiogen.cleaner.lexis import NOTHING, fold, house_names, match_phrase, voice
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import BlockKind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from audiogen.cleaner.html.page import Page
+    from audiogen.model import Article, Block
+
+#: Longest invitation and longest question with its offer, in words.
+INVITATION, OFFER = 45, 60
+#: Least share of a line inside links to the house's own pages from which it leads there.
+OWN = 0.1
+#: A section is promotion only this far down the heard text, as a share of its blocks, and no longer than this.
+LATE, SECTION = 0.8, 7
+#: Longest head of an appeal, in blanks; most of what stands under one in the midst of the text.
+HEAD, BOX = 12, 3
+#: Most headings that may name the house; where more do, the article is about it.
+HEADINGS = 2
+#: Most mentions of the house, as a share of the heard blocks, beside which a last paragraph that names it is promotion.
+MENTIONS = 0.1
+#: Probability from which a last paragraph is heard whatever it says.
+SURE = 0.85
+#: Probability from which a paragraph at the head of such a section is the article's own.
+LEAD = 0.8
+#: A hand or an arrow that points to another page.
+POINTING = re.compile(r"^[👉👈➡➜➤➔▶►→⇒»>\uFE0F\s]*[👉👈➡➜➤➔▶►→⇒»>][\uFE0F\s]*")
+#: What somebody says in the text: whoever is meant by "you" there, it is not the reader.
+SAID = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
+#: Least probability of a question that is heard for its answer's sake.
+QUESTION = 0.25
+
+
+def is_invitation(page: Page, place: int) -> Verdict | None:
+    """Drop a line that is wholly an invitation to the house's own pages."""
+    block = page.blocks[place]
+    if place <= page.first or block.kind is BlockKind.HEADING:
+        return None
+    length = block.text.count(" ") + 1
+    known, text = invitations(page.article.language), plain_line(POINTING.sub("", block.text))
+    if 3 < length <= INVITATION and POINTING.match(block.text) and known.begins.match(text):
+        return Verdict(Reason.RELATED, "page.plug.pointing")
+    if not 3 < length <= OFFER or block.text.endswith(":") or not _leads_home(page.article, block):
+        return None
+    if length <= INVITATION and known.begins.match(text) and known.aims.search(text):
+        return Verdict(Reason.RELATED, "page.plug.invitation")
+    if known.asks.match(text):
+        return Verdict(Reason.CALL_TO_ACTION, "page.plug.offer")
+    return None
+
+
+def _leads_home(article: Article, block: Block) -> bool:
+    return (block.evidence or NOTHING).marks.get("own_links", 0.0) >= OWN or names_house(article, block.text)
+
+
+def names_house(article: Article, text: str) -> bool:
+    """Say whether *text* names the house."""
+    folded = _joined(text)
+    return any(name in folded for name in house_names(article))
+
+
+@lru_cache(maxsize=4096)
+def _joined(text: str) -> str:
+    return fold(text[:1500]).replace(" ", "")
+
+
+def without_self_promotion(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop the sections and the last paragraphs in which the house offers itself."""
+    _without_headed(page, verdicts)
+    _without_linked_lists(page, verdicts)
+    if names_house(page.article, page.article.title):
+        return
+    _without_offers(page, verdicts)
+    _without_house_sections(page, verdicts)
+    _without_last_word(page, verdicts)
+
+
+def _sections(page: Page, verdicts: Sequence[Verdict | None]) -> list[tuple[int, list[int]]]:
+    """Give the headings below the headline, heard or not, with what is heard under each."""
+    sections: list[tuple[int, list[int]]] = []
+    for place in range(page.first, len(page.blocks)):
+        if page.blocks[place].kind is BlockKind.HEADING:
+            sections.append((place, []))
+        elif sections and verdicts[place] is None:
+            sections[-1][1].append(place)
+    return sections
+
+
+def _is_late(place: int, heard: Sequence[int]) -> bool:
+    """Say whether nearly all of the places that are heard, in their order, come before this one."""
+    return bisect_left(heard, place) >= LATE * len(heard)
+
+
+def _drop(verdicts: list[Verdict | None], places: Sequence[int], rule: str) -> None:
+    for place in places:
+        verdicts[place] = verdicts[place] or Verdict(Reason.CALL_TO_ACTION, rule)
+
+
+def _without_headed(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop what stands under a line that is known as the head of an appeal: "Why you can trust us"."""
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    ends = _element_ends(page.blocks)
+    headings = [place for place, block in enumerate(page.blocks) if block.kind is BlockKind.HEADING]
+    for place, block in enumerate(page.blocks):
+        if block.kind is BlockKind.LIST_ITEM or not _heads_appeal(page.article, block.text):
+            continue
+        after = bisect_left(headings, place + 1)
+        end = headings[after] if after < len(headings) else len(page.blocks)
+        if block.kind is not BlockKind.HEADING:
+            end = min(end, _own_end(block, ends))
+        members = [p for p in heard[bisect_left(heard, place + 1) : bisect_left(heard, end)] if verdicts[p] is None]
+        late = _is_late(place, heard)
+        if len(members) <= (SECTION if late else BOX):
+            _drop(verdicts, [place, *members], "page.plug.headed")
+
+
+def _heads_appeal(article: Article, text: str) -> bool:
+    if text.count(" ") > HEAD:
+        return False
+    found = match_phrase(article.language, text)
+    if found is not None:
+        return found.place == "head" and found.reason is Reason.CALL_TO_ACTION
+    return invitations(article.language).trust.match(plain_line(text)) is not None and names_house(article, text)
+
+
+def _element_ends(blocks: Sequence[Block]) -> dict[int, int]:
+    """Give for each element of the page the place after the last block in it."""
+    return {
+        element: place + 1
+        for place, block in enumerate(blocks)
+        for element in (block.evidence.elements if block.evidence else ())
+    }
+
+
+def _own_end(block: Block, ends: Mapping[int, int]) -> int:
+    """Give where the neighbours of a block end: those in the element that holds its own."""
+    return next((ends[element] for element in (block.evidence or NOTHING).elements[-2:-1]), 0)
+
+
+def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop what is left of a list of links to the house's own pages whose other items are known for what they are."""
+    lists: dict[int, list[int]] = {}
+    for place, block in enumerate(page.blocks):
+        elements = (block.evidence or NOTHING).elements
+        if block.kind is BlockKind.LIST_ITEM and place > page.first and len(elements) > 1:
+            lists.setdefault(elements[-2], []).append(place)
+    begins = invitations(page.article.language).begins
+    for places in lists.values():
+        invited = all(begins.match(plain_line(page.blocks[place].text)) for place in places)
+        known = any(v and v.rule.startswith(("phrases.", "page.plug.")) for v in (verdicts[place] for place in places))
+        home = all((page.blocks[place].evidence or NOTHING).marks.get("own_links", 0.0) > OWN for place in places)
+        if known and home and invited:
+            _drop(verdicts, places, "page.plug.list")
+
+
+def _without_offers(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop late sections whose heading asks the reader what an appeal in them answers."""
+    known = invitations(page.article.language)
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    for head, members in _sections(page, verdicts):
+        late = _is_late(head, heard)
+        if not late or not 0 < len(members) <= SECTION or not known.asks.match(plain_line(page.blocks[head].text)):
+            continue
+        around = verdicts[head + 1 : members[-1] + 3]
+        if any(v and v.reason is Reason.CALL_TO_ACTION and v.rule.startswith("phrases.") for v in around):
+            _drop(verdicts, [head, *members], "page.plug.offer")
+
+
+def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop late sections whose heading names the house, where hardly any other does."""
+    sections = _sections(page, verdicts)
+    named = [section for section in sections if names_house(page.article, page.blocks[section[0]].text)]
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    if not 0 < len(named) <= HEADINGS or len(sections) <= len(named):
+        return
+    for head, members in named:
+        late = _is_late(head, heard)
+        if late and 0 < len(members) <= SECTION:
+            own = _leads(page, members)
+            _drop(verdicts, [head, *members[own:]], "page.plug.section")
+
+
+def _leads(page: Page, members: Sequence[int]) -> int:
+    """Count the paragraphs a late section begins with in which the article sums itself up before the house speaks."""
+    for count, place in enumerate(members):
+        block = page.blocks[place]
+        speaks = any(voice(word.strip(".,!?:;()")) & 1 for word in SAID.sub(" ", block.text).split())
+        summed = block.kind is BlockKind.PARAGRAPH and page.chances[place] >= LEAD
+        if not summed or speaks or names_house(page.article, block.text):
+            return count
+    return 0
+
+
+def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop the last two paragraphs if they name the house and speak to the reader, and the text before does not."""
+    heard = [p for p, v in enumerate(verdicts) if v is None and page.blocks[p].kind is not BlockKind.HEADING]
+    before, last = heard[:-2], heard[-2:]
+    if len(before) < 2 * len(last):
+        return
+    named = sum(names_house(page.article, page.blocks[place].text) for place in before)
+    if named > MENTIONS * len(before):
+        return
+    for place in last:
+        text = page.blocks[place].text
+        addressed = any(voice(word.strip(".,!?:;()")) & 3 for word in SAID.sub(" ", text).split())
+        if page.chances[place] < SURE and addressed and names_house(page.article, text):
+            _drop(verdicts, [place], "page.plug.last-word")
+
+
+def with_questions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Hear the questions whose answers are heard: a folded list of questions looks like a control."""
+    known = invitations(page.article.language)
+    for place in doubted:
+        block, after = page.blocks[place], page.blocks[place + 1 : place + 2]
+        answered = bool(after) and verdicts[place + 1] is None and after[0].kind is not BlockKind.HEADING
+        question = block.text.rstrip().endswith("?") and block.text.count(" ") >= 3
+        offer = known.asks.match(plain_line(block.text)) or known.begins.match(plain_line(block.text))
+        if question and answered and not offer and place > page.first and page.chances[place] >= QUESTION:
+            verdicts[place] = None

@@ -1,0 +1,199 @@
+"""Rules that are surer than the model: what is never heard.
+
+Each rule looks at one block in the light of its page and gives a verdict or nothing. The rules are tried in the order
+of `VETOES`; the first that speaks is the one the ledger names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.html.self_promotion import is_invitation
+from audiogen.cleaner.lexis import NOTHING, fold, groups, match_phrase, segment_mask, segment_tag
+from audiogen.cleaner.placeholders import SILENT
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import BlockKind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiogen.cleaner.html.page import Page
+    from audiogen.model import Block
+
+#: Reasons whose phrases settle a line of four words or more.
+SETTLED = frozenset(
+    {
+        Reason.CAPTION, Reason.CREDIT, Reason.CALL_TO_ACTION, Reason.RELATED, Reason.FEED, Reason.BYLINE, Reason.DATE,
+        Reason.ADVERTISEMENT, Reason.COPYRIGHT, Reason.COMMENTS, Reason.SHARE, Reason.FORM, Reason.DISCLAIMER,
+        Reason.NAVIGATION, Reason.LABEL, Reason.EMBED, Reason.READING_TIME, Reason.TAGS, Reason.BIOGRAPHY,
+    }
+)  # fmt: skip
+#: Elements whose text is a control, never prose.
+CONTROLS = frozenset({"select", "option", "label", "textarea", "nav", "dialog", "optgroup"})
+#: An element that holds readers' comments, by its class or id.
+COMMENTS = re.compile(
+    r"[.#](?:comments?|comment-?(?:list|area|s-area|content|body|section|text|thread|wrap(?:per)?)|"
+    r"comments-(?:area|section|list|wrapper|container)|"
+    r"disqus_thread|commentlist|respond|reader-comments)(?:-\d+)?(?=[.#@]|$)",
+    re.I,
+)
+#: The elements and classes of formulas, and one that was written in TeX and stands as it was written.
+FORMULA = re.compile(
+    r"(?:math|mjx-\w+)(?=[.#@]|$)|"
+    r"[^.#@]*(?:\.[^.#@]+)*\.(?:katex|MathJax|mjx-|mwe-math)(?:[-_]\w+)*(?=[.#@]|$)"
+)
+TEX = re.compile(r"\s*(?:\\\[.+\\\]|\$\$[^$]+\$\$|\\begin\{(\w+\*?)\}.+\\end\{\1\})\s*[.,;]?")
+TEMPLATE = re.compile(
+    r"^\s*(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|\[/?[a-z_-]{3,40}(?:\s[^\]]*=[^\]]*)?\]|lorem ipsum\b.*)\s*$", re.I
+)
+#: Share of a paragraph inside links from which it is a pointer to another page.
+POINTER = 0.75
+BRACKETED_POINTER = 0.5
+#: Probability from which hidden text is heard.
+SURE = 0.9
+#: Probability from which the words of a phrase inside a paragraph do not settle it.
+OWN = 0.75
+#: Longest centred line after a picture that is taken for its caption.
+CAPTION_WORDS = 30
+
+
+def is_title(page: Page, place: int) -> Verdict | None:
+    """Drop the headline itself, and every line above the text that says it or a part of it."""
+    if place == page.dek:
+        return Verdict(Reason.TITLE, "page.dek")
+    if place == page.title:
+        return Verdict(Reason.TITLE, "page.title")
+    text, title = fold(page.blocks[place].text), fold(page.article.title)
+    if not text or not title:
+        return None
+    if text == title and (place < page.first or page.chances[place] < 0.9):
+        return Verdict(Reason.TITLE, "page.title")
+    words = text.split()
+    if place < page.first and len(words) > 1 and set(words) <= set(title.split()):
+        return Verdict(Reason.TITLE, "page.title-part")
+    return None
+
+
+def is_before_title(page: Page, place: int) -> Verdict | None:
+    """Drop what stands before the headline."""
+    if page.titled and place < page.title:
+        return Verdict(Reason.NAVIGATION, "page.before-title")
+    return None
+
+
+def is_silent(page: Page, place: int) -> Verdict | None:
+    """Drop what cannot be heard as it is."""
+    kind = page.blocks[place].kind
+    return Verdict(SILENT[kind], f"page.kind.{kind.name.lower()}") if kind in SILENT else None
+
+
+def is_formula(page: Page, place: int) -> Verdict | None:
+    """Drop a formula that stands by itself: MathML, what MathJax and KaTeX draw, or TeX that nobody drew."""
+    block = page.blocks[place]
+    drawn = any(FORMULA.match(segment) for segment in (block.evidence or NOTHING).path[-3:])
+    return Verdict(Reason.FORMULA, "page.formula") if drawn or TEX.fullmatch(block.text) else None
+
+
+def is_phrase(page: Page, place: int) -> Verdict | None:
+    """Drop a line that the words of appeals, captions and labels settle."""
+    block = page.blocks[place]
+    found = match_phrase(page.article.language, block.text)
+    if found is None or found.reason not in SETTLED:
+        return None
+    if _is_own(block, found.place, float(page.chances[place])):
+        return None
+    return Verdict(found.reason, found.rule)
+
+
+def _is_own(block: Block, place: str, chance: float) -> bool:
+    """Say whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
+    if block.text.count(" ") < 3:
+        return chance > 0.5
+    headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
+    return (place == "anywhere" and chance >= (0.5 if headed else OWN)) or (
+        place == "start" and block.kind is BlockKind.LIST_ITEM and chance >= OWN
+    )
+
+
+def is_pointer(page: Page, place: int) -> Verdict | None:
+    """Drop a paragraph that is a link to another page."""
+    block = page.blocks[place]
+    density = (block.evidence or NOTHING).link_density
+    if block.kind is not BlockKind.PARAGRAPH or block.text.count(" ") < 3:
+        return None
+    if density > POINTER or (density > BRACKETED_POINTER and block.text[0] in "([" and block.text[-1] in ")]"):
+        return Verdict(Reason.RELATED, "page.pointer")
+    return None
+
+
+def is_contents(page: Page, place: int) -> Verdict | None:
+    """Drop the entries of a list of what the article itself holds."""
+    return Verdict(Reason.NAVIGATION, "page.contents") if place in page.contents else None
+
+
+def is_hidden(page: Page, place: int) -> Verdict | None:
+    """Drop what the page hides, unless the model is sure: folded answers are hidden too, and are the article's."""
+    block = page.blocks[place]
+    evidence = block.evidence or NOTHING
+    if not evidence.marks.get("hidden") or "hidden" in page.around:
+        return None
+    names = groups()
+    shown_later = any(segment_mask(s) >> names.index("consent") & 1 for s in evidence.path[1:])
+    unsure = page.chances[place] < SURE or block.kind is BlockKind.HEADING
+    return Verdict(Reason.HIDDEN, "page.hidden") if shown_later or unsure else None
+
+
+def is_caption(page: Page, place: int) -> Verdict | None:
+    """Drop a short centred line right after a picture."""
+    block = page.blocks[place]
+    marks = (block.evidence or NOTHING).marks
+    short = block.kind is BlockKind.PARAGRAPH and block.text.count(" ") < CAPTION_WORDS
+    if short and marks.get("centred") and marks.get("pictures_before"):
+        return Verdict(Reason.CAPTION, "page.centred-after-picture")
+    return None
+
+
+def is_template(page: Page, place: int) -> Verdict | None:
+    """Drop a template's own text that nobody replaced."""
+    return Verdict(Reason.BOILERPLATE, "page.placeholder") if TEMPLATE.match(page.blocks[place].text) else None
+
+
+def is_elsewhere(page: Page, place: int) -> Verdict | None:
+    """Drop text by the element it stands in: comments, controls, captions, the copy for browsers without scripts."""
+    path = (page.blocks[place].evidence or NOTHING).path[1:]
+    if is_comment(page.blocks[place]):
+        return Verdict(Reason.COMMENTS, "page.comments")
+    tags = {segment_tag(segment) for segment in path}
+    if "figcaption" in tags:
+        return Verdict(Reason.CAPTION, "page.tag.figcaption")
+    if "noscript" in tags - page.around:
+        return Verdict(Reason.HIDDEN, "page.tag.noscript")
+    control = (CONTROLS & tags) - page.around
+    return Verdict(Reason.FORM, f"page.tag.{min(control)}") if control and page.chances[place] < 0.95 else None
+
+
+VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
+    is_title,
+    is_hidden,
+    is_silent,
+    is_formula,
+    is_phrase,
+    is_before_title,
+    is_template,
+    is_elsewhere,
+    is_contents,
+    is_pointer,
+    is_caption,
+    is_invitation,
+)
+
+
+def veto(page: Page, place: int) -> Verdict | None:
+    """Give the first rule's verdict on a block, or nothing."""
+    return next((verdict for rule in VETOES if (verdict := rule(page, place)) is not None), None)
+
+
+def is_comment(block: Block) -> bool:
+    """Say whether a block stands among the comments of readers."""
+    return any(COMMENTS.search(segment) for segment in (block.evidence or NOTHING).path[1:])

@@ -1,0 +1,119 @@
+"""The words of blocks and of their markup: folded for comparison, matched with phrases, grouped by meaning.
+
+`markup.toml` lists words of class names by group. A *segment* is one step of a block's path: a tag with its classes, id
+and role ("div.story#main@main").
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.phrases import all_phrases, phrases
+from audiogen.model import Evidence
+
+if TYPE_CHECKING:
+    from audiogen.cleaner.phrases import Match
+    from audiogen.model import Article, Reason
+
+MARKUP_FILE = Path(__file__).with_name("markup.toml")
+NOTHING = Evidence()
+#: Longest line that phrases judge, in characters.
+LONGEST_LINE = 1000
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+#: Borders of words inside a class name, camel case among them.
+NAME_BORDER = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
+NAME = re.compile(r"[.#@]([^.#@]+)")
+#: Who speaks to whom, in the languages of the phrases: the house, the reader, the author.
+WE = re.compile(
+    r"\b(?:our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|nasz\w*|наш\w*|мы|ми|нас)\b",
+    re.I,
+)
+YOU = re.compile(
+    r"\b(?:you|your|yours|sie|ihre?n?|du|dein\w*|vous|votre|vos|usted|tus?|você|seu|sua|tuo|tua|vostr\w|twoj\w*|ваш\w*|вы|ви|вас)\b",
+    re.I,
+)
+SELF = re.compile(r"\b(?:i|my|me|mine|ich|mein\w*|je|mon|ma|yo|mi|eu|meu|minha|io|mio|mia|я|мой|мене|мне)\b", re.I)
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Fold a text to its words for comparison."""
+    return " ".join(WORD.findall(text.casefold().replace("’", "'")))
+
+
+@lru_cache(maxsize=20_000)
+def match_phrase(language: str, text: str) -> Match | None:
+    """Give the phrase that judges a line in *language*, "" for any; several steps ask the same of a page."""
+    return (phrases(language) if language else all_phrases()).match(text) if len(text) < LONGEST_LINE else None
+
+
+@lru_cache(maxsize=20_000)
+def hinted_reasons(language: str, text: str) -> frozenset[Reason]:
+    """Give the reasons a line sounds like."""
+    return (phrases(language) if language else all_phrases()).hint(text)
+
+
+@lru_cache(maxsize=50_000)
+def voice(word: str) -> int:
+    """Tell whose word it is, a bit each: the house's, the reader's, the author's.
+
+    >>> voice("Our"), voice("you're"), voice("clock")
+    (1, 2, 0)
+    """
+    head = word.partition("'")[0].partition("’")[0]
+    return sum(1 << bit for bit, pattern in enumerate((WE, YOU, SELF)) if pattern.fullmatch(head))
+
+
+@cache
+def groups() -> tuple[str, ...]:
+    """Name the groups of markup words."""
+    return tuple(_markup())
+
+
+@cache
+def _markup() -> dict[str, list[str]]:
+    return dict(tomllib.loads(MARKUP_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def _lookup() -> dict[str, int]:
+    masks: dict[str, int] = defaultdict(int)
+    for place, words in enumerate(_markup().values()):
+        for word in words:
+            masks[word] |= 1 << place
+    return dict(masks)
+
+
+@lru_cache(maxsize=100_000)
+def segment_mask(segment: str) -> int:
+    """Tell the groups a segment of a path belongs to, a bit for each."""
+    lookup = _lookup()
+    mask = 0
+    for name in NAME.findall(segment):
+        mask |= lookup.get(name.lower(), 0)
+        for word in NAME_BORDER.split(name):
+            if len(word) > 1:
+                mask |= lookup.get(word.lower(), 0)
+    return mask
+
+
+@lru_cache(maxsize=100_000)
+def segment_tag(segment: str) -> str:
+    """Give the tag of a segment."""
+    return re.split(r"[.#@]", segment, maxsplit=1)[0]
+
+
+def house_names(article: Article) -> tuple[str, ...]:
+    """Give what the house is called, folded and without blanks: by its own word and by its host."""
+    return tuple(n for n in {fold(article.site).replace(" ", ""), _host_name(article.url)} if len(n) > 2)
+
+
+def _host_name(url: str) -> str:
+    """Give the host's own word: "example" of "www.example.co.uk"."""
+    parts = [part for part in url.partition("://")[2].partition("/")[0].split(".") if part not in {"www", "blog", "m"}]
+    return max(parts[:-1], key=len, default="") if len(parts) > 1 else ""

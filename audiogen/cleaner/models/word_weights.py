@@ -1,0 +1,89 @@
+"""What a block's words alone say: whether they are an article's, or those of captions, promotion and pointers.
+
+A house that sells itself in the voice of the article has no class and no stock phrase, but it has words that articles
+have not. Each word and each pair of words has a weight, learned from pages that were read (`python -m
+training.html_model`); a block's leaning is their sum. Only those that occur on several pages are learned.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from itertools import pairwise
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner.models import MODELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+WEIGHTS = MODELS / "html_words.json"
+#: Words, and the signs that articles and their surroundings use differently.
+TERM = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!:→»>©]")
+#: How much of a block is looked at, in characters and in words.
+REACH, WORDS = 1500, 220
+#: What stands for the house's name and for a number, and where a text begins and ends.
+HOUSE, NUMBER, BEGIN, END = "HOUSE", "0", "^", "$"
+#: Most words of a house's name.
+NAME = 3
+#: Bounds of a leaning, in log-odds.
+MOST = 4.0
+
+
+def leanings(texts: Sequence[str], known: Mapping[str, float], names: Iterable[str] = ()) -> NDArray[np.float64]:
+    """Give each text's leaning towards the article by the weights *known*, in log-odds: 0 is undecided.
+
+    *names* are what the house is called, folded.
+    """
+    names = tuple(names)
+    return np.array([leaning(terms(text, names), known) for text in texts])
+
+
+def leaning(found: set[str], known: Mapping[str, float]) -> float:
+    """Sum up the weights *known* of the terms that are *found*, by the root of their number."""
+    total = sum(known[term] for term in found if term in known) / sqrt(max(1, len(found)))
+    return min(MOST, max(-MOST, known[""] + total))
+
+
+@cache
+def weights(path: Path = WEIGHTS) -> dict[str, float]:
+    """Load the weights by term; that of the empty one is what every text has."""
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def terms(text: str, names: Sequence[str] = ()) -> set[str]:
+    """Give the words of *text*, its pairs of words, and the words it begins and ends with.
+
+    >>> sorted(terms("Call Acme 24/7!", ("acme",)))[:5]
+    ['!', '!_$', '$', '$$0_0_!', '0']
+    """
+    words = TERM.findall(text[:REACH].lower().replace("’", "'"))[:WORDS]
+    if names:
+        whole = "".join(words)
+        if any(name in whole for name in names):
+            words = with_house(words, names)
+    row = [BEGIN, *(NUMBER if word.isdigit() else word for word in words), END]
+    pairs = {f"{one}_{other}" for one, other in pairwise(row)}
+    return {*row, *pairs, "^^" + "_".join(row[1:4]), "$$" + "_".join(row[-4:-1])}
+
+
+def with_house(words: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Put one word in place of the house's name, which may be several.
+
+    >>> with_house(["the", "harbor", "ledger", "says"], ["harborledger"])
+    ['the', 'HOUSE', 'says']
+    """
+    out = []
+    place = 0
+    while place < len(words):
+        length = next((n for n in range(NAME, 0, -1) if "".join(words[place : place + n]) in names), 0)
+        out.append(HOUSE if length else words[place])
+        place += length or 1
+    return out

@@ -1,0 +1,281 @@
+"""What can be seen of the lines of a plain-text capture: the numbers its model judges by.
+
+A capture has no markup, so a line is judged by its own shape (length, punctuation, capitals, dates, marker), by the
+phrases in it, by its neighbours, and by where it stands to the page's long paragraphs.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner.phrases import PLACES, Match, phrases
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from audiogen.model import Block
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE_END = re.compile(r"[.!?…。][\"'”’“‘»«)\]]*\Z")
+_SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’“‘»)]*\s+[\"'“‘„«(]?[^\W\d_a-z]")
+_DATE = re.compile(
+    r"\b(?:[12]\d{3}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:[12]\d)?\d\d|(?:19|20)\d\d)\b"
+    r"|\b\d{1,2}\.? [^\W\d_]{3,9}\.?,? \d{4}"
+)
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d+ ?(?:h|hr|hrs|min|mins|d|days?|hours?|minutes?) ago\b")
+_ADDRESS = re.compile(r"https?:|www\.|\S@\S|\B@\w|\w\.(?:com|org|net|co|io|gov|edu|de|fr|uk|ua|pl|ru|it|es)\b", re.I)
+_SEPARATOR = re.compile(r"[|·•›»/]")
+#: Shortest paragraph, in words, that counts as running text.
+LONG = 18
+#: Longest stretch of a line that is taken apart, in characters: a line may be a whole page.
+_REACH = 4000
+#: Groups of reasons that the model tells apart.
+GROUPS: dict[str, tuple[Reason, ...]] = {
+    "appeal": (Reason.CALL_TO_ACTION,),
+    "related": (Reason.RELATED, Reason.FEED),
+    "share": (Reason.SHARE,),
+    "menu": (Reason.NAVIGATION, Reason.FORM),
+    "picture": (Reason.CAPTION, Reason.CREDIT),
+    "author": (Reason.BYLINE, Reason.DATE, Reason.READING_TIME),
+    "comments": (Reason.COMMENTS,),
+    "copyright": (Reason.COPYRIGHT,),
+    "small print": (Reason.DISCLAIMER, Reason.BIOGRAPHY),
+    "advertisement": (Reason.ADVERTISEMENT, Reason.LABEL),
+    "tags": (Reason.TAGS, Reason.REFERENCES, Reason.EMBED),
+}
+_GROUP = {reason: name for name, group in GROUPS.items() for reason in group}
+_HINTS = (Reason.CALL_TO_ACTION, Reason.CAPTION, Reason.RELATED)
+#: Which of a line's own numbers its neighbours see, and how far away.
+_SEEN = (
+    "characters", "words", "sentence", "colon", "marker", "capitalized", "lower", "date", "commas", "common", "place",
+    "says appeal", "says related", "says share", "says menu", "says picture", "says author",
+)  # fmt: skip
+_AROUND = (-3, -2, -1, 1, 2, 3)
+#: How far the words of neighbours are told, and how far they are summed up, in lines.
+_SAID, _SAID_AROUND = 3, 4
+#: Sections whose head is remembered for the lines under it, and for how many lines.
+_HEADS = (Reason.RELATED, Reason.COMMENTS, Reason.BIOGRAPHY, Reason.TAGS, Reason.REFERENCES, Reason.FEED)
+_FAR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a capture with what its words say."""
+
+    text: str
+    #: 0 none, 1 to 3 bullets by depth, 4 a number.
+    marker: int
+    #: Whether it stands after an empty line.
+    apart: bool
+    words: tuple[str, ...]
+    match: Match | None
+    hints: frozenset[Reason]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a paragraph of running text by its shape, and no known nuisance."""
+        return len(self.words) >= LONG and bool(_SENTENCE_END.search(self.text)) and self.match is None
+
+    def heads(self, reason: Reason) -> bool:
+        """Whether it is the head of a section of *reason*."""
+        return self.match is not None and self.match.place == "head" and self.match.reason is reason
+
+
+def take_apart(block: Block, language: str) -> Line:
+    """Take the text of *block* apart."""
+    marks = block.evidence.marks if block.evidence else {}
+    known = phrases(language)
+    words = tuple(_WORD.findall(block.text[:_REACH]))
+    marker = 4 if marks.get("number") else int(marks.get("bullet", 0))
+    return Line(
+        block.text,
+        marker,
+        bool(marks.get("blank before")),
+        words,
+        known.match(block.text),
+        known.hint(block.text[:600]),
+    )
+
+
+def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[np.float64]]:
+    """Give the names of the columns, and a row of numbers for each line."""
+    vocabulary = phrases(language).vocabulary
+    words = {name: frozenset(vocabulary.get(name, ())) for name in ("common", "you", "we")}
+    rows = [_own(line, words) for line in lines]
+    own = {name: np.array([row[name] for row in rows], dtype=float) for name in rows[0]}
+    near = {f"{name} {by:+d}": _shifted(own[name], by) for by in _AROUND for name in _SEEN}
+    return columns({**own, **near, **_runs(lines), **_place(lines), **_echo(lines)})
+
+
+def word_columns(leaning: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Name what the words of each line say of it (`leanings`), of its neighbours, and of the lines around it."""
+    padded = np.pad(leaning, _SAID)
+    size = len(leaning)
+    near = {f"wording {by:+d}": padded[_SAID + by : _SAID + by + size] for by in range(-_SAID, _SAID + 1)}
+    total = np.cumsum(np.pad(leaning, (_SAID_AROUND + 1, _SAID_AROUND)))
+    wide = 2 * _SAID_AROUND + 1
+    return near | {"wording around": (total[wide:] - total[:-wide]) / wide}
+
+
+def columns(named: dict[str, NDArray[np.float64]]) -> tuple[list[str], NDArray[np.float64]]:
+    """Lay named columns side by side."""
+    return list(named), np.column_stack(list(named.values()))
+
+
+def _own(line: Line, words: dict[str, frozenset[str]]) -> dict[str, float]:
+    """Describe a line by itself: its shape, and the phrases in it."""
+    group = _GROUP.get(line.match.reason) if line.match else None
+    return {
+        **_shape(line.text[:_REACH], line.marker),
+        **_wording(line.words, words),
+        **{f"says {name}": float(group == name) for name in GROUPS},
+        "place": PLACES.index(line.match.place) + 1 if line.match else 0,
+        **{f"hint {reason}": float(reason in line.hints) for reason in _HINTS},
+    }
+
+
+def _shape(text: str, marker: int) -> dict[str, float]:
+    return {
+        "characters": math.log1p(len(text)),
+        "sentence": bool(_SENTENCE_END.search(text)),
+        "colon": text.endswith(":"),
+        "question": text.rstrip("\"'”’“‘»«").endswith("?"),
+        "cut": text.endswith(("...", "…")),
+        "lower start": text[:1].islower(),
+        "quote start": text[:1] in "\"'“‘«„(",
+        "marker": marker,
+        "digits": sum(c.isdigit() for c in text) / max(1, len(text)),
+        "commas": text.count(","),
+        "sentences": len(_SENTENCE_BREAK.findall(text)),
+        "date": bool(_DATE.search(text)),
+        "clock": bool(_CLOCK.search(text)),
+        "address": bool(_ADDRESS.search(text)),
+        "separators": len(_SEPARATOR.findall(text)),
+        "bracketed": text.startswith("(") and text.endswith(")"),
+        "copyright sign": "©" in text,
+        "exclamation": "!" in text,
+        "bracket end": text.endswith((")", "]")),
+    }
+
+
+def _wording(said: Sequence[str], words: dict[str, frozenset[str]]) -> dict[str, float]:
+    count = max(1, len(said))
+    later = [word for word in said[1:] if len(word) > 3]
+    lower = [word.lower() for word in said]
+    return {
+        "words": math.log1p(len(said)),
+        "capitalized": sum(word[0].isupper() for word in later) / max(1, len(later)),
+        "upper": sum(word.isupper() for word in said) / count,
+        "lower": sum(word[0].islower() for word in said) / count,
+        "word length": sum(map(len, said)) / count,
+        **{name: sum(word in listed for word in lower) / count for name, listed in words.items()},
+    }
+
+
+def _shifted(column: NDArray[np.float64], by: int) -> NDArray[np.float64]:
+    """Give each line its neighbour's number; beyond the page's edge, -1."""
+    moved = np.full_like(column, -1.0)
+    if abs(by) < len(column):
+        if by > 0:
+            moved[:-by] = column[by:]
+        else:
+            moved[-by:] = column[:by]
+    return moved
+
+
+def _runs(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Count paragraphs, phrases, list items and words in windows around each line."""
+    signals = {
+        "long": [line.is_long for line in lines],
+        "known": [line.match is not None for line in lines],
+        "items": [line.marker > 0 for line in lines],
+        "text": [min(len(line.words), 80) for line in lines],
+    }
+    return {
+        f"{name} in {before}/{after}": _window(np.array(signal, dtype=float), before, after)
+        for name, signal in signals.items()
+        for before, after in ((4, 0), (0, 4), (10, 0), (0, 10))
+    }
+
+
+def _window(signal: NDArray[np.float64], before: int, after: int) -> NDArray[np.float64]:
+    """Sum the *before* values ahead of each place, or the *after* values behind it, without its own."""
+    total = np.concatenate([[0.0], np.cumsum(signal)])
+    index = np.arange(len(signal))
+    low = np.maximum(index - before, 0) if before else index + 1
+    high = np.minimum(index + 1 + after, len(signal)) if after else index
+    return np.asarray(total[np.maximum(high, low)] - total[low])
+
+
+def _place(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Say where each line stands to the long paragraphs and to the heads of sections."""
+    size, index = len(lines), np.arange(len(lines))
+    weight = np.array([min(len(line.words), 120) if line.is_long else 0 for line in lines], dtype=float)
+    total = weight.sum() or 1.0
+    behind, ahead = _decay(weight, 0.8), _decay(weight[::-1], 0.8)[::-1]
+    density = behind + ahead - weight
+    peak = density.max() or 1.0
+    named = {
+        "at": index / size,
+        "from top": np.minimum(index, 300),
+        "from end": np.minimum(size - index, 300),
+        "text behind": behind / peak,
+        "text ahead": ahead / peak,
+        "text around": density / peak,
+        "text so far": (np.cumsum(weight) - weight) / total,
+        "since long": _since(weight > 0),
+        "until long": _since((weight > 0)[::-1])[::-1],
+        "page text": np.full(size, math.log1p(total)),
+        "page lines": np.full(size, math.log1p(size)),
+    }
+    for reason in _HEADS:
+        named[f"since {reason}"] = _since(np.array([line.heads(reason) for line in lines], dtype=bool))
+    return {name: column.astype(float) for name, column in named.items()}
+
+
+def _decay(signal: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
+    out, level = np.zeros(len(signal)), 0.0
+    for i, value in enumerate(signal):
+        level = level * rate + value
+        out[i] = level
+    return out
+
+
+def _since(flags: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Count lines since the last flagged one, up to a bound; -1 before the first."""
+    out, last = np.full(len(flags), -1.0), None
+    for i, flag in enumerate(flags):
+        last = i if flag else last
+        if last is not None:
+            out[i] = min(i - last, _FAR)
+    return out
+
+
+def _echo(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Measure repetition, and how much of a line's vocabulary the page's long paragraphs share."""
+    keys = [" ".join(line.words).lower() for line in lines]
+    counts, seen = Counter(keys), Counter[str]()
+    core = Counter(word for line in lines if line.is_long for word in content(line))
+    times, before, shared = [], [], []
+    for line, key in zip(lines, keys, strict=True):
+        mine = content(line)
+        times.append(min(counts[key], 9))
+        before.append(min(seen[key], 9))
+        shared.append(sum(core[word] > line.is_long for word in mine) / max(1, len(mine)))
+        seen[key] += 1
+    named = {"times": times, "times before": before, "vocabulary": shared}
+    return {name: np.array(column, dtype=float) for name, column in named.items()}
+
+
+def content(line: Line) -> set[str]:
+    """Give the words of *line* that carry its subject: those of four letters and more."""
+    return {word.lower() for word in line.words if len(word) > 3}

@@ -1,0 +1,309 @@
+"""Rules over the model's opinion of a capture: what is never heard, and why a line is not heard."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from audiogen.cleaner.text.features import Line
+
+#: Chance from which a line is heard.
+HEARD = 0.5
+#: Chance from which a heading is heard though it reads like the head of a list of links ("Sources", "Overview").
+SURE = 0.75
+_NUMBERS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W_]+")
+#: How far over the article's first line its headline may stand, in lines: bylines, buttons and pictures lie between.
+_ABOVE = 30
+_BYLINES = (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
+#: Chance from which not even a sign of leftover markup or of a link counts.
+_CERTAIN = 0.97
+#: Fewest words of a headline that has a standfirst; fewest and most of the latter.
+_HEADLINE = 3
+_DEK = (5, 60)
+#: Reasons whose lines stand after an article's end and not in its midst.
+_ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
+#: Least chance of a sentence that is taken for the article's own by the sentences before it, in English and in the
+#: languages of which the model has seen little; and how far they reach.
+_POSSIBLE, _POSSIBLE_ELSEWHERE, _CARRY = 0.2, 0.03, 12
+#: Fewest words of a sentence that carries on, and of a turn of a dialogue; most headings and list items between them.
+_SENTENCE, _TURN, _BETWEEN = 8, 3, 4
+#: How somebody's words begin: with a dash or a quotation mark.
+_SPOKEN = re.compile(r"[—–«„“\"]")
+#: How many lines under the headline may hold byline and date, and how many words a byline has at most; and a date.
+_HEADER, _DAY = 12, 6
+#: How far after the article's last sure line another one may stand.
+_AFTER = 2
+#: Which reasons a section's head gives to the lines under it.
+_SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
+_END = re.compile(r"[.!?…。:;][\"'”’“‘»)\]]*\Z")
+_CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
+#: An arrow at a line's end, as links to other pages have it.
+_ARROW = re.compile(r"(?:[»→›➔➜▶►]|>>)\s*\Z")
+#: How bylines begin, and the year of a date, for the ledger's reasons.
+_BY = re.compile(r"(?:by|von|par|por|di|autor\w*|автор\w*)\b:? (?-i:[^\W\d_a-zа-яіїєґ])", re.I)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: A day beside the year: "19 January 2024", "19.01.2024", "January 19, 2024", "2024-01-19".
+_DATED = re.compile(r"\b\d{1,2}\b(?!:)")
+#: Reasons of which a phrase is never a heading of the article, be it as short as one.
+_NEVER_HEADINGS = frozenset({
+    Reason.ADVERTISEMENT, Reason.BYLINE, Reason.CAPTION, Reason.COPYRIGHT, Reason.CREDIT, Reason.DATE, Reason.FORM,
+    Reason.LABEL, Reason.READING_TIME, Reason.SHARE,
+})  # fmt: skip
+_TEMPLATE = re.compile(
+    r"\{\{.*\}\}|\[[a-z_]+ [a-z_]+=.*\]|<[a-z/!][^>]{0,200}>|\b(?:function\s*\(|var \w+ ?=|window\.)"
+)
+
+
+def key(line: Line) -> str:
+    """Fold *line* for comparison: its letters and digits in lower case."""
+    return " ".join(_LETTERS.findall(line.text.lower()))
+
+
+def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) -> int:
+    """Choose the headline among the lines over the article's first.
+
+    Of a breadcrumb that ends in the headline and the headline itself, it is the latter; of two candidates with the
+    byline between them it is the upper one, for the other is the first heading; and so it is of two candidates over
+    the byline, for the other is the standfirst.
+    """
+    chance = np.array([0.0 if not _eligible(line, i, start) else title[i] for i, line in enumerate(lines)])
+    best = int(chance.argmax() if chance.any() else title.argmax())
+    whole = key(lines[best])
+    for i in range(min(len(lines), max(start, best) + 3)):
+        own = key(lines[i])
+        ends = own and own != whole and len(lines[i].words) > 2 and whole.endswith(own)
+        if ends and (title[i] > 0.2 * title[best] or _CRUMBS.search(lines[best].text)):
+            return i
+    above = best - 1
+    while above >= 0 and best - above <= 4 and _is_byline(lines[above]):
+        above -= 1
+    likely = above >= 0 and chance[above] > 0.2 * chance[best] and not _CRUMBS.search(lines[above].text)
+    return above if likely and (above < best - 1 or _is_over_standfirst(lines, above, best)) else best
+
+
+def _is_over_standfirst(lines: Sequence[Line], above: int, below: int) -> bool:
+    """Whether of two lines over a byline the lower is a standfirst, and not the headline told twice."""
+    one, other = key(lines[above]), key(lines[below])
+    told_twice = one in other or other in one
+    headline = lines[above].match is None and len(lines[above].words) >= _HEADLINE
+    return headline and not told_twice and _is_dek(lines, below)
+
+
+def _is_dek(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line has a standfirst's length and stands right over author or day."""
+    line = lines[i]
+    below = i + 1 < len(lines) and _is_byline(lines[i + 1])
+    return below and line.match is None and _DEK[0] <= len(line.words) <= _DEK[1] and not line.marker
+
+
+def _eligible(line: Line, i: int, start: int) -> bool:
+    """Whether a line may be a headline: near the article's first one, not one of a long paragraph's length."""
+    prose = len(line.words) > 16 and line.text.rstrip().endswith(".")
+    return start - _ABOVE <= i <= start + 3 and not prose and bool(line.words)
+
+
+def _is_byline(line: Line) -> bool:
+    """Whether a line names author or day: by a phrase, or by its form, for phrases do not know every name."""
+    if line.match is not None:
+        return line.match.reason in _BYLINES
+    return _names_author(line) or _names_day(line)
+
+
+def _names_author(line: Line) -> bool:
+    return len(line.words) <= _HEADER and not _END.search(line.text) and bool(_BY.match(line.text))
+
+
+def _names_day(line: Line) -> bool:
+    return len(line.words) <= _DAY and bool(_YEAR.search(line.text)) and bool(_DATED.search(line.text))
+
+
+def carry_on(
+    lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], language: str
+) -> NDArray[np.float64]:
+    """Let prose go on: sentences that follow the article's own are its own until a sign says that it is over.
+
+    The model is wary of a page's lower half, most of all on short pages; a paragraph lost there is worse than a line
+    of the house's own prose heard. Known nuisances may stand between, and so may a heading or a few list items if
+    prose follows them; any other line ends the article.
+    """
+    raised = heard.copy()
+    least = _POSSIBLE if language.startswith("en") else _POSSIBLE_ELSEWHERE
+    inside, between = False, list[int]()
+    for i in range(span[0], min(len(lines), span[1] + _CARRY + 1)):
+        line = lines[i]
+        if line.match is not None:
+            inside = inside and line.match.reason not in _ENDS and line.match.place != "head"
+        elif heard[i] >= HEARD or (inside and _is_prose(line) and heard[i] >= least):
+            raised[[*between, i]] = np.maximum(raised[[*between, i]], HEARD)
+            inside, between = True, []
+        elif i > span[1] and inside and least <= heard[i] and len(between) < _BETWEEN:
+            between.append(i)
+        elif i > span[1]:
+            break
+    return raised
+
+
+def is_sentence(line: Line) -> bool:
+    """Whether a line ends as a sentence does: of a note of one sentence, that is the text and not the headline."""
+    return line.match is None and line.text.rstrip("\"'”’“‘»)").endswith((".", "!", "。"))
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a full sentence that asks nothing of the reader, or somebody's words."""
+    text = line.text.rstrip()
+    if not _END.search(text) or text.endswith(("…", "...", ":")) or line.marker:
+        return False
+    if _SPOKEN.match(text):
+        return len(line.words) >= _TURN
+    return len(line.words) >= _SENTENCE and Reason.CALL_TO_ACTION not in line.hints
+
+
+def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], title: int) -> tuple[int, int]:
+    """Take lines into the article's stretch that stand between its headline and it, or shortly after its end."""
+    start, end = span
+    over = [i for i in range(title + 1, start) if heard[i] >= HEARD] if 0 <= title < start else []
+    for i in range(end + 1, len(lines)):
+        if i > end + _AFTER or any(lines[i].heads(reason) for reason in _SECTIONS):
+            break
+        end = i if heard[i] >= HEARD else end
+    return (over[0] if over else start), end
+
+
+def judge(
+    lines: Sequence[Line], heard: NDArray[np.float64], title: int, span: tuple[int, int]
+) -> tuple[int, list[Verdict | None]]:
+    """Give the standfirst's place, -1 for none, and each line's verdict, None for what is heard."""
+    verdicts: list[Verdict | None] = []
+    seen = {key(lines[title])} if title >= 0 else set()
+    for i, line in enumerate(lines):
+        verdict = _verdict(line, float(heard[i]), span[0] <= i <= span[1])
+        if i == title:
+            verdict = Verdict(Reason.TITLE, "capture.title")
+        elif verdict is None and _repeats(line, seen):
+            verdict = Verdict(Reason.DUPLICATE, "capture.repeated")
+        elif verdict is None and 0 <= title < i <= title + _HEADER and _is_day(line):
+            verdict = Verdict(Reason.DATE, "capture.date")
+        if verdict is None:
+            seen.add(key(line))
+        verdicts.append(verdict)
+    for i in _teaser(lines, verdicts):
+        verdicts[i] = Verdict(Reason.RELATED, "capture.teaser")
+    dek = _dek(lines, verdicts, title)
+    if dek >= 0:
+        verdicts[dek] = Verdict(Reason.TITLE, "capture.dek")
+    return dek, _explained(lines, verdicts, title, span)
+
+
+def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) -> int:
+    """Find the standfirst: the line between the headline and the byline; -1 if there is none.
+
+    Right between the two it is heard whatever the model thinks, which takes many for captions.
+    """
+    if 0 <= title < len(lines) - 1 and not _is_byline(lines[title + 1]) and _is_dek(lines, title + 1):
+        return title + 1
+    heard = [i for i, verdict in enumerate(verdicts) if verdict is None and i > title][:2]
+    if title < 0 or len(heard) < 2 or not _DEK[0] <= len(lines[heard[0]].words) <= _DEK[1]:
+        return -1
+    before = any(_is_byline(line) for line in lines[title + 1 : heard[0]])
+    after = any(_is_byline(line) for line in lines[heard[0] + 1 : heard[1]])
+    return heard[0] if after and not before else -1
+
+
+def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
+    match = line.match
+    if match is not None and not (inside and chance >= SURE and _may_be_heading(line)):
+        return Verdict(match.reason, match.rule)
+    if _TEMPLATE.search(line.text) and chance < _CERTAIN:
+        return Verdict(Reason.BOILERPLATE, "capture.template")
+    if _ARROW.search(line.text) and "«" not in line.text and chance < _CERTAIN:
+        return Verdict(Reason.RELATED, "capture.arrow")
+    if not inside:
+        return Verdict(Reason.BOILERPLATE, "capture.outside")
+    return None if chance >= HEARD else Verdict(Reason.BOILERPLATE, "capture.model")
+
+
+def _is_day(line: Line) -> bool:
+    """Whether a line is a day and nothing else: a day's and a year's number, a month, a weekday."""
+    return bool(_YEAR.search(line.text)) and len(line.words) <= 2 and len(_NUMBERS.findall(line.text)) > 1
+
+
+def _may_be_heading(line: Line) -> bool:
+    """Whether a phrase may as well be a heading of the article: "Sources", "Support", "Privacy"."""
+    if line.match is None or line.match.reason in _NEVER_HEADINGS:
+        return False
+    return line.match.place == "head" or (line.match.place == "whole" and len(line.words) < 4)
+
+
+def _repeats(line: Line, seen: set[str]) -> bool:
+    """Whether the line was heard before; short ones, as "Ingredients", may come again in an article's sections."""
+    return key(line) in seen and len(line.words) >= 5
+
+
+def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:
+    """Find a teaser of another article at the end: a beginning cut off with an ellipsis, under its headline.
+
+    The model may have put the beginning aside by itself.
+    """
+    heard = [i for i, verdict in enumerate(verdicts) if verdict is None]
+    if len(heard) < 3:
+        return set()
+    for headline in (heard[-1] - 1, heard[-1]):
+        if headline + 1 < len(lines) and _is_teaser(lines[headline], lines[headline + 1]):
+            return {i for i in heard if i >= headline}
+    return set()
+
+
+def _is_teaser(above: Line, below: Line) -> bool:
+    cut = below.text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(below.words) >= 12
+    return cut and not _END.search(above.text) and len(above.words) >= 3 and above.match is None
+
+
+def _explained(
+    lines: Sequence[Line], verdicts: list[Verdict | None], title: int, span: tuple[int, int]
+) -> list[Verdict | None]:
+    """Say more of lines that only the model put aside: by the head above them, or by where they stand."""
+    out: list[Verdict | None] = []
+    section: Reason | None = None
+    for i, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
+        if verdict is None:
+            section = None
+        elif line.match is not None and (line.match.place == "head" or _opens(line)):
+            section = line.match.reason if line.match.reason in _SECTIONS else None
+        elif verdict.reason is Reason.BOILERPLATE and verdict.rule != "capture.template":
+            verdict = _placed(line, i, title, span, section) or verdict
+        out.append(verdict)
+    return out
+
+
+def _opens(line: Line) -> bool:
+    """Whether a label of a word or two stands over a section as a head does: "Comments", "Tags"."""
+    short = len(line.words) <= 2 and line.match is not None and line.match.place == "whole"
+    return short and line.match is not None and line.match.reason in _SECTIONS
+
+
+def _placed(line: Line, i: int, title: int, span: tuple[int, int], section: Reason | None) -> Verdict | None:
+    if title < i <= title + _HEADER:
+        if _names_author(line):
+            return Verdict(Reason.BYLINE, "capture.by")
+        if _YEAR.search(line.text) and len(line.words) <= _DAY:
+            return Verdict(Reason.DATE, "capture.date")
+    if section is not None:
+        return Verdict(section, "capture.section")
+    if Reason.CAPTION in line.hints and span[0] - 6 <= i <= span[1] and len(line.words) > 3:
+        return Verdict(Reason.CAPTION, "capture.words")
+    if Reason.CALL_TO_ACTION in line.hints:
+        return Verdict(Reason.CALL_TO_ACTION, "capture.words")
+    if len(line.words) <= 6 and not span[0] <= i <= span[1] and not title < i < span[0]:
+        return Verdict(Reason.NAVIGATION, "capture.menu")
+    return None

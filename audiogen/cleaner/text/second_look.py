@@ -1,0 +1,160 @@
+"""What a first opinion of a capture's lines lets be seen of each of them, for a second.
+
+Who stands where in the article, which names are the house's own (they stand in its menus and small print), how a
+short line keeps to the paragraphs around it and to the other short lines, and what a line urges its reader to do.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner.text.context import opinions
+from audiogen.cleaner.text.features import content
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from audiogen.cleaner.text.features import Line
+
+URGES_FILE = Path(__file__).with_name("urges.toml")
+#: Chance from which the first opinion takes a line for the article's.
+_LIKELY = 0.5
+#: Longest line, in words, that may be a heading or a caption; and how far it looks for a paragraph, in lines.
+_SHORT, _NEAR = 16, 8
+#: Bounds of counts, so that long pages look like others.
+_MOST, _FAR = 20, 30
+#: Longest stretch of a line in which the beginnings of sentences are looked at, in characters.
+_REACH = 600
+_ENDED = re.compile(r"[.!?…。:;][\"'”’“‘»)\]]*\Z")
+_FIRST_WORD = re.compile(r"(?:\A|[.!?:] )\W{0,3}([^\W\d_]+(?:['’][^\W\d_]+)?)")
+
+
+def second_look(chance: NDArray[np.float64], lines: Sequence[Line], language: str) -> dict[str, NDArray[np.float64]]:
+    """Name what can be seen of each line once there is an opinion of all."""
+    return {
+        **opinions(chance, lines),
+        **_houses(chance, lines),
+        **_shared(lines),
+        **_short_lines(chance, lines),
+        **_urging(lines, language),
+    }
+
+
+@cache
+def urges(language: str) -> frozenset[str]:
+    """Give the words with which appeals begin in *language*, and the English ones, which foreign pages keep."""
+    known = tomllib.loads(URGES_FILE.read_text(encoding="utf-8"))["urges"]
+    return frozenset(known.get(language.lower().split("-")[0], ())) | frozenset(known["en"])
+
+
+def _names(line: Line) -> set[str]:
+    return {word.lower() for word in line.words if word[0].isupper() and len(word) > 2}
+
+
+def _houses(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Count where the names of each line stand: in lines that are the article's, in others, in the small print.
+
+    Words that the capture also writes small are no names.
+    """
+    names = [_names(line) for line in lines]
+    small = {word for line in lines for word in line.words if word[0].islower()}
+    likely = chance > _LIKELY
+    inside = Counter(name for own, is_in in zip(names, likely, strict=True) if is_in for name in own)
+    outside = Counter(name for own, is_in in zip(names, likely, strict=True) if not is_in for name in own)
+    print_ = Counter(name for line, own in zip(lines, names, strict=True) if _is_small_print(line) for name in own)
+    rows = []
+    for own, is_in in zip(names, likely, strict=True):
+        mine = own - small
+        out = [outside[name] - (not is_in) for name in mine]
+        within = [inside[name] - bool(is_in) for name in mine]
+        share = [a / (a + b + 1) for a, b in zip(out, within, strict=True)]
+        told = max((print_[name] for name in mine), default=0)
+        rows.append(
+            (max(out, default=0), sum(n > 1 for n in out), max(share, default=0.0), max(within, default=0), told)
+        )
+    table = np.minimum(np.array(rows, dtype=float).reshape(-1, 5), _MOST)
+    named = ("outside", "outside twice", "share outside", "inside", "small print")
+    return {f"names {name}": table[:, i] for i, name in enumerate(named)}
+
+
+def _is_small_print(line: Line) -> bool:
+    return line.match is not None and line.match.reason is Reason.COPYRIGHT
+
+
+def _shared(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Measure what each line has in common with the paragraphs next to it, -1 where there is none near."""
+    words = [content(line) for line in lines]
+    after, later, before = (np.full(len(lines), -1.0) for _ in range(3))
+    for i, mine in enumerate(words):
+        size = max(1, len(mine))
+        below = [j for j in range(i + 1, min(len(lines), i + _NEAR)) if lines[j].is_long][:2]
+        above = [j for j in range(i - 1, max(-1, i - _NEAR), -1) if lines[j].is_long][:1]
+        for column, found in ((after, below[:1]), (later, below[1:]), (before, above)):
+            for j in found:
+                column[i] = len(mine & words[j]) / size
+    return {"shared next": after, "shared later": later, "shared before": before}
+
+
+def is_short(line: Line) -> bool:
+    """Whether a line may be a heading or a caption: few words, and no sentence's end."""
+    return len(line.words) <= _SHORT and not _ENDED.search(line.text)
+
+
+def _short_lines(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Compare each line with the article's short ones: its length, its capitals, how far the next ones stand."""
+    likely = chance > _LIKELY
+    chosen = [i for i, line in enumerate(lines) if likely[i] and is_short(line)]
+    free = [i for i in chosen if not lines[i].marker]
+    length = float(np.median([len(lines[i].words) for i in free])) if free else 0.0
+    capitals = np.array([_capitals(line) for line in lines])
+    usual = float(capitals[free].mean()) if free else 0.0
+    ended = np.array([bool(_ENDED.search(line.text)) for line in lines], dtype=float)
+    long = np.array([line.is_long for line in lines], dtype=float)
+    counts = np.array([len(line.words) for line in lines], dtype=float)
+    return {
+        "short": np.array([is_short(line) for line in lines], dtype=float),
+        "short since": _gaps(chosen, len(lines)),
+        "short until": _gaps([len(lines) - 1 - i for i in reversed(chosen)], len(lines))[::-1],
+        "short length": np.full(len(lines), length),
+        "to short length": counts / max(1.0, length),
+        "to short capitals": capitals - usual,
+        "short share": np.full(len(lines), len(free) / max(1, int(likely.sum()))),
+        "ended -1": np.concatenate([[0.0], ended[:-1]]),
+        "long -1": np.concatenate([[0.0], long[:-1]]),
+        "long +1": np.concatenate([long[1:], [0.0]]),
+    }
+
+
+def _capitals(line: Line) -> float:
+    later = [word for word in line.words[1:] if len(word) > 3]
+    return sum(word[0].isupper() for word in later) / max(1, len(later))
+
+
+def _gaps(places: Sequence[int], size: int) -> NDArray[np.float64]:
+    """Count how many lines lie between each line and the last of *places* before it."""
+    out = np.full(size, float(_FAR))
+    for start, end in pairwise([*places, size - 1]):
+        out[start + 1 : end + 1] = np.minimum(np.arange(1, end - start + 1), _FAR)
+    return out
+
+
+def _urging(lines: Sequence[Line], language: str) -> dict[str, NDArray[np.float64]]:
+    """Count the sentences of each line that begin as appeals do."""
+    known = urges(language)
+    first, share, count = (np.zeros(len(lines)) for _ in range(3))
+    for i, line in enumerate(lines):
+        starts = [word.lower() in known for word in _FIRST_WORD.findall(line.text[:_REACH].replace("’", "'"))]
+        if starts:
+            first[i], share[i], count[i] = starts[0], sum(starts) / len(starts), sum(starts)
+    return {"urges": first, "urges share": share, "urges count": count}

@@ -1,0 +1,297 @@
+"""Laws of cleaned pages over generated ones, the ledger, and how the standfirst and the landmarks are found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audiogen.cleaner import clean
+from audiogen.cleaner.html.clean import decide, find_dek, judge, look, opinions
+from audiogen.errors import AudiogenError
+from audiogen.model import Article, Block, BlockKind, Reason
+from audiogen.readers.html import read_html
+from tests.cleaner.blocks import PROSE, heading, make_block, make_case, prose, rule_of
+from tests.cleaner.pages import PARAGRAPHS, TITLE, make_article, make_page
+
+
+def test_the_whole_article_is_heard_in_order() -> None:
+    article = clean(make_article())
+    assert article.title == TITLE
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_the_headline_is_not_heard_twice() -> None:
+    assert clean(make_article()).text.count(TITLE) == 1
+
+
+NUISANCES = {
+    "a caption": (
+        "<figure><img src='c.jpg'><figcaption>The clock before it was cleaned</figcaption></figure>",
+        "caption",
+    ),
+    "an appeal": ("<div class='promo'><p>Become a member today and support our work.</p></div>", "call to action"),
+    "a pointer": ("<p><a href='/x'>The harbour master who never learned to swim</a></p>", "related"),
+    "a named pointer": ("<p>Read more: <a href='/x'>The last lamp on the mole</a></p>", "related"),
+    "an advertisement": ("<div class='ad-slot'>Advertisement</div>", "advertisement"),
+    "a form": ("<form><label>Your town</label><select><option>Northmouth by the sea</option></select></form>", "form"),
+    "a comment": (
+        "<div class='comments'><p>My uncle always said that the clock was lying to us.</p></div>",
+        "comments",
+    ),
+    "a placeholder": ("<p>{{related-box-for-this-article-here}}</p>", "boilerplate"),
+    "hidden text": ("<div style='display:none'><h3>Nothing that anybody can see</h3></div>", "hidden"),
+}
+
+
+@pytest.mark.parametrize(("markup", "reason"), NUISANCES.values(), ids=NUISANCES)
+def test_a_nuisance_goes_into_the_ledger_with_its_reason(markup: str, reason: str) -> None:
+    article = clean(make_article(markup))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert reason in {entry.reason.value for entry in article.removed}
+
+
+def test_every_block_is_heard_or_in_the_ledger() -> None:
+    article = make_article(*(markup for markup, _ in NUISANCES.values()))
+    cleaned = clean(article)
+    assert len(cleaned.blocks) + len(cleaned.removed) == len(article.blocks)
+    assert {entry.position for entry in cleaned.removed} <= set(range(len(article.blocks)))
+
+
+def test_cleaning_again_changes_nothing() -> None:
+    article = clean(make_article())
+    assert clean(article) is article
+    assert article.cleaned
+
+
+def test_a_standfirst_is_told_from_the_text() -> None:
+    page = make_page().replace("</h1>", "</h1><p class='standfirst'>Two apprentices found a missing tooth.</p>")
+    article = clean(read_html(page))
+    assert article.dek == "Two apprentices found a missing tooth."
+    assert article.text.split("\n")[:2] == [TITLE, "Two apprentices found a missing tooth."]
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_a_first_paragraph_that_the_page_repeats_as_its_description_is_no_standfirst() -> None:
+    head = f"<meta name='description' content='{PARAGRAPHS[0]}'>"
+    article = make_article(head=head)
+    assert find_dek(article, opinions(article)) == -1
+    assert clean(article).blocks[0].text == PARAGRAPHS[0]
+
+
+def test_a_pull_quote_is_not_heard_beside_its_paragraph() -> None:
+    article = clean(
+        make_article(
+            "<blockquote class='pullquote'><p>Since Monday the clock has shown the right tide</p></blockquote>"
+        )
+    )
+    assert Reason.DUPLICATE in {entry.reason for entry in article.removed} or len(article.blocks) == len(PARAGRAPHS)
+
+
+def test_a_heading_over_nothing_is_dropped_at_the_end() -> None:
+    article = clean(make_article("<h2>Clocks nearby</h2>", place=5))  # type: ignore[arg-type]
+    assert article.blocks[-1].text == PARAGRAPHS[-1]
+
+
+def test_a_page_without_blocks_has_no_opinions() -> None:
+    assert opinions(replace(make_article(), blocks=())).shape == (0,)
+
+
+words = st.text(alphabet="abcdefgh <>/&;\"'=\n\0é字", max_size=40)
+tags = st.sampled_from(
+    ["<div>", "</div>", "<p>", "</p>", "<b>", "<table><tr><td>", "</table>", "<ul><li>", "<br>", "<a href=x>", "<h2>"]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.one_of(words, tags), max_size=30))
+def test_no_page_crashes_and_every_block_is_accounted_for(parts: list[str]) -> None:
+    try:
+        article = read_html(make_page("".join(parts)))
+    except AudiogenError:
+        return
+    cleaned = clean(article, force=True)
+    own = [block for block in cleaned.blocks if block.kind is not BlockKind.STAND_IN]
+    assert len(own) + len(cleaned.removed) == len(article.blocks)
+    long = [block.text for block in own if len(block.text) > 80]
+    assert len(long) == len(set(long))
+    assert clean(cleaned) == cleaned
+
+
+NOISE = (
+    "<figure><img src='c.jpg'><figcaption>The clock before it was cleaned</figcaption></figure>",
+    "<div class='promo'><p>Become a member today and support our work.</p></div>",
+    "<p>Read more: <a href='/x'>The last lamp on the mole</a></p>",
+    "<div class='ad-slot'>Advertisement</div>",
+    "<h2>What was found</h2><p>A tooth was found to be missing from the third wheel, and nobody could say why.</p>",
+    "<ul><li>Weigh the oil before it is poured</li><li>Wind it on the first of the month</li></ul>",
+    "<blockquote><p>It was never wrong, we were late.</p></blockquote>",
+    "<table><tr><td>Monday</td><td>4.1</td></tr><tr><td>Tuesday</td><td>4.3</td></tr></table>",
+    "<p>Check out our <a href='/guide'>guide to the tides</a> of the coast.</p>",
+    "<div class='comments'><p>My uncle always said that the clock was lying to us.</p></div>",
+    f"<p>{PARAGRAPHS[4]}</p>",
+    "<nav><ul><li><a href='#a'>What was found</a></li><li><a href='#b'>Who filed it</a></li></ul></nav>",
+    "<pre><code>wind(clock)</code></pre>",
+    "<p>\\[ h = a \\cos t \\]</p>",
+    "<p>",
+    "</div>",
+)
+
+
+def count_words(blocks: tuple[Block, ...]) -> Counter[str]:
+    """Count the words of blocks that are the page's own."""
+    return Counter(word for block in blocks if block.kind is not BlockKind.STAND_IN for word in block.text.split())
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Article:
+    """Draw a page with noise inside, before and after its text."""
+    inside = draw(st.lists(st.sampled_from(NOISE), max_size=6))
+    after = "".join(draw(st.lists(st.sampled_from(NOISE), max_size=3)))
+    return read_html(make_page(*inside, after=after, place=draw(st.integers(0, 5))))
+
+
+@settings(max_examples=16, deadline=None)
+@given(pages())
+def test_every_word_is_heard_or_in_the_ledger(page: Article) -> None:
+    article = clean(page, force=True)
+    assert count_words(article.blocks) + count_words(tuple(entry.block for entry in article.removed)) == count_words(
+        page.blocks
+    )
+
+
+@settings(max_examples=16, deadline=None)
+@given(pages())
+def test_the_ledger_is_in_order_with_every_block_in_its_place(page: Article) -> None:
+    article = clean(page, force=True)
+    places = [entry.position for entry in article.removed]
+    assert places == sorted(set(places))
+    assert all(page.blocks[entry.position] == entry.block for entry in article.removed)
+    kept = [block for place, block in enumerate(page.blocks) if place not in set(places)]
+    assert [block for block in article.blocks if block.kind is not BlockKind.STAND_IN] == kept
+
+
+@settings(max_examples=12, deadline=None)
+@given(pages())
+def test_nothing_long_is_heard_twice(page: Article) -> None:
+    heard = [block.text for block in clean(page, force=True).blocks if len(block.text) > 60]
+    assert len(heard) == len(set(heard))
+
+
+@settings(max_examples=10, deadline=None)
+@given(pages())
+def test_any_page_is_cleaned_once(page: Article) -> None:
+    article = clean(page, force=True)
+    assert clean(article) == article
+    assert clean(page, force=True) == article
+
+
+@settings(max_examples=12, deadline=None)
+@given(pages())
+def test_every_entry_has_a_reason_of_the_list_and_a_rule(page: Article) -> None:
+    for entry in clean(page, force=True).removed:
+        assert entry.reason in Reason
+        assert entry.rule.split(".")[0] in {"page", "phrases", "site"}
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=9, max_size=9))
+def test_whatever_the_model_thinks_every_block_is_accounted_for(chances: list[float]) -> None:
+    page = make_case(*prose())
+    article = decide(page.article, np.array(chances))
+    assert len(article.blocks) + len(article.removed) == len(page.blocks)
+    assert {entry.position for entry in article.removed} >= {0}
+
+
+@pytest.mark.parametrize("noise", NOISE[:4] + NOISE[8:10], ids=range(6))
+@pytest.mark.parametrize("place", [1, 3, 5])
+def test_the_article_is_whole_wherever_a_nuisance_stands(noise: str, place: int) -> None:
+    article = clean(read_html(make_page(noise, place=place)))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+DEKS = {
+    "by its class": (make_block("Two apprentices found a missing tooth.", inside=("p.standfirst",)), True),
+    "by its parent's class": (make_block("Two apprentices found a tooth.", inside=("div.article-dek", "p")), True),
+    "by the description": (
+        make_block("Two apprentices have found a missing tooth in it.", inside=("div", "h3"), description=1.0),
+        True,
+    ),
+    "a short line": (make_block("A missing tooth", inside=("p.standfirst",)), False),
+    "a line of links": (make_block("Two apprentices found a tooth.", inside=("p.dek",), density=0.8), False),
+    "an essay": (make_block(" ".join(PROSE), inside=("p.standfirst",)), False),
+    "nothing says so": (make_block("Two apprentices found a missing tooth."), False),
+    "its first paragraph": (make_block(f"{PROSE[7]} So be it.", description=1.0), False),
+}
+
+
+@pytest.mark.parametrize(("block", "found"), DEKS.values(), ids=DEKS)
+def test_a_standfirst_is_known_by_its_markup_or_the_description(block: Block, found: bool) -> None:
+    page = make_case(block, *prose(7))
+    assert (find_dek(page.article, page.chances) == 1) is found
+
+
+def test_without_a_headline_there_is_no_standfirst() -> None:
+    page = make_case(make_block("Two apprentices found a tooth.", inside=("p.dek",)), *prose(), title="Another title")
+    assert find_dek(page.article, page.chances) == -1
+
+
+def test_a_line_after_the_text_is_no_standfirst() -> None:
+    page = make_case(*prose(2), make_block("Two apprentices found a tooth.", inside=("p.dek",)), *prose()[2:])
+    assert find_dek(page.article, page.chances) == -1
+
+
+def test_the_landmarks_of_a_page() -> None:
+    page = make_case(make_block("By Ada Lind"), *prose())
+    assert (page.title, page.first, page.titled) == (0, 2, True)
+
+
+def test_a_headline_that_is_no_heading_hides_nothing_before_it() -> None:
+    article = Article(title=TITLE, format="html", blocks=(*prose(), make_block(TITLE)))
+    assert not look(article, np.full(9, 0.98)).titled
+
+
+def test_a_headline_below_the_text_hides_nothing_before_it() -> None:
+    article = Article(title=TITLE, format="html", blocks=(*prose(), heading(TITLE, 1)))
+    assert not look(article, np.full(9, 0.98)).titled
+
+
+@pytest.mark.parametrize("markup", ["<p>" * 3000, "<div>" * 3000 + "x", "\0" * 1000, "&amp;" * 2000, "<table>" * 500])
+def test_a_hostile_page_ends_in_an_article_or_a_refusal(markup: str) -> None:
+    try:
+        article = clean(read_html(make_page(markup)), force=True)
+    except AudiogenError:
+        return
+    assert article.cleaned
+    assert make_article().title == article.title
+
+
+def test_a_line_of_the_text_that_says_the_headline_hides_nothing_before_it() -> None:
+    early, section = make_block("The quay in a hundred years."), heading(TITLE)
+    article = Article(title=TITLE, format="html", blocks=(early, *prose(4), section, *prose()[4:]))
+    page = look(article, np.full(len(article.blocks), 0.98))
+    assert (page.title, page.titled, page.dek) == (-1, False, -1)
+    assert judge(page) == [None] * len(article.blocks)
+
+
+AROUND = {
+    "a menu that was never closed": {"inside": ("nav", "p")},
+    "a copy for browsers without scripts": {"inside": ("noscript", "p")},
+    "a page that shows itself later": {"hidden": 1.0},
+}
+
+
+@pytest.mark.parametrize("about", AROUND.values(), ids=AROUND)
+def test_what_is_around_the_whole_text_says_nothing_of_it(about: dict[str, Any]) -> None:
+    short, line = "On the tooth", "It was found in a drawer of the harbour board, wrapped in a page of the almanac."
+    around = [make_block(text, **about) for text in (*PROSE, line)]
+    subhead = make_block(short, BlockKind.HEADING, **about)
+    whole = make_case(*around[:4], subhead, *around[4:], chances={line: 0.7})
+    assert [rule_of(whole, text) for text in (short, line)] == ["", ""]
+    part = make_case(*prose(), subhead, around[-1], chances={line: 0.7})
+    assert rule_of(part, line) in {"page.tag.nav", "page.tag.noscript", "page.hidden"}

@@ -1,0 +1,117 @@
+"""What follows an article's end is not heard: the sources it lists, and the feed of another article's."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen.cleaner.html.clean import judge
+from audiogen.model import Block, BlockKind
+from tests.cleaner.blocks import PROSE, heading, make_block, make_case, prose, rule_of
+
+ENTRIES = {
+    "a book": "Lind, A. (1911). The tides of Northmouth. Quay Press.",
+    "an article": "Lind A, Roe B. On brass and salt. The Clockmaker 1984;12(3):44-51.",
+    "an address": "Harbour board: https://board.example/tides",
+    "a German one": "Lind, Ada: Gezeiten im Norden. Abgerufen am 4. Mai",
+    "a page": "Roe, Brass and salt, p. 44",
+    "a note": "It was a very small file. ↩",
+}
+END = {"Read next": 0.1}
+FEED = "Long in the shadow of its neighbour, the lighthouse of Northmouth has been painted in seven colours."
+
+
+def item(text: str) -> Block:
+    return make_block(text, BlockKind.LIST_ITEM, inside=("ol", "li"))
+
+
+@pytest.mark.parametrize("text", ENTRIES.values(), ids=ENTRIES)
+@pytest.mark.parametrize("make", [make_block, item], ids=["paragraph", "item"])
+def test_the_sources_of_an_article_are_not_heard(make: type[Block], text: str) -> None:
+    page = make_case(*prose(), heading("References"), make(text), make(ENTRIES["a book"]))
+    assert [rule_of(page, known) for known in ("References", text)] == ["page.sources"] * 2
+
+
+KEPT = {
+    "prose under such a head": ("Sources", make_block("The pilots are the best of them, and they never agree.")),
+    "a list under another head": ("Sources of light", item("Northmouth, 1911")),
+    "nothing but a line that says so": ("The clocks", item("Northmouth, 1911")),
+}
+
+
+@pytest.mark.parametrize(("head", "block"), KEPT.values(), ids=KEPT)
+def test_what_only_sounds_like_a_list_of_sources_is_heard(head: str, block: Block) -> None:
+    page = make_case(*prose(), heading(head), block, *(make_block(f"And so on: {text}") for text in PROSE))
+    assert [rule_of(page, text) for text in (head, block.text)] == ["", ""]
+
+
+def test_what_stands_after_the_next_heading_is_heard() -> None:
+    page = make_case(
+        *prose(), heading("Sources"), item(ENTRIES["a book"]), heading("How it was found"), make_block(FEED)
+    )
+    assert [rule_of(page, text) for text in (ENTRIES["a book"], FEED)] == ["page.sources", ""]
+
+
+def shifted(text: str, inside: tuple[str, ...] = ("div.card", "p.summary"), outside: int = 90) -> Block:
+    """Make a block beside the article's element."""
+    return make_block(text, inside=inside, elements=(outside, outside + 1))
+
+
+def article(count: int = len(PROSE)) -> list[Block]:
+    return [
+        make_block(text, inside=("div.story", "p"), elements=(50, 51 + place))
+        for place, text in enumerate(PROSE[:count])
+    ]
+
+
+def test_what_follows_the_end_in_another_element_is_not_heard() -> None:
+    page = make_case(*article(), heading("Read next"), shifted(FEED), chances=END)
+    assert rule_of(page, FEED) == "page.after-end"
+    assert [rule_of(page, text) for text in PROSE] == [""] * len(PROSE)
+
+
+FOLLOWS = {
+    "no end is told": (article(), heading("What was found next"), shifted(FEED)),
+    "in the same element": (
+        article(), heading("Read next"), make_block(FEED, inside=("div.story", "p"), elements=(50, 70)),
+    ),
+    "marked as what is heard before": (article(), heading("Read next"), shifted(FEED, ("div.story", "p"))),
+    "built in numbered pieces": (
+        [*article(), shifted("And they sailed.", ("div.piece-1", "p"), 60)],
+        heading("Read next"),
+        shifted(FEED, ("div.piece-2", "p")),
+    ),
+    "too little before": (article(5), heading("Read next"), shifted(FEED)),
+    "the end inside the article": (
+        article(),
+        make_block("Read next", BlockKind.HEADING, inside=("div.story", "h2"), elements=(50, 69)),
+        shifted(FEED),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "head", "after"), FOLLOWS.values(), ids=FOLLOWS)
+def test_what_may_be_the_article_going_on_is_heard(before: list[Block], head: Block, after: Block) -> None:
+    assert rule_of(make_case(*before, head, after, chances=END), FEED) == ""
+
+
+def test_headings_over_nothing_at_the_end_are_not_heard() -> None:
+    page = make_case(*prose(), heading("Clocks nearby"), heading("More of them"))
+    assert [v.rule for v in judge(page)[-2:] if v] == ["page.orphan-heading"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Score: 4.5 out of 5", True),
+        ("Our rating: 8/10", True),
+        ("Wertung: 7,5 von 10", True),
+        ("Note : 16 sur 20", True),
+        ("Оцінка: 4 з 5", True),
+        ("More than 5 of them", False),
+        ("Matches of 24/7 radio", False),
+        ("10 out of 300 clocks", False),
+    ],
+)
+def test_what_a_review_gives_is_heard_as_its_last_line(text: str, heard: bool) -> None:
+    page = make_case(*prose(), heading(text))
+    assert (judge(page)[-1] is None) == heard

@@ -1,0 +1,84 @@
+"""Prose that the model doubts is heard where its neighbours are, and a correction always."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen.cleaner.html.clean import clean_page, judge, look, opinions
+from tests.cleaner.blocks import make_block, make_case, prose, rule_of
+from tests.cleaner.pages import make_article
+
+
+def test_prose_between_heard_paragraphs_is_heard_even_if_the_model_doubts_it() -> None:
+    article = make_article()
+    chances = opinions(article)
+    doubted = next(place for place, block in enumerate(article.blocks) if "filed away" in block.text)
+    chances[doubted] = 0.3
+    assert judge(look(article, chances))[doubted] is None
+
+
+def test_prose_that_the_model_is_sure_against_is_not_rescued() -> None:
+    article = make_article()
+    chances = opinions(article)
+    doubted = next(place for place, block in enumerate(article.blocks) if "filed away" in block.text)
+    chances[doubted] = 0.01
+    assert judge(look(article, chances))[doubted] is not None
+
+
+def test_a_correction_after_the_article_is_heard() -> None:
+    text = "Correction: An earlier version of this article said that the clock was made of iron."
+    article = clean_page(make_article(after=f"<div><p>{text}</p></div>"))
+    assert text in [block.text for block in article.blocks]
+
+
+LINE = "The hands were gilded in 1911 by a man who owed the board a favour."
+
+
+RESCUES = {
+    "between its like": (0.25, 4, LINE, ""),
+    "hardly likely": (0.15, 4, LINE, "page.model"),
+    "after the last": (0.39, 8, LINE, ""),
+    "after the last, doubted": (0.3, 8, LINE, "page.model"),
+    "before the first, with a dateline": (0.25, 0, f"NORTHMOUTH (QP) - {LINE}", ""),
+    "before the first, with a place and a house": (0.25, 0, f"Northmouth (Quay Post) {LINE}", ""),
+    "before the first, doubted": (0.25, 0, LINE, "page.model"),
+    "no sentence": (0.39, 4, "The hands and the wheels and the brass and the bell and the tooth", "page.model"),
+    "short": (0.39, 4, "Nobody knows who filed it.", "page.model"),
+    "an appeal by its words": (
+        0.39,
+        4,
+        "Our newsletter tells the members of this club more of the clock.",
+        "page.model",
+    ),
+}
+
+
+@pytest.mark.parametrize(("chance", "place", "text", "rule"), RESCUES.values(), ids=RESCUES)
+def test_doubted_prose_is_heard_by_its_neighbours(chance: float, place: int, text: str, rule: str) -> None:
+    page = make_case(*prose()[:place], make_block(text), *prose()[place:], chances={text: chance})
+    assert rule_of(page, text) == rule
+
+
+CORRECTIONS = {
+    "en": "Correction: an earlier version said that the clock was made of iron.",
+    "en, a word before": "Clarification on the bell: it was cast in 1911.",
+    "de": "Korrektur: In einer früheren Fassung war die Uhr aus Eisen.",
+    "fr": "Rectificatif : l'horloge est en laiton.",
+    "es": "Corrección: el reloj es de latón.",
+    "it": "Rettifica: l'orologio è di ottone.",
+    "pt": "Correção: o relógio é de latão.",
+    "pl": "Sprostowanie: zegar jest z mosiądzu.",
+    "ru": "Поправка: часы сделаны из латуни.",
+    "uk": "Виправлення: годинник зроблено з латуні.",
+}
+
+
+@pytest.mark.parametrize("text", CORRECTIONS.values(), ids=CORRECTIONS)
+def test_a_correction_is_heard_however_doubted(text: str) -> None:
+    page = make_case(*prose(), make_block(text, inside=("footer", "div", "p")), chances={text: 0.05})
+    assert rule_of(page, text) == ""
+
+
+def test_a_correction_by_a_reader_is_a_comment() -> None:
+    text = "Correction: it was my uncle who filed the tooth."
+    assert rule_of(make_case(*prose(), make_block(text, inside=("div#comments", "p")), chances={text: 0.05}), text)

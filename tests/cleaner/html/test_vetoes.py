@@ -1,0 +1,221 @@
+"""Each rule by itself: what it silences, under which name, and its near miss, whatever the model thinks."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen.cleaner.html import vetoes
+from audiogen.cleaner.html.clean import judge, look, opinions
+from audiogen.cleaner.html.page import Page
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import Block, BlockKind, Reason
+from tests.cleaner.blocks import PROSE, TITLE, heading, make_block, make_case, prose, rule_of, verdicts
+from tests.cleaner.pages import make_article
+
+
+def verdict_of(markup: str, text: str, **around: str) -> Verdict | None:
+    article = make_article(markup, **around)
+    page = look(article, opinions(article))
+    place = next(place for place, block in enumerate(article.blocks) if text in block.text)
+    return judge(page)[place]
+
+
+RULES = {
+    "comments": (
+        "<div id='comment-12'><p>It was never slow in my day, whatever they say.</p></div>",
+        "never slow",
+        "page.comments",
+    ),
+    "caption": (
+        "<figure><figcaption>The clock on its new bracket</figcaption></figure>",
+        "new bracket",
+        "page.tag.figcaption",
+    ),
+    "centred": (
+        "<div><img src='c.jpg'></div><p style='text-align:center'>The clock after it was cleaned</p>",
+        "after it was cleaned",
+        "page.centred-after-picture",
+    ),
+    "pointer": (
+        "<p><a href='/x'>A lighthouse for sale and nobody to buy it</a></p>",
+        "lighthouse for sale",
+        "page.pointer",
+    ),
+    "bracketed": ("<p>(<a href='/x'>How the quay was built</a> in one summer.)</p>", "How the quay", "page.pointer"),
+    "placeholder": ("<p>[gallery ids='1,2' columns='3']</p>", "[gallery", "page.placeholder"),
+    "noscript": (
+        "<noscript><p>Please turn on scripts to see the tide table on this page.</p></noscript>",
+        "tide table",
+        "page.tag.noscript",
+    ),
+    "control": ("<select><option>Choose your nearest harbour here</option></select>", "nearest harbour", "page.tag."),
+    "hidden": ("<div hidden><h3>Folded away for nobody at all</h3></div>", "Folded away", "page.hidden"),
+}
+
+
+@pytest.mark.parametrize(("markup", "text", "rule"), RULES.values(), ids=RULES)
+def test_a_rule_is_named_in_the_verdict(markup: str, text: str, rule: str) -> None:
+    verdict = verdict_of(markup, text)
+    assert verdict is not None
+    assert verdict.rule.startswith(rule) or verdict.rule.startswith("phrases.")
+
+
+def test_a_teaser_before_the_headline_is_not_heard() -> None:
+    teaser = "<p>A whole paragraph of another story that the page shows above this one, for it is newer.</p>"
+    verdict = verdict_of("", "newer", before=teaser)
+    assert verdict is not None
+
+
+def test_an_ordinary_paragraph_has_no_veto() -> None:
+    article = make_article()
+    page = look(article, opinions(article))
+    place = next(place for place, block in enumerate(article.blocks) if "pendulum" in block.text)
+    assert vetoes.veto(page, place) is None
+
+
+LINE = "The hands were gilded in 1911 by a man who owed the board a favour."
+SILENCED = {
+    "a figure's caption": (make_block(LINE, inside=("figure", "figcaption")), "page.tag.figcaption"),
+    "a reader's comment": (make_block(LINE, inside=("div#comments", "p")), "page.comments"),
+    "a comment by its number": (make_block(LINE, inside=("li.comment-12", "p")), "page.comments"),
+    "a comment's body": (make_block(LINE, inside=("div.comment-body", "p")), "page.comments"),
+    "Disqus": (make_block(LINE, inside=("div#disqus_thread", "p")), "page.comments"),
+    "a copy without scripts": (make_block(LINE, inside=("noscript", "p")), "page.tag.noscript"),
+    "a choice": (make_block(LINE, inside=("select", "option")), "page.tag.option"),
+    "a menu": (make_block(LINE, inside=("nav", "p")), "page.tag.nav"),
+    "a dialog": (make_block(LINE, inside=("dialog", "p")), "page.tag.dialog"),
+    "a template's gap": (make_block("{{related_links_of_this_story}}"), "page.placeholder"),
+    "a shortcode": (make_block('[gallery ids="1,2,3" columns="2"]'), "page.placeholder"),
+    "sample text": (make_block("Lorem ipsum dolor sit amet, consectetur adipiscing elit."), "page.placeholder"),
+    "a linked line": (make_block("A lighthouse for sale and nobody to buy it", density=1.0), "page.pointer"),
+    "a linked line in brackets": (make_block("(How the quay was built in one summer)", density=0.6), "page.pointer"),
+    "a centred line under a picture": (
+        make_block(LINE, centred=1.0, pictures_before=1.0),
+        "page.centred-after-picture",
+    ),
+    "a hidden heading": (make_block(LINE, BlockKind.HEADING, hidden=1.0), "page.hidden"),
+    "a hidden cookie box": (make_block(LINE, inside=("div.cookie-consent", "p"), hidden=1.0), "page.hidden"),
+    "a table": (make_block("4.1 metres", BlockKind.TABLE), "page.kind.table"),
+    "code": (make_block("print(tide)", BlockKind.CODE), "page.kind.code"),
+    "an embedded post": (make_block("The clock is right.", BlockKind.EMBED), "page.kind.embed"),
+    "a chart": (make_block("Tides of May", BlockKind.CHART), "page.kind.chart"),
+    "a formula by its kind": (make_block("h = a cos t", BlockKind.FORMULA), "page.kind.formula"),
+    "MathML": (make_block("h=acost", inside=("p", "math")), "page.formula"),
+    "KaTeX": (make_block("h=acost", inside=("p", "span.katex-display", "span.katex")), "page.formula"),
+    "MathJax": (make_block("h=acost", inside=("div.MathJax_Display",)), "page.formula"),
+    "TeX in brackets": (make_block(r"\[ h = a \cos t \]"), "page.formula"),
+    "TeX in dollars": (make_block("$$h = a + b$$"), "page.formula"),
+    "a TeX environment": (make_block(r"\begin{align} h &= a \\ t &= b \end{align}"), "page.formula"),
+}
+
+
+@pytest.mark.parametrize(("block", "rule"), SILENCED.values(), ids=SILENCED)
+def test_a_rule_silences_a_block_the_model_would_hear(block: Block, rule: str) -> None:
+    page = make_case(*prose(4), block, *prose()[4:], chances={block.text: 0.8})
+    assert rule_of(page, block.text) == rule
+    assert [text for text in PROSE if rule_of(page, text)] == []
+
+
+HEARD = {
+    "a quotation": make_block(LINE, BlockKind.QUOTE, inside=("blockquote", "p")),
+    "a comment of the minister's": make_block(LINE, inside=("p.commentary",)),
+    "a heading": heading("What the fishermen say"),
+    "a line with a link in it": make_block(LINE, density=0.5),
+    "a linked item": make_block(
+        "The bell of the harbour master", BlockKind.LIST_ITEM, inside=("ul", "li"), density=1.0
+    ),
+    "a linked name": make_block("The harbour master", density=1.0),
+    "brackets": make_block("(The file was never found, and nobody looked.)", density=0.3),
+    "a centred line": make_block(LINE, centred=1.0),
+    "a line under a picture": make_block(LINE, pictures_before=1.0),
+    "a long centred line under a picture": make_block(" ".join(PROSE[:3]), centred=1.0, pictures_before=1.0),
+    "square brackets": make_block("[He laughs.] The tooth was mine, of course."),
+    "prices": make_block("It cost $5 in the first year and $6 in the second."),
+    "a sum in the text": make_block(
+        "The tide is a cos t, as every child on the quay knows.", inside=("p", "span.number")
+    ),
+    "a paper's class": make_block(LINE, inside=("blockquote.abstract.mathjax",)),
+    "an aftermath": make_block(LINE, inside=("div.aftermath", "p")),
+}
+
+
+@pytest.mark.parametrize("block", HEARD.values(), ids=HEARD)
+def test_its_near_miss_is_heard(block: Block) -> None:
+    text = block.text
+    own = [make_block(f"Or so it is told: {line}") for line in PROSE] if text == " ".join(PROSE[:3]) else prose()
+    assert rule_of(make_case(*own[:4], block, *own[4:]), text) == ""
+
+
+def test_hidden_text_of_which_the_model_is_sure_is_heard() -> None:
+    block = make_block(LINE, hidden=1.0)
+    assert rule_of(make_case(*prose(4), block, *prose()[4:], chances={LINE: 0.95}), LINE) == ""
+    assert rule_of(make_case(*prose(4), block, *prose()[4:], chances={LINE: 0.85}), LINE) == "page.hidden"
+
+
+def test_a_page_in_a_noscript_is_heard_from_it() -> None:
+    inside = [make_block(text, inside=("noscript", "p")) for text in PROSE]
+    assert [text for text in PROSE if rule_of(make_case(*inside), text)] == []
+
+
+def test_a_question_in_a_label_of_which_the_model_is_sure_is_heard() -> None:
+    block = make_block(LINE, inside=("label", "p"))
+    assert rule_of(make_case(*prose(4), block, *prose()[4:], chances={LINE: 0.97}), LINE) == ""
+
+
+TITLES = {
+    "itself below the byline": TITLE,
+    "a part of it": "The tide clock",
+    "in capitals": "THE TIDE CLOCK IS RIGHT AGAIN",
+}
+
+
+@pytest.mark.parametrize("text", TITLES.values(), ids=TITLES)
+def test_the_headline_is_not_heard_again_above_the_text(text: str) -> None:
+    page = make_case(make_block(text), *prose())
+    assert [rule for rule in (v.rule for v in _verdicts_of(page, text) if v) if rule.startswith("page.title")]
+
+
+def _verdicts_of(page: Page, text: str) -> list[Verdict | None]:
+    return [verdict for known, verdict in verdicts(page).items() if known == text]
+
+
+def test_a_line_with_words_of_the_headline_is_heard_in_the_text() -> None:
+    line = "Right again, the clock"
+    assert rule_of(make_case(*prose(4), make_block(line), *prose()[4:]), line) == ""
+    assert rule_of(make_case(make_block(line), *prose()), line) == "page.title-part"
+
+
+def test_what_stands_before_the_headline_is_not_heard() -> None:
+    page = make_case(*prose())
+    shifted = Page(page.article, page.chances, 3, -1, 4, titled=True)
+    assert vetoes.is_before_title(shifted, 2) == Verdict(Reason.NAVIGATION, "page.before-title")
+    assert vetoes.is_before_title(shifted, 3) is None
+
+
+def test_the_first_rule_that_speaks_is_named() -> None:
+    block = make_block("Photo: The harbour in the first light of the day", inside=("figure", "figcaption"))
+    assert rule_of(make_case(*prose(4), block, *prose()[4:]), "Photo:").startswith("phrases.en.caption")
+
+
+OWN_WORDS = {
+    "a heading in brackets": ("The tide clock of Northmouth (Old Quay / New Quay)", BlockKind.HEADING, 0.55, ""),
+    "an item in brackets": ("Oil for the wheels and a cloth (Linen / Wool)", BlockKind.LIST_ITEM, 0.6, ""),
+    "an item after a label": ("Video: four hours of the clock at night", BlockKind.LIST_ITEM, 0.8, ""),
+    "a sure paragraph": ("They were paid by affiliate links and a sponsored post.", BlockKind.PARAGRAPH, 0.8, ""),
+    "a paragraph": (
+        "They were paid by affiliate links and a sponsored post.", BlockKind.PARAGRAPH, 0.7,
+        "phrases.en.advertisement.anywhere",
+    ),
+    "a caption": (
+        "The clock in the evening light (Ada Lind / Quay Post)", BlockKind.PARAGRAPH, 0.7,
+        "phrases.en.caption.anywhere",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "chance", "rule"), OWN_WORDS.values(), ids=OWN_WORDS)
+def test_words_inside_a_line_settle_it_only_where_the_model_is_unsure(
+    text: str, kind: BlockKind, chance: float, rule: str
+) -> None:
+    page = make_case(*prose(4), make_block(text, kind), *prose()[4:], chances={text: chance})
+    assert rule_of(page, text) == rule

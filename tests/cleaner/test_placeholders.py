@@ -1,0 +1,290 @@
+"""Every kind of thing that cannot be heard, said, skipped and read; and the phrases of every language."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from audiogen.cleaner import clean
+from audiogen.cleaner.placeholders import (
+    NAMES,
+    PHRASES_FILE,
+    READ,
+    SAY,
+    SKIP,
+    Placeholders,
+    Thing,
+    phrase,
+    with_placeholders,
+)
+from audiogen.errors import SettingsError
+from audiogen.model import Article, Block, BlockKind, Evidence, Reason, Removed
+from tests.cleaner.pages import PARAGRAPHS, make_article
+
+TABLE = (
+    "<table><tr><th>Day</th><th>Tide</th></tr>"
+    "<tr><td>Monday</td><td>4.1</td></tr><tr><td>Tuesday</td><td>4.3</td></tr></table>"
+)
+CODE = "<pre class='highlight'><code>print(tide(now))</code></pre>"
+POST = "<blockquote class='twitter-tweet'><p>The clock is right and I am late.</p></blockquote>"
+VIDEO = "<iframe src='https://www.youtube.com/embed/x' title='The clock strikes'></iframe>"
+
+
+def texts(markup: str, wanted: Placeholders | None = None) -> list[str]:
+    return [b.text for b in clean(make_article(markup), placeholders=wanted).blocks if b.text not in PARAGRAPHS]
+
+
+SAID = {
+    "a table with its rows": (TABLE, "A table with 3 rows is in the article."),
+    "code": (CODE, "A piece of code is in the article."),
+    "a post": (POST, "An embedded post is in the article."),
+}
+
+
+@pytest.mark.parametrize(("markup", "phrase"), SAID.values(), ids=SAID)
+def test_a_phrase_stands_for_what_cannot_be_heard(markup: str, phrase: str) -> None:
+    assert texts(markup) == [phrase]
+
+
+def test_the_phrase_stands_where_the_thing_stood_and_the_thing_is_in_the_ledger() -> None:
+    article = clean(make_article(TABLE))
+    assert article.blocks[2].kind is BlockKind.STAND_IN
+    assert "Monday" in {entry.block.text for entry in article.removed if entry.reason is Reason.TABLE}
+
+
+@pytest.mark.parametrize("markup", [TABLE, CODE, POST, VIDEO], ids=["table", "code", "post", "video"])
+def test_what_is_skipped_leaves_nothing(markup: str) -> None:
+    assert texts(markup, Placeholders(SKIP, SKIP, SKIP, SKIP, SKIP, SKIP, SKIP)) == []
+
+
+def test_a_post_is_read_as_a_quote() -> None:
+    article = clean(make_article(POST), placeholders=Placeholders(embed=READ))
+    quote = next(block for block in article.blocks if block.text.startswith("The clock is right and"))
+    assert quote.kind is BlockKind.QUOTE
+
+
+def test_a_table_is_read_cell_by_cell() -> None:
+    assert texts(TABLE, Placeholders(table=READ)) == ["Day", "Tide", "Monday", "4.1", "Tuesday", "4.3"]
+
+
+WORDED = (
+    "<table><tr><th>For the tooth</th><th>Against the tooth</th></tr>"
+    "<tr><td>The clock agrees with the water again</td><td>Nobody has an excuse for being late</td></tr>"
+    "<tr><td>Strangers can trust what it says</td><td>The old pilots have nothing to explain</td></tr></table>"
+)
+WORDS = (
+    "For the tooth", "Against the tooth",
+    "The clock agrees with the water again", "Nobody has an excuse for being late",
+    "Strangers can trust what it says", "The old pilots have nothing to explain",
+)  # fmt: skip
+
+
+def test_a_table_that_is_written_out_in_words_is_read() -> None:
+    assert texts(WORDED) == list(WORDS)
+
+
+def test_a_table_of_words_is_left_out_where_tables_are() -> None:
+    assert texts(WORDED, Placeholders(table=SKIP)) == []
+
+
+def test_a_table_of_words_that_stands_there_twice_is_read_once() -> None:
+    assert texts(f"{WORDED}<div class='narrow'>{WORDED}</div>") == list(WORDS)
+
+
+def test_an_offer_in_a_table_of_words_is_not_read() -> None:
+    row = "<tr><td>It was paid for by the harbour board</td><td>Sign up for our newsletter</td></tr>"
+    read = texts(WORDED.replace("</table>", f"{row}</table>"))
+    assert "It was paid for by the harbour board" in read
+    assert "Sign up for our newsletter" not in read
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["4.1 on 12 May 2021, 3.9 on 4 June", "yes", "<a href='/guide'>The whole guide to the tides of the coast</a>"],
+    ids=["mostly digits", "a label or two words", "a link"],
+)
+def test_a_table_of_figures_labels_or_links_is_named_only(cell: str) -> None:
+    rows = f"<tr><td>{cell}</td><td>{cell}</td></tr>" * 3
+    assert texts(f"<table>{rows}</table>") == ["A table with 3 rows is in the article."]
+
+
+MESSAGE = (
+    "<pre><code>You are the keeper of a tide clock [NAME]. Explain to a child why it is wrong in winter. "
+    "Do not use any numbers, please.</code></pre>"
+)
+LISTING = (
+    "<pre><code># Wind the clock. tide wind --now # Oil it. tide oil --wheels=all # Say so. "
+    "tide say hello all</code></pre>"
+)
+
+
+def test_a_message_that_is_set_like_code_is_read_and_a_listing_is_named() -> None:
+    assert [text[:33] for text in texts(MESSAGE)] == ["You are the keeper of a tide cloc"]
+    assert texts(MESSAGE, Placeholders(code=SKIP)) == []
+    assert texts(LISTING) == ["A piece of code is in the article."]
+
+
+def test_a_table_outside_the_article_has_no_phrase() -> None:
+    article = clean(make_article(after=f"<div><div><div><div>{TABLE}</div></div></div></div>"))
+    assert all(block.kind is not BlockKind.STAND_IN for block in article.blocks)
+
+
+def test_an_unknown_manner_is_refused() -> None:
+    with pytest.raises(SettingsError, match="may be say, skip, read"):
+        Placeholders(table="sing")
+
+
+def test_every_language_has_every_phrase() -> None:
+    known = tomllib.loads(PHRASES_FILE.read_text(encoding="utf-8"))
+    assert set(known) >= {"en", "uk", "ru", "de", "fr", "es", "pt", "it", "pl"}
+    for language, phrases in known.items():
+        assert set(phrases) == {*NAMES.values(), "table_count", "video"}, language
+        assert phrases["table_count"].count("{count}") == 1
+
+
+MATH = "<math display='block'><mi>h</mi><mo>=</mo><mi>a</mi><mi>cos</mi><mi>t</mi></math>"
+ROWS = "".join(f"<tr><td>Day {n}</td><td>4.{n}</td></tr>" for n in range(1, 4))
+THINGS = {
+    "table": (f"<table><tr><th>Day</th><th>Tide</th></tr>{ROWS}</table>", "A table with 4 rows is in the article."),
+    "code": ("<pre><code>print(tide(now))</code></pre>", "A piece of code is in the article."),
+    "formula": (MATH, "A formula is in the article."),
+    "formula in TeX": (r"<p>\[ h = a \cos t \]</p>", "A formula is in the article."),
+    "embed": (
+        "<blockquote class='twitter-tweet'><p>The clock is right and I am late.</p></blockquote>",
+        "An embedded post is in the article.",
+    ),
+    "chart": (
+        "<iframe src='https://datawrapper.dwcdn.net/x/' title='Tides of May'></iframe>",
+        "A chart is in the article.",
+    ),
+}
+
+
+def others(markup: str, wanted: Placeholders | None = None) -> list[Block]:
+    """Give what is heard beside the article's paragraphs."""
+    return [b for b in clean(make_article(markup), placeholders=wanted).blocks if b.text not in PARAGRAPHS]
+
+
+@pytest.mark.parametrize(("markup", "words"), THINGS.values(), ids=THINGS)
+def test_a_thing_is_said_by_its_phrase(markup: str, words: str) -> None:
+    assert [(block.text, block.kind) for block in others(markup)] == [(words, BlockKind.STAND_IN)]
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_a_thing_is_skipped_and_stays_in_the_ledger(name: str) -> None:
+    markup, _ = THINGS[name]
+    field = name.split()[0]
+    article = clean(make_article(markup), placeholders=Placeholders(**{field: SKIP}))
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+    assert {entry.reason.value for entry in article.removed} & {field, "embed"}
+
+
+READINGS = {
+    "table": ["Day", "Tide", "Day 1", "4.1", "Day 2", "4.2", "Day 3", "4.3"],
+    "code": ["print(tide(now))"],
+    "formula": ["h=acost"],
+    "embed": ["The clock is right and I am late."],
+}
+
+
+@pytest.mark.parametrize(("name", "words"), READINGS.items())
+def test_a_thing_is_read_where_that_is_wanted(name: str, words: list[str]) -> None:
+    article = clean(make_article(THINGS[name][0]), placeholders=Placeholders(**{name: READ}))
+    assert [block.text for block in article.blocks if block.text not in PARAGRAPHS] == words
+    assert not {entry.block.text for entry in article.removed} & set(words)
+
+
+def test_things_in_a_row_are_one_and_apart_are_two() -> None:
+    code = "<pre><code>wind()</code></pre>"
+    assert (
+        len(others(f"{code}<p>Then it is wound again, which takes a quarter of an hour and both hands.</p>{code}")) == 3
+    )
+    assert len(others(THINGS["table"][0] * 2)) == 2
+
+
+def test_a_formula_inside_a_sentence_is_a_part_of_it() -> None:
+    assert others(f"<p>The tide follows {MATH} as every child on the quay is taught in its first winter.</p>")[
+        0
+    ].kind is (BlockKind.PARAGRAPH)
+
+
+LANGUAGES = {
+    "en": "A table with 4 rows is in the article.",
+    "uk": "У статті є таблиця, кількість рядків: 4.",
+    "ru": "В статье есть таблица, количество строк: 4.",
+    "de": "Im Artikel steht eine Tabelle mit 4 Zeilen.",
+    "fr": "L’article contient un tableau de 4 lignes.",
+    "es": "El artículo contiene una tabla de 4 filas.",
+    "pt": "O artigo contém uma tabela com 4 linhas.",
+    "it": "L’articolo contiene una tabella di 4 righe.",
+    "pl": "W artykule jest tabela, liczba wierszy: 4.",
+    "pt-BR": "O artigo contém uma tabela com 4 linhas.",
+    "is": "A table with 4 rows is in the article.",
+}
+
+
+def cell(row: int) -> Removed:
+    path = ("html", "body", "article", "table", "tr", "td")
+    evidence = Evidence(path, 0.0, {"table": 4.0}, (1, 2, 3, 4, row, 100 + row))
+    return Removed(Block("4.1", BlockKind.TABLE, evidence=evidence), Reason.TABLE, "page.kind.table", row)
+
+
+@pytest.mark.parametrize(("language", "words"), LANGUAGES.items())
+def test_a_table_is_said_in_the_articles_language(language: str, words: str) -> None:
+    thing = Thing("table", tuple(cell(row) for row in (10, 11, 12, 13)))
+    assert phrase(thing, language) == words
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES.values(), "video"}))
+@pytest.mark.parametrize("language", ["en", "uk", "ru", "de", "fr", "es", "pt", "it", "pl"])
+def test_every_thing_has_its_own_sentence_in_every_language(language: str, name: str) -> None:
+    own = phrase(Thing(name, ()), language)
+    assert own.endswith(".")
+    assert "{" not in own
+    assert language == "en" or own != phrase(Thing(name, ()), "en")
+    assert own not in {phrase(Thing(other, ()), language) for other in NAMES.values() if other != name}
+
+
+def test_one_row_is_not_counted() -> None:
+    assert phrase(Thing("table", (cell(10),)), "en") == "A table is in the article."
+
+
+def test_nothing_is_said_where_nothing_is_heard() -> None:
+    article = Article(format="html", removed=(cell(10),))
+    assert with_placeholders(article, Placeholders()) is article
+
+
+def test_what_the_page_hides_is_not_named() -> None:
+    assert others(f"<div style='display:none'>{THINGS['table'][0]}</div>") == []
+
+
+@pytest.mark.parametrize("field", ["table", "code", "formula", "embed", "video", "chart", "link_list"])
+@pytest.mark.parametrize("manner", [SAY, SKIP, READ])
+def test_every_manner_is_known_of_every_thing(field: str, manner: str) -> None:
+    assert getattr(Placeholders(**{field: manner}), field) == manner
+
+
+@pytest.mark.parametrize("manner", ["", "Say", "sing", "no"])
+def test_another_manner_is_refused_and_named(manner: str) -> None:
+    with pytest.raises(SettingsError, match="chart") as caught:
+        Placeholders(chart=manner)
+    assert caught.value.subject == "chart"
+
+
+def test_links_and_players_are_skipped_unless_they_are_asked_for() -> None:
+    assert (Placeholders().video, Placeholders().link_list) == (SKIP, SKIP)
+    links = "<ul>" + "".join(f"<li><a href='/{n}'>A story of the quay, number {n}</a></li>" for n in range(4)) + "</ul>"
+    player = "<iframe src='https://www.youtube.com/embed/x' title='The clock strikes'></iframe>"
+    assert others(player) == []
+    assert [b.text for b in others(player, Placeholders(video=SAY))] == ["A video or recording is in the article."]
+    said = {b.text for b in others(links, Placeholders(link_list=SAY)) if b.kind is BlockKind.STAND_IN}
+    assert said <= {"A list of links is in the article."}
+
+
+def test_what_older_programs_call_it_is_understood() -> None:
+    from audiogen.cleaner.unheard import SKIP as NOTHING
+    from audiogen.cleaner.unheard import Unheard
+
+    article = clean(make_article(TABLE), unheard=Unheard(table=NOTHING))
+    assert [b.text for b in article.blocks if b.text not in PARAGRAPHS] == []
