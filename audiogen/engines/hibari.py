@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,11 +23,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+from unicodedata import combining, normalize
 from zlib import crc32
 
 from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.marking import ROUND, is_british, marked, misaki_of, pieces, stretches
+from audiogen.engines.names import name_in_misaki, names_in
 from audiogen.engines.scripts import LATIN, script_of
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
@@ -35,7 +38,7 @@ from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError, 
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
     from typing import Self
 
@@ -143,9 +146,15 @@ class Hibari:
         ]
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
-        """Return the text that is spoken for the utterance, with how parts of it are pronounced."""
+        """Return the text that is spoken for the utterance, with how parts of it are pronounced.
+
+        Behind it, names of other languages as they are said where the phonemizer does not know them: which it knows is
+        not asked, because that would load it.
+        """
+        british = _is_british(voice)
         plain = utterance.spoken.translate(ROUND)
-        return _written(plain, stretches(utterance), _is_british(voice))
+        names = [f"\n{name} {name_in_misaki(name, british=british)}" for name in names_in(plain)]
+        return _written(plain, stretches(utterance), british) + "".join(names)
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
@@ -287,14 +296,13 @@ def _is_british(voice: Voice) -> bool:
 def _load(path: Path, voice: Voice) -> _Model:
     """Load a voice's model and its phonemizer; both serve any number of threads."""
     from hibari import Hibari as Speaker
-    from hibari.g2p import G2P
 
     british = _is_british(voice)
     try:
         content = path.read_bytes()
         if not content:  # hibari would take its own voice instead
             raise ValueError("it is empty")
-        g2p = G2P(oov=_guess(british), british=british)
+        g2p = _phonemizer(british)
         try:
             speaker = Speaker(model=content + _graph_output(DURATIONS), g2p=g2p)
         except Exception:  # another export, whose graph has no such value: words get estimated times
@@ -306,18 +314,34 @@ def _load(path: Path, voice: Voice) -> _Model:
     return _Model(speaker, g2p, british)
 
 
-def _guess(british: bool) -> Callable[[str], str]:
-    """Return the guess at words no lexicon has, which drops what it does not take at once, made to take any word."""
-    from hibari.g2p import ASSETS
+def _phonemizer(british: bool) -> Any:
+    """Make hibari's phonemizer, with what guesses at words that none of its lexicons has.
+
+    Names whose spelling shows a language are said as they are there, but for words that English has without their
+    accents ("Café"). Others are guessed by English rules; that guess drops what it does not take at once, and is made
+    to take any word.
+    """
+    from hibari.g2p import ASSETS, G2P
     from hibari.g2p.oov import OOV
 
     guess = OOV(str(Path(ASSETS) / ("oov_gb.onnx" if british else "oov.onnx")))
 
-    def guess_in_parts(word: str) -> str:
+    def say(word: str) -> str:
+        if not _is_english_word(g2p, word) and (said := name_in_misaki(word, british=british)):
+            return said
         parts = [word[start : start + guess.maxlen] for start in range(0, len(word), guess.maxlen)]
         return "".join(guess(part) or "" for part in parts)
 
-    return guess_in_parts
+    g2p = G2P(oov=say, british=british)
+    return g2p
+
+
+def _is_english_word(g2p: Any, word: str) -> bool:
+    """Tell whether a word, its accents left out, is in the phonemizer's lexicons in small letters, as names are not."""
+    letters = "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))
+    plain = re.sub(r"['’]?s$", "", letters)
+    words = (g2p.lexicon.golds.d, g2p.lexicon.silvers.d)
+    return any(form in known for form in (letters, plain) for known in words)
 
 
 def _graph_output(name: str) -> bytes:
