@@ -19,8 +19,9 @@ from importlib.metadata import Distribution, distributions
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 from urllib.request import url2pathname
+
+from audiogen.untrusted import split_address
 
 #: Our name in the package index.
 DISTRIBUTION = "audiogen-articles"
@@ -181,7 +182,7 @@ def _origin(found: Distribution | None) -> str:
 
 
 def _path_of(url: str) -> Path | None:
-    parts = urlsplit(url)
+    parts = split_address(url)
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
 
 

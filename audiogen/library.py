@@ -11,7 +11,8 @@
 
 An episode's files are made in a folder of their own under `.audiogen`; when all are whole the folder is renamed to
 `ready-<slug>`, and from there the files are moved in place, the manifest last: an episode exists when its manifest
-does. A run killed before the renaming leaves nothing that counts; one killed after it is finished by the next run.
+does. A run killed before the renaming leaves nothing that counts; one killed after it is finished by the next run. The
+name of the older sound, which goes last, is noted in that folder.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ _SLUG_LENGTH = 80
 _UNWRITABLE = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
 #: Bytes written on trial: an empty file fits on a full disk.
 _TRIAL = 1 << 16
+#: File in a `ready-` folder that names the sound of the episode's older revision.
+_OLDER_SOUND = ".older-sound"
 #: A staging folder this old, in seconds, belongs to a run that was killed.
 _STALE = 24 * 3600
 
@@ -241,6 +244,8 @@ class Library:
             if ready.exists():
                 self._shelve(ready)
             self._remember(guid, slug)
+            if older := self._sound_there(slug):
+                (folder / _OLDER_SOUND).write_text(older, encoding="utf-8")
             folder.rename(ready)
             self._shelve(ready)
 
@@ -297,21 +302,30 @@ class Library:
     def _shelve(self, ready: Path) -> None:
         """Move files in place. Two runs may do it at once: each file is moved by one of them, in the same order."""
         slug = ready.name.removeprefix("ready-")
-        try:
-            before = self.manifest(slug)
-        except LibraryError:
-            before = None
+        note = ready / _OLDER_SOUND
         with suppress(FileNotFoundError):
-            for path in sorted(ready.iterdir(), key=lambda path: path.name == f"{slug}.json"):
+            # Without a note there was none, or audiogen 0.1.0 began this.
+            older = note.read_text(encoding="utf-8") if note.exists() else self._sound_there(slug)
+            files = [path for path in ready.iterdir() if path != note]
+            for path in sorted(files, key=lambda path: path.name == f"{slug}.json"):
                 with suppress(FileNotFoundError):
                     path.replace(self.shelf.episodes / path.name)
+            # While the note is there, a run that is killed here is finished by the next.
+            self._retire(older, self._sound_there(slug))
+            note.unlink(missing_ok=True)
             ready.rmdir()
-        self._retire(before, self.manifest(slug))
 
-    def _retire(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+    def _sound_there(self, slug: str) -> str:
+        """Return the name of the sound that the manifest in place tells of; empty where there is none."""
+        try:
+            return sound_of(self.manifest(slug) or {})
+        except LibraryError:
+            return ""
+
+    def _retire(self, older: str, now: str) -> None:
         """Remove the sound of an earlier revision, once no manifest tells of it."""
-        if before and after and (old := sound_of(before)) and old != sound_of(after):
-            (self.shelf.episodes / old).unlink(missing_ok=True)
+        if is_bare(older) and now and older != now:
+            (self.shelf.episodes / older).unlink(missing_ok=True)
 
     def _named(self, guid: str) -> str | None:
         """Return the slug that was given to the GUID."""

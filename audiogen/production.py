@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from audiogen.engines.traits import Traits
     from audiogen.library import Library
     from audiogen.model import Article, Clip, Recording, Voice
+    from audiogen.narration.lexicon import Lexicon
 
     Progress = Callable[[int, int], None]
 
@@ -230,12 +231,28 @@ class Studio:
         last = (line,) if place in ("end", "both") else ()
         return replace(script, utterances=(*first, *script.utterances, *last))
 
+    def check(self, *, here: bool = True) -> None:
+        """Look, before any article is made, at what all of them need: the word lists, and the voice that was named.
+
+        The voice's engine is only asked where the work is done *here*.
+
+        Raises:
+            LexiconError: a word list has a fault.
+            UnknownVoiceError: there is no voice of that name, or its engine does not have it.
+            EngineMissingError: something its engine needs is not installed.
+        """
+        self._word_lists()
+        self._booth.check(here=here)
+
+    def _word_lists(self) -> list[Lexicon]:
+        """Load the user's word list and the show's."""
+        return [load_lexicon(path) for path in self._lexicons if path.is_file()]
+
     def _narration(self, voice: Voice) -> Narration:
         """Lay the user's, the show's and the voice's word lists and pauses over the package's own."""
-        lexicons = [load_lexicon(path) for path in self._lexicons if path.is_file()]
         return Narration(
             pauses=default_pauses().adjusted({**self.settings.pauses, **voice.pauses}),
-            lexicons=(*lexicons, voice_lexicon(voice.lexicon)),
+            lexicons=(*self._word_lists(), voice_lexicon(voice.lexicon)),
             foreign=self.settings.speech.foreign != "as-is",
         )
 

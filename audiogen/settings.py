@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
-from urllib.parse import urlsplit
 
 from audiogen.errors import SettingsError
+from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -210,11 +210,8 @@ def is_address(text: str, *, base: bool = False) -> bool:
     >>> is_address("https://a.example/b?c"), is_address("https://a.example/b?c", base=True), is_address("not a url")
     (True, False, False)
     """
-    try:
-        parts = urlsplit(text)
-        whole = _ADDRESS.fullmatch(text) and parts.hostname
-    except ValueError:
-        return False
+    parts = split_address(text)
+    whole = _ADDRESS.fullmatch(text) and parts.hostname
     return bool(whole) and not (base and (parts.query or parts.fragment or not text.isascii()))
 
 

@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,6 @@ from audiogen.errors import LibraryError
 from audiogen.identity import Tie, key_of_place, keys_of
 from audiogen.library import Library, slug_of
 from audiogen.model import Article, Block
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GUID = "urn:uuid:6b5e1a2d-051a-5626-9b9c-d6621671d636"
 OTHER = GUID.replace("6b", "7b")
@@ -103,6 +101,56 @@ def test_a_run_killed_among_the_last_moves_is_finished_by_the_next(library: Libr
     found = again.find(GUID)
     assert found is not None
     assert found["note"] == "second"
+
+
+def put_revision(library: Library, sound: str) -> None:
+    with library.stage() as folder:
+        (folder / sound).write_text(sound)
+        (folder / "ferry.json").write_text(json.dumps({"slug": "ferry", "guid": GUID, "audio": {"file": sound}}))
+        library.put(GUID, "ferry", folder)
+
+
+class KilledError(BaseException):
+    """The end of a process, as far as a test can have it."""
+
+
+@pytest.mark.parametrize(
+    ("step", "count"),
+    [("replace", 0), ("replace", 1), ("unlink", 0), ("unlink", 1), ("rmdir", 0)],
+    ids=["before any move", "before the manifest", "before the older sound", "before the note", "before the folder"],
+)
+def test_the_older_sound_goes_though_the_run_was_killed_before(
+    library: Library, monkeypatch: pytest.MonkeyPatch, step: str, count: int
+) -> None:
+    put_revision(library, "ferry.mp3")
+    real, left = getattr(Path, step), [None] * count
+
+    def killed_at_last(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path.parent.name == "ready-ferry" or path.name == "ready-ferry" or path.name == "ferry.mp3":
+            if not left:
+                raise KilledError
+            left.pop()
+        return real(path, *arguments, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, step, killed_at_last)
+        with pytest.raises(KilledError):
+            put_revision(library, "ferry.v2.mp3")
+    again = Library(library.root)
+    again.settle()
+    assert files(again) == ["ferry.json", "ferry.v2.mp3"]
+    assert list(again.shelf.notes.glob("ready-*")) == []
+
+
+def test_a_note_of_an_older_sound_cannot_lead_out_of_the_folder(library: Library) -> None:
+    put_revision(library, "ferry.mp3")
+    (library.root / "mine.mp3").write_text("mine")
+    ready = library.shelf.notes / "ready-ferry"
+    ready.mkdir()
+    (ready / ".older-sound").write_text("../mine.mp3")
+    Library(library.root).settle()
+    assert files(library) == ["ferry.json", "ferry.mp3"]
+    assert (library.root / "mine.mp3").exists()
 
 
 def test_one_run_at_a_time_makes_an_episode(library: Library) -> None:

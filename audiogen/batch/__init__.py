@@ -45,8 +45,8 @@ def produce_all(
 
     Raises:
         ReadError: a path does not exist, or an export is broken.
-        SettingsError, UnknownVoiceError, EngineMissingError, LibraryError: no article could be made; what was made
-            before stays.
+        SettingsError, LexiconError, UnknownVoiceError, EngineMissingError, LibraryError: no article could be made;
+            what was made before stays.
     """
     from audiogen.sources import find
 
@@ -67,6 +67,7 @@ def open_batch(
     from audiogen.batch.line import Batch
     from audiogen.batch.memory import Wishes
     from audiogen.batch.work import Task
+    from audiogen.production import Studio
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
     from audiogen.sources.fetching import Fetcher
@@ -75,6 +76,7 @@ def open_batch(
     with ExitStack() as stack:
         stack.enter_context(opened.working())
         settings = settings or load_settings(opened.root)
+        Studio(settings, folder=opened.root).check(here=False)
         if executor is None:
             executor, jobs, settings = _crew(settings, opened, jobs, stack)
         task = Task(

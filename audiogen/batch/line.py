@@ -28,6 +28,7 @@ from audiogen.errors import (
     AudiogenError,
     CrashError,
     EngineMissingError,
+    LexiconError,
     LibraryError,
     NotAnArticleError,
     ReadError,
@@ -477,13 +478,14 @@ class Batch:
     def _ends_all(self, error: AudiogenError) -> bool:
         """Tell whether every other article would fail alike.
 
-        Settings are the same for all. An engine that is missing matters where it is the one of the show's own voice: a
-        page in another language may want another. Of a library that could not be written, a trial tells.
+        Settings and word lists are the same for all. An engine that is missing matters where it is the one of the
+        show's own voice: a page in another language may want another. Of a library that could not be written, a trial
+        tells.
 
         Raises:
             UnwritableError: the trial failed; it says why.
         """
-        if isinstance(error, SettingsError | UnwritableError):
+        if isinstance(error, SettingsError | LexiconError | UnwritableError):
             return True
         if isinstance(error, EngineMissingError):
             return str(error.subject) == main_voice(self.task.settings, self.library.root).engine

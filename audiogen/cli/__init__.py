@@ -13,7 +13,7 @@ from importlib import import_module
 import click
 
 from audiogen import __version__
-from audiogen.errors import AudiogenError, SettingsError, UnknownVoiceError
+from audiogen.errors import AudiogenError, LexiconError, SettingsError, UnknownVoiceError
 
 #: Commands in the order of `--help`: where each lives, and its line there, so that help loads none of them.
 COMMANDS = {
@@ -33,7 +33,7 @@ COMMANDS = {
 }
 
 #: Errors that mean the command was called wrongly rather than that an article failed.
-USAGE_ERRORS = (SettingsError, UnknownVoiceError)
+USAGE_ERRORS = (SettingsError, UnknownVoiceError, LexiconError)
 
 
 class Commands(click.Group):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from audiogen.cli import place
+from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def batch(
         listen__speech=listen or None,
     )
     check_listener(settings)
-    check_voice(settings, opened.root)
+    check_show(settings, opened.root, here=not scheduler)
     report = Report(as_json=as_json, dry=wishes.dry, suggestions=Suggestions(settings))
     asked = list(_asked(paths))
     found = [] if wishes.retry else _find(asked, report.found)
@@ -182,17 +183,23 @@ def check_listener(settings: Settings) -> None:
         Whisper(settings.listen.model, threads=1)
 
 
-def check_voice(settings: Settings, library: Path) -> None:
-    """Find the voice once before all the work begins.
+def check_show(settings: Settings, library: Path, *, here: bool = True) -> None:
+    """Find the voice and read the word lists once, before all the work begins.
+
+    The engine is only tried where the work is done *here*: it need not be installed where a cluster is told what to do.
 
     Raises:
-        UnknownVoiceError: there is none of that name.
+        UnknownVoiceError: there is no voice of that name, or its engine does not have it.
+        LexiconError: a word list has a fault.
+        EngineMissingError: something the voice's engine needs is not installed.
     """
-    from audiogen.model import Article
     from audiogen.production import Studio
 
-    if settings.speech.voice:
-        Studio(settings, folder=library).voice(Article(language="en"))
+    with ExitStack() as stack:
+        studio = Studio(settings, folder=library)
+        # Closed, though never entered: an engine is started only where there is something to ask it.
+        stack.push(studio)
+        studio.check(here=here)
 
 
 def tell_cost(work: Batch, sources: list[Source]) -> None:
@@ -201,7 +208,8 @@ def tell_cost(work: Batch, sources: list[Source]) -> None:
 
     if not work.wishes.dry and work.is_priced:
         forecast = work.rehearse(sources)
-        unknown = f", besides {forecast.unfetched} addresses that are fetched first" if forecast.unfetched else ""
+        unfetched = counted(forecast.unfetched, "address", "addresses")
+        unknown = f", besides {unfetched}, fetched first" if forecast.unfetched else ""
         click.echo(f"To pay for speech: about {money(forecast.cost)}{unknown}.", err=True)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiogen.cli import place
+from audiogen.cli.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,8 +119,9 @@ def _print(report: Report) -> None:
             click.echo(f"{verdict.slug}: {remark}")
     doubtful = sum(len(verdict.remarks) for verdict in report.verdicts)
     wrong = sum(1 for verdict in report.verdicts if verdict.faults)
-    told = f"; {doubtful} utterances in doubt" if doubtful else ""
-    click.echo(f"{len(report.verdicts)} episodes, {wrong} with faults; {len(report.strays)} stray files{told}.")
+    told = f"; {counted(doubtful, 'utterance')} in doubt" if doubtful else ""
+    episodes, strays = counted(len(report.verdicts), "episode"), counted(len(report.strays), "stray file")
+    click.echo(f"{episodes}, {wrong} with faults; {strays}{told}.")
 
 
 def _table(verdicts: tuple[Verdict, ...]) -> Table:

@@ -9,6 +9,7 @@ import click
 
 from audiogen.cli import place
 from audiogen.cli.nearby import with_address
+from audiogen.cli.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +51,8 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
     else:
         for address in done.feeds:
             click.echo(address)
-        click.echo(
-            f"{done.episodes} episodes; {len(done.written)} files written, {len(done.removed)} removed.", err=True
-        )
+        episodes, written = counted(done.episodes, "episode"), counted(len(done.written), "file")
+        click.echo(f"{episodes}; {written} written, {len(done.removed)} removed.", err=True)
     for lost in done.broken:
         click.echo(f"audiogen: {lost.slug} is not in the feed: {lost.reason}.", err=True)
     if done.broken:

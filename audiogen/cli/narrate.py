@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import traceback
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from audiogen.cli import USAGE_ERRORS, complain, place
-from audiogen.errors import AudiogenError
+from audiogen.cli.wording import counted
+from audiogen.errors import AudiogenError, CrashError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from audiogen.production import Master
 
 
@@ -67,28 +72,53 @@ def narrate(
     )
     failed = 0
     suggestions = Suggestions(settings)
-    with Studio(settings) as studio, open_documents(sources) as open_document, open_bar() as bar:
+    with ExitStack() as stack, open_documents(sources) as open_document, open_bar() as bar:
+        studio = stack.enter_context(Studio(settings))
+        studio.check()
         for source in sources:
             try:
-                document = open_document(source)
-                article = studio.prepare(
-                    document.content, url=url or document.address or None, force=force, known=document.known
-                )
-                master = put_mp3(folder, studio, article, bar.start(article.title or source))
-                bar.end()
+                with _faults_of(source):
+                    document = open_document(source)
+                    article = studio.prepare(
+                        document.content, url=url or document.address or None, force=force, known=document.known
+                    )
+                    master = put_mp3(folder, studio, article, bar.start(article.title or source))
+                    bar.end()
+                    _tell_doubts(master)
+                    suggestions.heard(str(master.manifest["voice"]["engine"]), article.language or "en")
             except USAGE_ERRORS:
                 raise
             except AudiogenError as error:
                 failed += 1
                 bar.end()
                 complain(error, of=source if len(sources) > 1 else "")
+                if isinstance(error, CrashError):
+                    click.echo(error.trace, err=True, nl=False)
+                    # The studio may be in any state now; the next article gets a new one.
+                    with suppress(Exception):
+                        stack.close()
+                    studio = stack.enter_context(Studio(settings))
                 continue
-            _tell_doubts(master)
-            suggestions.heard(str(master.manifest["voice"]["engine"]), article.language or "en")
             suggestions.tell()
             click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)
     if failed:
         raise SystemExit(1)
+
+
+@contextmanager
+def _faults_of(source: str) -> Iterator[None]:
+    """Let a fault nobody foresaw be that source's alone, as in a batch.
+
+    Raises:
+        CrashError: there was one.
+    """
+    try:
+        yield
+    except (AudiogenError, BrokenPipeError):
+        raise
+    except Exception as error:
+        told = f"A fault in audiogen stopped the work on {source} ({type(error).__name__}: {error}). "
+        raise CrashError(source, f"{told}Please report it, with the lines below.", traceback.format_exc()) from error
 
 
 def _tell_doubts(master: Master) -> None:
@@ -97,7 +127,7 @@ def _tell_doubts(master: Master) -> None:
 
     doubtful = doubtful_lines(master.manifest)
     if doubtful:
-        name, total = master.recording.path.name, len(master.manifest["script"])
-        click.echo(f"{name}: {len(doubtful)} of {total} utterances in doubt; --strict fails instead.", err=True)
+        name, total = master.recording.path.name, counted(len(master.manifest["script"]), "utterance")
+        click.echo(f"{name}: {len(doubtful)} of {total} in doubt; --strict fails instead.", err=True)
         for line in doubtful:
             click.echo(f"  at {line['start']:.1f} s, “{line['written'][:60]}”: {line['doubtful']}", err=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiogen.cli.display import display
+from audiogen.cli.wording import counted
 from audiogen.sources import Found
 
 if TYPE_CHECKING:
@@ -133,9 +134,9 @@ class Report:
 
     def _doubts(self) -> str:
         count = sum(outcome.episode.doubtful for outcome in self._doubtful if outcome.episode)
-        utterances, episodes = "utterance" if count == 1 else "utterances", len(self._doubtful)
+        episodes = len(self._doubtful)
         where = "an episode" if episodes == 1 else f"{episodes} episodes"
-        return f"{count:,} {utterances} in doubt, in {where}; `audiogen check` lists them."
+        return f"{counted(count, 'utterance')} in doubt, in {where}; `audiogen check` lists them."
 
     def _so_far(self) -> str:
         return ", ".join(f"{self._counts[status]:,} {status}" for status in _ORDER if self._counts[status])
@@ -156,7 +157,8 @@ class Report:
 def _forecast(estimate: Estimate) -> str:
     cost = f", {money(estimate.cost)} to pay" if estimate.cost else ""
     work = f", in about {duration(estimate.work)}" if estimate.work is not None else ""
-    more = f" {estimate.unfetched} addresses are not counted in: they are fetched first." if estimate.unfetched else ""
+    unfetched = counted(estimate.unfetched, "address", "addresses")
+    more = f" Not counted in: {unfetched}, fetched first." if estimate.unfetched else ""
     sound = f" {duration(estimate.seconds)} of sound, {size(estimate.bytes)}{work}{cost}."
     return (sound if estimate.seconds else "") + more
 
@@ -203,13 +205,13 @@ def _here() -> str:
 def duration(seconds: float) -> str:
     """Say a length of time.
 
-    >>> duration(5), duration(150), duration(9000)
-    ('5 seconds', '2.5 minutes', '2.5 hours')
+    >>> duration(1), duration(5), duration(150), duration(9000)
+    ('1 second', '5 seconds', '2.5 minutes', '2.5 hours')
     """
     for unit, name in ((3600, "hours"), (60, "minutes")):
         if seconds >= 2 * unit:
             return f"{seconds / unit:.1f} {name}"
-    return f"{seconds:.0f} seconds"
+    return counted(round(seconds), "second")
 
 
 def money(amount: float) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +97,7 @@ def queue(
         for entry in entries:
             click.echo(f"{entry.duration / 60:5.1f} min  {entry.title}")
     total = sum(entry.duration for entry in entries) / 60
-    click.echo(f"{len(entries)} episodes, {total:.0f} minutes.", err=True)
+    click.echo(f"{counted(len(entries), 'episode')}, {counted(round(total), 'minute')}.", err=True)
 
 
 def _export(library: Path, entries: Sequence[Entry], target: Path, *, link: bool) -> None:
@@ -104,7 +105,7 @@ def _export(library: Path, entries: Sequence[Entry], target: Path, *, link: bool
 
     done = export(target, library, entries, link=link)
     kept = len(done.names) - done.written
-    click.echo(f"{target}: {done.written} files written, {kept} kept, {done.removed} removed.", err=True)
+    click.echo(f"{target}: {counted(done.written, 'file')} written, {kept} kept, {done.removed} removed.", err=True)
 
 
 def _write(library: Path, entries: Sequence[Entry], output: Path | None, *, home: Path | str) -> None:

@@ -45,14 +45,14 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     """
     from audiogen.batch import open_batch
     from audiogen.batch.memory import Wishes
-    from audiogen.cli.batch import check_voice
+    from audiogen.cli.batch import check_show
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
     opened = open_library(library)
     opened.refresh()
     settings = load_settings(opened.root).with_flags(speech__voice=voice)
-    check_voice(settings, opened.root)
+    check_show(settings, opened.root)
     # A batch looks after all episodes; a watch only after those of what is dropped.
     wishes = Wishes(voice_named=bool(voice), all_episodes=False)
     with (

@@ -24,7 +24,7 @@ from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voic
 from audiogen.engines.words import has_words
 from audiogen.engines.wordtimes import with_word_times
 from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
-from audiogen.model import Clip
+from audiogen.model import Clip, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from audiogen.engines import Engine
     from audiogen.engines.retrying import Attempt
     from audiogen.engines.speechcache import SpeechCache
-    from audiogen.model import Role, Script, Utterance, Voice
+    from audiogen.model import Role, Script, Voice
 
     #: Listens to a clip of an utterance in a language; says what is wrong with it, or nothing.
     Listen = Callable[[Utterance, Clip, str], str]
@@ -48,6 +48,8 @@ OTHER_TAGS = {"zh": "cmn", "no": "nb"}
 NO_SPEECH, NO_SPEECH_PAUSE, NO_SPEECH_RATE = "no speech: no voice makes a sound of it", 0.7, 22_050
 #: Decibels between two voices of a script below which nobody hears a step.
 STEP = 0.5
+#: What a voice says on trial: letters that nearly every language knows.
+_TRIAL = Utterance("a", "a")
 #: Seeds with which an utterance is spoken again that a listener did not hear whole.
 SEEDS = (1, 2)
 
@@ -127,6 +129,27 @@ class Booth:
         except (UnknownVoiceError, EngineMissingError):
             return None
         return with_settings(voice, rate=self._rate) if speaks(voice, language) else None
+
+    def check(self, *, here: bool = True) -> None:
+        """Find the voice that was named, and where its engine is *here* have it say a word: a name may lie.
+
+        Nothing is asked of servers, nor of the voices of the package's own cards.
+
+        Raises:
+            UnknownVoiceError: there is no such voice.
+            EngineMissingError: something its engine needs is not installed.
+        """
+        cards = load_cards(self._folders)
+        if not self._name:
+            return
+        voice = named_voice(self._name, cards)
+        if not here or (self._name in cards and cards[self._name].layer == "package"):
+            return
+        engine = self._engine(voice.engine)
+        if not engine.traits.remote:
+            # Speech that fails otherwise is its article's trouble, for which there are other means.
+            with suppress(SpeechError):
+                engine.speak(_TRIAL, voice)
 
     def _find(self, language: str) -> Voice:
         try:

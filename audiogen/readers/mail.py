@@ -16,12 +16,13 @@ from email.utils import parseaddr, parsedate_to_datetime
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.readers.encoding import decode
 from audiogen.readers.letter import read_letter, unflow
 from audiogen.readers.people import people
+from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -306,16 +307,8 @@ def _address(message: Message, page: str) -> str:
     """Give the message's own address on the web: Archived-At (RFC 5064), its copy's, or one in the list's archive."""
     archived, archive = (_header(message, name).strip("<> ") for name in ("archived-at", "list-archive"))
     copies = (link for link, text in _LINK.findall(page) if _BROWSER.search(" ".join(_TAGS.sub(" ", text).split())))
-    in_archive = archive if _ONE_OF_MANY.search(_path(archive)) else ""
+    in_archive = archive if _ONE_OF_MANY.search(split_address(archive).path) else ""
     return next(filter(None, map(public, (archived, next(copies, ""), in_archive))), "")
-
-
-def _path(address: str) -> str:
-    """Give the path of an address, "" of what is none."""
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""
 
 
 def public(address: str) -> str:
@@ -324,10 +317,11 @@ def public(address: str) -> str:
     >>> public("https://post.example/p/ice?utm_source=mail&e=4f2a&page=2"), public("https://click.mail.example/x")
     ('https://post.example/p/ice?page=2', '')
     """
+    parts = split_address(address.replace("&amp;", "&").strip())
     try:
-        parts = urlsplit(address.replace("&amp;", "&").strip())
         query = [(key, value) for key, value in parse_qsl(parts.query) if not _PERSONAL.match(key)]
     except ValueError:
+        # More fields than the standard library takes.
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname or _COUNTED.search(parts.hostname + parts.path):
         return ""

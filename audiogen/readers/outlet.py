@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from audiogen.readers.jsonld import text_of, type_of
+from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,11 +90,8 @@ def site_of(url: str) -> str:
     >>> site_of("https://www.example.org/harbour/clock")
     'example.org'
     """
-    try:
-        address = urlsplit(url)
-        host = (address.hostname or "") if address.scheme in {"http", "https"} else ""
-    except ValueError:
-        return ""
+    address = split_address(url)
+    host = (address.hostname or "") if address.scheme in {"http", "https"} else ""
     host = re.sub(r"\A(?:www\d?|m|amp|mobile)\.(?=[^.]+\.)", "", host)
     return host if re.search(r"\.[a-z][a-z-]+\Z", host) else ""
 

@@ -109,14 +109,14 @@ class RemoteLibrary(Library):
 
     def put(self, guid: str, slug: str, folder: Path) -> None:
         """Put the files of *folder* in the store as the GUID's episode, the manifest when all others are there."""
-        before = self.manifest(slug)
+        older = self._sound_there(slug)
         self._take_stock()
         self._remember(guid, slug)
         files = {f"episodes/{path.name}": path for path in folder.iterdir()}
         manifest = files.pop(f"episodes/{slug}.json")
         self.store.put(files)
         self.store.put({f"episodes/{slug}.json": manifest})
-        self._retire(before, json.loads(manifest.read_bytes()))
+        self._retire(older, sound_of(json.loads(manifest.read_bytes())))
 
     def amend(self, manifest: dict[str, Any]) -> None:
         """Put a manifest in the place of the episode's older one; the other files stay as they are."""
@@ -239,9 +239,9 @@ class RemoteLibrary(Library):
         if self.store.read(note) != slug.encode():
             self.store.write(note, slug.encode())
 
-    def _retire(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        if before and (old := sound_of(before)) and old != sound_of(after or {}):
-            self.store.remove(f"episodes/{old}")
+    def _retire(self, older: str, now: str) -> None:
+        if older and older != now:
+            self.store.remove(f"episodes/{older}")
 
     def _parsed(self, slug: str, content: bytes) -> dict[str, Any]:
         try:

@@ -3,6 +3,8 @@
 Omnivore: `metadata_0_to_20.json`… with `content/<slug>.html` (or .pdf) and highlights we leave. Its text comes with
 it, so nothing is fetched. Readeck: for each bookmark a folder with `info.json` and the text as `article.html` or
 `index.html`, in the archive itself or in a zip of its own. Others: every file is taken as if it lay in a folder.
+
+An entry that cannot be unpacked or understood is a source with its error, and those after it are taken all the same.
 """
 
 from __future__ import annotations
@@ -12,22 +14,28 @@ import json
 import re
 import stat
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiogen.errors import ReadError
 from audiogen.model import Source
-from audiogen.sources.finding import ARTICLES
+from audiogen.sources.finding import ARTICLES, failed
 from audiogen.sources.page import page
 from audiogen.sources.services import load_json, omnivore, readeck
-from audiogen.untrusted import is_file
+from audiogen.untrusted import encodable, is_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+T = TypeVar("T")
+#: What zipfile raises of an archive or an entry that is broken, cut off, packed in an unknown way
+#: (NotImplementedError) or encrypted (RuntimeError); and what is raised here of one that is too large.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 _OMNIVORE = re.compile(r"metadata_\d+_to_\d+\.json")
 #: Bytes one file in an archive may unpack to: far above any page, far below what fills a memory.
 _LARGEST = 64 << 20
@@ -46,14 +54,18 @@ def read_omnivore_folder(folder: Path, files: Iterable[str]) -> Iterator[Source]
 
 def _omnivore_folder(folder: Path, parts: list[str]) -> Iterator[Source]:
     for part in parts:
-        for entry in _entries(load_json(folder / part), folder / part):
-            slug = str(entry.get("slug"))
-            content = folder / "content" / f"{slug}.html"
-            for source in omnivore(entry):
-                if PurePosixPath(slug).name == slug and is_file(content):
-                    yield replace(source, name=str(content.absolute()), path=content.absolute())
-                else:
-                    yield source
+        yield from _each([folder / part], lambda path: str(path.absolute()), partial(_omnivore_part, folder))
+
+
+def _omnivore_part(folder: Path, part: Path) -> Iterator[Source]:
+    for entry in _entries(load_json(part), part):
+        slug = str(entry.get("slug"))
+        content = folder / "content" / f"{slug}.html"
+        for source in omnivore(entry):
+            if PurePosixPath(slug).name == slug and is_file(content):
+                yield replace(source, name=str(content.absolute()), path=content.absolute())
+            else:
+                yield source
 
 
 def read_archive(path: Path) -> Iterator[Source] | None:
@@ -65,9 +77,20 @@ def _archive(path: Path) -> Iterator[Source]:
     try:
         with closing(zipfile.ZipFile(path)) as archive:
             yield from _opened(archive, path, path.stat().st_size)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
-        # The last two are how zipfile says "an unknown compression" and "encrypted".
+    except _BROKEN as error:
         raise ReadError(path, f"{path} could not be unpacked: {error}.") from error
+
+
+def _each(entries: Iterable[T], name: Callable[[T], str], read: Callable[[T], Iterator[Source]]) -> Iterator[Source]:
+    """Read entry after entry; of one that breaks off, the last is a source of its *name* that says why."""
+    for entry in entries:
+        try:
+            yield from read(entry)
+        except _BROKEN as error:
+            told = name(entry)
+            yield Source(encodable(told), error=ReadError(told, f"{told} could not be unpacked: {error}."))
+        except Exception as error:
+            yield failed(name(entry), error)
 
 
 def _opened(archive: zipfile.ZipFile, path: Path, packed: int, *, inner: bool = False) -> Iterator[Source]:
@@ -84,27 +107,40 @@ def _opened(archive: zipfile.ZipFile, path: Path, packed: int, *, inner: bool = 
 
 def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
     held = {PurePosixPath(name).name: name for name in names if PurePosixPath(name).parent.name == "content"}
-    for part in (name for name in names if _OMNIVORE.fullmatch(PurePosixPath(name).name)):
-        for entry in _entries(json.loads(_text(archive, part)), path):
-            content = held.get(f"{entry.get('slug')}.html")
-            for source in omnivore(entry):
-                if content:
-                    yield replace(source, name=f"{path.absolute()}#{content}", document=_text(archive, content))
-                else:
-                    yield source
+
+    def read(entry: dict[str, Any]) -> Iterator[Source]:
+        content = held.get(f"{entry.get('slug')}.html")
+        for source in omnivore(entry):
+            if content:
+                yield replace(source, name=f"{path.absolute()}#{content}", document=_text(archive, content))
+            else:
+                yield source
+
+    def read_part(part: str) -> Iterator[Source]:
+        entries = _entries(json.loads(_text(archive, part)), Path(_named(path, part)))
+        yield from _each(entries, lambda entry: _named(path, f"content/{entry.get('slug')}.html"), read)
+
+    parts = (name for name in names if _OMNIVORE.fullmatch(PurePosixPath(name).name))
+    yield from _each(parts, partial(_named, path), read_part)
 
 
 def _readeck_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
-    for name in (name for name in names if PurePosixPath(name).name == "info.json"):
-        [entry] = _entries([json.loads(_text(archive, name))], path)
+    beside: dict[str, list[str]] = {}
+    for name in names:
+        beside.setdefault(str(PurePosixPath(name).parent), []).append(name)
+
+    def read(name: str) -> Iterator[Source]:
         folder = str(PurePosixPath(name).parent)
-        text = _readeck_text(archive, [other for other in names if str(PurePosixPath(other).parent) == folder])
+        [entry] = _entries([json.loads(_text(archive, name))], Path(_named(path, name)))
+        text = _readeck_text(archive, beside[folder])
         for source in readeck(entry):
             if text:
-                document = _readeck_page(text, entry, source)
-                yield replace(source, name=f"{path.absolute()}#{folder}", document=document)
+                yield replace(source, name=_named(path, folder), document=_readeck_page(text, entry, source))
             else:
                 yield source
+
+    infos = (name for name in names if PurePosixPath(name).name == "info.json")
+    yield from _each(infos, lambda name: _named(path, str(PurePosixPath(name).parent)), read)
 
 
 def _readeck_text(archive: zipfile.ZipFile, names: list[str]) -> str:
@@ -134,26 +170,35 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner:
     """Take pages as documents, and open lists in a folder that is gone afterwards; a zip in a zip's zip is left."""
     from audiogen.sources import LISTS, open_list
 
+    def read(name: str) -> Iterator[Source]:
+        suffix, named = PurePosixPath(name).suffix.lower(), _named(path, name)
+        if suffix == ".zip":
+            if not inner:
+                yield from _inner_zip(_bytes(archive, name), Path(named))
+            return
+        if suffix in LISTS:
+            # A name in an archive may be longer than a file system takes.
+            copy = Path(folder) / f"list{suffix}"
+            copy.write_bytes(_bytes(archive, name))
+            sources = open_list(copy)
+            if sources is not None:
+                yield from (_renamed(source, copy, named) for source in sources)
+                return
+        if suffix in ARTICLES:
+            yield Source(named, document=_bytes(archive, name))
+
     with TemporaryDirectory(prefix="audiogen-") as folder:
-        for name in names:
-            suffix = PurePosixPath(name).suffix.lower()
-            if PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/") or _is_link(archive, name):
-                continue
-            named = f"{path.absolute()}#{name}"
-            if suffix == ".zip":
-                if not inner:
-                    yield from _inner_zip(_bytes(archive, name), Path(named))
-                continue
-            if suffix in LISTS:
-                # A name in an archive may be longer than a file system takes.
-                copy = Path(folder) / f"list{suffix}"
-                copy.write_bytes(_bytes(archive, name))
-                sources = open_list(copy)
-                if sources is not None:
-                    yield from (_renamed(source, copy, named) for source in sources)
-                    continue
-            if suffix in ARTICLES:
-                yield Source(named, document=_bytes(archive, name))
+        yield from _each((name for name in names if not _is_left(archive, name)), partial(_named, path), read)
+
+
+def _is_left(archive: zipfile.ZipFile, name: str) -> bool:
+    """Tell whether an entry is left where it is: hidden, macOS's own, or a link."""
+    return PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/") or _is_link(archive, name)
+
+
+def _named(path: Path, name: str) -> str:
+    """Call an entry by its place in the archive, which is the same in every run."""
+    return f"{path.absolute()}#{name}"
 
 
 def _inner_zip(data: bytes, name: Path) -> Iterator[Source]:

@@ -63,7 +63,7 @@ def _find_path(asked: str, found: Found) -> Iterator[Source]:
     if kind == "folder":
         yield from _folder(path, asked, found)
     elif kind == "closed":
-        yield _failed(asked, asked, ReadError(asked, f"{asked} may not be read: a folder above it is closed to us."))
+        yield failed(asked, ReadError(asked, f"{asked} may not be read: a folder above it is closed to us."), asked)
     elif kind != "missing":
         yield from _named_file(path, asked, found)
     elif glob.has_magic(asked):
@@ -129,7 +129,7 @@ def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
         # A file that may not be read: likewise.
         return None
     except Exception as error:
-        return iter((_failed(str(path.absolute()), asked, error),))
+        return iter((failed(str(path.absolute()), error, asked),))
     return None if sources is None else _counted(sources, path, asked, found)
 
 
@@ -142,10 +142,10 @@ def _counted(sources: Iterator[Source], path: Path, asked: str, found: Found) ->
             found.lists[name] += 1
             yield replace(source, origin=_origin(asked))
     except Exception as error:
-        yield _failed(str(path.absolute()), asked, error)
+        yield failed(str(path.absolute()), error, asked)
 
 
-def _failed(name: str, asked: str, error: Exception) -> Source:
+def failed(name: str, error: Exception, asked: str = "") -> Source:
     """Make a source of what could not be opened; a fault nobody foresaw brings its traceback."""
     name = encodable(name)
     if isinstance(error, OSError):
@@ -155,7 +155,7 @@ def _failed(name: str, asked: str, error: Exception) -> Source:
             f"{name} could not be opened ({type(error).__name__}: {error}). The log has the details; please report it."
         )
         error = CrashError(name, told, "".join(traceback.format_exception(error)))
-    return Source(name, origin=_origin(asked), error=error)
+    return Source(name, origin=_origin(asked) if asked else "", error=error)
 
 
 def _source(path: Path, asked: str) -> Source:
@@ -189,7 +189,7 @@ def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
             if not name.startswith("."):
                 yield from _file(here / name, asked, found)
     for error in closed:
-        yield _failed(os.fsdecode(error.filename or asked), asked, error)
+        yield failed(os.fsdecode(error.filename or asked), error, asked)
 
 
 def _is_companion(folder: str, files: list[str]) -> bool:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from audiogen.cli import cli
+from audiogen.cli import cli, exit_code
 from audiogen.cli.outcomes import Report, duration, line, size, told
-from audiogen.errors import CrashError, UnknownVoiceError
+from audiogen.errors import CrashError, LexiconError, UnknownVoiceError
 from audiogen.model import Episode, Outcome
+from audiogen.settings import user_folder
 from tests.batch.conftest import assert_whole, snapshot
 from tests.batch.pile import make_pile, page
 
@@ -170,6 +171,40 @@ def test_nothing_asked_is_a_wrong_call(tmp_path: Path) -> None:
 def test_a_voice_nobody_knows_is_told_before_the_work(pile: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownVoiceError):
         batch(pile, "-o", tmp_path / "library", "--voice", "nobody")
+
+
+@pytest.mark.parametrize(
+    ("name", "card", "says"),
+    [
+        pytest.param("pyttsx3:nowhere", "", "pyttsx3 has no voice 'nowhere'", id="a voice of an engine"),
+        pytest.param("own", 'engine = "pyttsx3"\nid = "nowhere"', "pyttsx3 has no voice 'nowhere'", id="a card"),
+    ],
+)
+def test_a_voice_that_its_engine_does_not_have_is_told_before_the_work(
+    pile: Path, tmp_path: Path, name: str, card: str, says: str
+) -> None:
+    library = tmp_path / "library"
+    (library / "voices").mkdir(parents=True)
+    if card:
+        (library / "voices" / f"{name}.toml").write_text(card)
+    with pytest.raises(UnknownVoiceError, match=says):
+        batch(pile, "-o", library, "--voice", name)
+    assert not (library / "episodes").exists()
+
+
+@pytest.mark.parametrize("place", ["the show", "the user"])
+def test_a_fault_in_a_word_list_is_told_before_the_work(pile: Path, tmp_path: Path, place: str) -> None:
+    library = tmp_path / "library"
+    path = {"the show": library, "the user": user_folder()}[place] / "lexicon.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('[[entry]]\nwritten = "Ostrand"\n')
+    with pytest.raises(LexiconError, match=r"'Ostrand' of .* does not say how"):
+        batch(pile, "-o", library)
+    assert not (library / "episodes").exists()
+
+
+def test_a_fault_in_a_word_list_is_a_wrong_call() -> None:
+    assert exit_code(LexiconError("Ostrand", "The entry does not say how.")) == 2
 
 
 def test_no_cache_keeps_no_speech(pile: Path, tmp_path: Path, nobodys_home: Path) -> None:

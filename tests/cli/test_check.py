@@ -42,7 +42,7 @@ def check(*arguments: str) -> Result:
 def test_a_good_library_ends_with_0(library: Path) -> None:
     result = check(str(library))
     assert result.exit_code == 0, result.output
-    assert "1 episodes, 0 with faults; 0 stray files." in result.output
+    assert "1 episode, 0 with faults; 0 stray files." in result.output
     assert "good" in result.output
     assert "-16." in result.output
 
@@ -55,7 +55,7 @@ def test_an_utterance_in_doubt_is_a_remark_and_no_fault(library: Path) -> None:
     result = check(str(library))
     assert result.exit_code == 0, result.output
     assert f"“{manifest['script'][1]['written'][:60]}”: 1.20 seconds of sound" in result.output
-    assert "1 episodes, 0 with faults; 0 stray files; 1 utterances in doubt." in result.output
+    assert "1 episode, 0 with faults; 0 stray files; 1 utterance in doubt." in result.output
     assert len(json.loads(check(str(library), "--json").stdout)["verdicts"][0]["remarks"]) == 1
 
 
@@ -66,7 +66,7 @@ def test_a_fault_is_told_and_ends_with_1(library: Path) -> None:
     assert result.exit_code == 1
     assert ".vtt is missing." in result.output
     assert "episodes/notes.txt belongs to no episode." in result.output
-    assert "1 episodes, 1 with faults; 1 stray files." in result.output
+    assert "1 episode, 1 with faults; 1 stray file." in result.output
 
 
 def test_json_has_all_that_was_found(library: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
+from audiogen import production
 from audiogen.engines.tone import Tone
 from tests.assembler.sounds import FFMPEG
 from tests.cli.pages import LOGIN, SENTENCES, make_page, write_page
@@ -22,9 +24,7 @@ from tests.conftest import EXAMPLES
 from tests.hearing import length_of, tones_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from audiogen.model import Clip, Utterance, Voice
+    from audiogen.model import Article, Clip, Utterance, Voice
     from tests.cli.conftest import Run
 
 PAGE = EXAMPLES / "harbor-ledger.html"
@@ -120,6 +120,41 @@ def test_a_source_that_fails_does_not_stop_the_others(audiogen: Run, page: Path,
     assert [line.startswith("audiogen: ") for line in done.stderr.splitlines()] == [True, True]
     assert "missing.html" in done.stderr
     assert len(files_below(tmp_path / "out")) == 1
+
+
+@pytest.mark.parametrize("fault", [RecursionError("too deep"), MemoryError(), OSError("the cable"), KeyError("x")])
+def test_a_fault_nobody_foresaw_is_that_source_s_alone(
+    audiogen: Run, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    usual = Tone.speak
+
+    def speak(engine: Tone, utterance: Utterance, voice: Voice) -> Clip:
+        if "closes" in utterance.spoken:
+            raise fault
+        return usual(engine, utterance, voice)
+
+    monkeypatch.setattr(Tone, "speak", speak)
+    other = write_page(tmp_path, "other.html", title="The lock closes", url="https://harborledger.example/closed")
+    done = audiogen("narrate", other, page, "-o", "out", *CHEAPLY)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [str(Path("out", "the-lock-opens.mp3"))]
+    assert files_below(tmp_path / "out") == ["the-lock-opens.mp3"]
+    assert "other.html" in done.stderr.splitlines()[0]
+
+
+def test_a_fault_nobody_foresaw_comes_with_its_traceback(
+    audiogen: Run, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def clean(*arguments: object, **named: object) -> Article:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr(production, "clean", clean)
+    done = audiogen("narrate", page, *CHEAPLY)
+    assert (done.returncode, done.stdout) == (1, "")
+    first, *trace = done.stderr.splitlines()
+    assert "lock.html" in first
+    assert "ZeroDivisionError: by nought" in first
+    assert trace[0] == "Traceback (most recent call last):"
 
 
 @pytest.mark.parametrize(
@@ -262,6 +297,7 @@ def test_a_wrong_setting_in_the_environment_exits_with_2(
     [
         ("config.toml", "[audio]\nqualty = 'small'", "did you mean audio.quality?"),
         ("voices/own.toml", "rate = 170", "does not name its engine"),
+        ("lexicon.toml", '[[entry]]\nwritten = "Ostrand"', "lexicon.toml does not say how"),
     ],
 )
 def test_a_fault_in_the_user_s_files_exits_with_2(

@@ -277,9 +277,9 @@ def test_feed_writes_pages_unless_told_not_to(audiogen: Run, tmp_path: Path) -> 
     assert not list((tmp_path / "library").rglob("*.html"))
     done = audiogen("feed", "library", "--pages")
     assert {path.name for path in (tmp_path / "library").rglob("*.html")} >= {"index.html", "river.html"}
-    assert re.search(r"^1 episodes; \d+ files written, 0 removed\.$", done.stderr.strip())
+    assert re.search(r"^1 episode; \d+ files written, 0 removed\.$", done.stderr.strip())
     again = audiogen("feed", "library")
-    assert again.stderr == "1 episodes; 0 files written, 0 removed.\n"
+    assert again.stderr == "1 episode; 0 files written, 0 removed.\n"
 
 
 def test_feed_takes_another_address_for_once(audiogen: Run, tmp_path: Path) -> None:

@@ -163,6 +163,87 @@ def test_what_unpacks_to_more_than_a_page_can_be_is_not_unpacked(
     assert "too large" in trouble(find([zipped(tmp_path / "x.zip", {"a.html": PAGE})]))
 
 
+def damaged(path: Path, files: dict[str, str | bytes], name: str) -> Path:
+    """Pack the files, then flip a byte of the packed content of the one called *name*."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, content in files.items():
+            archive.writestr(each, content)
+        at = archive.getinfo(name).header_offset + 30 + len(name)
+    packed = bytearray(path.read_bytes())
+    packed[at] ^= 0x55
+    path.write_bytes(packed)
+    return path
+
+
+INFO = json.dumps(READECK)
+
+
+@pytest.mark.parametrize(
+    ("files", "broken", "found"),
+    [
+        pytest.param(
+            {"a.html": PAGE, "b.html": PAGE, "c.txt": "Text."}, "b.html", ["#a.html", "!#b.html", "#c.txt"], id="a page"
+        ),
+        pytest.param(
+            {"a.html": PAGE, "b.json": json.dumps(WALLABAG), "c.txt": "Text."},
+            "b.json",
+            ["#a.html", "!#b.json", "#c.txt"],
+            id="a list",
+        ),
+        pytest.param(
+            {"a.zip": inner({"x.html": PAGE}), "b.html": PAGE}, "a.zip", ["!#a.zip", "#b.html"], id="a zip in the zip"
+        ),
+        pytest.param(
+            {"a.html": PAGE, "b.zip": b"no zip", "c.html": PAGE}, "", ["#a.html", "!#b.zip", "#c.html"], id="no zip"
+        ),
+        pytest.param(
+            {"1/info.json": INFO, "1/article.html": PAGE, "2/info.json": INFO, "2/article.html": PAGE},
+            "1/article.html",
+            ["!#1", "#2"],
+            id="readeck's text",
+        ),
+        pytest.param(
+            {"1/info.json": "{", "2/info.json": INFO, "2/article.html": PAGE}, "", ["!#1", "#2"], id="readeck's JSON"
+        ),
+        pytest.param(
+            {
+                "metadata_0_to_1.json": json.dumps([OMNIVORE, {**OMNIVORE, "slug": "ferry-2"}]),
+                "content/ferry-1.html": PAGE,
+                "content/ferry-2.html": PAGE,
+            },
+            "content/ferry-1.html",
+            ["!#content/ferry-1.html", "#content/ferry-2.html"],
+            id="omnivore's text",
+        ),
+        pytest.param(
+            {
+                "metadata_0_to_1.json": "{",
+                "metadata_1_to_2.json": json.dumps([OMNIVORE]),
+                "content/ferry-1.html": PAGE,
+            },
+            "",
+            ["!#metadata_0_to_1.json", "#content/ferry-1.html"],
+            id="omnivore's part",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_broken_in_a_zip_is_named_and_what_follows_is_taken(
+    tmp_path: Path, files: dict[str, str | bytes], broken: str, found: list[str]
+) -> None:
+    path = damaged(tmp_path / "x.zip", files, broken) if broken else zipped(tmp_path / "x.zip", files)
+    told = [f"{'!' if source.error else ''}#{source.name.partition('#')[2]}" for source in find([path])]
+    assert told == found
+    for source in find([path]):
+        assert source.error is None or (isinstance(source.error, ReadError) and source.name in str(source.error))
+
+
+def test_an_unpacked_export_with_a_broken_part_gives_the_other(tmp_path: Path) -> None:
+    (tmp_path / "metadata_1_to_2.json").write_text(json.dumps([OMNIVORE]))
+    broken, whole = unpacked(tmp_path, "[{", **{"ferry-1": PAGE})
+    assert isinstance(broken.error, ReadError)
+    assert whole.name == str(tmp_path / "content" / "ferry-1.html")
+
+
 def test_an_encrypted_zip_is_named(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", {"a.html": PAGE})
     content = bytearray(path.read_bytes())
