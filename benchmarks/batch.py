@@ -1,12 +1,17 @@
 """Articles an hour, with one process and with two, against the bare pipe `espeak-ng --stdout | lame` under xargs.
 
-    python benchmarks/batch.py --articles 200
+    python benchmarks/batch.py --articles 200 [--voice espeak] [--voice hibari] [--no-pipe]
 
 Articles are made from templates, some five minutes each. The pipe gets their plain text, once encoding at the bit rate
 and sample rate that `--quality speech` has, once as `lame` comes, which keeps eSpeak's 22,050 Hz and so encodes half
 the samples; it reads no page, drops nothing, rewords nothing, levels nothing, tags nothing. audiogen does all that,
-through its own command line with all defaults, an empty speech cache and no feed.
-CPU seconds are told beside the clock's: on a machine that others use, they are what can be compared.
+through its own command line with all defaults, an empty speech cache and no feed, with byte code kept in the
+benchmark's own folder.
+
+CPU seconds are told beside the clock's: on a machine that others use, they are what can be compared. "Busy" is the
+share of the cores that was used, CPU seconds by clock and cores; "wanted" is the share that audiogen would have used on
+a machine of its own: the mean of how many of its threads ran or waited for a core, a core each at most, looked at every
+50 ms (Linux). Memory is the largest proportional set size of a single process.
 """
 
 from __future__ import annotations
@@ -19,9 +24,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 _WHO = [
     "The council",
@@ -68,10 +75,85 @@ class Run:
     #: Seconds by the clock, and of processors.
     wall: float
     cpu: float
+    #: Share of the cores that was wanted, and MB of the largest process; None where nobody looked.
+    wanted: float | None = None
+    memory: float | None = None
 
     def __str__(self) -> str:
-        hourly = self.articles / self.wall * 3600
-        return f"{self.name:<52} {hourly:8.0f} articles/h   {self.wall:7.1f} s   {self.cpu:7.1f} CPU s"
+        hourly, busy = self.articles / self.wall * 3600, self.cpu / self.wall / (os.cpu_count() or 1)
+        told = (
+            f"{self.name:<52} {hourly:8.0f} articles/h   {self.wall:7.1f} s   {self.cpu:7.1f} CPU s   busy {busy:.2f}"
+        )
+        seen = "" if self.wanted is None else f"   wanted {self.wanted:.2f}   {self.memory:.0f} MB"
+        return told + seen
+
+
+class Watch:
+    """Looks at a process and all its children until it ends (Linux; elsewhere it sees nothing)."""
+
+    def __init__(self, pid: int) -> None:
+        self._root, self._memory = pid, 0.0
+        self._seen: list[int] = []
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    @property
+    def wanted(self) -> float | None:
+        """Mean share of the cores that its threads wanted."""
+        return sum(self._seen) / len(self._seen) / (os.cpu_count() or 1) if self._seen else None
+
+    @property
+    def memory(self) -> float | None:
+        """Largest proportional set size of a process, in MB: what it shares with others counts in part."""
+        return self._memory / 1024 if self._seen else None
+
+    def _look(self) -> None:
+        count = 0
+        while not self._ended.wait(0.05):
+            tree = _tree(self._root)
+            running = sum(_state(task) == "R" for pid in tree for task in Path(f"/proc/{pid}/task").glob("*"))
+            self._seen.append(min(running, os.cpu_count() or 1))
+            if count % 20 == 0:
+                self._memory = max(self._memory, *(_proportional(pid) for pid in tree))
+            count += 1
+
+
+def _tree(root: int) -> list[int]:
+    """List a process and all below it."""
+    parents = {int(path.name): _stat(path) for path in Path("/proc").glob("[0-9]*")}
+    found = [root]
+    for pid in found:
+        found += [child for child, fields in parents.items() if fields and int(fields[1]) == pid]
+    return found
+
+
+def _stat(path: Path) -> list[str]:
+    """Read what the kernel tells of a process or thread, from its state on; nothing where it is gone."""
+    try:
+        return (path / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _state(path: Path) -> str:
+    return next(iter(_stat(path)), "")
+
+
+def _proportional(pid: int) -> float:
+    """Give a process's proportional set size, in KB."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((float(line.split()[1]) for line in lines if line.startswith("Pss:")), 0.0)
 
 
 def paragraph(chance: random.Random) -> str:
@@ -117,46 +199,61 @@ def pipe(texts: Path, processes: int, articles: int, options: str = "") -> Run:
     return timed(f"espeak-ng | lame{options and ' ' + options}, -P{processes}", articles, ["sh", "-c", command])
 
 
-def audiogen(pages: Path, folder: Path, processes: int, articles: int) -> Run:
+def audiogen(pages: Path, folder: Path, processes: int, articles: int, voice: str) -> Run:
     """Time audiogen, in a home of its own."""
-    library = folder / f"library-{processes}"
-    home = {name: str(folder / f"home-{processes}") for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
-    command = [sys.executable, "-m", "audiogen", "batch", str(pages), "-o", str(library)]
+    library = folder / f"library-{voice}-{processes}"
+    home = {name: str(folder / f"home-{voice}-{processes}") for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
+    own = {**home, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    command = [sys.executable, "-m", "audiogen", "batch", str(pages), "-o", str(library), "--voice", voice]
     command += ["--jobs", str(processes), "--no-feed", "--keep-duplicates"]
-    run = timed(
-        f"audiogen, {processes} process{'es' if processes > 1 else ''}", articles, command, env=os.environ | home
-    )
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=os.environ | own)
+    with Watch(process.pid) as watch:
+        process.wait()
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     made = len(list((library / "episodes").glob("*.mp3")))
     if made != articles:
         raise SystemExit(f"only {made} of {articles} were made")
-    return run
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    name = f"audiogen, {voice}, {processes} process{'es' if processes > 1 else ''}"
+    return Run(name, articles, wall, cpu, watch.wanted, watch.memory)
 
 
 def main() -> None:
     """Time each way once, the pipe first."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--articles", type=int, default=200)
-    count = parser.parse_args().articles
-    for program in ("espeak-ng", "lame"):
+    parser.add_argument("--voice", action="append", choices=["espeak", "hibari"], help="both by default")
+    parser.add_argument("--no-pipe", action="store_true", help="time audiogen alone, with two processes")
+    asked = parser.parse_args()
+    for program in () if asked.no_pipe else ("espeak-ng", "lame"):
         if shutil.which(program) is None:
             raise SystemExit(f"{program} is not installed")
     with tempfile.TemporaryDirectory(prefix="audiogen-benchmark-") as folder:
-        pages, texts = Path(folder) / "pages", Path(folder) / "texts"
-        pages.mkdir()
-        texts.mkdir()
-        make_articles(count, pages, texts)
-        runs = [
-            pipe(texts, 2, count, "-b 64 --resample 44.1 -m m"),
-            pipe(texts, 2, count),
-            audiogen(pages, Path(folder), 1, count),
-            audiogen(pages, Path(folder), 2, count),
-        ]
-    for run in runs:
-        print(run)
-    *pipes, one, two = runs
-    print(f"two processes to one: {one.wall / two.wall:.2f}")
-    for bare in pipes:
-        print(f"two processes to {bare.name}: {bare.wall / two.wall:.2f} by the clock, {bare.cpu / two.cpu:.2f} by CPU")
+        measure(Path(folder), asked.articles, asked.voice or ["espeak", "hibari"], pipes=not asked.no_pipe)
+
+
+def measure(folder: Path, count: int, voices: list[str], *, pipes: bool) -> None:
+    """Time each way once, the pipe first, and print them."""
+    pages, texts = folder / "pages", folder / "texts"
+    pages.mkdir()
+    texts.mkdir()
+    make_articles(count, pages, texts)
+    ways = ("-b 64 --resample 44.1 -m m", "") if pipes else ()
+    bare = [pipe(texts, 2, count, options) for options in ways]
+    for run in bare:
+        print(run, flush=True)
+    for voice in voices:
+        runs = [audiogen(pages, folder, processes, count, voice) for processes in ((1, 2) if pipes else (2,))]
+        for run in runs:
+            print(run, flush=True)
+        one, two = runs[0], runs[-1]
+        if pipes:
+            print(f"two processes to one: {one.wall / two.wall:.2f}")
+        for other in bare if voice == "espeak" else ():
+            by_clock, by_cpu = other.wall / two.wall, other.cpu / two.cpu
+            print(f"two processes to {other.name}: {by_clock:.2f} by the clock, {by_cpu:.2f} by CPU")
 
 
 if __name__ == "__main__":
