@@ -147,8 +147,8 @@ def _high_pass(rate: int) -> _Coefficients:
 _PHASES = 4
 _TAPS = 24
 #: Samples that are interpolated at a time: 3 phases x 24 taps x 2,048 stay in the processor's cache, and under the
-#: 262,144 multiplications from which OpenBLAS wakes a thread for each core; these then wait in a loop, at full load, for
-#: the next product, which cost a ten-minute article two CPU seconds on two cores.
+#: 262,144 multiplications from which OpenBLAS wakes a thread for each core. These then wait in a loop, at full load,
+#: for the next product, which cost a ten-minute article two CPU seconds on two cores.
 _STRETCH = 2048
 
 

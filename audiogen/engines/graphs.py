@@ -8,15 +8,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def open_session(path: Path, value: str = "") -> Any:
+def open_session(path: Path, value: str = "", *, arena: bool = True) -> Any:
     """Open a model with one thread inside its session; where its graph computes *value*, that is its last output, too.
 
     The other threads are the engine's to give: a session with one thread of its own for each sentence is the fastest.
+    With one thread there is no pool of threads, so none that waits in a loop. Without *arena*, memory that a run needed
+    is given back after it, rather than kept for a longer sentence.
     """
-    from onnxruntime import InferenceSession, SessionOptions
+    from onnxruntime import ExecutionMode, InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = ExecutionMode.ORT_SEQUENTIAL
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = arena
     options.log_severity_level = 4  # it would write on stderr of a value that is not there
     if value:
         try:

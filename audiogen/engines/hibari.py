@@ -28,6 +28,7 @@ from zlib import crc32
 
 from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
+from audiogen.engines.graphs import open_session
 from audiogen.engines.marking import ROUND, is_british, marked, misaki_of, pieces, stretches
 from audiogen.engines.names import name_in_misaki, names_in
 from audiogen.engines.scripts import LATIN, script_of
@@ -83,9 +84,10 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """A loaded voice: hibari's own object, its phonemizer, and whether that says words the British way."""
+    """A loaded voice: its session, the numbers of its sounds, its phonemizer, and whether that is British."""
 
-    speaker: Any
+    session: Any
+    numbers: Mapping[str, int]
     g2p: Any
     british: bool
 
@@ -295,23 +297,17 @@ def _is_british(voice: Voice) -> bool:
 
 def _load(path: Path, voice: Voice) -> _Model:
     """Load a voice's model and its phonemizer; both serve any number of threads."""
-    from hibari import Hibari as Speaker
-
     british = _is_british(voice)
     try:
-        content = path.read_bytes()
-        if not content:  # hibari would take its own voice instead
-            raise ValueError("it is empty")
         g2p = _phonemizer(british)
-        try:
-            speaker = Speaker(model=content + _graph_output(DURATIONS), g2p=g2p)
-        except Exception:  # another export, whose graph has no such value: words get estimated times
-            speaker = Speaker(model=content, g2p=g2p)
-        if (takes := {given.name for given in speaker.sess.get_inputs()}) != INPUTS:
+        # Sentences differ in length: with an arena each worker would keep the memory of its longest, some 40 MB more.
+        session = open_session(path, DURATIONS, arena=False)
+        if (takes := {given.name for given in session.get_inputs()}) != INPUTS:
             raise ValueError(f"it takes {', '.join(sorted(takes)) or 'nothing'}")
+        numbers = json.loads((_assets() / "vocab.json").read_text(encoding="utf-8"))
     except Exception as error:  # a runtime that knows no common error type
         raise UnknownVoiceError(voice.id, f"The model {path} could not be loaded: {error}.") from error
-    return _Model(speaker, g2p, british)
+    return _Model(session, numbers, g2p, british)
 
 
 def _phonemizer(british: bool) -> Any:
@@ -324,7 +320,8 @@ def _phonemizer(british: bool) -> Any:
     from hibari.g2p import ASSETS, G2P
     from hibari.g2p.oov import OOV
 
-    guess = OOV(str(Path(ASSETS) / ("oov_gb.onnx" if british else "oov.onnx")))
+    model = Path(ASSETS) / ("oov_gb.onnx" if british else "oov.onnx")
+    guess = OOV(str(model), open_session(model, arena=False))
 
     def say(word: str) -> str:
         if not _is_english_word(g2p, word) and (said := name_in_misaki(word, british=british)):
@@ -342,21 +339,6 @@ def _is_english_word(g2p: Any, word: str) -> bool:
     plain = re.sub(r"['’]?s$", "", letters)
     words = (g2p.lexicon.golds.d, g2p.lexicon.silvers.d)
     return any(form in known for form in (letters, plain) for known in words)
-
-
-def _graph_output(name: str) -> bytes:
-    """Write what makes the graph give out one more of its values, to stand behind the model's bytes.
-
-    Protocol buffers merge a message that comes twice: a further `ModelProto.graph` (field 7) that holds nothing but an
-    `output` (12) with a `name` (1) adds that output to the graph.
-    """
-    return _field(7, _field(12, _field(1, name.encode())))
-
-
-def _field(number: int, content: bytes) -> bytes:
-    """Write a length-delimited field; only short ones are needed."""
-    assert len(content) < 128, "a length of one byte"
-    return bytes((number << 3 | 2, len(content))) + content
 
 
 def _pieces(model: _Model, utterance: Utterance) -> Iterator[tuple[int, list[_Word]]]:
@@ -399,17 +381,17 @@ def _speak_piece(model: _Model, offset: int, words: list[_Word], voice: Voice) -
     import numpy
     from hibari import dsp
 
-    known = model.speaker.vocab
+    known = model.numbers
     ids, starts = [0], []
     for word in words:
         starts.append(len(ids))
         ids += [known[sound] for sound in word.phonemes + " " * word.spaced if sound in known]
-    if len(ids) < 2:
+    if not any(has_words(word.phonemes) for word in words):  # of punctuation alone it makes a breath of noise
         return (), []
     ids.append(0)
     speed = min(FASTEST, max(SLOWEST, (voice.rate or USUAL_RATE) / USUAL_RATE))
     given = {"ids": numpy.array([ids], numpy.int64), "speed": numpy.array([speed], numpy.float32)}
-    outputs = model.speaker.sess.run(None, given)
+    outputs = model.session.run(None, given)
     samples = dsp.synth(*(part[0] for part in outputs[:6]), numpy.random.default_rng(_seed(voice)))
     durations = outputs[6].ravel() if len(outputs) > 6 else _even(len(ids), len(samples))
     begins = numpy.concatenate(([0.0], numpy.cumsum(durations))) * DURATION_UNIT

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audiogen import produce_all
 from audiogen.library import Library
+from audiogen.settings import Settings
 from tests.batch.conftest import assert_whole, snapshot, statuses
 from tests.batch.pile import make_pile, page, paragraphs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from audiogen.settings import Settings
     from tests.batch.conftest import Run
 
 #: What changes a file system, as CPython tells its audit hooks.
@@ -122,6 +123,36 @@ def test_a_batch_of_processes_killed_again_and_again_comes_to_its_end(run: Run, 
     before = snapshot(library)
     assert set(statuses(run(pile)).values()) == {"done"}
     assert snapshot(library) == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="looks into the memory of processes as Linux does")
+def test_a_worker_that_dies_inside_onnxruntime_costs_its_article_a_second_try(tmp_path: Path, library: Path) -> None:
+    pile = make_pile(tmp_path / "pile", 2)
+    settings = Settings().with_flags(speech__voice="hibari", speech__cache=False, audio__quality="small")
+    struck: list[int] = []
+
+    def strike() -> None:
+        """End the first worker that has onnxruntime in its memory and an episode in the making, as `abort()` does."""
+        while not struck:
+            for worker in multiprocessing.active_children():
+                if worker.pid and not struck and _speaks(worker.pid) and list(library.rglob("*.mp3")):
+                    os.kill(worker.pid, signal.SIGABRT)
+                    struck.append(worker.pid)
+            time.sleep(0.005)
+
+    striker = threading.Thread(target=strike, daemon=True)
+    striker.start()
+    outcomes = list(produce_all([pile], library, jobs=2, settings=settings))
+    assert [outcome.status for outcome in outcomes] == ["new"] * 2
+    assert len(struck) == 1
+    assert len(assert_whole(library)) == 2
+
+
+def _speaks(pid: int) -> bool:
+    try:
+        return "onnxruntime" in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def test_two_batches_on_one_library_at_once_share_the_work(run: Run, tmp_path: Path, library: Path) -> None:

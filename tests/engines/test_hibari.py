@@ -131,6 +131,24 @@ def test_a_damaged_model_is_an_error_that_names_it(tmp_path: Path, engine: Hibar
         other.speak(say("Hello."), replace(HEART, options={"model": str(path)}))
 
 
+def test_a_session_has_one_thread_and_keeps_no_memory_of_its_longest_sentence(engine: Hibari) -> None:
+    options = engine._model(HEART).session.get_session_options()
+    assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
+    assert (options.enable_cpu_mem_arena, options.enable_mem_pattern) == (False, False)
+
+
+@pytest.mark.parametrize("text", ["…", "— 🙂 —", "***", "🎉🎉🎉", "( )", "\u200b\u200d", ""])
+def test_a_text_without_letters_is_an_empty_clip(engine: Hibari, text: str) -> None:
+    assert engine.speak(say(text), HEART).pcm == b""
+
+
+@pytest.mark.parametrize("text", ["Well done 🎉, said Ann.", "👩‍👩‍👧 The family left.", "It cost 5 🪙"])
+def test_emoji_are_left_out_and_the_words_around_them_said(engine: Hibari, text: str) -> None:
+    plain = "".join(character for character in text if character.isascii())
+    assert phonemes(engine, text).replace(" ", "") == phonemes(engine, plain).replace(" ", "")
+    assert engine.speak(say(text), HEART).pcm
+
+
 def test_the_fingerprint_tells_models_apart_by_their_content(tmp_path: Path, engine: Hibari) -> None:
     path = tmp_path / "model.onnx"
     prints = set()

@@ -94,7 +94,7 @@ def test_a_word_that_english_has_without_its_accents_is_no_name(ours: Any, word:
 
 
 def test_each_sound_is_one_the_model_knows(engine: Hibari) -> None:
-    known = engine._model(Voice("v", "hibari", "heart", "en")).speaker.vocab
+    known = engine._model(Voice("v", "hibari", "heart", "en")).numbers
     for name, _, _ in SHOWN:
         for british in (False, True):
             assert set(name_in_misaki(name, british=british)) <= set(known), name
