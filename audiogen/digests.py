@@ -17,7 +17,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from audiogen.model import Article, Voice
     from audiogen.settings import Settings
@@ -66,6 +66,12 @@ def settings_digest(settings: Settings, own: Voice | None = None) -> str:
     signed = {"c2pa": _differing(settings.c2pa)} if settings.c2pa.certificate else {}
     voice = {"voice": _differing(own)} if own is not None else {}
     return _digest(canonical(_heard(settings) | signed | voice))
+
+
+def lexicon_digest(entries: Sequence[Any]) -> str:
+    """Sum up how the entries of word lists that an article needs are said; empty where it needs none."""
+    told = [_differing(entry) | {"source": ""} for entry in entries]
+    return _digest(canonical({"entries": told})) if told else ""
 
 
 def settings_digest_1(settings: Settings, voice: Voice) -> str:

@@ -12,6 +12,7 @@
     ├── EngineError                a speech engine
     │   ├── EngineMissingError     not installed (names what installs it)
     │   ├── UnknownVoiceError      no such voice (offers near names)
+    │   ├── UnspokenLanguageError  no voice speaks the article's language
     │   └── SpeechError            an utterance that was not spoken whole (names the sentence)
     │       └── UnsayableError     the voice has no sounds for it: another voice must speak it
     ├── AssemblyError              sound could not be joined, encoded or tagged
@@ -99,6 +100,10 @@ class EngineMissingError(EngineError):
 
 class UnknownVoiceError(EngineError):
     """No voice has this name; the message offers near ones."""
+
+
+class UnspokenLanguageError(EngineError):
+    """No voice here speaks the language; `subject` is its tag. The article is refused: another try changes nothing."""
 
 
 class SpeechError(EngineError):

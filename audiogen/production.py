@@ -16,7 +16,7 @@ from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import check_speakable, clean
 from audiogen.cleaner.foreign import Foreign
 from audiogen.cleaner.placeholders import Placeholders
-from audiogen.digests import VERSION, article_digest, settings_digest, settings_digest_1
+from audiogen.digests import VERSION, article_digest, lexicon_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure, source_type
 from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.booth import Booth
@@ -29,7 +29,7 @@ from audiogen.library import slug_of
 from audiogen.manifest import added_of, doubtful_lines
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
-from audiogen.narration.lexicon import load_lexicon, voice_lexicon
+from audiogen.narration.lexicon import Lexicon, load_lexicon, voice_lexicon
 from audiogen.narration.pauses import default_pauses
 from audiogen.narration.script import Narration
 from audiogen.readers import read
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from audiogen.engines.traits import Traits
     from audiogen.library import Library
     from audiogen.model import Article, Clip, Recording, Voice
-    from audiogen.narration.lexicon import Lexicon
 
     Progress = Callable[[int, int], None]
 
@@ -111,13 +110,16 @@ def prepare(
     url: str | None = None,
     force: bool = False,
     known: Callable[[Article], Article] | None = None,
+    language: str = "",
 ) -> Article:
     """Read and clean a source as the settings, the user's site files and those of the show's *folder* want it.
 
     *force* takes what there is even where it is no article; *known* adds what is known of the article from elsewhere,
-    before it is cleaned.
+    before it is cleaned; *language* is a BCP 47 tag for what the reader would find out.
     """
     article = read(source, url=url)
+    if language:
+        article = replace(article, language=language)
     if path := _path_of(source):
         article = replace(article, source=str(path))
     sites = [where / SITES for where in (user_folder(), folder) if where and (where / SITES).is_dir()]
@@ -156,6 +158,7 @@ class Studio:
             rate=speech.rate or None,
             options=settings.engines,
             cache=SpeechCache() if speech.cache else None,
+            insist=voice_named,
             strict=speech.strict,
             listen=_listener(settings) if settings.listen.speech else None,
         )
@@ -176,12 +179,16 @@ class Studio:
         url: str | None = None,
         force: bool = False,
         known: Callable[[Article], Article] | None = None,
+        language: str = "",
     ) -> Article:
         """Read and clean a source; *force* takes what there is even where it is no article.
 
-        *known* adds what is known of the article from elsewhere, before it is cleaned.
+        *known* adds what is known of the article from elsewhere, before it is cleaned; *language* is what it is in,
+        where the reader is not to find that out.
         """
-        article = prepare(source, self.settings, folder=self._folder, url=url, force=force, known=known)
+        article = prepare(
+            source, self.settings, folder=self._folder, url=url, force=force, known=known, language=language
+        )
         check_speakable(article)
         return article
 
@@ -248,6 +255,13 @@ class Studio:
         """Load the user's word list and the show's."""
         return [load_lexicon(path) for path in self._lexicons if path.is_file()]
 
+    def _lexicon_digest(self, article: Article) -> str:
+        """Sum up what the user's word list and the show's say of the article's words; empty where that is nothing."""
+        together = Lexicon()
+        for lexicon in self._word_lists():
+            together = lexicon.over(together)
+        return lexicon_digest(together.used_in(article.text, article.language or "en"))
+
     def _narration(self, voice: Voice) -> Narration:
         """Lay the user's, the show's and the voice's word lists and pauses over the package's own."""
         return Narration(
@@ -304,6 +318,7 @@ class Studio:
                 "settings": speaker.digest,
                 **({"voice": speaker.asked} if speaker.asked else {}),
                 **({"document": article.document} if article.document else {}),
+                **({"lexicon": said} if (said := self._lexicon_digest(article)) else {}),
             },
             "disclosure": {
                 "text": disclosure(script.language, self.settings.disclosure.text),
@@ -327,6 +342,7 @@ class Studio:
         same = digests.get("article") == article_digest(article, digests.get("version", 1))
         if not same and _is_corrected(article, manifest, identity.seen if identity else ""):
             return Standing.CHANGED
+        same = same and digests.get("lexicon", "") == self._lexicon_digest(article)
         standing = self._standing_of_settings(article, manifest)
         return standing if same or standing is Standing.OTHER_SETTINGS else Standing.OLDER
 

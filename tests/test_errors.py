@@ -105,6 +105,12 @@ def unknown_voice(folder: Path) -> object:
     return find_voice("englsh")
 
 
+def language_nobody_speaks(folder: Path) -> object:
+    from audiogen.engines.voices import find_voice
+
+    return find_voice("", "tlh")
+
+
 def catalogue_that_is_not_there(folder: Path) -> object:
     from audiogen.engines.installing import piper_catalogue
 
@@ -168,6 +174,7 @@ RAISED: dict[str, Callable[[Path], object]] = {
     "EngineError": catalogue_that_is_not_there,
     "EngineMissingError": engine_without_its_library,
     "UnknownVoiceError": unknown_voice,
+    "UnspokenLanguageError": language_nobody_speaks,
     "SpeechError": sentence_that_was_not_spoken,
     "UnsayableError": letters_without_sounds,
     "AssemblyError": script_without_its_clips,

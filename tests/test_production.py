@@ -558,6 +558,53 @@ def test_what_is_read_otherwise_has_changed_only_with_its_document(
 
 
 @pytest.mark.parametrize(
+    ("before", "now", "standing"),
+    [
+        pytest.param("", "", Standing.DONE, id="no list"),
+        pytest.param("Ostrand", "Ostrand", Standing.DONE, id="the same entry"),
+        pytest.param("", "Ostrand", Standing.OLDER, id="an entry for a word of the article"),
+        pytest.param("", "OSTRAND", Standing.OLDER, id="in other capitals"),
+        pytest.param("", "Vardoe", Standing.DONE, id="an entry for another word"),
+        pytest.param("Ostrand", "", Standing.OLDER, id="an entry that is gone"),
+        pytest.param("Ostrand|or-strand", "Ostrand|ost-rand", Standing.OLDER, id="another respelling"),
+        pytest.param("", "Ostrand||de", Standing.DONE, id="an entry of another language"),
+    ],
+)
+def test_an_episode_made_with_another_word_list_is_older_where_its_words_are_concerned(
+    article: Article, tones: Settings, tmp_path: Path, before: str, now: str, standing: Standing
+) -> None:
+    _list_words(tmp_path / "lexicon.toml", before)
+    with Studio(tones, folder=tmp_path) as studio:
+        episode = put_in(Library(tmp_path), studio, article)
+        manifest = Library(tmp_path).manifest(episode.slug)
+        _list_words(tmp_path / "lexicon.toml", now)
+        assert studio.standing(article, manifest) is standing
+
+
+def test_a_list_that_changed_speaks_nothing_again_until_it_is_asked_to(
+    article: Article, tones: Settings, tmp_path: Path
+) -> None:
+    library = Library(tmp_path)
+    with Studio(tones, folder=tmp_path) as studio:
+        first = put_in(library, studio, article)
+        _list_words(tmp_path / "lexicon.toml", "Ostrand")
+        assert put_in(library, studio, article).audio == first.audio
+        again = put_in(library, studio, article, keep=(Standing.DONE,))
+        assert again.audio != first.audio
+        assert put_in(library, studio, article, keep=(Standing.DONE,)).audio == again.audio
+    manifest = library.manifest(first.slug)
+    assert manifest is not None
+    assert "ost-rand" in manifest["script"][0]["spoken"]
+
+
+def _list_words(path: Path, told: str) -> None:
+    """Write an entry "word|respelling|language", or none."""
+    written, said, language = f"{told}||".split("|")[:3]
+    entry = f'[[entry]]\nwritten = "{written}"\nsay = "{said or "ost-rand"}"\nlanguage = "{language}"\n'
+    path.write_text(entry if told else "")
+
+
+@pytest.mark.parametrize(
     ("flags", "standing"),
     [
         ({}, Standing.DONE),

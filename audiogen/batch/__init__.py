@@ -86,6 +86,7 @@ def open_batch(
             remake=wishes.remake,
             voice_named=wishes.voice_named,
             dry=wishes.dry,
+            language=wishes.language,
         )
         fetcher = stack.enter_context(Fetcher(opened.shelf.notes / "fetched"))
         yield Batch(task, wishes, executor, jobs or _size(executor), fetcher)

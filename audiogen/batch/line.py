@@ -33,6 +33,7 @@ from audiogen.errors import (
     NotAnArticleError,
     ReadError,
     SettingsError,
+    UnspokenLanguageError,
     UnsupportedSourceError,
     UnwritableError,
 )
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 #: What a worker does, and with which source.
 Hand = tuple[str, str]
 
+#: What is no article, of a kind that is not read, or in a language that nobody speaks: another try changes nothing.
+_REFUSALS = (NotAnArticleError, UnsupportedSourceError, UnspokenLanguageError)
 #: What people are told of each step.
 _STEPS = {prepare: "reading", make: "speaking", mend: "checking"}
 
@@ -466,8 +469,7 @@ class Batch:
     def _fail(self, item: Item, error: AudiogenError) -> None:
         if self._ends_all(error):
             raise error
-        # What is no article, is of a kind that is not read, or will never be given: trying again would change nothing.
-        refused = isinstance(error, NotAnArticleError | UnsupportedSourceError) or getattr(error, "final", False)
+        refused = isinstance(error, _REFUSALS) or getattr(error, "final", False)
         note = f"its episode is lost ({item.damage}), and cannot be made anew: {error}" if item.damage else ""
         status = "refused" if refused and not item.damage else "failed"
         self._close(item, Outcome(item.source.name, None, error, status, note))

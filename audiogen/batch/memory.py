@@ -45,6 +45,8 @@ class Wishes:
     remake: bool = False
     #: The settings' voice was named for this very run: it speaks corrections, too.
     voice_named: bool = False
+    #: BCP 47 tag of the articles' language, where readers are not to find it out.
+    language: str = ""
     #: Make an episode of each, even of the same story.
     keep_duplicates: bool = False
     #: Try again what was refused.

@@ -21,9 +21,10 @@ def main_voice(settings: Settings, library: str | os.PathLike[str]) -> Voice:
 
     Raises:
         UnknownVoiceError: there is no voice of the settings' name.
+        UnspokenLanguageError: none is named, and no voice speaks the show's language.
     """
     with ExitStack() as stack:
-        studio = Studio(settings, folder=Path(library))
+        studio = Studio(settings, folder=Path(library), voice_named=True)
         # Closed, though never entered: a language without a card makes it start the engine that is asked for one.
         stack.push(studio)
         return studio.voice(Article(language=settings.show.language))

@@ -48,6 +48,8 @@ class Task:
     voice_named: bool = False
     #: Only tell what would be done: nothing is noted.
     dry: bool = False
+    #: BCP 47 tag of the articles' language, where readers are not to find it out.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,11 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
         document = source.document if source.document is not None else source.path
         assert document is not None, "an address is fetched before it is prepared"
         article = studio.prepare(
-            document, url=source.url or None, force=task.force, known=lambda article: complete(article, source)
+            document,
+            url=source.url or None,
+            force=task.force,
+            known=lambda article: complete(article, source),
+            language=task.language,
         )
         identity = recognise(library, article, Sighting(source.name, *noted, of_pile=True))
         manifest = library.find(identity.guid)

@@ -70,6 +70,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; end with the exit code that tells what happened."""
+    Terminated.came = False
     _heed_sigterm()
     try:
         code = cli.main(prog_name="audiogen", standalone_mode=False)
@@ -77,7 +78,8 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        code = 143 if isinstance(error.__cause__ or error, Terminated) else 130
+        # Libraries that wait outside of Python turn any exception of a signal into a plain KeyboardInterrupt.
+        code = 143 if Terminated.came or isinstance(error.__cause__ or error, Terminated) else 130
     except BrokenPipeError:
         # The reader of our output went away (`| head`); Python would complain once more when it flushes stdout.
         sys.stderr.close()
@@ -91,12 +93,16 @@ def main() -> None:
 class Terminated(KeyboardInterrupt):
     """The system asks us to end: it is done as after Ctrl-C, with the exit code that tells of it."""
 
+    #: Whether it was asked of this process.
+    came = False
+
 
 def _heed_sigterm() -> None:
     """Let SIGTERM unwind what is open, so that nothing is left half made; by default it would end us on the spot."""
     import signal
 
     def end(number: int, frame: object) -> None:
+        Terminated.came = True
         raise Terminated
 
     # Not every host lets a program set handlers; then it ends as it always did.

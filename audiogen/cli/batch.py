@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import options, place
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @click.option("--keep-duplicates", is_flag=True, help="Make an episode of each, even of the same story.")
 @click.option("--force", is_flag=True, help="Narrate pages even where they do not look like articles.")
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@options.language
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
 @click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
 @click.option(
@@ -55,6 +56,7 @@ def batch(
     library: Path | str,
     jobs: int | None,
     voice: str | None,
+    language: str,
     rate: int | None,
     quality: str | None,
     kind: str | None,
@@ -83,7 +85,7 @@ def batch(
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
-    wishes = Wishes(**wished, voice_named=bool(voice))
+    wishes = Wishes(**wished, voice_named=bool(voice), language=language)
     if not paths and not wishes.retry:
         raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
     opened = open_library(library)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import USAGE_ERRORS, complain, place
+from audiogen.cli import USAGE_ERRORS, complain, options, place
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError, CrashError
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("-o", "--output", "folder", type=place.folder, default=Path(), help="Folder of the MP3s.")
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@options.language
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
 @click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
 @click.option(
@@ -38,6 +39,7 @@ def narrate(
     sources: tuple[str, ...],
     folder: Path,
     voice: str | None,
+    language: str,
     rate: int | None,
     quality: str | None,
     kind: str | None,
@@ -73,14 +75,18 @@ def narrate(
     failed = 0
     suggestions = Suggestions(settings)
     with ExitStack() as stack, open_documents(sources) as open_document, open_bar() as bar:
-        studio = stack.enter_context(Studio(settings))
+        studio = stack.enter_context(Studio(settings, voice_named=bool(voice)))
         studio.check()
         for source in sources:
             try:
                 with _faults_of(source):
                     document = open_document(source)
                     article = studio.prepare(
-                        document.content, url=url or document.address or None, force=force, known=document.known
+                        document.content,
+                        url=url or document.address or None,
+                        force=force,
+                        known=document.known,
+                        language=language,
                     )
                     master = put_mp3(folder, studio, article, bar.start(article.title or source))
                     bar.end()
@@ -97,7 +103,7 @@ def narrate(
                     # The studio may be in any state now; the next article gets a new one.
                     with suppress(Exception):
                         stack.close()
-                    studio = stack.enter_context(Studio(settings))
+                    studio = stack.enter_context(Studio(settings, voice_named=bool(voice)))
                 continue
             suggestions.tell()
             click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)

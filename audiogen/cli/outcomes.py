@@ -83,6 +83,14 @@ class Report:
 
     def add(self, outcome: Outcome) -> None:
         """Take an outcome; where nobody looks at a display, print its line."""
+        self.count(outcome)
+        if self._as_json:
+            click.echo(json.dumps(told(outcome), ensure_ascii=False))
+        elif not sys.stdout.isatty() and not self._dry:
+            click.echo(line(outcome))
+
+    def count(self, outcome: Outcome) -> None:
+        """Take an outcome for the summary."""
         # What is done and not as it was made is counted apart.
         status = "kept" if outcome.status == "done" and outcome.note else outcome.status
         self._counts[status] += 1
@@ -94,10 +102,6 @@ class Report:
             if self._suggestions:
                 self._suggestions.made(outcome.episode)
             self._doubtful += [outcome] if outcome.episode.doubtful else []
-        if self._as_json:
-            click.echo(json.dumps(told(outcome), ensure_ascii=False))
-        elif not sys.stdout.isatty() and not self._dry:
-            click.echo(line(outcome))
 
     def sum_up(self, library: Path | str) -> None:
         """Say on stderr what was done, and why some of it was not."""
@@ -124,12 +128,12 @@ class Report:
         if self._troubles["failed"] or self._troubles["refused"]:
             click.echo(f"To try these again: audiogen batch --retry -o {library}", err=True)
 
-    def broken_off(self, library: Path | str, error: BaseException) -> None:
-        """Say what was done before the batch was broken off."""
+    def broken_off(self, library: Path | str, error: BaseException, *, published: int = 0) -> None:
+        """Say what was done before the work was broken off; the feed has so many of the episodes as are *published*."""
         if isinstance(error, KeyboardInterrupt):
             click.echo("Stopped; what was in hand is dropped, and the same command goes on from here.", err=True)
         self.sum_up(library)
-        if self.made:
+        if self.made > published:
             click.echo(f"The feed does not have them yet: audiogen feed {library}", err=True)
 
     def _doubts(self) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiogen.cli import options
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 @click.option("--explain", is_flag=True, help="Show also what is not heard, each line with its reason and rule.")
 @click.option("--spoken", is_flag=True, help="Show the words as they are said, not as they are written.")
 @click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
+@options.language
 @click.option("--force", is_flag=True, help="Show the page even where it does not look like an article.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is heard and what is not as JSON.")
-def text(source: str, explain: bool, spoken: bool, url: str | None, force: bool, as_json: bool) -> None:
+def text(source: str, explain: bool, spoken: bool, url: str | None, language: str, force: bool, as_json: bool) -> None:
     """Show what of SOURCE would be read aloud.
 
     SOURCE is a saved page, a text capture, an address that begins with https:// or http://, or `-` for a document on
@@ -39,7 +42,12 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, force: bool,
     with open_documents([source]) as open_document:
         document = open_document(source)
     article = prepare(
-        document.content, settings, url=url or document.address or None, force=force, known=document.known
+        document.content,
+        settings,
+        url=url or document.address or None,
+        force=force,
+        known=document.known,
+        language=language,
     )
     if opening := article.signs.get("opening"):
         click.echo(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -10,11 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.outcomes import Report
+from audiogen.errors import AudiogenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiogen.batch.line import Batch
+    from audiogen.model import Outcome
     from audiogen.settings import Settings
 
 
@@ -35,7 +37,7 @@ _SWEEP = 60.0
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed each time (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
 def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None, renew: bool, as_json: bool) -> None:
-    """Make an episode of whatever is dropped into INBOX, and renew the feed; Ctrl-C ends it.
+    """Make an episode of whatever is dropped into INBOX, and renew the feed; Ctrl-C ends it, with a summary.
 
     What lies in INBOX already is taken first.
 
@@ -55,12 +57,32 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     check_show(settings, opened.root)
     # A batch looks after all episodes; a watch only after those of what is dropped.
     wishes = Wishes(voice_named=bool(voice), all_episodes=False)
-    with (
-        open_batch(library, settings=settings, jobs=jobs, wishes=wishes) as batch,
-        suppress(KeyboardInterrupt),
-    ):
-        for paths in _drops(inbox):
-            _take(batch, paths, library, settings, renew=renew, as_json=as_json)
+    tally = Tally()
+    try:
+        with open_batch(library, settings=settings, jobs=jobs, wishes=wishes) as batch:
+            for paths in _drops(inbox):
+                _take(batch, paths, library, settings, tally, renew=renew, as_json=as_json)
+    except (KeyboardInterrupt, AudiogenError) as error:
+        tally.total.broken_off(library, error, published=tally.published)
+        raise
+
+
+class Tally:
+    """What became of all that a watch took; what it finds again at each sweep counts once."""
+
+    def __init__(self) -> None:
+        self.total = Report()
+        #: How many of the episodes the feed has.
+        self.published = 0
+        self._told: dict[str, str] = {}
+
+    def count(self, outcome: Outcome) -> None:
+        """Take an outcome, unless it is what is known of its source already."""
+        made = outcome.status in ("new", "changed", "healed")
+        known = self._told.get(outcome.source)
+        self._told[outcome.source] = "done" if made else outcome.status
+        if made or known != outcome.status:
+            self.total.count(outcome)
 
 
 def _drops(inbox: Path) -> Iterator[list[Path]]:
@@ -81,12 +103,18 @@ def _drops(inbox: Path) -> Iterator[list[Path]]:
 
 
 def _take(
-    batch: Batch, paths: list[Path], library: Path | str, settings: Settings, *, renew: bool, as_json: bool
+    batch: Batch,
+    paths: list[Path],
+    library: Path | str,
+    settings: Settings,
+    tally: Tally,
+    *,
+    renew: bool,
+    as_json: bool,
 ) -> None:
     """Work through what was dropped; a fault in one file must not end the watch."""
     from audiogen.cli import complain
     from audiogen.cli.batch import renew_feed
-    from audiogen.cli.outcomes import Report
     from audiogen.errors import ReadError
     from audiogen.sources import find
 
@@ -94,8 +122,10 @@ def _take(
     for path in paths:
         try:
             for outcome in batch.run(find([path])):
+                tally.count(outcome)
                 report.add(outcome)
         except ReadError as error:
             complain(error)
     if report.made and renew:
         renew_feed(library, settings)
+        tally.published = tally.total.made

@@ -23,7 +23,7 @@ from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
 from audiogen.engines.words import has_words
 from audiogen.engines.wordtimes import with_word_times
-from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError
+from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Clip, Utterance
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Booth:
         rate: words a minute, over the cards'.
         options: of engines, by the engine's name.
         cache: of speech; None speaks everything anew.
+        insist: let the show's voice read languages that no voice here speaks, its own or not.
         strict: raise where an utterance is in doubt, rather than let it be heard with its doubt.
         listen: asked about each new clip (utterance, clip, language); says what is wrong with it, or nothing. What it
             doubts is spoken anew, with other seeds where the engine has them, then by another voice of the language.
@@ -78,6 +79,7 @@ class Booth:
         rate: int | None = None,
         options: Mapping[str, Mapping[str, Any]] | None = None,
         cache: SpeechCache | None = None,
+        insist: bool = False,
         strict: bool = False,
         listen: Listen | None = None,
     ) -> None:
@@ -86,6 +88,7 @@ class Booth:
         self._rate = rate
         self._options = options or {}
         self._cache = cache
+        self._insist = insist and bool(name)
         self._strict = strict
         self._listen = listen
         self._engines: dict[str, Engine] = {}
@@ -113,7 +116,8 @@ class Booth:
         """Return the main voice of scripts in *language*.
 
         Raises:
-            UnknownVoiceError: no voice has the show's name, or none speaks the language.
+            UnknownVoiceError: no voice has the show's name.
+            UnspokenLanguageError: none speaks the language.
         """
         if language not in self._mains:
             self._mains[language] = with_settings(self._find(language), rate=self._rate)
@@ -154,10 +158,13 @@ class Booth:
     def _find(self, language: str) -> Voice:
         try:
             return find_voice(self._name, language, self._folders)
-        except UnknownVoiceError as error:
-            if error.subject != language:
+        except UnspokenLanguageError:
+            with suppress(UnspokenLanguageError):
+                return self._polyglot(language)
+            if not self._insist:
                 raise
-            return self._polyglot(language)
+            # Somebody named this very voice for an article that no other can read.
+            return replace(named_voice(self._name, load_cards(self._folders), language), language=language)
 
     def estimate(self, script: Script, main: Voice | None = None) -> Estimate:
         """Tell what speaking the script will ask of servers, and what that costs where their cards give a price."""
@@ -195,6 +202,7 @@ class Booth:
             SpeechError: nobody made a sound of an utterance; or it is in doubt, and the booth is strict.
             EngineMissingError: something an engine needs is not installed.
             UnknownVoiceError: a voice is not there.
+            UnspokenLanguageError: no voice speaks a language of the script.
         """
         main = main or self.voice(script.language)
         rate = 0
@@ -223,7 +231,7 @@ class Booth:
         for voice in voices:
             if voice.language.split("-")[0] == wanted:
                 return replace(voice, language=language)
-        raise UnknownVoiceError(language, no_voice_for(language))
+        raise UnspokenLanguageError(language, no_voice_for(language))
 
     def _engine(self, name: str) -> Engine:
         if name not in self._engines:
@@ -340,7 +348,7 @@ class Booth:
             for seed in SEEDS:
                 other = replace(voice, options={**voice.options, "seed": seed})
                 yield partial(engine.speak, voice=other)
-        with suppress(UnknownVoiceError, EngineMissingError):
+        with suppress(UnspokenLanguageError, UnknownVoiceError, EngineMissingError):
             other = self._polyglot(voice.language)
             if (other.engine, other.id) != (voice.engine, voice.id):
                 yield partial(self._engine(other.engine).speak, voice=other)
@@ -348,7 +356,7 @@ class Booth:
     def _by_another(self, utterance: Utterance, voice: Voice) -> Clip | None:
         """Have another voice speak what its own made no sound of; None where none does."""
         for language in _languages_of(utterance, voice):
-            with suppress(UnknownVoiceError, EngineMissingError):
+            with suppress(UnspokenLanguageError, UnknownVoiceError, EngineMissingError):
                 other = self._polyglot(language)
                 if (other.engine, other.id) != (voice.engine, voice.id):
                     engine = self._engine(other.engine)

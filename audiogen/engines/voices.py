@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import ENGINES, engine_names
 from audiogen.engines.places import package_cards, user_cards
-from audiogen.errors import SettingsError, UnknownVoiceError
+from audiogen.errors import SettingsError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Role, Synthesis, Voice
 
 if TYPE_CHECKING:
@@ -205,7 +205,8 @@ def find_voice(name: str | None = None, language: str = "en", folders: Iterable[
     A name with a colon is an engine's own voice without a card: `pyttsx3:gmw/en-gb-x-rp+f3`.
 
     Raises:
-        UnknownVoiceError: no card has the name (near ones are offered), or no voice speaks the language.
+        UnknownVoiceError: no card has the name (near ones are offered).
+        UnspokenLanguageError: no voice speaks the language.
         SettingsError: a card has a fault.
     """
     cards = load_cards(folders)
@@ -286,14 +287,14 @@ def _default_card(language: str, cards: Mapping[str, Card]) -> Card:
         defaults = [card for card in fitting if card.default] or [card for card in fitting if card.layer != "package"]
         if defaults:
             return defaults[0]
-    raise UnknownVoiceError(language, no_voice_for(language))
+    raise UnspokenLanguageError(language, no_voice_for(language))
 
 
 def no_voice_for(language: str) -> str:
     """Say that nobody speaks the language, and what to do."""
     return (
-        f"No voice for the language '{language}' is installed. `audiogen voices --all` tells which could be; then name "
-        f"one with --voice, or put a card for it into {user_cards()}."
+        f"The text seems to be in the language '{language}', which no voice here speaks. If it is another: "
+        "--language TAG; to have it read all the same: --voice NAME (`audiogen voices` lists them)."
     )
 
 

@@ -81,13 +81,21 @@ class Lexicon:
             return True
         return any(not entry.case and entry.written.lower() == word.lower() for entry in self.entries.values())
 
+    def used_in(self, text: str, language: str = "en") -> tuple[Entry, ...]:
+        """Give the entries for *language* whose written form stands in *text*, in capitals or not, by that form."""
+        folded = text.casefold()
+        used = (entry for entry in self._of(language) if entry.written.casefold() in folded)
+        return tuple(sorted(used, key=lambda entry: entry.written))
+
+    def _of(self, language: str) -> list[Entry]:
+        primary = language.split("-")[0]
+        return [
+            entry for entry in self.entries.values() if not entry.language or primary == entry.language.split("-")[0]
+        ]
+
     def rules(self, language: str = "en") -> tuple[Rule, ...]:
         """Make the rules that say the entries of *language*; they go before those of the pack."""
-        chosen = [
-            entry
-            for entry in self.entries.values()
-            if not entry.language or language.split("-")[0] == entry.language.split("-")[0]
-        ]
+        chosen = self._of(language)
         if not chosen:
             return ()
         chosen.sort(key=lambda entry: len(entry.written), reverse=True)

@@ -35,6 +35,13 @@ if TYPE_CHECKING:
 #: Who we say we are; robots.txt is asked about the part before the slash.
 AGENT = f"audiogen/{__version__}"
 _REDIRECTS = 10
+#: Kinds of files besides text that are read like files of that kind; what they are, their bytes tell. Servers that do
+#: not know a file's kind call it a stream of octets.
+_DOCUMENTS = frozenset({
+    "application/pdf", "application/x-pdf", "application/epub+zip", "message/rfc822", "multipart/related",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/json",
+    "application/x-webarchive", "application/octet-stream", "binary/octet-stream",
+})  # fmt: skip
 #: Answers after which asking again would not help: gone, forbidden, behind a login, withheld for legal reasons.
 _FINAL = frozenset((400, 401, 402, 403, 404, 405, 406, 410, 451))
 #: Answers that ask us to come back.
@@ -205,9 +212,11 @@ class Fetcher:
             told = what.get(status, "was not given")
             raise FetchError(url, f"{url} {told} (answer {status}).", final=status in _FINAL)
         kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-        if kind and not (kind.startswith("text/") or "html" in kind or "xml" in kind):
-            raise FetchError(url, f"{url} is no page of text but {kind}.", final=True)
-        content = _in_utf8(self._body(url, response), response.charset_encoding)
+        is_document = kind in _DOCUMENTS
+        if kind and not (is_document or kind.startswith("text/") or "html" in kind or kind.endswith(("/xml", "+xml"))):
+            raise FetchError(url, f"{url} is no page of text, nor a document, but {kind}.", final=True)
+        body = self._body(url, response)
+        content = body if is_document else _in_utf8(body, response.charset_encoding)
         headers = response.headers
         return Page(content, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
 

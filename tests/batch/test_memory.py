@@ -82,7 +82,7 @@ def outcome(library: Library, path: Path, status: str = "new", note: str = "") -
     ],
 )
 def test_what_became_of_a_source_is_recalled_unless_that_is_not_wished(
-    library: Library, index: Index, page: Path, status: str, wishes: dict[str, bool], recalled: str | None
+    library: Library, index: Index, page: Path, status: str, wishes: dict[str, Any], recalled: str | None
 ) -> None:
     memory(library, index).note(item(page), outcome(library, page, status))
     told = memory(library, index, wishes=Wishes(**wishes)).recall(item(page))

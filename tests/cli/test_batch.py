@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -190,6 +190,37 @@ def test_a_voice_that_its_engine_does_not_have_is_told_before_the_work(
     with pytest.raises(UnknownVoiceError, match=says):
         batch(pile, "-o", library, "--voice", name)
     assert not (library / "episodes").exists()
+
+
+def tongue(*options: str, pile: Path, library: Path) -> list[tuple[str, str]]:
+    """Status and language, or kind of error, of a page in a language that no voice here speaks."""
+    arguments = ["batch", str(pile), "-o", str(library), "--quality", "small", "--jobs", "1", "--json", *options]
+    result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    return [_language_or_error(json.loads(row), library) for row in result.stdout.splitlines()]
+
+
+def _language_or_error(told: dict[str, Any], library: Path) -> tuple[str, str]:
+    if told["error"]:
+        return told["status"], told["error"]["kind"]
+    manifest = json.loads((library / "episodes" / f"{told['episode']['slug']}.json").read_text(encoding="utf-8"))
+    return told["status"], manifest["article"]["language"]
+
+
+def test_a_language_that_nobody_speaks_is_refused_and_there_are_ways_round(tmp_path: Path) -> None:
+    (tmp_path / "pile").mkdir()
+    text = [
+        "Isikhephe sasuka ezibukweni emini emaqanda, kodwa akukho mntu wavuyayo. Abantu bema bethule elunxwemeni.",
+        "Umphathi wezibuko uthe umkhenkce wawusele unyibilika, kwaye ulwandle luya kuvuleka kwiveki ezayo.",
+    ] * 4
+    story = page(1, text=text).replace('lang="en"', 'lang="xh"')
+    (tmp_path / "pile" / "ferry.html").write_text(story, encoding="utf-8")
+    asked = {"pile": tmp_path / "pile", "library": tmp_path / "library"}
+    assert tongue(**asked) == [("refused", "UnspokenLanguageError")]
+    assert tongue("--voice", "english", **asked) == [("refused", "AudiogenError")], "recalled until --retry"
+    assert tongue("--retry", "--voice", "english", **asked) == [("new", "xh")]
+    asked["library"] = tmp_path / "another"
+    assert tongue("--language", "en", "--voice", "tone", **asked) == [("new", "en")]
 
 
 @pytest.mark.parametrize("place", ["the show", "the user"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,9 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
+from audiogen.cli.watch import Tally
+from audiogen.errors import ReadError
+from audiogen.model import Episode, Outcome
 from tests.batch.conftest import assert_whole
 from tests.batch.pile import make_pile, page
 
@@ -31,7 +35,10 @@ def lines_of(pipe: IO[str]) -> SimpleQueue[str]:
 
 
 @pytest.mark.slow
-def test_what_is_dropped_becomes_an_episode_and_the_feed_is_renewed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"])
+def test_what_is_dropped_becomes_an_episode_and_the_feed_is_renewed(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
     inbox, library = make_pile(tmp_path / "inbox", 1), tmp_path / "library"
     library.mkdir()
     (library / "audiogen.toml").write_text(
@@ -40,8 +47,9 @@ def test_what_is_dropped_becomes_an_episode_and_the_feed_is_renewed(tmp_path: Pa
     )
     command = [sys.executable, "-m", "audiogen", "watch", str(inbox), "-o", str(library)]
     command += ["--voice", "tone", "--jobs", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as watch:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as watch:
         assert watch.stdout
+        assert watch.stderr
         lines = lines_of(watch.stdout)
         try:
             assert lines.get(timeout=60).startswith("new\t")
@@ -55,11 +63,29 @@ def test_what_is_dropped_becomes_an_episode_and_the_feed_is_renewed(tmp_path: Pa
             assert "another.html" in lines.get(timeout=60)
             (inbox / "empty.html").write_text("still nothing of an article", encoding="utf-8")
             lines.get(timeout=60)
-            watch.send_signal(signal.SIGINT)
+            watch.send_signal(number)
             watch.wait(timeout=60)
+            told = watch.stderr.read()
         finally:
             watch.kill()
-    assert watch.returncode == 0
+    assert watch.returncode == code
+    assert "Stopped" in told
+    # A mended file is one more episode, if it was taken before the end.
+    assert re.search(r"^[34] new, .*failed in ", told, re.M)
+    assert "Traceback" not in told
     assert len(assert_whole(library)) >= 3
     feed = (library / "feed.xml").read_text(encoding="utf-8")
     assert all(f"House {number} " in feed for number in (0, 5, 6))
+
+
+def test_what_a_watch_finds_again_counts_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tally, episode = Tally(), Episode("a", tmp_path / "a.mp3", tmp_path / "a.json", "A", 60.0, 9, 9, 100)
+    made, there = Outcome("a.html", episode, None, "new", "", 1.0), Outcome("a.html", episode, None, "done")
+    failed = Outcome("b.html", None, ReadError("b.html", "There is no text in it."), "failed")
+    for outcome in (made, there, failed, there, failed, Outcome("a.html", episode, None, "changed", "", 1.0), there):
+        tally.count(outcome)
+    tally.total.broken_off(tmp_path, KeyboardInterrupt(), published=1)
+    told = capsys.readouterr().err
+    assert "1 new, 1 changed, 1 failed in " in told
+    assert "done" not in told.splitlines()[1]
+    assert "The feed does not have them yet" in told

@@ -14,7 +14,7 @@ from audiogen.engines.booth import Booth
 from audiogen.engines.places import user_cards
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.tone import Tone, frequency_of
-from audiogen.errors import EngineMissingError, SettingsError, SpeechError, UnknownVoiceError
+from audiogen.errors import EngineMissingError, SettingsError, SpeechError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Clip, Role, Script, Utterance, Voice
 from tests.engines.conftest import SENTENCES, say
 from tests.engines.test_tone import loudest_frequency
@@ -76,8 +76,19 @@ def test_a_language_without_a_card_is_spoken_by_the_engine_that_knows_it() -> No
 
 
 def test_a_language_nobody_speaks_is_an_error_never_another_language() -> None:
-    with Booth() as booth, pytest.raises(UnknownVoiceError, match="'tlh'"):
+    with Booth() as booth, pytest.raises(UnspokenLanguageError, match="'tlh'"):
         list(booth.speak(Script((say("nuqneH"),), "tlh")))
+    with Booth("english") as booth, pytest.raises(UnspokenLanguageError, match="'tlh'"):
+        booth.voice("tlh")
+
+
+@pytest.mark.parametrize(("language", "name"), [("tlh", "english"), ("de", "german"), ("nl", "pyttsx3:gmw/nl")])
+def test_a_voice_that_is_insisted_on_reads_what_no_other_can(language: str, name: str) -> None:
+    with Booth("english", insist=True) as booth:
+        assert booth.voice(language).name == name
+        (clip,) = booth.speak(Script((say("Nobody here knows this one."),), language))
+    assert clip.duration > 0.8
+    assert not clip.doubt
 
 
 def test_an_unknown_voice_is_an_error_before_anything_is_read() -> None:

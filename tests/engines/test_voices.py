@@ -9,7 +9,7 @@ import pytest
 
 from audiogen.engines.places import package_cards, user_cards
 from audiogen.engines.voices import find_voice, load_card, load_cards, speaks, with_settings
-from audiogen.errors import SettingsError, UnknownVoiceError
+from audiogen.errors import SettingsError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Synthesis, Voice
 
 if TYPE_CHECKING:
@@ -193,10 +193,10 @@ def test_a_voice_is_not_made_to_read_a_language_it_does_not_speak(caplog: pytest
 
 
 def test_a_language_nobody_speaks_is_an_error_that_says_what_to_do() -> None:
-    with pytest.raises(UnknownVoiceError) as caught:
+    with pytest.raises(UnspokenLanguageError) as caught:
         find_voice(None, "tlh")
     assert "'tlh'" in caught.value.message
-    assert "audiogen voices" in caught.value.message
+    assert all(way in caught.value.message for way in ("--language TAG", "--voice NAME", "audiogen voices"))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +13,9 @@ import pytest
 
 from audiogen.errors import FetchError, ReadError
 from audiogen.model import Source
+from audiogen.readers import read
 from audiogen.sources.fetching import Fetcher, Limits
+from tests.readers.printed import make_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -275,19 +278,59 @@ def test_a_server_that_says_when_is_not_asked_before(fetcher: Fetcher, site: Sit
         ("application/xhtml+xml", True),
         ("text/plain", True),
         ("text/markdown", True),
-        ("application/pdf", False),
-        ("application/octet-stream", False),
+        ("application/rss+xml", True),
+        ("application/pdf", True),
+        ("application/octet-stream", True),
+        ("message/rfc822", True),
+        ("application/json", True),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", True),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
+        ("application/zip", False),
         ("audio/mpeg", False),
-        ("application/json", False),
+        ("image/png", False),
     ],
 )
-def test_pages_are_texts(fetcher: Fetcher, site: Site, kind: str, taken: bool) -> None:
+def test_pages_are_texts_or_documents(fetcher: Fetcher, site: Site, kind: str, taken: bool) -> None:
     if taken:
         assert fetch(fetcher, site, f"/as/{kind}")[0].path
     else:
         with pytest.raises(FetchError, match="no page of text") as caught:
             fetch(fetcher, site, f"/as/{kind}")
         assert caught.value.final
+
+
+MAIL = b"From: Ruth <r@x.example>\nTo: All <a@x.example>\nSubject: Ice\nMessage-ID: <1@x.example>\n\nIt froze.\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "form"),
+    [
+        pytest.param("message/rfc822", MAIL, "mail", id="a mail"),
+        pytest.param("application/octet-stream", MAIL, "mail", id="a mail that the server does not know"),
+        pytest.param("application/pdf", make_lines(["The harbour froze in the third week."]), "pdf", id="a PDF"),
+        pytest.param(
+            "application/pdf;_charset=iso-8859-1", make_lines(["The harbour froze."]), "pdf", id="a PDF with a charset"
+        ),
+        pytest.param("application/json", b'{"title": "Ice", "text": "The harbour froze."}', "json", id="a CMS's"),
+    ],
+)
+def test_a_document_at_an_address_is_read_as_a_file_of_its_kind(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, kind: str, body: bytes, form: str
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "PAGE", body)
+    with Fetcher(tmp_path / "fetched", Limits(pause=0.0)) as fetcher:
+        path = fetch(fetcher, site, f"/as/{kind}")[0].path
+    assert path is not None
+    assert path.read_bytes() == body
+    assert read(path, url="https://x.example/a").format == form
+
+
+def test_a_document_that_is_too_large_is_not_taken(
+    fetcher: Fetcher, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "PAGE", b"%PDF-1.7" + bytes(3000))
+    with pytest.raises(FetchError, match="larger than"):
+        fetch(fetcher, site, "/as/application/pdf")
 
 
 @pytest.mark.parametrize(
