@@ -19,6 +19,7 @@ from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from audiogen.batch.progress import Board, take_place
 from audiogen.errors import CrashError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class _Context(SpawnContext):
     Process = _Process
 
 
-def _begin() -> None:
+def _begin(board: Board) -> None:
     """Set up a worker: one thread for each library, interrupts left to the parent, an end when the parent ends."""
     import signal
 
@@ -60,6 +61,7 @@ def _begin() -> None:
         os.environ.setdefault(name, "1")
     # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    take_place(board)
     threading.Thread(target=_end_with_parent, name="audiogen-parent", daemon=True).start()
 
 
@@ -80,6 +82,8 @@ class Crew(Executor):
     def __init__(self, size: int) -> None:
         self.size = size
         self._lock = threading.Lock()
+        #: Where the workers of the pool, and of the process apart, tell how far they are.
+        self._boards: dict[str, Board] = {}
         self._pool = self._new_pool(size)
         self._apart: ProcessPoolExecutor | None = None
         # One thread, so that suspects are alone with the process they may kill.
@@ -90,6 +94,10 @@ class Crew(Executor):
         outer: Future[T] = Future()
         self._hand_out((outer, fn, args, kwargs))
         return outer
+
+    def progress(self, name: str) -> tuple[int, int] | None:
+        """Tell how many utterances of the article called *name* are spoken, and of how many; None where nobody does."""
+        return next((told for board in list(self._boards.values()) if (told := board.look(name))), None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, when their work is done or at once."""
@@ -109,8 +117,11 @@ class Crew(Executor):
             process.join(_LONGEST_END)
         return [process.pid for process in processes if process.pid]
 
-    def _new_pool(self, size: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(size, mp_context=_Context(), initializer=_begin)
+    def _new_pool(self, size: int, kind: str = "pool") -> ProcessPoolExecutor:
+        context = _Context()
+        # A new pool takes the place of one that broke; the process apart has a board of its own.
+        board = self._boards[kind] = Board(size, context)
+        return ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(board,))
 
     def _hand_out(self, work: _Work) -> None:
         _, fn, args, kwargs = work
@@ -136,7 +147,7 @@ class Crew(Executor):
     def _once_more(self, work: _Work) -> None:
         outer, fn, args, kwargs = work
         if self._apart is None:
-            self._apart = self._new_pool(1)
+            self._apart = self._new_pool(1, "apart")
         inner = self._apart.submit(fn, *args, **kwargs)
         if isinstance(inner.exception(), BrokenProcessPool):
             self._apart = None

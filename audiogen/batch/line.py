@@ -98,6 +98,12 @@ class Batch:
         """Tell what workers do now, at most one thing each: executors take up work in the order it came."""
         return [hand for future, hand in list(self._hands.items()) if not future.done()][: self._size]
 
+    def progress(self, name: str) -> tuple[int, int] | None:
+        """Tell how many utterances of an article in hand are spoken, and of how many, where the executor knows."""
+        look = getattr(self._executor, "progress", None)
+        told: tuple[int, int] | None = look(name) if look is not None else None
+        return told
+
     def estimate(self) -> Estimate:
         """Reckon, after a dry run, what the real one would take."""
         with self.index:

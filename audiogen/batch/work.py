@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from audiogen.batch.progress import follow
 from audiogen.batch.twins import sign
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
 from audiogen.identity import keys_of
@@ -173,9 +174,18 @@ def make(
         with library.hold(identity.guid, wait=wait) as mine:
             if not mine:
                 return Made(None, perf_counter() - started)
+        progress = follow(source.name)
         keep = (Standing.DONE,) if task.remake else (*KEPT, Standing.OTHER_SETTINGS)
         episode = put_in(
-            library, studio, article, saved=_saved(source), tags=source.tags, keep=keep, identity=identity, anew=anew
+            library,
+            studio,
+            article,
+            progress,
+            saved=_saved(source),
+            tags=source.tags,
+            keep=keep,
+            identity=identity,
+            anew=anew,
         )
         return Made(episode, perf_counter() - started)
 

@@ -1,4 +1,4 @@
-"""What a batch shows on a terminal while it runs: how far the pile is, and a line for each worker."""
+"""What a batch shows on a terminal while it runs: how far the pile is, and a line for each worker with its article."""
 
 from __future__ import annotations
 
@@ -69,22 +69,32 @@ def display(
     task, places = progress.add_task("", total=total), Places(batch.size)
 
     def picture() -> RenderableType:
-        return Group(progress, Text(counted()), *_hands(places.settle(batch.in_hand), near, console))
+        hands = places.settle(batch.in_hand)
+        return Group(progress, Text(counted()), *_hands(hands, near, console, batch.progress))
 
     with Live(get_renderable=picture, console=console, refresh_per_second=4, transient=True):
         yield lambda: progress.advance(task)
 
 
-def _hands(hands: Sequence[Hand | None], near: Callable[[str], str], console: Console) -> Iterator[RenderableType]:
-    """Write a line for each worker, as many as the terminal has room for."""
+def _hands(
+    hands: Sequence[Hand | None],
+    near: Callable[[str], str],
+    console: Console,
+    spoken: Callable[[str], tuple[int, int] | None],
+) -> Iterator[RenderableType]:
+    """Write a line for each worker, as many as the terminal has room for.
+
+    *spoken* tells of an article how many of how many utterances are.
+    """
     from rich.text import Text
 
     room = max(1, console.height - _OTHER_LINES)
     for number, hand in enumerate(hands[:room], 1):
         step, name = hand or ("waiting", "")
-        yield Text(
-            f"  {number:>2}  {step:<8}  {_end_of(near(name), console.width - _INDENT)}", style="dim", no_wrap=True
-        )
+        told = spoken(name) if step == "speaking" else None
+        share = f"  {told[0]}/{told[1]}" if told else ""
+        shown = _end_of(near(name), console.width - _INDENT - len(share))
+        yield Text(f"  {number:>2}  {step:<8}  {shown}{share}", style="dim", no_wrap=True)
 
 
 def _end_of(name: str, width: int) -> str:

@@ -34,17 +34,21 @@ class NoBar:
 
 
 @contextmanager
-def open_bar() -> Iterator[Bar]:
-    """Open a bar for as long as articles are made; rich is loaded only where somebody looks."""
+def open_bar(*, counted: bool = False) -> Iterator[Bar]:
+    """Open a bar for as long as articles are made; rich is loaded only where somebody looks.
+
+    *counted* shows how many steps of how many are done, too: utterances, but no bytes.
+    """
     if not sys.stderr.isatty():
         yield NoBar()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
+        *((MofNCompleteColumn(),) if counted else ()),
         TextColumn("{task.percentage:3.0f}%"),
         TimeRemainingColumn(),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import select
+import subprocess
+import sys
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import redirect_stderr
 from queue import SimpleQueue
@@ -15,7 +17,7 @@ import pytest
 from audiogen.batch import open_batch, work
 from audiogen.cli.display import Places, display
 from audiogen.sources import find
-from tests.batch.pile import make_pile
+from tests.batch.pile import make_pile, page, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -162,6 +164,27 @@ def test_workers_of_a_large_cluster_do_not_overflow_the_screen(screen: Screen, t
         display(batch, 1, lambda: "", lambda name: name),
     ):
         screen.wait_for(r"20  waiting +\n +21  waiting +(?!\n)")
+
+
+@pytest.mark.parametrize(
+    ("command", "shows"),
+    [
+        pytest.param(("narrate",), r"\b\d+/\d{3,}\b", id="narrate"),
+        pytest.param(("batch", "--jobs", "1"), r" 1  speaking  .*story\.html  \d+/\d{3,}", id="batch"),
+    ],
+)
+def test_a_terminal_sees_how_far_an_article_is(
+    screen: Screen, tmp_path: Path, command: tuple[str, ...], shows: str
+) -> None:
+    (tmp_path / "story.html").write_text(page(1, text=paragraphs(1, 4000)), encoding="utf-8")
+    name, *options = command
+    run = [sys.executable, "-m", "audiogen", name, "story.html", *options, "-o", "out", "--voice", "tone", "--no-cache"]
+    with subprocess.Popen(run, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=screen.terminal) as running:
+        try:
+            screen.wait_for(shows)
+        finally:
+            running.terminate()
+            running.wait(timeout=60)
 
 
 def test_nothing_is_shown_where_nobody_looks(

@@ -1,0 +1,75 @@
+"""Workers tell in shared memory how far they are; the process that started them looks."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from typing import TYPE_CHECKING
+
+from audiogen.batch import progress
+from audiogen.batch.crew import Crew
+from audiogen.batch.progress import Board
+
+if TYPE_CHECKING:
+    import pytest
+
+CONTEXT = multiprocessing.get_context("spawn")
+
+
+def test_each_worker_has_a_place_and_is_found_by_its_article() -> None:
+    board = Board(2, CONTEXT)
+    first, second = board.take().follow("a.html"), board.take().follow("b.html")
+    assert board.look("a.html") is None
+    first(3, 10)
+    second(1, 7)
+    assert (board.look("a.html"), board.look("b.html"), board.look("c.html")) == ((3, 10), (1, 7), None)
+
+
+def test_the_next_article_takes_the_place_of_the_one_before() -> None:
+    board = Board(1, CONTEXT)
+    place = board.take()
+    place.follow("a.html")(10, 10)
+    place.follow("b.html")(1, 7)
+    assert (board.look("a.html"), board.look("b.html")) == (None, (1, 7))
+
+
+def test_a_worker_that_replaces_a_dead_one_gets_a_place() -> None:
+    board = Board(2, CONTEXT)
+    for _ in range(3):
+        place = board.take()
+    place.follow("c.html")(2, 5)
+    assert board.look("c.html") == (2, 5)
+
+
+def test_a_name_of_any_text_has_its_number() -> None:
+    board = Board(1, CONTEXT)
+    board.take().follow("cut \ud83d.html")(1, 2)
+    assert board.look("cut \ud83d.html") == (1, 2)
+
+
+def test_a_process_that_is_no_worker_tells_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_mine", None)
+    assert progress.follow("a.html") is None
+
+
+def speak(name: str, done: int, total: int, dies: str = "") -> None:
+    """What a worker does, as far as anybody sees of it."""
+    if dies and not os.path.exists(dies):  # noqa: PTH110
+        open(dies, "w").close()  # noqa: PTH123
+        os._exit(1)
+    step = progress.follow(name)
+    assert step is not None
+    step(done, total)
+
+
+def test_what_a_worker_tells_is_seen_here_also_after_a_death(tmp_path_factory: pytest.TempPathFactory) -> None:
+    died = str(tmp_path_factory.mktemp("died") / "once")
+    crew = Crew(1)
+    try:
+        crew.submit(speak, "a.html", 4, 9).result(timeout=60)
+        assert crew.progress("a.html") == (4, 9)
+        crew.submit(speak, "b.html", 5, 9, died).result(timeout=60)
+        assert crew.progress("b.html") == (5, 9)
+        assert crew.progress("c.html") is None
+    finally:
+        crew.stop()
