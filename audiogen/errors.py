@@ -7,6 +7,7 @@
     │   ├── UnsupportedSourceError binary, PDF, video…
     │   └── EmptyArticleError      nothing in it
     ├── NotAnArticleError          read well, but it is no article: a paywall stub, a listing… (`kind`, `evidence`)
+    ├── ModelError                 the cleaner's trained model does not fit this version
     ├── NarrationError             text that could not be turned into speech
     │   └── LexiconError           a word list with a fault, by file and entry
     ├── EngineError                a speech engine
@@ -80,6 +81,10 @@ class NotAnArticleError(AudiogenError):
         self.kind = kind
         #: What on the page says so.
         self.evidence = evidence
+
+
+class ModelError(AudiogenError):
+    """A trained model of the cleaner is no such file, or learned from other features; `subject` is its path."""
 
 
 class NarrationError(AudiogenError):

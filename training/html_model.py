@@ -1,15 +1,17 @@
-"""Train the model that tells what is heard: `python -m training.html_model --labelled DIR --read DIR... -o FILE`.
+"""Train the model of HTML pages: `python -m training.html_model --labelled DIR --read DIR... [--write]`.
 
 A forest of boosted trees judges each block by its markup, its containers, its neighbours, and by what its words say,
 which is learned first (`training/word_weights.py`). Pages that occur in two sets stand once. Cross-validation is by
 page; `--folds` writes its predictions, by page, so that the cleaner can be judged on pages its model has not seen.
-LightGBM and scikit-learn are needed for training only.
+LightGBM and scikit-learn are needed for training only (`pip install -e '.[training]'`).
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,18 +22,24 @@ import numpy as np
 from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.html.features.wording import word_columns
 from audiogen.cleaner.lexis import house_names
-from audiogen.cleaner.models.word_weights import WEIGHTS, leaning, terms
+from audiogen.cleaner.models import HTML
+from audiogen.cleaner.models.word_weights import leaning, terms
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
+from training.export import forest_of, measured_digest, provenance, write_model
 from training.labels import (
     PAGE_SIGNS,
     annotated,
+    check_labels,
     kinds_by_lines,
     kinds_by_name,
+    known_unfound,
     labelled_pages,
     read_labels,
     read_pages,
     tokens,
+    unfound_lines,
+    unfound_names,
 )
 from training.word_weights import Wording, around, learned, unseen
 
@@ -46,10 +54,10 @@ if TYPE_CHECKING:
 
     Truth = tuple[np.ndarray, np.ndarray]
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "objective": "binary", "learning_rate": 0.045, "num_leaves": 31, "min_data_in_leaf": 40, "feature_fraction": 0.2,
     "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "verbosity": -1, "num_threads": 1, "seed": 7,
-    "max_depth": 9,
+    "max_depth": 9, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
 ROUNDS = 240
 #: Share of the blocks that a quick look says nobody would read which are learned from; each counts for the others too.
@@ -91,19 +99,37 @@ class Example:
 
 
 def examples(labelled: Path, read: Sequence[Path]) -> list[Example]:
-    """Read every page once; labelled folders go before pages that were read, and pages without labels are left out."""
+    """Read every page once; labelled folders go before pages that were read, and pages without labels are left out.
+
+    Raises:
+        LabelError: a label finds no block.
+    """
     seen: set[str] = set()
     known = read_labels()
-    out = []
+    expected = known_unfound()
+    out, unfound = [], {}
     for page in [*labelled_pages(labelled), *(page for root in read for page in read_pages(root))]:
         if page.digest in seen or not (page.lines or page.digest[:PAGE_SIGNS] in known):
             continue
         seen.add(page.digest)
+        names = known.get(page.digest[:PAGE_SIGNS], {})
         try:
-            out.append(example(page, known.get(page.digest[:PAGE_SIGNS], {})))
-        except AudiogenError:
+            made = example(page, names)
+        except AudiogenError as error:
+            print(f"left out: {page.name}: {error}", file=sys.stderr)
             continue
+        out.append(made)
+        unfound[page.name] = unfound_of(page, names, made.article, expected.get(page.name, ()))
+    check_labels(unfound)
     return out
+
+
+def unfound_of(page: Page, names: Mapping[str, str], article: Article, expected: Sequence[int]) -> list[object]:
+    """List a page's labels that find no block of it, but for the *expected* ones."""
+    texts = [block.text for block in article.blocks]
+    if not page.lines:
+        return [*unfound_names(names, texts)]
+    return [number for number in unfound_lines(page.lines, texts) if number not in expected]
 
 
 def example(page: Page, names: Mapping[str, str]) -> Example:
@@ -124,7 +150,7 @@ def example(page: Page, names: Mapping[str, str]) -> Example:
     return Example(page.name, page.digest, article, table, labels, weights, kinds, False, said, second)
 
 
-def train(pages: Sequence[Example]) -> tuple[dict[str, float], list[lgb.Booster]]:
+def train(pages: Sequence[Example], rounds: int = ROUNDS) -> tuple[dict[str, float], list[lgb.Booster]]:
     """Learn what words say, and train two forests that err in different places.
 
     The first learns what readers say of the blocks, and is told what their words say by weights learned from other
@@ -133,15 +159,26 @@ def train(pages: Sequence[Example]) -> tuple[dict[str, float], list[lgb.Booster]
     words = [wording_of(page) for page in pages]
     names = list(pages[0].table.names)
     told = [rows(page, said) for page, said in zip(pages, unseen(words), strict=True)]
-    first = grown(pages, told, [(page.labels, page.weights) for page in pages], names)
-    wordless = [name for name in names if not name.startswith("wording")]
-    columns = [names.index(name) for name in wordless]
-    second = grown(pages, [page.table.values[:, columns] for page in pages], [page.second for page in pages], wordless)
+    first = grown(pages, told, [(page.labels, page.weights) for page in pages], names, rounds)
+    others = wordless(names)
+    columns = [names.index(name) for name in others]
+    second = grown(
+        pages, [page.table.values[:, columns] for page in pages], [page.second for page in pages], others, rounds
+    )
     return learned(words), [first, second]
 
 
+def wordless(names: Sequence[str]) -> list[str]:
+    """Give the features that know nothing of words."""
+    return [name for name in names if not name.startswith("wording")]
+
+
 def grown(
-    pages: Sequence[Example], tables: Sequence[np.ndarray], truths: Sequence[Truth], names: list[str]
+    pages: Sequence[Example],
+    tables: Sequence[np.ndarray],
+    truths: Sequence[Truth],
+    names: list[str],
+    rounds: int,
 ) -> lgb.Booster:
     """Train one forest on *tables* of *pages* with their labels and weights."""
     data, labels, weights = [], [], []
@@ -153,7 +190,7 @@ def grown(
     whole = lgb.Dataset(
         np.concatenate(data), np.concatenate(labels), weight=np.concatenate(weights), feature_name=names
     )
-    return lgb.train(SETTINGS, whole, ROUNDS)
+    return lgb.train(SETTINGS, whole, rounds)
 
 
 def chances(page: Example, said: NDArray[np.float64], forests: Sequence[lgb.Booster]) -> NDArray[np.float64]:
@@ -193,93 +230,76 @@ def folds(pages: Sequence[Example]) -> np.ndarray:
     return np.array([int(page.digest[:8], 16) % FOLDS for page in pages])
 
 
-def opinions(pages: Sequence[Example]) -> list[np.ndarray]:
+def opinions(pages: Sequence[Example], rounds: int = ROUNDS) -> list[np.ndarray]:
     """Say what the forests think of each page when they have not seen it."""
     fold = folds(pages)
     out: list[np.ndarray] = [np.zeros(0)] * len(pages)
     for number in range(FOLDS):
-        weights, forests = train([page for page, own in zip(pages, fold, strict=True) if own != number])
+        weights, forests = train([page for page, own in zip(pages, fold, strict=True) if own != number], rounds)
         for place in map(int, np.flatnonzero(fold == number)):
             said = np.array([leaning(found, weights) for found in pages[place].terms])
             out[place] = chances(pages[place], said, forests)
     return out
 
 
-def kept(model: lgb.Booster) -> dict[str, Any]:
-    """Write a forest as plain lists."""
-    dump = model.dump_model()
-    names = dump["feature_names"]
-    trees, depth = [], 1
-    for tree in dump["tree_info"]:
-        nodes: dict[str, list[float]] = {"column": [], "threshold": [], "left": [], "right": [], "value": []}
-        depth = max(depth, _lay(tree["tree_structure"], nodes))
-        trees.append(nodes)
-    used = sorted(
-        {
-            int(column)
-            for tree in trees
-            for index, (column, left) in enumerate(zip(tree["column"], tree["left"], strict=True))
-            if left != index
-        }
+def evaluate(pages: Sequence[Example], opinions: Sequence[np.ndarray]) -> dict[str, float]:
+    """Sum up how the opinions agree with the labels: blocks that are wrong, and pages without an error."""
+    figures: dict[str, float] = {}
+    for name, hand in (("labelled", True), ("read", False)):
+        wrong = [_wrong(page, opinion) for page, opinion in zip(pages, opinions, strict=True) if page.hand is hand]
+        if wrong:
+            figures |= {
+                f"{name} blocks wrong": sum(errors for errors, _ in wrong),
+                f"{name} blocks": sum(total for _, total in wrong),
+                f"{name} pages without error": sum(errors == 0 for errors, _ in wrong),
+                f"{name} pages": len(wrong),
+            }
+    return figures
+
+
+def _wrong(page: Example, opinion: np.ndarray) -> tuple[int, int]:
+    """Count a page's blocks of four words and more: those judged wrongly, and all."""
+    sure = page.weights > page.weights.max() * 0.5
+    return int(((opinion > 0.5) != (page.labels > 0.5))[sure].sum()), int(sure.sum())
+
+
+def write(pages: Sequence[Example], path: Path, scores: Mapping[str, float], rounds: int = ROUNDS) -> None:
+    """Train on all *pages* and keep the model, with its *scores* on pages that were held out."""
+    words, forests = train(pages, rounds)
+    names = list(pages[0].table.names)
+    write_model(
+        path,
+        features=names,
+        measured_digest=measured_digest("html"),
+        words=words,
+        forests=[forest_of(forest, own) for forest, own in zip(forests, (names, wordless(names)), strict=True)],
+        provenance=provenance([(page.name, input_digest(page)) for page in pages], SETTINGS["seed"], scores),
     )
-    place = {column: index for index, column in enumerate(used)}
-    for tree in trees:
-        tree["column"] = [place.get(int(column), 0) for column in tree["column"]]
-    return {"names": [names[column] for column in used], "depth": depth, "trees": trees}
 
 
-def _lay(node: dict[str, Any], nodes: dict[str, list[float]]) -> int:
-    place = len(nodes["column"])
-    for key in nodes:
-        nodes[key].append(0)
-    if "leaf_value" in node and "split_feature" not in node:
-        nodes["value"][place] = round(node["leaf_value"], 5)
-        nodes["left"][place] = nodes["right"][place] = place
-        return 0
-    nodes["column"][place] = node["split_feature"]
-    nodes["threshold"][place] = float(f"{node['threshold']:.6g}")
-    nodes["left"][place] = len(nodes["column"])
-    left = _lay(node["left_child"], nodes)
-    nodes["right"][place] = len(nodes["column"])
-    return 1 + max(left, _lay(node["right_child"], nodes))
-
-
-def evaluate(pages: Sequence[Example], opinions: Sequence[np.ndarray]) -> str:
-    """Sum up how the opinions agree with the labels."""
-    parts = []
-    for hand in (True, False):
-        wrong, total, perfect, count = 0, 0, 0, 0
-        for page, opinion in zip(pages, opinions, strict=True):
-            if page.hand is not hand:
-                continue
-            sure = page.weights > page.weights.max() * 0.5
-            errors = int(((opinion > 0.5) != (page.labels > 0.5))[sure].sum())
-            wrong, total, perfect, count = wrong + errors, total + int(sure.sum()), perfect + (errors == 0), count + 1
-        parts.append(
-            f"{'labelled' if hand else 'read'}: {wrong} of {total} wrong, {perfect} of {count} pages without error"
-        )
-    return "; ".join(parts)
+def input_digest(page: Example) -> str:
+    """Name a page and its labels by their content."""
+    return hashlib.sha256(f"{page.digest} {' '.join(page.kinds)}".encode()).hexdigest()
 
 
 def main() -> None:
-    """Train, report, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Cross-validate, report, train, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--labelled", type=Path, required=True)
     parser.add_argument("--read", type=Path, nargs="*", default=[])
-    parser.add_argument("-o", "--output", type=Path)
-    parser.add_argument("--words", type=Path, default=WEIGHTS, help="where the weights of words are written")
-    parser.add_argument("--folds", type=Path)
+    parser.add_argument("--write", type=Path, nargs="?", const=HTML, help="train on all pages; keep the model (here)")
+    parser.add_argument("--folds", type=Path, help="keep the cross-validated opinions in a file")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="trees of each forest")
     arguments = parser.parse_args()
     pages = examples(arguments.labelled, arguments.read)
+    held = opinions(pages, arguments.rounds)
+    scores = evaluate(pages, held)
+    print(json.dumps(scores, indent=1))
     if arguments.folds:
-        held = opinions(pages)
-        print("cross-validated:", evaluate(pages, held))
         told = {page.digest: [round(float(x), 4) for x in opinion] for page, opinion in zip(pages, held, strict=True)}
-        arguments.folds.write_text(json.dumps(told))
-    if arguments.output:
-        weights, forests = train(pages)
-        arguments.output.write_text(json.dumps([kept(forest) for forest in forests], separators=(",", ":")))
-        arguments.words.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False))
+        arguments.folds.write_text(json.dumps(told), encoding="utf-8")
+    if arguments.write:
+        write(pages, arguments.write, scores, arguments.rounds)
 
 
 if __name__ == "__main__":

@@ -23,11 +23,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+#: Labelled lines that are known to stand in no block, by page: what only a browser shows, or a reader leaves out.
+KNOWN_UNFOUND = Path(__file__).with_name("unfound.json")
 READ_LABELS = Path(__file__).with_name("read_labels.json")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 #: Kinds of a label file, the later ones winning where two name a line.
 KINDS = ("neutral", "byline", "caption", "cta", "related", "body", "dek", "title")
 OTHER = "chrome"
+#: Kinds that are heard.
+HEARD_KINDS = frozenset({"title", "dek", "body"})
 #: How many signs of a page's and of a block's hash name it.
 PAGE_SIGNS, BLOCK_SIGNS = 16, 7
 
@@ -60,7 +64,7 @@ def decode(data: bytes) -> str:
 
 def labelled_pages(root: Path) -> Iterable[Page]:
     """Read a labelled folder."""
-    for entry in json.loads((root / "index.json").read_text()):
+    for entry in json.loads((root / "index.json").read_text(encoding="utf-8")):
         path = root / "pages" / f"{entry['id']}.html.gz"
         if not path.exists():
             continue
@@ -154,6 +158,50 @@ def kinds_by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> li
         if found and len(tokens(text)) >= 4:
             expected = sorted(found)[len(found) // 2]
     return kinds
+
+
+class LabelError(Exception):
+    """Labels say something of no block: what they teach would be lost, or is another page's."""
+
+
+def unfound_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[int]:
+    """Number the labelled *lines*, from 1, that are to be heard and whose words stand in none of the *texts*."""
+    told = f" {' '.join(word for text in texts for word in tokens(text))} "
+    return [
+        number
+        for number, (line, kind) in enumerate(lines, 1)
+        if kind in HEARD_KINDS and (words := tokens(line)) and not _stands(words, told)
+    ]
+
+
+def _stands(words: Sequence[str], told: str) -> bool:
+    """Say whether a line stands there, be it that it breaks in two or that a link in it was left out."""
+    return any(f" {' '.join(shingle)} " in told for shingle in shingles(words))
+
+
+def unfound_names(labels: Mapping[str, str], texts: Sequence[str]) -> list[str]:
+    """Give the names of blocks that the labels of a read page know and the page does not have."""
+    names = set(text_names(texts))
+    return [name for kind in sorted(labels) for name in labels[kind].split() if name not in names]
+
+
+def known_unfound() -> dict[str, list[int]]:
+    """Load the labelled lines that are known to stand in no block, by the page's name."""
+    return dict(json.loads(KNOWN_UNFOUND.read_text(encoding="utf-8")))
+
+
+def check_labels(unfound: Mapping[str, Sequence[object]]) -> None:
+    """Refuse to train where labels are *unfound*, by page.
+
+    Raises:
+        LabelError: with the pages and the labels.
+    """
+    told = [f"{page}: {', '.join(map(str, labels))}" for page, labels in unfound.items() if labels]
+    if told:
+        raise LabelError(
+            "These labels find no block. Mend them, or, where the page has no such block, name them in "
+            f"{KNOWN_UNFOUND.name}:\n" + "\n".join(told)
+        )
 
 
 def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:

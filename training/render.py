@@ -7,7 +7,9 @@ they copy; `STYLES` names the ways a page may be rendered in.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import html
 
@@ -140,3 +142,13 @@ class _Walk:
 def _said(form: str, text: str | None) -> str:
     said = " ".join((text or "").split())
     return f" {form.format(said)} " if said else ""
+
+
+def main() -> None:
+    """Print the lines of a page: `python -m training.render PAGE.html`."""
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print("\n".join(capture_lines(Path(sys.argv[1]).read_bytes())))
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ never on both sides. `--write` trains on all pages and keeps the model.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import pickle
 from pathlib import Path
@@ -16,16 +17,18 @@ from typing import TYPE_CHECKING, Any
 import lightgbm as lgb
 import numpy as np
 
+from audiogen.cleaner.models import TEXT
 from audiogen.cleaner.models.word_weights import leanings, terms
-from audiogen.cleaner.text.clean import MODEL, WORDS, mean_opinion, with_word_columns
+from audiogen.cleaner.text.clean import mean_opinion, with_word_columns
 from audiogen.cleaner.text.context import opinions
 from audiogen.cleaner.text.features import columns
 from audiogen.cleaner.text.second_look import second_look
+from training.export import forest_of, measured_digest, provenance, write_model
 from training.text_pages import BODY, FOLDS, FREE, OTHER, TITLE, Page, deal, labelled_captures, rendered_captures
 from training.word_weights import Wording, around, learned, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -33,8 +36,11 @@ if TYPE_CHECKING:
 
 #: How much more a line labelled by hand counts.
 GOLD = 16.0
-COMMON = {"objective": "binary", "learning_rate": 0.07, "feature_fraction": 0.4, "bagging_fraction": 0.8,
-          "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 63, "verbose": -1, "num_threads": 1, "seed": 1}  # fmt: skip
+COMMON: dict[str, Any] = {
+    "objective": "binary", "learning_rate": 0.07, "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1,
+    "lambda_l2": 5.0, "max_bin": 63, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
+    "force_row_wise": True,
+}  # fmt: skip
 BODY_TREES = {"num_leaves": 15, "min_data_in_leaf": 20}
 TITLE_TREES = {"num_leaves": 7, "min_data_in_leaf": 10}
 #: Fold of no page: nothing is held out.
@@ -140,62 +146,23 @@ def cross_validate(pages: Sequence[Page]) -> None:
         page.title = opinion
 
 
-def exported(model: lgb.Booster, names: Sequence[str]) -> dict[str, Any]:
-    """Turn a trained forest into what `audiogen.cleaner.models.forest` reads."""
-    trees = [_tree(info["tree_structure"]) for info in model.dump_model()["tree_info"]]
-    used = sorted({column for tree in trees for column, left, i in _nodes(tree) if left != i})
-    for tree in trees:
-        tree["column"] = [used.index(column) if left != i else 0 for column, left, i in _nodes(tree)]
-    return {"names": [names[column] for column in used], "trees": trees, "depth": max(map(_depth, trees))}
-
-
-def _nodes(tree: dict[str, list[Any]]) -> Iterable[tuple[int, int, int]]:
-    return [(column, left, i) for i, (column, left) in enumerate(zip(tree["column"], tree["left"], strict=True))]
-
-
-def _tree(root: dict[str, Any]) -> dict[str, list[Any]]:
-    tree: dict[str, list[Any]] = {key: [] for key in ("column", "threshold", "left", "right", "value")}
-
-    def add(node: dict[str, Any]) -> int:
-        place = len(tree["value"])
-        for values in tree.values():
-            values.append(0)
-        if "leaf_value" in node:
-            tree["left"][place] = tree["right"][place] = place
-            tree["value"][place] = round(node["leaf_value"], 4)
-        else:
-            tree["column"][place] = node["split_feature"]
-            tree["threshold"][place] = float(f"{node['threshold']:.6g}")
-            tree["left"][place] = add(node["left_child"])
-            tree["right"][place] = add(node["right_child"])
-        return place
-
-    add(root)
-    return tree
-
-
-def _depth(tree: dict[str, list[Any]]) -> int:
-    depth = {0: 0}
-    for i, (left, right) in enumerate(zip(tree["left"], tree["right"], strict=True)):
-        if left != i:
-            depth[left] = depth[right] = depth[i] + 1
-    return max(depth.values())
-
-
-def report(pages: Sequence[Page]) -> str:
+def report(pages: Sequence[Page]) -> dict[str, float]:
     """Sum up how the cross-validated opinions agree with the labels, on lines of four words and more."""
-    parts = []
-    for gold in (True, False):
+    figures: dict[str, float] = {}
+    for name, gold in (("labelled", True), ("rendered", False)):
         chosen = [page for page in pages if page.gold is gold]
         titled = [page for page in chosen if TITLE in page.kinds]
-        right = sum(page.kinds[int(page.title.argmax())] == TITLE for page in titled)
         wrong = [_wrong(page) for page in chosen]
-        leaks, lost = (sum(count) for count in zip(*wrong, strict=True))
-        parts.append(
-            f"{'labelled by hand' if gold else 'rendered'}: {right} of {len(titled)} headlines, "
-            f"{leaks} lines leak, {lost} are lost, {wrong.count((0, 0))} of {len(chosen)} pages without error"
-        )
-    return "\n".join(parts)
+        if wrong:
+            figures |= {
+                f"{name} headlines right": sum(page.kinds[int(page.title.argmax())] == TITLE for page in titled),
+                f"{name} headlines": len(titled),
+                f"{name} lines leaked": sum(leaks for leaks, _ in wrong),
+                f"{name} lines lost": sum(lost for _, lost in wrong),
+                f"{name} pages without error": wrong.count((0, 0)),
+                f"{name} pages": len(wrong),
+            }
+    return figures
 
 
 def _wrong(page: Page) -> tuple[int, int]:
@@ -211,37 +178,53 @@ def _wrong(page: Page) -> tuple[int, int]:
 
 
 def main() -> None:
+    """Cross-validate, report, train, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--labelled", type=Path, required=True)
     parser.add_argument("--read", type=Path, nargs="*", default=[])
-    parser.add_argument("--write", type=Path, nargs="?", const=MODEL, help="train on all pages; keep the model (here)")
-    parser.add_argument("--words", type=Path, default=WORDS, help="where the weights of words are written")
+    parser.add_argument("--write", type=Path, nargs="?", const=TEXT, help="train on all pages; keep the model (here)")
     parser.add_argument("--opinions", type=Path, help="keep the cross-validated opinions in a file")
     args = parser.parse_args()
     pages = labelled_captures(args.labelled) + rendered_captures(args.read)
     deal(pages)
     weights = say(pages)
     cross_validate(pages)
-    print(report(pages))
+    scores = report(pages)
+    print(json.dumps(scores, indent=1))
     if args.opinions:
         args.opinions.write_bytes(pickle.dumps(pages))
     if args.write:
-        write(pages, args.write)
-        args.words.write_text(json.dumps(weights, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
+        write(pages, args.write, weights, scores)
 
 
-def write(pages: Sequence[Page], path: Path) -> None:
-    """Train on all pages, the later forests on what the first thought of pages it had not seen."""
+def write(
+    pages: Sequence[Page],
+    path: Path,
+    words: Mapping[str, float],
+    scores: Mapping[str, float],
+) -> None:
+    """Train on all pages, the later forests on what the first thought of pages it had not seen, and keep the model."""
     page = pages[0]
     names = with_word_columns(page.names, page.rows, page.said[NONE])[0]
     second = columns(second_look(page.body, page.lines, page.language))[0]
-    title = columns(opinions(page.body, page.lines))[0]
-    forests = [
-        exported(train_body(pages), names),
-        exported(train_second(pages), [*names, *second]),
-        exported(train_title(pages), [*names, *title]),
-    ]
-    path.write_text(json.dumps(forests, separators=(",", ":")), encoding="utf-8")
+    write_model(
+        path,
+        features=[*names, *second],
+        measured_digest=measured_digest("text"),
+        words=words,
+        forests=[
+            forest_of(train_body(pages), names),
+            forest_of(train_second(pages), [*names, *second]),
+            forest_of(train_title(pages), [*names, *columns(opinions(page.body, page.lines))[0]]),
+        ],
+        provenance=provenance([(page.name, input_digest(page)) for page in pages], COMMON["seed"], scores),
+    )
+
+
+def input_digest(page: Page) -> str:
+    """Name a capture and its labels by their content."""
+    told = [f"{line.text}\t{kind}" for line, kind in zip(page.lines, page.kinds, strict=True)]
+    return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
 
 
 if __name__ == "__main__":

@@ -56,8 +56,11 @@ def learned(pages: Sequence[Wording]) -> dict[str, float]:
     """Learn the weights of words; that of the empty one is what every block has."""
     common = Counter(term for page in pages for term in set().union(*_taught(page)))
     column = {term: i for i, term in enumerate(sorted(term for term, count in common.items() if count >= PAGES))}
+    if not column:
+        return {"": 0.0}
     blocks = [found for page in pages for found in _taught(page)]
-    held = [[column[term] for term in found if term in column] for found in blocks]
+    # A set's order changes from run to run, and with it the last bits of what is learned.
+    held = [sorted(column[term] for term in found if term in column) for found in blocks]
     # Figures in each row, and where rows begin: the form in which sparse matrices are given.
     figures = np.concatenate([np.full(len(row), len(found) ** -0.5) for row, found in zip(held, blocks, strict=True)])
     starts = np.concatenate([[0], np.cumsum([len(row) for row in held])])

@@ -111,7 +111,7 @@ def _unpacked(values: str) -> list[float]:
 
 def file_of(path: str) -> Path:
     """Give the file of a page's table."""
-    return FOLDER / f"{Path(path).stem}.tsv"
+    return (FOLDER / path).with_suffix(".tsv")
 
 
 def main() -> None:

@@ -19,7 +19,8 @@ from audiogen.cleaner.html.rescue import with_rescued
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
 from audiogen.cleaner.html.vetoes import veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag
-from audiogen.cleaner.models import MODELS, forest
+from audiogen.cleaner.models import HTML
+from audiogen.cleaner.models.model import load
 from audiogen.cleaner.verdict import Verdict
 from audiogen.model import BlockKind, Removed
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     #: A step looks at the page and changes the verdicts, given the places that the model doubts.
     Step = Callable[[Page, list[Verdict | None], Sequence[int]], None]
 
-MODEL = MODELS / "html.json"
 #: Probability from which a block is heard.
 HEARD = 0.5
 #: Words of markup that mark a standfirst.
@@ -63,12 +63,17 @@ def clean_page(article: Article) -> Article:
 
 
 def opinions(article: Article) -> NDArray[np.float64]:
-    """Ask the model for each block's probability of being heard."""
+    """Ask the model for each block's probability of being heard.
+
+    Raises:
+        ModelError: the model learned from other features than are measured.
+    """
     if not article.blocks:
         return np.zeros(0)
     table = measure(article)
-    forests = forest.load(MODEL)
-    mean: NDArray[np.float64] = np.mean([each.probability(table.names, table.values) for each in forests], axis=0)
+    model = load(HTML)
+    model.check(table.names)
+    mean: NDArray[np.float64] = np.mean([each.probability(table.names, table.values) for each in model.forests], axis=0)
     return mean
 
 

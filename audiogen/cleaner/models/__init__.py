@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-#: Where the models' files stand.
-MODELS = Path(__file__).parent
+#: The models of pages and of captures.
+HTML = Path(__file__).with_name("html.json")
+TEXT = Path(__file__).with_name("text.json")

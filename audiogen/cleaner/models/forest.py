@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -46,12 +43,6 @@ class Forest:
             nodes = np.where(low, left.take(nodes), right.take(nodes))
         total = self.values.ravel().take(nodes).sum(axis=1)
         return np.asarray(1 / (1 + np.exp(-np.clip(total, -50, 50))))
-
-
-@cache
-def load(path: Path) -> tuple[Forest, ...]:
-    """Load the forests kept in *path*, in the order in which they are asked."""
-    return tuple(from_dict(data) for data in json.loads(path.read_text(encoding="utf-8")))
 
 
 def from_dict(data: dict[str, Any]) -> Forest:

@@ -7,24 +7,18 @@ training.html_model`); a block's leaning is their sum. Only those that occur on 
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cache
 from itertools import pairwise
-from math import sqrt
+from math import fsum, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.models import MODELS
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
-WEIGHTS = MODELS / "html_words.json"
 #: Words, and the signs that articles and their surroundings use differently.
 TERM = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!:→»>©]")
 #: How much of a block is looked at, in characters and in words.
@@ -47,15 +41,13 @@ def leanings(texts: Sequence[str], known: Mapping[str, float], names: Iterable[s
 
 
 def leaning(found: set[str], known: Mapping[str, float]) -> float:
-    """Sum up the weights *known* of the terms that are *found*, by the root of their number."""
-    total = sum(known[term] for term in found if term in known) / sqrt(max(1, len(found)))
+    """Sum up the weights *known* of the terms that are *found*, by the root of their number.
+
+    The sum is exact: a set has no order, and added up in another one the figures would differ in their last bits, from
+    which a training makes other trees.
+    """
+    total = fsum(known[term] for term in found if term in known) / sqrt(max(1, len(found)))
     return min(MOST, max(-MOST, known[""] + total))
-
-
-@cache
-def weights(path: Path = WEIGHTS) -> dict[str, float]:
-    """Load the weights by term; that of the empty one is what every text has."""
-    return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
 def terms(text: str, names: Sequence[str] = ()) -> set[str]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.models import MODELS, forest
-from audiogen.cleaner.models.word_weights import leanings, weights
+from audiogen.cleaner.models import TEXT
+from audiogen.cleaner.models.model import load
+from audiogen.cleaner.models.word_weights import leanings
 from audiogen.cleaner.text.context import opinions, stretch
 from audiogen.cleaner.text.features import columns, features, take_apart, word_columns
 from audiogen.cleaner.text.rules import carry_on, is_sentence, judge, refine_title, widen
@@ -25,12 +26,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from audiogen.cleaner.models.forest import Forest
     from audiogen.cleaner.text.features import Line
     from audiogen.model import Article
-
-MODEL = MODELS / "text.json"
-#: What words say in captures, which have no house's name and more captions.
-WORDS = MODELS / "text_words.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,17 @@ def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article
 
 
 def ask_models(lines: Sequence[Line], language: str) -> Opinion:
-    """Ask the model for its opinion of *lines*."""
-    first, second, title = forest.load(MODEL)
-    names, rows = with_word_columns(*features(lines, language), leanings([line.text for line in lines], weights(WORDS)))
+    """Ask the model for its opinion of *lines*.
+
+    Raises:
+        ModelError: the model learned from other features than are measured.
+    """
+    model = load(TEXT)
+    first, second, title = model.forests
+    names, rows = with_word_columns(*features(lines, language), leanings([line.text for line in lines], model.words))
     heard = _asked(first, names, rows)
     more, seen = columns(second_look(heard, lines, language))
+    model.check([*names, *more])
     again = _asked(second, [*names, *more], np.hstack([rows, seen]))
     more, context = columns(opinions(heard, lines))
     return Opinion(mean_opinion(heard, again), _asked(title, [*names, *more], np.hstack([rows, context])))
@@ -103,5 +107,5 @@ def mean_opinion(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDA
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def _asked(trees: forest.Forest, names: list[str], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+def _asked(trees: Forest, names: list[str], rows: NDArray[np.float64]) -> NDArray[np.float64]:
     return trees.probability(names, rows.astype(np.float32))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 
-from audiogen.cleaner.html.clean import MODEL
 from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.html.features.columns import shift
 from audiogen.cleaner.html.page import title_place
+from audiogen.cleaner.models import HTML
+from audiogen.cleaner.models.model import load
 from audiogen.model import Article, Block, BlockKind
 from tests.cleaner.blocks import PROSE, heading, make_block, prose
 from tests.cleaner.pages import TITLE, make_article
@@ -26,7 +25,7 @@ def test_every_block_is_a_row_and_every_column_has_one_name() -> None:
 
 def test_the_model_asks_only_for_columns_that_are_measured() -> None:
     names = set(measure(make_article()).names)
-    assert all(set(forest["names"]) <= names for forest in json.loads(MODEL.read_text()))
+    assert all(set(forest.names) <= names for forest in load(HTML).forests)
 
 
 def test_the_headline_is_found_among_the_blocks() -> None:

@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-import json
 from math import exp
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from audiogen.cleaner.models.forest import from_dict, load
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from audiogen.cleaner.models.forest import from_dict
 
 STUMP = {
     "column": [0, 0, 0],
@@ -31,9 +26,3 @@ def probability(value: float) -> float:
 @pytest.mark.parametrize(("value", "total"), [(1.0, -0.5), (2.0, -0.5), (2.5, 1.5)], ids=["below", "at", "above"])
 def test_a_row_goes_left_at_or_below_the_threshold_and_trees_add_up(value: float, total: float) -> None:
     assert probability(value) == pytest.approx(1 / (1 + exp(-total)))
-
-
-def test_forests_are_loaded_in_order(tmp_path: Path) -> None:
-    path = tmp_path / "forests.json"
-    path.write_text(json.dumps([FOREST, FOREST | {"names": ["width"]}]))
-    assert [forest.names for forest in load(path)] == [("height",), ("width",)]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.cleaner.models.word_weights import MOST, leaning, leanings, terms, weights, with_house
+from audiogen.cleaner.models import HTML
+from audiogen.cleaner.models.model import load
+from audiogen.cleaner.models.word_weights import MOST, leaning, leanings, terms, with_house
 
 
 @pytest.mark.parametrize(
@@ -88,12 +90,12 @@ PROSE = (
 @pytest.mark.parametrize("plug", PLUGS)
 @pytest.mark.parametrize("prose", PROSE)
 def test_plugs_lean_away_from_the_article(plug: str, prose: str) -> None:
-    away, towards = leanings([plug, prose], weights())
+    away, towards = leanings([plug, prose], load(HTML).words)
     assert away < 0 < towards
 
 
 def test_the_weights_are_numbers_of_words_that_say_something() -> None:
-    known = weights()
+    known = load(HTML).words
     assert "" in known
     assert 500 < len(known) < 6000
     assert all(math.isfinite(weight) and (weight or not term) for term, weight in known.items())
@@ -101,7 +103,7 @@ def test_the_weights_are_numbers_of_words_that_say_something() -> None:
 
 @given(st.text(max_size=300), st.lists(st.text("abc", min_size=3, max_size=6), max_size=3))
 def test_every_text_has_a_leaning(text: str, names: list[str]) -> None:
-    (found,) = leanings([text], weights(), names)
+    (found,) = leanings([text], load(HTML).words, names)
     assert -MOST <= found <= MOST
 
 

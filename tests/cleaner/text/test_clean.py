@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.models.forest import load
-from audiogen.cleaner.text.clean import MODEL, Opinion, ask_models, clean_capture, decide, mean_opinion
+from audiogen.cleaner.models import TEXT
+from audiogen.cleaner.models.model import load
+from audiogen.cleaner.text.clean import Opinion, ask_models, clean_capture, decide, mean_opinion
 from audiogen.cleaner.text.features import take_apart
 from audiogen.model import Article, Reason
 from audiogen.readers.text import read_text
@@ -118,7 +119,7 @@ def test_a_single_sentence_is_heard_or_named() -> None:
 
 
 def test_the_model_has_two_forests_for_lines_and_one_for_headlines() -> None:
-    first, second, title = load(MODEL)
+    first, second, title = load(TEXT).forests
     assert "vocabulary" in first.names
     assert not any(name.startswith("opinion") for name in first.names)
     assert any(name.startswith("names") for name in second.names)

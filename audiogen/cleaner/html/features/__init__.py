@@ -13,7 +13,8 @@ from audiogen.cleaner.html.features.containers import containers, signatures
 from audiogen.cleaner.html.features.markup import marks, markup
 from audiogen.cleaner.html.features.place import headings, neighbours, place
 from audiogen.cleaner.html.features.wording import phrases, text, words
-from audiogen.cleaner.models.word_weights import weights
+from audiogen.cleaner.models import HTML
+from audiogen.cleaner.models.model import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +28,12 @@ SUBJECTS: tuple[Callable[[Columns], None], ...] = (
 
 
 def measure(article: Article, word_weights: Mapping[str, float] | None = None) -> Table:
-    """Measure every block of *article*; *word_weights* are those of the package where they are not given."""
-    columns = Columns(article, weights() if word_weights is None else word_weights)
+    """Measure every block of *article*; *word_weights* are those of the package where they are not given.
+
+    Raises:
+        ModelError: the package's model cannot be loaded.
+    """
+    columns = Columns(article, load(HTML).words if word_weights is None else word_weights)
     for subject in SUBJECTS:
         subject(columns)
     return columns.table()

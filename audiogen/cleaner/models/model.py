@@ -1,0 +1,99 @@
+"""A model's file: what it was trained on, what it asks for, what words weigh, and its trees.
+
+    {"format": 1,
+     "provenance": {"inputs": […], "versions": {…}, "seed": …, "commit": …, "scores": {…}, …},
+     "features": ["words", "characters", …],       every feature in the order in which it was measured
+     "features_digest": "sha256:…",                 of the names, a line each
+     "measured_digest": "sha256:…",                 of the golden tables of the time (`tests/cleaner/golden`)
+     "words": {"": 0.5, "our": -1.2, …},            weights of words (`word_weights`)
+     "forests": [{"names": […], "depth": 9, "trees": […]}, …]}
+
+`training/export.py` writes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from audiogen.cleaner.models.forest import Forest, from_dict
+from audiogen.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+#: The version of the format; another is not read.
+FORMAT = 1
+#: How many features that differ are named in the message.
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained model."""
+
+    path: Path
+    #: Names of the features that were measured when it was trained, in their order.
+    features: tuple[str, ...]
+    #: Digest of what was measured of the project's pages at that time.
+    measured_digest: str
+    #: Weights of words.
+    words: Mapping[str, float]
+    #: The forests in the order in which they are asked.
+    forests: tuple[Forest, ...]
+    provenance: Mapping[str, Any]
+
+    def check(self, features: Sequence[str]) -> None:
+        """Refuse to judge by other *features* than those that the model learned from.
+
+        Raises:
+            ModelError: a name is missing, unknown, or at another place.
+        """
+        if tuple(features) != self.features:
+            raise ModelError(self.path, _difference(self.path, self.features, tuple(features)))
+
+
+@cache
+def load(path: Path) -> Model:
+    """Load the model kept in *path*.
+
+    Raises:
+        ModelError: the file has another format, or its features are not those of its digest.
+    """
+    data = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ModelError(path, f"{path.name} is no model of format {FORMAT}; train it again (training/README.md).")
+    features = tuple(data["features"])
+    if features_digest(features) != data["features_digest"]:
+        raise ModelError(path, f"The features in {path.name} are not those it was trained on; install audiogen again.")
+    return Model(
+        path=path,
+        features=features,
+        measured_digest=data["measured_digest"],
+        words=data["words"],
+        forests=tuple(from_dict(forest) for forest in data["forests"]),
+        provenance=data["provenance"],
+    )
+
+
+def features_digest(features: Sequence[str]) -> str:
+    """Give the digest of the names of features in their order."""
+    return "sha256:" + hashlib.sha256("\n".join(features).encode()).hexdigest()
+
+
+def _difference(path: Path, known: tuple[str, ...], measured: tuple[str, ...]) -> str:
+    missing = [name for name in known if name not in measured]
+    new = [name for name in measured if name not in known]
+    told = [
+        f"{word} {', '.join(names[:NAMED])}{' and more' if len(names) > NAMED else ''}"
+        for word, names in (("without", missing), ("with", new))
+        if names
+    ] or ["in another order"]
+    return (
+        f"The model {path.name} was trained on other features than this version measures ({'; '.join(told)}): "
+        f"install audiogen again, or train the model (training/README.md)."
+    )

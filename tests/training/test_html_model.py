@@ -1,0 +1,96 @@
+"""A small model is trained on pages of the project, from the labelled folder to the model's file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from audiogen.cleaner.html.features import measure
+from audiogen.cleaner.models.model import load
+from audiogen.readers.html import read_html
+from tests.cleaner.pages import PARAGRAPHS, make_page
+from tests.training.labelled import label_pages
+from training import labels
+from training.labels import LabelError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+html_model = pytest.importorskip("training.html_model", reason="LightGBM is not installed", exc_type=ImportError)
+ROUNDS = 12
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return label_pages(tmp_path_factory.mktemp("labelled"))
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("models") / "html.json"
+    pages = html_model.examples(folder, [])
+    html_model.write(pages, path, html_model.evaluate(pages, html_model.opinions(pages, rounds=2)), rounds=ROUNDS)
+    return path
+
+
+def test_what_was_trained_tells_paragraphs_from_menus(model: Path) -> None:
+    article = read_html(make_page())
+    trained = load(model)
+    table = measure(article, trained.words)
+    trained.check(table.names)
+    chances = np.mean([forest.probability(table.names, table.values) for forest in trained.forests], axis=0)
+    heard = [chance for block, chance in zip(article.blocks, chances, strict=True) if block.text in PARAGRAPHS]
+    others = [
+        chance for block, chance in zip(article.blocks, chances, strict=True) if block.text.startswith(("Home", "©"))
+    ]
+    assert min(heard) > max(others)
+
+
+def test_the_same_pages_give_the_same_bytes(model: Path, folder: Path, tmp_path: Path) -> None:
+    pages = html_model.examples(folder, [])
+    html_model.write(pages, tmp_path / "again.json", load(model).provenance["scores"], rounds=ROUNDS)
+    assert (tmp_path / "again.json").read_bytes() == model.read_bytes()
+
+
+def test_the_file_says_from_what_it_was_trained(model: Path, folder: Path) -> None:
+    provenance = load(model).provenance
+    names = [entry["id"] for entry in json.loads((folder / "index.json").read_text(encoding="utf-8"))]
+    assert [line.split()[0] for line in provenance["inputs"]] == names
+    assert {"lightgbm", "scikit-learn", "numpy", "trafilatura", "python"} <= set(provenance["versions"])
+    assert provenance["seed"] == html_model.SETTINGS["seed"]
+    assert provenance["scores"]["labelled pages"] == len(names)
+    assert provenance["scores"]["labelled blocks"] > provenance["scores"]["labelled blocks wrong"]
+
+
+def test_a_changed_label_is_another_input(folder: Path) -> None:
+    page = html_model.examples(folder, [])[0]
+    before = html_model.input_digest(page)
+    page.kinds[0] = "neutral"
+    assert html_model.input_digest(page) != before
+
+
+def test_a_label_that_finds_no_block_fails_the_training(tmp_path: Path) -> None:
+    folder = label_pages(tmp_path / "labelled", count=2)
+    path = sorted((folder / "pages").glob("*.txt"))[1]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kinds = json.loads((folder / "labels" / f"{path.stem}.json").read_text(encoding="utf-8"))
+    lines[kinds["body"][0] - 1] = "A sentence that stands nowhere on the page at all."
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(LabelError, match=f"{path.stem}: {kinds['body'][0]}$"):
+        html_model.examples(folder, [])
+
+
+def test_a_line_that_is_known_to_stand_in_no_block_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = label_pages(tmp_path / "labelled", count=1)
+    (path,) = (folder / "pages").glob("*.txt")
+    kinds = json.loads((folder / "labels" / f"{path.stem}.json").read_text(encoding="utf-8"))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[kinds["body"][0] - 1] = "A sentence that stands nowhere on the page at all."
+    path.write_text("\n".join(lines), encoding="utf-8")
+    known = tmp_path / "unfound.json"
+    known.write_text(json.dumps({path.stem: [kinds["body"][0]]}), encoding="utf-8")
+    monkeypatch.setattr(labels, "KNOWN_UNFOUND", known)
+    assert len(html_model.examples(folder, [])) == 1
