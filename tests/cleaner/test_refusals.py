@@ -331,3 +331,51 @@ def test_a_note_of_one_sentence_is_an_article() -> None:
     article = clean(read_text(sentence))
     assert [block.text for block in article.blocks] == [sentence]
     assert article.title == ""
+
+
+def of_words(count: int, end: str = ".") -> list[Block]:
+    """Make a paragraph of so many words."""
+    return [make_block(" ".join(["tide"] * count) + end)]
+
+
+ROBOT, COOKIES = make_block("Verify you are human"), make_block("Accept all cookies")
+LOGIN = make_block("Forgot your password?", inside=("form", "p"))
+BARE_LOGIN = make_block("Forgot your password?")
+LOST, CALL = heading("Page not found"), make_block("Subscribe to continue reading")
+LIMITS = {
+    "bot check, below": (of_words(59), [ROBOT], {}, "bot check"),
+    "bot check, at": (of_words(60), [ROBOT], {}, ""),
+    "a wall, below": (of_words(30), [ROBOT, *of_words(565)], {}, "bot check"),
+    "a wall, at": (of_words(30), [ROBOT, *of_words(566)], {}, ""),
+    "cookie wall, below": (of_words(59), [COOKIES], {}, "cookie wall"),
+    "cookie wall, at": (of_words(60), [COOKIES], {}, ""),
+    "cookie wall of a page, below": (of_words(30), [COOKIES, *of_words(566)], {}, "cookie wall"),
+    "cookie wall of a page, at": (of_words(30), [COOKIES, *of_words(567)], {}, ""),
+    "login page, below": (of_words(59), [LOGIN], {}, "login page"),
+    "login page, at": (of_words(60), [LOGIN], {}, ""),
+    "login without a form, below": (of_words(30), [BARE_LOGIN, *of_words(116)], {}, "login page"),
+    "login without a form, at": (of_words(30), [BARE_LOGIN, *of_words(117)], {}, ""),
+    "error page, below": (of_words(79), [LOST], {}, "error page"),
+    "error page, at": (of_words(80), [LOST], {}, ""),
+    "video page, below": (of_words(59), [], {"types": "videoobject"}, "video page"),
+    "video page, at": (of_words(60), [], {"types": "videoobject"}, ""),
+    "listing, below": (of_words(119), LINKED, {}, "listing"),
+    "listing, at": (of_words(120), LINKED, {}, ""),
+    "listing of headlines, more than": (of_words(30), LINKED[:17], {}, "listing"),
+    "listing of headlines, at": (of_words(30), LINKED[:16], {}, ""),
+    "teaser, below": (of_words(24), [], {}, "teaser"),
+    "teaser, at": (of_words(25), [], {}, ""),
+    "stub, below": (of_words(59, "…"), [], {"free": "no"}, "paywall stub"),
+    "opening, at": (of_words(60, "…"), [], {"free": "no"}, "opening"),
+    "opening, most": (of_words(179, "…"), [], {"free": "no"}, "opening"),
+    "article, at": (of_words(180, "…"), [], {"free": "no"}, ""),
+    "whole with a call, below": (of_words(89), [CALL], {}, "opening"),
+    "whole with a call, at": (of_words(90), [CALL], {}, ""),
+}
+
+
+@pytest.mark.parametrize(("heard", "others", "signs", "kind"), LIMITS.values(), ids=LIMITS)
+def test_each_limit_has_both_its_sides(
+    heard: list[Block], others: list[Block], signs: dict[str, str], kind: str
+) -> None:
+    assert kind_of(heard, *others, **signs) == kind

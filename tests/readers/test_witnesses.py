@@ -1,6 +1,13 @@
 from __future__ import annotations
 
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
 from audiogen.model import Block, Evidence
+from audiogen.readers import read
 from audiogen.readers.tree import parse
 from audiogen.readers.witnesses import trafilatura_text, with_witnesses
 
@@ -45,3 +52,17 @@ def test_trafilatura_finds_the_text_and_its_failure_is_silence() -> None:
     assert "day number 3" in trafilatura_text(root)
     empty = parse("<html><body></body></html>")
     assert empty is None or trafilatura_text(empty) == ""
+
+
+#: What trafilatura kept of pages of the project: a number for each block, the share of it that stands in its text.
+PINNED = json.loads(Path(__file__).with_name("trafilatura.json").read_text(encoding="utf-8"))
+QUALITY = Path(__file__).parent.parent / "quality" / "html"
+
+
+@pytest.mark.parametrize("name", PINNED["pages"])
+def test_trafilatura_thinks_of_a_page_as_it_did_when_the_models_learned(name: str) -> None:
+    marks = [(block.evidence or Evidence()).marks for block in read(QUALITY / f"{name}.html").blocks]
+    assert [mark.get("trafilatura", -1) for mark in marks] == PINNED["pages"][name], (
+        f"trafilatura {version('trafilatura')} keeps other text than {PINNED['version']}, from whose opinion the page "
+        f"model learned: train it again (training/README.md), and write trafilatura.json anew."
+    )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from audiogen.cleaner.html.clean import judge
+from audiogen.cleaner.html.repeats import COPIED, PULLED
+from audiogen.cleaner.lexis import fold
 from audiogen.model import BlockKind, Reason
 from tests.cleaner.blocks import PROSE, make_block, make_case, prose, rule_of
 
@@ -24,3 +28,27 @@ def test_a_captions_second_copy_is_a_caption() -> None:
     text = "The clock on its new bracket, a week after it was hung there"
     page = make_case(*prose(4), make_block(text), make_block(text, inside=("figure", "figcaption")), *prose()[4:])
     assert [v.reason for v in judge(page)[5:7] if v] == [Reason.CAPTION] * 2
+
+
+COPIES = {
+    "sixty letters": ("The hands of the clock were gilded in the year of the floods.", [""] * 2),
+    "sixty-two letters": ("The hands of the clock were gilded in the year of the flooding.", ["", "page.duplicate"]),
+}
+
+
+@pytest.mark.parametrize(("text", "rules"), COPIES.values(), ids=COPIES)
+def test_only_a_line_of_some_length_is_a_copy(text: str, rules: list[str]) -> None:
+    assert (len(fold(text)) > COPIED) == bool(rules[1])
+    page = make_case(*prose(4), make_block(text), *prose()[4:], make_block(text))
+    found = [verdict for block, verdict in zip(page.blocks, judge(page), strict=True) if block.text == text]
+    assert [verdict.rule if verdict else "" for verdict in found] == rules
+
+
+def test_only_a_quote_of_some_length_is_pulled_out() -> None:
+    words = fold(PROSE[1])
+    for length, rule in ((PULLED, ""), (PULLED + 1, "page.pull-quote")):
+        borders = [0, *(place + 1 for place, letter in enumerate(words) if letter == " ")]
+        start = next(place for place in borders if words[place + length : place + length + 1] == " ")
+        quote = make_block(words[start : start + length], BlockKind.QUOTE)
+        assert len(fold(quote.text)) == length
+        assert rule_of(make_case(*prose(4), quote, *prose()[4:]), quote.text) == rule

@@ -36,6 +36,12 @@ LINE = "The hands were gilded in 1911 by a man who owed the board a favour."
 
 RESCUES = {
     "between its like": (0.25, 4, LINE, ""),
+    "between its like, at least": (0.21, 4, LINE, ""),
+    "between its like, less": (0.19, 4, LINE, "page.model"),
+    "after the last, at least": (0.36, 8, LINE, ""),
+    "after the last, less": (0.34, 8, LINE, "page.model"),
+    "nine words": (0.39, 4, "The tooth was filed by nobody in this town.", ""),
+    "eight words": (0.39, 4, "The tooth was filed by nobody known here.", "page.model"),
     "hardly likely": (0.15, 4, LINE, "page.model"),
     "after the last": (0.39, 8, LINE, ""),
     "after the last, doubted": (0.3, 8, LINE, "page.model"),

@@ -73,6 +73,8 @@ def test_an_ordinary_paragraph_has_no_veto() -> None:
     assert vetoes.veto(page, place) is None
 
 
+OFFER = "They were paid by affiliate links and a sponsored post."
+LABELLED = "Video: four hours of the clock at night"
 LINE = "The hands were gilded in 1911 by a man who owed the board a favour."
 SILENCED = {
     "a figure's caption": (make_block(LINE, inside=("figure", "figcaption")), "page.tag.figcaption"),
@@ -114,6 +116,34 @@ def test_a_rule_silences_a_block_the_model_would_hear(block: Block, rule: str) -
     page = make_case(*prose(4), block, *prose()[4:], chances={block.text: 0.8})
     assert rule_of(page, block.text) == rule
     assert [text for text in PROSE if rule_of(page, text)] == []
+
+
+THRESHOLDS = {
+    "links, at most": (make_block(LINE, density=0.73), 0.98, ""),
+    "links, more": (make_block(LINE, density=0.77), 0.98, "page.pointer"),
+    "links in brackets, at most": (make_block(f"({LINE})", density=0.48), 0.98, ""),
+    "links in brackets, more": (make_block(f"({LINE})", density=0.52), 0.98, "page.pointer"),
+    "three words in links": (make_block("The old bell", density=1.0), 0.98, ""),
+    "four words in links": (make_block("The old bell tower", density=1.0), 0.98, "page.pointer"),
+    "a caption of thirty words": (
+        make_block(" ".join(["word"] * 30) + ".", centred=1.0, pictures_before=1.0), 0.98, "page.centred-after-picture",
+    ),
+    "a line of thirty-one": (make_block(" ".join(["word"] * 31) + ".", centred=1.0, pictures_before=1.0), 0.98, ""),
+    "hidden and hardly sure": (make_block(LINE, hidden=1.0), 0.91, ""),
+    "hidden and not sure": (make_block(LINE, hidden=1.0), 0.89, "page.hidden"),
+    "a control and hardly sure": (make_block(LINE, inside=("label",)), 0.96, ""),
+    "a control and not sure": (make_block(LINE, inside=("label",)), 0.94, "page.tag.label"),
+    "a phrase in a paragraph, hardly sure": (make_block(OFFER), 0.76, ""),
+    "a phrase in a paragraph, not sure": (make_block(OFFER), 0.74, "phrases.en.advertisement.anywhere"),
+    "a phrase in a heading, hardly likely": (make_block(OFFER, BlockKind.HEADING, inside=("h2",)), 0.51, ""),
+    "a label before an item, hardly sure": (make_block(LABELLED, BlockKind.LIST_ITEM, inside=("ul", "li")), 0.76, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("block", "chance", "rule"), THRESHOLDS.values(), ids=THRESHOLDS)
+def test_each_threshold_has_both_its_sides(block: Block, chance: float, rule: str) -> None:
+    page = make_case(*prose(4), block, *prose()[4:], chances={block.text: chance})
+    assert rule_of(page, block.text) == rule
 
 
 HEARD = {
