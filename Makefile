@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint format types check bench clean
+.PHONY: help demo sample test test-slow lint format types check bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ $(VENV)/.dev: pyproject.toml | $(BIN)/python
 
 demo: $(VENV)/.user ## narrate the example article; print the MP3's path, its length and what was left out
 	@$(BIN)/python -m examples.demo
+
+sample: $(VENV)/.user ## make docs/sample.mp3, a minute of the example
+	@$(BIN)/python -m examples.sample
 
 test: $(VENV)/.dev ## run the tests (under five minutes)
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow"

@@ -31,6 +31,7 @@ from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.graphs import open_session
 from audiogen.engines.marking import ROUND, is_british, marked, misaki_of, pieces, stretches
 from audiogen.engines.names import name_in_misaki, names_in
+from audiogen.engines.questions import raised, rises
 from audiogen.engines.scripts import LATIN, script_of
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
@@ -65,6 +66,8 @@ FLOOR, MARGIN = 10 ** (-48 / 20), 0.02
 DURATION_UNIT = 0.025
 #: Output of the model's graph that holds each phoneme's duration. The graph computes it and does not give it out.
 DURATIONS = "/Clip_output_0"
+#: Sound before a vowel with the main stress.
+STRESS = "ˈ"
 #: What a model of hibari's takes.
 INPUTS = {"ids", "speed"}
 #: Voice inside the package, and the language of each voice there is.
@@ -150,13 +153,15 @@ class Hibari:
     def given(self, utterance: Utterance, voice: Voice) -> str:
         """Return the text that is spoken for the utterance, with how parts of it are pronounced.
 
-        Behind it, names of other languages as they are said where the phonemizer does not know them: which it knows is
-        not asked, because that would load it.
+        Behind it, names of other languages as they are said where the phonemizer does not know them (which it knows is
+        not asked, because that would load it), whether it ends as a rising question, and its pace.
         """
         british = _is_british(voice)
         plain = utterance.spoken.translate(ROUND)
         names = [f"\n{name} {name_in_misaki(name, british=british)}" for name in names_in(plain)]
-        return _written(plain, stretches(utterance), british) + "".join(names)
+        rising = "\n↗" if _rises(plain) else ""
+        pace = "" if (share := _pace(utterance)) == 1.0 else f"\n×{share}"
+        return _written(plain, stretches(utterance), british) + "".join(names) + rising + pace
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads."""
@@ -168,7 +173,15 @@ class Hibari:
             said = f"hibari has no sounds for the letters “{foreign}” of “{text[:120]}”."
             raise UnsayableError(utterance, said, heard=Clip(b"", SAMPLE_RATE))
         try:
-            clip = _join([_speak_piece(model, *piece, voice) for piece in _pieces(model, utterance)])
+            found = list(_pieces(model, utterance))
+            rising = len(found) - 1 if _rises(text) else -1
+            speed = _speed(voice) * _pace(utterance)
+            clip = _join(
+                [
+                    _speak_piece(model, *piece, speed, _seed(voice), rising=number == rising)
+                    for number, piece in enumerate(found)
+                ]
+            )
         except Exception as error:  # whatever phonemizer and runtime throw
             raise SpeechError(utterance, f"hibari did not speak “{text[:120]}”: {error}.") from error
         if has_words(text) and not clip.pcm:
@@ -376,8 +389,16 @@ def _written(plain: str, found: Iterable[Stretch], british: bool) -> str:
     return marked(plain, inline, written).text
 
 
-def _speak_piece(model: _Model, offset: int, words: list[_Word], voice: Voice) -> tuple[Any, list[WordTime]]:
-    """Return the samples of one piece, and when each of its words begins."""
+def _rises(text: str) -> bool:
+    """Tell whether a text ends as a question that the voice is to rise in."""
+    table = _table()["questions"]
+    return rises(text, table["asking"].split(), table["before"].split())
+
+
+def _speak_piece(
+    model: _Model, offset: int, words: list[_Word], speed: float, seed: int, *, rising: bool = False
+) -> tuple[Any, list[WordTime]]:
+    """Return the samples of one piece, and when each of its words begins; *rising* ends it as a question."""
     import numpy
     from hibari import dsp
 
@@ -389,18 +410,33 @@ def _speak_piece(model: _Model, offset: int, words: list[_Word], voice: Voice) -
     if not any(has_words(word.phonemes) for word in words):  # of punctuation alone it makes a breath of noise
         return (), []
     ids.append(0)
-    speed = min(FASTEST, max(SLOWEST, (voice.rate or USUAL_RATE) / USUAL_RATE))
-    given = {"ids": numpy.array([ids], numpy.int64), "speed": numpy.array([speed], numpy.float32)}
+    speeds = numpy.array([min(FASTEST, max(SLOWEST, speed))], numpy.float32)
+    given = {"ids": numpy.array([ids], numpy.int64), "speed": speeds}
     outputs = model.session.run(None, given)
-    samples = dsp.synth(*(part[0] for part in outputs[:6]), numpy.random.default_rng(_seed(voice)))
-    durations = outputs[6].ravel() if len(outputs) > 6 else _even(len(ids), len(samples))
+    spectra, pitch = [part[0] for part in outputs[:5]], outputs[5][0]
+    durations = outputs[6].ravel() if len(outputs) > 6 else _even(len(ids), len(pitch) * dsp.HOP)
     begins = numpy.concatenate(([0.0], numpy.cumsum(durations))) * DURATION_UNIT
+    if rising:
+        stressed = [place for place, sound in enumerate(ids) if sound == known.get(STRESS)]
+        frame = dsp.HOP / SAMPLE_RATE
+        pitch = raised(pitch, spectra[0].max(axis=0), float(begins[stressed[-1]]) if stressed else 0.0, frame)
+    samples = dsp.synth(*spectra, pitch, numpy.random.default_rng(seed))
     times = [
         WordTime(offset + word.start, offset + word.end, float(begins[place]))
         for word, place in zip(words, starts, strict=True)
         if has_words(word.phonemes)
     ]
     return samples, times
+
+
+def _speed(voice: Voice) -> float:
+    """Give the model's speed for the voice's rate."""
+    return (voice.rate or USUAL_RATE) / USUAL_RATE
+
+
+def _pace(utterance: Utterance) -> float:
+    """Give the pace of what the utterance is in the reading, as a share of the voice's own."""
+    return float(_table()["paces"].get(utterance.role.value, 1.0))
 
 
 def _seed(voice: Voice) -> int:
