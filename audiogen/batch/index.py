@@ -8,7 +8,7 @@ nothing is written, not even a journal, while there is nothing to note.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from time import monotonic
@@ -166,7 +166,8 @@ class Index:
         self._written = monotonic()
 
     def _one(self, query: str, *values: str) -> Note | None:
-        return next(self._all(query, *values), None)
+        rows = self._rows(query, *values)
+        return Note(*rows[0]) if rows else None
 
     def _all(self, query: str, *values: str) -> Iterator[Note]:
         return (Note(*row) for row in self._rows(query, *values))
@@ -174,8 +175,10 @@ class Index:
     def _rows(self, query: str, *values: str) -> list[Any]:
         if self._connection is None and not self.path.exists():
             return []
-        with self._trouble(), closing(self._open().execute(query, values)) as cursor:
-            return cursor.fetchall()
+        try:
+            return self._open().execute(query, values).fetchall()
+        except (sqlite3.Error, OSError) as error:
+            raise self._unusable(error) from error
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -197,6 +200,8 @@ class Index:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            raise LibraryError(
-                self.path, f"The notes in {self.path} cannot be used ({error}). They may be deleted: nothing is lost."
-            ) from error
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> LibraryError:
+        told = f"The notes in {self.path} cannot be used ({error}). They may be deleted: nothing is lost."
+        return LibraryError(self.path, told)

@@ -72,10 +72,15 @@ class Report:
 
     def show(self, batch: Batch, sources: list[Source]) -> None:
         """Run a batch and show how it goes."""
-        with display(batch, len(sources), self._so_far, _near) as step:
-            for outcome in batch.run(sources):
-                self.add(outcome)
-                step()
+        try:
+            with display(batch, len(sources), self._so_far, _near) as step:
+                for outcome in batch.run(sources):
+                    self.add(outcome)
+                    step()
+        except KeyboardInterrupt:
+            # The next run would not tell of it: its new articles are not the first.
+            self._change = batch.voice_change()
+            raise
         self._stale, self._older = batch.memory.stale, batch.memory.older
         self._change = batch.voice_change()
         if self._dry:

@@ -7,6 +7,7 @@ import os
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,23 +93,26 @@ def _pattern(path: Path, asked: str, found: Found) -> Iterator[Source]:
 def _named_file(path: Path, asked: str, found: Found) -> Iterator[Source]:
     """Take a file that was asked for by name: whatever it is, a reader will say what is wrong with it."""
     if path.suffix.lower() in (".csv", ".json", ".zip"):
-        sources = _list(path, asked, found)
+        sources = _list(path, asked, found) if is_file(path) else None
         if sources is None:
             raise UnsupportedSourceError(
                 path, f"{asked} is no export that audiogen knows; docs/batch.md lists those it does."
             )
         yield from sources
     else:
-        yield from _list(path, asked, found) or iter((_source(path, asked),))
+        # A link that leads nowhere, a pipe: whoever reads it as an article says so.
+        sources = _list(path, asked, found) if is_file(path) else None
+        yield from sources or iter((_source(path, asked),))
 
 
 def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
     """Take a file that was come across."""
-    if kind_of(path) == "special":
+    kind = kind_of(path)
+    if kind == "special":
         # Whoever opens a pipe waits until somebody writes to it.
         found.left["no regular file"] += 1
         return
-    sources = _list(path, asked, found)
+    sources = _list(path, asked, found) if kind == "file" else None
     if sources is not None:
         yield from sources
     elif path.suffix.lower() in ARTICLES or (not path.suffix and _is_page(path)):
@@ -118,11 +122,9 @@ def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
 
 
 def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
+    """Open a regular file that is a list; None where it is none."""
     from audiogen.sources import open_list
 
-    if not is_file(path):
-        # A link that leads nowhere, a pipe: whoever reads it as an article says so.
-        return None
     try:
         sources = open_list(path)
     except OSError:
@@ -165,8 +167,13 @@ def _source(path: Path, asked: str) -> Source:
 
 def _origin(asked: str) -> str:
     """Give the path or pattern so that it leads to the same place from anywhere."""
+    return _from_anywhere(asked, "" if os.path.isabs(asked) else os.getcwd())  # noqa: PTH117, PTH109 - as strings: one a file
+
+
+@lru_cache(maxsize=16)
+def _from_anywhere(asked: str, here: str) -> str:
     # Old names may be of no encoding; what is noted, logged and printed must be.
-    return encodable(str(_path(asked).absolute()))
+    return encodable(str(here / _path(asked)))
 
 
 def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:

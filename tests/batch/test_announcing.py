@@ -12,10 +12,13 @@ from click.testing import CliRunner
 
 from audiogen.batch import work
 from audiogen.cli import cli
+from audiogen.cli.outcomes import Report
 from audiogen.engines import fallback
 
 if TYPE_CHECKING:
     from click.testing import Result
+
+    from audiogen.model import Outcome
 
 PAGE = (
     '<html lang="en"><head><title>{title}</title><link rel="canonical" href="https://ledger.example/{name}"></head>'
@@ -95,6 +98,24 @@ def test_a_correction_keeps_the_voice_and_a_new_article_gets_the_new_one_announc
     save(read_by_espeak / "pages", "Quay")
     assert "read by the voice" not in batch(read_by_espeak).stderr
     assert voices(read_by_espeak)["Quay"] == "hibari"
+
+
+def test_it_is_announced_where_the_first_batch_with_the_new_voice_is_broken_off(
+    read_by_espeak: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(read_by_espeak / "pages", "Lock")
+    real = Report.add
+
+    def stop_at_new(report: Report, outcome: Outcome) -> None:
+        real(report, outcome)
+        if outcome.status == "new":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Report, "add", stop_at_new)
+    result = batch(read_by_espeak)
+    assert result.exit_code == 1
+    assert "Stopped" in result.stderr
+    assert "read by the voice hibari now; episodes that keep the voice english: 2." in result.stderr
 
 
 def test_the_line_it_names_keeps_the_old_voice(read_by_espeak: Path) -> None:

@@ -49,6 +49,15 @@ def test_work_is_done_by_other_processes(crew: Crew) -> None:
     assert os.getpid() not in {pid for _, pid in results}
 
 
+def test_a_worker_has_one_thread_a_library_and_two_heaps_and_the_caller_is_left_alone(crew: Crew) -> None:
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX")
+    there = {name: os.environ.get(name) for name in names}
+    assert [crew.submit(os.getenv, name).result() for name in names] == [
+        there[name] or usual for name, usual in zip(names, ("1", "1", "2"), strict=True)
+    ]
+    assert {name: os.environ.get(name) for name in names} == there
+
+
 def test_an_error_comes_as_it_is(crew: Crew) -> None:
     with pytest.raises(CrashError, match="a fault"):
         crew.submit(work, "raise", 7).result()
