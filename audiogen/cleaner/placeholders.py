@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.lexis import match_phrase
+from audiogen.cleaner.posts import find_post
+from audiogen.cleaner.tables import read_rows, row_of
 from audiogen.errors import SettingsError
 from audiogen.model import Article, Block, BlockKind, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from audiogen.cleaner.posts import Post
     from audiogen.model import Removed
 
 SAY, SKIP, READ = "say", "skip", "read"
@@ -36,6 +39,8 @@ SILENT = {
     BlockKind.EMBED: Reason.EMBED,
     BlockKind.CHART: Reason.EMBED,
 }
+#: What is announced once in an article, be there ten of them.
+ONCE = frozenset({"code"})
 #: How the kinds are called in `Placeholders` and in the phrases.
 NAMES = {
     BlockKind.TABLE: "table",
@@ -99,7 +104,7 @@ class Thing:
     @property
     def rows(self) -> int:
         """Count the rows of a table; 0 where they are not known."""
-        rows = {_row(entry.block) for entry in self.entries}
+        rows = {row_of(entry.block) for entry in self.entries}
         return len(rows - {0})
 
     @property
@@ -142,6 +147,7 @@ def with_placeholders(article: Article, wanted: Placeholders) -> Article:
     added: list[tuple[float, Block]] = []
     read: set[int] = set()
     seen: set[tuple[str, ...]] = set()
+    announced: set[str] = set()
     for thing in _things(article.removed, hidden=_is_hidden(heard)):
         if not (first < thing.entries[0].position < last and _is_inside(thing, around)):
             continue
@@ -153,10 +159,32 @@ def with_placeholders(article: Article, wanted: Placeholders) -> Article:
             added.extend((entry.position, _readable(entry.block)) for entry in chosen)
             read.update(entry.position for entry in chosen)
         elif getattr(wanted, thing.name) == SAY:
-            place, evidence = thing.entries[0].position, thing.entries[0].block.evidence
-            added.append((place, Block(phrase(thing, article.language), BlockKind.STAND_IN, evidence=evidence)))
+            place = thing.entries[0].position
+            if thing.name not in announced:
+                added.extend((place, _block(thing, text)) for text in _in_words(thing, article.language))
+            announced |= {thing.name} & ONCE
     blocks = [block for _, block in sorted([*heard, *added], key=lambda pair: pair[0])]
     return replace(article, blocks=tuple(blocks), removed=tuple(r for r in article.removed if r.position not in read))
+
+
+def _in_words(thing: Thing, language: str) -> Sequence[str]:
+    """Say a small table row by row, quote a post whose words stand on the page, and announce all else."""
+    if thing.name == "table" and (rows := read_rows(thing.entries)):
+        return rows
+    if thing.name == "embed" and (post := find_post([entry.block for entry in thing.entries])):
+        return [_lead(post, _words(language)), *post.texts]
+    return [phrase(thing, language)]
+
+
+def _lead(post: Post, words: Mapping[str, str]) -> str:
+    """Say who wrote a post, and where, as far as the page tells."""
+    if not post.network:
+        return words["post_elsewhere"].format(author=post.author) if post.author else words["embed"]
+    return words["post" if post.author else "post_unsigned"].format(author=post.author, network=post.network)
+
+
+def _block(thing: Thing, text: str) -> Block:
+    return Block(text, BlockKind.STAND_IN, evidence=thing.entries[0].block.evidence)
 
 
 def _is_read(thing: Thing, wanted: Placeholders) -> bool:
@@ -229,16 +257,6 @@ def _is_inside(thing: Thing, around: Mapping[int, int]) -> bool:
     return any(around.get(element, 0) >= NEIGHBOURS for element in above[-LEVELS:])
 
 
-def _row(block: Block) -> int:
-    evidence = block.evidence
-    if evidence is None:
-        return 0
-    pairs = zip(reversed(evidence.path[: len(evidence.elements)]), reversed(evidence.elements), strict=False)
-    return next(
-        (element for segment, element in pairs if segment == "tr" or segment.startswith(("tr.", "tr#", "tr@"))), 0
-    )
-
-
 def _readable(block: Block) -> Block:
     return replace(block, kind=BlockKind.QUOTE) if block.kind is BlockKind.EMBED else block
 
@@ -248,10 +266,14 @@ def _phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(PHRASES_FILE.read_text(encoding="utf-8"))
 
 
+def _words(language: str) -> dict[str, str]:
+    known = _phrases()
+    return known.get(language.split("-")[0].lower(), known["en"])
+
+
 def phrase(thing: Thing, language: str) -> str:
     """Say what stands there, in the article's language, or in English where we have no words in it."""
-    known = _phrases()
-    words = known.get(language.split("-")[0].lower(), known["en"])
+    words = _words(language)
     if thing.name == "table" and thing.rows > 1:
         return words["table_count"].format(count=thing.rows)
     return words[thing.name]

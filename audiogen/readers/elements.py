@@ -22,7 +22,11 @@ BLOCKS = frozenset({
 #: Elements whose content is never text of the page.
 SKIPPED = frozenset({
     "script", "style", "template", "head", "link", "meta", "base", "param", "source", "track", "map", "area", "svg",
-    "canvas", "datalist"
+    "canvas", "datalist",
+    # Text that was taken back.
+    "s", "strike", "del",
+    # How the characters below them are pronounced: they would be heard twice.
+    "rt", "rp", "rtc",
 })  # fmt: skip
 #: Elements that hold a block's text and need not be told from it when containers are compared.
 LEAVES = frozenset({
@@ -34,6 +38,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 FLAT = frozenset({"p", *HEADINGS})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 PICTURES = frozenset({"img", "amp-img"})
+CELLS = ("td", "th")
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 #: Elements that begin something of its own inside a list's item.
 SECTIONS = frozenset({"table", "article", "section", "aside", "nav"})
@@ -41,6 +46,19 @@ BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 #: Longest class, id and role that are kept in a segment, in characters.
 CLASS_LENGTH, ID_LENGTH, ROLE_LENGTH = 160, 60, 40
 CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+#: Classes of text for screen readers only, which repeats in words what stands beside it, or labels a link.
+UNSEEN = frozenset({
+    "sr-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "is-visually-hidden", "screen-reader-text",
+    "screen-reader-only", "screenreader-only", "screen-reader", "element-invisible", "hidden-visually", "a11y-hidden",
+    "vh", "show-for-sr", "cdk-visually-hidden",
+})  # fmt: skip
+#: Inline elements whose text stands as it is written.
+VERBATIM = frozenset({"code", "kbd", "samp", "tt", "var"})
+#: Segments of an element that holds a paragraph's first letter, set large.
+DROP_CAP = re.compile(
+    r"[.#_-](?:drop-?_?caps?|lettrine|initial(?:-letter)?|first-?letter|initcap)(?![a-z])", re.IGNORECASE
+)
 #: Classes by which Tailwind and Bootstrap show an inline element on a line of its own, and the style itself.
 APART = frozenset({"block", "d-block"})
 SHOWN_APART = re.compile(r"display\s*:\s*block", re.IGNORECASE)
@@ -108,6 +126,16 @@ def is_concealed(attributes: Mapping[str, str]) -> bool:
         return True
     style = attributes.get("style")
     return bool(style and CONCEALED.search(style))
+
+
+def is_unseen(attributes: Mapping[str, str]) -> bool:
+    """Say whether nobody sees an inline element: it is hidden, struck through, or written for screen readers only."""
+    if not attributes:
+        return False
+    if is_concealed(attributes) or attributes.get("role") == "tooltip":
+        return True
+    style, classes = attributes.get("style"), attributes.get("class")
+    return bool((style and STRUCK.search(style)) or (classes and not UNSEEN.isdisjoint(classes.split())))
 
 
 def is_centred(attributes: Mapping[str, str]) -> bool:

@@ -14,6 +14,7 @@ from audiogen.readers.headline import find_headline, place_of, without_capitals
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
 from audiogen.readers.sources import INLINED
+from audiogen.readers.styles import hidden_names
 from audiogen.readers.tree import parse
 from audiogen.readers.walk import MOST_BLOCKS, Walk
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
@@ -55,7 +56,7 @@ def read_html(document: str, url: str | None = None) -> Article:
     if root is None:
         raise EmptyArticleError(url or document[:60], "There is no element in the page.")
     metadata = find_metadata(root, url)
-    walk = Walk(host(metadata.url))
+    walk = Walk(host(metadata.url), hidden_names(root))
     blocks = walk.over(root)
     if len(blocks) > MOST_BLOCKS:
         raise UnsupportedSourceError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from audiogen.readers.elements import BOLD, ITALIC
+from audiogen.readers.elements import BOLD, ITALIC, VERBATIM
 
 
 class Inline(NamedTuple):
@@ -20,21 +20,36 @@ class Inline(NamedTuple):
     italic: bool
     #: Whether it is shown on a line of its own.
     apart: bool = False
+    #: Whether nobody sees it.
+    unseen: bool = False
+    #: Whether its text stands as it is written.
+    verbatim: bool = False
 
     @classmethod
-    def inside(cls, around: Inline | None, tag: str, step: tuple[str, bool, bool], *, apart: bool = False) -> Inline:
-        """Open an element inside another, whose links and typefaces go on in it."""
-        linked, own, bold, italic = tag == "a", step[2], tag in BOLD, tag in ITALIC
+    def inside(
+        cls,
+        around: Inline | None,
+        tag: str,
+        step: tuple[str, bool, bool],
+        *,
+        link: bool = False,
+        apart: bool = False,
+        unseen: bool = False,
+    ) -> Inline:
+        """Open an element inside another, whose links, typefaces and hiding go on in it."""
+        own, bold, italic, verbatim = step[2], tag in BOLD, tag in ITALIC, tag in VERBATIM
         if around is None:
-            return cls(tag, step, linked, own, bold, italic, apart)
+            return cls(tag, step, link, own, bold, italic, apart, unseen, verbatim)
         return cls(
             tag,
             step,
-            linked or around.linked,
+            link or around.linked,
             own or around.internal,
             bold or around.bold,
             italic or around.italic,
             apart,
+            unseen or around.unseen,
+            verbatim or around.verbatim,
         )
 
 
@@ -55,9 +70,15 @@ class Run:
     inside: int = 0
     #: Steps of the inline elements that hold all of the text.
     common: list[tuple[str, bool, bool]] | None = None
+    #: Places of the pieces that nobody sees.
+    unseen: list[int] = field(default_factory=list)
+    #: Whether the text so far is a paragraph's first letter, set large, with which the next word begins.
+    initial: bool = False
 
     def add(self, text: str, inline: list[Inline]) -> None:
         """Take a piece of text inside the *inline* elements, outermost first."""
+        if inline and inline[-1].unseen:
+            self.unseen.append(len(self.pieces))
         self.pieces.append(text)
         weight = len(text.strip())
         self.total += weight
@@ -75,6 +96,15 @@ class Run:
             pairs = zip(self.common, inline, strict=False)
             same = next((i for i, (step, one) in enumerate(pairs) if step != one.step), len(inline))
             del self.common[same:]
+
+    @property
+    def text(self) -> str:
+        """The text that people see; what they do not see only where there is nothing else."""
+        if not self.unseen:
+            return "".join(self.pieces)
+        unseen = set(self.unseen)
+        seen = "".join(piece for place, piece in enumerate(self.pieces) if place not in unseen)
+        return seen if any(map(str.isalnum, seen)) else "".join(self.pieces)
 
     def marks(self) -> dict[str, float]:
         """Tell what share of the text is bold, italic and linked within the site, and count links and pictures."""

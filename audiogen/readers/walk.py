@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -16,7 +18,9 @@ from audiogen.model import Block, BlockKind, Evidence
 from audiogen.readers.elements import (
     AMP_EMBEDS,
     BLOCKS,
+    CELLS,
     CHARTS,
+    DROP_CAP,
     HEADINGS,
     LEAVES,
     LISTS,
@@ -31,6 +35,7 @@ from audiogen.readers.elements import (
     is_data_table,
     is_embed,
     is_own,
+    is_unseen,
     segment,
 )
 from audiogen.readers.runs import Inline, Run
@@ -46,6 +51,12 @@ PATH_DEPTH = 32
 INLINE_DEPTH = 4
 #: Most blocks that are walked; the longest real pages have a tenth of them, and the reader refuses what has more.
 MOST_BLOCKS = 15_000
+#: Columns of a table beyond which they are not told apart.
+MOST_COLUMNS = 50
+#: Characters that were escaped twice. Angle brackets stay: what they would make is markup that somebody writes about.
+ESCAPED = re.compile(r"&(?!lt;|gt;)(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+#: Words of one letter, in the languages of the phrases: such a first letter is a word of its own.
+ONE_LETTER = frozenset("AIOYEÀÉÓÈUZWАОУИВКСЯІЇЄЙЖ")
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 #: Kinds that all inside them are of as well.
@@ -64,6 +75,10 @@ class Frame:
     #: Ordinal of the data table it is in, or 0.
     table: int = 0
     centred: bool = False
+    #: Whether it is hidden itself, not only what it stands in.
+    concealed: bool = False
+    #: Column of the data table it is in, from 1, or 0.
+    column: int = 0
     #: Segments and ordinals of the innermost frames, down to itself.
     path: tuple[str, ...] = ()
     elements: tuple[int, ...] = ()
@@ -72,9 +87,13 @@ class Frame:
 class Walk:
     """One walk over a page: opens and closes elements, gathers runs of text, and yields blocks."""
 
-    def __init__(self, host: str = "") -> None:
+    def __init__(self, host: str = "", hidden: frozenset[str] = frozenset()) -> None:
         #: The page's host, to tell links to its own site.
         self.host = host
+        #: Classes and ids that the page's style sheet hides: `.name`, `#name`.
+        self.hidden = hidden
+        #: A first letter in an element of its own, which waits for its word.
+        self.letter = ""
         self.elements = 0
         self.depth = 0
         self.frames: list[Frame] = []
@@ -93,6 +112,8 @@ class Walk:
                 if seen:
                     self._open(element, tag)
                 else:
+                    if tag == "svg":
+                        self._drawn_letter(element, element.get("aria-label") or element.findtext("{*}title") or "")
                     steps.skip_subtree()
                 continue
             if seen:
@@ -134,7 +155,20 @@ class Walk:
         if before is not None and before.tag == "a":
             pieces.append(" ")
 
+    def _drawn_letter(self, element: html.HtmlElement, letter: str) -> bool:
+        """Take the letter that a picture shows for the first of the word that goes on after it."""
+        if len(letter) != 1 or not letter.isalpha() or self.run.total:
+            return False
+        parent = element.getparent()
+        after = element.tail or (parent.tail if parent is not None else "") or ""
+        if not after[:1].islower():
+            return False
+        self._text(letter)
+        return True
+
     def _picture(self, element: html.HtmlElement) -> None:
+        if self._drawn_letter(element, element.get("alt") or ""):
+            return
         if element.get("width") in {"0", "1"} or element.get("height") in {"0", "1"}:
             return
         if self.run.total:
@@ -144,12 +178,26 @@ class Walk:
 
     def _inline(self, element: html.HtmlElement, tag: str) -> Inline:
         attributes = _attributes(element)
-        link = tag == "a"
+        link = tag == "a" and ("href" in attributes or "onclick" in attributes or "role" in attributes)
         own = link and is_own(attributes.get("href", ""), self.host)
         self.run.links += link
-        step = (segment(tag, attributes), not link and is_concealed(attributes), own)
+        step = (segment(tag, attributes), tag != "a" and self._is_concealed(attributes), own)
         around = self.inline[-1] if self.inline else None
-        return Inline.inside(around, tag, step, apart=bool(attributes) and is_apart(attributes))
+        unseen = bool(attributes) and (step[1] or is_unseen(attributes))
+        return Inline.inside(
+            around, tag, step, link=link, apart=bool(attributes) and is_apart(attributes), unseen=unseen
+        )
+
+    def _is_concealed(self, attributes: Mapping[str, str]) -> bool:
+        """Say whether an element's attributes, or the page's style sheet, hide it."""
+        if not attributes:
+            return False
+        if is_concealed(attributes):
+            return True
+        names, identity = attributes.get("class"), attributes.get("id")
+        if not self.hidden or not (names or identity):
+            return False
+        return f"#{identity}" in self.hidden or any(f".{name}" in self.hidden for name in (names or "").split())
 
     def _space(self) -> None:
         """Keep the words in an element with a line of its own from those before and after it."""
@@ -160,7 +208,10 @@ class Walk:
         if tag == "br" or tag in PICTURES:
             return
         if self.inline and self.inline[-1].tag == tag:
-            if self.inline.pop().apart:
+            closed = self.inline.pop()
+            if self.run.total == 1 and DROP_CAP.search(closed.step[0]):
+                self.run.initial = True
+            elif closed.apart:
                 self._space()
         elif self.frames:
             self._flush()
@@ -178,13 +229,19 @@ class Walk:
         if tag == "table" and not table and is_data_table(element):
             table = self.ordinal
         steps, ordinals = (above.path, above.elements) if above else ((), ())
+        concealed = self._is_concealed(attributes)
+        column = above.column if above else 0
+        if table and tag in CELLS:
+            column = 1 + sum(1 for _ in islice(element.itersiblings(*CELLS, preceding=True), MOST_COLUMNS))
         return Frame(
             tag,
-            (above is not None and above.hidden) or is_concealed(attributes),
+            (above is not None and above.hidden) or concealed,
             kind,
             level,
             table,
             is_centred(attributes),
+            concealed,
+            column,
             (*steps[1 - PATH_DEPTH :], segment(tag, attributes)),
             (*ordinals[1 - PATH_DEPTH :], self.ordinal),
         )
@@ -216,10 +273,29 @@ class Walk:
         return kind, level
 
     def _text(self, text: str) -> None:
+        run = self.run
         if self.frames and not text.isspace():
-            self.run.add(text, self.inline)
-        elif self.run.pieces:
-            self.run.pieces.append(" ")
+            if "&" in text and ESCAPED.search(text) and not self._is_verbatim():
+                text = ESCAPED.sub(lambda found: unescape(found[0]), text)
+            if run.initial:
+                text = self._after_initial(text)
+            run.add(text, self.inline)
+        elif run.pieces:
+            run.pieces.append(" ")
+
+    def _after_initial(self, text: str) -> str:
+        """Join a paragraph's first letter, set large, with the rest of its word."""
+        run = self.run
+        run.initial = False
+        letter = "".join(run.pieces).strip()
+        if letter not in ONE_LETTER and text.lstrip()[:1].islower():
+            run.pieces[:] = [letter]
+            return text.lstrip()
+        return text
+
+    def _is_verbatim(self) -> bool:
+        code = bool(self.frames) and self.frames[-1].kind is BlockKind.CODE
+        return code or (bool(self.inline) and self.inline[-1].verbatim)
 
     def _break(self) -> None:
         """End the block at a line break that ends a paragraph: after another break, or after a whole sentence."""
@@ -247,23 +323,42 @@ class Walk:
             run.links = 0
             return
         self.run = Run()
-        text = "".join(run.pieces)
+        text = run.text
         text = " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
         if not text or not self.frames:
             self.run.before = run.before + run.inside
             return
         frame = self.frames[-1]
+        if self._is_letter(text, frame):
+            self.letter = text
+            return
+        if self.letter:
+            text = self._with_letter(text)
         shown = BlockKind.TABLE if frame.table else frame.kind or BlockKind.PARAGRAPH
         level = 0 if frame.table or frame.kind is None else frame.level
         self.blocks.append(Block(text, kind or shown, level, evidence=self._evidence(run, frame, extra)))
+
+    def _is_letter(self, text: str, frame: Frame) -> bool:
+        """Say whether a block is nothing but a paragraph's first letter, set large."""
+        return len(text) == 1 and text.isalpha() and bool(frame.path) and bool(DROP_CAP.search(frame.path[-1]))
+
+    def _with_letter(self, text: str) -> str:
+        """Put the first letter that stood in an element of its own before the word that goes on from it."""
+        letter, self.letter = self.letter, ""
+        if text[:1].islower():
+            return letter + text
+        return f"{letter} {text}"
 
     def _evidence(self, run: Run, frame: Frame, extra: Mapping[str, float] | None) -> Evidence:
         inline = run.common
         marks = run.marks()
         if frame.hidden or (inline and any(hidden for _, hidden, _ in inline)):
             marks["hidden"] = 1.0
+        if frame.concealed and frame.tag in LEAVES:
+            marks["concealed"] = 1.0
         if frame.table:
             marks["table"] = float(frame.table)
+            marks["column"] = float(frame.column)
         if frame.centred:
             marks["centred"] = 1.0
         marks.update(extra or {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from string import Formatter
 
 import pytest
 
@@ -26,6 +27,8 @@ TABLE = (
     "<table><tr><th>Day</th><th>Tide</th></tr>"
     "<tr><td>Monday</td><td>4.1</td></tr><tr><td>Tuesday</td><td>4.3</td></tr></table>"
 )
+#: One column more than what is said row by row.
+WIDE_TABLE = f"<table>{'<tr><td>4.1</td><td>4.2</td><td>4.3</td><td>4.4</td><td>4.5</td></tr>' * 3}</table>"
 CODE = "<pre class='highlight'><code>print(tide(now))</code></pre>"
 POST = "<blockquote class='twitter-tweet'><p>The clock is right and I am late.</p></blockquote>"
 VIDEO = "<iframe src='https://www.youtube.com/embed/x' title='The clock strikes'></iframe>"
@@ -36,9 +39,12 @@ def texts(markup: str, wanted: Placeholders | None = None) -> list[str]:
 
 
 SAID = {
-    "a table with its rows": (TABLE, "A table with 3 rows is in the article."),
+    "a table with its rows": (WIDE_TABLE, "A table with 3 rows is in the article."),
     "code": (CODE, "A piece of code is in the article."),
-    "a post": (POST, "An embedded post is in the article."),
+    "a post of which nothing is there": (
+        POST.replace("The clock is right and I", ""),
+        "An embedded post is in the article.",
+    ),
 }
 
 
@@ -51,6 +57,12 @@ def test_the_phrase_stands_where_the_thing_stood_and_the_thing_is_in_the_ledger(
     article = clean(make_article(TABLE))
     assert article.blocks[2].kind is BlockKind.STAND_IN
     assert "Monday" in {entry.block.text for entry in article.removed if entry.reason is Reason.TABLE}
+
+
+def test_code_is_announced_once_in_an_article() -> None:
+    between = "<p>Then the tide is printed once more, because the printer is deaf and the clock is slow.</p>"
+    said = texts(f"{CODE}{between}{CODE}{between.replace('once', 'twice')}{CODE}")
+    assert said.count("A piece of code is in the article.") == 1
 
 
 @pytest.mark.parametrize("markup", [TABLE, CODE, POST, VIDEO], ids=["table", "code", "post", "video"])
@@ -105,7 +117,7 @@ def test_an_offer_in_a_table_of_words_is_not_read() -> None:
     ids=["mostly digits", "a label or two words", "a link"],
 )
 def test_a_table_of_figures_labels_or_links_is_named_only(cell: str) -> None:
-    rows = f"<tr><td>{cell}</td><td>{cell}</td></tr>" * 3
+    rows = f"<tr>{f'<td>{cell}</td>' * 5}</tr>" * 3
     assert texts(f"<table>{rows}</table>") == ["A table with 3 rows is in the article."]
 
 
@@ -135,23 +147,30 @@ def test_an_unknown_manner_is_refused() -> None:
         Placeholders(table="sing")
 
 
+#: What introduces a post, and what each needs to know of it.
+POST_PHRASES = {"post": {"author", "network"}, "post_unsigned": {"network"}, "post_elsewhere": {"author"}}
+
+
 def test_every_language_has_every_phrase() -> None:
     known = tomllib.loads(PHRASES_FILE.read_text(encoding="utf-8"))
     assert set(known) >= {"en", "uk", "ru", "de", "fr", "es", "pt", "it", "pl"}
     for language, phrases in known.items():
-        assert set(phrases) == {*NAMES.values(), "table_count", "video"}, language
+        assert set(phrases) == {*NAMES.values(), *POST_PHRASES, "table_count", "video"}, language
         assert phrases["table_count"].count("{count}") == 1
+        for name, fields in POST_PHRASES.items():
+            assert {field for _, field, _, _ in Formatter().parse(phrases[name]) if field} == fields
 
 
 MATH = "<math display='block'><mi>h</mi><mo>=</mo><mi>a</mi><mi>cos</mi><mi>t</mi></math>"
-ROWS = "".join(f"<tr><td>Day {n}</td><td>4.{n}</td></tr>" for n in range(1, 4))
+ROWS = "".join(f"<tr><td>Day {n}</td>{f'<td>4.{n}</td>' * 4}</tr>" for n in range(1, 4))
+HEADS = "<tr><th>Day</th><th>Low</th><th>High</th><th>Low</th><th>High</th></tr>"
 THINGS = {
-    "table": (f"<table><tr><th>Day</th><th>Tide</th></tr>{ROWS}</table>", "A table with 4 rows is in the article."),
+    "table": (f"<table>{HEADS}{ROWS}</table>", "A table with 4 rows is in the article."),
     "code": ("<pre><code>print(tide(now))</code></pre>", "A piece of code is in the article."),
     "formula": (MATH, "A formula is in the article."),
     "formula in TeX": (r"<p>\[ h = a \cos t \]</p>", "A formula is in the article."),
     "embed": (
-        "<blockquote class='twitter-tweet'><p>The clock is right and I am late.</p></blockquote>",
+        "<blockquote class='twitter-tweet'><p>So late.</p></blockquote>",
         "An embedded post is in the article.",
     ),
     "chart": (
@@ -181,10 +200,10 @@ def test_a_thing_is_skipped_and_stays_in_the_ledger(name: str) -> None:
 
 
 READINGS = {
-    "table": ["Day", "Tide", "Day 1", "4.1", "Day 2", "4.2", "Day 3", "4.3"],
+    "table": ["Day", "Low", "High", "Low", "High", *(t for n in "123" for t in (f"Day {n}", *[f"4.{n}"] * 4))],
     "code": ["print(tide(now))"],
     "formula": ["h=acost"],
-    "embed": ["The clock is right and I am late."],
+    "embed": ["So late."],
 }
 
 
@@ -196,10 +215,11 @@ def test_a_thing_is_read_where_that_is_wanted(name: str, words: list[str]) -> No
 
 
 def test_things_in_a_row_are_one_and_apart_are_two() -> None:
-    code = "<pre><code>wind()</code></pre>"
-    assert (
-        len(others(f"{code}<p>Then it is wound again, which takes a quarter of an hour and both hands.</p>{code}")) == 3
+    chart, between = (
+        THINGS["chart"][0],
+        "<p>Then it is wound again, which takes a quarter of an hour and both hands.</p>",
     )
+    assert len(others(f"{chart}{between}{chart}")) == 3
     assert len(others(THINGS["table"][0] * 2)) == 2
 
 

@@ -15,7 +15,7 @@ from audiogen.cleaner.html.page import Page, title_place
 from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
 from audiogen.cleaner.html.reasons import reason_of
 from audiogen.cleaner.html.repeats import without_repeats
-from audiogen.cleaner.html.rescue import with_rescued
+from audiogen.cleaner.html.rescue import with_answers, with_rescued
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
 from audiogen.cleaner.html.vetoes import veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag
@@ -50,6 +50,7 @@ STEPS: tuple[Step, ...] = (
     without_self_promotion,
     without_endings,
     without_repeats,
+    with_answers,
     with_attributions,
     without_orphans,
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from audiogen.cleaner.html.page import Page
+    from audiogen.model import Block
 
 #: Letters beyond which a line is a copy of one that is heard, and a quote one that was pulled out of a paragraph.
 COPIED, PULLED = 60, 40
@@ -32,16 +33,24 @@ def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
         for block, verdict in zip(blocks, verdicts, strict=True)
         if verdict and verdict.reason is Reason.CAPTION
     )
-    seen: set[str] = set()
+    seen: dict[str, tuple[str, ...]] = {}
     for place in heard:
-        text = folded[place]
+        text, path = folded[place], _path(blocks[place])
         if len(text) > PULLED and _begins_one(f"{text} ", captions):
             verdicts[place] = Verdict(Reason.CAPTION, "page.caption-again")
-        elif len(text) > COPIED and text in seen:
+        elif len(text) > COPIED and text in seen and seen[text] != path:
             verdicts[place] = Verdict(Reason.DUPLICATE, "page.duplicate")
         elif place in pulled:
             verdicts[place] = Verdict(Reason.DUPLICATE, "page.pull-quote")
-        seen.add(text)
+        seen.setdefault(text, path)
+
+
+def _path(block: Block) -> tuple[str, ...]:
+    """Give the markup a block stands in. What is said twice in the same is said twice: the days of a plan, a refrain.
+
+    A copy for narrow screens, a teaser or a box stands in markup of its own.
+    """
+    return block.evidence.path if block.evidence else ()
 
 
 def _begins_one(text: str, lines: Sequence[str]) -> bool:

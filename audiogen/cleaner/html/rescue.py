@@ -36,6 +36,12 @@ DATELINE = re.compile(
     r"(?:[A-Z][\w.'’-]+,? ){1,5}\([A-Z][^()]{1,40}\)|"
     r"[A-Z]{3,}(?:,? [A-Z][\w.]+){0,4} ?(?:\([^()]{2,30}\) ?)?[–—-] "
 )
+#: A sentence of one to three words.
+ANSWER = re.compile(r"[\"'“„«]?[^\W\d_][\w’'-]*(?:,? [\w’'-]+){0,2}[.!?…][\"'”»]?")
+#: Length of a heard paragraph, in characters, that such a sentence may answer.
+ANSWERED = 40
+#: Reasons that the words of menus and buttons give to such a sentence.
+MISTAKEN = frozenset({Reason.NAVIGATION, Reason.BOILERPLATE, Reason.FORM, Reason.LABEL})
 #: How many heard blocks make an element the article's.
 COMPANY = 3
 
@@ -57,6 +63,28 @@ def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
         least = DOUBT if inside else EDGE if heard[0] - 1 <= place <= heard[-1] + 1 else 1.0
         if page.chances[place] >= least and _is_plain(page, block):
             verdicts[place] = None
+
+
+def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Hear a sentence of a word or two among paragraphs of its like: "No." is an answer, and no button has a full stop.
+
+    It must stand in the article, in an element that is marked as that of a heard neighbour, or in a quotation.
+    """
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    for place in range(heard[0] + 1, heard[-1]) if heard else ():
+        verdict, block = verdicts[place], page.blocks[place]
+        if verdict is None or verdict.reason not in MISTAKEN or not ANSWER.fullmatch(block.text):
+            continue
+        near = [page.blocks[other] for other in range(place - 2, place + 3) if verdicts[other : other + 1] == [None]]
+        if any(_alike(block, other) for other in near):
+            verdicts[place] = None
+
+
+def _alike(block: Block, other: Block) -> bool:
+    """Say whether two blocks are paragraphs of one kind of element, or one quotes what the other says around it."""
+    one, two = (each.evidence.path if each.evidence else () for each in (block, other))
+    quoted = block.kind is BlockKind.QUOTE and one[: len(two) - 1] == two[:-1]
+    return len(other.text) > ANSWERED and (one == two or quoted)
 
 
 def _near(block: Block) -> tuple[int, ...]:

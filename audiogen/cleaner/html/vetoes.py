@@ -140,7 +140,9 @@ def is_hidden(page: Page, place: int) -> Verdict | None:
         return None
     names = groups()
     shown_later = any(segment_mask(s) >> names.index("consent") & 1 for s in evidence.path[1:])
-    unsure = page.chances[place] < SURE or block.kind is BlockKind.HEADING
+    # What hides a paragraph hides that one; what hides a container may be an answer that a click unfolds.
+    concealed = evidence.marks.get("concealed") or block.kind is BlockKind.HEADING
+    unsure = concealed or page.chances[place] < SURE
     return Verdict(Reason.HIDDEN, "page.hidden") if shown_later or unsure else None
 
 

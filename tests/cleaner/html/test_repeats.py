@@ -11,10 +11,15 @@ from audiogen.model import BlockKind, Reason
 from tests.cleaner.blocks import PROSE, make_block, make_case, prose, rule_of
 
 
-def test_a_second_copy_is_not_heard() -> None:
-    page = make_case(*prose(), make_block(PROSE[2]))
+def test_a_second_copy_in_another_element_is_not_heard() -> None:
+    page = make_case(*prose(), make_block(PROSE[2], inside=("div.narrow", "p")))
     judged = [verdict.rule if verdict else "" for verdict in judge(page)]
     assert judged == ["page.title", *[""] * 8, "page.duplicate"]
+
+
+def test_what_is_said_twice_in_one_kind_of_element_is_heard_twice() -> None:
+    page = make_case(*prose(), make_block(PROSE[2]))
+    assert [verdict.rule if verdict else "" for verdict in judge(page)] == ["page.title", *[""] * 9]
 
 
 def test_a_quote_pulled_out_of_a_paragraph_is_not_heard() -> None:

@@ -88,3 +88,27 @@ def test_a_correction_is_heard_however_doubted(text: str) -> None:
 def test_a_correction_by_a_reader_is_a_comment() -> None:
     text = "Correction: it was my uncle who filed the tooth."
     assert rule_of(make_case(*prose(), make_block(text, inside=("div#comments", "p")), chances={text: 0.05}), text)
+
+
+NO = {
+    "an answer": ("No.", ("p",), "page.model", True),
+    "an answer in quotation marks": ("“Not now!”", ("p",), "page.model", True),
+    "an answer that a menu knows": ("Yes.", ("p",), "", True),
+    "four words": ("No, not at all.", ("p",), "page.model", False),
+    "no sentence": ("Yes", ("p",), "page.model", False),
+    "in an element of another kind": ("No.", ("div.menu", "p"), "page.model", False),
+}
+
+
+@pytest.mark.parametrize(("text", "inside", "doubt", "is_heard"), NO.values(), ids=NO)
+def test_a_sentence_of_a_word_or_two_is_heard_among_paragraphs(
+    text: str, inside: tuple[str, ...], doubt: str, is_heard: bool
+) -> None:
+    chances = {text: 0.1} if doubt else {}
+    page = make_case(*prose(4), make_block(text, inside=inside), *prose()[4:], chances=chances)
+    assert (rule_of(page, text) == "") is is_heard
+
+
+def test_such_a_sentence_outside_the_article_is_not_heard() -> None:
+    page = make_case(*prose(), make_block("No."), chances={"No.": 0.1})
+    assert rule_of(page, "No.") != ""

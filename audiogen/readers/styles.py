@@ -1,0 +1,57 @@
+"""The classes and ids that a page's own style sheet hides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import html
+
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+#: A rule that shows or hides: its selectors, and what it says last. Pages saved whole hold megabytes of rules.
+RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,20000})\}")
+DISPLAY = re.compile(r"(?:^|;)\s*(?:display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
+#: A selector of one class or one id, with or without its tag. What is hidden only in certain places is left alone.
+SIMPLE = re.compile(r"\s*[a-z0-9]*([.#][\w-]+)\s*", re.IGNORECASE)
+HIDDEN = frozenset({"none", "hidden"})
+#: Most characters of style sheets that are looked through.
+LONGEST = 3_000_000
+
+
+def hidden_names(root: html.HtmlElement) -> frozenset[str]:
+    """Give the classes, as `.name`, and ids, as `#name`, that rules of the page hide on every screen.
+
+    Rules inside `@media` and their like hold for some screens only; a later rule that shows a name again wins.
+    """
+    names: dict[str, bool] = {}
+    for sheet in _sheets(root):
+        if "none" not in sheet and "hidden" not in sheet:
+            continue
+        for selectors, hides in _rules(sheet):
+            for selector in selectors.split(","):
+                if found := SIMPLE.fullmatch(selector):
+                    names[found[1]] = hides
+    return frozenset(name for name, hides in names.items() if hides)
+
+
+def _sheets(root: html.HtmlElement) -> Iterator[str]:
+    left = LONGEST
+    for element in root.iter("style"):
+        media = (element.get("media") or "all").lower()
+        text = element.text or ""
+        if media.strip() in {"all", "screen", ""} and len(text) <= left:
+            left -= len(text)
+            yield COMMENT.sub("", text)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, bool]]:
+    """Give the selectors of each rule outside `@media` that shows or hides, and whether it hides."""
+    depth = place = 0
+    for rule in RULE.finditer(sheet):
+        depth += sheet.count("{", place, rule.start()) - sheet.count("}", place, rule.start())
+        place = rule.end()
+        if depth == 0 and (said := DISPLAY.findall(rule[2])):
+            yield rule[1].rpartition(";")[2], said[-1].lower() in HIDDEN

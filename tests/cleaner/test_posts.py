@@ -1,0 +1,54 @@
+"""An embedded post whose words stand on the page is quoted with who wrote it and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen.cleaner import clean
+from audiogen.model import BlockKind
+from tests.cleaner.pages import make_article
+
+TEXT = "The clock is right and I am late."
+
+
+def said(markup: str, head: str = "") -> list[str]:
+    article = clean(make_article(markup, head=head))
+    return [block.text for block in article.blocks if block.kind is BlockKind.STAND_IN]
+
+
+def post(text: str, under: str = "", network: str = "twitter-tweet") -> str:
+    return f"<blockquote class='{network}'><p>{text}</p>{under}</blockquote>"
+
+
+SIGNED = "&mdash; Quay Clock (@quayclock) <a href='https://twitter.com/quayclock/status/1'>May 3, 2026</a>"
+POSTS = {
+    "signed": (post(TEXT, SIGNED), ["Quay Clock wrote on X:", TEXT]),
+    "unsigned": (post(TEXT), ["A post on X says:", TEXT]),
+    "another network": (post(TEXT, SIGNED, "mastodon-embed"), ["Quay Clock wrote on Mastodon:", TEXT]),
+    "with an address at its end": (
+        post(f"{TEXT} https://t.co/abc pic.twitter.com/xyz", SIGNED),
+        ["Quay Clock wrote on X:", TEXT],
+    ),
+    "of two paragraphs": (
+        post(f"{TEXT}</p><p>Nobody minds.", SIGNED),
+        ["Quay Clock wrote on X:", TEXT, "Nobody minds."],
+    ),
+    "without words": (
+        post("View this post on Instagram", "<p>A post shared by Quay Clock (@quayclock)</p>", "instagram-media"),
+        ["An embedded post is in the article."],
+    ),
+    "of two words": (post("So late."), ["An embedded post is in the article."]),
+    "of three words": (post("We are late."), ["A post on X says:", "We are late."]),
+}
+
+
+@pytest.mark.parametrize(("markup", "expected"), POSTS.values(), ids=POSTS)
+def test_a_post_is_quoted_where_its_words_are_there(markup: str, expected: list[str]) -> None:
+    assert said(markup) == expected
+
+
+def test_a_post_is_introduced_in_the_articles_language() -> None:
+    from dataclasses import replace
+
+    article = clean(replace(make_article(post(TEXT, SIGNED)), language="de"))
+    assert "Quay Clock schrieb auf X:" in [block.text for block in article.blocks]
