@@ -44,7 +44,7 @@ COPIES = {
 @pytest.mark.parametrize(("text", "rules"), COPIES.values(), ids=COPIES)
 def test_only_a_line_of_some_length_is_a_copy(text: str, rules: list[str]) -> None:
     assert (len(fold(text)) > COPIED) == bool(rules[1])
-    page = make_case(*prose(4), make_block(text), *prose()[4:], make_block(text))
+    page = make_case(*prose(4), make_block(text), *prose()[4:], make_block(text, inside=("div.narrow", "p")))
     found = [verdict for block, verdict in zip(page.blocks, judge(page), strict=True) if block.text == text]
     assert [verdict.rule if verdict else "" for verdict in found] == rules
 
