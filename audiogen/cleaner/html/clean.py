@@ -17,7 +17,7 @@ from audiogen.cleaner.html.reasons import reason_of
 from audiogen.cleaner.html.repeats import without_repeats
 from audiogen.cleaner.html.rescue import with_answers, with_rescued
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
-from audiogen.cleaner.html.vetoes import veto
+from audiogen.cleaner.html.vetoes import CAPTIONED, veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
@@ -114,12 +114,19 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
 
 
 def _around(prose: Sequence[Block]) -> frozenset[str]:
-    """Name the tags around more than half of the sure prose, and "hidden" where a page shows nothing else."""
+    """Name the tags around more than half of the sure prose, and "hidden" where a page shows nothing else.
+
+    `CAPTIONED` is among them where most of the prose stands centred under pictures, as in a list that pictures lead.
+    """
     sizes: Counter[str] = Counter()
     for block in prose:
         evidence = block.evidence or NOTHING
         signs = {segment_tag(segment) for segment in evidence.path[1:]}
-        for sign in signs | ({"hidden"} if evidence.marks.get("hidden") else set()):
+        if evidence.marks.get("hidden"):
+            signs.add("hidden")
+        if evidence.marks.get("centred") and evidence.marks.get("pictures_before"):
+            signs.add(CAPTIONED)
+        for sign in signs:
             sizes[sign] += len(block.text)
     total = sum(len(block.text) for block in prose)
     return frozenset(sign for sign, size in sizes.items() if size > (0.9 if sign == "hidden" else 0.5) * total)

@@ -68,12 +68,15 @@ def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
 def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
     """Hear a sentence of a word or two among paragraphs of its like: "No." is an answer, and no button has a full stop.
 
-    It must stand in the article, in an element that is marked as that of a heard neighbour, or in a quotation.
+    It must stand in the article, or right after the question that ends it, in an element that is marked as that of a
+    heard neighbour, or in a quotation.
     """
     heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
-    for place in range(heard[0] + 1, heard[-1]) if heard else ():
+    for place in range(heard[0] + 1, min(heard[-1] + 2, len(verdicts))) if heard else ():
         verdict, block = verdicts[place], page.blocks[place]
         if verdict is None or verdict.reason not in MISTAKEN or not ANSWER.fullmatch(block.text):
+            continue
+        if place > heard[-1] and not page.blocks[place - 1].text.endswith("?"):
             continue
         near = [page.blocks[other] for other in range(place - 2, place + 3) if verdicts[other : other + 1] == [None]]
         if any(_alike(block, other) for other in near):

@@ -54,6 +54,8 @@ BRACKETED_POINTER = 0.5
 SURE = 0.9
 #: Probability from which the words of a phrase inside a paragraph do not settle it.
 OWN = 0.75
+#: What stands for "centred and right after a picture" among the signs of what is surely heard.
+CAPTIONED = "captioned"
 #: Longest centred line after a picture that is taken for its caption.
 CAPTION_WORDS = 30
 
@@ -151,7 +153,7 @@ def is_caption(page: Page, place: int) -> Verdict | None:
     block = page.blocks[place]
     marks = (block.evidence or NOTHING).marks
     short = block.kind is BlockKind.PARAGRAPH and block.text.count(" ") < CAPTION_WORDS
-    if short and marks.get("centred") and marks.get("pictures_before"):
+    if short and marks.get("centred") and marks.get("pictures_before") and CAPTIONED not in page.around:
         return Verdict(Reason.CAPTION, "page.centred-after-picture")
     return None
 
