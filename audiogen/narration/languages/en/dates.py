@@ -80,7 +80,8 @@ def _month_year(match: re.Match[str]) -> str | None:
     if match["month"].islower() and match["month"] in ("may", "march"):
         return None
     comma = "," if match["comma"] and word_before(match) == "of" else ""  # "the Fourth of July, 1976"
-    return f"{month_of(match['month'])}{comma} {year(int(match['year']))}" + (" to " if match["to"] else "")
+    of = " of" if match["of"] else ""
+    return f"{month_of(match['month'])}{comma}{of} {year(int(match['year']))}" + (" to " if match["to"] else "")
 
 
 def _month_alone(match: re.Match[str]) -> str | None:
@@ -144,6 +145,13 @@ def _iso(match: re.Match[str]) -> str | None:
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return f"{NAMES[month - 1]} {ordinal(day)}, {year(int(match['year']))}"
+
+
+def _iso_month(match: re.Match[str]) -> str | None:
+    """Say "2023-07", but "2003-07" as the years from the one to the other."""
+    if int(match["month"]) > int(match["year"][2:]):
+        return None
+    return f"{NAMES[int(match['month']) - 1]} {year(int(match['year']))}"
 
 
 def _decade(match: re.Match[str]) -> str | None:
@@ -241,7 +249,7 @@ RULES = (
     Rule(
         "month and year",
         MONTHS,
-        rf"(?P<month>{_MONTH})(?:(?P<comma>,)?\s+(?:of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_OTHER_MONTH}\s+{_YEAR}))?{_NOT_MORE}",
+        rf"(?P<month>{_MONTH})(?:(?P<comma>,)?\s+(?P<of>of\s+)?)(?P<year>{_YEAR})(?P<to>{TO}(?={_OTHER_MONTH}\s+{_YEAR}))?{_NOT_MORE}",
         _month_year,
     ),
     Rule(
@@ -273,6 +281,13 @@ RULES = (
         rf"(?P<year>[12]\d{{3}})(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?){END}",
         _iso,
         "- / .",
+    ),
+    Rule(
+        "iso month",
+        [DIGIT],
+        r"(?P<year>19\d\d|20\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w%-])(?![.,:/]\d)",
+        _iso_month,
+        "-",
     ),
     Rule(
         "numeric date",

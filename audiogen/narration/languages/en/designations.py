@@ -159,6 +159,31 @@ def _fiscal(match: re.Match[str]) -> str:
 
 _SECTION = r"(?P<section>\d+(?:\.\d+)?[a-z]?(?:\([a-z0-9]+\))*)"
 
+
+def _airliner(match: re.Match[str]) -> str | None:
+    if word_before(match) in ("between", "from"):
+        return None
+    letters = f" {say_initialism(match['letters'])}" if match["letters"] else ""
+    said = f"{say_model(match['number'])} {cardinal(int(match['more']))}{letters}"
+    return plural(said) if match["plural"] else said
+
+
+def _road(match: re.Match[str]) -> str | None:
+    """Say "US 101" as a road, unless the country gets or has a hundred and one of something."""
+    after = word_after(match)
+    counted = after in _COUNTING or (after.islower() and after.endswith("s") and after not in _VERBS)
+    if word_before(match) == "the" or counted:
+        return None
+    return f"U S {say_model(match['number'])}"
+
+
+def _form(match: re.Match[str]) -> str:
+    return f"{halves(match['number'])} {say_initialism(match['letters'])}"
+
+
+#: Before dates: the first four digits are no year.
+EARLY_RULES = (Rule("form", [DIGIT], r"(?P<number>[1-9]\d{3})-(?P<letters>[A-Z]{1,4})(?!\w|-)", _form, "-"),)
+
 #: Those that begin with a digit or a sign, before quantities are looked for.
 FIRST_RULES = (
     Rule(
@@ -174,6 +199,14 @@ FIRST_RULES = (
         _code_section,
         "_A",
     ),
+    Rule(
+        "airliner",
+        [DIGIT],
+        r"(?P<number>7[0-8]7)-(?P<more>[1-9]00|8|9|10)(?P<letters>ER|LR|F|D)?(?P<plural>s)?(?!\w|[.,–-]\d)",
+        _airliner,
+        "-",
+    ),
+    Rule("road", ["us"], r"US[ -](?P<number>\d{3})(?!\w|[.,–-]\d|%)", _road, "_0 -"),
     Rule("section", ["§"], rf"(?P<sign>§+)\s?{_SECTION}", _section),
     Rule(
         "numbered and lettered",

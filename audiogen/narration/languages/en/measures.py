@@ -160,7 +160,8 @@ _MEASURED = late(r"[a-z\d.]\s\Z")
 def _unit_alone(match: re.Match[str]) -> str | None:
     """Say a unit without a number: "the speed in km/h", "per kWh"."""
     before = word_before(match)
-    if before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
+    always = match["unit"] in ("ppm", "ppb")
+    if not always and before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
         return None
     one, many = UNITS[match["unit"]]
     return (one if before == "per" else many) + (f" per {PER[match['per']]}" if match["per"] else "")

@@ -50,16 +50,16 @@ def money(amount: str, magnitude: str | None, names: list[str], attributive: boo
     if len(decimals) == 3 and decimals.endswith("0"):
         decimals = decimals[:2]
     if len(decimals) == 2 and cent:
-        return _with_cents(int(whole or 0), int(decimals), names)
+        return _with_cents(int(whole or 0), int(decimals), names, number(amount.partition(".")[0] or "0"))
     if attributive or (not decimals.strip("0") and whole and int(whole) == 1):
-        return f"{number(amount if decimals.strip('0') else whole)} {one}"
+        return f"{number(amount if decimals.strip('0') else amount.partition('.')[0])} {one}"
     return f"{number(amount)} {many}"
 
 
-def _with_cents(whole: int, hundredths: int, names: list[str]) -> str:
+def _with_cents(whole: int, hundredths: int, names: list[str], whole_said: str) -> str:
     one, many, cent, cents = names
     small = f"{cardinal(hundredths)} {cent if hundredths == 1 else cents}"
-    large = f"{cardinal(whole)} {one if whole == 1 else many}"
+    large = f"{whole_said} {one if whole == 1 else many}"
     if not hundredths:
         return large
     return f"{large} and {small}" if whole else small
@@ -129,6 +129,18 @@ def _sums_from_to(match: re.Match[str]) -> str | None:
     return f"{number(first)} to {money(last, magnitude, names, attributive(match))}"
 
 
+def _sums_before_noun(match: re.Match[str]) -> str | None:
+    """Say "a $2 or $3 cookie": the currency once, before what costs it."""
+    names = currency(match["currency"])
+    if names is None or not attributive(match):
+        return None
+    first = number(match["first"]) + (f" {MAGNITUDES[match['first_magnitude']]}" if match["first_magnitude"] else "")
+    return f"{first} {match['word']} {money(match['amount'], match['magnitude'], names, attributive=True)}"
+
+
+#: A sum and a word that joins it to another of the same currency, at little cost.
+_AND_SUM = late(r"\D{1,4}[\d.,]+(?:[ -]?[A-Za-z]+)? (?:or|and|to) \D{1,4}\d")
+
 _UNTIL = late(r"\D{1,9}[\d.,]+ ?[A-Za-z]*(?:\s?[-–—]|\sto\s)")
 
 
@@ -155,6 +167,20 @@ _WORDS = {sign.split("$")[0].lower().rstrip("¥.") for sign in _LEADING if sign[
 }
 
 RULES = (
+    Rule(
+        "name of a campaign",
+        ["fight"],
+        r"Fight\sfor\s\$15(?!\w|[.,]\d)(?!\s(?:an?|per|million|billion)\b)",
+        lambda m: "Fight for fifteen",
+    ),
+    Rule(
+        "sums before a noun",
+        [*_STARTS, *_WORDS, "u"],
+        rf"""(?P<currency>{_CURRENCY})[ ]?(?P<first>{NUMBER}) (?:[ -]?(?P<first_magnitude>{choice(MAGNITUDES)})(?!\w))?
+        [ ](?P<word>or|and|to)[ ](?P=currency)[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
+        _sums_before_noun,
+        may=lambda text, start: _AND_SUM.match(text, start),
+    ),
     Rule(
         "sums from to",
         [*_STARTS, *_WORDS, "u"],

@@ -81,12 +81,14 @@ def digits(text: str) -> str:
 def number(text: str) -> str:
     """Say a number as written, with grouping commas, a decimal point, a sign.
 
-    >>> number("1,200.50"), number("-3"), number(".5")
-    ('one thousand two hundred point five zero', 'minus three', 'point five')
+    >>> number("1,200.50"), number("-3"), number(".5"), number("1,50,000")
+    ('one thousand two hundred point five zero', 'minus three', 'point five', 'one lakh fifty thousand')
     """
     sign = "minus " if text[:1] in "-−–" and text else ""
-    whole, point, decimals = text.lstrip("+-−–").replace(",", "").partition(".")
-    words = _whole(whole) if whole else ""
+    whole, point, decimals = text.lstrip("+-−–").partition(".")
+    indian = whole[-7:-6] == "," and whole[-4:-3] == ","
+    whole = whole.replace(",", "")
+    words = ((_lakhs if indian else _whole)(whole)) if whole else ""
     if point:
         words = f"{words} point {digits(decimals)}" if decimals else words
     return sign + words.strip()
@@ -94,6 +96,16 @@ def number(text: str) -> str:
 
 def _whole(text: str) -> str:
     return digits(text) if len(text) > LONGEST else cardinal(int(text))
+
+
+def _lakhs(text: str) -> str:
+    """Say a number that is grouped by lakhs (100,000) and crores (10,000,000)."""
+    if len(text) > LONGEST:
+        return digits(text)
+    crores, rest = divmod(int(text), 10_000_000)
+    lakhs, rest = divmod(rest, 100_000)
+    parts = [f"{cardinal(crores)} crore" * bool(crores), f"{cardinal(lakhs)} lakh" * bool(lakhs)]
+    return " ".join(filter(None, [*parts, cardinal(rest) if rest else ""])) or "zero"
 
 
 def year(number: int) -> str:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-#: A number: "12", "1,200", "3.5".
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
+#: A number: "12", "1,200", "3.5", and as India groups it "1,50,000".
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\.\d+)?"
 #: Not inside a longer number or word.
 END = r"(?![\w])(?![.,:/]\d)"
 #: A dash between the ends of a range.

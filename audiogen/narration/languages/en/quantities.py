@@ -150,9 +150,18 @@ def _multiple(match: re.Match[str]) -> str:
 def _cardinal(match: re.Match[str]) -> str:
     amount = match["amount"]
     whole = amount.partition(".")[0]
+    if len(whole) == 2 and whole[0] == "0" and word_before(match) in _PARTS_OF_WORKS:
+        return cardinal(int(whole))
     if len(whole) > 1 and whole[0] == "0" and "." not in amount:
         return sign_of(match) + digits(amount)
     return sign_of(match) + number(amount) + (" plus" if match["plus"] else "")
+
+
+#: Behind these "05" is a five.
+_PARTS_OF_WORKS = words(
+    "chapter chapters episode episodes part season lesson unit step volume track section round level exercise figure "
+    "table page day week stage act scene verse module"
+)
 
 
 def _digits(match: re.Match[str]) -> str:

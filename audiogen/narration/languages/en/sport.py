@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from audiogen.narration.data import words
-from audiogen.narration.languages.en.numbers import cardinal
-from audiogen.narration.languages.en.parts import word_after, word_before
+from audiogen.narration.languages.en.numbers import cardinal, ordinal
+from audiogen.narration.languages.en.parts import stop_after, word_after, word_before
 from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, Rule
 
@@ -42,7 +42,12 @@ def _odds(match: re.Match[str]) -> str | None:
     return f"{cardinal(int(match['first']))} to {cardinal(int(match['last']))}"
 
 
+def _minute(match: re.Match[str]) -> str:
+    return f"{ordinal(int(match['number']))} minute{stop_after(match)}"
+
+
 RULES = (
+    Rule("minute of a match", [DIGIT], r"(?P<number>\d{1,3})(?:st|nd|rd|th)\smin\b\.?", _minute, "x"),
     Rule("formation", [DIGIT], r"[3-5](?:[-–][1-6]){2,3}(?![\w-]|–\d)", _formation, "-"),
     Rule("team named for a year", [DIGIT], r"(?P<number>\d\d)ers(?!\w)", _niners, "x"),
     Rule("odds", [DIGIT], r"(?P<first>\d{1,3})/(?P<last>\d{1,2})(?![\w/])", _odds, "/"),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from audiogen.narration.data import load_table, pairs
-from audiogen.narration.languages.en.measures import UNIT_BEHIND, unit_behind
+from audiogen.narration.languages.en.measures import SIGNED, UNIT_BEHIND, sign_of, unit_behind
 from audiogen.narration.languages.en.numbers import fraction, number
 from audiogen.narration.languages.en.parts import stop_after
 from audiogen.narration.late import late
@@ -14,6 +14,8 @@ from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 _DATA = load_table(__file__, "symbols.toml")
 SAID = pairs(_DATA["said"]["lines"])
+#: Pairs of words, parted by a slash, of which one holds.
+ALTERNATIVES = frozenset(_DATA["alternatives"]["pairs"].split())
 #: Greek letters that stand alone, in science.
 GREEK = pairs(_DATA["greek"]["lines"])
 _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
@@ -65,8 +67,15 @@ _UNIT_OF = {"$": "dollar", "€": "euro", "£": "pound"}
 
 
 def _slash(match: re.Match[str]) -> str:
+    before = _WORD_BEFORE.search(match.string, max(0, match.start() - 12), match.start())
+    after = _WORD_BEHIND.match(match.string, match.end())
+    if before and after and f"{before[0]}/{after[0]}".lower() in ALTERNATIVES:
+        return " or "
     path = not match.start() and match.string[match.end() : match.end() + 1].isalnum()
     return "slash " if path else " "
+
+
+_WORD_BEFORE, _WORD_BEHIND = late(r"[A-Za-z]+\Z"), late(r"[A-Za-z]+")
 
 
 def _with_fraction(match: re.Match[str]) -> str:
@@ -80,7 +89,19 @@ def _power(match: re.Match[str]) -> str:
     return f"{number(match['base'])} {power}"
 
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+def _scientific(match: re.Match[str]) -> str | None:
+    """Say "6.02 × 10^23" and "3.2e-8"; "3E" and "5e" are names."""
+    written = match["exponent"] or match["plain"] or match["power"]
+    if match["letter"] == "E" and "." not in match["amount"] and written[0] not in "+-":
+        return None
+    exponent = number(written.translate(_SUPERSCRIPTS).replace("−", "-"))
+    return f"{sign_of(match)}{number(match['amount'])} times ten to the power of {exponent}"
+
+
+_SCIENTIFIC = late(r"[-−+]?[\d.,]+(?:\s?[x×·⋅*]\s?10|[eE][-+−\d])")
 
 RULES = (
     Rule("plus or minus", ["+"], r"\+/[-–]\s?(?=[\d.])", lambda m: "plus or minus "),
@@ -90,6 +111,14 @@ RULES = (
         rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])" + UNIT_BEHIND,
         _with_fraction,
         "x _o",
+    ),
+    Rule(
+        "scientific notation",
+        [DIGIT, "-"],
+        rf"""{SIGNED} (?: \s?[x×·⋅*]\s?10(?: (?P<exponent>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+) | (?:\^|\*\*)(?P<plain>[-−]?\d{{1,3}}) )
+        | (?P<letter>[eE])(?P<power>[-+−]?\d{{1,3}}) ) (?!\w|\.\d)""",
+        _scientific,
+        may=lambda text, start: _SCIENTIFIC.match(text, start),
     ),
     Rule("power", [DIGIT], r"(?P<base>\d+)(?:(?P<exponent>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))", _power, "x o"),
     Rule("greek letter", GREEK, rf"[{''.join(GREEK)}](?!\w)", lambda m: GREEK[m[0]]),

@@ -84,7 +84,7 @@ FORMS = cases(
     ("25-mph winds", "twenty-five mile per hour winds"),
     ("a 51%-49% split", "a fifty-one to forty-nine percent split"),
     ("18- to 24-year-olds", "eighteen- to twenty-four-year-olds"),
-    ("7-6(5)", "seven to six, five"),
+    ("7-6(5)", "seven six, tie-break five"),
     ("Room 101", "Room one oh one"),
     ("M109A6", "M one oh nine A six"),
     ("Tu-22M3s", "T U twenty-two M threes"),

@@ -69,7 +69,7 @@ DENSE = cases(
     ),
     (
         "The No. 2 seed won 6-3, 3-6, 7-6 (7-4).",
-        "The number two seed won six to three, three to six, seven to six, seven to four.",
+        "The number two seed won six three, three six, seven six, tie-break seven four.",
     ),
     (
         "He was sentenced to 7½ years at HMP Wandsworth.",

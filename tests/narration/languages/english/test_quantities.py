@@ -235,7 +235,7 @@ SENTENCES = cases(
     ("The 10-man crew slept.", "The ten-man crew slept."),
     ("They have 0 wins.", "They have zero wins."),
     ("It had a 1.5x zoom.", "It had a one point five times zoom."),
-    ("He rated it 9/10.", "He rated it nine tenths."),
+    ("He rated it 9/10.", "He rated it nine out of ten."),
     ("One in 1,000 has it.", "One in one thousand has it."),
     ("The Top 40 show ended.", "The Top forty show ended."),
     ("The Big 12 expanded.", "The Big twelve expanded."),

@@ -21,7 +21,7 @@ FORMS = cases(
     ("a@b", "a at b"),
     ("either/or", "either or"),
     ("and/or", "and or"),
-    ("he/she", "he she"),
+    ("he/she", "he or she"),
     ("5 → 6", "five to six"),
     ("Apple™", "Apple"),
     ("© 2024 Us", "twenty twenty-four Us"),

@@ -1,0 +1,64 @@
+"""Thousands parted by a space: "12 400 homes", "€12 500", "1 250 000 copies"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.data import words
+from audiogen.narration.languages.en.measures import UNITS
+from audiogen.narration.languages.en.money import MAGNITUDES, SIGNS, attributive, money
+from audiogen.narration.languages.en.numbers import number
+from audiogen.narration.languages.en.parts import choice, word_before
+from audiogen.narration.late import late
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+
+#: Words behind which a number names something and ends: "Game 7 300 fans came", "aged 12 400 children".
+_NAMED = words("number age aged room page game flight line route group class grade bus gate channel version day")
+#: A word with a capital that does not open the sentence, or a month: what stands behind it belongs to it.
+_NAME_BEFORE = late(r"[\w,;][ ][\"'(]*[A-Z][\w'.-]*[ ]\Z")
+_COUNTED = late(r"[ ][a-z]|[.,;:!?)]|\Z|%")
+_SPACED = late(r"\D?\d{1,3}(?: \d{3})+(?!\d)")
+_GROUPS = r"(?P<amount>[1-9]\d{0,2}(?:[ ]\d{3})+(?:\.\d+)?)(?![\w/:-]|[., ]\d)"
+
+
+def _may(text: str, start: int) -> object:
+    return _SPACED.match(text, start)
+
+
+def _thousands(match: re.Match[str]) -> str | None:
+    text, start = match.string, match.start()
+    if word_before(match) in _NAMED or (start and text[start - 1] in "+-/"):
+        return None
+    if _NAME_BEFORE.search(text, max(0, start - 30), start) or not _COUNTED.match(text, match.end()):
+        return None
+    said = number(match["amount"].replace(" ", ""))
+    unit = match["unit"]
+    return f"{said} {UNITS[unit][1]}" if unit else said
+
+
+def _sum(match: re.Match[str]) -> str:
+    return money(match["amount"].replace(" ", ""), match["magnitude"], SIGNS[match["sign"]], attributive(match))
+
+
+_LONG = [unit for unit in UNITS if unit.isalpha() and unit not in ("in", "s", "t", "l", "L", "V", "W", "J", "AU", "pc")]
+
+RULES = (
+    Rule(
+        "spaced thousands",
+        [DIGIT],
+        rf"{_GROUPS}(?:[ ](?P<unit>{choice(_LONG)})(?![\w/'-]))?",
+        _thousands,
+        "_0",
+        _may,
+    ),
+    Rule(
+        "sum of spaced thousands",
+        [*"$€£₹"],
+        rf"(?P<sign>[$€£₹]){_GROUPS}(?:[ ](?P<magnitude>{choice(MAGNITUDES)})(?!\w))?",
+        _sum,
+        may=_may,
+    ),
+)
