@@ -7,10 +7,13 @@ sample rate and level for all voices of a script.
 
 from __future__ import annotations
 
+import logging
+import tomllib
 from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
@@ -28,7 +31,6 @@ from audiogen.model import Clip, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -40,8 +42,11 @@ if TYPE_CHECKING:
     #: Listens to a clip of an utterance in a language; says what is wrong with it, or nothing.
     Listen = Callable[[Utterance, Clip, str], str]
 
+_log = logging.getLogger(__name__)
 #: The engine that is asked for a voice of a language no card knows: it speaks more than a hundred.
 POLYGLOT = "pyttsx3"
+#: What other language's voice reads a language that none speaks.
+NEIGHBOURS_FILE = Path(__file__).with_name("neighbours.toml")
 #: Languages the polyglot calls by another tag than articles do.
 OTHER_TAGS = {"zh": "cmn", "no": "nb"}
 #: What is heard of an utterance in a foreign script that nobody speaks: a pause, in seconds, and the doubt it carries.
@@ -52,6 +57,18 @@ STEP = 0.5
 _TRIAL = Utterance("a", "a")
 #: Seeds with which an utterance is spoken again that a listener did not hear whole.
 SEEDS = (1, 2)
+
+
+@cache
+def neighbours() -> dict[str, list[str]]:
+    """Load the nearest spoken languages of those that no voice of the default installation speaks, by tag."""
+    return tomllib.loads(NEIGHBOURS_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def tell_neighbour(language: str, near: str) -> None:
+    """Say once in a process that a neighbour's voice reads the language."""
+    _log.warning("No voice here speaks '%s': that of '%s', a language near to it, reads it.", language, near)
 
 
 class Booth:
@@ -161,10 +178,10 @@ class Booth:
         except UnspokenLanguageError:
             with suppress(UnspokenLanguageError):
                 return self._polyglot(language)
-            if not self._insist:
-                raise
-            # Somebody named this very voice for an article that no other can read.
-            return replace(named_voice(self._name, load_cards(self._folders), language), language=language)
+            if self._insist:
+                # Somebody named this very voice for an article that no other can read.
+                return replace(named_voice(self._name, load_cards(self._folders), language), language=language)
+            return self._neighbour(language)
 
     def estimate(self, script: Script, main: Voice | None = None) -> Estimate:
         """Tell what speaking the script will ask of servers, and what that costs where their cards give a price."""
@@ -231,6 +248,16 @@ class Booth:
         for voice in voices:
             if voice.language.split("-")[0] == wanted:
                 return replace(voice, language=language)
+        raise UnspokenLanguageError(language, no_voice_for(language))
+
+    def _neighbour(self, language: str) -> Voice:
+        """Find the voice of the nearest language that one speaks, for a language that none does; say so once."""
+        for near in neighbours().get(language.lower().split("-")[0], ()):
+            for find in (partial(find_voice, None, near, self._folders), partial(self._polyglot, near)):
+                with suppress(UnspokenLanguageError):
+                    voice = find()
+                    tell_neighbour(language, near)
+                    return replace(voice, language=language)
         raise UnspokenLanguageError(language, no_voice_for(language))
 
     def _engine(self, name: str) -> Engine:

@@ -193,7 +193,7 @@ def test_a_voice_that_its_engine_does_not_have_is_told_before_the_work(
 
 
 def tongue(*options: str, pile: Path, library: Path) -> list[tuple[str, str]]:
-    """Status and language, or kind of error, of a page in a language that no voice here speaks."""
+    """Make one page; give its status and its language, or its kind of error."""
     arguments = ["batch", str(pile), "-o", str(library), "--quality", "small", "--jobs", "1", "--json", *options]
     result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
     assert result.exit_code == 0
@@ -207,18 +207,27 @@ def _language_or_error(told: dict[str, Any], library: Path) -> tuple[str, str]:
     return told["status"], manifest["article"]["language"]
 
 
+XHOSA = [
+    "Isikhephe sasuka ezibukweni emini emaqanda, kodwa akukho mntu wavuyayo. Abantu bema bethule elunxwemeni.",
+    "Umphathi wezibuko uthe umkhenkce wawusele unyibilika, kwaye ulwandle luya kuvuleka kwiveki ezayo.",
+] * 4
+
+
+def test_a_language_without_a_voice_is_read_by_its_nearest_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "pile").mkdir()
+    story = page(1, text=XHOSA).replace('lang="en"', 'lang="xh"')
+    (tmp_path / "pile" / "ferry.html").write_text(story, encoding="utf-8")
+    assert tongue(pile=tmp_path / "pile", library=tmp_path / "library") == [("new", "xh")]
+
+
 def test_a_language_that_nobody_speaks_is_refused_and_there_are_ways_round(tmp_path: Path) -> None:
     (tmp_path / "pile").mkdir()
-    text = [
-        "Isikhephe sasuka ezibukweni emini emaqanda, kodwa akukho mntu wavuyayo. Abantu bema bethule elunxwemeni.",
-        "Umphathi wezibuko uthe umkhenkce wawusele unyibilika, kwaye ulwandle luya kuvuleka kwiveki ezayo.",
-    ] * 4
-    story = page(1, text=text).replace('lang="en"', 'lang="xh"')
-    (tmp_path / "pile" / "ferry.html").write_text(story, encoding="utf-8")
+    (tmp_path / "pile" / "ferry.html").write_text(page(1), encoding="utf-8")
     asked = {"pile": tmp_path / "pile", "library": tmp_path / "library"}
-    assert tongue(**asked) == [("refused", "UnspokenLanguageError")]
-    assert tongue("--voice", "english", **asked) == [("refused", "AudiogenError")], "recalled until --retry"
-    assert tongue("--retry", "--voice", "english", **asked) == [("new", "xh")]
+    klingon = ("--language", "tlh")
+    assert tongue(*klingon, **asked) == [("refused", "UnspokenLanguageError")]
+    assert tongue(*klingon, "--voice", "english", **asked) == [("refused", "AudiogenError")], "recalled until --retry"
+    assert tongue("--retry", *klingon, "--voice", "english", **asked) == [("new", "tlh")]
     asked["library"] = tmp_path / "another"
     assert tongue("--language", "en", "--voice", "tone", **asked) == [("new", "en")]
 

@@ -10,7 +10,8 @@ import pytest
 
 from audiogen import engines
 from audiogen.engines import booth as module
-from audiogen.engines.booth import Booth
+from audiogen.engines import open_engine
+from audiogen.engines.booth import Booth, neighbours, tell_neighbour
 from audiogen.engines.places import user_cards
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.tone import Tone, frequency_of
@@ -80,6 +81,31 @@ def test_a_language_nobody_speaks_is_an_error_never_another_language() -> None:
         list(booth.speak(Script((say("nuqneH"),), "tlh")))
     with Booth("english") as booth, pytest.raises(UnspokenLanguageError, match="'tlh'"):
         booth.voice("tlh")
+
+
+@pytest.mark.parametrize(("language", "near"), [("zu", "tn"), ("xh-ZA", "tn"), ("rw", "sw"), ("gl", "pt")])
+def test_a_language_nobody_speaks_is_read_by_its_nearest_neighbours_voice(
+    language: str, near: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    tell_neighbour.cache_clear()
+    with Booth() as booth:
+        voice = booth.voice(language)
+        assert voice.language == language
+        assert voice.id == booth.voice(near).id
+        (clip,) = booth.speak(Script((say("Isikhephe sasuka ezibukweni emini."),), language))
+        booth.voice(f"{language}-x-again")
+    assert clip.duration > 0.8
+    assert (
+        caplog.messages[0] == f"No voice here speaks '{language}': that of '{near}', a language near to it, reads it."
+    )
+
+
+def test_every_neighbour_has_a_voice_and_no_language_that_has_one_has_a_neighbour() -> None:
+    with Booth() as booth, open_engine("pyttsx3") as engine:
+        spoken = {voice.language.split("-")[0] for voice in engine.voices()}
+        for language, near in neighbours().items():
+            assert all(booth.voice(tag).language == tag for tag in near)
+            assert language not in spoken
 
 
 @pytest.mark.parametrize(("language", "name"), [("tlh", "english"), ("de", "german"), ("nl", "pyttsx3:gmw/nl")])
