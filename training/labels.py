@@ -15,10 +15,13 @@ import gzip
 import hashlib
 import json
 import re
+import zlib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tld import get_fld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +35,15 @@ KINDS = ("neutral", "byline", "caption", "cta", "related", "body", "dek", "title
 OTHER = "chrome"
 #: Kinds that are heard.
 HEARD_KINDS = frozenset({"title", "dek", "body"})
+#: Into how many parts publishers are dealt.
+FOLDS = 5
+#: Where a page tells its own address.
+_OWN_ADDRESS = re.compile(
+    r"""<(?:link\b[^>]*\brel=["']?canonical\b|meta\b[^>]*\bproperty=["']?og:url\b)[^>]*>""", re.IGNORECASE
+)
+_WEB_ADDRESS = re.compile(r"""https?://[^\s"'<>]+""")
+#: How much of a document is searched for its address, in characters.
+_HEAD = 400_000
 #: How many signs of a page's and of a block's hash name it.
 PAGE_SIGNS, BLOCK_SIGNS = 16, 7
 
@@ -44,11 +56,37 @@ class Page:
     document: str
     #: Lines of the page with their kinds, for pages of labelled folders.
     lines: tuple[tuple[str, str], ...] = ()
+    #: Its address, or the name of the file it came from, where the corpus tells either.
+    address: str = ""
 
     @property
     def digest(self) -> str:
         """Name the page by its content."""
         return hashlib.sha256(self.document.encode("utf-8", "replace")).hexdigest()
+
+
+def publisher(page: Page) -> str:
+    """Name who publishes a page: the registrable domain of its address or of its file's name, else its digest.
+
+    Pages of one publisher share templates, phrases and names, so that none may be learned from while another is judged.
+    """
+    told = " ".join(_OWN_ADDRESS.findall(page.document[:_HEAD]))
+    for address in (*_WEB_ADDRESS.findall(told), *_WEB_ADDRESS.findall(page.address), *_hosts(page.address)):
+        if domain := get_fld(address, fix_protocol=True, fail_silently=True):
+            return str(domain)
+    return page.digest
+
+
+def _hosts(path: str) -> list[str]:
+    """List what may be the host in a file's name, the longest first: of "set/one.org-title.html.gz" it is "one.org"."""
+    name = path.rpartition("/")[2]
+    cuts = [place for place, sign in enumerate(name) if sign in ".-_"]
+    return [name[:place] for place in reversed(cuts) if "." in name[:place]]
+
+
+def fold_of(publisher: str, count: int = FOLDS) -> int:
+    """Deal a publisher to one of *count* folds; which one depends on its name alone."""
+    return zlib.crc32(publisher.encode("utf-8", "replace")) % count
 
 
 def decode(data: bytes) -> str:
@@ -70,14 +108,28 @@ def labelled_pages(root: Path) -> Iterable[Page]:
             continue
         lines = [line for line in (root / "pages" / f"{entry['id']}.txt").read_text().split("\n") if line]
         kinds = kinds_of(json.loads((root / "labels" / f"{entry['id']}.json").read_text()), len(lines))
-        yield Page(entry["id"], decode(gzip.decompress(path.read_bytes())), tuple(zip(lines, kinds, strict=True)))
+        document = decode(gzip.decompress(path.read_bytes()))
+        yield Page(entry["id"], document, tuple(zip(lines, kinds, strict=True)), entry.get("path", ""))
 
 
 def read_pages(root: Path) -> Iterable[Page]:
     """Read a folder of pages."""
-    for key in json.loads((root / "ground-truth.json").read_text()):
+    for key, entry in json.loads((root / "ground-truth.json").read_text()).items():
         data = (root / "html" / f"{key}.html.gz").read_bytes()
-        yield Page(f"{root.name}/{key}", decode(gzip.decompress(data)))
+        yield Page(f"{root.name}/{key}", decode(gzip.decompress(data)), address=entry.get("url", ""))
+
+
+def news_pages(root: Path) -> Iterable[Page]:
+    """Read a folder of news pages: `cases.json` tells the lines of each article, `pages/ID.html.gz` is the page.
+
+    What no line of the case holds is not of the article; its summary, paragraphs and headings are heard.
+    """
+    for case in json.loads((root / "cases.json").read_text(encoding="utf-8")):
+        data = (root / "pages" / f"{case['id']}.html.gz").read_bytes()
+        lines = [("title", case["title"] or ""), *(("body", text) for _, text in case["lines"])]
+        lines += [("neutral", text) for text in case.get("neutral", ())]
+        told = tuple((text, kind) for kind, text in lines if text)
+        yield Page(f"{root.name}/{case['id']}", decode(gzip.decompress(data)), told, case.get("url", ""))
 
 
 def kinds_of(labels: Mapping[str, object], count: int) -> list[str]:
@@ -157,6 +209,24 @@ def kinds_by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> li
         kinds.append(votes.most_common(1)[0][0] if votes else OTHER)
         if found and len(tokens(text)) >= 4:
             expected = sorted(found)[len(found) // 2]
+    return kinds
+
+
+def kinds_where_most_stands(lines: Sequence[tuple[str, str]], texts: Sequence[str], least: float = 0.6) -> list[str]:
+    """Give the kind of each of *texts* where a share of *least* of its runs of words stands in *lines*.
+
+    For corpora that tell the article's lines alone: a teaser that shares a name with the article is not of it.
+    """
+    known = {shingle for line, _ in lines for shingle in shingles(tokens(line))}
+    told = {" ".join(tokens(line)): kind for line, kind in lines}
+    kinds = kinds_by_lines(lines, texts)
+    for place, text in enumerate(texts):
+        words = tokens(text)
+        own = shingles(words)
+        if " ".join(words) in told:
+            kinds[place] = told[" ".join(words)]
+        elif len(words) < 4 or sum(shingle in known for shingle in own) < least * len(own):
+            kinds[place] = OTHER
     return kinds
 
 

@@ -1,8 +1,9 @@
-"""Train the model of plain-text captures: `python -m training.text_model --labelled DIR --read DIR... [--write]`.
+"""Train the model of plain-text captures: `python -m training.text_model --labelled DIR --read DIR... --news DIR...`.
 
 A labelled folder has hand-labelled captures; pages that were read (`read_labels.json`) are rendered as captures, and
-their lines get the labels of their blocks. Everything is cross-validated by site: pages that share their menus are
-never on both sides. `--write` trains on all pages and keeps the model.
+their lines get the labels of their blocks; so are labelled pages, in other ways than that of their captures, and news
+pages. Everything is cross-validated by publisher, and what is judged is the whole cleaner: models, rules and refusals.
+`--write` trains on all pages and keeps the model.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import hashlib
 import json
 import pickle
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,24 +20,36 @@ import lightgbm as lgb
 import numpy as np
 
 from audiogen.cleaner.models import TEXT
-from audiogen.cleaner.models.word_weights import leanings, terms
-from audiogen.cleaner.text.clean import mean_opinion, with_word_columns
+from audiogen.cleaner.models.word_weights import leaning, terms
+from audiogen.cleaner.refusals import check
+from audiogen.cleaner.text.clean import Opinion, decide, mean_opinion, with_word_columns
 from audiogen.cleaner.text.context import opinions
 from audiogen.cleaner.text.features import columns
 from audiogen.cleaner.text.second_look import second_look
+from audiogen.errors import NotAnArticleError
+from audiogen.model import Article, Block, Reason
 from training.export import forest_of, measured_digest, provenance, write_model
-from training.text_pages import BODY, FOLDS, FREE, OTHER, TITLE, Page, deal, labelled_captures, rendered_captures
-from training.word_weights import Wording, around, learned, unseen
+from training.labels import FOLDS
+from training.text_pages import (
+    BODY,
+    FREE,
+    OTHER,
+    TITLE,
+    Page,
+    labelled_again,
+    labelled_captures,
+    news_captures,
+    rendered_captures,
+)
+from training.word_weights import Wording, around, learned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    Rows = Callable[[Page, int], NDArray[np.float64]]
+    Rows = Callable[[Page], NDArray[np.float64]]
 
-#: How much more a line labelled by hand counts.
-GOLD = 16.0
 COMMON: dict[str, Any] = {
     "objective": "binary", "learning_rate": 0.07, "feature_fraction": 0.4, "bagging_fraction": 0.8, "bagging_freq": 1,
     "lambda_l2": 5.0, "max_bin": 63, "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True,
@@ -43,8 +57,8 @@ COMMON: dict[str, Any] = {
 }  # fmt: skip
 BODY_TREES = {"num_leaves": 15, "min_data_in_leaf": 20}
 TITLE_TREES = {"num_leaves": 7, "min_data_in_leaf": 10}
-#: Fold of no page: nothing is held out.
-NONE = -1
+#: How many lines before the article and after it are all learned from, and the share of those farther off.
+NEAR, FAR_SHARE = 25, 0.25
 #: Fewest words of a line whose words are learned from.
 LEAST_WORDS = 3
 ROUNDS = {"body": 180, "second": 150, "title": 120}
@@ -53,7 +67,7 @@ ROUNDS = {"body": 180, "second": 150, "title": 120}
 def body_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give what is heard, and how much each line counts: not at all where nobody knows."""
     label = np.array([kind == BODY for kind in page.kinds], dtype=float)
-    weight = np.full(len(label), GOLD if page.gold else 1.0)
+    weight = np.full(len(label), page.weight)
     weight[[kind in (FREE, TITLE) for kind in page.kinds]] = 0.0
     return label, weight
 
@@ -61,7 +75,7 @@ def body_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 def title_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give which line is the headline; pages where it was not found do not count."""
     label = np.array([kind == TITLE for kind in page.kinds], dtype=float)
-    return label, np.full(len(label), (4.0 if page.gold else 1.0) * bool(label.any()))
+    return label, np.full(len(label), page.weight**0.5 * bool(label.any()))
 
 
 def fit(
@@ -70,30 +84,42 @@ def fit(
     trees: dict[str, int],
     rounds: int,
     rows: Rows,
-    fold: int,
 ) -> lgb.Booster:
-    """Train one forest on *pages*, as they are seen while *fold* is held out."""
-    given = [labels(page) for page in pages]
-    label, weight = (np.concatenate(part) for part in zip(*given, strict=True))
-    counts = weight > 0
-    table = np.vstack([rows(page, fold) for page in pages])[counts]
-    return lgb.train(COMMON | trees, lgb.Dataset(table, label[counts], weight=weight[counts]), rounds)
+    """Train one forest on *pages*."""
+    tables, given, weights = [], [], []
+    for page in pages:
+        label, weight = thinned(page, *labels(page))
+        counts = weight > 0
+        tables.append(rows(page)[counts].astype(np.float32))
+        given.append(label[counts])
+        weights.append(weight[counts])
+    data = lgb.Dataset(np.vstack(tables), np.concatenate(given), weight=np.concatenate(weights))
+    return lgb.train(COMMON | trees, data, rounds)
+
+
+def thinned(
+    page: Page, label: NDArray[np.float64], weight: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Keep a share of the lines far from the article, with the weight of all: menus and footers have many."""
+    article = [place for place, kind in enumerate(page.kinds) if kind in (BODY, TITLE)] or [0]
+    index = np.arange(len(label))
+    far = (index < article[0] - NEAR) | (index > article[-1] + NEAR)
+    kept = ~far | (index % round(1 / FAR_SHARE) == 0)
+    return label, np.where(far, weight / FAR_SHARE, weight) * kept
 
 
 def say(pages: Sequence[Page]) -> dict[str, float]:
-    """Tell each page what its words say by weights that were not learned from it, for each fold that is held out.
+    """Tell each page what its words say by weights that were learned from other folds, and give those of all pages.
 
-    Gives the weights that all pages teach.
+    A page that is learned from gets such an opinion too, as it will be on pages that are met later.
     """
-    for fold in (*range(FOLDS), NONE):
-        taught = [page for page in pages if page.fold != fold]
-        for page, said in zip(taught, unseen([wording_of(page) for page in taught]), strict=True):
-            page.said[fold] = said
-        weights = learned([wording_of(page) for page in taught])
-        for page in pages:
+    words = [wording_of(page) for page in pages]
+    for fold in range(FOLDS):
+        weights = learned([said for said, page in zip(words, pages, strict=True) if page.fold != fold])
+        for page, said in zip(pages, words, strict=True):
             if page.fold == fold:
-                page.said[fold] = leanings([line.text for line in page.lines], weights)
-    return weights
+                page.said = np.array([leaning(found, weights) for found in said.terms])
+    return learned(words)
 
 
 def wording_of(page: Page) -> Wording:
@@ -103,37 +129,37 @@ def wording_of(page: Page) -> Wording:
     return Wording([terms(line.text) for line in page.lines], label, around(label, weight) & enough)
 
 
-def body_rows(page: Page, fold: int) -> NDArray[np.float64]:
-    return with_word_columns(page.names, page.rows, page.said[fold])[1]
+def body_rows(page: Page) -> NDArray[np.float64]:
+    return with_word_columns(page.names, page.rows, page.said)[1]
 
 
-def second_rows(page: Page, fold: int) -> NDArray[np.float64]:
-    return np.hstack([body_rows(page, fold), columns(second_look(page.body, page.lines, page.language))[1]])
+def second_rows(page: Page) -> NDArray[np.float64]:
+    return np.hstack([body_rows(page), columns(second_look(page.body, page.lines, page.language))[1]])
 
 
-def title_rows(page: Page, fold: int) -> NDArray[np.float64]:
-    return np.hstack([body_rows(page, fold), columns(opinions(page.body, page.lines))[1]])
+def title_rows(page: Page) -> NDArray[np.float64]:
+    return np.hstack([body_rows(page), columns(opinions(page.body, page.lines))[1]])
 
 
-def train_body(pages: Sequence[Page], fold: int = NONE) -> lgb.Booster:
-    return fit(pages, body_labels, BODY_TREES, ROUNDS["body"], body_rows, fold)
+def train_body(pages: Sequence[Page]) -> lgb.Booster:
+    return fit(pages, body_labels, BODY_TREES, ROUNDS["body"], body_rows)
 
 
-def train_second(pages: Sequence[Page], fold: int = NONE) -> lgb.Booster:
-    return fit(pages, body_labels, BODY_TREES, ROUNDS["second"], second_rows, fold)
+def train_second(pages: Sequence[Page]) -> lgb.Booster:
+    return fit(pages, body_labels, BODY_TREES, ROUNDS["second"], second_rows)
 
 
-def train_title(pages: Sequence[Page], fold: int = NONE) -> lgb.Booster:
-    return fit(pages, title_labels, TITLE_TREES, ROUNDS["title"], title_rows, fold)
+def train_title(pages: Sequence[Page]) -> lgb.Booster:
+    return fit(pages, title_labels, TITLE_TREES, ROUNDS["title"], title_rows)
 
 
 def held_out(
-    pages: Sequence[Page], train: Callable[[Sequence[Page], int], lgb.Booster], rows: Rows
+    pages: Sequence[Page], train: Callable[[Sequence[Page]], lgb.Booster], rows: Rows
 ) -> list[NDArray[np.float64]]:
     """Give the opinion of each page of a model that has not seen its fold."""
     folds = sorted({page.fold for page in pages})
-    models = {fold: train([page for page in pages if page.fold != fold], fold) for fold in folds}
-    return [np.asarray(models[page.fold].predict(rows(page, page.fold))) for page in pages]
+    models = {fold: train([page for page in pages if page.fold != fold]) for fold in folds}
+    return [np.asarray(models[page.fold].predict(rows(page))) for page in pages]
 
 
 def cross_validate(pages: Sequence[Page]) -> None:
@@ -147,33 +173,63 @@ def cross_validate(pages: Sequence[Page]) -> None:
 
 
 def report(pages: Sequence[Page]) -> dict[str, float]:
-    """Sum up how the cross-validated opinions agree with the labels, on lines of four words and more."""
+    """Sum up what the cleaner makes of pages by the cross-validated opinions, on lines of four words and more."""
     figures: dict[str, float] = {}
     for name, gold in (("labelled", True), ("rendered", False)):
         chosen = [page for page in pages if page.gold is gold]
-        titled = [page for page in chosen if TITLE in page.kinds]
-        wrong = [_wrong(page) for page in chosen]
-        if wrong:
+        results = [heard_of(page) for page in chosen]
+        if results:
             figures |= {
-                f"{name} headlines right": sum(page.kinds[int(page.title.argmax())] == TITLE for page in titled),
-                f"{name} headlines": len(titled),
-                f"{name} lines leaked": sum(leaks for leaks, _ in wrong),
-                f"{name} lines lost": sum(lost for _, lost in wrong),
-                f"{name} pages without error": wrong.count((0, 0)),
-                f"{name} pages": len(wrong),
+                f"{name} headlines right": sum(result.title for result in results),
+                f"{name} headlines": sum(TITLE in page.kinds for page in chosen),
+                f"{name} lines leaked": sum(result.leaked for result in results),
+                f"{name} lines lost": sum(result.lost for result in results),
+                f"{name} pages refused": sum(result.refused for result in results),
+                f"{name} pages without error": sum(result.right for result in results),
+                f"{name} pages": len(results),
             }
     return figures
 
 
-def _wrong(page: Page) -> tuple[int, int]:
-    heard = mean_opinion(page.body, page.second) >= 0.5
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the cleaner makes of a capture."""
+
+    #: Lines heard that should not be, and lines not heard that should.
+    leaked: int
+    lost: int
+    refused: bool
+    #: Whether the headline is the labelled one.
+    title: bool
+
+    @property
+    def right(self) -> bool:
+        """Tell whether all that should be heard is, and nothing else."""
+        return not (self.leaked or self.lost or self.refused)
+
+
+def heard_of(page: Page) -> Result:
+    """Let the cleaner decide by the opinions that *page* has, and compare: models, rules and refusals."""
+    blocks = tuple(Block(line.text) for line in page.lines)
+    article = Article(blocks=blocks, language=page.language, format="text")
+    cleaned = decide(article, page.lines, Opinion(mean_opinion(page.body, page.second), page.title))
+    try:
+        check(article, cleaned)
+        refused = False
+    except NotAnArticleError:
+        refused = True
+    removed = {entry.position: entry.reason for entry in cleaned.removed}
     told = [
-        (kind, is_heard)
-        for kind, is_heard, line in zip(page.kinds, heard, page.lines, strict=True)
+        (kind, not refused and removed.get(place, Reason.TITLE) is Reason.TITLE)
+        for place, (kind, line) in enumerate(zip(page.kinds, page.lines, strict=True))
         if len(line.words) > 3
     ]
-    return sum(kind == OTHER and is_heard for kind, is_heard in told), sum(
-        kind == BODY and not is_heard for kind, is_heard in told
+    titles = {line.text for kind, line in zip(page.kinds, page.lines, strict=True) if kind == TITLE}
+    return Result(
+        leaked=sum(kind == OTHER and heard for kind, heard in told),
+        lost=sum(kind == BODY and not heard for kind, heard in told),
+        refused=refused,
+        title=cleaned.title in titles,
     )
 
 
@@ -182,11 +238,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--labelled", type=Path, required=True)
     parser.add_argument("--read", type=Path, nargs="*", default=[])
+    parser.add_argument("--news", type=Path, nargs="*", default=[])
     parser.add_argument("--write", type=Path, nargs="?", const=TEXT, help="train on all pages; keep the model (here)")
     parser.add_argument("--opinions", type=Path, help="keep the cross-validated opinions in a file")
     args = parser.parse_args()
     pages = labelled_captures(args.labelled) + rendered_captures(args.read)
-    deal(pages)
+    pages += [page for root in args.news for page in news_captures(root)] + labelled_again(args.labelled)
     weights = say(pages)
     cross_validate(pages)
     scores = report(pages)
@@ -205,7 +262,7 @@ def write(
 ) -> None:
     """Train on all pages, the later forests on what the first thought of pages it had not seen, and keep the model."""
     page = pages[0]
-    names = with_word_columns(page.names, page.rows, page.said[NONE])[0]
+    names = with_word_columns(page.names, page.rows, page.said)[0]
     second = columns(second_look(page.body, page.lines, page.language))[0]
     write_model(
         path,

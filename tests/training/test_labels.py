@@ -11,15 +11,19 @@ import pytest
 from tests.cleaner.lines import OTHER as SECOND
 from tests.cleaner.lines import PARAGRAPH, THIRD
 from training.labels import (
+    FOLDS,
     OTHER,
     PAGE_SIGNS,
     Page,
     annotated,
     decode,
+    fold_of,
     kinds_by_lines,
     kinds_by_name,
     kinds_of,
+    kinds_where_most_stands,
     labelled_pages,
+    publisher,
     read_labels,
     read_pages,
     text_names,
@@ -141,3 +145,49 @@ def test_the_labels_that_are_kept_hold_names_and_no_text() -> None:
 
 def test_a_page_is_named_by_its_content() -> None:
     assert Page("a", "<p>ice").digest == Page("b", "<p>ice").digest != Page("a", "<p>thaw").digest
+
+
+CANONICAL = "<link rel='canonical' href='https://news.example.org/frost'>"
+OG_URL = '<meta property="og:url" content="https://shop.example.com/frost">'
+
+
+@pytest.mark.parametrize(
+    ("document", "address", "told"),
+    [
+        (CANONICAL, "", "example.org"),
+        (OG_URL, "", "example.com"),
+        (CANONICAL, "https://www.example.net/copy", "example.org"),
+        ("<link rel=canonical href='/frost'>", "https://www.example.co.uk/frost", "example.co.uk"),
+        ("", "set/www.example.org-the-frost.html.gz", "example.org"),
+        ("", "set/example.co.uk.frost.html.gz", "example.co.uk"),
+    ],
+    ids=["canonical", "og:url", "the page's own word first", "address", "file name", "file name with dots"],
+)
+def test_a_publisher_is_a_domain(document: str, address: str, told: str) -> None:
+    assert publisher(Page("one", document, address=address)) == told
+
+
+def test_a_page_that_tells_no_address_is_a_publisher_of_its_own() -> None:
+    page = Page("one", "<p>Frost", address="html/0f3a.html.gz")
+    assert publisher(page) == page.digest
+
+
+def test_publishers_are_dealt_to_folds_by_their_names() -> None:
+    names = [f"{number}.example" for number in range(200)]
+    assert [fold_of(name) for name in names] == [fold_of(name) for name in names]
+    assert {fold_of(name) for name in names} == set(range(FOLDS))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (PARAGRAPH, "body"),
+        ("Frost", "body"),
+        ("Ice", OTHER),
+        (PARAGRAPH + " " + " ".join(f"other{number}" for number in range(8)), "body"),
+        (PARAGRAPH + " " + " ".join(f"other{number}" for number in range(20)), OTHER),
+    ],
+    ids=["whole", "a heading", "a word", "most of it", "half of it"],
+)
+def test_a_text_has_a_kind_where_most_of_it_stands_in_the_article(text: str, kind: str) -> None:
+    assert kinds_where_most_stands([("Frost", "body"), (PARAGRAPH, "body")], [text]) == [kind]

@@ -26,10 +26,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     paths = [tmp_path_factory.mktemp("models") / name for name in ("one.json", "two.json")]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text_model, "ROUNDS", {"body": 8, "second": 6, "title": 6})
-        patch.setattr(text_model, "FOLDS", 5)
         for path in paths:
             pages = labelled_captures(folder)
-            text_model.deal(pages)
             words = text_model.say(pages)
             text_model.cross_validate(pages)
             text_model.write(pages, path, words, text_model.report(pages))

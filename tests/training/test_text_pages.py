@@ -16,38 +16,27 @@ from training.labels import Page as SavedPage
 from training.render import STYLES
 from training.text_pages import (
     BODY,
-    FOLDS,
     FREE,
     OTHER,
     TITLE,
     Page,
-    deal,
+    labelled_again,
     labelled_captures,
     make_page,
     meanings,
+    news_captures,
     rendered,
     rendered_captures,
-    sites,
     style_of,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MENU = [f"Section number {number} of the house" for number in range(20)]
-SENTENCES = [f"{PARAGRAPH} Day {number} was no warmer." for number in range(30)]
-
 
 def capture(name: str, texts: list[str], kinds: list[str], *, gold: bool = True) -> Page:
     """Make a page of lines with their labels."""
     return make_page(name, texts, kinds, gold=gold)
-
-
-def article(name: str, count: int, menu: list[str] = MENU) -> Page:
-    """Make a page with a menu, a headline, *count* paragraphs and a long footer."""
-    texts = [*menu, f"Headline of {name}", *SENTENCES[:count], *[f"Footer {name} {i}" for i in range(20)]]
-    kinds = [*[OTHER] * len(menu), TITLE, *[BODY] * count, *[OTHER] * 20]
-    return capture(name, texts, kinds)
 
 
 def test_a_page_keeps_the_labels_of_lines_that_have_text() -> None:
@@ -78,37 +67,6 @@ def test_a_page_is_always_rendered_in_the_same_style() -> None:
     names = [str(number) for number in range(200)]
     assert [style_of(name) for name in names] == [style_of(name) for name in names]
     assert {style_of(name) for name in names} == set(STYLES)
-
-
-def test_pages_that_share_their_menus_are_of_one_site() -> None:
-    other = [f"Part {number} of another house" for number in range(20)]
-    one, two, three = sites([article("a", 3), article("b", 3, other), article("c", 3)])
-    assert one == three != two
-
-
-def test_pages_that_share_a_few_lines_are_of_two_sites() -> None:
-    one, two = sites([article("a", 3, MENU[:5]), article("b", 3, MENU[:5])])
-    assert one != two
-
-
-def test_pages_of_one_site_are_in_one_fold() -> None:
-    menus = [[f"Part {number} of house {house}" for number in range(20)] for house in range(6)]
-    pages = [article(f"{house}-{i}", 4, menu) for house, menu in enumerate(menus) for i in range(2)]
-    deal(pages)
-    fold = {page.name: page.fold for page in pages}
-    assert all(fold[f"{house}-0"] == fold[f"{house}-1"] for house in range(6))
-    assert set(fold.values()) == set(range(FOLDS))
-
-
-def test_folds_are_dealt_otherwise_by_another_seed() -> None:
-    menus = [[f"Part {number} of house {house}" for number in range(20)] for house in range(9)]
-    pages = [article(str(house), 2, menu) for house, menu in enumerate(menus)]
-    deal(pages)
-    first = [page.fold for page in pages]
-    deal(pages)
-    assert [page.fold for page in pages] == first
-    deal(pages, seed=1)
-    assert [page.fold for page in pages] != first
 
 
 def read_folder(tmp_path: Path, documents: dict[str, str]) -> Path:
@@ -167,3 +125,49 @@ def test_a_page_without_a_body_teaches_nothing(document: str) -> None:
 def test_what_a_kind_of_the_label_files_means() -> None:
     kinds = ["title", "dek", "body", "byline", "neutral", "caption", "cta", "related", "chrome"]
     assert meanings(kinds) == [TITLE, BODY, BODY, OTHER, FREE, OTHER, OTHER, OTHER, OTHER]
+
+
+def labelled_folder(tmp_path: Path, address: str, count: int = 1) -> Path:
+    """Write a labelled folder of pages of one address."""
+    document = page_of(PARAGRAPH, SECOND).replace(
+        "<body>", f"<head><link rel='canonical' href='{address}'></head><body>"
+    )
+    names = [str(number) for number in range(count)]
+    for folder in ("pages", "labels"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "index.json").write_text(json.dumps([{"id": name} for name in names]))
+    for name in names:
+        (tmp_path / "pages" / f"{name}.html.gz").write_bytes(gzip.compress(document.encode()))
+        (tmp_path / "pages" / f"{name}.txt").write_text(
+            f"* Home\nThe frozen harbour\n{PARAGRAPH}\n{SECOND}\nThe quay in ice on Monday\n"
+        )
+        (tmp_path / "labels" / f"{name}.json").write_text(json.dumps({"title": "2", "body": "3-4", "caption": "5"}))
+    return tmp_path
+
+
+def test_captures_of_one_publisher_are_in_one_fold(tmp_path: Path) -> None:
+    pages = labelled_captures(labelled_folder(tmp_path, "https://www.example.org/one", 3))
+    assert {page.publisher for page in pages} == {"example.org"}
+    assert len({page.fold for page in pages}) == 1
+
+
+def test_labelled_pages_are_rendered_as_other_programs_copy_them(tmp_path: Path) -> None:
+    pages = labelled_again(labelled_folder(tmp_path, "https://www.example.org/one", 6))
+    assert len(pages) == sum(style_of(str(number)) != STYLES[0] for number in range(6)) > 0
+    for page in pages:
+        assert page.kinds == [OTHER, TITLE, BODY, BODY, OTHER]
+        assert (page.gold, page.publisher) == (False, "example.org")
+
+
+def test_news_pages_are_labelled_by_the_lines_of_their_articles(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    document = page_of(PARAGRAPH, SECOND, THIRD, f"Read more: {PARAGRAPH[:40]} and what became of it later in the year")
+    (tmp_path / "pages" / "one.html.gz").write_bytes(gzip.compress(document.encode()))
+    case = {
+        "id": "one", "url": "https://news.example.org/1", "title": "The frozen harbour",
+        "lines": [["summary", PARAGRAPH], ["paragraph", SECOND]], "neutral": [THIRD],
+    }  # fmt: skip
+    (tmp_path / "cases.json").write_text(json.dumps([case]))
+    (page,) = news_captures(tmp_path)
+    assert page.kinds == [OTHER, TITLE, BODY, BODY, FREE, OTHER, OTHER][: len(page.kinds)]
+    assert page.publisher == "example.org"
