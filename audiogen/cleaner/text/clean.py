@@ -16,7 +16,8 @@ from audiogen.cleaner.models import TEXT
 from audiogen.cleaner.models.model import load
 from audiogen.cleaner.models.word_weights import leanings
 from audiogen.cleaner.text.context import opinions, stretch
-from audiogen.cleaner.text.features import columns, features, take_apart, word_columns
+from audiogen.cleaner.text.features import columns, features, take_apart, word_columns, words_of
+from audiogen.cleaner.text.rescue import NOTHING_HEARD, prose_of, trusting
 from audiogen.cleaner.text.rules import carry_on, is_sentence, judge, refine_title, widen
 from audiogen.cleaner.text.second_look import second_look
 from audiogen.model import Removed
@@ -46,7 +47,15 @@ def clean_capture(article: Article) -> Article:
     if not article.blocks:
         return article
     lines = [take_apart(block, article.language) for block in article.blocks]
-    return decide(article, lines, ask_models(lines, article.language))
+    opinion = ask_models(lines, article.language)
+    cleaned = decide(article, lines, opinion)
+    if _words(cleaned) >= NOTHING_HEARD or not (prose := prose_of(lines)):
+        return cleaned
+    return decide(article, lines, replace(opinion, heard=trusting(opinion.heard, prose)))
+
+
+def _words(article: Article) -> int:
+    return sum(len(words_of(block.text)) for block in article.blocks)
 
 
 def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner.phrases import PLACES, Match, phrases
+from audiogen.cleaner.refusals import WIDE
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from audiogen.model import Block
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SENTENCE_END = re.compile(r"[.!?…。][\"'”’“‘»«)\]]*\Z")
+#: Scripts that write no spaces between words: three letters stand for a word, as where refusals count them.
+_SPACELESS = re.compile(rf"{WIDE.pattern}{{1,3}}|(?:(?!{WIDE.pattern}).)+")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’“‘»«)\]」』）]*\Z")
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’“‘»)]*\s+[\"'“‘„«(]?[^\W\d_a-z]")
 _DATE = re.compile(
     r"\b(?:[12]\d{3}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:[12]\d)?\d\d|(?:19|20)\d\d)\b"
@@ -94,16 +97,27 @@ def take_apart(block: Block, language: str) -> Line:
     """Take the text of *block* apart."""
     marks = block.evidence.marks if block.evidence else {}
     known = phrases(language)
-    words = tuple(_WORD.findall(block.text[:_REACH]))
     marker = 4 if marks.get("number") else int(marks.get("bullet", 0))
     return Line(
         block.text,
         marker,
         bool(marks.get("blank before")),
-        words,
+        words_of(block.text[:_REACH]),
         known.match(block.text),
         known.hint(block.text[:600]),
     )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Give the words of *text*; where it has no spaces between them, pieces of three letters.
+
+    >>> words_of("Ice, 氷が張った。")
+    ('Ice', '氷が張', 'った')
+    """
+    words = _WORD.findall(text)
+    if not WIDE.search(text):
+        return tuple(words)
+    return tuple(part for word in words for part in _SPACELESS.findall(word))
 
 
 def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[np.float64]]:

@@ -46,7 +46,7 @@ _HEADER, _DAY = 12, 6
 _AFTER = 2
 #: Which reasons a section's head gives to the lines under it.
 _SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
-_END = re.compile(r"[.!?…。:;][\"'”’“‘»)\]]*\Z")
+_END = re.compile(r"[.!?…。！？:;][\"'”’“‘»)\]」』）]*\Z")
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
 #: An arrow at a line's end, as links to other pages have it.
 _ARROW = re.compile(r"(?:[»→›➔➜▶►]|>>)\s*\Z")
@@ -144,7 +144,7 @@ def carry_on(
         line = lines[i]
         if line.match is not None:
             inside = inside and line.match.reason not in _ENDS and line.match.place != "head"
-        elif heard[i] >= HEARD or (inside and _is_prose(line) and heard[i] >= least):
+        elif heard[i] >= HEARD or (inside and is_prose(line) and heard[i] >= least):
             raised[[*between, i]] = np.maximum(raised[[*between, i]], HEARD)
             inside, between = True, []
         elif i > span[1] and inside and least <= heard[i] and len(between) < _BETWEEN:
@@ -159,7 +159,7 @@ def is_sentence(line: Line) -> bool:
     return line.match is None and line.text.rstrip("\"'”’“‘»)").endswith((".", "!", "。"))
 
 
-def _is_prose(line: Line) -> bool:
+def is_prose(line: Line) -> bool:
     """Whether a line is a full sentence that asks nothing of the reader, or somebody's words."""
     text = line.text.rstrip()
     if not _END.search(text) or text.endswith(("…", "...", ":")) or line.marker:

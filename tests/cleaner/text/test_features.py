@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.cleaner.text.features import content, features
+from audiogen.cleaner.text.features import content, features, words_of
 from audiogen.model import Reason
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, line, lines
 
@@ -223,3 +223,22 @@ def test_every_figure_is_finite_whatever_the_lines(texts: list[str]) -> None:
     names, rows = features(page, "en")
     assert rows.shape == (len(page), len(names))
     assert np.isfinite(rows).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The ice grew.", ("The", "ice", "grew")),
+        ("氷が張った。", ("氷が張", "った")),
+        ("iPhoneの氷", ("iPhone", "の氷")),
+    ],
+    ids=["with spaces", "without", "both"],
+)
+def test_words_of_writing_without_spaces_are_pieces(text: str, words: tuple[str, ...]) -> None:
+    assert words_of(text) == words
+
+
+@pytest.mark.parametrize("end", ["。", "！", "？", "？」", "."])
+def test_a_paragraph_of_any_script_is_long_and_ended(end: str) -> None:
+    assert line("港が凍り、船は出ていないと事務所が発表した" * 3 + end).is_long
+    assert not line("港が凍り、船は出ていないと事務所が発表した" * 3).is_long

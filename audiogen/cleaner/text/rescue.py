@@ -1,0 +1,57 @@
+"""A second look at a capture of which next to nothing would be heard: where its prose stands, the model's doubt aside.
+
+A model that has seen few pages of a language or a kind may doubt a whole article. Sentences that stand together are no
+menu and no listing, so they are heard before the capture is refused as empty.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.cleaner.text.rules import is_prose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from audiogen.cleaner.text.features import Line
+
+#: Fewer heard words than these are next to nothing: with as few a capture may be refused (`refusals.TEASER_WORDS`).
+NOTHING_HEARD = 25
+#: More words of prose than these in one place are an article.
+PROSE_WORDS = 80
+#: Most other lines, as captions and headings, between two paragraphs of one place.
+BETWEEN = 4
+#: Chance that such prose is given: sure enough to hold the article together.
+TRUSTED = 0.9
+#: Signs of the small print, whatever language it is in.
+_SMALL_PRINT = re.compile(r"©|\bcookies?\b|クッキー", re.IGNORECASE)
+
+
+def prose_of(lines: Sequence[Line]) -> list[int]:
+    """Give the places of the paragraphs in the one place that holds most prose; none where it holds too little."""
+    best: list[int] = []
+    most = PROSE_WORDS
+    run: list[int] = []
+    total = 0
+    for place, line in enumerate(lines):
+        if line.match is not None or _SMALL_PRINT.search(line.text) or not is_prose(line):
+            continue
+        if run and place - run[-1] > BETWEEN + 1:
+            run, total = [], 0
+        run.append(place)
+        total += len(line.words)
+        if total > most:
+            best, most = list(run), total
+    return best
+
+
+def trusting(chance: NDArray[np.float64], places: Sequence[int]) -> NDArray[np.float64]:
+    """Give an opinion of lines with the doubt about those in *places* set aside."""
+    raised = chance.copy()
+    raised[list(places)] = np.maximum(raised[list(places)], TRUSTED)
+    return raised

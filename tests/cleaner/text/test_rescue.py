@@ -1,0 +1,86 @@
+"""A capture of which next to nothing would be heard is looked at again before it is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen.cleaner import clean
+from audiogen.cleaner.text.clean import Opinion, clean_capture
+from audiogen.cleaner.text.rescue import BETWEEN, NOTHING_HEARD, PROSE_WORDS, TRUSTED, prose_of, trusting
+from audiogen.readers.text import read_text
+from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, chances, line, lines
+
+MENU = ["Home", "News", "Weather", "Sport"]
+#: Sixteen words each.
+SENTENCE = "The ice in the old harbour of the town was thick enough for carts on that day."
+
+
+def sentence_of(words: int) -> str:
+    """Write a sentence of so many words."""
+    return " ".join(["Ice", *["grows"] * (words - 2), "here."])
+
+
+@pytest.mark.parametrize(("words", "found"), [(PROSE_WORDS - 40, []), (PROSE_WORDS - 39, [1, 2])])
+def test_more_than_eighty_words_in_one_place_are_prose(words: int, found: list[int]) -> None:
+    assert prose_of(lines("Home", sentence_of(40), sentence_of(words))) == found
+
+
+@pytest.mark.parametrize(("between", "found"), [(BETWEEN, True), (BETWEEN + 1, False)])
+def test_a_few_lines_may_stand_between_the_paragraphs_of_one_place(between: int, found: bool) -> None:
+    texts = [sentence_of(50), *["Quay"] * between, sentence_of(50)]
+    assert bool(prose_of(lines(*texts))) is found
+
+
+def test_of_two_places_the_one_with_more_prose_is_taken() -> None:
+    texts = [sentence_of(90), *["Quay"] * (BETWEEN + 1), sentence_of(50), sentence_of(50)]
+    assert prose_of(lines(*texts)) == [len(texts) - 2, len(texts) - 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["We and our partners use cookies to measure how pages are read in this harbour.", "© The harbour of the North."],
+)
+def test_small_print_is_no_prose(text: str) -> None:
+    long = text.replace("harbour", " ".join(["harbour"] * PROSE_WORDS))
+    assert prose_of([line(long)]) == []
+
+
+def test_doubt_is_set_aside_where_the_prose_is_and_nowhere_else() -> None:
+    raised = trusting(chances(0.1, 0.1, 0.99), [1, 2])
+    assert raised.tolist() == [0.1, TRUSTED, 0.99]
+
+
+@pytest.mark.parametrize("sure", [0.02, 0.3], ids=["much doubt", "some doubt"])
+def test_an_article_that_the_model_doubts_is_heard(sure: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*MENU, "The harbour is frozen", PARAGRAPH, OTHER, THIRD, SENTENCE, SENTENCE.replace("ice", "fog")]
+    monkeypatch.setattr(
+        "audiogen.cleaner.text.clean.ask_models",
+        lambda given, _: Opinion(chances(*[sure] * len(given)), chances(*[float(x.text == texts[4]) for x in given])),
+    )
+    heard = [block.text for block in clean(read_text("\n".join([*["* " + item for item in MENU], *texts[4:]]))).blocks]
+    assert heard == texts[5:]
+
+
+@pytest.mark.parametrize(("count", "kept"), [(NOTHING_HEARD - 1, 2), (NOTHING_HEARD, 1)])
+def test_the_model_is_believed_where_enough_is_heard(count: int, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [sentence_of(count), *["Quay"] * 20, sentence_of(100)]
+    opinion = Opinion(chances(0.99, *[0.01] * 21), chances(*[0.0] * 22))
+    monkeypatch.setattr("audiogen.cleaner.text.clean.ask_models", lambda *_: opinion)
+    heard = clean_capture(read_text("\n".join(texts))).text
+    assert (texts[-1] in heard) is (kept == 2)
+
+
+ICE = [
+    "北の港町ノルハーベンでは、一月の第三週に港が凍り、火曜日から一隻の船も出ていないと水先案内人の事務所が発表した。",
+    "沖の島々の商店によると、小麦粉と燃料の備えは十日ほどしかもたず、節約しても十二日が限度だという。",
+    "予報では寒さは月末まで続く見込みで、その後は南風が岸壁の間の氷を割るかもしれないと気象台は話している。",
+    "町の老人たちは、港が最後に凍ったのは三十年前で、そのときは荷馬車が島まで氷の上を走ったと語った。",
+]
+
+
+def test_an_article_in_writing_without_spaces_is_heard() -> None:
+    menu = ["ホーム", "ニュース", "天気", "スポーツ", "お問い合わせ"]
+    text = "\n".join([*[f"* {item}" for item in menu], "港が三十年ぶりに凍る", *ICE, "* 利用規約", "* 会社概要"])
+    heard = [block.text for block in clean(read_text(text)).blocks]
+    assert set(ICE) <= set(heard)
+    assert not set(menu) & set(heard)
