@@ -86,6 +86,42 @@ class Evidence:
     elements: tuple[int, ...] = ()
 
 
+class SpanKind(StrEnum):
+    """What the markup says of a stretch of a block's text."""
+
+    RAISED = "raised"
+    LOWERED = "lowered"
+    #: The mark of a note; its value is the id of the note's element, or "".
+    NOTE = "note"
+    #: A formula, however many times the text holds it; its value is the formula in TeX, or "" where nothing tells it.
+    FORMULA = "formula"
+    #: Its value is the title: what the abbreviation stands for.
+    ABBREVIATION = "abbreviation"
+    #: Its value is the machine-readable time, as the page writes it.
+    TIME = "time"
+    #: Its value is what machines read instead of the text.
+    DATA = "data"
+    QUOTATION = "quotation"
+    #: Its value is the language tag, as the page writes it.
+    LANGUAGE = "language"
+    #: The space that stands in the text for a line break.
+    LINE_BREAK = "line break"
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A stretch of a block's text that markup says something of; offsets in characters, end exclusive.
+
+    An empty stretch is a place in the text: there stands something that the text does not hold, such as a formula
+    that the page draws as a picture.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    value: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph, heading, list item… of an article."""
@@ -98,6 +134,8 @@ class Block:
     #: The block's own language where it is marked and differs from the article's.
     language: str | None = None
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
+    #: What the markup says of stretches of the text, in order of their starts. It is not part of what the block says.
+    spans: tuple[TextSpan, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from audiogen.model import (
     Script,
     Source,
     Span,
+    SpanKind,
     Synthesis,
     Utterance,
     Voice,
@@ -64,6 +65,7 @@ WORDS: dict[type[StrEnum], str] = {
     " navigation, form, share, tags, comments, duplicate, embed, disclaimer, biography, copyright, references, table,"
     " code, formula, hidden, boilerplate, site rule, language",
     Role: "title, dek, heading, paragraph, list item, quote, question, answer, stand-in, disclosure",
+    SpanKind: "raised, lowered, note, formula, abbreviation, time, data, quotation, language, line break",
     Saying: "letters, ipa, respelled",
     Synthesis: "rules, recordings, trained",
 }

@@ -13,7 +13,7 @@ from audiogen.model import Reason, Removed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiogen.model import Article, Block
+    from audiogen.model import Article, Block, TextSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def _parted(block: Block, language: str, foreign: Foreign) -> tuple[Block | None
     if not unheard:
         return block, []
     entries = [Removed(_cut(block, passage), Reason.LANGUAGE, rule) for passage, rule in unheard]
-    rest = _without(block.text, [passage for passage, _ in unheard])
-    return replace(block, text=rest) if any(map(str.isalnum, rest)) else None, entries
+    rest = _without(block, [passage for passage, _ in unheard])
+    return rest if any(map(str.isalnum, rest.text)) else None, entries
 
 
 def _passages(block: Block, language: str) -> tuple[Passage, ...]:
@@ -88,12 +88,33 @@ def _passages(block: Block, language: str) -> tuple[Passage, ...]:
 
 
 def _cut(block: Block, passage: Passage) -> Block:
-    return replace(block, text=block.text[passage.start : passage.end], language=passage.language)
+    start, end = passage.start, passage.end
+    inside = (span for span in block.spans if start <= span.start and span.end <= end)
+    spans = tuple(replace(span, start=span.start - start, end=span.end - start) for span in inside)
+    return replace(block, text=block.text[start:end], language=passage.language, spans=spans)
 
 
-def _without(text: str, unheard: list[Passage]) -> str:
+def _without(block: Block, unheard: list[Passage]) -> Block:
+    """Take passages out of a block, and the spans that touch them."""
     at, kept = 0, []
     for passage in unheard:
-        kept.append(text[at : passage.start])
+        kept.append((at, passage.start))
         at = passage.end
-    return " ".join("".join([*kept, text[at:]]).split())
+    kept.append((at, len(block.text)))
+    text = " ".join("".join(block.text[start:end] for start, end in kept).split())
+    return replace(block, text=text, spans=tuple(_kept(block, text, kept)) if block.spans else ())
+
+
+def _kept(block: Block, text: str, kept: list[tuple[int, int]]) -> Iterator[TextSpan]:
+    """Move the spans inside what is *kept* to where that stands in *text*; those at its edges of white space go."""
+    place = 0
+    for start, end in kept:
+        stretch = block.text[start:end].strip()
+        found = text.find(stretch, place) if stretch else -1
+        if found < 0:
+            continue
+        shift = found - start - (len(block.text[start:end]) - len(block.text[start:end].lstrip()))
+        for span in block.spans:
+            if start <= span.start and span.end <= end and span.start + shift >= 0 and span.end + shift <= len(text):
+                yield replace(span, start=span.start + shift, end=span.end + shift)
+        place = found + len(stretch)

@@ -31,10 +31,20 @@ class Pauses:
     #: What "dash", "bracket", "colon" and "ellipsis" become inside a sentence.
     marks: Mapping[str, str] = field(default_factory=dict)
 
-    def following(self, written: str, role: Role, *, last: bool, next_role: Role | None) -> float:
-        """Tell how long to pause after an utterance; *last* where it ends its block, *next_role* None at the end."""
+    @property
+    def row(self) -> float:
+        """Seconds, at the least, in place of a row of signs."""
+        return self.between.get("row", 0.0)
+
+    def following(self, written: str, role: Role, *, last: bool, next_role: Role | None, line: bool = False) -> float:
+        """Tell how long to pause after an utterance; *last* where it ends its block, *next_role* None at the end.
+
+        *line* is set where the next one begins a line of its own.
+        """
         if not last:
-            return self.between[_ending(written)]
+            ending = _ending(written)
+            length = self.between[ending]
+            return self.between.get("line", length) if line and ending == "sentence" and _is_open(written) else length
         return max(self.after[role], self.before.get(next_role, 0.0) if next_role else 0.0)
 
     def adjusted(self, seconds: Mapping[str, float]) -> Pauses:
@@ -52,6 +62,11 @@ class Pauses:
         after = {role: seconds.get(role, length) for role, length in self.after.items()}
         between = {ending: seconds.get(ending, length) for ending, length in self.between.items()}
         return replace(self, after=after, between=between)
+
+
+def _is_open(written: str) -> bool:
+    """Tell that no mark ends a sentence."""
+    return not written.rstrip().rstrip(_CLOSING).endswith(".")
 
 
 def _ending(written: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiogen.language.passages import passages
@@ -15,12 +16,14 @@ from audiogen.narration.pauses import Pauses, default_pauses
 from audiogen.narration.rewriting import Grammar, grammar_of
 from audiogen.narration.sentences import sentences
 from audiogen.narration.speaking import spoken_and_aligned
+from audiogen.narration.structure import hear, is_row
 from audiogen.narration.transliteration import in_own_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from audiogen.model import Article, Pronunciation, Span
+    from audiogen.model import Article, Pronunciation, Span, TextSpan
+    from audiogen.narration.heard import Heard
 
 log = logging.getLogger(__name__)
 
@@ -78,9 +81,17 @@ def script_of(article: Article, options: Narration) -> Script:
     readings = _readings(options)
     utterances: list[Utterance] = []
     for place, section in enumerate(sections):
+        if is_row(section.text):
+            if utterances:
+                utterances[-1] = _paused(utterances[-1], options.pauses.row)
+            continue
         following = sections[place + 1].role if place + 1 < len(sections) else None
         utterances.extend(_utterances(section, following, language, readings, options))
     return Script(tuple(utterances), language, tuple(without))
+
+
+def _paused(utterance: Utterance, seconds: float) -> Utterance:
+    return replace(utterance, pause_after=max(utterance.pause_after, seconds))
 
 
 def _recognised(text: str, otherwise: str) -> str:
@@ -99,6 +110,7 @@ class _Section(NamedTuple):
     role: Role
     language: str = ""
     block: int = -1
+    spans: tuple[TextSpan, ...] = ()
 
 
 def _sections(article: Article, language: str) -> Iterator[_Section]:
@@ -107,13 +119,15 @@ def _sections(article: Article, language: str) -> Iterator[_Section]:
             yield _Section(text, role, language)
     for index, block in enumerate(article.blocks):
         if block.text.strip():
-            yield _Section(block.text, _ROLES.get(block.kind, Role.PARAGRAPH), block.language or language, index)
+            yield _Section(
+                block.text, _ROLES.get(block.kind, Role.PARAGRAPH), block.language or language, index, block.spans
+            )
 
 
 class _Part(NamedTuple):
     """A stretch of a section in one language."""
 
-    text: str
+    heard: Heard
     language: str
     #: Whether its sentence goes on behind it.
     open: bool = False
@@ -121,19 +135,20 @@ class _Part(NamedTuple):
 
 def _parts(section: _Section, *, foreign: bool) -> list[_Part]:
     """Cut a section where its language changes; what is said whole is of one language."""
-    text = section.text
+    heard = hear(section.text, section.spans, section.language)
+    text = heard.text
     found = passages(text, section.language) if foreign else ()
     if section.role in _WHOLE:
         whole = len(found) == 1 and found[0].end - found[0].start >= len(text.strip())
-        return [_Part(text, found[0].language if whole else section.language)]
+        return [_Part(heard, found[0].language if whole else section.language)]
     parts: list[_Part] = []
     at = 0
     for passage in found:
-        parts.append(_Part(text[at : passage.start], section.language, open=not passage.whole))
-        parts.append(_Part(text[passage.start : passage.end], passage.language, open=not passage.whole))
+        parts.append(_Part(heard.part(at, passage.start), section.language, open=not passage.whole))
+        parts.append(_Part(heard.part(passage.start, passage.end), passage.language, open=not passage.whole))
         at = passage.end
-    parts.append(_Part(text[at:], section.language))
-    return [part for part in parts if part.text.strip()]
+    parts.append(_Part(heard.part(at, len(text)) if at else heard, section.language))
+    return [part for part in parts if part.heard.text.strip()]
 
 
 def _utterances(
@@ -148,8 +163,7 @@ def _utterances(
     for place, part in enumerate(parts):
         last = place == len(parts) - 1
         mark = part.language if part.language not in (language, UNKNOWN) else ""
-        stretch = section._replace(text=part.text, language=part.language)
-        made = list(readings(part.language).utterances(stretch, following, mark, ends=last))
+        made = list(readings(part.language).utterances(part.heard, section, following, mark, ends=last))
         if part.open and not last and made:
             made[-1] = replace(made[-1], pause_after=_WITHIN)
         yield from made
@@ -165,28 +179,47 @@ class _Reading(NamedTuple):
     language: str
 
     def utterances(
-        self, section: _Section, following: Role | None, language: str, *, ends: bool = True
+        self, heard: Heard, section: _Section, following: Role | None, language: str, *, ends: bool = True
     ) -> Iterator[Utterance]:
-        """Say the section's sentences; those of which nothing is heard (a row of stars) make no utterance."""
-        said = [(written, *self.said(written)) for written in self._sentences(section)]
+        """Say the sentences of a part of *section*; those of which nothing is heard make no utterance."""
+        role = section.role
+        said = [(part.original, *self.said(part)) for part in self._sentences(heard, role)]
         said = [line for line in said if any(map(str.isalnum, line[1]))]
         for place, (written, spoken, spans, pronunciations) in enumerate(said):
             last = ends and place == len(said) - 1
-            pause = self.options.pauses.following(written, section.role, last=last, next_role=following)
-            yield Utterance(written, spoken, pause, section.role, language, spans, section.block, pronunciations)
+            pause = self.options.pauses.following(
+                written, role, last=last, next_role=following, line=bool(heard.breaks)
+            )
+            yield Utterance(written, spoken, pause, role, language, spans, section.block, pronunciations)
 
-    def said(self, written: str) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
+    def said(self, heard: Heard) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
         """Say one sentence, tie it to what is written, and tell how parts of it are pronounced."""
-        spoken, spans, said = spoken_and_aligned(written, self.pack, self.grammar, self.options.pauses.marks)
+        spoken, spans, said = spoken_and_aligned(heard.text, self.pack, self.grammar, self.options.pauses.marks)
         spoken, spans, said = in_own_letters(spoken, spans, self.language, said)
-        return spoken, spans if self.options.align else (), said
+        if not self.options.align:
+            return spoken, (), said
+        if heard.starts is not None:
+            spans = tuple(_written(span, heard) for span in spans)
+        return spoken, spans, said
 
-    def _sentences(self, section: _Section) -> Iterator[str]:
-        if section.role in _WHOLE:
-            yield section.text.strip()
+    def _sentences(self, heard: Heard, role: Role) -> Iterator[Heard]:
+        if role in _WHOLE:
+            yield _stripped(heard, 0, len(heard.text))
             return
-        for start, end in sentences(section.text, self.pack):
-            yield section.text[start:end]
+        edges = [0, *heard.breaks, len(heard.text)]
+        for first, last in pairwise(edges):
+            for start, end in sentences(heard.text[first:last], self.pack):
+                yield heard.part(first + start, first + end)
+
+
+def _stripped(heard: Heard, start: int, end: int) -> Heard:
+    text = heard.text[start:end]
+    return heard.part(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+
+
+def _written(span: Span, heard: Heard) -> Span:
+    start, end = heard.written(span.written_start, span.written_end)
+    return replace(span, written_start=start, written_end=end)
 
 
 def _readings(options: Narration) -> Callable[[str], _Reading]:

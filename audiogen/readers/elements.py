@@ -38,6 +38,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 FLAT = frozenset({"p", *HEADINGS})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 PICTURES = frozenset({"img", "amp-img"})
+#: Inline elements that say something of their text by themselves.
+MEANING = frozenset({"sup", "sub", "abbr", "acronym", "time", "data", "q", "math"})
 CELLS = ("td", "th")
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
 #: Elements that begin something of its own inside a list's item.

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from audiogen.model import SpanKind
 from audiogen.readers.elements import BOLD, ITALIC, VERBATIM
+
+if TYPE_CHECKING:
+    from audiogen.readers.markup import Meaning
+
+#: Stands for a line break until the white space of the text is collapsed.
+LINE_BREAK = "\v"
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_WORD = re.compile(r"\S+")
 
 
 class Inline(NamedTuple):
@@ -24,6 +34,10 @@ class Inline(NamedTuple):
     unseen: bool = False
     #: Whether its text stands as it is written.
     verbatim: bool = False
+    #: What it says of its text, the run in which it was opened, and how many pieces that run had then.
+    meaning: Meaning | None = None
+    run: Run | None = None
+    opened: int = 0
 
     @classmethod
     def inside(
@@ -74,6 +88,18 @@ class Run:
     unseen: list[int] = field(default_factory=list)
     #: Whether the text so far is a paragraph's first letter, set large, with which the next word begins.
     initial: bool = False
+    #: Stretches of the pieces (indices, end exclusive) that markup says something of.
+    marked: list[tuple[int, int, Meaning]] = field(default_factory=list)
+
+    def close(self, inline: Inline) -> None:
+        """Keep what an element that ends in this run says of its text."""
+        if inline.meaning is not None and inline.run is self:
+            self.marked.append((inline.opened, len(self.pieces), inline.meaning))
+
+    def break_line(self) -> None:
+        """Take a line break."""
+        self.pieces.append(LINE_BREAK)
+        self.marked.append((len(self.pieces) - 1, len(self.pieces), (SpanKind.LINE_BREAK, "")))
 
     def add(self, text: str, inline: list[Inline]) -> None:
         """Take a piece of text inside the *inline* elements, outermost first."""
@@ -100,11 +126,15 @@ class Run:
     @property
     def text(self) -> str:
         """The text that people see; what they do not see only where there is nothing else."""
+        return "".join(self.shown())
+
+    def shown(self) -> list[str]:
+        """Give the pieces, empty where nobody sees them."""
         if not self.unseen:
-            return "".join(self.pieces)
+            return self.pieces
         unseen = set(self.unseen)
-        seen = "".join(piece for place, piece in enumerate(self.pieces) if place not in unseen)
-        return seen if any(map(str.isalnum, seen)) else "".join(self.pieces)
+        seen = ["" if place in unseen else piece for place, piece in enumerate(self.pieces)]
+        return seen if any(map(str.isalnum, "".join(seen))) else self.pieces
 
     def marks(self) -> dict[str, float]:
         """Tell what share of the text is bold, italic and linked within the site, and count links and pictures."""

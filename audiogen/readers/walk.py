@@ -24,6 +24,7 @@ from audiogen.readers.elements import (
     HEADINGS,
     LEAVES,
     LISTS,
+    MEANING,
     PICTURES,
     PLAYERS,
     SECTIONS,
@@ -38,7 +39,9 @@ from audiogen.readers.elements import (
     is_unseen,
     segment,
 )
-from audiogen.readers.runs import Inline, Run
+from audiogen.readers.markup import meaning_of
+from audiogen.readers.runs import INVISIBLE, LINE_BREAK, Inline, Run
+from audiogen.readers.spans import text_spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +60,6 @@ MOST_COLUMNS = 50
 ESCAPED = re.compile(r"&(?!lt;|gt;)(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 #: Words of one letter, in the languages of the phrases: such a first letter is a word of its own.
 ONE_LETTER = frozenset("AIOYEÀÉÓÈUZWАОУИВКСЯІЇЄЙЖ")
-INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 #: Kinds that all inside them are of as well.
 _WHOLE = frozenset({BlockKind.EMBED, BlockKind.CHART, BlockKind.CODE})
@@ -132,7 +134,7 @@ class Walk:
             self._break()
         elif tag in PICTURES:
             self._picture(element)
-        elif tag in BLOCKS or ("-" in tag and not self._in_text()):
+        elif tag in BLOCKS or ("-" in tag and not tag.startswith("mjx-") and not self._in_text()):
             self._flush()
             self.frames.append(self._frame(element, tag))
             if tag in {"iframe", "amp-iframe"}:
@@ -184,9 +186,13 @@ class Walk:
         step = (segment(tag, attributes), tag != "a" and self._is_concealed(attributes), own)
         around = self.inline[-1] if self.inline else None
         unseen = bool(attributes) and (step[1] or is_unseen(attributes))
-        return Inline.inside(
+        inline = Inline.inside(
             around, tag, step, link=link, apart=bool(attributes) and is_apart(attributes), unseen=unseen
         )
+        meaning = meaning_of(element, tag, attributes) if attributes or tag in MEANING else None
+        if meaning is None:
+            return inline
+        return inline._replace(meaning=meaning, run=self.run, opened=len(self.run.pieces))
 
     def _is_concealed(self, attributes: Mapping[str, str]) -> bool:
         """Say whether an element's attributes, or the page's style sheet, hide it."""
@@ -209,6 +215,8 @@ class Walk:
             return
         if self.inline and self.inline[-1].tag == tag:
             closed = self.inline.pop()
+            if closed.meaning is not None:
+                self.run.close(closed)
             if self.run.total == 1 and DROP_CAP.search(closed.step[0]):
                 self.run.initial = True
             elif closed.apart:
@@ -290,6 +298,7 @@ class Walk:
         letter = "".join(run.pieces).strip()
         if letter not in ONE_LETTER and text.lstrip()[:1].islower():
             run.pieces[:] = [letter]
+            run.marked.clear()
             return text.lstrip()
         return text
 
@@ -303,10 +312,10 @@ class Walk:
             return
         pieces = self.run.pieces
         tail = "".join(pieces[-6:]).rstrip(" \t\r\n")
-        if tail.endswith("\v") or (self.run.total > 80 and SENTENCE_END.search(tail)):
+        if tail.endswith(LINE_BREAK) or (self.run.total > 80 and SENTENCE_END.search(tail)):
             self._flush()
         else:
-            pieces.append("\v")
+            self.run.break_line()
 
     def _player(self, element: html.HtmlElement) -> None:
         source = element.get("src") or element.get("data-src") or ""
@@ -332,11 +341,13 @@ class Walk:
         if self._is_letter(text, frame):
             self.letter = text
             return
+        bare = len(text)
         if self.letter:
             text = self._with_letter(text)
+        spans = tuple(text_spans(run.shown(), run.marked, len(text) - bare)) if run.marked else ()
         shown = BlockKind.TABLE if frame.table else frame.kind or BlockKind.PARAGRAPH
         level = 0 if frame.table or frame.kind is None else frame.level
-        self.blocks.append(Block(text, kind or shown, level, evidence=self._evidence(run, frame, extra)))
+        self.blocks.append(Block(text, kind or shown, level, None, self._evidence(run, frame, extra), spans))
 
     def _is_letter(self, text: str, frame: Frame) -> bool:
         """Say whether a block is nothing but a paragraph's first letter, set large."""

@@ -53,7 +53,7 @@ def _noted(block: Block, folded: str, texts: dict[str, str], often: int) -> Bloc
     if often > 1:
         marks["repeated"] = float(often)
     noted = Evidence(evidence.path, evidence.link_density, marks, evidence.elements)
-    return Block(block.text, block.kind, block.level, block.language, noted)
+    return Block(block.text, block.kind, block.level, block.language, noted, block.spans)
 
 
 def _share(folded: str, text: str) -> float:

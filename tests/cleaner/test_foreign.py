@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner.foreign import Foreign, without_foreign
-from audiogen.model import Article, Block, Reason, Removed
+from audiogen.model import Article, Block, Reason, Removed, SpanKind, TextSpan
 
 THAI = "เรือข้ามฟากลำเก่าจะไม่ออกจากท่าเรือในสัปดาห์นี้"
 KHMER = "សាឡាងចាស់នឹងមិនចាកចេញពីកំពង់ផែក្នុងសប្ដាហ៍នេះទេ"
@@ -63,3 +63,13 @@ def test_a_block_that_is_marked_as_another_language_is_a_passage() -> None:
     cleaned = without_foreign(article, Foreign("skip"))
     assert [block.text for block in cleaned.blocks] == ["A sentence."]
     assert cleaned.removed[0].reason is Reason.LANGUAGE
+
+
+def test_spans_move_with_their_words_when_a_passage_goes() -> None:
+    text = f"The 1st captain spoke. “{THAI}”, he said. On the 2nd day “{KHMER}” was heard on the 3rd."
+    spans = tuple(
+        TextSpan(text.index(mark), text.index(mark) + 2, SpanKind.RAISED) for mark in ("st captain", "nd day", "rd.")
+    )
+    article = Article(language="en", blocks=(Block(text, spans=spans), Block("Nobody answered him.")))
+    block = without_foreign(article, Foreign("skip")).blocks[0]
+    assert [block.text[span.start : span.end] for span in block.spans] == ["st", "nd", "rd"]

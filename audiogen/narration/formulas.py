@@ -1,0 +1,328 @@
+r"""Formulas, said in words: TeX that a page marks, `\(…\)`, and `$…$` where it holds more than a price.
+
+A small grammar of our own: letters, numbers, Greek, signs, powers, indices, fractions, roots, sums. No library fits:
+speech-rule-engine is JavaScript, MathCAT is Rust without a wheel for every system, latex2mathml and pylatexenc say
+nothing. What is longer than `LONGEST_WORDS` words or holds what the grammar does not know is "a formula".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiogen.model import SpanKind
+from audiogen.narration.data import load_table
+from audiogen.narration.heard import Edit
+from audiogen.narration.late import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from audiogen.model import TextSpan
+
+#: Longest formula that is said, in words, and longest one that is looked at, in characters.
+LONGEST_WORDS = 24
+LONGEST_TEX = 240
+#: How deep groups are followed.
+DEEPEST = 8
+_TEX = late(
+    r"\\\((?P<round>[^\n]{1,400}?)\\\)|\\\[(?P<square>[^\n]{1,400}?)\\\]|\$\$(?P<display>[^$\n]{1,400}?)\$\$"
+    r"|(?<![\w$\\])\$(?P<dollar>[^\s$](?:[^$\n]{0,200}?[^\s$\\])?)\$(?![\w$])"
+)
+#: What tells a formula between dollars from prices.
+_IS_TEX = late(r"[\\^_{}]|\A[A-Za-z]\Z|\A[A-Za-z][\w\s+\-*/=<>().,|]{0,20}[=<>+][\w\s+\-*/=<>().,|]*\Z")
+_TOKEN = late(r"\\[a-zA-Z]+|\\.|\d+(?:[.,]\d+)*|[^\s]")
+_LETTERS = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "omicron",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+]
+_VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma"}
+#: Commands and signs by the word of the table that says them.
+_SAID = {
+    "+": "plus", "-": "minus", "−": "minus", "–": "minus", "±": "plus_minus", "pm": "plus_minus", "×": "times",
+    "times": "times", "cdot": "times", "·": "times", "⋅": "times", "*": "times", "∗": "times", "÷": "divided",
+    "div": "divided", "/": "over", "=": "equals", "≠": "unequal", "ne": "unequal", "neq": "unequal", "≈": "about",
+    "approx": "about", "sim": "about", "simeq": "about", "∼": "about", "<": "less", "lt": "less", ">": "greater",
+    "gt": "greater", "≤": "at_most", "le": "at_most", "leq": "at_most", "leqslant": "at_most", "≥": "at_least",
+    "ge": "at_least", "geq": "at_least", "geqslant": "at_least", "infty": "infinity", "∞": "infinity", "'": "prime",
+    "′": "prime", "prime": "prime", "!": "factorial", "%": "percent", "circ": "degrees", "°": "degrees", "in": "in",
+    "∈": "in", "to": "arrow", "rightarrow": "arrow", "→": "arrow",
+}  # fmt: skip
+_LARGE = {"sum": "sum", "∑": "sum", "prod": "product", "∏": "product", "int": "integral", "∫": "integral"}
+#: Names of functions, which are said as they stand.
+_FUNCTIONS = frozenset(
+    [
+        "sin",
+        "cos",
+        "tan",
+        "log",
+        "ln",
+        "exp",
+        "lim",
+        "max",
+        "min",
+        "det",
+        "gcd",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+    ]
+)
+#: Commands that only say how something is set; their argument is said.
+_SETTING = frozenset(
+    [
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "limits",
+        "nolimits",
+        "left",
+        "right",
+        "big",
+        "Big",
+        "bigl",
+        "bigr",
+        "Bigl",
+        "Bigr",
+        "mathrm",
+        "mathbf",
+        "mathit",
+        "mathsf",
+        "mathbb",
+        "mathcal",
+        "mathfrak",
+        "boldsymbol",
+        "bm",
+        "text",
+        "textrm",
+        "textit",
+        "textbf",
+        "operatorname",
+        "rm",
+        "bf",
+        "it",
+        "quad",
+        "qquad",
+        "hat",
+        "bar",
+        "vec",
+        "tilde",
+        "overline",
+        "underline",
+        "mathop",
+        "mathopen",
+        "mathclose",
+        "mathord",
+        "mathbin",
+        "mathrel",
+    ]
+)
+_SPACES = frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "~", "&", "\u2061", "\u2062", "\u2063", "\u2064"})
+_BRACKETS = frozenset("()[]|{}")
+_MARKS = frozenset(",.;:")
+
+
+def formula_edits(text: str, spans: Sequence[TextSpan], language: str) -> Iterator[Edit]:
+    """Yield what is heard in the place of each formula of a block's *text*, marked or written in TeX."""
+    for span in spans:
+        if span.kind is SpanKind.FORMULA:
+            yield _edit(text, span.start, span.end, span.value, language)
+    if "\\" in text or text.count("$") > 1:
+        for found in _TEX.finditer(text):
+            tex = found[found.lastgroup or 0]
+            if found.lastgroup != "dollar" or _IS_TEX.search(tex):
+                yield _edit(text, found.start(), found.end(), tex, language)
+
+
+def _edit(text: str, start: int, end: int, tex: str, language: str) -> Edit:
+    said = say_formula(tex, language)
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    said = f" {said}" if before.isalnum() or before in tuple(".,;:!?)") else said
+    return Edit(start, end, f"{said} " if after.isalnum() else said)
+
+
+@cache
+def _words(language: str) -> Mapping[str, str] | None:
+    table: Mapping[str, str] | None = load_table(__file__, "formulas.toml").get(language.partition("-")[0].lower())
+    return table
+
+
+def say_formula(tex: str, language: str = "en") -> str:
+    r"""Say a formula in words; the phrase for any formula where it is long, or holds what nobody can say.
+
+    >>> say_formula("x^2"), say_formula(r"\frac{a}{b}"), say_formula("10^{-4}")
+    ('x squared', 'a over b', '10 to the minus 4')
+    """
+    words = _words(language)
+    if words is None:
+        return ""
+    if not 0 < len(tex) <= LONGEST_TEX:
+        return words["formula"]
+    said = _Saying(_TOKEN.findall(tex), words).all()
+    return words["formula"] if said is None or not 0 < len(said.split()) <= LONGEST_WORDS else said
+
+
+class _UnsayableError(Exception):
+    """There is something in a formula that the grammar does not know."""
+
+
+class _Saying:
+    """One reading of a formula's tokens."""
+
+    def __init__(self, tokens: list[str], words: Mapping[str, str]) -> None:
+        self.tokens = tokens
+        self.words = words
+        self.at = 0
+        self.greek = dict(zip(_LETTERS, words["greek"].split(), strict=True))
+
+    def all(self) -> str | None:
+        """Say the whole formula; None where that cannot be done."""
+        try:
+            said = self._row("", 0)
+        except _UnsayableError:
+            return None
+        return re.sub(r"\s+(?=[,.;:])", "", " ".join(said.split()))
+
+    def _next(self) -> str:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def _row(self, end: str, depth: int) -> str:
+        """Say what stands up to the token *end*, and pass that."""
+        if depth > DEEPEST:
+            raise _UnsayableError
+        parts: list[str] = []
+        while (token := self._next()) != end:
+            if not token:
+                raise _UnsayableError
+            parts.append(self._scripted(self._atom(depth), depth))
+        self.at += 1
+        return " ".join(filter(None, parts))
+
+    def _argument(self, depth: int) -> str:
+        if not self._next():
+            raise _UnsayableError
+        return self._atom(depth + 1)
+
+    def _atom(self, depth: int) -> str:
+        token = self._next()
+        self.at += 1
+        if token == "{":
+            return self._row("}", depth + 1)
+        name = token[1:] if token[0] == "\\" and token[1:].isalpha() else token
+        if token in _SPACES or token in _BRACKETS or token in {"\\{", "\\}", "\\|"} or name in _SETTING:
+            return self._text(depth) if name in {"text", "textrm", "mathrm", "operatorname"} else ""
+        if name in _LARGE:
+            return self._large(name, depth)
+        if name in {"frac", "dfrac", "tfrac"}:
+            over, under = self._argument(depth), self._argument(depth)
+            return f"{over} {self.words['over']} {under}"
+        if name in {"sqrt", "√"}:
+            return self._root(depth)
+        return self._sign(token, name)
+
+    def _sign(self, token: str, name: str) -> str:
+        name = name.removeprefix("\\")
+        if name in _SAID and (len(name) == 1 or token[0] == "\\"):
+            return self.words[_SAID[name]]
+        letter = _VARIANTS.get(name, name).lower()
+        if letter in self.greek and token[0] == "\\":
+            return self.greek[letter]
+        if len(name) == 1 and (greek := _greek_name(name)):
+            return self.greek[greek]
+        if token[0] == "\\" and name in _FUNCTIONS:
+            return name
+        if token[0] == "\\" and name in {"dots", "ldots", "cdots"}:
+            return ", "
+        if token[0] != "\\" and (token.isalnum() or token in _MARKS):
+            return token
+        raise _UnsayableError
+
+    def _text(self, depth: int) -> str:
+        """Say letters that are set as a word: glued, not one by one."""
+        if self._next() != "{":
+            return ""
+        self.at += 1
+        said = self._row("}", depth + 1)
+        return "".join(said.split()) if all(len(part) == 1 and part.isalpha() for part in said.split()) else said
+
+    def _root(self, depth: int) -> str:
+        if self._next() != "[":
+            return f"{self.words['root']} {self._argument(depth)}"
+        self.at += 1
+        degree = self._row("]", depth + 1)
+        return f"{self.words['root_of'].replace('#', _ordinal(degree, self.words))} {self._argument(depth)}"
+
+    def _scripts(self, depth: int) -> dict[str, str]:
+        scripts: dict[str, str] = {}
+        while (sign := self._next()) in ("^", "_", "\\limits"):
+            self.at += 1
+            if sign != "\\limits":
+                if sign in scripts:
+                    raise _UnsayableError
+                scripts[sign] = self._argument(depth)
+        return scripts
+
+    def _large(self, name: str, depth: int) -> str:
+        scripts = self._scripts(depth)
+        said = self.words[_LARGE[name]]
+        if "_" in scripts:
+            said += f" {self.words['from']} {scripts['_']}"
+        if "^" in scripts:
+            said += f" {self.words['to']} {scripts['^']}"
+        return f"{said} {self.words['of']}"
+
+    def _scripted(self, base: str, depth: int) -> str:
+        scripts = self._scripts(depth)
+        said = f"{base} {self.words['index']} {scripts['_']}" if "_" in scripts else base
+        if "^" not in scripts:
+            return said
+        over = scripts["^"]
+        if over in (self.words["prime"], self.words["degrees"]):
+            return f"{said} {over}"
+        if over in ("2", "3") and not base.isdigit():
+            return f"{said} {self.words['squared' if over == '2' else 'cubed']}"
+        if self.words is _words("en") and (over.isdigit() or over == "n"):
+            return f"{said} to the {over}th" if over == "n" else f"{said} to the power of {over}"
+        return f"{said} {self.words['power']} {over}"
+
+
+def _ordinal(degree: str, words: Mapping[str, str]) -> str:
+    if words is _words("en"):
+        return {"3": "cube", "4": "fourth", "n": "n-th"}.get(degree, f"{degree}th")
+    return degree
+
+
+def _greek_name(letter: str) -> str:
+    """Name a Greek letter by its place in Unicode; "" for any other."""
+    code = ord(letter.lower()) - ord("α")
+    if letter in "ςϵϑϕϱ":
+        return {"ς": "sigma", "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho"}[letter]
+    if not 0 <= code <= 24 or code == 17:
+        return ""
+    return _LETTERS[code - (code > 17)]

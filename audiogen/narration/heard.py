@@ -1,0 +1,93 @@
+"""The text of a block as it is to be heard: without marks of notes, with powers and formulas in words.
+
+The written text stays as it is. What is heard knows where each of its characters is written, so that sentences and
+words keep their places in it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Edit(NamedTuple):
+    """A stretch of the written text (offsets, end exclusive) and what is heard in its place."""
+
+    start: int
+    end: int
+    heard: str
+
+
+class Heard(NamedTuple):
+    """A text as it is to be heard, with the written text it comes from."""
+
+    text: str
+    original: str
+    #: For each character of `text`, where what it stands for begins and ends in the written text; None where both
+    #: texts are the same.
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+    #: Places in `text` where a line ends: a sentence ends there too.
+    breaks: tuple[int, ...] = ()
+
+    def written(self, start: int, end: int) -> tuple[int, int]:
+        """Find the written stretch of a heard one, with the marks that are not heard behind it."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        if start >= end:
+            place = self.starts[start] if start < len(self.starts) else len(self.original)
+            return place, place
+        return self.starts[start], self.ends[end - 1]
+
+    def covered(self, start: int, end: int) -> tuple[int, int]:
+        """Find the written stretch of a sentence: up to where what follows it begins."""
+        if self.starts is None:
+            return start, end
+        first = 0 if start == 0 else self.starts[start]
+        last = self.starts[end] if end < len(self.starts) else len(self.original)
+        return first, max(first, last)
+
+    def part(self, start: int, end: int) -> Heard:
+        """Cut out a stretch; its written text is cut out as well."""
+        if self.starts is None or self.ends is None:
+            inside = tuple(place - start for place in self.breaks if start < place < end)
+            return Heard(self.text[start:end], self.original[start:end], breaks=inside)
+        first, last = self.covered(start, end)
+        return Heard(
+            self.text[start:end],
+            self.original[first:last],
+            tuple(place - first for place in self.starts[start:end]),
+            tuple(min(place, last) - first for place in self.ends[start:end]),
+            tuple(place - start for place in self.breaks if start < place < end),
+        )
+
+
+def heard_text(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()) -> Heard:
+    """Put what is heard in the places of *edits*, which are in order and do not overlap.
+
+    *breaks* are offsets in *text*.
+
+    >>> heard_text("a vote12 in May", [Edit(6, 8, "")]).text
+    'a vote in May'
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for start, end, said in edits:
+        parts += text[at:start], said
+        starts += range(at, start)
+        ends += range(at + 1, start + 1)
+        starts += [start] * len(said)
+        ends += [end] * len(said)
+        at = end
+    if not parts:
+        return Heard(text, text, breaks=tuple(breaks))
+    parts.append(text[at:])
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    places = tuple(bisect_left(starts, place) for place in breaks)
+    return Heard("".join(parts), text, tuple(starts), tuple(ends), places)

@@ -1,0 +1,283 @@
+"""What is heard of text that markup raises or lowers, of marks of notes, of line breaks and of formulas.
+
+A raised number is a power behind a number that is one's base, a letter or a unit; behind an element's place it is an
+isotope; elsewhere it is the mark of a note, which is not heard. So are years, prices and words with marks told from
+powers. Raised letters belong to the word or number before them ("20th", "XIXe", "Mme").
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audiogen.model import SpanKind, TextSpan
+from audiogen.narration.data import load_table
+from audiogen.narration.formulas import formula_edits, say_formula
+from audiogen.narration.heard import Edit, Heard, heard_text
+from audiogen.narration.late import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+#: Raised characters of Unicode, and what they are on the line.
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+_ON_LINE = str.maketrans(_RAISED, "0123456789+-")
+_ABOVE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+_UNICODE = late(rf"[{_RAISED}]+(?:[,˒’'\u202f ]?[{_RAISED}]+)*")
+#: Signs behind a word that mark a note where more than one stands in the text, or the note itself begins with one.
+_MARKS = frozenset("*†‡§¶#")
+_UNSAID = frozenset({"TM", "SM", "MD", "MC", "®", "™", "©"})
+_NUMBERS = late(r"[\[(]?\s*\d{1,3}(?:\s*[,;–\-\u2009 ]\s*\d{1,3})*\s*[\])]?[,;]?")
+_CHARGE = late(r"\d?[+\-−–]|[+\-−–]\d?")
+_EXPONENT = late(r"[+\-−–]?\d{1,3}|[+\-−–]?[a-z]")
+#: A base: a power of ten (or two) that is no year and no price, a letter of a formula, a bracket of one.
+_TEN = late(r"(?:(?<![\d.,$€£¥₹])|(?<=\d[×x·]))(?:10|2)\Z")
+_OPERATED = late(r"[=×*/+^·÷]\s?\d{1,3}(?:\.\d+)?\Z")
+_LETTER = late(r"(?<![\w'’.-])(?:[b-hj-zB-HJ-Z]|\d[a-z]|[b-df-hj-np-tv-xz]{2}|[A-Za-z]?[α-ωΑ-Ω][a-z]?|E=mc)\Z")
+_BRACKET = late(r"\([\w\s.]{1,8}[+\-−–*/×·][\w\s.+\-−–*/×·]{1,12}\)\Z")
+_UNIT = late(
+    r"(?:(?<=[\d\s/·.⋅(])|(?<=per\s))(?:[kcmdµμn]?m|km|ft|yd|mi|in|inch(?:es)?|feet|foot|miles?|met(?:er|re)s?|kilometers?|s|sec|h|g|kg)\Z"
+)
+_MEASURED = late(r"(?:\d|\bper|/|\b(?:kg|g|W|N|J|t|people|inhabitants|hab\.?|Einwohner))\s?[\w/.]{1,9}\Z")
+_ELEMENT = late(r"\s?([A-Z][a-z]?)(?![a-z])")
+_CHEMICAL = late(r"(?:[A-Z][a-z]?\d{0,3}|\((?:[A-Z][a-z]?\d{0,2})+\)\d?)+\Z")
+#: Rows of signs that part a text: "====", "~~~", "* * *", "o0o", "--oOo--".
+_ROW = late(r"(?<!\S)(?:([=~*#+•·_–—-])\1{2,}|[*•·~=#+⁂](?:\s[*•·~=#+⁂]){2,}|[-–—~*=]*\s?o[0oO]o\s?[-–—~*=]*)(?!\S)")
+#: How many characters before a raised run are looked at.
+_BEFORE = 40
+#: The longest lines of a list, a poem or an address, and how many of the lines of a wrapped text are longer.
+_SHORT_LINE = 50
+_LONGEST_ROW = 200
+_LINE_END = ",;:.!?…—–)»”\"'’"
+
+
+class _Place(NamedTuple):
+    """A stretch and what stands around it."""
+
+    text: str
+    start: int
+    end: int
+    language: str
+
+    @property
+    def raised(self) -> str:
+        return self.text[self.start : self.end].strip()
+
+    @property
+    def before(self) -> str:
+        return self.text[max(0, self.start - _BEFORE) : self.start]
+
+
+def is_row(text: str) -> bool:
+    """Tell a row of signs that stands alone, which is a pause.
+
+    >>> [is_row(text) for text in ("====", "* * *", "--o0o--", "a ==== b")]
+    [True, True, True, False]
+    """
+    return len(text) < _LONGEST_ROW and _ROW.fullmatch(text) is not None
+
+
+def hear(text: str, spans: Sequence[TextSpan], language: str) -> Heard:
+    """Make what is heard of a block's *text*; the text itself where nothing in it is marked."""
+    taken: list[Edit] = list(formula_edits(text, spans, language))
+    taken += [_without(text, span.start, span.end) for span in spans if span.kind is SpanKind.NOTE]
+    rows = [_without(text, found.start(), found.end()) for found in _ROW.finditer(text)]
+    taken += rows
+    marked = [span for span in spans if span.kind in (SpanKind.RAISED, SpanKind.LOWERED)]
+    if not text.isascii():
+        marked += [TextSpan(found.start(), found.end(), SpanKind.DATA) for found in _UNICODE.finditer(text)]
+    for span in marked:
+        if (edit := _edit(text, span, spans, language)) is not None:
+            taken.append(edit)
+    breaks = [span.start for span in spans if span.kind is SpanKind.LINE_BREAK]
+    if not taken and not breaks:
+        return Heard(text, text)
+    pauses = {*(_pauses(text, breaks) if breaks else ()), *(row.end for row in rows)}
+    return heard_text(text, _apart(taken), sorted(pauses - {len(text)}))
+
+
+def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Put edits in order; of those that overlap, the first in the list that begins first and is longest stays."""
+    at = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+        if edit.start >= at:
+            yield edit
+            at = max(edit.end, at)
+
+
+def _edit(text: str, span: TextSpan, spans: Sequence[TextSpan], language: str) -> Edit | None:
+    place = _Place(text, span.start, span.end, language)
+    if span.kind is SpanKind.LOWERED:
+        return _lowered(place)
+    if span.kind is SpanKind.RAISED:
+        return _raised(place)
+    return _in_unicode(place)
+
+
+def _lowered(place: _Place) -> Edit | None:
+    """Part an index from the letter it stands at; in names of chemistry it stays where it is."""
+    before = place.before
+    if not place.raised or not before[-1:].isalpha():
+        return None
+    if _CHEMICAL.search(before) and place.raised.isdigit() and _is_chemical(_CHEMICAL.search(before)[0]):  # type: ignore[index]
+        return None
+    index = (_words(place.language) or {}).get("index", "")
+    return Edit(place.start, place.start, f" {index} " if index else " ")
+
+
+def _in_unicode(place: _Place) -> Edit | None:
+    """Drop a raised number of Unicode that marks a note; the grammar of numbers knows the powers."""
+    raised = place.raised.translate(_ON_LINE)
+    plain = place._replace(
+        text=place.text[: place.start] + raised + place.text[place.end :], end=place.start + len(raised)
+    )
+    return _without(place.text, place.start, place.end) if _is_mark(plain) else None
+
+
+def _raised(place: _Place) -> Edit | None:
+    raised, before = place.raised, place.before
+    if not raised:
+        return None
+    if raised in _UNSAID or set(raised) <= _MARKS:
+        return _without(place.text, place.start, place.end)
+    if (edit := _isotope(place)) is not None:
+        return edit
+    if (edit := _ion(place)) is not None:
+        return edit
+    after = place.text[place.end : place.end + 2]
+    if after[:1] in ("/", "⁄") and after[1:].isdigit():  # a fraction: 3 1/2
+        return Edit(place.start, place.start, " ") if before[-1:].isdigit() else None
+    if _is_mark(place):
+        return _without(place.text, place.start, place.end)
+    return _power(place)
+
+
+def _is_mark(place: _Place) -> bool:
+    """Tell the mark of a note from a power and from the end of an ordinal or a contraction."""
+    raised, before = place.raised, place.before
+    if not before.strip():
+        return False
+    if not any(map(str.isalpha, raised)):
+        if raised[0] in "[(" or not raised.isdigit():
+            return _NUMBERS.fullmatch(raised) is not None
+        return not _is_power(place)
+    if raised[0] in "[(":
+        return True
+    word = before[-4:]
+    follows = place.text[place.end : place.end + 1]
+    return len(raised) == 1 and raised.islower() and len(word) == 4 and word.isalpha() and not follows.isalpha()
+
+
+def _is_power(place: _Place) -> bool:
+    raised, before = place.raised, place.before
+    if not before or before[-1].isspace():
+        return False
+    if before[-1].isdigit():
+        return _TEN.search(before) is not None or _OPERATED.search(before) is not None
+    if _UNIT.search(before) and raised in {"1", "2", "3", "4"}:
+        return raised in "23" or _MEASURED.search(before) is not None
+    if _LETTER.search(before) or _BRACKET.search(before):
+        return len(raised) == 1 or raised in {"10", "12"}
+    return False
+
+
+def _power(place: _Place) -> Edit | None:
+    raised, before = place.raised, place.before
+    if not _EXPONENT.fullmatch(raised) or not before or before[-1].isspace():
+        return None
+    if _UNIT.search(before) and not raised.isalpha():
+        return Edit(place.start, place.end, raised.translate(_ABOVE))
+    single = raised.isalpha() or raised[0] in "+-−–"
+    if not (
+        _is_power(place) or (single and (before[-1].isdigit() or _LETTER.search(before) or _BRACKET.search(before)))
+    ):
+        return None
+    if raised.isalpha() and raised not in "nkxmtij":
+        return None
+    words = _words(place.language)
+    if words is None:
+        return Edit(place.start, place.end, raised.translate(_ABOVE))
+    gap = "" if place.text[place.end : place.end + 1] in ("", *" .,;:!?)]}\"'”’»") else " "
+    if raised in ("2", "3") and not before[-1].isdigit():
+        told = words["squared" if raised == "2" else "cubed"]
+    else:
+        exponent = raised.lstrip("+-−–")
+        sign = f"{words['minus']} " if raised[0] in "-−–" else ""
+        told = words["power"].replace("#", sign + exponent)
+    letters = _LETTER.search(before)
+    if letters and (len(letters[0]) > 1 or not letters[0].isascii()):
+        base = say_formula(letters[0], place.language)
+        return Edit(place.start - len(letters[0]), place.end, f"{base} {told}{gap}")
+    return Edit(place.start, place.end, f" {told}{gap}")
+
+
+def _isotope(place: _Place) -> Edit | None:
+    """Say a raised number before an element's symbol behind it: carbon 14."""
+    if not place.raised.isdigit() or place.before[-1:].isalnum() or place.before[-1:] in ("/", ".", ")"):
+        return None
+    found = _ELEMENT.match(place.text, place.end)
+    if found is None or found[0].startswith(" ") or found[1] not in _symbols():
+        return None
+    name = _elements(place.language).get(found[1], found[1])
+    return Edit(place.start, found.end(), f"{name} {place.raised}")
+
+
+def _ion(place: _Place) -> Edit | None:
+    """Say the charge of an ion: "Ca2+", "SO4 2-"."""
+    words = _words(place.language)
+    found = _CHEMICAL.search(place.before)
+    if words is None or found is None or not _CHARGE.fullmatch(place.raised) or not _is_chemical(found[0]):
+        return None
+    sign = words["plus" if "+" in place.raised else "minus"]
+    count = place.raised.strip("+-−–")
+    name = _elements(place.language).get(found[0]) or " ".join(re.findall(r"[A-Za-z]|\d+", found[0].upper()))
+    start = place.start - len(found[0])
+    return Edit(start, place.end, f"{name} {count} {sign}".replace("  ", " "))
+
+
+def _is_chemical(name: str) -> bool:
+    return all(symbol in _symbols() for symbol in re.findall(r"[A-Z][a-z]?", name))
+
+
+def _without(text: str, start: int, end: int) -> Edit:
+    """Take out a stretch; words that only it kept apart stay apart."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isspace() and start and (not after or after.isspace() or after in ".,;:!?"):
+        return Edit(start - 1, end, "")
+    return Edit(start, end, " " if before.isalnum() and after.isalnum() else "")
+
+
+def _pauses(text: str, breaks: list[int]) -> list[int]:
+    """Choose the line breaks that are heard: not those of a text that was wrapped at a width."""
+    edges = [0, *(place + 1 for place in breaks), len(text) + 1]
+    lines = [text[start : end - 1] for start, end in itertools.pairwise(edges)]
+    long = [line for line in lines[:-1] if len(line) > _SHORT_LINE]
+    chosen = []
+    for place, line, following in zip(breaks, lines, lines[1:], strict=False):
+        opened = following.lstrip("\"'“‘«([•·–—- ")[:1]
+        wrapped = 2 * len(long) >= len(lines) - 1 and line[-1:] not in _LINE_END and opened.islower()
+        if (len(line) <= _SHORT_LINE and len(following) <= 2 * _SHORT_LINE) or (not wrapped and not opened.islower()):
+            chosen.append(place)
+    return chosen
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return load_table(__file__, "structure.toml")
+
+
+def _words(language: str) -> dict[str, str] | None:
+    words: dict[str, str] | None = _table().get(language.partition("-")[0].lower())
+    return words
+
+
+def _elements(language: str) -> dict[str, str]:
+    names: dict[str, str] = _table()["elements"].get(language.partition("-")[0].lower(), {})
+    return names
+
+
+@cache
+def _symbols() -> frozenset[str]:
+    return frozenset(_table()["symbols"]["all"].split())

@@ -1,0 +1,84 @@
+"""Formulas of pages, as TeX: what MathJax, KaTeX, Wikipedia and LaTeXML keep beside the drawn one, or MathML."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import etree, html
+
+#: Most elements of a formula that are looked at; longer ones are not said anyway.
+MOST_ELEMENTS = 400
+#: How deep MathML is followed.
+DEEPEST = 12
+
+
+def tex_of(element: html.HtmlElement) -> str:
+    """Give the TeX of the formula in *element*; "" where nothing tells it."""
+    if (script := element.getnext()) is not None and _is_tex_script(script):
+        return _plain(script.text or "")
+    math = None
+    for one in islice(element.iter(), MOST_ELEMENTS):
+        if one.tag == "annotation" and "tex" in (one.get("encoding") or ""):
+            return _plain(one.text or "")
+        if _is_tex_script(one):
+            return _plain(one.text or "")
+        if one.tag == "math":
+            if told := one.get("alttext"):
+                return _plain(told)
+            math = one if math is None else math
+        elif one.tag == "img" and "\\" in (alt := one.get("alt") or ""):
+            return _plain(alt)
+    return "" if math is None else _written(math, 0).strip()
+
+
+def _is_tex_script(element: etree._Element) -> bool:
+    return element.tag == "script" and (element.get("type") or "").startswith("math/tex")
+
+
+def _plain(tex: str) -> str:
+    r"""Take off what only says how a formula is set.
+
+    >>> _plain("{\\displaystyle A}")
+    'A'
+    """
+    tex = " ".join(tex.split())
+    for style in (r"{\displaystyle", r"{\textstyle"):
+        if tex.startswith(style) and tex.endswith("}"):
+            return tex[len(style) : -1].strip()
+    return tex
+
+
+def _written(element: etree._Element, depth: int) -> str:
+    """Write MathML as TeX; what is unknown is written as what stands in it, one after the other."""
+    if not isinstance(element.tag, str) or depth > DEEPEST:
+        return ""
+    tag = element.tag.rpartition("}")[2]
+    if tag in {"annotation", "annotation-xml", "mspace", "mphantom"}:
+        return ""
+    if tag in {"mi", "mn", "mo", "ms"}:
+        return f" {_text(element)} "
+    if tag == "mtext":
+        return rf"\text{{{_text(element)}}}"
+    parts = [_written(child, depth + 1).strip() for child in islice(element, MOST_ELEMENTS)]
+    form = _FORMS.get((tag, len(parts)))
+    return form(*parts) if form else " ".join(parts)
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join((element.text or "").split())
+
+
+_FORMS: dict[tuple[str, int], Callable[..., str]] = {
+    ("msup", 2): lambda base, over: f"{base}^{{{over}}}",
+    ("msub", 2): lambda base, under: f"{base}_{{{under}}}",
+    ("msubsup", 3): lambda base, under, over: f"{base}_{{{under}}}^{{{over}}}",
+    ("munderover", 3): lambda base, under, over: f"{base}_{{{under}}}^{{{over}}}",
+    ("munder", 2): lambda base, under: f"{base}_{{{under}}}",
+    ("mfrac", 2): lambda over, under: rf"\frac{{{over}}}{{{under}}}",
+    ("mroot", 2): lambda base, degree: rf"\sqrt[{degree}]{{{base}}}",
+    **{("msqrt", count): lambda *parts: rf"\sqrt{{{' '.join(parts)}}}" for count in range(1, 12)},
+}

@@ -1,0 +1,122 @@
+"""What an inline element says of its text: that it is raised, the mark of a note, a formula, a title…
+
+Marks of notes are known by what writers of pages give them: roles (DPUB-ARIA, EPUB), classes (pandoc, docutils,
+Wikipedia, Substack, plugins of WordPress), and links to a place that is called after a note.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from audiogen.model import SpanKind
+from audiogen.readers.formulas import tex_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import html
+
+#: What an element says of its text, with the value of the span.
+Meaning = tuple[SpanKind, str]
+
+#: Longest value of a span, in characters.
+LONGEST_VALUE = 2_000
+#: Attributes that give a span its value, by the element.
+VALUES = {
+    "abbr": (SpanKind.ABBREVIATION, "title"),
+    "acronym": (SpanKind.ABBREVIATION, "title"),
+    "time": (SpanKind.TIME, "datetime"),
+    "data": (SpanKind.DATA, "value"),
+}
+#: Elements that mean the same whatever their attributes say.
+PLAIN = {"sup": SpanKind.RAISED, "sub": SpanKind.LOWERED, "q": SpanKind.QUOTATION}
+#: Styles by which other elements are raised or lowered.
+RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
+LOWERED = re.compile(r"vertical-align\s*:\s*sub\b", re.I)
+#: Classes of what holds all copies of one formula, without what only holds a part of them.
+FORMULA = re.compile(r"(?:^|\s)(?:katex|mwe-math-element|MathJax|MathJax_SVG|MathJax_CHTML|ltx_Math)(?:\s|$)")
+#: Classes of marks of notes.
+NOTE_CLASS = re.compile(
+    r"(?:^|\s)(?:[\w-]*foot-?note-?_?(?:ref(?:erence)?|anchor|link|mark|number-ref|call)\b[\w-]*|modern-footnotes-footnote"
+    r"|easy-footnote|footnote_(?:referrer|plugin_tooltip_text|tooltip_position)|fn-?ref|note-?ref|endnote-?ref|ref-mark"
+    r"|ltx_note_mark|simple-footnote|footnote)(?=\s|$)",
+    re.I,
+)
+#: Places of notes that links lead to: "fn1", "_ftn3", "cite_note-4", "footnote-2", "note-12", "n7", "B3", "ref5".
+NOTE_PLACE = re.compile(
+    r"(?:user-content-)?[_#]?(?:(?:post-\d+-)?(?:foot|end)?-?note|fn|ftn|edn|en|sdfootnote|cite|cit|ref|bib|b|n|f|r|cr|"
+    r"easy-footnote|footnote_plugin_tooltip|mfn-content)[\w:.-]*",
+    re.I,
+)
+#: A mark as it is shown: "1", "[12]", "28,29", "3–5", "*", "†", "a", "iv", "note 3", "citation needed".
+MARK = re.compile(
+    r"[\[(]?\s*(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]|[ivx]{1,5}|[*†‡§¶#]{1,4}|(?:note|nb|n|lower-alpha|fn)\s*\d{1,3})"
+    r"\s*[\])]?[,;.]?",
+    re.I,
+)
+BRACKETED = re.compile(r"\[[^\[\]]{1,24}\]")
+#: Longest mark, in characters.
+LONGEST_MARK = 26
+
+
+def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> Meaning | None:
+    """Tell what an inline element says of its text; None for nothing."""
+    if tag == "math" or FORMULA.search(attributes.get("class", "")) or tag == "mjx-container":
+        return SpanKind.FORMULA, tex_of(element)[:LONGEST_VALUE]
+    if (place := _note(element, tag, attributes)) is not None:
+        return SpanKind.NOTE, place[:LONGEST_VALUE]
+    if tag in PLAIN:
+        return PLAIN[tag], ""
+    if tag in VALUES:
+        kind, attribute = VALUES[tag]
+        value = attributes.get(attribute, "").strip()
+        return (kind, value[:LONGEST_VALUE]) if value else None
+    if style := attributes.get("style"):
+        if RAISED.search(style):
+            return SpanKind.RAISED, ""
+        if LOWERED.search(style):
+            return SpanKind.LOWERED, ""
+    if language := attributes.get("lang") or attributes.get("xml:lang"):
+        return SpanKind.LANGUAGE, language.strip()[:LONGEST_VALUE]
+    return None
+
+
+def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
+    """Give the id of the note that an element is the mark of, "" where it names none; None where it is no mark."""
+    address = attributes.get("href", "")
+    place = address.rpartition("#")[2] if "#" in address else ""
+    role = attributes.get("role") == "doc-noteref" or attributes.get("epub:type") == "noteref"
+    classes = attributes.get("class", "")
+    known = role or (classes and (NOTE_CLASS.search(classes) or (tag == "sup" and "reference" in classes.split())))
+    if not known and not (tag == "a" and place):
+        return None
+    text = _text(element)
+    if not text or not (MARK.fullmatch(text) or BRACKETED.fullmatch(text)):
+        return None
+    if known:
+        return place or _place_within(element)
+    if NOTE_PLACE.fullmatch(place) and (not text.isalpha() or _is_raised(element)):
+        return place
+    return place if BRACKETED.fullmatch(text) else None
+
+
+def _text(element: html.HtmlElement) -> str:
+    """Give the text of a short element; "" where it is longer than a mark."""
+    text = ""
+    for piece in islice(element.itertext(), 12):
+        text += piece
+        if len(text) > LONGEST_MARK:
+            return ""
+    return " ".join(text.split())
+
+
+def _is_raised(element: html.HtmlElement) -> bool:
+    parent = element.getparent()
+    return (parent is not None and parent.tag == "sup") or any(child.tag == "sup" for child in element)
+
+
+def _place_within(element: html.HtmlElement) -> str:
+    link = next(islice((one for one in element.iter("a") if "#" in one.get("href", "")), 1), None)
+    return "" if link is None else str(link.get("href")).rpartition("#")[2]

@@ -1,0 +1,102 @@
+"""Where the marked stretches of a run stand in the block's text, once its white space is collapsed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from audiogen.model import SpanKind, TextSpan
+from audiogen.readers.runs import INVISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiogen.readers.markup import Meaning
+
+#: Most spans of a block; what has more is a list of links or a hostile page.
+MOST_SPANS = 2_000
+_WORD = re.compile(r"\S+")
+
+
+def text_spans(pieces: Sequence[str], marked: Iterable[tuple[int, int, Meaning]], shift: int = 0) -> list[TextSpan]:
+    """Turn stretches of *pieces* into spans of the text that is made of them, moved by *shift* characters.
+
+    The text is the pieces without invisible characters, white space collapsed. Stretches without a visible character
+    are left out, but for formulas, which stand there all the same. Linear in the length of the text.
+
+    >>> text_spans(["In ", "20", "th", " place"], [(2, 3, (SpanKind.RAISED, ""))])[0].start
+    5
+    """
+    places = _Places([INVISIBLE.sub("", piece) for piece in pieces])
+    spans = []
+    for first, last, (kind, value) in list(marked)[:MOST_SPANS]:
+        start, end = places.between(first, last)
+        if kind is SpanKind.LINE_BREAK:
+            end = start + 1
+            if not start > 0 or end >= places.length:
+                continue
+        elif start >= end:
+            if kind is not SpanKind.FORMULA:
+                continue
+            end = start
+        spans.append(TextSpan(start + shift, end + shift, kind, value))
+    return _without_parts_of_formulas(sorted(spans, key=lambda span: (span.start, -span.end)))
+
+
+def _without_parts_of_formulas(spans: list[TextSpan]) -> list[TextSpan]:
+    """Leave out what is marked inside a formula: its own powers, indices and further copies."""
+    kept: list[TextSpan] = []
+    formula: TextSpan | None = None
+    for span in spans:
+        if formula is not None and formula.start <= span.start and span.end <= formula.end:
+            continue
+        if span.kind is SpanKind.FORMULA:
+            formula = span
+            while kept and (kept[-1].start, kept[-1].end) == (span.start, span.end):
+                kept.pop()
+        kept.append(span)
+    return kept
+
+
+class _Places:
+    """Offsets of the pieces before and after white space is collapsed."""
+
+    def __init__(self, pieces: Sequence[str]) -> None:
+        self.offsets = [0]
+        for piece in pieces:
+            self.offsets.append(self.offsets[-1] + len(piece))
+        self.raw = "".join(pieces)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.places: list[int] = []
+        at = 0
+        for word in _WORD.finditer(self.raw):
+            self.starts.append(word.start())
+            self.ends.append(word.end())
+            self.places.append(at)
+            at += word.end() - word.start() + 1
+        self.length = max(0, at - 1)
+
+    def between(self, first: int, last: int) -> tuple[int, int]:
+        """Give start and end, in the text, of the pieces from *first* up to *last*, without white space at their ends.
+
+        Where they have no other characters, both are the place where they stand: behind the last word before them.
+        """
+        start, end = self.offsets[first], self.offsets[last]
+        stretch = self.raw[start:end]
+        if not stretch or stretch.isspace():
+            place = self.place(start)
+            return place, place
+        start += len(stretch) - len(stretch.lstrip())
+        return self.place(start, inside=True), self.place(end - len(stretch) + len(stretch.rstrip()))
+
+    def place(self, offset: int, *, inside: bool = False) -> int:
+        """Find the place of an *offset*; that of the character behind it where *inside* is set."""
+        if inside:
+            word = bisect_right(self.starts, offset) - 1
+            return self.places[word] + offset - self.starts[word]
+        word = bisect_right(self.starts, offset - 1) - 1 if offset else -1
+        if word < 0:
+            return 0
+        return self.places[word] + min(offset, self.ends[word]) - self.starts[word]

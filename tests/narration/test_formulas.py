@@ -1,0 +1,69 @@
+"""Formulas, said in words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audiogen.model import SpanKind, TextSpan
+from audiogen.narration.data import load_table
+from audiogen.narration.formulas import __file__ as module_file
+from audiogen.narration.formulas import formula_edits, say_formula
+
+SAID = {
+    "x^2": "x squared",
+    "{\\displaystyle A}": "A",
+    "10^{-4}": "10 to the minus 4",
+    "\\frac{a}{b}": "a over b",
+    "a/b": "a over b",
+    "\\sqrt{x+1}": "the square root of x plus 1",
+    "\\sqrt[3]{x}": "the cube root of x",
+    "x_i": "x sub i",
+    "\\alpha + \\beta": "alpha plus beta",
+    "α ≤ 2π": "alpha is at most 2 pi",
+    "\\sum_{i=1}^{n} x_i": "the sum from i equals 1 to n of x sub i",
+    "\\int_0^1 f": "the integral from 0 to 1 of f",
+    "E = mc^2": "E equals m c squared",
+    "f'(x)": "f prime x",
+    "n!": "n factorial",
+    "\\mathrm{CO}_2": "CO sub 2",
+    "\\unknowncommand{x}": "a formula",
+    "x +": "x plus",
+    "{x": "a formula",
+    " + ".join("abcdefghijklmno"): "a formula",
+    "": "a formula",
+}
+
+
+@pytest.mark.parametrize("tex", SAID)
+def test_short_formulas_are_said_and_others_named(tex: str) -> None:
+    assert say_formula(tex) == SAID[tex]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "a durch b"), ("fr", "a sur b"), ("es", "a sobre b"), ("it", "a fratto b"), ("pt-BR", "a sobre b"),
+     ("pl", "a przez b"), ("ru", "a делить на b"), ("uk", "a поділити на b"), ("nl", "")],
+)  # fmt: skip
+def test_each_language_has_its_own_words(language: str, said: str) -> None:
+    assert say_formula("\\frac{a}{b}", language) == said
+
+
+def test_every_language_has_every_word() -> None:
+    table = load_table(module_file, "formulas.toml")
+    assert all(set(words) == set(table["en"]) for words in table.values())
+    assert all(len(words["greek"].split()) == 24 for words in table.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("for $x^2$ is", 1), ("for \\(x\\) and \\[y\\] is", 2), ("for $n$ of them", 1), ("$$a=b$$", 1),
+     ("from $5 to $6 a head", 0), ("costs $5, or $6", 0), ("a $HOME and $PATH", 0), ("one $ alone", 0)],
+)  # fmt: skip
+def test_formulas_between_dollars_are_told_from_prices(text: str, count: int) -> None:
+    assert len(list(formula_edits(text, (), "en"))) == count
+
+
+@given(st.text("ab12\\{}^_$+-/ frac sqrt", max_size=60), st.sampled_from(["en", "de", "xx"]))
+def test_any_text_is_said_or_named(tex: str, language: str) -> None:
+    assert isinstance(say_formula(tex, language), str)
+    list(formula_edits(tex, [TextSpan(0, len(tex), SpanKind.FORMULA, tex)], language))

@@ -1,0 +1,157 @@
+"""What is heard of raised, lowered and marked text, of line breaks and of formulas: pages in, spoken words out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from audiogen.model import Article, Block, SpanKind, TextSpan
+from audiogen.narration import narrate
+from audiogen.narration.structure import hear, is_row
+from audiogen.readers.walk import Walk
+
+
+def spoken(body: str, language: str = "en") -> list[str]:
+    """Say a paragraph of a page, an entry for each utterance."""
+    blocks = Walk().over(html.document_fromstring(f"<html><body><p>{body}</p></body></html>"))
+    return [line.spoken for line in narrate(Article(language=language, blocks=tuple(blocks))).utterances]
+
+
+SAID = {
+    "notes": [
+        ("The mill was sold in 1904<sup>2</sup> to a brewer.", "The mill was sold in nineteen oh four to a brewer."),
+        ("A ticket was $12<sup>7</sup> then.", "A ticket was twelve dollars then."),
+        ("He was tried twice<sup>4,5</sup> that year.", "He was tried twice that year."),
+        ("The pier sank.<sup>11–13</sup>", "The pier sank."),
+        ('The bell rang<sup><a href="#fn3">3</a></sup> at noon.', "The bell rang at noon."),
+        ("The bell<sup>†</sup> rang<sup>*</sup> at noon.", "The bell rang at noon."),
+        ("About 40%<sup>8</sup> stayed.", "About forty percent stayed."),
+        ("The mill was sold in 1904² to a brewer.", "The mill was sold in nineteen oh four to a brewer."),
+        ("The pier sank.³ It was old.", "The pier sank.|It was old."),
+        ("They had a word<sup>a</sup> for it.", "They had a word for it."),
+    ],
+    "powers": [
+        ("It is 10<sup>9</sup> times as far.", "It is ten to the power of nine times as far."),
+        ("The gap is 10<sup>-7</sup> wide.", "The gap is ten to the power of minus seven wide."),
+        ("A lot of 300 m<sup>2</sup> is for sale.", "A lot of three hundred square meters is for sale."),
+        ("The tank holds 9 cm<sup>3</sup> of oil.", "The tank holds nine cubic centimeters of oil."),
+        ("The area is πr<sup>2</sup>, she wrote.", "The area is pi r squared, she wrote."),
+        ("It grows with x<sup>3</sup>.", "It grows with x cubed."),
+        ("There are 2<sup>n</sup> ways.", "There are two to the power of n ways."),
+    ],
+    "ordinals": [
+        ("On the 3<sup>rd</sup> of May it rained.", "On the third of May it rained."),
+        ("The 19<sup>th</sup> century mill burned.", "The nineteenth century mill burned."),
+        ("Her 2<sup>nd</sup> term ended.", "Her second term ended."),
+        ("His 21<sup>st</sup> boat sank.", "His twenty-first boat sank."),
+    ],
+    "chemistry": [
+        (
+            "The <sup>137</sup>Cs came down with the rain.",
+            "The cesium one hundred thirty-seven came down with the rain.",
+        ),
+        ("They mined <sup>238</sup>U there.", "They mined uranium two hundred thirty-eight there."),
+        ("The Mg<sup>2+</sup> in it is bitter.", "The magnesium two plus in it is bitter."),
+        ("The NO<sub>3</sub><sup>−</sup> in it is old.", "The N O three minus in it is old."),
+        ("The CO<sub>2</sub> is stored.", "The C O two is stored."),
+    ],
+    "fractions": [("Take 2<sup>1</sup>/<sub>2</sub> cups of oats.", "Take two and a half cups of oats.")],
+    "lines": [
+        ("The net<br>The rope<br>The oar", "The net|The rope|The oar"),
+        ("Harbor Trust<br>12 Quay Road<br>Oxley", "Harbor Trust|twelve Quay Road|Oxley"),
+        ("the tide goes out,<br>and all the boats<br>lie down", "the tide goes out,|and all the boats|lie down"),
+        ("One<br>====<br>Two", "One|Two"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("body", "said"), [case for cases in SAID.values() for case in cases])
+def test_what_stands_above_and_below_the_line_is_said_by_its_meaning(body: str, said: str) -> None:
+    assert "|".join(spoken(body)) == said
+
+
+CONTINENTAL = [
+    ("fr", "Au XIX<sup>e</sup> siècle, le port était petit.", "dix-neuvième siècle"),
+    ("fr", "Le 1<sup>er</sup> mai, le port était fermé.", "premier mai"),
+    ("fr", "Le phare fut vendu en 1904<sup>2</sup> à un brasseur.", "mille neuf cent quatre à un"),
+    ("de", "Der Turm wurde 1904<sup>2</sup> verkauft.", "neunzehnhundertvier verkauft"),
+    ("de", "Das Feld hat 12 m<sup>2</sup> Platz.", "zwölf Quadratmeter Platz"),
+    ("es", "La torre se vendió en 1904<sup>2</sup> a un vecino.", "mil novecientos cuatro a un"),
+    ("ru", "Башню продали в 1904<sup>2</sup> году.", "четвёртом году"),
+]
+
+
+@pytest.mark.parametrize(("language", "body", "said"), CONTINENTAL)
+def test_other_languages_tell_marks_from_ordinals_too(language: str, body: str, said: str) -> None:
+    assert said in " ".join(spoken(body, language))
+
+
+def test_a_wrapped_text_is_read_on_over_its_line_ends() -> None:
+    lines = [
+        "The harbor council met on Monday to weigh the plan that has divided",
+        "the valley for a decade, and after a long day it put off the vote in",
+        "silence once more.",
+    ]
+    assert len(spoken("<br>".join(lines))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [("====", True), ("~~~", True), ("* * *", True), ("o0o", True), ("--oOo--", True), ("**", False), ("oo", False),
+     ("a === b", False), ("No.", False)],
+)  # fmt: skip
+def test_a_row_of_signs_is_a_pause(text: str, row: bool) -> None:
+    assert is_row(text) is row
+
+
+def test_a_row_lengthens_the_pause_before_it_and_is_not_said() -> None:
+    with_row = narrate(Article(language="en", blocks=(Block("It ended."), Block("o0o"), Block("It began."))))
+    without = narrate(Article(language="en", blocks=(Block("It ended."), Block("It began."))))
+    assert [line.spoken for line in with_row.utterances] == ["It ended.", "It began."]
+    assert with_row.utterances[0].pause_after > without.utterances[0].pause_after
+
+
+def test_the_written_text_keeps_its_marks_and_its_places() -> None:
+    block = Block("He left.12 It rained 18 days.", spans=(TextSpan(8, 10, SpanKind.NOTE, "fn12"),))
+    first, second = narrate(Article(language="en", blocks=(block,))).utterances
+    assert (first.written, second.written) == ("He left.12", "It rained 18 days.")
+    words = [second.written[span.written_start : span.written_end] for span in second.alignment]
+    assert words == ["It", "rained", "18", "days."]
+
+
+def test_a_formula_is_tied_to_where_it_is_written() -> None:
+    block = Block("so x2x^2 is", spans=(TextSpan(3, 8, SpanKind.FORMULA, "x^2"),))
+    (line,) = narrate(Article(language="en", blocks=(block,))).utterances
+    assert line.spoken == "so x squared is"
+    assert [line.written[span.written_start : span.written_end] for span in line.alignment] == [
+        "so",
+        "x2x^2",
+        "x2x^2",
+        "is",
+    ]
+
+
+TEXT = st.text("aBc 1209.$²,xmk(%)+-", max_size=30)
+
+
+@given(TEXT, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from(SpanKind)), max_size=5),
+       st.sampled_from(["en", "de", "ru", "nl", "und"]))  # fmt: skip
+def test_spans_of_any_kind_are_heard_without_fault(
+    text: str, stretches: list[tuple[int, int, SpanKind]], language: str
+) -> None:
+    spans = tuple(
+        TextSpan(min(one, two, len(text)), min(max(one, two), len(text)), kind, "x^2") for one, two, kind in stretches
+    )
+    heard = hear(text, spans, language)
+    assert heard.original == text
+    for place in range(len(heard.text)):
+        start, end = heard.written(place, place + 1)
+        assert 0 <= start <= end <= len(text)
+    for line in narrate(Article(language=language, blocks=(Block(text, spans=spans),))).utterances:
+        assert line.written in text
+        assert all(0 <= span.written_start <= span.written_end <= len(line.written) for span in line.alignment)
+
+
+@given(st.text("abc .,!?AB", max_size=60))
+def test_plain_prose_is_heard_as_it_is_written(text: str) -> None:
+    assert hear(text, (), "en").text == text
