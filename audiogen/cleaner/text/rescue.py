@@ -26,6 +26,8 @@ NOTHING_HEARD = 25
 PROSE_WORDS = 80
 #: Most other lines, as captions and headings, between two paragraphs of one place.
 BETWEEN = 4
+#: Least share of paragraphs among the lines of such a place: in a listing as many headlines stand beside the teasers.
+MOSTLY = 0.5
 #: Chance that such prose is given: sure enough to hold the article together.
 TRUSTED = 0.9
 #: Signs of the small print, whatever language it is in.
@@ -38,16 +40,20 @@ def prose_of(lines: Sequence[Line]) -> list[int]:
     most = PROSE_WORDS
     run: list[int] = []
     total = 0
-    for place, line in enumerate(lines):
-        if line.match is not None or _SMALL_PRINT.search(line.text) or not is_prose(line):
-            continue
+    for place in (place for place, line in enumerate(lines) if _is_paragraph(line)):
         if run and place - run[-1] > BETWEEN + 1:
             run, total = [], 0
         run.append(place)
-        total += len(line.words)
-        if total > most:
-            best, most = list(run), total
+        total += len(lines[place].words)
+        if total > most and len(run) > MOSTLY * (place - run[0] + 1):
+            best, most = run[:], total
     return best
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Whether a line is a sentence that is no known nuisance; a long one may sound like an appeal."""
+    known = line.match is not None or _SMALL_PRINT.search(line.text)
+    return not known and (is_prose(line) or line.is_long)
 
 
 def trusting(chance: NDArray[np.float64], places: Sequence[int]) -> NDArray[np.float64]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from audiogen.cleaner import clean
 from audiogen.cleaner.text.clean import Opinion, clean_capture
 from audiogen.cleaner.text.rescue import BETWEEN, NOTHING_HEARD, PROSE_WORDS, TRUSTED, prose_of, trusting
+from audiogen.model import Reason
 from audiogen.readers.text import read_text
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, chances, line, lines
 
@@ -27,8 +30,21 @@ def test_more_than_eighty_words_in_one_place_are_prose(words: int, found: list[i
 
 @pytest.mark.parametrize(("between", "found"), [(BETWEEN, True), (BETWEEN + 1, False)])
 def test_a_few_lines_may_stand_between_the_paragraphs_of_one_place(between: int, found: bool) -> None:
-    texts = [sentence_of(50), *["Quay"] * between, sentence_of(50)]
+    texts = [*[sentence_of(15)] * 3, *["Quay"] * between, *[sentence_of(15)] * 3]
     assert bool(prose_of(lines(*texts))) is found
+
+
+@pytest.mark.parametrize(("teasers", "found"), [(4, False), (5, True)])
+def test_as_many_headlines_as_sentences_are_a_listing(teasers: int, found: bool) -> None:
+    texts = [text for _ in range(4) for text in ("The ice grows", sentence_of(20))]
+    more = [sentence_of(20)] * (teasers - 4)
+    assert bool(prose_of(lines(sentence_of(20), *texts[:-1], *more))) is found
+
+
+def test_a_long_paragraph_may_sound_like_an_appeal() -> None:
+    told = line(sentence_of(PROSE_WORDS + 1))
+    asking = replace(told, hints=frozenset({Reason.CALL_TO_ACTION}))
+    assert prose_of([asking]) == [0]
 
 
 def test_of_two_places_the_one_with_more_prose_is_taken() -> None:
