@@ -11,7 +11,7 @@ from audiogen.cleaner.verdict import Verdict
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 HEARD = 0.5
 #: Chance from which a heading is heard though it reads like the head of a list of links ("Sources", "Overview").
 SURE = 0.75
+#: Fewest words of a line that is heard but once; chance from which such a line is the article's own again, where it
+#: stands farther than so many lines from the first: of 21 such lines of captures not learned from, 16 were.
+REPEATED_WORDS, OWN_AGAIN, CLOSE = 5, 0.85, 4
+#: Place of the headline, which is heard before everything and not again.
+FIRST_OF_ALL = -1
 _NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W_]+")
 #: How far over the article's first line its headline may stand, in lines: bylines, buttons and pictures lie between.
@@ -185,17 +190,17 @@ def judge(
 ) -> tuple[int, list[Verdict | None]]:
     """Give the standfirst's place, -1 for none, and each line's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
-    seen = {key(lines[title])} if title >= 0 else set()
+    seen: dict[str, int] = {key(lines[title]): FIRST_OF_ALL} if title >= 0 else {}
     for i, line in enumerate(lines):
         verdict = _verdict(line, float(heard[i]), span[0] <= i <= span[1])
         if i == title:
             verdict = Verdict(Reason.TITLE, "capture.title")
-        elif verdict is None and _repeats(line, seen):
+        elif verdict is None and _repeats(line, i, float(heard[i]), seen):
             verdict = Verdict(Reason.DUPLICATE, "capture.repeated")
         elif verdict is None and 0 <= title < i <= title + _HEADER and _is_day(line):
             verdict = Verdict(Reason.DATE, "capture.date")
         if verdict is None:
-            seen.add(key(line))
+            seen.setdefault(key(line), i)
         verdicts.append(verdict)
     for i in _teaser(lines, verdicts):
         verdicts[i] = Verdict(Reason.RELATED, "capture.teaser")
@@ -245,9 +250,16 @@ def _may_be_heading(line: Line) -> bool:
     return line.match.place == "head" or (line.match.place == "whole" and len(line.words) < 4)
 
 
-def _repeats(line: Line, seen: set[str]) -> bool:
-    """Whether the line was heard before; short ones, as "Ingredients", may come again in an article's sections."""
-    return key(line) in seen and len(line.words) >= 5
+def _repeats(line: Line, place: int, chance: float, seen: Mapping[str, int]) -> bool:
+    """Whether the line was heard before, at one of the places *seen*, and is not the article's own second time.
+
+    Short ones, as "Ingredients", may come again in an article's sections, and so may any of which the model is sure,
+    as in a plan or a protocol, unless both stand close together: a quotation that is set out beside its sentence.
+    """
+    before = seen.get(key(line))
+    if before is None or len(line.words) < REPEATED_WORDS:
+        return False
+    return chance < OWN_AGAIN or before == FIRST_OF_ALL or place - before <= CLOSE
 
 
 def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:

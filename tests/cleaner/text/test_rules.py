@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.cleaner.text.rules import HEARD, carry_on, is_sentence, judge, key, refine_title, widen
+from audiogen.cleaner.text.rules import (
+    CLOSE,
+    HEARD,
+    OWN_AGAIN,
+    carry_on,
+    is_sentence,
+    judge,
+    key,
+    refine_title,
+    widen,
+)
 from audiogen.cleaner.verdict import Verdict
 from audiogen.model import Reason
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, chances, line, lines
@@ -165,6 +175,25 @@ def test_what_was_heard_is_not_heard_again(again: str, rule: str) -> None:
     page = lines(TITLE, "Ingredients", PARAGRAPH, OTHER, again)
     _, verdicts = judge(page, chances(0.1, SURE, SURE, SURE, SURE), 0, (1, 4))
     assert (verdicts[4].rule if verdicts[4] else "") == rule
+
+
+@pytest.mark.parametrize(
+    ("chance", "between", "again", "rule"),
+    [
+        (OWN_AGAIN, CLOSE, PARAGRAPH, ""),
+        (OWN_AGAIN - 0.01, CLOSE, PARAGRAPH, "capture.repeated"),
+        (OWN_AGAIN, CLOSE - 1, PARAGRAPH, "capture.repeated"),
+        (0.99, CLOSE, TITLE, "capture.repeated"),
+        (0.6, CLOSE, "Nets and lines are mended", "capture.repeated"),
+        (0.6, CLOSE, "Nets are mended daily", ""),
+    ],
+    ids=["sure and far", "not sure", "close", "the headline", "five words", "four words"],
+)
+def test_a_plan_may_say_a_thing_again(chance: float, between: int, again: str, rule: str) -> None:
+    middle = [f"Day {number} of the thaw came and went." for number in range(between)]
+    page = lines(TITLE, again if again != TITLE else PARAGRAPH, *middle, again)
+    _, verdicts = judge(page, chances(0.1, *[0.99] * (between + 1), chance), 0, (1, len(page) - 1))
+    assert (verdicts[-1].rule if verdicts[-1] else "") == rule
 
 
 @pytest.mark.parametrize(
