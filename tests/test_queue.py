@@ -116,6 +116,7 @@ def test_the_command_writes_a_playlist_and_a_feed_of_its_own(library: Path, tmp_
     done = runner.invoke(cli, ["queue", str(library), "--minutes", "30", "--json"], catch_exceptions=False)
     assert done.exit_code == 0
     assert [entry["slug"] for entry in json.loads(done.stdout)] == ["bridge", "gulls"]
+    assert f", in {library / 'queue.m3u8'}." in done.stderr
     assert "episodes/bridge.mp3" in (library / "queue.m3u8").read_text(encoding="utf-8")
     feed = etree.fromstring((library / "feeds" / "queue.xml").read_bytes())
     assert feed.xpath("//item/title/text()") == ["The bridge in two lines", "The gulls in two lines"]

@@ -22,6 +22,7 @@ from audiogen.errors import AssemblyError, LibraryError
 from audiogen.finishing import shown
 from audiogen.installation import install_command
 from audiogen.manifest import doubtful_lines
+from audiogen.settings import FILE_NAME
 from audiogen.shape import shape_faults
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def examine_all(root: Path, settings: Settings, record: Record | None = None, jo
         LibraryError: there is no library.
     """
     if not (root / "episodes").is_dir():
+        if (root / FILE_NAME).is_file():
+            raise LibraryError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.")
         raise LibraryError(root, f"There is no library in {root}: it has no folder 'episodes'.")
     record = record or Record(root, settings, read_publication(root))
     guids: dict[str, str] = {}

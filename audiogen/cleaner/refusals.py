@@ -187,7 +187,9 @@ def _is_linked_headline(block: Block) -> bool:
 def _teaser(case: Case) -> str:
     if case.heard >= TEASER_WORDS:
         return ""
-    return f"only {case.heard} words of text are left" if case.page.format == "html" else ""
+    if case.page.format != "html":
+        return ""
+    return f"only {case.heard} words of text are left" if case.heard else "no text of an article is in it"
 
 
 def _bare_listing(case: Case) -> str:

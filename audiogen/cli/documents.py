@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from audiogen.model import Article, Source
 
 _ADDRESS = re.compile(r"https?://", re.I)
+#: What was meant for an address, and is none that is fetched.
+_LIKE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://|www\.", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,14 @@ def open_documents(asked: Sequence[str]) -> Iterator[Callable[[str], Document]]:
 
 
 def _at_hand(source: str) -> Document:
-    return Document(sys.stdin.buffer.read() if source == "-" else Path(source))
+    if source == "-":
+        return Document(sys.stdin.buffer.read())
+    path = Path(source)
+    if not path.exists() and _LIKE_ADDRESS.match(source):
+        from audiogen.sources.finding import not_found
+
+        raise not_found(source)
+    return Document(path)
 
 
 def _fetched(address: str, page: Future[list[Source]]) -> Document:

@@ -137,7 +137,9 @@ class Report:
         """Say what was done before the work was broken off; the feed has so many of the episodes as are *published*."""
         if isinstance(error, KeyboardInterrupt):
             click.echo("Stopped; what was in hand is dropped, and the same command goes on from here.", err=True)
-        self.sum_up(library)
+        # An error that came before the first article is told alone: that nothing was found would be untrue.
+        if self._counts or isinstance(error, KeyboardInterrupt):
+            self.sum_up(library)
         if self.made > published:
             click.echo(f"The feed does not have them yet: audiogen feed {library}", err=True)
 

@@ -81,6 +81,7 @@ def queue(
         audiogen queue ~/Podcasts/articles --minutes 45 --tag science
         audiogen queue ~/Podcasts/articles --added today --export /media/player/articles
     """
+    from audiogen.podcast.playlist import PLAYLIST
     from audiogen.queue import candidates, pick, told
     from audiogen.remote import open_library
 
@@ -97,7 +98,8 @@ def queue(
         for entry in entries:
             click.echo(f"{entry.duration / 60:5.1f} min  {entry.title}")
     total = sum(entry.duration for entry in entries) / 60
-    click.echo(f"{counted(len(entries), 'episode')}, {counted(round(total), 'minute')}.", err=True)
+    where = output or (library if isinstance(library, str) else str(library)).rstrip("/") + f"/{PLAYLIST}"
+    click.echo(f"{counted(len(entries), 'episode')}, {counted(round(total), 'minute')}, in {where}.", err=True)
 
 
 def _export(library: Path, entries: Sequence[Entry], target: Path, *, link: bool) -> None:

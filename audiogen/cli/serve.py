@@ -33,6 +33,8 @@ def serve(library: Path, host: str, port: int) -> None:
     from audiogen.settings import load_settings
 
     settings = load_settings(library)
+    if not any((library / "episodes").glob("*.json")):
+        click.echo(f"There are no episodes in {library} yet; what `audiogen batch` puts in is shown at once.", err=True)
     with _listen(host, port) as listener:
         _tell(f"http://{reachable(host)}:{listener.getsockname()[1]}/")
         config = uvicorn.Config(build_app(library, settings), log_level="warning", server_header=False)

@@ -37,6 +37,8 @@ ZIP = Kind("a ZIP archive", "hand it to audiogen batch, which reads the articles
 SPREADSHEET = Kind("a spreadsheet")
 PRESENTATION = Kind("a presentation")
 OLD_OFFICE = Kind("an old Office document", _WORD)
+#: Kinds that are read and are not text, by suffix.
+_MEANT = {".pdf": "PDF", ".docx": "Word document", ".epub": "EPUB"}
 #: Marks that a file begins with; the longer ones first where one begins with another.
 _MARKS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", PICTURE), (b"8BPS\x00", PICTURE), (b"\x00\x00\x01\x00", PICTURE), (b"\x00\x00\x00\x0cjP  ", PICTURE),
@@ -95,6 +97,12 @@ def binary_kind(data: bytes) -> Kind | None:
     if data[257:262] == b"ustar":
         return Kind("a TAR archive", _UNPACK)
     return next((kind for mark, kind in _MARKS if data.startswith(mark) or start.startswith(mark)), _bitmap(data))
+
+
+def unknown_kind(suffix: str) -> Kind:
+    """Say what a file is whose first bytes tell nothing; its *suffix* tells what it was meant for."""
+    meant = _MEANT.get(suffix)
+    return Kind(f"no {meant}, or a damaged one", "save or download it anew") if meant else Kind("a binary file")
 
 
 def _bitmap(data: bytes) -> Kind | None:

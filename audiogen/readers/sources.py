@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from audiogen.errors import EmptyArticleError, SourceNotFoundError, UnsupportedSourceError
 from audiogen.readers.encoding import decode
 from audiogen.readers.formats import detect_format
-from audiogen.readers.kinds import Kind, binary_kind, text_kind
+from audiogen.readers.kinds import binary_kind, text_kind, unknown_kind
 
 #: Largest document that is read, in bytes: a page with all its pictures inside is seldom larger than a few megabytes.
 LARGEST = 64_000_000
@@ -102,7 +102,7 @@ def _document(data: bytes, subject: str, name: str = "") -> Document:
         raise _too_large(subject, LARGEST_TEXT)
     kind = text_kind(decode(data), PurePath(name).suffix.lower()) if form == "text" else None
     if not form:
-        kind = binary_kind(data) or Kind("a binary file")
+        kind = binary_kind(data) or unknown_kind(PurePath(name).suffix.lower())
     if kind is not None:
         raise UnsupportedSourceError(subject, f"{subject} is {kind.name}; {kind.advice}.")
     return Document(subject, form, data)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import threading
 import time
 from collections import defaultdict, deque
@@ -195,8 +196,7 @@ class Fetcher:
                     return self._read(url, response)
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 if not again or isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | UnicodeError):
-                    told = str(error) or type(error).__name__
-                    raise FetchError(url, f"{url} could not be fetched ({told}). Try again later.") from error
+                    raise FetchError(url, f"{url} could not be fetched ({_reason(error)}). Try again later.") from error
             finally:
                 self._rest(self._limits.pause)
         raise AssertionError("the second try returns or raises")
@@ -261,7 +261,7 @@ class Fetcher:
                     if len(content) > _ROBOTS_LARGEST:
                         break
         except httpx.HTTPError as error:
-            raise FetchError(root, f"{root} could not be reached ({error}). Try again later.") from error
+            raise FetchError(root, f"{root} could not be reached ({_reason(error)}). Try again later.") from error
         if response.status_code >= 500:
             raise FetchError(root, f"{root} cannot tell what it allows (answer {response.status_code}).")
         text = content[:_ROBOTS_LARGEST].decode("utf-8-sig", "replace")
@@ -334,3 +334,8 @@ def _in_utf8(content: bytes, charset: str | None) -> bytes:
         return b"\xef\xbb\xbf" + content.decode(charset).encode()
     except (LookupError, UnicodeDecodeError):
         return content
+
+
+def _reason(error: Exception) -> str:
+    """Say what an error of the network is, without the system's number for it."""
+    return re.sub(r"\[Errno -?\d+\] ", "", str(error)) or type(error).__name__

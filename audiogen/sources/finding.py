@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,8 @@ ARTICLES = frozenset(
 )  # fmt: skip
 #: Beginnings of addresses that can be fetched.
 SCHEMES = ("http://", "https://")
+#: An address of any kind.
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.I)
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None =
     for item in asked:
         if isinstance(item, Source):
             yield item
-        elif isinstance(item, str) and item.startswith(SCHEMES):
+        elif isinstance(item, str) and item.lower().startswith(SCHEMES):
             yield Source(item, url=item, origin=item)
         else:
             yield from _find_path(os.fspath(item), found)
@@ -70,7 +73,18 @@ def _find_path(asked: str, found: Found) -> Iterator[Source]:
     elif glob.has_magic(asked):
         yield from _pattern(path, asked, found)
     else:
-        raise SourceNotFoundError(path, f"There is no file or folder {asked}.")
+        raise not_found(asked)
+
+
+def not_found(asked: str) -> SourceNotFoundError:
+    """Make the error for what is neither there nor an address that can be fetched."""
+    if _SCHEME.match(asked):
+        told = f"{asked} can't be fetched: only addresses that begin with https:// or http:// are."
+    elif asked.lower().startswith("www."):
+        told = f"There is no file or folder {asked}. If it is an address: https://{asked}."
+    else:
+        told = f"There is no file or folder {asked}."
+    return SourceNotFoundError(asked, told)
 
 
 def _path(asked: str) -> Path:

@@ -16,7 +16,7 @@ from audiogen.assembler.mp3 import open_mp3
 from audiogen.assembler.streams import to_pcm
 from audiogen.audit import CHECKS, audit
 from audiogen.errors import LibraryError
-from audiogen.settings import Settings
+from audiogen.settings import FILE_NAME, Settings
 from tests.certificates import make_chain
 from tests.hearing import samples_of
 
@@ -344,4 +344,10 @@ def test_a_show_without_a_heard_disclosure_asked_for_that(shelf: Shelf) -> None:
 
 def test_what_is_no_library_is_told(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="no library"):
+        audit(tmp_path, Settings())
+
+
+def test_a_library_that_was_only_begun_has_no_episodes_yet(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text("[show]\n", encoding="utf-8")
+    with pytest.raises(LibraryError, match="no episodes in"):
         audit(tmp_path, Settings())

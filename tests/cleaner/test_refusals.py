@@ -266,6 +266,12 @@ def test_a_few_words_are_a_teaser_in_html_only() -> None:
     assert kind_of(SHORT, format="markdown") == ""
 
 
+def test_a_page_of_which_nothing_is_heard_is_told_in_words() -> None:
+    page = read_html("<html><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav></body></html>")
+    with pytest.raises(NotAnArticleError, match="a teaser: no text of an article is in it"):
+        check_speakable(clean(page))
+
+
 def test_words_are_counted_where_a_script_writes_no_blanks() -> None:
     text = (
         "港の時計は長いあいだ狂っていたが、誰も気にしなかった。秋になって二人の見習いがそれを外し、"

@@ -136,7 +136,7 @@ def test_a_redirect_is_followed(audiogen: Run, site: Site) -> None:
         ("large.html", "is larger than 1 MB"),
         ("feed.xml", "is a feed, not an article; `audiogen batch http"),
         ("login.html", "This is not an article but a login page"),
-        ("picture.png", "is no page of text but image/png"),
+        ("picture.png", "is no page of text, nor a document, but image/png"),
     ],
 )
 def test_what_cannot_be_had_is_told_in_a_sentence(
@@ -168,3 +168,17 @@ def test_of_several_sources_the_one_that_failed_is_named(audiogen: Run, tmp_path
     (tmp_path / "login.html").write_text(LOGIN)
     done = audiogen("narrate", "login.html", "lock.html", *CHEAPLY)
     assert done.stderr.startswith("audiogen: login.html: This is not an article but a login page")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("ftp://tide.example/a", "ftp://tide.example/a can't be fetched"),
+        ("www.tide.example", "https://www.tide.example."),
+    ],
+)
+def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, told: str) -> None:
+    for command in ("narrate", "text"):
+        done = audiogen(command, asked)
+        assert done.returncode == 1
+        assert told in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from lxml import html
 from audiogen.podcast import publish
 from audiogen.podcast.pages import POLICY, read_along
 from audiogen.podcast.phrases import direction, phrases
-from tests.podcast.libraries import manifest, settings, shelve
+from tests.podcast.libraries import SHOW, manifest, settings, shelve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +203,22 @@ def test_every_language_says_everything() -> None:
         for key, phrase in english.items():
             places = {place for place in ("{n}", "{time}", "{total}", "{voice}") if place in phrase}
             assert all(place in said[key] for place in places), (language, key)
+
+
+@pytest.mark.parametrize(
+    ("address", "reached"),
+    [
+        ("https://audio.example.org/show", True),
+        ("http://8.8.8.8:8000", True),
+        ("http://192.168.1.20:8000", False),
+        ("http://[::1]:8000", False),
+        ("http://localhost:8000", False),
+        ("http://study.local:8000", False),
+    ],
+)
+def test_apps_that_fetch_elsewhere_are_offered_where_they_can(tmp_path: Path, address: str, reached: bool) -> None:
+    shelve(tmp_path, "river")
+    publish(tmp_path, settings(replace(SHOW, base_url=address)))
+    apps = [link.text for link in page(tmp_path, "index.html").xpath("(//ul[@class='apps'])[1]//a")]
+    assert {"Apple Podcasts", "AntennaPod"} <= set(apps)
+    assert {"Overcast", "Pocket Casts"} <= set(apps) if reached else not {"Overcast", "Pocket Casts"} & set(apps)

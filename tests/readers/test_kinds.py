@@ -10,7 +10,7 @@ import pytest
 
 from audiogen import read
 from audiogen.errors import UnsupportedSourceError
-from audiogen.readers.kinds import text_kind
+from audiogen.readers.kinds import text_kind, unknown_kind
 
 SENTENCE = "The harbour froze in the third week of January, and no ferry left it for nine days."
 
@@ -107,3 +107,11 @@ NAMED = {
 def test_a_name_breaks_a_tie_and_no_more(text: str, suffix: str, kind: str) -> None:
     found = text_kind(text, suffix)
     assert (found.name if found else "") == kind
+
+
+@pytest.mark.parametrize(
+    ("suffix", "told"),
+    [(".pdf", "no PDF, or a damaged one"), (".docx", "no Word document, or a damaged one"), (".bin", "a binary file")],
+)
+def test_what_is_no_known_kind_is_told_by_what_it_was_meant_for(suffix: str, told: str) -> None:
+    assert unknown_kind(suffix).name == told

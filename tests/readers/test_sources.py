@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,10 @@ def test_what_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypa
 
 def test_lone_surrogates_do_not_stop_a_document() -> None:
     assert "ice" in load("ice \ud800\nport").text
+
+
+def test_a_damaged_pdf_is_told_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(random.Random(13).randbytes(20_000))
+    with pytest.raises(UnsupportedSourceError, match=r"paper\.pdf is no PDF, or a damaged one; save or download"):
+        load(path)

@@ -185,3 +185,22 @@ def test_a_path_relative_to_here_has_a_name_that_holds_anywhere(
 def test_searching_is_lazy(saved: Path) -> None:
     sources = find([saved, "nowhere"])
     assert Path(next(iter(sources)).name).name == "a.html"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("ftp://tide.example/a", "only addresses that begin with https:// or http://"),
+        ("www.tide.example/a", "If it is an address: https://www.tide.example/a."),
+        ("tide/a.html", "There is no file or folder tide/a.html."),
+    ],
+)
+def test_what_was_meant_for_an_address_is_told_from_a_missing_file(asked: str, told: str) -> None:
+    with pytest.raises(SourceNotFoundError) as caught:
+        list(find([asked]))
+    assert told in caught.value.message
+
+
+def test_an_address_may_be_written_in_capitals() -> None:
+    [source] = find(["HTTPS://tide.example/a"])
+    assert source.url == "HTTPS://tide.example/a"

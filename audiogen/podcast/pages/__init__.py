@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache, partial
+from ipaddress import ip_address
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from urllib.parse import quote
 from audiogen.podcast.embed import HEIGHT, audio_object, snippet
 from audiogen.podcast.feed import clock
 from audiogen.podcast.phrases import direction, phrases
+from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,6 +49,8 @@ _APPS = (
     ("Pocket Casts", "pktc://subscribe/{bare}"),
     ("AntennaPod", "antennapod-subscribe://{bare}"),
 )
+#: Apps whose maker's own computers fetch the feeds: they can't reach an address of a home network.
+_FETCHED_ELSEWHERE = frozenset({"Overcast", "Pocket Casts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,15 @@ def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[s
         yield _list_path(number), part, partial(_list_page, masthead, entries[part], number, total)
 
 
+def _is_at_home(address: str) -> bool:
+    """Tell whether an address is one of a home network or of this computer."""
+    host = split_address(address).hostname or ""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".local", ".lan", ".home.arpa")) or "." not in host
+
+
 def _list_page(masthead: Masthead, entries: Sequence[Entry], number: int, total: int) -> bytes:
     channel = masthead.channel
     address = channel.address("feed.xml")
@@ -204,7 +217,11 @@ def _list_page(masthead: Masthead, entries: Sequence[Entry], number: int, total:
         channel.language,
         "",
         feed=address,
-        apps=[(name, form.format(bare=bare, quoted=quoted)) for name, form in _APPS],
+        apps=[
+            (name, form.format(bare=bare, quoted=quoted))
+            for name, form in _APPS
+            if name not in _FETCHED_ELSEWHERE or not _is_at_home(address)
+        ],
         entries=entries,
         newer=_list_path(number - 1) if number else "",
         older=_list_path(number + 1) if number + 1 < total else "",
