@@ -268,6 +268,7 @@ class Studio:
             pauses=default_pauses().adjusted({**self.settings.pauses, **voice.pauses}),
             lexicons=(*self._word_lists(), voice_lexicon(voice.lexicon)),
             foreign=self.settings.speech.foreign != "as-is",
+            notes=self.settings.speech.notes == "read",
         )
 
     def _disclosure(self, language: str) -> Utterance:

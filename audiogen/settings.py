@@ -156,6 +156,8 @@ class Speech:
     #: Passages in another language than the article's: said by a "voice" of it, else left out; "skip" leaves them all
     #: out, "as-is" has the article's voice try.
     foreign: Literal["voice", "skip", "as-is"] = "voice"
+    #: Notes: left out ("skip"), or each read behind the sentence in which it is marked ("read").
+    notes: Literal["skip", "read"] = "skip"
     #: Let an article fail where the self-check doubts that a sentence was spoken whole; else it is heard, and marked.
     strict: bool = False
 

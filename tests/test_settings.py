@@ -221,6 +221,7 @@ KEYS: dict[str, Key] = {
     "listen.speech": switch(),
     "speech.strict": switch(default=False),
     "speech.foreign": choice("voice", "voice", "skip", "as-is"),
+    "speech.notes": choice("skip", "skip", "read"),
     **{f"stand_ins.{name}": choice("say", *TREATMENT) for name in ("table", "code", "formula", "embed", "chart")},
     **{f"stand_ins.{name}": choice("skip", *TREATMENT) for name in ("video", "link_list")},
     "c2pa.certificate": text("", "keys/chain.pem"),

@@ -22,6 +22,7 @@ from audiogen.batch.twins import sign
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
 from audiogen.identity import keys_of
 from audiogen.library import is_out_of_room
+from audiogen.model import Reason
 from audiogen.production import KEPT, Standing, Studio, kept, put_in, tie, traits_of
 from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
@@ -239,11 +240,14 @@ def _studio(task: Task) -> tuple[Studio, Library]:
 
 
 def _light(article: Article) -> Article:
-    """Leave behind what only the cleaner needed: it is most of an article's weight."""
+    """Leave behind what only the cleaner needed: it is most of an article's weight. Notes keep where they stood."""
     return replace(
         article,
         blocks=tuple(replace(block, evidence=None) for block in article.blocks),
-        removed=tuple(replace(entry, block=replace(entry.block, evidence=None)) for entry in article.removed),
+        removed=tuple(
+            entry if entry.reason is Reason.REFERENCES else replace(entry, block=replace(entry.block, evidence=None))
+            for entry in article.removed
+        ),
     )
 
 

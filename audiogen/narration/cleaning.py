@@ -28,8 +28,9 @@ _UNSEEN = late(
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]"
 )
 #: Characters that are only another shape of plain ones (NFKC is safe there): ligatures, wide and mathematical letters,
-#: subscripts, Roman numerals of one character, squared units.
+#: subscripts, raised letters ("XIXᵉ", "20ᵗʰ"), Roman numerals of one character, squared units.
 _SHAPES = (
+    "\u02b0-\u02b3\u02b7\u02b8\u02e1-\u02e3\u1d43-\u1d5b"
     "\u2080-\u2089\u2090-\u209c\u2160-\u217f\u2460-\u2473\u3300-\u33ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
 )
 _ODD = late(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-z][\u0300-\u036f]+")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from audiogen.language.passages import passages
 from audiogen.model import BlockKind, Role, Script, Utterance
 from audiogen.narration.lexicon import Lexicon, package_lexicon
+from audiogen.narration.notes import marked_notes, notes_of
 from audiogen.narration.packs import SILENT, Pack, load_pack
 from audiogen.narration.pauses import Pauses, default_pauses
 from audiogen.narration.rewriting import Grammar, grammar_of
@@ -20,7 +21,7 @@ from audiogen.narration.structure import hear, is_row
 from audiogen.narration.transliteration import in_own_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from audiogen.model import Article, Pronunciation, Span, TextSpan
     from audiogen.narration.heard import Heard
@@ -43,6 +44,8 @@ class Narration:
     align: bool = True
     #: Whether passages in another language are utterances of their own, in that language.
     foreign: bool = True
+    #: Whether notes are read behind the sentences in which they are marked.
+    notes: bool = False
 
     def lexicon(self) -> Lexicon:
         """Lay the word lists over each other."""
@@ -79,6 +82,7 @@ def script_of(article: Article, options: Narration) -> Script:
     if without:
         log.warning("No language pack for %s: numbers and abbreviations are left to the voice.", ", ".join(without))
     readings = _readings(options)
+    notes = notes_of(article) if options.notes else {}
     utterances: list[Utterance] = []
     for place, section in enumerate(sections):
         if is_row(section.text):
@@ -86,8 +90,28 @@ def script_of(article: Article, options: Narration) -> Script:
                 utterances[-1] = _paused(utterances[-1], options.pauses.row)
             continue
         following = sections[place + 1].role if place + 1 < len(sections) else None
-        utterances.extend(_utterances(section, following, language, readings, options))
+        said = _utterances(section, following, language, readings, options)
+        if notes and section.spans:
+            said = _with_notes(said, section, notes, lambda note: _utterances(note, None, language, readings, options))
+        utterances.extend(said)
     return Script(tuple(utterances), language, tuple(without))
+
+
+def _with_notes(
+    said: Iterator[Utterance],
+    section: _Section,
+    notes: Mapping[str, str],
+    say: Callable[[_Section], Iterator[Utterance]],
+) -> Iterator[Utterance]:
+    """Put each note behind the sentence of *section* in which it is marked."""
+    marked = list(marked_notes(section.text, section.spans, notes))
+    at = 0
+    for utterance in said:
+        yield utterance
+        found = section.text.find(utterance.written, at)
+        at = found + len(utterance.written) if found >= 0 else at
+        while marked and marked[0][0] < at:
+            yield from say(section._replace(text=marked.pop(0)[1], spans=()))
 
 
 def _paused(utterance: Utterance, seconds: float) -> Utterance:

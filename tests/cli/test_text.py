@@ -131,13 +131,13 @@ def test_a_wrong_setting_exits_with_2(audiogen: Run, tmp_path: Path, monkeypatch
 
 
 def test_the_user_s_stand_ins_hold(audiogen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table is told of, unless the user has it skipped."""
+    """A small table is read, unless the user has it skipped."""
     rows = "".join(f"<tr><td>Day {n}</td><td>{n + 9}</td></tr>" for n in range(6))
     table = f"<table><tr><th>Day</th><th>Boats</th></tr>{rows}</table>"
     (tmp_path / "page.html").write_text(make_page().replace("<p>The line", f"{table}<p>The line"), encoding="utf-8")
-    assert "table" in audiogen("text", "page.html").stdout
+    assert "Boats: 14" in audiogen("text", "page.html").stdout
     monkeypatch.setenv("AUDIOGEN_STAND_INS_TABLE", "skip")
-    assert "table" not in audiogen("text", "page.html").stdout
+    assert "Boats" not in audiogen("text", "page.html").stdout
 
 
 def test_help_shows_an_example(audiogen: Run) -> None:

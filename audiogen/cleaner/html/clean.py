@@ -11,6 +11,7 @@ import numpy as np
 from audiogen.cleaner.html.contents import contents_places
 from audiogen.cleaner.html.endings import without_endings, without_orphans
 from audiogen.cleaner.html.features import measure
+from audiogen.cleaner.html.notes import note_places
 from audiogen.cleaner.html.page import Page, title_place
 from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
 from audiogen.cleaner.html.reasons import reason_of
@@ -110,6 +111,7 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
         titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
         around=_around([blocks[place] for place in sure]),
         contents=contents_places(blocks),
+        notes=note_places(blocks),
     )
 
 

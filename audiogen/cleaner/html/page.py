@@ -33,6 +33,8 @@ class Page:
     around: frozenset[str] = frozenset()
     #: Places of the lists of what the article itself holds.
     contents: frozenset[int] = frozenset()
+    #: Places of notes that begin with the mark which stands behind a word further up.
+    notes: frozenset[int] = frozenset()
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -97,6 +97,11 @@ def is_formula(page: Page, place: int) -> Verdict | None:
     return Verdict(Reason.FORMULA, "page.formula") if drawn or TEX.fullmatch(block.text) else None
 
 
+def is_note(page: Page, place: int) -> Verdict | None:
+    """Drop a note at the end, whose mark stands behind a word of the text."""
+    return Verdict(Reason.REFERENCES, "page.note") if place in page.notes else None
+
+
 def is_phrase(page: Page, place: int) -> Verdict | None:
     """Drop a line that the words of appeals, captions and labels settle."""
     block = page.blocks[place]
@@ -182,6 +187,7 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
     is_hidden,
     is_silent,
     is_formula,
+    is_note,
     is_phrase,
     is_before_title,
     is_template,

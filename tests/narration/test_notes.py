@@ -1,0 +1,51 @@
+"""Notes, read where they are marked, for those who want them."""
+
+import pytest
+from lxml import html
+
+from audiogen.model import Article, Block, Evidence, Reason, Removed
+from audiogen.narration import narrate
+from audiogen.narration.notes import notes_of
+from audiogen.narration.script import Narration
+from audiogen.readers.walk import Walk
+
+PAGES = {
+    "pandoc": (
+        '<p>It burned<a href="#fn1" class="footnote-ref"><sup>1</sup></a> in May. It was old.</p>',
+        '<ol><li id="fn1"><p>See the minutes.<a href="#fnref1">↩︎</a></p></li></ol>',
+    ),
+    "substack": (
+        '<p>It burned<a class="footnote-anchor" href="#footnote-1">1</a> in May. It was old.</p>',
+        '<div><a id="footnote-1" class="footnote-number">1</a><p>See the minutes.</p></div>',
+    ),
+    "wikipedia": (
+        '<p>It burned<sup class="reference"><a href="#cite_note-1">[1]</a></sup> in May. It was old.</p>',
+        '<ol><li id="cite_note-1"><a href="#cite_ref-1">^</a> <i>See the minutes.</i></li></ol>',
+    ),
+    "unlinked": ("<p>It burned<sup>1</sup> in May. It was old.</p>", "<p><sup>1</sup> See the minutes.</p>"),
+}
+
+
+def article(name: str) -> Article:
+    """Read a page; its last part is in the ledger."""
+    text, notes = PAGES[name]
+    first, *rest = Walk().over(html.document_fromstring(f"<html><body>{text}{notes}</body></html>"))
+    removed = tuple(Removed(block, Reason.REFERENCES, "page.note", place) for place, block in enumerate(rest, 1))
+    return Article(language="en", blocks=(first,), removed=removed)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_note_is_read_behind_the_sentence_in_which_it_is_marked(name: str) -> None:
+    lines = [line.spoken for line in narrate(article(name), Narration(notes=True)).utterances]
+    assert lines == ["It burned in May.", "See the minutes.", "It was old."]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_notes_are_not_read_unless_they_are_wanted(name: str) -> None:
+    assert [line.spoken for line in narrate(article(name)).utterances] == ["It burned in May.", "It was old."]
+
+
+def test_a_block_of_the_ledger_that_is_no_note_has_no_key_but_its_own_id() -> None:
+    menu = Removed(Block("Home", evidence=Evidence(("body", "nav#menu"))), Reason.NAVIGATION, "page.menu")
+    plain = Removed(Block("Read on"), Reason.RELATED, "page.more")
+    assert notes_of(Article(removed=(menu, plain))) == {"menu": "Home"}
