@@ -24,23 +24,31 @@ if TYPE_CHECKING:
 #: Raised characters of Unicode, and what they are on the line.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _ON_LINE = str.maketrans(_RAISED, "0123456789+-")
+_BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ABOVE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _UNICODE = late(rf"[{_RAISED}]+(?:[,˒’'\u202f ]?[{_RAISED}]+)*")
 #: Signs behind a word that mark a note where more than one stands in the text, or the note itself begins with one.
 _MARKS = frozenset("*†‡§¶#")
 _UNSAID = frozenset({"TM", "SM", "MD", "MC", "®", "™", "©"})
 _NUMBERS = late(r"[\[(]?\s*\d{1,3}(?:\s*[,;–\-\u2009 ]\s*\d{1,3})*\s*[\])]?[,;]?")
+_LETTERS = late(r"[a-h](?:,\s?[a-h])+")
 _CHARGE = late(r"\d?[+\-−–]|[+\-−–]\d?")
 _EXPONENT = late(r"[+\-−–]?\d{1,3}|[+\-−–]?[a-z]")
 #: A base: a power of ten (or two) that is no year and no price, a letter of a formula, a bracket of one.
 _TEN = late(r"(?:(?<![\d.,$€£¥₹])|(?<=\d[×x·]))(?:10|2)\Z")
+_PRODUCT = late(r"(?<=\d)\s?[×x·⋅*]\s?10\Z")
 _OPERATED = late(r"[=×*/+^·÷]\s?\d{1,3}(?:\.\d+)?\Z")
-_LETTER = late(r"(?<![\w'’.-])(?:[b-hj-zB-HJ-Z]|\d[a-z]|[b-df-hj-np-tv-xz]{2}|[A-Za-z]?[α-ωΑ-Ω][a-z]?|E=mc)\Z")
+_LETTER = late(r"(?<![\w'’.-])(?:[A-Za-z]|\d[a-z]|[b-df-hj-np-tv-xz]{2}|[A-Za-z]?[α-ωΑ-Ω][a-z]?|E=mc)\Z")
+#: Words that a letter names one of: a number above that is a note's.
+_NAMED = late(
+    r"(?i:vitamins?|hepatitis|appendix|plan|group|grade|type|class|section|figure|table|part|phase|schedule)\s[A-Z]\Z"
+)
 _BRACKET = late(r"\([\w\s.]{1,8}[+\-−–*/×·][\w\s.+\-−–*/×·]{1,12}\)\Z")
 _UNIT = late(
     r"(?:(?<=[\d\s/·.⋅(])|(?<=per\s))(?:[kcmdµμn]?m|km|ft|yd|mi|in|inch(?:es)?|feet|foot|miles?|met(?:er|re)s?|kilometers?|s|sec|h|g|kg)\Z"
 )
 _MEASURED = late(r"(?:\d|\bper|/|\b(?:kg|g|W|N|J|t|people|inhabitants|hab\.?|Einwohner))\s?[\w/.]{1,9}\Z")
+_DEGREES = late(r"\s?[CFKNSEWO](?![a-z])")
 _ELEMENT = late(r"\s?([A-Z][a-z]?)(?![a-z])")
 _CHEMICAL = late(r"(?:[A-Z][a-z]?\d{0,3}|\((?:[A-Z][a-z]?\d{0,2})+\)\d?)+\Z")
 #: Rows of signs that part a text: "====", "~~~", "* * *", "o0o", "--oOo--".
@@ -49,6 +57,8 @@ _ROW = late(r"(?<!\S)(?:([=~*#+•·_–—-])\1{2,}|[*•·~=#+⁂](?:\s[*•·
 _BEFORE = 40
 #: The longest lines of a list, a poem or an address, and how many of the lines of a wrapped text are longer.
 _SHORT_LINE = 50
+#: What stands between two marks of one place.
+_BETWEEN = frozenset({"", ",", ";", "–", "-"})
 _LONGEST_ROW = 200
 _LINE_END = ",;:.!?…—–)»”\"'’"
 
@@ -95,7 +105,22 @@ def hear(text: str, spans: Sequence[TextSpan], language: str) -> Heard:
     if not taken and not breaks:
         return Heard(text, text)
     pauses = {*(_pauses(text, breaks) if breaks else ()), *(row.end for row in rows)}
-    return heard_text(text, _apart(taken), sorted(pauses - {len(text)}))
+    return heard_text(text, _together(text, _apart(taken)), sorted(pauses - {len(text)}))
+
+
+def _together(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Take out what stands between two marks of notes as well: "1, 2", "1–3"."""
+    last: Edit | None = None
+    for edit in edits:
+        silent = last is not None and not (last.heard.strip() or edit.heard.strip())
+        if last is not None and silent and text[last.end : edit.start].strip() in _BETWEEN:
+            last = _without(text, last.start, edit.end)
+            continue
+        if last is not None:
+            yield last
+        last = edit
+    if last is not None:
+        yield last
 
 
 def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
@@ -128,12 +153,15 @@ def _lowered(place: _Place) -> Edit | None:
 
 
 def _in_unicode(place: _Place) -> Edit | None:
-    """Drop a raised number of Unicode that marks a note; the grammar of numbers knows the powers."""
-    raised = place.raised.translate(_ON_LINE)
-    plain = place._replace(
-        text=place.text[: place.start] + raised + place.text[place.end :], end=place.start + len(raised)
-    )
-    return _without(place.text, place.start, place.end) if _is_mark(plain) else None
+    """Drop a raised number of Unicode that marks a note, and say charges and masses; other powers the grammar knows."""
+    raised, written = place.raised.translate(_ON_LINE), place.text
+    text = written[: place.start].translate(_BELOW) + raised + written[place.end :]
+    shift = len(raised) - (place.end - place.start)
+    plain = place._replace(text=text, end=place.start + len(raised))
+    edit = _isotope(plain) or _ion(plain)
+    if edit is not None:
+        return edit._replace(end=edit.end - shift)
+    return _without(written, place.start, place.end) if _is_mark(plain) else None
 
 
 def _raised(place: _Place) -> Edit | None:
@@ -142,6 +170,10 @@ def _raised(place: _Place) -> Edit | None:
         return None
     if raised in _UNSAID or set(raised) <= _MARKS:
         return _without(place.text, place.start, place.end)
+    if raised == "o" and before[-1:].isdigit() and _DEGREES.match(place.text, place.end):
+        return Edit(place.start, place.end, "°")
+    if before[-1:] == "-" and raised.isdigit():  # U-235
+        return None
     if (edit := _isotope(place)) is not None:
         return edit
     if (edit := _ion(place)) is not None:
@@ -165,6 +197,8 @@ def _is_mark(place: _Place) -> bool:
         return not _is_power(place)
     if raised[0] in "[(":
         return True
+    if _LETTERS.fullmatch(raised):
+        return before[-2:].isalpha()
     word = before[-4:]
     follows = place.text[place.end : place.end + 1]
     return len(raised) == 1 and raised.islower() and len(word) == 4 and word.isalpha() and not follows.isalpha()
@@ -178,7 +212,7 @@ def _is_power(place: _Place) -> bool:
         return _TEN.search(before) is not None or _OPERATED.search(before) is not None
     if _UNIT.search(before) and raised in {"1", "2", "3", "4"}:
         return raised in "23" or _MEASURED.search(before) is not None
-    if _LETTER.search(before) or _BRACKET.search(before):
+    if (_LETTER.search(before) and not _NAMED.search(before)) or _BRACKET.search(before):
         return len(raised) == 1 or raised in {"10", "12"}
     return False
 
@@ -187,8 +221,8 @@ def _power(place: _Place) -> Edit | None:
     raised, before = place.raised, place.before
     if not _EXPONENT.fullmatch(raised) or not before or before[-1].isspace():
         return None
-    if _UNIT.search(before) and not raised.isalpha():
-        return Edit(place.start, place.end, raised.translate(_ABOVE))
+    if (unit := _UNIT.search(before)) and not raised.isalpha():
+        return _unit(place, unit[0])
     single = raised.isalpha() or raised[0] in "+-−–"
     if not (
         _is_power(place) or (single and (before[-1].isdigit() or _LETTER.search(before) or _BRACKET.search(before)))
@@ -206,11 +240,22 @@ def _power(place: _Place) -> Edit | None:
         exponent = raised.lstrip("+-−–")
         sign = f"{words['minus']} " if raised[0] in "-−–" else ""
         told = words["power"].replace("#", sign + exponent)
+    if (product := _PRODUCT.search(before)) is not None:
+        return Edit(place.start - len(product[0]), place.end, f" {words['times']} 10 {told}{gap}")
     letters = _LETTER.search(before)
     if letters and (len(letters[0]) > 1 or not letters[0].isascii()):
         base = say_formula(letters[0], place.language)
         return Edit(place.start - len(letters[0]), place.end, f"{base} {told}{gap}")
     return Edit(place.start, place.end, f" {told}{gap}")
+
+
+def _unit(place: _Place, unit: str) -> Edit:
+    """Leave a unit's power to the grammar of units; a negative one is "per"."""
+    words, power = _words(place.language), place.raised.lstrip("+-−–")
+    if words is None or place.raised[0] not in "-−–":
+        return Edit(place.start, place.end, power.translate(_ABOVE))
+    above = "" if power == "1" else power.translate(_ABOVE)
+    return Edit(place.start - len(unit), place.end, f"{words['per']} {unit}{above}")
 
 
 def _isotope(place: _Place) -> Edit | None:
@@ -221,7 +266,8 @@ def _isotope(place: _Place) -> Edit | None:
     if found is None or found[0].startswith(" ") or found[1] not in _symbols():
         return None
     name = _elements(place.language).get(found[1], found[1])
-    return Edit(place.start, found.end(), f"{name} {place.raised}")
+    gap = " " if place.text[found.end() : found.end() + 1].isalnum() else ""
+    return Edit(place.start, found.end(), f"{name} {place.raised}{gap}")
 
 
 def _ion(place: _Place) -> Edit | None:

@@ -35,6 +35,8 @@ PLAIN = {"sup": SpanKind.RAISED, "sub": SpanKind.LOWERED, "q": SpanKind.QUOTATIO
 #: Styles by which other elements are raised or lowered.
 RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
 LOWERED = re.compile(r"vertical-align\s*:\s*sub\b", re.I)
+#: What one of the classes below has in it, found at little cost.
+TELLING = re.compile("katex|mwe-math|MathJax|ltx_|note|fn|ref", re.I)
 #: Classes of what holds all copies of one formula, without what only holds a part of them.
 FORMULA = re.compile(r"(?:^|\s)(?:katex|mwe-math-element|MathJax|MathJax_SVG|MathJax_CHTML|ltx_Math)(?:\s|$)")
 #: Classes of marks of notes.
@@ -63,9 +65,13 @@ LONGEST_MARK = 26
 
 def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> Meaning | None:
     """Tell what an inline element says of its text; None for nothing."""
-    if tag == "math" or FORMULA.search(attributes.get("class", "")) or tag == "mjx-container":
+    classes = attributes.get("class")
+    telling = classes is not None and TELLING.search(classes) is not None
+    if tag == "math" or tag == "mjx-container" or (telling and FORMULA.search(classes or "")):
         return SpanKind.FORMULA, tex_of(element)[:LONGEST_VALUE]
-    if (place := _note(element, tag, attributes)) is not None:
+    if (telling or "#" in attributes.get("href", "") or "role" in attributes or "epub:type" in attributes) and (
+        place := _note(element, tag, attributes)
+    ) is not None:
         return SpanKind.NOTE, place[:LONGEST_VALUE]
     if tag in PLAIN:
         return PLAIN[tag], ""
@@ -73,7 +79,7 @@ def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str
         kind, attribute = VALUES[tag]
         value = attributes.get(attribute, "").strip()
         return (kind, value[:LONGEST_VALUE]) if value else None
-    if style := attributes.get("style"):
+    if "style" in attributes and "vertical-align" in (style := attributes["style"]):
         if RAISED.search(style):
             return SpanKind.RAISED, ""
         if LOWERED.search(style):

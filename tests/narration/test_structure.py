@@ -30,6 +30,22 @@ SAID = {
         ("The pier sank.³ It was old.", "The pier sank.|It was old."),
         ("They had a word<sup>a</sup> for it.", "They had a word for it."),
     ],
+    "rows of marks": [
+        ("It burned<sup>1</sup>,<sup>2</sup> in May.", "It burned in May."),
+        ("It burned[1][2] in May.", "It burned in May."),
+        ("It burned<sup>a,b</sup> in May.", "It burned in May."),
+        ("A vitamin C<sup>2</sup> pill.", "A vitamin C pill."),
+        (
+            "It was 1904.<sup>3</sup> On May 5<sup>2</sup> it rained.",
+            "It was nineteen oh four.|On May fifth it rained.",
+        ),
+    ],
+    "units": [
+        ("It is 5 kg/m<sup>3</sup> here.", "It is five kilograms per cubic meter here."),
+        ("About 3 cm<sup>−1</sup> more.", "About three per centimeter more."),
+        ("It was 30<sup>o</sup>C there.", "It was thirty degrees Celsius there."),
+        ("That is 3 × 10<sup>8</sup> m.", "That is three times ten to the power of eight meters."),
+    ],
     "powers": [
         ("It is 10<sup>9</sup> times as far.", "It is ten to the power of nine times as far."),
         ("The gap is 10<sup>-7</sup> wide.", "The gap is ten to the power of minus seven wide."),
@@ -53,6 +69,11 @@ SAID = {
         ("They mined <sup>238</sup>U there.", "They mined uranium two hundred thirty-eight there."),
         ("The Mg<sup>2+</sup> in it is bitter.", "The magnesium two plus in it is bitter."),
         ("The NO<sub>3</sub><sup>−</sup> in it is old.", "The N O three minus in it is old."),
+        (
+            "The ¹⁴C and SO₄²⁻ and Ca²⁺ are old.",
+            "The carbon fourteen and S O four two minus and calcium two plus are old.",
+        ),
+        ("The U-<sup>235</sup> is old.", "The U two thirty-five is old."),
         ("The CO<sub>2</sub> is stored.", "The C O two is stored."),
     ],
     "fractions": [("Take 2<sup>1</sup>/<sub>2</sub> cups of oats.", "Take two and a half cups of oats.")],

@@ -50,7 +50,8 @@ VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "�
 
 
 def _vulgar(language: Language, match: re.Match[str]) -> str:
-    known: str = language.numbers["fractions"][VULGAR[match["part"]]]
+    part = VULGAR[match["part"]]
+    known: str = language.fraction(match, part) or language.numbers["fractions"][part]
     whole = match["whole"]
     return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}" if whole else known
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: Letters of the shortest noun that may stand behind a half; shorter words are prepositions and abbreviations.
+_SHORTEST_NOUN = 4
+
+
 class Romance(Language):
     """A Romance language; what its nouns look like is in the table `gender` of its words.
 
@@ -55,6 +59,15 @@ class Romance(Language):
         # "Mil" is no noun: "duas mil pessoas".
         noun = next((word for word in after if word != "mil"), "")
         return Form(gender=self.gender_of(noun) if noun and not self.labelled(match) else "")
+
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say "1/2" as the half of the noun behind it, in its gender: "medio litro", "mezza tazza"."""
+        after = words_after(match)
+        gender = self.gender_of(after[0]) if after and len(after[0]) >= _SHORTEST_NOUN else ""
+        if written != "1/2" or match["whole"] or not gender or not match.string[match.end() :].startswith(" "):
+            return super().fraction(match, written)
+        half: str = self.numbers["half"][gender]
+        return half
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many, in the gender of what is counted."""

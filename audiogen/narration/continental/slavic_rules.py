@@ -87,6 +87,19 @@ def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
     return None
 
 
+#: The cases of decades by the ending of their number: "1990-ті", "1990-х", "1990-м".
+_DECADE = {"е": "n", "ті": "n", "і": "n", "х": "gl", "м": "d", "ми": "i"}
+
+
+def _decade(language: Slavic, match: re.Match[str]) -> str | None:
+    """Say "1990-х гг." with its word in the number's case: in the locative behind "в", else in the genitive."""
+    case = _DECADE[match["suffix"]]
+    if case == "gl":
+        case = "l" if language.governed(word_before(match)).replace("?", "l") == "l" else "g"
+    number = language.ordinal(int(match["number"]), Form(case, "p"))
+    return f"{number} {language.calendar['year_forms'][case + 'p']}{stop_after(match, language.openers)}"
+
+
 def _century(language: Slavic, match: re.Match[str]) -> str | None:
     """Say "XX в.", "у XIX–XX ст.": the case by the preposition, else the genitive of "початок XX ст."."""
     values = [roman_value(match[group]) for group in ("numeral", "last") if match[group]]
@@ -129,6 +142,10 @@ def _hour(language: Slavic, match: re.Match[str]) -> str | None:
 def own(language: Slavic) -> Iterator[Rule]:
     """Rules of the Slavic languages, tried before the others."""
     yield from _of_time(language)
+    if "np" in language.calendar["year_forms"]:
+        years = choice(language.calendar["years_short"].split())
+        decade = rf"(?P<number>\d{{1,3}}0)[-–]?(?P<suffix>{choice(_DECADE)})[ ]?{years}(?!\w)"
+        yield Rule("decade and its word", [DIGIT], decade, partial(_decade, language))
     suffixes = language.calendar["suffixes"]
     ordinal = rf"(?P<number>\d{{1,4}})[-–]?(?P<suffix>{suffixes})(?!\w)"
     yield Rule("ordinal", [DIGIT], ordinal, partial(_ordinal, language))
