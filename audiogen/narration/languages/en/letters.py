@@ -39,8 +39,8 @@ def spell(letters: str) -> str:
 def pronounceable(letters: str) -> bool:
     """Tell whether an unknown acronym of four letters or more reads like an English word.
 
-    >>> [pronounceable(name) for name in ("UNIDO", "HMAS", "GLONASS", "SPDM")]
-    [True, False, True, False]
+    >>> [pronounceable(name) for name in ("UNIDO", "HMAS", "GLONASS", "SPDM", "USPTO", "UNWTO")]
+    [True, False, True, False, False, False]
     """
     onset, *inner, coda = re.split("[AEIOUY]+", letters) if re.search("[AEIOUY]", letters) else [letters, letters]
     if len(letters) < 4 or (len(onset) > 1 and onset not in _ONSETS) or (len(coda) > 1 and coda not in _CODAS):
@@ -52,9 +52,22 @@ def pronounceable(letters: str) -> bool:
         and any(len(part) > 1 for part in inner)
     ):
         return False
+    if len(letters) < _NAME and (_OFFICE.match(letters) or not all(map(_divides, inner))):
+        return False
     return len(letters) >= _LOUD or (
         all(len(part) < 4 for part in inner) and not re.search("[AEIOUY]{3}|Q(?!U)|[VJHWY]$", letters)
     )
+
+
+def _divides(cluster: str) -> bool:
+    """Tell whether three consonants between vowels are an end and a beginning: "NDR" is, "NWT" is not."""
+    return len(cluster) != 3 or any(
+        (cut < 2 or cluster[:cut] in _CODAS) and (3 - cut < 2 or cluster[cut:] in _ONSETS) for cut in (1, 2)
+    )
+
+
+#: Offices of the United States: "USPTO", "USCIS".
+_OFFICE = late("US[B-DF-HJ-NP-TV-Z]")
 
 
 def say_initialism(letters: str) -> str:
