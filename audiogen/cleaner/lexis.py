@@ -17,11 +17,15 @@ from audiogen.cleaner.phrases import all_phrases, phrases
 from audiogen.model import Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from audiogen.cleaner.phrases import Match
-    from audiogen.model import Article, Reason
+    from audiogen.model import Article, Block, Reason
 
 MARKUP_FILE = Path(__file__).with_name("markup.toml")
 NOTHING = Evidence()
+#: Letters of scripts that write no spaces between words.
+WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: Longest line that phrases judge, in characters.
 LONGEST_LINE = 1000
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -117,3 +121,8 @@ def _host_name(url: str) -> str:
     """Give the host's own word: "example" of "www.example.co.uk"."""
     parts = [part for part in url.partition("://")[2].partition("/")[0].split(".") if part not in {"www", "blog", "m"}]
     return max(parts[:-1], key=len, default="") if len(parts) > 1 else ""
+
+
+def words_of(blocks: Iterable[Block]) -> int:
+    """Count words; where a script writes no spaces, three letters are a word."""
+    return sum(max(len(block.text.split()), len(WIDE.findall(block.text)) // 3) for block in blocks)

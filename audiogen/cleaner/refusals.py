@@ -6,11 +6,10 @@ of text is an article whatever else stands on it; a false alarm costs a listener
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audiogen.cleaner.lexis import segment_tag
+from audiogen.cleaner.lexis import segment_tag, words_of
 from audiogen.cleaner.phrases import all_phrases, phrases
 from audiogen.errors import NotAnArticleError
 from audiogen.model import BlockKind
@@ -35,8 +34,6 @@ LISTING_WORDS, LISTING_LINKS = 120, 8
 VIDEO_WORDS = 60
 #: Fewer words than these in a capture are a note that somebody wrote, not a page that somebody saved.
 CAPTURE_WORDS = 25
-#: Letters of scripts that write no spaces between words.
-WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 #: Elements whose links lead round the site.
 AROUND = ("nav", "header", "footer", "aside", "select")
 #: Types that a page gives itself in JSON-LD and OpenGraph.
@@ -72,7 +69,7 @@ def check(page: Article, cleaned: Article) -> str:
         NotAnArticleError: with the kind of page and what on it says so.
     """
     known = phrases(page.language) if page.language else all_phrases()
-    case = Case(page, cleaned, known, _count(cleaned.blocks), _count(page.blocks))
+    case = Case(page, cleaned, known, words_of(cleaned.blocks), words_of(page.blocks))
     for kind, look in LOOKS:
         evidence = look(case)
         if evidence and kind == STUB and case.heard >= OPENING:
@@ -95,11 +92,6 @@ def check_speakable(article: Article) -> None:
 def subject(page: Article) -> str:
     """Name the page in a message."""
     return page.url or page.title or page.source
-
-
-def _count(blocks: Sequence[Block]) -> int:
-    """Count words; where a script writes no spaces, three letters are a word."""
-    return sum(max(len(block.text.split()), len(WIDE.findall(block.text)) // 3) for block in blocks)
 
 
 def _said(case: Case, kind: str) -> str:

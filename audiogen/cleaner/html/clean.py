@@ -17,9 +17,10 @@ from audiogen.cleaner.html.quotations import with_attributions, with_whole_quota
 from audiogen.cleaner.html.reasons import reason_of
 from audiogen.cleaner.html.repeats import without_repeats
 from audiogen.cleaner.html.rescue import with_answers, with_rescued
+from audiogen.cleaner.html.second_look import LITTLE, with_trusted_witnesses
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
 from audiogen.cleaner.html.vetoes import CAPTIONED, veto
-from audiogen.cleaner.lexis import NOTHING, segment_tag
+from audiogen.cleaner.lexis import NOTHING, segment_tag, words_of
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
 from audiogen.cleaner.verdict import Verdict
@@ -60,8 +61,16 @@ SECTION = 3
 
 
 def clean_page(article: Article) -> Article:
-    """Decide block by block what is heard."""
-    return decide(article, opinions(article))
+    """Decide block by block what is heard; look again where next to nothing of a page of prose would be."""
+    chances = opinions(article)
+    cleaned = decide(article, chances)
+    if words_of(cleaned.blocks) >= LITTLE:
+        return cleaned
+    trusting = with_trusted_witnesses(article, chances)
+    if trusting is None:
+        return cleaned
+    again = decide(article, trusting)
+    return again if words_of(again.blocks) > words_of(cleaned.blocks) else cleaned
 
 
 def opinions(article: Article) -> NDArray[np.float64]:

@@ -1,0 +1,62 @@
+"""A page of prose of which next to nothing would be heard is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from audiogen.cleaner.html import clean
+from audiogen.cleaner.html.clean import HEARD, clean_page
+from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, POINTER, WITNESSED, with_trusted_witnesses
+from audiogen.model import Article, Block, Evidence
+from tests.cleaner.pages import PARAGRAPHS, make_article
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PATH = ("html", "body", "p")
+
+
+def doubting(article: Article) -> NDArray[np.float64]:
+    """Doubt every block."""
+    return np.full(len(article.blocks), 0.05)
+
+
+def witnessed(words: int, density: float = 0.0, share: float = WITNESSED) -> Article:
+    """Make an article of one block of so many *words*, of which a witness has a *share*."""
+    evidence = Evidence(PATH, density, {"trafilatura": share}, (1, 2, 3))
+    return Article(title="The clock", blocks=(Block(" ".join(["tide"] * words), evidence=evidence),), format="html")
+
+
+def test_the_article_is_heard_though_the_model_doubts_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clean, "opinions", doubting)
+    assert [block.text for block in clean_page(make_article()).blocks] == list(PARAGRAPHS)
+
+
+WITNESSES = {
+    "enough prose": (witnessed(ENOUGH), True),
+    "too little": (witnessed(ENOUGH - 1), False),
+    "links": (witnessed(ENOUGH, density=POINTER), False),
+    "hardly a link": (witnessed(ENOUGH, density=POINTER - 0.01), True),
+    "a part of it": (witnessed(ENOUGH, share=WITNESSED - 0.01), False),
+}
+
+
+@pytest.mark.parametrize(("article", "is_trusted"), WITNESSES.values(), ids=WITNESSES)
+def test_witnesses_are_trusted_for_prose_alone(article: Article, is_trusted: bool) -> None:
+    trusted = with_trusted_witnesses(article, doubting(article))
+    assert (trusted is not None and bool(trusted[0] >= HEARD)) is is_trusted
+
+
+@pytest.mark.parametrize(("words", "is_again"), [(LITTLE - 1, True), (LITTLE, False)])
+def test_only_a_page_of_which_little_is_heard_is_looked_at_again(
+    words: int, is_again: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Block(" ".join(["ebb"] * words), evidence=Evidence(PATH))
+    article = witnessed(ENOUGH)
+    article = replace(article, blocks=(*article.blocks, heard))
+    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.95]))
+    assert (len(clean_page(article).blocks) == 2) is is_again
