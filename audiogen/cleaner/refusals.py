@@ -34,6 +34,10 @@ LISTING_WORDS, LISTING_LINKS = 120, 8
 VIDEO_WORDS = 60
 #: Fewer words than these in a capture are a note that somebody wrote, not a page that somebody saved.
 CAPTURE_WORDS = 25
+#: Fewer heard words than these are no live blog's entries.
+LIVE_WORDS = 60
+#: How sentences end, in the scripts of the world; an ellipsis is none.
+STOPS = (".", "!", "?", "。", "！", "？", "।", "॥", "؟", "۔", "።", "։", "།", "။")
 #: Elements whose links lead round the site.
 AROUND = ("nav", "header", "footer", "aside", "select")
 #: Types that a page gives itself in JSON-LD and OpenGraph.
@@ -145,11 +149,13 @@ def _paywall_stub(case: Case) -> str:
 def _is_cut(case: Case) -> bool:
     """Say whether the heard text breaks off: an ellipsis, or no full stop at its end."""
     last = next((block.text for block in reversed(case.cleaned.blocks) if block.kind is not BlockKind.STAND_IN), "")
-    return last.rstrip('"”’»)] ').endswith(("...", "…")) or not last.rstrip('"”’»)] ').endswith((".", "!", "?", "。"))
+    last = last.rstrip('"”’»)]」』 ')
+    return last.endswith(("...", "…")) or not last.endswith(STOPS)
 
 
 def _live_blog(case: Case) -> str:
-    return "it calls itself a live blog" if "liveblogposting" in case.types else ""
+    """Know a live blog of which no entries were saved; one with its entries is narrated in the page's order."""
+    return "it calls itself a live blog" if "liveblogposting" in case.types and case.heard < LIVE_WORDS else ""
 
 
 def _video_page(case: Case) -> str:

@@ -10,6 +10,7 @@ from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.language.detection import settled
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
+from audiogen.readers.carried import carried_paragraphs
 from audiogen.readers.headline import find_headline, place_of, without_capitals
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
@@ -20,6 +21,8 @@ from audiogen.readers.walk import MOST_BLOCKS, Walk
 from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
 
 if TYPE_CHECKING:
+    from lxml import html
+
     from audiogen.readers.metadata import Metadata
 
 #: Largest page that is read, in characters without the pictures that are written into it: five times what the largest
@@ -36,6 +39,8 @@ SAVED = re.compile(
 SAVED_WITHIN = 4000
 #: A page whose own text is shorter than this share of its JSON-LD body is filled in by a script that did not run.
 UNRENDERED = 0.3
+#: A page that shows fewer characters than these may carry its article for a script.
+UNSHOWN = 300
 
 
 def read_html(document: str, url: str | None = None) -> Article:
@@ -62,7 +67,7 @@ def read_html(document: str, url: str | None = None) -> Article:
         raise UnsupportedSourceError(
             metadata.url or document[:60], f"The page has more than {MOST_BLOCKS} lines; no article has so many."
         )
-    blocks = _with_unrendered_body(blocks, metadata)
+    blocks = _with_unrendered_body(blocks, metadata, root)
     if not blocks:
         raise EmptyArticleError(metadata.url or document[:60], "There is no visible text in the page.")
     trafilatura = trafilatura_text(root) if tags < 2 * MOST_ELEMENTS and walk.depth < MOST_DEPTH else ""
@@ -113,13 +118,16 @@ def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Met
     )
 
 
-def _with_unrendered_body(blocks: list[Block], metadata: Metadata) -> list[Block]:
-    """Add JSON-LD's copy of the body where the page shows less than a part of it."""
+def _with_unrendered_body(blocks: list[Block], metadata: Metadata, root: html.HtmlElement) -> list[Block]:
+    """Add JSON-LD's copy of the body where the page shows less than a part of it, or what its scripts would show."""
     shown = sum(len(block.text) for block in blocks)
-    if len(metadata.body) < 500 or shown > UNRENDERED * len(metadata.body):
-        return blocks
-    evidence = Evidence(path=("body", "article", "p"), marks={"unrendered": 1.0})
-    return [*blocks, *(Block(part.strip(), evidence=evidence) for part in metadata.body.split("\n") if part.strip())]
+    parts: list[str] = []
+    if len(metadata.body) >= 500 and shown <= UNRENDERED * len(metadata.body):
+        parts = metadata.body.split("\n")
+    elif shown < UNSHOWN:
+        parts = carried_paragraphs(root)
+    evidence = Evidence(path=("body", "article", "p"), marks={"unrendered": 1.0, "json_ld": 1.0})
+    return [*blocks, *(Block(part.strip(), evidence=evidence) for part in parts if part.strip())]
 
 
 def _article(metadata: Metadata, blocks: list[Block], title: str) -> Article:

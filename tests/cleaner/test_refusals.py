@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.cleaner import check_speakable, clean
-from audiogen.cleaner.refusals import FEW, LISTING_LINKS, OPENING, TEASER_WORDS, check
+from audiogen.cleaner.refusals import FEW, LISTING_LINKS, LIVE_WORDS, OPENING, TEASER_WORDS, check
 from audiogen.errors import NotAnArticleError
 from audiogen.model import Article, Block, BlockKind
 from audiogen.readers.html import read_html
@@ -41,7 +41,7 @@ PAGES = {
     "video page": make(
         "<h1>The tide in one minute</h1><p>Watch it here.</p>", head="<meta property='og:type' content='video.other'>"
     ),
-    "live blog": make("<h1>Storm</h1>" + f"<p>{LINE}</p>" * 5, head=LIVE),
+    "live blog": make(f"<h1>Storm</h1><p>{LINE}</p>", head=LIVE),
     "teaser": make("<h1>The clock</h1><p>It is right again.</p>"),
 }
 
@@ -250,7 +250,8 @@ SIGNED = {
     "a video in OpenGraph": ([*STUB[:1], *SHORT], {"types": "og:video.other"}, "video page"),
     "an article with a video": ([*STUB[:1], *SHORT], {"types": "videoobject newsarticle"}, ""),
     "a video with its transcript": (FULL, {"types": "videoobject"}, ""),
-    "a live blog": (FULL, {"types": "liveblogposting"}, "live blog"),
+    "a live blog with its entries": (FULL, {"types": "liveblogposting"}, ""),
+    "a live blog without entries": (SHORT, {"types": "liveblogposting"}, "live blog"),
     "a blog": (FULL, {"types": "blogposting"}, ""),
 }
 
@@ -283,6 +284,18 @@ def test_words_are_counted_where_a_script_writes_no_blanks() -> None:
 def test_a_stand_in_is_no_end_of_a_text() -> None:
     stand_in = Block("A table is in the article.", BlockKind.STAND_IN)
     assert kind_of([STUB[0], make_block(f"{PROSE[1][:-1]}…"), stand_in], free="no") == "paywall stub"
+
+
+@pytest.mark.parametrize(
+    ("stop", "kind"), [("।", ""), ("。", ""), ("؟", ""), ("", "paywall stub"), ("…", "paywall stub")]
+)
+def test_a_text_that_is_not_free_is_cut_where_no_sentence_ends(stop: str, kind: str) -> None:
+    assert kind_of([STUB[0], make_block(f"{PROSE[1][:-1]}{stop}")], free="no") == kind
+
+
+@pytest.mark.parametrize(("words", "kind"), [(LIVE_WORDS, ""), (LIVE_WORDS - 1, "live blog")])
+def test_a_live_blog_has_entries(words: int, kind: str) -> None:
+    assert kind_of([make_block(" ".join(["tide"] * words) + ".")], types="liveblogposting") == kind
 
 
 def test_an_unknown_language_is_searched_in_all() -> None:
