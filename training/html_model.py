@@ -1,8 +1,8 @@
-"""Train the model of HTML pages: `python -m training.html_model --labelled DIR --read DIR... [--write]`.
+"""Train the model of HTML pages: `python -m training.html_model --labelled DIR --news DIR --read DIR... [--write]`.
 
 A forest of boosted trees judges each block by its markup, its containers, its neighbours, and by what its words say,
 which is learned first (`training/word_weights.py`). Pages that occur in two sets stand once. Cross-validation is by
-page; `--folds` writes its predictions, by page, so that the cleaner can be judged on pages its model has not seen.
+publisher; `--folds` writes its predictions, by page, so that the cleaner can be judged on pages its model has not seen.
 LightGBM and scikit-learn are needed for training only (`pip install -e '.[training]'`).
 """
 
@@ -13,6 +13,7 @@ import hashlib
 import json
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,23 +29,29 @@ from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
 from training.export import forest_of, measured_digest, provenance, write_model
 from training.labels import (
+    FOLDS,
     PAGE_SIGNS,
     annotated,
     check_labels,
+    fold_of,
     kinds_by_lines,
     kinds_by_name,
+    kinds_where_most_stands,
     known_unfound,
     labelled_pages,
+    news_pages,
+    publisher,
     read_labels,
     read_pages,
     tokens,
     unfound_lines,
     unfound_names,
 )
+from training.pieces import pieces_pages
 from training.word_weights import Wording, around, learned, unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,17 +69,26 @@ SETTINGS: dict[str, Any] = {
 ROUNDS = 240
 #: Share of the blocks that a quick look says nobody would read which are learned from; each counts for the others too.
 EASY = 0.2
-FOLDS = 5
-#: What is heard, and what is not learned from: rules find the headline and the standfirst, the rest may go either way.
-#: A byline may go either way too, but nobody misses it.
-HEARD = "body"
-FREE = frozenset({"neutral", "title", "dek"})
+#: What is heard, and what is not learned from: rules find the headline, the rest may go either way. The standfirst is
+#: learned too, for where the rules miss it. A byline may go either way as well, but nobody misses it.
+HEARD = frozenset({"body", "dek"})
+FREE = frozenset({"neutral", "title"})
 #: Weight of a block of fewer than four words, which is often met twice on a page.
 SHORT = 0.3
-#: How much more a block of a labelled folder counts, whose policy is the judge's own, than one of a read page.
-LABELLED = 2.0
+#: How much a block counts by its corpus: labelled lines and news by their readers, pages read in another policy less,
+#: decisive pieces, of which a page has four or five, as much as half a page of lines.
+WEIGHTS = {"labelled": 2.0, "news": 2.0, "read": 0.5, "pieces": 0.6}
 #: The same beside annotations.
-LABELLED_ANNOTATED = 4.0
+ANNOTATED_WEIGHTS = {"labelled": 4.0, "news": 4.0, "read": 1.0, "pieces": 1.0}
+
+
+#: The corpora, in the order in which a page that stands in two is taken.
+FOLDERS = {
+    "labelled": "folders of pages that are labelled line by line",
+    "news": "folders of news pages with the lines of their articles",
+    "read": "folders of pages whose blocks are labelled in read_labels.json",
+    "pieces": "folders of pages of which decisive pieces are known",
+}
 
 
 @dataclass(slots=True)
@@ -86,8 +102,10 @@ class Example:
     labels: np.ndarray
     weights: np.ndarray
     kinds: list[str]
-    #: Whether it comes from a labelled folder.
-    hand: bool
+    #: Its corpus: "labelled", "news", "read" or "pieces".
+    corpus: str
+    #: Of whom no page is judged by what was learned from another.
+    fold: int
     #: Words of each block.
     terms: list[set[str]]
     #: Labels and weights as the page's annotation has them.
@@ -98,28 +116,52 @@ class Example:
         return self.table.values[:, self.table.names.index(name)]
 
 
-def examples(labelled: Path, read: Sequence[Path]) -> list[Example]:
-    """Read every page once; labelled folders go before pages that were read, and pages without labels are left out.
+@dataclass(frozen=True, slots=True)
+class Corpora:
+    """The folders that are learned from."""
+
+    labelled: tuple[Path, ...] = ()
+    news: tuple[Path, ...] = ()
+    read: tuple[Path, ...] = ()
+    pieces: tuple[Path, ...] = ()
+
+    def pages(self) -> Iterator[tuple[str, Page, Callable[[Sequence[str]], list[str]]]]:
+        """Give each page with its corpus and what tells the kinds of its blocks, the surest labels first."""
+        for root in self.labelled:
+            yield from (("labelled", page, partial(kinds_by_lines, page.lines)) for page in labelled_pages(root))
+        for root in self.news:
+            yield from (("news", page, partial(kinds_where_most_stands, page.lines)) for page in news_pages(root))
+        known = read_labels()
+        for root in self.read:
+            for page in read_pages(root):
+                if names := known.get(page.digest[:PAGE_SIGNS]):
+                    yield "read", page, partial(kinds_by_name, names)
+        for root in self.pieces:
+            yield from (("pieces", page, pieces.kinds) for page, pieces in pieces_pages(root))
+
+
+def examples(corpora: Corpora) -> list[Example]:
+    """Read every page once: what stands in two corpora is learned by the surer labels.
 
     Raises:
         LabelError: a label finds no block.
     """
     seen: set[str] = set()
-    known = read_labels()
-    expected = known_unfound()
+    known, expected = read_labels(), known_unfound()
     out, unfound = [], {}
-    for page in [*labelled_pages(labelled), *(page for root in read for page in read_pages(root))]:
-        if page.digest in seen or not (page.lines or page.digest[:PAGE_SIGNS] in known):
+    for corpus, page, kinds in corpora.pages():
+        if page.digest in seen:
             continue
         seen.add(page.digest)
-        names = known.get(page.digest[:PAGE_SIGNS], {})
+        names = known.get(page.digest[:PAGE_SIGNS], {}) if corpus == "read" else {}
         try:
-            made = example(page, names)
+            made = example(corpus, page, kinds, names)
         except AudiogenError as error:
             print(f"left out: {page.name}: {error}", file=sys.stderr)
             continue
         out.append(made)
-        unfound[page.name] = unfound_of(page, names, made.article, expected.get(page.name, ()))
+        if corpus in {"labelled", "read"}:
+            unfound[page.name] = unfound_of(page, names, made.article, expected.get(page.name, ()))
     check_labels(unfound)
     return out
 
@@ -132,22 +174,35 @@ def unfound_of(page: Page, names: Mapping[str, str], article: Article, expected:
     return [number for number in unfound_lines(page.lines, texts) if number not in expected]
 
 
-def example(page: Page, names: Mapping[str, str]) -> Example:
-    """Make a page ready, by its lines or by the labels that *names* has of its blocks."""
+def example(
+    corpus: str, page: Page, kinds_of: Callable[[Sequence[str]], list[str]], names: Mapping[str, str]
+) -> Example:
+    """Make a page ready; *names* are the labels of its blocks, for a page that was read."""
     article = read_html(page.document)
     texts = [block.text for block in article.blocks]
-    kinds = kinds_by_lines(page.lines, texts) if page.lines else kinds_by_name(names, texts)
+    kinds = kinds_of(texts)
     sizes = np.array([1.0 if len(tokens(text)) >= 4 else SHORT for text in texts])
     sizes *= (100 / max(30, len(texts))) ** 0.5
+    if corpus == "pieces":
+        sizes = np.ones(len(texts))
     weights = sizes * [kind not in FREE for kind in kinds]
-    labels = np.array([float(kind == HEARD) for kind in kinds])
-    said = [terms(text, house_names(article)) for text in texts]
-    table = measure(article)
-    if page.lines:
-        second = (labels, weights * LABELLED_ANNOTATED)
-        return Example(page.name, page.digest, article, table, labels, weights * LABELLED, kinds, True, said, second)
-    second = (np.array(annotated(names, texts), dtype=float), sizes)
-    return Example(page.name, page.digest, article, table, labels, weights, kinds, False, said, second)
+    labels = np.array([float(kind in HEARD) for kind in kinds])
+    second = (labels, weights * ANNOTATED_WEIGHTS[corpus])
+    if names:
+        second = (np.array(annotated(names, texts), dtype=float), sizes * ANNOTATED_WEIGHTS[corpus])
+    return Example(
+        name=page.name,
+        digest=page.digest,
+        article=article,
+        table=measure(article),
+        labels=labels,
+        weights=weights * WEIGHTS[corpus],
+        kinds=kinds,
+        corpus=corpus,
+        fold=fold_of(publisher(page)),
+        terms=[terms(text, house_names(article)) for text in texts],
+        second=second,
+    )
 
 
 def train(pages: Sequence[Example], rounds: int = ROUNDS) -> tuple[dict[str, float], list[lgb.Booster]]:
@@ -158,7 +213,7 @@ def train(pages: Sequence[Example], rounds: int = ROUNDS) -> tuple[dict[str, flo
     """
     words = [wording_of(page) for page in pages]
     names = list(pages[0].table.names)
-    told = [rows(page, said) for page, said in zip(pages, unseen(words), strict=True)]
+    told = [rows(page, said) for page, said in zip(pages, unseen(words, [page.fold for page in pages]), strict=True)]
     first = grown(pages, told, [(page.labels, page.weights) for page in pages], names, rounds)
     others = wordless(names)
     columns = [names.index(name) for name in others]
@@ -225,16 +280,13 @@ def thinned(page: Example, truth: Truth) -> tuple[np.ndarray, np.ndarray]:
     return (~easy | (generator.random(len(easy)) < EASY)) & (given > 0), weights
 
 
-def folds(pages: Sequence[Example]) -> np.ndarray:
-    """Deal the pages into folds; a page's fold depends on nothing but its content."""
-    return np.array([int(page.digest[:8], 16) % FOLDS for page in pages])
-
-
 def opinions(pages: Sequence[Example], rounds: int = ROUNDS) -> list[np.ndarray]:
-    """Say what the forests think of each page when they have not seen it."""
-    fold = folds(pages)
+    """Say what the forests think of each page when they have seen none of its publisher's."""
+    fold = np.array([page.fold for page in pages])
     out: list[np.ndarray] = [np.zeros(0)] * len(pages)
     for number in range(FOLDS):
+        if not (fold == number).any():
+            continue
         weights, forests = train([page for page, own in zip(pages, fold, strict=True) if own != number], rounds)
         for place in map(int, np.flatnonzero(fold == number)):
             said = np.array([leaning(found, weights) for found in pages[place].terms])
@@ -243,10 +295,11 @@ def opinions(pages: Sequence[Example], rounds: int = ROUNDS) -> list[np.ndarray]
 
 
 def evaluate(pages: Sequence[Example], opinions: Sequence[np.ndarray]) -> dict[str, float]:
-    """Sum up how the opinions agree with the labels: blocks that are wrong, and pages without an error."""
+    """Sum up by corpus how the opinions agree with the labels: blocks that are wrong, and pages without an error."""
     figures: dict[str, float] = {}
-    for name, hand in (("labelled", True), ("read", False)):
-        wrong = [_wrong(page, opinion) for page, opinion in zip(pages, opinions, strict=True) if page.hand is hand]
+    for name in WEIGHTS:
+        pairs = zip(pages, opinions, strict=True)
+        wrong = [_wrong(page, opinion) for page, opinion in pairs if page.corpus == name]
         if wrong:
             figures |= {
                 f"{name} blocks wrong": sum(errors for errors, _ in wrong),
@@ -259,7 +312,7 @@ def evaluate(pages: Sequence[Example], opinions: Sequence[np.ndarray]) -> dict[s
 
 def _wrong(page: Example, opinion: np.ndarray) -> tuple[int, int]:
     """Count a page's blocks of four words and more: those judged wrongly, and all."""
-    sure = page.weights > page.weights.max() * 0.5
+    sure = page.weights > page.weights.max(initial=0) * 0.5
     return int(((opinion > 0.5) != (page.labels > 0.5))[sure].sum()), int(sure.sum())
 
 
@@ -285,13 +338,13 @@ def input_digest(page: Example) -> str:
 def main() -> None:
     """Cross-validate, report, train, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--labelled", type=Path, required=True)
-    parser.add_argument("--read", type=Path, nargs="*", default=[])
+    for name, folders in FOLDERS.items():
+        parser.add_argument(f"--{name}", type=Path, nargs="+", default=(), help=folders, required=name == "labelled")
     parser.add_argument("--write", type=Path, nargs="?", const=HTML, help="train on all pages; keep the model (here)")
     parser.add_argument("--folds", type=Path, help="keep the cross-validated opinions in a file")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="trees of each forest")
     arguments = parser.parse_args()
-    pages = examples(arguments.labelled, arguments.read)
+    pages = examples(Corpora(*(tuple(getattr(arguments, name)) for name in FOLDERS)))
     held = opinions(pages, arguments.rounds)
     scores = evaluate(pages, held)
     print(json.dumps(scores, indent=1))

@@ -27,8 +27,6 @@ PAGES = 8
 FREEDOM, UNHEARD = 2.0, 2.0
 #: How many blocks before the article and after it have words to learn from.
 BEFORE, AFTER = 6, 10
-#: Into how many parts pages are dealt, so that each is judged by weights that were learned from the others.
-PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +75,16 @@ def _taught(page: Wording) -> list[set[str]]:
     return [found for found, near in zip(page.terms, page.near, strict=True) if near]
 
 
-def unseen(pages: Sequence[Wording]) -> list[NDArray[np.float64]]:
-    """Give the leaning of each block by weights learned from other pages, as it is on pages that are met later."""
+def unseen(pages: Sequence[Wording], parts: Sequence[int]) -> list[NDArray[np.float64]]:
+    """Give the leaning of each block by weights learned from other *parts*, as it is on pages that are met later.
+
+    *parts* names the part of each page; a publisher's pages are in one.
+    """
     out = [np.zeros(0)] * len(pages)
-    for part in range(PARTS):
-        weights = learned([page for place, page in enumerate(pages) if place % PARTS != part])
-        for place in range(part, len(pages), PARTS):
-            out[place] = np.array([leaning(found, weights) for found in pages[place].terms])
+    for part in sorted(set(parts)):
+        others = [page for page, own in zip(pages, parts, strict=True) if own != part]
+        weights = learned(others or pages)
+        for place, page in enumerate(pages):
+            if parts[place] == part:
+                out[place] = np.array([leaning(found, weights) for found in page.terms])
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def model(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("models") / "html.json"
-    pages = html_model.examples(folder, [])
+    pages = html_model.examples(html_model.Corpora(labelled=(folder,)))
     html_model.write(pages, path, html_model.evaluate(pages, html_model.opinions(pages, rounds=2)), rounds=ROUNDS)
     return path
 
@@ -50,7 +51,7 @@ def test_what_was_trained_tells_paragraphs_from_menus(model: Path) -> None:
 
 
 def test_the_same_pages_give_the_same_bytes(model: Path, folder: Path, tmp_path: Path) -> None:
-    pages = html_model.examples(folder, [])
+    pages = html_model.examples(html_model.Corpora(labelled=(folder,)))
     html_model.write(pages, tmp_path / "again.json", load(model).provenance["scores"], rounds=ROUNDS)
     assert (tmp_path / "again.json").read_bytes() == model.read_bytes()
 
@@ -66,7 +67,7 @@ def test_the_file_says_from_what_it_was_trained(model: Path, folder: Path) -> No
 
 
 def test_a_changed_label_is_another_input(folder: Path) -> None:
-    page = html_model.examples(folder, [])[0]
+    page = html_model.examples(html_model.Corpora(labelled=(folder,)))[0]
     before = html_model.input_digest(page)
     page.kinds[0] = "neutral"
     assert html_model.input_digest(page) != before
@@ -80,7 +81,7 @@ def test_a_label_that_finds_no_block_fails_the_training(tmp_path: Path) -> None:
     lines[kinds["body"][0] - 1] = "A sentence that stands nowhere on the page at all."
     path.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(LabelError, match=f"{path.stem}: {kinds['body'][0]}$"):
-        html_model.examples(folder, [])
+        html_model.examples(html_model.Corpora(labelled=(folder,)))
 
 
 def test_a_line_that_is_known_to_stand_in_no_block_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,4 +94,35 @@ def test_a_line_that_is_known_to_stand_in_no_block_does_not(tmp_path: Path, monk
     known = tmp_path / "unfound.json"
     known.write_text(json.dumps({path.stem: [kinds["body"][0]]}), encoding="utf-8")
     monkeypatch.setattr(labels, "KNOWN_UNFOUND", known)
-    assert len(html_model.examples(folder, [])) == 1
+    assert len(html_model.examples(html_model.Corpora(labelled=(folder,)))) == 1
+
+
+def test_pages_of_one_publisher_are_in_one_fold(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    (folder / "pages").mkdir(parents=True)
+    cases = []
+    for number in range(4):
+        address = f"https://www.quaypost{number % 2}.com/story-{number}"
+        head = f"<link rel='canonical' href='{address}'>"
+        page = make_page(f"<p>Story number {number} has a sentence of its own.</p>", head=head)
+        (folder / "pages" / f"{number}.html.gz").write_bytes(gzip.compress(page.encode()))
+        lines = [["paragraph", text] for text in PARAGRAPHS]
+        cases.append({"id": str(number), "url": address, "title": "The tide clock is right again", "lines": lines})
+    (folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    pages = html_model.examples(html_model.Corpora(news=(folder,)))
+    assert [page.corpus for page in pages] == ["news"] * 4
+    assert pages[0].fold == pages[2].fold
+    assert pages[1].fold == pages[3].fold
+    heard = [block.text for block, label in zip(pages[0].article.blocks, pages[0].labels, strict=True) if label]
+    assert heard == list(PARAGRAPHS)
+
+
+def test_a_page_in_two_corpora_is_learned_by_the_surer_labels(tmp_path: Path) -> None:
+    folder = label_pages(tmp_path / "labelled", count=2)
+    pieces = tmp_path / "pieces"
+    (pieces / "web").mkdir(parents=True)
+    copied = sorted((folder / "pages").glob("*.html.gz"))[0]
+    (pieces / "web" / "one.html.gz").write_bytes(copied.read_bytes())
+    (pieces / "truth.json").write_text(json.dumps({"web/one": {"with": ["a piece"], "without": []}}), encoding="utf-8")
+    pages = html_model.examples(html_model.Corpora(labelled=(folder,), pieces=(pieces,)))
+    assert [page.corpus for page in pages] == ["labelled"] * 2

@@ -65,7 +65,7 @@ def test_a_page_is_judged_by_what_others_taught() -> None:
         Wording([*each.terms, terms("Book your ferry trip")], np.append(each.labels, 1.0), np.append(each.near, True))
         for each in PAGES_OF
     ]
-    said = unseen([odd, *others])
+    said = unseen([odd, *others], [0, *(1 + place % 3 for place in range(len(others)))])
     assert [len(each) for each in said] == [10, *[6] * 12]
     assert (said[0][5:] > 0).all()
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiogen.cleaner.lexis import WIDE
 from audiogen.cleaner.phrases import PLACES, Match, phrases
-from audiogen.cleaner.refusals import WIDE
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
