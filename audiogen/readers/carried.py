@@ -1,7 +1,7 @@
 """The article that a page carries as JSON for its script, and shows only once that has run.
 
-Frameworks put what they draw into a script (`__NEXT_DATA__`, `__NUXT_DATA__`, `application/json`). A page that was saved
-without running it has no visible text, and the whole article in one of these.
+Frameworks put what they draw into a script (`__NEXT_DATA__`, `__NUXT_DATA__`, `application/json`). A page that was
+saved without running it has no visible text, and the whole article in one of these.
 """
 
 from __future__ import annotations
