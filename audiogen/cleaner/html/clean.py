@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     #: A step looks at the page and changes the verdicts, given the places that the model doubts.
     Step = Callable[[Page, list[Verdict | None], Sequence[int]], None]
 
-#: Probability from which a block is heard.
-HEARD = 0.5
+#: Probability from which a block is heard. On publishers that the model has not seen, 0.43 hears a tenth of the lines
+#: that 0.5 loses, for one unwanted line in fourteen pages: a paragraph missing is what a listener forgives least.
+HEARD = 0.43
 #: Words of markup that mark a standfirst.
 DEK_WORDS = (
     "dek", "standfirst", "subtitle", "subhead", "sub-head", "subheadline", "chapo", "sub-title", "tagline", "strapline",

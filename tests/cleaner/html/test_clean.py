@@ -150,7 +150,7 @@ def count_words(blocks: tuple[Block, ...]) -> Counter[str]:
 def pages(draw: st.DrawFn) -> Article:
     """Draw a page with noise inside, before and after its text."""
     inside = draw(st.lists(st.sampled_from(NOISE), max_size=6, unique=True))
-    after = "".join(draw(st.lists(st.sampled_from(NOISE), max_size=3)))
+    after = "".join(draw(st.lists(st.sampled_from(NOISE), max_size=3, unique=True)))
     return read_html(make_page(*inside, after=after, place=draw(st.integers(0, 5))))
 
 
