@@ -20,6 +20,7 @@ SPACES = re.compile(r"\s+")
 TAGS = (
     "author", "article:author", "parsely-author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
     "sailthru.author", "article:byline", "citation_author", "cxenseparse:author", "vr:author", "creator", "authors",
+    "articleauthor", "article_author", "article.author", "author_name",
 )  # fmt: skip
 MICRODATA = "//*[@itemprop='author' or @rel='author']"
 #: Tags of libraries, which name the surname first.

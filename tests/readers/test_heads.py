@@ -147,6 +147,7 @@ AUTHORS = {
     "a role behind the name": (meta(author="Ana Ruiz, Harbour Editor"), "", ("Ana Ruiz",)),
     "capitals": (meta(author="ANA RUIZ"), "", ("Ana Ruiz",)),
     "twice": (ld(author=[PERSON, PERSON]), "", ("Ana Ruiz",)),
+    "a house's own name": (meta(articleAuthor="Ana Ruiz"), "", ("Ana Ruiz",)),
     "Parse.ly": (meta(**{"parsely-author": "Ana Ruiz"}), "", ("Ana Ruiz",)),
     "Dublin Core": (meta(**{"dc.creator": "Ana Ruiz"}), "", ("Ana Ruiz",)),
     "Twitter's label": (meta(twitter__label1="Written by", twitter__data1="Ana Ruiz"), "", ("Ana Ruiz",)),
