@@ -21,7 +21,7 @@ def folder(value: str) -> Path:
     """Read a folder, where an address would be taken for the name of one."""
     if is_address(value):
         raise click.BadParameter(f"{value!r} is an address: `audiogen batch … -o {value}` keeps a library there.")
-    return _NEW.convert(value, None, None)
+    return Path(value)
 
 
 def old_library(value: str) -> Path | str:
