@@ -46,7 +46,8 @@ class Change:
 
     #: How the level changes. LAME's CBR encoder scales its input by 0.95 at every rate tried.
     gain: float
-    #: How much a true peak may grow over the signal at that level.
+    #: How much a true peak may grow over the signal at that level. eSpeak's grows by 0.75 dB in an MP3, that of the
+    #: neural voice by up to 1.45, measured over 36 articles of it.
     growth: float
     #: Whether single peaks may grow more, and the finished file must be looked through for them.
     bursts: bool = False
@@ -79,7 +80,7 @@ _LOW = 48
 #: What `format` in the settings means; also the suffix of the file.
 FORMATS = {
     "mp3": Format(
-        "audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 0.75), Change(-0.42, 2.2, bursts=True)
+        "audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 1.6), Change(-0.42, 2.2, bursts=True)
     ),
     "m4b": Format(
         "audiogen.assembler.ffmpeg:open_ffmpeg",

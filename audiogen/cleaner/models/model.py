@@ -69,7 +69,10 @@ def load(path: Path) -> Model:
         raise ModelError(path, f"{path.name} is no model of format {FORMAT}; train it again (training/README.md).")
     features = tuple(data["features"])
     if features_digest(features) != data["features_digest"]:
-        raise ModelError(path, f"The features in {path.name} are not those it was trained on; install audiogen again.")
+        raise ModelError(
+            path,
+            f"The features in {path.name} are not those it was trained on; mend the installation (docs/install.md).",
+        )
     return Model(
         path=path,
         features=features,
@@ -95,5 +98,5 @@ def _difference(path: Path, known: tuple[str, ...], measured: tuple[str, ...]) -
     ] or ["in another order"]
     return (
         f"The model {path.name} was trained on other features than this version measures ({'; '.join(told)}): "
-        f"install audiogen again, or train the model (training/README.md)."
+        f"mend the installation (docs/install.md), or train the model (training/README.md)."
     )
