@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: What differs from machine to machine, and the pattern that any of its kind fits.
 _KINDS = (
-    (re.compile(r"\d+(?:\.\d+)? (?:seconds|minutes|hours)"), r"\d+(?:\.\d+)? (?:seconds|minutes|hours)"),
+    (re.compile(r"\d+(?:\.\d+)? (?:seconds?|minutes|hours)"), r"\d+(?:\.\d+)? (?:seconds?|minutes|hours)"),
     (re.compile(r"\d+(?:\.\d+)? (?:MB|GB)"), r"\d+(?:\.\d+)? (?:MB|GB)"),
     (re.compile(r"http://\d+\.\d+\.\d+\.\d+"), r"http://\d+\.\d+\.\d+\.\d+"),
 )
@@ -67,6 +67,8 @@ def fits(expected: tuple[str, ...], printed: str) -> bool:
     r"""Tell whether what was printed is what a document says.
 
     >>> fits(("2 new in 3 seconds; …", "…", "done"), "2 new in 4.5 minutes; 1 MB\na\nb\ndone\n")
+    True
+    >>> fits(("4 done in 2 seconds.",), "4 done in 1 second.\n")
     True
     >>> fits(("done",), "undone\n"), fits((), "anything\n"), fits(("…",), "")
     (False, False, True)
