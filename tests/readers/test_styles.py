@@ -30,6 +30,8 @@ SHEETS = {
     "a whole element": ("aside{display:none}", set()),
     "a value that only resembles it": (".a{-ms-display:none-such}", set()),
     "braces that never close": (".a{display:none} @media x { .b{", {".a"}),
+    "text that is no rule": ("none " * 200_000, set()),
+    "a rule of many declarations": (f".a{{{'color:red;' * 20_000}display:none}}", {".a"}),
     "nothing": ("", set()),
 }
 
