@@ -27,6 +27,7 @@ from audiogen.batch.work import Task, make, prepare
 from audiogen.errors import (
     AudiogenError,
     CrashError,
+    EmptyArticleError,
     EngineMissingError,
     LexiconError,
     LibraryError,
@@ -55,8 +56,8 @@ if TYPE_CHECKING:
 #: What a worker does, and with which source.
 Hand = tuple[str, str]
 
-#: What is no article, of a kind that is not read, or in a language that nobody speaks: another try changes nothing.
-_REFUSALS = (NotAnArticleError, UnsupportedSourceError, UnspokenLanguageError)
+#: No article, of a kind that is not read, empty, or in a language that nobody speaks: another try changes nothing.
+_REFUSALS = (NotAnArticleError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
 #: What people are told of each step.
 _STEPS = {prepare: "reading", make: "speaking", mend: "checking"}
 

@@ -10,17 +10,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import click
+
 from audiogen.errors import FetchError
+from audiogen.untrusted import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from audiogen.errors import SourceNotFoundError
     from audiogen.model import Article, Source
 
 _ADDRESS = re.compile(r"https?://", re.I)
-#: What was meant for an address, and is none that is fetched.
-_LIKE_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,20}://|www\.", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,12 @@ def open_documents(asked: Sequence[str]) -> Iterator[Callable[[str], Document]]:
 
     Pages are kept only as long as this is open: who asks for an address again wants the page as it is then. Opening
     one raises `FetchError` where its page cannot be had, or is a feed.
+
+    Raises:
+        click.UsageError: nothing is there of all that was asked for.
     """
+    if all(map(_is_missing, asked)):
+        raise click.UsageError(_not_found(asked[0]).message)
     addresses = list(dict.fromkeys(source for source in asked if _ADDRESS.match(source)))
     if not addresses:
         yield _at_hand
@@ -59,12 +66,19 @@ def open_documents(asked: Sequence[str]) -> Iterator[Callable[[str], Document]]:
 def _at_hand(source: str) -> Document:
     if source == "-":
         return Document(sys.stdin.buffer.read())
-    path = Path(source)
-    if not path.exists() and _LIKE_ADDRESS.match(source):
-        from audiogen.sources.finding import not_found
+    if _is_missing(source):
+        raise _not_found(source)
+    return Document(Path(source))
 
-        raise not_found(source)
-    return Document(path)
+
+def _is_missing(source: str) -> bool:
+    return source != "-" and not _ADDRESS.match(source) and kind_of(source) == "missing"
+
+
+def _not_found(source: str) -> SourceNotFoundError:
+    from audiogen.sources.finding import not_found
+
+    return not_found(source)
 
 
 def _fetched(address: str, page: Future[list[Source]]) -> Document:

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("-o", "--output", "folder", type=place.folder, default=Path(), help="Folder of the MP3s.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=place.folder,
+    default=Path(),
+    help="Folder of the MP3s; the current one without it.",
+)
 @click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
 @options.language
 @click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")

@@ -19,5 +19,5 @@ language = click.option(
     metavar="TAG",
     default="",
     callback=_tag,
-    help="The language of the text (en, pt-BR…), where it is taken for another.",
+    help="Read the text as this language (en, pt-BR…) instead of the one it was found to be in.",
 )

@@ -125,7 +125,7 @@ class Report:
             click.echo(_CHANGED.format(change=self._change, library=library), err=True)
         for status, outcomes in self._troubles.items():
             for outcome in outcomes[:_LISTED]:
-                click.echo(f"  {status}: {_near(outcome.source)}: {outcome.note or outcome.error}", err=True)
+                click.echo(f"  {status}: {_reason(outcome)}", err=True)
             if len(outcomes) > _LISTED:
                 click.echo(f"  … and {len(outcomes) - _LISTED} more; the log has them.", err=True)
         if self.made or (self.failed and not self._dry):
@@ -137,8 +137,8 @@ class Report:
         """Say what was done before the work was broken off; the feed has so many of the episodes as are *published*."""
         if isinstance(error, KeyboardInterrupt):
             click.echo("Stopped; what was in hand is dropped, and the same command goes on from here.", err=True)
-        # An error that came before the first article is told alone: that nothing was found would be untrue.
-        if self._counts or isinstance(error, KeyboardInterrupt):
+        # Before the first article there is nothing to sum up, and that nothing was found would be untrue.
+        if self._counts:
             self.sum_up(library)
         if self.made > published:
             click.echo(f"The feed does not have them yet: audiogen feed {library}", err=True)
@@ -197,10 +197,19 @@ def told(outcome: Outcome) -> dict[str, Any]:
 
 def line(outcome: Outcome) -> str:
     """Give an outcome in one line: what became of it, what it was, and where it is or why it is not."""
-    there = outcome.note or (
-        str(outcome.error) if outcome.error else str(outcome.episode.audio if outcome.episode else "")
-    )
+    there = _said(outcome) or str(outcome.episode.audio if outcome.episode else "")
     return f"{outcome.status}\t{_near(outcome.source)}\t{' '.join(there.split())}"
+
+
+def _reason(outcome: Outcome) -> str:
+    """Say why an article was not made, with its name: once, where the sentence has it already."""
+    said, near = _said(outcome), _near(outcome.source)
+    return said if near in said else f"{near}: {said}"
+
+
+def _said(outcome: Outcome) -> str:
+    said = outcome.note or (str(outcome.error) if outcome.error else "")
+    return said.replace(outcome.source, _near(outcome.source)) if outcome.source else said
 
 
 def _near(source: str) -> str:

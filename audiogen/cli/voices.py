@@ -37,7 +37,11 @@ def voices(ctx: click.Context, language: str, all_voices: bool, as_json: bool, l
         return
     from audiogen.engines.voices import load_cards, reads
 
-    rows = [_row(card) for card in load_cards(_folders(library)).values() if reads(card, language)]
+    cards = load_cards(_folders(library))
+    if not all_voices:
+        # What tests speak with is no voice that anybody looks for.
+        cards.pop("tone", None)
+    rows = [_row(card) for card in cards.values() if reads(card, language)]
     if all_voices:
         rows += _without_cards(language)
     click.echo(json.dumps(rows, ensure_ascii=False, indent=1) if as_json else _table(rows))

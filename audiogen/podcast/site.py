@@ -106,7 +106,7 @@ class Site:
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """Write what pages load: what the search looks in, and what all of them share."""
-        yield "assets/episodes.js", search_index(self.entries, self.channel.dates)
+        yield "assets/episodes.js", search_index(self.entries)
         yield QR, qr_svg(self.channel.address("feed.xml"))
         yield from looks().files.items()
 

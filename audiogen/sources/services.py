@@ -16,6 +16,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from audiogen.errors import ReadError
 from audiogen.model import Source
 from audiogen.sources.addresses import is_address
 from audiogen.sources.moments import moment
@@ -46,8 +47,19 @@ def sources_of(data: Any, name: str) -> Iterator[Source] | None:
     entries = _entries(data)
     for marks, read in SERVICES:
         if entries and marks <= entries[0].keys():
-            return (source for entry in entries for source in read(entry, name))
+            return (source for number, entry in enumerate(entries, 1) for source in _read(read, entry, name, number))
     return None
+
+
+def _read(read: Callable[[Entry, str], Iterator[Source]], entry: Entry, name: str, number: int) -> Iterator[Source]:
+    """Read one entry; one that can't be read is a source with its error, and the others are read."""
+    try:
+        yield from list(read(entry, name))
+    except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
+        place = f"{name}#{number}"
+        yield Source(
+            place, error=ReadError(place, f"Entry {number} of {name} is not written as its service does: {error}.")
+        )
 
 
 def _entries(data: Any) -> list[Entry]:

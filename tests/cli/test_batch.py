@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,15 +12,13 @@ from click.testing import CliRunner
 
 from audiogen.cli import cli, exit_code
 from audiogen.cli.outcomes import Report, duration, line, size, told
-from audiogen.errors import CrashError, LexiconError, UnknownVoiceError
+from audiogen.errors import CrashError, LexiconError, ReadError, UnknownVoiceError
 from audiogen.model import Episode, Outcome
 from audiogen.settings import user_folder
 from tests.batch.conftest import assert_whole, snapshot
 from tests.batch.pile import make_pile, page
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 
@@ -44,15 +43,15 @@ def test_a_pile_goes_through_all_that_can_become_of_it(pile: Path, tmp_path: Pat
         '[show]\ntitle = "Heard"\ndescription = "Stories."\nauthor = "Mira"\nemail = "mira@ledger.example"\nbase_url = "https://ledger.example/p"\n'
     )
     dry = batch(pile, "-o", library, "--dry-run")
-    assert dry.exit_code == 1
-    assert "Would be done: 2 new, 1 duplicate, 1 failed." in dry.stderr
+    assert dry.exit_code == 0
+    assert "Would be done: 2 new, 1 duplicate, 1 refused." in dry.stderr
     assert "of sound" in dry.stderr
     assert not (library / "episodes").exists()
 
     first = batch(pile, "-o", library)
-    assert first.exit_code == 1
-    assert sorted(row.split("\t")[0] for row in first.stdout.splitlines()) == ["duplicate", "failed", "new", "new"]
-    assert "2 new, 1 duplicate, 1 failed" in first.stderr
+    assert first.exit_code == 0
+    assert sorted(row.split("\t")[0] for row in first.stdout.splitlines()) == ["duplicate", "new", "new", "refused"]
+    assert "2 new, 1 duplicate, 1 refused" in first.stderr
     assert "Left aside: 1 × .png" in first.stderr
     assert "There is no text" in first.stderr
     assert "the same story as" in first.stderr
@@ -81,7 +80,7 @@ def test_a_retry_goes_wherever_trouble_came_from_and_says_what_is_gone(
     (tmp_path / "gone.html").write_bytes(b"")
     monkeypatch.chdir(tmp_path)
     first = batch("pile/empty.html", "gone.html", "-o", library, "--no-feed")
-    assert "2 failed" in first.stderr
+    assert "2 refused" in first.stderr
     (tmp_path / "gone.html").unlink()
     (pile / "empty.html").write_text(page(7), encoding="utf-8")
     monkeypatch.chdir(pile)
@@ -94,7 +93,7 @@ def test_a_retry_goes_wherever_trouble_came_from_and_says_what_is_gone(
 def test_a_link_that_leads_nowhere_is_told_and_ends_nothing(pile: Path, tmp_path: Path) -> None:
     (pile / "aaa.html").symlink_to(tmp_path / "nothing")
     done = batch(pile, "-o", tmp_path / "library", "--no-feed")
-    assert "2 new, 1 duplicate, 2 failed" in done.stderr
+    assert "2 new, 1 duplicate, 1 refused, 1 failed" in done.stderr
     assert "aaa.html could not be read" in done.stderr
 
 
@@ -299,6 +298,34 @@ def test_a_line_tells_what_became_of_a_source_and_where_it_is(tmp_path: Path) ->
     assert line(outcome(tmp_path)) == f"new\ta.html\t{tmp_path / 'a.mp3'}"
     failed = outcome(tmp_path, episode=None, error=CrashError("a", "It broke.\nTwice."), status="failed")
     assert line(failed) == "failed\ta.html\tIt broke. Twice."
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "told"),
+    [
+        ("{here}/in/junk.pdf", "{here}/in/junk.pdf is no PDF.", "in/junk.pdf is no PDF."),
+        ("{here}/empty.html", "There is no text in {here}/empty.html.", "There is no text in empty.html."),
+        ("a.html", "It broke.", "a.html: It broke."),
+        ("https://a.example/b", "https://a.example/b is gone.", "https://a.example/b is gone."),
+    ],
+)
+def test_a_reason_names_its_source_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], source: str, message: str, told: str
+) -> None:
+    source, message = source.format(here=Path.cwd()), message.format(here=Path.cwd())
+    report = Report()
+    report.add(outcome(tmp_path, source=source, episode=None, error=ReadError(source, message), status="failed"))
+    report.sum_up(tmp_path)
+    assert f"\n  failed: {told}\n" in capsys.readouterr().err
+
+
+def test_a_run_that_is_stopped_before_its_first_article_sums_up_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Report().broken_off(tmp_path, KeyboardInterrupt())
+    assert capsys.readouterr().err == (
+        "Stopped; what was in hand is dropped, and the same command goes on from here.\n"
+    )
 
 
 def test_json_tells_all_there_is(tmp_path: Path) -> None:

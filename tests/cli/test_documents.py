@@ -180,5 +180,5 @@ def test_of_several_sources_the_one_that_failed_is_named(audiogen: Run, tmp_path
 def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, told: str) -> None:
     for command in ("narrate", "text"):
         done = audiogen(command, asked)
-        assert done.returncode == 1
+        assert done.returncode == 2
         assert told in done.stderr

@@ -112,6 +112,23 @@ def test_nothing_on_stdin_is_told(audiogen: Run, tmp_path: Path) -> None:
     assert files_below(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (["missing.html"], "There is no file or folder missing.html."),
+        (["missing.html", "ftp://news.example/a"], "There is no file or folder missing.html."),
+        (["ftp://news.example/a"], "only addresses that begin with https:// or http:// are"),
+        (["www.news.example/a"], "If it is an address: https://www.news.example/a."),
+        (["x" * 400], "There is no file or folder xxx"),
+    ],
+)
+def test_names_of_nothing_are_a_wrong_call(audiogen: Run, tmp_path: Path, asked: list[str], says: str) -> None:
+    done = audiogen("narrate", *asked, *CHEAPLY)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert files_below(tmp_path) == []
+
+
 def test_a_source_that_fails_does_not_stop_the_others(audiogen: Run, page: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.html").touch()
     done = audiogen("narrate", "missing.html", page, "empty.html", "-o", "out", *CHEAPLY)

@@ -108,7 +108,7 @@ def test_the_opening_before_a_paywall_is_shown_with_a_word_of_it(audiogen: Run, 
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("missing.html",), 1, "There is no file missing.html"),
+        (("missing.html",), 2, "There is no file or folder missing.html"),
         (("-",), 1, "no text"),
         ((), 2, "Missing argument"),
         (("a.html", "b.html"), 2, "unexpected extra argument"),

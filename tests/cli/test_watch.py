@@ -58,7 +58,7 @@ def test_what_is_dropped_becomes_an_episode_and_the_feed_is_renewed(
             draft.rename(inbox / "dropped.html")
             assert "dropped.html" in lines.get(timeout=60)
             (inbox / "empty.html").write_bytes(b"")
-            assert lines.get(timeout=60).startswith("failed\t")
+            assert lines.get(timeout=60).startswith("refused\t")
             (inbox / "another.html").write_text(page(6), encoding="utf-8")
             assert "another.html" in lines.get(timeout=60)
             (inbox / "empty.html").write_text("still nothing of an article", encoding="utf-8")
@@ -71,7 +71,7 @@ def test_what_is_dropped_becomes_an_episode_and_the_feed_is_renewed(
     assert watch.returncode == code
     assert "Stopped" in told
     # A mended file is one more episode, if it was taken before the end.
-    assert re.search(r"^[34] new, .*failed in ", told, re.M)
+    assert re.search(r"^[34] new, .*refused in ", told, re.M)
     assert "Traceback" not in told
     assert len(assert_whole(library)) >= 3
     feed = (library / "feed.xml").read_text(encoding="utf-8")

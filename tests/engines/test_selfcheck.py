@@ -173,6 +173,22 @@ def test_an_end_behind_which_a_voice_may_expect_more_needs_no_silence(end: str) 
     assert not taught(tail=0.3).judge(say(text), sound(measure(text).usual / USUAL_PACE, tail=0.01))
 
 
+@pytest.mark.parametrize(
+    ("text", "left", "fault"),
+    [
+        ("Note", 0.1, ""),
+        ("Note", 0.06, "breaks off"),
+        ("Field notes", 0.1, ""),
+        ("Notes from afield", 0.1, "breaks off"),
+        ("また、", 0.01, ""),
+    ],
+)
+def test_a_word_or_two_end_in_less_silence(text: str, left: float, fault: str) -> None:
+    clip = sound(measure(text).usual / USUAL_PACE, tail=left)
+    assert fault in taught(tail=0.3).judge(say(text), clip)
+    assert bool(taught(tail=0.3).judge(say(text), clip)) is bool(fault)
+
+
 def test_a_voice_that_ends_in_full_voice_is_not_asked_for_silence() -> None:
     assert not taught(tail=0.05).judge(say(LONG), sound(WHOLE))
 

@@ -111,6 +111,18 @@ def test_only_what_can_be_fetched_is_taken() -> None:
     assert set(read("firefox.json")) == {FERRY, OLD}
 
 
+@pytest.mark.parametrize("broken", [{"content": 5}, {"content": "x"}, {"content": ["a note"]}])
+def test_an_entry_that_is_not_as_its_service_writes_it_leaves_the_others(
+    tmp_path: Path, broken: dict[str, object]
+) -> None:
+    good = {"createdAt": 1725603180, "title": "The ferry", "tags": [], "content": {"type": "link", "url": FERRY}}
+    export = {"bookmarks": [good, good | broken, good | {"content": {"type": "link", "url": OLD}}]}
+    (tmp_path / "karakeep.json").write_text(json.dumps(export), encoding="utf-8")
+    first, second, third = find([tmp_path / "karakeep.json"])
+    assert (first.url, third.url) == (FERRY, OLD)
+    assert str(second.error).startswith(f"Entry 2 of {tmp_path / 'karakeep.json'} is not written as its service does")
+
+
 def test_wallabag_brings_the_text_but_not_the_note_that_it_has_none() -> None:
     sources = read("wallabag.json")
     ferry, gone = sources[FERRY], sources["https://ledger.example/gone"]

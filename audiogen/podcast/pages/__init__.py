@@ -248,14 +248,14 @@ def _series(channel: Channel) -> dict[str, Any]:
     }
 
 
-def search_index(entries: Sequence[Entry], dates: str) -> bytes:
+def search_index(entries: Sequence[Entry]) -> bytes:
     """Write what the list's search looks in, as a script: a page opened from a disk may load that, and no JSON."""
     rows = [
         [
             entry.slug,
             entry.title,
             " · ".join(filter(None, (entry.site, ", ".join(entry.authors)))),
-            f"{entry.when(dates):%Y-%m-%d}",
+            f"{entry.when():%Y-%m-%d}",
             minutes(entry.duration),
             entry.language,
             direction(entry.language),
