@@ -18,7 +18,10 @@
     │       └── UnsayableError     the voice has no sounds for it: another voice must speak it
     ├── AssemblyError              sound could not be joined, encoded or tagged
     ├── LibraryError               the folder of episodes could not be read or written
-    │   └── UnwritableError        nothing can be written there any more: the disk is full, or read-only
+    │   ├── UnwritableError        nothing can be written there any more: the disk is full, or read-only
+    │   ├── NoEpisodeError         there is no episode of that name
+    │   └── EditConflictError      somebody else changed the episode meanwhile
+    ├── RemovedError               the article's episode was removed by somebody, and is not made again
     ├── FetchError                 an address could not be fetched, or asks not to be
     ├── CrashError                 a fault of ours, or a process that died, while an article was made
     ├── FeedError                  the feed or its pages could not be made
@@ -134,6 +137,26 @@ class LibraryError(AudiogenError):
 
 class UnwritableError(LibraryError):
     """Nothing can be written any more, so that every article would fail alike."""
+
+
+class NoEpisodeError(LibraryError):
+    """The library has no episode of that name; `subject` is the name."""
+
+
+class EditConflictError(LibraryError):
+    """Somebody else changed the episode since it was read; `subject` is its slug, *revision* the one there is now."""
+
+    def __init__(self, subject: object, message: str, *, revision: int = 0) -> None:
+        super().__init__(subject, message)
+        self.revision = revision
+
+
+class RemovedError(AudiogenError):
+    """The article's episode was removed by somebody, and is not made again; `subject` is its slug."""
+
+    def __init__(self, subject: object, message: str, *, guid: str = "") -> None:
+        super().__init__(subject, message)
+        self.guid = guid
 
 
 class FetchError(AudiogenError):

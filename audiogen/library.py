@@ -8,6 +8,8 @@
       .audiogen/ties/<key>        the GUID that a document, place, outside id or address belongs to (`identity.py`)
       .audiogen/ties/stock.json   the same, for all manifests there were when it was written, in one file
       .audiogen/locks/            one run at a time makes an episode
+      state/                      what people say of episodes: heard, removed, edited… (`state.py`)
+      removed/                    the files of episodes that were removed
 
 An episode's files are made in a folder of their own under `.audiogen`; when all are whole the folder is renamed to
 `ready-<slug>`, and from there the files are moved in place, the manifest last: an episode exists when its manifest
@@ -33,6 +35,17 @@ from typing import TYPE_CHECKING, Any
 from audiogen.errors import AudiogenError, LibraryError, UnwritableError
 from audiogen.identity import Marks, Tie, heard_lines, is_of_first_version, key_of_place, keys_of_manifest, marks_of
 from audiogen.shape import is_bare
+from audiogen.state import (
+    LOG,
+    REMOVED,
+    REMOVED_FOLDER,
+    State,
+    file_of,
+    now,
+    parse_state,
+    replace_file,
+    written_state,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,6 +104,9 @@ class Library:
         self._known: Stock | None = None
         #: Time and size of the file it was read from; None where it could not be written.
         self._stamp: tuple[int, int] | None = None
+        #: Slug and entry of removed episodes by GUID, and what tells that their file is still the one that was read.
+        self._removed: dict[str, tuple[str, State]] = {}
+        self._removed_stamp: tuple[int, int] | None = None
 
     def find(self, guid: str) -> dict[str, Any] | None:
         """Return the manifest of the episode with this GUID, or None; one that is broken counts as none.
@@ -171,6 +187,136 @@ class Library:
                 slug = f"{wanted}-{number}"
             self._remember(guid, slug)
         return slug
+
+    # What people say of episodes.
+
+    def state(self, kind: str) -> State:
+        """Read one of the state files, by slug; see `state.py`.
+
+        Raises:
+            LibraryError: it cannot be read.
+        """
+        content = self.read_file(file_of(kind))
+        return {} if content is None else parse_state(content, self.place_of(file_of(kind)))
+
+    @contextmanager
+    def changing(self, kind: str) -> Iterator[State]:
+        """Lend a state file to be changed, and write what became of it; nobody else changes one meanwhile."""
+        with self.state_lock():
+            before, state = self.state(kind), self.state(kind)
+            yield state
+            if state != before:
+                self.write_file(file_of(kind), written_state(state))
+
+    def log(self, did: str, slug: str, by: str = "", **more: Any) -> None:
+        """Note in the library's log who did what, and when."""
+        entry = {"at": now(), "by": by, "did": did, "slug": slug, **more}
+        self._append(LOG, (json.dumps(entry, ensure_ascii=False) + "\n").encode())
+
+    def read_file(self, name: str) -> bytes | None:
+        """Read a file of the library by its name within it; None where there is none."""
+        path = self.root / name
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise LibraryError(path, f"{path} cannot be read ({reason}). Mend its permissions.") from error
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """Write a file of the library, whole at any moment."""
+        with _writing(self.root):
+            replace_file(self.root / name, content)
+
+    def place_of(self, name: str) -> str:
+        """Give where people find a file of the library by its name within it."""
+        return f"{self.place}/{name}"
+
+    @contextmanager
+    def state_lock(self) -> Iterator[None]:
+        """Keep others from changing state files meanwhile."""
+        from filelock import FileLock
+
+        with _writing(self.root):
+            locks = self.shelf.notes / "locks"
+            locks.mkdir(parents=True, exist_ok=True)
+            with FileLock(locks / "state.lock"):
+                yield
+
+    def removed(self, guid: str) -> tuple[str, State] | None:
+        """Give slug and entry of the episode with this GUID where somebody removed it."""
+        stamp = self._stamp_of_state(REMOVED)
+        if stamp is None or stamp != self._removed_stamp:
+            entries = self.state(REMOVED).items()
+            self._removed = {
+                str(entry.get("guid")): (slug, entry) for slug, entry in entries if isinstance(entry, dict)
+            }
+            self._removed_stamp = stamp
+        return self._removed.get(guid)
+
+    def _stamp_of_state(self, kind: str) -> tuple[int, int] | None:
+        """Tell one content of a state file from another; None where only reading it tells."""
+        try:
+            status = (self.root / file_of(kind)).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+    def find_removed(self, guid: str) -> dict[str, Any] | None:
+        """Return the manifest of an episode that was removed, or what is remembered of it; None where it was not."""
+        removed = self.removed(guid)
+        if removed is None:
+            return None
+        slug, entry = removed
+        with suppress(ValueError, RecursionError):
+            manifest = json.loads(self.read_file(f"{REMOVED_FOLDER}/{slug}.json") or b"null")
+            if isinstance(manifest, dict) and manifest.get("guid") == guid:
+                return manifest
+        return {"slug": slug, "guid": guid, "article": {"title": entry.get("title", "")}, "digests": {"version": 0}}
+
+    def set_aside(self, slug: str) -> None:
+        """Move the files of an episode to those that were removed, the manifest first: without it there is none."""
+        with _writing(self.root):
+            names = self._names_of(slug, "episodes")
+            for name in sorted(names, key=lambda name: name != f"{slug}.json"):
+                self._move(f"episodes/{name}", f"{REMOVED_FOLDER}/{name}")
+
+    def bring_back(self, slug: str) -> None:
+        """Move the files of an episode that was removed to their place again, the manifest last.
+
+        Raises:
+            LibraryError: its manifest is not there any more, or another episode has the name now.
+        """
+        names = self._names_of(slug, REMOVED_FOLDER)
+        if f"{slug}.json" not in names and self.manifest(slug) is None:
+            raise LibraryError(slug, f"The files of {slug} are not in {self.place_of(REMOVED_FOLDER)} any more.")
+        if f"{slug}.json" in names and self.manifest(slug) is not None:
+            raise LibraryError(slug, f"There is another episode called {slug}; remove it first.")
+        with _writing(self.root):
+            for name in sorted(names, key=lambda name: name == f"{slug}.json"):
+                self._move(f"{REMOVED_FOLDER}/{name}", f"episodes/{name}")
+
+    def _names_of(self, slug: str, folder: str) -> list[str]:
+        """List the files of an episode in one of the library's folders."""
+        try:
+            return [item.name for item in os.scandir(self.root / folder) if item.name.startswith(f"{slug}.")]
+        except FileNotFoundError:
+            return []
+
+    def _move(self, old: str, new: str) -> None:
+        target = self.root / new
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (self.root / old).replace(target)
+
+    def _append(self, name: str, content: bytes) -> None:
+        with self.state_lock():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as file:
+                file.write(content)
+
+    # Identity.
 
     def tied(self, key: str) -> Tie | None:
         """Tell which episode the key is tied to; None where it is to none."""
@@ -281,6 +427,7 @@ class Library:
             self._settled = True
             for folder in sorted(self.shelf.notes.glob("ready-*")):
                 self._shelve(folder)
+            self._finish_removals()
             self._sweep()
 
     def survey(self) -> None:
@@ -314,6 +461,19 @@ class Library:
             self._retire(older, self._sound_there(slug))
             note.unlink(missing_ok=True)
             ready.rmdir()
+
+    def _finish_removals(self) -> None:
+        """Move aside what a run that was killed left of episodes that are removed."""
+        for slug, entry in self.state(REMOVED).items():
+            if isinstance(entry, dict) and self._owner_of_manifest(slug) == entry.get("guid"):
+                self.set_aside(slug)
+
+    def _owner_of_manifest(self, slug: str) -> str:
+        """Return the GUID in the manifest in place; empty where there is none, or a broken one."""
+        try:
+            return str((self.manifest(slug) or {}).get("guid") or "")
+        except LibraryError:
+            return ""
 
     def _sound_there(self, slug: str) -> str:
         """Return the name of the sound that the manifest in place tells of; empty where there is none."""
@@ -371,6 +531,9 @@ class Library:
                 ties |= dict.fromkeys(keys_of_manifest(manifest).values(), guid)
                 if is_of_first_version(manifest):
                     marks[guid] = marks_of(" ".join(heard_lines(manifest)))
+        for entry in self.state(REMOVED).values():
+            with suppress(AttributeError, KeyError, TypeError):
+                ties |= dict.fromkeys(map(str, entry["keys"]), str(entry["guid"]))
         return Stock(ties, marks, Marks(marks))
 
     def _read_note(self, name: str) -> bytes | None:
@@ -415,6 +578,8 @@ class Library:
             return "?"
         if manifest is not None:
             return str(manifest.get("guid") or "?")
+        if isinstance(entry := self.state(REMOVED).get(slug), dict):
+            return str(entry.get("guid") or "?")
         return "?" if self.size(f"{slug}.mp3") is not None else ""
 
     def _remember(self, guid: str, slug: str) -> None:

@@ -425,7 +425,7 @@ class Outcome:
     source: str
     episode: Episode | None = None
     error: Exception | None = None
-    #: "new", "done", "changed", "healed", "duplicate", "refused", "damaged", "failed".
+    #: "new", "done", "changed", "healed", "duplicate", "removed", "refused", "damaged", "failed".
     status: str = "new"
     #: What a person wants to know besides: which source a duplicate is the same story as.
     note: str = ""

@@ -22,7 +22,7 @@ from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.voices import load_cards, named_voice, speaks, spoken_languages
-from audiogen.errors import LibraryError
+from audiogen.errors import LibraryError, RemovedError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
 from audiogen.library import slug_of
@@ -36,6 +36,7 @@ from audiogen.readers import read
 from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 from audiogen.settings import Settings, load_settings, user_folder
+from audiogen.state import DRAFTS, now
 
 if TYPE_CHECKING:
     import os
@@ -403,6 +404,7 @@ def produce(
         NotAnArticleError: it is no article.
         EngineError: it could not be spoken whole.
         LibraryError: the library could not be written.
+        RemovedError: somebody removed its episode.
     """
     opened = open_library(library)
     opened.refresh()
@@ -432,6 +434,7 @@ def put_in(
     identity = identity or recognise(library, article, Sighting(place_of(article)))
     guid = identity.guid
     with library.hold(guid):
+        check_wanted(library, guid)
         known = library.find(guid)
         whole = known is not None and not anew and library.has_sound(known)
         if known and whole and studio.standing(article, known, identity) in keep:
@@ -443,9 +446,27 @@ def put_in(
             added = added_of(known) if known else ""
             speaker = studio.speaker(article, known, renew=Standing.OTHER_SETTINGS not in keep)
             master = studio.make(article, folder, slug, progress, saved, revision, added, guid, speaker)
+            if known is None and studio.settings.show.drafts and library.size(f"{slug}.json") is None:
+                with library.changing(DRAFTS) as drafts:
+                    drafts[slug] = {"at": now()}
             library.put(guid, slug, folder)
         tie(library, article, identity)
         return master.episode(library)
+
+
+def check_wanted(library: Library, guid: str) -> None:
+    """Hold that nobody removed the episode with this GUID.
+
+    Raises:
+        RemovedError: somebody did.
+    """
+    removed = library.removed(guid)
+    if removed is not None:
+        slug, entry = removed
+        told = f"{slug} was removed ({str(entry.get('at', ''))[:10]}) and is not made again."
+        raise RemovedError(
+            slug, f"{told} `audiogen remove --restore {library.place} {slug}` brings it back.", guid=guid
+        )
 
 
 def tie(library: Library, article: Article, identity: Identity) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from audiogen.library import Library
+from audiogen.state import LISTENED, QUEUE, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,12 +25,15 @@ class Candidate:
     entry: Entry
     #: When it was saved, ISO 8601; where nobody said, when its first audio was made.
     saved: str
-    #: Whether it was read already, where a service said so.
+    #: Whether it was read already, where a service said so, or listened to.
     read: bool
+    #: Its place in the queue, where somebody moved it.
+    place: float = math.inf
 
 
 #: Orders by name: a key, and whether the largest comes first. The slug settles ties, not the order of files.
-ORDERS: dict[str, tuple[Callable[[Candidate], tuple[Any, str]], bool]] = {
+ORDERS: dict[str, tuple[Callable[[Candidate], tuple[Any, ...]], bool]] = {
+    "queue": (lambda one: (one.place, one.saved, one.entry.slug), False),
     "newest": (lambda one: (one.entry.when().timestamp(), one.entry.slug), True),
     "oldest": (lambda one: (one.entry.when().timestamp(), one.entry.slug), False),
     "saved": (lambda one: (one.saved, one.entry.slug), False),
@@ -61,23 +65,27 @@ def since(text: str, now: datetime) -> datetime:
 def candidates(
     root: Path, *, tags: Iterable[str] = (), read: bool = False, added: datetime | None = None
 ) -> list[Candidate]:
-    """Give the library's episodes that carry one of *tags* (or all), without those that were read unless *read*.
+    """Give the library's episodes that carry one of *tags* (or all).
 
-    With *added* those alone that are in the library since then.
+    Those that were listened to, or read elsewhere, are only among them with *read*; with *added* there are those alone
+    that are in the library since then.
     """
     from audiogen.podcast.entries import read_index
 
     wanted = {tag.casefold() for tag in tags}
-    library = Library(root)
+    heard, places = read_state(root, LISTENED), read_state(root, QUEUE)
     found = []
     for entry in read_index(root).entries:
         if wanted and wanted.isdisjoint(tag.casefold() for tag in entry.tags):
             continue
         if added and entry.when("added") < added:
             continue
-        saved = (library.manifest(entry.slug) or {}).get("saved") or {}
-        if read or not saved.get("read"):
-            found.append(Candidate(entry, saved.get("at") or entry.added, bool(saved.get("read"))))
+        done = entry.read or entry.slug in heard
+        if read or not done:
+            place = places.get(entry.slug)
+            found.append(
+                Candidate(entry, entry.saved or entry.added, done, place if isinstance(place, int) else math.inf)
+            )
     return found
 
 

@@ -61,6 +61,8 @@ class Identity:
     #: Whether the document is an earlier one of its episode, which a later one has taken over from.
     outdated: bool = False
     place: str = ""
+    #: Whether somebody removed its episode: it is not made again.
+    removed: bool = False
 
 
 def recognise(library: Library, article: Article, sighting: Sighting | None = None) -> Identity:
@@ -92,6 +94,8 @@ class _Search:
         guid = next((guid for step in steps if (guid := step())), "")
         if not guid:
             return Identity(self._unused(), place=self._place)
+        if self._library.removed(guid) is not None:
+            return Identity(guid, place=self._place, removed=True)
         seen = self._seen.document if self._seen.guid == guid else ""
         return Identity(guid, seen, self._is_outdated(guid, seen), self._place)
 
@@ -162,7 +166,7 @@ class _Search:
 
     def _find(self, guid: str) -> dict[str, Any] | None:
         if guid not in self._read:
-            self._read[guid] = self._library.find(guid)
+            self._read[guid] = self._library.find(guid) or self._library.find_removed(guid)
         return self._read[guid]
 
     def _unused(self) -> str:

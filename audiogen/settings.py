@@ -72,6 +72,8 @@ class Show:
     private: bool = False
     #: The show's identity in Podcasting 2.0, whatever its address; empty: made of the first address, and kept.
     guid: str = ""
+    #: New episodes are drafts, which nothing shows, until somebody publishes them.
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

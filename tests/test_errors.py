@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import audiogen
-from audiogen import errors
+from audiogen import episodes, errors
 from audiogen.errors import AudiogenError, CrashError, FetchError, NotAnArticleError
 from audiogen.model import Clip, Script, Source, Utterance
 from audiogen.settings import Settings
@@ -179,12 +179,14 @@ RAISED: dict[str, Callable[[Path], object]] = {
     "UnsayableError": letters_without_sounds,
     "AssemblyError": script_without_its_clips,
     "LibraryError": library_that_is_a_file,
+    "NoEpisodeError": lambda folder: episodes.remove(folder, "nobody"),
     "FetchError": address_that_is_no_web_page,
     "FeedError": server_at_a_place_that_is_taken,
 }
 #: Raised only where a process of a batch dies (batch/test_crew.py), a disk is full (batch/test_line.py), there is no
-#: recogniser (listening/test_library.py), or a model is another version's (cleaner/models/test_model.py).
-ELSEWHERE = {"CrashError", "ListeningError", "ModelError", "UnwritableError"}
+#: recogniser (listening/test_library.py), a model is another version's (cleaner/models/test_model.py), or somebody
+#: removed an episode (episodes/test_removing.py) or changed it meanwhile (episodes/test_editing.py).
+ELSEWHERE = {"CrashError", "EditConflictError", "ListeningError", "ModelError", "RemovedError", "UnwritableError"}
 
 
 @pytest.mark.parametrize("name", RAISED)

@@ -186,6 +186,7 @@ KEYS: dict[str, Key] = {
     "show.copyright": text(),
     "show.license": text(),
     "show.private": switch(),
+    "show.drafts": switch(),
     "show.guid": text(),
     "feed.page_size": count(300),
     "feed.sites": switch(),

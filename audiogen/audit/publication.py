@@ -8,6 +8,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from audiogen.state import DRAFTS, read_state
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -38,6 +40,8 @@ class Publication:
     items: Mapping[str, Item] | None
     #: Feeds that cannot be read.
     broken: tuple[str, ...]
+    #: Slugs of episodes that nobody has published yet.
+    drafts: frozenset[str] = frozenset()
 
     def page(self, slug: str) -> str | None:
         """Read the episode's page; None where it has none."""
@@ -74,7 +78,8 @@ def read_publication(root: Path) -> Publication:
             continue
         for item in tree.iter("item"):
             items[(item.findtext("guid") or "").strip()] = _item(item)
-    return Publication(root, items if (root / "feed.xml").is_file() else None, tuple(broken))
+    drafts = frozenset(read_state(root, DRAFTS))
+    return Publication(root, items if (root / "feed.xml").is_file() else None, tuple(broken), drafts)
 
 
 def _item(item: ElementTree.Element) -> Item:
@@ -92,7 +97,10 @@ def publication_faults(publication: Publication, slug: str, manifest: dict[str, 
     if publication.items is None or publication.broken:
         return
     item = publication.items.get(manifest["guid"])
-    if item is None:
+    if slug in publication.drafts:
+        if item is not None or publication.page(slug) is not None:
+            yield "It is a draft, and published: run `audiogen feed`."
+    elif item is None:
         yield "It is not in the feed: run `audiogen feed`."
     elif item.bytes != str(manifest["audio"]["bytes"]):
         yield f"The feed says {item.bytes} bytes; the file has {manifest['audio']['bytes']}: run `audiogen feed`."

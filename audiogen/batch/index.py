@@ -34,7 +34,7 @@ class Note:
 
     #: Its name.
     source: str
-    #: "done", "duplicate", "refused" or "failed".
+    #: "done", "duplicate", "removed", "refused" or "failed".
     status: str
     #: Digest of the document; empty where there was none to read.
     digest: str = ""

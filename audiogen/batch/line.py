@@ -33,6 +33,7 @@ from audiogen.errors import (
     LibraryError,
     NotAnArticleError,
     ReadError,
+    RemovedError,
     SettingsError,
     UnspokenLanguageError,
     UnsupportedSourceError,
@@ -135,6 +136,7 @@ class Batch:
         if not self.wishes.dry:
             self.library.settle()
         self.library.survey()
+        self.memory.renew()
         with self.index, self._journal:
             try:
                 self.upkeep.survey()
@@ -392,13 +394,18 @@ class Batch:
             self.index.sign(prepared.guid, prepared.signature)
 
     def _slug_of(self, guid: str) -> str:
-        manifest = self.library.find(guid)
+        manifest = self.library.find(guid) or self.library.find_removed(guid)
         return str(manifest["slug"]) if manifest else "another"
 
     def _double(self, item: Item, guid: str, reason: str) -> None:
         """Close a duplicate, or let it wait for the other's fate: its story must not be lost with the other."""
         if guid in self._waiting:
             self._waiting[guid].append(item)
+            return
+        if removed := self.library.removed(guid):
+            self._close(
+                item, Outcome(item.source.name, None, None, "removed", f"{reason}, and {removed[0]} was removed")
+            )
             return
         manifest = self.library.find(guid)
         if manifest is None and not self.wishes.dry:
@@ -479,6 +486,8 @@ class Batch:
         refused = isinstance(error, _REFUSALS) or getattr(error, "final", False)
         note = f"its episode is lost ({item.damage}), and cannot be made anew: {error}" if item.damage else ""
         status = "refused" if refused and not item.damage else "failed"
+        if isinstance(error, RemovedError):
+            status, note = "removed", error.message
         self._close(item, Outcome(item.source.name, None, error, status, note))
         if item.prepared is not None and self._mine.get(item.prepared.guid) == (item.prepared.guid, item.source.name):
             self._forget(item.prepared.guid)

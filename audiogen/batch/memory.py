@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from audiogen import __version__
 from audiogen.batch.index import Note
 from audiogen.digests import taste, taste_1
-from audiogen.errors import AudiogenError
+from audiogen.errors import AudiogenError, RemovedError
 from audiogen.model import Episode, Outcome
 from audiogen.production import Standing
+from audiogen.state import REMOVED
 from audiogen.untrusted import kind_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from audiogen.batch.work import Prepared, Task
     from audiogen.library import Library
     from audiogen.model import Source
+    from audiogen.state import State
 
 #: Note of an episode that an older version made otherwise, in the place of a digest of settings.
 _OLDER, _OTHER = "older", "other"
@@ -97,8 +99,14 @@ class Memory:
         self.stale, self.older = 0, 0
         #: Whether the batch looks after the files of what is done.
         self.looks_after = False
+        #: Episodes that somebody removed, by slug.
+        self._removed: State = {}
         #: New episodes of this run by the name of their voice.
         self.new_voices: Counter[str] = Counter()
+
+    def renew(self) -> None:
+        """Read which episodes were removed; a run asks once."""
+        self._removed = self._library.state(REMOVED)
 
     def recall(self, item: Item) -> Outcome | None:
         """Tell what became of the source if it is as it was and that still holds; else None.
@@ -109,6 +117,8 @@ class Memory:
         note = self._index.recall(item.source.name)
         if note is not None and note.status == "done" and note.guid and note.digest:
             item.noted = (note.guid, f"sha256:{note.digest}")
+        if note is not None and self._is_of_removed(note) and self._is_same(item, note):
+            return Outcome(item.source.name, None, None, "removed", f"{note.slug} was removed")
         if note is not None and self._is_same(item, note) and self._holds(note):
             return self._told(note)
         return None if item.is_address else self._moved(item)
@@ -124,6 +134,8 @@ class Memory:
             work=outcome.work,
             reason=outcome.note or (str(outcome.error) if outcome.error else ""),
         )
+        if isinstance(outcome.error, RemovedError):
+            note = replace(note, guid=outcome.error.guid, slug=str(outcome.error.subject))
         if prepared is not None:
             note = replace(note, guid=prepared.guid, voice=prepared.voice, words=prepared.words)
         if episode is not None:
@@ -169,11 +181,19 @@ class Memory:
     def _holds(self, note: Note) -> bool:
         """Tell whether what was noted still holds."""
         wishes = self._wishes
+        if note.slug in self._removed:
+            return False
         if note.status == "done":
             return not wishes.remake and self._is_there(note)
         if note.status == "duplicate":
             return not wishes.keep_duplicates and self._is_there(note)
         return note.status == "refused" and note.settings == __version__ and not (wishes.retry or wishes.force)
+
+    def _is_of_removed(self, note: Note) -> bool:
+        """Tell whether somebody removed the episode that the source led to."""
+        if note.slug not in self._removed:
+            return False
+        return note.status in ("done", "removed") or (note.status == "duplicate" and not self._wishes.keep_duplicates)
 
     def _is_there(self, note: Note) -> bool:
         library = self._library

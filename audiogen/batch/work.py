@@ -23,7 +23,7 @@ from audiogen.errors import AudiogenError, CrashError, UnwritableError
 from audiogen.identity import keys_of
 from audiogen.library import is_out_of_room
 from audiogen.model import Reason
-from audiogen.production import KEPT, Standing, Studio, kept, put_in, tie, traits_of
+from audiogen.production import KEPT, Standing, Studio, check_wanted, kept, put_in, tie, traits_of
 from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 
@@ -116,6 +116,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
     *noted* is what the library's notes tell of the source: GUID of the episode made of it, and the document's digest.
 
     Raises:
+        RemovedError: somebody removed its episode.
         AudiogenError: it cannot be narrated; a fault of ours comes as a `CrashError`.
     """
     started = perf_counter()
@@ -131,6 +132,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
             language=task.language,
         )
         identity = recognise(library, article, Sighting(source.name, *noted, of_pile=True))
+        check_wanted(library, identity.guid)
         manifest = library.find(identity.guid)
         standing = studio.standing(article, manifest, identity)
         voice = studio.speaker(article, manifest, renew=task.remake).voice

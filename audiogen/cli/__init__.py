@@ -13,7 +13,7 @@ from importlib import import_module
 import click
 
 from audiogen import __version__
-from audiogen.errors import AudiogenError, LexiconError, SettingsError, UnknownVoiceError
+from audiogen.errors import AudiogenError, LexiconError, NoEpisodeError, SettingsError, UnknownVoiceError
 
 #: Commands in the order of `--help`: where each lives, and its line there, so that help loads none of them.
 COMMANDS = {
@@ -21,6 +21,12 @@ COMMANDS = {
     "text": ("audiogen.cli.text:text", "Show what would be read, and what not."),
     "batch": ("audiogen.cli.batch:batch", "Make a library of a pile of saved articles."),
     "watch": ("audiogen.cli.watch:watch", "Make an episode of each file dropped into a folder."),
+    "list": ("audiogen.cli.episodes:listed", "List the episodes of a library."),
+    "remove": ("audiogen.cli.episodes:remove", "Remove episodes, or bring them back."),
+    "listened": ("audiogen.cli.episodes:listened", "Mark episodes as listened to."),
+    "unlistened": ("audiogen.cli.episodes:unlistened", "Take that mark back."),
+    "move": ("audiogen.cli.episodes:move", "Give an episode another place in the queue."),
+    "publish": ("audiogen.cli.episodes:publish", "Publish drafts."),
     "queue": ("audiogen.cli.queue:queue", "Pick episodes for the time there is to listen."),
     "init": ("audiogen.cli.init:init", "Start a library: the show's settings, explained."),
     "feed": ("audiogen.cli.feed:feed", "Write the podcast feed and the listening pages."),
@@ -33,7 +39,7 @@ COMMANDS = {
 }
 
 #: Errors that mean the command was called wrongly rather than that an article failed.
-USAGE_ERRORS = (SettingsError, UnknownVoiceError, LexiconError)
+USAGE_ERRORS = (SettingsError, UnknownVoiceError, LexiconError, NoEpisodeError)
 
 
 class Commands(click.Group):

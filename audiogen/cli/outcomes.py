@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiogen.model import Outcome, Source
 
 #: The order in which a summary counts.
-_ORDER = ("new", "changed", "healed", "done", "kept", "duplicate", "refused", "damaged", "failed")
+_ORDER = ("new", "changed", "healed", "done", "kept", "duplicate", "removed", "refused", "damaged", "failed")
 _PLURAL = {"duplicate": "duplicates"}
 #: Names of each kind that a summary lists; the log has them all.
 _LISTED = 20

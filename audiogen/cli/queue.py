@@ -40,12 +40,12 @@ def _since(ctx: click.Context, option: click.Parameter, value: str | None) -> da
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Only episodes with this tag; may be given again.")
 @click.option(
     "--order",
-    type=click.Choice(["saved", "newest", "oldest", "shortest", "longest", "shuffle"]),
-    default="saved",
+    type=click.Choice(["queue", "saved", "newest", "oldest", "shortest", "longest", "shuffle"]),
+    default="queue",
     show_default=True,
-    help="What comes first; `saved` is what has waited longest.",
+    help="What comes first; `saved` is what has waited longest, `queue` likewise behind what `audiogen move` placed.",
 )
-@click.option("--read", is_flag=True, help="Also what a read-later service said was read.")
+@click.option("--read", is_flag=True, help="Also what was listened to, and what a read-later service said was read.")
 @click.option("--seed", type=int, help="Shuffle the same way again.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the playlist here too.")
 @click.option(

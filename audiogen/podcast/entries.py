@@ -19,6 +19,7 @@ from audiogen.errors import FeedError
 from audiogen.manifest import FORMAT, added_of
 from audiogen.podcast.timed import chapters
 from audiogen.shape import shape_faults
+from audiogen.state import DRAFTS, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +36,7 @@ _SPACE = re.compile(r"\s+")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 #: Changes when entries of an older index would be wrong.
-_INDEX = f"{__version__}/4"
+_INDEX = f"{__version__}/5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ class Entry:
     #: Of the reading, where it is not the first: addresses of texts carry it, so that caches fetch the new ones. Sound
     #: files have it in their names.
     version: str
+    #: When a read-later service says it was saved, ISO 8601, and whether it was read there.
+    saved: str = ""
+    read: bool = False
 
     def when(self, dates: str = "published") -> datetime:
         """Give the episode's date by the setting `feed.dates`; a day alone is its midnight in UTC.
@@ -146,17 +150,21 @@ def web_address(text: object) -> str:
     return address if _WEB_ADDRESS.fullmatch(address) else ""
 
 
-def read_index(root: Path) -> Index:
+def read_index(root: Path, *, drafts: bool = False) -> Index:
     """Read the library at *root*: what its index knows, and every manifest that changed since.
+
+    Drafts are only among them where they are asked for.
 
     Raises:
         FeedError: there is no such folder.
+        LibraryError: nobody can tell which episodes are drafts.
     """
     folder = root / "episodes"
     known = _load(root)
+    hidden = frozenset() if drafts else read_state(root, DRAFTS).keys()
     entries, broken, marks = [], [], {}
     for slug, files in sorted(_by_slug(root, folder).items()):
-        if f"{slug}.json" not in files:
+        if f"{slug}.json" not in files or slug in hidden:
             continue
         mark = _mark(slug, files)
         entry = known.get(slug, {}).get(mark) or _read(slug, files)
@@ -216,7 +224,7 @@ def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, os.DirEntry[
     beside = {suffix: slug + suffix for suffix in _BESIDE if slug + suffix in files}
     marks = tuple((float(mark["startTime"]), plain(mark["title"])) for mark in chapters(manifest))
     published, revision = article.get("published") or "", manifest.get("revision", 1)
-    created, added = manifest["created"], added_of(manifest)
+    created, added, saved = manifest["created"], added_of(manifest), manifest.get("saved") or {}
     for told in filter(None, (published, created, added)):
         parse_date(told)
     return Entry(
@@ -242,6 +250,8 @@ def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, os.DirEntry[
         card=next((beside[suffix] for suffix in _CARDS if suffix in beside), ""),
         others=_others(main, files),
         version=str(revision) if revision > 1 else "",
+        saved=plain(saved.get("at")),
+        read=bool(saved.get("read")),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audiogen.podcast.feed import build_feed, build_item
 from audiogen.podcast.paging import Page
 from audiogen.podcast.show import show_guid
+from audiogen.state import LISTENED, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,13 +37,14 @@ def playlist(entries: Iterable[Entry], library: str = "") -> str:
 def queued(root: Path, entries: Iterable[Entry]) -> list[Entry] | None:
     """Give those of *entries* that the library's playlist names, in its order; None where there is no playlist.
 
-    An episode that was spoken anew has a new file: it is known by its slug.
+    An episode that was spoken anew has a new file: it is known by its slug. One that was listened to since leaves it.
     """
     try:
         text = (root / PLAYLIST).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    known = {entry.slug: entry for entry in entries}
+    heard = read_state(root, LISTENED).keys()
+    known = {entry.slug: entry for entry in entries if entry.slug not in heard}
     return [known[slug] for slug in dict.fromkeys(_slugs(text)) if slug in known]
 
 

@@ -23,6 +23,7 @@ from audiogen.podcast.playlist import FEED, PLAYLIST, playlist, queue_feed, queu
 from audiogen.podcast.publishing import load_note
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import Site, open_site
+from audiogen.state import DRAFTS, FOLDER, read_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,9 +108,12 @@ class Kiosk:
         return known[1], known[2]
 
     def _state(self) -> object:
-        """Tell one state of the library from another: an episode comes and goes by the names in its folder."""
-        episodes = self.root / "episodes"
-        return episodes.stat().st_mtime_ns if episodes.is_dir() else None
+        """Tell one state of the library from another: an episode comes and goes by the names in its folder.
+
+        What people say of episodes is written by renaming, which the folder of that shows as well.
+        """
+        folders = (self.root / "episodes", self.root / FOLDER)
+        return [folder.stat().st_mtime_ns if folder.is_dir() else None for folder in folders]
 
 
 def local_show(show: Show, base: str) -> Show:
@@ -152,13 +156,15 @@ def _answer(kiosk: Kiosk, request: Request, base: str, path: str) -> Response:
 
 
 def library_file(root: Path, path: str) -> Path | None:
-    """Find a file of an episode; None for any other file of the disk, however it is named.
+    """Find a file of an episode; None for any other file of the disk, however it is named, and for those of drafts.
 
     What a link of the file system leads out to is not the library's.
     """
     folder, _, name = path.partition("/")
     kind = next((ending for ending in TYPES if name.endswith(ending)), None)
     if folder != "episodes" or not _NAME.fullmatch(name) or kind in (None, ".html"):
+        return None
+    if name.partition(".")[0] in read_state(root, DRAFTS):
         return None
     file = root / "episodes" / name
     inside = file.is_file() and file.resolve().parent == (root / "episodes").resolve()

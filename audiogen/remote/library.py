@@ -26,6 +26,7 @@ from audiogen.library import Library, sound_of
 from audiogen.remote import lease
 from audiogen.remote.mirror import Mirror
 from audiogen.remote.store import Store
+from audiogen.state import FOLDER, REMOVED_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ _INDEX, _LOG, _STOCK = f"{_NOTES}/batch.sqlite", f"{_NOTES}/batch.log", f"{_NOTE
 #: Notes of batches, and those that publishing keeps from one run to the next.
 _OF_BATCHES, _OF_FEEDS = (_INDEX, _LOG), f"{_NOTES}/feed-"
 #: Folders that audiogen fills; all else is the show's own.
-_MADE = ("episodes", _NOTES, "oembed", "assets", "feeds")
+_MADE = ("episodes", _NOTES, "oembed", "assets", "feeds", FOLDER, REMOVED_FOLDER)
 
 
 class RemoteLibrary(Library):
@@ -90,6 +91,41 @@ class RemoteLibrary(Library):
         """List all episodes once: `size` answers from that, and asks only for what came later."""
         listing = self.store.listing("episodes")
         self._sizes = {name.rpartition("/")[2]: facts.size for name, facts in listing.items()}
+
+    # What people say of episodes.
+
+    def read_file(self, name: str) -> bytes | None:
+        """Read an object of the library by its name within it; None where there is none."""
+        return self.store.read(name)
+
+    def write_file(self, name: str, content: bytes) -> None:
+        """Write an object of the library."""
+        self.store.write(name, content)
+
+    @contextmanager
+    def state_lock(self) -> Iterator[None]:
+        """Keep others from changing state files meanwhile."""
+        lock = lease.Lease(self.store, f"{_NOTES}/locks/state")
+        while not lock.take():
+            time.sleep(lease.LOOK)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _stamp_of_state(self, kind: str) -> None:
+        """Another machine may change it at any moment: it is read each time."""
+
+    def _names_of(self, slug: str, folder: str) -> list[str]:
+        names = (name.rpartition("/")[2] for name in self.store.listing(folder))
+        return [name for name in names if name.startswith(f"{slug}.")]
+
+    def _move(self, old: str, new: str) -> None:
+        self.store.move(old, new)
+
+    def _append(self, name: str, content: bytes) -> None:
+        with self.state_lock():
+            self.store.write(name, (self.store.read(name) or b"") + content)
 
     # What is put in.
 
@@ -269,7 +305,7 @@ def _is_own(name: str) -> bool:
 
 
 def _is_published(name: str) -> bool:
-    return name.startswith(_OF_FEEDS) or not name.startswith(f"{_NOTES}/")
+    return name.startswith(_OF_FEEDS) or not name.startswith((f"{_NOTES}/", f"{REMOVED_FOLDER}/"))
 
 
 def _order(name: str) -> tuple[bool, bool, str]:

@@ -105,6 +105,13 @@ class Store:
             except FileNotFoundError:
                 return
 
+    def move(self, old: str, new: str) -> None:
+        """Give an object another name: it is copied, then the old one removed."""
+        with self._trouble():
+            self._files.makedirs(self._path(new).rpartition("/")[0], exist_ok=True)
+            self._files.cp_file(self._path(old), self._path(new))
+            self._files.rm_file(self._path(old))
+
     def facts(self, name: str) -> Facts | None:
         """Tell of one object; None where there is none."""
         with self._trouble():

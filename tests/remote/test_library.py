@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audiogen import episodes
 from audiogen.errors import LibraryError
 from audiogen.identity import Tie, key_of_place, keys_of
 from audiogen.model import Article
@@ -275,3 +276,32 @@ def test_ties_are_kept_in_the_store_and_made_of_the_manifests_where_they_are_los
     later = another(store, tmp_path / "later")
     assert [later.tied(key) for key in keys.values()] == [Tie(GUID)] * 2
     assert later.tied(key_of_place("/saved/ferry.html")) is None
+
+
+def test_an_episode_that_is_removed_on_one_machine_is_removed_on_the_other(
+    library: RemoteLibrary, store: Store, tmp_path: Path
+) -> None:
+    put(library, "ferry", sound="ferry.v2.mp3")
+    there = another(store, tmp_path / "there")
+    assert there.removed(GUID) is None
+    episodes.remove(library, "ferry", by="ada")
+    assert there.find(GUID) is None
+    assert (there.removed(GUID) or ("",))[0] == "ferry"
+    assert store.read("removed/ferry.v2.mp3") == GUID.encode()
+    with there.at_hand() as folder:
+        assert not (folder / "removed").exists()
+    assert store.read("removed/ferry.v2.mp3") == GUID.encode(), "hollow sound of a working copy never comes back"
+    episodes.restore(there, "ferry")
+    assert (library.find(GUID) or {})["slug"] == "ferry"
+    assert store.read("episodes/ferry.v2.mp3") == GUID.encode()
+
+
+def test_what_people_say_of_episodes_is_changed_by_one_machine_at_a_time(
+    library: RemoteLibrary, store: Store, tmp_path: Path
+) -> None:
+    put(library, "ferry")
+    episodes.place_at(library, "ferry", 12.0)
+    episodes.withdraw(another(store, tmp_path / "there"), "ferry", by="ada")
+    assert episodes.played_until(another(store, tmp_path / "third"), "ferry") == 12.0
+    assert json.loads(store.read("state/log.jsonl") or b"")["by"] == "ada"
+    assert store.listing(".audiogen/locks") == {}

@@ -1,0 +1,113 @@
+"""`audiogen list`, `remove`, `listened`, `unlistened`, `move` and `publish`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.episodes.conftest import EPISODES
+from tests.podcast.libraries import manifest, shelve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    root = tmp_path / "library"
+    for slug, day in EPISODES:
+        shelve(root, slug, manifest(slug, title=f"The {slug}") | {"added": f"{day}T08:00:00+00:00"})
+    return root
+
+
+def slugs(output: str) -> list[str]:
+    return [row.split("\t")[0] for row in output.splitlines()]
+
+
+@pytest.mark.usefixtures("library")
+def test_list_gives_a_line_for_each_episode(audiogen: Run) -> None:
+    done = audiogen("list", "library")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0] == "quay\t2026-09-14\t8.2 min\tto listen\tThe Harrow Ledger\tThe quay"
+    assert slugs(done.stdout) == ["quay", "mud", "ferry"]
+    assert done.stderr == "3 episodes, 25 minutes.\n"
+
+
+@pytest.mark.usefixtures("library")
+def test_list_picks_by_state_and_tells_as_json(audiogen: Run) -> None:
+    audiogen("listened", "library", "mud")
+    audiogen("remove", "library", "ferry")
+    assert slugs(audiogen("list", "library").stdout) == ["quay", "mud"]
+    assert slugs(audiogen("list", "library", "--all").stdout) == ["quay", "mud", "ferry"]
+    [told] = json.loads(audiogen("list", "library", "--state", "removed", "--json").stdout)
+    assert (told["slug"], told["state"], told["title"]) == ("ferry", "removed", "The ferry")
+    assert told["guid"].startswith("urn:uuid:")
+
+
+def test_list_tells_of_a_broken_episode(audiogen: Run, library: Path) -> None:
+    (library / "episodes" / "mud.json").write_text("{", encoding="utf-8")
+    assert "mud\t-\t0.0 min\tits manifest cannot be read" in audiogen("list", "library").stdout
+
+
+def test_a_library_without_episodes_lists_none(audiogen: Run, tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    done = audiogen("list", "library")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.usefixtures("library")
+def test_what_is_removed_leaves_the_feed_and_comes_back(audiogen: Run, tmp_path: Path) -> None:
+    audiogen("init", "library", "--yes")
+    audiogen("feed", "library", "--base-url", "https://a.example")
+    assert audiogen("remove", "library", "mud").returncode == 0
+    assert "mud.mp3" not in (tmp_path / "library" / "feed.xml").read_text(encoding="utf-8")
+    assert audiogen("remove", "library", "mud", "--restore").stdout == "mud\n"
+    assert "mud.mp3" in (tmp_path / "library" / "feed.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("library")
+def test_the_queue_has_the_order_that_it_was_given(audiogen: Run) -> None:
+    assert audiogen("move", "library", "quay", "1").stdout.split() == ["quay", "ferry", "mud"]
+    audiogen("listened", "library", "ferry")
+    assert slugs(audiogen("list", "library", "--queue").stdout) == ["quay", "mud"]
+    assert [row["slug"] for row in json.loads(audiogen("queue", "library", "--json").stdout)] == ["quay", "mud"]
+    audiogen("unlistened", "library", "ferry")
+    assert slugs(audiogen("list", "library", "--queue").stdout) == ["quay", "ferry", "mud"]
+
+
+@pytest.mark.usefixtures("library")
+def test_a_draft_is_published_and_withdrawn(audiogen: Run) -> None:
+    assert audiogen("publish", "library", "mud", "--withdraw").returncode == 0
+    assert slugs(audiogen("list", "library", "--state", "draft").stdout) == ["mud"]
+    assert audiogen("publish", "library", "mud").returncode == 0
+    assert slugs(audiogen("list", "library", "--state", "draft").stdout) == []
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("remove", "library", "mut"), 2, "Did you mean mud?"),
+        (("remove", "library", "mud", "nobody"), 1, "There is no episode called 'nobody'"),
+        (("remove", "library", "mud", "--restore"), 2, "No episode called 'mud' was removed"),
+        (("listened", "library", "nobody"), 2, "There is no episode"),
+        (("unlistened", "library", "nobody"), 2, "There is no episode"),
+        (("publish", "library", "nobody"), 2, "There is no episode"),
+        (("move", "library", "nobody", "1"), 2, "There is no episode"),
+        (("move", "library", "mud", "0"), 2, "x>=1"),
+        (("move", "library", "mud"), 2, "Missing argument"),
+        (("remove", "library"), 2, "Missing argument"),
+        (("list", "gone"), 2, "does not exist"),
+    ],
+)
+def test_what_cannot_be_done_says_so_in_a_sentence(
+    audiogen: Run, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    done = audiogen(*arguments)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
