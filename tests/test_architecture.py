@@ -55,6 +55,10 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "model", "errors", "installation", "settings", "sources", "library", "digests", "identity", "recognition",
         "manifest", "shape", "production", "finishing", "assembler", "remote", "state", "untrusted",
     },
+    "server": {
+        "model", "errors", "settings", "sources", "identity", "library", "recognition", "production", "batch",
+        "podcast", "remote", "untrusted", "state", "episodes",
+    },
     "cli": None,
 }  # fmt: skip
 

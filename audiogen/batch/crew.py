@@ -65,11 +65,13 @@ class _Process(SpawnProcess):
                     del os.environ[name]
 
 
-class _Context(SpawnContext):
+class WorkerContext(SpawnContext):
+    """Starts worker processes."""
+
     Process = _Process
 
 
-def _begin(board: Board) -> None:
+def begin(board: Board) -> None:
     """Set up a worker: interrupts left to the parent, an end when the parent ends."""
     import signal
 
@@ -132,10 +134,10 @@ class Crew(Executor):
         return [process.pid for process in processes if process.pid]
 
     def _new_pool(self, size: int, kind: str = "pool") -> ProcessPoolExecutor:
-        context = _Context()
+        context = WorkerContext()
         # A new pool takes the place of one that broke; the process apart has a board of its own.
         board = self._boards[kind] = Board(size, context)
-        return ProcessPoolExecutor(size, mp_context=context, initializer=_begin, initargs=(board,))
+        return ProcessPoolExecutor(size, mp_context=context, initializer=begin, initargs=(board,))
 
     def _hand_out(self, work: _Work) -> None:
         _, fn, args, kwargs = work

@@ -120,8 +120,8 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
         AudiogenError: it cannot be narrated; a fault of ours comes as a `CrashError`.
     """
     started = perf_counter()
-    with _faults(source):
-        studio, library = _studio(task)
+    with faults(source):
+        studio, library = studio_for(task)
         document = source.document if source.document is not None else source.path
         assert document is not None, "an address is fetched before it is prepared"
         article = studio.prepare(
@@ -156,7 +156,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
 
 def _told(library: Library, manifest: dict[str, Any], task: Task, source: Source) -> Episode:
     """Tell of an episode, with what a service says of its article now."""
-    return kept(library, manifest) if task.dry else kept(library, manifest, _saved(source), source.tags)
+    return kept(library, manifest) if task.dry else kept(library, manifest, saved_of(source), source.tags)
 
 
 def make(
@@ -171,8 +171,8 @@ def make(
         AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
     """
     started = perf_counter()
-    with _faults(source):
-        studio, library = _studio(task)
+    with faults(source):
+        studio, library = studio_for(task)
         identity = identity or recognise(library, article, Sighting(source.name, of_pile=True))
         with library.hold(identity.guid, wait=wait) as mine:
             if not mine:
@@ -184,7 +184,7 @@ def make(
             studio,
             article,
             progress,
-            saved=_saved(source),
+            saved=saved_of(source),
             tags=source.tags,
             keep=keep,
             identity=identity,
@@ -197,7 +197,7 @@ def measure(task: Task, article: Article) -> tuple[float, float]:
     """Make an article's episode on trial; give seconds of sound and of work."""
     started = perf_counter()
     with TemporaryDirectory(prefix="audiogen-") as folder:
-        master = _studio(task)[0].make(article, Path(folder), "trial")
+        master = studio_for(task)[0].make(article, Path(folder), "trial")
         return master.recording.duration, perf_counter() - started
 
 
@@ -224,7 +224,7 @@ def close() -> None:
 atexit.register(close)
 
 
-def _studio(task: Task) -> tuple[Studio, Library]:
+def studio_for(task: Task) -> tuple[Studio, Library]:
     """Return this thread's studio and library; those for other settings take the place of the ones before."""
     key = repr((task.library, task.settings, task.voice_named))
     if _desk.studio is None or _desk.library is None or _desk.key != key:
@@ -253,7 +253,7 @@ def _light(article: Article) -> Article:
     )
 
 
-def _saved(source: Source) -> dict[str, Any] | None:
+def saved_of(source: Source) -> dict[str, Any] | None:
     """Tell what a service said of the article, for the manifest."""
     said = {
         "at": source.saved.isoformat() if source.saved else None,
@@ -263,7 +263,7 @@ def _saved(source: Source) -> dict[str, Any] | None:
 
 
 @contextmanager
-def _faults(source: Source) -> Iterator[None]:
+def faults(source: Source) -> Iterator[None]:
     """Turn what nobody foresaw into an error that crosses processes and names the article."""
     try:
         yield

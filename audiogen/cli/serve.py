@@ -29,7 +29,7 @@ def serve(library: Path, host: str, port: int) -> None:
     """
     import uvicorn
 
-    from audiogen.podcast.server import build_app
+    from audiogen.server.public import build_app
     from audiogen.settings import load_settings
 
     settings = load_settings(library)

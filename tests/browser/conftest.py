@@ -140,7 +140,7 @@ def served(root: Path) -> Iterator[str]:
     """Serve the library at *root* as `audiogen serve` does; gives its address."""
     import uvicorn
 
-    from audiogen.podcast.server import build_app
+    from audiogen.server.public import build_app
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(build_app(root, Settings(show=SHOW)), log_level="warning"))

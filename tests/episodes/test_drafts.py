@@ -12,7 +12,7 @@ from audiogen import episodes, produce
 from audiogen.audit.publication import publication_faults, read_publication
 from audiogen.errors import LibraryError
 from audiogen.podcast import publish
-from audiogen.podcast.server import build_app
+from audiogen.server.public import build_app
 from tests.batch.pile import make_pile
 from tests.podcast.libraries import settings
 

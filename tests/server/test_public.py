@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from starlette.testclient import TestClient
 
-from audiogen.podcast.server import build_app, library_file
+from audiogen.server.public import build_app, library_file
 from audiogen.settings import Settings, Show
 from tests.podcast.checklist import faults
 from tests.podcast.libraries import SOUND, files_of, settings, shelve

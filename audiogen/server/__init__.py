@@ -1,0 +1,11 @@
+"""The server: shows a library to listeners, and makes episodes of what people and programs send it.
+
+    public.py      feed, pages and sound, for everybody who may listen
+    state.py       the folder of the server's own data: never in the library
+    jobs.py        the queue of articles to be made, in SQLite
+    dispatcher.py  takes jobs from the queue, fetches addresses, keeps worker processes at work
+    worker.py      one worker process, and its end of the pipe
+    work.py        what a worker process does: reads, cleans and speaks one article
+
+The server's own process stays small: whatever loads the cleaner or an engine runs in worker processes.
+"""

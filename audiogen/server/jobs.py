@@ -1,0 +1,410 @@
+"""The queue of articles to be made: a table in SQLite, so that a killed server or worker loses nothing.
+
+Why not a library: docs/server.md compares huey, saq, procrastinate, APScheduler and persist-queue.
+
+    queued ──> fetching ──> queued ──> working ──> done | refused | failed
+       └──────────────────────┴───────────┴──────> cancelled
+
+An address is fetched first and then stands in the queue with its document. A job that was in hand when the server was
+killed is queued again when the next one starts. Doing a job twice changes nothing: the library knows what it has.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+import time
+from dataclasses import astuple, dataclass, fields, replace
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any
+
+from audiogen.server.state import open_database, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+class State(StrEnum):
+    """Where a job is."""
+
+    QUEUED = "queued"
+    FETCHING = "fetching"
+    WORKING = "working"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+#: States of a job that has not ended.
+LIVE = (State.QUEUED, State.FETCHING, State.WORKING)
+#: States of a job that somebody has in hand.
+IN_HAND = (State.FETCHING, State.WORKING)
+#: States that a job can be tried again from.
+ENDED_BADLY = (State.REFUSED, State.FAILED, State.CANCELLED)
+
+
+class Priority(IntEnum):
+    """What goes first; the lower number."""
+
+    #: An article that is published already is wrong until its correction is.
+    CORRECTION = 0
+    #: Somebody waits for it.
+    SINGLE = 1
+    #: One of many that came together: an export, the entries of a feed.
+    PILE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One article to be made. Times are seconds since 1970, 0 where there is none yet."""
+
+    id: str
+    #: What people know it by: an address, a title, the name of a file.
+    name: str
+    #: What the library knows the article's place by; two jobs of one place never run at once.
+    place: str
+    url: str = ""
+    #: The sender's own name of the article.
+    external_id: str = ""
+    #: What the limits for one source count by: the host of an address, or who sent it.
+    source: str = ""
+    priority: int = Priority.SINGLE
+    state: State = State.QUEUED
+    #: Path of the document below the folder of uploads; empty where an address is still to be fetched.
+    document: str = ""
+    #: SHA-256 of the document as it was sent; empty for addresses.
+    digest: str = ""
+    #: Title and tags that the sender gave, the tags one on a line.
+    title: str = ""
+    tags: str = ""
+    #: How it is wanted; empty or 0 is as the show has it.
+    voice: str = ""
+    language: str = ""
+    rate: int = 0
+    #: Narrate it even where it is no article.
+    force: int = 0
+    #: Publish it only when somebody says so.
+    draft: int = 0
+    #: Who sent it.
+    by: str = ""
+    #: Job that this one came out of: a feed, an export.
+    parent: str = ""
+    created: float = 0.0
+    #: Not before this time: a failed try waits.
+    due: float = 0.0
+    started: float = 0.0
+    finished: float = 0.0
+    #: Times that it was taken in hand since it was last asked for.
+    attempts: int = 0
+    #: Somebody wants it to end; who has it in hand looks at this.
+    unwanted: int = 0
+    #: "reading" or "speaking" while it is worked on, and utterances spoken, of so many.
+    stage: str = ""
+    spoken: int = 0
+    total: int = 0
+    #: What came of it: "new", "changed" or "unchanged".
+    outcome: str = ""
+    slug: str = ""
+    guid: str = ""
+    #: Seconds of sound.
+    duration: float = 0.0
+    #: Kind of the error that ended the last try, and what it said.
+    error: str = ""
+    message: str = ""
+    #: Grows with each change of any job.
+    changed: int = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in LIVE
+
+
+class QueueFullError(Exception):
+    """So many jobs wait that no more are taken for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is taken, and how much of it is done at once."""
+
+    #: Jobs that may wait, in all and of one source.
+    waiting: int = 1000
+    waiting_of_source: int = 500
+    #: Jobs of one source that may be fetched or made at once.
+    at_once_of_source: int = 2
+    #: Jobs that ended are kept so long, in seconds, and so many at most.
+    kept_seconds: float = 90 * 86400.0
+    kept: int = 20_000
+
+
+_COLUMNS = [entry.name for entry in fields(Job)]
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS jobs ({", ".join(_COLUMNS)}, PRIMARY KEY (id));
+CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, priority, created);
+CREATE INDEX IF NOT EXISTS jobs_by_place ON jobs (place, created);
+CREATE INDEX IF NOT EXISTS jobs_by_change ON jobs (changed);
+CREATE INDEX IF NOT EXISTS jobs_by_slug ON jobs (slug, created);
+CREATE TABLE IF NOT EXISTS changes (number);
+INSERT INTO changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM changes);
+"""
+#: A job whose place or source is busy waits; the most urgent first, then the source with the least in hand.
+_NEXT = """
+SELECT * FROM jobs AS one WHERE state = 'queued' AND due <= :now AND (document = '') = :unfetched
+AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.place = one.place AND other.state IN ('fetching', 'working'))
+AND (SELECT count(*) FROM jobs AS other WHERE other.source = one.source AND other.state = :busy) < :most
+ORDER BY priority,
+(SELECT count(*) FROM jobs AS other WHERE other.source = one.source AND other.state IN ('fetching', 'working')),
+created, rowid LIMIT 1
+"""
+
+
+class Queue:
+    """Jobs on disk; safe to use from several threads and processes."""
+
+    def __init__(self, path: Path, limits: Limits | None = None) -> None:
+        """Take the file to keep them in; it is made where it is not there."""
+        self.limits = limits or Limits()
+        self._lock = threading.RLock()
+        self._connection = open_database(path, _SCHEMA)
+        self._connection.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    def add(self, job: Job, *, beyond_limits: bool = False) -> Job:
+        """Queue a job; give the one there is where it is the same as that.
+
+        An article that is sent again while its last sending still waits takes its place. *beyond_limits* takes it
+        though the queue is full: an entry of a feed that was taken.
+
+        Raises:
+            QueueFullError: too many jobs wait.
+        """
+        with self._writing() as database:
+            known = self._latest(job.place)
+            if known is not None and _is_same(known, job):
+                return known
+            if known is not None and known.state is State.QUEUED:
+                return self._put(replace(job, id=known.id, created=known.created))
+            if not beyond_limits:
+                self._check_room(database, job)
+            return self._put(replace(job, id=job.id or new_id(), created=job.created or time.time()))
+
+    def find(self, identifier: str) -> Job | None:
+        """Return the job with this id, or None."""
+        return self._one("SELECT * FROM jobs WHERE id = ?", identifier)
+
+    def latest_of(self, slug: str) -> Job | None:
+        """Return the latest job of an episode, or None."""
+        return self._one("SELECT * FROM jobs WHERE slug = ? ORDER BY created DESC LIMIT 1", slug)
+
+    def latest_at(self, place: str) -> Job | None:
+        """Return the latest job of a place, or None."""
+        with self._lock:
+            return self._latest(place)
+
+    def listed(self, states: Iterable[State] = (), *, before: int = 0, count: int = 100) -> list[Job]:
+        """Give *count* jobs, those that changed last first, of these states; *before* the change with this number."""
+        wanted = [str(state) for state in states]
+        asked = f"state IN ({', '.join('?' * len(wanted))})" if wanted else "1"
+        query = f"SELECT * FROM jobs WHERE {asked} AND (? = 0 OR changed < ?) ORDER BY changed DESC LIMIT ?"
+        return self._all(query, *wanted, before, before, count)
+
+    def changed_since(self, number: int, *, count: int = 100) -> list[Job]:
+        """Give the jobs that changed after the change with this number, in that order."""
+        return self._all("SELECT * FROM jobs WHERE changed > ? ORDER BY changed LIMIT ?", number, count)
+
+    def last_change(self) -> int:
+        """Give the number of the last change."""
+        with self._lock:
+            return int(self._connection.execute("SELECT number FROM changes").fetchone()[0])
+
+    def claim(self, state: State, now: float | None = None) -> Job | None:
+        """Take the next job in hand, to be fetched or to be worked on; None where there is none."""
+        now = time.time() if now is None else now
+        asked = {
+            "now": now,
+            "unfetched": int(state is State.FETCHING),
+            "busy": str(state),
+            "most": self.limits.at_once_of_source,
+        }
+        with self._writing() as database:
+            row = database.execute(_NEXT, asked).fetchone()
+            if row is None:
+                return None
+            job = _job(row)
+            return self._put(replace(job, state=state, attempts=job.attempts + 1, started=now, stage="", unwanted=0))
+
+    def change(self, identifier: str, **changes: Any) -> Job | None:
+        """Change a job; None where it is gone."""
+        with self._writing():
+            job = self._find(identifier)
+            return self._put(replace(job, **changes)) if job else None
+
+    def cancel(self, identifier: str) -> Job | None:
+        """End a job that waits; ask whoever has it in hand to drop it. What has ended stays as it is."""
+        with self._writing():
+            job = self._find(identifier)
+            if job is None or not job.is_live:
+                return job
+            if job.state in IN_HAND:
+                return self._put(replace(job, unwanted=1))
+            return self._put(replace(job, state=State.CANCELLED, finished=time.time()))
+
+    def retry(self, identifier: str, *, force: bool = False) -> Job | None:
+        """Queue a job again that was refused, failed or cancelled; *force* narrates it even where it is no article."""
+        with self._writing():
+            job = self._find(identifier)
+            if job is None or job.state not in ENDED_BADLY:
+                return job
+            again = replace(job, state=State.QUEUED, force=int(force) or job.force, attempts=0, due=0.0, unwanted=0)
+            return self._put(replace(again, finished=0.0, error="", message="", stage="", spoken=0, total=0))
+
+    def recover(self, most: int) -> list[Job]:
+        """Queue again what a server that was killed had in hand; what was in hand *most* times already has failed."""
+        with self._writing():
+            held = [job for state in IN_HAND for job in self._all_of(state)]
+            return [self._put(_recovered(job, most)) for job in held]
+
+    def documents(self) -> set[str]:
+        """Name the folders of uploads that some job needs."""
+        with self._lock:
+            rows = self._connection.execute("SELECT document FROM jobs WHERE document != ''").fetchall()
+        return {str(row[0]).partition("/")[0] for row in rows}
+
+    def waiting(self) -> list[Job]:
+        """Give the jobs that wait, in the order in which they would be taken were nothing in hand."""
+        return self._all("SELECT * FROM jobs WHERE state = 'queued' ORDER BY priority, created, rowid")
+
+    def counts(self) -> dict[str, int]:
+        """Count the jobs by state."""
+        with self._lock:
+            rows = self._connection.execute("SELECT state, count(*) FROM jobs GROUP BY state").fetchall()
+        return {str(state): 0 for state in State} | {row[0]: row[1] for row in rows}
+
+    def oldest_waiting(self) -> float:
+        """Give when the job that waits longest was added; 0 where none waits."""
+        with self._lock:
+            query = "SELECT min(created) FROM jobs WHERE state = 'queued' AND due <= ?"
+            return float(self._connection.execute(query, (time.time(),)).fetchone()[0] or 0.0)
+
+    def failures(self) -> dict[str, int]:
+        """Count what was refused or failed by the kind of error."""
+        query = "SELECT error, count(*) FROM jobs WHERE state IN ('refused', 'failed') GROUP BY error"
+        with self._lock:
+            return {str(row[0]): int(row[1]) for row in self._connection.execute(query).fetchall()}
+
+    def spoken_seconds(self) -> float:
+        """Sum up the seconds of sound that were made."""
+        query = "SELECT coalesce(sum(duration), 0) FROM jobs WHERE state = 'done' AND outcome IN ('new', 'changed')"
+        with self._lock:
+            return float(self._connection.execute(query).fetchone()[0])
+
+    def forget_old(self, now: float | None = None) -> list[Job]:
+        """Forget jobs that ended long ago, and the oldest beyond the number that is kept; give them."""
+        now = time.time() if now is None else now
+        live = ", ".join(f"'{state}'" for state in LIVE)
+        query = (
+            f"SELECT * FROM jobs WHERE state NOT IN ({live}) AND (finished < ? OR id IN (SELECT id FROM jobs"
+            f" WHERE state NOT IN ({live}) ORDER BY finished DESC LIMIT -1 OFFSET ?))"
+        )
+        with self._writing() as database:
+            old = [_job(row) for row in database.execute(query, (now - self.limits.kept_seconds, self.limits.kept))]
+            database.executemany("DELETE FROM jobs WHERE id = ?", [(job.id,) for job in old])
+        return old
+
+    def _check_room(self, database: sqlite3.Connection, job: Job) -> None:
+        counted = "SELECT count(*), coalesce(sum(source = ?), 0) FROM jobs WHERE state = 'queued'"
+        waiting, own = database.execute(counted, (job.source,)).fetchone()
+        if waiting >= self.limits.waiting or own >= self.limits.waiting_of_source:
+            raise QueueFullError
+
+    def _put(self, job: Job) -> Job:
+        self._connection.execute("UPDATE changes SET number = number + 1")
+        job = replace(job, changed=int(self._connection.execute("SELECT number FROM changes").fetchone()[0]))
+        marks = ", ".join("?" * len(_COLUMNS))
+        assigned = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")
+        query = f"INSERT INTO jobs VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {assigned}"
+        self._connection.execute(query, astuple(job))
+        return job
+
+    def _find(self, identifier: str) -> Job | None:
+        row = self._connection.execute("SELECT * FROM jobs WHERE id = ?", (identifier,)).fetchone()
+        return _job(row) if row else None
+
+    def _latest(self, place: str) -> Job | None:
+        query = "SELECT * FROM jobs WHERE place = ? ORDER BY created DESC, rowid DESC LIMIT 1"
+        row = self._connection.execute(query, (place,)).fetchone()
+        return _job(row) if row else None
+
+    def _all_of(self, state: State) -> list[Job]:
+        return [_job(row) for row in self._connection.execute("SELECT * FROM jobs WHERE state = ?", (str(state),))]
+
+    def _one(self, query: str, *values: object) -> Job | None:
+        found = self._all(query, *values)
+        return found[0] if found else None
+
+    def _all(self, query: str, *values: object) -> list[Job]:
+        with self._lock:
+            return [_job(row) for row in self._connection.execute(query, values).fetchall()]
+
+    def _writing(self) -> _Writing:
+        return _Writing(self._lock, self._connection)
+
+
+class _Writing:
+    """A transaction of this thread's own."""
+
+    def __init__(self, lock: threading.RLock, connection: sqlite3.Connection) -> None:
+        self._lock, self._transaction = lock, transaction(connection)
+
+    def __enter__(self) -> sqlite3.Connection:
+        self._lock.acquire()
+        try:
+            return self._transaction.__enter__()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __exit__(self, *error: Any) -> None:
+        try:
+            self._transaction.__exit__(*error)
+        finally:
+            self._lock.release()
+
+
+def new_id() -> str:
+    """Make an id that nobody guesses: 26 hexadecimal digits."""
+    return secrets.token_hex(13)
+
+
+def _job(row: Sequence[Any]) -> Job:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Job(**(values | {"state": State(values["state"])}))
+
+
+def _is_same(known: Job, sent: Job) -> bool:
+    """Tell whether what is sent is what was sent before: a sender that got no answer sends again."""
+    if known.state in ENDED_BADLY or (known.unwanted and known.is_live):
+        return False
+    if not sent.digest and not known.is_live:
+        # The page may be another by now.
+        return False
+    asked = ("digest", "voice", "language", "rate", "force", "draft", "title", "tags")
+    return all(getattr(known, name) == getattr(sent, name) for name in asked)
+
+
+def _recovered(job: Job, most: int) -> Job:
+    if job.unwanted:
+        return replace(job, state=State.CANCELLED, finished=time.time())
+    if job.attempts >= most:
+        told = f"The server ended {job.attempts} times while it worked on this. Its memory may have run out."
+        return replace(job, state=State.FAILED, finished=time.time(), error="CrashError", message=told)
+    # Its outcome stays: what was put in the library just before the end is not "unchanged" now.
+    return replace(job, state=State.QUEUED, stage="", spoken=0)

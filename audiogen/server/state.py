@@ -1,0 +1,77 @@
+"""Where the server keeps its own data: jobs, uploads, users, tokens.
+
+A library may be copied to a public host, and may be in a bucket; none of this belongs there. It is kept in the user's
+own state folder, one folder for each library, readable by its owner alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.remote import is_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Environment variable that names another folder than the system's, as containers want it.
+VARIABLE = "AUDIOGEN_STATE"
+#: Seconds to wait for another process that is writing.
+_PATIENCE = 30.0
+
+
+def state_folder(library: Path | str) -> Path:
+    """Give the folder of a library's server, and make it; it is named by the library's place."""
+    place = str(library) if is_address(library) else str(Path(library).resolve())
+    name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    folder = _home() / "servers" / name
+    private_folder(folder)
+    note = folder / "library.txt"
+    if not note.exists():
+        # Whoever looks into the folder sees whose it is.
+        note.write_text(f"{place}\n", encoding="utf-8", errors="surrogateescape")
+    return folder
+
+
+def _home() -> Path:
+    if named := os.environ.get(VARIABLE):
+        return Path(named).absolute()
+    from platformdirs import user_state_path
+
+    return user_state_path("audiogen", appauthor=False)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        folder.chmod(0o700)
+
+
+def open_database(path: Path, schema: str) -> sqlite3.Connection:
+    """Open a database that only its owner can read, and make its tables where they are missing.
+
+    Write-ahead logging lets readers go on while somebody writes; every commit is brought to disk.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.executescript(schema)
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Do all or nothing; the write lock is taken at once, so that what was read still holds when it is written."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

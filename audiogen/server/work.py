@@ -1,0 +1,106 @@
+"""What a worker process does with a job: reads, cleans and speaks its article, and puts the episode in the library."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.batch.progress import follow
+from audiogen.batch.shares import share
+from audiogen.batch.work import Task, complete, faults, saved_of, studio_for
+from audiogen.identity import key_of_place
+from audiogen.model import Source
+from audiogen.production import KEPT, Standing, put_in
+from audiogen.recognition import Identity, Sighting, recognise
+from audiogen.remote import open_library
+from audiogen.server.worker import Result
+from audiogen.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiogen.library import Library
+    from audiogen.model import Article
+    from audiogen.server.jobs import Job
+    from audiogen.server.worker import Order
+
+    Tell = Callable[[str, str], None]
+
+#: Standings under which an episode stays as it is. Settings that changed since do not speak it anew, unless the job
+#: itself names a voice or a rate.
+_KEPT_USUALLY = (*KEPT, Standing.OTHER_SETTINGS)
+
+
+def make_episode(order: Order, tell: Tell) -> Result:
+    """Make the episode of a job's document, unless the library has it; *tell* is given each stage and the outcome.
+
+    Raises:
+        AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
+    """
+    job, source = order.job, source_of(order)
+    with faults(source):
+        studio, library = studio_for(_task(order))
+        tell("reading", "")
+        article = studio.prepare(
+            _document(source),
+            url=source.url or None,
+            force=bool(job.force),
+            known=lambda article: complete(article, source),
+            language=job.language,
+        )
+        identity = _identify(library, article, job)
+        manifest = library.find(identity.guid)
+        standing = studio.standing(article, manifest, identity)
+        keep = KEPT if job.voice or job.rate else _KEPT_USUALLY
+        is_kept = manifest is not None and library.has_sound(manifest) and standing in keep
+        outcome = "unchanged" if is_kept else "new" if manifest is None else "changed"
+        tell("speaking", outcome)
+        episode = put_in(
+            library,
+            studio,
+            article,
+            follow(job.id),
+            saved=saved_of(source),
+            tags=source.tags,
+            keep=keep,
+            identity=identity,
+        )
+    return Result(outcome, episode.slug, identity.guid, episode.title, episode.duration)
+
+
+def source_of(order: Order) -> Source:
+    """Give a job's article as a source; places are the server's own and say nothing of this machine."""
+    job = order.job
+    return Source(
+        job.place,
+        path=Path(order.uploads) / job.document,
+        url=job.url,
+        title=job.title,
+        tags=tuple(job.tags.split("\n")) if job.tags else (),
+        external_id=job.external_id,
+    )
+
+
+def _document(source: Source) -> Path:
+    assert source.path is not None, "an address is fetched before it is worked on"
+    return source.path
+
+
+def _task(order: Order) -> Task:
+    """Give the settings that hold for the job: the show's as they are now, with what the job asks for."""
+    job, library = order.job, open_library(order.library)
+    library.refresh()
+    settings = load_settings(library.root).with_flags(speech__voice=job.voice or None, speech__rate=job.rate or None)
+    if order.workers > 1:
+        _, settings = share(settings, library.root, order.workers)
+    return Task(order.library, settings, force=bool(job.force), voice_named=bool(job.voice), language=job.language)
+
+
+def _identify(library: Library, article: Article, job: Job) -> Identity:
+    """Tell which episode the article is of: a sender that names an id says that it is the same, however changed."""
+    identity = recognise(library, article, Sighting(job.place))
+    tie = library.tied(key_of_place(job.place)) if job.external_id else None
+    if tie is None or library.find(tie.guid) is None:
+        return replace(identity, outdated=False)
+    return Identity(tie.guid, tie.seen, place=job.place)

@@ -1,0 +1,171 @@
+"""A worker process, and this process's end of the pipe to it.
+
+The pool of a batch can't end one article without the others; a job can be cancelled, and a worker that dies takes only
+its own job along. So each worker is a process of its own with a pipe. It starts as a batch's worker does, and ends with
+the server, however that ends.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from audiogen.batch.crew import WorkerContext, begin
+from audiogen.batch.progress import Board
+from audiogen.errors import CrashError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+
+    from audiogen.server.jobs import Job
+
+#: Seconds between two looks at how far a worker is.
+_RHYTHM = 0.25
+#: A worker that has told nothing new for so long, in seconds, hangs.
+LONGEST_SILENCE = 1800.0
+#: Seconds that a process is waited for after it was told to end.
+_LONGEST_END = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A job with what a worker needs to know of the server."""
+
+    job: Job
+    #: The library's folder or address.
+    library: str
+    #: Folder of the documents.
+    uploads: str
+    #: Workers of this server, which share the cores.
+    workers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a worker made of a job."""
+
+    #: "new", "changed" or "unchanged".
+    outcome: str
+    slug: str
+    guid: str
+    title: str
+    #: Seconds of sound.
+    duration: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a worker is: its stage, what will come of the job, utterances spoken, of so many."""
+
+    stage: str = ""
+    outcome: str = ""
+    spoken: int = 0
+    total: int = 0
+
+
+class DroppedError(Exception):
+    """The job was not wanted any more, and its process was ended."""
+
+
+class Worker:
+    """One process that works on one job at a time; it starts with the first."""
+
+    def __init__(self) -> None:
+        """Take nothing yet."""
+        self._process: Any = None
+        self._pipe: Any = None
+        self._board: Board | None = None
+
+    @property
+    def pid(self) -> int:
+        """Number of the process; 0 where there is none."""
+        return self._process.pid if self._process is not None else 0
+
+    def do(self, order: Order, watch: Callable[[Progress], bool]) -> Result:
+        """Have a job done. *watch* is told how far it is several times a second, and says whether it is wanted still.
+
+        Raises:
+            DroppedError: it is not.
+            AudiogenError: the article could not be made, or the process died.
+        """
+        pipe = self._start()
+        pipe.send(order)
+        told, since = Progress(), time.monotonic()
+        kind: str
+        value: Any
+        while True:
+            try:
+                kind, value = pipe.recv() if pipe.poll(_RHYTHM) else ("", None)
+            except (EOFError, OSError):
+                raise self._death(order) from None
+            if kind == "done":
+                return value  # type: ignore[no-any-return]  # of our own process
+            if kind == "failed":
+                raise value
+            now = self._progress(order, told, value if kind == "stage" else None)
+            since = time.monotonic() if now != told else since
+            told = now
+            if not watch(told):
+                self.close()
+                raise DroppedError
+            if time.monotonic() - since > LONGEST_SILENCE:
+                self.close()
+                raise CrashError(order.job.name, f"The work on {order.job.name} stood still and was ended.")
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.join(_LONGEST_END)
+            self._pipe.close()
+
+    def _start(self) -> Connection:
+        if self._process is None or not self._process.is_alive():
+            self.close()
+            context = WorkerContext()
+            self._pipe, theirs = context.Pipe()
+            self._board = Board(1, context)
+            self._process = context.Process(target=_serve, args=(theirs, self._board), daemon=True)
+            self._process.start()
+            theirs.close()
+        return self._pipe  # type: ignore[no-any-return]
+
+    def _progress(self, order: Order, told: Progress, stage: tuple[str, str] | None) -> Progress:
+        if stage is not None:
+            return Progress(*stage)
+        counted = self._board.look(order.job.id) if self._board is not None and told.stage == "speaking" else None
+        return Progress(told.stage, told.outcome, *counted) if counted else told
+
+    def _death(self, order: Order) -> CrashError:
+        process = self._process
+        process.join(_LONGEST_END)
+        code = process.exitcode
+        self.close()
+        told = f"The process that worked on {order.job.name} died (exit code {code}). Its memory may have run out."
+        return CrashError(order.job.name, told)
+
+
+def _serve(pipe: Connection, board: Board) -> None:
+    """Work on what comes through the pipe until its other end is closed."""
+    begin(board)
+    from audiogen.server.work import make_episode
+
+    with suppress(EOFError, OSError):
+        while True:
+            order = pipe.recv()
+            pipe.send(_answer(order, pipe, make_episode))
+
+
+def _answer(
+    order: Order, pipe: Connection, make: Callable[[Order, Callable[[str, str], None]], Result]
+) -> tuple[str, object]:
+    try:
+        return "done", make(order, lambda stage, outcome: pipe.send(("stage", (stage, outcome))))
+    except Exception as error:
+        # What the error was raised from may hold what no pipe takes.
+        error.__cause__ = error.__context__ = None
+        return "failed", error
