@@ -69,7 +69,7 @@ def find_peaks(path: Path, ceiling: float) -> Peaks:
 def _true_peaks(samples: Samples, limit: float) -> Samples:
     """Give the true peak at each sample where it may be over the *limit*, and the sample's own level elsewhere."""
     levels = np.abs(samples)
-    for start, end in loud_stretches(samples, limit * _SAFE, _MARGIN):
+    for start, end in loud_stretches(samples, limit * _SAFE, _MARGIN).tolist():
         levels[start:end] = true_peaks(samples[start:end])
     return levels
 

@@ -91,9 +91,13 @@ class Limiter:
         return float(20 * np.log10(self._highest)) if self._highest else SILENT
 
 
-def _places(stretches: list[tuple[int, int]]) -> Indices:
-    """List the frames of all stretches."""
-    return np.concatenate([np.zeros(0, dtype=np.int64), *(np.arange(start, end) for start, end in stretches)])
+def _places(stretches: Indices) -> Indices:
+    """List the frames of all stretches, rows of start and end."""
+    starts, lengths = stretches[:, 0], stretches[:, 1] - stretches[:, 0]
+    # What counts on through all stretches, moved to each one's start.
+    ends = np.cumsum(lengths)
+    frames: Indices = np.arange(lengths.sum()) + np.repeat(starts - ends + lengths, lengths)
+    return frames
 
 
 def _sliding_minimum(values: Samples, width: int) -> Samples:

@@ -150,6 +150,6 @@ def test_a_true_peak_is_never_under_the_sample() -> None:
 def test_loud_stretches_are_widened_and_joined_where_they_meet() -> None:
     samples = np.zeros(1000, dtype=np.float32)
     samples[[100, 130, 500]] = 0.9
-    assert loud_stretches(samples, 0.5, 20) == [(80, 151), (480, 521)]
-    assert loud_stretches(samples, 0.95, 20) == []
-    assert loud_stretches(samples, 0.5, 400) == [(0, 901)]
+    assert loud_stretches(samples, 0.5, 20).tolist() == [[80, 151], [480, 521]]
+    assert loud_stretches(samples, 0.95, 20).tolist() == []
+    assert loud_stretches(samples, 0.5, 400).tolist() == [[0, 901]]
