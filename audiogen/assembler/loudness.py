@@ -103,7 +103,7 @@ class _KFilter:
 
     A recursive filter's output is what the block itself makes, and what is left of all before it: four numbers. These
     follow from block to block by a recursion of their own, which doubling solves for all blocks at once: first each
-    block's share in the next, then that of two blocks in the next two, of four, until nothing is left of them. A fifth
+    block's share in the next, then that of two blocks in the next two, of four, until nothing is left of them. A third
     of the time that the same filter takes by Fourier transforms.
     """
 

