@@ -70,6 +70,8 @@ class Reason(StrEnum):
     SITE_RULE = "site rule"
     #: In a language that nobody speaks here, or that is not wanted.
     LANGUAGE = "language"
+    #: Somebody dropped it.
+    EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True)

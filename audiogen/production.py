@@ -18,13 +18,15 @@ from audiogen.cleaner.foreign import Foreign
 from audiogen.cleaner.placeholders import Placeholders
 from audiogen.digests import VERSION, article_digest, lexicon_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure, source_type
+from audiogen.edits import Edit, apply_edit, load_edit
 from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.booth import Booth
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.voices import load_cards, named_voice, speaks, spoken_languages
-from audiogen.errors import LibraryError, RemovedError
+from audiogen.errors import LibraryError, RemovedError, UnknownVoiceError
 from audiogen.finishing import Take, cover_of, finish, shown
 from audiogen.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
+from audiogen.keeping import keep_article, kept_article
 from audiogen.library import slug_of
 from audiogen.manifest import added_of, doubtful_lines
 from audiogen.model import Episode, Role, Script, Utterance
@@ -82,6 +84,8 @@ class Standing(StrEnum):
     DONE = "done"
     #: Its document is another now, and says something else.
     CHANGED = "changed"
+    #: Somebody edited it, and it is not spoken yet.
+    EDITED = "edited"
     OTHER_SETTINGS = "other settings"
     #: It is read otherwise than it was, while its document is the same, or nobody can tell: audiogen has changed, or
     #: what it reads by.
@@ -197,13 +201,41 @@ class Studio:
         """Find the main voice: that of the settings, or the default of the article's language."""
         return self._booth.voice(article.language or "en")
 
-    def speaker(self, article: Article, manifest: dict[str, Any] | None = None, *, renew: bool = False) -> Speaker:
+    def speaker(
+        self,
+        article: Article,
+        manifest: dict[str, Any] | None = None,
+        *,
+        renew: bool = False,
+        edit: Edit | None = None,
+    ) -> Speaker:
         """Choose who speaks the article's episode, of which *manifest* tells where there is one.
+
+        Whoever an *edit* names speaks it, at the rate that it names; else it is as follows.
 
         An episode keeps the voice that spoke it, so that a correction does not sound like another show. The settings'
         voice takes over where somebody named it for this run, or where episodes are made anew for new settings
-        (*renew*) and these name a voice; and where the one that spoke is not here any more.
+        (*renew*) and these name a voice; and where the one that spoke is not here any more, or spoke for an edit that
+        was taken back.
+
+        Raises:
+            UnknownVoiceError: there is no voice of the name that the edit has, or it cannot speak the language here.
         """
+        edit = edit or Edit()
+        if "voice" in _edited(manifest) and edit.voice is None:
+            manifest = None
+        speaker = self._speaker(article, manifest, renew=renew)
+        if edit.voice is not None:
+            voice = self._booth.named(edit.voice, article.language or "en")
+            if voice is None:
+                message = f"The voice {edit.voice} is not here, or does not speak {article.language or 'en'}."
+                raise UnknownVoiceError(edit.voice, f"{message} `audiogen voices` lists those there are.")
+            speaker = replace(speaker, voice=voice)
+        if edit.rate is not None:
+            speaker = replace(speaker, voice=replace(speaker.voice, rate=edit.rate))
+        return speaker
+
+    def _speaker(self, article: Article, manifest: dict[str, Any] | None, *, renew: bool) -> Speaker:
         asked = self.voice(article)
         own = self._own(asked)
         speaker = Speaker(asked, self.settings.speech.voice, settings_digest(self.settings, own))
@@ -230,9 +262,12 @@ class Studio:
             return 0.0
         return self._booth.estimate(self.script(article, voice), voice).price or 0.0
 
-    def script(self, article: Article, voice: Voice | None = None) -> Script:
-        """Write what is said, the disclosure with it; *voice* speaks instead of the settings'."""
-        script = narrate(article, self._narration(voice or self.voice(article)))
+    def script(self, article: Article, voice: Voice | None = None, say: Mapping[str, str] | None = None) -> Script:
+        """Write what is said, the disclosure with it; *voice* speaks instead of the settings'.
+
+        *say* has respellings for this article alone.
+        """
+        script = narrate(article, self._narration(voice or self.voice(article), say or {}))
         line = self._disclosure(script.language)
         place = self.settings.disclosure.place
         first = (line,) if place in ("start", "both") else ()
@@ -256,18 +291,18 @@ class Studio:
         """Load the user's word list and the show's."""
         return [load_lexicon(path) for path in self._lexicons if path.is_file()]
 
-    def _lexicon_digest(self, article: Article) -> str:
+    def lexicon_digest(self, article: Article) -> str:
         """Sum up what the user's word list and the show's say of the article's words; empty where that is nothing."""
         together = Lexicon()
         for lexicon in self._word_lists():
             together = lexicon.over(together)
         return lexicon_digest(together.used_in(article.text, article.language or "en"))
 
-    def _narration(self, voice: Voice) -> Narration:
-        """Lay the user's, the show's and the voice's word lists and pauses over the package's own."""
+    def _narration(self, voice: Voice, say: Mapping[str, str]) -> Narration:
+        """Lay the user's, the show's and the voice's word lists and pauses over the package's own, *say* over all."""
         return Narration(
             pauses=default_pauses().adjusted({**self.settings.pauses, **voice.pauses}),
-            lexicons=(*self._word_lists(), voice_lexicon(voice.lexicon)),
+            lexicons=(*self._word_lists(), voice_lexicon(voice.lexicon), voice_lexicon(say)),
             foreign=self.settings.speech.foreign != "as-is",
             notes=self.settings.speech.notes == "read",
         )
@@ -287,24 +322,33 @@ class Studio:
         added: str = "",
         guid: str = "",
         speaker: Speaker | None = None,
+        edit: Edit | None = None,
+        digests: Mapping[str, Any] | None = None,
     ) -> Master:
         """Make every file of the article's episode in *folder*; *added* is when it was first made, if not now.
 
-        Without a *guid* it gets that of a new article; without a *speaker* the settings' voice speaks.
+        Without a *guid* it gets that of a new article; without a *speaker* the settings' voice speaks. An *edit* is
+        laid over the article. *digests* are those of the manifest instead of the article's own.
 
         An episode that is spoken anew is a further *revision*, and its sound has a new name: podcast apps fetch a file
         once and never look at that address again.
         """
-        speaker = speaker or self.speaker(article)
+        source, edit = article, edit or Edit()
+        article, unfit = apply_edit(article, edit)
+        speaker = speaker or self.speaker(article, edit=edit)
         other = () if speaker.voice == self.voice(article) else (speaker.voice,)
-        script = self.script(article, *other)
+        script = self.script(article, other[0] if other else None, edit.say)
         clips = _watched(self._booth.speak(script, *other), len(script.utterances), progress)
         target = folder / _audio_name(slug, revision, self.settings.audio.format)
         with ThreadPoolExecutor(1, "cover") as aside:
             cover = aside.submit(cover_of, article, self.settings, self._folder)
             recording = assemble(script, clips, target, self._sound())
         known = {"revision": revision, "saved": dict(saved or {}), "added": added}
-        facts = self._facts(article, slug, script, speaker) | {key: value for key, value in known.items() if value}
+        facts = self._facts(source, slug, script, speaker) | {key: value for key, value in known.items() if value}
+        if digests is not None:
+            facts["digests"] = dict(digests)
+        if edit.revision:
+            facts["edit"] = _told_of_edit(edit, [overrule.block or overrule.new for overrule in unfit])
         facts["guid"] = guid or guid_of(article)
         take = Take(article, script, speaker.voice, recording, facts, cover.result())
         manifest = finish(take, self.settings, self._folder)
@@ -320,7 +364,7 @@ class Studio:
                 "settings": speaker.digest,
                 **({"voice": speaker.asked} if speaker.asked else {}),
                 **({"document": article.document} if article.document else {}),
-                **({"lexicon": said} if (said := self._lexicon_digest(article)) else {}),
+                **({"lexicon": said} if (said := self.lexicon_digest(article)) else {}),
             },
             "disclosure": {
                 "text": disclosure(script.language, self.settings.disclosure.text),
@@ -334,17 +378,30 @@ class Studio:
         music = (shown(name, self._folder) for name in (audio.intro, audio.outro, audio.bed))
         return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality], audio.format, *music)
 
-    def standing(self, article: Article, manifest: dict[str, Any] | None, identity: Identity | None = None) -> Standing:
-        """Tell how the article stands to the episode that *manifest* tells of; *identity* is what ties the two."""
+    def standing(
+        self,
+        article: Article,
+        manifest: dict[str, Any] | None,
+        identity: Identity | None = None,
+        edit: Edit | None = None,
+    ) -> Standing:
+        """Tell how the article stands to the episode that *manifest* tells of; *identity* is what ties the two.
+
+        *edit* is what somebody changed in the episode.
+        """
         if manifest is None:
             return Standing.NEW
         if identity is not None and identity.outdated:
             return Standing.DONE
+        edit = edit or Edit()
+        if edit.revision != revision_of_edit(manifest):
+            return Standing.EDITED
         digests = manifest.get("digests", {})
         same = digests.get("article") == article_digest(article, digests.get("version", 1))
-        if not same and _is_corrected(article, manifest, identity.seen if identity else ""):
+        seen = identity.seen if identity else ""
+        if not same and _is_corrected(article, apply_edit(article, edit)[0], manifest, seen):
             return Standing.CHANGED
-        same = same and digests.get("lexicon", "") == self._lexicon_digest(article)
+        same = same and digests.get("lexicon", "") == self.lexicon_digest(article)
         standing = self._standing_of_settings(article, manifest)
         return standing if same or standing is Standing.OTHER_SETTINGS else Standing.OLDER
 
@@ -437,21 +494,90 @@ def put_in(
         check_wanted(library, guid)
         known = library.find(guid)
         whole = known is not None and not anew and library.has_sound(known)
-        if known and whole and studio.standing(article, known, identity) in keep:
+        edit = load_edit(library, known["slug"], guid) if known else Edit()
+        if known and whole and studio.standing(article, known, identity, edit) in keep:
             tie(library, article, identity)
             return kept(library, known, saved, tags)
         with library.stage() as folder:
             slug = library.name(guid, slug_of(article.title, article.published))
             revision = known.get("revision", 1) + 1 if known else 1
             added = added_of(known) if known else ""
-            speaker = studio.speaker(article, known, renew=Standing.OTHER_SETTINGS not in keep)
-            master = studio.make(article, folder, slug, progress, saved, revision, added, guid, speaker)
+            edit = edit if known else load_edit(library, slug, guid)
+            edited, _ = apply_edit(article, edit)
+            speaker = studio.speaker(edited, known, renew=Standing.OTHER_SETTINGS not in keep, edit=edit)
+            master = studio.make(article, folder, slug, progress, saved, revision, added, guid, speaker, edit)
             if known is None and studio.settings.show.drafts and library.size(f"{slug}.json") is None:
                 with library.changing(DRAFTS) as drafts:
                     drafts[slug] = {"at": now()}
             library.put(guid, slug, folder)
+        keep_article(library, slug, article, str(master.manifest["digests"]["article"]))
         tie(library, article, identity)
         return master.episode(library)
+
+
+def speak_edit(
+    library: Library, studio: Studio, slug: str, manifest: dict[str, Any], progress: Progress | None = None
+) -> Episode:
+    """Make an episode as its edit wants it, without its source; where that is spoken already, only tell of it.
+
+    GUID, slug and place in the feed stay. What the speech cache has is not spoken again; where nothing but tags was
+    changed, nothing is.
+
+    Raises:
+        RemovedError: somebody removed the episode.
+        EngineError: it could not be spoken whole.
+        LibraryError: the library could not be written.
+    """
+    guid = str(manifest["guid"])
+    with library.hold(guid):
+        check_wanted(library, guid)
+        known = library.find(guid) or manifest
+        edit = load_edit(library, slug, guid)
+        if edit.revision == revision_of_edit(known):
+            return _episode(known, library)
+        article = kept_article(library, known)
+        edited, unfit = apply_edit(article, edit)
+        if edit.since(revision_of_edit(known)) <= {"tags"}:
+            told = _told_of_edit(edit, [overrule.block or overrule.new for overrule in unfit])
+            amended = {**known, "edit": told, "article": {**known["article"], "tags": list(edited.tags)}}
+            library.amend(amended)
+            return _episode(amended, library)
+        speaker = studio.speaker(edited, known, edit=edit)
+        with library.stage() as folder:
+            master = studio.make(
+                article, folder, slug, progress, known.get("saved"), known.get("revision", 1) + 1, added_of(known),
+                guid, speaker, edit, _digests_after(known, speaker, studio.lexicon_digest(article)),
+            )  # fmt: skip
+            library.put(guid, slug, folder)
+        return master.episode(library)
+
+
+def _digests_after(manifest: dict[str, Any], speaker: Speaker, lexicon: str) -> dict[str, Any]:
+    """Give the digests of an episode that is made anew without its source: those of the source stay."""
+    before = dict(manifest.get("digests", {}))
+    if is_of_first_version(manifest):
+        return before
+    named = {"settings": speaker.digest, "voice": speaker.asked, "lexicon": lexicon}
+    return {name: value for name, value in (before | named).items() if value}
+
+
+def revision_of_edit(manifest: dict[str, Any]) -> int:
+    """Tell which revision of its edit an episode was made with; 0 where there was none."""
+    told = manifest.get("edit")
+    revision = told.get("revision") if isinstance(told, dict) else None
+    return revision if isinstance(revision, int) else 0
+
+
+def _edited(manifest: dict[str, Any] | None) -> tuple[str, ...]:
+    """Name what of an episode is other than its source's."""
+    told = (manifest or {}).get("edit")
+    changed = told.get("changed") if isinstance(told, dict) else None
+    return tuple(map(str, changed)) if isinstance(changed, list) else ()
+
+
+def _told_of_edit(edit: Edit, unfit: list[str]) -> dict[str, Any]:
+    """Tell a manifest of the edit that its episode was made with."""
+    return {"revision": edit.revision, "changed": list(edit.changed), **({"unfit": unfit} if unfit else {})}
 
 
 def check_wanted(library: Library, guid: str) -> None:
@@ -490,6 +616,8 @@ def kept(
     news: dict[str, Any] = {}
     if saved and manifest.get("saved") != saved:
         news["saved"] = dict(saved)
+    if "tags" in _edited(manifest):
+        tags = ()
     if more := [tag for tag in tags if tag not in told.get("tags", [])]:
         news["article"] = {**told, "tags": [*told.get("tags", []), *more]}
     if news:
@@ -538,10 +666,11 @@ def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress |
         return replace(master, folder=folder, recording=replace(master.recording, path=target))
 
 
-def _is_corrected(article: Article, manifest: dict[str, Any], seen: str) -> bool:
+def _is_corrected(article: Article, edited: Article, manifest: dict[str, Any], seen: str) -> bool:
     """Tell whether an article that is read otherwise than its episode's was corrected, rather than read by others.
 
-    *seen* is the digest of the document that was at the article's place before.
+    *edited* is what the episode would say of it now, *seen* the digest of the document that was at the article's place
+    before.
     """
     if not article.document:
         # It was written by a program: nobody reads it, so nobody can read it better.
@@ -550,7 +679,7 @@ def _is_corrected(article: Article, manifest: dict[str, Any], seen: str) -> bool
     if not before or article.document in before:
         return False
     read_by_us = manifest.get("generator") == f"audiogen {__version__}" and not is_of_first_version(manifest)
-    return read_by_us or not says_the_same(manifest, article)
+    return read_by_us or not says_the_same(manifest, edited)
 
 
 def _asked_of(manifest: dict[str, Any], settings: Settings) -> str:

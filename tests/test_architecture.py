@@ -33,6 +33,8 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "shape": {"manifest"},
     "state": {"errors", "shape"},
     "library": {"errors", "model", "identity", "shape", "state"},
+    "edits": {"errors", "library", "model", "state"},
+    "keeping": {"library", "model"},
     "recognition": {"model", "digests", "identity", "library"},
     "remote": {"errors", "installation", "library", "state"},
     "manifest": {"model"},
@@ -41,19 +43,23 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers"},
     "audit": {
         "errors", "shape", "installation", "settings", "disclosure", "manifest", "assembler", "podcast", "finishing",
-        "state",
+        "edits", "library", "state",
     },
     "listening": {"model", "errors", "installation", "settings", "narration", "engines", "assembler", "audit", "shape"},
     "queue": {"podcast", "state"},
-    "episodes": {"errors", "identity", "library", "manifest", "podcast", "queue", "remote", "shape", "state"},
+    "episodes": {
+        "edits", "engines", "errors", "identity", "keeping", "library", "manifest", "model", "narration", "podcast",
+        "production", "queue", "remote", "settings", "shape", "state",
+    },
     "exporting": {"errors", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
         "library", "digests", "identity", "recognition", "manifest", "finishing", "remote", "listening", "state",
+        "edits", "keeping",
     },
     "batch": {
         "model", "errors", "installation", "settings", "sources", "library", "digests", "identity", "recognition",
-        "manifest", "shape", "production", "finishing", "assembler", "remote", "state", "untrusted",
+        "manifest", "shape", "production", "finishing", "assembler", "remote", "state", "edits", "untrusted",
     },
     "server": {
         "model", "errors", "settings", "sources", "identity", "library", "recognition", "production", "batch",

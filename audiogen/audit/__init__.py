@@ -38,6 +38,8 @@ class Verdict:
     faults: tuple[Fault, ...]
     #: What is worth hearing, and no fault: utterances in doubt.
     remarks: tuple[str, ...] = ()
+    #: What is to be said of what somebody edited in it: that it is not spoken yet, or does not fit any more.
+    edits: tuple[str, ...] = ()
     #: Worth of its Content Credentials: "none", "valid", "trusted", "invalid", "unread".
     credentials: str = "none"
     #: As measured, in seconds, LUFS and dBTP; None where the sound could not be read.

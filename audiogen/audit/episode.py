@@ -18,9 +18,11 @@ from audiogen.audit.record import Record
 from audiogen.audit.tagging import disclosed_in_file, tag_faults
 from audiogen.audit.timing import chapter_faults, transcript_faults, word_faults
 from audiogen.disclosure import sentences
+from audiogen.edits import load_edit
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.finishing import shown
 from audiogen.installation import install_command
+from audiogen.library import Library
 from audiogen.manifest import doubtful_lines
 from audiogen.settings import FILE_NAME
 from audiogen.shape import shape_faults
@@ -139,13 +141,30 @@ def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
         return Verdict(path.stem, tuple(Fault("file", message) for message in broken)), ""
     subject = Subject(record.root, path.stem, record.settings, manifest, record.publication)
     guid, mark = manifest["guid"], record.mark(path, content, manifest["guid"], manifest["audio"]["file"])
+    edits, unread = _edits(subject)
     known = record.find(path.stem, mark)
     # A certificate may have run out since: no file tells of that.
     if known is not None and (known.credentials == State.NONE.value or known.credentials == subject.credentials.value):
-        return known, guid
+        return replace(known, edits=edits, faults=unread), guid
     verdict = _judge(subject)
     record.keep(verdict, mark)
-    return verdict, guid
+    return replace(verdict, edits=edits, faults=(*verdict.faults, *unread)), guid
+
+
+def _edits(subject: Subject) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+    """Tell of what was edited in an episode: what there is to say of it, and a fault where it cannot be read."""
+    try:
+        edit = load_edit(Library(subject.root), subject.slug, subject.manifest["guid"])
+    except LibraryError as error:
+        return (), (Fault("file", error.message),)
+    told = subject.manifest.get("edit")
+    told = told if isinstance(told, dict) else {}
+    unfit = [text for text in told.get("unfit") or () if isinstance(text, str)]
+    remarks = [f"An edit does not fit its source any more: “{text[:60]}”." for text in unfit]
+    if edit.revision != told.get("revision", 0):
+        where = f"{subject.root} {subject.slug}"
+        remarks.append(f"It was edited, and is not spoken anew yet: run `audiogen edit {where} --speak`.")
+    return tuple(remarks), ()
 
 
 def _judge(subject: Subject) -> Verdict:
@@ -153,7 +172,7 @@ def _judge(subject: Subject) -> Verdict:
     remarks = tuple(_doubts(subject.manifest))
     heard = subject.heard
     if isinstance(heard, AssemblyError):
-        return Verdict(subject.slug, faults, remarks, subject.credentials.value)
+        return Verdict(subject.slug, faults, remarks, credentials=subject.credentials.value)
     return Verdict(
         subject.slug,
         faults,

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.progress import follow
 from audiogen.batch.twins import sign
+from audiogen.edits import load_edit
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
 from audiogen.identity import keys_of
 from audiogen.library import is_out_of_room
@@ -134,7 +135,8 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
         identity = recognise(library, article, Sighting(source.name, *noted, of_pile=True))
         check_wanted(library, identity.guid)
         manifest = library.find(identity.guid)
-        standing = studio.standing(article, manifest, identity)
+        edit = load_edit(library, manifest["slug"], identity.guid) if manifest else None
+        standing = studio.standing(article, manifest, identity, edit)
         voice = studio.speaker(article, manifest, renew=task.remake).voice
         if manifest and not library.has_sound(manifest):
             manifest, standing = None, Standing.NEW

@@ -23,6 +23,7 @@ COMMANDS = {
     "watch": ("audiogen.cli.watch:watch", "Make an episode of each file dropped into a folder."),
     "list": ("audiogen.cli.episodes:listed", "List the episodes of a library."),
     "remove": ("audiogen.cli.episodes:remove", "Remove episodes, or bring them back."),
+    "edit": ("audiogen.cli.edit:edit", "Change an episode: its words, its title, its voice."),
     "listened": ("audiogen.cli.episodes:listened", "Mark episodes as listened to."),
     "unlistened": ("audiogen.cli.episodes:unlistened", "Take that mark back."),
     "move": ("audiogen.cli.episodes:move", "Give an episode another place in the queue."),

@@ -115,7 +115,7 @@ def _print(report: Report) -> None:
     for slug, fault in [*faults, *(("", fault) for fault in report.strays)]:
         click.echo(f"{slug}: {fault.check}: {fault.message}" if slug else fault.message)
     for verdict in report.verdicts:
-        for remark in verdict.remarks:
+        for remark in (*verdict.remarks, *verdict.edits):
             click.echo(f"{verdict.slug}: {remark}")
     doubtful = sum(len(verdict.remarks) for verdict in report.verdicts)
     wrong = sum(1 for verdict in report.verdicts if verdict.faults)

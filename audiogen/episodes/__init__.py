@@ -7,7 +7,9 @@ noted in `state/log.jsonl`; *by* is that person's name.
 
 from __future__ import annotations
 
+from audiogen.edits import Act, Edit, Overrule
 from audiogen.episodes.drafts import publish, withdraw
+from audiogen.episodes.editing import edit, edit_of, edit_text, edited_article, source_of, speak, take_text
 from audiogen.episodes.listening import (
     listened,
     move,
@@ -22,7 +24,14 @@ from audiogen.episodes.removing import forget, remove, restore
 from audiogen.episodes.rows import Row, find, listing
 
 __all__ = [
+    "Act",
+    "Edit",
+    "Overrule",
     "Row",
+    "edit",
+    "edit_of",
+    "edit_text",
+    "edited_article",
     "find",
     "forget",
     "listened",
@@ -35,6 +44,9 @@ __all__ = [
     "remove",
     "reorder",
     "restore",
+    "source_of",
+    "speak",
+    "take_text",
     "to_listen",
     "unlistened",
     "withdraw",
