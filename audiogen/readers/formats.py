@@ -20,6 +20,8 @@ _TAG = re.compile(
 _CLOSING = re.compile(rb"</(?:html|head|body|title|article|main|div|p|h1|h2|section|span|table|script|a)\s*>", re.I)
 #: A fragment may begin with one element that is never closed; a text that speaks of tags gives them no attributes.
 _OPENING = re.compile(rb"\s*<(?:article|main|div|p|h1|h2|section|span|table)\s+[\w-]+\s*=", re.I)
+#: A text with fewer tags than one in so many lines is no page: browsers copy what a page would show without scripts.
+_LINES_TO_A_TAG = 20
 _MIME = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
 _FRONT_MATTER = re.compile(
     rb"\A\s*(?:---[ \t]*\r?\n(?:[\w \"'-]+:.*\r?\n|[ \t-].*\r?\n|\r?\n|#.*\r?\n)+?---|\+\+\+[ \t]*\r?\n)"
@@ -134,8 +136,11 @@ def _is_html(data: bytes, suffix: str) -> bool:
     if _is_markdown(data, suffix):
         return False
     tags = len(_TAG.findall(head))
+    if suffix in _HTML_NAMES:
+        return tags > 0
     closed = _CLOSING.search(head) or _TAG.match(head.lstrip())
-    return (suffix in _HTML_NAMES and tags > 0) or (tags >= 2 and bool(closed)) or bool(_OPENING.match(head))
+    strewn = tags * _LINES_TO_A_TAG < sum(bool(line.strip()) for line in head.splitlines())
+    return (tags >= 2 and bool(closed) and not strewn) or bool(_OPENING.match(head))
 
 
 def _is_markdown(data: bytes, suffix: str) -> bool:

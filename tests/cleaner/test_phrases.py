@@ -35,6 +35,10 @@ ENGLISH = {
     "an advertisement": ("Advertisement", Reason.ADVERTISEMENT),
     "an affiliate note": ("We may earn a commission if you buy through links here.", Reason.ADVERTISEMENT),
     "a feed": ("News Feed", Reason.FEED),
+    "a film beside the text": ("WATCH | The harbour freezes over", Reason.RELATED),
+    "a question of consent": ("Please accept YouTube cookies to play this video.", Reason.EMBED),
+    "a question of consent, answered": ("If you accept this notice, your choice will be saved.", Reason.EMBED),
+    "a bank account": ("Our account: IBAN DE00 1234 5678 9012 3456 78", Reason.CALL_TO_ACTION),
     "a time": ("1:40 PM", Reason.DATE),
     "a disclaimer": ("The views expressed in this article are the author's own.", Reason.DISCLAIMER),
 }
@@ -46,6 +50,8 @@ SENTENCES = [
     "“Read more books,” he told the class, and the class laughed.",
     "The newsletter was printed on a hand press in the cellar.",
     "More than two hundred people commented on the plan.",
+    "Watch the water long enough and it will tell you what the wind is going to do.",
+    "She asked the bank for its IBAN and was given a calendar.",
 ]
 
 

@@ -12,6 +12,7 @@ from audiogen.cleaner.html.contents import contents_places
 from audiogen.cleaner.html.endings import without_endings, without_orphans
 from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.html.notes import note_places
+from audiogen.cleaner.html.other_articles import without_other_articles
 from audiogen.cleaner.html.page import Page, title_place
 from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
 from audiogen.cleaner.html.reasons import reason_of
@@ -51,6 +52,7 @@ STEPS: tuple[Step, ...] = (
     with_questions,
     with_whole_quotations,
     without_self_promotion,
+    without_other_articles,
     without_endings,
     without_repeats,
     with_answers,

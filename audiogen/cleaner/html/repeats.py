@@ -60,7 +60,7 @@ def _begins_one(text: str, lines: Sequence[str]) -> bool:
 
 
 def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[int]:
-    """Find the quotes whose words stand in another text too.
+    """Find the quotes whose words stand in another text too; the same quote set out twice is no such text.
 
     Only the texts with the rarest three words of a quote are looked through, and few of them, so that a page of many
     quotes takes no longer than its length.
@@ -74,7 +74,7 @@ def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[
     found = set()
     for place, text in quotes.items():
         candidates = min((known[run] for run in runs[place]), key=len, default=[])
-        if any(text in texts[other] for other in candidates if other != place):
+        if any(text in texts[other] and not (other in quotes and texts[other] == text) for other in candidates):
             found.add(place)
     return found
 

@@ -47,6 +47,12 @@ TEX = re.compile(r"\s*(?:\\\[.+\\\]|\$\$[^$]+\$\$|\\begin\{(\w+\*?)\}.+\\end\{\1
 TEMPLATE = re.compile(
     r"^\s*(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|\[/?[a-z_-]{3,40}(?:\s[^\]]*=[^\]]*)?\]|lorem ipsum\b.*)\s*$", re.I
 )
+#: A message of the server's language that was printed into the page.
+MESSAGE = re.compile(
+    r"\s*(?:PHP )?(?:deprecated|notice|warning|(?:fatal|parse) error|strict standards)\s?: "
+    r".{5,600} in \S+\.(?:php|inc|phtml)\b.{0,40}\bon line \d+",
+    re.I | re.S,
+)
 #: Share of a paragraph inside links from which it is a pointer to another page.
 POINTER = 0.75
 BRACKETED_POINTER = 0.5
@@ -164,8 +170,11 @@ def is_caption(page: Page, place: int) -> Verdict | None:
 
 
 def is_template(page: Page, place: int) -> Verdict | None:
-    """Drop a template's own text that nobody replaced."""
-    return Verdict(Reason.BOILERPLATE, "page.placeholder") if TEMPLATE.match(page.blocks[place].text) else None
+    """Drop a template's own text that nobody replaced, and messages of the program that made the page."""
+    text = page.blocks[place].text
+    if MESSAGE.match(text):
+        return Verdict(Reason.BOILERPLATE, "page.message")
+    return Verdict(Reason.BOILERPLATE, "page.placeholder") if TEMPLATE.match(text) else None
 
 
 def is_elsewhere(page: Page, place: int) -> Verdict | None:

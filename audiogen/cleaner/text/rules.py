@@ -49,6 +49,8 @@ _SPOKEN = re.compile(r"[—–«„“\"]")
 _HEADER, _DAY = 12, 6
 #: How far after the article's last sure line another one may stand.
 _AFTER = 2
+#: Among how many of the last heard lines a teaser's headline is looked for.
+_LAST = 4
 #: Which reasons a section's head gives to the lines under it.
 _SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
 _END = re.compile(r"[.!?…。！？:;][\"'”’“‘»)\]」』）]*\Z")
@@ -265,14 +267,16 @@ def _repeats(line: Line, place: int, chance: float, seen: Mapping[str, int]) -> 
 def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:
     """Find a teaser of another article at the end: a beginning cut off with an ellipsis, under its headline.
 
-    The model may have put the beginning aside by itself.
+    The model may have put the beginning aside by itself, and may hear a word more from the house behind it.
     """
     heard = [i for i, verdict in enumerate(verdicts) if verdict is None]
     if len(heard) < 3:
         return set()
-    for headline in (heard[-1] - 1, heard[-1]):
+    for headline in sorted({heard[-1] - 1, *heard[-_LAST:]}):
         if headline + 1 < len(lines) and _is_teaser(lines[headline], lines[headline + 1]):
-            return {i for i in heard if i >= headline}
+            after = [i for i in heard if i > headline + 1]
+            if sum(len(lines[i].words) for i in after) < len(lines[headline + 1].words):
+                return {headline, headline + 1, *after} & set(heard)
     return set()
 
 

@@ -29,6 +29,16 @@ def test_a_quote_pulled_out_of_a_paragraph_is_not_heard() -> None:
     assert rule_of(make_case(*prose(4), quote, *prose()[4:]), quote.text) == ""
 
 
+def test_a_quote_that_is_set_out_twice_is_heard() -> None:
+    quote = make_block("Oil the wheels as in the section on the pendulum", BlockKind.QUOTE, inside=("blockquote", "p"))
+    other = make_block(f"{quote.text}, and then wind the clock", BlockKind.QUOTE, inside=("aside", "blockquote", "p"))
+    twice = make_case(*prose(3), quote, *prose()[3:6], quote, *prose()[6:])
+    assert [block.text for block, verdict in zip(twice.blocks, judge(twice), strict=True) if not verdict].count(
+        quote.text
+    ) == 2
+    assert rule_of(make_case(*prose(3), quote, *prose()[3:6], other, *prose()[6:]), quote.text) == "page.pull-quote"
+
+
 def test_a_captions_second_copy_is_a_caption() -> None:
     text = "The clock on its new bracket, a week after it was hung there"
     page = make_case(*prose(4), make_block(text), make_block(text, inside=("figure", "figcaption")), *prose()[4:])

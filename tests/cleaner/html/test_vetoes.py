@@ -43,6 +43,11 @@ RULES = {
     ),
     "bracketed": ("<p>(<a href='/x'>How the quay was built</a> in one summer.)</p>", "How the quay", "page.pointer"),
     "placeholder": ("<p>[gallery ids='1,2' columns='3']</p>", "[gallery", "page.placeholder"),
+    "a server's message": (
+        "<p>Warning: date(): It is not safe to rely on the clock of the quay in /srv/www/tides.php on line 12</p>",
+        "Warning: date()",
+        "page.message",
+    ),
     "noscript": (
         "<noscript><p>Please turn on scripts to see the tide table on this page.</p></noscript>",
         "tide table",

@@ -229,6 +229,14 @@ def test_a_teaser_at_the_end_is_a_headline_over_a_beginning(last: str, above: st
     assert [verdict is not None and verdict.rule == "capture.teaser" for verdict in verdicts[3:]] == [taken, taken]
 
 
+@pytest.mark.parametrize(("after", "taken"), [("We need you.", True), (PARAGRAPH * 2, False)])
+def test_a_word_from_the_house_may_follow_a_teaser(after: str, taken: bool) -> None:
+    cut = "The winter fair on the islands may be put off for the first time since the war, people say…"
+    page = lines(TITLE, PARAGRAPH, OTHER, "What the ice means for the fair", cut, after)
+    _, verdicts = judge(page, chances(0.1, SURE, SURE, SURE, SURE, SURE), 0, (1, 5))
+    assert [verdict is not None and verdict.rule == "capture.teaser" for verdict in verdicts[3:]] == [taken] * 3
+
+
 def test_a_teasers_headline_is_not_heard_where_the_model_put_its_text_aside() -> None:
     teaser = "The winter fair on the islands may be put off for the first time since the war, people say…"
     page = lines(TITLE, PARAGRAPH, OTHER, "What the ice means for the fair", teaser)

@@ -1,0 +1,47 @@
+"""Other whole articles in the same file: only the one whose headline is the page's is heard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.lexis import NOTHING, segment_tag
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import BlockKind, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.cleaner.html.page import Page
+    from audiogen.model import Block
+
+#: Fewest heard blocks of the article that the headline stands in: with fewer it is the head of what follows.
+OWN = 4
+
+
+def without_other_articles(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop what stands in an `article` element after the one that holds the headline, under a heading of its own.
+
+    Pages that load the next story below the first are saved with both. Where the headline stands in no `article`, or
+    nearly nothing is heard of its own, the others are parts of one text, as the entries of a list or of a live blog.
+    """
+    own = _articles(page.blocks[page.title]) if page.title >= 0 else ()
+    if not own:
+        return
+    places = [place for place, block in enumerate(page.blocks) if set(own) & set(_articles(block))]
+    if sum(verdicts[place] is None for place in places) < OWN:
+        return
+    others = {_articles(page.blocks[place])[:1] for place in _headings(page, places[-1] + 1)} - {()}
+    for place in range(places[-1] + 1, len(page.blocks)):
+        if verdicts[place] is None and _articles(page.blocks[place])[:1] in others:
+            verdicts[place] = Verdict(Reason.RELATED, "page.other-article")
+
+
+def _headings(page: Page, start: int) -> list[int]:
+    return [p for p in range(start, len(page.blocks)) if page.blocks[p].kind is BlockKind.HEADING]
+
+
+def _articles(block: Block) -> tuple[int, ...]:
+    """Give the numbers of the `article` elements around a block, the outermost first."""
+    evidence = block.evidence or NOTHING
+    pairs = zip(evidence.path, evidence.elements, strict=False)
+    return tuple(element for segment, element in pairs if segment_tag(segment) == "article")

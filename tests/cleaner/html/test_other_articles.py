@@ -1,0 +1,47 @@
+"""A file with several whole articles: the one whose headline is the page's is heard."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from audiogen.cleaner.html.clean import decide
+from audiogen.cleaner.html.other_articles import OWN
+from audiogen.readers.html import read_html
+from tests.cleaner.pages import PARAGRAPHS, TITLE, make_page
+
+STORY = "The lighthouse at the end of the mole was sold in June to a couple who have never been to sea."
+NEXT = f"<article id='next'><h2>A lighthouse changes hands</h2><p>{STORY}</p></article>"
+
+
+def heard(page: str) -> tuple[str, dict[str, str]]:
+    """Give what is heard of a page whose blocks the model is sure of, and the rule of each that is not."""
+    article = read_html(page)
+    cleaned = decide(article, np.full(len(article.blocks), 0.98))
+    return cleaned.text, {entry.block.text: entry.rule for entry in cleaned.removed}
+
+
+def test_the_next_story_below_the_article_is_not_heard() -> None:
+    text, rules = heard(make_page(after=NEXT))
+    assert all(paragraph in text for paragraph in PARAGRAPHS)
+    assert rules[STORY] == rules["A lighthouse changes hands"] == "page.other-article"
+
+
+ONE_TEXT = {
+    "an element of its own inside the article": make_page(NEXT),
+    "no heading of its own": make_page(after=f"<article><p>{STORY}</p></article>"),
+    "a headline that stands in no article": make_page(after=NEXT).replace("<article><h1>", "<div><h1>"),
+}
+
+
+@pytest.mark.parametrize("page", ONE_TEXT.values(), ids=ONE_TEXT)
+def test_what_is_a_part_of_the_text_is_heard(page: str) -> None:
+    assert STORY in heard(page)[0]
+
+
+@pytest.mark.parametrize(("paragraphs", "dropped"), [(OWN - 1, False), (OWN, True)])
+def test_an_article_of_a_few_lines_is_the_head_of_what_follows(paragraphs: int, dropped: bool) -> None:
+    own = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:paragraphs])
+    main = f"<main><article><h1>{TITLE}</h1>{own}</article>{NEXT}</main>"
+    page = f"<html><head><title>{TITLE}</title></head><body>{main}</body></html>"
+    assert (STORY not in heard(page)[0]) is dropped
