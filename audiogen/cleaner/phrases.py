@@ -26,6 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiogen.language.tags import list_tag
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ _CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻČŠŽА-ЯІЇЄҐЁ]"
 _SMALL = "and|und|et|y|e|i|и|і|та|й|&|de|del|da|di|du|la|le|van|von|der|den|dos|für|pour|para|per|dla|для"
 _NAMES = rf"(?-i:{_CAPITAL}[\w.'-]*(?:,? (?:{_CAPITAL}[\w.'-]*|{_SMALL})){{0,9}})"
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"',
-                        "»": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "…": "..."})  # fmt: skip
+                        "»": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\u202f": " ", "…": "...",
+                        "İ": "I"})  # fmt: skip
 _OUTER = re.compile(r"\A[\s*•·▪►▶»>|+\-–—_#:.,!?/\\\[\]\"'→↓←]+|[\s*•·|+\-–—_#:.,;!?/\\\[\]\"'→↓←›»>]+\Z")
 
 
@@ -141,7 +143,7 @@ def languages() -> tuple[str, ...]:
 def phrases(language: str = "en") -> Phrases:
     """Load the words of *language*, a BCP 47 tag; an unknown one has the English words."""
     known = languages()
-    name = language.lower().split("-")[0]
+    name = list_tag(language)
     names = [n for n in dict.fromkeys((name, "en")) if n in known]
     return _merge(name if name in known else "en", names)
 

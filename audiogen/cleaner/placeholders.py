@@ -19,6 +19,7 @@ from audiogen.cleaner.lexis import match_phrase
 from audiogen.cleaner.posts import find_post
 from audiogen.cleaner.tables import read_rows, row_of
 from audiogen.errors import SettingsError
+from audiogen.language.tags import list_tag
 from audiogen.model import Article, Block, BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def _phrases() -> dict[str, dict[str, str]]:
 
 def _words(language: str) -> dict[str, str]:
     known = _phrases()
-    return known.get(language.split("-")[0].lower(), known["en"])
+    return known.get(list_tag(language), known["en"])
 
 
 def phrase(thing: Thing, language: str) -> str:

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audiogen.language.tags import list_tag
 from audiogen.model import SpanKind
 from audiogen.narration.data import load_table
 from audiogen.narration.heard import Edit
@@ -169,7 +170,7 @@ def _edit(text: str, start: int, end: int, tex: str, language: str) -> Edit:
 
 @cache
 def _words(language: str) -> Mapping[str, str] | None:
-    table: Mapping[str, str] | None = load_table(__file__, "formulas.toml").get(language.partition("-")[0].lower())
+    table: Mapping[str, str] | None = load_table(__file__, "formulas.toml").get(list_tag(language))
     return table
 
 

@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from audiogen.language.tags import list_tag
 from audiogen.model import SpanKind, TextSpan
 from audiogen.narration.data import load_table
 from audiogen.narration.formulas import formula_edits, say_formula
@@ -315,12 +316,12 @@ def _table() -> dict[str, Any]:
 
 
 def _words(language: str) -> dict[str, str] | None:
-    words: dict[str, str] | None = _table().get(language.partition("-")[0].lower())
+    words: dict[str, str] | None = _table().get(list_tag(language))
     return words
 
 
 def _elements(language: str) -> dict[str, str]:
-    names: dict[str, str] = _table()["elements"].get(language.partition("-")[0].lower(), {})
+    names: dict[str, str] = _table()["elements"].get(list_tag(language), {})
     return names
 
 

@@ -42,7 +42,8 @@ def test_short_formulas_are_said_and_others_named(tex: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [("de", "a durch b"), ("fr", "a sur b"), ("es", "a sobre b"), ("it", "a fratto b"), ("pt-BR", "a sobre b"),
-     ("pl", "a przez b"), ("ru", "a делить на b"), ("uk", "a поділити на b"), ("nl", "")],
+     ("pl", "a przez b"), ("ru", "a делить на b"), ("uk", "a поділити на b"), ("nl", "a gedeeld door b"),
+     ("no", "a delt på b"), ("cs", "a lomeno b"), ("fi", "")],
 )  # fmt: skip
 def test_each_language_has_its_own_words(language: str, said: str) -> None:
     assert say_formula("\\frac{a}{b}", language) == said

@@ -131,10 +131,10 @@ def test_an_article_without_a_language_is_read_in_that_of_the_options() -> None:
 
 def test_a_language_without_a_pack_passes_through_and_says_so(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        script = make_script("Det kostar 5 kronor ★.", language="sv")
-    assert script.unsupported == ("sv",)
-    assert [u.spoken for u in script.utterances] == ["Det kostar 5 kronor."]
-    assert "No language pack for sv" in caplog.text
+        script = make_script("Se maksaa 5 euroa ★.", language="fi")
+    assert script.unsupported == ("fi",)
+    assert [u.spoken for u in script.utterances] == ["Se maksaa 5 euroa."]
+    assert "No language pack for fi" in caplog.text
 
 
 def test_a_supported_language_says_nothing(caplog: pytest.LogCaptureFixture) -> None:

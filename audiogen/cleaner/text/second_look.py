@@ -18,6 +18,7 @@ import numpy as np
 
 from audiogen.cleaner.text.context import opinions
 from audiogen.cleaner.text.features import content
+from audiogen.language.tags import list_tag
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def second_look(chance: NDArray[np.float64], lines: Sequence[Line], language: st
 def urges(language: str) -> frozenset[str]:
     """Give the words with which appeals begin in *language*, and the English ones, which foreign pages keep."""
     known = tomllib.loads(URGES_FILE.read_text(encoding="utf-8"))["urges"]
-    return frozenset(known.get(language.lower().split("-")[0], ())) | frozenset(known["en"])
+    return frozenset(known.get(list_tag(language), ())) | frozenset(known["en"])
 
 
 def _names(line: Line) -> set[str]:

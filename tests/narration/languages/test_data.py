@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.narration.continental.forms import noun_of
-from audiogen.narration.continental.parts import spread
+from audiogen.narration.languages.european.forms import noun_of
+from audiogen.narration.languages.european.parts import spread
 
 if TYPE_CHECKING:
-    from audiogen.narration.continental.language import Language
+    from audiogen.narration.languages.european.language import Language
 
-PACKS = ["de", "fr", "es", "it", "pt", "pt_br", "uk", "ru", "pl"]
-SLAVIC = ["uk", "ru", "pl"]
+PACKS = ["de", "fr", "es", "it", "pt", "pt_br", "uk", "ru", "pl", "nl", "sv", "nb", "da", "cs", "tr"]
+SLAVIC = ["uk", "ru", "pl", "cs"]
 LANGUAGES: dict[str, Language] = {
     pack: import_module(f"audiogen.narration.languages.{pack}").LANGUAGE for pack in PACKS
 }
@@ -112,7 +112,7 @@ def test_the_fractions_people_write_have_words(pack: str) -> None:
     assert len(set(fractions.values())) == len(fractions)
 
 
-@pytest.mark.parametrize("pack", ["uk", "ru", "pl", "es", "it", "pt"])
+@pytest.mark.parametrize("pack", ["uk", "ru", "pl", "es", "it", "pt", "cs", "tr"])
 def test_every_letter_has_a_name_of_its_own(pack: str) -> None:
     letters = LANGUAGES[pack].words["letters"]
     assert [letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if letter not in letters] == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from audiogen.narration.continental.pack import pack_of
 from audiogen.narration.languages.de.german import German
 from audiogen.narration.languages.de.rules import own, places
+from audiogen.narration.languages.european.pack import pack_of
 
 LANGUAGE = German("de", __file__)
 #: "am 6. September": a number with a stop that is an ordinal rather than the end of a sentence.

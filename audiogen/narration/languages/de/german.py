@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from audiogen.narration.continental.forms import LONGEST, PLAIN, Form, Noun, Number
-from audiogen.narration.continental.language import Language
-from audiogen.narration.continental.parts import word_before, words_after
 from audiogen.narration.data import words
+from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.language import Language
+from audiogen.narration.languages.european.parts import word_before, words_after
 
 #: Endings of an adjective behind "ein".
 _HALF = {

@@ -6,8 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import PLAIN, Form
-from audiogen.narration.continental.romance import Romance
+from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.romance import Romance
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

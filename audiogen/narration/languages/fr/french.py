@@ -6,10 +6,10 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import PLAIN, Form
-from audiogen.narration.continental.parts import spread, words_after
-from audiogen.narration.continental.romance import Romance
-from audiogen.narration.continental.words import roman_value
+from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.parts import spread, words_after
+from audiogen.narration.languages.european.romance import Romance
+from audiogen.narration.languages.european.words import roman_value
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:

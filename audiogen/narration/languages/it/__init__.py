@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audiogen.narration.continental import romance
-from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.european import romance
+from audiogen.narration.languages.european.pack import pack_of
 from audiogen.narration.languages.it.italian import Italian, own
 
 LANGUAGE = Italian("it", __file__)

@@ -6,9 +6,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import PLAIN, Form, Noun, Number
-from audiogen.narration.continental.parts import word_before, words_after
-from audiogen.narration.continental.romance import Romance
+from audiogen.narration.languages.european.forms import PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.parts import word_before, words_after
+from audiogen.narration.languages.european.romance import Romance
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import re
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import PLAIN, Form
-from audiogen.narration.continental.parts import TO, stop_after, word_before, words_after
-from audiogen.narration.continental.slavic import CASES, Slavic
-from audiogen.narration.continental.words import roman_value
 from audiogen.narration.data import load_table, words
+from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.parts import TO, stop_after, word_before, words_after
+from audiogen.narration.languages.european.slavic import CASES, Slavic
+from audiogen.narration.languages.european.words import roman_value
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import PLAIN, Form
-from audiogen.narration.continental.romance import Romance
+from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.romance import Romance
 
 if TYPE_CHECKING:
     from re import Match

@@ -6,9 +6,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental import romance
-from audiogen.narration.continental.pack import pack_of
 from audiogen.narration.languages import pt
+from audiogen.narration.languages.european import romance
+from audiogen.narration.languages.european.pack import pack_of
 from audiogen.narration.languages.pt.portuguese import Portuguese
 from audiogen.narration.rewriting import DIGIT, Rule
 

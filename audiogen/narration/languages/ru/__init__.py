@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audiogen.narration.continental import slavic_rules
-from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.european import slavic_rules
+from audiogen.narration.languages.european.pack import pack_of
 from audiogen.narration.languages.ru.russian import Russian
 
 LANGUAGE = Russian("ru", __file__)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import PLAIN, Form
-from audiogen.narration.continental.parts import word_before
-from audiogen.narration.continental.slavic import Slavic
+from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.parts import word_before
+from audiogen.narration.languages.european.slavic import Slavic
 
 if TYPE_CHECKING:
     from re import Match

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from audiogen.narration.continental import slavic_rules
-from audiogen.narration.continental.pack import pack_of
+from audiogen.narration.languages.european import slavic_rules
+from audiogen.narration.languages.european.pack import pack_of
 from audiogen.narration.languages.uk.ukrainian import Ukrainian
 
 LANGUAGE = Ukrainian("uk", __file__)

@@ -6,10 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from audiogen.narration.continental.forms import PLAIN, Form
-from audiogen.narration.continental.parts import word_before
-from audiogen.narration.continental.slavic import CASES, Slavic
 from audiogen.narration.data import load_table, words
+from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.parts import word_before
+from audiogen.narration.languages.european.slavic import CASES, Slavic
 
 if TYPE_CHECKING:
     from re import Match

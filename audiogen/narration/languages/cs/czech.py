@@ -1,0 +1,283 @@
+"""What Czech does of its own: years by cardinals, ordinals with a stop, words that begin with figures, its clock."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.data import load_table, words
+from audiogen.narration.languages.european.forms import PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.parts import choice, name_before, stop_after, word_before, words_after
+from audiogen.narration.languages.european.slavic import CASES, Slavic
+from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Endings of ordinals by gender, in the order of the cases: "pátý", and "první".
+_HARD = {
+    "m": "ý ého ému ý ým ém",
+    "n": "é ého ému é ým ém",
+    "f": "á é é ou ou é",
+    "p": "é ých ým é ými ých",
+    "q": "á ých ým á ými ých",
+}
+_SOFT = {
+    "m": "í ího ímu í ím ím",
+    "n": "í ího ímu í ím ím",
+    "f": "í í í í í í",
+    "p": "í ích ím í ími ích",
+    "q": "í ích ím í ími ích",
+}
+#: Plural endings of nouns by the ending of their nominative and gender: dative, instrumental, locative.
+_PLURALS = {
+    "my": "ům y ech", "mi": "ům i ích", "me": "ům i ích", "fy": "ám ami ách", "fe": "ím emi ích", "na": "ům y ech",
+}  # fmt: skip
+#: Cases in the order of numerals.toml.
+_DECLINED = "gdil"
+
+
+class Czech(Slavic):
+    """Czech as the rules need it."""
+
+    library = "cs"
+
+    # Numbers
+
+    @cached_property
+    def _numerals(self) -> dict[str, dict[str, str]]:
+        table: dict[str, dict[str, str]] = load_table(__file__, "numerals.toml")
+        return table
+
+    def plural(self, number: int) -> int:
+        """Tell which form of a noun follows: after two to four alone the few, "dvacet dva korun"."""
+        return 0 if number == 1 else 1 if 2 <= number <= 4 else 2
+
+    def inflected(self, number: int, form: Form) -> str:
+        """Decline the number words of the library."""
+        said = self._in_words(number)
+        if number == 1:
+            return self._numerals["one"][form.gender or "f"].split()[CASES.index(form.case)]
+        if form.gender in ("f", "n") and number == 2:
+            said = "dvě"
+        if form.case not in _DECLINED:
+            return said
+        return " ".join(self._declined(word, form.case) for word in said.split())
+
+    def _in_words(self, number: int) -> str:
+        """Ask the library, which writes hundreds in one word and has "jedna" count thousands and millions."""
+        said = re.sub(r"(?<=\w)(?<!\bde)(stě|sta|set)\b", r" \1", self.num2words(number))
+        return re.sub(r"\bjedna(?= (?:tisíc|mili))", "jeden", said)
+
+    def _declined(self, word: str, case: str) -> str:
+        forms = self._numerals["words"].get(word)
+        if forms:
+            return forms.split()[_DECLINED.index(case)]
+        # "Pět" to "devadesát" have one ending for every case but the nominative.
+        return f"{word}i" if word.endswith("t") or word in ("sedm", "osm") else word
+
+    def decimal(self, number: Number, form: Form = PLAIN) -> str:
+        """Say "dvě celé sedm", the digits behind the comma as a number behind their zeros."""
+        if not number.decimals.strip("0"):
+            return self.cardinal(number.whole, form)
+        whole = self.cardinal(number.whole, Form("g" if form.case == "g" else "n", "f"))
+        name = ("celé" if form.case == "g" else "celá", "celé", "celých")[self.plural(number.whole)]
+        return f"{whole} {name if number.whole else 'celá'} {self.decimals(number.decimals)}"
+
+    def halves(self, number: Number, form: Form) -> str | None:
+        """Say halves where a noun is counted by them, "dva a půl milionu"; else the point counts: "dvě celé pět"."""
+        return super().halves(number, form) if form.gender else None
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one: hundreds, tens and ones all in case and gender."""
+        return " ".join(self._ordinal_word(word, form) for word in self._ordinal_words(number))
+
+    def _ordinal_words(self, number: int) -> list[str]:
+        table = self._numerals["ordinals"]
+        if number >= 1000:
+            thousands, rest = divmod(number, 1000)
+            lead = "tisící" if thousands == 1 else f"{self.compound(thousands)}tisící"
+            return [lead] if not rest else [*self._in_words(thousands * 1000).split(), *self._ordinal_words(rest)]
+        hundreds, rest = divmod(number, 100)
+        said = [f"{'' if hundreds == 1 else self.compound(hundreds)}stý"] if hundreds else []
+        if not rest:
+            return said or [table["0"]]
+        if rest < 20:
+            return [*said, table[str(rest)]]
+        return [*said, table[str(rest - rest % 10)], *([table[str(rest % 10)]] if rest % 10 else [])]
+
+    def _ordinal_word(self, word: str, form: Form) -> str:
+        endings = _HARD if word.endswith("ý") else _SOFT if word.endswith("í") else None
+        if endings is None:
+            return word
+        return word[:-1] + endings[form.gender or "m"].split()[CASES.index(form.case)]
+
+    def year(self, number: int, form: Form = PLAIN) -> str:
+        """Say a year, a cardinal in every case."""
+        return self.cardinal(number)
+
+    def oblique(self, noun: Noun, case: str) -> str | None:
+        """Make the dative, instrumental or locative plural of a noun of one word."""
+        first, _, rest = noun.forms[1].partition(" ")
+        endings = _PLURALS.get(noun.gender + first[-1])
+        if endings is None or (rest and not rest.startswith(tuple(self.numbers["grammar"]["noun_tails"].split()))):
+            return None
+        return f"{first[:-1]}{endings.split()['dil'.index(case)]} {rest}".rstrip()
+
+    def compound(self, number: int) -> str | None:
+        """Say the number that begins a word, in the genitive: "dvacetiletý", "pětkrát" not so."""
+        if not 0 < number < 10000:
+            return None
+        special: str | None = self._numerals["compounds"].get(str(number))
+        if special:
+            return special
+        said = self.inflected(number, Form("g", "m"))
+        return "".join(self._numerals["inside"].get(word, word) for word in said.split())
+
+    # What the words around tell
+
+    def gender_of(self, noun: str, number: int) -> str:
+        """Tell the gender of a noun behind two: feminine and neuter plurals alike take "dvě"."""
+        if noun in self._feminine or noun.endswith(self._feminine_endings):
+            return "f"
+        return "m"
+
+    @cached_property
+    def _feminine(self) -> frozenset[str]:
+        return words(self._numerals["nouns"]["feminine"])
+
+    @cached_property
+    def _feminine_endings(self) -> tuple[str, ...]:
+        return tuple(self._numerals["nouns"]["feminine_endings"].split())
+
+    def range(self, first: str, last: str, form: Form = PLAIN) -> str:
+        """Say "pět až sedm"."""
+        return f"{first} až {last}"
+
+    def range_form(self, form: Form) -> Form:
+        """Leave the ends of a range in the case of the whole."""
+        return form
+
+    def score(self, first: int, last: int) -> str:
+        """Say "dva jedna"."""
+        return f"{self.cardinal(first, Form(gender='m'))} {self.cardinal(last)}"
+
+    # Dates and times
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date, in the genitive: "šestého září"."""
+        return self.ordinal(day, Form("g", "m"))
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say "šestého až osmého září", or with the preposition that parts them."""
+        joint = match["joint"] if "joint" in match.re.groupindex else None
+        return f"{self.day(first, match)} {joint or 'až'} {self.day(last, match)}"
+
+    def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
+        """Say a date."""
+        said = f"{days} {self.month_names[month - 1]}"
+        return said if year is None else f"{said} {self.year(year)}"
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "v osmnáct třicet"; a full hour with its word, "v osmnáct hodin"."""
+        return self.hour(hour, minute, "g" if self.governed(word_before(match)) == "g" else "n")
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say "od devíti do sedmnácti hodin"; "od" may stand there already."""
+        lead = "" if word_before(match) in ("od", "z", "ze") else "od "
+        start = self.hour(*first, "g") if first[1] else self.cardinal(first[0], Form("g", "f"))
+        return f"{lead}{start} do {self.hour(*last, 'g')}"
+
+    def hour(self, hour: int, minute: int | None, case: str) -> str:
+        """Say a time of day in the nominative or the genitive."""
+        said = self.cardinal(hour, Form(case, "f"))
+        if minute:
+            return f"{said} {'nula ' if minute < 10 else ''}{self.cardinal(minute, Form(case, 'f'))}"
+        names = ("hodiny", "hodin", "hodin") if case == "g" else ("hodina", "hodiny", "hodin")
+        return f"{said} {names[self.plural(hour)]}"
+
+
+def _place(language: Czech, match: re.Match[str]) -> str | None:
+    """Say "3. místo" where its noun is in the table, or is told by its ending."""
+    after = words_after(match)
+    value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
+    if not after or not value:
+        return None
+    before, noun = word_before(match), after[0].lower()
+    text = language.words["numbered"].get(noun)
+    if text:
+        cases, gender = text.split()
+        case = language.governed(before)
+        # Behind a noun, what is nominative and genitive alike is the latter: "konec 20. století".
+        case = "l" if case == "?" and "l" in cases else case
+        behind_noun = case == "n" and "g" in cases and bool(before) and not before.endswith(_NO_NOUNS)
+        return language.ordinal(value, Form("g" if behind_noun else case if case in cases else cases[0], gender))
+    if not after[0].islower():
+        return None
+    return language.ordinal(value, language.singular(language.prepositions.get(before, "n"), noun))
+
+
+#: Endings of verbs and little words, behind which a nominative stands.
+_NO_NOUNS = ("l", "la", "lo", "li", "ly", "je", "byl", "a", "i", "se", "to", "jako", "už", "má", "jde")
+
+
+def _ruler(language: Czech, match: re.Match[str]) -> str | None:
+    """Say "Karel IV." as "Karel Čtvrtý", in the case of the name."""
+    value, name = roman_value(match["numeral"]), name_before(match)
+    form = language.ruler(name) if value else None
+    return language.ordinal(value, form).capitalize() + stop_after(match, language.openers) if form else None
+
+
+def _decade(language: Czech, match: re.Match[str]) -> str:
+    """Say "80. léta", "v 80. letech", "90. let"."""
+    case = {"léta": "n", "letech": "l", "let": "g", "letům": "d", "lety": "i"}[match["word"]]
+    return f"{language.ordinal(int(match['number']), Form(case, 'q'))} {match['word']}"
+
+
+def _compound(language: Czech, match: re.Match[str]) -> str | None:
+    """Say the number that begins a word: "45letý", "5krát", "24hodinový"."""
+    number, word = int(match["number"]), match["word"]
+    if word.startswith(("krát", "×")):
+        return language.cardinal(number, Form(gender="f" if number == 2 else "m")) + word
+    stem = language.compound(number)
+    return f"{stem}{word}" if stem else None
+
+
+def _spaced_date(language: Czech, match: re.Match[str]) -> str | None:
+    """Say "24. 2. 2022" and "24. 2."."""
+    day, month = int(match["day"]), int(match["month"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    year = int(match["year"]) if match["year"] else None
+    said = language.date_of(match, language.day(day, match), month, year)
+    return said + ("" if year else stop_after(match))
+
+
+def _day_alone(language: Czech, match: re.Match[str]) -> str:
+    """Say the first of two days: "od 6. do 8. září", "6. a 7. září"."""
+    return language.day(int(match["day"]), match)
+
+
+def own(language: Czech) -> Iterator[Rule]:
+    """Rules of Czech alone, tried before those it shares."""
+    year = r"(?:[ ]?(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?(?![ ]?\d)"
+    spaced = rf"(?P<day>[1-9]|[12]\d|3[01])\.[ ](?P<month>[1-9]|1[0-2])\.{year}"
+    yield Rule("date in figures with spaces", [DIGIT], spaced, partial(_spaced_date, language))
+    months = choice(language.month_names)
+    day = rf"(?P<day>[1-9]|[12]\d|3[01])\.(?=[ ](?:do|a|nebo|i|až|či)[ ](?:[1-9]|[12]\d|3[01])\.[ ](?:{months}|\d))"
+    yield Rule("day before a day", [DIGIT], day, partial(_day_alone, language))
+    decade = r"(?P<number>(?:1[5-9]|20)?[1-9]0)\.[ ](?P<word>léta|letech|let|letům|lety)(?!\w)"
+    yield Rule("decade", [DIGIT], decade, partial(_decade, language))
+    ruler = r"(?P<numeral>[IVX]+)\.(?!\w)"
+    yield Rule("ruler", [WORD], ruler, partial(_ruler, language))
+    units = choice([*language.numbers["units"], *language.numbers["currencies"]])
+    compound = rf"(?P<number>\d{{1,4}})(?!(?:{units})(?!\w))(?P<word>[a-záčďéěíňóřšťúůýž]{{4,}})(?!\w)"
+    yield Rule("number in a word", [DIGIT], compound, partial(_compound, language))
+
+
+def places(language: Czech) -> Iterator[Rule]:
+    """Ordinals in figures, with a full stop."""
+    stop = r"(?P<number>\d{1,3}|[IVX]+)\.(?=[ ][^\W\d_])"
+    yield Rule("ordinal with a stop", [DIGIT, WORD], stop, partial(_place, language))

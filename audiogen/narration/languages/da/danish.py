@@ -1,0 +1,34 @@
+"""What Danish does of its own: ones before tens, decades by words of their own, days as ordinals."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.languages.european.germanic import Germanic
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+
+class Danish(Germanic):
+    """Danish as the rules need it."""
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date, an ordinal: "sjette september"."""
+        return self.ordinal(day)
+
+
+def _decade(language: Danish, match: re.Match[str]) -> str:
+    """Say "80'erne" as "firserne" and "1980'erne" as "nittenfirserne"."""
+    hundreds = language.cardinal(int(match["hundreds"])) if match["hundreds"] else ""
+    name: str = language.calendar["decades"][match["tens"]]
+    return f"{hundreds}{name}{match['ending']}"
+
+
+def own(language: Danish) -> Iterator[Rule]:
+    """Rules of Danish alone, tried before those it shares."""
+    decade = r"(?P<hundreds>1[5-9]|20)?(?P<tens>[1-9]0)['-]?er(?P<ending>ne|nes|-?\w*)(?!\w)"
+    yield Rule("decade", [DIGIT], decade, partial(_decade, language))

@@ -1,0 +1,72 @@
+"""Clock times: of twenty-four hours, with a colon, a point or a letter between hour and minute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.languages.european.parts import END, GAP, TO, rule, word_before
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from audiogen.narration.languages.european.language import Language
+
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_MINUTE = r"[0-5]\d"
+
+
+def _time(language: Language, match: re.Match[str]) -> str | None:
+    minute = match["minute"]
+    return language.clock(match, int(match["hour"]), int(minute) if minute else None, (match["mark"] or "").strip())
+
+
+def _time_by_point(language: Language, match: re.Match[str]) -> str | None:
+    """Say "18.30" where the word before tells that it is a time."""
+    if word_before(match) not in language.calendar["clock_before"].split():
+        return None
+    return language.clock(match, int(match["hour"]), int(match["minute"]), "")
+
+
+def _hours(language: Language, match: re.Match[str]) -> str | None:
+    first = (int(match["hour"]), int(match["minute"]))
+    return language.hours(
+        match, first, (int(match["until"]), int(match["until_minute"])), (match["mark"] or "").strip()
+    )
+
+
+def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
+    """Say "9h–17h30" as from one time to the other."""
+    said = [
+        language.clock(match, int(match[hour]), int(match[minute]) if match[minute] else None, "h")
+        for hour, minute in (("hour", "minute"), ("until", "until_minute"))
+    ]
+    return language.range(said[0], said[1]) if said[0] and said[1] else None
+
+
+def clock(language: Language) -> Iterator[Rule]:
+    """Rules for clock times."""
+    mark = rf"{GAP}(?:{language.calendar['clock_mark']})"
+    first, last = rf"(?P<hour>{_HOUR})", rf"(?P<until>{_HOUR})(?P=sep)(?P<until_minute>{_MINUTE})"
+    minute = rf"(?P<minute>{_MINUTE})"
+    # Where a comma parts decimals, points may part hours and minutes without a word that says so.
+    unmarked = "" if "hours_by_point" in language.calendar else r"(?<!\.\d\d)"
+    hours = rf"{first}(?P<sep>[:.]){minute}{TO}{last}(?:(?P<mark>{mark})|{unmarked}(?![\w%])){END}"
+    yield rule("hours from to", [DIGIT], hours, _hours, language)
+    yield rule("time", [DIGIT], rf"{first}:{minute}(?::\d\d)?(?P<mark>{mark})?{END}", _time, language)
+    yield rule("time with its word", [DIGIT], rf"{first}\.{minute}(?P<mark>{mark}){END}", _time, language)
+    yield rule("time by point", [DIGIT], rf"{first}\.{minute}{END}", _time_by_point, language)
+    if "hour_letter" in language.calendar:
+        yield from _by_letter(language)
+
+
+def _by_letter(language: Language) -> Iterator[Rule]:
+    """Rules for times with a letter between hour and minute: "18h30"."""
+    letter = f"(?:{language.calendar['hour_letter']})"
+    first, last = (rf"(?:{GAP}(?P<{group}>{_MINUTE})(?!\d))?" for group in ("minute", "until_minute"))
+    hours = rf"(?P<hour>{_HOUR}){GAP}{letter}{first}{TO}(?P<until>{_HOUR}){GAP}(?P<mark>{letter}){last}(?!\w)"
+    yield rule("hours by letter", [DIGIT], hours, _hours_by_letter, language)
+    minutes = rf"(?:{GAP}(?P<minute>{_MINUTE})(?!\d)(?:{GAP}min\b)?)?"
+    time = rf"(?P<hour>{_HOUR}){GAP}(?P<mark>{letter}){minutes}(?!\w)"
+    yield rule("time by letter", [DIGIT], time, _time, language)

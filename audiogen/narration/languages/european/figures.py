@@ -1,0 +1,131 @@
+"""Numbers that count nothing known: ranges, scores, fractions, sizes, telephone numbers and plain figures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiogen.narration.languages.european.forms import Number
+from audiogen.narration.languages.european.parts import END, GAP, SIGN, TO, choice, rule
+from audiogen.narration.languages.european.quantities import Measures, number_in, signed
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from audiogen.narration.languages.european.language import Language
+
+
+def _range(language: Language, match: re.Match[str]) -> str | None:
+    first, last = number_in(language, match), number_in(language, match, "until")
+    form = language.context(match, last.whole)
+    if first == last == Number(50):
+        return f"{language.quantity(first)} {language.quantity(last)}"  # "50-50"
+    inner = language.range_form(form)
+    return language.range(language.quantity(first, inner), language.quantity(last, inner), form)
+
+
+def _score(language: Language, match: re.Match[str]) -> str:
+    """Say the score of a match or a ratio: "2:1"."""
+    return language.score(int(match["first"]), int(match["last"]))
+
+
+def _fraction(language: Language, match: re.Match[str]) -> str | None:
+    """Say a fraction the table knows; others are two numbers, one behind the other: "24/7", "2023/24"."""
+    written = f"{int(match['numerator'])}/{int(match['denominator'])}"
+    known = language.fraction(match, written)
+    whole = match["whole"]
+    if known and whole:
+        return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}"
+    if known:
+        return known
+    if int(match["numerator"]) <= int(match["denominator"]) in (10, 20, 100) and "out_of" in language.numbers:
+        written = written.replace("/", f" {language.numbers['out_of']} ")
+        return re.sub(r"\d+", lambda figures: language.cardinal(int(figures[0])), written)
+    parts = [language.quantity(Number(int(part))) for part in (whole, match["numerator"]) if part]
+    return " ".join([*parts, language.quantity(Number(int(match["denominator"])))])
+
+
+VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+
+
+def _vulgar(language: Language, match: re.Match[str]) -> str:
+    part = VULGAR[match["part"]]
+    known: str = language.fraction(match, part) or language.numbers["fractions"][part]
+    whole = match["whole"]
+    return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}" if whole else known
+
+
+def _size(measures: Measures) -> Callable[[Language, re.Match[str]], str]:
+    """Say "2 x 3 m"."""
+
+    def say(language: Language, match: re.Match[str]) -> str:
+        last = number_in(language, match, "until")
+        unit = measures.unit(match["unit"]) if match["unit"] else None
+        said = language.counted(last, unit) if unit else language.quantity(last)
+        return f"{language.quantity(number_in(language, match))} {language.numbers['by']} {said}"
+
+    return say
+
+
+def _cardinal(language: Language, match: re.Match[str]) -> str:
+    written = match["amount"]
+    if written[0] == "0" and written.isdecimal() and len(written) > 1:
+        return signed(language, match) + language.digits(written)
+    number = number_in(language, match)
+    plus = f" {language.numbers['signs']['+']}" if match["plus"] else ""
+    # What parts are counted of stands as behind two: "1,5 года".
+    form = language.context(match, 2 if number.decimals else number.whole)
+    return signed(language, match) + language.quantity(number, form) + plus
+
+
+def _digits(language: Language, match: re.Match[str]) -> str:
+    return language.digits(match[0])
+
+
+def _telephone(language: Language, match: re.Match[str]) -> str:
+    """Say a telephone number, an account, a code group by group, figure by figure."""
+    said = ", ".join(language.figures(group) for group in re.findall(r"\d+", match["groups"]))
+    return f"{language.numbers['signs']['+']} {said}" if match["plus"] else said
+
+
+def telephones(language: Language) -> Iterator[Rule]:
+    """The rule for telephone numbers: a plus or a zero in front, or four groups that are no thousands."""
+    yield rule(
+        "telephone number",
+        [DIGIT, "+"],
+        r"""(?P<plus>\+)?(?![1-9]\d{0,2}(?:[ ]\d{3})+(?![ -]?\d))
+        (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{0,4}(?:[ ]\d{2,5}){2,}|0\d{1,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,}
+        |0\d(?:[.]\d\d){4}|[08][ -]?\(?\d{2,3}\)?[ -]?\d{3}-\d\d-\d\d)
+        (?!\w|[.,]\d)""",
+        _telephone,
+        language,
+    )
+
+
+def figures(language: Language) -> Iterator[Rule]:
+    """Rules for numbers that nothing else has said; behind the last no digit is left."""
+    number = language.number
+    known = Measures(language)
+    size = rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?:{GAP}(?P<unit>{choice(known.units)}))?(?!\w)"
+    yield rule("size", [DIGIT], size, _size(known), language)
+    yield rule(
+        "vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language
+    )
+    yield rule(
+        "fraction",
+        [DIGIT],
+        r"(?:(?P<whole>\d{1,3})[ ])?(?P<numerator>\d{1,4})[/⁄](?P<denominator>\d{1,4})(?![\w/])",
+        _fraction,
+        language,
+    )
+    yield rule("score", [DIGIT], rf"(?P<first>\d{{1,3}}):(?P<last>\d{{1,3}}){END}", _score, language)
+    yield rule("range", [DIGIT], rf"(?P<amount>{number}){TO}(?P<until>{number})(?!\w)(?!-\d)", _range, language)
+    yield rule(
+        "number",
+        [DIGIT, "-", "−", "–", "+", "±"],
+        rf"{SIGN}(?P<amount>{number})(?P<plus>\+(?!\d))?",
+        _cardinal,
+        language,
+    )
+    yield rule("digits", [DIGIT], r"\d+", _digits, language)

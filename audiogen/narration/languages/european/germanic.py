@@ -1,0 +1,281 @@
+"""What Dutch and the Scandinavian languages share: number words, ordinals, words that begin with figures, rulers."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.data import words
+from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.language import Language
+from audiogen.narration.languages.european.parts import (
+    behind_numerals,
+    name_before,
+    stop_after,
+    word_before,
+    words_after,
+)
+from audiogen.narration.languages.european.words import roman_value, say_initialism
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+
+class Germanic(Language):
+    """A language whose number words are in the table `counting` of its numbers, its ordinals in `ordinals`.
+
+    num2words is not asked: its Danish and Norwegian ordinals are wrong, and so are its millions.
+    """
+
+    @cached_property
+    def _small(self) -> list[str]:
+        """The words from zero to nineteen, then the tens."""
+        table = self.numbers["counting"]
+        return [*table["small"].split(), *table["tens"].split()]
+
+    @cached_property
+    def _scales(self) -> list[tuple[int, str, str]]:
+        """Millions and more: the value, the word behind one, the word behind many."""
+        pairs = [pair.split() for pair in self.numbers["counting"]["scales"].split(", ")]
+        return [(1000 ** (place + 2), one, many) for place, (one, many) in enumerate(pairs)][::-1]
+
+    # Number words
+
+    def cardinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say how many; the last word agrees with what is counted."""
+        if len(str(number)) > LONGEST:
+            return self.digits(str(number))
+        said = []
+        for value, one, many in self._scales:
+            count, number = divmod(number, value)
+            if count == 1:
+                said.append(f"{self.numbers['counting']['one_scale']} {one}")
+            elif count:
+                said.append(f"{self.below_million(count)} {many}")
+        if number or not said:
+            said.append(self.in_gender(self.below_million(number), number, form.gender))
+        return " ".join(said)
+
+    def below_million(self, number: int) -> str:
+        """Say a number below a million; those from 1100 to 1999 by their hundreds."""
+        table = self.numbers["counting"]
+        thousands, rest = divmod(number, 1000)
+        if not thousands or (thousands == 1 and rest >= 100):
+            return self._below_two_thousand(number)
+        count = "" if thousands == 1 else self.before_thousand(self._below_two_thousand(thousands), thousands)
+        said: str = table["thousand"].format(count=count).strip()
+        if not rest:
+            return said
+        joint = table["and"] if rest < 100 and table["and"] else " "
+        return f"{said}{joint}{self._below_two_thousand(rest)}"
+
+    def before_thousand(self, count: str, number: int) -> str:
+        """Give the words that count thousands, a *number* of them, the form they have there."""
+        return count
+
+    def _below_two_thousand(self, number: int) -> str:
+        table = self.numbers["counting"]
+        hundreds, rest = divmod(number, 100)
+        if not hundreds:
+            return self._below_hundred(rest)
+        said = table["hundred"].format(count="" if hundreds == 1 else self._small[hundreds]).strip()
+        return f"{said}{table['and']}{self._below_hundred(rest)}" if rest else said
+
+    def _below_hundred(self, number: int) -> str:
+        if number < 20:
+            return self._small[number]
+        ten, one = divmod(number, 10)
+        return self.join_ones(self._small[18 + ten], self._small[one]) if one else self._small[18 + ten]
+
+    def join_ones(self, ten: str, one: str) -> str:
+        """Join tens and ones: "tjugofyra", "fireogtyve"."""
+        return str(self.numbers["counting"]["tens_and_ones"]).format(ten=ten, one=one)
+
+    def in_gender(self, said: str, number: int, gender: str) -> str:
+        """Give the "one" that *number* ends in the form its noun asks for; *gender* is empty where none is counted."""
+        plain, common, neuter = self.numbers["counting"]["one"].split()
+        form = {"n": neuter, "m": common}.get(gender, plain)
+        ends_in_one = number % 10 == 1 and number % 100 != 11 and said.endswith(plain)
+        return said[: -len(plain)] + form if ends_in_one else said
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one: the last word of the number has a form of its own, or an ending."""
+        said = self.below_million(number) if number < 10**6 else self.cardinal(number)
+        table: dict[str, str] = self.numbers["ordinals"]
+        for word in sorted(table, key=len, reverse=True):
+            if said.endswith(word):
+                return said[: len(said) - len(word)] + table[word]
+        return said + str(self.numbers["counting"]["ordinal"])
+
+    def year(self, number: int, form: Form = PLAIN) -> str:
+        """Say a year."""
+        return self.below_million(number)
+
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
+        """Say a number and what it counts; one and a half has a word of its own: "halvanden million"."""
+        halves: str = self.numbers.get("one_and_half", "")
+        if not halves or number != Number(1, "5") or noun == self.percent:
+            return super().counted(number, noun, form)
+        common, neuter = halves.split("|")
+        # A magnitude in words is kept as it is written, but one and a half is one.
+        one = next((one for _, one, many in self._scales if many == noun.one), noun.one)
+        return f"{neuter if noun.gender == 'n' else common} {one}"
+
+    # What the words around tell
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Read the gender of what one counts off the next word."""
+        after = words_after(match)
+        if number % 10 != 1 or number % 100 == 11 or not after or self.labelled(match):
+            return PLAIN
+        return Form(gender=self.gender_of(after[0]))
+
+    def gender_of(self, noun: str) -> str:
+        """Tell the gender of a noun by list and ending: "n" neuter, "m" common, "" for what is no noun."""
+        if noun in self._not_nouns:
+            return ""
+        return "n" if noun in self._neuter or noun.endswith(self._neuter_endings) else "m"
+
+    @cached_property
+    def _neuter(self) -> frozenset[str]:
+        return words(self.words["nouns"]["neuter"])
+
+    @cached_property
+    def _not_nouns(self) -> frozenset[str]:
+        return words(self.words["nouns"]["not_nouns"])
+
+    @cached_property
+    def _neuter_endings(self) -> tuple[str, ...]:
+        return tuple(self.words["nouns"]["neuter_endings"].split())
+
+    @cached_property
+    def rulers(self) -> frozenset[str]:
+        """Names that a Roman numeral behind numbers."""
+        return words(self.words["nouns"]["rulers"])
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "atten tretti"; the hour alone is a number behind the word for clock."""
+        said = self.cardinal(hour)
+        if not minute:
+            return said
+        return f"{said} {self.cardinal(0) + ' ' if minute < 10 else ''}{self.cardinal(minute)}"
+
+    def range(self, first: str, last: str, form: Form = PLAIN) -> str:
+        """Say from one number to the other."""
+        return f"{first} {self.numbers['to']} {last}"
+
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say the number of a ruler, "Willem de Tweede", or what the word behind it numbers."""
+        before = name_before(match)
+        if before in self.rulers:
+            return f"{self.words['nouns']['ruler_article']} {self.ordinal(value)}"
+        if behind_numerals(match).lower() in self._numbered:
+            return self.ordinal(value)
+        return self.cardinal(value) if before.lower() in self._parts else None
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        return words(self.words["nouns"]["numbered"])
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        return words(self.words["nouns"]["parts"])
+
+
+def _compound(language: Germanic, match: re.Match[str]) -> str:
+    """Say the number that begins a word: "20-jarige", "30-åring"; a word in capitals stands apart."""
+    number, word = language.cardinal(int(match["number"])), match["word"]
+    return f"{number}{word}" if word[0].islower() else f"{number}-{word}"
+
+
+def _score(language: Germanic, match: re.Match[str]) -> str | None:
+    """Say a result, "2–1", as two numbers: behind a word of sport, or where it goes down, which no range does."""
+    first, last = int(match["first"]), int(match["last"])
+    sport = word_before(match) in language.words["score_before"].split()
+    if not sport and not (last <= first < 10):
+        return None
+    return f"{language.cardinal(first)} {language.cardinal(last)}"
+
+
+def _ordinal(language: Germanic, match: re.Match[str]) -> str | None:
+    """Say an ordinal with its mark: "3:e", "20ste", "XIXe"."""
+    value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
+    return language.ordinal(value) if value else None
+
+
+def _ordinal_with_stop(language: Germanic, match: re.Match[str]) -> str | None:
+    """Say "3. plads" as an ordinal: no sentence begins with a small letter."""
+    return language.ordinal(int(match["number"]))
+
+
+def _ruler_with_stop(language: Germanic, match: re.Match[str]) -> str | None:
+    """Say "Frederik 10." as "Frederik den tiende"."""
+    if name_before(match) not in language.rulers:
+        return None
+    return f"{language.words['nouns']['ruler_article']} {language.ordinal(int(match['number']))}{stop_after(match)}"
+
+
+def _decade(language: Germanic, match: re.Match[str]) -> str:
+    """Say "80-tallet" and "1980-talet" in one word with their number."""
+    return language.year(int(match["number"])).replace(" ", "") + match["word"]
+
+
+def _genitive(language: Germanic, match: re.Match[str]) -> str:
+    """Say "EU:s" and "NATO:s" without the colon."""
+    said = say_initialism(language, match["letters"])
+    return f"{said}{' ' if ' ' in said else ''}{match['ending']}"
+
+
+def _road(language: Germanic, match: re.Match[str]) -> str:
+    """Say "E4:an" and "52:an": the last -a of the number and the first of the ending are one."""
+    letters = language.spell(match["letters"]) + " " if match["letters"] else ""
+    return f"{letters}{language.cardinal(int(match['number'])).removesuffix('a')}{match['ending']}"
+
+
+def _year(language: Germanic, match: re.Match[str]) -> str | None:
+    """Say a year behind a word that tells of time, where nothing is counted."""
+    after = words_after(match)
+    counted = bool(after) and after[0] in language.calendar["counted"].split()
+    return (
+        None
+        if counted or word_before(match) not in language.calendar["year_before"].split()
+        else language.year(int(match["year"]))
+    )
+
+
+def _many(language: Germanic, match: re.Match[str]) -> str:
+    """Say "3x" as "three times"."""
+    times: str = language.words["times"]
+    return language.cardinal(int(match["number"])) + times
+
+
+def own(language: Germanic) -> Iterator[Rule]:
+    """Rules of these languages, tried before those that all share."""
+    result = r"(?P<first>\d{1,3})[-–](?P<last>\d{1,3})(?![\w%]|[-–.,:/]\d|[ ]?[%$€£])"
+    yield Rule("result", [DIGIT], result, partial(_score, language))
+    if "decade" in language.calendar:
+        decade = rf"(?P<number>[1-9]0|1[1-9]\d0|20\d0)-(?P<word>{language.calendar['decade']})"
+        yield Rule("decade", [DIGIT], decade, partial(_decade, language))
+    compound = r"(?P<number>\d{1,4})-(?P<word>[^\W\d_]{3,}\w*)"
+    yield Rule("number in a word", [DIGIT], compound, partial(_compound, language))
+    yield Rule("times", [DIGIT], r"(?P<number>\d{1,3})[ ]?x(?=[ ][^\W\d_])", partial(_many, language))
+    if "ordinal_marks" in language.calendar:
+        ordinal = rf"(?P<number>\d{{1,4}}|[IVXL]+)(?:{language.calendar['ordinal_marks']})(?!\w)"
+        yield Rule("ordinal", [DIGIT, WORD, "ie", "ve", "xe"], ordinal, partial(_ordinal, language))
+    if language.words.get("genitive"):
+        letters = rf"(?P<letters>[^\W\d_]{{2,}}):(?P<ending>{language.words['genitive']})(?!\w)"
+        yield Rule("genitive", [WORD], letters, partial(_genitive, language))
+        road = r"(?P<letters>[A-Z])?(?P<number>\d{1,3}):(?P<ending>a[nr]\w{0,3})(?!\w)"
+        yield Rule("road", [WORD, DIGIT], road, partial(_road, language))
+    if "year_before" in language.calendar:
+        year = r"(?P<year>1[1-9]\d\d|20\d\d)(?![\w%°$€£])(?![.,:/–-]\d)(?!-\w)"
+        yield Rule("year by its word", [DIGIT], year, partial(_year, language))
+
+
+def places(language: Germanic) -> Iterator[Rule]:
+    """Ordinals in figures with a full stop, tried when a number is no date and no measure."""
+    yield Rule("ruler", [DIGIT], r"(?P<number>\d{1,2})\.(?!\d)", partial(_ruler_with_stop, language))
+    stop = r"(?P<number>\d{1,3})\.(?=[ ](?![A-ZÆØÅÄÖ])[^\W\d_]|,)"
+    yield Rule("ordinal with a stop", [DIGIT], stop, partial(_ordinal_with_stop, language))

@@ -1,0 +1,94 @@
+"""From a language to its pack: the rules in the order in which they are tried."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.languages.european.clock import clock
+from audiogen.narration.languages.european.dates import dates
+from audiogen.narration.languages.european.figures import figures, telephones
+from audiogen.narration.languages.european.parts import spread
+from audiogen.narration.languages.european.quantities import measures, sums
+from audiogen.narration.languages.european.symbols import symbols
+from audiogen.narration.languages.european.words import words
+from audiogen.narration.packs import Pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from audiogen.narration.languages.european.language import Language
+    from audiogen.narration.rewriting import Rule
+
+
+def pack_of(
+    language: Language, own: Iterable[Rule] = (), places: Iterable[Rule] = (), ordinals: Iterable[str] = ()
+) -> Pack:
+    """Make the pack of *language*; its *own* rules come first, *places* ("20.", "5e") behind measures.
+
+    *ordinals* are words before a full stop that ends nothing.
+    """
+    rules = (
+        *own,
+        *telephones(language),
+        *sums(language),
+        *clock(language),
+        *dates(language),
+        *measures(language),
+        *places,
+        *words(language),
+        *figures(language),
+        *symbols(language),
+    )
+    final = _stems(_may_end(language))
+    return Pack(
+        tag=language.tag,
+        rules=rules,
+        abbreviations=(_elided(_stems(_going_on(language)), language) - final) | frozenset(ordinals),
+        final_abbreviations=final,
+        starters=frozenset(word[0].upper() + word[1:] for word in language.openers),
+        unshout=partial(unshout, language),
+    )
+
+
+def _going_on(language: Language) -> list[str]:
+    """List the abbreviations that a sentence goes on behind."""
+    tables = ("before_name", "before_number", "anywhere")
+    return [form for name in tables for form in spread(language.words.get(name, {}))]
+
+
+def _may_end(language: Language) -> list[str]:
+    """List those that a sentence may end at: "etc.", and the units, currencies and years that are written short."""
+    numbers = language.numbers
+    tables = [language.words.get("final", {}), *(numbers[name] for name in ("units", "currencies", "magnitudes"))]
+    return [form for table in tables for form in spread(table)] + list(language.calendar.get("year_words", ()))
+
+
+def _stems(forms: Iterable[str]) -> frozenset[str]:
+    """Take the words of abbreviations without their full stops, as the splitter of sentences looks for them."""
+    stems = {part.rstrip(".") for form in forms if form.endswith(".") for part in form.split(" ") if part.endswith(".")}
+    return frozenset(stems | {stem[0].upper() + stem[1:] for stem in stems if stem})
+
+
+def _elided(stems: frozenset[str], language: Language) -> frozenset[str]:
+    """Add the forms behind an elided article: "l'on." is "onorevole" too."""
+    elisions = language.words.get("elisions", "").split()
+    return stems | {f"{elision}{mark}{stem}" for elision in elisions for mark in "'’" for stem in stems}
+
+
+def unshout(language: Language, headline: str) -> str:
+    """Write a headline in capitals as a sentence; initialisms the tables know stay as they are.
+
+    A text of one or two short words may be an initialism nobody listed, and is left alone.
+    """
+    if len(headline) < 9:
+        return headline
+    return headline[0] + re.sub(r"[^\W\d_]+", lambda word: _quiet(language, word[0]), headline)[1:]
+
+
+def _quiet(language: Language, word: str) -> str:
+    tables = language.words
+    small = language.lower(word)
+    listed = word in language.said or word in language.spelled or word in tables["other"]
+    return word if listed or len(word) != len(small) else small

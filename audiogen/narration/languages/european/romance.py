@@ -1,0 +1,183 @@
+"""What the Romance languages share: gender by the noun's ending, numerals of rulers and centuries, ordinals."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.data import words
+from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.language import Language
+from audiogen.narration.languages.european.parts import (
+    before_numerals,
+    behind_numerals,
+    choice,
+    first_words,
+    words_after,
+)
+from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+#: Letters of the shortest noun that may stand behind a half; shorter words are prepositions and abbreviations.
+_SHORTEST_NOUN = 4
+
+
+class Romance(Language):
+    """A Romance language; what its nouns look like is in the table `gender` of its words.
+
+    `gender` holds `feminine_endings`, the exceptions `masculine` and `feminine`, and `not_nouns`: words that may stand
+    behind a number without being counted.
+    """
+
+    @cached_property
+    def _feminine_endings(self) -> tuple[str, ...]:
+        return tuple(self.words["gender"]["feminine_endings"].split())
+
+    @cached_property
+    def _masculine(self) -> frozenset[str]:
+        return words(self.words["gender"]["masculine"])
+
+    @cached_property
+    def _feminine(self) -> frozenset[str]:
+        return words(self.words["gender"]["feminine"])
+
+    @cached_property
+    def _not_nouns(self) -> frozenset[str]:
+        return words(self.words["gender"]["not_nouns"])
+
+    def gender_of(self, noun: str) -> str:
+        """Tell the gender of a noun by list and ending; "" where the word is none that is counted."""
+        noun = noun.lower()
+        if noun in self._not_nouns or "'" in noun:
+            return ""
+        if noun in self._feminine:
+            return "f"
+        return "f" if noun not in self._masculine and noun.endswith(self._feminine_endings) else "m"
+
+    def context(self, match: re.Match[str], number: int) -> Form:
+        """Read the gender of what is counted off the next word."""
+        after = words_after(match)
+        # "Mil" is no noun: "duas mil pessoas".
+        noun = next((word for word in after if word != "mil"), "")
+        return Form(gender=self.gender_of(noun) if noun and not self.labelled(match) else "")
+
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say "1/2" as the half of the noun behind it, in its gender: "medio litro", "mezza tazza"."""
+        after = words_after(match)
+        gender = self.gender_of(after[0]) if after and len(after[0]) >= _SHORTEST_NOUN else ""
+        if written != "1/2" or match["whole"] or not gender or not match.string[match.end() :].startswith(" "):
+            return super().fraction(match, written)
+        half: str = self.numbers["half"][gender]
+        return half
+
+    def cardinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say how many, in the gender of what is counted."""
+        if len(str(number)) > LONGEST:
+            return self.digits(str(number))
+        return self.in_gender(self.num2words(number), form.gender)
+
+    def in_gender(self, said: str, gender: str) -> str:
+        """Give number words the gender of what they count."""
+        return said
+
+    def ordinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say which one; in the feminine each word ends in -a."""
+        said = self.num2words(number, to="ordinal")
+        return re.sub(r"o\b", "a", said) if form.gender == "f" else said
+
+    def many_of(self, magnitude: str, noun: Noun) -> str:
+        """Join a magnitude and what it counts with "of"."""
+        of: str = self.numbers["of"]
+        if of == "de" and self.tag == "fr" and noun.many[0] in "aeiouyéh":
+            return f"{magnitude} d'{noun.many}"
+        return f"{magnitude} {of} {noun.many}"
+
+    def is_one(self, number: Number) -> bool:
+        """Tell whether the singular stands; in French and Portuguese it does below two."""
+        if number.decimals:
+            return number.whole < 2 and bool(self.numbers.get("singular_below_two"))
+        return number.whole == 1
+
+    # Roman numerals
+
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say the number of a ruler or a century, or of what the table `numbered` lists."""
+        numeral, before, noun = match["numeral"], before_numerals(match), behind_numerals(match).lower()
+        gender: str | None = self.words["numbered"].get(noun)
+        if gender:
+            return self.place(value, Form(gender=gender), before_noun=True)
+        if before.lower() in self.words["numbered"]:
+            return self.numbered(value, self.words["numbered"][before.lower()])
+        if not before[:1].isupper() or before.isupper() or before.lower() in self._not_nouns:
+            return None
+        if len(numeral) == 1 and before not in self._rulers:
+            return None
+        return self.ruler(value, "f" if before in self._queens else "m")
+
+    @cached_property
+    def _rulers(self) -> frozenset[str]:
+        return words(self.words["rulers"]) | self._queens
+
+    @cached_property
+    def _queens(self) -> frozenset[str]:
+        return words(self.words["queens"])
+
+    def place(self, value: int, form: Form, *, before_noun: bool) -> str:
+        """Say an ordinal before its noun."""
+        return self.ordinal(value, form)
+
+    def numbered(self, value: int, gender: str) -> str:
+        """Say the number of a century or a chapter, behind its noun: an ordinal up to ten."""
+        return self.ordinal(value, Form(gender=gender)) if value <= 10 and gender == "m" else self.cardinal(value)
+
+    def ruler(self, value: int, gender: str) -> str:
+        """Say the number of a ruler: an ordinal up to ten."""
+        return self.ordinal(value, Form(gender=gender)) if value <= 10 else self.cardinal(value)
+
+
+def _ordinal(language: Romance, match: re.Match[str]) -> str | None:
+    """Say "1.º", "2ª", "3º" and, before a noun, "3°"."""
+    mark = match["mark"]
+    after = words_after(match)
+    gender = language.gender_of(after[0]) if after else ""
+    if mark == "°" and not gender:
+        return None
+    form = Form(gender="f" if mark in "ªa" else "m")
+    if mark == "°":
+        form = Form(gender=gender)
+    value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
+    return language.place(value, form, before_noun=bool(gender)) if value else None
+
+
+def _short_year(language: Romance, match: re.Match[str]) -> str:
+    return language.cardinal(int(match["digits"]))
+
+
+def _century(language: Romance, match: re.Match[str]) -> str | None:
+    """Say "séc. XX" and "sécs. XIX e XX"."""
+    numerals = re.sub(r"[IVX]+", lambda found: language.numbered(roman_value(found[0]), "m"), match["numerals"])
+    return f"{language.words['century'][match['form']]} {numerals}"
+
+
+def own(language: Romance) -> Iterator[Rule]:
+    """Rules of the Romance languages, tried before the others."""
+    short = language.words.get("century", {})
+    if short:
+        century = rf"(?P<form>{choice(short)})[ ](?P<numerals>[IVX]+(?:[ ](?:e|y)[ ][IVX]+)?)(?!\w)"
+        yield Rule("century", first_words(short), century, partial(_century, language))
+    yield Rule("short year", ["'"], r"'(?P<digits>\d\d)(?!\d|\w)", partial(_short_year, language))
+    yield Rule(
+        "degree or ordinal", [DIGIT], r"(?P<number>\d{1,3})(?P<mark>°)(?=[ ][^\W\d_])", partial(_ordinal, language)
+    )
+
+
+def places(language: Romance) -> Iterator[Rule]:
+    """Ordinals in figures."""
+    yield Rule(
+        "ordinal", [DIGIT, WORD], r"(?P<number>\d{1,4}|[IVX]+)\.?(?P<mark>[ºª]|er)(?!\w)", partial(_ordinal, language)
+    )

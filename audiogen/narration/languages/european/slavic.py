@@ -1,0 +1,270 @@
+"""What the Slavic languages share: agreement with numbers, cases read off the words around them, ordinal years."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from audiogen.narration.data import words
+from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.government import Governing
+from audiogen.narration.languages.european.parts import (
+    behind_numerals,
+    name_before,
+    stop_after,
+    word_before,
+    words_after,
+)
+
+#: Cases in the order of the tables of endings.
+CASES = "ngdail"
+
+
+class Slavic(Governing):
+    """A Slavic language; its cases and genders are in the table `grammar` of its numbers."""
+
+    #: Genitives that are otherwise inside a word: pattern and what stands for it.
+    inside: tuple[tuple[str, str], ...] = ()
+
+    # Agreement
+
+    def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
+        """Give the form of a noun behind its number; None where the data has none for the case."""
+        form = self.plural(number)
+        if case == "a" and form == 0:
+            return self.accusative(noun)
+        if case in "na":
+            return noun.forms[form]
+        if case == "g":
+            return noun.forms[3] if form == 0 else noun.many
+        return self.oblique(noun, case) if form else None
+
+    def oblique(self, noun: Noun, case: str) -> str | None:
+        """Make the dative, instrumental or locative plural of a noun by its endings; None where it has none."""
+        if len(noun.forms) > 4:
+            return noun.forms[4 + "dil".index(case)]
+        first, _, rest = noun.forms[1].partition(" ")
+        if first == noun.forms[2].partition(" ")[0] == noun.forms[0].partition(" ")[0]:
+            return noun.forms[0]
+        if rest and not rest.startswith(tuple(self._grammar["noun_tails"].split())):
+            return None
+        stem, last = first[:-1], first[-1]
+        soft = last in self._grammar["soft_vowels"] and not stem.endswith(tuple(self._grammar["hard_stems"]))
+        ending = self._grammar["soft" if soft else "hard"].split()["dil".index(case)]
+        return f"{stem}{ending} {rest}".rstrip()
+
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
+        """Say a number and what it counts; halves as people say them: "чотири з половиною мільярди"."""
+        if number.decimals:
+            return self._parts_of(number, noun, form)
+        counted = self.noun_form(noun, number.whole, form.case)
+        case = form.case if counted else "n"
+        counted = counted or noun.forms[self.plural(number.whole)]
+        return f"{self.cardinal(number.whole, Form(case, noun.gender))} {counted}"
+
+    def _parts_of(self, number: Number, noun: Noun, form: Form) -> str:
+        table = self._grammar
+        case = "g" if form.case == "g" else "n"
+        halves = self.halves(number, Form(case, noun.gender))
+        if not halves:
+            return f"{self.decimal(number, form)} {noun.forms[3]}"
+        if number.whole == 1:
+            return f"{halves} {noun.many if case == 'g' and 'one_and_half_g' in table else self.half_noun(noun)}"
+        counted = noun.many if case == "g" else noun.forms[self.plural(number.whole)]
+        return f"{halves} {noun.forms[3] if 'half' in table else counted}"
+
+    def halves(self, number: Number, form: Form) -> str | None:
+        """Say a number that ends in a half: "півтора", "чотири з половиною"; None for any other."""
+        table = self._grammar
+        if number.decimals.rstrip("0") != "5":
+            return None
+        if number.whole > 1:
+            return f"{self.cardinal(number.whole, form)} {table['and_half']}"
+        if number.whole == 1:
+            of_case = table.get("one_and_half_g") if form.case == "g" else None
+            return str(of_case or table["one_and_half_f" if form.gender == "f" else "one_and_half"])
+        half: str | None = table.get("half")
+        return half
+
+    def quantity(self, number: Number, form: Form = PLAIN) -> str:
+        """Say a number; before what it counts, halves as people say them: "півтора року"."""
+        case = "g" if form.case == "g" else "n"
+        return (form.gender and self.halves(number, Form(case, form.gender))) or super().quantity(number, form)
+
+    def one_of(self, noun: Noun) -> str:
+        """Say what something is measured by one of, in the accusative: "на тонну"."""
+        return self.accusative(noun)
+
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say a fraction that the table knows, in the case of its preposition: "до однієї восьмої"."""
+        part, whole = (int(figures) for figures in written.split("/"))
+        case = self.prepositions.get(word_before(match), "n")
+        if written not in self.numbers["fractions"] or case == "n":
+            return super().fraction(match, written)
+        final = any(word.lower().startswith(("фін", "фин", "fina")) for word in words_after(match)[:1])
+        case = {"?": "a" if final else "l", "gi": "g"}.get(case, case)
+        ordinal = Form(case, "f") if part == 1 else Form("g" if case == "a" else case, "p")
+        return f"{self.cardinal(part, Form(case, 'f'))} {self.ordinal(whole, ordinal)}"
+
+    def half_noun(self, noun: Noun) -> str:
+        """The form behind "one and a half": the genitive singular."""
+        return noun.forms[3]
+
+    def decimal(self, number: Number, form: Form = PLAIN) -> str:
+        """Say tenths, hundredths and thousandths by their names; longer tails by figures."""
+        decimals = number.decimals.rstrip("0") or "0"
+        if len(decimals) > 3:
+            return f"{self.cardinal(number.whole)} {self.numbers['comma']} {self.digits(number.decimals)}"
+        if not int(decimals):
+            return self.cardinal(number.whole, form)
+        case = "g" if form.case == "g" else "n"
+        names = self._grammar["parts_g" if case == "g" else "parts"][len(decimals) - 1].split("|")
+        name = names[min(self.plural(int(decimals)), len(names) - 1)]
+        return self.join_parts(number.whole, f"{self.cardinal(int(decimals), Form(case, 'f'))} {name}", case)
+
+    def join_parts(self, number: int, parts: str, case: str) -> str:
+        """Join the whole and its parts: "дві цілих і п'ять десятих"."""
+        one, many = self._grammar["whole_g" if case == "g" else "whole"].split("|")
+        return f"{self.cardinal(number, Form(case, 'f'))} {one if self.plural(number) == 0 else many} {parts}"
+
+    def cardinal(self, number: int, form: Form = PLAIN) -> str:
+        """Say how many, in its case and gender."""
+        if len(str(number)) > LONGEST:
+            return self.digits(str(number))
+        return self.inflected(number, form)
+
+    def inflected(self, number: int, form: Form) -> str:
+        """Say a number the library knows, in a case and gender."""
+        raise NotImplementedError(self.tag)
+
+    def accusative(self, noun: Noun) -> str:
+        """Make the accusative of one: feminine nouns in -a have their own."""
+        first, _, rest = noun.forms[0].partition(" ")
+        endings = self._grammar["accusative"].split()
+        changes = dict(zip(endings[::2], endings[1::2], strict=True))
+        if noun.gender == "f" and first[-1] in changes:
+            first = first[:-1] + changes[first[-1]]
+        return f"{first} {rest}".rstrip()
+
+    # Ranges
+
+    def range_form(self, form: Form) -> Form:
+        """Put the ends of a range in the genitive where nothing else governs them."""
+        return Form("g", form.gender) if form.case == "n" else form
+
+    def range(self, first: str, last: str, form: Form = PLAIN) -> str:
+        """Say "від п'яти до семи"; behind a preposition "п'яти-семи"."""
+        if form.case != "n":
+            return f"{first}-{last}"
+        return f"{self._grammar['from']} {first} {self._grammar['to']} {last}"
+
+    # Dates
+
+    def day(self, day: int, match: re.Match[str]) -> str:
+        """Say the day of a date: in the genitive, as the time of an event; behind "на" and "по" as its object."""
+        known = word_before(match) in self._grammar["day_object"].split()
+        return self.ordinal(day, Form("a" if known else "g", self._grammar["day_gender"]))
+
+    def days(self, match: re.Match[str], first: int, last: int) -> str:
+        """Say "шостого-восьмого"; where a preposition parts them, the second as it asks."""
+        gender = self._grammar["day_gender"]
+        said = self.ordinal(first, Form("g", gender))
+        joint = match["joint"] if "joint" in match.re.groupindex else None
+        if not joint:
+            return f"{said}-{self.ordinal(last, Form('g', gender))}"
+        case = "a" if joint in self._grammar["day_object"].split() else "g"
+        return f"{said} {joint} {self.ordinal(last, Form(case, gender))}"
+
+    def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
+        """Say a date, its year as an ordinal in the genitive; the word for year is said if it is written."""
+        said = f"{days} {self.month_names[month - 1]}"
+        if year is None:
+            return said
+        said = f"{said} {self.year(year, Form('g', 'm'))}"
+        word = match["yearword"]
+        if not word:
+            return said
+        return f"{said} {self.calendar['year_forms']['g']}{stop_after(match, self.openers)}"
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say "з дев'ятої до вісімнадцятої"."""
+        start, *others = self._grammar["hours_from"].split()
+        lead = "" if word_before(match) in (start, *others) else f"{start} "
+        return f"{lead}{self.hour_from(*first)} {self.numbers['to']} {self.hour_from(*last)}"
+
+    def hour_from(self, hour: int, minute: int) -> str:
+        """Say a time of day that something begins or ends at, in the genitive."""
+        raise NotImplementedError(self.tag)
+
+    def compound(self, number: int) -> str | None:
+        """Say the number that begins a word: "десятирічний", "двадцятип'ятирічний"."""
+        if not 0 < number < 1000:
+            return str(self._grammar["thousand"]) if number == 1000 else None
+        said = self.inflected(number, Form("g")).replace(" ", "")
+        for genitive, joined in self.inside:
+            said = re.sub(genitive, joined, said)
+        return said
+
+    def year(self, number: int, form: Form = PLAIN) -> str:
+        """Say a year: an ordinal, "дві тисячі двадцять четвертий"."""
+        return self.ordinal(number, Form(form.case, "m"))
+
+    def year_form(self, match: re.Match[str], written: str) -> Form | None:
+        """Read the case off the written word for year; an abbreviation asks the preposition."""
+        case: str | None = self.calendar["year_words"].get(written)
+        before = word_before(match)
+        if case == "ld":
+            return Form("d" if self.governed(before) == "d" else "l", "m")
+        if case != "?":
+            return Form(case, "m") if case else None
+        return Form("l" if before in self.calendar["in_year"].split() else "g", "m")
+
+    # Roman numerals
+
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say the number of a century, a war, a ruler."""
+        behind, before = behind_numerals(match).lower(), name_before(match)
+        table: dict[str, str] = self.words["numbered"]
+        if behind in table:
+            form = self.form_of(match, table[behind])
+            # Each of "XIX та XX століть" is one.
+            return self.ordinal(value, Form(form.case, self.calendar["century_gender"]) if form.gender == "p" else form)
+        if before.lower() in table:
+            return self.ordinal(value, self.form_of(match, table[before.lower()]))
+        if before[:1].isupper() and not before.isupper():
+            ruler = self.ruler(before) or (self.stranger(before) if len(match["numeral"]) > 1 else None)
+            return self.ordinal(value, ruler).capitalize() if ruler else None
+        if len(match["numeral"]) > 1 and len(behind) > 3 and (not before or before.lower() in self.prepositions):
+            return self.ordinal(value, self.singular(self.prepositions.get(before.lower(), "n"), behind))
+        return None
+
+    def form_of(self, match: re.Match[str], text: str) -> Form:
+        """Read "n n": case and gender; where two cases look alike ("g/l m") the preposition tells."""
+        cases, gender = text.split()
+        case = self.governed(word_before(match))
+        if len(cases) == 1:
+            return Form(cases, gender)
+        if case == "?" and "l" in cases:
+            case = "l"
+        return Form(case if case in cases else cases[0], gender)
+
+    def ruler(self, name: str) -> Form | None:
+        """Read gender and case off the ending of a ruler's name."""
+        for gender in "mf":
+            for ending, case in self.words["rulers"][f"endings_{gender}"].items():
+                stem = name.removesuffix(ending)
+                if name.endswith(ending) and stem in self._rulers[gender]:
+                    return Form(case, gender)
+        return None
+
+    def stranger(self, name: str) -> Form | None:
+        """Read the case off the ending of a name that no table knows, taken for a man's; None for a foreign word."""
+        if not re.search(self.words["rulers"]["letters"], name):
+            return None
+        endings: dict[str, str] = self.words["rulers"]["endings_m"]
+        ending = max((ending for ending in endings if name.endswith(ending)), key=len)
+        return Form(endings[ending], "m")
+
+    @cached_property
+    def _rulers(self) -> dict[str, frozenset[str]]:
+        return {gender: words(self.words["rulers"][gender]) for gender in "mf"}

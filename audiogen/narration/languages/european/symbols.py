@@ -1,0 +1,59 @@
+"""Symbols: said where they mean a word, a pause where they are punctuation, nothing where they are decoration."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from audiogen.narration.languages.european.parts import rule
+from audiogen.narration.rewriting import SYMBOL, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+    from audiogen.narration.languages.european.language import Language
+
+_PAUSES = "()[]{}–—•·|"
+_PAUSE_PATTERN = r"[()\[\]{}–—•·|-]+"
+_NO_PAUSE_BEHIND = ",.;:?!([{—–"
+_NO_PAUSE_BEFORE = ",.;:?!)]}'\"…"
+
+
+def _pause(language: Language, match: re.Match[str]) -> str:
+    text = match.string
+    before, after = (
+        text[max(0, match.start() - 9) : match.start()].rstrip(),
+        text[match.end() : match.end() + 9].lstrip(),
+    )
+    if not before or not after or before[-1] in _NO_PAUSE_BEHIND or after[0] in _NO_PAUSE_BEFORE:
+        return " " if before and after and before[-1] in ",.;:?!" and not match[0][-1:].isspace() else ""
+    return ", "
+
+
+def _joint(language: Language, match: re.Match[str]) -> str:
+    """Say a dash or point that joins two words: nothing, but they stay two."""
+    return " "
+
+
+def _symbol(language: Language, match: re.Match[str]) -> str:
+    symbol, text = match[0], match.string
+    if unicodedata.category(symbol) in ("Mn", "Mc") or symbol in language.words.get("kept", ""):
+        return symbol
+    said = language.cardinal(unicodedata.digit(symbol)) if symbol in "²³" else language.words["symbols"].get(symbol, "")
+    if not said:
+        return ""
+    start, end = match.span()
+    before = " " if start and not text[start - 1].isspace() else ""
+    after = " " if text[end : end + 1].isalnum() else ""
+    return f"{before}{said}{after}"
+
+
+def symbols(language: Language) -> Iterator[Rule]:
+    """Rules for symbols; behind the last none is left."""
+    yield rule("footnote mark", ["["], r"(?<=\S)\[\d{1,3}\]", lambda language, match: "", language)
+    yield rule("dots", [SYMBOL, "…"], r"(?:\.{2,}|…)\.*", lambda language, match: "...", language)
+    yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
+    yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)
+    yield rule("pause", [*_PAUSES, "-"], rf"(?P<mark>{_PAUSE_PATTERN})[ ]*", _pause, language)
+    yield rule("symbol", [SYMBOL], r"[^\w\s]|[_¼-¾⅐-⅞²³¹⁰⁴-⁹]", _symbol, language)

@@ -1,0 +1,242 @@
+"""Words that are not said as written: abbreviations, initialisms, designations, Roman numerals, addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from audiogen.narration.languages.european.parts import choice, first_words, rule, spread, stop_after
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.narration.languages.european.language import Language
+
+# Initialisms
+
+
+def pronounceable(word: str, vowels: str, shortest: int) -> bool:
+    """Tell whether an unknown acronym reads like a word: vowels between single or paired consonants.
+
+    >>> pronounceable("UNIDO", "AEIOUY", 4), pronounceable("HMAS", "AEIOUY", 4), pronounceable("BIP", "AEIOUY", 4)
+    (True, False, False)
+    """
+    if len(word) < shortest:
+        return False
+    consonant, vowel = f"[^{vowels}]", f"[{vowels}]"
+    inner = f"(?:{consonant}{{1,2}}{vowel})*{consonant}?"
+    return (
+        re.fullmatch(f"{consonant}?{vowel}{consonant}{{1,2}}{vowel}{inner}|{consonant}{vowel}{consonant}", word)
+        is not None
+    )
+
+
+def say_initialism(language: Language, letters: str) -> str:
+    """Say a word in capitals: as its table says, as the word it makes, or letter by letter."""
+    table = language.words
+    other: str | None = table["other"].get(letters)
+    if other is not None:
+        return other
+    if letters in language.spelled:
+        return language.spell(letters)
+    if letters in language.said or pronounceable(letters, table["vowels"], table["shortest_said"]):
+        return letters
+    return language.spell(letters)
+
+
+_NEIGHBOUR_BEFORE = re.compile(r"([^\W\d_]+)[\s,:—–-]+\Z")
+_NEIGHBOUR_AFTER = re.compile(r"[\s,:—–-]+([^\W\d_]+)")
+
+
+def _shouted(language: Language, match: re.Match[str]) -> bool:
+    """Tell whether the match stands among words that are loud rather than initialisms."""
+    text = match.string
+    before = _NEIGHBOUR_BEFORE.search(text, max(0, match.start() - 40), match.start())
+    after = _NEIGHBOUR_AFTER.match(text, match.end())
+    around = [found[1] for found in (before, after) if found]
+    return any(len(word) > 4 and word.isupper() and not _listed(language, word) for word in around)
+
+
+def _listed(language: Language, word: str) -> bool:
+    return word in language.said or word in language.spelled or word in language.words["other"]
+
+
+def _initialism(language: Language, match: re.Match[str]) -> str | None:
+    letters = match["letters"]
+    if letters in language.words["other"]:
+        return say_initialism(language, letters)
+    plural = "s" if letters.endswith("s") and len(letters) > 2 else ""
+    letters = letters.removesuffix(plural)
+    if not letters.isupper():
+        return None
+    if not _listed(language, letters) and (len(letters) > 6 or _shouted(language, match)):
+        return None
+    return say_initialism(language, letters) + plural
+
+
+def _dotted(language: Language, match: re.Match[str]) -> str | None:
+    """Say initials with points, "U.S.A."; two of them before a name are a person's and only lose their points."""
+    letters = match[0].replace(".", "").replace(" ", "")
+    return say_initialism(language, letters) + stop_after(match)
+
+
+def _designation(language: Language, match: re.Match[str]) -> str | None:
+    """Say what letters and figures name together: "F-16", "Су-35", "Covid-19", "G7"."""
+    name, figures, tail = match["name"], match["figures"], match["tail"]
+    if not match["hyphen"] and not name.isupper():
+        return None
+    whole: str | None = language.words["other"].get(match[0])
+    if whole:
+        return whole
+    said = [
+        say_initialism(language, name)
+        if name.isupper() and len(name) > 1
+        else language.spell(name)
+        if name.isupper()
+        else name
+    ]
+    said.append(language.digits(figures) if figures[0] == "0" or len(figures) > 6 else language.cardinal(int(figures)))
+    if tail:
+        letters = tail.rstrip("0123456789")
+        said.append(language.spell(letters) if letters.isupper() else letters)
+        said += [language.cardinal(int(tail[len(letters) :]))] if letters != tail else []
+    return " ".join(said)
+
+
+def _lettered(language: Language, match: re.Match[str]) -> str:
+    """Say "5G" and "12B"."""
+    return f"{language.cardinal(int(match['figures']))} {language.spell(match['letter'])}"
+
+
+def _mixed(language: Language, match: re.Match[str]) -> str | None:
+    """Say a word that holds figures or underscores, run by run; what is neither letter nor figure is dropped."""
+    if match[0].isalpha():
+        return None
+    said = []
+    for run in re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFKC", match[0])):
+        if run.isdecimal():
+            said.append(language.digits(run) if run[0] == "0" or len(run) > 6 else language.cardinal(int(run)))
+        else:
+            said.append(say_initialism(language, run) if run.isupper() and len(run) > 1 else run)
+    return " ".join(said)
+
+
+# Abbreviations
+
+
+def _forms(language: Language, table: str) -> dict[str, str]:
+    return spread(language.words.get(table, {}))
+
+
+def abbreviations(language: Language) -> Iterator[Rule]:
+    """Rules for abbreviations; those of the table `final` may end a sentence."""
+    for name, follow, final in (
+        ("before_number", r"\s*(?=\d)", False),
+        ("before_name", r"(?=\s*[\"(]?[^\W\d_])", False),
+        ("anywhere", r"(?!\w)", False),
+        ("final", r"(?!\w)", True),
+    ):
+        forms = _forms(language, name)
+        if forms:
+            yield _abbreviation(language, name.replace("_", " "), forms, follow, final)
+
+
+#: A name behind its title, "von" and its like before it.
+_NAME_AHEAD = re.compile(
+    r"""\s*["(]?(?:(?:von|vom|van|zu|zum|zur|den|der|ter|de|du|des|del|della|di|da|das|dos|la|le|el|al)\s|[dl]')*(?=\w)(?![^A-ZÀ-ÞА-ЯҐЄІЇЁĄĆĘŁŃÓŚŹŻŠČŽ])"""
+)
+
+
+def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: str, final: bool) -> Rule:
+    def say(language: Language, match: re.Match[str]) -> str | None:
+        written = match["form"]
+        said = forms.get(written) or forms[written[0].lower() + written[1:]]
+        if name == "before name" and not _NAME_AHEAD.match(match.string, match.end()):
+            return None
+        if "|" in said:
+            said = language.form_of_word(match, said.split("|"))
+        if written[0].isupper() and written not in forms:
+            said = said[0].upper() + said[1:]
+        return said + (" " if name == "before number" else "") + stop_after(match, language.openers if final else None)
+
+    # An abbreviation in small letters may begin a sentence; a capital letter alone is somebody's initial.
+    written = set(forms) | {form[0].upper() + form[1:] for form in forms if form[1:2] != "." or len(form) > 2}
+    return rule(name, first_words(forms), rf"(?P<form>{choice(written)}){follow}", say, language)
+
+
+# Roman numerals
+
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_PROPER = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+#: Cyrillic letters that are typed for Latin ones.
+_CYRILLIC = str.maketrans("ХІМСІ", "XIMCI")
+
+
+def roman_value(numeral: str) -> int:
+    """Read a Roman numeral, also one typed in Cyrillic; 0 where it is not a proper one.
+
+    >>> roman_value("XXI"), roman_value("ХІХ"), roman_value("IIX")
+    (21, 19, 0)
+    """
+    latin = numeral.translate(_CYRILLIC)
+    if not _PROPER.fullmatch(latin):
+        return 0
+    values = [_VALUES[letter] for letter in latin]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def _roman(language: Language, match: re.Match[str]) -> str | None:
+    """Say a Roman numeral as the language does where it knows what it numbers, a longer one as a number anywhere."""
+    numeral = match["numeral"].translate(_CYRILLIC)
+    value = roman_value(numeral)
+    if not value:
+        return None
+    said = language.roman(match, value)
+    return language.cardinal(value) if said is None and re.fullmatch(r"(?=.*[IV])[IVX]{2,}", numeral) else said
+
+
+# Addresses
+
+
+def _address(language: Language, match: re.Match[str]) -> str:
+    """Say a web or mail address: names as words, marks by their names, the scheme not at all."""
+    symbols = language.words["address"]
+    text = re.sub(r"^(?:https?://)?(?:www\.)?", "", match["address"]).rstrip("/")
+    said = []
+    for part in re.findall(r"[^\W\d_]+|\d+|.", text):
+        if part.isdecimal():
+            said.append(language.digits(part))
+        else:
+            said.append(part if part[0].isalpha() else symbols.get(part, ""))
+    return " ".join(part for part in said if part)
+
+
+_DOMAIN = r"(?:[\w-]+\.)+[a-zA-Z]{2,}"
+
+
+def words(language: Language) -> Iterator[Rule]:
+    """Rules for words."""
+    yield rule(
+        "web address",
+        ["http", "https", "www"],
+        rf"(?P<address>(?:https?://(?:www\.)?|www\.){_DOMAIN}(?:/[\w./?=&%+#~-]*[\w/])?)",
+        _address,
+        language,
+    )
+    yield from abbreviations(language)
+    yield rule("roman numeral", [WORD], r"(?P<numeral>[IVXLCDMХІМС]+)(?!\w)(?!\.\w)", _roman, language)
+    yield rule(
+        "designation",
+        [WORD],
+        r"(?P<name>[^\W\d_]{1,16})(?P<hyphen>[-–])?(?P<figures>\d+)(?P<tail>[^\W\d_]{0,3}\d{0,2})(?![\w.,:/]*\d)(?!\w)",
+        _designation,
+        language,
+    )
+    yield rule("figures and a letter", [DIGIT], r"(?P<figures>\d{1,4})-?(?P<letter>[A-Z])(?!\w)", _lettered, language)
+    yield rule("dotted letters", [WORD], r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?", _dotted, language)
+    yield rule("mixed word", [WORD], r"\w+", _mixed, language)
+    # "GmbH" is a trigger of itself, but "Lkw" looks like a plain word.
+    plain = [form.lower() for form in language.words["other"] if form.istitle()]
+    yield rule("initialism", [WORD, *plain], r"(?P<letters>[^\W\d_]{2,})(?!\w)", _initialism, language)

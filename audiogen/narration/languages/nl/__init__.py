@@ -1,0 +1,10 @@
+"""Dutch, after the rules of the Taalunie and the stylebooks of the Dutch and Flemish press."""
+
+from __future__ import annotations
+
+from audiogen.narration.languages.european import germanic
+from audiogen.narration.languages.european.pack import pack_of
+from audiogen.narration.languages.nl.dutch import Dutch, own
+
+LANGUAGE = Dutch("nl", __file__)
+PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *germanic.own(LANGUAGE)])

@@ -1,0 +1,56 @@
+"""What Dutch does of its own: ones before tens, halves in one word, "uur" behind the hour."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from audiogen.narration.languages.european.forms import PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.germanic import Germanic
+from audiogen.narration.languages.european.parts import word_before
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator
+
+
+class Dutch(Germanic):
+    """Dutch as the rules need it."""
+
+    def join_ones(self, ten: str, one: str) -> str:
+        """Join ones and tens; behind an e the joint bears a diaeresis: "tweeëntwintig"."""
+        return f"{one.replace('é', 'e')}{'ën' if one in ('twee', 'drie') else 'en'}{ten}"
+
+    def below_million(self, number: int) -> str:
+        """Say a number; "één" bears its accents only where it stands alone."""
+        said = super().below_million(number)
+        return said if number == 1 else said.replace("één", "een")
+
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
+        """Say a number and what it counts; halves as people say them: "anderhalf miljoen", "tweeënhalve meter"."""
+        if number.decimals != "5" or not 0 < number.whole < 13:
+            return super().counted(number, noun, form)
+        whole = self.cardinal(number.whole)
+        half = "half" if noun.gender == "n" else "halve"
+        joint = "ën" if whole.endswith("e") else "en"
+        return f"ander{half} {noun.one}" if number.whole == 1 else f"{whole}{joint}{half} {noun.one}"
+
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+        """Say "achttien uur dertig"."""
+        said = f"{self.cardinal(hour)} uur"
+        return f"{said} {self.cardinal(minute)}" if minute else said
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say from one time to another; "van" may stand before them already."""
+        return f"{self.clock(match, *first, 'uur')} tot {self.clock(match, *last, 'uur')}"
+
+
+def _decade(language: Dutch, match: re.Match[str]) -> str | None:
+    """Say "jaren '80" and "jaren 90" without a mark."""
+    return language.cardinal(int(match["number"])) if word_before(match) == "jaren" else None
+
+
+def own(language: Dutch) -> Iterator[Rule]:
+    """Rules of Dutch alone, tried before those it shares."""
+    yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>[1-9]0)(?!\w|[.,]\d)", partial(_decade, language))
