@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sample test test-slow lint format types check bench clean
+.PHONY: help demo sample docs-pages test test-slow lint format types check bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ types: $(VENV)/.dev ## mypy --strict
 	@$(BIN)/mypy
 
 check: lint types test ## what CI runs: lint, types, tests
+
+docs-pages: $(VENV)/.dev ## write docs/settings.md and docs/commands.md anew, from the source
+	@$(BIN)/python -m tools.docs_pages
 
 bench: $(VENV)/.dev ## measure speed and memory; print the figures
 	@$(BIN)/python -m benchmarks.pipeline

@@ -52,9 +52,13 @@ Quality = Literal["small", "speech", "podcast"]
 class Show:
     """What a podcast directory asks about a show."""
 
+    #: Title of the show. The feed needs one.
     title: str = ""
+    #: Who makes the show; said in the feed, on the pages and on a drawn cover.
     author: str = ""
+    #: The owner's e-mail, by which directories verify a show. It is public.
     email: str = ""
+    #: What the show is about, up to 4,000 bytes. The feed needs one.
     description: str = ""
     #: Where the library is reachable, without a slash at the end; the feed's addresses start with it.
     base_url: str = ""
@@ -62,11 +66,15 @@ class Show:
     link: str = ""
     #: Path of the cover art, relative to the library; empty means one is drawn.
     cover: str = ""
+    #: Language of most articles, as a BCP 47 tag; articles keep their own.
     language: str = "en"
     #: Apple's category, with its subcategory after " > ".
     category: str = "News"
+    #: Whether the show is for adults only; directories ask for it.
     explicit: bool = False
+    #: The copyright notice of the feed.
     copyright: str = ""
+    #: A licence of the audio, as "cc-by-4.0".
     license: str = ""
     #: Keeps the show out of public directories.
     private: bool = False
@@ -82,9 +90,11 @@ class Feed:
 
     #: Episodes on a page of a feed; older ones go to archive pages that the first one links to. 0 keeps all together.
     page_size: int = 300
-    #: A feed for each outlet, each tag and each language that has episodes.
+    #: A feed for each outlet that has episodes.
     sites: bool = False
+    #: A feed for each tag that has episodes.
     tags: bool = False
+    #: A feed for each language that has episodes.
     languages: bool = False
     #: A feed of the newest episodes, so many; 0 means none.
     latest: int = 0
@@ -111,11 +121,15 @@ class Audio:
     loudness: float = -16.0
     #: Highest true peak in dBTP after decoding, -20 to 0.
     peak: float = -1.0
+    #: Size against fidelity: sample rate and bit rate.
     quality: Quality = "speech"
+    #: Kind of file; all but mp3 need ffmpeg.
     format: Literal["mp3", "m4b", "opus"] = "mp3"
-    #: Sound files of the show, relative to the library: before, after and under the voice.
+    #: Sound file of the show before the voice, relative to the library.
     intro: str = ""
+    #: Sound file of the show after the voice, relative to the library.
     outro: str = ""
+    #: Sound file of the show under the voice, relative to the library.
     bed: str = ""
 
 
@@ -127,6 +141,7 @@ class Credentials:
     certificate: str = ""
     #: Its private key.
     key: str = ""
+    #: Algorithm of the signature; it must suit the key.
     algorithm: Literal["ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "ED25519"] = "ES256"
     #: Roots that `audiogen check` trusts.
     anchors: str = ""
@@ -136,12 +151,19 @@ class Credentials:
 class StandIns:
     """What becomes of things that cannot be heard as they are: a phrase is said for them, they are skipped, or read."""
 
+    #: Tables.
     table: Treatment = "say"
+    #: Blocks of program code.
     code: Treatment = "say"
+    #: Formulas.
     formula: Treatment = "say"
+    #: Posts of social networks, and other content of another site in a frame.
     embed: Treatment = "say"
+    #: Video players.
     video: Treatment = "skip"
+    #: Charts and interactive graphics.
     chart: Treatment = "say"
+    #: Lists of links to other articles.
     link_list: Treatment = "skip"
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import docs_pages
+
 PACKAGE = Path(__file__).parent.parent / "audiogen"
 
 #: What each room may import of ours besides itself; None is everything.
@@ -162,3 +164,8 @@ def modules_after(code: str) -> set[str]:
 )
 def test_no_heavy_library_is_loaded_before_it_is_needed(code: str) -> None:
     assert modules_after(code) & set(HEAVY) == set()
+
+
+def test_the_pages_that_are_made_of_the_source_say_what_it_says() -> None:
+    """Settings and commands stand in the source alone; a change of them renews their pages of docs/."""
+    assert docs_pages.stale() == [], "`make docs-pages` (python -m tools.docs_pages) writes these pages anew"

@@ -1,11 +1,13 @@
 """The command line: a module for each command, loaded when it is called.
 
 Results go to stdout; progress and messages to stderr. Exit codes: 0 all done, 1 some articles failed (the others are
-done), 2 usage. This is the only place that turns an `AudiogenError` into words on a screen.
+done), 2 usage, 130 Ctrl-C, 143 SIGTERM; docs/commands.md has what they tell of each command. This is the only place
+that turns an `AudiogenError` into words on a screen.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -72,6 +74,7 @@ def cli() -> None:
     \b
     Example:
         audiogen narrate saved-page.html -o ~/Podcasts
+        audiogen batch ~/saved -o ~/Podcasts/articles
     """
 
 
@@ -80,7 +83,9 @@ def main() -> None:
     Terminated.came = False
     _heed_sigterm()
     try:
-        code = cli.main(prog_name="audiogen", standalone_mode=False)
+        # https://no-color.org: set and not empty. Rich heeds it by itself.
+        color = False if os.environ.get("NO_COLOR") else None
+        code = cli.main(prog_name="audiogen", standalone_mode=False, color=color)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

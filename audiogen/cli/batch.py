@@ -77,6 +77,7 @@ def batch(
     \b
     Example:
         audiogen batch ~/saved pocket.csv -o ~/Podcasts/articles
+        audiogen batch --retry -o ~/Podcasts/articles
     """
     from audiogen.batch import open_batch
     from audiogen.batch.memory import Wishes

@@ -41,6 +41,7 @@ def prune(keep: int) -> None:
     \b
     Example:
         audiogen cache prune --keep 200
+        audiogen cache prune
     """
     from audiogen.engines.speechcache import SpeechCache
 

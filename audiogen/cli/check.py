@@ -50,6 +50,7 @@ def check(
     \b
     Example:
         audiogen check ~/Podcasts/library
+        audiogen check ~/Podcasts/library --all --json
     """
     from audiogen.audit import audit
     from audiogen.remote import open_library

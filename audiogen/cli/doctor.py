@@ -36,6 +36,7 @@ def doctor(as_json: bool) -> None:
     \b
     Example:
         audiogen doctor
+        audiogen doctor --json
     """
     from audiogen.engines.examination import examine
 

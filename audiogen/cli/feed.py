@@ -36,6 +36,7 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
     \b
     Example:
         audiogen feed ~/Podcasts/articles
+        audiogen feed ~/Podcasts/articles --base-url https://audio.example.org --no-pages
     """
     from audiogen.podcast import publish
     from audiogen.remote import open_library

@@ -48,6 +48,7 @@ def init(library: Path | str, private: bool, yes: bool, force: bool, **given: st
     \b
     Example:
         audiogen init ~/Podcasts/articles --title "Saved articles" --base-url https://audio.example.org
+        audiogen init ~/Podcasts/articles --private --yes
     """
     from audiogen.errors import LibraryError, SettingsError
     from audiogen.podcast.initial import initial_settings

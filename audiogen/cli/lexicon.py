@@ -63,6 +63,7 @@ def check(
     \b
     Example:
         audiogen lexicon check saved/ --listen words.mp3
+        audiogen lexicon check saved/*.html -o ~/Podcasts/articles --json
     """
     from audiogen.narration.doubtful import doubtful_words
 
@@ -90,6 +91,7 @@ def add(written: str, spoken: str, library: Path | None, user: bool, path: Path 
     \b
     Example:
         audiogen lexicon add Kyiv Keeyiv -o ~/Podcasts/articles --source "the embassy"
+        audiogen lexicon add Lindqvist lind-kvist
     """
     from audiogen.narration.lexicon import add_entry
     from audiogen.settings import user_folder

@@ -64,6 +64,7 @@ def narrate(
     \b
     Example:
         audiogen narrate saved-page.html https://news.example/ferry -o ~/Podcasts
+        audiogen narrate saved-page.html --voice british --rate 190
     """
     from audiogen.cli.documents import open_documents
     from audiogen.cli.progress import open_bar

@@ -26,6 +26,7 @@ def serve(library: Path, host: str, port: int) -> None:
     \b
     Example:
         audiogen serve ~/Podcasts/articles --port 8080
+        audiogen serve ~/Podcasts/articles --host 127.0.0.1
     """
     import uvicorn
 

@@ -32,6 +32,7 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, language: st
     \b
     Example:
         audiogen text saved-page.html --explain
+        audiogen text https://news.example/ferry --spoken
     """
     from audiogen.cli.documents import open_documents
     from audiogen.narration import narrate

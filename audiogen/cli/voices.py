@@ -56,6 +56,7 @@ def show(name: str, library: Path | None) -> None:
     \b
     Example:
         audiogen voices show duo
+        audiogen voices show british
     """
     from audiogen.engines.voices import load_cards, named_voice
 
@@ -78,6 +79,7 @@ def try_voice(name: str, text: str, output: Path | None, library: Path | None) -
     \b
     Example:
         audiogen voices try british "The kettle is on." -o kettle.wav
+        audiogen voices try german
     """
     from audiogen.engines.samples import speak_sample, write_wav
     from audiogen.engines.voices import load_cards, named_voice

@@ -44,6 +44,7 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     \b
     Example:
         audiogen watch ~/inbox -o ~/Podcasts/articles
+        audiogen watch ~/inbox -o ~/Podcasts/articles --voice british --jobs 1
     """
     from audiogen.batch import open_batch
     from audiogen.batch.memory import Wishes

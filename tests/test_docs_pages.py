@@ -1,0 +1,101 @@
+"""Pages that are made of the source have all of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+
+from audiogen.settings import Settings, _keys
+from tools import command_page, docs_pages, settings_page
+
+PACKAGE = Path(__file__).parent.parent / "audiogen"
+COMMANDS = dict(command_page.all_commands())
+EXAMPLES = [(name, example) for name, command in COMMANDS.items() for example in command_page.examples_of(command)]
+
+
+def test_every_setting_is_on_the_page_with_its_variable() -> None:
+    page = settings_page.page()
+    keys = list(_keys(Settings))
+    assert len(keys) > 30
+    assert [key for key in keys if f"`AUDIOGEN_{key.replace('.', '_').upper()}`" not in page] == []
+
+
+def test_every_variable_that_the_source_names_is_on_the_page() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    named = set(re.findall(r"\bAUDIOGEN_[A-Z_]+\b", text))
+    assert "AUDIOGEN_HTTP_KEY" in named
+    assert {name for name in named if f"`{name}`" not in settings_page.page()} == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("speech.rate", "`--rate` of `narrate`, `batch`"),
+        ("speech.cache", "`--no-cache` of `narrate`, `batch`"),
+        ("show.base_url", "`--base-url` of `feed`"),
+    ],
+)
+def test_a_flag_stands_with_the_setting_that_it_overrides(key: str, told: str) -> None:
+    assert told in settings_page.flags_by_setting()[key]
+
+
+def test_a_setting_that_the_source_says_nothing_of_is_a_fault() -> None:
+    @dataclass(frozen=True)
+    class Section:
+        #: The first.
+        one: str = ""
+        two: str = ""
+
+    with pytest.raises(ValueError, match=r"Section\.two"):
+        settings_page.field_comments(Section)
+
+
+def test_a_command_with_one_example_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="two examples"):
+        command_page.examples_of(click.Command("one", help="Do it.\n\n\b\nExample:\n    audiogen one"))
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
+def test_an_example_calls_a_command_that_is_there_with_options_that_it_has(name: str, example: str) -> None:
+    words = shlex.split(example)
+    called = max((known for known in COMMANDS if words[1:][: len(known.split())] == known.split()), key=len)
+    options = {flag for option in COMMANDS[called].params for flag in (*option.opts, *option.secondary_opts)}
+    assert words[0] == "audiogen"
+    assert {word for word in words if re.match(r"--?[a-z]", word)} <= options
+
+
+def test_exit_codes_are_told_of_commands_that_are_there() -> None:
+    named = {name for names in command_page.OF_COMMANDS for name in names.split(", ")}
+    assert named <= set(COMMANDS)
+
+
+def test_stale_pages_are_named_and_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docs_pages, "DOCS", tmp_path)
+    monkeypatch.setattr(docs_pages, "PAGES", {"a.md": lambda: "A\n"})
+    assert docs_pages.stale() == ["a.md"]
+    monkeypatch.setattr(sys, "argv", ["docs_pages", "--check"])
+    with pytest.raises(SystemExit, match="1"):
+        docs_pages.main()
+    monkeypatch.setattr(sys, "argv", ["docs_pages"])
+    with pytest.raises(SystemExit, match="0"):
+        docs_pages.main()
+    assert (tmp_path / "a.md").read_text() == "A\n"
+    assert docs_pages.stale() == []
+
+
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True)])
+def test_no_color_is_heeded(variables: dict[str, str], coloured: bool) -> None:
+    """On a terminal, which the standard library's `pty` makes."""
+    code = "import os, pty, sys\npty.spawn([sys.executable, '-m', 'audiogen', 'doctor'])\n"
+    pytest.importorskip("pty")
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | variables
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=True)
+    assert (b"\x1b[32m" in done.stdout) is coloured

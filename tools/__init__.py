@@ -1,0 +1,1 @@
+"""Programs for whoever works on audiogen; none of them is installed."""
