@@ -50,7 +50,7 @@ types: $(VENV)/.dev ## mypy --strict
 
 check: lint types test ## what CI runs: lint, types, tests
 
-docs-pages: $(VENV)/.dev ## write docs/settings.md and docs/commands.md anew, from the source
+docs-pages: $(VENV)/.dev ## write the pages of docs/ that are made of the source
 	@$(BIN)/python -m tools.docs_pages
 
 bench: $(VENV)/.dev ## measure speed and memory; print the figures

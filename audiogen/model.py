@@ -1,4 +1,4 @@
-"""The nouns of audiogen: what travels from a saved page to a finished episode.
+"""The data types: what travels from a saved page to a finished episode.
 
 Every type is a frozen, slotted dataclass of plain values; sequences are tuples. Nothing here acts, and nothing
 here imports another module of ours. Durations and times are seconds as `float`; dates carry their time zone when

@@ -1,4 +1,4 @@
-"""The hallway: an article goes from room to room, in order, and becomes an episode. It decides nothing."""
+"""Production: an article goes through the stages, in order, and becomes an episode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How we like it: one frozen `Settings`, read once.
+"""The settings: one frozen `Settings`, read once.
 
 Later sources win over earlier ones: the defaults below, the user's `config.toml`, the library's `audiogen.toml`,
 environment variables (`AUDIOGEN_VOICE`, `AUDIOGEN_AUDIO_QUALITY`: the key in capitals, dots as underscores), and flags.

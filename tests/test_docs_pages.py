@@ -7,14 +7,16 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import pytest
 
+from audiogen import __version__
 from audiogen.settings import Settings, _keys
-from tools import command_page, docs_pages, settings_page
+from tools import command_page, docs_pages, package_table, settings_page
 
 PACKAGE = Path(__file__).parent.parent / "audiogen"
 COMMANDS = dict(command_page.all_commands())
@@ -99,3 +101,34 @@ def test_no_color_is_heeded(variables: dict[str, str], coloured: bool) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | variables
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=True)
     assert (b"\x1b[32m" in done.stdout) is coloured
+
+
+def test_every_package_is_in_the_table_with_a_sentence() -> None:
+    page = package_table.page()
+    packages = {path.name.removesuffix(".py") for path in PACKAGE.glob("*") if path.suffix == ".py" or path.is_dir()}
+    assert (
+        packages - {"__init__", "__main__", "__pycache__", "cli"} - set(re.findall(r"^\| `(\w+)` \| .+ \|", page, re.M))
+        == set()
+    )
+
+
+def test_a_page_without_a_place_for_the_table_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package_table, "PAGE", tmp_path / "architecture.md")
+    (tmp_path / "architecture.md").write_text("# Words\n")
+    with pytest.raises(ValueError, match="no table"):
+        package_table.page()
+
+
+def test_what_the_architecture_names_in_the_repository_is_there() -> None:
+    """The names of files and folders that stand as code and have a slash in them."""
+    root = PACKAGE.parent
+    named = set(re.findall(r"`((?:audiogen|tests|voices)/[\w./]*)`", package_table.PAGE.read_text(encoding="utf-8")))
+    made_up = {name for name in named if "LANGUAGE" not in name and not (root / name).exists()}
+    assert (len(named) > 20, made_up) == (True, set())
+
+
+def test_the_version_stands_once() -> None:
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "version" not in project["project"]
+    assert project["tool"]["hatch"]["version"]["path"] == "audiogen/__init__.py"
+    assert f'__version__ = "{__version__}"' in (PACKAGE / "__init__.py").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_page, settings_page
+from tools import command_page, package_table, settings_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ DOCS = PROJECT / "docs"
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page.page,
     "commands.md": command_page.page,
+    "architecture.md": package_table.page,
 }
 
 

@@ -1,4 +1,4 @@
-"""The room of sound: clips go in, one finished `Recording` comes out.
+"""Assembling: clips go in, one finished `Recording` comes out.
 
 It owns silence, loudness, encoding, tags and cues. Sound passes through once and in pieces, so that memory does not
 grow with the article: trim and join, level and limit, resample, encode. Speech is made while the encoder works.

@@ -1,4 +1,4 @@
-"""The room that looks back: is every episode of a library whole, as loud as it should be, complete and disclosed?
+"""The audit: is every episode of a library whole, as loud as it should be, complete and disclosed?
 
 It believes nothing that it can measure: sound is decoded, texts are read, layers of the disclosure are looked for one
 by one. It repairs nothing.

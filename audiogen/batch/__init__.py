@@ -1,4 +1,4 @@
-"""The room of many: a pile of sources goes in, an `Outcome` for each comes out, over any executor."""
+"""Many articles: sources go in, an `Outcome` for each comes out, over any executor."""
 
 from __future__ import annotations
 

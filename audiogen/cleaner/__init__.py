@@ -1,4 +1,4 @@
-"""The room that decides what is heard. It drops blocks, each into the ledger with its reason; it never rewords."""
+"""Decides what is heard. It drops blocks, each into the ledger with its reason; it never rewords."""
 
 from __future__ import annotations
 

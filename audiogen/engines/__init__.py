@@ -1,4 +1,4 @@
-"""The room of voices: an `Utterance` goes in, a `Clip` comes out.
+"""Speech engines: an `Utterance` goes in, a `Clip` comes out.
 
 An engine is the thin border to somebody else's speech software. What every voice needs (choosing it by role and
 language, asking again, the self-check, the cache) lives once, in `booth`.

@@ -1,4 +1,4 @@
-"""The room that publishes: feeds, transcripts, chapters and pages, all from manifests.
+"""Publishing: feeds, transcripts, chapters and pages, all from manifests.
 
 `publish` writes them beside the episodes, for any static host; `serve` shows them on the local network.
 """

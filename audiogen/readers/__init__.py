@@ -1,4 +1,4 @@
-"""The room that reads: a source goes in, an `Article` with every block of it comes out.
+"""Reading: a source goes in, an `Article` with every block of it comes out.
 
 A reader decides nothing about what is heard; it reports all visible text in order, with the evidence the cleaner needs.
 """

@@ -1,4 +1,4 @@
-"""The room for libraries that are at an address: `s3://bucket/library`, or whatever else fsspec reaches.
+"""Libraries at an address: `s3://bucket/library`, or whatever else fsspec reaches.
 
 Everything else in the house works on folders. An address has a working copy in the user's cache: the show's own files
 (settings, word lists, voices), the notes of batches, and what feeds are made of. Episodes are made in a folder on the

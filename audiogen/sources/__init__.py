@@ -1,4 +1,4 @@
-"""The room that finds articles: paths, patterns and addresses go in, a `Source` for each article comes out.
+"""Finding articles: paths, patterns and addresses go in, a `Source` for each article comes out.
 
 Folders and globs are walked; exports of read-later services, bookmarks and feeds are opened, and what they know of an
 article (tags, dates, whether it was read) comes along. Nothing is read aloud, judged or made here.
