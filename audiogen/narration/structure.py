@@ -149,7 +149,7 @@ def _lowered(place: _Place) -> Edit | None:
         return None
     if _CHEMICAL.search(before) and place.raised.isdigit() and _is_chemical(_CHEMICAL.search(before)[0]):  # type: ignore[index]
         return None
-    index = (_words(place.language) or {}).get("index", "")
+    index = (power_words(place.language) or {}).get("index", "")
     return Edit(place.start, place.start, f" {index} " if index else " ")
 
 
@@ -231,7 +231,7 @@ def _power(place: _Place) -> Edit | None:
         return None
     if raised.isalpha() and raised not in "nkxmtij":
         return None
-    words = _words(place.language)
+    words = power_words(place.language)
     if words is None:
         return Edit(place.start, place.end, raised.translate(_ABOVE))
     gap = "" if place.text[place.end : place.end + 1] in ("", *" .,;:!?)]}\"'”’»") else " "
@@ -252,7 +252,7 @@ def _power(place: _Place) -> Edit | None:
 
 def _unit(place: _Place, unit: str) -> Edit:
     """Leave a unit's power to the grammar of units; a negative one is "per"."""
-    words, power = _words(place.language), place.raised.lstrip("+-−–")
+    words, power = power_words(place.language), place.raised.lstrip("+-−–")
     if words is None or place.raised[0] not in "-−–":
         return Edit(place.start, place.end, power.translate(_ABOVE))
     above = "" if power == "1" else power.translate(_ABOVE)
@@ -273,7 +273,7 @@ def _isotope(place: _Place) -> Edit | None:
 
 def _ion(place: _Place) -> Edit | None:
     """Say the charge of an ion: "Ca2+", "SO4 2-"."""
-    words = _words(place.language)
+    words = power_words(place.language)
     found = _CHEMICAL.search(place.before)
     if words is None or found is None or not _CHARGE.fullmatch(place.raised) or not _is_chemical(found[0]):
         return None
@@ -315,7 +315,8 @@ def _table() -> dict[str, Any]:
     return load_table(__file__, "structure.toml")
 
 
-def _words(language: str) -> dict[str, str] | None:
+def power_words(language: str) -> dict[str, str] | None:
+    """Give the words for what stands above the line; None for a language that has none."""
     words: dict[str, str] | None = _table().get(list_tag(language))
     return words
 

@@ -50,7 +50,7 @@ CASES = [
     ("200 ha", "doscientas hectáreas"),
     ("1 t", "una tonelada"),
     ("500 kg", "quinientos kilogramos"),
-    ("3/4 partes", "tres cuartos partes"),
+    ("3/4 partes", "tres cuartas partes"),
     # Fechas y horas
     ("el 6 de septiembre de 2024", "el seis de septiembre de dos mil veinticuatro"),
     ("el 1 de mayo", "el uno de mayo"),

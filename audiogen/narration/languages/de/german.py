@@ -22,7 +22,7 @@ WEAK_E = words("der die das dieser diese dieses jeder jede jedes welcher welche 
 _WEAK_EN = words(
     """
     am vom zum zur im beim den dem des einem einer eines meinem seinem seiner ihrem ihrer unserem unserer diesem
-    diesen dieser jedem jeden bis ab seit ins ans in an
+    diesen dieser jedem jeden bis ab seit ins ans in an einen keinen meinen deinen seinen ihren unseren welchen
     """
 )
 #: Words behind which four figures are a year, whatever follows.
@@ -91,7 +91,7 @@ class German(Language):
     def context(self, match: re.Match[str], number: int) -> Form:
         """Say "ein" rather than "eins" before a noun, in its gender and the case that the word before asks for."""
         after = words_after(match)
-        if number % 100 != 1:
+        if number % 100 != 1 or self.labelled(match):
             return PLAIN
         case = self._governed.get(word_before(match), "n")
         if after and after[0] in _MEASURED:
@@ -135,6 +135,10 @@ class German(Language):
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say "1/2" as the half of a noun: "ein halber Liter", "nach einer halben Stunde"."""
         after = words_after(match)
+        first, _, last = written.partition("/")
+        if len(first) == 4 and len(last) in (2, 4) and 1100 <= int(first) < 2100:
+            # "1944/45", a winter or a season.
+            return f"{self.year(int(first))} {self.year(int(last)) if len(last) == 4 else self.cardinal(int(last))}"
         if written != "1/2" or match["whole"] or not after or not after[0][0].isupper():
             return super().fraction(match, written)
         case, gender = self._governed.get(word_before(match), "n"), self.gender_of(after[0])

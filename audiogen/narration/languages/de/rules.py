@@ -159,8 +159,16 @@ def _following(match: re.Match[str]) -> str:
     return "folgende" + stop_after(match)
 
 
+def _first_hour(language: German, match: re.Match[str]) -> str | None:
+    """Say the first of two times of which the last alone has "Uhr": "von 14.00 bis 16.30 Uhr"."""
+    return language.clock(match, int(match["hour"]), int(match["minute"]), "Uhr")
+
+
 def own(language: German) -> Iterator[Rule]:
     """Rules of German alone, tried before those it shares."""
+    hour = r"(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=[ ](?:bis|und|oder)[ ]\d{1,2}(?:[.:]\d\d)?[ ]Uhr)"
+    yield Rule("first of two times", [DIGIT], hour, partial(_first_hour, language))
+    yield Rule("medical help", [DIGIT], r"116[ ]?117(?!\d)", lambda match: language.digits(match[0]))
     day = f"(?:{'|'.join(_DAYS)})"
     joint = r"(?:[ ]?[-–—][ ]?|,[ ]|[ ](?:und|oder|bis)[ ])"
     days = rf"{day}\.?(?:{joint}{day}\.?)+(?!\w)"

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.parts import words_after
 from audiogen.narration.languages.european.romance import Romance
 from audiogen.narration.rewriting import DIGIT, Rule
 
@@ -36,6 +37,14 @@ class Spanish(Romance):
         """Ask the library; "uno" is "un" before "mil" and "millones"."""
         said = Romance.num2words(self, number, **options)
         return re.sub(r"\bveintiuno(?= mil)", "veintiún", re.sub(r"\buno(?= mil)", "un", said))
+
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say "3/4 partes" as "tres cuartas partes"."""
+        after, known = words_after(match), self.numbers["fractions"].get(written)
+        if known and after and after[0] in ("parte", "partes") and not match["whole"]:
+            known = known.replace("tercio", "tercero")
+            return re.sub(r"o(s?)\Z", r"a\1", known.replace("un ", "una "))
+        return super().fraction(match, written)
 
     def in_gender(self, said: str, gender: str) -> str:
         """Shorten "uno" before a masculine noun; before a feminine one "una", "doscientas"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.parts import END, GAP, TO, rule, word_before
+from audiogen.narration.languages.european.parts import END, GAP, TO, rule, stop_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ _MINUTE = r"[0-5]\d"
 
 def _time(language: Language, match: re.Match[str]) -> str | None:
     minute = match["minute"]
-    return language.clock(match, int(match["hour"]), int(minute) if minute else None, (match["mark"] or "").strip())
+    said = language.clock(match, int(match["hour"]), int(minute) if minute else None, (match["mark"] or "").strip())
+    return said + stop_after(match) if said else None
 
 
 def _time_by_point(language: Language, match: re.Match[str]) -> str | None:

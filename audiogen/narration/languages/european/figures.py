@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.forms import Number
+from audiogen.narration.languages.european.forms import Form, Number
 from audiogen.narration.languages.european.parts import END, GAP, SIGN, TO, choice, rule
 from audiogen.narration.languages.european.quantities import Measures, number_in, signed
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -36,7 +36,7 @@ def _fraction(language: Language, match: re.Match[str]) -> str | None:
     known = language.fraction(match, written)
     whole = match["whole"]
     if known and whole:
-        return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}"
+        return _half(language, whole, known)
     if known:
         return known
     if int(match["numerator"]) <= int(match["denominator"]) in (10, 20, 100) and "out_of" in language.numbers:
@@ -53,7 +53,34 @@ def _vulgar(language: Language, match: re.Match[str]) -> str:
     part = VULGAR[match["part"]]
     known: str = language.fraction(match, part) or language.numbers["fractions"][part]
     whole = match["whole"]
-    return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}" if whole else known
+    return _half(language, whole, known) if whole else known
+
+
+_POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+def _power(language: Language, match: re.Match[str]) -> str | None:
+    """Say "10⁻³" and "2⁸"; behind any other number what is raised may be the mark of a note."""
+    raised = match["raised"].translate(_POWERS)
+    number = raised.lstrip("+-")
+    if not number or (match["base"] not in ("2", "10") and raised[0] != "-"):
+        return None
+    from audiogen.narration.structure import power_words  # few texts have powers
+
+    words = power_words(language.tag)
+    if words is None:
+        return None
+    sign = f"{words['minus']} " if raised[0] == "-" else ""
+    told = words["power"].replace("#", sign + language.cardinal(int(number)))
+    return f"{language.cardinal(int(match['base']))} {told}"
+
+
+def _half(language: Language, whole: str, known: str) -> str:
+    """Join a whole and its part: "2 ½" is "zwei und ein halb", or what the language has for halves."""
+    halves: str | None = language.numbers.get("halves")
+    if halves and known == language.numbers["fractions"]["1/2"]:
+        return halves.format(whole=language.cardinal(int(whole), Form(gender="m")))
+    return f"{language.cardinal(int(whole))} {language.numbers['and']} {known}"
 
 
 def _size(measures: Measures) -> Callable[[Language, re.Match[str]], str]:
@@ -108,6 +135,7 @@ def figures(language: Language) -> Iterator[Rule]:
     number = language.number
     known = Measures(language)
     size = rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?:{GAP}(?P<unit>{choice(known.units)}))?(?!\w)"
+    yield rule("power", [DIGIT], r"(?P<base>\d{1,4})(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?!\w)", _power, language)
     yield rule("size", [DIGIT], size, _size(known), language)
     yield rule(
         "vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language

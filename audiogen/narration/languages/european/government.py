@@ -88,9 +88,16 @@ class Governing(Language):
         Two to four people are counted so where somebody does something to them ("задержали 3 мужчин"), and any number
         behind those who belong to what is counted ("лидеры 27 стран").
         """
+        if noun in self.counted_together:
+            return False
         if self.plural(number) == 1:
             return re.search(self._grammar["genitive_plural"], noun) is not None
         return bool(noun) and before in self._belonging and noun not in self._grammar["times"].split()
+
+    @cached_property
+    def counted_together(self) -> frozenset[str]:
+        """Nouns in the genitive plural whose two to seven are counted together: "двое погибших"."""
+        return words(self._grammar.get("counted_together", ""))
 
     @cached_property
     def _belonging(self) -> frozenset[str]:

@@ -19,6 +19,10 @@ from audiogen.narration.languages.european.parts import choice
 TABLES = ("numbers", "calendar", "words")
 
 
+#: Shapes of screens, which are ratios where scores have no word between their numbers.
+_SCREENS = frozenset({(16, 9), (21, 9), (16, 10)})
+
+
 class Language:
     """What the rules must know of a language; data from the TOML files beside the pack."""
 
@@ -171,7 +175,8 @@ class Language:
 
     def score(self, first: int, last: int) -> str:
         """Say the score of a match or a ratio."""
-        return f"{self.cardinal(first)} {self.numbers['ratio']} {self.cardinal(last)}"
+        joint = self.numbers["ratio"] or (self.numbers["by"] if (first, last) in _SCREENS else "")
+        return " ".join(filter(None, (self.cardinal(first), joint, self.cardinal(last))))
 
     def context(self, match: re.Match[str], number: int) -> Form:
         """Read from the words around a number in which form it stands."""

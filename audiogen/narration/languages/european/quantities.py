@@ -79,12 +79,12 @@ def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
         stop = stop_after(match, language.openers)
         if match["magnitude"]:
             magnitude = amount(language, match, measures.magnitude(match["magnitude"]))
-            return language.many_of(magnitude, currency) + _per(measures, language, match) + stop
+            return language.many_of(magnitude, currency) + _per_of_price(measures, language, match) + stop
         number = number_in(language, match)
         if hundredth and len(number.decimals) == 2 and not match["until"]:
             said = signed(language, match) + _with_cents(language, match, number, currency, hundredth)
-            return said + _per(measures, language, match) + stop
-        return amount(language, match, currency) + _per(measures, language, match) + stop
+            return said + _per_of_price(measures, language, match) + stop
+        return amount(language, match, currency) + _per_of_price(measures, language, match) + stop
 
     return say
 
@@ -94,6 +94,12 @@ def _per(measures: Measures, language: Language, match: re.Match[str]) -> str:
     if "rate" in match.re.groupindex and match["rate"]:
         return f" {language.numbers['per']} "
     return f" {language.per(measures.unit(match['per']))}" if "per" in match.re.groupindex and match["per"] else ""
+
+
+def _per_of_price(measures: Measures, language: Language, match: re.Match[str]) -> str:
+    """Say what a price is for: "€/kg"; some languages say so otherwise than of a measure."""
+    said, preposition = _per(measures, language, match), language.numbers.get("per_of_price")
+    return said.replace(f" {language.numbers['per']} ", f" {preposition} ", 1) if preposition else said
 
 
 def _with_cents(language: Language, match: re.Match[str], number: Number, currency: Noun, hundredth: Noun) -> str:

@@ -68,12 +68,31 @@ class Romance(Language):
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say "1/2" as the half of the noun behind it, in its gender: "medio litro", "mezza tazza"."""
+        behind = self._half_behind(match) if written == "1/2" and not match["whole"] else None
+        if behind:
+            return behind
         after = words_after(match)
         gender = self.gender_of(after[0]) if after and len(after[0]) >= _SHORTEST_NOUN else ""
         if written != "1/2" or match["whole"] or not gender or not match.string[match.end() :].startswith(" "):
             return super().fraction(match, written)
         half: str = self.numbers["half"][gender]
         return half
+
+    def _half_behind(self, match: re.Match[str]) -> str | None:
+        """Say the half behind a counted noun in its gender: "2 horas y 1/2", "2 heures 1/2"."""
+        found = self._counted_before.search(match.string, max(0, match.start() - 40), match.start())
+        if not found:
+            return None
+        noun = "heures" if found["noun"] == "h" else found["noun"]
+        halves: dict[str, str] = self.numbers["half_behind"]
+        said = halves.get(self.gender_of(noun))
+        return f"{halves['and']} {said}" if said and not found["and"] else said
+
+    @cached_property
+    def _counted_before(self) -> re.Pattern[str]:
+        joint = rf"(?:(?P<and>{self.numbers['half_behind']['and']})\s+)"
+        # French alone leaves the joint out.
+        return re.compile(rf"\d\s(?P<noun>\w+)\s+{joint}{'?' if self.tag == 'fr' else ''}\Z")
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many, in the gender of what is counted."""

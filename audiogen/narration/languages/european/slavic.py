@@ -97,6 +97,9 @@ class Slavic(Governing):
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say a fraction that the table knows, in the case of its preposition: "до однієї восьмої"."""
+        after, half = words_after(match), self._grammar.get("half_of")
+        if half and written == "1/2" and not match["whole"] and after and after[0].islower():
+            return str(half)
         part, whole = (int(figures) for figures in written.split("/"))
         case = self.prepositions.get(word_before(match), "n")
         if written not in self.numbers["fractions"] or case == "n":
@@ -128,10 +131,19 @@ class Slavic(Governing):
         return f"{self.cardinal(number, Form(case, 'f'))} {one if self.plural(number) == 0 else many} {parts}"
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say how many, in its case and gender."""
+        """Say how many, in its case and gender; some people are counted together: "двое погибших"."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
+        if form.gender == "c" and self._together:
+            if form.case in "na" and str(number) in self._together:
+                return self._together[str(number)]
+            form = Form(form.case, "m")
         return self.inflected(number, form)
+
+    @cached_property
+    def _together(self) -> dict[str, str]:
+        table: dict[str, str] = self.numbers.get("together", {})
+        return table
 
     def inflected(self, number: int, form: Form) -> str:
         """Say a number the library knows, in a case and gender."""

@@ -93,8 +93,16 @@ def _article(language: French, match: re.Match[str]) -> str:
     return f"{language.cardinal(int(match['article']))} {language.cardinal(int(match['part']))}"
 
 
+def _half(language: French, match: re.Match[str]) -> str | None:
+    """Say "1/2 litre" as "un demi-litre", in the gender of its noun."""
+    gender = language.gender_of(match["noun"])
+    return f"{language.cardinal(1, Form(gender=gender))} demi-{match['noun']}" if gender else None
+
+
 def own(language: French) -> Iterator[Rule]:
     """Rules of French alone, tried before those it shares."""
+    half = r"(?<!\d[ ])(?:1/2|½)[ ](?P<noun>[^\W\d_]{4,})"
+    yield Rule("half of a noun", [DIGIT, "½"], half, partial(_half, language))
     yield Rule("elided one", ["de"], r"(?P<of>[dD]e)[ ]1(?=[ ][^\W\d_])", partial(_elided_one, language))
     article = r"(?<=rticle[ ])(?P<article>\d{1,4})[.-](?P<part>\d{1,3})(?!\d|[.,]\d)"
     yield Rule("article", [DIGIT], article, partial(_article, language))

@@ -14,7 +14,9 @@ from audiogen.narration.rewriting import DIGIT, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PLACED = re.compile(r"(?:arrivat|giunt|classificat|finit|piazzat|chius)([oa])|chiude|arriva|finisce")
+_PLACED = re.compile(
+    r"(?:arrivat|giunt|classificat|finit|piazzat|chius)([oa])|chiude|arriva|arrivò|finisce|finì|giunse"
+)
 _IMPURE = re.compile(r"(?:s[^aeiou]|z|gn|ps|x|y)", re.IGNORECASE)
 
 
@@ -58,6 +60,11 @@ class Italian(Romance):
         """Say "diciotto e trenta"."""
         said = self.cardinal(hour, Form(gender="f"))
         return f"{said} e {self.cardinal(minute)}" if minute else said
+
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+        """Say "dalle nove alle diciannove e trenta"; "dalle" may stand there already."""
+        start, end = self.clock(match, *first, marked), self.clock(match, *last, marked)
+        return f"{'' if word_before(match) == 'dalle' else 'dalle '}{start} alle {end}"
 
     def numbered(self, value: int, gender: str) -> str:
         """Say the number of a century or a chapter: an ordinal."""

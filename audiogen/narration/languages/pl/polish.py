@@ -198,8 +198,19 @@ def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
 
 def _decade(language: Polish, match: re.Match[str]) -> str | None:
     """Say "lata 90." and "w latach 90." as ordinals in the plural."""
-    case = {"lata": "n", "latach": "l", "lat": "g"}.get(word_before(match))
+    found = _DECADES.search(match.string, max(0, match.start() - 40), match.start())
+    case = {"lata": "n", "latach": "l", "lat": "g"}.get(found[1].lower()) if found else None
     return language.ordinal(int(match["number"]), Form(case, "p")) + stop_after(match) if case else None
+
+
+#: The word before decades, over others of their row: "lata 20. i 30.".
+_DECADES = re.compile(r"\b(?i:(lata|latach|lat))[ ](?:[1-9]0(?:\.|-te|-tych)?(?:,|[ ](?:i|oraz|lub|czy))[ ])*\Z")
+
+
+def _so_called(language: Polish, match: re.Match[str]) -> str:
+    """Say "tzw." as its noun asks."""
+    form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"])
+    return f"{'T' if match[0][0] == 'T' else 't'}ak {_inflected('zwany', form)}"
 
 
 def _ordinal(language: Polish, match: re.Match[str]) -> str | None:
@@ -224,6 +235,8 @@ def own(language: Polish) -> Iterator[Rule]:
         rf"(?P<hour>{hour})(?:[.:](?P<minute>{minute}))?(?:{TO}(?P<until>{hour})(?:[.:](?P<until_minute>{minute}))?)?"
     )
     yield Rule("hour", ["godz"], rf"godz\.?[ ]?{hours}(?!\d|[.,:]\d)", partial(_at_hour, language))
+    yield Rule("so-called", ["tzw"], r"[Tt]zw\.(?=[ ]\"?(?P<noun>[^\W\d_]+))", partial(_so_called, language))
+    yield Rule("emergency call", [DIGIT], r"(?<=pod[ ])(?:112|99[789])(?!\d)", lambda m: language.cardinal(int(m[0])))
     yield Rule("decade", [DIGIT], r"(?P<number>[1-9]0)(?:\.|-te|-tych)?(?!\w)", partial(_decade, language))
 
 

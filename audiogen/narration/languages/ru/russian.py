@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.forms import PLAIN, Form
 from audiogen.narration.languages.european.parts import word_before
 from audiogen.narration.languages.european.slavic import Slavic
+from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Match
 
 #: What the library calls our cases; numbers of things without life have the nominative for the accusative.
@@ -21,6 +24,10 @@ class Russian(Slavic):
 
     library = "ru"
     inside = ((r"одного\Z", "одно"), (r"девяноста", "девяносто"), (r"(?<!\w)ста", "сто"))
+
+    def half(self, noun: str) -> str:
+        """Say the half of a noun in one word with it; a hyphen parts a vowel and "л": "пол-литра", "полстакана"."""
+        return f"пол{'-' if noun[0] in 'аеёиоуыэюял' else ''}{noun}"
 
     def inflected(self, number: int, form: Form) -> str:
         """Ask the library for a case and gender; a thousand is said without "one"."""
@@ -43,6 +50,8 @@ class Russian(Slavic):
 
     def gender_of(self, noun: str, number: int) -> str:
         """Tell the gender of a noun behind two by its genitive."""
+        if noun in self.counted_together:
+            return "c"
         return "f" if noun.endswith(("ы", "и")) and noun not in ("пути", "времени", "имени") else "m"
 
     def noun_form_of_hour(self, hour: int, case: str) -> str:
@@ -64,3 +73,23 @@ class Russian(Slavic):
         """Say a time of day that something begins or ends at, in the genitive."""
         said = self.cardinal(hour, Form("g"))
         return f"{said} {self.cardinal(minute, Form('g'))}" if minute else said
+
+
+def _half(language: Russian, match: Match[str]) -> str:
+    """Say "1/2 литра" and "½ стакана" in one word."""
+    return language.half(match["noun"])
+
+
+def _so_called(language: Russian, match: Match[str]) -> str:
+    """Say "т. н." as its noun asks: an adjective ends as an ordinal does."""
+    form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"].lower())
+    said = "называем" + language.ordinal(1, form)[4:]
+    return f"{'Так' if match[0][0] == 'Т' else 'так'} {said}"
+
+
+def own(language: Russian) -> Iterator[Rule]:
+    """Rules of Russian alone, tried before those it shares."""
+    half = r"(?<!\d[ ])(?:1/2|½)[ ](?P<noun>[а-яё]{3,})(?!\w)"
+    yield Rule("half of a noun", [DIGIT, "½"], half, partial(_half, language))
+    so_called = r"[Тт]\.[ ]?н\.(?=[ ]\"?(?P<noun>[^\W\d_]+))"
+    yield Rule("so-called", ["т"], so_called, partial(_so_called, language))

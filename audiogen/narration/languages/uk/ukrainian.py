@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.european.forms import PLAIN, Form
 from audiogen.narration.languages.european.parts import word_before
 from audiogen.narration.languages.european.slavic import CASES, Slavic
+from audiogen.narration.rewriting import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Match
 
 _NAMES = dict(zip(CASES, ("nominative", "genitive", "dative", "nominative", "instrumental", "locative"), strict=True))
@@ -86,6 +88,8 @@ class Ukrainian(Slavic):
 
     def gender_of(self, noun: str, number: int) -> str:
         """Tell the gender of a noun behind two by list and ending."""
+        if noun in self.counted_together:
+            return "c"
         return "f" if noun in self.known_nouns or noun.endswith(self._feminine_endings) else "m"
 
     def form_of(self, match: Match[str], text: str) -> Form:
@@ -116,3 +120,16 @@ def _feminine_one(said: str, case: str) -> str:
     """Decline "одна", which the library leaves masculine outside the nominative."""
     form = {"a": "одну", "g": "однієї", "d": "одній", "l": "одній", "i": "однією"}.get(case)
     return re.sub(r"\bодн(?:ого|ому|им|а)\Z", form, said) if form else said
+
+
+def _so_called(language: Ukrainian, match: Match[str]) -> str:
+    """Say "т. зв." as its noun asks."""
+    form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"].lower())
+    ending = _HARD[form.gender or "m"].split()[CASES.index(form.case)]
+    return f"{'Так' if match[0][0] == 'Т' else 'так'} зван{ending}"
+
+
+def own(language: Ukrainian) -> Iterator[Rule]:
+    """Rules of Ukrainian alone, tried before those it shares."""
+    so_called = r"[Тт]\.[ ]?зв\.(?=[ ]\"?(?P<noun>[^\W\d_]+))"
+    yield Rule("so-called", ["т"], so_called, partial(_so_called, language))

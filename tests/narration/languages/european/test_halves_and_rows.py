@@ -11,7 +11,7 @@ SAID = [
     ("it", "1/2 litro di latte", "mezzo litro di latte"),
     ("it", "1/2 tazza di zucchero", "mezza tazza di zucchero"),
     ("pt", "1/2 xícara de açúcar", "meia xícara de açúcar"),
-    ("fr", "dans 1/2 heure", "dans une demi heure"),
+    ("fr", "dans 1/2 heure", "dans une demi-heure"),
     ("ru", "В 1990-х гг. завод закрыли.", "В тысяча девятьсот девяностых годах завод закрыли."),
     ("ru", "с начала 1980-х гг.", "с начала тысяча девятьсот восьмидесятых годов."),
     ("ru", "1970-е гг. были", "тысяча девятьсот семидесятые годы были"),
