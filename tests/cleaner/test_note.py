@@ -73,3 +73,22 @@ def test_a_note_that_is_only_links_keeps_them_in_the_ledger() -> None:
     article = clean(read_markdown("[The bridge that nobody wanted](https://example.org/b)"), force=True)
     assert article.blocks == ()
     assert len(article.removed) == 1
+
+
+SIDES = {
+    "thirty words under a picture": (f"![](quay.jpg)\n{'ice ' * 29}ice\n\n{BODY}", "ice ice", False),
+    "thirty-one words under a picture": (f"![](quay.jpg)\n{'ice ' * 30}ice\n\n{BODY}", "ice ice", True),
+    "a head over eleven words": (f"{BODY}\n## Sources\n\n{'ice ' * 11}\n", "ice ice", False),
+    "a head over twelve words": (f"{BODY}\n## Sources\n\n{'ice ' * 12}\n", "ice ice", True),
+    "the headline in the third block": (f"---\ntitle: Ice\n---\nOne.\n\nTwo.\n\nIce\n\n{BODY}", "Ice", False),
+    "the headline in the fourth block": (f"---\ntitle: Ice\n---\nOne.\n\nTwo.\n\nSix.\n\nIce\n\n{BODY}", "Ice", True),
+    "two linked words at the end": (f"{BODY}\n[Old bridge](/b)\n", "Old bridge", True),
+    "three linked words at the end": (f"{BODY}\n[The old bridge](/b)\n", "The old bridge", False),
+    "a link of nine words in ten": (f"{BODY}\n[{'ice ' * 8}ice](/b) x\n", "ice ice", False),
+    "a link of eight words in ten": (f"{BODY}\n[{'ice ' * 7}ice](/b) at last\n", "ice ice", True),
+}
+
+
+@pytest.mark.parametrize(("document", "start", "heard"), SIDES.values(), ids=SIDES)
+def test_each_threshold_has_both_its_sides(document: str, start: str, heard: bool) -> None:
+    assert any(block.text.startswith(start) for block in cleaned(document).blocks) is heard

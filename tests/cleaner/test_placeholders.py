@@ -9,7 +9,9 @@ import pytest
 
 from audiogen.cleaner import clean
 from audiogen.cleaner.placeholders import (
+    LEVELS,
     NAMES,
+    NEIGHBOURS,
     PHRASES_FILE,
     READ,
     SAY,
@@ -119,6 +121,38 @@ def test_an_offer_in_a_table_of_words_is_not_read() -> None:
 def test_a_table_of_figures_labels_or_links_is_named_only(cell: str) -> None:
     rows = f"<tr>{f'<td>{cell}</td>' * 5}</tr>" * 3
     assert texts(f"<table>{rows}</table>") == ["A table with 3 rows is in the article."]
+
+
+def test_a_table_of_words_has_cells_of_five_words() -> None:
+    for count, read in ((4, False), (5, True)):
+        cells = f"<td>{'tide ' * count}</td>" * 5
+        told = texts(f"<table>{f'<tr>{cells}</tr>' * 3}</table>")
+        assert (len(told) == 15) is read, count
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"), [((7, 3), True), ((7, 4), False), ((20, *[1] * 5), True), ((20, *[1] * 6), False)]
+)
+def test_most_words_of_such_a_table_stand_in_long_cells_and_its_cells_are_long(
+    cells: tuple[int, ...], read: bool
+) -> None:
+    row = "".join(f"<td>{' '.join(['tide'] * words)}</td>" for words in cells)
+    told = texts(f"<table>{f'<tr>{row}</tr>' * 3}</table>")
+    assert (len(told) == 3 * len(cells)) is read
+
+
+@pytest.mark.parametrize(("depth", "said"), [(LEVELS - 1, True), (LEVELS, False)])
+def test_the_article_is_looked_for_a_few_elements_up(depth: int, said: bool) -> None:
+    told = texts(f"{'<section>' * depth}{WIDE_TABLE}{'</section>' * depth}")
+    assert told == ["A table with 3 rows is in the article."] * said
+
+
+@pytest.mark.parametrize(("beside", "said"), [(NEIGHBOURS - 1, False), (NEIGHBOURS, True)])
+def test_an_element_with_some_of_the_text_is_the_articles(beside: int, said: bool) -> None:
+    lines = [f"{PARAGRAPHS[0][:-1]}, said pilot {number} of three." for number in range(beside)]
+    inner = "".join(f"<p>{line}</p>" for line in lines)
+    told = texts(f"{'<section>' * LEVELS}{inner}{WIDE_TABLE}{'</section>' * LEVELS}")
+    assert told == [*lines, *["A table with 3 rows is in the article."] * said]
 
 
 MESSAGE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.html.contents import contents_places
+from audiogen.cleaner.html.contents import LINKED, contents_places
 from audiogen.model import Block, BlockKind, Reason
 from tests.cleaner.blocks import heading, make_block
 from tests.cleaner.pages import PARAGRAPHS, make_article
@@ -23,6 +23,7 @@ def entries(*texts: str) -> list[Block]:
     return [entry(text, 61 + n) for n, text in enumerate(texts)]
 
 
+OTHERS = ("The bridge that hums", "Soups for winter")
 BELOW = [heading(text) for text in HEADS]
 LISTS = {
     "all of them": (entries(*HEADS), 3),
@@ -31,6 +32,11 @@ LISTS = {
     "with one of its own": (entries(*HEADS, "Comments"), 4),
     "half of them other pages": (entries("The missing tooth", "The bridge that hums", "Soups for winter"), 0),
     "one entry": (entries("The missing tooth"), 0),
+    "two entries": (entries(*HEADS[:2]), 2),
+    "three of five": (entries(*HEADS, *OTHERS), 5),
+    "two of four": (entries(*HEADS[:2], *OTHERS), 0),
+    "links of nearly all its words": ([entry(text, density=LINKED) for text in HEADS], 3),
+    "links of fewer words": ([entry(text, density=LINKED - 0.01) for text in HEADS], 0),
     "no links": ([entry(text, density=0.0) for text in HEADS], 0),
     "no list": ([make_block(text, density=1.0) for text in HEADS], 0),
 }

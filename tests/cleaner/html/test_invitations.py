@@ -248,3 +248,6 @@ def test_a_question_mark_stays_where_a_line_is_folded() -> None:
 
 def test_only_the_beginning_of_a_long_line_is_looked_at() -> None:
     assert len(plain_line("tide " * 1000)) <= REACH
+    within, beyond = ("tide " * 79 + "stop", "tide " * 80 + "stop")
+    assert len(within) == REACH - 1
+    assert (plain_line(within).endswith("stop"), plain_line(beyond).endswith("stop")) == (True, False)
