@@ -46,6 +46,7 @@ from audiogen.state import (
     replace_file,
     written_state,
 )
+from audiogen.trust import how_to_allow, is_trusted, links_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -239,6 +240,7 @@ class Library:
         from filelock import FileLock
 
         with _writing(self.root):
+            hold_inside(self.root)
             locks = self.shelf.notes / "locks"
             locks.mkdir(parents=True, exist_ok=True)
             with FileLock(locks / "state.lock"):
@@ -374,6 +376,7 @@ class Library:
         What goes wrong while it is made is the episode's own trouble, and passes through as it is.
         """
         with _writing(self.root):
+            hold_inside(self.root)
             self.shelf.episodes.mkdir(parents=True, exist_ok=True)
             self.shelf.notes.mkdir(exist_ok=True)
             self.settle()
@@ -424,6 +427,7 @@ class Library:
     def settle(self) -> None:
         """Finish or sweep away what killed runs left, once for each library that was opened."""
         if not self._settled and self.shelf.notes.is_dir():
+            hold_inside(self.root)
             self._settled = True
             for folder in sorted(self.shelf.notes.glob("ready-*")):
                 self._shelve(folder)
@@ -605,6 +609,18 @@ class Library:
                 continue
             if old:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def hold_inside(root: Path) -> None:
+    """Hold that nothing which is written to in the library is a link that leads out of it, unless the user allows it.
+
+    Raises:
+        LibraryError: something is.
+    """
+    name = next(links_out(root), None)
+    if name is not None and not is_trusted(root):
+        told = f"{root / name} is a link that leads out of the library, and what is written there would be elsewhere."
+        raise LibraryError(root, f"{told} {how_to_allow(root)}")
 
 
 def sound_of(manifest: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from audiogen.errors import SettingsError
+from audiogen.trust import how_to_allow, is_trusted, risks_of_settings
 from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
@@ -247,12 +248,29 @@ def load_settings(
     """Read the settings that hold for *library* (or for none).
 
     Raises:
-        SettingsError: a key is unknown or its value of the wrong kind, or a file is not TOML; the message names it.
+        SettingsError: a key is unknown or its value of the wrong kind, or a file is not TOML; the message names it. Or
+            the library's own file names a program, a server or a file outside of it, and the user has not allowed that.
     """
     settings = Settings()
     for path in _files(library):
-        settings = _overlay(settings, _read_toml(path), str(path))
+        values = _read_toml(path)
+        if library is not None and path == Path(library) / FILE_NAME:
+            _hold_inside(values, path)
+        settings = _overlay(settings, values, str(path))
     return _overlay(settings, _nest(_environment(os.environ if environ is None else environ)), "the environment")
+
+
+def _hold_inside(values: Mapping[str, Any], path: Path) -> None:
+    """Hold that the settings of a library name no program, server or file outside of it, unless the user allows it.
+
+    Raises:
+        SettingsError: they do.
+    """
+    risk = next(risks_of_settings(values, path.parent), None)
+    if risk is not None and not is_trusted(path.parent):
+        key, does = risk
+        told = f"The setting {key} in {path} {does}, which a library may not do by itself."
+        raise SettingsError(key, f"{told} {how_to_allow(path.parent)}")
 
 
 def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:

@@ -10,6 +10,7 @@ import pytest
 from audiogen import settings as settings_module
 from audiogen.errors import SettingsError
 from audiogen.settings import ADDRESSES, LIMITS, Settings, Show, load_settings
+from audiogen.trust import trust
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -349,6 +350,7 @@ def test_a_pause_is_a_number_of_seconds(user: Path, tmp_path: Path, value: str) 
 def test_engines_take_tables_of_anything(user: Path, tmp_path: Path) -> None:
     """What an engine understands is its own affair; it is not looked at before the engine is opened."""
     library = write(tmp_path / "library", "[engines.http]\nbase_url = 'http://127.0.0.1'\ntries = 3\nx = [1, 2]")
+    trust(library)
     write(user, "[engines.command]\ncommand = ['say']\n[engines.http]\nmodel = 'gone'", "config.toml")
     assert load_settings(library, environ={}).engines == {
         "http": {"base_url": "http://127.0.0.1", "tries": 3, "x": [1, 2]},

@@ -35,6 +35,7 @@ COMMANDS = {
     "feed": ("audiogen.cli.feed:feed", "Write the podcast feed and the listening pages."),
     "serve": ("audiogen.cli.serve:serve", "Show a library on the local network."),
     "check": ("audiogen.cli.check:check", "Audit a library: sound, tags, transcripts, disclosure."),
+    "trust": ("audiogen.cli.trust:trust", "Allow a library to name programs and servers."),
     "voices": ("audiogen.cli.voices:voices", "List, try and install voices."),
     "cache": ("audiogen.cli.cache:cache", "Show and prune the speech that is kept."),
     "lexicon": ("audiogen.cli.lexicon:lexicon", "Keep the list of how names are said."),

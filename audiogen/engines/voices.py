@@ -18,6 +18,7 @@ from audiogen.engines import ENGINES, engine_names
 from audiogen.engines.places import package_cards, user_cards
 from audiogen.errors import SettingsError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Role, Synthesis, Voice
+from audiogen.trust import how_to_allow, is_trusted, risks_of_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,6 +69,19 @@ class Card:
     fallback: tuple[str, ...] = ()
     #: Names of the cards that stand for it, by language: one name for the voices of several languages.
     languages: Mapping[str, str] = field(default_factory=dict)
+    #: Why it may not speak: what it would do that the library it came with is not allowed to.
+    refused: str = ""
+
+    @property
+    def allowed_voice(self) -> Voice:
+        """The voice, where it may speak.
+
+        Raises:
+            SettingsError: it came with a library that the user has not allowed what it would do.
+        """
+        if self.refused:
+            raise SettingsError(self.path, self.refused)
+        return self.voice
 
 
 def load_card(path: Path, layer: str = "package") -> Card:
@@ -92,7 +106,17 @@ def load_card(path: Path, layer: str = "package") -> Card:
             path, f"In the voice card {path}, 'languages' must give the name of a card for each language."
         )
     named = {language.lower(): name for language, name in languages.items()}
-    return Card(_voice(path, table), path, layer, default, tuple(fallback), named)
+    voice = _voice(path, table)
+    refused = _refusal(voice, path) if layer == "show" else ""
+    return Card(voice, path, layer, default, tuple(fallback), named, refused)
+
+
+def _refusal(voice: Voice, path: Path) -> str:
+    """Say why a card of a library may not speak; empty where it may."""
+    library, risk = path.parent.parent, risks_of_card(voice.engine, voice.options)
+    if not risk or is_trusted(library):
+        return ""
+    return f"The voice card {path} {risk}, which a library may not do by itself. {how_to_allow(library)}"
 
 
 def _voice(path: Path, table: dict[str, Any]) -> Voice:
@@ -244,8 +268,8 @@ def _of_language(card: Card, cards: Mapping[str, Card], language: str) -> Voice:
     wanted = [tag for tag in _widening(language) if tag in card.languages]
     for tag in (*wanted, *card.languages):
         if card.languages[tag] in cards:
-            return cards[card.languages[tag]].voice
-    return card.voice
+            return cards[card.languages[tag]].allowed_voice
+    return card.allowed_voice
 
 
 def speaks(voice: Voice, language: str) -> bool:
@@ -273,10 +297,12 @@ def _default_voice(language: str, cards: Mapping[str, Card]) -> Voice:
     """Take the voice of the nearest card; where it has fallbacks, the first of them all that can speak here."""
     first = _default_card(language, cards)
     if not first.fallback:
-        return first.voice
+        return first.allowed_voice
     from audiogen.engines.fallback import first_that_speaks
 
-    return first_that_speaks([first.voice, *(cards[name].voice for name in first.fallback if name in cards)])
+    return first_that_speaks(
+        [first.allowed_voice, *(cards[name].allowed_voice for name in first.fallback if name in cards)]
+    )
 
 
 def _default_card(language: str, cards: Mapping[str, Card]) -> Card:

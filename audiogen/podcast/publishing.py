@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import LibraryError
+from audiogen.library import hold_inside
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.entries import dump_index, index_path
 from audiogen.podcast.paging import MAIN
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import open_site
+from audiogen.trust import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from audiogen.podcast.site import Site
     from audiogen.settings import Settings
 
+#: Files that publishing writes, and may take away again.
+_OURS = re.compile(r"[^/\\]+\.(xml|html)|episodes/[^/\\]+\.html|oembed/[^/\\]+\.json|(assets|feeds)/[^\\]+")
 #: What is remembered from one run to the next: identities of feeds for good, the rest to save time.
 _IDENTITIES, _ITEMS, _FILES = "feed-guids.json", "feed-items.json", "feed-files.json"
 
@@ -82,6 +87,9 @@ class _Press:
     def sweep(self) -> Iterator[str]:
         """Take away what earlier runs wrote and this one did not."""
         for path in sorted(self.before.keys() - self.after.keys()):
+            # What is noted came with the library, and that from anywhere.
+            if not (_OURS.fullmatch(path) and is_inside(self.root, path)):
+                continue
             with suppress(FileNotFoundError):
                 (self.root / path).unlink()
                 yield path
@@ -99,6 +107,7 @@ def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = T
         LibraryError: the library cannot be written.
     """
     root = Path(root)
+    hold_inside(root)
     guids = load_note(root, _IDENTITIES)
     if settings.show.guid:
         guids[MAIN] = settings.show.guid.lower()

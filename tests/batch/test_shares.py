@@ -11,6 +11,7 @@ from audiogen.batch import open_batch
 from audiogen.batch.shares import main_voice, share
 from audiogen.errors import UnknownVoiceError
 from audiogen.settings import Settings
+from audiogen.trust import trust
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,7 @@ def library(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, card in CARDS.items():
         (folder / f"{name}.toml").write_text(card, encoding="utf-8")
+    trust(tmp_path)
     return tmp_path
 
 

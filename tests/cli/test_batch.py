@@ -15,6 +15,7 @@ from audiogen.cli.outcomes import Report, duration, line, size, told
 from audiogen.errors import CrashError, LexiconError, ReadError, UnknownVoiceError
 from audiogen.model import Episode, Outcome
 from audiogen.settings import user_folder
+from audiogen.trust import trust
 from tests.batch.conftest import assert_whole, snapshot
 from tests.batch.pile import make_pile, page
 
@@ -265,6 +266,7 @@ def priced(tmp_path: Path) -> Path:
         'engine = "http"\nid = "x"\nlanguage = "en"\n[options]\nbase_url = "http://127.0.0.1:9"\nprice = 15000.0\n'
     )
     (library / "audiogen.toml").write_text("[engines.http]\ntries = 1\n")
+    trust(library)
     return library
 
 

@@ -1,0 +1,165 @@
+"""Which libraries the user allows to name programs, servers, keys and files outside of themselves.
+
+A library may come from a stranger: what it says is data. Its voice cards and settings can name engines that run
+programs or send texts and keys to servers, and paths that lead out of it; all of that stops, with the command that
+allows it, unless the user said `audiogen trust`. That is kept in the user's own settings folder, never in the library.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: Engines that speak on this machine, with no program but their own, and to no server.
+LOCAL_ENGINES = frozenset({"pyttsx3", "hibari", "piper", "kokoro", "tone", "sapi5", "nsss"})
+#: Options of any engine that name a program, an address, or the variable of a key.
+_RISKY = frozenset({"command", "base_url", "key_variable"})
+#: Settings that name a file or a folder.
+_FILES = (
+    ("show", "cover"),
+    ("audio", "intro"),
+    ("audio", "outro"),
+    ("audio", "bed"),
+    ("c2pa", "certificate"),
+    ("c2pa", "key"),
+    ("c2pa", "anchors"),
+)
+#: Folders of a library that are written to.
+_WRITTEN = ("episodes", ".audiogen", "state", "removed", "oembed", "assets", "feeds")
+#: Folders whose entries are written where they stand, so that a link among them would lead the writing out.
+_WRITTEN_IN = (".audiogen", ".audiogen/locks", "state", "state/edits")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
+
+
+def trusted() -> list[str]:
+    """List the libraries that the user allows: absolute paths, and addresses."""
+    try:
+        told = json.loads(_file().read_text(encoding="utf-8"))
+        return [str(place) for place in told["libraries"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def is_trusted(library: str | os.PathLike[str]) -> bool:
+    """Tell whether the user allows the library in a folder, or at an address."""
+    return _name(library) in trusted()
+
+
+def trust(*places: str | os.PathLike[str]) -> None:
+    """Allow libraries."""
+    _write(dict.fromkeys([*trusted(), *map(_name, places)]))
+
+
+def distrust(*places: str | os.PathLike[str]) -> None:
+    """Allow libraries no longer."""
+    gone = set(map(_name, places))
+    _write(place for place in trusted() if place not in gone)
+
+
+def _name(place: str | os.PathLike[str]) -> str:
+    text = os.fspath(place)
+    return text.rstrip("/") if _ADDRESS.match(text) else str(Path(text).resolve())
+
+
+def _file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("audiogen", appauthor=False) / "trusted.json"
+
+
+def _write(places: Any) -> None:
+    path = _file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_text(json.dumps({"libraries": list(places)}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    draft.chmod(0o600)
+    draft.replace(path)
+
+
+def how_to_allow(library: str | os.PathLike[str]) -> str:
+    """Say how the user allows a library."""
+    return f"Where you know whose it is, allow it: `audiogen trust {os.fspath(library)}`."
+
+
+# What needs to be allowed.
+
+
+def risks_of_card(engine: str, options: Mapping[str, Any]) -> str:
+    """Say what a voice card would do that a library may not do by itself; empty where that is nothing."""
+    if engine == "command":
+        return "runs a program"
+    if engine == "http":
+        return "sends texts, and a key of yours, to a server"
+    if engine not in LOCAL_ENGINES:
+        return f"uses the engine {engine}, which is none of audiogen's own"
+    named = sorted(_RISKY & options.keys())
+    return f"names a {named[0]}" if named else ""
+
+
+def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
+    """Give settings of the library in *folder* that it may not have by itself: the key, and what it would do."""
+    for section, key in _FILES:
+        name = _table(values, section).get(key)
+        if isinstance(name, str) and name and not is_inside(folder, name):
+            yield f"{section}.{key}", f"names a file outside of the library ({name})"
+    model = _table(values, "listen").get("model")
+    if isinstance(model, str) and ("/" in model or "\\" in model):
+        yield "listen.model", f"names a model of somebody's, or a folder ({model})"
+    voice = _table(values, "speech").get("voice")
+    engine, colon, _ = voice.partition(":") if isinstance(voice, str) else ("", "", "")
+    if colon and engine not in LOCAL_ENGINES and _is_installed(engine):
+        yield "speech.voice", risks_of_card(engine, {})
+    for engine, options in _table(values, "engines").items():
+        if told := _risk_of_options(engine, options):
+            yield f"engines.{engine}", told
+
+
+def _is_installed(engine: str) -> bool:
+    """Tell whether there is an engine of that name: one that nobody has is told as such elsewhere."""
+    from importlib.metadata import entry_points
+
+    return engine in ("http", "command") or engine in entry_points(group="audiogen.engines").names
+
+
+def _risk_of_options(engine: str, options: Any) -> str:
+    if engine not in LOCAL_ENGINES and engine not in ("http", "command"):
+        return risks_of_card(engine, {})
+    options = options if isinstance(options, dict) else {}
+    leading = [key for key, value in options.items() if isinstance(value, str) and ("/" in value or "\\" in value)]
+    named = sorted({*leading, *(_RISKY & options.keys())})
+    return f"names an address, a program or a file ({named[0]})" if named else ""
+
+
+def _table(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = values.get(name)
+    return table if isinstance(table, dict) else {}
+
+
+def is_inside(folder: Path, name: str) -> bool:
+    """Tell whether a path that a file of a library names stays inside of it, links followed."""
+    try:
+        path = Path(name).expanduser()
+        return (folder / path).resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def links_out(folder: Path) -> Iterator[str]:
+    """Give names within a library's folder that are links leading out of it, where something would be written."""
+    for name in _WRITTEN:
+        if (folder / name).is_symlink() and not is_inside(folder, name):
+            yield name
+    for place in _WRITTEN_IN:
+        try:
+            entries = list(os.scandir(folder / place))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_symlink() and not is_inside(folder, f"{place}/{entry.name}"):
+                yield f"{place}/{entry.name}"
