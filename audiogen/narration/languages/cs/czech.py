@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.european.forms import PLAIN, Form, Noun, Number
-from audiogen.narration.languages.european.parts import choice, name_before, stop_after, word_before, words_after
+from audiogen.narration.languages.european.parts import name_before, stop_after, word_before, words_after
 from audiogen.narration.languages.european.slavic import CASES, Slavic
 from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:

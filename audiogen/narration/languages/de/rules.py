@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from audiogen.narration.data import words
 from audiogen.narration.languages.de.german import NUMBERED
 from audiogen.narration.languages.european.forms import Form, read_number
-from audiogen.narration.languages.european.parts import choice, name_before, stop_after, word_before, words_after
+from audiogen.narration.languages.european.parts import name_before, stop_after, word_before, words_after
 from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:

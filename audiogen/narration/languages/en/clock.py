@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import cardinal, digits, number
-from audiogen.narration.languages.en.parts import TO, choice, stop_after, word_before
+from audiogen.narration.languages.en.parts import TO, stop_after, word_before
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 _ZONES = load_table(__file__, "calendar.toml")["zones"]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, decade, ordinal, year
-from audiogen.narration.languages.en.parts import END, TO, choice, stop_after, word_after, word_before
+from audiogen.narration.languages.en.parts import TO, stop_after, word_after, word_before
+from audiogen.narration.patterns import END, choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

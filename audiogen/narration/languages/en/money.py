@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import cardinal, number
-from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, choice, stop_after, word_after, word_before
+from audiogen.narration.languages.en.parts import DETERMINERS, NUMBER, TO, stop_after, word_after, word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

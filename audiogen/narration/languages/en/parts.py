@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.late import late
-from audiogen.narration.rewriting import literal
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable
 
 #: A number: "12", "1,200", "3.5", and as India groups it "1,50,000".
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\.\d+)?"
-#: Not inside a longer number or word.
-END = r"(?![\w])(?![.,:/]\d)"
 #: A dash between the ends of a range.
 TO = r"\s?(?:-|–|—|--)\s?"
 
@@ -31,11 +27,6 @@ STARTERS = words(_DATA["starters"])
 SAID_BY = words(_DATA["said"])
 NEVER_FINAL = words(_DATA["never"])
 SOMETIMES_FINAL = words(_DATA["sometimes"])
-
-
-def choice(forms: Iterable[str]) -> str:
-    """Make an alternation of literal *forms*, the longest first, for a verbose pattern."""
-    return "(?:" + "|".join(literal(form) for form in sorted(forms, key=len, reverse=True)) + ")"
 
 
 def stop_after(match: re.Match[str]) -> str:

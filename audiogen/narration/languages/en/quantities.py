@@ -8,8 +8,9 @@ from audiogen.narration.data import words
 from audiogen.narration.languages.en.measures import SEATS, SIGNED, UNIT_BEHIND, sign_of, unit_behind
 from audiogen.narration.languages.en.money import MAGNITUDES
 from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, halves, number, ordinal
-from audiogen.narration.languages.en.parts import NUMBER, TO, choice, word_after, word_before
+from audiogen.narration.languages.en.parts import NUMBER, TO, word_after, word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

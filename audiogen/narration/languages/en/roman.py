@@ -8,10 +8,9 @@ from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, ordinal
 from audiogen.narration.languages.en.parts import word_after, word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import roman_value
 from audiogen.narration.rewriting import WORD, Rule
 
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_PROPER = late(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _DATA = load_table(__file__, "roman.toml")
 #: Words behind which a numeral counts: "World War II"; with a small letter only some do ("type II").
 COUNTED = words(_DATA["counted"])
@@ -23,18 +22,6 @@ SAYS_I = words(_DATA["says_i"])
 #: What is told apart by its place: "the XXXIII Olympiad", "XVIII Airborne Corps".
 ORDERED = words(_DATA["ordered"])
 CROWNS = words(_DATA["crowns"])
-
-
-def value_of(numeral: str) -> int:
-    """Read a Roman numeral; 0 where it is not a proper one.
-
-    >>> value_of("LVIII"), value_of("IIX"), value_of("MCMXCIX")
-    (58, 0, 1999)
-    """
-    if not numeral or not _PROPER.fullmatch(numeral):
-        return 0
-    values = [_VALUES[letter] for letter in numeral]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 #: The word right before, and one before that.
@@ -71,7 +58,7 @@ def _second(match: re.Match[str], value: int) -> str | None:
     if not match.string[max(0, match.start() - 5) : match.start()].rstrip().endswith(_LINKS):
         return None
     first = _FIRST_OF_TWO.search(match.string, max(0, match.start() - 40), match.start())
-    if first is None or not value_of(first[2]):
+    if first is None or not roman_value(first[2]):
         return None
     if _counts(first[1]) or _counts_several(first[1]):
         return cardinal(value)
@@ -85,7 +72,7 @@ def _counts_several(word: str) -> bool:
 
 def _roman(match: re.Match[str]) -> str | None:
     numeral = match["numeral"]
-    value = value_of(numeral)
+    value = roman_value(numeral)
     if not value:
         return None
     if not match.start() and len(numeral) > 1 and _HEADS.match(match.string, match.end()):
@@ -150,7 +137,7 @@ RULES = (
         "small roman numeral",
         ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"],
         r"[ivx]+(?![\w'-])",
-        lambda m: cardinal(value_of(m[0].upper())) if word_before(m) in COUNTED else None,
+        lambda m: cardinal(roman_value(m[0].upper())) if word_before(m) in COUNTED else None,
     ),
     Rule("roman numeral", [WORD], r"(?P<numeral>[IVXLCDM]+)\b(?!['’-]?\w(?<!'s))(?=(?:'s)?(?![\w'’-]))", _roman),
 )

@@ -8,8 +8,9 @@ from audiogen.narration.data import words
 from audiogen.narration.languages.en.measures import UNITS
 from audiogen.narration.languages.en.money import MAGNITUDES, SIGNS, attributive, money
 from audiogen.narration.languages.en.numbers import number
-from audiogen.narration.languages.en.parts import choice, word_before
+from audiogen.narration.languages.en.parts import word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from audiogen.narration.languages.en.measures import SIGNED, UNIT_BEHIND, sign_o
 from audiogen.narration.languages.en.numbers import fraction, number
 from audiogen.narration.languages.en.parts import stop_after
 from audiogen.narration.late import late
+from audiogen.narration.patterns import VULGAR
 from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 _DATA = load_table(__file__, "symbols.toml")
@@ -19,11 +20,6 @@ ALTERNATIVES = frozenset(_DATA["alternatives"]["pairs"].split())
 #: Greek letters that stand alone, in science.
 GREEK = pairs(_DATA["greek"]["lines"])
 _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
-#: "½" and its like, as numerator and denominator.
-_FRACTIONS = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-    "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-}  # fmt: skip
 
 
 def _symbol(match: re.Match[str]) -> str:
@@ -79,7 +75,7 @@ _WORD_BEFORE, _WORD_BEHIND = late(r"[A-Za-z]+\Z"), late(r"[A-Za-z]+")
 
 
 def _with_fraction(match: re.Match[str]) -> str:
-    part = fraction(*_FRACTIONS[match["part"]]).replace("one half", "a half")
+    part = fraction(*VULGAR[match["part"]]).replace("one half", "a half")
     return f"{number(match['whole'])} and {part}{unit_behind(match, 1)}"
 
 
@@ -108,7 +104,7 @@ RULES = (
     Rule(
         "number and fraction",
         [DIGIT],
-        rf"(?P<whole>\d+)\s?(?P<part>[{''.join(_FRACTIONS)}])" + UNIT_BEHIND,
+        rf"(?P<whole>\d+)\s?(?P<part>[{''.join(VULGAR)}])" + UNIT_BEHIND,
         _with_fraction,
         "x _o",
     ),

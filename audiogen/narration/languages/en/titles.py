@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, pairs, words
-from audiogen.narration.languages.en.parts import DETERMINERS, choice, stop_after, word_before
+from audiogen.narration.languages.en.parts import DETERMINERS, stop_after, word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import Rule
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.parts import END, GAP, TO, rule, stop_after, word_before
+from audiogen.narration.languages.european.parts import GAP, TO, rule, stop_after, word_before
+from audiogen.narration.patterns import END
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.parts import END, TO, choice, rule, stop_after
+from audiogen.narration.languages.european.parts import TO, rule, stop_after
+from audiogen.narration.patterns import END, choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.forms import Form, Number
-from audiogen.narration.languages.european.parts import END, GAP, SIGN, TO, choice, rule
+from audiogen.narration.languages.european.parts import GAP, SIGN, TO, rule
 from audiogen.narration.languages.european.quantities import Measures, number_in, signed
+from audiogen.narration.patterns import END, VULGAR, choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -46,11 +47,8 @@ def _fraction(language: Language, match: re.Match[str]) -> str | None:
     return " ".join([*parts, language.quantity(Number(int(match["denominator"])))])
 
 
-VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
-
-
 def _vulgar(language: Language, match: re.Match[str]) -> str:
-    part = VULGAR[match["part"]]
+    part = "{}/{}".format(*VULGAR[match["part"]])
     known: str = language.fraction(match, part) or language.numbers["fractions"][part]
     whole = match["whole"]
     return _half(language, whole, known) if whole else known
@@ -137,9 +135,9 @@ def figures(language: Language) -> Iterator[Rule]:
     size = rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?:{GAP}(?P<unit>{choice(known.units)}))?(?!\w)"
     yield rule("power", [DIGIT], r"(?P<base>\d{1,4})(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?!\w)", _power, language)
     yield rule("size", [DIGIT], size, _size(known), language)
-    yield rule(
-        "vulgar fraction", [DIGIT, *VULGAR], rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{''.join(VULGAR)}])", _vulgar, language
-    )
+    signs = "".join(sign for sign, part in VULGAR.items() if "{}/{}".format(*part) in language.numbers["fractions"])
+    vulgar = rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{signs}])"
+    yield rule("vulgar fraction", [DIGIT, *signs], vulgar, _vulgar, language)
     yield rule(
         "fraction",
         [DIGIT],

@@ -13,7 +13,7 @@ from typing import Any
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number, noun_of, number_pattern
-from audiogen.narration.languages.european.parts import choice
+from audiogen.narration.patterns import choice
 
 #: Names of the data files of a pack.
 TABLES = ("numbers", "calendar", "words")

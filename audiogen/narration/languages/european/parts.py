@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from audiogen.narration.languages.european.language import Language
 
-#: Not inside a longer number or word.
-END = r"(?![\w])(?![.,:/]\d)"
 #: A dash between the ends of a range; a hyphen only where it touches both, or neither.
 TO = r"(?:[ ]?[–—−][ ]?|-|[ ]-[ ])"
 #: A space between a number and what it counts, or none.
@@ -29,11 +27,6 @@ _BEFORE_ROW = re.compile(rf"([^\W\d_][\w'-]*)[ ](?:[IVXLCХІ]+{_JOINT})*\Z")
 _BEHIND_ROW = re.compile(rf"(?:{_JOINT}[IVXLCХІ]{{1,8}}(?!\w)){{0,4}}[ ]([^\W\d_][\w']*)")
 _TEXT_ENDS = re.compile(r"[\s\"')\]]*\Z")
 _SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*([^\W\d_]+)")
-
-
-def choice(forms: Iterable[str]) -> str:
-    """Make an alternation of literal *forms*, the longest first, for a verbose pattern."""
-    return "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)) + ")"
 
 
 def first_words(forms: Iterable[str]) -> set[str]:

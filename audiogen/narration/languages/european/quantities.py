@@ -10,13 +10,13 @@ from audiogen.narration.languages.european.parts import (
     GAP,
     SIGN,
     TO,
-    choice,
     first_words,
     rule,
     spread,
     stop_after,
     word_before,
 )
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:

@@ -9,14 +9,9 @@ from typing import TYPE_CHECKING
 from audiogen.narration.data import words
 from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.languages.european.language import Language
-from audiogen.narration.languages.european.parts import (
-    before_numerals,
-    behind_numerals,
-    choice,
-    first_words,
-    words_after,
-)
+from audiogen.narration.languages.european.parts import before_numerals, behind_numerals, first_words, words_after
 from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:

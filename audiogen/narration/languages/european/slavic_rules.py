@@ -8,9 +8,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.forms import Form
-from audiogen.narration.languages.european.parts import choice, stop_after, word_before, words_after
+from audiogen.narration.languages.european.parts import stop_after, word_before, words_after
 from audiogen.narration.languages.european.slavic import CASES
 from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:

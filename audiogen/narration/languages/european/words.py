@@ -6,7 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.parts import choice, first_words, rule, spread, stop_after
+from audiogen.narration import patterns
+from audiogen.narration.languages.european.parts import first_words, rule, spread, stop_after
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
@@ -168,8 +170,6 @@ def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: 
 
 # Roman numerals
 
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_PROPER = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 #: Cyrillic letters that are typed for Latin ones.
 _CYRILLIC = str.maketrans("ХІМСІ", "XIMCI")
 
@@ -180,11 +180,7 @@ def roman_value(numeral: str) -> int:
     >>> roman_value("XXI"), roman_value("ХІХ"), roman_value("IIX")
     (21, 19, 0)
     """
-    latin = numeral.translate(_CYRILLIC)
-    if not _PROPER.fullmatch(latin):
-        return 0
-    values = [_VALUES[letter] for letter in latin]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+    return patterns.roman_value(numeral.translate(_CYRILLIC))
 
 
 def _roman(language: Language, match: re.Match[str]) -> str | None:

@@ -8,9 +8,9 @@ import pytest
 
 from audiogen.narration.languages.en.designations import say_model
 from audiogen.narration.languages.en.money import SIGNS, money
-from audiogen.narration.languages.en.parts import choice, stop_after, word_after, word_before
+from audiogen.narration.languages.en.parts import stop_after, word_after, word_before
 from audiogen.narration.languages.en.quantities import plural
-from audiogen.narration.languages.en.roman import value_of
+from audiogen.narration.patterns import choice, roman_value
 
 
 def found(text: str, pattern: str = "X\\.?") -> re.Match[str]:
@@ -84,7 +84,7 @@ def test_the_longest_choice_is_tried_first() -> None:
     ],
 )
 def test_roman_numerals_are_read(numeral: str, value: int) -> None:
-    assert value_of(numeral) == value
+    assert roman_value(numeral) == value
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 from audiogen.narration.languages.european.parts import (
     before_numerals,
     behind_numerals,
-    choice,
     first_words,
     name_before,
     spread,
@@ -17,6 +16,7 @@ from audiogen.narration.languages.european.parts import (
     word_before,
     words_after,
 )
+from audiogen.narration.patterns import choice
 
 
 def found(pattern: str, text: str) -> re.Match[str]:

@@ -1,0 +1,45 @@
+"""What the rules of all languages share: ends of patterns, choices, Roman numerals, fractions of one character.
+
+All patterns are verbose ones: a space in them is written `[ ]` or `\\s`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.narration.late import late
+from audiogen.narration.rewriting import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: Not inside a longer number or word.
+END = r"(?![\w])(?![.,:/]\d)"
+#: "½" and its like, as numerator and denominator.
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+}  # fmt: skip
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_PROPER = late(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+
+
+def choice(forms: Iterable[str]) -> str:
+    """Make an alternation of literal *forms*, the longest first.
+
+    >>> choice(["km", "km²", "t."])
+    '(?:km²|km|t\\\\.)'
+    """
+    return "(?:" + "|".join(literal(form) for form in sorted(forms, key=len, reverse=True)) + ")"
+
+
+def roman_value(numeral: str) -> int:
+    """Read a Roman numeral of Latin capitals; 0 where it is not a proper one.
+
+    >>> roman_value("LVIII"), roman_value("IIX"), roman_value("MCMXCIX")
+    (58, 0, 1999)
+    """
+    if not _PROPER.fullmatch(numeral):
+        return 0
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
