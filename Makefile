@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sample docs-pages test test-slow lint format types check bench clean
+.PHONY: help demo sample docs docs-pages test test-slow lint format types check bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,13 @@ types: $(VENV)/.dev ## mypy --strict
 
 check: lint types test ## what CI runs: lint, types, tests
 
+$(VENV)/.docs: pyproject.toml | $(BIN)/python
+	@$(INSTALL) -e '.[docs]'
+	@touch $@
+
+docs: $(VENV)/.docs ## build the documentation as a site into site/; a broken link or anchor fails
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 docs-pages: $(VENV)/.dev ## write the pages of docs/ that are made of the source
 	@$(BIN)/python -m tools.docs_pages
 
@@ -57,4 +64,4 @@ bench: $(VENV)/.dev ## measure speed and memory; print the figures
 	@$(BIN)/python -m benchmarks.pipeline
 
 clean: ## remove what was made here, the environment too
-	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) out dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

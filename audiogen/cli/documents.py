@@ -49,7 +49,7 @@ def open_documents(asked: Sequence[str]) -> Iterator[Callable[[str], Document]]:
     Raises:
         click.UsageError: nothing is there of all that was asked for.
     """
-    if all(map(_is_missing, asked)):
+    if asked and all(map(_is_missing, asked)):
         raise click.UsageError(_not_found(asked[0]).message)
     addresses = list(dict.fromkeys(source for source in asked if _ADDRESS.match(source)))
     if not addresses:

@@ -1,7 +1,8 @@
 """Console blocks of our documents: read, run as they stand, and compared with what they say is printed.
 
-A block begins with three backticks and `console`. A line that begins with `$ ` is a command; the lines up to the next
-one are what a terminal shows of it, stdout and stderr together. In them
+A block begins with three backticks and `console`. A line that begins with `$ ` is a command, lines that begin with `>`
+behind it go on with it; the lines up to the next one are what a terminal shows of it, stdout and stderr together. A
+block whose first line begins with `# Not run` is for readers alone, and says why. In what is shown
 
 - a line that is `…` alone stands for any lines, none too;
 - `…` within a line stands for any text of that line;
@@ -17,6 +18,7 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,8 @@ _KINDS = (
     (re.compile(r"\d+(?:\.\d+)? (?:MB|GB)"), r"\d+(?:\.\d+)? (?:MB|GB)"),
     (re.compile(r"http://\d+\.\d+\.\d+\.\d+"), r"http://\d+\.\d+\.\d+\.\d+"),
 )
+#: How a block begins that only a machine with a network, a login or a cluster can run.
+NOT_RUN = "# Not run"
 #: Seconds that a command may take: an installation from a far index is the longest.
 _PATIENCE = 1200
 #: Commands that run until they are stopped.
@@ -55,12 +59,16 @@ def steps_of(text: str) -> list[Step]:
 
 
 def _steps(lines: list[str], start: int) -> Iterator[Step]:
+    if lines and lines[0].startswith(NOT_RUN):
+        return
     begins = [number for number, line in enumerate(lines) if line.startswith("$ ")]
     if not begins or begins[0] != 0:
         raise ValueError(f"line {start}: a console block begins with a command after '$ '")
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
-        expected = tuple(line.rstrip() for line in lines[begin + 1 : end])
-        yield Step(start + begin, lines[begin][2:], expected)
+        more = list(takewhile(lambda line: line.startswith(">"), lines[begin + 1 : end]))
+        command = "\n".join([lines[begin][2:], *(line[1:].removeprefix(" ") for line in more)])
+        expected = tuple(line.rstrip() for line in lines[begin + 1 + len(more) : end])
+        yield Step(start + begin, command, expected)
 
 
 def fits(expected: tuple[str, ...], printed: str) -> bool:

@@ -30,6 +30,15 @@ def test_the_commands_of_console_blocks_are_read_with_what_they_print() -> None:
     assert steps_of(TEXT) == [Step(4, "one --flag", ("printed", "…")), Step(7, "two", ())]
 
 
+def test_a_command_goes_on_where_lines_begin_as_a_shell_asks_for_more() -> None:
+    block = "```console\n$ cat <<END\n> one\n>\n> END\none\n```\n"
+    assert steps_of(block) == [Step(2, "cat <<END\none\n\nEND", ("one",))]
+
+
+def test_a_block_that_says_so_is_not_run() -> None:
+    assert steps_of("```console\n# Not run by the tests: needs a cluster.\n$ one\n```\n") == []
+
+
 def test_a_block_that_begins_with_no_command_is_a_fault() -> None:
     with pytest.raises(ValueError, match="line 2"):
         steps_of("```console\nprinted\n```\n")

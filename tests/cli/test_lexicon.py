@@ -79,6 +79,12 @@ def test_an_unreadable_source_is_told_and_the_others_are_checked(audiogen: Run, 
     assert "Rzeszów" in done.stdout
 
 
+def test_a_folder_alone_is_searched(audiogen: Run, story: Path) -> None:
+    done = audiogen("lexicon", "check", story.parent)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "Rzeszów" in done.stdout
+
+
 def test_listen_makes_a_sound_of_each_word(audiogen: Run, story: Path) -> None:
     target = story.parent / "words.mp3"
     done = audiogen("lexicon", "check", story, "--listen", target)
