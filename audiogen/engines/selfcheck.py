@@ -68,6 +68,9 @@ NOISE = 0.6
 
 #: Scripts without spaces between words.
 _WITHOUT_SPACES = frozenset({"CJK", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"})
+#: Hiragana and katakana write a mora each, characters words: eSpeak NG takes 0.11 s for one and 0.5 s for the other,
+#: people some 0.13 and 0.27. Weighed alike, a line of kana alone seemed cut; how they compare depends on the voice.
+KANA, _KANA = ("\u3041", "\u30ff"), (1.0, 1.4, 2.0)
 #: Signs around a text's end.
 _AROUND = " .,;:!?…)]\"'”’»"
 #: Letters that may be said one by one: "C N B C", "U.S.", "NATO".
@@ -89,6 +92,8 @@ def _weight(character: str) -> float:
     kind = category(character)
     if kind[0] in "NS":
         return (_DIGIT if kind[0] == "N" else _SYMBOL)[1]
+    if KANA[0] <= character <= KANA[1]:
+        return _KANA[1]
     return 4.0 if kind == "Lo" and east_asian_width(character) in "WF" else 1.0
 
 
@@ -133,6 +138,8 @@ def _odd(character: str, script: str, spelled: bool) -> tuple[float, float, floa
         return (0.0, 0.0, 0.0) if spelled else None
     if script_of(character) != script:
         return _FOREIGN
+    if KANA[0] <= character <= KANA[1]:
+        return _KANA
     return _LETTER if spelled else None
 
 

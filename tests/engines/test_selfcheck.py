@@ -193,6 +193,28 @@ def test_a_voice_that_ends_in_full_voice_is_not_asked_for_silence() -> None:
     assert not taught(tail=0.05).judge(say(LONG), sound(WHOLE))
 
 
+@pytest.mark.parametrize(("kana", "character"), [(0.11, 0.5), (0.13, 0.27)], ids=["eSpeak NG", "people"])
+@pytest.mark.parametrize(
+    "text", ["コードはこのようになります。", "キーボード", "ひとつのレシーバーでキーボードとマウスをつなげます。"]
+)
+def test_a_line_of_kana_alone_is_not_taken_for_one_that_was_cut(kana: float, character: float, text: str) -> None:
+    def seconds(text: str) -> float:
+        return sum(kana if "\u3041" <= letter <= "\u30ff" else character for letter in text if letter != "。")
+
+    check = SelfCheck("ja")
+    mixed = [
+        "港の門は朝に開いた。",
+        "船は三日のあいだ沖で待った。",
+        "町の人はみな喜んだ。",
+        "市長は記者にそう話した。",
+    ] * 5
+    for number, line in enumerate(mixed):
+        assert not check.judge(say(line), sound(seconds(line) + number / 1000))
+    assert check.learned("CJK")
+    assert not check.judge(say(text), sound(seconds(text)))
+    assert check.judge(say(mixed[1]), sound(seconds(mixed[1]) * 0.25))
+
+
 def test_the_clip_of_the_sentence_before_is_known_again() -> None:
     check = taught()
     assert not check.judge(say(LONG), sound(WHOLE))
