@@ -146,6 +146,7 @@ HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
     "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
     "charset_normalizer", "fsspec", "s3fs", "py3langid", "hibari", "faster_whisper", "ctranslate2",
+    "argon2", "prometheus_client", "python_multipart",
 )  # fmt: skip
 
 

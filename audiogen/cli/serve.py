@@ -1,8 +1,9 @@
-"""`audiogen serve`: a library on the local network."""
+"""`audiogen serve`: a library for listeners, and the app and API that add to it."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,47 @@ from audiogen.cli.nearby import PORT, reachable
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Iterator
+
+    from starlette.types import ASGIApp
+
+    from audiogen.settings import Settings
+
+#: Seconds that requests which are being answered may take when the server ends.
+_LAST_ANSWERS = 3
 
 
 @click.command()
 @click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen at; 127.0.0.1 keeps it here.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
-def serve(library: Path, host: str, port: int) -> None:
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Articles made at once.")
+@click.option("--read-only", is_flag=True, help="Only show the library: no app, no API, nothing written.")
+@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="A name that the app and API answer to.")
+@click.option("--allow-origin", "origins", multiple=True, metavar="URL", help="A site whose scripts may use the API.")
+@click.option("--proxy", default="127.0.0.1", show_default=True, metavar="ADDRESSES", help="Proxies that are believed.")
+@click.option("--set-password", "user", metavar="NAME", help="Ask for NAME's password first, and keep it.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--verbose", is_flag=True, help="Log each request.")
+@click.option("--quiet", is_flag=True, help="Log failures alone.")
+def serve(
+    library: Path,
+    host: str,
+    port: int,
+    workers: int,
+    read_only: bool,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    proxy: str,
+    user: str | None,
+    log_format: str,
+    verbose: bool,
+    quiet: bool,
+) -> None:
     """Show LIBRARY on the local network until Ctrl-C, and a code to point a phone at.
 
-    Feed and pages are made for the address they are asked at; nothing is written.
+    Feed and pages are made for the address they are asked at. The app under /app/ and the API under /api/ add to the
+    library and change it; until a password is set they answer to this machine alone. See docs/server.md.
 
     \b
     Example:
@@ -30,18 +62,94 @@ def serve(library: Path, host: str, port: int) -> None:
     """
     import uvicorn
 
-    from audiogen.server.public import build_app
+    from audiogen.server.logs import RequestLog, configure
     from audiogen.settings import load_settings
 
     settings = load_settings(library)
     if not any((library / "episodes").glob("*.json")):
         click.echo(f"There are no episodes in {library} yet; what `audiogen batch` puts in is shown at once.", err=True)
+    if user is not None:
+        _set_password(library, user)
+    configure(log_format, verbose=verbose, quiet=quiet)
     with _listen(host, port) as listener:
-        _tell(f"http://{reachable(host)}:{listener.getsockname()[1]}/")
-        config = uvicorn.Config(build_app(library, settings), log_level="warning", server_header=False)
-        # It ends in an orderly way at Ctrl-C, and then raises what Ctrl-C is to others.
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+        taken = listener.getsockname()[1]
+        page = f"http://{reachable(host)}:{taken}/"
+        with _application(library, settings, page, taken, workers, hosts, origins, read_only=read_only) as (app, more):
+            _tell(page, more)
+            config = uvicorn.Config(
+                RequestLog(app),
+                log_level="warning",
+                server_header=False,
+                forwarded_allow_ips=proxy,
+                timeout_graceful_shutdown=_LAST_ANSWERS,
+            )
+            # It ends in an orderly way at Ctrl-C, and then raises what Ctrl-C is to others.
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _application(
+    library: Path,
+    settings: Settings,
+    page: str,
+    port: int,
+    workers: int,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    *,
+    read_only: bool,
+) -> Iterator[tuple[ASGIApp, str]]:
+    """Open what answers, with what is to be said of it.
+
+    Where nothing of the server's own can be kept, the library is shown all the same.
+    """
+    from audiogen.server.public import build_app
+
+    if read_only:
+        yield build_app(library, settings), ""
+        return
+    from audiogen.server.app import build_server
+    from audiogen.server.dispatcher import Plan
+    from audiogen.server.service import open_service
+
+    with ExitStack() as stack:
+        try:
+            opened = open_service(library, settings, plan=Plan(workers=workers), server=page.rstrip("/"), port=port)
+            service = stack.enter_context(opened)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            yield build_app(library, settings), f"It is only shown: what the server keeps cannot be written ({reason})."
+            return
+        who = "with a password" if service.accounts.has_users() else "from this machine, until a password is set"
+        yield (
+            build_server(service, hosts=hosts, origins=origins),
+            f"Add articles at {_app(page, port, open_=not service.accounts.has_users())} ({who}).",
+        )
+
+
+def _app(page: str, port: int, *, open_: bool) -> str:
+    """Give the app's address: while it is this machine's alone, that by which this machine reaches itself."""
+    return f"http://127.0.0.1:{port}/app/" if open_ else f"{page}app/"
+
+
+def _set_password(library: Path, user: str) -> None:
+    """Ask for a user's password; without a terminal it is the first line of stdin.
+
+    Raises:
+        click.UsageError: it will not do.
+    """
+    from audiogen.cli.access import ask_password
+    from audiogen.server.accounts import AccountError, Accounts
+    from audiogen.server.state import state_folder
+
+    accounts = Accounts(state_folder(library) / "accounts.sqlite")
+    try:
+        accounts.set_password(user, ask_password(sys.stdin.isatty()))
+    except AccountError as error:
+        raise click.UsageError(str(error)) from error
+    finally:
+        accounts.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -57,9 +165,11 @@ def _listen(host: str, port: int) -> socket.socket:
         raise FeedError(f"{host}:{port}", f"Cannot listen at {host}:{port} ({reason}). Try another --port.") from error
 
 
-def _tell(page: str) -> None:
+def _tell(page: str, more: str = "") -> None:
     from audiogen.podcast.qr import qr_text
 
     click.echo(f"{page}feed.xml")
     click.echo(qr_text(f"{page}feed.xml"), err=True)
+    if more:
+        click.echo(more, err=True)
     click.echo(f"Listen at {page} or subscribe to {page}feed.xml; Ctrl-C ends.", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from audiogen.podcast.phrases import phrases
@@ -41,6 +42,24 @@ def snippet(channel: Channel, entry: Entry, *, data: bool = True) -> str:
         return frame
     told = json.dumps(audio_object(channel, entry), ensure_ascii=False).replace("<", "\\u003c")
     return f'{frame}\n<script type="application/ld+json">{told}</script>'
+
+
+def embed_script() -> str:
+    """Give the script for every page of a publisher: it shows the page's player, and nothing where there is none."""
+    return resources.files("audiogen.podcast").joinpath("embed.js").read_text(encoding="utf-8")
+
+
+def embed_data(channel: Channel, entry: Entry) -> dict[str, Any]:
+    """Tell that script of an episode: where its player is, and how it is labelled."""
+    return {
+        "player": channel.address(f"episodes/{entry.slug}.embed.html"),
+        "page": channel.address(f"episodes/{entry.slug}.html"),
+        "title": entry.title,
+        "label": label(entry),
+        "duration": entry.duration,
+        "height": HEIGHT,
+        "data": audio_object(channel, entry),
+    }
 
 
 def audio_object(channel: Channel, entry: Entry, *, episode: bool = False) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from audiogen.errors import (
     EngineMissingError,
     FetchError,
     NotAnArticleError,
+    RemovedError,
     UnknownVoiceError,
     UnsayableError,
     UnspokenLanguageError,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from audiogen.sources.fetching import Fetcher
 
 #: What another try does not change.
-_REFUSALS = (NotAnArticleError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
+_REFUSALS = (NotAnArticleError, RemovedError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
 #: What another try may change: a host or an engine's server that was down, a full disk, a process that died.
 _PASSING = (FetchError, EngineError, UnwritableError, CrashError)
 #: Among these, what it does not.
@@ -137,9 +138,9 @@ class Dispatcher:
             lock.release()
 
     def _work_together(self) -> None:
-        for job in self.queue.recover(self.plan.most_attempts):
-            if not job.is_live:
-                self._ended(job)
+        self.queue.recover(self.plan.most_attempts)
+        for job in self.queue.untold():
+            self._tell(job)
         others = [threading.Thread(target=self._make_all, args=(worker,), daemon=True) for worker in self.workers]
         others += [threading.Thread(target=self._fetch_all, daemon=True) for _ in range(self.plan.fetchers)]
         with self._fetcher:
@@ -301,7 +302,12 @@ class Dispatcher:
         changes = {name: getattr(job, name) for name in _ENDS}
         ended = self.queue.change(job.id, **changes, finished=time.time(), stage="")
         if ended is not None:
-            self._ended(ended)
+            self._tell(ended)
+
+    def _tell(self, job: Job) -> None:
+        """Tell of a job's end; whoever is told twice, because the server was killed in between, knows it again."""
+        self._ended(job)
+        self.queue.change(job.id, told=1)
 
     def _rest(self) -> None:
         with self._news:

@@ -114,6 +114,8 @@ class Job:
     #: Kind of the error that ended the last try, and what it said.
     error: str = ""
     message: str = ""
+    #: Whether whoever wants to know of its end has been told.
+    told: int = 0
     #: Grows with each change of any job.
     changed: int = 0
 
@@ -186,15 +188,18 @@ class Queue:
         Raises:
             QueueFullError: too many jobs wait.
         """
-        with self._writing() as database:
-            known = self._latest(job.place)
-            if known is not None and _is_same(known, job):
-                return known
-            if known is not None and known.state is State.QUEUED:
-                return self._put(replace(job, id=known.id, created=known.created))
-            if not beyond_limits:
-                self._check_room(database, job)
-            return self._put(replace(job, id=job.id or new_id(), created=job.created or time.time()))
+        with self._writing():
+            return self._add(job, beyond_limits=beyond_limits)
+
+    def _add(self, job: Job, *, beyond_limits: bool = False) -> Job:
+        known = self._latest(job.place)
+        if known is not None and _is_same(known, job):
+            return known
+        if known is not None and known.state is State.QUEUED:
+            return self._put(replace(job, id=known.id, created=known.created))
+        if not beyond_limits:
+            self._check_room(job)
+        return self._put(replace(job, id=job.id or new_id(), created=job.created or time.time()))
 
     def find(self, identifier: str) -> Job | None:
         """Return the job with this id, or None."""
@@ -263,14 +268,30 @@ class Queue:
             job = self._find(identifier)
             if job is None or job.state not in ENDED_BADLY:
                 return job
-            again = replace(job, state=State.QUEUED, force=int(force) or job.force, attempts=0, due=0.0, unwanted=0)
-            return self._put(replace(again, finished=0.0, error="", message="", stage="", spoken=0, total=0))
+            again = replace(job, state=State.QUEUED, force=int(force) or job.force, attempts=0, due=0.0, told=0)
+            return self._put(
+                replace(again, finished=0.0, error="", message="", stage="", unwanted=0, spoken=0, total=0)
+            )
 
     def recover(self, most: int) -> list[Job]:
         """Queue again what a server that was killed had in hand; what was in hand *most* times already has failed."""
         with self._writing():
             held = [job for state in IN_HAND for job in self._all_of(state)]
             return [self._put(_recovered(job, most)) for job in held]
+
+    def untold(self) -> list[Job]:
+        """Give the jobs that ended without anybody being told: the server was killed in between."""
+        live = ", ".join(f"'{state}'" for state in LIVE)
+        return self._all(f"SELECT * FROM jobs WHERE told = 0 AND state NOT IN ({live}) ORDER BY finished")
+
+    def add_all(self, jobs: Sequence[Job]) -> list[Job]:
+        """Queue all of the jobs, or none.
+
+        Raises:
+            QueueFullError: they are too many.
+        """
+        with self._writing():
+            return [self._add(job) for job in jobs]
 
     def documents(self) -> set[str]:
         """Name the folders of uploads that some job needs."""
@@ -319,9 +340,9 @@ class Queue:
             database.executemany("DELETE FROM jobs WHERE id = ?", [(job.id,) for job in old])
         return old
 
-    def _check_room(self, database: sqlite3.Connection, job: Job) -> None:
+    def _check_room(self, job: Job) -> None:
         counted = "SELECT count(*), coalesce(sum(source = ?), 0) FROM jobs WHERE state = 'queued'"
-        waiting, own = database.execute(counted, (job.source,)).fetchone()
+        waiting, own = self._connection.execute(counted, (job.source,)).fetchone()
         if waiting >= self.limits.waiting or own >= self.limits.waiting_of_source:
             raise QueueFullError
 

@@ -1,22 +1,27 @@
-"""The library on the local network, with what podcast apps ask of a host: byte ranges, HEAD, entity tags, types, CORS.
+"""The library for listeners, with what podcast apps ask of a host: byte ranges, HEAD, entity tags, types, CORS.
 
 Feeds and pages are made for the address that they are asked at, so that a phone follows links that it can reach;
 nothing is written. Sound and timed text come from the library's `episodes`, and nothing else of the disk is shown.
+A page of the publisher's finds its player by its own address: `/embed?url=…`, or `/embed.js` on every page.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
+import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from audiogen.identity import clean_address
 from audiogen.podcast.cover import cover_files
+from audiogen.podcast.embed import embed_data, embed_script
 from audiogen.podcast.entries import SOUND_TYPES, plain
 from audiogen.podcast.pages import POLICY
 from audiogen.podcast.playlist import FEED, PLAYLIST, playlist, queue_feed, queued
@@ -26,10 +31,12 @@ from audiogen.podcast.site import Site, open_site
 from audiogen.state import DRAFTS, FOLDER, read_state
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from starlette.requests import Request
 
+    from audiogen.podcast.entries import Entry
     from audiogen.settings import Settings, Show
 
 #: Types by file ending, longest ending first; a file of another kind is not served.
@@ -55,24 +62,54 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]{1,253})(:[0-9]{1,5})?")
 #: Apps and players of other sites may read feeds and timed text.
 _ANYONE = {"Access-Control-Allow-Origin": "*"}
+#: What a publisher's page asks for.
+_EMBEDDING = ("embed", "embed.js", "embed.json")
 #: Addresses that sites are kept for: a computer is known by a few names.
 _MOST_SITES = 8
 
 
 @dataclass(slots=True)
-class Kiosk:
+class _Made:
+    """What a library shows at one address, each made when it is first asked for."""
+
+    #: What tells this state of the library from another.
+    state: object
+    site: Site
+    #: What makes a list, or a picture, by path.
+    makers: dict[str, Callable[[], bytes]]
+    kept: dict[str, bytes] = field(default_factory=dict)
+    #: Slugs by the clean address of their articles.
+    by_address: dict[str, str] = field(default_factory=dict)
+    #: Kinds of things that are all in `kept`: they are made together.
+    together: set[str] = field(default_factory=set)
+
+    def find(self, path: str) -> bytes | None:
+        """Give what is at the path; None where that is nothing of the whole library's."""
+        kind = "assets" if path.startswith("assets/") else "feeds" if path.endswith(".xml") else ""
+        if path not in self.kept and path in self.makers:
+            self.kept[path] = self.makers[path]()
+        if path not in self.kept and kind and kind not in self.together:
+            self.kept |= dict(self.site.assets() if kind == "assets" else self.site.feeds())
+            self.together.add(kind)
+        return self.kept.get(path)
+
+
+@dataclass(slots=True)
+class PublicSite:
     """Makes what is asked for, and keeps it until the library changes."""
 
     root: Path
     settings: Settings
-    #: Sites by the address that they are asked at.
-    _sites: dict[str, tuple[object, Site, dict[str, bytes]]] = field(default_factory=dict)
+    #: What was made, by the address that it is asked at.
+    _sites: dict[str, _Made] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def find(self, base: str, path: str) -> bytes | None:
         """Make the feed, page or picture at *path*, or None where there is no such thing."""
-        site, made = self._site(base)
-        if path in made:
-            return made[path]
+        made = self._site(base)
+        site = made.site
+        if (found := made.find(path)) is not None:
+            return found
         if path in (PLAYLIST, FEED):
             return self._queue(site, path)
         folder, _, name = path.rpartition("/")
@@ -90,22 +127,33 @@ class Kiosk:
             return None
         return queue_feed(site.channel, entries) if path == FEED else playlist(entries).encode()
 
-    def _site(self, base: str) -> tuple[Site, dict[str, bytes]]:
+    def entry_of(self, base: str, url: str) -> tuple[Site, Entry] | None:
+        """Find the published episode of the article at an address."""
+        made = self._site(base)
+        slug = made.by_address.get(clean_address(url)) if clean_address(url) else None
+        entry = next((entry for entry in made.site.entries if entry.slug == slug), None)
+        return (made.site, entry) if entry is not None else None
+
+    def _site(self, base: str) -> _Made:
         state = self._state()
-        known = self._sites.get(base)
-        if known is None or known[0] != state:
-            show, guids = local_show(self.settings.show, base), load_note(self.root, "feed-guids.json")
-            cover, pictures = cover_files(self.root, show)
-            channel = channel_of(show, cover=cover, dates=self.settings.feed.dates)
-            site = open_site(self.root, channel, self.settings.feed, guids, {})
-            made = pictures | {path: write() for path, _, write in site.lists()}
-            made |= dict(site.assets()) | dict(site.feeds())
-            if show.cover:
-                made[cover] = (self.root / cover).read_bytes()
-            while len(self._sites) >= _MOST_SITES:
-                del self._sites[next(iter(self._sites))]
-            known = self._sites[base] = state, site, made
-        return known[1], known[2]
+        with self._lock:
+            known = self._sites.get(base)
+            if known is None or known.state != state:
+                while len(self._sites) >= _MOST_SITES:
+                    del self._sites[next(iter(self._sites))]
+                known = self._sites[base] = self._open(base, state)
+        return known
+
+    def _open(self, base: str, state: object) -> _Made:
+        show, guids = local_show(self.settings.show, base), load_note(self.root, "feed-guids.json")
+        cover, pictures = cover_files(self.root, show)
+        channel = channel_of(show, cover=cover, dates=self.settings.feed.dates)
+        site = open_site(self.root, channel, self.settings.feed, guids, {})
+        makers = {path: write for path, _, write in site.lists()}
+        if show.cover:
+            makers[cover] = (self.root / cover).read_bytes
+        addresses = {clean_address(entry.url): entry.slug for entry in site.entries if entry.url}
+        return _Made(state, site, makers, dict(pictures), addresses)
 
     def _state(self) -> object:
         """Tell one state of the library from another: an episode comes and goes by the names in its folder.
@@ -129,30 +177,62 @@ def local_show(show: Show, base: str) -> Show:
 
 
 def build_app(root: Path, settings: Settings) -> Starlette:
-    """Make the application that shows the library at *root*."""
-    kiosk = Kiosk(root, settings)
+    """Make the application that shows the library at *root*, and nothing else."""
+    return Starlette(routes=public_routes(PublicSite(root, settings)))
+
+
+def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list[Route]:
+    """Make the routes of feed, pages and sound; under `/k/KEY/` alone where *key* gives a key."""
 
     async def answer(request: Request) -> Response:
         path = request.path_params["path"] or "index.html"
         host = request.headers.get("host", "")
         if not _HOST.fullmatch(host):
             return PlainTextResponse("Bad host", 400)
-        return await run_in_threadpool(_answer, kiosk, request, f"http://{host}", path)
+        return await run_in_threadpool(shown, request, f"{request.url.scheme}://{host}", path)
 
-    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD"])])
+    def shown(request: Request, base: str, path: str) -> Response:
+        secret = key()
+        if secret:
+            prefix, _, rest = path.partition("/")
+            given, _, path = rest.partition("/")
+            if prefix != "k" or not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()):
+                return PlainTextResponse("Not found", 404)
+            base, path = f"{base}/k/{secret}", path or "index.html"
+        return _embedding(site, request, base, path) if path in _EMBEDDING else _answer(site, request, base, path)
+
+    return [Route("/{path:path}", answer, methods=["GET", "HEAD"])]
 
 
-def _answer(kiosk: Kiosk, request: Request, base: str, path: str) -> Response:
-    file = library_file(kiosk.root, path)
+def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Response:
+    """Answer a publisher's page: the script for all of them, or the player of one by its address."""
+    if path == "embed.js":
+        return _unless_known(request, _content(embed_script().encode(), path))
+    found = site.entry_of(base, request.query_params.get("url", ""))
+    if path == "embed.json":
+        told = embed_data(found[0].channel, found[1]) if found else {"player": None}
+        return JSONResponse(told, headers=_headers(path))
+    if found is None:
+        return PlainTextResponse("There is no episode of that article.", 404, headers=_ANYONE)
+    where = found[0].channel.address(f"episodes/{found[1].slug}.embed.html")
+    return RedirectResponse(where, 302, headers=_headers(path))
+
+
+def _answer(site: PublicSite, request: Request, base: str, path: str) -> Response:
+    file = library_file(site.root, path)
     if file is not None:
         response: Response = FileResponse(file, media_type=_type(path), stat_result=file.stat(), headers=_headers(path))
     else:
-        content = kiosk.find(base, path)
+        content = site.find(base, path)
         if content is None:
             return PlainTextResponse("Not found", 404)
-        tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-        response = Response(content, media_type=_type(path), headers=_headers(path) | {"ETag": tag})
+        response = _content(content, path)
     return _unless_known(request, response)
+
+
+def _content(content: bytes, path: str) -> Response:
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    return Response(content, media_type=_type(path), headers=_headers(path) | {"ETag": tag})
 
 
 def library_file(root: Path, path: str) -> Path | None:

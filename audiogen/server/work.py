@@ -11,7 +11,7 @@ from audiogen.batch.shares import share
 from audiogen.batch.work import Task, complete, faults, saved_of, studio_for
 from audiogen.identity import key_of_place
 from audiogen.model import Source
-from audiogen.production import KEPT, Standing, put_in
+from audiogen.production import KEPT, Standing, check_wanted, put_in
 from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 from audiogen.server.worker import Result
@@ -52,6 +52,7 @@ def make_episode(order: Order, tell: Tell) -> Result:
         identity = _identify(library, article, job)
         manifest = library.find(identity.guid)
         standing = studio.standing(article, manifest, identity)
+        check_wanted(library, identity.guid)
         keep = KEPT if job.voice or job.rate else _KEPT_USUALLY
         is_kept = manifest is not None and library.has_sound(manifest) and standing in keep
         outcome = "unchanged" if is_kept else "new" if manifest is None else "changed"
@@ -91,7 +92,9 @@ def _task(order: Order) -> Task:
     """Give the settings that hold for the job: the show's as they are now, with what the job asks for."""
     job, library = order.job, open_library(order.library)
     library.refresh()
-    settings = load_settings(library.root).with_flags(speech__voice=job.voice or None, speech__rate=job.rate or None)
+    settings = load_settings(library.root).with_flags(
+        speech__voice=job.voice or None, speech__rate=job.rate or None, show__drafts=True if job.draft else None
+    )
     if order.workers > 1:
         _, settings = share(settings, library.root, order.workers)
     return Task(order.library, settings, force=bool(job.force), voice_named=bool(job.voice), language=job.language)

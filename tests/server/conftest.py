@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import threading
 import time
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
+import uvicorn
+from starlette.testclient import TestClient
 
+from audiogen.server.accounts import Accounts
+from audiogen.server.app import build_server
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, Queue, State
+from audiogen.server.service import Service, open_service
+from audiogen.server.state import VARIABLE
+from audiogen.settings import load_settings
 from audiogen.sources.fetching import Fetcher
 
 if TYPE_CHECKING:
@@ -17,10 +30,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Settings under which an episode takes a fraction of a second.
-TOML = '[show]\ntitle = "Read aloud"\n[speech]\nvoice = "tone"\ncache = false\n[audio]\nquality = "small"\n'
+TOML = """
+[show]
+title = "Read aloud"
+description = "Articles."
+[speech]
+voice = "tone"
+cache = false
+[audio]
+quality = "small"
+"""
 _numbers = count()
 #: Longest that a job of the tests takes, in seconds, on a machine that does much else.
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 @pytest.fixture
@@ -104,3 +126,79 @@ def queued(queue: Queue, state: Path, text: str, *, name: str = "page.html", **t
 def is_working(queue: Queue) -> bool:
     """Tell whether an article is being spoken."""
     return any(job.stage == "speaking" and job.spoken for job in queue.listed([State.WORKING]))
+
+
+@dataclass(frozen=True)
+class Served:
+    """A real server on this machine."""
+
+    service: Service
+    app: Any
+    url: str
+
+    @property
+    def client(self) -> httpx.Client:
+        """A program of this machine, without a token."""
+        return httpx.Client(base_url=self.url, timeout=60)
+
+    def program(self, scope: str) -> httpx.Client:
+        """A program with a token of this scope."""
+        _, secret = self.service.accounts.make_token(f"for {scope}", scope)
+        return httpx.Client(base_url=self.url, timeout=60, headers={"authorization": f"Bearer {secret}"})
+
+    def stranger(self, address: str = "203.0.113.9", host: str = "audio.local") -> TestClient:
+        """Somebody elsewhere on the network."""
+        return TestClient(self.app, base_url=f"http://{host}", client=(address, 50000), follow_redirects=False)
+
+
+@contextmanager
+def serving(library: Path, **more: Any) -> Iterator[Served]:
+    """Serve a library from a thread, as `audiogen serve` does, with a state folder beside it."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(library.parent / "state")
+    known = {"plan": Plan(delays=(0.1, 0.1), fetchers=1), **more}
+    try:
+        with (
+            socket.create_server(("127.0.0.1", 0)) as listener,
+            open_service(library, load_settings(library), port=listener.getsockname()[1], **known) as service,
+        ):
+            app = build_server(service, hosts=["audio.example"], origins=["https://cms.example"])
+            server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+            thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+            thread.start()
+            yield Served(service, app, f"http://127.0.0.1:{listener.getsockname()[1]}")
+            service.closing.set()
+            server.should_exit = True
+            thread.join(20)
+    finally:
+        if before is None:
+            del os.environ[VARIABLE]
+        else:
+            os.environ[VARIABLE] = before
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of an empty library, one for all tests of a module."""
+    with serving(make_library(tmp_path_factory.mktemp("served") / "library")) as made:
+        yield made
+
+
+@pytest.fixture
+def accounts(state: Path) -> Iterator[Accounts]:
+    """Users and tokens on disk."""
+    made = Accounts(state / "accounts.sqlite")
+    yield made
+    made.close()
+
+
+def finished(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
+    """Wait by the API until a job has ended, and give it."""
+
+    def look() -> dict[str, Any] | None:
+        told: dict[str, Any] = client.get(f"/api/jobs/{job['id']}").json()
+        return told if told["state"] in ("done", "refused", "failed", "cancelled") else None
+
+    found = wait_for(look)
+    assert isinstance(found, dict)
+    return found

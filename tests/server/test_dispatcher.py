@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Dispatch = Callable[..., Dispatcher]
 
 #: A story that takes a worker some seconds.
-LONG = page(7, text=paragraphs(7, 80))
+LONG = page(7, text=paragraphs(7, 40))
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def test_a_job_that_kills_its_worker_each_time_fails_and_the_others_go_on(runnin
 
 
 def test_a_job_that_is_cancelled_while_it_is_spoken_leaves_nothing(running: Running) -> None:
-    sent = queued(running.queue, running.state, page(8, text=paragraphs(8, 80)))
+    sent = queued(running.queue, running.state, page(8, text=paragraphs(8, 40)))
     wait_for(lambda: is_working(running.queue))
     running.queue.cancel(sent.id)
     assert ended(running.queue, sent.id).state is State.CANCELLED

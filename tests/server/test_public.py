@@ -185,3 +185,34 @@ def test_a_new_episode_is_seen_at_once(client: TestClient, root: Path) -> None:
     shelve(root, "second")
     assert client.get("/feed.xml").content.count(b"<item>") == 2
     assert client.get("/episodes/second.html").status_code == 200
+
+
+def test_a_page_finds_its_player_by_its_own_address(client: TestClient) -> None:
+    url = "https://www.ledger.example/river/?utm_source=mail"
+    answer = client.get("/embed", params={"url": url}, follow_redirects=False)
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "http://192.168.1.20:8000/episodes/river.embed.html"
+    told = client.get("/embed.json", params={"url": url})
+    assert told.headers["access-control-allow-origin"] == "*"
+    assert told.json()["player"] == answer.headers["location"]
+    assert told.json()["data"]["@type"] == "AudioObject"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://ledger.example/none", "https://ledger.example/", "", "javascript:1", "http://["]
+)
+def test_a_page_without_an_episode_gets_no_player(client: TestClient, url: str) -> None:
+    assert client.get("/embed", params={"url": url}, follow_redirects=False).status_code == 404
+    told = client.get("/embed.json", params={"url": url})
+    assert (told.status_code, told.json()) == (200, {"player": None})
+
+
+def test_the_script_for_a_whole_site_is_the_same_for_all(client: TestClient) -> None:
+    script = client.get("/embed.js")
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert client.get("/embed.js", headers={"If-None-Match": script.headers["etag"]}).status_code == 304
+
+
+def test_behind_a_proxy_that_speaks_https_addresses_are_https(root: Path) -> None:
+    client = TestClient(build_app(root, settings()), base_url="https://audio.example")
+    assert "https://audio.example/episodes/river.mp3" in client.get("/feed.xml").text

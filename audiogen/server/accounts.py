@@ -1,0 +1,288 @@
+"""Who may do what: users with passwords, sessions of browsers, tokens of programs, the key of a private feed.
+
+Passwords are kept as Argon2id hashes. Session and token secrets are random and long, so their SHA-256 is kept, never
+they themselves. All of it is in the user's own state folder; a library that is copied to a host takes none of it along.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+import threading
+import time
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from audiogen.server.state import open_database, transaction
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Days that a browser stays logged in without being used.
+SESSION_DAYS = 30
+#: Least characters of a password (NIST SP 800-63B), and most, so that nobody makes us hash a book.
+PASSWORD_LENGTHS = (8, 256)
+#: Argon2id as OWASP's cheat sheet has it for servers of little memory: 19 MiB, two passes, one lane.
+_PASSES, _KIBIBYTES, _LANES = 2, 19_456, 1
+_NAME = re.compile(r"[\w.@+-]{1,64}")
+#: What tokens begin with: scanners of published code find them by it.
+TOKEN_PREFIX = "audiogen_"
+#: Seconds between two notes of when a session or a token was used.
+_NOTED_EVERY = 60.0
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS users (name PRIMARY KEY, hash, created) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sessions (hash PRIMARY KEY, user, created, used) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tokens (id PRIMARY KEY, name, hash UNIQUE, scope, created, used) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (name PRIMARY KEY, value) WITHOUT ROWID;
+"""
+
+
+class Scope(IntEnum):
+    """What somebody may do; each includes those before it."""
+
+    NOTHING = 0
+    #: Look at jobs and episodes, drafts included.
+    READ = 1
+    #: Send articles, and see what becomes of them.
+    ADD = 2
+    #: Everything.
+    ADMIN = 3
+
+
+#: Scopes that a token can have, by their names.
+SCOPES = {"read": Scope.READ, "add": Scope.ADD, "admin": Scope.ADMIN}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks for something."""
+
+    #: For the log: a user's name, "token NAME", "this machine", or nothing.
+    name: str = ""
+    scope: Scope = Scope.NOTHING
+    #: What forms and scripts of this browser must send along; empty for programs, which send a token with each request.
+    csrf: str = ""
+    #: Digest of the session, to end it.
+    session: str = ""
+
+    @property
+    def is_browser(self) -> bool:
+        """Whether its requests could be another site's doing."""
+        return bool(self.csrf)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it is listed; the secret itself is shown once, when it is made."""
+
+    id: str
+    name: str
+    scope: str
+    created: float
+    used: float
+
+
+class AccountError(Exception):
+    """A name or a password that is not taken; the message says why."""
+
+
+class Accounts:
+    """Users, sessions, tokens and keys on disk; safe to use from several threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file to keep them in; it is made where it is not there."""
+        self._lock = threading.RLock()
+        self._connection = open_database(path, _SCHEMA)
+        #: One password at a time: each takes 19 MiB.
+        self._hashing = threading.Lock()
+        self.secret = self._fact("secret") or self._new_secret()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    # Users.
+
+    def users(self) -> list[str]:
+        """Name the users."""
+        return [name for (name,) in self._rows("SELECT name FROM users ORDER BY name")]
+
+    def has_users(self) -> bool:
+        """Whether a password is set: until then, what writes answers to this machine alone."""
+        return bool(self._rows("SELECT 1 FROM users LIMIT 1"))
+
+    def set_password(self, user: str, password: str) -> None:
+        """Give a user a password, a new user too; the browsers that were logged in have to log in again.
+
+        Raises:
+            AccountError: the name or the password will not do.
+        """
+        least, most = PASSWORD_LENGTHS
+        if not _NAME.fullmatch(user):
+            raise AccountError("A user's name has 1 to 64 letters, digits and . _ @ + - only.")
+        if not least <= len(password) <= most:
+            raise AccountError(f"A password has {least} to {most} characters.")
+        with self._hashing:
+            hashed = _hasher().hash(password)
+        with self._lock, transaction(self._connection) as database:
+            database.execute("INSERT OR REPLACE INTO users VALUES (?, ?, ?)", (user, hashed, time.time()))
+            database.execute("DELETE FROM sessions WHERE user = ?", (user,))
+
+    def set_first_password(self, user: str, password: str) -> bool:
+        """Make the first user; False where somebody was faster."""
+        with self._lock:
+            if self.has_users():
+                return False
+            self.set_password(user, password)
+            return True
+
+    def remove_user(self, user: str) -> bool:
+        """Remove a user and all sessions; tell whether there was one."""
+        with self._lock, transaction(self._connection) as database:
+            database.execute("DELETE FROM sessions WHERE user = ?", (user,))
+            return database.execute("DELETE FROM users WHERE name = ?", (user,)).rowcount > 0
+
+    def check_password(self, user: str, password: str) -> bool:
+        """Tell whether it is the user's password; it takes as long where there is no such user."""
+        from argon2.exceptions import InvalidHashError, VerificationError
+
+        rows = self._rows("SELECT hash FROM users WHERE name = ?", user)
+        with self._hashing:
+            try:
+                right = _hasher().verify(rows[0][0] if rows else _nobodys_hash(), password[: PASSWORD_LENGTHS[1]])
+            except (VerificationError, InvalidHashError):
+                return False
+        return bool(rows) and right
+
+    # Sessions.
+
+    def log_in(self, user: str) -> str:
+        """Begin a session; give what the browser's cookie carries."""
+        secret = secrets.token_urlsafe(32)
+        now = time.time()
+        with self._lock, transaction(self._connection) as database:
+            database.execute("DELETE FROM sessions WHERE used < ?", (now - SESSION_DAYS * 86400,))
+            database.execute("INSERT INTO sessions VALUES (?, ?, ?, ?)", (_digest(secret), user, now, now))
+        return secret
+
+    def log_out(self, session: str) -> None:
+        """End the session with this digest."""
+        with self._lock:
+            self._connection.execute("DELETE FROM sessions WHERE hash = ?", (session,))
+
+    def session(self, secret: str) -> Caller | None:
+        """Give whose session it is; None where it is nobody's, or was not used for too long."""
+        digest, now = _digest(secret), time.time()
+        rows = self._rows("SELECT user, used FROM sessions WHERE hash = ?", digest)
+        if not rows or rows[0][1] < now - SESSION_DAYS * 86400:
+            return None
+        if rows[0][1] < now - _NOTED_EVERY:
+            with self._lock:
+                self._connection.execute("UPDATE sessions SET used = ? WHERE hash = ?", (now, digest))
+        return Caller(str(rows[0][0]), Scope.ADMIN, self.csrf(digest), digest)
+
+    def csrf(self, session: str) -> str:
+        """Give what forms of a session carry: nobody who can't read our pages knows it."""
+        return hmac.new(self.secret.encode(), f"csrf {session}".encode(), hashlib.sha256).hexdigest()
+
+    # Tokens.
+
+    def make_token(self, name: str, scope: str) -> tuple[Token, str]:
+        """Make a token; give it and its secret, which nobody can look up later.
+
+        Raises:
+            AccountError: the name or the scope will not do.
+        """
+        if scope not in SCOPES:
+            raise AccountError(f"A token's scope is one of {', '.join(SCOPES)}.")
+        if not name.strip() or len(name) > 100 or not name.isprintable():
+            raise AccountError("A token has a name of 1 to 100 characters.")
+        secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+        token = Token(secrets.token_hex(6), name.strip(), scope, time.time(), 0.0)
+        row = (token.id, token.name, _digest(secret), scope, token.created, token.used)
+        with self._lock:
+            self._connection.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, ?)", row)
+        return token, secret
+
+    def tokens(self) -> list[Token]:
+        """List the tokens."""
+        return [Token(*row) for row in self._rows("SELECT id, name, scope, created, used FROM tokens ORDER BY created")]
+
+    def revoke(self, identifier: str) -> bool:
+        """End a token; tell whether there was one."""
+        with self._lock:
+            return self._connection.execute("DELETE FROM tokens WHERE id = ?", (identifier,)).rowcount > 0
+
+    def token(self, secret: str) -> Caller | None:
+        """Give whose token it is; None where it is nobody's."""
+        digest = _digest(secret)
+        rows = self._rows("SELECT name, scope, used FROM tokens WHERE hash = ?", digest)
+        if not rows:
+            return None
+        name, scope, used = rows[0]
+        if used < time.time() - _NOTED_EVERY:
+            with self._lock:
+                self._connection.execute("UPDATE tokens SET used = ? WHERE hash = ?", (time.time(), digest))
+        return Caller(f"token {name}", SCOPES.get(scope, Scope.NOTHING))
+
+    # The key of a private feed.
+
+    def feed_key(self) -> str:
+        """Give the key that feed, pages and sound are under; empty where they are open to all."""
+        return self._fact("feed key")
+
+    def set_feed_key(self, *, private: bool) -> str:
+        """Put feed, pages and sound under a new key, or open them; the key before counts no more. Gives the new one."""
+        key = secrets.token_urlsafe(18) if private else ""
+        self._set_fact("feed key", key)
+        return key
+
+    def is_feed_key(self, key: str) -> bool:
+        """Tell whether it is the key, in a time that tells nothing of it."""
+        own = self.feed_key()
+        return bool(own) and hmac.compare_digest(own.encode(), key.encode("utf-8", "replace"))
+
+    def _new_secret(self) -> str:
+        with self._lock:
+            self._connection.execute("INSERT OR IGNORE INTO facts VALUES ('secret', ?)", (secrets.token_hex(32),))
+        return self._fact("secret")
+
+    def _fact(self, name: str) -> str:
+        rows = self._rows("SELECT value FROM facts WHERE name = ?", name)
+        return str(rows[0][0]) if rows else ""
+
+    def _set_fact(self, name: str, value: str) -> None:
+        with self._lock:
+            self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
+
+def local_caller(accounts: Accounts) -> Caller:
+    """Give who asks from this machine while no password is set."""
+    return Caller("this machine", Scope.ADMIN, accounts.csrf("this machine"))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _hasher() -> Any:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=_PASSES, memory_cost=_KIBIBYTES, parallelism=_LANES)
+
+
+_nobody: list[str] = []
+
+
+def _nobodys_hash() -> str:
+    """Give the hash of a password that nobody has."""
+    if not _nobody:
+        _nobody.append(_hasher().hash(secrets.token_urlsafe(32)))
+    return _nobody[0]

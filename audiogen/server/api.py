@@ -1,0 +1,529 @@
+"""The API under `/api`: a table of operations, which routes and the OpenAPI document are made of."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from audiogen.episodes import find, listened, move, place_at, publish, remove, restore, unlistened, withdraw
+from audiogen.errors import AudiogenError, LibraryError, NoEpisodeError, UnwritableError
+from audiogen.server.accounts import AccountError, Caller, Scope
+from audiogen.server.doors import needs, problem
+from audiogen.server.intake import IntakeError
+from audiogen.server.jobs import ENDED_BADLY, QueueFullError, State
+from audiogen.server.resources import episode_resource, job_resource, moment
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+
+    from starlette.requests import Request
+
+    from audiogen.server.jobs import Job
+    from audiogen.server.resources import Addresses
+    from audiogen.server.service import Service
+
+#: Largest body of a request that changes something, in bytes; articles have a limit of their own.
+_LARGEST_CHANGE = 2_000_000
+#: Seconds after which a sender may try again where the queue is full.
+_FULL_WAIT = 60.0
+#: Seconds between two looks at what has changed, for who watches; and between two signs of life.
+_RHYTHM, _SIGN_OF_LIFE = 0.5, 15.0
+#: Most that a list gives at once.
+_MOST = 500
+
+
+class ApiError(Exception):
+    """An answer that says what is wrong."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request, with what its answer needs."""
+
+    service: Service
+    caller: Caller
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: dict[str, Any]
+    addresses: Addresses
+
+    def text(self, key: str, default: str = "") -> str:
+        """Give a text of the body.
+
+        Raises:
+            ApiError: it is none.
+        """
+        value = self.body.get(key, default)
+        if not isinstance(value, str):
+            raise ApiError(422, f"`{key}` is a text.")
+        return value
+
+    def number(self, key: str, default: int, least: int, most: int) -> int:
+        """Give a whole number of the query.
+
+        Raises:
+            ApiError: it is none, or beyond its limits.
+        """
+        value = self.query.get(key, str(default))
+        if not value.isdecimal() or not least <= int(value) <= most:
+            raise ApiError(422, f"`{key}` is a number from {least} to {most}.")
+        return int(value)
+
+
+Answer = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """Something that can be asked of the server."""
+
+    method: str
+    path: str
+    scope: Scope
+    summary: str
+    run: Callable[[Call], Answer]
+    #: Name of the schema of what is sent, and of the answer.
+    takes: str = ""
+    gives: str = ""
+    #: Parameters of the query, with what they are.
+    query: tuple[tuple[str, str], ...] = ()
+    status: int = 200
+
+
+# Jobs.
+
+
+def list_jobs(call: Call) -> Answer:
+    """List jobs, those that changed last first."""
+    asked = [name for name in call.query.get("state", "").split(",") if name]
+    if unknown := set(asked) - set(State):
+        raise ApiError(422, f"`state` is some of {', '.join(State)}, not {', '.join(sorted(unknown))}.")
+    before = call.number("before", 0, 0, 1 << 53)
+    count = call.number("limit", 100, 1, _MOST)
+    jobs = call.service.queue.listed([State(name) for name in asked], before=before, count=count)
+    following = jobs[-1].changed if len(jobs) == count else None
+    return {"jobs": [_job(call, job) for job in jobs], "next": following, "counts": call.service.queue.counts()}
+
+
+def get_job(call: Call) -> Answer:
+    """Tell of one job."""
+    return _job(call, _found(call, call.service.queue.find(call.path["id"])))
+
+
+def cancel_job(call: Call) -> Answer:
+    """End a job; one that is being spoken is ended in the middle, and leaves nothing."""
+    return _job(call, _found(call, call.service.queue.cancel(call.path["id"])))
+
+
+def retry_job(call: Call) -> Answer:
+    """Try a job again; with `force`, narrate it even where it is no article."""
+    job = _found(call, call.service.queue.find(call.path["id"]))
+    if job.state not in ENDED_BADLY:
+        raise ApiError(409, f"Only what was refused, failed or cancelled is tried again; this job is {job.state}.")
+    if not job.document and not job.url:
+        raise ApiError(410, "Its document is not kept any more; send it again.")
+    again = _found(call, call.service.queue.retry(job.id, force=call.body.get("force") is True))
+    call.service.dispatcher.wake()
+    return _job(call, again)
+
+
+def _job(call: Call, job: Job) -> dict[str, Any]:
+    return job_resource(job, call.service.catalog.contents(), call.addresses)
+
+
+def _found(call: Call, job: Job | None) -> Job:
+    if job is None:
+        raise ApiError(404, f"There is no job {call.path['id']!r}.")
+    return job
+
+
+# Episodes.
+
+
+def list_episodes(call: Call) -> Answer:
+    """List episodes, the one added last first; `queue` gives what is to be listened to, in its order."""
+    contents = call.service.catalog.contents()
+    wanted, words = call.query.get("state", ""), call.query.get("q", "").casefold().split()
+    if wanted == "queue":
+        rows: Sequence[Any] = [contents.by_slug[slug] for slug in contents.queue if slug in contents.by_slug]
+    else:
+        rows = [row for row in contents.rows if row.state in (wanted.split(",") if wanted else _SHOWN)]
+    if words:
+        rows = [row for row in rows if all(word in f"{row.title} {row.site}".casefold() for word in words)]
+    start, count = call.number("offset", 0, 0, 1 << 31), call.number("limit", 100, 1, _MOST)
+    told = [
+        episode_resource(row, contents.entries.get(row.slug), call.addresses) for row in rows[start : start + count]
+    ]
+    return {"episodes": told, "total": len(rows)}
+
+
+#: States of the episodes that are listed unless others are asked for.
+_SHOWN = ("to listen", "listened", "draft", "broken")
+
+
+def get_episode(call: Call) -> Answer:
+    """Tell of one episode."""
+    return _episode(call)
+
+
+def _episode(call: Call) -> dict[str, Any]:
+    contents, slug = call.service.catalog.contents(), call.path["slug"]
+    row = contents.by_slug.get(slug)
+    if row is None:
+        raise ApiError(404, f"There is no episode {slug!r}.")
+    return episode_resource(row, contents.entries.get(slug), call.addresses)
+
+
+def change_episode(call: Call) -> Answer:
+    """Change what is said of an episode: listened or not, where it was played to, its place in the queue, draft."""
+    library, slug, by = call.service.library, call.path["slug"], call.caller.name
+    if unknown := call.body.keys() - _CHANGES.keys():
+        raise ApiError(422, f"What can be changed: {', '.join(_CHANGES)}; not {', '.join(sorted(unknown))}.")
+    find(library, slug)
+    for key, value in call.body.items():
+        kinds, change = _CHANGES[key]
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise ApiError(422, f"`{key}` is {_KIND_NAMES[kinds]}.")
+        change(library, slug, value, by)
+    return _episode(call)
+
+
+def _set_listened(library: Any, slug: str, value: bool, by: str) -> None:
+    (listened if value else unlistened)(library, slug, by=by)
+
+
+def _set_draft(library: Any, slug: str, value: bool, by: str) -> None:
+    (withdraw if value else publish)(library, slug, by=by)
+
+
+def _set_position(library: Any, slug: str, value: float, by: str) -> None:
+    place_at(library, slug, float(value))
+
+
+def _set_place(library: Any, slug: str, value: int, by: str) -> None:
+    move(library, slug, value, by=by)
+
+
+_CHANGES: dict[str, tuple[tuple[type, ...], Callable[[Any, str, Any, str], None]]] = {
+    "listened": ((bool,), _set_listened),
+    "draft": ((bool,), _set_draft),
+    "position": ((int, float), _set_position),
+    "place": ((int,), _set_place),
+}
+_KIND_NAMES: dict[tuple[type, ...], str] = {
+    (bool,): "true or false",
+    (int, float): "a number of seconds",
+    (int,): "a place from 0",
+}
+
+
+def _verb(verb: Callable[..., object]) -> Callable[[Call], Answer]:
+    """Make an operation of a verb of the library."""
+
+    def run(call: Call) -> Answer:
+        verb(call.service.library, call.path["slug"], by=call.caller.name)
+        return _episode(call)
+
+    return run
+
+
+# Webhooks, tokens.
+
+
+def list_hooks(call: Call) -> Answer:
+    """List the receivers, and what was sent to them last."""
+    sent = call.service.hooks.deliveries(count=100)
+    told = [
+        {"id": one.id, "hook": one.hook, "event": one.event, "state": one.state, "attempts": one.attempts}
+        | {"answer": one.answer or None, "created": moment(one.created), "job": one.job}
+        for one in sent
+    ]
+    return {"webhooks": [_hook(hook) for hook in call.service.hooks.hooks()], "deliveries": told}
+
+
+def add_hook(call: Call) -> Answer:
+    """Add a receiver; its secret is told once."""
+    events = call.body.get("events", ["done", "corrected", "refused", "failed"])
+    if not isinstance(events, list) or not all(isinstance(event, str) for event in events):
+        raise ApiError(422, "`events` is a list of texts.")
+    hook = call.service.hooks.add(call.text("url"), tuple(events))
+    return _hook(hook) | {"secret": hook.secret}
+
+
+def _hook(hook: Any) -> dict[str, Any]:
+    return {"id": hook.id, "url": hook.url, "events": list(hook.events), "created": moment(hook.created)}
+
+
+def remove_hook(call: Call) -> Answer:
+    """Remove a receiver."""
+    if not call.service.hooks.remove(call.path["id"]):
+        raise ApiError(404, f"There is no webhook {call.path['id']!r}.")
+    return None
+
+
+def test_hook(call: Call) -> Answer:
+    """Send a receiver something to try it."""
+    body = {"at": moment(_now()), "job": None}
+    if not call.service.hooks.tell("test", "", body, only=call.path["id"]):
+        raise ApiError(404, f"There is no webhook {call.path['id']!r}.")
+    call.service.courier.wake()
+    return None
+
+
+def list_tokens(call: Call) -> Answer:
+    """List the tokens, without their secrets."""
+    return {"tokens": [_token(token) for token in call.service.accounts.tokens()]}
+
+
+def make_token(call: Call) -> Answer:
+    """Make a token; its secret is told once."""
+    token, secret = call.service.accounts.make_token(call.text("name"), call.text("scope"))
+    return _token(token) | {"token": secret}
+
+
+def _token(token: Any) -> dict[str, Any]:
+    told = {"id": token.id, "name": token.name, "scope": token.scope}
+    return told | {"created": moment(token.created), "used": moment(token.used)}
+
+
+def revoke_token(call: Call) -> Answer:
+    """End a token."""
+    if not call.service.accounts.revoke(call.path["id"]):
+        raise ApiError(404, f"There is no token {call.path['id']!r}.")
+    return None
+
+
+def _now() -> float:
+    import time
+
+    return time.time()
+
+
+def _nothing(call: Call) -> Answer:
+    raise AssertionError("it is answered elsewhere")
+
+
+_LIST = (("limit", "how many, up to 500"),)
+_WISHES = (
+    ("voice", "voice card to speak with"),
+    ("language", "BCP 47 tag of the language, where the text is not to tell"),
+    ("rate", "words a minute, 80 to 450"),
+    ("force", "1 narrates it even where it is no article"),
+    ("draft", "1 publishes it only when somebody says so"),
+    ("id", "the sender's own name of the article: sending it again is a correction"),
+    ("url", "the article's address"),
+    ("title", "its title, where the document does not tell"),
+    ("tags", "its tags, with commas between"),
+    ("name", "name of the document's file"),
+)
+OPERATIONS = (
+    Operation(
+        "POST", "/api/articles", Scope.ADD, "Send an article: address, HTML, text, a document, a CMS's JSON, files.",
+        _nothing, "articles", "sent", _WISHES, 202,
+    ),
+    Operation(
+        "GET", "/api/jobs", Scope.READ, "List jobs, those that changed last first.", list_jobs, "", "jobs",
+        (("state", "only of these states, with commas between"), ("before", "`next` of the last answer"), *_LIST),
+    ),
+    Operation("GET", "/api/jobs/{id}", Scope.READ, "Tell of a job.", get_job, "", "job"),
+    Operation("DELETE", "/api/jobs/{id}", Scope.ADD, "Cancel a job.", cancel_job, "", "job"),
+    Operation(
+        "POST", "/api/jobs/{id}/retry", Scope.ADD, "Try a job again, or narrate it anyway.", retry_job, "retry", "job"
+    ),
+    Operation(
+        "GET", "/api/events", Scope.READ, "Watch jobs as they change: server-sent events, each a job.", _nothing, "",
+        "events", (("job", "only of this job"),),
+    ),
+    Operation(
+        "GET", "/api/episodes", Scope.READ, "List episodes, or the queue of what is to be listened to.", list_episodes,
+        "", "episodes",
+        (("state", "to listen, listened, draft, broken, removed; or queue"), ("q", "words of title or outlet"),
+         ("offset", "how many to pass over"), *_LIST),
+    ),
+    Operation("GET", "/api/episodes/{slug}", Scope.READ, "Tell of an episode.", get_episode, "", "episode"),
+    Operation(
+        "PATCH", "/api/episodes/{slug}", Scope.ADMIN, "Change what is said of an episode.", change_episode, "change",
+        "episode",
+    ),
+    Operation(
+        "DELETE", "/api/episodes/{slug}", Scope.ADMIN, "Remove an episode, and remember that.", _verb(remove), "",
+        "episode",
+    ),
+    Operation(
+        "POST", "/api/episodes/{slug}/restore", Scope.ADMIN, "Bring a removed episode back.", _verb(restore), "",
+        "episode",
+    ),
+    Operation(
+        "POST", "/api/episodes/{slug}/publish", Scope.ADMIN, "Publish a draft.", _verb(publish), "", "episode"
+    ),
+    Operation(
+        "POST", "/api/episodes/{slug}/listened", Scope.ADMIN, "Mark an episode as listened to.", _verb(listened), "",
+        "episode",
+    ),
+    Operation(
+        "DELETE", "/api/episodes/{slug}/listened", Scope.ADMIN, "Take that mark back.", _verb(unlistened), "", "episode"
+    ),
+    Operation("GET", "/api/webhooks", Scope.ADMIN, "List webhooks, and what was sent.", list_hooks, "", "webhooks"),
+    Operation("POST", "/api/webhooks", Scope.ADMIN, "Add a webhook.", add_hook, "webhook", "webhook", (), 201),
+    Operation("DELETE", "/api/webhooks/{id}", Scope.ADMIN, "Remove a webhook.", remove_hook, status=204),
+    Operation("POST", "/api/webhooks/{id}/test", Scope.ADMIN, "Send a webhook a test.", test_hook, status=204),
+    Operation("GET", "/api/tokens", Scope.ADMIN, "List tokens.", list_tokens, "", "tokens"),
+    Operation("POST", "/api/tokens", Scope.ADMIN, "Make a token.", make_token, "token", "token", (), 201),
+    Operation("DELETE", "/api/tokens/{id}", Scope.ADMIN, "Revoke a token.", revoke_token, status=204),
+)  # fmt: skip
+
+
+def routes(service: Service) -> list[Route]:
+    """Make the API's routes; the document that describes them is not for everybody either."""
+    from audiogen.server.openapi import docs_page, document
+
+    special = {"/api/articles": _articles, "/api/events": _events}
+    made = []
+    for operation in OPERATIONS:
+        endpoint = special.get(operation.path) or _plain
+        made.append(_route(service, operation, endpoint))
+    described = Operation("GET", "/api/openapi.json", Scope.READ, "", lambda call: document(call.addresses.server))
+    page = Operation("GET", "/api/docs", Scope.READ, "", lambda call: docs_page(document(call.addresses.server)))
+    return [*made, _route(service, described, _plain), _route(service, page, _plain)]
+
+
+Endpoint = Any
+
+
+def _route(service: Service, operation: Operation, endpoint: Endpoint) -> Route:
+    async def answer(request: Request) -> Response:
+        caller: Caller = request.state.caller
+        refusal = needs(operation.scope, caller)
+        if refusal is not None:
+            return refusal
+        try:
+            answered: Response = await endpoint(service, operation, request, caller)
+        except Exception as error:
+            return _told(error)
+        return answered
+
+    return Route(operation.path, answer, methods=[operation.method])
+
+
+def _told(error: Exception) -> Response:
+    """Turn an error into the answer that says what is wrong; what nobody foresaw passes on."""
+    if isinstance(error, ApiError):
+        return problem(error.status, error.detail)
+    if isinstance(error, IntakeError):
+        return problem(error.status, error.message)
+    if isinstance(error, QueueFullError):
+        return problem(429, "So many articles wait that no more are taken for now.", _FULL_WAIT)
+    if isinstance(error, NoEpisodeError):
+        return problem(404, error.message)
+    if isinstance(error, AccountError | ValueError):
+        return problem(422, str(error))
+    if isinstance(error, UnwritableError):
+        return problem(507, error.message)
+    if isinstance(error, LibraryError | AudiogenError):
+        return problem(500, error.message)
+    raise error
+
+
+async def _plain(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
+    body = await _body(request) if operation.method in ("POST", "PATCH") else {}
+    call = call_of(service, request, caller, body)
+    told = await run_in_threadpool(operation.run, call)
+    if isinstance(told, Response):
+        return told
+    return Response(status_code=204) if told is None else JSONResponse(told, operation.status)
+
+
+def call_of(service: Service, request: Request, caller: Caller, body: dict[str, Any] | None = None) -> Call:
+    """Take what answers need out of a request."""
+    addresses = service.addresses(f"{request.url.scheme}://{request.url.netloc}")
+    return Call(service, caller, request.path_params, request.query_params, body or {}, addresses)
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > _LARGEST_CHANGE:
+            raise ApiError(413, "That is too large for a change.")
+    if not data.strip():
+        return {}
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise ApiError(415, "Send JSON, as application/json.")
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        raise ApiError(400, "The body is no JSON.") from None
+    if not isinstance(told, dict):
+        raise ApiError(422, "The body is a JSON object.")
+    return told
+
+
+async def _articles(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
+    try:
+        jobs = await service.intake.take(request, caller.name)
+    except ClientDisconnect:
+        return problem(400, "The rest of the body did not come.")
+    call = call_of(service, request, caller)
+    queued = await run_in_threadpool(queue_all, service, jobs)
+    told = [_job(call, job) for job in queued]
+    status = operation.status if any(job.is_live for job in queued) else 200
+    return JSONResponse({"jobs": told, "feed": call.addresses.feed()}, status)
+
+
+def queue_all(service: Service, jobs: list[Job]) -> list[Job]:
+    """Queue the jobs of one request, all or none; what is there already is not kept twice."""
+    jobs = [service.with_priority(job) for job in jobs]
+    try:
+        queued = service.queue.add_all(jobs)
+    except BaseException:
+        service.intake.drop(job.document for job in jobs if job.document)
+        raise
+    needed = {job.document for job in queued}
+    service.intake.drop(job.document for job in jobs if job.document and job.document not in needed)
+    service.dispatcher.wake()
+    return queued
+
+
+async def _events(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
+    call = call_of(service, request, caller)
+    since = request.headers.get("last-event-id", "")
+    start = int(since) if since.isdecimal() else await run_in_threadpool(service.queue.last_change)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    stream = _changes(call, request, start, call.query.get("job", ""))
+    return StreamingResponse(stream, headers=headers, media_type="text/event-stream")
+
+
+async def _changes(call: Call, request: Request, seen: int, only: str) -> AsyncIterator[str]:
+    yield "retry: 2000\n\n"
+    quiet = 0.0
+    while not call.service.closing.is_set() and not await request.is_disconnected():
+        jobs = await run_in_threadpool(call.service.queue.changed_since, seen)
+        for job in jobs:
+            seen = job.changed
+            if only in ("", job.id):
+                told = await run_in_threadpool(_job, call, job)
+                yield f"id: {seen}\nevent: job\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
+        quiet = 0.0 if jobs else quiet + _RHYTHM
+        if quiet >= _SIGN_OF_LIFE:
+            quiet = 0.0
+            yield ": still here\n\n"
+        await asyncio.sleep(_RHYTHM)
+
+
+def schemas() -> dict[str, Any]:
+    """Load the schemas of what is sent and answered."""
+    text = resources.files("audiogen.server").joinpath("schemas.json").read_text(encoding="utf-8")
+    told: dict[str, Any] = json.loads(text)
+    return told

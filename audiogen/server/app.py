@@ -1,0 +1,38 @@
+"""The whole application: doors, API, web app, health, and the library for listeners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+
+from audiogen.server import api, health, web
+from audiogen.server.doors import Doors, Hosts, TooLargeError, TooSlowError, too_large, too_slow
+from audiogen.server.public import PublicSite, public_routes
+from audiogen.untrusted import host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.types import ASGIApp
+
+    from audiogen.server.service import Service
+
+
+def build_server(service: Service, *, hosts: Iterable[str] = (), origins: Iterable[str] = ()) -> ASGIApp:
+    """Make a server's application. *hosts* are names besides local ones; scripts of *origins* may use the API."""
+    site = PublicSite(service.library, service.settings)
+    routes = [
+        *health.routes(service),
+        *api.routes(service),
+        *web.routes(service),
+        *public_routes(site, service.accounts.feed_key),
+    ]
+    names = {*hosts, host_of(service.settings.show.base_url)} - {""}
+    return Doors(
+        Starlette(routes=routes, exception_handlers={TooLargeError: too_large, TooSlowError: too_slow}),
+        service.accounts,
+        Hosts(frozenset(name.lower() for name in names)),
+        service.rates,
+        frozenset(origins),
+    )

@@ -1,0 +1,362 @@
+"""What is sent becomes jobs: addresses, pages, texts, documents, a CMS's JSON, exports, several at once.
+
+A document is written to the folder of uploads while it comes in. Its job is added when it is whole; what was sent by
+half leaves nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import AudiogenError
+from audiogen.identity import keys_of
+from audiogen.library import slug_of
+from audiogen.model import Article
+from audiogen.server.jobs import Job, Priority, new_id
+from audiogen.server.state import private_folder
+from audiogen.settings import is_address
+from audiogen.sources import open_list
+from audiogen.untrusted import host_of, split_address
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+
+    from starlette.datastructures import FormData, UploadFile
+    from starlette.requests import Request
+
+    from audiogen.model import Source
+
+#: Longest address that is taken, in characters.
+_LONGEST_ADDRESS = 4000
+#: Longest title, id, tag, name of a file or of a voice.
+_LONGEST_TEXT = 1000
+#: Parts that a form may have, and bytes of one that is no file.
+_MOST_PARTS, _LARGEST_FIELD = 200, 10_000_000
+#: Entries that one list may have.
+_MOST_ENTRIES = 2000
+#: Endings that bodies of these types get, so that readers know them.
+TYPES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".xhtml",
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "application/json": ".json",
+    "application/ld+json": ".json",
+    "application/pdf": ".pdf",
+    "application/epub+zip": ".epub",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "multipart/related": ".mhtml",
+    "application/x-webarchive": ".webarchive",
+    "application/rss+xml": ".xml",
+    "application/zip": ".zip",
+    "application/mbox": ".mbox",
+    "text/csv": ".csv",
+}
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+#: Fields of forms, parameters of the query and keys of JSON that say how an article is wanted.
+WISHES = ("voice", "language", "rate", "force", "draft")
+#: Those that say what it is.
+FACTS = ("url", "id", "title", "tags", "site")
+
+
+class IntakeError(Exception):
+    """What was sent is not taken; *status* is the answer's."""
+
+    def __init__(self, message: str, status: int = 422) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+@dataclass(slots=True)
+class Sent:
+    """What was sent: facts and wishes by name, and documents that lie in the folder of uploads."""
+
+    told: dict[str, str] = field(default_factory=dict)
+    #: Paths below the folder of uploads, with their digests.
+    documents: list[tuple[str, str]] = field(default_factory=list)
+    #: Addresses that came besides `url`.
+    addresses: list[str] = field(default_factory=list)
+
+
+class Intake:
+    """Takes what is sent to one server."""
+
+    def __init__(self, uploads: Path) -> None:
+        """Take the folder of uploads."""
+        self.uploads = uploads
+
+    async def take(self, request: Request, by: str, check: Callable[[FormData], None] = lambda form: None) -> list[Job]:
+        """Make jobs of a request's body; they are not queued yet. *check* is shown a form before anything is kept.
+
+        Raises:
+            IntakeError: it can't be an article.
+        """
+        sent = Sent(dict(_texts(request.query_params)))
+        try:
+            await self._receive(request, sent, check)
+            return self.jobs(sent, by)
+        except BaseException:
+            self.drop(document for document, _ in sent.documents)
+            raise
+
+    def drop(self, documents: Any) -> None:
+        """Throw documents away that no job was queued for."""
+        for document in documents:
+            shutil.rmtree(self.uploads / PurePath(document).parts[0], ignore_errors=True)
+
+    async def _receive(self, request: Request, sent: Sent, check: Callable[[FormData], None]) -> None:
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind in FORMS:
+            await self._receive_form(request, sent, check)
+            return
+        suffix = TYPES.get(kind)
+        if suffix is None:
+            known = ", ".join((*TYPES, *FORMS))
+            raise IntakeError(f"A body of type {kind or 'nothing'} is not read. Send one of {known}.", 415)
+        name = _file_name(sent.told.get("name", "") or f"article{suffix}", suffix)
+        document, digest = await self._write(request.stream(), name)
+        sent.documents.append((document, digest))
+        if suffix == ".json":
+            self._look_into_json(sent)
+
+    async def _receive_form(self, request: Request, sent: Sent, check: Callable[[FormData], None]) -> None:
+        async with request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=_LARGEST_FIELD) as form:
+            check(form)
+            bodies = []
+            for key, value in form.multi_items():
+                if not isinstance(value, str):
+                    await self._receive_file(value, sent)
+                elif key in ("html", "text") and value.strip():
+                    bodies.append((key, value))
+                elif key in (*FACTS, *WISHES) and value.strip():
+                    sent.told[key] = value.strip()
+            for key, value in bodies:
+                await self._receive_text(key, value, sent)
+
+    async def _receive_file(self, file: UploadFile, sent: Sent) -> None:
+        if not file.filename:
+            return
+        suffix = TYPES.get((file.content_type or "").partition(";")[0].strip().lower(), "")
+
+        async def parts() -> AsyncIterator[bytes]:
+            while part := await file.read(1 << 20):
+                yield part
+
+        sent.documents.append(await self._write(parts(), _file_name(file.filename, suffix)))
+
+    async def _receive_text(self, key: str, value: str, sent: Sent) -> None:
+        lines = [line.strip() for line in value.splitlines() if line.strip()]
+        if key == "text" and all(_is_fetchable(line) for line in lines):
+            sent.addresses += lines
+            return
+
+        async def parts() -> AsyncIterator[bytes]:
+            yield value.encode("utf-8", "replace")
+
+        sent.documents.append(await self._write(parts(), "article.html" if key == "html" else "article.txt"))
+
+    async def _write(self, parts: AsyncIterator[bytes], name: str) -> tuple[str, str]:
+        """Write a document as it comes in; give its path below the folder of uploads, and its digest."""
+        place, digest = f"{new_id()}/{name}", hashlib.sha256()
+        path = self.uploads / place
+        private_folder(path.parent)
+        try:
+            with path.open("wb") as file:
+                async for part in parts:
+                    digest.update(part)
+                    file.write(part)
+        except BaseException:
+            self.drop([place])
+            raise
+        return place, digest.hexdigest()
+
+    def _look_into_json(self, sent: Sent) -> None:
+        """Take an address alone, or what a CMS's article tells of itself, out of a body of JSON."""
+        path = self.uploads / sent.documents[0][0]
+        try:
+            thing = json.loads(path.read_bytes())
+        except (ValueError, RecursionError):
+            raise IntakeError("The body is no JSON.", 400) from None
+        if not isinstance(thing, dict):
+            return
+        if "url" in thing and thing.keys() <= {*FACTS, *WISHES}:
+            self.drop([sent.documents.pop()[0]])
+            sent.told = dict(_texts(thing)) | sent.told
+        else:
+            sent.told = _facts_of(thing) | sent.told
+
+    def jobs(self, sent: Sent, by: str) -> list[Job]:
+        """Make jobs of what was sent.
+
+        Raises:
+            IntakeError: there is nothing in it, or a value will not do.
+        """
+        told = _checked(sent.told)
+        base = Job(
+            id="",
+            name="",
+            place="",
+            url=told.get("url", ""),
+            external_id=told.get("id", ""),
+            title=told.get("title", ""),
+            tags="\n".join(filter(None, (tag.strip() for tag in told.get("tags", "").split(",")))),
+            voice=told.get("voice", ""),
+            language=told.get("language", ""),
+            rate=int(told.get("rate", "0") or 0),
+            force=int(_is_yes(told.get("force", ""))),
+            draft=int(_is_yes(told.get("draft", ""))),
+            by=by,
+        )
+        addresses = [_fetchable(address) for address in sent.addresses]
+        if not sent.documents and base.url:
+            addresses.insert(0, _fetchable(base.url))
+        made = [_of_address(base, address) for address in dict.fromkeys(addresses)]
+        for document, digest in sent.documents:
+            made += self._of_document(base, document, digest, told.get("site", ""), alone=len(sent.documents) == 1)
+        if not made:
+            raise IntakeError("There is nothing to narrate: send an address (`url`), `html`, `text` or a file.")
+        return [replace(job, priority=Priority.PILE) for job in made] if len(made) > 1 else made
+
+    def _of_document(self, base: Job, document: str, digest: str, site: str, *, alone: bool) -> list[Job]:
+        path = self.uploads / document
+        if not path.stat().st_size:
+            raise IntakeError(f"{path.name} is empty.")
+        try:
+            listed = open_list(path)
+            entries = None if listed is None else list(_first(listed))
+        except AudiogenError as error:
+            raise IntakeError(error.message.replace(str(path), path.name)) from error
+        if entries is None and path.suffix == ".json":
+            raise IntakeError("The JSON is of no form that is read; docs/cms.md lists those that are.")
+        if entries is None or (len(entries) == 1 and entries[0].path == path.absolute()):
+            return [_of_file(base, document, digest, site, alone=alone)]
+        made = [self._of_entry(base, entry) for entry in entries]
+        self.drop([document])
+        return made
+
+    def _of_entry(self, base: Job, entry: Source) -> Job:
+        """Make a job of an entry of an export."""
+        told = replace(
+            base,
+            url=entry.url or base.url,
+            external_id=entry.external_id,
+            title=entry.title,
+            tags="\n".join(filter(None, (*base.tags.split("\n"), *entry.tags))),
+        )
+        content = entry.document
+        if content is None and entry.path is None:
+            return _of_address(told, _fetchable(entry.url))
+        data = content.encode() if isinstance(content, str) else content
+        data = entry.path.read_bytes() if data is None and entry.path else data or b""
+        suffix = ".json" if data.lstrip()[:1] == b"{" else entry.path.suffix if entry.path else ".html"
+        place = f"{new_id()}/{slug_of(entry.title or 'article', None)}{suffix}"
+        private_folder((self.uploads / place).parent)
+        (self.uploads / place).write_bytes(data)
+        return _of_file(told, place, hashlib.sha256(data).hexdigest(), "", alone=True)
+
+
+def _first(entries: Any) -> Any:
+    for number, entry in enumerate(entries):
+        if number == _MOST_ENTRIES:
+            raise IntakeError(f"A list of more than {_MOST_ENTRIES} articles is for `audiogen batch`.", 413)
+        if entry.error is None:
+            yield entry
+
+
+def _of_address(base: Job, address: str) -> Job:
+    place = _place_of_id(base, "") or address
+    return replace(base, url=address, name=base.title or address, place=place, source=host_of(address))
+
+
+def _of_file(base: Job, document: str, digest: str, site: str, *, alone: bool) -> Job:
+    """Make a job of one document. What the request said of its article holds where there is one alone."""
+    told = base if alone else replace(base, url="", external_id="", title="")
+    place = _place_of_id(told, site) or told.url or f"sent:{digest}"
+    name = told.title or told.url or PurePath(document).name
+    return replace(told, name=name, place=place, source=f"by {base.by}", document=document, digest=digest)
+
+
+def _place_of_id(job: Job, site: str) -> str:
+    """Give the place of an article that has an id: ids are unique in an outlet."""
+    outlet = host_of(job.url).removeprefix("www.") or site
+    return f"push:{outlet}:{job.external_id}" if job.external_id else ""
+
+
+def key_of_address(address: str) -> str:
+    """Give the key that an article of this address has in a library; empty where the address is of no page."""
+    return keys_of(Article(url=address)).get("address", "")
+
+
+def _texts(values: Mapping[str, Any]) -> Any:
+    for key in (*FACTS, *WISHES, "name"):
+        value = values.get(key)
+        if isinstance(value, bool):
+            yield key, "1" if value else ""
+        elif isinstance(value, str | int):
+            yield key, str(value)
+        elif isinstance(value, list):
+            yield key, ",".join(str(entry) for entry in value)
+
+
+def _facts_of(thing: dict[str, Any]) -> dict[str, str]:
+    """Give id, address and outlet of a CMS's article, of WordPress's post and of schema.org's."""
+    guid = thing.get("guid")
+    identity = (guid.get("rendered") if isinstance(guid, dict) else None) or thing.get("id") or thing.get("@id")
+    address = thing.get("url") or thing.get("link") or ""
+    told = {"id": identity, "url": address, "site": thing.get("site")}
+    facts = {key: str(value) for key, value in told.items() if isinstance(value, str | int) and value}
+    if not is_address(facts.get("url", "")):
+        facts.pop("url", None)
+    return facts
+
+
+def _checked(told: dict[str, str]) -> dict[str, str]:
+    for key, value in told.items():
+        if len(value) > (_LONGEST_ADDRESS if key == "url" else _LONGEST_TEXT) or not _is_plain(value):
+            raise IntakeError(f"The value of `{key}` is too long, or holds what is no text.")
+    if told.get("url") and not is_address(told["url"]):
+        raise IntakeError(f"{told['url'][:100]!r} is no address of a page: it begins with https:// or http://.")
+    rate = told.get("rate", "") or "0"
+    if not rate.isdecimal() or (int(rate) and not 80 <= int(rate) <= 450):
+        raise IntakeError("`rate` is a number of words a minute, 80 to 450.")
+    if told.get("language") and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told["language"]):
+        raise IntakeError("`language` is a language tag such as en or pt-BR.")
+    return told
+
+
+def _is_plain(value: str) -> bool:
+    return not any(ord(letter) < 32 or 0xD800 <= ord(letter) <= 0xDFFF for letter in value)
+
+
+def _is_yes(value: str) -> bool:
+    return value.lower() in ("1", "true", "yes", "on")
+
+
+def _is_fetchable(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://")) and is_address(text) and len(text) <= _LONGEST_ADDRESS
+
+
+def _fetchable(address: str) -> str:
+    """Check an address that is to be fetched; names and passwords in it would reach the library.
+
+    Raises:
+        IntakeError: it can't be.
+    """
+    if not _is_fetchable(address) or "@" in split_address(address).netloc:
+        raise IntakeError(f"{address[:100]!r} can't be fetched: an address begins with https:// and names no user.")
+    return address
+
+
+def _file_name(name: str, suffix: str) -> str:
+    """Make a name that is safe for a file of one that was sent; its ending stays, which tells readers its kind."""
+    plain = PurePath(re.sub(r"[^\w.-]", "_", PurePath(name.replace("\\", "/")).name)[-80:].lstrip("._"))
+    own = plain.suffix.lower() or suffix
+    return f"{plain.stem or 'article'}{own}"

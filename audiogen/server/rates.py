@@ -1,0 +1,79 @@
+"""How often something may be tried: kept in memory, by the clock that nobody sets."""
+
+from __future__ import annotations
+
+import ipaddress
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Addresses or names that are remembered of each kind; the ones that were quiet longest are forgotten first.
+_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many tries in so many seconds."""
+
+    tries: int
+    seconds: float
+
+
+#: What is counted. Wrong passwords count by who tries and by whose name; wrong tokens by who tries.
+RATES = {
+    "password": Rate(5, 300.0),
+    "password of": Rate(30, 3600.0),
+    "token": Rate(20, 300.0),
+}
+
+
+class Rates:
+    """Counts tries; safe to use from several threads."""
+
+    def __init__(self, rates: Mapping[str, Rate] = RATES) -> None:
+        """Take how many tries there are of each kind."""
+        self._rates = rates
+        self._lock = threading.Lock()
+        self._tries: dict[str, OrderedDict[str, list[float]]] = {kind: OrderedDict() for kind in rates}
+
+    def wait(self, kind: str, who: str, now: float | None = None) -> float:
+        """Give the seconds after which *who* may try again; 0 where that is now."""
+        now, rate = time.monotonic() if now is None else now, self._rates[kind]
+        with self._lock:
+            tries = [at for at in self._tries[kind].get(who, []) if at > now - rate.seconds]
+        return max(0.0, tries[-rate.tries] + rate.seconds - now) if len(tries) >= rate.tries else 0.0
+
+    def count(self, kind: str, who: str, now: float | None = None) -> None:
+        """Note a try that was wrong."""
+        now = time.monotonic() if now is None else now
+        with self._lock:
+            known = self._tries[kind]
+            known[who] = [*known.pop(who, [])[1 - self._rates[kind].tries :], now]
+            while len(known) > _REMEMBERED:
+                known.popitem(last=False)
+
+    def forget(self, kind: str, who: str) -> None:
+        """Let somebody begin anew, who got it right."""
+        with self._lock:
+            self._tries[kind].pop(who, None)
+
+
+def network_of(address: str) -> str:
+    """Give what an address is counted by: itself, or of IPv6 the network that one household has.
+
+    >>> network_of("203.0.113.7"), network_of("2001:db8:1:2:3:4:5:6")
+    ('203.0.113.7', '2001:db8:1:2::/64')
+    """
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return str(parsed)
+    mapped = parsed.ipv4_mapped
+    return str(mapped) if mapped else str(ipaddress.ip_network((parsed, 64), strict=False))

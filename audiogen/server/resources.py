@@ -1,0 +1,128 @@
+"""Jobs and episodes as the API tells of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from audiogen.server.jobs import ENDED_BADLY, Priority, State
+
+if TYPE_CHECKING:
+    from audiogen.episodes import Row
+    from audiogen.podcast.entries import Entry
+    from audiogen.server.catalog import Contents
+    from audiogen.server.jobs import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where things are for whoever asks."""
+
+    #: Of this server, without a slash at the end.
+    server: str
+    #: Of feed, pages and sound: the server's, or the show's own; with the key of a private feed.
+    public: str
+
+    def feed(self) -> str:
+        """Give the address of the show's feed."""
+        return f"{self.public}/feed.xml"
+
+    def embed(self, url: str) -> str:
+        """Give the address of the player of the article at *url*."""
+        return f"{self.public}/embed?url={quote(url, safe='')}" if url else ""
+
+    def episode(self, slug: str, sound: str = "") -> dict[str, str]:
+        """Give the addresses of an episode."""
+        told = {
+            "self": f"{self.server}/api/episodes/{slug}",
+            "page": f"{self.public}/episodes/{slug}.html",
+            "player": f"{self.public}/episodes/{slug}.embed.html",
+            "transcript": f"{self.public}/episodes/{slug}.vtt",
+            "feed": self.feed(),
+        }
+        return told | ({"audio": f"{self.public}/episodes/{sound}"} if sound else {})
+
+
+def job_resource(job: Job, contents: Contents, addresses: Addresses) -> dict[str, Any]:
+    """Tell of a job."""
+    entry = contents.entries.get(job.slug)
+    row = contents.by_slug.get(job.slug)
+    episode = episode_resource(row, entry, addresses) if row is not None else None
+    return {
+        "id": job.id,
+        "state": str(job.state),
+        "name": job.name,
+        "url": job.url or None,
+        "external_id": job.external_id or None,
+        "priority": Priority(job.priority).name.lower(),
+        "by": job.by or None,
+        "parent": job.parent or None,
+        "created": moment(job.created),
+        "started": moment(job.started),
+        "finished": moment(job.finished),
+        "next_try": moment(job.due) if job.state is State.QUEUED and job.due else None,
+        "attempts": job.attempts,
+        "progress": {"stage": _stage(job), "spoken": job.spoken, "total": job.total},
+        "outcome": job.outcome if job.state is State.DONE else None,
+        "error": {"kind": job.error, "message": job.message} if job.error else None,
+        "message": job.message or None,
+        "actions": _actions(job),
+        "episode": episode,
+        "embed": addresses.embed(job.url) or None,
+        "self": f"{addresses.server}/api/jobs/{job.id}",
+    }
+
+
+def _stage(job: Job) -> str:
+    return job.stage if job.state is State.WORKING and job.stage else str(job.state)
+
+
+def _actions(job: Job) -> list[str]:
+    """Name what can be done with a job."""
+    if job.is_live:
+        return ["cancel"]
+    if job.state in ENDED_BADLY:
+        return ["retry", "force"] if job.error == "NotAnArticleError" else ["retry"]
+    return []
+
+
+def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dict[str, Any]:
+    """Tell of an episode; of one that was removed, or is broken, what is known still."""
+    told: dict[str, Any] = {
+        "slug": row.slug,
+        "guid": row.guid or None,
+        "title": row.title,
+        "state": row.state,
+        "day": row.day or None,
+        "added": row.added or None,
+        "duration": row.seconds,
+        "site": row.site or None,
+        "position": row.position,
+        "note": row.note or None,
+    }
+    if entry is not None:
+        told |= {
+            "dek": entry.dek or None,
+            "authors": list(entry.authors),
+            "tags": list(entry.tags),
+            "language": entry.language,
+            "url": entry.url or None,
+            "published": entry.published or None,
+            "bytes": entry.sound.bytes,
+            "disclosure": entry.disclosure,
+            "embed": addresses.embed(entry.url) or None,
+        }
+    return told | {"addresses": addresses.episode(row.slug, entry.sound.file if entry else "")}
+
+
+def moment(seconds: float) -> str | None:
+    """Write a time as RFC 3339 does; None for none.
+
+    >>> moment(1757139180.0), moment(0)
+    ('2025-09-06T06:13:00Z', None)
+    """
+    return (
+        datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if seconds else None
+    )

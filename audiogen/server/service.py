@@ -1,0 +1,123 @@
+"""A server with all its parts: what the API and the web app work with."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from audiogen.identity import key_of_place
+from audiogen.library import Library
+from audiogen.server.accounts import Accounts
+from audiogen.server.catalog import Catalog
+from audiogen.server.dispatcher import Dispatcher, Plan
+from audiogen.server.intake import Intake, key_of_address
+from audiogen.server.jobs import Limits, Priority, Queue
+from audiogen.server.logs import log_job
+from audiogen.server.rates import Rates
+from audiogen.server.renewing import Renewer
+from audiogen.server.resources import Addresses, job_resource
+from audiogen.server.state import state_folder
+from audiogen.server.webhooks import DELAYS, Courier, Hooks, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from audiogen.server.jobs import Job
+    from audiogen.settings import Settings
+    from audiogen.sources.fetching import Fetcher
+
+
+@dataclass(slots=True)
+class Service:
+    """One library's server."""
+
+    library: Path
+    settings: Settings
+    folder: Path
+    queue: Queue
+    accounts: Accounts
+    hooks: Hooks
+    catalog: Catalog
+    intake: Intake
+    dispatcher: Dispatcher
+    courier: Courier
+    #: Port that it listens at; 0 where nobody said.
+    port: int = 0
+    rates: Rates = field(default_factory=Rates)
+    #: Set when the server ends: what streams to browsers ends then.
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    def addresses(self, server: str) -> Addresses:
+        """Give where things are for who asks at *server*, as "https://audio.example"."""
+        key = self.accounts.feed_key()
+        public = self.settings.show.base_url.rstrip("/") or server
+        return Addresses(server, f"{public}/k/{key}" if key else public)
+
+    def with_priority(self, job: Job) -> Job:
+        """Let an article go first that has an episode already: it is a correction."""
+        home = Library(self.library)
+        keys = [key_of_place(job.place), key_of_address(job.url) if job.url and not job.external_id else ""]
+        ties = [home.tied(key) for key in keys if key]
+        known = any(tie is not None and home.find(tie.guid) is not None for tie in ties)
+        return replace(job, priority=Priority.CORRECTION) if known else job
+
+
+@contextmanager
+def open_service(
+    library: Path,
+    settings: Settings,
+    *,
+    plan: Plan | None = None,
+    limits: Limits | None = None,
+    fetcher: Callable[[Path], Fetcher] | None = None,
+    server: str = "",
+    port: int = 0,
+    delays: tuple[float, ...] = DELAYS,
+) -> Iterator[Service]:
+    """Open a library's server, and keep its workers at work until it is closed.
+
+    *server* is the address that webhooks name, where the show has none of its own; *fetcher* makes what fetches pages
+    into a folder.
+    """
+    folder = state_folder(library)
+    with ExitStack() as stack:
+        queue = Queue(folder / "jobs.sqlite", limits)
+        stack.callback(queue.close)
+        accounts = Accounts(folder / "accounts.sqlite")
+        stack.callback(accounts.close)
+        hooks = Hooks(folder / "webhooks.sqlite", delays)
+        stack.callback(hooks.close)
+        catalog, courier = Catalog(library), Courier(hooks)
+
+        def resource(job: Job) -> dict[str, object]:
+            return job_resource(job, catalog.contents(), service.addresses(server))
+
+        tell = telling(hooks, resource)
+
+        def ended(job: Job) -> None:
+            tell(job)
+            log_job(job)
+            courier.wake()
+
+        dispatcher = Dispatcher(library, queue, folder, fetcher or fetch_into, plan, ended)
+        intake = Intake(dispatcher.uploads)
+        service = Service(library, settings, folder, queue, accounts, hooks, catalog, intake, dispatcher, courier, port)
+        renewer = Renewer(library, catalog)
+        renewer.start()
+        stack.callback(renewer.close)
+        courier.start()
+        stack.callback(courier.close)
+        dispatcher.start()
+        stack.callback(dispatcher.close)
+        stack.callback(service.closing.set)
+        yield service
+
+
+def fetch_into(folder: Path) -> Fetcher:
+    """Make what fetches pages."""
+    from audiogen.sources.fetching import Fetcher
+
+    return Fetcher(folder)

@@ -1,0 +1,63 @@
+"""What is being made: the list of jobs, which the script keeps up to date by server-sent events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+
+from audiogen.server.accounts import Scope
+from audiogen.server.api import ApiError, call_of, cancel_job, retry_job
+from audiogen.server.resources import job_resource
+from audiogen.server.web.pages import Visit, page
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    from audiogen.server.service import Service
+
+#: Jobs on the page.
+_SHOWN = 60
+
+
+def routes(service: Service) -> list[Route]:
+    """Make the routes."""
+    return [
+        page(service, "/app/jobs", _list, Scope.READ),
+        page(service, "/app/jobs/{id}", _row, Scope.READ),
+        page(service, "/app/jobs/{id}/{action}", _act, Scope.ADD, "POST"),
+    ]
+
+
+async def _list(visit: Visit) -> Response:
+    def told() -> list[dict[str, object]]:
+        call = call_of(visit.service, visit.request, visit.caller)
+        contents = visit.service.catalog.contents()
+        return [job_resource(job, contents, call.addresses) for job in visit.service.queue.listed(count=_SHOWN)]
+
+    return visit.page("jobs.html", jobs=await run_in_threadpool(told))
+
+
+async def _row(visit: Visit) -> Response:
+    """Show one job: the script puts it in the place of the one that has changed."""
+    job = await run_in_threadpool(visit.service.queue.find, visit.request.path_params["id"])
+    if job is None:
+        return visit.refused(404, "There is no such job.")
+    call = call_of(visit.service, visit.request, visit.caller)
+    told = job_resource(job, await run_in_threadpool(visit.service.catalog.contents), call.addresses)
+    return visit.page("job.html", job=told)
+
+
+async def _act(visit: Visit) -> Response:
+    await visit.form()
+    action, identifier = visit.request.path_params["action"], visit.request.path_params["id"]
+    call = call_of(visit.service, visit.request, visit.caller, {"force": action == "force"})
+    operation = {"cancel": cancel_job, "retry": retry_job, "force": retry_job}.get(action)
+    if operation is None:
+        return visit.refused(404, "There is nothing of that name to do.")
+    try:
+        await run_in_threadpool(operation, call)
+    except ApiError as error:
+        return visit.refused(error.status, error.detail)
+    return visit.to(f"/app/jobs#job-{identifier}")

@@ -1,0 +1,212 @@
+"""What every page of the app has: its template, a policy without inline scripts, who is logged in, messages."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from audiogen.server.accounts import Caller, Scope
+from audiogen.server.doors import is_same, is_this_machine
+from audiogen.untrusted import split_address
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from jinja2 import Environment
+    from starlette.datastructures import FormData
+    from starlette.requests import Request
+
+    from audiogen.server.service import Service
+
+    Handler = Callable[["Visit"], Awaitable[Response]]
+
+#: Nothing from elsewhere, nothing inline, in no frame.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "frame-src 'self'"
+)
+#: Types of what is in `static`.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webmanifest": "application/manifest+json",
+}
+#: Where each part of the app is, with its name, in the order of the navigation.
+PARTS = (("/app/add", "Add"), ("/app/jobs", "Jobs"), ("/app/queue", "To listen"))
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request for a page, with who makes it."""
+
+    service: Service
+    request: Request
+    caller: Caller
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """Answer with a page."""
+        said = messages().get(self.request.query_params.get("said", ""))
+        values |= {
+            "caller": self.caller,
+            "csrf": self.caller.csrf,
+            "parts": PARTS if self.caller.scope >= Scope.READ else (),
+            "port": self.service.port or self.request.url.port or 80,
+            "path": self.request.url.path,
+            "said": said,
+            "show": self.service.settings.show.title or "audiogen",
+        }
+        return HTMLResponse(render(template, **values), status, {"Content-Security-Policy": POLICY})
+
+    def to(self, path: str, said: str = "") -> Response:
+        """Answer by sending the browser to another page, with a message there."""
+        return RedirectResponse(f"{path}{'&' if '?' in path else '?'}said={said}" if said else path, 303)
+
+    def refused(self, status: int, told: str) -> Response:
+        """Answer with a page that says why not."""
+        return self.page("message.html", status, heading="That did not work", told=told)
+
+    async def form(self) -> FormData:
+        """Read the form that was sent.
+
+        Raises:
+            ForgedError: its token is not the one that our own pages have.
+        """
+        form = await self.request.form(max_files=0, max_fields=100, max_part_size=1 << 20)
+        self.check(form)
+        return form
+
+    def check(self, form: FormData) -> None:
+        """Hold a form to the token that our own pages have.
+
+        Raises:
+            ForgedError: it has another, or none.
+        """
+        if not is_same(str(form.get("csrf", "")), self.caller.csrf):
+            raise ForgedError
+
+
+class ForgedError(Exception):
+    """A form that none of our pages made, or one that is too old."""
+
+
+def page(service: Service, path: str, handler: Handler, scope: Scope, method: str = "GET") -> Route:
+    """Make the route of a page that takes this scope; who lacks it logs in first."""
+
+    async def answer(request: Request) -> Response:
+        visit = Visit(service, request, request.state.caller)
+        if visit.caller.scope < scope:
+            return await _entrance(visit)
+        try:
+            return await handler(visit)
+        except ForgedError:
+            return visit.refused(403, "This form is too old, or another site made it. Load the page again.")
+
+    return Route(path, answer, methods=[method])
+
+
+async def _entrance(visit: Visit) -> Response:
+    """Send who is not let in to where that can be changed."""
+    request = visit.request
+    if visit.caller.scope is not Scope.NOTHING:
+        return visit.refused(403, "Your scope does not reach so far.")
+    if await run_in_threadpool(visit.service.accounts.has_users):
+        back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        query = f"?next={_quoted(back)}" if request.method == "GET" else ""
+        return RedirectResponse(f"/app/login{query}", 303)
+    if is_this_machine(request.scope, request.headers):
+        return RedirectResponse("/app/first", 303)
+    return visit.page("closed.html", 403)
+
+
+def _quoted(text: str) -> str:
+    from urllib.parse import quote
+
+    return quote(text, safe="/")
+
+
+def local_path(text: str) -> str:
+    """Give a path of the app that a link may lead back to; the beginning for anything else.
+
+    >>> local_path("/app/add?url=x"), local_path("//evil.example/app"), local_path("https://evil.example")
+    ('/app/add?url=x', '/app/add', '/app/add')
+    """
+    plain = text.startswith("/app/") and "\\" not in text and text.isprintable()
+    return text if plain and not split_address(text).netloc else "/app/add"
+
+
+@cache
+def environment() -> Environment:
+    """Make what fills in the templates; it escapes whatever it fills in."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("audiogen.server.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["version"] = version()
+    made.filters["length"] = length
+    return made
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill in a template."""
+    return environment().get_template(template).render(**values)
+
+
+def length(seconds: float) -> str:
+    """Say how long something is.
+
+    >>> length(20), length(492), length(7384)
+    ('1 min', '8 min', '2 h 3 min')
+    """
+    minutes = max(1, round(seconds / 60))
+    return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+
+
+@cache
+def messages() -> dict[str, str]:
+    """Load what the app says after something was done, by its code."""
+    text = resources.files("audiogen.server.web").joinpath("messages.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def static_files() -> dict[str, bytes]:
+    """Load style sheet and script."""
+    folder = resources.files("audiogen.server.web").joinpath("static")
+    return {entry.name: entry.read_bytes() for entry in folder.iterdir() if entry.is_file()}
+
+
+@cache
+def version() -> str:
+    """Sum up what is in `static`: an address with another version is fetched anew."""
+    digest = hashlib.sha256()
+    for name, content in sorted(static_files().items()):
+        digest.update(name.encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def static_file(request: Request) -> Response:
+    """Answer with a file of `static`."""
+    name = request.path_params["name"]
+    kind = next((kind for ending, kind in TYPES.items() if name.endswith(ending)), None)
+    content = static_files().get(name)
+    if content is None or kind is None:
+        return Response("Not found", 404)
+    fresh = request.query_params.get("v") == version()
+    kept = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    return Response(content, media_type=kind, headers={"Cache-Control": kept})

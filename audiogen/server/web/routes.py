@@ -1,0 +1,33 @@
+"""All the routes of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from audiogen.server.web import add, entry, jobs, listening
+from audiogen.server.web.pages import static_file
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from audiogen.server.service import Service
+
+
+def routes(service: Service) -> list[Route]:
+    """Make the routes of the app."""
+    return [
+        Route("/app", _begin),
+        Route("/app/", _begin),
+        Route("/app/static/{name}", static_file),
+        *entry.routes(service),
+        *add.routes(service),
+        *jobs.routes(service),
+        *listening.routes(service),
+    ]
+
+
+async def _begin(request: Request) -> Response:
+    return RedirectResponse("/app/add", 303)
