@@ -68,7 +68,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     },
     "server": {
         "model", "errors", "settings", "sources", "identity", "library", "recognition", "production", "batch",
-        "podcast", "remote", "untrusted", "state", "episodes",
+        "podcast", "remote", "untrusted", "state", "episodes", "edits",
     },
     "cli": None,
 }  # fmt: skip

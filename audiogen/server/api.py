@@ -13,12 +13,39 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from audiogen.episodes import find, listened, move, place_at, publish, remove, restore, unlistened, withdraw
-from audiogen.errors import AudiogenError, LibraryError, NoEpisodeError, UnwritableError
+from audiogen.edits import FIELDS
+from audiogen.episodes import (
+    Act,
+    Edit,
+    Overrule,
+    edit,
+    edit_of,
+    edit_text,
+    find,
+    listened,
+    move,
+    place_at,
+    publish,
+    remove,
+    restore,
+    take_text,
+    unlistened,
+    withdraw,
+)
+from audiogen.errors import (
+    AudiogenError,
+    EditConflictError,
+    LexiconError,
+    LibraryError,
+    NoEpisodeError,
+    SettingsError,
+    UnknownVoiceError,
+    UnwritableError,
+)
 from audiogen.server.accounts import AccountError, Caller, Scope
 from audiogen.server.doors import needs, problem
 from audiogen.server.intake import IntakeError
-from audiogen.server.jobs import ENDED_BADLY, QueueFullError, State
+from audiogen.server.jobs import ENDED_BADLY, Job, Priority, QueueFullError, State
 from audiogen.server.resources import episode_resource, job_resource, moment
 
 if TYPE_CHECKING:
@@ -26,7 +53,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from audiogen.server.jobs import Job
     from audiogen.server.resources import Addresses
     from audiogen.server.service import Service
 
@@ -58,6 +84,9 @@ class Call:
     query: Mapping[str, str]
     body: dict[str, Any]
     addresses: Addresses
+    #: What If-Match says, and a body that is no JSON.
+    match: str = ""
+    content: bytes = b""
 
     def text(self, key: str, default: str = "") -> str:
         """Give a text of the body.
@@ -132,7 +161,7 @@ def retry_job(call: Call) -> Answer:
     job = _found(call, call.service.queue.find(call.path["id"]))
     if job.state not in ENDED_BADLY:
         raise ApiError(409, f"Only what was refused, failed or cancelled is tried again; this job is {job.state}.")
-    if not job.document and not job.url:
+    if job.action == "make" and not job.document and not job.url:
         raise ApiError(410, "Its document is not kept any more; send it again.")
     again = _found(call, call.service.queue.retry(job.id, force=call.body.get("force") is True))
     call.service.dispatcher.wake()
@@ -183,21 +212,108 @@ def _episode(call: Call) -> dict[str, Any]:
     row = contents.by_slug.get(slug)
     if row is None:
         raise ApiError(404, f"There is no episode {slug!r}.")
-    return episode_resource(row, contents.entries.get(slug), call.addresses)
+    told = episode_resource(row, contents.entries.get(slug), call.addresses)
+    if row.state in ("removed", "broken"):
+        return told
+    saved = edit_of(call.service.library, slug)
+    changed = {
+        "revision": saved.revision,
+        "changed": list(saved.changed),
+        "history": [dict(one) for one in saved.history],
+    }
+    return told | {"edit": changed}
 
 
 def change_episode(call: Call) -> Answer:
-    """Change what is said of an episode: listened or not, where it was played to, its place in the queue, draft."""
+    """Change an episode: what is said of it (listened, draft…), or how it is read, which speaks it anew by a job."""
     library, slug, by = call.service.library, call.path["slug"], call.caller.name
-    if unknown := call.body.keys() - _CHANGES.keys():
-        raise ApiError(422, f"What can be changed: {', '.join(_CHANGES)}; not {', '.join(sorted(unknown))}.")
+    known = (*_CHANGES, *FIELDS, "text", "say", "reset", "revision")
+    if unknown := call.body.keys() - set(known):
+        raise ApiError(422, f"What can be changed: {', '.join(known)}; not {', '.join(sorted(unknown))}.")
     find(library, slug)
-    for key, value in call.body.items():
-        kinds, change = _CHANGES[key]
+    for key in call.body.keys() & _CHANGES.keys():
+        kinds, value = _CHANGES[key][0], call.body[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             raise ApiError(422, f"`{key}` is {_KIND_NAMES[kinds]}.")
-        change(library, slug, value, by)
-    return _episode(call)
+    named = {key: value for key, value in call.body.items() if key not in (*_CHANGES, "revision")}
+    job = _edited(call, edit(library, slug, by=by, revision=_revision(call), **_edit_of(named))) if named else None
+    for key in call.body.keys() & _CHANGES.keys():
+        _CHANGES[key][1](library, slug, call.body[key], by)
+    return _episode(call) | {"job": _job(call, job) if job else None}
+
+
+def _edit_of(named: dict[str, Any]) -> dict[str, Any]:
+    """Check what is to be edited, as far as the library itself does not."""
+    told = dict(named)
+    if "text" in told:
+        told["text"] = [_overrule(entry) for entry in _list_of(told["text"], dict, "text")]
+    if "reset" in told:
+        told["reset"] = _list_of(told["reset"], str, "reset")
+    say = told.get("say", {})
+    if not isinstance(say, dict) or not all(isinstance(value, str) for value in say.values()):
+        raise ApiError(422, "`say` is an object: written form to respelling.")
+    return told
+
+
+def _overrule(entry: dict[str, Any]) -> Overrule:
+    if entry.keys() - {"act", "block", "old", "new"} or not all(isinstance(value, str) for value in entry.values()):
+        raise ApiError(422, "An entry of `text` has `act`, `block`, `old` and `new`, each a text.")
+    return Overrule(Act(entry.get("act", "")), *(entry.get(key, "") for key in ("block", "old", "new")))
+
+
+def _list_of(value: Any, kind: type, key: str) -> list[Any]:
+    if not isinstance(value, list) or not all(isinstance(entry, kind) for entry in value):
+        raise ApiError(422, f"`{key}` is a list of {'objects' if kind is dict else 'texts'}.")
+    return value
+
+
+def _revision(call: Call) -> int | None:
+    """Give the revision of the edit that a change was made on: of `revision`, or of If-Match."""
+    told = call.body.get("revision", call.match)
+    if told in (None, "", "*"):
+        return None
+    text = str(told).strip('"')
+    if not text.isdecimal():
+        raise ApiError(422, "`revision` is a number, as an episode's `edit` tells it.")
+    return int(text)
+
+
+def _edited(call: Call, saved: Edit) -> Job | None:
+    """Queue what is to be spoken after an edit; None where that was done already."""
+    manifest = find(call.service.library, call.path["slug"])
+    if saved.revision == (manifest.get("edit") or {}).get("revision", 0):
+        return None
+    slug = call.path["slug"]
+    job = Job(
+        id="",
+        name=str(manifest["article"]["title"]) or slug,
+        place=f"edit:{slug}",
+        action="speak",
+        slug=slug,
+        guid=saved.guid,
+        digest=f"edit {saved.revision}",
+        source=f"by {call.caller.name}",
+        by=call.caller.name,
+        priority=Priority.CORRECTION,
+    )
+    return queue_all(call.service, [job])[0]
+
+
+def get_text(call: Call) -> Answer:
+    """Give an episode as a text to be edited: what is heard, and, commented out, what is not and why."""
+    text, saved = edit_text(call.service.library, call.path["slug"]), edit_of(call.service.library, call.path["slug"])
+    headers = {"ETag": f'"{saved.revision}"'}
+    return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
+
+
+def put_text(call: Call) -> Answer:
+    """Take the text back as it was changed, and speak the episode anew by a job."""
+    library, slug = call.service.library, call.path["slug"]
+    saved = take_text(
+        library, slug, call.content.decode("utf-8", "replace"), by=call.caller.name, revision=_revision(call)
+    )
+    job = _edited(call, saved)
+    return _episode(call) | {"job": _job(call, job) if job else None}
 
 
 def _set_listened(library: Any, slug: str, value: bool, by: str) -> None:
@@ -358,6 +474,12 @@ OPERATIONS = (
         "episode",
     ),
     Operation(
+        "GET", "/api/episodes/{slug}/text", Scope.READ, "Give an episode as a text to be edited.", get_text, "", "plain"
+    ),
+    Operation(
+        "PUT", "/api/episodes/{slug}/text", Scope.ADMIN, "Take that text back, changed.", put_text, "plain", "episode"
+    ),
+    Operation(
         "DELETE", "/api/episodes/{slug}", Scope.ADMIN, "Remove an episode, and remember that.", _verb(remove), "",
         "episode",
     ),
@@ -427,6 +549,10 @@ def _told(error: Exception) -> Response:
         return problem(429, "So many articles wait that no more are taken for now.", _FULL_WAIT)
     if isinstance(error, NoEpisodeError):
         return problem(404, error.message)
+    if isinstance(error, EditConflictError):
+        return problem(409, error.message, revision=error.revision)
+    if isinstance(error, SettingsError | LexiconError | UnknownVoiceError):
+        return problem(422, error.message)
     if isinstance(error, AccountError | ValueError):
         return problem(422, str(error))
     if isinstance(error, UnwritableError):
@@ -437,26 +563,36 @@ def _told(error: Exception) -> Response:
 
 
 async def _plain(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
+    plain = operation.takes == "plain"
     body = await _body(request) if operation.method in ("POST", "PATCH") else {}
-    call = call_of(service, request, caller, body)
+    content = await _content(request) if plain else b""
+    call = call_of(service, request, caller, body, content)
     told = await run_in_threadpool(operation.run, call)
     if isinstance(told, Response):
         return told
     return Response(status_code=204) if told is None else JSONResponse(told, operation.status)
 
 
-def call_of(service: Service, request: Request, caller: Caller, body: dict[str, Any] | None = None) -> Call:
+def call_of(
+    service: Service, request: Request, caller: Caller, body: dict[str, Any] | None = None, content: bytes = b""
+) -> Call:
     """Take what answers need out of a request."""
     addresses = service.addresses(f"{request.url.scheme}://{request.url.netloc}")
-    return Call(service, caller, request.path_params, request.query_params, body or {}, addresses)
+    match = request.headers.get("if-match", "")
+    return Call(service, caller, request.path_params, request.query_params, body or {}, addresses, match, content)
 
 
-async def _body(request: Request) -> dict[str, Any]:
+async def _content(request: Request) -> bytes:
     data = b""
     async for part in request.stream():
         data += part
         if len(data) > _LARGEST_CHANGE:
             raise ApiError(413, "That is too large for a change.")
+    return data
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    data = await _content(request)
     if not data.strip():
         return {}
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":

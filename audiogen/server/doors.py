@@ -194,8 +194,8 @@ class Doors:
         if headers.get("origin", "") not in self.origins:
             return problem(403, "Scripts of that site may not use this server; `--allow-origin` lets them.")
         told = {
-            "access-control-allow-methods": "GET, POST, PATCH, DELETE",
-            "access-control-allow-headers": "authorization, content-type",
+            "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+            "access-control-allow-headers": "authorization, content-type, if-match",
             "access-control-max-age": "600",
         }
         return Response(status_code=204, headers=told)

@@ -15,7 +15,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import MISSING, astuple, dataclass, fields, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,8 @@ class Job:
     #: What the limits for one source count by: the host of an address, or who sent it.
     source: str = ""
     priority: int = Priority.SINGLE
+    #: "make" an episode of a document, or "speak" one anew as it was edited.
+    action: str = "make"
     state: State = State.QUEUED
     #: Path of the document below the folder of uploads; empty where an address is still to be fetched.
     document: str = ""
@@ -144,6 +146,8 @@ class Limits:
 
 
 _COLUMNS = [entry.name for entry in fields(Job)]
+#: What columns that a database of an older version lacks hold there.
+_DEFAULTS = {entry.name: entry.default for entry in fields(Job) if entry.default is not MISSING}
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS jobs ({", ".join(_COLUMNS)}, PRIMARY KEY (id));
 CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, priority, created);
@@ -155,7 +159,8 @@ INSERT INTO changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM changes);
 """
 #: A job whose place or source is busy waits; the most urgent first, then the source with the least in hand.
 _NEXT = """
-SELECT * FROM jobs AS one WHERE state = 'queued' AND due <= :now AND (document = '') = :unfetched
+SELECT * FROM jobs AS one WHERE state = 'queued' AND due <= :now
+AND (document = '' AND action = 'make') = :unfetched
 AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.place = one.place AND other.state IN ('fetching', 'working'))
 AND (SELECT count(*) FROM jobs AS other WHERE other.source = one.source AND other.state = :busy) < :most
 ORDER BY priority,
@@ -173,6 +178,7 @@ class Queue:
         self._lock = threading.RLock()
         self._connection = open_database(path, _SCHEMA)
         self._connection.row_factory = sqlite3.Row
+        self._widen()
 
     def close(self) -> None:
         """Close the file."""
@@ -340,6 +346,15 @@ class Queue:
             database.executemany("DELETE FROM jobs WHERE id = ?", [(job.id,) for job in old])
         return old
 
+    def _widen(self) -> None:
+        """Add the columns that a database of an older version lacks."""
+        known = {row["name"] for row in self._connection.execute("PRAGMA table_info (jobs)")}
+        for name in _COLUMNS:
+            if name not in known:
+                default = _DEFAULTS[name]
+                value = f"'{default}'" if isinstance(default, str) else default
+                self._connection.execute(f"ALTER TABLE jobs ADD COLUMN {name} NOT NULL DEFAULT {value}")
+
     def _check_room(self, job: Job) -> None:
         counted = "SELECT count(*), coalesce(sum(source = ?), 0) FROM jobs WHERE state = 'queued'"
         waiting, own = self._connection.execute(counted, (job.source,)).fetchone()
@@ -351,7 +366,7 @@ class Queue:
         job = replace(job, changed=int(self._connection.execute("SELECT number FROM changes").fetchone()[0]))
         marks = ", ".join("?" * len(_COLUMNS))
         assigned = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "id")
-        query = f"INSERT INTO jobs VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {assigned}"
+        query = f"INSERT INTO jobs ({', '.join(_COLUMNS)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {assigned}"
         self._connection.execute(query, astuple(job))
         return job
 
@@ -405,8 +420,8 @@ def new_id() -> str:
     return secrets.token_hex(13)
 
 
-def _job(row: Sequence[Any]) -> Job:
-    values = dict(zip(_COLUMNS, row, strict=True))
+def _job(row: sqlite3.Row) -> Job:
+    values = {name: row[name] for name in _COLUMNS}
     return Job(**(values | {"state": State(values["state"])}))
 
 
@@ -417,7 +432,7 @@ def _is_same(known: Job, sent: Job) -> bool:
     if not sent.digest and not known.is_live:
         # The page may be another by now.
         return False
-    asked = ("digest", "voice", "language", "rate", "force", "draft", "title", "tags")
+    asked = ("action", "digest", "voice", "language", "rate", "force", "draft", "title", "tags")
     return all(getattr(known, name) == getattr(sent, name) for name in asked)
 
 

@@ -86,10 +86,13 @@ def _responses(operation: Operation) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "It is done." if operation.status == 204 else "As asked."}
     if operation.gives == "events":
         good["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
+    elif operation.gives == "plain":
+        good["content"] = {"text/plain": {"schema": {"type": "string"}}}
     elif operation.gives:
         good["content"] = {"application/json": {"schema": _reference(operation.gives)}}
     problems = _PROBLEMS | (_ARTICLE_PROBLEMS if operation.takes == "articles" else {})
     problems |= {"404": "There is none."} if "{" in operation.path else {}
+    problems |= {"409": "Somebody changed it meanwhile."} if operation.takes in ("change", "plain") else {}
     told = {
         status: {
             "description": text,
@@ -101,6 +104,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
 
 
 def _body(operation: Operation) -> dict[str, Any]:
+    if operation.takes == "plain":
+        return {"required": True, "content": {"text/plain": {"schema": {"type": "string"}}}}
     if operation.takes != "articles":
         return {"content": {"application/json": {"schema": _reference(operation.takes)}}}
     content: dict[str, Any] = {"application/json": {"schema": _reference("article")}}

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from audiogen.batch.progress import follow
 from audiogen.batch.shares import share
 from audiogen.batch.work import Task, complete, faults, saved_of, studio_for
+from audiogen.edits import load_edit
+from audiogen.episodes import find
 from audiogen.identity import key_of_place
 from audiogen.model import Source
-from audiogen.production import KEPT, Standing, check_wanted, put_in
+from audiogen.production import KEPT, Standing, check_wanted, put_in, speak_edit
 from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 from audiogen.server.worker import Result
@@ -30,6 +32,30 @@ if TYPE_CHECKING:
 #: Standings under which an episode stays as it is. Settings that changed since do not speak it anew, unless the job
 #: itself names a voice or a rate.
 _KEPT_USUALLY = (*KEPT, Standing.OTHER_SETTINGS)
+
+
+def do(order: Order, tell: Tell) -> Result:
+    """Do a job in this process; *tell* is given each stage, and what will come of it.
+
+    Raises:
+        AudiogenError: it could not be done; a fault of ours comes as a `CrashError`.
+    """
+    return {"make": make_episode, "speak": speak_anew}[order.job.action](order, tell)
+
+
+def speak_anew(order: Order, tell: Tell) -> Result:
+    """Speak an episode as it was edited, without its source.
+
+    Raises:
+        AudiogenError: it could not be spoken.
+    """
+    job = order.job
+    with faults(Source(job.place)):
+        studio, library = studio_for(_task(order))
+        tell("speaking", "changed")
+        manifest = find(library, job.slug)
+        episode = speak_edit(library, studio, job.slug, manifest, follow(job.id))
+        return Result("changed", episode.slug, str(manifest["guid"]), episode.title, episode.duration)
 
 
 def make_episode(order: Order, tell: Tell) -> Result:
@@ -51,7 +77,8 @@ def make_episode(order: Order, tell: Tell) -> Result:
         )
         identity = _identify(library, article, job)
         manifest = library.find(identity.guid)
-        standing = studio.standing(article, manifest, identity)
+        edit = load_edit(library, manifest["slug"], identity.guid) if manifest else None
+        standing = studio.standing(article, manifest, identity, edit)
         check_wanted(library, identity.guid)
         keep = KEPT if job.voice or job.rate else _KEPT_USUALLY
         is_kept = manifest is not None and library.has_sound(manifest) and standing in keep

@@ -152,12 +152,12 @@ class Worker:
 def _serve(pipe: Connection, board: Board) -> None:
     """Work on what comes through the pipe until its other end is closed."""
     begin(board)
-    from audiogen.server.work import make_episode
+    from audiogen.server.work import do
 
     with suppress(EOFError, OSError):
         while True:
             order = pipe.recv()
-            pipe.send(_answer(order, pipe, make_episode))
+            pipe.send(_answer(order, pipe, do))
 
 
 def _answer(

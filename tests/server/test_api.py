@@ -221,8 +221,8 @@ def test_episodes_are_listed_searched_moved_and_marked(served: Served) -> None:
         assert client.post(f"/api/episodes/{slugs[1]}/listened").json()["state"] == "listened"
         queue = client.get("/api/episodes", params={"state": "queue"}).json()["episodes"]
         assert slugs[1] not in [one["slug"] for one in queue]
-        for change, status in (({"title": 1}, 422), ({"listened": "yes"}, 422), ({"position": True}, 422)):
-            assert client.patch(f"/api/episodes/{slugs[0]}", json=change).status_code == status
+        for change in ({"listened": "yes"}, {"position": True}, {"place": -1}):
+            assert client.patch(f"/api/episodes/{slugs[0]}", json=change).status_code == 422
         assert client.patch("/api/episodes/none", json={"listened": True}).status_code == 404
         assert client.get("/api/episodes/..%2f..%2fetc").status_code == 404
 
@@ -238,6 +238,71 @@ def test_a_draft_is_shown_nowhere_until_it_is_published(served: Served) -> None:
         assert client.get(episode["addresses"]["audio"]).status_code == 200
     log = (served.service.library / "state" / "log.jsonl").read_text(encoding="utf-8")
     assert "this machine" in log.splitlines()[-1]
+
+
+def test_an_episode_is_edited_and_spoken_anew_and_of_two_tabs_the_second_is_told(served: Served) -> None:
+    with served.client as client:
+        episode = finished(client, send(client, json=cms(71)))["episode"]
+        address = f"/api/episodes/{episode['slug']}"
+        first = client.patch(address, json={"title": "A better title", "tags": ["ice"], "revision": 0})
+        assert first.status_code == 200
+        assert first.json()["edit"]["revision"] == 1
+        second = client.patch(address, json={"title": "Another title", "revision": 0})
+        assert (second.status_code, second.json()["revision"]) == (409, 1)
+        assert client.patch(address, json={"title": "Another title"}, headers={"if-match": '"0"'}).status_code == 409
+        done = finished(client, first.json()["job"])
+        assert (done["state"], done["outcome"], done["message"]) == ("done", "changed", None)
+        told = client.get(address).json()
+        assert (told["title"], told["tags"], told["guid"]) == ("A better title", ["ice"], episode["guid"])
+        assert told["addresses"]["audio"] != episode["addresses"]["audio"], "podcast apps fetch it anew"
+        assert told["edit"]["history"][0]["by"] == "this machine"
+
+
+def test_a_sentence_is_mended_in_the_text_of_an_episode(served: Served) -> None:
+    with served.client as client:
+        episode = finished(client, send(client, json=cms(72)))["episode"]
+        address = f"/api/episodes/{episode['slug']}/text"
+        text = client.get(address)
+        mended = text.text.replace("In house", "In the house", 1)
+        assert mended != text.text
+        told = {"content-type": "text/plain", "if-match": text.headers["etag"]}
+        put = client.put(address, content=mended.encode(), headers=told)
+        assert put.status_code == 200, put.text
+        assert finished(client, put.json()["job"])["state"] == "done"
+        transcript = client.get(client.get(f"/api/episodes/{episode['slug']}").json()["addresses"]["transcript"])
+        assert "In the house" in " ".join(transcript.text.split())
+        assert client.put(address, content=mended.encode(), headers=told).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"voice": "nobody"},
+        {"rate": 9},
+        {"title": "  "},
+        {"title": 7},
+        {"colour": "red"},
+        {"say": {"Kyiv": 7}},
+        {"say": ["Kyiv"]},
+        {"text": [{"act": "sing"}]},
+        {"text": [{"act": "drop", "line": "x"}]},
+        {"text": "all"},
+        {"reset": "title"},
+        {"reset": ["colour"]},
+        {"revision": "last", "title": "x"},
+    ],
+)
+def test_an_edit_that_will_not_do_is_told_and_saves_nothing(served: Served, change: dict[str, Any]) -> None:
+    with served.client as client:
+        episode = finished(client, send(client, json=cms(73)))["episode"] if not _known else _known[0]
+        _known[:] = [episode]
+        answer = client.patch(f"/api/episodes/{episode['slug']}", json=change)
+        assert answer.status_code == 422, answer.text
+        assert client.get(f"/api/episodes/{episode['slug']}").json()["edit"]["revision"] == 0
+
+
+#: The episode that nothing changes, made once.
+_known: list[dict[str, Any]] = []
 
 
 def test_the_document_that_describes_the_api_is_valid_and_complete(served: Served) -> None:

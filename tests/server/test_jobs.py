@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,6 +173,24 @@ def test_jobs_that_ended_long_ago_are_forgotten(state: Path) -> None:
     assert [found.name for found in queue.forget_old(now=1050.0)] == ["story-0", "story-1", "story-2"]
     assert [found.name for found in queue.forget_old(now=1103.5)] == ["story-3"]
     assert {found.name for found in queue.listed()} == {"story-4", "waits"}
+
+
+def test_a_database_of_an_older_version_is_used_as_it_is(state: Path) -> None:
+    path = state / "jobs.sqlite"
+    names = [entry.name for entry in fields(Job) if entry.name not in ("action", "told")]
+    with sqlite3.connect(path) as old:
+        old.execute(f"CREATE TABLE jobs ({', '.join(names)}, PRIMARY KEY (id))")
+        old.execute(f"INSERT INTO jobs ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", [
+            {"id": "1", "name": "ferry", "place": "ferry", "state": "queued", "document": "a/b"}.get(name, 0)
+            for name in names
+        ])  # fmt: skip
+    old.close()
+    queue = Queue(path)
+    [found] = queue.waiting()
+    assert (found.name, found.action, found.told) == ("ferry", "make", 0)
+    claimed = queue.claim(State.WORKING)
+    assert claimed is not None
+    assert claimed.name == "ferry"
 
 
 def test_what_metrics_ask_is_counted(queue: Queue) -> None:
