@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.language.detection import same_language
 from audiogen.language.passages import Passage, passages
-from audiogen.model import Reason, Removed
+from audiogen.model import Reason, Removed, SpanKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,8 @@ def _passages(block: Block, language: str) -> tuple[Passage, ...]:
     """Find a block's passages; one whose own language is marked is a passage as a whole."""
     if block.language and not same_language(block.language, language):
         return (Passage(0, len(block.text), block.language),)
-    return passages(block.text, language)
+    marked = [(span.start, span.end, span.value) for span in block.spans if span.kind is SpanKind.LANGUAGE]
+    return passages(block.text, language, marked)
 
 
 def _cut(block: Block, passage: Passage) -> Block:

@@ -14,7 +14,7 @@ from audiogen.language.detection import common_words, guess_language, same_langu
 from audiogen.language.scripts import LANGUAGES, script_of, script_of_letter, scripts_of, written_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: Where a sentence ends, in any script; an abbreviation may be taken for an end, for only whole foreign ones matter.
 _END = re.compile(r"(?:[.!?…؟։።]+[\"'”’»)\]]*(?=\s)|[。！？।]+[」』”]*)\s*")
@@ -32,6 +32,8 @@ _ENDS_RUN = frozenset('().,;:“”„«»"/')
 _FOLLOWING = re.compile(r"[,.;:!?…)]+")
 #: Words that a passage in the same script must have, as a sentence and as a quoted phrase.
 SENTENCE_WORDS, QUOTED_WORDS = 5, 4
+#: Words that a passage must have which the page marks as another language's.
+MARKED_WORDS = 3
 #: Words that a run of another script must have, and letters where words are not parted by spaces.
 RUN_WORDS, RUN_LETTERS = 2, 4
 #: Share of a sentence's letters that must be of another script for the whole of it to be a passage.
@@ -76,8 +78,11 @@ class Passage(NamedTuple):
     whole: bool = True
 
 
-def passages(text: str, language: str) -> tuple[Passage, ...]:
+def passages(text: str, language: str, marked: Sequence[tuple[int, int, str]] = ()) -> tuple[Passage, ...]:
     """Find what in *text*, written in *language*, is in another one; in order, none overlapping.
+
+    *marked* are stretches that the page marks as another language's: start, end, tag. A phrase of three words is
+    believed where its words do not speak against it; names stay in their sentence.
 
     >>> text = "The sign read “Слава Україні” in yellow."
     >>> [(text[p.start : p.end], p.language) for p in passages(text, "en")]
@@ -86,13 +91,40 @@ def passages(text: str, language: str) -> tuple[Passage, ...]:
     if not language or language == "und" or not text:
         return ()
     found: list[Passage] = []
+    told = [
+        Passage(start, end, tag, whole=False) for start, end, tag in marked if _is_told(text[start:end], language, tag)
+    ]
     for start, end in _sentences(text):
         for passage in _within(text, start, end, language):
             if found and _meets(text, found[-1], passage):
                 found[-1] = found[-1]._replace(end=passage.end)
             else:
                 found.append(passage)
-    return tuple(found)
+    return tuple(_with_marked(found, told) if told else found)
+
+
+def _with_marked(found: list[Passage], told: list[Passage]) -> list[Passage]:
+    """Add what is marked; it knows its ends better than a sentence that was found around it."""
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in told)]
+    apart: list[Passage] = []
+    for one in sorted([*kept, *told]):
+        if not apart or one.start >= apart[-1].end:
+            apart.append(one)
+    return apart
+
+
+def _is_told(text: str, language: str, declared: str) -> bool:
+    """Tell whether a stretch that is marked as another language's is a phrase of it."""
+    words = [word.group() for word in _WORD.finditer(text)]
+    tag = declared.partition("-")[0].lower()
+    if len(words) < MARKED_WORDS or same_language(language, declared) or 2 * sum(map(_is_name, words)) > len(words):
+        return False
+    script = script_of(text)
+    if not script or script not in written_in(tag) or tag not in common_words():
+        return False
+    counts = word_counts([word.casefold() for word in words])
+    own = max((counts[other] for other in counts if same_language(other, language)), default=0)
+    return counts[tag] > own
 
 
 def _meets(text: str, one: Passage, other: Passage) -> bool:

@@ -1,8 +1,9 @@
 r"""Formulas, said in words: TeX that a page marks, `\(…\)`, and `$…$` where it holds more than a price.
 
 A small grammar of our own: letters, numbers, Greek, signs, powers, indices, fractions, roots, sums. No library fits:
-speech-rule-engine is JavaScript, MathCAT is Rust without a wheel for every system, latex2mathml and pylatexenc say
-nothing. What is longer than `LONGEST_WORDS` words or holds what the grammar does not know is "a formula".
+speech-rule-engine wants Node, and it and MathCAT (Rust, whose Python binding is not on PyPI) read MathML and no TeX;
+latex2mathml makes MathML of TeX and pylatexenc plain text, neither speech. What is longer than `LONGEST_WORDS` words
+or holds what the grammar does not know is "a formula".
 """
 
 from __future__ import annotations

@@ -42,6 +42,12 @@ class Heard(NamedTuple):
             return place, place
         return self.starts[start], self.ends[end - 1]
 
+    def heard(self, start: int, end: int) -> tuple[int, int]:
+        """Find what is heard of a written stretch."""
+        if self.starts is None:
+            return start, end
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
     def covered(self, start: int, end: int) -> tuple[int, int]:
         """Find the written stretch of a sentence: up to where what follows it begins."""
         if self.starts is None:

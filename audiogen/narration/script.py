@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from audiogen.language.passages import passages
-from audiogen.model import BlockKind, Role, Script, Utterance
+from audiogen.model import BlockKind, Role, Script, SpanKind, Utterance
 from audiogen.narration.lexicon import Lexicon, package_lexicon
 from audiogen.narration.notes import marked_notes, notes_of
 from audiogen.narration.packs import SILENT, Pack, load_pack
 from audiogen.narration.pauses import Pauses, default_pauses
-from audiogen.narration.rewriting import Grammar, grammar_of
+from audiogen.narration.rewriting import Grammar, grammar_of, rewrite
 from audiogen.narration.sentences import sentences
 from audiogen.narration.speaking import spoken_and_aligned
 from audiogen.narration.structure import hear, is_row
@@ -157,11 +157,11 @@ class _Part(NamedTuple):
     open: bool = False
 
 
-def _parts(section: _Section, *, foreign: bool) -> list[_Part]:
+def _parts(section: _Section, reading: _Reading, *, foreign: bool) -> list[_Part]:
     """Cut a section where its language changes; what is said whole is of one language."""
-    heard = hear(section.text, section.spans, section.language)
+    heard = hear(section.text, section.spans, section.language, reading.knows)
     text = heard.text
-    found = passages(text, section.language) if foreign else ()
+    found = passages(text, section.language, list(_marked(section, heard))) if foreign else ()
     if section.role in _WHOLE:
         whole = len(found) == 1 and found[0].end - found[0].start >= len(text.strip())
         return [_Part(heard, found[0].language if whole else section.language)]
@@ -175,6 +175,13 @@ def _parts(section: _Section, *, foreign: bool) -> list[_Part]:
     return [part for part in parts if part.heard.text.strip()]
 
 
+def _marked(section: _Section, heard: Heard) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches of what is heard that the page marks as another language's, with its tag."""
+    for span in section.spans:
+        if span.kind is SpanKind.LANGUAGE:
+            yield *heard.heard(span.start, span.end), span.value
+
+
 def _utterances(
     section: _Section,
     following: Role | None,
@@ -183,7 +190,7 @@ def _utterances(
     options: Narration,
 ) -> Iterator[Utterance]:
     """Say a section part by part, each by the rules of its own language."""
-    parts = _parts(section, foreign=options.foreign)
+    parts = _parts(section, readings(section.language), foreign=options.foreign)
     for place, part in enumerate(parts):
         last = place == len(parts) - 1
         mark = part.language if part.language not in (language, UNKNOWN) else ""
@@ -201,6 +208,12 @@ class _Reading(NamedTuple):
     grammar: Grammar
     options: Narration
     language: str
+
+    def knows(self, short: str) -> bool:
+        """Tell whether the rules or the word list say a short form."""
+        stem = short.rstrip(".")
+        listed = stem in self.pack.abbreviations or stem in self.pack.final_abbreviations
+        return listed or next(rewrite(short, self.grammar), None) is not None
 
     def utterances(
         self, heard: Heard, section: _Section, following: Role | None, language: str, *, ends: bool = True

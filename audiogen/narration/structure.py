@@ -18,9 +18,10 @@ from audiogen.narration.data import load_table
 from audiogen.narration.formulas import formula_edits, say_formula
 from audiogen.narration.heard import Edit, Heard, heard_text
 from audiogen.narration.late import late
+from audiogen.narration.markup import markup_edits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: Raised characters of Unicode, and what they are on the line.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
@@ -90,10 +91,18 @@ def is_row(text: str) -> bool:
     return len(text) < _LONGEST_ROW and _ROW.fullmatch(text) is not None
 
 
-def hear(text: str, spans: Sequence[TextSpan], language: str) -> Heard:
-    """Make what is heard of a block's *text*; the text itself where nothing in it is marked."""
+def _nothing(short: str) -> bool:
+    return False
+
+
+def hear(text: str, spans: Sequence[TextSpan], language: str, known: Callable[[str], bool] = _nothing) -> Heard:
+    """Make what is heard of a block's *text*; the text itself where nothing in it is marked.
+
+    *known* tells short forms that the rules of the language or the word list say.
+    """
     taken: list[Edit] = list(formula_edits(text, spans, language))
     taken += [_without(text, span.start, span.end) for span in spans if span.kind is SpanKind.NOTE]
+    taken += markup_edits(text, spans, known)
     rows = [_without(text, found.start(), found.end()) for found in _ROW.finditer(text)]
     taken += rows
     marked = [span for span in spans if span.kind in (SpanKind.RAISED, SpanKind.LOWERED)]

@@ -7,6 +7,8 @@ from lxml import html
 
 from audiogen.model import Article, Block, SpanKind, TextSpan
 from audiogen.narration import narrate
+from audiogen.narration.lexicon import Entry, Lexicon
+from audiogen.narration.script import Narration
 from audiogen.narration.structure import hear, is_row
 from audiogen.readers.walk import Walk
 
@@ -176,3 +178,62 @@ def test_spans_of_any_kind_are_heard_without_fault(
 @given(st.text("abc .,!?AB", max_size=60))
 def test_plain_prose_is_heard_as_it_is_written(text: str) -> None:
     assert hear(text, (), "en").text == text
+
+
+MARKUP = {
+    "titles of abbreviations": [
+        (
+            'It runs at 90 <abbr title="kilometers per hour">kph</abbr> now.',
+            "It runs at ninety kilometers per hour now.",
+        ),
+        ('It opens <abbr title="after lunch">aft.</abbr> today.', "It opens after lunch today."),
+        # initials are said by their letters, short forms that the rules know by the rules, and jokes not at all
+        ('The <abbr title="World Health Organization">WHO</abbr> met.', "The W H O met."),
+        ('Ask <abbr title="Doctor of all things">Dr.</abbr> Smith.', "Ask Doctor Smith."),
+        ('It was <abbr title="a private joke of ours">lol</abbr> funny.', "It was lol funny."),
+        ('It was <abbr title="seen on 5 May">soon</abbr> over.', "It was soon over."),
+    ],
+    "dates for machines": [
+        (
+            'Due on <time datetime="2024-04-03">03/04/2024</time>.',
+            "Due on April third, twenty twenty-four.",
+        ),
+        ('Due on <time datetime="2024-03-04">03/04/24</time>.', "Due on March fourth, twenty twenty-four."),
+        # words are left, and a machine date that is another day's is not believed
+        ('Due on <time datetime="2024-03-04">March 4</time>.', "Due on March fourth."),
+        (
+            'Due on <time datetime="2024-05-06">03/04/2024</time>.',
+            "Due on March fourth, twenty twenty-four.",
+        ),
+    ],
+    "quotations": [
+        ("She said <q>we are late</q> and left.", 'She said "we are late" and left.'),
+        ("She said “<q>we are late</q>” and left.", 'She said "we are late" and left.'),
+    ],
+    "passages of another language": [
+        ('He had a <i lang="fr">joie de vivre</i> that day.', "He had a|joie de vivre|that day."),
+        # a name stays, and what is marked and is not so
+        ('He read <i lang="fr">Le Monde</i> that day.', "He read Le Monde that day."),
+        ('He wrote <i lang="de">this is not of me</i> on it.', "He wrote this is not of me on it."),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("body", "said"), [pytest.param(*row, id=f"{kind}: {row[0]}") for kind, rows in MARKUP.items() for row in rows]
+)
+def test_markup_tells_what_letters_do_not(body: str, said: str) -> None:
+    assert "|".join(spoken(body)) == said
+
+
+def test_a_marked_passage_knows_its_ends_better_than_its_sentence() -> None:
+    body = 'Le ministre a dit <span lang="en">we are not in this for the money</span> hier.'
+    assert spoken(body, "fr") == ["Le ministre a dit", "we are not in this for the money", "hier."]
+
+
+def test_the_word_list_says_a_short_form_before_its_title() -> None:
+    body = 'It opens <abbr title="after lunch">aft.</abbr> today.'
+    blocks = Walk().over(html.document_fromstring(f"<html><body><p>{body}</p></body></html>"))
+    article = Article(language="en", blocks=tuple(blocks))
+    options = Narration(lexicons=(Lexicon({"aft.": Entry("aft.", say="aft of noon")}),))
+    assert [line.spoken for line in narrate(article, options).utterances] == ["It opens aft of noon today."]

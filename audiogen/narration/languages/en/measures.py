@@ -161,10 +161,12 @@ _MEASURED = late(r"[a-z\d.]\s\Z")
 def _unit_alone(match: re.Match[str]) -> str | None:
     """Say a unit without a number: "the speed in km/h", "per kWh"."""
     before = word_before(match)
-    always = match["unit"] in ("ppm", "ppb")
+    always = match["unit"] in ("ppm", "ppb") or match["unit"][-1] in "²³"
     if not always and before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
         return None
     one, many = UNITS[match["unit"]]
+    if match.string[match.start() - 1 : match.start()] == "/":  # "$/m²"
+        return f"per {one}"
     return (one if before == "per" else many) + (f" per {PER[match['per']]}" if match["per"] else "")
 
 

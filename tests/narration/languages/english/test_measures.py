@@ -64,6 +64,8 @@ SENTENCES = cases(
     ("A 500-lb. bomb fell.", "A five hundred pound bomb fell."),
     ("The ship is 1,100 ft long.", "The ship is one thousand one hundred feet long."),
     ("It covers 3,000 sq km.", "It covers three thousand square kilometers."),
+    ("Areas are in km² here.", "Areas are in square kilometers here."),
+    ("The price is in $/m² today.", "The price is in dollars per square meter today."),
     ("They planted 40 ha.", "They planted forty hectares."),
     ("It needs 12V power.", "It needs twelve volt power."),
     ("The beam is 5m wide.", "The beam is five meters wide."),

@@ -1,0 +1,76 @@
+"""What the markup of a sentence tells beyond its letters: titles of abbreviations, machine dates, quotations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.model import SpanKind
+from audiogen.narration.heard import Edit
+from audiogen.narration.late import late
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from audiogen.model import TextSpan
+
+#: A title that is longer explains rather than expands.
+LONGEST_TITLE = 6
+_PLAIN_TITLE = late(r"[^\W\d_][^\d<>@/|:;()]{2,60}")
+_DATE = late(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
+_DATETIME = late(r"(\d{4})-(\d\d)-(\d\d)(?![\d])")
+_QUOTES = "\"'“”„‟‘’‚‛«»‹›"
+
+
+def markup_edits(text: str, spans: Sequence[TextSpan], known: Callable[[str], bool]) -> Iterator[Edit]:
+    """Yield what is heard in place of marked stretches of *text*.
+
+    *known* tells whether the rules of the language or the word list say a short form by themselves.
+    """
+    for span in spans:
+        if span.kind is SpanKind.ABBREVIATION:
+            yield from _expanded(text, span, known)
+        elif span.kind is SpanKind.TIME:
+            yield from _dated(text, span)
+        elif span.kind is SpanKind.QUOTATION:
+            yield from _quoted(text, span)
+
+
+def _expanded(text: str, span: TextSpan, known: Callable[[str], bool]) -> Iterator[Edit]:
+    """Say the title of a short form that nobody knows; initials in capitals are said by their letters."""
+    short, title = text[span.start : span.end], " ".join(span.value.split())
+    if not _PLAIN_TITLE.fullmatch(title) or len(title.split()) > LONGEST_TITLE or len(title) <= len(short):
+        return
+    if short.rstrip("s.").isupper() or not _shortens(short, title) or known(short):
+        return
+    yield Edit(span.start, span.end, title)
+
+
+def _shortens(short: str, title: str) -> bool:
+    """Tell whether the letters of *short* stand in *title* in their order, the first at its beginning.
+
+    >>> _shortens("approx.", "approximately"), _shortens("kph", "kilometers per hour"), _shortens("lol", "a joke")
+    (True, True, False)
+    """
+    letters = [letter for letter in short.lower() if letter.isalpha()]
+    rest = iter(title.lower())
+    return bool(letters) and title[:1].lower() == letters[0] and all(letter in rest for letter in letters)
+
+
+def _dated(text: str, span: TextSpan) -> Iterator[Edit]:
+    """Write a date in figures as its machine form has it: "03/04/2024" does not tell the month from the day."""
+    written = _DATE.fullmatch(text[span.start : span.end].strip())
+    machine = _DATETIME.match(span.value.strip())
+    if not written or not machine:
+        return
+    year, month, day = (int(part) for part in machine.groups())
+    figures = {int(written[1]), int(written[3]), int(written[4])}
+    if figures in ({year, month, day}, {year % 100, month, day}):
+        yield Edit(span.start, span.end, machine[0])
+
+
+def _quoted(text: str, span: TextSpan) -> Iterator[Edit]:
+    """Put the quotation marks that browsers draw around a quotation, unless the page has its own."""
+    around = text[max(0, span.start - 1) : span.start + 1] + text[span.end - 1 : span.end + 1]
+    if not any(mark in _QUOTES for mark in around):
+        yield Edit(span.start, span.start, '"')
+        yield Edit(span.end, span.end, '"')
