@@ -198,6 +198,14 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """What may be fetched."""
+
+    #: Read addresses of private networks, too: one's own computer, the router, the intranet. A library may not set it.
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the sections are tables of the TOML files."""
 
@@ -209,6 +217,7 @@ class Settings:
     stand_ins: StandIns = field(default_factory=StandIns)
     c2pa: Credentials = field(default_factory=Credentials)
     listen: Listen = field(default_factory=Listen)
+    fetch: Fetch = field(default_factory=Fetch)
     #: Seconds of silence by role or mark, over the package's own ("title", "paragraph", "dash"…).
     pauses: Mapping[str, float] = field(default_factory=dict)
     #: Options of engines by engine name: {"http": {"base_url": "…"}}.

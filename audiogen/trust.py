@@ -108,6 +108,8 @@ def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple
         name = _table(values, section).get(key)
         if isinstance(name, str) and name and not is_inside(folder, name):
             yield f"{section}.{key}", f"names a file outside of the library ({name})"
+    if str(_table(values, "fetch").get("private", "")).lower() in ("true", "1", "yes"):
+        yield "fetch.private", "has addresses of your own network fetched"
     model = _table(values, "listen").get("model")
     if isinstance(model, str) and ("/" in model or "\\" in model):
         yield "listen.model", f"names a model of somebody's, or a folder ({model})"

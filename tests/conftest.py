@@ -49,6 +49,8 @@ def nobodys_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path
         monkeypatch.setenv(name, str(home / folder))
     for name in ("AUDIOGEN_VOICE", "AUDIOGEN_SPEECH_VOICE"):
         monkeypatch.delenv(name, raising=False)
+    # Servers of tests are on this machine.
+    monkeypatch.setenv("AUDIOGEN_FETCH_PRIVATE", "true")
     # A neural voice takes seconds to load: where it is not the subject, its fallback speaks. (Not in other processes.)
     monkeypatch.setattr(fallback, "first_that_speaks", lambda voices: next(v for v in voices if v.engine != "hibari"))
     return home

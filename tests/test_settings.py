@@ -220,6 +220,7 @@ KEYS: dict[str, Key] = {
     ),
     "speech.cache": switch(default=True),
     "listen.model": text("base", "small"),
+    "fetch.private": switch(),
     "listen.speech": switch(),
     "speech.strict": switch(default=False),
     "speech.foreign": choice("voice", "voice", "skip", "as-is"),
@@ -240,6 +241,7 @@ def value_of(settings: Settings, key: str) -> object:
 
 def load(folder: Path, key: str, value: str) -> Settings:
     section, _, name = key.partition(".")
+    trust(folder)
     return load_settings(write(folder, f"[{section}]\n{name} = {value}\n"), environ={})
 
 

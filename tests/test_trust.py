@@ -97,6 +97,7 @@ SETTINGS = {
     "engines.foreign": "[engines.foreign]\nx = 1",
     "speech.voice": '[speech]\nvoice = "http:alloy"',
     "listen.model": '[listen]\nmodel = "stranger/model"',
+    "fetch.private": "[fetch]\nprivate = true",
     "show.cover": '[show]\ncover = "../cover.png"',
     "audio.intro": '[audio]\nintro = "/etc/passwd"',
     "audio.outro": '[audio]\noutro = "~/music.mp3"',

@@ -70,7 +70,7 @@ def open_batch(
     from audiogen.production import Studio
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
-    from audiogen.sources.fetching import Fetcher
+    from audiogen.sources.fetching import Fetcher, Limits
 
     opened, wishes = open_library(library), wishes or Wishes()
     with ExitStack() as stack:
@@ -88,7 +88,7 @@ def open_batch(
             dry=wishes.dry,
             language=wishes.language,
         )
-        fetcher = stack.enter_context(Fetcher(opened.shelf.notes / "fetched"))
+        fetcher = stack.enter_context(Fetcher(opened.shelf.notes / "fetched", Limits(private=settings.fetch.private)))
         yield Batch(task, wishes, executor, jobs or _size(executor), fetcher)
 
 

@@ -40,11 +40,11 @@ class Document:
 
 
 @contextmanager
-def open_documents(asked: Sequence[str]) -> Iterator[Callable[[str], Document]]:
+def open_documents(asked: Sequence[str], *, private: bool = False) -> Iterator[Callable[[str], Document]]:
     """Give a function that opens each of the things *asked* for; addresses are fetched meanwhile, as a batch does.
 
     Pages are kept only as long as this is open: who asks for an address again wants the page as it is then. Opening
-    one raises `FetchError` where its page cannot be had, or is a feed.
+    one raises `FetchError` where its page cannot be had, or is a feed. *private* allows those of private networks.
 
     Raises:
         click.UsageError: nothing is there of all that was asked for.
@@ -56,9 +56,10 @@ def open_documents(asked: Sequence[str]) -> Iterator[Callable[[str], Document]]:
         yield _at_hand
         return
     from audiogen.model import Source
-    from audiogen.sources.fetching import Fetcher
+    from audiogen.sources.fetching import Fetcher, Limits
 
-    with TemporaryDirectory(prefix="audiogen-") as folder, Fetcher(Path(folder)) as fetcher:
+    limits = Limits(private=private)
+    with TemporaryDirectory(prefix="audiogen-") as folder, Fetcher(Path(folder), limits) as fetcher:
         pages = {address: fetcher.submit(Source(address, url=address)) for address in addresses}
         yield lambda source: _fetched(source, pages[source]) if source in pages else _at_hand(source)
 

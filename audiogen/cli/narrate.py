@@ -82,7 +82,11 @@ def narrate(
     )
     failed = 0
     suggestions = Suggestions(settings)
-    with ExitStack() as stack, open_documents(sources) as open_document, open_bar(counted=True) as bar:
+    with (
+        ExitStack() as stack,
+        open_documents(sources, private=settings.fetch.private) as open_document,
+        open_bar(counted=True) as bar,
+    ):
         studio = stack.enter_context(Studio(settings, voice_named=bool(voice)))
         studio.check()
         for source in sources:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import httpx
 
     from audiogen.model import Source
+    from audiogen.sources.guarded import Clock
 
 #: Who we say we are; robots.txt is asked about the part before the slash.
 AGENT = f"audiogen/{__version__}"
@@ -66,6 +67,8 @@ class Limits:
     pause: float = 1.0
     #: Hosts that are asked at once.
     hosts: int = 16
+    #: Whether addresses of private networks are fetched: one's own computer, the router, the intranet.
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Fetcher:
         self._busy: set[str] = set()
         self._robots: dict[str, Any] = {}
         self._client: httpx.Client | None = None
+        self._clock: Clock | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._closed = threading.Event()
 
@@ -171,34 +175,44 @@ class Fetcher:
             draft.replace(target)
 
     def _get(self, url: str, memory: dict[str, str]) -> Page | None:
-        """Get a page, through redirects; None where the server says it is the one we remember."""
+        """Get a page, through redirects; None where the server says it is the one we remember.
+
+        All of it has the time of one page: `robots.txt`, redirects, headers and what is read. Only rests do not count.
+        """
         asked = url
-        for _ in range(_REDIRECTS):
-            self._ask_robots(url)
-            answer = self._request(url, memory)
-            if isinstance(answer, str):
-                url = _followed(url, answer)
-            else:
-                return answer
+        _, clock = self._open()
+        with clock.running(self._limits.longest):
+            for _ in range(_REDIRECTS):
+                self._ask_robots(url)
+                answer = self._request(url, memory)
+                if isinstance(answer, str):
+                    url = _followed(url, answer)
+                else:
+                    return answer
         raise FetchError(asked, f"{asked} leads from one address to the next without end.", final=True)
 
     def _request(self, url: str, memory: dict[str, str] | None = None) -> Page | str | None:
         """Ask once, and once more after a while where the server or the way to it failed."""
         import httpx
 
+        from audiogen.sources.guarded import PrivateAddressError
+
         for again in (True, False):
             try:
-                with self._open().stream("GET", url, headers=_conditions(memory or {})) as response:
+                with self._open()[0].stream("GET", url, headers=_conditions(memory or {})) as response:
                     wait = _seconds(response.headers.get("retry-after"), self._limits.pause)
                     if again and response.status_code in _LATER and wait <= _LONGEST_WAIT:
-                        self._rest(wait)
+                        self._wait(wait)
                         continue
                     return self._read(url, response)
+            except PrivateAddressError as error:
+                raise _private(url, error) from error
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+                self._hold_time(url, error)
                 if not again or isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | UnicodeError):
                     raise FetchError(url, f"{url} could not be fetched ({_reason(error)}). Try again later.") from error
             finally:
-                self._rest(self._limits.pause)
+                self._wait(self._limits.pause)
         raise AssertionError("the second try returns or raises")
 
     def _read(self, url: str, response: httpx.Response) -> Page | str | None:
@@ -221,15 +235,25 @@ class Fetcher:
         return Page(content, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
 
     def _body(self, url: str, response: httpx.Response) -> bytes:
-        limits, start, parts, size = self._limits, time.monotonic(), [], 0
-        for part in response.iter_bytes():
-            size += len(part)
-            if size > limits.largest:
-                raise FetchError(url, f"{url} is larger than {limits.largest >> 20} MB.", final=True)
-            if time.monotonic() - start > limits.longest:
-                raise FetchError(url, f"{url} took longer than {limits.longest:g} seconds.")
-            parts.append(part)
-        return b"".join(parts)
+        from audiogen.sources.guarded import PackedError, TooLargeError, unpacked
+
+        largest = self._limits.largest
+        try:
+            return b"".join(unpacked(response.iter_raw(), response.headers.get("content-encoding", ""), largest))
+        except TooLargeError:
+            raise FetchError(url, f"{url} is larger than {largest >> 20} MB.", final=True) from None
+        except PackedError as error:
+            raise FetchError(url, f"{url} is packed in a way that is not read ({error}).", final=True) from error
+
+    def _hold_time(self, url: str, error: Exception) -> None:
+        """Tell of a time that is over.
+
+        Raises:
+            FetchError: it is.
+        """
+        _, clock = self._open()
+        if clock.until is not None and time.monotonic() >= clock.until:
+            raise FetchError(url, f"{url} took longer than {self._limits.longest:g} seconds.") from error
 
     def _ask_robots(self, url: str) -> None:
         """Keep to the host's robots.txt.
@@ -247,38 +271,58 @@ class Fetcher:
         if not rules.can_fetch(url, AGENT):
             raise FetchError(url, f"{parts.netloc} asks programs not to read {url} (robots.txt).", final=True)
         with suppress(TypeError, ValueError):
-            self._rest(min(float(rules.crawl_delay(AGENT)), _LONGEST_WAIT) - self._limits.pause)
+            self._wait(min(float(rules.crawl_delay(AGENT)), _LONGEST_WAIT) - self._limits.pause)
 
     def _load_robots(self, root: str) -> Any:
         import httpx
         from protego import Protego
 
+        from audiogen.sources.guarded import PackedError, PrivateAddressError, TooLargeError, unpacked
+
         content = b""
         try:
-            with self._open().stream("GET", f"{root}/robots.txt", follow_redirects=True) as response:
-                for part in response.iter_bytes():
-                    content += part
-                    if len(content) > _ROBOTS_LARGEST:
-                        break
+            with self._open()[0].stream("GET", f"{root}/robots.txt", follow_redirects=True) as response:
+                packed = response.headers.get("content-encoding", "")
+                with suppress(TooLargeError, PackedError):
+                    for part in unpacked(response.iter_raw(), packed, _ROBOTS_LARGEST):
+                        content += part
+        except PrivateAddressError as error:
+            raise _private(root, error) from error
         except httpx.HTTPError as error:
+            self._hold_time(root, error)
             raise FetchError(root, f"{root} could not be reached ({_reason(error)}). Try again later.") from error
         if response.status_code >= 500:
             raise FetchError(root, f"{root} cannot tell what it allows (answer {response.status_code}).")
         text = content[:_ROBOTS_LARGEST].decode("utf-8-sig", "replace")
         return Protego.parse(text) if response.status_code < 400 else None
 
-    def _open(self) -> httpx.Client:
+    def _open(self) -> tuple[httpx.Client, Clock]:
+        """Give the client, and the clock that its connections keep to."""
         with self._lock:
-            if self._client is None:
-                import httpx
+            if self._client is None or self._clock is None:
+                from audiogen.sources.guarded import Clock, open_client
 
                 headers = {"user-agent": AGENT, "accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
-                self._client = httpx.Client(headers=headers, timeout=min(30.0, self._limits.longest), http2=False)
-            return self._client
+                limits, self._clock = self._limits, Clock()
+                self._client = open_client(
+                    self._clock, private=limits.private, headers=headers, timeout=min(30.0, limits.longest)
+                )
+            return self._client, self._clock
+
+    def _wait(self, seconds: float) -> None:
+        """Rest, and do not count it to the page's time."""
+        started = time.monotonic()
+        self._rest(seconds)
+        self._open()[1].put_off(time.monotonic() - started)
 
     def _rest(self, seconds: float) -> None:
         if seconds > 0:
             self._closed.wait(min(seconds, _LONGEST_WAIT))
+
+
+def _private(url: str, error: Exception) -> FetchError:
+    told = f"{url} leads into a private network ({error}), which is not read unless you allow it"
+    return FetchError(url, f"{told}: `private = true` under [fetch] in your own settings.", final=True)
 
 
 def _followed(url: str, answer: str) -> str:

@@ -24,6 +24,7 @@ from audiogen.server.service import Service, open_service
 from audiogen.server.state import VARIABLE
 from audiogen.settings import load_settings
 from audiogen.sources.fetching import Fetcher
+from audiogen.sources.fetching import Limits as FetchLimits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,6 +44,11 @@ quality = "small"
 _numbers = count()
 #: Longest that a job of the tests takes, in seconds, on a machine that does much else.
 PATIENCE = 240.0
+
+
+def fetcher(folder: Path) -> Fetcher:
+    """Fetch from servers on this machine, too."""
+    return Fetcher(folder, FetchLimits(private=True))
 
 
 @pytest.fixture
@@ -81,7 +87,7 @@ def dispatch(library: Path, state: Path, queue: Queue) -> Iterator[Callable[...,
 
     def start(**plan: object) -> Dispatcher:
         wanted = Plan(**{"delays": (0.1, 0.1), "fetchers": 1, **plan})  # type: ignore[arg-type]
-        made = Dispatcher(library, queue, state, Fetcher, wanted)
+        made = Dispatcher(library, queue, state, fetcher, wanted)
         started.append(made)
         made.start()
         return made

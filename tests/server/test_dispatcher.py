@@ -15,9 +15,8 @@ import pytest
 from audiogen.library import Library
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, Priority, Queue, State
-from audiogen.sources.fetching import Fetcher
 from tests.batch.pile import page, paragraphs
-from tests.server.conftest import ended, is_working, make_library, queued, wait_for
+from tests.server.conftest import ended, fetcher, is_working, make_library, queued, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +54,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     library, state = make_library(folder / "library"), folder / "state"
     state.mkdir()
     queue = Queue(state / "jobs.sqlite")
-    dispatcher = Dispatcher(library, queue, state, Fetcher, Plan(delays=(0.1, 0.1), fetchers=1))
+    dispatcher = Dispatcher(library, queue, state, fetcher, Plan(delays=(0.1, 0.1), fetchers=1))
     dispatcher.start()
     yield Running(library, state, queue, dispatcher)
     dispatcher.close()

@@ -109,7 +109,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def fetcher(tmp_path: Path) -> Iterator[Fetcher]:
-    with Fetcher(tmp_path / "fetched", Limits(largest=2000, longest=5, pause=0.0)) as fetcher:
+    with Fetcher(tmp_path / "fetched", Limits(largest=2000, longest=5, pause=0.0, private=True)) as fetcher:
         yield fetcher
 
 
@@ -131,7 +131,7 @@ def test_a_page_is_fetched_into_a_file_and_keeps_what_is_known_of_it(fetcher: Fe
 def test_nothing_is_fetched_twice_not_even_by_another_run(fetcher: Fetcher, site: Site, tmp_path: Path) -> None:
     fetch(fetcher, site, "/page")
     fetch(fetcher, site, "/page")
-    with Fetcher(tmp_path / "fetched") as another:
+    with Fetcher(tmp_path / "fetched", Limits(private=True)) as another:
         fetch(another, site, "/page")
     assert site.count("/page") == 1
 
@@ -209,7 +209,7 @@ def test_a_charset_that_only_the_header_tells_is_not_lost(fetcher: Fetcher, site
 
 
 def test_one_request_at_a_time_goes_to_a_host_with_a_pause_after_it(tmp_path: Path, site: Site) -> None:
-    with Fetcher(tmp_path / "fetched", Limits(pause=0.2)) as fetcher:
+    with Fetcher(tmp_path / "fetched", Limits(pause=0.2, private=True)) as fetcher:
         futures = [fetcher.submit(source(site, f"/{number}")) for number in range(3)]
         for future in futures:
             future.result(timeout=20)
@@ -228,7 +228,7 @@ def test_a_broken_feed_is_told(fetcher: Fetcher, site: Site) -> None:
 
 
 def test_closing_lets_go_of_what_has_not_begun(tmp_path: Path, site: Site) -> None:
-    with Fetcher(tmp_path / "fetched", Limits(pause=30)) as fetcher:
+    with Fetcher(tmp_path / "fetched", Limits(pause=30, private=True)) as fetcher:
         first = fetcher.submit(source(site, "/first"))
         second = fetcher.submit(source(site, "/second"))
         assert not second.done()
@@ -318,7 +318,7 @@ def test_a_document_at_an_address_is_read_as_a_file_of_its_kind(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, kind: str, body: bytes, form: str
 ) -> None:
     monkeypatch.setattr(sys.modules[__name__], "PAGE", body)
-    with Fetcher(tmp_path / "fetched", Limits(pause=0.0)) as fetcher:
+    with Fetcher(tmp_path / "fetched", Limits(pause=0.0, private=True)) as fetcher:
         path = fetch(fetcher, site, f"/as/{kind}")[0].path
     assert path is not None
     assert path.read_bytes() == body
@@ -365,7 +365,7 @@ def test_a_pause_that_robots_txt_asks_for_is_made(site: Site, tmp_path: Path, mo
     site.robots = b"User-agent: *\nCrawl-delay: 7\n"
     rests: list[float] = []
     monkeypatch.setattr(Fetcher, "_rest", lambda fetcher, seconds: rests.append(seconds))
-    with Fetcher(tmp_path / "fetched", Limits(pause=2.0)) as fetcher:
+    with Fetcher(tmp_path / "fetched", Limits(pause=2.0, private=True)) as fetcher:
         fetch(fetcher, site, "/page")
     assert rests == [5.0, 2.0], "what is missing before, and the usual pause after"
 
