@@ -122,6 +122,7 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
         first=next((place for place in sure if place > title), len(blocks)),
         titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
         around=_around([blocks[place] for place in sure]),
+        outer=_outer([blocks[place] for place in sure]),
         contents=contents_places(blocks),
         notes=note_places(blocks),
     )
@@ -144,6 +145,16 @@ def _around(prose: Sequence[Block]) -> frozenset[str]:
             sizes[sign] += len(block.text)
     total = sum(len(block.text) for block in prose)
     return frozenset(sign for sign, size in sizes.items() if size > (0.9 if sign == "hidden" else 0.5) * total)
+
+
+def _outer(prose: Sequence[Block]) -> frozenset[int]:
+    """Give the elements that hold more than half of the sure prose."""
+    sizes: Counter[int] = Counter()
+    for block in prose:
+        for element in (block.evidence or NOTHING).elements:
+            sizes[element] += len(block.text)
+    total = sum(len(block.text) for block in prose)
+    return frozenset(element for element, size in sizes.items() if size > 0.5 * total)
 
 
 def judge(page: Page) -> list[Verdict | None]:

@@ -31,6 +31,8 @@ class Page:
     titled: bool
     #: Tags around more than half of what is surely heard, "hidden" where all of it is: they mean nothing there.
     around: frozenset[str] = frozenset()
+    #: Numbers of the elements that hold more than half of what is surely heard: their names mean nothing.
+    outer: frozenset[int] = frozenset()
     #: Places of the lists of what the article itself holds.
     contents: frozenset[int] = frozenset()
     #: Places of notes that begin with the mark which stands behind a word further up.

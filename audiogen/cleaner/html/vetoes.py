@@ -7,6 +7,7 @@ of `VETOES`; the first that speaks is the one the ledger names.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.html.self_promotion import is_invitation
@@ -58,6 +59,30 @@ POINTER = 0.75
 BRACKETED_POINTER = 0.5
 #: Probability from which hidden text is heard.
 SURE = 0.9
+#: Elements by whose names a block is not heard below a probability: boxes about the author, captions, and the widgets
+#: of WordPress, which are never the article's.
+NAMED = (
+    (
+        Reason.BIOGRAPHY,
+        SURE,
+        re.compile(
+            r"[.#@](?:[\w-]*[-_])?(?:author|writer|contributor|auteur|autore?)s?[-_]*"
+            r"(?:box|bio|biography|description|profile)(?![a-z])"
+            r"|[.#@](?:[\w-]*[-_])?about[-_]?(?:the[-_]?)?authors?(?![a-z])",
+            re.I,
+        ),
+    ),
+    (
+        Reason.FEED,
+        1.1,
+        re.compile(r"[.#]widget_(?:rss|recent_entries|recent_comments|categories|archive|tag_cloud)(?![a-z])"),
+    ),
+    (
+        Reason.CAPTION,
+        SURE,
+        re.compile(r"[.#](?:[\w-]*[-_])?(?:media|image|photo|picture|video)[-_]*caption(?![a-z])", re.I),
+    ),
+)
 #: Probability from which the words of a phrase inside a paragraph do not settle it.
 OWN = 0.75
 #: What stands for "centred and right after a picture" among the signs of what is surely heard.
@@ -169,6 +194,24 @@ def is_caption(page: Page, place: int) -> Verdict | None:
     return None
 
 
+def is_named(page: Page, place: int) -> Verdict | None:
+    """Drop what stands in an element that is called a caption, a widget, a box about the author, if it is not sure.
+
+    The names of elements that hold most of the text mean nothing.
+    """
+    evidence = page.blocks[place].evidence or NOTHING
+    if place <= page.first:
+        return None
+    inner = [
+        segment
+        for segment, element in zip_longest(evidence.path[1:], evidence.elements[1:])
+        if segment and element not in page.outer
+    ]
+    chance = page.chances[place]
+    found = next((reason for reason, most, name in NAMED if chance < most and any(map(name.search, inner))), None)
+    return Verdict(found, f"page.named.{found.name.lower()}") if found else None
+
+
 def is_template(page: Page, place: int) -> Verdict | None:
     """Drop a template's own text that nobody replaced, and messages of the program that made the page."""
     text = page.blocks[place].text
@@ -204,6 +247,7 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
     is_contents,
     is_pointer,
     is_caption,
+    is_named,
     is_invitation,
 )
 

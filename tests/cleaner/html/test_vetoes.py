@@ -102,6 +102,26 @@ SILENCED = {
     ),
     "a hidden heading": (make_block(LINE, BlockKind.HEADING, hidden=1.0), "page.hidden"),
     "a hidden cookie box": (make_block(LINE, inside=("div.cookie-consent", "p"), hidden=1.0), "page.hidden"),
+    "a box about the author": (
+        make_block(LINE, inside=("div.author__bio-wrapper", "p"), elements=(90, 91)),
+        "page.named.biography",
+    ),
+    "a description of the author": (
+        make_block(LINE, inside=("div.author-description", "p"), elements=(90, 91)),
+        "page.named.biography",
+    ),
+    "about the author": (
+        make_block(LINE, inside=("section#about-the-author", "p"), elements=(90, 91)),
+        "page.named.biography",
+    ),
+    "a caption that is called one": (
+        make_block(LINE, inside=("p", "span.media-caption"), elements=(90,)),
+        "page.named.caption",
+    ),
+    "a feed of another house": (
+        make_block(LINE, inside=("div.widget.widget_rss", "li"), elements=(90, 91)),
+        "page.named.feed",
+    ),
     "a table": (make_block("4.1 metres", BlockKind.TABLE), "page.kind.table"),
     "code": (make_block("print(tide)", BlockKind.CODE), "page.kind.code"),
     "an embedded post": (make_block("The clock is right.", BlockKind.EMBED), "page.kind.embed"),
@@ -134,6 +154,11 @@ THRESHOLDS = {
         make_block(" ".join(["word"] * 30) + ".", centred=1.0, pictures_before=1.0), 0.98, "page.centred-after-picture",
     ),
     "a line of thirty-one": (make_block(" ".join(["word"] * 31) + ".", centred=1.0, pictures_before=1.0), 0.98, ""),
+    "about the author and hardly sure": (make_block(LINE, inside=("div.author-bio", "p"), elements=(90, 91)), 0.91, ""),
+    "about the author and not sure": (
+        make_block(LINE, inside=("div.author-bio", "p"), elements=(90, 91)), 0.89, "page.named.biography",
+    ),
+    "a feed and sure": (make_block(LINE, inside=("div.widget_rss", "li"), elements=(90, 91)), 0.99, "page.named.feed"),
     "hidden and hardly sure": (make_block(LINE, hidden=1.0), 0.91, ""),
     "hidden and not sure": (make_block(LINE, hidden=1.0), 0.89, "page.hidden"),
     "a control and hardly sure": (make_block(LINE, inside=("label",)), 0.96, ""),
@@ -170,6 +195,8 @@ HEARD = {
         "The tide is a cos t, as every child on the quay knows.", inside=("p", "span.number")
     ),
     "a paper's class": make_block(LINE, inside=("blockquote.abstract.mathjax",)),
+    "a co-author's work": make_block(LINE, inside=("div.coauthored", "p"), elements=(90, 91)),
+    "boxes of authors": make_block(LINE, inside=("div.author-boxes", "p"), elements=(90, 91)),
     "an aftermath": make_block(LINE, inside=("div.aftermath", "p")),
 }
 
@@ -190,6 +217,11 @@ def test_hidden_text_of_which_the_model_is_sure_is_heard() -> None:
 def test_a_page_in_a_noscript_is_heard_from_it() -> None:
     inside = [make_block(text, inside=("noscript", "p")) for text in PROSE]
     assert [text for text in PROSE if rule_of(make_case(*inside), text)] == []
+
+
+def test_the_name_of_what_holds_the_text_means_nothing() -> None:
+    inside = [make_block(text, inside=("div.author-bio", "p"), elements=(50, 51 + n)) for n, text in enumerate(PROSE)]
+    assert [rule_of(make_case(*inside, chances={"": 0.8}), text) for text in PROSE] == [""] * len(PROSE)
 
 
 def test_a_question_in_a_label_of_which_the_model_is_sure_is_heard() -> None:
