@@ -285,6 +285,9 @@ class Dispatcher:
         message = error.message if isinstance(error, AudiogenError) else f"{type(error).__name__}: {error}"
         job = self.queue.find(job.id) or job
         told = replace(job, error=type(error).__name__, message=self._public(message), stage="", spoken=0)
+        if isinstance(error, RemovedError):
+            # Whoever looks at the job finds the episode, and can restore it.
+            told = replace(told, slug=str(error.subject), guid=error.guid)
         if job.unwanted:
             self._end(replace(told, state=State.CANCELLED))
         elif is_passing(error) and job.attempts <= len(self.plan.delays):

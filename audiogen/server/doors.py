@@ -78,7 +78,7 @@ class Hosts:
         name = match[1].lower().rstrip(".")
         if _address(name) is not None or "." not in name or name.endswith(_LOCAL_ENDS):
             return True
-        return name in self.names or name == socket.getfqdn().lower()
+        return name in self.names or name == socket.gethostname().lower()
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from starlette.concurrency import run_in_threadpool
+
 from audiogen.errors import AudiogenError
 from audiogen.identity import keys_of
 from audiogen.library import slug_of
@@ -102,7 +104,8 @@ class Intake:
         sent = Sent(dict(_texts(request.query_params)))
         try:
             await self._receive(request, sent, check)
-            return self.jobs(sent, by)
+            # A long list takes a while to be read; others are answered meanwhile.
+            return await run_in_threadpool(self.jobs, sent, by)
         except BaseException:
             self.drop(document for document, _ in sent.documents)
             raise
@@ -125,7 +128,7 @@ class Intake:
         document, digest = await self._write(request.stream(), name)
         sent.documents.append((document, digest))
         if suffix == ".json":
-            self._look_into_json(sent)
+            await run_in_threadpool(self._look_into_json, sent)
 
     async def _receive_form(self, request: Request, sent: Sent, check: Callable[[FormData], None]) -> None:
         async with request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=_LARGEST_FIELD) as form:

@@ -24,10 +24,11 @@ class Rate:
     seconds: float
 
 
-#: What is counted. Wrong passwords count by who tries and by whose name; wrong tokens by who tries.
+#: What is counted. Wrong passwords count by who tries and by whose name, so many that nobody alone can shut a user out;
+#: wrong tokens by who tries.
 RATES = {
     "password": Rate(5, 300.0),
-    "password of": Rate(30, 3600.0),
+    "password of": Rate(100, 3600.0),
     "token": Rate(20, 300.0),
 }
 

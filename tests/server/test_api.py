@@ -63,6 +63,7 @@ def test_a_cms_pushes_corrects_and_retracts_a_story(served: Served) -> None:
         assert "Story 1" not in client.get("/feed.xml").text
         refused = finished(client, send(client, json=cms(1, title="Story 1, once more")))
         assert (refused["state"], refused["error"]["kind"]) == ("refused", "RemovedError")
+        assert refused["episode"]["state"] == "removed"
         restored = client.post(f"{episode['addresses']['self']}/restore").json()
         assert restored["state"] == "to listen"
 
