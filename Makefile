@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sample docs docs-pages test test-slow lint format types check bench clean
+.PHONY: help demo sample docs docs-pages test test-slow coverage lint format types check bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ test: $(VENV)/.dev ## run the tests (under five minutes)
 
 test-slow: $(VENV)/.dev ## run the slow tests, which `make test` leaves out
 	@$(BIN)/python -m pytest -q -m slow
+
+coverage: $(VENV)/.dev ## run the tests and fail where they reach too little of the code
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow" --cov --cov-report term:skip-covered
 
 lint: $(VENV)/.dev ## ruff: faults and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -13,7 +13,13 @@ from markdown_it import MarkdownIt
 
 PROJECT = Path(__file__).parent.parent
 DOCS = PROJECT / "docs"
-PAGES = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", PROJECT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [
+    PROJECT / "README.md",
+    PROJECT / "CONTRIBUTING.md",
+    PROJECT / "CHANGELOG.md",
+    PROJECT / "SECURITY.md",
+    *sorted(DOCS.glob("*.md")),
+]
 
 
 def links_of(text: str) -> list[str]:
