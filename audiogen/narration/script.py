@@ -110,7 +110,7 @@ def _with_notes(
         yield utterance
         found = section.text.find(utterance.written, at)
         at = found + len(utterance.written) if found >= 0 else at
-        while marked and marked[0][0] < at:
+        while marked and marked[0][0] <= at:
             yield from say(section._replace(text=marked.pop(0)[1], spans=()))
 
 

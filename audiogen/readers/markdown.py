@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.language.detection import settled, tag_of
-from audiogen.model import Article, Block, BlockKind, Evidence
+from audiogen.model import Article, Block, BlockKind, Evidence, SpanKind, TextSpan
 from audiogen.readers.dates import find_date
 from audiogen.readers.people import people
 from audiogen.readers.sources import INLINED
@@ -54,10 +54,17 @@ _NOTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\[\[([^\[\]\n]{1,500})\]\]"), r"\1"),
     (re.compile(r"==([^=\n]+)=="), r"\1"),
     (re.compile(r"[ \t]\^[\w-]+[ \t]*$", re.M), ""),
-    (re.compile(r"\[\^[^\[\]\s]{1,100}\](?!:)"), ""),
     (re.compile(r"^(>\s*)\[!\w+\][+-]?[ \t]*", re.M), r"\1"),
 )
 _TAG = re.compile(r"<[^<>]*>")
+#: A note, `[^1]: …`, with the lines that go on with it, and its mark in the text.
+_NOTE = re.compile(
+    r"^\[\^([^\[\]\s]{1,100})\]:[ \t]*(.*(?:\n(?!\[\^)[ \t]*\S.*|\n[ \t]*\n(?:[ ]{2,}|\t)[ \t]*\S.*)*)", re.M
+)
+_MARK = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
+#: Characters of no script, which stand around the number of a note while its text is parsed.
+_OPENED, _CLOSED, _BEGUN = "\ue000", "\ue001", "\ue002"
+_PLACED = re.compile(f"{_OPENED}(\\d+){_CLOSED}")
 
 
 def read_markdown(document: str, url: str | None = None) -> Article:
@@ -74,10 +81,43 @@ def read_markdown(document: str, url: str | None = None) -> Article:
         )
     for pattern, shown in _NOTES:
         body = pattern.sub(shown, body)
-    blocks = _after_pictures(list(_blocks(_parser(body).parse(body))))
+    body = _notes_placed(body)
+    blocks = _after_pictures([_with_notes(block) for block in _blocks(_parser(body).parse(body))])
     if not blocks:
         raise EmptyArticleError(url or document[:60], "There is no text in the Markdown document.")
     return _article(blocks, fields, url)
+
+
+def _notes_placed(body: str) -> str:
+    """Give each note a paragraph of its own that begins with its number, and write the number in place of its marks."""
+    if "[^" not in body:
+        return body
+    body = re.sub(f"[{_OPENED}-{_BEGUN}]", "", body)
+    numbers: dict[str, int] = {}
+
+    def note(found: re.Match[str]) -> str:
+        number = numbers.setdefault(found[1], len(numbers) + 1)
+        return f"\n\n{_BEGUN}{_OPENED}{number}{_CLOSED}{' '.join(_MARK.sub('', found[2]).split())}\n\n"
+
+    body = _NOTE.sub(note, body)
+    return _MARK.sub(lambda mark: f"{_OPENED}{numbers[mark[1]]}{_CLOSED}" if mark[1] in numbers else "", body)
+
+
+def _with_notes(block: Block) -> Block:
+    """Take the numbers of notes out of a block's text: a span where each is marked, and the note where one begins."""
+    if _OPENED not in block.text:
+        return block
+    is_note = block.text.startswith(_BEGUN)
+    text, spans, at = "", [], 0
+    for mark in _PLACED.finditer(block.text):
+        text += block.text[at : mark.start()]
+        spans.append(TextSpan(len(text), len(text), SpanKind.NOTE, mark[1]))
+        at = mark.end()
+    text = (text + block.text[at:]).removeprefix(_BEGUN)
+    if not is_note:
+        return replace(block, text=text, spans=tuple(spans))
+    evidence = Evidence(path=(f"li#{spans[0].value}",), marks={"footnote": 1.0})
+    return replace(block, text=text, evidence=evidence)
 
 
 def _parser(body: str) -> MarkdownIt:

@@ -7,6 +7,7 @@ from audiogen.model import Article, Block, Evidence, Reason, Removed
 from audiogen.narration import narrate
 from audiogen.narration.notes import notes_of
 from audiogen.narration.script import Narration
+from audiogen.readers.markdown import read_markdown
 from audiogen.readers.walk import Walk
 
 PAGES = {
@@ -49,3 +50,19 @@ def test_a_block_of_the_ledger_that_is_no_note_has_no_key_but_its_own_id() -> No
     menu = Removed(Block("Home", evidence=Evidence(("body", "nav#menu"))), Reason.NAVIGATION, "page.menu")
     plain = Removed(Block("Read on"), Reason.RELATED, "page.more")
     assert notes_of(Article(removed=(menu, plain))) == {"menu": "Home"}
+
+
+def test_notes_of_markdown_are_read_behind_their_sentences() -> None:
+    document = (
+        "It burned in May.[^1] It was old.[^x]\n\nNobody had seen it.\n\n[^1]: See the minutes.\n[^x]: By a year.\n"
+    )
+    read = read_markdown(document)
+    heard, notes = [block for block in read.blocks if not block.evidence or not block.evidence.path], read.blocks[2:]
+    removed = tuple(Removed(block, Reason.REFERENCES, "note.footnote", place) for place, block in enumerate(notes, 2))
+    noted = Article(language="en", blocks=tuple(heard), removed=removed)
+    assert [line.spoken for line in narrate(noted, Narration(notes=True)).utterances] == [
+        "It burned in May.", "See the minutes.", "It was old.", "By a year.", "Nobody had seen it.",
+    ]  # fmt: skip
+    assert [line.spoken for line in narrate(noted).utterances] == [
+        "It burned in May.", "It was old.", "Nobody had seen it.",
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
-from audiogen.model import BlockKind
+from audiogen.model import BlockKind, SpanKind
 from audiogen.readers import markdown
 from audiogen.readers.markdown import read_markdown
 
@@ -195,3 +195,37 @@ def test_a_picture_written_into_the_note_does_not_make_it_long(monkeypatch: pyte
 
 def test_a_note_with_endless_brackets_keeps_its_words() -> None:
     assert "It froze." in [block.text for block in read_markdown("[" * 5000 + "\n\nIt froze.").blocks]
+
+
+NOTED = """It sank.[^a] It rained[^b_1] and snowed.[^nowhere]
+
+[^a]: By the *mill*,
+  on the island.[^b_1]
+[^b_1]: All day.
+
+      And all night.
+
+The end.
+"""
+
+
+def test_notes_are_blocks_of_their_own_and_marks_are_empty_spans() -> None:
+    article = read_markdown(NOTED)
+    assert [block.text for block in article.blocks] == [
+        "It sank. It rained and snowed.", "By the mill, on the island.", "All day. And all night.", "The end.",
+    ]  # fmt: skip
+    assert [(span.start, span.end, span.kind, span.value) for span in article.blocks[0].spans] == [
+        (8, 8, SpanKind.NOTE, "1"),
+        (18, 18, SpanKind.NOTE, "2"),
+    ]
+    assert [bool(block.evidence and block.evidence.marks.get("footnote")) for block in article.blocks] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+def test_a_mark_without_its_note_is_not_shown() -> None:
+    assert shown("It sank.[^1] It rained.") == [("paragraph", "It sank. It rained.")]
+
+
+def test_signs_of_the_private_use_in_a_note_are_not_taken_for_numbers() -> None:
+    assert [text for _, text in shown("It \ue0009\ue001sank.[^1]\n\n[^1]: In May.")] == ["It 9sank.", "In May."]
