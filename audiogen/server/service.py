@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.identity import key_of_place
@@ -102,7 +103,8 @@ def open_service(
             log_job(job)
             courier.wake()
 
-        dispatcher = Dispatcher(library, queue, folder, fetcher or fetch_into, plan, ended)
+        fetch = fetcher or partial(fetch_into, private=settings.fetch.private)
+        dispatcher = Dispatcher(library, queue, folder, fetch, plan, ended)
         intake = Intake(dispatcher.uploads)
         service = Service(library, settings, folder, queue, accounts, hooks, catalog, intake, dispatcher, courier, port)
         renewer = Renewer(library, catalog)
@@ -116,8 +118,9 @@ def open_service(
         yield service
 
 
-def fetch_into(folder: Path) -> Fetcher:
-    """Make what fetches pages."""
+def fetch_into(folder: Path, *, private: bool = False) -> Fetcher:
+    """Make what fetches pages; *private* allows those of private networks."""
     from audiogen.sources.fetching import Fetcher
+    from audiogen.sources.fetching import Limits as FetchLimits
 
-    return Fetcher(folder)
+    return Fetcher(folder, FetchLimits(private=private))

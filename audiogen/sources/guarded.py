@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 
@@ -225,8 +225,9 @@ class _Transport(httpx.HTTPTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxied:
-            # The proxy makes the connection: all that can be looked at here is what the name stands for.
-            self._network.resolve(request.url.host, request.url.port or 443)
+            # The proxy makes the connection: all that can be looked at is what the name stands for here, if anything.
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                self._network.resolve(request.url.host, request.url.port or 443)
         return super().handle_request(request)
 
 

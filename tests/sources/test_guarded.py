@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from httpcore import SyncBackend
+from httpcore import ConnectError, SyncBackend
 
 from audiogen.errors import FetchError
 from audiogen.model import Source
@@ -304,11 +304,18 @@ def test_a_proxy_is_asked_for_public_addresses_alone(tmp_path: Path, monkeypatch
             monkeypatch.delenv(name)
         monkeypatch.setenv("http_proxy", url)
         names = {"ledger.example": ["93.184.216.34"], "inside.example": ["10.0.0.1"]}
-        monkeypatch.setattr(guarded, "_looked_up", lambda host, *_: names[host])
+
+        def look_up(host: str, *_: object) -> list[str]:
+            if host not in names:
+                raise ConnectError("only the proxy knows it")
+            return names[host]
+
+        monkeypatch.setattr(guarded, "_looked_up", look_up)
         assert fetch(tmp_path, "http://ledger.example/page", private=False) == PAGE
+        assert fetch(tmp_path, "http://elsewhere.example/page", private=False) == PAGE
         with pytest.raises(FetchError, match="private network"):
             fetch(tmp_path, "http://inside.example/page", private=False)
-    assert asked == ["http://ledger.example/robots.txt", "http://ledger.example/page"]
+    assert asked[1::2] == ["http://ledger.example/page", "http://elsewhere.example/page"]
 
 
 def test_who_wants_the_intranet_says_so(tmp_path: Path) -> None:
