@@ -29,6 +29,7 @@ FILE_NAME = "audiogen.toml"
 #: Least and greatest value of the numbers that have them. What lies beyond is a slip of the pen (a sign left out, LUFS
 #: for dBFS), and would be found only by listening.
 LIMITS: dict[str, tuple[float, float]] = {
+    "show.remove_listened_after": (0, math.inf),
     "feed.page_size": (0, math.inf),
     "feed.latest": (0, math.inf),
     "audio.loudness": (-40, -5),
@@ -83,6 +84,8 @@ class Show:
     guid: str = ""
     #: New episodes are drafts, which nothing shows, until somebody publishes them.
     drafts: bool = False
+    #: Days after which the server removes what was listened to, into the folder `removed`; 0 keeps it.
+    remove_listened_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

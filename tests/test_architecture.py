@@ -69,6 +69,8 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "server": {
         "model", "errors", "settings", "sources", "identity", "library", "recognition", "production", "batch",
         "podcast", "remote", "untrusted", "state", "episodes", "edits",
+        # For the names of voices that a form offers; nothing here speaks.
+        "engines",
     },
     "cli": None,
 }  # fmt: skip

@@ -20,7 +20,7 @@ from audiogen.episodes.listening import (
     to_listen,
     unlistened,
 )
-from audiogen.episodes.removing import forget, remove, restore
+from audiogen.episodes.removing import forget, remove, remove_listened, restore
 from audiogen.episodes.rows import Row, find, listing
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "positions",
     "publish",
     "remove",
+    "remove_listened",
     "reorder",
     "restore",
     "source_of",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.rows import find, opened
@@ -38,6 +40,35 @@ def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
         _forget(home, kind, slug)
     home.log("removed", slug, by, title=_told(manifest, "title"))
     return manifest
+
+
+def remove_listened(library: Where, days: int, *, by: str = "") -> list[str]:
+    """Remove what was listened to so many days ago or earlier; give the slugs.
+
+    One that is restored later is to be listened to again. A mark whose time cannot be read removes nothing.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    home, gone = opened(library), []
+    before = datetime.now(UTC) - timedelta(days=days)
+    for slug, entry in home.state(LISTENED).items():
+        if not _is_before(entry, before):
+            continue
+        with suppress(NoEpisodeError):
+            remove(home, slug, by=by)
+            gone.append(slug)
+        _forget(home, LISTENED, slug)
+    return gone
+
+
+def _is_before(entry: object, moment: datetime) -> bool:
+    told = entry.get("at") if isinstance(entry, dict) else None
+    try:
+        at = datetime.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return False
+    return at is not None and at.replace(tzinfo=at.tzinfo or UTC) <= moment
 
 
 def restore(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:

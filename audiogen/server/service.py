@@ -20,6 +20,7 @@ from audiogen.server.rates import Rates
 from audiogen.server.renewing import Renewer
 from audiogen.server.resources import Addresses, job_resource
 from audiogen.server.state import state_folder
+from audiogen.server.tidying import Tidier
 from audiogen.server.webhooks import DELAYS, Courier, Hooks, telling
 
 if TYPE_CHECKING:
@@ -110,6 +111,9 @@ def open_service(
         renewer = Renewer(library, catalog)
         renewer.start()
         stack.callback(renewer.close)
+        tidier = Tidier(library)
+        tidier.start()
+        stack.callback(tidier.close)
         courier.start()
         stack.callback(courier.close)
         dispatcher.start()

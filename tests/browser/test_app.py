@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Open = Callable[..., Page]
 
-PAGES = ("/app/first", "/app/add", "/app/jobs", "/app/queue", "/app/episodes/river", "/api/docs")
+PAGES = ("/app/first", "/app/add", "/app/jobs", "/app/queue", "/app/episodes", "/app/episodes/river", "/api/docs")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ pages.py      what every page has: template, policy, who is logged in, messages
 entry.py      first password, login, logout
 add.py        an address, a text or files
 jobs.py       what is being made, as it changes
-listening.py  the queue of what is to be listened to, and an episode's page
+listening.py  the queue of what is to be listened to, the list of episodes, and an episode's page
+sound.py      sound and covers for the app's own player, those of drafts too
 templates/    a template for each page, over base.html
 static/       style sheet and script; loaded from this server alone
 messages.toml what the app says after something was done

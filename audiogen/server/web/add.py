@@ -15,6 +15,8 @@ from audiogen.server.jobs import QueueFullError
 from audiogen.server.web.pages import ForgedError, Visit, page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.responses import Response
     from starlette.routing import Route
 
@@ -31,7 +33,32 @@ def routes(service: Service) -> list[Route]:
 async def _form(visit: Visit) -> Response:
     """Show the form, filled in with what a bookmarklet or another app's "share" brought."""
     told = visit.request.query_params
-    return visit.page("add.html", what=shared(told.get("url", ""), told.get("text", "")), fault="", wished={})
+    return await _shown(visit, 200, shared(told.get("url", ""), told.get("text", "")))
+
+
+async def _shown(visit: Visit, status: int = 200, what: str = "", fault: str = "") -> Response:
+    base = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
+    voices = await run_in_threadpool(voice_names, visit.service.library)
+    return visit.page(
+        "add.html", status, what=what, fault=fault, voices=voices, bookmarklet=bookmarklet(f"{base}/app/add")
+    )
+
+
+def bookmarklet(address: str) -> str:
+    """Write what a bookmark does on another site's page: it leads here with that page's address, and fetches nothing.
+
+    >>> bookmarklet("https://audio.example/app/add")
+    "javascript:void(location.href='https://audio.example/app/add?url='+encodeURIComponent(location.href))"
+    """
+    return f"javascript:void(location.href='{address}?url='+encodeURIComponent(location.href))"
+
+
+def voice_names(library: Path) -> list[str]:
+    """Name the voices that there are cards for, the library's own among them."""
+    from audiogen.engines.voices import load_cards
+
+    # What tests speak with is no voice that anybody looks for.
+    return sorted(name for name in load_cards((library / "voices",)) if name != "tone")
 
 
 def shared(url: str, text: str) -> str:
@@ -54,7 +81,7 @@ async def _add(visit: Visit) -> Response:
         queued = await run_in_threadpool(queue_all, visit.service, jobs)
     except (IntakeError, ClientDisconnect) as error:
         told = error.message if isinstance(error, IntakeError) else "The rest of the form did not come."
-        return visit.page("add.html", 422, what="", fault=told, wished={})
+        return await _shown(visit, 422, fault=told)
     except QueueFullError:
-        return visit.page("add.html", 429, what="", fault="So many articles wait that no more are taken.", wished={})
+        return await _shown(visit, 429, fault="So many articles wait that no more are taken.")
     return visit.to(f"/app/jobs#job-{queued[0].id}") if len(queued) == 1 else visit.to("/app/jobs", "added")

@@ -1,13 +1,15 @@
-"""The queue of what is to be listened to, and an episode's page."""
+"""The queue of what is to be listened to, the list of all episodes, and an episode's page."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 
 from audiogen.episodes import listened, move, publish, remove, restore, unlistened, withdraw
 from audiogen.errors import NoEpisodeError
+from audiogen.library import Library
 from audiogen.server.accounts import Scope
 from audiogen.server.api import call_of
 from audiogen.server.resources import episode_resource
@@ -19,8 +21,13 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.routing import Route
 
+    from audiogen.episodes import Row
     from audiogen.server.service import Service
 
+#: Episodes on a page.
+_STEP = 100
+#: States of an episode that has sound.
+_HEARD = ("to listen", "listened", "draft")
 #: What can be done with an episode: the verb of the library, and what is said then.
 _ACTIONS: dict[str, tuple[Callable[..., object], str]] = {
     "listened": (listened, "listened"),
@@ -37,21 +44,47 @@ def routes(service: Service) -> list[Route]:
     return [
         page(service, "/app/queue", _queue, Scope.READ),
         page(service, "/app/queue/{slug}", _move, Scope.ADMIN, "POST"),
+        page(service, "/app/episodes", _list, Scope.READ),
         page(service, "/app/episodes/{slug}", _episode, Scope.READ),
         page(service, "/app/episodes/{slug}/{action}", _act, Scope.ADMIN, "POST"),
     ]
 
 
 async def _queue(visit: Visit) -> Response:
-    def told() -> list[dict[str, Any]]:
+    first = visit.number("from")
+
+    def told() -> dict[str, Any]:
         contents = visit.service.catalog.contents()
         addresses = call_of(visit.service, visit.request, visit.caller).addresses
-        return [
-            episode_resource(contents.by_slug[slug], contents.entries.get(slug), addresses) for slug in contents.queue
-        ]
+        rows = [contents.by_slug[slug] for slug in contents.queue]
+        shown = rows[first : first + _STEP]
+        return {
+            "episodes": [episode_resource(row, contents.entries.get(row.slug), addresses) for row in shown],
+            "seconds": sum(row.seconds for row in rows),
+            "count": len(rows),
+        }
 
-    episodes = await run_in_threadpool(told)
-    return visit.page("queue.html", episodes=episodes, seconds=sum(one["duration"] for one in episodes))
+    return visit.page("queue.html", **await run_in_threadpool(told), first=first, step=_STEP)
+
+
+async def _list(visit: Visit) -> Response:
+    """List all episodes, the one added last first, or those of some words and a state."""
+    first, query = visit.number("from"), visit.request.query_params
+    state, words = query.get("state", ""), query.get("q", "")[:200].casefold().split()
+
+    def told() -> list[Row]:
+        return [row for row in visit.service.catalog.contents().rows if _is_wanted(row, state, words)]
+
+    rows = await run_in_threadpool(told)
+    shown = rows[first : first + _STEP]
+    return visit.page(
+        "episodes.html", episodes=shown, count=len(rows), first=first, step=_STEP, q=" ".join(words), state=state
+    )
+
+
+def _is_wanted(row: Row, state: str, words: list[str]) -> bool:
+    text = f"{row.title} {row.site}".casefold() if words else ""
+    return (row.state == state if state else row.state != "removed") and all(word in text for word in words)
 
 
 async def _move(visit: Visit) -> Response:
@@ -64,7 +97,8 @@ async def _move(visit: Visit) -> Response:
         await run_in_threadpool(_moved, visit, slug, int(place))
     except NoEpisodeError as error:
         return visit.refused(404, error.message)
-    return visit.to(f"/app/queue#{slug}")
+    first = int(place) // _STEP * _STEP
+    return visit.to(f"/app/queue?from={first}#{slug}" if first else f"/app/queue#{slug}")
 
 
 def _moved(visit: Visit, slug: str, place: int) -> None:
@@ -72,17 +106,36 @@ def _moved(visit: Visit, slug: str, place: int) -> None:
 
 
 async def _episode(visit: Visit) -> Response:
-    contents = await run_in_threadpool(visit.service.catalog.contents)
-    row = contents.by_slug.get(visit.request.path_params["slug"])
-    if row is None:
-        return visit.refused(404, "There is no such episode.")
-    addresses = call_of(visit.service, visit.request, visit.caller).addresses
-    told = episode_resource(row, contents.entries.get(row.slug), addresses)
-    return visit.page("episode.html", episode=told)
+    """Show an episode, with its text to read along where it can be listened to."""
+    slug = visit.request.path_params["slug"]
+
+    def told() -> dict[str, Any] | None:
+        contents = visit.service.catalog.contents()
+        row = contents.by_slug.get(slug)
+        if row is None:
+            return None
+        addresses = call_of(visit.service, visit.request, visit.caller).addresses
+        manifest = Library(visit.service.library).manifest(slug) if row.state in _HEARD else None
+        return {
+            "episode": episode_resource(row, contents.entries.get(slug), addresses),
+            "paragraphs": paragraphs((manifest or {}).get("script", [])),
+        }
+
+    values = await run_in_threadpool(told)
+    return visit.page("episode.html", **values) if values else visit.refused(404, "There is no such episode.")
+
+
+def paragraphs(script: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Put the sentences of a script together by the paragraphs that they are of.
+
+    >>> [len(group) for group in paragraphs([{"block": 0}, {"block": 0}, {"block": 1}])]
+    [2, 1]
+    """
+    return [list(group) for _, group in groupby(script, lambda line: (line.get("block"), line.get("role")))]
 
 
 async def _act(visit: Visit) -> Response:
-    await visit.form()
+    form = await visit.form()
     slug, action = visit.request.path_params["slug"], visit.request.path_params["action"]
     if action not in _ACTIONS:
         return visit.refused(404, "There is nothing of that name to do.")
@@ -91,7 +144,8 @@ async def _act(visit: Visit) -> Response:
         await run_in_threadpool(_done, verb, visit, slug)
     except NoEpisodeError as error:
         return visit.refused(404, error.message)
-    return visit.to(f"/app/episodes/{slug}", said)
+    back = "/app/queue" if form.get("back") == "/app/queue" else f"/app/episodes/{slug}"
+    return visit.to(back, said)
 
 
 def _done(verb: Callable[..., object], visit: Visit, slug: str) -> None:

@@ -43,7 +43,7 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 #: Where each part of the app is, with its name, in the order of the navigation.
-PARTS = (("/app/add", "Add"), ("/app/jobs", "Jobs"), ("/app/queue", "To listen"))
+PARTS = (("/app/queue", "To listen"), ("/app/add", "Add"), ("/app/jobs", "Jobs"), ("/app/episodes", "Episodes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,28 @@ class Visit:
         return HTMLResponse(render(template, **values), status, {"Content-Security-Policy": POLICY})
 
     def to(self, path: str, said: str = "") -> Response:
-        """Answer by sending the browser to another page, with a message there."""
-        return RedirectResponse(f"{path}{'&' if '?' in path else '?'}said={said}" if said else path, 303)
+        """Answer by sending the browser to another page, with a message there.
+
+        The script is told in a header: what it gets of a redirect lacks the part behind the hash.
+        """
+        before, hash_, part = path.partition("#")
+        target = f"{before}{'&' if '?' in before else '?'}said={said}" if said else before
+        target = f"{target}{hash_}{part}"
+        if "x-part" in self.request.headers:
+            return Response(status_code=204, headers={"X-Location": target})
+        return RedirectResponse(target, 303)
 
     def refused(self, status: int, told: str) -> Response:
         """Answer with a page that says why not."""
         return self.page("message.html", status, heading="That did not work", told=told)
+
+    def number(self, name: str) -> int:
+        """Give a whole number of the address's query, from 0; 0 where it tells none.
+
+        A number of more than nine digits is one that nobody means.
+        """
+        told = self.request.query_params.get(name, "")
+        return int(told) if told.isdecimal() and told.isascii() and len(told) < 10 else 0
 
     async def form(self) -> FormData:
         """Read the form that was sent.
@@ -210,3 +226,8 @@ def static_file(request: Request) -> Response:
     fresh = request.query_params.get("v") == version()
     kept = "public, max-age=31536000, immutable" if fresh else "no-cache"
     return Response(content, media_type=kind, headers={"Cache-Control": kept})
+
+
+def worker_file(request: Request) -> Response:
+    """Answer with the service worker, which stands where it does because its folder is what it may act on."""
+    return Response(static_files()["worker.js"], media_type=TYPES[".js"], headers={"Cache-Control": "no-cache"})

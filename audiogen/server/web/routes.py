@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from audiogen.server.web import add, entry, jobs, listening
-from audiogen.server.web.pages import static_file
+from audiogen.server.web import add, entry, jobs, listening, sound
+from audiogen.server.web.pages import static_file, worker_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,10 +22,12 @@ def routes(service: Service) -> list[Route]:
         Route("/app", _begin),
         Route("/app/", _begin),
         Route("/app/static/{name}", static_file),
+        Route("/app/worker.js", worker_file),
         *entry.routes(service),
         *add.routes(service),
         *jobs.routes(service),
         *listening.routes(service),
+        *sound.routes(service),
     ]
 
 

@@ -1,0 +1,92 @@
+"""Sound and covers for the app's own player: at this server whatever address the feed has, and those of drafts too."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from audiogen.server.accounts import Scope
+from audiogen.server.web.pages import Visit, page, version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.routing import Route
+
+    from audiogen.server.service import Service
+
+#: Side of a cover in the app, in pixels: twice that of the place it has.
+_SIDE = 240
+#: Covers that are kept in memory, at about 10 kB each.
+_MOST_COVERS = 500
+
+
+def routes(service: Service) -> list[Route]:
+    """Make the routes."""
+    return [
+        page(service, "/app/sound/{slug}", _sound, Scope.READ),
+        page(service, "/app/cover/{slug}", _cover, Scope.READ),
+    ]
+
+
+async def _sound(visit: Visit) -> Response:
+    """Answer with an episode's sound, or the part of it that is asked for."""
+    path = await run_in_threadpool(_file, visit)
+    if path is None:
+        return visit.refused(404, "There is no such episode.")
+    kind = visit.service.catalog.contents().entries[visit.request.path_params["slug"]].sound.type
+    return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, no-cache"})
+
+
+def _file(visit: Visit) -> Path | None:
+    """Find an episode's sound; what a link of the file system leads out to is not the library's."""
+    entry = visit.service.catalog.contents().entries.get(visit.request.path_params["slug"])
+    folder = visit.service.library / "episodes"
+    path = folder / entry.sound.file if entry is not None else None
+    return path if path is not None and path.is_file() and path.resolve().parent == folder.resolve() else None
+
+
+async def _cover(visit: Visit) -> Response:
+    """Answer with the picture inside an episode's sound, made small; with the app's own where it has none."""
+    path = await run_in_threadpool(_file, visit)
+    picture = await run_in_threadpool(_small, path, path.stat().st_mtime_ns) if path is not None else b""
+    if not picture:
+        return RedirectResponse(f"/app/static/icon.svg?v={version()}")
+    return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@lru_cache(maxsize=_MOST_COVERS)
+def _small(path: Path, changed: int) -> bytes:
+    """Make an episode's picture small; nothing where there is none that can be read."""
+    from PIL import Image
+
+    content = _picture(path)
+    if not content:
+        return b""
+    try:
+        image = Image.open(io.BytesIO(content))
+        image.draft("RGB", (2 * _SIDE, 2 * _SIDE))
+        out = io.BytesIO()
+        image.convert("RGB").resize((_SIDE, _SIDE), reducing_gap=2.0).save(out, "JPEG", quality=80)
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return b""
+    return out.getvalue()
+
+
+def _picture(path: Path) -> bytes:
+    """Read the picture from a sound file's tags."""
+    from mutagen import File, MutagenError
+
+    try:
+        tags = getattr(File(path), "tags", None)
+    except (MutagenError, OSError):
+        return b""
+    if tags is None:
+        return b""
+    framed = [bytes(tags[key].data) for key in tags if key.startswith("APIC")]
+    covers = [bytes(cover) for cover in tags.get("covr", [])]
+    return next(iter(framed + covers), b"")

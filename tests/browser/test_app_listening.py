@@ -1,0 +1,115 @@
+"""The queue and the player of the app, in a real browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.library import Library
+from audiogen.production import Studio, put_in
+from audiogen.settings import Settings
+from tests.browser.conftest import ARTICLE, until
+from tests.browser.test_app import open_app
+from tests.server.conftest import Served, make_library, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
+
+    Open = Callable[..., Page]
+
+__all__ = ["open_app"]
+NAMES = ("Ebb", "Flood", "Slack")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with three episodes that can be heard."""
+    library = make_library(tmp_path_factory.mktemp("app") / "library")
+    with Studio(Settings().with_flags(speech__voice="tone", speech__cache=False)) as studio:
+        for name in NAMES:
+            made = replace(ARTICLE, title=name, url=f"https://ledger.example/{name}", blocks=ARTICLE.blocks[:2])
+            put_in(Library(library), studio, made)
+    with serving(library) as served:
+        yield served
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".queue h2").all_inner_texts()
+
+
+def test_the_player_stays_while_one_browses_and_every_device_knows_the_place(open_app: Open, app: Served) -> None:
+    page = open_app("/app/queue")
+    page.evaluate("window.sameDocument = true")
+    first = titles(page)[0]
+    page.get_by_role("button", name=f"Play {first}").click()
+    sound = page.locator("#player audio")
+    until(lambda: sound.evaluate("audio => audio.currentTime > 0.5"), "it plays")
+    page.get_by_role("link", name="Jobs").click()
+    page.get_by_role("heading", name="Jobs", level=1).wait_for()
+    assert page.evaluate("window.sameDocument")
+    assert not sound.evaluate("audio => audio.paused")
+    assert page.url.endswith("/app/jobs")
+    page.go_back()
+    page.get_by_role("heading", name="To listen", level=1).wait_for()
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        sound.evaluate("audio => { audio.pause(); }")
+    slug = app.service.catalog.contents().queue[0]
+    place = app.service.catalog.contents().by_slug[slug].position
+    assert place > 0.5
+    other = open_app(f"/app/episodes/{slug}", width=1280)
+    other.get_by_role("button", name="Play", exact=True).click()
+    until(lambda: other.locator("#player audio").evaluate(f"audio => audio.currentTime >= {place}"), "it goes on there")
+    assert other.locator(".lines [aria-current]").count() == 1
+
+
+def test_what_is_heard_to_its_end_leaves_the_queue_and_the_next_one_plays(open_app: Open, app: Served) -> None:
+    page = open_app("/app/queue")
+    before = titles(page)
+    page.get_by_role("button", name=f"Play {before[0]}").click()
+    sound = page.locator("#player audio")
+    until(lambda: sound.evaluate("audio => audio.duration > 0 && !audio.paused"), "it plays")
+    sound.evaluate("audio => { audio.currentTime = audio.duration - 0.2; }")
+    until(lambda: titles(page) == before[1:], "it has left the queue")
+    until(lambda: page.locator("#player .title").inner_text() == before[1], "the next one plays")
+    assert len(app.service.catalog.contents().queue) == len(before) - 1
+
+
+def test_the_queue_is_ordered_by_dragging_and_by_the_keyboard(open_app: Open, app: Served) -> None:
+    page = open_app("/app/queue")
+    first, second = titles(page)[:2]
+    handle, below = page.locator(".handle").nth(0), page.locator(".queue > li").nth(1)
+    box, target = handle.bounding_box(), below.bounding_box()
+    assert box
+    assert target
+    page.mouse.move(box["x"] + 5, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 5, target["y"] + target["height"] - 5, steps=4)
+    page.mouse.up()
+    until(lambda: titles(page)[:2] == [second, first], "it was dragged down")
+    page.wait_for_url("**/app/queue#*")
+    slugs = app.service.catalog.contents()
+    assert slugs.by_slug[slugs.queue[0]].title == second
+    page.get_by_role("button", name=f"Move {first} up").press("Enter")
+    until(lambda: titles(page)[:2] == [first, second], "it was moved up")
+    down = page.get_by_role("button", name=f"Move {first} down")
+    down.press("Enter")
+    until(lambda: titles(page)[:2] == [second, first], "it was moved down")
+    until(
+        lambda: page.evaluate("document.activeElement.closest('li')?.querySelector('h2').textContent") == first,
+        "who moves it stands on it still",
+    )
+
+
+def test_axe_finds_nothing_while_something_is_played(open_app: Open, axe: str) -> None:
+    for scheme in ("light", "dark"):
+        page = open_app("/app/queue", color_scheme=scheme, bypass_csp=True)
+        page.locator("[data-play]").first.click()
+        page.locator("#player").wait_for()
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
