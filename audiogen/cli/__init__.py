@@ -41,6 +41,7 @@ COMMANDS = {
     "cache": ("audiogen.cli.cache:cache", "Show and prune the speech that is kept."),
     "lexicon": ("audiogen.cli.lexicon:lexicon", "Keep the list of how names are said."),
     "doctor": ("audiogen.cli.doctor:doctor", "Tell what is installed and what is missing."),
+    "completion": ("audiogen.cli.completion:completion", "Print what a shell needs to complete commands."),
 }
 
 #: Errors that mean the command was called wrongly rather than that an article failed.
