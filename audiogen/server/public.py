@@ -12,11 +12,12 @@ import hmac
 import re
 import threading
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from audiogen.identity import clean_address
@@ -176,6 +177,21 @@ def local_show(show: Show, base: str) -> Show:
     )
 
 
+_NOTHING_HERE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Nothing here</title>
+<link rel="stylesheet" href="{base}/assets/audiogen.css">
+<body class="list">
+<main>
+<h1>Nothing here</h1>
+<p>There is no episode at this address; it may have been removed.</p>
+<p><a href="{base}/">All episodes</a></p>
+</main>
+"""
+
+
 def build_app(root: Path, settings: Settings) -> Starlette:
     """Make the application that shows the library at *root*, and nothing else."""
     return Starlette(routes=public_routes(PublicSite(root, settings)))
@@ -225,9 +241,16 @@ def _answer(site: PublicSite, request: Request, base: str, path: str) -> Respons
     else:
         content = site.find(base, path)
         if content is None:
-            return PlainTextResponse("Not found", 404)
+            return _nothing_here(request, base)
         response = _content(content, path)
     return _unless_known(request, response)
+
+
+def _nothing_here(request: Request, base: str) -> Response:
+    """Lead a browser whose link is old, of an episode that was removed or renamed, to the list; say it to others."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return PlainTextResponse("Not found", 404)
+    return HTMLResponse(_NOTHING_HERE.format(base=escape(base)), 404, headers=_headers("404.html"))
 
 
 def _content(content: bytes, path: str) -> Response:

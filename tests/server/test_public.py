@@ -161,6 +161,14 @@ def test_nothing_but_the_library_is_shown(client: TestClient, root: Path, path: 
     assert client.get(path).status_code == 404
 
 
+def test_a_browser_with_an_old_link_is_led_to_the_list(client: TestClient) -> None:
+    found = client.get("/episodes/none.html", headers={"Accept": "text/html,*/*"})
+    assert (found.status_code, found.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert '<a href="http://192.168.1.20:8000/">All episodes</a>' in found.text
+    assert "script" not in found.text
+    assert client.get("/episodes/none.html").text == "Not found"
+
+
 def test_a_link_that_leads_out_is_not_followed(root: Path) -> None:
     try:
         (root / "episodes" / "link.mp3").symlink_to(root.parent / "outside.mp3")
