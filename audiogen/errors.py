@@ -24,6 +24,7 @@
     ├── RemovedError               the article's episode was removed by somebody, and is not made again
     ├── FetchError                 an address could not be fetched, or asks not to be
     ├── CrashError                 a fault of ours, or a process that died, while an article was made
+    │   └── LimitError             the work on an article took more time or memory than it may
     ├── FeedError                  the feed or its pages could not be made
     └── ListeningError             a recogniser is not installed, or its model could not be loaded
 
@@ -173,6 +174,10 @@ class CrashError(AudiogenError):
     def __init__(self, subject: object, message: str, trace: str = "") -> None:
         super().__init__(subject, message)
         self.trace = trace
+
+
+class LimitError(CrashError):
+    """The work on an article took more time or memory than it may; `subject` is the source, or a site file's rule."""
 
 
 class FeedError(AudiogenError):

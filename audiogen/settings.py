@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, g
 
 from audiogen.errors import SettingsError
 from audiogen.trust import how_to_allow, is_trusted, risks_of_settings
-from audiogen.untrusted import split_address
+from audiogen.untrusted import parse_toml, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +35,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "audio.loudness": (-40, -5),
     "audio.peak": (-20, 0),
     "speech.rate": (80, 450),
+    "limits.seconds": (0, math.inf),
+    "limits.memory": (0, math.inf),
     "pauses": (0, 60),
 }
 #: Numbers that are 0 where they are not set, whatever their limits.
@@ -209,6 +211,16 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the work on one article may take in a batch; who takes more is ended, and the article fails."""
+
+    #: Seconds without a step forward: an article is read, or a sentence spoken, in less. 0 is no limit.
+    seconds: int = 900
+    #: Megabytes of the worker's memory, the voice included. 0 is no limit.
+    memory: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; the sections are tables of the TOML files."""
 
@@ -221,6 +233,7 @@ class Settings:
     c2pa: Credentials = field(default_factory=Credentials)
     listen: Listen = field(default_factory=Listen)
     fetch: Fetch = field(default_factory=Fetch)
+    limits: Limits = field(default_factory=Limits)
     #: Seconds of silence by role or mark, over the package's own ("title", "paragraph", "dash"…).
     pauses: Mapping[str, float] = field(default_factory=dict)
     #: Options of engines by engine name: {"http": {"base_url": "…"}}.
@@ -295,7 +308,7 @@ def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         # Windows' editors put a byte order mark at the head, which TOML does not know.
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return parse_toml(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(path, f"The settings in {path} could not be read: {error}.") from error
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 _NOWHERE = SplitResult("", "", "", "", "")
@@ -83,6 +83,24 @@ def kind_of(path: str | os.PathLike[str]) -> Kind:
 def is_file(path: str | os.PathLike[str]) -> bool:
     """Tell whether a regular file stands at a path, whatever text the path was made of."""
     return kind_of(path) == "file"
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Parse TOML that anybody may have written.
+
+    Raises:
+        tomllib.TOMLDecodeError: it is none, its tables stand in one another too deep, or a number is too long.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError as error:
+        raise tomllib.TOMLDecodeError("its values stand in one another too deep") from error
+    except ValueError as error:
+        raise tomllib.TOMLDecodeError(f"a value of it cannot be read ({error})") from error
 
 
 def encodable(text: str) -> str:

@@ -26,8 +26,8 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "readers": {"model", "errors", "installation", "language", "untrusted"},
     "sources": {"model", "errors", "untrusted"},
     "cleaner": {"model", "errors", "language", "untrusted"},
-    "narration": {"model", "errors", "language"},
-    "engines": {"model", "errors", "installation", "trust"},
+    "narration": {"model", "errors", "language", "untrusted"},
+    "engines": {"model", "errors", "installation", "trust", "untrusted"},
     "assembler": {"model", "errors", "installation", "artwork"},
     "artwork": set(),
     "disclosure": {"model"},
@@ -148,7 +148,7 @@ HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
     "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
     "charset_normalizer", "fsspec", "s3fs", "py3langid", "hibari", "faster_whisper", "ctranslate2",
-    "argon2", "prometheus_client", "python_multipart",
+    "argon2", "prometheus_client", "python_multipart", "regex",
 )  # fmt: skip
 
 

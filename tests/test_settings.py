@@ -31,6 +31,12 @@ def write(folder: Path, text: str, name: str = "audiogen.toml") -> Path:
     return folder
 
 
+@pytest.mark.parametrize("value", ["[" * 20_000 + "]" * 20_000, "9" * 5000], ids=["deep", "long"])
+def test_toml_beyond_what_is_parsed_is_a_fault_of_the_file(user: Path, tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingsError, match="could not be read"):
+        load_settings(write(tmp_path / "library", f"x = {value}"), environ={})
+
+
 @pytest.mark.parametrize("key", ADDRESSES)
 @pytest.mark.parametrize(
     ("value", "good"),
@@ -223,6 +229,8 @@ KEYS: dict[str, Key] = {
     "listen.model": text("base", "small"),
     "fetch.private": switch(),
     "listen.speech": switch(),
+    "limits.seconds": count(900),
+    "limits.memory": count(4000),
     "speech.strict": switch(default=False),
     "speech.foreign": choice("voice", "voice", "skip", "as-is"),
     "speech.notes": choice("skip", "skip", "read"),

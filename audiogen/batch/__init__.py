@@ -98,7 +98,7 @@ def _crew(settings: Settings, library: Library, jobs: int | None, stack: ExitSta
     from audiogen.batch.shares import share
 
     jobs, settings = share(settings, library.root, jobs)
-    crew = Crew(jobs)
+    crew = Crew(jobs, settings.limits)
     # What they were making when they were ended is nobody's any more.
     stack.callback(lambda: library.sweep_after(crew.stop()))
     return crew, jobs, settings

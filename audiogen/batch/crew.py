@@ -19,8 +19,10 @@ from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from audiogen.batch.progress import Board, take_place
+from audiogen.batch.limits import Watchdog
+from audiogen.batch.progress import Board, in_hand, take_place
 from audiogen.errors import CrashError
+from audiogen.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,14 +94,16 @@ def _end_with_parent() -> None:
 class Crew(Executor):
     """An executor of *size* processes.
 
-    Work that lost its process twice fails with a `CrashError`, whose subject is the work's second argument.
+    Work that lost its process twice fails with a `CrashError`, whose subject is the work's second argument. Work that
+    goes beyond the *limits* fails at once, with a `LimitError`.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, limits: Limits | None = None) -> None:
         self.size = size
         self._lock = threading.Lock()
         #: Where the workers of the pool, and of the process apart, tell how far they are.
         self._boards: dict[str, Board] = {}
+        self._watchdog = Watchdog(limits or Limits(), lambda: list(self._boards.values()))
         self._pool = self._new_pool(size)
         self._apart: ProcessPoolExecutor | None = None
         # One thread, so that suspects are alone with the process they may kill.
@@ -117,10 +121,13 @@ class Crew(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, when their work is done or at once."""
+        if cancel_futures or not wait:
+            self._watchdog.close()
         self._second_chance.shutdown(wait=wait, cancel_futures=cancel_futures)
         self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
         if self._apart is not None:
             self._apart.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self._watchdog.close()
 
     def stop(self) -> list[int]:
         """End the processes now, whatever they do; give their numbers."""
@@ -143,15 +150,19 @@ class Crew(Executor):
         _, fn, args, kwargs = work
         with self._lock:
             try:
-                inner = self._pool.submit(fn, *args, **kwargs)
+                inner = self._pool.submit(_work, fn, args, kwargs)
             except BrokenProcessPool:
                 self._pool = self._new_pool(self.size)
-                inner = self._pool.submit(fn, *args, **kwargs)
+                inner = self._pool.submit(_work, fn, args, kwargs)
         inner.add_done_callback(lambda done: self._settle(done, work))
 
     def _settle(self, inner: Future[Any], work: _Work) -> None:
         error = None if inner.cancelled() else inner.exception()
-        if isinstance(error, BrokenProcessPool):
+        # Asked in any case: what was ended just as it was done is not to be told of its next step.
+        ended = self._watchdog.reason(_name(work[1], work[2]))
+        if isinstance(error, BrokenProcessPool) and ended is not None:
+            _fail(work[0], ended)
+        elif isinstance(error, BrokenProcessPool):
             try:
                 self._second_chance.submit(self._once_more, work)
             except RuntimeError:
@@ -164,16 +175,35 @@ class Crew(Executor):
         outer, fn, args, kwargs = work
         if self._apart is None:
             self._apart = self._new_pool(1, "apart")
-        inner = self._apart.submit(fn, *args, **kwargs)
+        inner = self._apart.submit(_work, fn, args, kwargs)
         if isinstance(inner.exception(), BrokenProcessPool):
             self._apart = None
-            subject = args[1] if len(args) > 1 else fn
-            name = getattr(subject, "name", subject)
-            outer.set_exception(
-                CrashError(name, f"The process that worked on {name} died, twice. Its memory may have run out.")
-            )
+            subject = _subject(fn, args)
+            told = f"The process that worked on {subject} died, twice. Its memory may have run out."
+            _fail(outer, self._watchdog.reason(str(subject)) or CrashError(subject, told))
         else:
             _pass_on(inner, outer)
+
+
+def _work(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Do a piece of work in a worker, where the limits hold for it."""
+    with in_hand(_name(fn, args)):
+        return fn(*args, **kwargs)
+
+
+def _subject(fn: object, args: tuple[Any, ...]) -> Any:
+    """Give what a piece of work is about: its second argument, by the name that it has."""
+    subject = args[1] if len(args) > 1 else fn
+    return getattr(subject, "name", subject)
+
+
+def _name(fn: object, args: tuple[Any, ...]) -> str:
+    return str(_subject(fn, args))
+
+
+def _fail(outer: Future[Any], error: Exception) -> None:
+    with suppress(InvalidStateError):
+        outer.set_exception(error)
 
 
 def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:

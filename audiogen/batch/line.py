@@ -59,6 +59,8 @@ Hand = tuple[str, str]
 
 #: No article, of a kind that is not read, empty, or in a language that nobody speaks: another try changes nothing.
 _REFUSALS = (NotAnArticleError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
+#: Bytes of documents out of archives that may wait for a worker, besides the one that goes over it.
+_MOST_HELD = 128 << 20
 #: What people are told of each step.
 _STEPS = {prepare: "reading", make: "speaking", mend: "checking"}
 
@@ -169,11 +171,14 @@ class Batch:
 
     def _draw(self, supply: Iterator[Source]) -> None:
         width = max(16, 4 * self._size)
-        while len(self._line) < width and len(self._out) < width:
+        while len(self._line) < width and len(self._out) < width and self._held() < _MOST_HELD:
             source = next(supply, None)
             if source is None:
                 return
             self._enter(source)
+
+    def _held(self) -> int:
+        return sum(len(item.source.document or b"") for item in self._line)
 
     @contextmanager
     def _trouble_of(self, item: Item) -> Iterator[None]:

@@ -21,15 +21,14 @@ Later files win over earlier ones, and within a file later rules over earlier on
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiogen.errors import SettingsError
+from audiogen.errors import LimitError, SettingsError
 from audiogen.model import Reason, Removed
-from audiogen.untrusted import host_of
+from audiogen.untrusted import host_of, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +39,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("sites")
 SIMPLE = re.compile(r"(?:[a-z][\w-]*|\*)?(?:[.#][\w-]+)*")
 KEYS = ("selector", "class", "phrase")
+#: Seconds that a phrase may be searched for in one block; it takes some microseconds unless repeats stand in repeats.
+LONGEST_SEARCH = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,20 @@ class Rule:
     def fits(self, block: Block) -> bool:
         """Say whether the rule speaks of *block*."""
         if self.key == "phrase":
-            return re.search(self.value, block.text) is not None
+            return self._finds(block.text)
         path = block.evidence.path if block.evidence else ()
         if self.key == "class":
             return any(self.value in _names(segment) for segment in path)
         return _selects(_steps(self.value), path)
+
+    def _finds(self, text: str) -> bool:
+        import regex
+
+        try:
+            return regex.search(self.value, text, timeout=LONGEST_SEARCH) is not None
+        except TimeoutError:
+            told = f"The phrase of {self.name} was searched for longer than {LONGEST_SEARCH:g} s in one paragraph; "
+            raise LimitError(self.name, f"{told}write it without repeats in repeats.") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +133,7 @@ def load(folder: Path) -> tuple[Site, ...]:
 
 def _site(path: Path) -> Site:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = parse_toml(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(path, f"{path} is no site file: {error}.") from error
     hosts = data.get("hosts")
@@ -145,10 +155,25 @@ def _rule(path: Path, entry: dict[str, Any], keep: bool, number: int) -> Rule:
     value = entry[keys[0]]
     try:
         reason = Reason(entry.get("reason", Reason.SITE_RULE))
-        _steps(value) if keys[0] == "selector" else re.compile(value)
-    except (ValueError, re.error) as error:
+        _steps(value) if keys[0] == "selector" else _check(value)
+    except (ValueError, re.error, RecursionError) as error:
         raise SettingsError(path, f"{name} in {path} cannot be used: {error}.") from error
     return Rule(keep, keys[0], value, reason, name)
+
+
+def _check(phrase: str) -> None:
+    """Compile a phrase with both modules: that of the standard library, whose syntax holds, and that which searches.
+
+    Raises:
+        ValueError, re.error: it is no regular expression.
+    """
+    import regex
+
+    re.compile(phrase)
+    try:
+        regex.compile(phrase)
+    except regex.error as error:
+        raise ValueError(str(error)) from error
 
 
 @cache

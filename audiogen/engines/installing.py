@@ -23,6 +23,7 @@ from urllib.request import Request, urlopen
 from audiogen.engines import places
 from audiogen.engines.recommended import recommended
 from audiogen.errors import EngineError, UnknownVoiceError
+from audiogen.untrusted import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,7 +253,7 @@ def _make_default(card: Path, found: Recommendation) -> None:
     """Add the line that makes a card its language's default, where an earlier one of the same voice has none."""
     text = card.read_text(encoding="utf-8")
     try:
-        table = tomllib.loads(text)
+        table = parse_toml(text)
     except tomllib.TOMLDecodeError:
         return
     if "default" not in table and (table.get("engine"), table.get("id")) == (found.engine, found.voice):

@@ -17,7 +17,7 @@ from audiogen.readers.encoding import decode
 from audiogen.readers.sources import LARGEST, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: What else a broken package makes the libraries raise.
 _BREAKS = (OSError, RuntimeError, ValueError, StopIteration, EOFError, NotImplementedError)
@@ -29,6 +29,8 @@ _OTHER_DAYS = ("modification", "creation", "conversion")
 #: A book has more chapters than this of `_CHAPTER` words and more; an article with its cover and contents has fewer.
 _MOST_CHAPTERS = 4
 _CHAPTER = 400
+#: Most files of a package, and most chapters of any length. An article has one or two; its pictures are files.
+_MOST_FILES, _MOST_PARTS = 10_000, 300
 #: What a page calls an element of the package's metadata.
 _METAS = (("author", "creator"), ("date", "date"), ("og:site_name", "publisher"), ("description", "description"))
 
@@ -43,6 +45,8 @@ def open_epub(data: bytes) -> Page:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > LARGEST:
                 raise _unsupported("it is too large")
+            if len(archive.infolist()) > _MOST_FILES:
+                raise _unsupported(f"it holds more than {_MOST_FILES:,} files, and is no article")
             if "META-INF/encryption.xml" in archive.namelist() and "META-INF/rights.xml" in archive.namelist():
                 raise _unsupported("it is protected")
             return _page(archive)
@@ -55,11 +59,26 @@ def _page(archive: zipfile.ZipFile) -> Page:
     root = next(container.iter(f"{_CONTAINER}rootfile"))
     place = unquote(root.get("full-path", ""))
     package = _parse(archive.read(place))
-    bodies = [_body(archive.read(name)) for name in dict.fromkeys(_spine(package, place)) if name in archive.namelist()]
-    long = sum(len(text.split()) >= _CHAPTER for _, text in bodies)
-    if long > _MOST_CHAPTERS:
-        raise _unsupported(f"it is a book of {long} chapters, and no article")
-    return Page(_head(package) + "\n".join(body for body, _ in bodies) + "</body></html>", _value(package, "source"))
+    held = set(archive.namelist())
+    names = [name for name in dict.fromkeys(_spine(package, place)) if name in held]
+    if len(names) > _MOST_PARTS:
+        raise _unsupported(f"it is a book of {len(names)} chapters, and no article")
+    return Page(_head(package) + "\n".join(_bodies(archive, names)) + "</body></html>", _value(package, "source"))
+
+
+def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
+    """Give the chapters' bodies; the chapter that makes it a book is the last that is read.
+
+    Raises:
+        UnsupportedSourceError: more of them are long than an article has.
+    """
+    long = 0
+    for name in names:
+        body, words = _body(archive.read(name))
+        long += words >= _CHAPTER
+        if long > _MOST_CHAPTERS:
+            raise _unsupported(f"it is a book of more than {_MOST_CHAPTERS} chapters, and no article")
+        yield body
 
 
 def _spine(package: etree._Element, place: str) -> Iterator[str]:
@@ -73,15 +92,16 @@ def _spine(package: etree._Element, place: str) -> Iterator[str]:
             yield posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(item.get("href", ""))))
 
 
-def _body(data: bytes) -> tuple[str, str]:
-    """Give a chapter's body as markup and as text."""
+def _body(data: bytes) -> tuple[str, int]:
+    """Give a chapter's body as markup, and how many words are in it."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
     root = etree.fromstring(decode(data).encode("utf-8"), parser)
     body = root.find("body") if root is not None else None
     if body is None:
-        return "", ""
+        return "", 0
     body.tag = "div"
-    return etree.tostring(body, encoding="unicode", method="html"), " ".join(str(text) for text in body.itertext())
+    words = sum(len(str(text).split()) for text in body.itertext())
+    return etree.tostring(body, encoding="unicode", method="html"), words
 
 
 def _head(package: etree._Element) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
@@ -18,6 +17,7 @@ from audiogen.model import Article, Block, BlockKind, Evidence, SpanKind, TextSp
 from audiogen.readers.dates import find_date
 from audiogen.readers.people import people
 from audiogen.readers.sources import INLINED
+from audiogen.untrusted import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +30,10 @@ _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
 LONGEST, MOST_LINES, MOST_OPEN = 1_000_000, 20_000, 1000
 #: How much front matter is read, in characters; what fills in pages of it is no clipper.
 LONGEST_FRONT = 60_000
+#: What YAML is to make more of than text, by its tags. Without merging (`<<`), ten lines cannot stand for a million.
+_READ = frozenset({"timestamp", "null"})
+#: Longest whole number of a TOML field, in bits; those of hexadecimal have no other bound.
+_LONGEST_NUMBER = 64
 #: Most values of one field: authors, tags.
 MOST_VALUES = 100
 #: Names that clippers give to a field, the first that is there counts.
@@ -148,18 +152,46 @@ def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | No
 def _front_matter(document: str) -> tuple[str, dict[str, Any]]:
     """Part *document* into what stands under the front matter, and its fields; broken front matter has none."""
     document = document.removeprefix("\ufeff")
-    for pattern, load in ((_YAML, _yaml), (_TOML, tomllib.loads)):
+    for pattern, load in ((_YAML, _parse_yaml), (_TOML, parse_toml)):
         if found := pattern.match(document):
             try:
                 raw = load(found[1][:LONGEST_FRONT])
-            except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):
+            except (yaml.YAMLError, ValueError, RecursionError):
                 raw = {}
             return document[found.end() :], _fields(raw)
     return document, {}
 
 
-def _yaml(text: str) -> Any:
-    return yaml.safe_load(text)
+class _Loader(yaml.SafeLoader):
+    """Reads values as they are written, but for days and for nothing (`null`).
+
+    YAML 1.1 makes 4830 of "1:20:30", true of "Yes", 1.1 of "1.10", and spends hours on a number of ten thousand parts.
+    """
+
+    def written(self, node: yaml.ScalarNode) -> str:
+        """Give a value as it stands there."""
+        return str(self.construct_scalar(node))
+
+    def day(self, node: yaml.ScalarNode) -> date | str:
+        """Give a day or a moment; one that no calendar has as it stands there."""
+        try:
+            found: date = self.construct_yaml_timestamp(node)
+        except (ValueError, OverflowError):
+            return self.written(node)
+        return found
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in _READ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag in ("int", "float", "bool"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _Loader.written)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.day)
+
+
+def _parse_yaml(text: str) -> Any:
+    return yaml.load(text, _Loader)
 
 
 def _fields(raw: Any) -> dict[str, Any]:
@@ -186,6 +218,8 @@ def _flat(value: Any) -> str:
             value = value[0]
     if isinstance(value, dict):
         value = value.get("name")
+    if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+        return ""
     return str(value) if isinstance(value, (str, int, float, date)) else ""
 
 

@@ -16,8 +16,18 @@ from audiogen.readers.streams import STREAMED, keep_edges, put_in_place
 
 #: Characters that XML does not know; libxml2 would end the document at the first NUL.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-#: A tag of more characters than any page writes; libxml2's time grows with the square of a tag's attributes.
-LONG_TAG = re.compile(r"<(\w{1,20})\s[^<>]{200000,}>")
+#: The value of an attribute, and an attribute, as libxml2 2.14 and HTML 5 take them apart. Nothing is tried twice
+#: (possessive quantifiers), and the document's end closes whatever is open: the time is that of one pass.
+_VALUE = r"""\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+"""
+ATTRIBUTE = re.compile(rf"[\s/]*+(?:=?[^\s/>=]++(?:{_VALUE})?+|=)")
+#: A start tag with its name and its attributes; comments, and elements whose text has no tags, are passed over whole.
+START_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|title)\b.*?(?:</(?P=raw)\b|\Z)|"
+    rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:{ATTRIBUTE.pattern})*+)[\s/]*+(?:>|\Z)",
+    re.S | re.I,
+)
+#: More attributes than an element of any page has; libxml2's and lxml's time grows with the square of their number.
+MOST_ATTRIBUTES = 500
 #: Ends of the document; what generators write after a first one is shown all the same, as HTML 5 says.
 DOCUMENT_END = re.compile(r"</(?:body|html)\s*>", re.I)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\s[^<>]*)?>")
@@ -31,7 +41,7 @@ def parse(document: str) -> html.HtmlElement | None:
     Raises:
         UnsupportedSourceError: its elements stand in one another deeper than they can be followed.
     """
-    text = LONG_TAG.sub(r"<\1>", CONTROLS.sub("", document).lstrip())
+    text = START_TAG.sub(_bounded, CONTROLS.sub("", document).lstrip())
     if text.startswith("<?xml"):
         text = text[text.find("?>") + 2 :]
     text = DOCUMENT_END.sub("", text)
@@ -47,6 +57,14 @@ def parse(document: str) -> html.HtmlElement | None:
     if streamed and root is not None:
         put_in_place(root, text)
     return root
+
+
+def _bounded(tag: re.Match[str]) -> str:
+    """Write a start tag without its attributes where it has too many."""
+    attributes = tag["attributes"]
+    if not attributes or len(attributes) < 2 * MOST_ATTRIBUTES:
+        return tag[0]
+    return f"<{tag['name']}>" if sum(1 for _ in ATTRIBUTE.finditer(attributes)) > MOST_ATTRIBUTES else tag[0]
 
 
 def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:

@@ -31,6 +31,7 @@ def open_webarchive(data: bytes) -> Page:
         ValueError,
         IndexError,
         OverflowError,
+        RecursionError,
     ) as error:
         raise _unsupported("it is broken") from error
     if kind not in ("text/html", "application/xhtml+xml", "text/plain") or not isinstance(body, bytes):

@@ -44,6 +44,8 @@ MOST_ENTRIES, MOST_UNPACKED = 200_000, 16 << 30
 #: How many times its size an archive may unpack to, where that is more than `SMALL` bytes; pages pack to a tenth, and
 #: to a hundredth at the very most.
 MOST_RATIO, SMALL = 200, 256 << 20
+#: The same for an archive in an archive, of which there may be thousands.
+SMALL_INNER = 16 << 20
 
 
 def read_omnivore_folder(folder: Path, files: Iterable[str]) -> Iterator[Source] | None:
@@ -95,7 +97,7 @@ def _each(entries: Iterable[T], name: Callable[[T], str], read: Callable[[T], It
 
 def _opened(archive: zipfile.ZipFile, path: Path, packed: int, *, inner: bool = False) -> Iterator[Source]:
     """Read an archive as what it is; *path* is what it is called, and *packed* its size in bytes."""
-    _bound(archive, packed)
+    _bound(archive, packed, SMALL_INNER if inner else SMALL)
     names = _names(archive)
     if any(_OMNIVORE.fullmatch(PurePosixPath(name).name) for name in names):
         yield from _omnivore_zip(archive, names, path)
@@ -143,14 +145,20 @@ def _readeck_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iter
     yield from _each(infos, lambda name: _named(path, str(PurePosixPath(name).parent)), read)
 
 
-def _readeck_text(archive: zipfile.ZipFile, names: list[str]) -> str:
+def _readeck_text(archive: zipfile.ZipFile, names: list[str], *, inner: bool = False) -> str:
     for name in names:
         if PurePosixPath(name).name in ("article.html", "index.html"):
             return _text(archive, name)
         if name.endswith(".zip"):
-            with zipfile.ZipFile(io.BytesIO(_bytes(archive, name))) as inner:
-                return _readeck_text(inner, inner.namelist())
+            return "" if inner else _inner_readeck_text(_bytes(archive, name))
     return ""
+
+
+def _inner_readeck_text(data: bytes) -> str:
+    """Read the text of a bookmark that has a zip of its own; a zip in that one is left."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _bound(archive, len(data), SMALL_INNER)
+        return _readeck_text(archive, _names(archive), inner=True)
 
 
 def _readeck_page(text: str, entry: dict[str, Any], source: Source) -> str:
@@ -215,8 +223,10 @@ def _is_link(archive: zipfile.ZipFile, name: str) -> bool:
     return stat.S_ISLNK(archive.getinfo(name).external_attr >> 16)
 
 
-def _bound(archive: zipfile.ZipFile, packed: int) -> None:
+def _bound(archive: zipfile.ZipFile, packed: int, small: int) -> None:
     """Refuse an archive that unpacks to far more than any pile of articles.
+
+    *packed* is its size, and *small* the size in bytes from which it is held to the ratio.
 
     Raises:
         ValueError: with what is too much.
@@ -227,7 +237,7 @@ def _bound(archive: zipfile.ZipFile, packed: int) -> None:
         raise ValueError(f"it holds more than {MOST_ENTRIES:,} files")
     if size > MOST_UNPACKED:
         raise ValueError(f"its files are larger than {MOST_UNPACKED >> 30} GB together")
-    if size > SMALL and size > MOST_RATIO * packed:
+    if size > small and size > MOST_RATIO * packed:
         raise ValueError(f"it unpacks to more than {MOST_RATIO} times its size")
 
 
@@ -252,7 +262,7 @@ def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
 
 def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
     if archive.getinfo(name).file_size > _LARGEST:
-        raise ValueError(f"{name} is too large")
+        raise ValueError(f"{name} is larger than {_LARGEST >> 20} MB")
     return archive.read(name)
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.cleaner import clean
+from audiogen.cleaner import clean, sites
 from audiogen.cleaner.sites import FOLDER, Rule, Site, load, overrule
-from audiogen.errors import SettingsError
+from audiogen.errors import LimitError, SettingsError
 from audiogen.model import Article, Reason, Removed
 from tests.cleaner.blocks import PROSE, make_block
 from tests.cleaner.pages import PARAGRAPHS, make_article
@@ -51,6 +51,21 @@ def test_keep_wins_over_drop_and_a_reason_may_be_named(tmp_path: Path) -> None:
     article = cleaned(tmp_path, rules)
     assert [block.text for block in article.blocks] == [PARAGRAPHS[0], PARAGRAPHS[4]]
     assert Reason.RELATED in {entry.reason for entry in article.removed}
+
+
+def test_a_phrase_that_would_be_searched_for_ever_fails_its_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sites, "LONGEST_SEARCH", 0.05)
+    long = f"<p>{'a' * 60} is what they cried in the harbour, for it was cold.</p>"
+    with pytest.raises(LimitError, match=r"site\.quay\.drop\.1 was searched for longer than 0\.05 s"):
+        cleaned(tmp_path, "[[drop]]\nphrase = '(a|a)*b$'", long)
+
+
+@pytest.mark.parametrize("phrase", ["(a", "(?<x>a", "[z-a]"])
+def test_a_phrase_that_is_no_regular_expression_is_told(tmp_path: Path, phrase: str) -> None:
+    with pytest.raises(SettingsError, match=r"site\.quay\.drop\.1 in .* cannot be used"):
+        cleaned(tmp_path, f"[[drop]]\nphrase = '{phrase}'")
 
 
 def test_another_host_is_left_alone(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from audiogen.errors import AudiogenError, EmptyArticleError, UnsupportedSourceE
 from audiogen.readers import html, markdown, mhtml, sources
 from audiogen.readers.formats import detect_format
 from audiogen.readers.html import read_html
+from audiogen.readers.tree import parse
 from tests.readers.saved import PAGE, TEXT, make_epub, make_mhtml, make_webarchive
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ SURVIVED: dict[str, str | bytes] = {
     "closing tags alone": "<html><body>" + "</div></p></table>" * 5_000 + f"<p>{TEXT}",
     "tiny elements": "<html><body>" + "<b></b>" * 10_000 + f"<p>{TEXT}",
     "a huge attribute": f"<html><body><p class='{'x ' * 300_000}'>{TEXT}",
+    "tags of 15,000 attributes": "<html><body>"
+    + f"<p title='>' {' '.join(f'a{n}={n}' for n in range(15_000))}></p>" * 30 + f"<p>{TEXT}",
+    "a number of 5,000 digits in front matter": f"---\ntitle: {'9' * 5000}\npages: 0x{'f' * 9000}\n---\n{TEXT}",
+    "front matter in base 60": f"---\ntitle: 1{':59' * 9000}\nrating: 1{':59' * 400}.5\n---\n{TEXT}",
+    "deep TOML": f"+++\na = {'[' * 20_000}{']' * 20_000}\n+++\n{TEXT}",
+    "a hexadecimal title": f"+++\ntitle = 0x{'f' * 9000}\n+++\n{TEXT}",
     "a huge style": f"<html><body><p style='{'display ' * 50_000}'>{TEXT}",
     "a huge link": f"<html><body><p><a href='{'/a' * 200_000}'>{TEXT}</a>",
     "an endless comment": f"<html><body><p>{TEXT}</p><!-- " + "x" * 100_000,
@@ -126,6 +133,15 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         b"<?xml version='1.0'?><plist><dict><key>WebMainResource</key>" + b"<array>" * 20_000,
         "broken",
     ),
+    "an EPUB of 10,001 files": (zip_bomb(10_001, 1), "10,000 files"),
+    "an EPUB of 301 chapters": (make_epub([f"<p>{TEXT}</p>"] * 301), "book of 301 chapters"),
+    "an EPUB of long chapters": (make_epub([f"<p>{TEXT * 40}</p>"] * 5), "book of more than 4 chapters"),
+    "a binary web archive of depth": (
+        # A list that is its own only item.
+        b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource\xa1\x02\x08\x0b\x1d" + bytes(6) + b"\x01\x01"
+        + (3).to_bytes(8, "big") + bytes(8) + (31).to_bytes(8, "big"),
+        "broken",
+    ),
     "an EPUB that swells": (zip_bomb(7, 10_000_000), "too large"),
     "an EPUB whose sizes lie": (
         zip_bomb(1, 1000).replace(b"\xe8\x03\x00\x00", b"\xe8\xff\xff\xff"), "too large|broken",
@@ -138,6 +154,26 @@ def test_what_no_article_is_is_refused_with_a_sentence(document: str | bytes, se
     with pytest.raises(UnsupportedSourceError, match=sentence) as refusal:
         read(document)
     assert len(str(refusal.value)) < 300
+
+
+def test_an_article_of_four_long_chapters_and_many_short_ones_is_read() -> None:
+    assert len(read(make_epub([f"<p>{TEXT * 40}</p>"] * 4 + [f"<p>{TEXT}</p>"] * 296)).blocks) == 300
+
+
+@pytest.mark.parametrize(("number", "kept"), [(499, True), (501, False)])
+@pytest.mark.parametrize("form", ["a{}={}", "a{}", "a{}='>'", 'a{}="x<y"', "a{} = /{}"])
+def test_an_element_has_500_attributes_and_no_more(form: str, number: int, kept: bool) -> None:
+    given = " ".join(form.format(place, place) for place in range(number))
+    document = f"<html><body><!-- <p {given * 3}> --><script>if (a<b '</script><p {given}>{TEXT}</p></body></html>"
+    root = parse(document)
+    assert root is not None
+    assert [bool(element.attrib) for element in root.iter("p")] == [kept]
+
+
+def test_front_matter_is_read_as_it_is_written() -> None:
+    fields = "title: 1:20:30\nauthor: Yes\nsite: 1.10\npublished: 2024-02-03\nupdated: 2024-02-30\nlang: null"
+    article = read(f"---\n{fields}\n---\n{TEXT}")
+    assert (article.title, article.site, str(article.published)) == ("1:20:30", "1.10", "2024-02-03")
 
 
 def test_a_chapter_that_a_spine_repeats_is_read_once() -> None:

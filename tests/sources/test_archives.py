@@ -160,7 +160,39 @@ def test_what_unpacks_to_more_than_a_page_can_be_is_not_unpacked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archives, "_LARGEST", 10)
-    assert "too large" in trouble(find([zipped(tmp_path / "x.zip", {"a.html": PAGE})]))
+    assert "larger than" in trouble(find([zipped(tmp_path / "x.zip", {"a.html": PAGE})]))
+
+
+def swollen(files: dict[str, str | bytes]) -> bytes:
+    """Pack files together with one that packs to a thousandth."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**files, "z.bin": b"x" * 100_000}.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(("small", "fits"), [(50_000, False), (200_000, True)])
+@pytest.mark.parametrize(
+    "outer",
+    [
+        lambda data: {"in.zip": data},
+        lambda data: {"b/1/info.json": json.dumps(READECK), "b/1/c.zip": data},
+    ],
+    ids=["a zip in a zip", "a bookmark's zip"],
+)
+def test_a_zip_in_a_zip_is_held_to_the_ratio_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, outer: Any, small: int, fits: bool
+) -> None:
+    monkeypatch.setattr(archives, "SMALL_INNER", small)
+    [source] = find([zipped(tmp_path / "x.zip", outer(swollen({"index.html": PAGE})))])
+    assert (source.error is None, "200 times" in str(source.error)) == (fits, not fits)
+
+
+def test_a_bookmarks_zip_that_holds_a_zip_is_opened_once(tmp_path: Path) -> None:
+    nested = inner({"c.zip": inner({"d.zip": inner({"index.html": PAGE})})})
+    [source] = find([zipped(tmp_path / "x.zip", {"b/1/info.json": json.dumps(READECK), "b/1/c.zip": nested})])
+    assert source.document is None
 
 
 def damaged(path: Path, files: dict[str, str | bytes], name: str) -> Path:
@@ -315,4 +347,5 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     assert len(list(find([path]))) == 2
     monkeypatch.setattr(archives, bound, value)
     monkeypatch.setattr(archives, "SMALL", 10)
+    monkeypatch.setattr(archives, "SMALL_INNER", 10)
     assert "could not be unpacked" in trouble(find([path]))

@@ -1,0 +1,80 @@
+"""An article that takes more time or memory than it may is ended, fails with a sentence, and costs no other."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.batch import produce_all
+from audiogen.batch.crew import Crew
+from audiogen.batch.limits import memory_of
+from audiogen.batch.progress import follow
+from audiogen.errors import LimitError
+from audiogen.settings import Limits, Settings
+from tests.batch.pile import page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Megabytes that the hungry worker takes.
+HUNGER = 600
+
+
+def work(task: str, name: str) -> str:
+    """Stand still with all of Python held, grow, come forward step by step, or do it at once."""
+    if task == "hang":
+        re.match("(a|a)*$", "a" * 60 + "b")
+    if task == "grow":
+        held = bytearray(HUNGER * 1_000_000)
+        held[::4096] = b"x" * len(range(0, len(held), 4096))
+        time.sleep(120)
+    if task == "steps":
+        step = follow(name)
+        assert step is not None
+        for done in range(14):
+            time.sleep(0.3)
+            step(done, 14)
+    return name
+
+
+def test_work_that_stands_still_is_ended_and_nobody_elses_is_lost() -> None:
+    crew = Crew(2, Limits(seconds=3))
+    try:
+        futures = [crew.submit(work, task, f"{task}.html") for task in ("at once", "hang", "steps")]
+        assert futures[0].result(100) == "at once.html"
+        assert futures[2].result(100) == "steps.html"
+        with pytest.raises(LimitError, match=r"on hang\.html stood still for 3 s and was ended; limits\.seconds"):
+            futures[1].result(100)
+        assert crew.submit(work, "at once", "hang.html").result(100) == "hang.html"
+    finally:
+        crew.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell another process's memory without a library")
+def test_work_that_fills_the_memory_is_ended() -> None:
+    crew = Crew(1, Limits(memory=HUNGER // 2))
+    try:
+        assert crew.submit(work, "at once", "small.html").result(100) == "small.html"
+        with pytest.raises(LimitError, match=r"grow\.html took more than 300 MB of memory.*limits\.memory"):
+            crew.submit(work, "grow", "grow.html").result(100)
+    finally:
+        crew.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell another process's memory without a library")
+def test_an_article_beyond_the_limit_fails_and_the_batch_ends_well(tmp_path: Path) -> None:
+    pages = [tmp_path / f"{number}.html" for number in (1, 2)]
+    for number, path in enumerate(pages):
+        path.write_text(page(number), encoding="utf-8")
+    settings = Settings().with_flags(limits__memory=1, speech__voice="tone")
+    outcomes = list(produce_all(pages, tmp_path / "library", settings=settings, jobs=1))
+    assert [outcome.status for outcome in outcomes] == ["failed", "failed"]
+    assert all("took more than 1 MB of memory" in str(outcome.error) for outcome in outcomes)
+
+
+def test_the_memory_of_a_process_that_is_gone_is_none() -> None:
+    assert memory_of(2**22 + 1) == 0
