@@ -133,7 +133,7 @@ def test_an_entry_of_a_feed_with_neither_address_nor_text_is_told(run: Run, tmp_
         f"<item><guid>told</guid><description>{' '.join(paragraphs(4))}</description></item></channel></rss>",
     )
     nothing, told = run(feed)
-    assert (nothing.source, nothing.status) == (f"{feed}#1", "failed")
+    assert (nothing.source, nothing.status) == (f"{feed}#1", "refused")
     assert "There is no text" in str(nothing.error)
     assert (told.source, told.status) == (f"{feed}#told", "new")
 
@@ -260,10 +260,10 @@ def test_a_fault_fails_its_article_alone_and_is_in_the_log(
 ) -> None:
     real = Studio.script
 
-    def fault(studio: Studio, article: object) -> object:
+    def fault(studio: Studio, article: object, *rest: object) -> object:
         if getattr(article, "url", "").endswith("/1"):
             raise ZeroDivisionError("nobody foresaw this")
-        return real(studio, article)  # type: ignore[arg-type]
+        return real(studio, article, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Studio, "script", fault)
     outcomes = {Path(outcome.source).name: outcome for outcome in run(pile)}
@@ -389,7 +389,7 @@ def test_whatever_goes_wrong_with_one_article_fails_it_alone(
             error()
         error = caught.value
     fault = Fault(error)
-    monkeypatch.setattr(Studio, "script", lambda studio, article: fault(studio, article))
+    monkeypatch.setattr(Studio, "script", lambda studio, article, *rest: fault(studio, article))
     assert statuses(run(pile)) == {
         "story-00000.html": "new",
         "story-00001.html": "failed",
@@ -412,7 +412,7 @@ def test_what_every_article_would_fail_of_ends_the_batch(
 ) -> None:
     cause = OSError(errno.ENOSPC, "No space left on device") if isinstance(error, AssemblyError) else None
     fault = Fault(error, cause)
-    monkeypatch.setattr(Studio, "script", lambda studio, article: fault(studio, article))
+    monkeypatch.setattr(Studio, "script", lambda studio, article, *rest: fault(studio, article))
     with pytest.raises((UnwritableError, EngineMissingError)):
         run(pile)
 
