@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiogen.cleaner.html.biographies import without_biographies
 from audiogen.cleaner.html.contents import contents_places
 from audiogen.cleaner.html.endings import without_endings, without_orphans
 from audiogen.cleaner.html.features import measure
@@ -52,6 +53,7 @@ STEPS: tuple[Step, ...] = (
     with_questions,
     with_whole_quotations,
     without_self_promotion,
+    without_biographies,
     without_other_articles,
     without_endings,
     without_repeats,

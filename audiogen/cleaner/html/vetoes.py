@@ -197,7 +197,7 @@ def is_caption(page: Page, place: int) -> Verdict | None:
 def is_named(page: Page, place: int) -> Verdict | None:
     """Drop what stands in an element that is called a caption, a widget, a box about the author, if it is not sure.
 
-    The names of elements that hold most of the text mean nothing.
+    The names of elements that hold most of the text mean nothing, but for those that are never the article's.
     """
     evidence = page.blocks[place].evidence or NOTHING
     if place <= page.first:
@@ -208,7 +208,14 @@ def is_named(page: Page, place: int) -> Verdict | None:
         if segment and element not in page.outer
     ]
     chance = page.chances[place]
-    found = next((reason for reason, most, name in NAMED if chance < most and any(map(name.search, inner))), None)
+    found = next(
+        (
+            reason
+            for reason, most, name in NAMED
+            if chance < most and any(map(name.search, evidence.path if most > 1 else inner))
+        ),
+        None,
+    )
     return Verdict(found, f"page.named.{found.name.lower()}") if found else None
 
 

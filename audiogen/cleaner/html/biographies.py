@@ -1,0 +1,46 @@
+"""Who wrote the article, told behind its end: a last paragraph that begins with the author's full name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.html.rescue import CORRECTION
+from audiogen.cleaner.lexis import fold
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audiogen.cleaner.html.page import Page
+
+#: Among how many of the last heard blocks such a paragraph is looked for, and how many must be heard at least.
+LAST, LEAST = 3, 6
+#: Most other heard blocks that name the author: more do where the article is about him, or speaks with him.
+NAMED = 2
+#: Probability from which what follows such a paragraph is heard.
+SURE = 0.9
+
+
+def without_biographies(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop a last paragraph that begins with an author's name, and what the model is not sure of behind it."""
+    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    names = [fold(name) for name in page.article.authors if " " in name.strip()]
+    if not names or len(heard) < LEAST:
+        return
+    begins = next((place for place in heard[-LAST:] if _is_biography(page.blocks[place].text, names)), None)
+    if begins is None:
+        return
+    surnames = {name.split()[-1] for name in names}
+    others = sum(not surnames.isdisjoint(fold(page.blocks[p].text).split()) for p in heard if p < begins)
+    for place in heard if others <= NAMED else ():
+        follows = place > begins and page.chances[place] < SURE and not CORRECTION.match(page.blocks[place].text)
+        if place == begins or follows:
+            verdicts[place] = Verdict(Reason.BIOGRAPHY, "page.biography")
+
+
+def _is_biography(text: str, names: Sequence[str]) -> bool:
+    """Whether a text tells of somebody by his name; with a colon behind it he speaks."""
+    folded = fold(text[:200])
+    name = next((name for name in names if folded.startswith(f"{name} ")), "")
+    return bool(name) and ":" not in text[: len(name) + 2]
