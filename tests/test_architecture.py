@@ -69,8 +69,8 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "server": {
         "model", "errors", "settings", "sources", "identity", "library", "recognition", "production", "batch",
         "podcast", "remote", "untrusted", "state", "episodes", "edits",
-        # For the names of voices that a form offers; nothing here speaks.
-        "engines",
+        # For names of voices, words and the disclosure's sentence on the app's pages; nothing here speaks.
+        "engines", "narration", "disclosure",
     },
     "cli": None,
 }  # fmt: skip

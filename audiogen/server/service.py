@@ -12,6 +12,7 @@ from audiogen.identity import key_of_place
 from audiogen.library import Library
 from audiogen.server.accounts import Accounts
 from audiogen.server.catalog import Catalog
+from audiogen.server.checking import Checker
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.intake import Intake, key_of_address
 from audiogen.server.jobs import Limits, Priority, Queue
@@ -19,6 +20,7 @@ from audiogen.server.logs import log_job
 from audiogen.server.rates import Rates
 from audiogen.server.renewing import Renewer
 from audiogen.server.resources import Addresses, job_resource
+from audiogen.server.sampling import Sampler
 from audiogen.server.state import state_folder
 from audiogen.server.tidying import Tidier
 from audiogen.server.webhooks import DELAYS, Courier, Hooks, telling
@@ -46,6 +48,8 @@ class Service:
     intake: Intake
     dispatcher: Dispatcher
     courier: Courier
+    sampler: Sampler
+    checker: Checker
     #: Port that it listens at; 0 where nobody said.
     port: int = 0
     rates: Rates = field(default_factory=Rates)
@@ -107,7 +111,21 @@ def open_service(
         fetch = fetcher or partial(fetch_into, private=settings.fetch.private)
         dispatcher = Dispatcher(library, queue, folder, fetch, plan, ended)
         intake = Intake(dispatcher.uploads)
-        service = Service(library, settings, folder, queue, accounts, hooks, catalog, intake, dispatcher, courier, port)
+        service = Service(
+            library,
+            settings,
+            folder,
+            queue,
+            accounts,
+            hooks,
+            catalog,
+            intake,
+            dispatcher,
+            courier,
+            Sampler(library),
+            Checker(library),
+            port,
+        )
         renewer = Renewer(library, catalog)
         renewer.start()
         stack.callback(renewer.close)

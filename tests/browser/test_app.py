@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     Open = Callable[..., Page]
 
-PAGES = ("/app/first", "/app/add", "/app/jobs", "/app/queue", "/app/episodes", "/app/episodes/river", "/api/docs")
+PAGES = (
+    *("/app/first", "/app/add", "/app/jobs", "/app/queue", "/app/episodes", "/app/episodes/river", "/api/docs"),
+    *("/app/show", "/app/show/voices", "/app/show/lexicon", "/app/show/audit", "/app/show/log"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ entry.py      first password, login, logout
 add.py        an address, a text or files
 jobs.py       what is being made, as it changes
 listening.py  the queue of what is to be listened to, the list of episodes, and an episode's page
+review.py     what is heard of an episode and what is not, overruled; how words are said
+show.py       settings, disclosure, voices, words, audit, log
 sound.py      sound and covers for the app's own player, those of drafts too
 templates/    a template for each page, over base.html
 static/       style sheet and script; loaded from this server alone

@@ -43,7 +43,13 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 #: Where each part of the app is, with its name, in the order of the navigation.
-PARTS = (("/app/queue", "To listen"), ("/app/add", "Add"), ("/app/jobs", "Jobs"), ("/app/episodes", "Episodes"))
+PARTS = (
+    ("/app/queue", "To listen"),
+    ("/app/add", "Add"),
+    ("/app/jobs", "Jobs"),
+    ("/app/episodes", "Episodes"),
+    ("/app/show", "Show"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from audiogen.server.web import add, entry, jobs, listening, sound
+from audiogen.server.web import add, entry, jobs, listening, review, show, sound
 from audiogen.server.web.pages import static_file, worker_file
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ def routes(service: Service) -> list[Route]:
         *entry.routes(service),
         *add.routes(service),
         *jobs.routes(service),
+        *review.routes(service),
         *listening.routes(service),
         *sound.routes(service),
+        *show.routes(service),
     ]
 
 

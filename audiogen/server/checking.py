@@ -1,0 +1,83 @@
+"""The audit of the library, run when somebody asks for it: `audiogen check`, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Longest that it may take, in seconds: ten thousand episodes are decoded.
+_LONGEST = 4 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was found."""
+
+    #: When it ended, in seconds since 1970.
+    at: float
+    #: Why there is no report, where there is none.
+    fault: str = ""
+    episodes: int = 0
+    unchanged: int = 0
+    #: Pairs of an episode's slug, empty for what belongs to none, and what is wrong.
+    faults: tuple[tuple[str, str], ...] = ()
+    #: Pairs of an episode's slug and what is worth hearing in it.
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+class Checker:
+    """Checks the library once at a time, and keeps the last result in memory."""
+
+    def __init__(self, library: Path) -> None:
+        """Take the library's folder."""
+        self._library = library
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self.result: Result | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the library is being checked."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin, unless it is being done."""
+        with self._lock:
+            if not self.is_running:
+                self._thread = threading.Thread(target=self._run, name="audiogen-check", daemon=True)
+                self._thread.start()
+
+    def _run(self) -> None:
+        command = [sys.executable, "-m", "audiogen", "check", str(self._library), "--json"]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=False)
+            self.result = result_of(json.loads(done.stdout))
+        except (OSError, subprocess.TimeoutExpired) as error:
+            self.result = Result(time.time(), f"It could not be run ({type(error).__name__}).")
+        except (ValueError, KeyError, TypeError):
+            self.result = Result(time.time(), " ".join(done.stderr.split())[-500:] or "It gave no report.")
+
+
+def result_of(report: dict[str, Any]) -> Result:
+    """Read what `audiogen check --json` prints."""
+    verdicts = report["verdicts"]
+    return Result(
+        time.time(),
+        episodes=len(verdicts),
+        unchanged=report["unchanged"],
+        faults=(
+            *((verdict["slug"], fault["message"]) for verdict in verdicts for fault in verdict["faults"]),
+            *(("", fault["message"]) for fault in report["strays"]),
+        ),
+        remarks=tuple(
+            (verdict["slug"], told) for verdict in verdicts for told in (*verdict["remarks"], *verdict["edits"])
+        ),
+    )

@@ -1,0 +1,150 @@
+"""Review of an episode: what is heard and what is not, side by side, each overruled by a button; how words are said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from audiogen.edits import Line, apply_edit, lines_of
+from audiogen.episodes import edit_of, find, source_of
+from audiogen.errors import AudiogenError, EditConflictError, NoEpisodeError
+from audiogen.library import Library
+from audiogen.server.accounts import Scope
+from audiogen.server.api import ApiError, call_of, change_episode
+from audiogen.server.jobs import QueueFullError
+from audiogen.server.sampling import SampleError
+from audiogen.server.web.add import voice_names
+from audiogen.server.web.pages import Visit, page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.routing import Route
+
+    from audiogen.server.service import Service
+
+#: Longest text that is tried by ear, in characters.
+_LONGEST_TRIAL = 300
+#: Longest paragraph that is overruled; a form with a longer one is none of ours.
+_LONGEST_BLOCK = 100_000
+
+
+def routes(service: Service) -> list[Route]:
+    """Make the routes."""
+    return [
+        page(service, "/app/episodes/{slug}/review", _review, Scope.READ),
+        page(service, "/app/episodes/{slug}/edit", _edit, Scope.ADMIN, "POST"),
+        page(service, "/app/episodes/{slug}/try", _try, Scope.ADMIN),
+    ]
+
+
+async def _review(visit: Visit) -> Response:
+    return await _shown(visit)
+
+
+async def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
+    """Show the episode as it is edited now."""
+    try:
+        told = await run_in_threadpool(_told, visit)
+    except NoEpisodeError as error:
+        return visit.refused(404, error.message)
+    return visit.page("review.html", status, fault=fault, **told)
+
+
+def _told(visit: Visit) -> dict[str, Any]:
+    slug, library = visit.request.path_params["slug"], Library(visit.service.library)
+    manifest, edit = find(library, slug), edit_of(library, slug)
+    edited, unfit = apply_edit(source_of(library, slug), edit)
+    job = visit.service.queue.latest_at(f"edit:{slug}")
+    return {
+        "slug": slug,
+        "article": edited,
+        "edit": edit,
+        "lines": [_line(line) for line in lines_of(edited)],
+        "unfit": [overrule.block or overrule.new for overrule in unfit],
+        "spoken": (manifest.get("edit") or {}).get("revision", 0) == edit.revision,
+        "voice": edit.voice or "",
+        "voices": voice_names(visit.service.library),
+        "job": job,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    removed = line.removed
+    return {
+        "text": line.block.text,
+        "kind": str(line.block.kind),
+        "origin": line.origin or line.block.text,
+        "reason": str(removed.reason) if removed else "",
+        "rule": removed.rule if removed else "",
+    }
+
+
+async def _edit(visit: Visit) -> Response:
+    """Save a change and have it spoken; of what somebody else changed meanwhile nothing is saved, and that is told."""
+    form = await visit.form()
+    slug = visit.request.path_params["slug"]
+    call = call_of(visit.service, visit.request, visit.caller, wanted(form))
+    try:
+        await run_in_threadpool(change_episode, call)
+    except NoEpisodeError as error:
+        return visit.refused(404, error.message)
+    except EditConflictError as error:
+        return await _shown(visit, 409, f"{error.message} Below is how it is now.")
+    except QueueFullError:
+        return await _shown(visit, 429, "It is saved, and not spoken yet: so many articles wait.")
+    except (ApiError, AudiogenError) as error:
+        return await _shown(visit, 422, error.detail if isinstance(error, ApiError) else error.message)
+    return visit.to(f"/app/episodes/{slug}/review#{form.get('at') or 'main'}", "edited")
+
+
+def wanted(form: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what a form changes, as the API takes it.
+
+    >>> wanted({"revision": "2", "act": "drop", "block": "Subscribe."})
+    {'revision': 2, 'text': [{'act': 'drop', 'block': 'Subscribe.'}]}
+    >>> wanted({"word": "Kyiv", "say": "kee-yiv"})
+    {'say': {'Kyiv': 'kee-yiv'}}
+    """
+    told = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
+    body: dict[str, Any] = {"revision": int(told["revision"])} if told.get("revision", "").isdecimal() else {}
+    if told.get("act") in ("hear", "drop") and len(told.get("block", "")) <= _LONGEST_BLOCK:
+        # As it was sent: a paragraph is named by its own words, blanks included.
+        body["text"] = [{"act": told["act"], "block": str(form["block"]).replace("\r\n", "\n")}]
+    if told.get("word"):
+        body["say"] = {told["word"]: told.get("say", "")}
+    if told.get("reset") in ("text", "say"):
+        body["reset"] = [told["reset"]]
+    body |= {name: told[name] for name in ("title", "dek", "voice") if told.get(name)}
+    body |= {name: _listed(told[name]) for name in ("authors", "tags") if name in told}
+    if told.get("rate", "").isdecimal():
+        body["rate"] = int(told["rate"])
+    return body
+
+
+def _listed(text: str) -> list[str]:
+    return [part for part in re.split(r"\s*,\s*", text) if part]
+
+
+async def _try(visit: Visit) -> Response:
+    """Speak a few words with the episode's voice, to be heard at once."""
+    text = visit.request.query_params.get("text", "").strip()
+    if not text or len(text) > _LONGEST_TRIAL or not text.isprintable():
+        return visit.refused(422, f"What is tried has 1 to {_LONGEST_TRIAL} characters.")
+    slug = visit.request.path_params["slug"]
+
+    def spoken() -> bytes:
+        manifest = find(visit.service.library, slug)
+        voice = edit_of(visit.service.library, slug).voice or str(manifest["voice"]["name"])
+        return visit.service.sampler.speak(voice, text)
+
+    try:
+        sound = await run_in_threadpool(spoken)
+    except NoEpisodeError as error:
+        return visit.refused(404, error.message)
+    except SampleError as error:
+        return visit.refused(503, str(error))
+    return Response(sound, media_type="audio/wav")

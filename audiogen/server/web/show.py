@@ -1,0 +1,152 @@
+"""The show: its settings and disclosure, voices with samples, how words are said, the audit, and who did what."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from audiogen.disclosure import disclosure
+from audiogen.errors import AudiogenError, LexiconError
+from audiogen.server.accounts import Scope
+from audiogen.server.sampling import SampleError
+from audiogen.server.web.pages import Visit, page
+from audiogen.settings import load_settings
+from audiogen.state import LOG
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.routing import Route
+
+    from audiogen.server.service import Service
+
+#: Name of the show's own lexicon in its library.
+_LEXICON = "lexicon.toml"
+#: Lines of the log that are shown, and bytes of its end that hold them.
+_LINES, _BYTES = 200, 100_000
+
+
+def routes(service: Service) -> list[Route]:
+    """Make the routes."""
+    return [
+        page(service, "/app/show", _show, Scope.READ),
+        page(service, "/app/show/voices", _voices, Scope.READ),
+        page(service, "/app/show/voices/{name}", _sample, Scope.ADMIN),
+        page(service, "/app/show/lexicon", _lexicon, Scope.READ),
+        page(service, "/app/show/lexicon", _add_word, Scope.ADMIN, "POST"),
+        page(service, "/app/show/audit", _audit, Scope.READ),
+        page(service, "/app/show/audit", _check, Scope.ADMIN, "POST"),
+        page(service, "/app/show/log", _log, Scope.READ),
+    ]
+
+
+async def _show(visit: Visit) -> Response:
+    """Show the settings as they are on disk now; they are changed in `audiogen.toml` alone."""
+    try:
+        settings = await run_in_threadpool(load_settings, visit.service.library)
+    except AudiogenError as error:
+        return visit.refused(500, error.message)
+    rows = [(one.name, getattr(settings.show, one.name)) for one in fields(settings.show)]
+    text = disclosure(settings.show.language, settings.disclosure.text)
+    return visit.page("show.html", settings=settings, rows=rows, disclosure=text)
+
+
+async def _voices(visit: Visit) -> Response:
+    def told() -> list[Any]:
+        from audiogen.engines.voices import load_cards
+
+        cards = load_cards((visit.service.library / "voices",))
+        return [card for name, card in sorted(cards.items()) if name != "tone"]
+
+    try:
+        return visit.page("voices.html", cards=await run_in_threadpool(told))
+    except AudiogenError as error:
+        return visit.refused(500, error.message)
+
+
+async def _sample(visit: Visit) -> Response:
+    """Speak a voice's sample."""
+    try:
+        sound = await run_in_threadpool(visit.service.sampler.speak, visit.request.path_params["name"])
+    except SampleError as error:
+        return visit.refused(503, str(error))
+    return Response(sound, media_type="audio/wav", headers={"Cache-Control": "private, max-age=3600"})
+
+
+async def _lexicon(visit: Visit) -> Response:
+    return await _words(visit)
+
+
+async def _words(visit: Visit, status: int = 200, fault: str = "") -> Response:
+    def told() -> list[Any]:
+        from audiogen.narration.lexicon import load_lexicon
+
+        path = visit.service.library / _LEXICON
+        return list(load_lexicon(path).entries.values()) if path.is_file() else []
+
+    try:
+        return visit.page("lexicon.html", status, entries=await run_in_threadpool(told), fault=fault)
+    except LexiconError as error:
+        return visit.refused(500, error.message)
+
+
+async def _add_word(visit: Visit) -> Response:
+    """Put a word down in the show's list, as `audiogen lexicon add` does."""
+    form = await visit.form()
+    word, said = (str(form.get(name, "")).strip() for name in ("word", "say"))
+
+    def add() -> None:
+        from audiogen.narration.lexicon import add_entry
+
+        add_entry(visit.service.library / _LEXICON, word, said, source=f"{visit.caller.name}, in the app")
+
+    try:
+        await run_in_threadpool(add)
+    except LexiconError as error:
+        return await _words(visit, 422, error.message)
+    return visit.to("/app/show/lexicon", "word")
+
+
+async def _audit(visit: Visit) -> Response:
+    checker = visit.service.checker
+    at = datetime.fromtimestamp(checker.result.at, UTC).strftime("%Y-%m-%d %H:%M UTC") if checker.result else ""
+    return visit.page("audit.html", result=checker.result, running=checker.is_running, at=at)
+
+
+async def _check(visit: Visit) -> Response:
+    await visit.form()
+    visit.service.checker.start()
+    return visit.to("/app/show/audit")
+
+
+async def _log(visit: Visit) -> Response:
+    return visit.page("log.html", entries=await run_in_threadpool(last_lines, visit.service.library / LOG))
+
+
+def last_lines(path: Path) -> list[dict[str, str]]:
+    """Give the last entries of a library's log, the last one first; lines that are none are passed over."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _BYTES))
+            lines = file.read().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+    return [entry for line in reversed(lines[-_LINES:]) if (entry := _entry(line))]
+
+
+def _entry(line: str) -> dict[str, str]:
+    try:
+        told = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    entry = {key: str(told.get(key, "")) for key in ("at", "by", "did", "slug")}
+    changed = told.get("changed")
+    return entry | {"what": ", ".join(map(str, changed)) if isinstance(changed, list) else ""}
