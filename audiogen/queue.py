@@ -63,9 +63,14 @@ def since(text: str, now: datetime) -> datetime:
 
 
 def candidates(
-    root: Path, *, tags: Iterable[str] = (), read: bool = False, added: datetime | None = None
+    root: Path,
+    *,
+    tags: Iterable[str] = (),
+    read: bool = False,
+    added: datetime | None = None,
+    entries: Iterable[Entry] | None = None,
 ) -> list[Candidate]:
-    """Give the library's episodes that carry one of *tags* (or all).
+    """Give the library's episodes that carry one of *tags* (or all); *entries* are its published ones, where known.
 
     Those that were listened to, or read elsewhere, are only among them with *read*; with *added* there are those alone
     that are in the library since then.
@@ -75,7 +80,7 @@ def candidates(
     wanted = {tag.casefold() for tag in tags}
     heard, places = read_state(root, LISTENED), read_state(root, QUEUE)
     found = []
-    for entry in read_index(root).entries:
+    for entry in read_index(root).entries if entries is None else entries:
         if wanted and wanted.isdisjoint(tag.casefold() for tag in entry.tags):
             continue
         if added and entry.when("added") < added:

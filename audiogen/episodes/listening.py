@@ -10,7 +10,7 @@ from audiogen.errors import FeedError
 from audiogen.state import LISTENED, POSITIONS, QUEUE, now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from audiogen.episodes.rows import Where
     from audiogen.podcast.entries import Entry
@@ -67,13 +67,16 @@ def positions(library: Where) -> dict[str, float]:
     return {slug: seconds_of(entry) for slug, entry in opened(library).state(POSITIONS).items()}
 
 
-def to_listen(library: Where) -> list[Entry]:
-    """Give what is to be listened to, in the order of the queue: first what was moved, then what has waited longest."""
+def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[Entry]:
+    """Give what is to be listened to, in the order of the queue: first what was moved, then what has waited longest.
+
+    *entries* are the library's published ones, where they were read already.
+    """
     from audiogen.queue import candidates, pick
 
     try:
         with opened(library).at_hand() as folder:
-            return pick(candidates(folder), None, "queue")
+            return pick(candidates(folder, entries=entries), None, "queue")
     except FeedError:
         return []
 

@@ -14,7 +14,7 @@ from audiogen.state import DRAFTS, LISTENED, POSITIONS, REMOVED
 if TYPE_CHECKING:
     import os
 
-    from audiogen.podcast.entries import Entry
+    from audiogen.podcast.entries import Entry, Index
     from audiogen.state import State
 
     Where = Library | str | os.PathLike[str]
@@ -51,25 +51,29 @@ def opened(library: Where) -> Library:
     return library if isinstance(library, Library) else open_library(library)
 
 
-def listing(library: Where, *, removed: bool = True) -> list[Row]:
-    """List the episodes, the one added last first; those that were removed among them unless *removed* is false."""
+def listing(library: Where, *, removed: bool = True, index: Index | None = None) -> list[Row]:
+    """List the episodes, the one added last first; those that were removed among them unless *removed* is false.
+
+    *index* is the library's, drafts included, where it was read already.
+    """
     home = opened(library)
     states = {kind: home.state(kind) for kind in (REMOVED, LISTENED, POSITIONS, DRAFTS)}
-    rows = list(_shelved(home, states))
+    rows = list(_shelved(home, states, index))
     if removed:
         rows += [_removed(slug, entry) for slug, entry in states[REMOVED].items() if isinstance(entry, dict)]
     return sorted(rows, key=lambda row: (row.added, row.slug), reverse=True)
 
 
-def _shelved(home: Library, states: dict[str, State]) -> list[Row]:
+def _shelved(home: Library, states: dict[str, State], index: Index | None) -> list[Row]:
     """Give the rows of the episodes whose files are in place."""
     from audiogen.podcast.entries import read_index
 
-    try:
-        with home.at_hand() as folder:
-            index = read_index(folder, drafts=True)
-    except FeedError:
-        return []
+    if index is None:
+        try:
+            with home.at_hand() as folder:
+                index = read_index(folder, drafts=True)
+        except FeedError:
+            return []
     entries = [_row(entry, states) for entry in index.entries if entry.slug not in states[REMOVED]]
     return entries + [
         Row(lost.slug, "", lost.slug, "", "", 0.0, "", "broken", note=lost.reason) for lost in index.broken

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.episodes import Row
-    from audiogen.podcast.entries import Entry
+    from audiogen.podcast.entries import Entry, Index
 
 #: Folders of a library whose times tell of a change.
 _FOLDERS = ("episodes", FOLDER, REMOVED_FOLDER)
@@ -51,6 +51,10 @@ class Catalog:
         self.root = root
         self._lock = threading.Lock()
         self._contents: Contents | None = None
+        #: What the manifests tell, with the time of their folder.
+        self._index: tuple[int, Index] | None = None
+        #: The clean address of each address.
+        self._clean: dict[str, str] = {}
 
     def contents(self) -> Contents:
         """Give the library as it is."""
@@ -60,25 +64,35 @@ class Catalog:
                 self._contents = self._read(stamp)
             return self._contents
 
-    def stamp(self) -> object:
+    def stamp(self) -> list[int]:
         """Tell one state of the library from another, without reading it."""
         folders = [self.root / name for name in _FOLDERS]
         return [folder.stat().st_mtime_ns if folder.is_dir() else 0 for folder in folders]
 
     def _read(self, stamp: object) -> Contents:
-        rows = tuple(listing(self.root))
         try:
-            index = read_index(self.root, drafts=True)
+            index = self._index_now()
         except FeedError:
+            rows = tuple(listing(self.root))
             return Contents(stamp, rows, {row.slug: row for row in rows}, {}, {}, ())
-        self._keep(index)
-        entries = {entry.slug: entry for entry in index.entries}
+        rows = tuple(listing(self.root, index=index))
         by_slug = {row.slug: row for row in rows}
-        shown = [slug for slug in entries if by_slug[slug].state in ("to listen", "listened")]
-        addresses = {clean_address(entries[slug].url): slug for slug in shown}
+        entries = {entry.slug: entry for entry in index.entries}
+        shown = {slug: entry for slug, entry in entries.items() if by_slug[slug].state in ("to listen", "listened")}
+        addresses = {self._clean[entry.url]: slug for slug, entry in shown.items()}
         addresses.pop("", None)
-        queue = tuple(entry.slug for entry in to_listen(self.root))
+        queue = tuple(entry.slug for entry in to_listen(self.root, shown.values()))
         return Contents(stamp, rows, by_slug, entries, addresses, queue)
+
+    def _index_now(self) -> Index:
+        """Read what the manifests tell, unless none has changed: what people say of episodes is elsewhere."""
+        stamp = self.stamp()[0]
+        if self._index is None or self._index[0] != stamp:
+            index = read_index(self.root, drafts=True)
+            self._keep(index)
+            self._clean = {entry.url: self._clean.get(entry.url) or clean_address(entry.url) for entry in index.entries}
+            self._index = stamp, index
+        return self._index[1]
 
     def _keep(self, index: Any) -> None:
         """Keep what was read of the manifests, so that a change of one does not have all of them read again."""

@@ -71,7 +71,9 @@ def test_axe_finds_nothing_in_the_app_and_nothing_is_wider_than_a_phone(open_app
         for summary in page.locator("summary").all()[:5]:
             summary.click()
         page.evaluate(axe)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        # In the dark only colours are others.
+        rules = ", runOnly: ['color-contrast']" if scheme == "dark" else ""
+        found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations']{rules}}})")
         told = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
         assert (path, told) == (path, [])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
