@@ -162,6 +162,21 @@ def test_half_an_upload_leaves_nothing(served: Served) -> None:
     assert served.service.queue.last_change() == before[0]
 
 
+def test_an_address_of_the_own_network_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOGEN_FETCH_PRIVATE", "false")
+    addresses = [
+        "http://127.0.0.1:9/x",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::ffff:127.0.0.1]:9/x",
+        "http://2130706433:9/x",
+        "http://192.168.1.1/x",
+    ]
+    with serving(make_library(tmp_path / "library")) as served, served.client as client:
+        jobs = client.post("/api/articles", data={"text": "\n".join(addresses)}).json()["jobs"]
+        told = [finished(client, job) for job in jobs]
+    assert [(one["state"], one["error"]["kind"]) for one in told] == [("refused", "FetchError")] * len(addresses)
+
+
 def test_a_full_queue_answers_429_and_says_when_to_come_back(tmp_path: Path) -> None:
     with serving(make_library(tmp_path / "library"), limits=Limits(waiting=2, at_once_of_source=0)) as served:
         with served.client as client:
