@@ -11,6 +11,7 @@ from audiogen import __version__
 from audiogen.errors import AssemblyError
 from audiogen.manifest import build_manifest
 from audiogen.model import Role
+from audiogen.untrusted import public_address
 
 if TYPE_CHECKING:
     from audiogen.assembler.tags import Chapter, Tags
@@ -120,7 +121,7 @@ def _tags(take: Take, settings: Settings) -> Tags:
         publisher=article.site,
         copyright=settings.show.copyright,
         published=article.published,
-        url=article.url,
+        url=public_address(article.url),
         duration=take.recording.duration,
         chapters=_chapters(take),
         cover=take.cover,
@@ -151,7 +152,7 @@ def _sign(take: Take, settings: Settings, show: Path | None) -> None:
         raise AssemblyError(take.recording.path, "To sign, c2pa.certificate and c2pa.key must both be set.")
     statement = Statement(
         title=take.article.title or take.facts["slug"],
-        url=take.article.url,
+        url=public_address(take.article.url),
         source_type=told["source_type"],
         disclosure=told["text"],
         agent=take.voice.engine,

@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlencode
 from zlib import crc32
 
 from audiogen.model import Article, BlockKind, Role
-from audiogen.untrusted import host_of, split_address
+from audiogen.untrusted import host_of, public_address, split_address, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def guid_of(article: Article) -> str:
 
 def guids_of(article: Article) -> Iterator[str]:
     """Give GUIDs the article may get, best first: by its address as found, its outside id, its document, its text."""
-    if clean_address(article.url):
+    if _stripped(article.url):
         yield _urn(uuid.NAMESPACE_URL, article.url)
     if own := _scoped_id(article):
         yield _urn(_NAMESPACE, f"id\n{own}")
@@ -72,7 +72,7 @@ def guid_of_file(article: Article, place: str) -> str:
 
     Without a library nothing else would tell a corrected text from another one.
     """
-    told = clean_address(article.url) or _scoped_id(article) or not place
+    told = _stripped(article.url) or _scoped_id(article) or not place
     return guid_of(article) if told else _urn(_NAMESPACE, f"place\n{place}")
 
 
@@ -90,7 +90,7 @@ def keys_of(article: Article) -> dict[str, str]:
     """Give the keys of what an article tells of itself, by kind: "document", "id", "address"."""
     told = {
         "document": article.document,
-        "id": _scoped_id(article),
+        "id": without_secrets(_scoped_id(article)),
         "address": clean_address(article.url),
     }
     return {kind: _key(kind, value) for kind, value in told.items() if value}
@@ -127,11 +127,18 @@ def is_of_first_version(manifest: dict[str, Any]) -> bool:
 def clean_address(url: str) -> str:
     """Write an address in the form that all ways to its page have in common; empty where it names no page of its own.
 
+    Tokens and the like are not part of it: another reader has another one, and manifests have none.
+
     >>> clean_address("http://www.Ledger.example/ferry/?utm_source=mail&id=7#top")
     'ledger.example/ferry?id=7'
     >>> clean_address("https://ledger.example/")
     ''
     """
+    return _stripped(public_address(url.strip()))
+
+
+def _stripped(url: str) -> str:
+    """Write an address without what only tracks readers; GUIDs are given by this, so that it stays as it is."""
     parts = split_address(url.strip())
     host, port = (parts.hostname or "").removeprefix("www."), parts.port
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(pair[0])])
@@ -182,7 +189,7 @@ def contradicts(manifest: dict[str, Any], article: Article, seen: str = "") -> b
     told = manifest.get("article", {})
     names = (
         (clean_address(str(told.get("url") or "")), clean_address(article.url)),
-        (str(told.get("external_id") or ""), article.external_id),
+        (without_secrets(str(told.get("external_id") or "")), without_secrets(article.external_id)),
     )
     if any(old and new and old != new for old, new in names):
         return not is_same_text(manifest, article)

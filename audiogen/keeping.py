@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from audiogen.model import Article, Block, BlockKind, Evidence, Reason, Removed, Role, SpanKind, TextSpan
+from audiogen.untrusted import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _name(slug: str) -> str:
 def plain_article(article: Article) -> dict[str, Any]:
     """Give an article as plain values; of the evidence only what notes are read by."""
     return {
-        **{name: getattr(article, name) for name in _TEXTS},
+        **{name: without_secrets(getattr(article, name)) for name in _TEXTS},
         **{name: value.isoformat() if (value := getattr(article, name)) else "" for name in _DATES},
         **{name: list(getattr(article, name)) for name in _LISTS},
         "blocks": [_plain_block(block) for block in article.blocks],

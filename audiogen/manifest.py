@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
+from audiogen.untrusted import public_address, without_secrets
 
 if TYPE_CHECKING:
     from audiogen.model import Article, Cue, Recording, Removed, Script, Utterance, Voice
@@ -31,11 +32,11 @@ def asdict_article(article: Article) -> dict[str, Any]:
         "published": article.published.isoformat() if article.published else None,
         "modified": article.modified.isoformat() if article.modified else None,
         "site": article.site,
-        "url": article.url,
+        "url": public_address(article.url),
         "language": article.language,
-        "image": article.image,
+        "image": public_address(article.image),
         "tags": list(article.tags),
-        **({"external_id": article.external_id} if article.external_id else {}),
+        **({"external_id": without_secrets(article.external_id)} if article.external_id else {}),
     }
 
 

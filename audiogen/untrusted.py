@@ -7,9 +7,10 @@ The standard library's functions raise on what pages and exports hold: `urlsplit
 from __future__ import annotations
 
 import os
+import re
 import stat
 from typing import Any, Literal
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 _NOWHERE = SplitResult("", "", "", "", "")
 
@@ -27,6 +28,77 @@ def split_address(address: str) -> SplitResult:
     except ValueError:
         return _NOWHERE
     return parts
+
+
+#: Names of query values that let in whoever has them: tokens, keys, passwords, signatures, sessions, links as gifts.
+_SECRET = re.compile(
+    r"(.*[-_.])?(\w*token|\w*secret|pass(word|wd|phrase|code)?|pwd|sig|signature|auth(orization)?|jwt|sas|otp"
+    r"|credentials?|session_?(id|key)|sessid|phpsessid|jsessionid|\w*api_?key|\w*access_?(key|code)|private_?key"
+    r"|auth_?(key|code)|gift_?(code|link|id)?|unlocked_article_code|key_?pair_?id|magic_?link|login)",
+    re.I,
+)
+#: Names that may be a secret's or an article's: their value tells.
+_DOUBTFUL = re.compile(r"(.*[-_.])?(key|code|sid|session|hash|user|policy|u|uid|s|t|k|h|auth\w*)", re.I)
+#: A JSON web token, and whatever is as long and as mixed as only a key is.
+_JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?")
+_KEY_LENGTH, _LONG_KEY = 16, 40
+_ADDRESS_IN_TEXT = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"'<>]+", re.I)
+
+
+def public_address(address: str) -> str:
+    """Give an address without what is nobody's business: user, password, and query values that let somebody in.
+
+    Whatever is written down of an address goes through this: manifests, tags, logs, notes, feeds and pages.
+
+    >>> public_address("https://ada:pw@news.example/feed?token=4f3a&id=7")
+    'https://news.example/feed?id=7'
+    """
+    if not any(mark in address for mark in "@?#"):
+        return address
+    parts = split_address(address)
+    if not parts.scheme or not (parts.netloc or parts.query):
+        return address
+    query, fragment = _without_secrets(parts.query), parts.fragment
+    if "=" in fragment:
+        fragment = _without_secrets(fragment)
+    netloc = parts.netloc.rpartition("@")[2]
+    if (netloc, query, fragment) == (parts.netloc, parts.query, parts.fragment):
+        return address
+    return urlunsplit((parts.scheme, netloc, parts.path, query, fragment))
+
+
+def without_secrets(text: str) -> str:
+    """Write the addresses in a text as `public_address` does.
+
+    >>> without_secrets("https://a.example/b?token=4f3a could not be fetched.")
+    'https://a.example/b could not be fetched.'
+    """
+    if "://" not in text:
+        return text
+    return _ADDRESS_IN_TEXT.sub(_public_match, text)
+
+
+def _public_match(found: re.Match[str]) -> str:
+    # What ends a sentence is not the address's.
+    address = found[0].rstrip(".,:;!?)]}")
+    return public_address(address) + found[0][len(address) :]
+
+
+def _without_secrets(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if not _is_secret(*pair.partition("=")[::2]))
+
+
+def _is_secret(name: str, value: str) -> bool:
+    name, value = unquote(name), unquote(value)
+    if not value:
+        return False
+    if _SECRET.fullmatch(name) or _JWT.fullmatch(value):
+        return True
+    mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and not set(value) & set(" /.:")
+    # A title in lower case with dashes is none.
+    if not mixed or (value == value.lower() and set(value) & set("-_")):
+        return False
+    return len(value) >= _LONG_KEY or (len(value) >= _KEY_LENGTH and _DOUBTFUL.fullmatch(name) is not None)
 
 
 def host_of(address: str) -> str:

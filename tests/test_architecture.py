@@ -37,15 +37,15 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "state": {"errors", "shape"},
     "library": {"errors", "model", "identity", "shape", "state", "trust"},
     "edits": {"errors", "library", "model", "state"},
-    "keeping": {"library", "model"},
+    "keeping": {"library", "model", "untrusted"},
     "recognition": {"model", "digests", "identity", "library"},
     "remote": {"errors", "installation", "library", "state"},
-    "manifest": {"model"},
+    "manifest": {"model", "untrusted"},
     "podcast": {
         "model", "errors", "shape", "settings", "library", "manifest", "artwork", "state", "trust", "untrusted",
     },
     "covers": {"model", "artwork", "untrusted"},
-    "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers"},
+    "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers", "untrusted"},
     "audit": {
         "errors", "shape", "installation", "settings", "disclosure", "manifest", "assembler", "podcast", "finishing",
         "edits", "library", "state",

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import LibraryError
+from audiogen.untrusted import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +68,8 @@ class Note:
     at: str = ""
 
 
+#: Columns that may hold addresses, which are written without secrets.
+_MAY_HAVE_ADDRESSES = ("source", "origin", "reason")
 _COLUMNS = [entry.name for entry in fields(Note)]
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS notes ({", ".join(_COLUMNS)}, PRIMARY KEY (source)) WITHOUT ROWID;
@@ -100,7 +103,7 @@ class Index:
 
     def recall(self, source: str) -> Note | None:
         """Return the note on the source, or None."""
-        return self._one("SELECT * FROM notes WHERE source = ?", source)
+        return self._one("SELECT * FROM notes WHERE source = ?", without_secrets(source))
 
     def same(self, digest: str, known: str) -> Note | None:
         """Return a note on the same document under another name: a file that was moved or copied."""
@@ -138,7 +141,8 @@ class Index:
     def write(self, note: Note) -> None:
         """Note what became of a source."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        row = (*astuple(note)[:-1], at)
+        told: dict[str, Any] = {name: without_secrets(getattr(note, name)) for name in _MAY_HAVE_ADDRESSES}
+        row = (*astuple(replace(note, **told))[:-1], at)
         with self._trouble():
             marks = ", ".join("?" * len(row))
             self._writable().execute(f"INSERT OR REPLACE INTO notes VALUES ({marks})", row)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 from audiogen.errors import CrashError
+from audiogen.untrusted import without_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ class Journal:
             if self._file is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._file = self._path.open("a", encoding="utf-8", errors="backslashreplace", buffering=1)
-            self._file.write(_line(outcome))
+            self._file.write(without_secrets(_line(outcome)))
 
 
 def _line(outcome: Outcome) -> str:

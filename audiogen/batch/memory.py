@@ -19,7 +19,7 @@ from audiogen.errors import AudiogenError, RemovedError
 from audiogen.model import Episode, Outcome
 from audiogen.production import Standing
 from audiogen.state import REMOVED
-from audiogen.untrusted import kind_of
+from audiogen.untrusted import kind_of, without_secrets
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -220,7 +220,7 @@ class Memory:
         if not item.digest:
             _examine(item)
         note = self._index.same(item.digest, known_digest(item.found))
-        if note is None or note.source == item.source.name or not self._holds(note):
+        if note is None or note.source == without_secrets(item.source.name) or not self._holds(note):
             return None
         copied = not self._wishes.keep_duplicates and kind_of(note.source) != "missing"
         reason = f"the same file as {note.source}" if copied else ""

@@ -144,11 +144,13 @@ def _find(asked: list[str], found: Found) -> list[Source]:
 
 def _in_trouble(asked: list[str], work: Batch, report: Report) -> list[Source]:
     """Find what failed or was refused before, of all that there is or of what is *asked* for."""
+    from audiogen.untrusted import without_secrets
+
     with work.index:
         troubles = {note.source: note.origin for note in work.index.troubles()}
     origins = sorted({origin for origin in troubles.values() if origin})
     found = _find(asked, report.found) if asked else _again(origins, report.found)
-    return [source for source in found if source.name in troubles]
+    return [source for source in found if without_secrets(source.name) in troubles]
 
 
 def _again(origins: list[str], found: Found) -> Iterator[Source]:

@@ -20,6 +20,7 @@ from audiogen.manifest import FORMAT, added_of
 from audiogen.podcast.timed import chapters
 from audiogen.shape import shape_faults
 from audiogen.state import DRAFTS, read_state
+from audiogen.untrusted import public_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -147,7 +148,7 @@ def web_address(text: object) -> str:
     ('', 'https://a.example/b')
     """
     address = plain(text)
-    return address if _WEB_ADDRESS.fullmatch(address) else ""
+    return public_address(address) if _WEB_ADDRESS.fullmatch(address) else ""
 
 
 def read_index(root: Path, *, drafts: bool = False) -> Index:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.errors import FetchError
-from audiogen.untrusted import join_address, split_address
+from audiogen.untrusted import join_address, public_address, split_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,7 +168,8 @@ class Fetcher:
 
     def _keep(self, path: Path, page: Page) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        facts = {"url": page.url, "etag": page.etag, "modified": page.modified, "fetched": int(time.time())}
+        facts: dict[str, object] = {"url": public_address(page.url), "etag": page.etag, "modified": page.modified}
+        facts["fetched"] = int(time.time())
         for target, content in ((path.with_suffix(".json"), json.dumps(facts).encode()), (path, page.content)):
             draft = target.with_name(f".{target.name}.{os.getpid()}")
             draft.write_bytes(content)
