@@ -89,7 +89,8 @@ def test_a_job_is_seen_on_its_way_without_loading_the_page_again(open_app: Open,
     until(lambda: row.count() and "done" in (row.get_attribute("class") or ""), "it is done", 60)
     assert page.evaluate("window.sameDocument")
     row.get_by_role("link").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "House 1 and its neighbours"
+    page.get_by_role("heading", level=1, name="House 1 and its neighbours").wait_for()
+    assert page.evaluate("window.sameDocument")
 
 
 def test_an_article_is_added_with_the_keyboard_alone(open_app: Open, app: Served) -> None:
