@@ -6,7 +6,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from audiogen.language.tags import list_tag
 from audiogen.narration.rewriting import SYMBOL, Rule, grammar_of
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def load_pack(language: str) -> Pack | None:
 
 
 def _pack_of(tag: str) -> Pack | None:
-    name = f"audiogen.narration.languages.{tag.replace('-', '_') if '-' in tag else list_tag(tag)}"
+    name = f"audiogen.narration.languages.{tag.replace('-', '_')}"
     try:
         # What the packs share is beside them, and is none.
         pack: Pack | None = getattr(import_module(name), "PACK", None)
