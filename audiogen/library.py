@@ -46,6 +46,7 @@ from audiogen.state import (
     replace_file,
     written_state,
 )
+from audiogen.temporary import is_marked, make_folder, sweep
 from audiogen.trust import how_to_allow, is_trusted, links_out
 
 if TYPE_CHECKING:
@@ -380,7 +381,7 @@ class Library:
             self.shelf.episodes.mkdir(parents=True, exist_ok=True)
             self.shelf.notes.mkdir(exist_ok=True)
             self.settle()
-            folder = Path(tempfile.mkdtemp(prefix=f"making-{os.getpid()}-", dir=self.shelf.notes))
+            folder = make_folder("making-", self.shelf.notes)
         try:
             yield folder
         finally:
@@ -601,10 +602,11 @@ class Library:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _sweep(self) -> None:
-        """Remove the work of runs that were killed."""
+        """Remove the work of runs that were killed: at once where that is known, after a day where it was elsewhere."""
+        sweep(self.shelf.notes, "making-")
         for folder in self.shelf.notes.glob("making-*"):
             try:
-                old = time.time() - folder.stat().st_mtime > _STALE
+                old = not is_marked(folder.name) and time.time() - folder.stat().st_mtime > _STALE
             except OSError:
                 continue
             if old:

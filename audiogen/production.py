@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -39,6 +38,7 @@ from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 from audiogen.settings import Settings, load_settings, user_folder
 from audiogen.state import DRAFTS, now
+from audiogen.temporary import make_folder
 
 if TYPE_CHECKING:
     import os
@@ -710,7 +710,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
     work = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".audiogen-", dir=folder))
+        work = make_folder(".audiogen-", folder)
         yield work
     except OSError as error:
         reason = error.strerror or str(error)

@@ -32,6 +32,7 @@ CODES = {
     0: "All is done.",
     1: "Something failed, and is named on stderr; all else is done.",
     2: "The command was called wrongly: an option, a name, a setting, a voice or a word list.",
+    129: "SIGHUP ended it, as the end of a terminal does; likewise.",
     130: "Ctrl-C ended it. What was done is done, and nothing is left half made.",
     143: "SIGTERM ended it, likewise.",
 }

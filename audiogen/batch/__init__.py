@@ -6,10 +6,13 @@ import os
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from audiogen.temporary import sweep
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
 
+    from audiogen.batch.crew import Crew
     from audiogen.batch.line import Batch
     from audiogen.batch.memory import Wishes
     from audiogen.library import Library
@@ -100,8 +103,14 @@ def _crew(settings: Settings, library: Library, jobs: int | None, stack: ExitSta
     jobs, settings = share(settings, library.root, jobs)
     crew = Crew(jobs, settings.limits)
     # What they were making when they were ended is nobody's any more.
-    stack.callback(lambda: library.sweep_after(crew.stop()))
+    stack.callback(_stop, crew, library)
     return crew, jobs, settings
+
+
+def _stop(crew: Crew, library: Library) -> None:
+    """End the workers, and remove what they leave in the library and among the system's temporary files."""
+    library.sweep_after(crew.stop())
+    sweep()
 
 
 def _size(executor: Executor) -> int:

@@ -12,8 +12,6 @@ import threading
 import traceback
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +25,7 @@ from audiogen.model import Reason
 from audiogen.production import KEPT, Standing, Studio, check_wanted, kept, put_in, tie, traits_of
 from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
+from audiogen.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,8 +197,8 @@ def make(
 def measure(task: Task, article: Article) -> tuple[float, float]:
     """Make an article's episode on trial; give seconds of sound and of work."""
     started = perf_counter()
-    with TemporaryDirectory(prefix="audiogen-") as folder:
-        master = studio_for(task)[0].make(article, Path(folder), "trial")
+    with temporary_folder() as folder:
+        master = studio_for(task)[0].make(article, folder, "trial")
         return master.recording.duration, perf_counter() - started
 
 

@@ -1,8 +1,8 @@
 """The command line: a module for each command, loaded when it is called.
 
 Results go to stdout; progress and messages to stderr. Exit codes: 0 all done, 1 some articles failed (the others are
-done), 2 usage, 130 Ctrl-C, 143 SIGTERM; docs/commands.md has what they tell of each command. This is the only place
-that turns an `AudiogenError` into words on a screen.
+done), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM; docs/commands.md has what they tell of each command. This is the
+only place that turns an `AudiogenError` into words on a screen.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; end with the exit code that tells what happened."""
-    Terminated.came = False
-    _heed_sigterm()
+    Terminated.number = 0
+    _heed_signals()
     try:
         # https://no-color.org: set and not empty. Rich heeds it by itself.
         color = False if os.environ.get("NO_COLOR") else None
@@ -94,7 +94,8 @@ def main() -> None:
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         # Libraries that wait outside of Python turn any exception of a signal into a plain KeyboardInterrupt.
-        code = 143 if Terminated.came or isinstance(error.__cause__ or error, Terminated) else 130
+        code = 128 + (Terminated.number or _INTERRUPT)
+        _tell_of_end(error)
     except BrokenPipeError:
         # The reader of our output went away (`| head`); Python would complain once more when it flushes stdout.
         sys.stderr.close()
@@ -108,21 +109,41 @@ def main() -> None:
 class Terminated(KeyboardInterrupt):
     """The system asks us to end: it is done as after Ctrl-C, with the exit code that tells of it."""
 
-    #: Whether it was asked of this process.
-    came = False
+    #: Number of the signal that this process was sent; 0 where it was none.
+    number = 0
 
 
-def _heed_sigterm() -> None:
-    """Let SIGTERM unwind what is open, so that nothing is left half made; by default it would end us on the spot."""
+#: Number of Ctrl-C's signal.
+_INTERRUPT = 2
+
+
+def _heed_signals() -> None:
+    """Let SIGTERM, and the end of the terminal, unwind what is open; by default they would end us on the spot.
+
+    A signal that somebody has us ignore, as `nohup` does, stays ignored.
+    """
     import signal
 
     def end(number: int, frame: object) -> None:
-        Terminated.came = True
+        Terminated.number = number
+        for other in heeded:
+            # Whoever sends one sends more; what unwinds is left to.
+            signal.signal(other, signal.SIG_IGN)
         raise Terminated
 
-    # Not every host lets a program set handlers; then it ends as it always did.
-    with suppress(ValueError, OSError):
-        signal.signal(signal.SIGTERM, end)
+    heeded = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    for number in heeded:
+        # Not every host lets a program set handlers; then it ends as it always did.
+        with suppress(ValueError, OSError):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, end)
+
+
+def _tell_of_end(error: BaseException) -> None:
+    """Say that it was stopped, unless the command said so itself; nobody hears it where the terminal is gone."""
+    with suppress(OSError):
+        if not getattr(error.__cause__ or error, "told", False):
+            click.echo("Stopped; nothing was left half made.", err=True)
 
 
 def complain(error: AudiogenError, of: str = "") -> None:

@@ -7,12 +7,12 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from audiogen.errors import FetchError
+from audiogen.temporary import temporary_folder
 from audiogen.untrusted import kind_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def open_documents(asked: Sequence[str], *, private: bool = False) -> Iterator[C
     from audiogen.sources.fetching import Fetcher, Limits
 
     limits = Limits(private=private)
-    with TemporaryDirectory(prefix="audiogen-") as folder, Fetcher(Path(folder), limits) as fetcher:
+    with temporary_folder() as folder, Fetcher(folder, limits) as fetcher:
         pages = {address: fetcher.submit(Source(address, url=address)) for address in addresses}
         yield lambda source: _fetched(source, pages[source]) if source in pages else _at_hand(source)
 

@@ -6,12 +6,12 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from audiogen.cli import place
+from audiogen.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,8 +160,8 @@ def _speak(doubts: list[Doubt], target: Path) -> None:
 
     words = tuple(Block(doubt.written, BlockKind.HEADING) for doubt in doubts)
     article = Article(title="Words to check", language="en", blocks=words, cleaned=True, format="text")
-    with Studio(load_settings()) as studio, TemporaryDirectory() as folder:
-        master = put_mp3(Path(folder), studio, article)
+    with Studio(load_settings()) as studio, temporary_folder() as folder:
+        master = put_mp3(folder, studio, article)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(master.recording.path, target)

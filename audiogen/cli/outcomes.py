@@ -137,6 +137,7 @@ class Report:
         """Say what was done before the work was broken off; the feed has so many of the episodes as are *published*."""
         if isinstance(error, KeyboardInterrupt):
             click.echo("Stopped; what was in hand is dropped, and the same command goes on from here.", err=True)
+            error.told = True  # type: ignore[attr-defined]
         # Before the first article there is nothing to sum up, and that nothing was found would be untrue.
         if self._counts:
             self.sum_up(library)

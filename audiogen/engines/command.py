@@ -17,7 +17,6 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from audiogen.engines.ahead import speak_ahead
@@ -27,6 +26,7 @@ from audiogen.engines.voices import load_cards
 from audiogen.engines.words import cut, has_words, is_speakable
 from audiogen.errors import EngineMissingError, SettingsError, SpeechError
 from audiogen.model import Clip, Synthesis, Voice
+from audiogen.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -104,8 +104,8 @@ class Command:
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
     def _run(self, arguments: tuple[str, ...], text: str, utterance: Utterance, voice: Voice) -> Clip:
-        with TemporaryDirectory(prefix="audiogen-") as folder:
-            text_file, sound_file = Path(folder) / "text.txt", Path(folder) / "speech.wav"
+        with temporary_folder() as folder:
+            text_file, sound_file = folder / "text.txt", folder / "speech.wav"
             text_file.write_text(text, encoding="utf-8")
             values = _values(voice) | {"text": text, "text_file": str(text_file), "sound_file": str(sound_file)}
             filled = [_PLACEHOLDER.sub(lambda match: values[match[1]], argument) for argument in arguments[1:]]

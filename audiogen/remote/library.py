@@ -18,7 +18,6 @@ import sqlite3
 import time
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import LibraryError, UnwritableError
@@ -27,6 +26,7 @@ from audiogen.remote import lease
 from audiogen.remote.mirror import Mirror
 from audiogen.remote.store import Store
 from audiogen.state import FOLDER, REMOVED_FOLDER
+from audiogen.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ class RemoteLibrary(Library):
 
     def amend(self, manifest: dict[str, Any]) -> None:
         """Put a manifest in the place of the episode's older one; the other files stay as they are."""
-        with TemporaryDirectory(prefix="audiogen-") as folder:
+        with temporary_folder() as folder:
             # From a file, so that the store learns its type from its name.
             path = Path(folder, f"{manifest['slug']}.json")
             path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -211,7 +211,7 @@ class RemoteLibrary(Library):
         """
         found = {name: facts for name, facts in self.store.listing().items() if _is_published(name)}
         if whole:
-            with TemporaryDirectory(prefix="audiogen-") as folder:
+            with temporary_folder() as folder:
                 Mirror(self.store, Path(folder, "library")).pull(found, _is_published)
                 yield Path(folder, "library")
             return

@@ -19,7 +19,6 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiogen.errors import ReadError
@@ -27,6 +26,7 @@ from audiogen.model import Source
 from audiogen.sources.finding import ARTICLES, failed
 from audiogen.sources.page import page
 from audiogen.sources.services import load_json, omnivore, readeck
+from audiogen.temporary import temporary_folder
 from audiogen.untrusted import encodable, is_file
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner:
             return
         if suffix in LISTS:
             # A name in an archive may be longer than a file system takes.
-            copy = Path(folder) / f"list{suffix}"
+            copy = folder / f"list{suffix}"
             copy.write_bytes(_bytes(archive, name))
             sources = open_list(copy)
             if sources is not None:
@@ -195,7 +195,7 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner:
         if suffix in ARTICLES:
             yield Source(named, document=_bytes(archive, name))
 
-    with TemporaryDirectory(prefix="audiogen-") as folder:
+    with temporary_folder() as folder:
         yield from _each((name for name in names if not _is_left(archive, name)), partial(_named, path), read)
 
 

@@ -81,8 +81,8 @@ ENDS: dict[str, tuple[BaseException, int, str]] = {
     "any error of ours": (AudiogenError("x", "It did not work."), 1, "audiogen: It did not work.\n"),
     "a fault of usage": (click.UsageError("Use it so."), 2, "Error: Use it so.\n"),
     "a file that click names": (click.FileError("x", "gone"), 1, "Error: Could not open file 'x': gone\n"),
-    "Ctrl-C": (KeyboardInterrupt(), 130, ""),
-    "a question not answered": (click.Abort(), 130, ""),
+    "Ctrl-C": (KeyboardInterrupt(), 130, "Stopped; nothing was left half made.\n"),
+    "a question not answered": (click.Abort(), 130, "Stopped; nothing was left half made.\n"),
     "an exit of its own": (SystemExit(1), 1, ""),
 }
 

@@ -22,8 +22,15 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 AUDIOGEN = [sys.executable, "-m", "audiogen"]
 SIGNALS = pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "SIGTERM"]
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    ids=["Ctrl-C", "SIGTERM", "SIGHUP"],
 )
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
 def _episodes(library: Path) -> int:
@@ -48,7 +55,8 @@ def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
         "--jobs",
         "1",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as batch:
+    places = {**os.environ, "TMPDIR": str(_folder(tmp_path / "tmp"))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=places) as batch:
         for _ in range(600):
             if _episodes(library) >= 2:
                 break
@@ -56,7 +64,8 @@ def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
         batch.send_signal(number)
         _, told = batch.communicate(timeout=60)
     assert batch.returncode == code
-    assert "Stopped" in told
+    assert told.count("Stopped") == 1
+    assert list((tmp_path / "tmp").iterdir()) == []
     assert " new in " in told
     assert "Traceback" not in told
     assert 2 <= len(assert_whole(library)) < 400
@@ -71,12 +80,41 @@ def test_a_narration_that_is_stopped_leaves_nothing_half_made(
     (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 4000)), encoding="utf-8")
     folder = tmp_path / "out"
     command = [*AUDIOGEN, "narrate", str(tmp_path / "long.html"), "-o", str(folder), "--voice", "tone"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as narration:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as narration:
         for _ in range(600):
             if list(folder.glob(".audiogen-*/*")):
                 break
             time.sleep(0.1)
         narration.send_signal(number)
-        narration.communicate(timeout=60)
+        _, told = narration.communicate(timeout=60)
     assert narration.returncode == code
+    assert told.count("Stopped") == 1
+    assert "Traceback" not in told
     assert list(folder.iterdir()) == []
+
+
+def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
+    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import audiogen.cli as c; c._heed_signals(); "
+    told = (
+        "print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code + told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
+
+
+def test_what_a_killed_narration_left_is_gone_after_the_next(tmp_path: Path) -> None:
+    (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 4000)), encoding="utf-8")
+    (tmp_path / "short.html").write_text(page(2), encoding="utf-8")
+    folder, places = tmp_path / "out", {**os.environ, "TMPDIR": str(_folder(tmp_path / "tmp"))}
+    command = [*AUDIOGEN, "narrate", "-o", str(folder), "--voice"]
+    with subprocess.Popen([*command, "espeak", str(tmp_path / "long.html")], env=places) as narration:
+        for _ in range(600):
+            if list(folder.glob(".audiogen-*/*")):
+                break
+            time.sleep(0.1)
+        narration.kill()
+    assert list(folder.glob(".audiogen-*"))
+    assert list((tmp_path / "tmp").glob("audiogen-speech-*"))
+    subprocess.run([*command, "espeak", str(tmp_path / "short.html")], env=places, check=True, capture_output=True)
+    assert [path.suffix for path in folder.iterdir()] == [".mp3"]
+    assert list((tmp_path / "tmp").iterdir()) == []

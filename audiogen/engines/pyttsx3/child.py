@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from audiogen.engines.pyttsx3.speaker import read_frame, write_frame
+from audiogen.temporary import make_folder
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -56,8 +57,8 @@ class Child:
 
     def __init__(self, driver: str = "") -> None:
         #: Holds what the child writes: messages of libraries, and sound where a driver can't do without a file.
-        self._folder = TemporaryDirectory(prefix="audiogen-speech-", ignore_cleanup_errors=True)
-        self._messages: IO[bytes] = (Path(self._folder.name) / "messages").open("w+b")
+        self._folder = make_folder("audiogen-speech-")
+        self._messages: IO[bytes] = (self._folder / "messages").open("w+b")
         self._process = subprocess.Popen(
             _command(),
             stdin=subprocess.PIPE,
@@ -72,7 +73,7 @@ class Child:
         self._asked = self._answered = 0
         Thread(target=self._listen, name="audiogen-speech", daemon=True).start()
         with suppress(ChildLost):  # whoever takes the greeting is told
-            self.ask(([path for path in sys.path if path], *espeak_of_wheel(), driver, self._folder.name))
+            self.ask(([path for path in sys.path if path], *espeak_of_wheel(), driver, str(self._folder)))
 
     @property
     def pid(self) -> int:
@@ -120,7 +121,7 @@ class Child:
         with suppress(OSError):
             self._requests.close()
         self._messages.close()
-        self._folder.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _listen(self) -> None:
         with cast("BinaryIO", self._process.stdout) as pipe, suppress(OSError, ValueError, EOFError):
