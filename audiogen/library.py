@@ -48,6 +48,7 @@ from audiogen.state import (
 )
 from audiogen.temporary import is_marked, make_folder, sweep
 from audiogen.trust import how_to_allow, is_trusted, links_out
+from audiogen.untrusted import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -691,4 +692,4 @@ def slug_of(title: str, published: date | None) -> str:
     plain = re.sub(r"['’ʼ]", "", anyascii(title)).lower()
     words = re.findall(r"[a-z0-9]+", plain)[:_SLUG_WORDS]
     stem = "-".join(words)[:_SLUG_LENGTH].rstrip("-") or "article"
-    return f"{published:%Y-%m-%d}-{stem}" if published else stem
+    return f"{published:%Y-%m-%d}-{stem}" if published else file_stem(stem)

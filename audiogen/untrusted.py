@@ -13,6 +13,12 @@ from typing import Any, Literal
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 _NOWHERE = SplitResult("", "", "", "", "")
+#: Characters that nobody sees: controls, which XML 1.0 cannot hold and terminals obey, and overrides and isolates of
+#: direction, which reorder what stands around them. Marks of direction stay: Hebrew needs them.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_BREAKS = re.compile(r"[\t\n\x0b\x0c\r\u2028\u2029]+")
+#: Names that Windows keeps for devices, with any suffix ("con.mp3" is the console).
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|\Z)", re.I)
 
 
 def split_address(address: str) -> SplitResult:
@@ -131,6 +137,24 @@ def file_name_of(address: str) -> str:
 def _is_name(name: str) -> bool:
     # 255 bytes is what the common file systems take.
     return bool(name) and name not in (".", "..") and "\0" not in name and len(os.fsencode(encodable(name))) <= 255
+
+
+def visible(text: str) -> str:
+    r"""Leave out what nobody sees of a text, and write it in one line; its spaces stay as they are.
+
+    >>> visible("A\x1b[2J title\u202e\nof two\u00a0lines")
+    'A[2J title of two\xa0lines'
+    """
+    return text if text.isprintable() else UNSEEN.sub("", _BREAKS.sub(" ", text))
+
+
+def file_stem(name: str) -> str:
+    """Give a name that is a file's on every system: one that Windows keeps for a device gets a word more.
+
+    >>> file_stem("con"), file_stem("concord"), file_stem("2024-09-07-con")
+    ('con-file', 'concord', '2024-09-07-con')
+    """
+    return f"{name}-file" if _DEVICES.match(name) else name
 
 
 Kind = Literal["file", "folder", "special", "missing", "closed"]

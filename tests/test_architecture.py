@@ -36,7 +36,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "identity": {"model", "untrusted"},
     "shape": {"manifest"},
     "state": {"errors", "shape"},
-    "library": {"errors", "model", "identity", "shape", "state", "temporary", "trust"},
+    "library": {"errors", "model", "identity", "shape", "state", "temporary", "trust", "untrusted"},
     "edits": {"errors", "library", "model", "state"},
     "keeping": {"library", "model", "untrusted"},
     "recognition": {"model", "digests", "identity", "library"},

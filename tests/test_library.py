@@ -211,6 +211,22 @@ def test_the_work_of_a_killed_run_is_swept_away_by_a_later_one(library: Library)
     assert fresh.exists()
 
 
+@pytest.mark.parametrize(
+    ("title", "published", "name"),
+    [
+        ("Con", None, "con-file"),
+        ("AUX!", None, "aux-file"),
+        ("Com1", None, "com1-file"),
+        ("Con men", None, "con-men"),
+        ("Concord", None, "concord"),
+        ("Con", date(2024, 9, 7), "2024-09-07-con"),
+        ("Nul. ", None, "nul-file"),
+    ],
+)
+def test_no_episode_is_called_as_a_device_of_windows(title: str, published: date | None, name: str) -> None:
+    assert slug_of(title, published) == name
+
+
 def test_an_episode_without_its_manifest_does_not_exist(library: Library) -> None:
     put(library, "ferry")
     library.path("ferry", ".json").unlink()

@@ -16,6 +16,7 @@ import click
 
 from audiogen import __version__
 from audiogen.errors import AudiogenError, LexiconError, NoEpisodeError, SettingsError, UnknownVoiceError
+from audiogen.untrusted import visible
 
 #: Commands in the order of `--help`: where each lives, and its line there, so that help loads none of them.
 COMMANDS = {
@@ -149,7 +150,7 @@ def _tell_of_end(error: BaseException) -> None:
 def complain(error: AudiogenError, of: str = "") -> None:
     """Say on stderr what went wrong, and *of* which source where the sentence does not tell."""
     whose = f"{of}: " if of and of not in error.message else ""
-    click.echo(f"audiogen: {whose}{error.message}", err=True)
+    click.echo(f"audiogen: {visible(f'{whose}{error.message}')}", err=True)
 
 
 def exit_code(error: AudiogenError) -> int:

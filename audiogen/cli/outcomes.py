@@ -16,6 +16,7 @@ import click
 from audiogen.cli.display import display
 from audiogen.cli.wording import counted
 from audiogen.sources import Found
+from audiogen.untrusted import visible
 
 if TYPE_CHECKING:
     from audiogen.batch.announcing import VoiceChange
@@ -210,12 +211,12 @@ def _reason(outcome: Outcome) -> str:
 
 def _said(outcome: Outcome) -> str:
     said = outcome.note or (str(outcome.error) if outcome.error else "")
-    return said.replace(outcome.source, _near(outcome.source)) if outcome.source else said
+    return visible(said.replace(outcome.source, _near(outcome.source)) if outcome.source else said)
 
 
 def _near(source: str) -> str:
     """Shorten a path that is below the current folder."""
-    return source.removeprefix(_here())
+    return visible(source.removeprefix(_here()))
 
 
 @cache

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: Marks that may end a sentence, what closes behind them, and the space. German closes with the English opening quote;
 #: French parts its guillemets by a space.
-_END = re.compile(r"[.!?…。！？]+(?:\s\.(?!\w))*(?:[\"'”“’»)\]]|\s»(?=\s|\Z))*(?P<gap>\s+)")
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]+(?:\s\.(?!\w))*(?:[\"'”“’»)\]]|\s»(?=\s|\Z))*(?P<gap>\s+)")
 _LAST_WORD = re.compile(r"[^\s\"“”(\[—–/]*\Z")
 #: A name behind a quotation, the word behind it, and what shows that the quotation is all that was said.
 _SPEAKER = re.compile(

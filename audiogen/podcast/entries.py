@@ -20,7 +20,7 @@ from audiogen.manifest import FORMAT, added_of
 from audiogen.podcast.timed import chapters
 from audiogen.shape import shape_faults
 from audiogen.state import DRAFTS, read_state
-from audiogen.untrusted import public_address
+from audiogen.untrusted import UNSEEN, public_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,9 +31,9 @@ SOUND_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".m4a": "audio/mp4", "
 _CARDS = (".jpg", ".png")
 _BESIDE = (".vtt", ".chapters.json", *_CARDS)
 _SOUND_SUFFIXES = tuple(SOUND_TYPES)
-#: Characters that XML 1.0 cannot hold, and overrides and isolates of direction, which reorder what stands around them.
-_UNWELCOME = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
+#: Halves of surrogate pairs, which UTF-8 cannot hold.
+_HALVES = re.compile("[\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 #: Changes when entries of an older index would be wrong.
@@ -124,7 +124,7 @@ def plain(text: object) -> str:
     if isinstance(text, str) and text.isprintable() and "  " not in text:
         # Nearly every text, and five times as fast.
         return text.strip()
-    return _SPACE.sub(" ", _UNWELCOME.sub("", text if isinstance(text, str) else "")).strip()
+    return _SPACE.sub(" ", _HALVES.sub("", UNSEEN.sub("", text if isinstance(text, str) else ""))).strip()
 
 
 def parse_date(text: str) -> datetime:

@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import UnsupportedSourceError
+from audiogen.untrusted import split_address, visible
 
 if TYPE_CHECKING:
     from audiogen.model import Article
     from audiogen.readers.sources import Document
 
+#: Schemes of a picture's address; one that is relative has none.
+_PICTURED = frozenset({"http", "https", ""})
 #: Reader of each format: a callable `(document: str, url: str | None) -> Article`.
 READERS = {
     "html": "audiogen.readers.html:read_html",
@@ -56,11 +59,24 @@ def read(source: str | bytes | Path, *, url: str | None = None) -> Article:
 
     document = load(source)
     try:
-        return replace(_read(document, url), document=document.digest)
+        return replace(_plain(_read(document, url)), document=document.digest)
     except UnsupportedSourceError as error:
         if not isinstance(source, Path) or source.name in error.message:
             raise
         raise UnsupportedSourceError(source, f"{source.name}: {error.message}") from error
+
+
+def _plain(article: Article) -> Article:
+    """Take out of an article's metadata what nobody sees, and a picture that is no address of the web or beside it."""
+    return replace(
+        article,
+        title=visible(article.title),
+        dek=visible(article.dek),
+        authors=tuple(map(visible, article.authors)),
+        site=visible(article.site),
+        tags=tuple(map(visible, article.tags)),
+        image=article.image if split_address(article.image).scheme in _PICTURED else "",
+    )
 
 
 def _read(document: Document, url: str | None) -> Article:

@@ -239,3 +239,10 @@ def test_every_character_but_space_is_in_one_sentence(text: str) -> None:
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
     assert all(a < b for a, b in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize("mark", ["!", ".", "?!", "…"])
+def test_a_hundred_thousand_marks_are_passed_over_once(mark: str) -> None:
+    """Tried from each of them to the last, it would take minutes."""
+    text = f"It froze {mark * (100_000 // len(mark))}x there."
+    assert cut(text) == [text]
