@@ -257,7 +257,7 @@ def test_closing_leaves_no_process_and_no_file(tmp_path: object) -> None:
     with Pyttsx3() as engine:
         engine.speak(say("Bye."), ENGLISH)
         child = child_of(engine)
-        folder = child._folder.name
+        folder = child._folder
     with pytest.raises(ProcessLookupError):
         os.kill(child.pid, 0)
     assert not os.path.exists(folder)  # noqa: PTH110
