@@ -66,7 +66,8 @@ def open_documents(asked: Sequence[str], *, private: bool = False) -> Iterator[C
 
 def _at_hand(source: str) -> Document:
     if source == "-":
-        return Document(sys.stdin.buffer.read())
+        # There is none where whoever started us closed it.
+        return Document(sys.stdin.buffer.read() if sys.stdin else b"")
     if _is_missing(source):
         raise _not_found(source)
     return Document(Path(source))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -182,3 +184,11 @@ def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, told: 
         done = audiogen(command, asked)
         assert done.returncode == 2
         assert told in done.stderr
+
+
+def test_a_stdin_that_was_closed_holds_no_text(tmp_path: Path) -> None:
+    code = "import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-m', 'audiogen', 'text', '-'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is no text" in done.stderr
+    assert "Traceback" not in done.stderr
