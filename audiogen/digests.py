@@ -83,12 +83,12 @@ def settings_digest_1(settings: Settings, voice: Voice) -> str:
     return _digest(repr((heard + signed, sorted(settings.pauses.items()), told)))
 
 
-def taste(settings: Settings) -> str:
+def heard_settings_digest(settings: Settings) -> str:
     """Sum up the settings that are heard, whoever speaks; for a library's notes."""
     return f"{VERSION}:{hashlib.sha256(canonical(_heard(settings)).encode()).hexdigest()[:16]}"
 
 
-def taste_1(settings: Settings) -> str:
+def heard_settings_digest_1(settings: Settings) -> str:
     """Sum up the settings as the notes of version 1 did."""
     sections = [_repr_1(name, getattr(settings, name)) for name in _HEARD]
     told = ", ".join([*sections, repr(sorted(settings.pauses.items()))])

@@ -19,7 +19,7 @@ from audiogen.digests import VERSION, article_digest, lexicon_digest, settings_d
 from audiogen.disclosure import disclosure, source_type
 from audiogen.edits import Edit, apply_edit, load_edit
 from audiogen.engines import traits_of as engine_traits
-from audiogen.engines.booth import Booth
+from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.voices import load_cards, named_voice, speaks, spoken_languages
 from audiogen.errors import LibraryError, RemovedError, UnknownVoiceError
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from audiogen.engines.booth import Listen
+    from audiogen.engines.script_speaker import Listen
     from audiogen.engines.traits import Traits
     from audiogen.library import Library
     from audiogen.model import Article, Clip, Recording, Voice
@@ -144,7 +144,7 @@ def _path_of(source: str | bytes | Path) -> Path | None:
     return source if isinstance(source, Path) else None
 
 
-class Studio:
+class EpisodeMaker:
     """Makes episodes, one after another, with engines that are kept open from one to the next."""
 
     def __init__(self, settings: Settings, *, folder: Path | None = None, voice_named: bool = False) -> None:
@@ -157,7 +157,7 @@ class Studio:
         self._folder = folder
         self._lexicons = [where / LEXICON for where in (user_folder(), folder) if where]
         speech = settings.speech
-        self._booth = Booth(
+        self._script_speaker = ScriptSpeaker(
             speech.voice,
             folders=(folder / "voices",) if folder else (),
             rate=speech.rate or None,
@@ -169,13 +169,13 @@ class Studio:
         )
 
     def __enter__(self) -> Self:
-        self._booth.__enter__()
+        self._script_speaker.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._booth.__exit__(kind, error, trace)
+        self._script_speaker.__exit__(kind, error, trace)
 
     def prepare(
         self,
@@ -199,7 +199,7 @@ class Studio:
 
     def voice(self, article: Article) -> Voice:
         """Find the main voice: that of the settings, or the default of the article's language."""
-        return self._booth.voice(article.language or "en")
+        return self._script_speaker.voice(article.language or "en")
 
     def speaker(
         self,
@@ -226,7 +226,7 @@ class Studio:
             manifest = None
         speaker = self._speaker(article, manifest, renew=renew)
         if edit.voice is not None:
-            voice = self._booth.named(edit.voice, article.language or "en")
+            voice = self._script_speaker.named(edit.voice, article.language or "en")
             if voice is None:
                 message = f"The voice {edit.voice} is not here, or does not speak {article.language or 'en'}."
                 raise UnknownVoiceError(edit.voice, f"{message} `audiogen voices` lists those there are.")
@@ -252,7 +252,7 @@ class Studio:
     def _spoke(self, article: Article, manifest: dict[str, Any]) -> Voice | None:
         """Give the voice that spoke the episode; None where it is not here, or of another language."""
         name, voice = str(manifest.get("voice", {}).get("name") or ""), self.voice(article)
-        return voice if name in ("", voice.name) else self._booth.named(name, article.language or "en")
+        return voice if name in ("", voice.name) else self._script_speaker.named(name, article.language or "en")
 
     def cost(self, article: Article, voice: Voice | None = None) -> float:
         """Tell what speaking the article costs, in the money of the cards' prices; nothing is asked of any server."""
@@ -260,7 +260,7 @@ class Studio:
         voice = voice or self.voice(article)
         if not is_priced(voice, self._folder):
             return 0.0
-        return self._booth.estimate(self.script(article, voice), voice).price or 0.0
+        return self._script_speaker.estimate(self.script(article, voice), voice).price or 0.0
 
     def script(self, article: Article, voice: Voice | None = None, say: Mapping[str, str] | None = None) -> Script:
         """Write what is said, the disclosure with it; *voice* speaks instead of the settings'.
@@ -285,7 +285,7 @@ class Studio:
             EngineMissingError: something its engine needs is not installed.
         """
         self._word_lists()
-        self._booth.check(here=here)
+        self._script_speaker.check(here=here)
 
     def _word_lists(self) -> list[Lexicon]:
         """Load the user's word list and the show's."""
@@ -338,7 +338,7 @@ class Studio:
         speaker = speaker or self.speaker(article, edit=edit)
         other = () if speaker.voice == self.voice(article) else (speaker.voice,)
         script = self.script(article, other[0] if other else None, edit.say)
-        clips = _watched(self._booth.speak(script, *other), len(script.utterances), progress)
+        clips = _watched(self._script_speaker.speak(script, *other), len(script.utterances), progress)
         target = folder / _audio_name(slug, revision, self.settings.audio.format)
         with ThreadPoolExecutor(1, "cover") as aside:
             cover = aside.submit(cover_of, article, self.settings, self._folder)
@@ -369,7 +369,9 @@ class Studio:
             "disclosure": {
                 "text": disclosure(script.language, self.settings.disclosure.text),
                 "place": self.settings.disclosure.place,
-                "source_type": source_type({voice.synthesis for voice in self._booth.cast(script, speaker.voice)}),
+                "source_type": source_type(
+                    {voice.synthesis for voice in self._script_speaker.cast(script, speaker.voice)}
+                ),
             },
         }
 
@@ -465,14 +467,14 @@ def produce(
     """
     opened = open_library(library)
     opened.refresh()
-    with Studio(settings or load_settings(opened.root), folder=opened.root) as studio:
-        article = studio.prepare(source, url=url, force=force)
-        return put_in(opened, studio, article, keep=(Standing.DONE,) if remake else KEPT)
+    with EpisodeMaker(settings or load_settings(opened.root), folder=opened.root) as episode_maker:
+        article = episode_maker.prepare(source, url=url, force=force)
+        return put_in(opened, episode_maker, article, keep=(Standing.DONE,) if remake else KEPT)
 
 
 def put_in(
     library: Library,
-    studio: Studio,
+    episode_maker: EpisodeMaker,
     article: Article,
     progress: Progress | None = None,
     *,
@@ -495,7 +497,7 @@ def put_in(
         known = library.find(guid)
         whole = known is not None and not anew and library.has_sound(known)
         edit = load_edit(library, known["slug"], guid) if known else Edit()
-        if known and whole and studio.standing(article, known, identity, edit) in keep:
+        if known and whole and episode_maker.standing(article, known, identity, edit) in keep:
             tie(library, article, identity)
             return kept(library, known, saved, tags)
         with library.stage() as folder:
@@ -504,9 +506,9 @@ def put_in(
             added = added_of(known) if known else ""
             edit = edit if known else load_edit(library, slug, guid)
             edited, _ = apply_edit(article, edit)
-            speaker = studio.speaker(edited, known, renew=Standing.OTHER_SETTINGS not in keep, edit=edit)
-            master = studio.make(article, folder, slug, progress, saved, revision, added, guid, speaker, edit)
-            if known is None and studio.settings.show.drafts and library.size(f"{slug}.json") is None:
+            speaker = episode_maker.speaker(edited, known, renew=Standing.OTHER_SETTINGS not in keep, edit=edit)
+            master = episode_maker.make(article, folder, slug, progress, saved, revision, added, guid, speaker, edit)
+            if known is None and episode_maker.settings.show.drafts and library.size(f"{slug}.json") is None:
                 with library.changing(DRAFTS) as drafts:
                     drafts[slug] = {"at": now()}
             library.put(guid, slug, folder)
@@ -516,7 +518,7 @@ def put_in(
 
 
 def speak_edit(
-    library: Library, studio: Studio, slug: str, manifest: dict[str, Any], progress: Progress | None = None
+    library: Library, episode_maker: EpisodeMaker, slug: str, manifest: dict[str, Any], progress: Progress | None = None
 ) -> Episode:
     """Make an episode as its edit wants it, without its source; where that is spoken already, only tell of it.
 
@@ -542,11 +544,11 @@ def speak_edit(
             amended = {**known, "edit": told, "article": {**known["article"], "tags": list(edited.tags)}}
             library.amend(amended)
             return _episode(amended, library)
-        speaker = studio.speaker(edited, known, edit=edit)
+        speaker = episode_maker.speaker(edited, known, edit=edit)
         with library.stage() as folder:
-            master = studio.make(
+            master = episode_maker.make(
                 article, folder, slug, progress, known.get("saved"), known.get("revision", 1) + 1, added_of(known),
-                guid, speaker, edit, _digests_after(known, speaker, studio.lexicon_digest(article)),
+                guid, speaker, edit, _digests_after(known, speaker, episode_maker.lexicon_digest(article)),
             )  # fmt: skip
             library.put(guid, slug, folder)
         return master.episode(library)
@@ -654,13 +656,13 @@ def former_defaults(name: str, others: Iterable[str], folder: Path) -> list[str]
     return [voice.name for voice in known if voice.engine == FORMER_ENGINE and speaks(voice, language)]
 
 
-def put_mp3(folder: Path, studio: Studio, article: Article, progress: Progress | None = None) -> Master:
+def put_mp3(folder: Path, episode_maker: EpisodeMaker, article: Article, progress: Progress | None = None) -> Master:
     """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
     with _workshop(folder) as work:
-        suffix = f".{studio.settings.audio.format}"
+        suffix = f".{episode_maker.settings.audio.format}"
         guid = guid_of_file(article, place_of(article))
         slug = _free_name(folder, slug_of(article.title, article.published), suffix, guid)
-        master = studio.make(article, work, slug, progress, guid=guid)
+        master = episode_maker.make(article, work, slug, progress, guid=guid)
         target = folder / f"{slug}{suffix}"
         master.recording.path.replace(target)
         return replace(master, folder=folder, recording=replace(master.recording, path=target))

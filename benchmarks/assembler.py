@@ -27,7 +27,7 @@ from audiogen.assembler.loudness import LoudnessMeter
 from audiogen.assembler.mp3 import open_mp3
 from audiogen.assembler.streams import Resampler, gathered, to_pcm
 from audiogen.audit.listening import listen
-from audiogen.engines.booth import Booth
+from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.model import Script, Utterance
 from benchmarks.articles import make_text
 
@@ -93,8 +93,8 @@ def measure_costs(folder: Path, minutes: float, runs: int) -> None:
 
 def _speech(lines: list[str], language: str) -> tuple[Script, list[Clip]]:
     script = Script(tuple(Utterance(line, line, 0.5) for line in lines), language)
-    with Booth() as booth:
-        return script, list(booth.speak(script))
+    with ScriptSpeaker() as script_speaker:
+        return script, list(script_speaker.speak(script))
 
 
 def _encode(path: Path, pcm: list[bytes], sound: Sound) -> None:

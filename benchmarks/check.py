@@ -18,7 +18,7 @@ from audiogen.assembler.decoding import decoded
 from audiogen.audit import audit
 from audiogen.library import Library
 from audiogen.podcast import publish
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings, load_settings
 from benchmarks.articles import make_page
 
@@ -49,9 +49,9 @@ def main() -> None:
 
 def make_library(root: Path, settings: Settings, episodes: int, words: int) -> None:
     """Speak and publish so many episodes of so many *words*."""
-    with Studio(settings, folder=root) as studio:
+    with EpisodeMaker(settings, folder=root) as episode_maker:
         for seed in range(episodes):
-            put_in(Library(root), studio, studio.prepare(make_page(seed, words)))
+            put_in(Library(root), episode_maker, episode_maker.prepare(make_page(seed, words)))
     publish(root, settings)
 
 

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from audiogen.errors import AudiogenError
-from audiogen.listening.again import booth_for, speaker_of
+from audiogen.listening.again import script_speaker_for, speaker_of
 from audiogen.listening.comparing import depart
 from audiogen.listening.judging import is_apart, judge
 from audiogen.listening.recogniser import RATE, Recogniser, Whisper
 from audiogen.listening.windows import BEFORE, windows
-from audiogen.production import Studio, put_mp3
+from audiogen.production import EpisodeMaker, put_mp3
 from audiogen.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,15 +54,19 @@ class Line(NamedTuple):
 def lines(pages: Sequence[Path], voice: str) -> Iterator[Line]:
     """Narrate the pages and give their sentences."""
     settings = Settings().with_flags(speech__voice=voice, speech__cache=False)
-    with TemporaryDirectory() as name, Studio(settings) as studio, booth_for(Path(name), settings) as booth:
+    with (
+        TemporaryDirectory() as name,
+        EpisodeMaker(settings) as episode_maker,
+        script_speaker_for(Path(name), settings) as script_speaker,
+    ):
         for page in pages:
             try:
-                master = put_mp3(Path(name), studio, studio.prepare(page))
+                master = put_mp3(Path(name), episode_maker, episode_maker.prepare(page))
             except AudiogenError as error:
                 print(f"{page}: {error}")
                 continue
             manifest = dict(master.manifest)
-            speak = speaker_of(manifest, booth)
+            speak = speaker_of(manifest, script_speaker)
             assert speak is not None, "the voice is here"
             for number, samples in windows(master.recording.path, manifest["script"]):
                 line = manifest["script"][number]

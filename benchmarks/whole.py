@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch import open_batch
-from audiogen.batch.memory import Wishes
+from audiogen.batch.memory import BatchOptions
 from audiogen.errors import NotAnArticleError
 from audiogen.settings import load_settings
 from audiogen.sources import find
@@ -92,7 +92,7 @@ def run(pile: Path, names: dict[str, str], library: Path, jobs: int | None, voic
     """Make an episode of every document; tell on stderr how far it is."""
     settings = load_settings(library).with_flags(speech__voice=voice)
     results: dict[str, Result] = {}
-    with open_batch(library, settings=settings, jobs=jobs, wishes=Wishes(keep_duplicates=True)) as batch:
+    with open_batch(library, settings=settings, jobs=jobs, options=BatchOptions(keep_duplicates=True)) as batch:
         for outcome in batch.run(find([pile])):
             results[names.get(outcome.source, outcome.source)] = result_of(outcome)
             print(f"\r{len(results)} of {len(names)}", end="", file=sys.stderr, flush=True)

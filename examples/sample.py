@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from audiogen.production import Studio, put_mp3
+from audiogen.production import EpisodeMaker, put_mp3
 from audiogen.settings import Settings
 from examples.demo import PAGE
 
@@ -18,9 +18,9 @@ BLOCKS = 6
 def make(path: Path) -> None:
     """Write the sample to *path*. Nobody's settings and no kept speech come into it: it is the same each time."""
     settings = Settings().with_flags(speech__voice="hibari", speech__cache=False)
-    with Studio(settings) as studio, TemporaryDirectory() as folder:
-        article = studio.prepare(PAGE)
-        master = put_mp3(Path(folder), studio, replace(article, blocks=article.blocks[:BLOCKS]))
+    with EpisodeMaker(settings) as episode_maker, TemporaryDirectory() as folder:
+        article = episode_maker.prepare(PAGE)
+        master = put_mp3(Path(folder), episode_maker, replace(article, blocks=article.blocks[:BLOCKS]))
         path.write_bytes(master.recording.path.read_bytes())
 
 

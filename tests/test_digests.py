@@ -14,7 +14,13 @@ from typing import Any
 import pytest
 
 from audiogen import digests
-from audiogen.digests import article_digest, settings_digest, settings_digest_1, taste, taste_1
+from audiogen.digests import (
+    article_digest,
+    heard_settings_digest,
+    heard_settings_digest_1,
+    settings_digest,
+    settings_digest_1,
+)
 from audiogen.model import Article, Block, BlockKind, Synthesis, Voice
 from audiogen.settings import Settings, Speech, StandIns
 
@@ -75,7 +81,7 @@ def test_digests_of_version_1_are_what_they_were(digest: str, written: str) -> N
 
 @pytest.mark.parametrize(("settings", "written"), [(Settings(), "f81937fd5ee82c5a"), (SETTINGS, "3df458f72c23de1c")])
 def test_the_taste_of_version_1_is_what_it_was(settings: Settings, written: str) -> None:
-    assert taste_1(settings) == written
+    assert heard_settings_digest_1(settings) == written
 
 
 def test_the_manifests_of_version_1_agree() -> None:
@@ -122,8 +128,8 @@ HEARD = [
 @pytest.mark.parametrize(("settings", "heard"), HEARD)
 def test_only_what_is_heard_is_in_the_digest_of_the_settings(settings: Settings, heard: bool) -> None:
     assert (settings_digest(settings) != settings_digest(SETTINGS)) is heard
-    assert (taste(settings) != taste(SETTINGS)) is heard
-    assert (taste_1(settings) != taste_1(SETTINGS)) is heard
+    assert (heard_settings_digest(settings) != heard_settings_digest(SETTINGS)) is heard
+    assert (heard_settings_digest_1(settings) != heard_settings_digest_1(SETTINGS)) is heard
     assert (settings_digest_1(settings, VOICE) != settings_digest_1(SETTINGS, VOICE)) is heard
 
 
@@ -150,8 +156,8 @@ def test_a_new_setting_changes_no_digest_while_it_has_its_default() -> None:
     old, new = replace(SETTINGS, speech=Speech("tone", 200)), replace(SETTINGS, speech=_SpeechOfTomorrow("tone", 200))
     asked = replace(SETTINGS, speech=_SpeechOfTomorrow("tone", 200, whisper="skip"))
     assert settings_digest(new) == settings_digest(old)
-    assert taste(new) == taste(old)
-    assert taste_1(new) == taste_1(old)
+    assert heard_settings_digest(new) == heard_settings_digest(old)
+    assert heard_settings_digest_1(new) == heard_settings_digest_1(old)
     assert settings_digest_1(new, VOICE) == settings_digest_1(old, VOICE)
     assert settings_digest(asked) != settings_digest(old)
 

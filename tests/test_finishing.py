@@ -23,7 +23,7 @@ from audiogen.errors import AssemblyError
 from audiogen.finishing import shown
 from audiogen.library import Library
 from audiogen.model import Article
-from audiogen.production import Studio, put_in, put_mp3
+from audiogen.production import EpisodeMaker, put_in, put_mp3
 from tests.certificates import make_chain
 from tests.conftest import EXAMPLES
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 
 def make(settings: Settings, article: Article, folder: Path) -> Path:
-    with Studio(settings, folder=folder) as studio:
-        return Path(put_in(Library(folder), studio, article).audio)
+    with EpisodeMaker(settings, folder=folder) as episode_maker:
+        return Path(put_in(Library(folder), episode_maker, article).audio)
 
 
 def test_an_episode_has_all_its_files(tones: Settings, article: Article, tmp_path: Path) -> None:
@@ -67,12 +67,12 @@ def test_the_image_saved_with_the_page_is_the_cover(tones: Settings, tmp_path: P
     page.write_text(html.replace("<head>", meta, 1), encoding="utf-8")
     (tmp_path / "page_files").mkdir()
     Image.new("RGB", (700, 500), (10, 200, 10)).save(tmp_path / "page_files" / "lead.png")
-    with Studio(tones) as studio:
-        prepared = studio.prepare(page)
+    with EpisodeMaker(tones) as episode_maker:
+        prepared = episode_maker.prepare(page)
         if prepared.image != "https://harborledger.example/lead.png":
             prepared = replace(prepared, image="https://harborledger.example/lead.png")
         assert prepared.source == str(page)
-        master = put_mp3(tmp_path / "out", studio, prepared)
+        master = put_mp3(tmp_path / "out", episode_maker, prepared)
     picture = tmp_path / "cover.jpg"
     picture.write_bytes(ID3(master.recording.path).getall("APIC")[0].data)
     with Image.open(picture) as image:
@@ -113,16 +113,16 @@ from dataclasses import replace
 from pathlib import Path
 from audiogen.library import Library
 from audiogen.model import Article, Block
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 root, seed = Path(sys.argv[1]), int(sys.argv[2])
 settings = Settings().with_flags(speech__voice="tone", speech__cache=False)
 article = Article(title="A story", site="The Harbor Ledger", language="en", cleaned=True)
-with Studio(settings) as studio:
+with EpisodeMaker(settings) as episode_maker:
     for turn in range(1000):
         blocks = tuple(Block(f"Sentence {n} of turn {turn} of run {seed}.") for n in range(4))
         url = f"https://harborledger.example/{turn % 3}"
-        put_in(Library(root), studio, replace(article, blocks=blocks, url=url))
+        put_in(Library(root), episode_maker, replace(article, blocks=blocks, url=url))
         print("made", flush=True)
 """
 

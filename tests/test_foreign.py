@@ -9,7 +9,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from audiogen.cli import cli
-from audiogen.production import Studio, produce
+from audiogen.production import EpisodeMaker, produce
 from audiogen.settings import Settings, Speech
 
 QUOTES = {
@@ -67,9 +67,9 @@ def test_each_quotation_is_spoken_in_its_language_by_a_voice_of_it(tmp_path: Pat
     manifest = json.loads(Path(episode.manifest).read_text(encoding="utf-8"))
     assert [line["language"] for line in manifest["script"] if "language" in line] == list(QUOTES)
     assert manifest["utterances"]["spoken"] == manifest["utterances"]["total"]
-    with Studio(settings("voice")) as studio:
-        script = studio.script(studio.prepare(QUOTING))
-        lines = zip(studio._booth.cast(script), script.utterances, strict=True)
+    with EpisodeMaker(settings("voice")) as episode_maker:
+        script = episode_maker.script(episode_maker.prepare(QUOTING))
+        lines = zip(episode_maker._script_speaker.cast(script), script.utterances, strict=True)
         voices = {voice.id for voice, line in lines if line.language}
     assert len(voices) == len(QUOTES)
 

@@ -124,7 +124,7 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
             blocks=blocks,
         )
 
-    monkeypatch.setattr("audiogen.batch.crew.Crew", InThisProcess)
+    monkeypatch.setattr("audiogen.batch.worker_pool.WorkerPool", InThisProcess)
     monkeypatch.setattr("audiogen.production.clean", clean)
 
 

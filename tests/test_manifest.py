@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from audiogen.manifest import FORMAT
 from audiogen.model import Article, Block, BlockKind, Reason, Removed, Role, Synthesis
-from audiogen.production import Studio, put_mp3
+from audiogen.production import EpisodeMaker, put_mp3
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +31,8 @@ def manifest(tones: Settings, article: Article, tmp_path: Path) -> dict[str, Any
         Removed(Block("More", BlockKind.HEADING, 2), Reason.RELATED, "heading", 7),
     )
     told = replace(article, removed=removed, external_id="ledger:1207", document=f"sha256:{'0' * 64}")
-    with Studio(tones) as studio:
-        made = put_mp3(tmp_path, studio, told).manifest
+    with EpisodeMaker(tones) as episode_maker:
+        made = put_mp3(tmp_path, episode_maker, told).manifest
     read: dict[str, Any] = json.loads(json.dumps(made))
     return read
 

@@ -24,7 +24,7 @@ from audiogen.errors import (
 )
 from audiogen.library import Library
 from audiogen.model import Article, Block, Clip, Script
-from audiogen.production import KEPT, Standing, Studio, is_priced, prepare, produce, put_in, put_mp3, traits_of
+from audiogen.production import KEPT, EpisodeMaker, Standing, is_priced, prepare, produce, put_in, put_mp3, traits_of
 from audiogen.recognition import Identity
 from audiogen.settings import Settings, user_folder
 from tests.assembler.sounds import sine
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def studio(tones: Settings) -> Iterator[Studio]:
-    with Studio(tones) as studio:
-        yield studio
+def episode_maker(tones: Settings) -> Iterator[EpisodeMaker]:
+    with EpisodeMaker(tones) as episode_maker:
+        yield episode_maker
 
 
 @pytest.fixture
@@ -54,10 +54,10 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def test_every_utterance_is_in_the_mp3_in_order_with_its_pause(
-    studio: Studio, article: Article, tmp_path: Path
+    episode_maker: EpisodeMaker, article: Article, tmp_path: Path
 ) -> None:
-    script = studio.script(article)
-    master = put_mp3(tmp_path, studio, article)
+    script = episode_maker.script(article)
+    master = put_mp3(tmp_path, episode_maker, article)
     tones = tones_in(master.recording.path)
     assert len(tones) == len(script.utterances) == 7
     for tone, utterance, cue in zip(tones, script.utterances, master.recording.cues, strict=True):
@@ -69,12 +69,12 @@ def test_every_utterance_is_in_the_mp3_in_order_with_its_pause(
 
 @pytest.mark.parametrize(("name", "first"), [("harbor-ledger.html", "Grain ships"), ("night-train.txt", "Night train")])
 def test_an_example_is_spoken_whole_and_its_nuisances_are_not(
-    studio: Studio, tmp_path: Path, name: str, first: str
+    episode_maker: EpisodeMaker, tmp_path: Path, name: str, first: str
 ) -> None:
-    article = studio.prepare(EXAMPLES / name)
+    article = episode_maker.prepare(EXAMPLES / name)
     assert article.title.startswith(first)
-    master = put_mp3(tmp_path, studio, article)
-    assert len(tones_in(master.recording.path)) == len(studio.script(article).utterances)
+    master = put_mp3(tmp_path, episode_maker, article)
+    assert len(tones_in(master.recording.path)) == len(episode_maker.script(article).utterances)
     heard = article.text.lower()
     nuisances = (
         "member",
@@ -92,16 +92,18 @@ def test_an_example_is_spoken_whole_and_its_nuisances_are_not(
 
 
 def test_the_default_voice_speaks_an_article(article: Article, tmp_path: Path) -> None:
-    with Studio(Settings()) as studio:
-        master = put_mp3(tmp_path, studio, article)
+    with EpisodeMaker(Settings()) as episode_maker:
+        master = put_mp3(tmp_path, episode_maker, article)
     assert master.manifest["voice"]["engine"] == "pyttsx3"
     assert master.manifest["utterances"] == {"total": 7, "spoken": 7}
     assert 8 < length_of(master.recording.path) < 30
     assert master.recording.loudness == pytest.approx(-16, abs=0.5)
 
 
-def test_the_tags_tell_what_it_is_and_how_it_was_made(studio: Studio, article: Article, tmp_path: Path) -> None:
-    master = put_mp3(tmp_path, studio, article)
+def test_the_tags_tell_what_it_is_and_how_it_was_made(
+    episode_maker: EpisodeMaker, article: Article, tmp_path: Path
+) -> None:
+    master = put_mp3(tmp_path, episode_maker, article)
     id3 = ID3(master.recording.path, translate=False)
     assert id3.version == (2, 3, 0)
     assert str(id3["TIT2"]) == article.title
@@ -122,17 +124,17 @@ def test_the_tags_tell_what_it_is_and_how_it_was_made(studio: Studio, article: A
 def test_the_disclosure_is_heard_where_the_show_wants_it(
     tones: Settings, article: Article, place: str, where: list[int]
 ) -> None:
-    with Studio(tones.with_flags(disclosure__place=place)) as studio:
-        utterances = studio.script(article).utterances
+    with EpisodeMaker(tones.with_flags(disclosure__place=place)) as episode_maker:
+        utterances = episode_maker.script(article).utterances
     disclosures = [utterance for utterance in utterances if utterance.role == "disclosure"]
     assert disclosures == [utterances[index] for index in where]
     assert all(utterance.written.startswith("This audio is created") for utterance in disclosures)
 
 
 def test_an_episode_has_its_files_and_its_manifest_tells_of_them(
-    studio: Studio, article: Article, library: Library
+    episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    episode = put_in(library, studio, article)
+    episode = put_in(library, episode_maker, article)
     assert episode.slug == "2026-09-06-the-ferry-to-ostrand-sails-again"
     manifest = library.manifest(episode.slug)
     assert manifest is not None
@@ -143,28 +145,32 @@ def test_an_episode_has_its_files_and_its_manifest_tells_of_them(
     assert episode.utterances == episode.spoken == 7
 
 
-def test_producing_again_costs_nothing_and_changes_nothing(studio: Studio, article: Article, library: Library) -> None:
-    first = put_in(library, studio, article)
+def test_producing_again_costs_nothing_and_changes_nothing(
+    episode_maker: EpisodeMaker, article: Article, library: Library
+) -> None:
+    first = put_in(library, episode_maker, article)
     before = snapshot(library.root)
-    assert put_in(library, studio, article) == first
+    assert put_in(library, episode_maker, article) == first
     assert snapshot(library.root) == before
 
 
 def test_a_changed_article_keeps_its_guid_and_gets_a_new_file(
-    studio: Studio, article: Article, library: Library
+    episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    first = put_in(library, studio, article)
+    first = put_in(library, episode_maker, article)
     corrected = replace(article, blocks=(*article.blocks, Block("Correction: it sails once a day.")))
-    second = put_in(library, studio, corrected)
+    second = put_in(library, episode_maker, corrected)
     assert second.audio != first.audio
     assert not Path(first.audio).exists()
     assert [manifest["slug"] for manifest in library.manifests()] == [second.slug]
 
 
-def test_an_mp3_made_again_takes_the_place_of_the_old_one(studio: Studio, article: Article, tmp_path: Path) -> None:
-    first = put_mp3(tmp_path, studio, article).recording.path
-    assert put_mp3(tmp_path, studio, article).recording.path == first
-    other = put_mp3(tmp_path, studio, replace(article, url="https://elsewhere.example/ferry")).recording.path
+def test_an_mp3_made_again_takes_the_place_of_the_old_one(
+    episode_maker: EpisodeMaker, article: Article, tmp_path: Path
+) -> None:
+    first = put_mp3(tmp_path, episode_maker, article).recording.path
+    assert put_mp3(tmp_path, episode_maker, article).recording.path == first
+    other = put_mp3(tmp_path, episode_maker, replace(article, url="https://elsewhere.example/ferry")).recording.path
     assert other.name == f"{first.stem}-2.mp3"
 
 
@@ -191,34 +197,39 @@ def test_a_source_without_an_article_ends_in_its_error_and_leaves_nothing(
 
 
 def test_an_unknown_voice_offers_near_names(tones: Settings, article: Article) -> None:
-    with pytest.raises(UnknownVoiceError, match="english"), Studio(tones.with_flags(speech__voice="englsh")) as studio:
-        studio.voice(article)
+    with (
+        pytest.raises(UnknownVoiceError, match="english"),
+        EpisodeMaker(tones.with_flags(speech__voice="englsh")) as episode_maker,
+    ):
+        episode_maker.voice(article)
 
 
-def test_a_folder_that_cannot_be_written_is_named(studio: Studio, article: Article, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_named(
+    episode_maker: EpisodeMaker, article: Article, tmp_path: Path
+) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("in the way")
     with pytest.raises(LibraryError, match="Name another folder with -o"):
-        put_mp3(blocker / "below", studio, article)
+        put_mp3(blocker / "below", episode_maker, article)
 
 
 def test_an_engine_that_fails_half_way_leaves_nothing_behind(
-    studio: Studio, article: Article, library: Library, monkeypatch: pytest.MonkeyPatch
+    episode_maker: EpisodeMaker, article: Article, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def speak(script: Script) -> Iterator[Clip]:
         yield Tone().speak(script.utterances[0], CARD)
         raise SpeechError(script.utterances[1], "The engine went silent at “A storm had”.")
 
-    monkeypatch.setattr(studio._booth, "speak", speak)
+    monkeypatch.setattr(episode_maker._script_speaker, "speak", speak)
     with pytest.raises(SpeechError):
-        put_in(library, studio, article)
+        put_in(library, episode_maker, article)
     assert list(library.shelf.episodes.iterdir()) == []
     assert list(library.shelf.notes.glob("making-*")) == []
 
 
-def test_progress_is_told_for_every_utterance(studio: Studio, article: Article, tmp_path: Path) -> None:
+def test_progress_is_told_for_every_utterance(episode_maker: EpisodeMaker, article: Article, tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    put_mp3(tmp_path, studio, article, lambda done, total: steps.append((done, total)))
+    put_mp3(tmp_path, episode_maker, article, lambda done, total: steps.append((done, total)))
     assert steps == [(number, 7) for number in range(1, 8)]
 
 
@@ -246,25 +257,25 @@ def voice_card(folder: Path, name: str, text: str) -> None:
 def test_how_an_article_stands_to_its_episode(
     tones: Settings, article: Article, change: dict[str, Any], flags: dict[str, Any], standing: Standing
 ) -> None:
-    with Studio(tones) as studio:
+    with EpisodeMaker(tones) as episode_maker:
         digests = {
             "article": article_digest(article),
             "settings": settings_digest(tones),
             "version": VERSION,
         }
-        assert studio.standing(article, None) is Standing.NEW
-        assert studio.standing(article, {}) is Standing.CHANGED
-    with Studio(tones.with_flags(**flags)) as other:
+        assert episode_maker.standing(article, None) is Standing.NEW
+        assert episode_maker.standing(article, {}) is Standing.CHANGED
+    with EpisodeMaker(tones.with_flags(**flags)) as other:
         assert other.standing(replace(article, **change), {"digests": digests}) is standing
 
 
 def test_an_episode_made_anew_has_another_name_for_its_sound_and_a_higher_revision(
-    studio: Studio, article: Article, library: Library
+    episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
     """Podcast apps fetch an address once: a corrected reading needs another."""
     names = []
     for turn in range(3):
-        episode = put_in(library, studio, replace(article, dek=f"Turn {turn}."))
+        episode = put_in(library, episode_maker, replace(article, dek=f"Turn {turn}."))
         manifest = library.manifest(episode.slug)
         assert manifest is not None
         names.append((manifest["revision"], Path(episode.audio).name.removeprefix(episode.slug)))
@@ -274,15 +285,15 @@ def test_an_episode_made_anew_has_another_name_for_its_sound_and_a_higher_revisi
 
 @pytest.mark.parametrize("added", [{"added": "2026-09-20T20:00:00+00:00"}, {}], ids=["told", "of a manifest of 0.1.0"])
 def test_an_episode_made_anew_was_added_when_it_was_first_made(
-    studio: Studio, article: Article, library: Library, added: dict[str, str]
+    episode_maker: EpisodeMaker, article: Article, library: Library, added: dict[str, str]
 ) -> None:
-    slug = put_in(library, studio, article).slug
+    slug = put_in(library, episode_maker, article).slug
     first = library.manifest(slug)
     assert first is not None
     assert first["added"] == first["created"]
     del first["added"]
     library.amend({**first, "created": "2026-09-21T20:00:00+00:00", **added})
-    put_in(library, studio, replace(article, dek="A correction."))
+    put_in(library, episode_maker, replace(article, dek="A correction."))
     again = library.manifest(slug)
     assert again is not None
     assert again["added"] == added.get("added", "2026-09-21T20:00:00+00:00")
@@ -290,43 +301,47 @@ def test_an_episode_made_anew_was_added_when_it_was_first_made(
 
 
 def test_an_episode_of_other_settings_is_kept_where_that_is_wished(
-    studio: Studio, article: Article, library: Library, tones: Settings
+    episode_maker: EpisodeMaker, article: Article, library: Library, tones: Settings
 ) -> None:
-    first = put_in(library, studio, article)
+    first = put_in(library, episode_maker, article)
     before = snapshot(library.root)
-    with Studio(tones.with_flags(audio__loudness=-19.0)) as other:
+    with EpisodeMaker(tones.with_flags(audio__loudness=-19.0)) as other:
         kept_one = put_in(library, other, article, keep=(Standing.DONE, Standing.OTHER_SETTINGS))
         assert kept_one == first
         assert snapshot(library.root) == before
         assert put_in(library, other, article).audio != first.audio
 
 
-def test_an_episode_that_lost_its_sound_is_made_again(studio: Studio, article: Article, library: Library) -> None:
-    first = put_in(library, studio, article)
+def test_an_episode_that_lost_its_sound_is_made_again(
+    episode_maker: EpisodeMaker, article: Article, library: Library
+) -> None:
+    first = put_in(library, episode_maker, article)
     Path(first.audio).unlink()
-    second = put_in(library, studio, article)
+    second = put_in(library, episode_maker, article)
     assert Path(second.audio).is_file()
     assert second.slug == first.slug
 
 
 def test_what_a_service_says_is_noted_without_a_new_recording(
-    studio: Studio, article: Article, library: Library
+    episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    first = put_in(library, studio, article, saved={"service": "pocket", "read": False})
+    first = put_in(library, episode_maker, article, saved={"service": "pocket", "read": False})
     sound = Path(first.audio).read_bytes()
-    put_in(library, studio, article, saved={"service": "pocket", "read": True})
+    put_in(library, episode_maker, article, saved={"service": "pocket", "read": True})
     manifest = library.manifest(first.slug)
     assert manifest is not None
     assert manifest["saved"] == {"service": "pocket", "read": True}
     assert manifest["revision"] == 1
     assert Path(first.audio).read_bytes() == sound
     before = snapshot(library.root)
-    put_in(library, studio, article)
+    put_in(library, episode_maker, article)
     assert snapshot(library.root) == before
 
 
-def test_two_articles_of_one_title_and_day_get_two_names(studio: Studio, article: Article, library: Library) -> None:
-    slugs = [put_in(library, studio, replace(article, url=f"https://a.example/{n}")).slug for n in range(3)]
+def test_two_articles_of_one_title_and_day_get_two_names(
+    episode_maker: EpisodeMaker, article: Article, library: Library
+) -> None:
+    slugs = [put_in(library, episode_maker, replace(article, url=f"https://a.example/{n}")).slug for n in range(3)]
     assert slugs == [slugs[0], f"{slugs[0]}-2", f"{slugs[0]}-3"]
 
 
@@ -341,8 +356,8 @@ def test_the_show_s_word_list_wins_over_the_user_s_and_the_voice_s_over_both(
     settings = tones.with_flags(speech__voice="anchor")
 
     def said() -> str:
-        with Studio(settings, folder=show) as studio:
-            return studio.script(article).utterances[0].spoken
+        with EpisodeMaker(settings, folder=show) as episode_maker:
+            return episode_maker.script(article).utterances[0].spoken
 
     assert "Ostrand" in said()
     user_folder().mkdir(parents=True)
@@ -357,8 +372,8 @@ def test_the_show_s_word_list_wins_over_the_user_s_and_the_voice_s_over_both(
 def test_pauses_of_the_voice_win_over_those_of_the_settings(tones: Settings, article: Article, tmp_path: Path) -> None:
     voice_card(tmp_path, "calm", 'engine = "tone"\npauses = {title = 2.5}')
     settings = replace(tones.with_flags(speech__voice="calm"), pauses={"title": 1.5, "dek": 1.7})
-    with Studio(settings, folder=tmp_path) as studio:
-        title, dek = studio.script(article).utterances[:2]
+    with EpisodeMaker(settings, folder=tmp_path) as episode_maker:
+        title, dek = episode_maker.script(article).utterances[:2]
     assert (title.pause_after, dek.pause_after) == (2.5, 1.7)
 
 
@@ -366,8 +381,8 @@ def test_pauses_of_the_voice_win_over_those_of_the_settings(tones: Settings, art
 def test_a_pause_that_cannot_be_is_told_before_anything_is_spoken(
     tones: Settings, article: Article, pauses: dict[str, float], tmp_path: Path
 ) -> None:
-    with Studio(replace(tones, pauses=pauses)) as studio, pytest.raises(SettingsError, match="pause"):
-        put_mp3(tmp_path, studio, article)
+    with EpisodeMaker(replace(tones, pauses=pauses)) as episode_maker, pytest.raises(SettingsError, match="pause"):
+        put_mp3(tmp_path, episode_maker, article)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -375,16 +390,16 @@ def test_a_pause_that_cannot_be_is_told_before_anything_is_spoken(
 def test_the_disclosure_is_in_the_language_of_the_article(
     tones: Settings, article: Article, language: str, ends: str
 ) -> None:
-    with Studio(tones) as studio:
-        last = studio.script(replace(article, language=language)).utterances[-1]
+    with EpisodeMaker(tones) as episode_maker:
+        last = episode_maker.script(replace(article, language=language)).utterances[-1]
     assert last.role == "disclosure"
     assert last.written == disclosure(language or "en")
     assert last.written.endswith(ends)
 
 
 def test_a_show_s_own_disclosure_is_said_as_numbers_are(tones: Settings, article: Article) -> None:
-    with Studio(tones.with_flags(disclosure__text="Spoken by machine no. 5.")) as studio:
-        last = studio.script(article).utterances[-1]
+    with EpisodeMaker(tones.with_flags(disclosure__text="Spoken by machine no. 5.")) as episode_maker:
+        last = episode_maker.script(article).utterances[-1]
     assert last.written == "Spoken by machine no. 5."
     assert "five" in last.spoken
 
@@ -410,18 +425,18 @@ def test_a_voice_costs_what_its_cast_costs(
 ) -> None:
     for name, text in cards.items():
         voice_card(tmp_path, name, text)
-    with Studio(tones.with_flags(speech__voice="anchor"), folder=tmp_path) as studio:
-        assert is_priced(studio.voice(article), tmp_path) is priced
+    with EpisodeMaker(tones.with_flags(speech__voice="anchor"), folder=tmp_path) as episode_maker:
+        assert is_priced(episode_maker.voice(article), tmp_path) is priced
         if not priced:
-            assert studio.cost(article) == 0.0
+            assert episode_maker.cost(article) == 0.0
 
 
 def test_music_that_is_not_there_leaves_nothing_behind(tones: Settings, article: Article, library: Library) -> None:
     with (
-        Studio(tones.with_flags(audio__intro="jingle.wav"), folder=library.root) as studio,
+        EpisodeMaker(tones.with_flags(audio__intro="jingle.wav"), folder=library.root) as episode_maker,
         pytest.raises(AssemblyError, match=r"jingle\.wav"),
     ):
-        put_in(library, studio, article)
+        put_in(library, episode_maker, article)
     assert not list(library.root.rglob("*.mp3"))
     assert list(library.shelf.notes.glob("making-*")) == []
 
@@ -431,8 +446,10 @@ def test_music_of_the_show_is_found_in_its_folder(tones: Settings, article: Arti
 
     library.root.mkdir()
     soundfile.write(library.root / "jingle.wav", sine(1.0, 44_100, level=-12), 44_100)
-    with Studio(tones.with_flags(audio__intro="jingle.wav", audio__quality="small"), folder=library.root) as studio:
-        episode = put_in(library, studio, article)
+    with EpisodeMaker(
+        tones.with_flags(audio__intro="jingle.wav", audio__quality="small"), folder=library.root
+    ) as episode_maker:
+        episode = put_in(library, episode_maker, article)
     manifest = library.manifest(episode.slug)
     assert manifest is not None
     # The jingle of a second, and the silence before the first word.
@@ -456,9 +473,11 @@ def test_produce_makes_what_is_no_article_only_with_force(tones: Settings, tmp_p
     assert Path(produce(LOGIN, tmp_path, settings=tones, force=True).audio).is_file()
 
 
-def test_what_is_known_from_elsewhere_is_laid_over_the_page(studio: Studio, tmp_path: Path) -> None:
+def test_what_is_known_from_elsewhere_is_laid_over_the_page(episode_maker: EpisodeMaker, tmp_path: Path) -> None:
     path = write_page(tmp_path)
-    article = studio.prepare(path, known=lambda read: replace(read, title="The lock at last opens", tags=("Canals",)))
+    article = episode_maker.prepare(
+        path, known=lambda read: replace(read, title="The lock at last opens", tags=("Canals",))
+    )
     assert (article.title, article.tags) == ("The lock at last opens", ("Canals",))
     assert article.source == str(path)
 
@@ -496,15 +515,15 @@ def test_an_episode_keeps_the_voice_that_spoke_it_unless_somebody_names_another(
     (tmp_path / "voices" / "low.toml").write_text(LOW, encoding="utf-8")
     manifest = {"voice": {"name": "low"}, "digests": {"version": VERSION, "voice": "low"}}
     settings = replace(tones, speech=replace(tones.speech, voice=now))
-    with Studio(settings, folder=tmp_path, voice_named=named) as studio:
-        assert studio.speaker(article, manifest, renew=renew).voice.name == speaks
-        assert studio.speaker(article).voice.name == studio.voice(article).name
+    with EpisodeMaker(settings, folder=tmp_path, voice_named=named) as episode_maker:
+        assert episode_maker.speaker(article, manifest, renew=renew).voice.name == speaks
+        assert episode_maker.speaker(article).voice.name == episode_maker.voice(article).name
 
 
 def test_a_voice_that_is_not_here_any_more_is_replaced(article: Article, tones: Settings) -> None:
-    with Studio(tones) as studio:
+    with EpisodeMaker(tones) as episode_maker:
         for name in ("gone", "none:gone"):
-            assert studio.speaker(article, {"voice": {"name": name}}).voice.name == "tone"
+            assert episode_maker.speaker(article, {"voice": {"name": name}}).voice.name == "tone"
 
 
 def test_a_correction_tells_the_settings_it_was_spoken_with_and_what_is_made_anew_those_of_today(
@@ -514,20 +533,20 @@ def test_a_correction_tells_the_settings_it_was_spoken_with_and_what_is_made_ane
     (tmp_path / "voices" / "low.toml").write_text(LOW, encoding="utf-8")
     library, both = Library(tmp_path), (*KEPT, Standing.OTHER_SETTINGS)
     low = tones.with_flags(speech__voice="low")
-    with Studio(low, folder=tmp_path) as studio:
-        slug = put_in(library, studio, article).slug
+    with EpisodeMaker(low, folder=tmp_path) as episode_maker:
+        slug = put_in(library, episode_maker, article).slug
     corrected = replace(article, dek="A correction was added.")
-    with Studio(tones, folder=tmp_path) as studio:
-        put_in(library, studio, corrected, keep=both)
+    with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
+        put_in(library, episode_maker, corrected, keep=both)
         manifest = library.manifest(slug)
         assert manifest
         assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("low", "low")
-        assert studio.standing(corrected, manifest) is Standing.OTHER_SETTINGS
-        put_in(library, studio, corrected)
+        assert episode_maker.standing(corrected, manifest) is Standing.OTHER_SETTINGS
+        put_in(library, episode_maker, corrected)
         manifest = library.manifest(slug)
         assert manifest
         assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("tone", "tone")
-        assert studio.standing(corrected, manifest) is Standing.DONE
+        assert episode_maker.standing(corrected, manifest) is Standing.DONE
 
 
 FIRST, SECOND = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
@@ -548,13 +567,13 @@ FIRST, SECOND = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
 def test_what_is_read_otherwise_has_changed_only_with_its_document(
     article: Article, tones: Settings, now: str, noted: str, written: str, standing: Standing
 ) -> None:
-    with Studio(tones) as studio:
+    with EpisodeMaker(tones) as episode_maker:
         digests = {"version": VERSION, "article": "sha256:other", "settings": settings_digest(tones)}
         manifest = {"generator": "audiogen 0.0", "digests": digests | ({"document": written} if written else {})}
         identity = Identity("urn:uuid:x", seen=noted)
-        assert studio.standing(replace(article, document=now), manifest, identity) is standing
+        assert episode_maker.standing(replace(article, document=now), manifest, identity) is standing
         outdated = replace(identity, outdated=True)
-        assert studio.standing(replace(article, document=now), manifest, outdated) is Standing.DONE
+        assert episode_maker.standing(replace(article, document=now), manifest, outdated) is Standing.DONE
 
 
 @pytest.mark.parametrize(
@@ -574,24 +593,24 @@ def test_an_episode_made_with_another_word_list_is_older_where_its_words_are_con
     article: Article, tones: Settings, tmp_path: Path, before: str, now: str, standing: Standing
 ) -> None:
     _list_words(tmp_path / "lexicon.toml", before)
-    with Studio(tones, folder=tmp_path) as studio:
-        episode = put_in(Library(tmp_path), studio, article)
+    with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
+        episode = put_in(Library(tmp_path), episode_maker, article)
         manifest = Library(tmp_path).manifest(episode.slug)
         _list_words(tmp_path / "lexicon.toml", now)
-        assert studio.standing(article, manifest) is standing
+        assert episode_maker.standing(article, manifest) is standing
 
 
 def test_a_list_that_changed_speaks_nothing_again_until_it_is_asked_to(
     article: Article, tones: Settings, tmp_path: Path
 ) -> None:
     library = Library(tmp_path)
-    with Studio(tones, folder=tmp_path) as studio:
-        first = put_in(library, studio, article)
+    with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
+        first = put_in(library, episode_maker, article)
         _list_words(tmp_path / "lexicon.toml", "Ostrand")
-        assert put_in(library, studio, article).audio == first.audio
-        again = put_in(library, studio, article, keep=(Standing.DONE,))
+        assert put_in(library, episode_maker, article).audio == first.audio
+        again = put_in(library, episode_maker, article, keep=(Standing.DONE,))
         assert again.audio != first.audio
-        assert put_in(library, studio, article, keep=(Standing.DONE,)).audio == again.audio
+        assert put_in(library, episode_maker, article, keep=(Standing.DONE,)).audio == again.audio
     manifest = library.manifest(first.slug)
     assert manifest is not None
     assert "ost-rand" in manifest["script"][0]["spoken"]
@@ -621,17 +640,17 @@ def _list_words(path: Path, told: str) -> None:
 def test_settings_of_the_first_version_are_others_only_where_its_manifest_shows_it(
     article: Article, tones: Settings, flags: dict[str, Any], standing: Standing
 ) -> None:
-    with Studio(tones) as studio:
+    with EpisodeMaker(tones) as episode_maker:
         manifest = {
             "digests": {
                 "article": article_digest(article, 1),
-                "settings": settings_digest_1(tones, studio.voice(article)),
+                "settings": settings_digest_1(tones, episode_maker.voice(article)),
             },
             "disclosure": {"place": "end", "text": "This audio is created with AI assistance."},
             "audio": {"file": "x.mp3", "bitrate": 64},
             "voice": {"name": "tone"},
         }
-    with Studio(tones.with_flags(**flags)) as other:
+    with EpisodeMaker(tones.with_flags(**flags)) as other:
         assert other.standing(article, manifest) is standing
 
 
@@ -641,10 +660,12 @@ def test_a_draft_that_is_narrated_again_replaces_its_sound_and_no_other(tones: S
         for name in ("ferry", "dredger", "old ferry")
     ]
     first, other = tmp_path / "first.html", tmp_path / "other.html"
-    with Studio(tones) as studio:
+    with EpisodeMaker(tones) as episode_maker:
         files = []
         for path, text in ((first, told[0]), (other, told[1]), (first, told[2])):
             path.write_text(text, encoding="utf-8")
-            files.append(put_mp3(tmp_path / "out", studio, studio.prepare(path, force=True)).recording.path)
+            files.append(
+                put_mp3(tmp_path / "out", episode_maker, episode_maker.prepare(path, force=True)).recording.path
+            )
     assert files[0] == files[2] != files[1]
     assert len(list((tmp_path / "out").iterdir())) == 2

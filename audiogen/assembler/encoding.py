@@ -50,7 +50,7 @@ class Change:
     #: neural voice by up to 1.45, measured over 36 articles of it.
     growth: float
     #: Whether single peaks may grow more, and the finished file must be looked through for them.
-    bursts: bool = False
+    encoder_peaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +80,21 @@ _LOW = 48
 #: What `format` in the settings means; also the suffix of the file.
 FORMATS = {
     "mp3": Format(
-        "audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 1.6), Change(-0.42, 2.2, bursts=True)
+        "audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 1.6), Change(-0.42, 2.2, encoder_peaks=True)
     ),
     "m4b": Format(
         "audiogen.assembler.ffmpeg:open_ffmpeg",
         "audio/mp4",
         Change(-0.05, 1.9),
-        Change(-0.15, 4.0, bursts=True),
+        Change(-0.15, 4.0, encoder_peaks=True),
         None,
         1.5,
     ),
     "opus": Format(
         "audiogen.assembler.ffmpeg:open_ffmpeg",
         "audio/ogg",
-        Change(-0.3, 1.7, bursts=True),
-        Change(-0.5, 2.6, bursts=True),
+        Change(-0.3, 1.7, encoder_peaks=True),
+        Change(-0.5, 2.6, encoder_peaks=True),
         sample_rate=48_000,
         economy=0.5,
         least=24,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.assembler.joints import trim
+from audiogen.assembler.clip_edges import trim
 from audiogen.errors import AssemblyError
 from audiogen.model import Cue
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from audiogen.assembler.joints import Piece
+    from audiogen.assembler.clip_edges import Piece
     from audiogen.model import Clip, Utterance
 
     Samples = NDArray[np.float32]

@@ -64,14 +64,14 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound) ->
             duration, levels = encode(spool.replay(), plan, target)
             trials.append(Trial(plan.gain, levels.loudness))
         heard = as_heard(levels, sound)
-        if change_of(sound).bursts:
+        if change_of(sound).encoder_peaks:
             heard = replace(heard, peak=_without_bursts(spool, plan, target))
     return _report(target, duration, cues, heard, plan.encoding)
 
 
 def _without_bursts(spool: Spool, plan: Plan, target: Path) -> float:
     """Encode again, with dips where the encoder threw peaks of its own, until there are none; give the peak in dBTP."""
-    from audiogen.assembler.bursts import find_peaks
+    from audiogen.assembler.encoder_peaks import find_peaks
 
     peaks = find_peaks(target, plan.sound.peak)
     for _ in range(_MENDS):
@@ -99,12 +99,12 @@ def _joined(script: Script, clips: Iterable[Clip], sound: Sound, rate: int, cues
     joiner = Joiner(rate, cues=cues)
     if not (sound.intro or sound.outro or sound.bed):
         return gathered(joiner.join(script.utterances, clips), _frames(_PIECE, rate))
-    from audiogen.assembler.scenery import load_scenery
+    from audiogen.assembler.music import load_music
 
-    scenery = load_scenery(sound, rate)
-    joiner.begin = scenery.begin
+    music = load_music(sound, rate)
+    joiner.begin = music.begin
     voice = gathered(joiner.join(script.utterances, clips), _frames(_PIECE, rate))
-    return scenery.around(voice, joiner.pauses)
+    return music.around(voice, joiner.pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _dipped(pieces: Iterator[Samples], plan: Plan) -> Iterator[Samples]:
     if not plan.dips:
         # What reads files back is not loaded for nothing.
         return pieces
-    from audiogen.assembler.bursts import dipped
+    from audiogen.assembler.encoder_peaks import dipped
 
     return dipped(pieces, plan.dips, plan.rate)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Executor
 
-    from audiogen.batch.crew import Crew
-    from audiogen.batch.line import Batch
-    from audiogen.batch.memory import Wishes
+    from audiogen.batch.memory import BatchOptions
+    from audiogen.batch.scheduler import Batch
+    from audiogen.batch.worker_pool import WorkerPool
     from audiogen.library import Library
     from audiogen.model import Outcome, Source
     from audiogen.settings import Settings
@@ -29,7 +30,8 @@ def produce_all(
     *,
     settings: Settings | None = None,
     jobs: int | None = None,
-    wishes: Wishes | None = None,
+    options: BatchOptions | None = None,
+    wishes: BatchOptions | None = None,
 ) -> Iterator[Outcome]:
     """Make an episode of every article among *sources* that has none in *library* yet.
 
@@ -44,7 +46,8 @@ def produce_all(
         settings: instead of those of the library, the user and the environment.
         jobs: articles to work on at once; by default as many as the executor has workers; of processes of our own, as
             many as there are cores, or one where the engine fills them all by itself.
-        wishes: how the batch is wanted: duplicates, retries, a dry run…
+        options: how the batch is wanted: duplicates, retries, a dry run…
+        wishes: what *options* was called until 0.1; deprecated.
 
     Raises:
         ReadError: a path does not exist, or an export is broken.
@@ -53,7 +56,10 @@ def produce_all(
     """
     from audiogen.sources import find
 
-    with open_batch(library, executor, settings=settings, jobs=jobs, wishes=wishes) as batch:
+    if wishes is not None:
+        warnings.warn("`wishes` is called `options` now", DeprecationWarning, stacklevel=2)
+        options = options or wishes
+    with open_batch(library, executor, settings=settings, jobs=jobs, options=options) as batch:
         yield from batch.run(find(sources))
 
 
@@ -64,52 +70,54 @@ def open_batch(
     *,
     settings: Settings | None = None,
     jobs: int | None = None,
-    wishes: Wishes | None = None,
+    options: BatchOptions | None = None,
 ) -> Iterator[Batch]:
     """Open a batch that tells more than its outcomes: what is in hand, and what a dry run forecasts."""
-    from audiogen.batch.line import Batch
-    from audiogen.batch.memory import Wishes
+    from audiogen.batch.memory import BatchOptions
+    from audiogen.batch.scheduler import Batch
     from audiogen.batch.work import Task
-    from audiogen.production import Studio
+    from audiogen.production import EpisodeMaker
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
     from audiogen.sources.fetching import Fetcher, Limits
 
-    opened, wishes = open_library(library), wishes or Wishes()
+    opened, options = open_library(library), options or BatchOptions()
     with ExitStack() as stack:
         stack.enter_context(opened.working())
         settings = settings or load_settings(opened.root)
-        Studio(settings, folder=opened.root).check(here=False)
+        EpisodeMaker(settings, folder=opened.root).check(here=False)
         if executor is None:
-            executor, jobs, settings = _crew(settings, opened, jobs, stack)
+            executor, jobs, settings = _worker_pool(settings, opened, jobs, stack)
         task = Task(
             os.fspath(library),
             settings,
-            force=wishes.force,
-            remake=wishes.remake,
-            voice_named=wishes.voice_named,
-            dry=wishes.dry,
-            language=wishes.language,
+            force=options.force,
+            remake=options.remake,
+            voice_named=options.voice_named,
+            dry=options.dry,
+            language=options.language,
         )
         fetcher = stack.enter_context(Fetcher(opened.shelf.notes / "fetched", Limits(private=settings.fetch.private)))
-        yield Batch(task, wishes, executor, jobs or _size(executor), fetcher)
+        yield Batch(task, options, executor, jobs or _size(executor), fetcher)
 
 
-def _crew(settings: Settings, library: Library, jobs: int | None, stack: ExitStack) -> tuple[Executor, int, Settings]:
+def _worker_pool(
+    settings: Settings, library: Library, jobs: int | None, stack: ExitStack
+) -> tuple[Executor, int, Settings]:
     """Start processes of our own, as many as the engine can stand, and share the cores out between them."""
-    from audiogen.batch.crew import Crew
     from audiogen.batch.shares import share
+    from audiogen.batch.worker_pool import WorkerPool
 
     jobs, settings = share(settings, library.root, jobs)
-    crew = Crew(jobs, settings.limits)
+    worker_pool = WorkerPool(jobs, settings.limits)
     # What they were making when they were ended is nobody's any more.
-    stack.callback(_stop, crew, library)
-    return crew, jobs, settings
+    stack.callback(_stop, worker_pool, library)
+    return worker_pool, jobs, settings
 
 
-def _stop(crew: Crew, library: Library) -> None:
+def _stop(worker_pool: WorkerPool, library: Library) -> None:
     """End the workers, and remove what they leave in the library and among the system's temporary files."""
-    library.sweep_after(crew.stop())
+    library.sweep_after(worker_pool.stop())
     sweep()
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.batch.index import Note
-from audiogen.digests import taste, taste_1
+from audiogen.digests import heard_settings_digest, heard_settings_digest_1
 from audiogen.errors import AudiogenError, RemovedError
 from audiogen.model import Episode, Outcome
 from audiogen.production import Standing
@@ -38,7 +38,7 @@ _TICK = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class BatchOptions:
     """How a batch is wanted."""
 
     #: Narrate pages even where they are no articles.
@@ -87,14 +87,14 @@ class Item:
 
 
 class Memory:
-    """The notes of a library, as one batch with its wishes sees them."""
+    """The notes of a library, as one batch with its options sees them."""
 
-    def __init__(self, library: Library, index: Index, task: Task, wishes: Wishes) -> None:
+    def __init__(self, library: Library, index: Index, task: Task, batch_options: BatchOptions) -> None:
         """Take the library with the index of its notes."""
-        self._library, self._index, self._wishes = library, index, wishes
-        self._taste = taste(task.settings)
+        self._library, self._index, self._batch_options = library, index, batch_options
+        self._heard_settings_digest = heard_settings_digest(task.settings)
         #: Digests of these settings in notes, today's and those of version 1.
-        self._tastes = (self._taste, taste_1(task.settings))
+        self._tastes = (self._heard_settings_digest, heard_settings_digest_1(task.settings))
         #: Episodes met so far that were made with other settings, and those that an older version made otherwise.
         self.stale, self.older = 0, 0
         #: Whether the batch looks after the files of what is done.
@@ -154,10 +154,10 @@ class Memory:
     def _settings_of(self, item: Item, made: bool) -> str:
         """Tell with what settings the episode was made, so that one that is kept is counted the next time, too."""
         kept = item.prepared.standing if item.prepared and not made else Standing.DONE
-        return {Standing.OLDER: _OLDER, Standing.OTHER_SETTINGS: _OTHER}.get(kept, self._taste)
+        return {Standing.OLDER: _OLDER, Standing.OTHER_SETTINGS: _OTHER}.get(kept, self._heard_settings_digest)
 
     def _write(self, item: Item, note: Note) -> None:
-        if self._wishes.dry:
+        if self._batch_options.dry:
             return
         if not item.digest and not item.is_address:
             # A file that is gone or may not be read is noted without a digest.
@@ -180,20 +180,26 @@ class Memory:
 
     def _holds(self, note: Note) -> bool:
         """Tell whether what was noted still holds."""
-        wishes = self._wishes
+        batch_options = self._batch_options
         if note.slug in self._removed:
             return False
         if note.status == "done":
-            return not wishes.remake and self._is_there(note)
+            return not batch_options.remake and self._is_there(note)
         if note.status == "duplicate":
-            return not wishes.keep_duplicates and self._is_there(note)
-        return note.status == "refused" and note.settings == __version__ and not (wishes.retry or wishes.force)
+            return not batch_options.keep_duplicates and self._is_there(note)
+        return (
+            note.status == "refused"
+            and note.settings == __version__
+            and not (batch_options.retry or batch_options.force)
+        )
 
     def _is_of_removed(self, note: Note) -> bool:
         """Tell whether somebody removed the episode that the source led to."""
         if note.slug not in self._removed:
             return False
-        return note.status in ("done", "removed") or (note.status == "duplicate" and not self._wishes.keep_duplicates)
+        return note.status in ("done", "removed") or (
+            note.status == "duplicate" and not self._batch_options.keep_duplicates
+        )
 
     def _is_there(self, note: Note) -> bool:
         library = self._library
@@ -222,7 +228,7 @@ class Memory:
         note = self._index.same(item.digest, known_digest(item.found))
         if note is None or note.source == without_secrets(item.source.name) or not self._holds(note):
             return None
-        copied = not self._wishes.keep_duplicates and kind_of(note.source) != "missing"
+        copied = not self._batch_options.keep_duplicates and kind_of(note.source) != "missing"
         reason = f"the same file as {note.source}" if copied else ""
         note = replace(note, source=item.source.name, status="duplicate" if copied else "done", reason=reason, work=0.0)
         self._write(item, note)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiogen.model import Article
-from audiogen.production import Studio, traits_of
+from audiogen.production import EpisodeMaker, traits_of
 
 if TYPE_CHECKING:
     from audiogen.model import Voice
@@ -24,10 +24,10 @@ def main_voice(settings: Settings, library: str | os.PathLike[str]) -> Voice:
         UnspokenLanguageError: none is named, and no voice speaks the show's language.
     """
     with ExitStack() as stack:
-        studio = Studio(settings, folder=Path(library), voice_named=True)
+        episode_maker = EpisodeMaker(settings, folder=Path(library), voice_named=True)
         # Closed, though never entered: a language without a card makes it start the engine that is asked for one.
-        stack.push(studio)
-        return studio.voice(Article(language=settings.show.language))
+        stack.push(episode_maker)
+        return episode_maker.voice(Article(language=settings.show.language))
 
 
 def share(

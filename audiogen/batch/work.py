@@ -2,7 +2,8 @@
 
 A batch goes through an article in two steps. `prepare` reads and cleans it and tells how it stands to the library, so
 that the batch can pass over what is done or doubled; `make` speaks it. Both take and give plain values that can be
-pickled. Each thread of a worker keeps one studio open, with its engine, for as long as it gets articles of one batch.
+pickled. Each thread of a worker keeps one episode maker open, with its engine, while it gets articles of one
+batch.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from audiogen.batch.near_duplicates import sign
 from audiogen.batch.progress import follow
-from audiogen.batch.twins import sign
 from audiogen.edits import load_edit
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
 from audiogen.identity import keys_of
 from audiogen.library import is_out_of_room
 from audiogen.model import Reason
-from audiogen.production import KEPT, Standing, Studio, check_wanted, kept, put_in, tie, traits_of
+from audiogen.production import KEPT, EpisodeMaker, Standing, check_wanted, kept, put_in, tie, traits_of
 from audiogen.recognition import Identity, Sighting, recognise
 from audiogen.remote import open_library
 from audiogen.temporary import temporary_folder
@@ -98,16 +99,16 @@ class Made:
     work: float
 
 
-class _Desk(threading.local):
-    """The studio that this thread keeps open."""
+class _ThreadState(threading.local):
+    """The episode maker that this thread keeps open."""
 
     key = ""
-    studio: Studio | None = None
+    episode_maker: EpisodeMaker | None = None
     library: Library | None = None
 
 
-_desk = _Desk()
-_open: list[Studio] = []
+_thread_state = _ThreadState()
+_open: list[EpisodeMaker] = []
 
 
 def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Prepared:
@@ -121,10 +122,10 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
     """
     started = perf_counter()
     with faults(source):
-        studio, library = studio_for(task)
+        episode_maker, library = episode_maker_for(task)
         document = source.document if source.document is not None else source.path
         assert document is not None, "an address is fetched before it is prepared"
-        article = studio.prepare(
+        article = episode_maker.prepare(
             document,
             url=source.url or None,
             force=task.force,
@@ -135,8 +136,8 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
         check_wanted(library, identity.guid)
         manifest = library.find(identity.guid)
         edit = load_edit(library, manifest["slug"], identity.guid) if manifest else None
-        standing = studio.standing(article, manifest, identity, edit)
-        voice = studio.speaker(article, manifest, renew=task.remake).voice
+        standing = episode_maker.standing(article, manifest, identity, edit)
+        voice = episode_maker.speaker(article, manifest, renew=task.remake).voice
         if manifest and not library.has_sound(manifest):
             manifest, standing = None, Standing.NEW
         if manifest and not task.dry and standing is not Standing.CHANGED:
@@ -149,7 +150,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
             words=len(article.text.split()),
             voice=voice.name,
             remote=traits_of(voice).remote,
-            cost=studio.cost(article, voice) if standing is not Standing.DONE else 0.0,
+            cost=episode_maker.cost(article, voice) if standing is not Standing.DONE else 0.0,
             signature=sign(article.text),
             work=perf_counter() - started,
         )
@@ -173,7 +174,7 @@ def make(
     """
     started = perf_counter()
     with faults(source):
-        studio, library = studio_for(task)
+        episode_maker, library = episode_maker_for(task)
         identity = identity or recognise(library, article, Sighting(source.name, of_pile=True))
         with library.hold(identity.guid, wait=wait) as mine:
             if not mine:
@@ -182,7 +183,7 @@ def make(
         keep = (Standing.DONE,) if task.remake else (*KEPT, Standing.OTHER_SETTINGS)
         episode = put_in(
             library,
-            studio,
+            episode_maker,
             article,
             progress,
             saved=saved_of(source),
@@ -198,7 +199,7 @@ def measure(task: Task, article: Article) -> tuple[float, float]:
     """Make an article's episode on trial; give seconds of sound and of work."""
     started = perf_counter()
     with temporary_folder() as folder:
-        master = studio_for(task)[0].make(article, folder, "trial")
+        master = episode_maker_for(task)[0].make(article, folder, "trial")
         return master.recording.duration, perf_counter() - started
 
 
@@ -215,31 +216,31 @@ def complete(article: Article, source: Source) -> Article:
 
 
 def close() -> None:
-    """Close every studio of this process."""
+    """Close every episode maker of this process."""
     while _open:
         with suppress(Exception):
             _open.pop().__exit__(None, None, None)
-    _desk.studio, _desk.key = None, ""
+    _thread_state.episode_maker, _thread_state.key = None, ""
 
 
 atexit.register(close)
 
 
-def studio_for(task: Task) -> tuple[Studio, Library]:
-    """Return this thread's studio and library; those for other settings take the place of the ones before."""
+def episode_maker_for(task: Task) -> tuple[EpisodeMaker, Library]:
+    """Return this thread's episode maker and library; those for other settings take the place of the ones before."""
     key = repr((task.library, task.settings, task.voice_named))
-    if _desk.studio is None or _desk.library is None or _desk.key != key:
-        if _desk.studio is not None:
-            _open.remove(_desk.studio)
-            _desk.studio.__exit__(None, None, None)
-            _desk.studio = None
+    if _thread_state.episode_maker is None or _thread_state.library is None or _thread_state.key != key:
+        if _thread_state.episode_maker is not None:
+            _open.remove(_thread_state.episode_maker)
+            _thread_state.episode_maker.__exit__(None, None, None)
+            _thread_state.episode_maker = None
         library = open_library(task.library)
         library.refresh()
-        studio = Studio(task.settings, folder=library.root, voice_named=task.voice_named)
-        studio.__enter__()
-        _open.append(studio)
-        _desk.studio, _desk.library, _desk.key = studio, library, key
-    return _desk.studio, _desk.library
+        episode_maker = EpisodeMaker(task.settings, folder=library.root, voice_named=task.voice_named)
+        episode_maker.__enter__()
+        _open.append(episode_maker)
+        _thread_state.episode_maker, _thread_state.library, _thread_state.key = episode_maker, library, key
+    return _thread_state.episode_maker, _thread_state.library
 
 
 def _light(article: Article) -> Article:
@@ -274,7 +275,7 @@ def faults(source: Source) -> Iterator[None]:
             raise UnwritableError(source.name, told) from error
         if isinstance(error, AudiogenError):
             raise
-        # The studio may be in any state now; the next article gets a new one.
+        # The episode maker may be in any state now; the next article gets a new one.
         _discard()
         raise CrashError(
             source.name,
@@ -291,8 +292,8 @@ def _first_reason(error: BaseException) -> str:
 
 
 def _discard() -> None:
-    studio, _desk.studio = _desk.studio, None
-    if studio is not None:
-        _open.remove(studio)
+    episode_maker, _thread_state.episode_maker = _thread_state.episode_maker, None
+    if episode_maker is not None:
+        _open.remove(episode_maker)
         with suppress(Exception):
-            studio.__exit__(None, None, None)
+            episode_maker.__exit__(None, None, None)

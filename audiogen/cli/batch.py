@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from audiogen.batch.line import Batch
+    from audiogen.batch.scheduler import Batch
     from audiogen.cli.outcomes import Report
     from audiogen.model import Source
     from audiogen.settings import Settings
@@ -66,7 +66,7 @@ def batch(
     listen: bool,
     renew: bool,
     as_json: bool,
-    **wished: bool,
+    **flags: bool,
 ) -> None:
     """Make an episode of every saved article that has none yet.
 
@@ -80,14 +80,14 @@ def batch(
         audiogen batch --retry -o ~/Podcasts/articles
     """
     from audiogen.batch import open_batch
-    from audiogen.batch.memory import Wishes
+    from audiogen.batch.memory import BatchOptions
     from audiogen.cli.outcomes import Report
     from audiogen.cli.suggestions import Suggestions
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
-    wishes = Wishes(**wished, voice_named=bool(voice), language=language)
-    if not paths and not wishes.retry:
+    batch_options = BatchOptions(**flags, voice_named=bool(voice), language=language)
+    if not paths and not batch_options.retry:
         raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
     opened = open_library(library)
     opened.refresh()
@@ -102,15 +102,15 @@ def batch(
     )
     check_listener(settings)
     check_show(settings, opened.root, here=not scheduler)
-    report = Report(as_json=as_json, dry=wishes.dry, suggestions=Suggestions(settings))
+    report = Report(as_json=as_json, dry=batch_options.dry, suggestions=Suggestions(settings))
     asked = list(_asked(paths))
-    found = [] if wishes.retry else _find(asked, report.found)
+    found = [] if batch_options.retry else _find(asked, report.found)
     try:
         with (
             _workers(scheduler, jobs) as (executor, size),
-            open_batch(library, executor, settings=settings, jobs=size, wishes=wishes) as work,
+            open_batch(library, executor, settings=settings, jobs=size, options=batch_options) as work,
         ):
-            sources = _in_trouble(asked, work, report) if wishes.retry else found
+            sources = _in_trouble(asked, work, report) if batch_options.retry else found
             tell_cost(work, sources)
             report.show(work, sources)
     except (KeyboardInterrupt, AudiogenError) as error:
@@ -198,20 +198,20 @@ def check_show(settings: Settings, library: Path, *, here: bool = True) -> None:
         LexiconError: a word list has a fault.
         EngineMissingError: something the voice's engine needs is not installed.
     """
-    from audiogen.production import Studio
+    from audiogen.production import EpisodeMaker
 
     with ExitStack() as stack:
-        studio = Studio(settings, folder=library)
+        episode_maker = EpisodeMaker(settings, folder=library)
         # Closed, though never entered: an engine is started only where there is something to ask it.
-        stack.push(studio)
-        studio.check(here=here)
+        stack.push(episode_maker)
+        episode_maker.check(here=here)
 
 
 def tell_cost(work: Batch, sources: list[Source]) -> None:
     """Say what a voice with a price will cost, before it is asked anything."""
     from audiogen.cli.outcomes import money
 
-    if not work.wishes.dry and work.is_priced:
+    if not work.batch_options.dry and work.is_priced:
         forecast = work.rehearse(sources)
         unfetched = counted(forecast.unfetched, "address", "addresses")
         unknown = f", besides {unfetched}, fetched first" if forecast.unfetched else ""

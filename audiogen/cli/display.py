@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from audiogen.batch.line import Batch, Hand
+    from audiogen.batch.scheduler import Batch, Hand
 
 #: Lines of the display besides those of workers: the bar, the counts, and the cursor's own.
 _OTHER_LINES = 3

@@ -69,7 +69,7 @@ def narrate(
     from audiogen.cli.documents import open_documents
     from audiogen.cli.progress import open_bar
     from audiogen.cli.suggestions import Suggestions
-    from audiogen.production import Studio, put_mp3
+    from audiogen.production import EpisodeMaker, put_mp3
     from audiogen.settings import load_settings
 
     settings = load_settings().with_flags(
@@ -87,20 +87,20 @@ def narrate(
         open_documents(sources, private=settings.fetch.private) as open_document,
         open_bar(counted=True) as bar,
     ):
-        studio = stack.enter_context(Studio(settings, voice_named=bool(voice)))
-        studio.check()
+        episode_maker = stack.enter_context(EpisodeMaker(settings, voice_named=bool(voice)))
+        episode_maker.check()
         for source in sources:
             try:
                 with _faults_of(source):
                     document = open_document(source)
-                    article = studio.prepare(
+                    article = episode_maker.prepare(
                         document.content,
                         url=url or document.address or None,
                         force=force,
                         known=document.known,
                         language=language,
                     )
-                    master = put_mp3(folder, studio, article, bar.start(article.title or source))
+                    master = put_mp3(folder, episode_maker, article, bar.start(article.title or source))
                     bar.end()
                     _tell_doubts(master)
                     suggestions.heard(str(master.manifest["voice"]["engine"]), article.language or "en")
@@ -112,10 +112,10 @@ def narrate(
                 complain(error, of=source if len(sources) > 1 else "")
                 if isinstance(error, CrashError):
                     click.echo(error.trace, err=True, nl=False)
-                    # The studio may be in any state now; the next article gets a new one.
+                    # The episode maker may be in any state now; the next article gets a new one.
                     with suppress(Exception):
                         stack.close()
-                    studio = stack.enter_context(Studio(settings, voice_named=bool(voice)))
+                    episode_maker = stack.enter_context(EpisodeMaker(settings, voice_named=bool(voice)))
                 continue
             suggestions.tell()
             click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)

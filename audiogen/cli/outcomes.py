@@ -21,7 +21,7 @@ from audiogen.untrusted import visible
 if TYPE_CHECKING:
     from audiogen.batch.announcing import VoiceChange
     from audiogen.batch.forecast import Estimate
-    from audiogen.batch.line import Batch
+    from audiogen.batch.scheduler import Batch
     from audiogen.cli.suggestions import Suggestions
     from audiogen.model import Outcome, Source
 

@@ -15,7 +15,7 @@ from audiogen.errors import AudiogenError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiogen.batch.line import Batch
+    from audiogen.batch.scheduler import Batch
     from audiogen.model import Outcome
     from audiogen.settings import Settings
 
@@ -47,7 +47,7 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
         audiogen watch ~/inbox -o ~/Podcasts/articles --voice british --jobs 1
     """
     from audiogen.batch import open_batch
-    from audiogen.batch.memory import Wishes
+    from audiogen.batch.memory import BatchOptions
     from audiogen.cli.batch import check_show
     from audiogen.remote import open_library
     from audiogen.settings import load_settings
@@ -57,10 +57,10 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     settings = load_settings(opened.root).with_flags(speech__voice=voice)
     check_show(settings, opened.root)
     # A batch looks after all episodes; a watch only after those of what is dropped.
-    wishes = Wishes(voice_named=bool(voice), all_episodes=False)
+    batch_options = BatchOptions(voice_named=bool(voice), all_episodes=False)
     tally = Tally()
     try:
-        with open_batch(library, settings=settings, jobs=jobs, wishes=wishes) as batch:
+        with open_batch(library, settings=settings, jobs=jobs, options=batch_options) as batch:
             for paths in _drops(inbox):
                 _take(batch, paths, library, settings, tally, renew=renew, as_json=as_json)
     except (KeyboardInterrupt, AudiogenError) as error:

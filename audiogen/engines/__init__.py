@@ -1,7 +1,7 @@
 """Speech engines: an `Utterance` goes in, a `Clip` comes out.
 
 An engine is the thin border to somebody else's speech software. What every voice needs (choosing it by role and
-language, asking again, the self-check, the cache) lives once, in `booth`.
+language, asking again, the self-check, the cache) lives once, in `script_speaker`.
 """
 
 from __future__ import annotations

@@ -151,14 +151,14 @@ def speak(
         EngineError: it could not be spoken whole.
         LibraryError: the library could not be written.
     """
-    from audiogen.production import Studio, speak_edit
+    from audiogen.production import EpisodeMaker, speak_edit
     from audiogen.settings import load_settings
 
     home = opened(library)
     manifest = find(home, slug)
     home.refresh()
-    with Studio(settings or load_settings(home.root), folder=home.root) as studio:
-        return speak_edit(home, studio, slug, manifest, progress)
+    with EpisodeMaker(settings or load_settings(home.root), folder=home.root) as episode_maker:
+        return speak_edit(home, episode_maker, slug, manifest, progress)
 
 
 def _save(home: Library, slug: str, change: Callable[[Edit], Edit], by: str, revision: int | None) -> Edit:

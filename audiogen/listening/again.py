@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from audiogen.assembler.joints import trim
+from audiogen.assembler.clip_edges import trim
 from audiogen.engines import traits_of
-from audiogen.engines.booth import Booth
+from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.errors import AudiogenError
 from audiogen.listening.recogniser import RATE
 from audiogen.listening.windows import AFTER, BEFORE
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 
-def booth_for(folder: Path, settings: Settings) -> Booth:
-    """Make a booth that speaks as the show's settings say, and keeps nothing."""
-    return Booth(folders=(folder / "voices",), rate=settings.speech.rate or None, options=settings.engines)
+def script_speaker_for(folder: Path, settings: Settings) -> ScriptSpeaker:
+    """Make a script speaker that speaks as the show's settings say, and keeps nothing."""
+    return ScriptSpeaker(folders=(folder / "voices",), rate=settings.speech.rate or None, options=settings.engines)
 
 
-def speaker_of(manifest: Mapping[str, Any], booth: Booth) -> Speak | None:
+def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Speak | None:
     """Give who speaks the lines of an episode anew; None where its voice is not here, or not on this machine.
 
     A voice of a server is never asked: it costs, and says nothing the same way twice.
     """
     language = str(manifest["article"].get("language") or "en")
     told = manifest.get("voice", {})
-    main = booth.named(str(told.get("name") or ""), language)
+    main = script_speaker.named(str(told.get("name") or ""), language)
     if main is None or (told.get("engine"), told.get("id")) != (main.engine, main.id):
         return None
 
@@ -48,10 +48,10 @@ def speaker_of(manifest: Mapping[str, Any], booth: Booth) -> Speak | None:
         utterance = Utterance(line["written"], line["spoken"], 0.0, Role(line["role"]), own)
         script = Script((utterance,), language)
         try:
-            (voice,) = booth.cast(script, main)
+            (voice,) = script_speaker.cast(script, main)
             if traits_of(voice.engine).remote:
                 return None
-            (clip,) = booth.speak(script, main)
+            (clip,) = script_speaker.speak(script, main)
         except (AudiogenError, ValueError):
             return None
         return _as_published(clip)

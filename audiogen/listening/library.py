@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import AssemblyError
 from audiogen.listening import Finding
-from audiogen.listening.again import booth_for, speaker_of
+from audiogen.listening.again import script_speaker_for, speaker_of
 from audiogen.listening.judging import listen
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def listen_to_all(
     """
     heard, known = Heard(), {} if everything else _read(root)
     notes: dict[str, Any] = {}
-    with booth_for(root, settings) as booth:
+    with script_speaker_for(root, settings) as script_speaker:
         for slug, manifest in _manifests(root):
             mark = _mark(manifest, recogniser)
             if known.get(slug, {}).get("mark") == mark:
@@ -65,7 +65,7 @@ def listen_to_all(
             progress(slug)
             audio = root / "episodes" / manifest["audio"]["file"]
             with suppress(AssemblyError):
-                heard.findings[slug] = tuple(listen(manifest, audio, recogniser, speaker_of(manifest, booth)))
+                heard.findings[slug] = tuple(listen(manifest, audio, recogniser, speaker_of(manifest, script_speaker)))
                 notes[slug] = {"mark": mark, "found": [asdict(one) for one in heard.findings[slug]]}
                 # At once: listening takes a minute or more an episode, and may be stopped.
                 _write(root, {**known, **notes})

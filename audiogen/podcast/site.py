@@ -51,13 +51,13 @@ class Site:
         dates = self.channel.dates
         order = sorted(self.index.entries, key=lambda entry: (entry.when(dates), entry.added, entry.slug))
         seen: dict[str, Entry] = {}
-        twins = []
+        near_duplicates = []
         for entry in reversed(order):
             first = seen.setdefault(entry.guid, entry)
             if first is not entry:
-                twins.append(Broken(entry.slug, f"it has the GUID of {first.slug}"))
+                near_duplicates.append(Broken(entry.slug, f"it has the GUID of {first.slug}"))
         self.entries = tuple(seen.values())
-        self.broken = (*self.index.broken, *twins)
+        self.broken = (*self.index.broken, *near_duplicates)
 
     @property
     def masthead(self) -> Masthead:

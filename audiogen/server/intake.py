@@ -79,7 +79,7 @@ class IntakeError(Exception):
 
 @dataclass(slots=True)
 class Sent:
-    """What was sent: facts and wishes by name, and documents that lie in the folder of uploads."""
+    """What was sent: facts and options by name, and documents that lie in the folder of uploads."""
 
     told: dict[str, str] = field(default_factory=dict)
     #: Paths below the folder of uploads, with their digests.

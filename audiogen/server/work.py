@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.batch.progress import follow
 from audiogen.batch.shares import share
-from audiogen.batch.work import Task, complete, faults, saved_of, studio_for
+from audiogen.batch.work import Task, complete, episode_maker_for, faults, saved_of
 from audiogen.edits import load_edit
 from audiogen.episodes import find
 from audiogen.identity import key_of_place
@@ -51,10 +51,10 @@ def speak_anew(order: Order, tell: Tell) -> Result:
     """
     job = order.job
     with faults(Source(job.place)):
-        studio, library = studio_for(_task(order))
+        episode_maker, library = episode_maker_for(_task(order))
         tell("speaking", "changed")
         manifest = find(library, job.slug)
-        episode = speak_edit(library, studio, job.slug, manifest, follow(job.id))
+        episode = speak_edit(library, episode_maker, job.slug, manifest, follow(job.id))
         return Result("changed", episode.slug, str(manifest["guid"]), episode.title, episode.duration)
 
 
@@ -66,9 +66,9 @@ def make_episode(order: Order, tell: Tell) -> Result:
     """
     job, source = order.job, source_of(order)
     with faults(source):
-        studio, library = studio_for(_task(order))
+        episode_maker, library = episode_maker_for(_task(order))
         tell("reading", "")
-        article = studio.prepare(
+        article = episode_maker.prepare(
             _document(source),
             url=source.url or None,
             force=bool(job.force),
@@ -78,7 +78,7 @@ def make_episode(order: Order, tell: Tell) -> Result:
         identity = _identify(library, article, job)
         manifest = library.find(identity.guid)
         edit = load_edit(library, manifest["slug"], identity.guid) if manifest else None
-        standing = studio.standing(article, manifest, identity, edit)
+        standing = episode_maker.standing(article, manifest, identity, edit)
         check_wanted(library, identity.guid)
         keep = KEPT if job.voice or job.rate else _KEPT_USUALLY
         is_kept = manifest is not None and library.has_sound(manifest) and standing in keep
@@ -86,7 +86,7 @@ def make_episode(order: Order, tell: Tell) -> Result:
         tell("speaking", outcome)
         episode = put_in(
             library,
-            studio,
+            episode_maker,
             article,
             follow(job.id),
             saved=saved_of(source),

@@ -12,8 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiogen.batch.crew import WorkerContext, begin
 from audiogen.batch.progress import Board
+from audiogen.batch.worker_pool import WorkerContext, begin
 from audiogen.errors import CrashError
 
 if TYPE_CHECKING:

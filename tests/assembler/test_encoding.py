@@ -177,4 +177,4 @@ def test_what_is_aimed_at_before_encoding_is_what_is_wanted_after(name: str, qua
 def test_low_rates_leave_more_room_and_are_looked_through(name: str) -> None:
     low, usual = (change_of(Sound(format=name, encoding=QUALITIES[quality])) for quality in ("small", "speech"))
     assert low.growth > usual.growth
-    assert low.bursts
+    assert low.encoder_peaks

@@ -238,11 +238,11 @@ TEXTS = {
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_every_default_voice_is_level_and_its_pauses_are_the_script_s(language: str, tmp_path: Path) -> None:
-    from audiogen.engines.booth import Booth
+    from audiogen.engines.script_speaker import ScriptSpeaker
 
     lines = tuple(Utterance(text, text, 0.7) for text in TEXTS[language])
-    with Booth() as booth:
-        recording = assemble(Script(lines, language), booth.speak(Script(lines, language)), tmp_path / "a.mp3")
+    with ScriptSpeaker() as script_speaker:
+        recording = assemble(Script(lines, language), script_speaker.speak(Script(lines, language)), tmp_path / "a.mp3")
     heard = listen(recording.path)
     assert heard.loudness == pytest.approx(-16, abs=0.5)
     assert heard.peak <= -1
@@ -266,11 +266,11 @@ def spanish() -> tuple[Script, list[Clip]]:
 
 
 def spoken(language: str) -> tuple[Script, list[Clip]]:
-    from audiogen.engines.booth import Booth
+    from audiogen.engines.script_speaker import ScriptSpeaker
 
     script = Script(tuple(Utterance(text, text, 0.7) for text in TEXTS[language]), language)
-    with Booth() as booth:
-        return script, list(booth.speak(script))
+    with ScriptSpeaker() as script_speaker:
+        return script, list(script_speaker.speak(script))
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")

@@ -14,7 +14,7 @@ from audiogen.audit import Fault, Report, audit, listening
 from audiogen.library import Library
 from audiogen.model import Article, Block, BlockKind
 from audiogen.podcast import publish
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 from tests.certificates import make_chain
 
@@ -83,9 +83,9 @@ class Shelf:
 
 
 def make_shelf(root: Path, settings: Settings) -> Shelf:
-    with Studio(settings, folder=root) as studio:
-        put_in(Library(root), studio, SECOND)
-        slug = put_in(Library(root), studio, ARTICLE).slug
+    with EpisodeMaker(settings, folder=root) as episode_maker:
+        put_in(Library(root), episode_maker, SECOND)
+        slug = put_in(Library(root), episode_maker, ARTICLE).slug
     publish(root, settings)
     return Shelf(root, settings, slug)
 

@@ -70,7 +70,7 @@ def voices(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def read_by_espeak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_defaults: None) -> Path:
     """A library whose episodes were made when eSpeak was the default."""
-    monkeypatch.setattr("audiogen.batch.crew.Crew", InThisProcess)
+    monkeypatch.setattr("audiogen.batch.worker_pool.WorkerPool", InThisProcess)
     for name in ("Bridge", "Ferry"):
         save(tmp_path / "pages", name)
     with monkeypatch.context() as before:

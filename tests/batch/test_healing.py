@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audiogen.batch.memory import Wishes
+from audiogen.batch.memory import BatchOptions
 from audiogen.library import Library
 from tests.batch.conftest import assert_whole, snapshot, statuses
 from tests.batch.pile import make_pile
@@ -149,7 +149,7 @@ def test_a_change_that_left_size_and_time_alone_is_found_by_reading_every_byte(
     flip(sound)
     os.utime(sound, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert statuses(run(one)) == {NAME: "done"}
-    assert statuses(run(one, wishes=Wishes(verify=True))) == {NAME: "healed"}
+    assert statuses(run(one, options=BatchOptions(verify=True))) == {NAME: "healed"}
     assert assert_whole(library) == [SLUG]
 
 
@@ -172,6 +172,12 @@ def test_a_dry_run_heals_nothing(run: Run, one: Path, library: Path) -> None:
     run(one)
     (library / "episodes" / f"{SLUG}.vtt").unlink()
     before = snapshot(library)
-    run(one, wishes=Wishes(dry=True))
+    run(one, options=BatchOptions(dry=True))
     assert snapshot(library) == before
     assert Library(library).manifest(SLUG) is not None
+
+
+def test_what_options_was_called_before_is_still_taken(run: Run, one: Path) -> None:
+    run(one)
+    with pytest.warns(DeprecationWarning, match="`wishes` is called `options` now"):
+        assert statuses(run(one, wishes=BatchOptions(dry=True))) == {NAME: "done"}

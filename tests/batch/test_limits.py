@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.batch import produce_all
-from audiogen.batch.crew import Crew
 from audiogen.batch.limits import memory_of
 from audiogen.batch.progress import follow
+from audiogen.batch.worker_pool import WorkerPool
 from audiogen.errors import LimitError
 from audiogen.settings import Limits, Settings
 from tests.batch.pile import page
@@ -42,27 +42,27 @@ def work(task: str, name: str) -> str:
 
 
 def test_work_that_stands_still_is_ended_and_nobody_elses_is_lost() -> None:
-    crew = Crew(2, Limits(seconds=3))
+    worker_pool = WorkerPool(2, Limits(seconds=3))
     try:
-        futures = [crew.submit(work, task, f"{task}.html") for task in ("at once", "hang", "steps")]
+        futures = [worker_pool.submit(work, task, f"{task}.html") for task in ("at once", "hang", "steps")]
         assert futures[0].result(100) == "at once.html"
         assert futures[2].result(100) == "steps.html"
         with pytest.raises(LimitError, match=r"on hang\.html stood still for 3 s and was ended; limits\.seconds"):
             futures[1].result(100)
-        assert crew.submit(work, "at once", "hang.html").result(100) == "hang.html"
+        assert worker_pool.submit(work, "at once", "hang.html").result(100) == "hang.html"
     finally:
-        crew.stop()
+        worker_pool.stop()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell another process's memory without a library")
 def test_work_that_fills_the_memory_is_ended() -> None:
-    crew = Crew(1, Limits(memory=HUNGER // 2))
+    worker_pool = WorkerPool(1, Limits(memory=HUNGER // 2))
     try:
-        assert crew.submit(work, "at once", "small.html").result(100) == "small.html"
+        assert worker_pool.submit(work, "at once", "small.html").result(100) == "small.html"
         with pytest.raises(LimitError, match=r"grow\.html took more than 300 MB of memory.*limits\.memory"):
-            crew.submit(work, "grow", "grow.html").result(100)
+            worker_pool.submit(work, "grow", "grow.html").result(100)
     finally:
-        crew.stop()
+        worker_pool.stop()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell another process's memory without a library")

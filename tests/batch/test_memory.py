@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.batch.index import Index, Note
-from audiogen.batch.memory import Item, Memory, Wishes, known_digest
+from audiogen.batch.memory import BatchOptions, Item, Memory, known_digest
 from audiogen.batch.work import Task
 from audiogen.errors import NotAnArticleError, ReadError
 from audiogen.library import Library
@@ -47,8 +47,10 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-def memory(library: Library, index: Index, settings: Settings = SETTINGS, wishes: Wishes | None = None) -> Memory:
-    return Memory(library, index, Task(str(library.root), settings), wishes or Wishes())
+def memory(
+    library: Library, index: Index, settings: Settings = SETTINGS, batch_options: BatchOptions | None = None
+) -> Memory:
+    return Memory(library, index, Task(str(library.root), settings), batch_options or BatchOptions())
 
 
 def item(path: Path, **known: Any) -> Item:
@@ -64,7 +66,7 @@ def outcome(library: Library, path: Path, status: str = "new", note: str = "") -
 
 
 @pytest.mark.parametrize(
-    ("status", "wishes", "recalled"),
+    ("status", "batch_options", "recalled"),
     [
         ("new", {}, "done"),
         ("changed", {}, "done"),
@@ -82,10 +84,10 @@ def outcome(library: Library, path: Path, status: str = "new", note: str = "") -
     ],
 )
 def test_what_became_of_a_source_is_recalled_unless_that_is_not_wished(
-    library: Library, index: Index, page: Path, status: str, wishes: dict[str, Any], recalled: str | None
+    library: Library, index: Index, page: Path, status: str, batch_options: dict[str, Any], recalled: str | None
 ) -> None:
     memory(library, index).note(item(page), outcome(library, page, status))
-    told = memory(library, index, wishes=Wishes(**wishes)).recall(item(page))
+    told = memory(library, index, batch_options=BatchOptions(**batch_options)).recall(item(page))
     assert (told.status if told else None) == recalled
 
 
@@ -178,7 +180,7 @@ def test_a_copy_is_a_duplicate_and_what_moved_is_done(library: Library, index: I
     memory(library, index).note(item(page), outcome(library, page))
     copy = page.with_name("copy.html")
     copy.write_bytes(page.read_bytes())
-    told = memory(library, index, wishes=Wishes(keep_duplicates=keep)).recall(item(copy))
+    told = memory(library, index, batch_options=BatchOptions(keep_duplicates=keep)).recall(item(copy))
     assert told
     assert told.status == ("done" if keep else "duplicate")
     assert told.note == ("" if keep else f"the same file as {page}")
@@ -191,7 +193,7 @@ def test_a_copy_is_a_duplicate_and_what_moved_is_done(library: Library, index: I
 
 
 def test_a_dry_run_notes_nothing(library: Library, index: Index, page: Path) -> None:
-    memory(library, index, wishes=Wishes(dry=True)).note(item(page), outcome(library, page))
+    memory(library, index, batch_options=BatchOptions(dry=True)).note(item(page), outcome(library, page))
     assert index.recall(str(page)) is None
 
 

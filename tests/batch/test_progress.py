@@ -7,8 +7,8 @@ import os
 from typing import TYPE_CHECKING
 
 from audiogen.batch import progress
-from audiogen.batch.crew import Crew
 from audiogen.batch.progress import Board
+from audiogen.batch.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
     import pytest
@@ -64,12 +64,12 @@ def speak(name: str, done: int, total: int, dies: str = "") -> None:
 
 def test_what_a_worker_tells_is_seen_here_also_after_a_death(tmp_path_factory: pytest.TempPathFactory) -> None:
     died = str(tmp_path_factory.mktemp("died") / "once")
-    crew = Crew(1)
+    worker_pool = WorkerPool(1)
     try:
-        crew.submit(speak, "a.html", 4, 9).result(timeout=60)
-        assert crew.progress("a.html") == (4, 9)
-        crew.submit(speak, "b.html", 5, 9, died).result(timeout=60)
-        assert crew.progress("b.html") == (5, 9)
-        assert crew.progress("c.html") is None
+        worker_pool.submit(speak, "a.html", 4, 9).result(timeout=60)
+        assert worker_pool.progress("a.html") == (4, 9)
+        worker_pool.submit(speak, "b.html", 5, 9, died).result(timeout=60)
+        assert worker_pool.progress("b.html") == (5, 9)
+        assert worker_pool.progress("c.html") is None
     finally:
-        crew.stop()
+        worker_pool.stop()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audiogen.batch.memory import Wishes
+from audiogen.batch.memory import BatchOptions
 from audiogen.cleaner import clean as real_clean
 from audiogen.library import Library
 from audiogen.model import Article, Source
@@ -166,8 +166,8 @@ def test_files_that_share_but_a_title_never_replace_each_other(run: Run, one: Pi
     one.write("b.html", note(2))
     assert statuses(run(one.folder)) == {"a.html": "new", "b.html": "new"}
     settled = snapshot(one.library / "episodes")
-    for wishes in (Wishes(), Wishes(remake=True), Wishes(keep_duplicates=True)):
-        assert statuses(run(one.folder, wishes=wishes)) == {"a.html": "done", "b.html": "done"}
+    for batch_options in (BatchOptions(), BatchOptions(remake=True), BatchOptions(keep_duplicates=True)):
+        assert statuses(run(one.folder, options=batch_options)) == {"a.html": "done", "b.html": "done"}
     shutil.rmtree(one.library / ".audiogen")
     assert statuses(run(one.folder)) == {"a.html": "done", "b.html": "done"}
     assert snapshot(one.library / "episodes") == settled
@@ -178,8 +178,8 @@ def test_two_pages_without_a_body_are_two(run: Run, tmp_path: Path, library: Pat
         markup = f"<html><title>Morning Briefing</title><meta name='x' content='{name}'><h1>Morning Briefing</h1>"
         (tmp_path / f"{name}.html").write_text(markup, encoding="utf-8")
     sources = [tmp_path / "a.html", tmp_path / "b.html"]
-    assert statuses(run(*sources, wishes=Wishes(force=True))) == {"a.html": "new", "b.html": "new"}
-    assert statuses(run(*sources, wishes=Wishes(force=True))) == {"a.html": "done", "b.html": "done"}
+    assert statuses(run(*sources, options=BatchOptions(force=True))) == {"a.html": "new", "b.html": "new"}
+    assert statuses(run(*sources, options=BatchOptions(force=True))) == {"a.html": "done", "b.html": "done"}
     assert len(guids(library)) == 2
 
 
@@ -271,9 +271,9 @@ def test_what_is_read_otherwise_is_kept_and_told_until_somebody_wants_it_anew(
     for name in ("a.html", "b.html"):
         produce(one.folder / name, one.library, settings=tones.with_flags(audio__quality="small"))
     assert snapshot(one.library / "episodes") == settled
-    assert statuses(run(one.folder, wishes=Wishes(remake=True))) == {"a.html": "changed", "b.html": "changed"}
+    assert statuses(run(one.folder, options=BatchOptions(remake=True))) == {"a.html": "changed", "b.html": "changed"}
     assert guids(one.library) == before
-    assert statuses(run(one.folder, wishes=Wishes(remake=True))) == {"a.html": "done", "b.html": "done"}
+    assert statuses(run(one.folder, options=BatchOptions(remake=True))) == {"a.html": "done", "b.html": "done"}
 
 
 def test_produce_makes_anew_what_is_read_otherwise_where_that_is_asked_for(

@@ -15,9 +15,9 @@ from audiogen.batch.index import Index, Note
 from audiogen.batch.memory import known_digest
 from audiogen.batch.work import Task
 from audiogen.cli.outcomes import Report
-from audiogen.digests import taste
+from audiogen.digests import heard_settings_digest
 from audiogen.model import Source
-from audiogen.production import Studio
+from audiogen.production import EpisodeMaker
 from tests.batch.conftest import snapshot
 from tests.batch.pile import make_pile
 
@@ -46,7 +46,7 @@ def forge(pile: Path, library: Path, task: Task) -> None:
                 Note(
                     str(path), "done", f"digest-{number}", known_digest(source), stamp.st_size, stamp.st_mtime_ns,
                     guid=f"urn:uuid:{number}", slug=f"story-{number}", audio=f"story-{number}.mp3", bytes=1,
-                    title=f"Story {number}", settings=taste(task.settings), origin=origin,
+                    title=f"Story {number}", settings=heard_settings_digest(task.settings), origin=origin,
                 )
             )  # fmt: skip
 
@@ -60,7 +60,7 @@ def test_ten_thousand_done_articles_are_passed_over_without_reading_one(
     # The first run after an older version's notes how the files of episodes are.
     assert {outcome.status for outcome in produce_all([pile], library, jobs=1, settings=tones)} == {"done"}
     before = snapshot(library)
-    monkeypatch.setattr(Studio, "prepare", None)
+    monkeypatch.setattr(EpisodeMaker, "prepare", None)
     reads: list[Path] = []
     real = Path.open
 

@@ -14,7 +14,7 @@ from audiogen.errors import CrashError, EmptyArticleError
 from audiogen.identity import guid_of
 from audiogen.library import Library
 from audiogen.model import Article, Source
-from audiogen.production import Standing, Studio
+from audiogen.production import EpisodeMaker, Standing
 from tests.batch.pile import page
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def test_a_fault_names_its_article_and_keeps_its_trace(task: Task, monkeypatch: 
         raise ZeroDivisionError("by nothing")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Studio, "prepare", fail)
+        patch.setattr(EpisodeMaker, "prepare", fail)
         with pytest.raises(CrashError, match=r"0\.html \(ZeroDivisionError: by nothing\)") as caught:
             prepare(task, source())
     assert caught.value.subject == "0.html"
@@ -119,20 +119,20 @@ def test_a_fault_names_its_article_and_keeps_its_trace(task: Task, monkeypatch: 
 def test_a_studio_is_kept_from_article_to_article_and_closed_for_other_settings(
     task: Task, tones: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[Studio] = []
-    closed: list[Studio] = []
-    enter, leave = Studio.__enter__, Studio.__exit__
+    opened: list[EpisodeMaker] = []
+    closed: list[EpisodeMaker] = []
+    enter, leave = EpisodeMaker.__enter__, EpisodeMaker.__exit__
 
-    def note(studio: Studio) -> Studio:
-        opened.append(studio)
-        return enter(studio)
+    def note(episode_maker: EpisodeMaker) -> EpisodeMaker:
+        opened.append(episode_maker)
+        return enter(episode_maker)
 
-    def note_end(studio: Studio, *error: Any) -> None:
-        closed.append(studio)
-        leave(studio, *error)
+    def note_end(episode_maker: EpisodeMaker, *error: Any) -> None:
+        closed.append(episode_maker)
+        leave(episode_maker, *error)
 
-    monkeypatch.setattr(Studio, "__enter__", note)
-    monkeypatch.setattr(Studio, "__exit__", note_end)
+    monkeypatch.setattr(EpisodeMaker, "__enter__", note)
+    monkeypatch.setattr(EpisodeMaker, "__exit__", note_end)
     for number in range(3):
         prepare(task, source(number))
     assert (len(opened), closed) == (1, [])

@@ -22,7 +22,7 @@ import pytest
 from audiogen.library import Library
 from audiogen.model import Article, Block, BlockKind
 from audiogen.podcast import publish
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 from tests.podcast.libraries import SHOW
 
@@ -128,9 +128,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of two spoken articles, published."""
     root = tmp_path_factory.mktemp("library")
     settings = replace(Settings().with_flags(speech__voice="tone", speech__cache=False), show=SHOW)
-    with Studio(settings) as studio:
+    with EpisodeMaker(settings) as episode_maker:
         for article in (ARTICLE, ARABIC):
-            put_in(Library(root), studio, article)
+            put_in(Library(root), episode_maker, article)
     publish(root, settings)
     return root
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.library import Library
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 from tests.browser.conftest import ARTICLE, until
 from tests.browser.test_app import open_app
@@ -29,10 +29,10 @@ NAMES = ("Ebb", "Flood", "Slack")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with three episodes that can be heard."""
     library = make_library(tmp_path_factory.mktemp("app") / "library")
-    with Studio(Settings().with_flags(speech__voice="tone", speech__cache=False)) as studio:
+    with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
         for name in NAMES:
             made = replace(ARTICLE, title=name, url=f"https://ledger.example/{name}", blocks=ARTICLE.blocks[:2])
-            put_in(Library(library), studio, made)
+            put_in(Library(library), episode_maker, made)
     with serving(library) as served:
         yield served
 

@@ -10,7 +10,7 @@ import pytest
 from audiogen.episodes import edit_of
 from audiogen.library import Library
 from audiogen.model import Block, Reason, Removed
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 from tests.browser.conftest import ARTICLE, until
 from tests.browser.test_app import open_app
@@ -33,8 +33,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     library = make_library(tmp_path_factory.mktemp("app") / "library")
     removed = Removed(Block(APPEAL), Reason.CALL_TO_ACTION, "appeal", 1)
     article = replace(ARTICLE, title="Ebb", blocks=ARTICLE.blocks[:2], removed=(removed,))
-    with Studio(Settings().with_flags(speech__voice="tone", speech__cache=False)) as studio:
-        put_in(Library(library), studio, article)
+    with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
+        put_in(Library(library), episode_maker, article)
     with serving(library) as served:
         yield served
 

@@ -11,7 +11,7 @@ import pytest
 from audiogen.engines.tone import frequency_of
 from audiogen.library import Library
 from audiogen.model import Article, Block
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 from tests.browser.conftest import sentences, served
 from tests.podcast.libraries import SHOW
@@ -76,8 +76,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library of one episode of some minutes, in tones."""
     library = Library(tmp_path_factory.mktemp("seeking"))
     settings = replace(Settings().with_flags(speech__voice="tone", speech__cache=False), show=SHOW)
-    with Studio(settings) as studio:
-        put_in(library, studio, ARTICLE)
+    with EpisodeMaker(settings) as episode_maker:
+        put_in(library, episode_maker, ARTICLE)
     return library
 
 

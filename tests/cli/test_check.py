@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from audiogen.cli import cli
 from audiogen.library import Library
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from tests.podcast.libraries import files_of, manifest, shelve
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def library(tones: Settings, article: Article, tmp_path: Path) -> Path:
-    with Studio(tones, folder=tmp_path) as studio:
-        put_in(Library(tmp_path), studio, article)
+    with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
+        put_in(Library(tmp_path), episode_maker, article)
     return tmp_path
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from audiogen.batch.line import Hand
+    from audiogen.batch.scheduler import Hand
     from audiogen.model import Outcome
     from audiogen.settings import Settings
 

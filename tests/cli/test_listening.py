@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from audiogen.cli import cli
 from audiogen.errors import ListeningError
 from audiogen.library import Library
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +49,8 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> type[Ear]:
 
 @pytest.fixture
 def library(tones: Settings, article: Article, tmp_path: Path) -> Path:
-    with Studio(tones, folder=tmp_path) as studio:
-        put_in(Library(tmp_path), studio, article)
+    with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
+        put_in(Library(tmp_path), episode_maker, article)
     return tmp_path
 
 

@@ -32,7 +32,7 @@ def test_every_engine_of_the_table_is_a_context_manager_with_its_name(name: str)
 
 
 def test_loading_the_door_or_an_engine_loads_no_heavy_package() -> None:
-    modules = sorted({place.partition(":")[0] for place in ENGINES.values()} | {"audiogen.engines.booth"})
+    modules = sorted({place.partition(":")[0] for place in ENGINES.values()} | {"audiogen.engines.script_speaker"})
     code = f"import sys, {', '.join(modules)}\n"
     code += "heavy = {'numpy', 'onnxruntime', 'piper', 'kokoro_onnx', 'httpx', 'pyttsx3', 'soundfile', 'soxr'}\n"
     code += "assert not heavy & set(sys.modules), heavy & set(sys.modules)"

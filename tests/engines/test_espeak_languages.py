@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from audiogen.engines.booth import OTHER_TAGS
 from audiogen.engines.pyttsx3.engine import Pyttsx3
+from audiogen.engines.script_speaker import OTHER_TAGS
 from audiogen.engines.voices import load_cards, spoken_languages
 from audiogen.model import Utterance
 

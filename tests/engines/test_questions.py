@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from audiogen.assembler.joints import trim
+from audiogen.assembler.clip_edges import trim
 from audiogen.engines.hibari import Hibari, _rises
 from audiogen.engines.questions import LONGEST, MOST, SHORTEST, TARGET, raised
 from audiogen.model import Role, Voice

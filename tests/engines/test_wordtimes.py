@@ -10,7 +10,7 @@ import numpy
 import pytest
 
 from audiogen.engines import open_engine, speak_all
-from audiogen.engines.booth import Booth
+from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.engines.tone import Tone
 from audiogen.engines.voices import find_voice
 from audiogen.engines.words import word_spans
@@ -109,6 +109,6 @@ def test_a_script_has_times_of_every_word_whatever_the_engine_tells(monkeypatch:
     told = Tone.speak
     monkeypatch.setattr(Tone, "speak", lambda self, line, voice: replace(told(self, line, voice), words=()))
     script = Script((Utterance("One two.", "One two."), Utterance("…", "…")))
-    with Booth("tone") as booth:
-        clips = list(booth.speak(script))
+    with ScriptSpeaker("tone") as script_speaker:
+        clips = list(script_speaker.speak(script))
     assert [[word.estimated for word in clip.words] for clip in clips] == [[True, True], []]

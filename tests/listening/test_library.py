@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.engines.booth import Booth
+from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.errors import ListeningError
 from audiogen.library import Library
 from audiogen.listening.library import listen_to_all
 from audiogen.listening.recogniser import Whisper
 from audiogen.model import Article, Block, Script, Utterance
-from audiogen.production import Studio, put_in
+from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def library(tmp_path: Path, settings: Settings) -> Path:
         language="en",
         cleaned=True,
     )
-    with Studio(settings, folder=tmp_path) as studio:
-        put_in(Library(tmp_path), studio, article)
+    with EpisodeMaker(settings, folder=tmp_path) as episode_maker:
+        put_in(Library(tmp_path), episode_maker, article)
     return tmp_path
 
 
@@ -87,6 +87,6 @@ def test_a_model_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_what_a_listener_hears_in_no_way_carries_its_doubt() -> None:
     script = Script((Utterance(WRITTEN, WRITTEN),))
-    with Booth("tone", listen=lambda *_: "nothing is heard") as booth:
-        (clip,) = booth.speak(script)
+    with ScriptSpeaker("tone", listen=lambda *_: "nothing is heard") as script_speaker:
+        (clip,) = script_speaker.speak(script)
     assert clip.doubt == "nothing is heard"

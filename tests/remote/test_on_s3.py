@@ -71,7 +71,7 @@ def test_another_machine_knows_what_was_done(
     run(pile)
     before = versions()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
-    monkeypatch.setattr("audiogen.production.Studio.prepare", None)
+    monkeypatch.setattr("audiogen.production.EpisodeMaker.prepare", None)
     assert set(statuses(run(pile)).values()) == {"done"}
     assert versions() == before
 

@@ -188,7 +188,7 @@ CODES = cases(
     ("The 737 MAX flew.", "The seven thirty-seven Max flew."),
     ("An A330-200 and a 787-9", "An A three thirty two hundred and a seven eighty-seven nine"),
     ("An SS-18 silo", "An S S eighteen silo"),
-    ("Studio 54", "Studio fifty-four"),
+    ("EpisodeMaker 54", "EpisodeMaker fifty-four"),
     ("Ocean's 11", "Ocean's eleven"),
     ("U2 and UB40", "U two and U B forty"),
     ("Blink-182", "Blink one eighty-two"),

@@ -10,7 +10,7 @@ import pytest
 
 from audiogen.assembler import Sound
 from audiogen.assembler.loudness import SILENT, LoudnessMeter
-from audiogen.assembler.scenery import Scenery, _gain, load_scenery
+from audiogen.assembler.music import Music, _gain, load_music
 from audiogen.errors import AssemblyError
 from tests.assembler.sounds import decibels, sine, write_wav
 
@@ -30,42 +30,42 @@ def loudness_of(samples: Samples) -> float:
     return meter.integrated
 
 
-def voiced(scenery: Scenery, *pieces: Samples, pauses: list[tuple[int, int]] | None = None) -> list[Samples]:
-    return list(scenery.around(iter(pieces), pauses or []))
+def voiced(music: Music, *pieces: Samples, pauses: list[tuple[int, int]] | None = None) -> list[Samples]:
+    return list(music.around(iter(pieces), pauses or []))
 
 
 def test_without_music_the_voice_passes_as_it_is() -> None:
     piece = sine(0.5, RATE)
-    (passed,) = voiced(Scenery(RATE, NONE, NONE, None), piece)
+    (passed,) = voiced(Music(RATE, NONE, NONE, None), piece)
     assert passed is piece
 
 
 @pytest.mark.parametrize("level", [-40.0, -20.0, -3.0])
 def test_a_jingle_is_as_loud_as_the_voice(level: float) -> None:
     voice, jingle = sine(3, RATE, level=-14), sine(2, RATE, frequency=600, level=level)
-    before, said, after = voiced(Scenery(RATE, jingle, jingle, None), voice)
+    before, said, after = voiced(Music(RATE, jingle, jingle, None), voice)
     assert loudness_of(before) == pytest.approx(loudness_of(voice), abs=0.1)
     assert loudness_of(after[RATE // 2 :]) == pytest.approx(loudness_of(voice), abs=0.1)
     assert said is voice
 
 
 def test_half_a_second_of_silence_parts_the_voice_from_what_follows() -> None:
-    *_, after = voiced(Scenery(RATE, NONE, sine(1, RATE), None), sine(1, RATE))
+    *_, after = voiced(Music(RATE, NONE, sine(1, RATE), None), sine(1, RATE))
     assert np.flatnonzero(after)[0] == pytest.approx(0.5 * RATE, abs=2)
 
 
 @pytest.mark.parametrize(("intro", "begin"), [(NONE, 0), (sine(2, RATE), 2 * RATE)], ids=["none", "two seconds"])
 def test_the_voice_begins_after_the_jingle(intro: Samples, begin: int) -> None:
-    assert Scenery(RATE, intro, NONE, None).begin == begin
+    assert Music(RATE, intro, NONE, None).begin == begin
 
 
 def test_silence_is_not_made_loud() -> None:
     """A silent jingle, or a silent voice, has no loudness to bring the other to."""
     silent = np.zeros(RATE, dtype=np.float32)
-    before, _ = voiced(Scenery(RATE, silent, NONE, None), sine(1, RATE))
+    before, _ = voiced(Music(RATE, silent, NONE, None), sine(1, RATE))
     assert not before.any()
     jingle = sine(1, RATE)
-    before, _ = voiced(Scenery(RATE, jingle, NONE, None), silent)
+    before, _ = voiced(Music(RATE, jingle, NONE, None), silent)
     assert (before == jingle).all()
 
 
@@ -91,7 +91,7 @@ def bed(tmp_path: Path) -> Path:
 
 def under(bed: Path, voice: list[Samples], pauses: list[tuple[int, int]]) -> Samples:
     """What is heard of the bed alone."""
-    mixed = np.concatenate(voiced(Scenery(RATE, NONE, NONE, bed), *voice, pauses=pauses))
+    mixed = np.concatenate(voiced(Music(RATE, NONE, NONE, bed), *voice, pauses=pauses))
     return np.asarray(mixed - np.concatenate(voice), dtype=np.float32)
 
 
@@ -141,19 +141,19 @@ def test_the_size_of_the_pieces_does_not_matter(bed: Path) -> None:
 
 def test_music_of_another_rate_is_brought_to_the_recording_s(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "jingle.wav", sine(1, 48_000), 48_000)
-    scenery = load_scenery(Sound(intro=path, outro=path), RATE)
-    assert scenery.intro.size == pytest.approx(RATE, abs=2)
-    assert scenery.outro.size == scenery.intro.size
-    assert scenery.bed is None
+    music = load_music(Sound(intro=path, outro=path), RATE)
+    assert music.intro.size == pytest.approx(RATE, abs=2)
+    assert music.outro.size == music.intro.size
+    assert music.bed is None
 
 
 @pytest.mark.parametrize("sound", [Sound(intro=GONE), Sound(outro=GONE)], ids=["intro", "outro"])
 def test_music_that_is_not_there_is_told(sound: Sound) -> None:
     with pytest.raises(AssemblyError, match=r"gone\.wav"):
-        load_scenery(sound, RATE)
+        load_music(sound, RATE)
 
 
 def test_a_bed_without_sound_is_told(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "bed.wav", np.zeros(0, dtype=np.float32), RATE)
     with pytest.raises(AssemblyError, match="There is no sound in"):
-        voiced(Scenery(RATE, NONE, NONE, path), sine(1, RATE))
+        voiced(Music(RATE, NONE, NONE, path), sine(1, RATE))

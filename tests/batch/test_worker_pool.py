@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.batch.crew import Crew
+from audiogen.batch.worker_pool import WorkerPool
 from audiogen.errors import CrashError
 
 if TYPE_CHECKING:
@@ -36,47 +36,47 @@ def work(task: str, number: int, notes: str = "") -> tuple[int, int]:
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
-    crew = Crew(2)
-    yield crew
-    crew.shutdown()
+def worker_pool() -> Iterator[WorkerPool]:
+    worker_pool = WorkerPool(2)
+    yield worker_pool
+    worker_pool.shutdown()
 
 
-def test_work_is_done_by_other_processes(crew: Crew) -> None:
-    futures = [crew.submit(work, "sleep", number) for number in range(4)]
+def test_work_is_done_by_other_processes(worker_pool: WorkerPool) -> None:
+    futures = [worker_pool.submit(work, "sleep", number) for number in range(4)]
     results = [future.result() for future in futures]
     assert [number for number, _ in results] == [0, 1, 2, 3]
     assert os.getpid() not in {pid for _, pid in results}
 
 
-def test_a_worker_has_one_thread_a_library_and_two_heaps_and_the_caller_is_left_alone(crew: Crew) -> None:
+def test_a_worker_has_one_thread_a_library_and_two_heaps_and_the_caller_is_left_alone(worker_pool: WorkerPool) -> None:
     names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MALLOC_ARENA_MAX")
     there = {name: os.environ.get(name) for name in names}
-    assert [crew.submit(os.getenv, name).result() for name in names] == [
+    assert [worker_pool.submit(os.getenv, name).result() for name in names] == [
         there[name] or usual for name, usual in zip(names, ("1", "1", "2"), strict=True)
     ]
     assert {name: os.environ.get(name) for name in names} == there
 
 
-def test_an_error_comes_as_it_is(crew: Crew) -> None:
+def test_an_error_comes_as_it_is(worker_pool: WorkerPool) -> None:
     with pytest.raises(CrashError, match="a fault"):
-        crew.submit(work, "raise", 7).result()
+        worker_pool.submit(work, "raise", 7).result()
 
 
-def test_only_the_work_that_kills_its_process_fails(crew: Crew) -> None:
+def test_only_the_work_that_kills_its_process_fails(worker_pool: WorkerPool) -> None:
     tasks = ["sleep", "die", "sleep", "sleep", "die", "sleep"]
-    futures = [crew.submit(work, task, number) for number, task in enumerate(tasks)]
+    futures = [worker_pool.submit(work, task, number) for number, task in enumerate(tasks)]
     wait(futures)
     failed = [number for number, future in enumerate(futures) if future.exception()]
     assert failed == [1, 4]
     error = futures[1].exception()
     assert isinstance(error, CrashError)
     assert error.subject == 1
-    assert crew.submit(work, "sleep", 9).result()[0] == 9
+    assert worker_pool.submit(work, "sleep", 9).result()[0] == 9
 
 
-def test_work_that_lost_its_process_by_chance_is_done_again(crew: Crew, tmp_path: Path) -> None:
-    assert crew.submit(work, "die once", 5, str(tmp_path / "note")).result()[0] == 5
+def test_work_that_lost_its_process_by_chance_is_done_again(worker_pool: WorkerPool, tmp_path: Path) -> None:
+    assert worker_pool.submit(work, "die once", 5, str(tmp_path / "note")).result()[0] == 5
 
 
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     # Not guarded by a test of __name__, as plain scripts are.
     script.write_text(
         "import os, time\n"
-        "from audiogen.batch.crew import Crew\n"
-        "crew = Crew(1)\n"
-        "print(crew.submit(os.getpid).result(), flush=True)\n"
+        "from audiogen.batch.worker_pool import WorkerPool\n"
+        "worker_pool = WorkerPool(1)\n"
+        "print(worker_pool.submit(os.getpid).result(), flush=True)\n"
         "time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
@@ -112,10 +112,10 @@ def _runs(pid: int) -> bool:
 
 
 def test_stopping_does_not_wait_for_the_work() -> None:
-    crew = Crew(1)
-    assert crew.submit(work, "sleep", 1).result()[0] == 1
-    crew.submit(time.sleep, 60)
-    stopper = threading.Thread(target=crew.stop)
+    worker_pool = WorkerPool(1)
+    assert worker_pool.submit(work, "sleep", 1).result()[0] == 1
+    worker_pool.submit(time.sleep, 60)
+    stopper = threading.Thread(target=worker_pool.stop)
     stopper.start()
     stopper.join(20)
     assert not stopper.is_alive()

@@ -40,7 +40,7 @@ def sign(text: str) -> bytes:
     return state
 
 
-class Twins:
+class NearDuplicates:
     """Finds the text that another is nearly the same as."""
 
     def __init__(self, signed: Iterable[tuple[str, bytes]] = ()) -> None:

@@ -37,7 +37,7 @@ _FADE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Scenery:
+class Music:
     """The music of a recording, at its rate but not yet at its level; empty where there is none."""
 
     rate: int
@@ -101,7 +101,7 @@ class Scenery:
         return np.zeros(round(seconds * self.rate), dtype=np.float32)
 
 
-def load_scenery(sound: Sound, rate: int) -> Scenery:
+def load_music(sound: Sound, rate: int) -> Music:
     """Read the show's music.
 
     Raises:
@@ -110,7 +110,7 @@ def load_scenery(sound: Sound, rate: int) -> Scenery:
     none = np.zeros(0, dtype=np.float32)
     intro = read_sound(sound.intro, rate) if sound.intro else none
     outro = read_sound(sound.outro, rate) if sound.outro else none
-    return Scenery(rate, intro, outro, sound.bed)
+    return Music(rate, intro, outro, sound.bed)
 
 
 class _Tape:

@@ -1,4 +1,4 @@
-"""The booth: scripts go in, clips that can be trusted come out.
+"""The script speaker: scripts go in, clips that can be trusted come out.
 
 What every engine's speech needs is done here, once: the voice of each utterance by role and language, the engine of
 each voice, the cache, the self-check and what is done where it doubts, word times where the engine tells none, and one
@@ -71,7 +71,7 @@ def tell_neighbour(language: str, near: str) -> None:
     _log.warning("No voice here speaks '%s': that of '%s', a language near to it, reads it.", language, near)
 
 
-class Booth:
+class ScriptSpeaker:
     """Speaks scripts, one after another, with the voices of a show.
 
     Entering it starts the engine of the show's voice, so that it gets ready while an article is read and cleaned.
@@ -216,7 +216,7 @@ class Booth:
         voice, and word times: the engine's, else estimated ones.
 
         Raises:
-            SpeechError: nobody made a sound of an utterance; or it is in doubt, and the booth is strict.
+            SpeechError: nobody made a sound of an utterance; or it is in doubt, and the script speaker is strict.
             EngineMissingError: something an engine needs is not installed.
             UnknownVoiceError: a voice is not there.
             UnspokenLanguageError: no voice speaks a language of the script.
@@ -290,7 +290,7 @@ class Booth:
         """Return the clip if it can be believed, else the best that can be had, with its doubt.
 
         Raises:
-            SpeechError: nobody made a sound of it; or it is in doubt, and the booth is strict.
+            SpeechError: nobody made a sound of it; or it is in doubt, and the script speaker is strict.
         """
         engine = self._engine(voice.engine)
         check = self._check(voice)

@@ -20,9 +20,9 @@ from audiogen.batch.forecast import Forecast, estimate
 from audiogen.batch.healing import Health, Upkeep, mend
 from audiogen.batch.index import Index
 from audiogen.batch.journal import Journal
-from audiogen.batch.memory import Item, Memory, Wishes
+from audiogen.batch.memory import BatchOptions, Item, Memory
+from audiogen.batch.near_duplicates import NearDuplicates
 from audiogen.batch.shares import main_voice
-from audiogen.batch.twins import Twins
 from audiogen.batch.work import Task, make, prepare
 from audiogen.errors import (
     AudiogenError,
@@ -69,18 +69,18 @@ class Batch:
     """Many articles, one library."""
 
     def __init__(
-        self, task: Task, wishes: Wishes, executor: Executor, size: int, fetcher: Fetcher | None = None
+        self, task: Task, batch_options: BatchOptions, executor: Executor, size: int, fetcher: Fetcher | None = None
     ) -> None:
         """Take what to do, and an executor that works on *size* articles at once."""
-        self.task, self.wishes, self.library = task, wishes, open_library(task.library)
+        self.task, self.batch_options, self.library = task, batch_options, open_library(task.library)
         self.forecast = Forecast()
         self.index = Index(self.library.shelf.notes)
-        self.memory = Memory(self.library, self.index, task, wishes)
-        self.upkeep = Upkeep(self.library, self.index, verify=wishes.verify, dry=wishes.dry)
+        self.memory = Memory(self.library, self.index, task, batch_options)
+        self.upkeep = Upkeep(self.library, self.index, verify=batch_options.verify, dry=batch_options.dry)
         self.memory.looks_after = self.upkeep.is_on
         self._executor, self._size, self._fetcher = executor, size, fetcher
-        self._journal = Journal(self.library.shelf.notes / "batch.log", quiet=wishes.dry)
-        self._twins: Twins | None = None
+        self._journal = Journal(self.library.shelf.notes / "batch.log", quiet=batch_options.dry)
+        self._near_duplicates: NearDuplicates | None = None
         #: GUIDs and sources of this run by what ties an article to its episode, those keys by GUID, and what waits for
         #: the fate of a GUID in hand.
         self._mine: dict[str, tuple[str, str]] = {}
@@ -115,7 +115,7 @@ class Batch:
 
     def voice_change(self) -> VoiceChange | None:
         """Tell, after a run, whether a new default voice spoke in this library for the first time."""
-        if self.wishes.dry or self.task.settings.speech.voice or not self.memory.new_voices.total():
+        if self.batch_options.dry or self.task.settings.speech.voice or not self.memory.new_voices.total():
             return None
         with self.index:
             return voice_change(+self.memory.new_voices, self.index, self.library)
@@ -127,15 +127,15 @@ class Batch:
 
     def rehearse(self, sources: Iterable[Source]) -> Forecast:
         """Go through the sources without making anything; tell what would be made, and what it would cost."""
-        task, wishes = replace(self.task, dry=True), replace(self.wishes, dry=True)
-        trial = Batch(task, wishes, self._executor, self._size)
+        task, batch_options = replace(self.task, dry=True), replace(self.batch_options, dry=True)
+        trial = Batch(task, batch_options, self._executor, self._size)
         deque(trial.run(sources), maxlen=0)
         return trial.forecast
 
     def run(self, sources: Iterable[Source]) -> Iterator[Outcome]:
         """Work through the sources; leaving early drops what is not begun, and nothing that is done."""
         supply = iter(sources)
-        if not self.wishes.dry:
+        if not self.batch_options.dry:
             self.library.settle()
         self.library.survey()
         self.memory.renew()
@@ -145,7 +145,7 @@ class Batch:
                 while self._step(supply):
                     while self._out:
                         yield self._out.popleft()
-                if self.wishes.all_episodes:
+                if self.batch_options.all_episodes:
                     yield from self._look_around()
                 self.upkeep.close()
             finally:
@@ -212,7 +212,7 @@ class Batch:
             self._line.append(item)
         elif known is not None:
             self._out.append(self._with_kept(known))
-        elif item.is_address and self.wishes.dry:
+        elif item.is_address and self.batch_options.dry:
             self.forecast.unfetched += 1
             self._out.append(Outcome(source.name, status="new", note="not fetched yet"))
         else:
@@ -355,10 +355,10 @@ class Batch:
             self.memory.count(prepared.standing)
             self._sign(prepared)
             self._close(item, Outcome(name, prepared.episode, None, "done"))
-        elif twin := self._twin(prepared):
+        elif near_duplicate := self._near_duplicate(prepared):
             self._disclaim(prepared.guid)
-            other = self._mine[twin][1] if twin in self._mine else self._slug_of(twin)
-            self._double(item, twin, f"the same story as {other}")
+            other = self._mine[near_duplicate][1] if near_duplicate in self._mine else self._slug_of(near_duplicate)
+            self._double(item, near_duplicate, f"the same story as {other}")
         else:
             self._start(item, prepared)
 
@@ -378,24 +378,24 @@ class Batch:
 
     def _is_kept(self, prepared: Prepared) -> bool:
         if prepared.standing in (Standing.OTHER_SETTINGS, Standing.OLDER):
-            return not self.wishes.remake
+            return not self.batch_options.remake
         return prepared.standing is Standing.DONE
 
-    def _twin(self, prepared: Prepared) -> str | None:
-        """Return the GUID of the same story; what has an episode of its own already is no twin any more."""
-        if self.wishes.keep_duplicates or prepared.standing is not Standing.NEW:
+    def _near_duplicate(self, prepared: Prepared) -> str | None:
+        """Return the GUID of the same story; what has an episode of its own already is no near-duplicate any more."""
+        if self.batch_options.keep_duplicates or prepared.standing is not Standing.NEW:
             return None
         return self._stories().find(prepared.guid, prepared.signature)
 
-    def _stories(self) -> Twins:
-        if self._twins is None:
-            self._twins = Twins(self.index.signatures())
-        return self._twins
+    def _stories(self) -> NearDuplicates:
+        if self._near_duplicates is None:
+            self._near_duplicates = NearDuplicates(self.index.signatures())
+        return self._near_duplicates
 
     def _sign(self, prepared: Prepared) -> None:
-        if not self.wishes.keep_duplicates:
+        if not self.batch_options.keep_duplicates:
             self._stories().add(prepared.guid, prepared.signature)
-        if not self.wishes.dry:
+        if not self.batch_options.dry:
             self.index.sign(prepared.guid, prepared.signature)
 
     def _slug_of(self, guid: str) -> str:
@@ -413,7 +413,7 @@ class Batch:
             )
             return
         manifest = self.library.find(guid)
-        if manifest is None and not self.wishes.dry:
+        if manifest is None and not self.batch_options.dry:
             # The other was there when its text was noted, and is gone.
             self._forget(guid)
             self._choose(item)
@@ -422,13 +422,13 @@ class Batch:
         self._close(item, Outcome(item.source.name, episode, None, "duplicate", reason))
 
     def _start(self, item: Item, prepared: Prepared) -> None:
-        if self.wishes.dry:
+        if self.batch_options.dry:
             self._stories().add(prepared.guid, prepared.signature)
             self.forecast.add(prepared)
             status = "new" if prepared.standing is Standing.NEW else "changed"
             self._out.append(Outcome(item.source.name, status=status))
             return
-        if not self.wishes.keep_duplicates:
+        if not self.batch_options.keep_duplicates:
             self._stories().add(prepared.guid, prepared.signature)
         self._waiting.setdefault(prepared.guid, [])
         self._make(item, wait=False)
@@ -521,8 +521,8 @@ class Batch:
     def _forget(self, guid: str) -> None:
         """Let another article take the GUID's place, and its story's."""
         self._disclaim(guid)
-        if self._twins is not None:
-            self._twins.drop(guid)
+        if self._near_duplicates is not None:
+            self._near_duplicates.drop(guid)
 
     def _release(self, guid: str) -> None:
         """Decide what waited for an article's fate."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from audiogen.assembler.joints import FADE, MARGIN, silence, trim
+from audiogen.assembler.clip_edges import FADE, MARGIN, silence, trim
 from tests.assembler.sounds import babble, clip_of, sine
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.batch.twins import Twins, sign
+from audiogen.batch.near_duplicates import NearDuplicates, sign
 from tests.batch.pile import paragraphs
 
 STORY = " ".join(paragraphs(1, 8))
@@ -42,37 +42,39 @@ def edited(text: str, every: int) -> str:
     ],
 )  # fmt: skip
 def test_a_text_is_alike_or_not(other: str, alike: bool) -> None:
-    twins = Twins([("first", sign(STORY))])
-    assert twins.find("second", sign(other)) == ("first" if alike else None)
+    near_duplicates = NearDuplicates([("first", sign(STORY))])
+    assert near_duplicates.find("second", sign(other)) == ("first" if alike else None)
 
 
 def test_a_story_is_not_its_own_twin() -> None:
-    twins = Twins([("first", sign(STORY))])
-    assert twins.find("first", sign(STORY)) is None
+    near_duplicates = NearDuplicates([("first", sign(STORY))])
+    assert near_duplicates.find("first", sign(STORY)) is None
 
 
 def test_the_most_alike_is_named() -> None:
-    twins = Twins([("cut", sign(without(STORY, 0.3))), ("whole", sign(STORY)), ("touched", sign(edited(STORY, 30)))])
-    assert twins.find("new", sign(STORY)) == "whole"
+    near_duplicates = NearDuplicates(
+        [("cut", sign(without(STORY, 0.3))), ("whole", sign(STORY)), ("touched", sign(edited(STORY, 30)))]
+    )
+    assert near_duplicates.find("new", sign(STORY)) == "whole"
 
 
 def test_a_story_that_was_dropped_is_met_no_more() -> None:
-    twins = Twins([("first", sign(STORY))])
-    twins.drop("first")
-    assert twins.find("second", sign(STORY)) is None
-    twins.add("first", sign(STORY))
-    assert twins.find("second", sign(STORY)) == "first"
+    near_duplicates = NearDuplicates([("first", sign(STORY))])
+    near_duplicates.drop("first")
+    assert near_duplicates.find("second", sign(STORY)) is None
+    near_duplicates.add("first", sign(STORY))
+    assert near_duplicates.find("second", sign(STORY)) == "first"
 
 
 def test_no_two_of_many_stories_of_one_make_are_taken_for_each_other() -> None:
-    twins = Twins()
+    near_duplicates = NearDuplicates()
     for number in range(300):
         signature = sign(" ".join(paragraphs(number, 6)))
-        assert twins.find(str(number), signature) is None
-        twins.add(str(number), signature)
+        assert near_duplicates.find(str(number), signature) is None
+        near_duplicates.add(str(number), signature)
 
 
 def test_a_signature_nobody_can_read_is_passed_over() -> None:
-    twins = Twins([("old", b"of another version")])
-    assert twins.find("new", sign(STORY)) is None
-    assert twins.find("new", b"of another version") is None
+    near_duplicates = NearDuplicates([("old", b"of another version")])
+    assert near_duplicates.find("new", sign(STORY)) is None
+    assert near_duplicates.find("new", b"of another version") is None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen import NotAnArticleError
-from audiogen.batch.memory import Wishes
+from audiogen.batch.memory import BatchOptions
 from audiogen.engines.tone import Tone
 from audiogen.errors import (
     AssemblyError,
@@ -27,7 +27,7 @@ from audiogen.errors import (
 )
 from audiogen.library import Library
 from audiogen.model import Source
-from audiogen.production import Studio
+from audiogen.production import EpisodeMaker
 from tests.batch.conftest import assert_whole, snapshot, statuses
 from tests.batch.pile import make_pile, page, paragraphs
 
@@ -58,7 +58,7 @@ def test_a_second_run_changes_no_byte_and_reads_no_article(
 ) -> None:
     first = run(pile)
     before = snapshot(library)
-    monkeypatch.setattr(Studio, "prepare", None)
+    monkeypatch.setattr(EpisodeMaker, "prepare", None)
     second = run(pile)
     assert set(statuses(second).values()) == {"done"}
     assert snapshot(library) == before
@@ -118,7 +118,7 @@ def test_of_a_changed_article_only_the_changed_sentences_are_spoken(
 def test_speech_that_is_not_kept_is_no_other_setting(run: Run, pile: Path, library: Path, tones: Settings) -> None:
     run(pile, settings=tones.with_flags(speech__cache=True))
     before = snapshot(library)
-    outcomes = run(pile, settings=tones.with_flags(speech__cache=False), wishes=Wishes(remake=True))
+    outcomes = run(pile, settings=tones.with_flags(speech__cache=False), options=BatchOptions(remake=True))
     assert set(statuses(outcomes).values()) == {"done"}
     assert snapshot(library / "episodes") == {
         name.removeprefix("episodes/"): mark for name, mark in before.items() if name.startswith("episodes/")
@@ -157,7 +157,7 @@ def test_a_change_that_keeps_size_and_time_is_seen_where_the_clock_leaves_doubt(
 def test_a_pile_that_moved_is_done(run: Run, pile: Path, library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(pile)
     moved = pile.rename(pile.with_name("elsewhere"))
-    monkeypatch.setattr(Studio, "prepare", None)
+    monkeypatch.setattr(EpisodeMaker, "prepare", None)
     assert set(statuses(run(moved)).values()) == {"done"}
     assert len(assert_whole(library)) == 3
 
@@ -187,19 +187,19 @@ def test_other_settings_make_nothing_anew_unless_asked(run: Run, pile: Path, lib
     louder = tones.with_flags(audio__loudness=-19.0)
     assert set(statuses(run(pile, settings=louder)).values()) == {"done"}
     assert snapshot(library) == before
-    assert set(statuses(run(pile, settings=louder, wishes=Wishes(remake=True))).values()) == {"changed"}
-    assert set(statuses(run(pile, settings=louder, wishes=Wishes(remake=True))).values()) == {"done"}
+    assert set(statuses(run(pile, settings=louder, options=BatchOptions(remake=True))).values()) == {"changed"}
+    assert set(statuses(run(pile, settings=louder, options=BatchOptions(remake=True))).values()) == {"done"}
 
 
 def test_the_same_story_on_two_sites_becomes_one_episode(run: Run, pile: Path, library: Path) -> None:
     wire = page(1, url="https://other.example/wire", text=[*paragraphs(1), "Reporting by a wire service."])
     add(pile, "wire.html", wire)
     outcomes = {outcome.source: outcome for outcome in run(pile)}
-    twin = outcomes[str(pile / "wire.html")]
-    assert twin.status == "duplicate"
-    assert twin.note == f"the same story as {pile / 'story-00001.html'}"
-    assert twin.episode
-    assert twin.episode.slug == "house-1-and-its-neighbours"
+    near_duplicate = outcomes[str(pile / "wire.html")]
+    assert near_duplicate.status == "duplicate"
+    assert near_duplicate.note == f"the same story as {pile / 'story-00001.html'}"
+    assert near_duplicate.episode
+    assert near_duplicate.episode.slug == "house-1-and-its-neighbours"
     assert len(assert_whole(library)) == 3
     before = snapshot(library)
     assert statuses(run(pile))["wire.html"] == "duplicate"
@@ -216,7 +216,7 @@ def test_the_same_story_is_known_again_a_week_later(run: Run, pile: Path, tmp_pa
 
 def test_duplicates_are_kept_where_that_is_wished(run: Run, pile: Path, library: Path) -> None:
     add(pile, "wire.html", page(1, url="https://other.example/wire"))
-    assert set(statuses(run(pile, wishes=Wishes(keep_duplicates=True))).values()) == {"new"}
+    assert set(statuses(run(pile, options=BatchOptions(keep_duplicates=True))).values()) == {"new"}
     assert len(assert_whole(library)) == 4
 
 
@@ -238,14 +238,14 @@ def test_a_duplicate_steps_in_where_the_first_of_its_kind_fails(
     run: Run, pile: Path, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(pile, "wire.html", page(1, url="https://other.example/wire", title="The wire's title"))
-    real = Studio.make
+    real = EpisodeMaker.make
 
-    def fail_on_one(studio: Studio, article: object, *rest: object) -> object:
+    def fail_on_one(episode_maker: EpisodeMaker, article: object, *rest: object) -> object:
         if getattr(article, "url", "") == "https://ledger.example/stories/1":
             raise RuntimeError("a fault")
-        return real(studio, article, *rest)  # type: ignore[arg-type]
+        return real(episode_maker, article, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Studio, "make", fail_on_one)
+    monkeypatch.setattr(EpisodeMaker, "make", fail_on_one)
     assert statuses(run(pile)) == {
         "story-00000.html": "new",
         "story-00001.html": "failed",
@@ -258,14 +258,14 @@ def test_a_duplicate_steps_in_where_the_first_of_its_kind_fails(
 def test_a_fault_fails_its_article_alone_and_is_in_the_log(
     run: Run, pile: Path, library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Studio.script
+    real = EpisodeMaker.script
 
-    def fault(studio: Studio, article: object, *rest: object) -> object:
+    def fault(episode_maker: EpisodeMaker, article: object, *rest: object) -> object:
         if getattr(article, "url", "").endswith("/1"):
             raise ZeroDivisionError("nobody foresaw this")
-        return real(studio, article, *rest)  # type: ignore[arg-type]
+        return real(episode_maker, article, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Studio, "script", fault)
+    monkeypatch.setattr(EpisodeMaker, "script", fault)
     outcomes = {Path(outcome.source).name: outcome for outcome in run(pile)}
     assert {name: outcome.status for name, outcome in outcomes.items()} == {
         "story-00000.html": "new",
@@ -284,34 +284,34 @@ def test_what_is_no_article_is_refused_once_and_again_only_when_asked(
     run: Run, pile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stub = add(pile, "stub.html", page(9, text=["Subscribe to read on."]))
-    real = Studio.prepare
+    real = EpisodeMaker.prepare
     asked = []
 
-    def refuse(studio: Studio, source: object, **rest: object) -> object:
+    def refuse(episode_maker: EpisodeMaker, source: object, **rest: object) -> object:
         asked.append(source)
         if source == stub:
             raise NotAnArticleError(stub, "paywall stub", "one paragraph and a price")
-        return real(studio, source, **rest)  # type: ignore[arg-type]
+        return real(episode_maker, source, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Studio, "prepare", refuse)
+    monkeypatch.setattr(EpisodeMaker, "prepare", refuse)
     assert statuses(run(pile))["stub.html"] == "refused"
     asked.clear()
     again = {Path(outcome.source).name: outcome for outcome in run(pile)}
     assert again["stub.html"].status == "refused"
     assert "paywall stub" in str(again["stub.html"].error)
     assert asked == []
-    assert statuses(run(stub, wishes=Wishes(retry=True))) == {"stub.html": "refused"}
+    assert statuses(run(stub, options=BatchOptions(retry=True))) == {"stub.html": "refused"}
     assert asked == [stub]
 
 
 def test_a_dry_run_tells_what_would_be_done_and_changes_nothing(run: Run, pile: Path, library: Path) -> None:
-    assert set(statuses(run(pile, wishes=Wishes(dry=True))).values()) == {"new"}
+    assert set(statuses(run(pile, options=BatchOptions(dry=True))).values()) == {"new"}
     assert not library.exists()
     run(pile)
     add(pile, "story-00001.html", page(1, text=paragraphs(78)))
     add(pile, "wire.html", page(2, url="https://other.example/wire"))
     before = snapshot(library)
-    assert statuses(run(pile, wishes=Wishes(dry=True))) == {
+    assert statuses(run(pile, options=BatchOptions(dry=True))) == {
         "story-00000.html": "done",
         "story-00001.html": "changed",
         "story-00002.html": "done",
@@ -358,12 +358,12 @@ class Fault:
     """What goes wrong for the second story alone, once."""
 
     def __init__(self, error: BaseException, cause: BaseException | None = None) -> None:
-        self.error, self.cause, self.real = error, cause, Studio.script
+        self.error, self.cause, self.real = error, cause, EpisodeMaker.script
 
-    def __call__(self, studio: Studio, article: Article) -> Script:
+    def __call__(self, episode_maker: EpisodeMaker, article: Article) -> Script:
         if article.url.endswith("/1"):
             raise self.error from self.cause
-        return self.real(studio, article)
+        return self.real(episode_maker, article)
 
 
 @pytest.mark.parametrize(
@@ -389,7 +389,7 @@ def test_whatever_goes_wrong_with_one_article_fails_it_alone(
             error()
         error = caught.value
     fault = Fault(error)
-    monkeypatch.setattr(Studio, "script", lambda studio, article, *rest: fault(studio, article))
+    monkeypatch.setattr(EpisodeMaker, "script", lambda episode_maker, article, *rest: fault(episode_maker, article))
     assert statuses(run(pile)) == {
         "story-00000.html": "new",
         "story-00001.html": "failed",
@@ -412,7 +412,7 @@ def test_what_every_article_would_fail_of_ends_the_batch(
 ) -> None:
     cause = OSError(errno.ENOSPC, "No space left on device") if isinstance(error, AssemblyError) else None
     fault = Fault(error, cause)
-    monkeypatch.setattr(Studio, "script", lambda studio, article, *rest: fault(studio, article))
+    monkeypatch.setattr(EpisodeMaker, "script", lambda episode_maker, article, *rest: fault(episode_maker, article))
     with pytest.raises((UnwritableError, EngineMissingError)):
         run(pile)
 
@@ -423,7 +423,7 @@ def test_settings_that_no_article_can_be_made_with_stop_the_batch(
     def refuse(*_: object) -> object:
         raise SettingsError("audio.quality", "There is no such quality.")
 
-    monkeypatch.setattr(Studio, "make", refuse)
+    monkeypatch.setattr(EpisodeMaker, "make", refuse)
     with pytest.raises(SettingsError):
         run(pile)
 

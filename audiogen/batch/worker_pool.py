@@ -91,7 +91,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-class Crew(Executor):
+class WorkerPool(Executor):
     """An executor of *size* processes.
 
     Work that lost its process twice fails with a `CrashError`, whose subject is the work's second argument. Work that

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiogen.assembler import Sound, assemble
-from audiogen.assembler.bursts import dipped, find_peaks
+from audiogen.assembler.encoder_peaks import dipped, find_peaks
 from audiogen.assembler.encoding import FORMATS, Change, Format
 from audiogen.assembler.loudness import SILENT
 from audiogen.audit.listening import listen
@@ -145,7 +145,7 @@ def open_throwing(target: Path, encoding: Encoding) -> Iterator[Throwing]:
 @pytest.fixture
 def throwing(monkeypatch: pytest.MonkeyPatch) -> type[Throwing]:
     # Half a decibel for what resampling does to peaks.
-    little = Change(0.0, 0.5, bursts=True)
+    little = Change(0.0, 0.5, encoder_peaks=True)
     monkeypatch.setitem(FORMATS, "opus", Format(f"{__name__}:open_throwing", "audio/ogg", little, little))
     monkeypatch.setattr(Throwing, "runs", 0)
     monkeypatch.setattr(Throwing, "stubborn", 0)
