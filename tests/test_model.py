@@ -63,7 +63,7 @@ WORDS: dict[type[StrEnum], str] = {
     " stand-in",
     Reason: "title, byline, date, reading time, caption, credit, call to action, related, feed, label, advertisement,"
     " navigation, form, share, tags, comments, duplicate, embed, disclaimer, biography, copyright, references, table,"
-    " code, formula, hidden, boilerplate, site rule, language",
+    " code, formula, hidden, boilerplate, site rule, language, edit",
     Role: "title, dek, heading, paragraph, list item, quote, question, answer, stand-in, disclosure",
     SpanKind: "raised, lowered, note, formula, abbreviation, time, data, quotation, language, line break",
     Saying: "letters, ipa, respelled",

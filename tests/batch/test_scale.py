@@ -74,8 +74,12 @@ def test_ten_thousand_done_articles_are_passed_over_without_reading_one(
     for outcome in produce_all([pile], library, jobs=1, settings=tones):
         assert outcome.status == "done"
         report.add(outcome)
-    # What tells a list of links from a page looks at the beginning of each page; nothing else is opened.
-    assert {path.suffix for path in reads} <= {".html"}
+    # What tells a list of links from a page looks at the beginning of each page, and what was removed is asked for
+    # the whole pile at once; nothing else is opened.
+    assert {path.suffix for path in reads if path.parent != library / "state"} <= {".html"}
+    state = [path.name for path in reads if path.parent == library / "state"]
+    assert set(state) == {"removed.json"}
+    assert len(state) <= 2
     monkeypatch.undo()
     assert snapshot(library) == before
 

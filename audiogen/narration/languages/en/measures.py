@@ -165,7 +165,7 @@ def _unit_alone(match: re.Match[str]) -> str | None:
     if not always and before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
         return None
     one, many = UNITS[match["unit"]]
-    if match.string[match.start() - 1 : match.start()] == "/":  # "$/m²"
+    if match.string[max(0, match.start() - 2) : match.start()] in ("$/", "€/", "£/"):  # "$/m²", not "ppm/ppb"
         return f"per {one}"
     return (one if before == "per" else many) + (f" per {PER[match['per']]}" if match["per"] else "")
 

@@ -30,7 +30,7 @@ FORMS = cases(
     ("word*", "word"),
     ("said.[1]", "said."),
     ("said.¹", "said."),
-    ("m²", "m squared"),
+    ("m²", "square meters"),
     ("10⁶", "ten to the power of six"),
     ("x²", "x squared"),
     ("CO₂", "C O two"),
