@@ -85,7 +85,7 @@ FORMATS = {
     "m4b": Format(
         "audiogen.assembler.ffmpeg:open_ffmpeg",
         "audio/mp4",
-        Change(-0.05, 1.9),
+        Change(-0.05, 1.9, encoder_peaks=True),
         Change(-0.15, 4.0, encoder_peaks=True),
         None,
         1.5,

@@ -378,4 +378,5 @@ def test_ten_hours_take_no_more_memory_than_ten_minutes(tmp_path: Path) -> None:
         assert float(seconds) == pytest.approx(minutes * 60, rel=0.1)
         peaks[minutes] = int(peak)
     assert peaks[600] < 200, peaks
-    assert peaks[600] < 1.2 * peaks[10], peaks
+    # MB; what grows are the cues and the energies of ten hours, 18 MB. Their sound would be 3,000.
+    assert peaks[600] < 1.3 * peaks[10], peaks
