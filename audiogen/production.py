@@ -15,29 +15,28 @@ from audiogen.assembler import QUALITIES, Sound, assemble
 from audiogen.cleaner import check_speakable, clean
 from audiogen.cleaner.foreign import Foreign
 from audiogen.cleaner.placeholders import Placeholders
-from audiogen.digests import VERSION, article_digest, lexicon_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure, source_type
-from audiogen.edits import Edit, apply_edit, load_edit
 from audiogen.engines import traits_of as engine_traits
 from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.voices import load_cards, named_voice, speaks, spoken_languages
+from audiogen.episodes.digests import VERSION, article_digest, lexicon_digest, settings_digest, settings_digest_1
+from audiogen.episodes.edits import Edit, apply_edit, load_edit
+from audiogen.episodes.finishing import Take, cover_of, finish, shown
+from audiogen.episodes.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
+from audiogen.episodes.kept_articles import keep_article, kept_article
+from audiogen.episodes.library import open_library, slug_of
+from audiogen.episodes.manifest import added_of, doubtful_lines
+from audiogen.episodes.recognition import Identity, Sighting, recognise
+from audiogen.episodes.state import DRAFTS, now
 from audiogen.errors import LibraryError, RemovedError, UnknownVoiceError
-from audiogen.finishing import Take, cover_of, finish, shown
-from audiogen.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
-from audiogen.keeping import keep_article, kept_article
-from audiogen.library import slug_of
-from audiogen.manifest import added_of, doubtful_lines
 from audiogen.model import Episode, Role, Script, Utterance
 from audiogen.narration import narrate, normalize
 from audiogen.narration.lexicon import Lexicon, load_lexicon, voice_lexicon
 from audiogen.narration.pauses import default_pauses
 from audiogen.narration.script import Narration
 from audiogen.readers import read
-from audiogen.recognition import Identity, Sighting, recognise
-from audiogen.remote import open_library
 from audiogen.settings import Settings, load_settings, user_folder
-from audiogen.state import DRAFTS, now
 from audiogen.temporary import make_folder
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
 
     from audiogen.engines.script_speaker import Listen
     from audiogen.engines.traits import Traits
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
     from audiogen.model import Article, Clip, Recording, Voice
 
     Progress = Callable[[int, int], None]

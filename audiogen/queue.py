@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from audiogen.state import LISTENED, QUEUE, read_state
+from audiogen.episodes.state import LISTENED, QUEUE, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

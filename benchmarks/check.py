@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.assembler.decoding import decoded
 from audiogen.audit import audit
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.podcast import publish
 from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings, load_settings

@@ -32,45 +32,30 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "assembler": {"model", "errors", "installation", "artwork"},
     "artwork": set(),
     "disclosure": {"model"},
-    "digests": {"model", "settings"},
-    "identity": {"model", "untrusted"},
-    "shape": {"manifest"},
-    "state": {"errors", "shape"},
-    "library": {"errors", "model", "identity", "shape", "state", "temporary", "trust", "untrusted"},
-    "edits": {"errors", "library", "model", "state"},
-    "keeping": {"library", "model", "untrusted"},
-    "recognition": {"model", "digests", "identity", "library"},
-    "remote": {"errors", "installation", "library", "state", "temporary"},
-    "manifest": {"model", "untrusted"},
-    "podcast": {
-        "model", "errors", "shape", "settings", "library", "manifest", "artwork", "state", "trust", "untrusted",
-    },
-    "covers": {"model", "artwork", "untrusted"},
-    "finishing": {"model", "errors", "settings", "manifest", "assembler", "podcast", "covers", "untrusted"},
-    "audit": {
-        "errors", "shape", "installation", "settings", "disclosure", "manifest", "assembler", "podcast", "finishing",
-        "edits", "library", "state",
-    },
-    "listening": {"model", "errors", "installation", "settings", "narration", "engines", "assembler", "audit", "shape"},
-    "queue": {"podcast", "state"},
     "episodes": {
-        "edits", "engines", "errors", "identity", "keeping", "library", "manifest", "model", "narration", "podcast",
-        "production", "queue", "remote", "settings", "shape", "state",
+        "model", "errors", "installation", "settings", "assembler", "artwork", "temporary", "trust", "untrusted",
     },
+    "podcast": {"model", "errors", "settings", "episodes", "artwork", "trust", "untrusted"},
+    "audit": {"errors", "installation", "settings", "disclosure", "assembler", "episodes", "podcast"},
+    "listening": {
+        "model", "errors", "installation", "settings", "narration", "engines", "assembler", "audit", "episodes",
+    },
+    "queue": {"episodes", "podcast"},
     "exporting": {"errors", "podcast"},
     "production": {
         "model", "errors", "settings", "readers", "cleaner", "narration", "engines", "assembler", "disclosure",
-        "library", "digests", "identity", "recognition", "manifest", "finishing", "remote", "listening", "state",
-        "edits", "keeping", "temporary",
+        "episodes", "listening", "temporary",
+    },
+    "episodes/actions": {
+        "model", "errors", "settings", "narration", "engines", "episodes", "podcast", "production", "queue",
     },
     "batch": {
-        "model", "errors", "installation", "settings", "sources", "library", "digests", "identity", "recognition",
-        "manifest", "shape", "production", "finishing", "assembler", "remote", "state", "edits", "temporary",
+        "model", "errors", "installation", "settings", "sources", "assembler", "episodes", "production", "temporary",
         "untrusted",
     },
     "server": {
-        "model", "errors", "settings", "sources", "identity", "library", "recognition", "production", "batch",
-        "podcast", "remote", "untrusted", "state", "episodes", "edits",
+        "model", "errors", "settings", "sources", "episodes", "episodes/actions", "production", "batch", "podcast",
+        "untrusted",
         # For names of voices, words and the disclosure's sentence on the app's pages; nothing here speaks.
         "engines", "narration", "disclosure",
     },
@@ -79,11 +64,21 @@ MAY_IMPORT: dict[str, set[str] | None] = {
 
 
 def room_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return room_of_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"))
+
+
+def room_of_module(name: str) -> str:
+    """The room of a module; what `audiogen.episodes` gives is all of its actions."""
+    first, *others = name.split(".")[1:] or [""]
+    return "episodes/actions" if first == "episodes" and (not others or others[0] == "actions") else first
 
 
 def imports_of_ours(path: Path) -> set[str]:
     """The rooms that a module imports, wherever in it and however late."""
+    return {room_of_module(name) for name in modules_of_ours(path)} - {"__version__"}
+
+
+def modules_of_ours(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names = []
@@ -91,8 +86,8 @@ def imports_of_ours(path: Path) -> set[str]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module] if node.module != "audiogen" else [f"audiogen.{alias.name}" for alias in node.names]
-        found |= {name.split(".")[1] for name in names if name.startswith("audiogen.")}
-    return found - {"__version__"}
+        found |= {name for name in names if name.startswith("audiogen.")}
+    return found
 
 
 ROOMED = [path for path in sorted(PACKAGE.rglob("*.py")) if MAY_IMPORT.get(room_of(path)) is not None]
@@ -103,6 +98,35 @@ def test_a_room_knows_nothing_of_its_neighbours(path: Path) -> None:
     allowed = MAY_IMPORT[room_of(path)]
     assert allowed is not None
     assert imports_of_ours(path) - {room_of(path)} <= allowed
+
+
+#: What each part of `episodes` may import of its other parts; `actions` is a room of its own.
+EPISODES_MAY_IMPORT: dict[str, set[str]] = {
+    "manifest": set(),
+    "shape": {"manifest"},
+    "timed": set(),
+    "covers": set(),
+    "identity": set(),
+    "digests": set(),
+    "state": {"shape"},
+    "storage": {"library", "state"},
+    "library": {"storage", "identity", "shape", "state"},
+    "edits": {"library", "state"},
+    "kept_articles": {"library"},
+    "recognition": {"digests", "identity", "library"},
+    "finishing": {"covers", "manifest", "timed"},
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted((PACKAGE / "episodes").rglob("*.py")) if room_of(path) == "episodes"],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_a_part_of_episodes_knows_nothing_of_those_above_it(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[1].removesuffix(".py")
+    used = {name.split(".")[2] for name in modules_of_ours(path) if name.startswith("audiogen.episodes.")}
+    assert used - {own} <= EPISODES_MAY_IMPORT[own]
 
 
 #: What each part of the cleaner may import of its other parts; its modules that no folder holds are `shared`.
@@ -165,7 +189,7 @@ def modules_after(code: str) -> set[str]:
     [
         "import audiogen",
         "from audiogen.cli import cli\ntry: cli(['--help'])\nexcept SystemExit: pass",
-        "import audiogen.settings, audiogen.model, audiogen.errors, audiogen.library",
+        "import audiogen.settings, audiogen.model, audiogen.errors, audiogen.episodes.library",
         "import audiogen; audiogen.normalize('Plain words.')",
     ],
     ids=["import", "--help", "nouns", "normalize"],

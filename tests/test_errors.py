@@ -142,7 +142,7 @@ def script_without_its_clips(folder: Path) -> object:
 
 
 def library_that_is_a_file(folder: Path) -> object:
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
 
     (folder / "library").write_text("a file")
     with Library(folder / "library").stage() as stage:

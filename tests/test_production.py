@@ -10,9 +10,11 @@ import pytest
 from mutagen.id3 import ID3
 
 import audiogen
-from audiogen.digests import VERSION, article_digest, settings_digest, settings_digest_1
 from audiogen.disclosure import disclosure
 from audiogen.engines.tone import CARD, Tone, frequency_of
+from audiogen.episodes.digests import VERSION, article_digest, settings_digest, settings_digest_1
+from audiogen.episodes.library import Library
+from audiogen.episodes.recognition import Identity
 from audiogen.errors import (
     AssemblyError,
     LibraryError,
@@ -22,10 +24,8 @@ from audiogen.errors import (
     SpeechError,
     UnknownVoiceError,
 )
-from audiogen.library import Library
 from audiogen.model import Article, Block, Clip, Script
 from audiogen.production import KEPT, EpisodeMaker, Standing, is_priced, prepare, produce, put_in, put_mp3, traits_of
-from audiogen.recognition import Identity
 from audiogen.settings import Settings, user_folder
 from tests.assembler.sounds import sine
 from tests.cli.pages import LOGIN, make_page, write_page

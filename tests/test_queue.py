@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 from audiogen.cli import cli
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.podcast.playlist import playlist, queued
 from audiogen.queue import candidates, pick, since
 

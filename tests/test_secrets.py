@@ -11,8 +11,8 @@ import pytest
 
 from audiogen import episodes
 from audiogen.batch import open_batch
-from audiogen.identity import clean_address, guid_of, keys_of
-from audiogen.library import Library
+from audiogen.episodes.identity import clean_address, guid_of, keys_of
+from audiogen.episodes.library import Library
 from audiogen.model import Article, Source
 from audiogen.podcast import publish
 from audiogen.untrusted import public_address, without_secrets

@@ -11,8 +11,8 @@ import pytest
 
 from audiogen import produce
 from audiogen.engines.voices import find_voice, load_cards, named_voice
+from audiogen.episodes.library import Library
 from audiogen.errors import LibraryError, SettingsError
-from audiogen.library import Library
 from audiogen.podcast import publish
 from audiogen.settings import load_settings
 from audiogen.trust import distrust, is_inside, is_trusted, trust, trusted

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tools import markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
 PROJECT = Path(__file__).parent.parent
 PAGE = PROJECT / "docs" / "architecture.md"
@@ -28,17 +28,21 @@ def page() -> str:
     text = PAGE.read_text(encoding="utf-8")
     if not _TABLE.search(text):
         raise ValueError(f"{PAGE} has no table between the comments that mark it.")
-    made = "\n".join(markdown.table(("package", "what it does", "may import of ours"), _rows())) + "\n"
+    # Here, as the test imports the tools.
+    from tests.test_architecture import EPISODES_MAY_IMPORT, MAY_IMPORT
+
+    packages = markdown.table(("package", "what it does", "may import of ours"), _rows(MAY_IMPORT))
+    parts = markdown.table(
+        ("part of `episodes`", "what it does", "may import of the others"), _rows(EPISODES_MAY_IMPORT, "episodes/")
+    )
+    made = "\n".join([*packages, "", *parts]) + "\n"
     return _TABLE.sub(lambda _: f"\n{made}\n", text)
 
 
-def _rows() -> Iterator[tuple[str, str, str]]:
-    # Here, as the test imports the tools.
-    from tests.test_architecture import MAY_IMPORT
-
-    for name, allowed in MAY_IMPORT.items():
+def _rows(table: Mapping[str, Collection[str] | None], folder: str = "") -> Iterator[tuple[str, str, str]]:
+    for name, allowed in table.items():
         others = "everything" if allowed is None else ", ".join(f"`{other}`" for other in sorted(allowed)) or "nothing"
-        yield f"`{name}`", first_sentence(name), others
+        yield f"`{name}`", first_sentence(folder + name), others
 
 
 def first_sentence(name: str) -> str:

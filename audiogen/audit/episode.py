@@ -18,14 +18,14 @@ from audiogen.audit.record import Record
 from audiogen.audit.tagging import disclosed_in_file, tag_faults
 from audiogen.audit.timing import chapter_faults, transcript_faults, word_faults
 from audiogen.disclosure import sentences
-from audiogen.edits import load_edit
+from audiogen.episodes.edits import load_edit
+from audiogen.episodes.finishing import shown
+from audiogen.episodes.library import Library
+from audiogen.episodes.manifest import doubtful_lines
+from audiogen.episodes.shape import shape_faults
 from audiogen.errors import AssemblyError, LibraryError
-from audiogen.finishing import shown
 from audiogen.installation import install_command
-from audiogen.library import Library
-from audiogen.manifest import doubtful_lines
 from audiogen.settings import FILE_NAME
-from audiogen.shape import shape_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

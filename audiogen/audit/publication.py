@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from audiogen.state import DRAFTS, read_state
+from audiogen.episodes.state import DRAFTS, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

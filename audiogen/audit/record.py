@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.audit import Verdict
+from audiogen.episodes.finishing import shown
 from audiogen.errors import SettingsError
-from audiogen.finishing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -149,7 +149,7 @@ def _id3_faults(tags: ID3, manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def _chapter_faults(tags: ID3, manifest: dict[str, Any]) -> Iterator[str]:
-    from audiogen.podcast.timed import chapters
+    from audiogen.episodes.timed import chapters
 
     wanted = [(entry["startTime"], entry["title"]) for entry in chapters(manifest)]
     frames = {frame.element_id: frame for frame in tags.getall("CHAP")}

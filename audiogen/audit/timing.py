@@ -7,7 +7,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from audiogen.podcast.timed import chapters
+from audiogen.episodes.timed import chapters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

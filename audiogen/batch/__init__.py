@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from audiogen.batch.memory import BatchOptions
     from audiogen.batch.scheduler import Batch
     from audiogen.batch.worker_pool import WorkerPool
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
     from audiogen.model import Outcome, Source
     from audiogen.settings import Settings
 
@@ -76,8 +76,8 @@ def open_batch(
     from audiogen.batch.memory import BatchOptions
     from audiogen.batch.scheduler import Batch
     from audiogen.batch.work import Task
+    from audiogen.episodes.library import open_library
     from audiogen.production import EpisodeMaker
-    from audiogen.remote import open_library
     from audiogen.settings import load_settings
     from audiogen.sources.fetching import Fetcher, Limits
 

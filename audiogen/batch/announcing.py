@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from audiogen.batch.index import Index
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
 
 
 @dataclass(frozen=True, slots=True)

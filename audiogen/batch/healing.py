@@ -13,10 +13,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from audiogen.episodes.library import open_library, sound_of
+from audiogen.episodes.shape import shape_faults
 from audiogen.errors import LibraryError
-from audiogen.library import sound_of
-from audiogen.remote import open_library
-from audiogen.shape import shape_faults
 from audiogen.untrusted import is_file
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from audiogen.batch.index import Index
     from audiogen.batch.work import Task
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
 
 #: Texts beside an episode.
 TEXTS = (".vtt", ".words.json", ".chapters.json")
@@ -153,7 +152,7 @@ def mend(task: Task, name: str, slug: str) -> Health:
 
     *name* is the source's, for whoever tells of a process that died of this.
     """
-    from audiogen.finishing import lost_texts
+    from audiogen.episodes.finishing import lost_texts
 
     library = open_library(task.library)
     try:

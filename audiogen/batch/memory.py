@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.batch.index import Note
-from audiogen.digests import heard_settings_digest, heard_settings_digest_1
+from audiogen.episodes.digests import heard_settings_digest, heard_settings_digest_1
+from audiogen.episodes.state import REMOVED
 from audiogen.errors import AudiogenError, RemovedError
 from audiogen.model import Episode, Outcome
 from audiogen.production import Standing
-from audiogen.state import REMOVED
 from audiogen.untrusted import kind_of, without_secrets
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from audiogen.batch.index import Index
     from audiogen.batch.work import Prepared, Task
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
+    from audiogen.episodes.state import State
     from audiogen.model import Source
-    from audiogen.state import State
 
 #: Note of an episode that an older version made otherwise, in the place of a digest of settings.
 _OLDER, _OTHER = "older", "other"

@@ -24,6 +24,7 @@ from audiogen.batch.memory import BatchOptions, Item, Memory
 from audiogen.batch.near_duplicates import NearDuplicates
 from audiogen.batch.shares import main_voice
 from audiogen.batch.work import Task, make, prepare
+from audiogen.episodes.library import open_library
 from audiogen.errors import (
     AudiogenError,
     CrashError,
@@ -41,7 +42,6 @@ from audiogen.errors import (
 )
 from audiogen.model import Outcome
 from audiogen.production import Standing, is_priced, kept
-from audiogen.remote import open_library
 from audiogen.untrusted import encodable
 
 if TYPE_CHECKING:

@@ -18,20 +18,19 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.near_duplicates import sign
 from audiogen.batch.progress import follow
-from audiogen.edits import load_edit
+from audiogen.episodes.edits import load_edit
+from audiogen.episodes.identity import keys_of
+from audiogen.episodes.library import is_out_of_room, open_library
+from audiogen.episodes.recognition import Identity, Sighting, recognise
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
-from audiogen.identity import keys_of
-from audiogen.library import is_out_of_room
 from audiogen.model import Reason
 from audiogen.production import KEPT, EpisodeMaker, Standing, check_wanted, kept, put_in, tie, traits_of
-from audiogen.recognition import Identity, Sighting, recognise
-from audiogen.remote import open_library
 from audiogen.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
     from audiogen.model import Article, Episode, Source
     from audiogen.settings import Settings
 

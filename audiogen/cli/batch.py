@@ -83,7 +83,7 @@ def batch(
     from audiogen.batch.memory import BatchOptions
     from audiogen.cli.outcomes import Report
     from audiogen.cli.suggestions import Suggestions
-    from audiogen.remote import open_library
+    from audiogen.episodes.library import open_library
     from audiogen.settings import load_settings
 
     batch_options = BatchOptions(**flags, voice_named=bool(voice), language=language)
@@ -221,11 +221,11 @@ def tell_cost(work: Batch, sources: list[Source]) -> None:
 def renew_feed(library: Path | str, settings: Settings) -> None:
     """Write the library's feed and pages anew; a show whose settings are not whole is no failure of the batch."""
     from audiogen.cli.nearby import with_address
+    from audiogen.episodes.library import open_library
     from audiogen.errors import FeedError, SettingsError
 
     # Not from the room: its door has the name of this module, which hides it after the first call.
     from audiogen.podcast.publishing import publish
-    from audiogen.remote import open_library
 
     settings, nearby = with_address(settings, library)
     try:

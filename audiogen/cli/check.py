@@ -53,7 +53,7 @@ def check(
         audiogen check ~/Podcasts/library --all --json
     """
     from audiogen.audit import audit
-    from audiogen.remote import open_library
+    from audiogen.episodes.library import open_library
     from audiogen.settings import load_settings
 
     heard = None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from audiogen.edits import Edit, Line, Overrule
+    from audiogen.episodes.edits import Edit, Line, Overrule
     from audiogen.model import Episode
 
 
@@ -112,7 +112,7 @@ def _take(library: Path | str, slug: str, text: str) -> Edit:
 
 
 def _overrules(library: Path | str, slug: str, hear: Iterable[str], drop: Iterable[str]) -> Iterator[Overrule]:
-    from audiogen.edits import Act, Overrule
+    from audiogen.episodes.edits import Act, Overrule
 
     for act, texts in ((Act.HEAR, hear), (Act.DROP, drop)):
         for text in texts:
@@ -120,7 +120,7 @@ def _overrules(library: Path | str, slug: str, hear: Iterable[str], drop: Iterab
 
 
 def _replacements(library: Path | str, slug: str, replaced: Iterable[str]) -> Iterator[Overrule]:
-    from audiogen.edits import Act, Overrule
+    from audiogen.episodes.edits import Act, Overrule
 
     for pair in replaced:
         old, arrow, new = (part.strip() for part in pair.partition("=>"))
@@ -136,7 +136,7 @@ def _line(library: Path | str, slug: str, text: str, *, heard: bool, within: boo
         click.BadParameter: there is none, or there are several.
     """
     from audiogen import episodes
-    from audiogen.edits import lines_of
+    from audiogen.episodes.edits import lines_of
 
     lines = [line for line in lines_of(episodes.source_of(library, slug)) if (line.removed is None) is heard]
     found = [line for line in lines if (text in line.origin if within else line.origin.startswith(text))]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from audiogen.episodes.rows import Row
+    from audiogen.episodes.actions.rows import Row
 
 _library = click.argument("library", type=place.old_library)
 _slugs = click.argument("slugs", metavar="SLUG...", nargs=-1, required=True)
@@ -206,7 +206,7 @@ def _finish(library: Path | str, slugs: tuple[str, ...], done: list[str], *, ren
 def renew_feed(library: Path | str) -> None:
     """Write the feed and pages anew, where the library has them."""
     from audiogen.cli.batch import renew_feed as write
-    from audiogen.remote import open_library
+    from audiogen.episodes.library import open_library
     from audiogen.settings import load_settings
 
     opened = open_library(library)

@@ -38,8 +38,8 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
         audiogen feed ~/Podcasts/articles
         audiogen feed ~/Podcasts/articles --base-url https://audio.example.org --no-pages
     """
+    from audiogen.episodes.library import open_library
     from audiogen.podcast import publish
-    from audiogen.remote import open_library
     from audiogen.settings import load_settings
 
     with open_library(library).at_hand() as folder:

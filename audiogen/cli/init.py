@@ -50,9 +50,9 @@ def init(library: Path | str, private: bool, yes: bool, force: bool, **given: st
         audiogen init ~/Podcasts/articles --title "Saved articles" --base-url https://audio.example.org
         audiogen init ~/Podcasts/articles --private --yes
     """
+    from audiogen.episodes.library import open_library
     from audiogen.errors import LibraryError, SettingsError
     from audiogen.podcast.initial import initial_settings
-    from audiogen.remote import open_library
     from audiogen.settings import FILE_NAME
 
     named = f"{library}/{FILE_NAME}" if isinstance(library, str) else library / FILE_NAME

@@ -141,7 +141,7 @@ def _faults_of(source: str) -> Iterator[None]:
 
 def _tell_doubts(master: Master) -> None:
     """Name on stderr the utterances that may not have been spoken whole."""
-    from audiogen.manifest import doubtful_lines
+    from audiogen.episodes.manifest import doubtful_lines
 
     doubtful = doubtful_lines(master.manifest)
     if doubtful:

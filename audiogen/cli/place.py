@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from audiogen.remote import is_address
+from audiogen.episodes.storage import is_address
 
 _NEW = click.Path(file_okay=False, path_type=Path)
 _OLD = click.Path(exists=True, file_okay=False, path_type=Path)

@@ -81,9 +81,9 @@ def queue(
         audiogen queue ~/Podcasts/articles --minutes 45 --tag science
         audiogen queue ~/Podcasts/articles --added today --export /media/player/articles
     """
+    from audiogen.episodes.library import open_library
     from audiogen.podcast.playlist import PLAYLIST
     from audiogen.queue import candidates, pick, told
-    from audiogen.remote import open_library
 
     opened = open_library(library)
     with opened.at_hand() as folder:

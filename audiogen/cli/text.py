@@ -64,7 +64,7 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, language: st
 
 
 def _listed(article: Article) -> dict[str, Any]:
-    from audiogen.manifest import asdict_article
+    from audiogen.episodes.manifest import asdict_article
 
     return {
         "article": asdict_article(article),

@@ -49,7 +49,7 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     from audiogen.batch import open_batch
     from audiogen.batch.memory import BatchOptions
     from audiogen.cli.batch import check_show
-    from audiogen.remote import open_library
+    from audiogen.episodes.library import open_library
     from audiogen.settings import load_settings
 
     opened = open_library(library)

@@ -1,27 +1,54 @@
-"""What people do with the episodes of a library: list, remove, restore, listen, move, publish.
+"""Episodes: the library that holds them, what is written of each, and what people do with them.
 
-Each is a function over a library: its folder, its address (`s3://…`), or an open `Library`. The command line and the
-server call the same ones. What they change is kept in the library's `state/` (`audiogen.state`), and who did it is
-noted in `state/log.jsonl`; *by* is that person's name.
+Here are the functions of `actions`, which the command line and the server call: list, remove, restore, edit, listen,
+move, publish. Each takes a library: its folder, its address (`s3://…`), or an open `Library`. What they change is kept
+in the library's `state/`, and who did it is noted in `state/log.jsonl`; *by* is that person's name.
+
+They are loaded when they are first asked for: a module below that makes or publishes episodes does not load them.
 """
 
 from __future__ import annotations
 
-from audiogen.edits import Act, Edit, Overrule
-from audiogen.episodes.drafts import publish, withdraw
-from audiogen.episodes.editing import edit, edit_of, edit_text, edited_article, source_of, speak, take_text
-from audiogen.episodes.listening import (
-    listened,
-    move,
-    place_at,
-    played_until,
-    positions,
-    reorder,
-    to_listen,
-    unlistened,
-)
-from audiogen.episodes.removing import forget, remove, remove_listened, restore
-from audiogen.episodes.rows import Row, find, listing
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audiogen.episodes.actions.drafts import publish, withdraw
+    from audiogen.episodes.actions.editing import (
+        edit,
+        edit_of,
+        edit_text,
+        edited_article,
+        source_of,
+        speak,
+        take_text,
+    )
+    from audiogen.episodes.actions.listening import (
+        listened,
+        move,
+        place_at,
+        played_until,
+        positions,
+        reorder,
+        to_listen,
+        unlistened,
+    )
+    from audiogen.episodes.actions.removing import forget, remove, remove_listened, restore
+    from audiogen.episodes.actions.rows import Row, find, listing
+    from audiogen.episodes.edits import Act, Edit, Overrule
+
+#: The module of each name.
+_MODULES = {
+    "edits": ("Act", "Edit", "Overrule"),
+    "actions.drafts": ("publish", "withdraw"),
+    "actions.editing": ("edit", "edit_of", "edit_text", "edited_article", "source_of", "speak", "take_text"),
+    "actions.listening": (
+        "listened", "move", "place_at", "played_until", "positions", "reorder", "to_listen", "unlistened",
+    ),
+    "actions.removing": ("forget", "remove", "remove_listened", "restore"),
+    "actions.rows": ("Row", "find", "listing"),
+}  # fmt: skip
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Act",
@@ -52,3 +79,13 @@ __all__ = [
     "unlistened",
     "withdraw",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'audiogen.episodes' has no attribute {name!r}")
+    return getattr(import_module(f"audiogen.episodes.{_MODULE_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -76,7 +76,7 @@ def listen_to_all(
 def _manifests(root: Path) -> list[tuple[str, dict[str, Any]]]:
     """Read the manifests that have the shape of one, in order of their names."""
     from audiogen.audit.episode import manifest_paths
-    from audiogen.shape import shape_faults
+    from audiogen.episodes.shape import shape_faults
 
     found = []
     for path in manifest_paths(root):

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
+from audiogen.episodes.manifest import FORMAT, added_of
+from audiogen.episodes.shape import shape_faults
+from audiogen.episodes.state import DRAFTS, read_state
+from audiogen.episodes.timed import chapters
 from audiogen.errors import FeedError
-from audiogen.manifest import FORMAT, added_of
-from audiogen.podcast.timed import chapters
-from audiogen.shape import shape_faults
-from audiogen.state import DRAFTS, read_state
 from audiogen.untrusted import UNSEEN, public_address
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audiogen.episodes.state import LISTENED, read_state
 from audiogen.podcast.feed import build_feed, build_item
 from audiogen.podcast.paging import Page
 from audiogen.podcast.show import show_guid
-from audiogen.state import LISTENED, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,7 +13,6 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from audiogen.edits import FIELDS
 from audiogen.episodes import (
     Act,
     Edit,
@@ -32,6 +31,7 @@ from audiogen.episodes import (
     unlistened,
     withdraw,
 )
+from audiogen.episodes.edits import FIELDS
 from audiogen.errors import (
     AudiogenError,
     EditConflictError,

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes import listing, to_listen
+from audiogen.episodes.identity import clean_address
+from audiogen.episodes.state import FOLDER, REMOVED_FOLDER, replace_file
 from audiogen.errors import FeedError
-from audiogen.identity import clean_address
 from audiogen.podcast.entries import dump_index, index_path, read_index
-from audiogen.state import FOLDER, REMOVED_FOLDER, replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from audiogen.episodes.library import Library
 from audiogen.errors import AudiogenError
-from audiogen.library import Library
 from audiogen.server.accounts import Scope
 from audiogen.server.doors import needs
 

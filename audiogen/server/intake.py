@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 
+from audiogen.episodes.identity import keys_of
+from audiogen.episodes.library import slug_of
 from audiogen.errors import AudiogenError
-from audiogen.identity import keys_of
-from audiogen.library import slug_of
 from audiogen.model import Article
 from audiogen.server.jobs import Job, Priority, new_id
 from audiogen.server.state import private_folder

@@ -20,7 +20,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from audiogen.identity import clean_address
+from audiogen.episodes.identity import clean_address
+from audiogen.episodes.state import DRAFTS, FOLDER, read_state
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.embed import embed_data, embed_script
 from audiogen.podcast.entries import SOUND_TYPES, plain
@@ -29,7 +30,6 @@ from audiogen.podcast.playlist import FEED, PLAYLIST, playlist, queue_feed, queu
 from audiogen.podcast.publishing import load_note
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import Site, open_site
-from audiogen.state import DRAFTS, FOLDER, read_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.identity import key_of_place
-from audiogen.library import Library
+from audiogen.episodes.identity import key_of_place
+from audiogen.episodes.library import Library
 from audiogen.server.accounts import Accounts
 from audiogen.server.catalog import Catalog
 from audiogen.server.checking import Checker

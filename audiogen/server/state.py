@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiogen.remote import is_address
+from audiogen.episodes.storage import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from audiogen.batch.progress import follow
 from audiogen.batch.shares import share
 from audiogen.batch.work import Task, complete, episode_maker_for, faults, saved_of
-from audiogen.edits import load_edit
 from audiogen.episodes import find
-from audiogen.identity import key_of_place
+from audiogen.episodes.edits import load_edit
+from audiogen.episodes.identity import key_of_place
+from audiogen.episodes.library import open_library
+from audiogen.episodes.recognition import Identity, Sighting, recognise
 from audiogen.model import Source
 from audiogen.production import KEPT, Standing, check_wanted, put_in, speak_edit
-from audiogen.recognition import Identity, Sighting, recognise
-from audiogen.remote import open_library
 from audiogen.server.worker import Result
 from audiogen.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from audiogen.library import Library
+    from audiogen.episodes.library import Library
     from audiogen.model import Article
     from audiogen.server.jobs import Job
     from audiogen.server.worker import Order

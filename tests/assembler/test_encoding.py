@@ -14,8 +14,8 @@ from audiogen.assembler import QUALITIES, Encoding, Sound
 from audiogen.assembler.encoding import FORMATS, EncoderThread, writing
 from audiogen.assembler.leveling import Levels, aim, as_heard, ceiling, change_of
 from audiogen.assembler.recording import encoding_of
+from audiogen.episodes.manifest import MEDIA_TYPES
 from audiogen.errors import AssemblyError
-from audiogen.manifest import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

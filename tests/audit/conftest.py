@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.audit import Fault, Report, audit, listening
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.model import Article, Block, BlockKind
 from audiogen.podcast import publish
 from audiogen.production import EpisodeMaker, put_in

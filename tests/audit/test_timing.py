@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.audit.timing import chapter_faults, transcript_faults, word_faults
-from audiogen.podcast.timed import chapters_file, transcript
+from audiogen.episodes.timed import chapters_file, transcript
 from tests.podcast.libraries import manifest
 
 if TYPE_CHECKING:

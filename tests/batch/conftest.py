@@ -10,7 +10,7 @@ import pytest
 
 from audiogen import produce_all
 from audiogen.batch import work
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from tests.batch.pile import make_pile
 
 if TYPE_CHECKING:

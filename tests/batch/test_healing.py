@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.batch.memory import BatchOptions
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from tests.batch.conftest import assert_whole, snapshot, statuses
 from tests.batch.pile import make_pile
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen import produce_all
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.settings import Settings
 from tests.batch.conftest import assert_whole, snapshot, statuses
 from tests.batch.pile import make_pile, page, paragraphs

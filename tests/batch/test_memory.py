@@ -12,8 +12,8 @@ import pytest
 from audiogen.batch.index import Index, Note
 from audiogen.batch.memory import BatchOptions, Item, Memory, known_digest
 from audiogen.batch.work import Task
+from audiogen.episodes.library import Library
 from audiogen.errors import NotAnArticleError, ReadError
-from audiogen.library import Library
 from audiogen.model import Episode, Outcome, Source
 from audiogen.settings import Settings
 

@@ -10,7 +10,7 @@ import pytest
 
 from audiogen.batch.memory import BatchOptions
 from audiogen.cleaner import clean as real_clean
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.model import Article, Source
 from audiogen.production import produce
 from tests.batch.conftest import snapshot, statuses

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen import episodes
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from tests.batch.conftest import statuses
 
 if TYPE_CHECKING:

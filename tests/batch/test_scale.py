@@ -15,7 +15,7 @@ from audiogen.batch.index import Index, Note
 from audiogen.batch.memory import known_digest
 from audiogen.batch.work import Task
 from audiogen.cli.outcomes import Report
-from audiogen.digests import heard_settings_digest
+from audiogen.episodes.digests import heard_settings_digest
 from audiogen.model import Source
 from audiogen.production import EpisodeMaker
 from tests.batch.conftest import snapshot

@@ -16,6 +16,7 @@ import pytest
 from audiogen import NotAnArticleError
 from audiogen.batch.memory import BatchOptions
 from audiogen.engines.tone import Tone
+from audiogen.episodes.library import Library
 from audiogen.errors import (
     AssemblyError,
     CrashError,
@@ -25,7 +26,6 @@ from audiogen.errors import (
     SourceNotFoundError,
     UnwritableError,
 )
-from audiogen.library import Library
 from audiogen.model import Source
 from audiogen.production import EpisodeMaker
 from tests.batch.conftest import assert_whole, snapshot, statuses

@@ -10,9 +10,9 @@ import pytest
 
 from audiogen.batch import work
 from audiogen.batch.work import Task, complete, make, prepare
+from audiogen.episodes.identity import guid_of
+from audiogen.episodes.library import Library
 from audiogen.errors import CrashError, EmptyArticleError
-from audiogen.identity import guid_of
-from audiogen.library import Library
 from audiogen.model import Article, Source
 from audiogen.production import EpisodeMaker, Standing
 from tests.batch.pile import page

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.model import Article, Block, BlockKind
 from audiogen.podcast import publish
 from audiogen.production import EpisodeMaker, put_in

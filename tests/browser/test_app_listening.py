@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings
 from tests.browser.conftest import ARTICLE, until

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.episodes import edit_of
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.model import Block, Reason, Removed
 from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings

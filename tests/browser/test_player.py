@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from tests.browser.conftest import until
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from audiogen.engines.tone import frequency_of
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.model import Article, Block
 from audiogen.production import EpisodeMaker, put_in
 from audiogen.settings import Settings

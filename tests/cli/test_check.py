@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from audiogen.cli import cli
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.production import EpisodeMaker, put_in
 from tests.podcast.libraries import files_of, manifest, shelve
 

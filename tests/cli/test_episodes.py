@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.episodes.conftest import EPISODES
+from tests.episodes.actions.conftest import EPISODES
 from tests.podcast.libraries import manifest, shelve
 
 if TYPE_CHECKING:

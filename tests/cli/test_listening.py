@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from audiogen.cli import cli
+from audiogen.episodes.library import Library
 from audiogen.errors import ListeningError
-from audiogen.library import Library
 from audiogen.production import EpisodeMaker, put_in
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.engines.script_speaker import ScriptSpeaker
+from audiogen.episodes.library import Library
 from audiogen.errors import ListeningError
-from audiogen.library import Library
 from audiogen.listening.library import listen_to_all
 from audiogen.listening.recogniser import Whisper
 from audiogen.model import Article, Block, Script, Utterance

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audiogen.episodes.manifest import FORMAT
 from audiogen.errors import FeedError
-from audiogen.manifest import FORMAT
 from audiogen.podcast.entries import (
     SOUND_TYPES,
     Entry,

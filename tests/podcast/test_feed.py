@@ -19,7 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.podcast import publish
 from audiogen.podcast.entries import read_index
 from audiogen.podcast.feed import build_feed, build_item, clock, describe

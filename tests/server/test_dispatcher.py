@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, Priority, Queue, State
 from tests.batch.pile import page, paragraphs

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from tests.batch.pile import page, paragraphs
 from tests.server.conftest import finished, make_library, wait_for
 

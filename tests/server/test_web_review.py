@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.episodes import edit, edit_of
-from audiogen.library import Library
+from audiogen.episodes.library import Library
 from audiogen.model import Block, Reason, Removed
 from audiogen.production import EpisodeMaker, put_in
 from audiogen.server.sampling import SampleError, Sampler

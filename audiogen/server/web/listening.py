@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from audiogen.episodes import listened, move, publish, remove, restore, unlistened, withdraw
+from audiogen.episodes.library import Library
 from audiogen.errors import NoEpisodeError
-from audiogen.library import Library
 from audiogen.server.accounts import Scope
 from audiogen.server.api import call_of
 from audiogen.server.resources import episode_resource

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from audiogen.edits import Line, apply_edit, lines_of
 from audiogen.episodes import edit_of, find, source_of
+from audiogen.episodes.edits import Line, apply_edit, lines_of
+from audiogen.episodes.library import Library
 from audiogen.errors import AudiogenError, EditConflictError, NoEpisodeError
-from audiogen.library import Library
 from audiogen.server.accounts import Scope
 from audiogen.server.api import ApiError, call_of, change_episode
 from audiogen.server.jobs import QueueFullError

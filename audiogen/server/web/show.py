@@ -11,12 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from audiogen.disclosure import disclosure
+from audiogen.episodes.state import LOG
 from audiogen.errors import AudiogenError, LexiconError
 from audiogen.server.accounts import Scope
 from audiogen.server.sampling import SampleError
 from audiogen.server.web.pages import Visit, page
 from audiogen.settings import load_settings
-from audiogen.state import LOG
 
 if TYPE_CHECKING:
     from pathlib import Path

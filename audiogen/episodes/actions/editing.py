@@ -1,0 +1,231 @@
+"""Editing episodes: what is changed is saved, then spoken.
+
+`edit` and `take_text` save a change and are quick; `speak` makes the episode anew as it is edited, without its source,
+and speaks only what is not in the speech cache. Batches lay the edit over what they find at the source, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.actions.edittext import parse_text, written_text
+from audiogen.episodes.actions.rows import find, opened
+from audiogen.episodes.edits import FIELDS, Act, Edit, Overrule, apply_edit, file_of_edit, load_edit, written_edit
+from audiogen.episodes.kept_articles import kept_article
+from audiogen.episodes.state import now
+from audiogen.errors import EditConflictError, LexiconError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from audiogen.episodes.actions.rows import Where
+    from audiogen.episodes.library import Library
+    from audiogen.model import Article, Episode
+    from audiogen.settings import Settings
+
+#: Least and greatest rate in words a minute, as of `speech.rate`.
+_RATES = (80, 450)
+#: What is nothing where that is not None.
+_EMPTY: dict[str, Any] = {"text": (), "say": {}}
+#: What each act takes back.
+_OPPOSITES = {Act.HEAR: Act.DROP, Act.DROP: Act.HEAR}
+
+
+def edit_of(library: Where, slug: str) -> Edit:
+    """Give what was changed in an episode; revision 0 where that is nothing.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+    """
+    home = opened(library)
+    return load_edit(home, slug, str(find(home, slug)["guid"]))
+
+
+def source_of(library: Where, slug: str) -> Article:
+    """Give the cleaned article that an episode was made of, without what was edited.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+    """
+    home = opened(library)
+    return kept_article(home, find(home, slug))
+
+
+def edited_article(library: Where, slug: str) -> tuple[Article, tuple[Overrule, ...]]:
+    """Give an episode's article as it is edited, and the overrules that do not fit it any more.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+    """
+    home = opened(library)
+    return apply_edit(source_of(home, slug), edit_of(home, slug))
+
+
+def edit(
+    library: Where,
+    slug: str,
+    *,
+    by: str = "",
+    revision: int | None = None,
+    text: Iterable[Overrule] = (),
+    say: Mapping[str, str] | None = None,
+    reset: Collection[str] = (),
+    **named: Any,
+) -> Edit:
+    """Save a change of an episode, and give its edit as it is now; nothing is spoken yet.
+
+    Args:
+        library: where the episode is.
+        slug: the episode's name.
+        by: who changes it.
+        revision: of the edit that the change was made on; None where that does not matter.
+        text: overrules to be added; one of the same paragraph takes the place of what was said of it before.
+        say: respellings to be added, by written form; an empty one is taken back.
+        reset: names of what is to be as in the source again: a field's, "text" or "say".
+        **named: fields of `FIELDS`: title, dek, language, authors, tags, voice, rate.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+        EditConflictError: it was changed since that *revision*.
+        SettingsError: there is no such field, or its value is of the wrong kind.
+        UnknownVoiceError: there is no voice of that name.
+        LexiconError: a respelling cannot be said.
+    """
+    home = opened(library)
+    _check(home, named, say or {}, reset)
+
+    def change(before: Edit) -> Edit:
+        empty: dict[str, Any] = {name: _EMPTY.get(name) for name in reset}
+        after = replace(before, **empty)
+        fields: dict[str, Any] = {
+            name: tuple(value) if FIELDS[name] is tuple else value for name, value in named.items()
+        }
+        spoken = {word: said for word, said in {**after.say, **(say or {})}.items() if said}
+        return replace(after, **fields, text=_joined(after.text, text), say=spoken)
+
+    return _save(home, slug, change, by, revision)
+
+
+def edit_text(library: Where, slug: str) -> str:
+    """Write an episode as a text to be edited; `take_text` takes it back. What it may say is told at its head.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+    """
+    home = opened(library)
+    return written_text(slug, source_of(home, slug), edit_of(home, slug))
+
+
+def take_text(library: Where, slug: str, text: str, *, by: str = "", revision: int | None = None) -> Edit:
+    """Save what somebody changed in the text of `edit_text`, and give the episode's edit as it is now.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+        EditConflictError: it was changed since the text was written, or since the *revision* where that is told.
+        SettingsError: a line of its head cannot be read; `subject` is the line.
+        LexiconError: a respelling cannot be said.
+    """
+    home = opened(library)
+    known, article = edit_of(home, slug), source_of(home, slug)
+    wanted, told = parse_text(text, article, known)
+    _check(home, {name: value for name in FIELDS if (value := getattr(wanted, name)) is not None}, wanted.say, ())
+
+    def change(before: Edit) -> Edit:
+        return replace(wanted, guid=before.guid, revision=before.revision, history=before.history)
+
+    return _save(home, slug, change, by, told if revision is None else revision)
+
+
+def speak(
+    library: Where,
+    slug: str,
+    *,
+    settings: Settings | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Episode:
+    """Make an episode as it is edited, and give it; where that was done already, only give it.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+        EngineError: it could not be spoken whole.
+        LibraryError: the library could not be written.
+    """
+    from audiogen.production import EpisodeMaker, speak_edit
+    from audiogen.settings import load_settings
+
+    home = opened(library)
+    manifest = find(home, slug)
+    home.refresh()
+    with EpisodeMaker(settings or load_settings(home.root), folder=home.root) as episode_maker:
+        return speak_edit(home, episode_maker, slug, manifest, progress)
+
+
+def _save(home: Library, slug: str, change: Callable[[Edit], Edit], by: str, revision: int | None) -> Edit:
+    guid = str(find(home, slug)["guid"])
+    with home.state_lock():
+        before = load_edit(home, slug, guid)
+        if revision is not None and revision != before.revision:
+            last = before.history[-1] if before.history else {}
+            who = f" by {last['by']}" if last.get("by") else ""
+            message = f"{slug} was changed{who} meanwhile (revision {before.revision}). Read it again, and change that."
+            raise EditConflictError(slug, message, revision=before.revision)
+        after = change(replace(before, guid=guid))
+        changed = [name for name in (*FIELDS, "text", "say") if getattr(after, name) != getattr(before, name)]
+        if not changed:
+            return before
+        number = before.revision + 1
+        entry = {"revision": number, "at": now(), "by": by, "changed": changed}
+        after = replace(after, revision=number, history=(*before.history, entry))
+        home.write_file(file_of_edit(slug), written_edit(after))
+    home.log("edited", slug, by, changed=changed)
+    return after
+
+
+def _joined(before: tuple[Overrule, ...], more: Iterable[Overrule]) -> tuple[Overrule, ...]:
+    """Add overrules; each takes the place of one of the same, and one that takes another back leaves neither."""
+    joined = list(before)
+    for overrule in more:
+        back = _OPPOSITES.get(overrule.act)
+        if back and any(one.act is back and one.block == overrule.block for one in joined):
+            joined = [one for one in joined if not (one.act is back and one.block == overrule.block)]
+            continue
+        key = (overrule.act, overrule.block, overrule.old)
+        joined = [one for one in joined if one.act is Act.ADD or (one.act, one.block, one.old) != key]
+        joined.append(overrule)
+    return tuple(joined)
+
+
+def _check(home: Library, named: Mapping[str, Any], say: Mapping[str, str], reset: Collection[str]) -> None:
+    for name in (*named, *reset):
+        if name not in FIELDS and not (name in reset and name in ("text", "say")):
+            raise SettingsError(name, f"{name!r} cannot be edited; there are {', '.join(FIELDS)}, text and say.")
+    for name, value in named.items():
+        _check_field(name, value)
+    if voice := named.get("voice"):
+        from audiogen.engines.voices import load_cards, named_voice
+
+        home.refresh()
+        named_voice(voice, load_cards((home.root / "voices",)))
+    for word, said in say.items():
+        if said:
+            _check_respelling(word, said)
+
+
+def _check_field(name: str, value: Any) -> None:
+    kind = FIELDS[name]
+    good = isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+    good = good if kind is tuple else isinstance(value, kind) and not isinstance(value, bool)
+    if good and name == "rate":
+        good = _RATES[0] <= value <= _RATES[1]
+    if good and name == "title":
+        good = bool(value.strip())
+    if not good:
+        raise SettingsError(name, f"The {name} cannot be {value!r}.")
+
+
+def _check_respelling(word: str, said: str) -> None:
+    from audiogen.narration.lexicon import Entry, fault_of
+
+    if fault := fault_of(Entry(word, say=said)):
+        raise LexiconError(word, fault)

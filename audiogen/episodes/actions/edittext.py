@@ -1,0 +1,228 @@
+"""An episode as a text that people edit: fields at its head, then the paragraphs, those that are not heard as comments.
+
+title: The quay
+say: Kyiv = kee-yiv
+
+---
+
+A paragraph that is heard.
+
+#[call to action] One that is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from audiogen.episodes.edits import FIELDS, Act, Edit, Overrule, apply_edit, lines_of
+from audiogen.errors import SettingsError
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from audiogen.episodes.edits import Line
+    from audiogen.model import Article
+
+_HELP = """\
+# The episode {slug}, revision {revision}.
+#
+# Below the line of dashes is a paragraph on each line. A line that begins with # is not heard; the reason is in
+# brackets.
+#   To have one heard: take away the # (and the brackets).
+#   To drop one: put a # before it.
+#   To change words: change them. To add a paragraph: write it on a line of its own.
+# Here at the head are title, standfirst (dek), and so on. Several authors or tags are parted by a semicolon; an empty
+# voice, rate (words a minute) or language is the show's own.
+#   To say a word otherwise in this episode, add a line for it:   say: Kyiv = kee-yiv
+# What you delete altogether is not heard. To change nothing at all, leave the text as it is.
+"""
+_RULE_LINE = "---"
+_REVISION = re.compile(r"^# The episode .*, revision (\d+)\.$", re.MULTILINE)
+_REASONS = {reason.value for reason in Reason}
+_REASON = re.compile(r"\[([a-z -]+)\]\s*")
+#: Where a sentence may end; it need not be right, but cut old and new alike.
+_SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”’»)\]]*\s+")
+#: Least likeness of two lines to be one that was changed.
+_LIKE = 0.4
+
+
+class Said(NamedTuple):
+    """A line of the text."""
+
+    text: str
+    heard: bool
+
+
+def written_text(slug: str, article: Article, edit: Edit) -> str:
+    """Write an article as a text to be edited, with what was edited before."""
+    edited, _ = apply_edit(article, edit)
+    head = _HELP.format(slug=slug, revision=edit.revision)
+    fields = "\n".join(f"{name}: {value}".rstrip() for name, value in _head(edited, edit))
+    lines = "\n\n".join(map(_written, lines_of(edited)))
+    return f"{head}\n{fields}\n\n{_RULE_LINE}\n\n{lines}\n"
+
+
+def _head(edited: Article, edit: Edit) -> Iterator[tuple[str, str]]:
+    for name, kind in FIELDS.items():
+        value = getattr(edited, name, None) if name not in ("voice", "rate") else getattr(edit, name)
+        yield name, "; ".join(value) if kind is tuple and value else str(value or "")
+    for word, said in edit.say.items():
+        yield "say", f"{word} = {said}"
+
+
+def _written(line: Line) -> str:
+    text = line.block.text
+    if line.removed is not None:
+        return f"#[{line.removed.reason.value}] {text}"
+    return f"\\{text}" if text.startswith(("#", "\\")) or _reason_of(text) else text
+
+
+def _reason_of(text: str) -> re.Match[str] | None:
+    found = _REASON.match(text)
+    return found if found and found[1] in _REASONS else None
+
+
+def parse_text(text: str, article: Article, known: Edit) -> tuple[Edit, int | None]:
+    """Read what is wanted of an episode's text; give the edit, and the revision that the text was written from.
+
+    Overrules that do not fit the article now, and so are not in the text, are kept.
+
+    Raises:
+        SettingsError: a line of its head cannot be read.
+    """
+    told = _REVISION.search(text)
+    head, _, body = _parted(text)
+    edited, unfit = apply_edit(article, known)
+    wanted = _fields(head, article, edited, known)
+    overrules = (*unfit, *overrules_between(list(lines_of(article)), list(_said(body))))
+    return replace(wanted, text=overrules), int(told[1]) if told else None
+
+
+def _parted(text: str) -> tuple[list[str], str, list[str]]:
+    lines = text.lstrip("\ufeff").splitlines()
+    place = next((number for number, line in enumerate(lines) if line.strip() == _RULE_LINE), None)
+    if place is None:
+        raise SettingsError("text", "The line of dashes (---) between the fields and the text is missing.")
+    return lines[:place], _RULE_LINE, lines[place + 1 :]
+
+
+def _fields(head: list[str], article: Article, edited: Article, known: Edit) -> Edit:
+    named: dict[str, Any] = {name: getattr(known, name) for name in FIELDS}
+    say: dict[str, str] = {}
+    for line in head:
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, colon, value = (part.strip() for part in line.partition(":"))
+        if name == "say" and "=" in value:
+            word, _, said = (part.strip() for part in value.partition("="))
+            say[word] = said
+        elif colon and name in FIELDS:
+            named[name] = _field(name, value, article, edited, named[name])
+        elif value or not colon:
+            raise SettingsError(line, f"The line {line.strip()!r} is none of {', '.join(FIELDS)} and say.")
+    return Edit(say={word: said for word, said in say.items() if said}, **named)
+
+
+def _field(name: str, value: str, article: Article, edited: Article, before: Any) -> Any:
+    """Read a field; one that is as it was written stays as it is, one that is the source's is no edit."""
+    if name == "rate":
+        if value and not value.isdecimal():
+            raise SettingsError(name, f"The rate is {value!r}; it must be a number of words a minute, or empty.")
+        return int(value) if value else None
+    if name == "voice":
+        return value or None
+    given: Any = tuple(part.strip() for part in value.split(";") if part.strip()) if FIELDS[name] is tuple else value
+    if given == getattr(edited, name):
+        return before
+    return None if given == getattr(article, name) or (name == "language" and not given) else given
+
+
+def _said(body: list[str]) -> Iterator[Said]:
+    for line in body:
+        text = line.strip()
+        heard = not text.startswith("#")
+        text = text if heard else text[1:].strip()
+        if found := _reason_of(text):
+            text = text[found.end() :]
+        text = text.removeprefix("\\") if heard else text
+        if text:
+            yield Said(" ".join(text.split()), heard)
+
+
+def overrules_between(lines: Sequence[Line], wanted: Sequence[Said]) -> Iterator[Overrule]:
+    """Give the overrules that turn the paragraphs of an article into those that are wanted."""
+    old, new = [line.block.text for line in lines], [said.text for said in wanted]
+    before = ""
+    for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for line, said in _pairs(lines[start:end], wanted[first:last]):
+            yield from _between(line, said, before)
+            before = line.block.text if line is not None else before
+
+
+def _pairs(lines: Sequence[Line], wanted: Sequence[Said]) -> Iterator[tuple[Line | None, Said | None]]:
+    """Pair paragraphs with what became of them, in order; each may have no other."""
+    rest = list(wanted)
+    for place, line in enumerate(lines):
+        at = _partner(line, rest, last=len(rest) == len(lines) - place)
+        if at is None:
+            yield line, None
+            continue
+        yield from ((None, said) for said in rest[:at])
+        yield line, rest[at]
+        del rest[: at + 1]
+    yield from ((None, said) for said in rest)
+
+
+def _partner(line: Line, rest: Sequence[Said], *, last: bool) -> int | None:
+    likeness = [SequenceMatcher(None, line.block.text, said.text).ratio() for said in rest]
+    best = max(likeness, default=0.0)
+    if best >= _LIKE:
+        return likeness.index(best)
+    # As many as there were: each is what became of the one in its place, however little is left of it.
+    return 0 if last and rest and rest[0].heard else None
+
+
+def _between(line: Line | None, said: Said | None, before: str) -> Iterator[Overrule]:
+    if line is None:
+        if said is not None and said.heard:
+            yield Overrule(Act.ADD, before, new=said.text)
+        return
+    text, heard = line.block.text, line.removed is None
+    wanted = said is not None and said.heard
+    if heard and not wanted:
+        yield Overrule(Act.DROP, text)
+    if not heard and wanted:
+        yield Overrule(Act.HEAR, text)
+    if wanted and said is not None and said.text != text:
+        yield from _reworded(text, said.text)
+
+
+def _reworded(old: str, new: str) -> Iterator[Overrule]:
+    """Give a replacement for each sentence that is another, so that a correction of one beside it does no harm."""
+    before, after = _sentences(old), _sentences(new)
+    found = list(_changes(before, after))
+    if all(stretch and old.count(stretch) == 1 for stretch, _ in found):
+        yield from (Overrule(Act.REPLACE, old, stretch, words) for stretch, words in found)
+    else:
+        yield Overrule(Act.REPLACE, old, old, new)
+
+
+def _changes(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if tag == "insert":
+            # Put in together with the sentence before it, or behind it.
+            start, first = (start - 1, first - 1) if start else (start, first)
+            end, last = (end, last) if start < end else (end + 1, last + 1)
+        yield "".join(before[start:end]).strip(), "".join(after[first:last]).strip()
+
+
+def _sentences(text: str) -> list[str]:
+    """Cut a text into sentences, each with the space behind it: joined, they are the text."""
+    ends = [found.end() for found in _SENTENCE.finditer(text)]
+    return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True) if start < end]

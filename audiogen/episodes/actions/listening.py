@@ -1,0 +1,111 @@
+"""What is to be listened to, in which order, up to where it was heard, and what was listened to."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from audiogen.episodes.actions.rows import find, opened, seconds_of
+from audiogen.episodes.state import LISTENED, POSITIONS, QUEUE, now
+from audiogen.errors import FeedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiogen.episodes.actions.rows import Where
+    from audiogen.podcast.entries import Entry
+
+
+def listened(library: Where, slug: str, *, by: str = "") -> None:
+    """Mark an episode as listened to: it leaves the queue and its feed, and its place of playback is forgotten.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+    """
+    home = opened(library)
+    find(home, slug)
+    with home.changing(LISTENED) as entries:
+        entries.setdefault(slug, {"at": now(), "by": by})
+    with home.changing(POSITIONS) as entries:
+        entries.pop(slug, None)
+
+
+def unlistened(library: Where, slug: str, *, by: str = "") -> None:
+    """Take the mark back: the episode is in the queue again, where it was.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+    """
+    home = opened(library)
+    find(home, slug)
+    with home.changing(LISTENED) as entries:
+        entries.pop(slug, None)
+
+
+def place_at(library: Where, slug: str, seconds: float) -> None:
+    """Remember up to where an episode was played.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+        ValueError: the seconds are negative, or no number.
+    """
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise ValueError(f"{seconds} is no place in an episode")
+    home = opened(library)
+    find(home, slug)
+    with home.changing(POSITIONS) as entries:
+        entries[slug] = {"seconds": round(seconds, 1), "at": now()}
+
+
+def played_until(library: Where, slug: str) -> float:
+    """Tell up to where an episode was played, in seconds; 0 where it was not."""
+    return seconds_of(opened(library).state(POSITIONS).get(slug))
+
+
+def positions(library: Where) -> dict[str, float]:
+    """Tell up to where episodes were played, in seconds by slug."""
+    return {slug: seconds_of(entry) for slug, entry in opened(library).state(POSITIONS).items()}
+
+
+def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[Entry]:
+    """Give what is to be listened to, in the order of the queue: first what was moved, then what has waited longest.
+
+    *entries* are the library's published ones, where they were read already.
+    """
+    from audiogen.queue import candidates, pick
+
+    try:
+        with opened(library).at_hand() as folder:
+            return pick(candidates(folder, entries=entries), None, "queue")
+    except FeedError:
+        return []
+
+
+def move(library: Where, slug: str, place: int, *, by: str = "") -> list[str]:
+    """Give an episode a place in the queue, from 0; beyond the end is the end. Give the slugs in their new order.
+
+    Raises:
+        NoEpisodeError: there is no such episode in the queue.
+        ValueError: the place is negative.
+    """
+    if place < 0:
+        raise ValueError(f"{place} is no place in a queue")
+    home = opened(library)
+    find(home, slug)
+    with home.changing(QUEUE) as places:
+        order = [entry.slug for entry in to_listen(home) if entry.slug != slug]
+        order.insert(place, slug)
+        keep_order(places, order)
+    return order
+
+
+def reorder(library: Where, order: Sequence[str]) -> None:
+    """Give the queue this order; what it does not name comes after."""
+    with opened(library).changing(QUEUE) as places:
+        keep_order(places, order)
+
+
+def keep_order(places: dict[str, object], order: Sequence[str]) -> None:
+    """Note an order of the queue in its state file."""
+    places.clear()
+    places |= {slug: place for place, slug in enumerate(dict.fromkeys(order))}

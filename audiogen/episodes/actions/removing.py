@@ -1,0 +1,131 @@
+"""Removing episodes: their files are moved to `removed/`, and they are remembered, so that nothing makes them again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.actions.rows import find, opened
+from audiogen.episodes.identity import keys_of_manifest
+from audiogen.episodes.library import sound_of
+from audiogen.episodes.manifest import added_of
+from audiogen.episodes.state import LISTENED, POSITIONS, QUEUE, REMOVED, now
+from audiogen.errors import NoEpisodeError
+
+if TYPE_CHECKING:
+    from audiogen.episodes.actions.rows import Where
+    from audiogen.episodes.library import Library
+
+
+def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
+    """Remove an episode; give its manifest.
+
+    Its files are in `removed/` then; whoever wants the room deletes them there. What is remembered of it is enough for
+    batches, `watch` and the server to know its article again, from whichever source, and to leave it.
+
+    Raises:
+        NoEpisodeError: there is no such episode.
+        LibraryError: the library cannot be written.
+    """
+    home = opened(library)
+    guid = str(find(home, slug).get("guid") or "")
+    with home.hold(guid):
+        manifest = find(home, slug)
+        # Remembered first: where this is broken off, the next run finishes it.
+        with home.changing(REMOVED) as removed:
+            removed[slug] = _remembered(manifest, by)
+        home.set_aside(slug)
+    for kind in (QUEUE, POSITIONS):
+        _forget(home, kind, slug)
+    home.log("removed", slug, by, title=_told(manifest, "title"))
+    return manifest
+
+
+def remove_listened(library: Where, days: int, *, by: str = "") -> list[str]:
+    """Remove what was listened to so many days ago or earlier; give the slugs.
+
+    One that is restored later is to be listened to again. A mark whose time cannot be read removes nothing.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+    home, gone = opened(library), []
+    before = datetime.now(UTC) - timedelta(days=days)
+    for slug, entry in home.state(LISTENED).items():
+        if not _is_before(entry, before):
+            continue
+        with suppress(NoEpisodeError):
+            remove(home, slug, by=by)
+            gone.append(slug)
+        _forget(home, LISTENED, slug)
+    return gone
+
+
+def _is_before(entry: object, moment: datetime) -> bool:
+    told = entry.get("at") if isinstance(entry, dict) else None
+    try:
+        at = datetime.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return False
+    return at is not None and at.replace(tzinfo=at.tzinfo or UTC) <= moment
+
+
+def restore(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
+    """Bring an episode back that was removed; give its manifest.
+
+    Raises:
+        NoEpisodeError: no episode of that name was removed.
+        LibraryError: its files are gone, or the library cannot be written.
+    """
+    home = opened(library)
+    entry = home.state(REMOVED).get(slug)
+    if not isinstance(entry, dict):
+        raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.place}.")
+    with home.hold(str(entry.get("guid") or slug)):
+        home.bring_back(slug)
+        _forget(home, REMOVED, slug)
+    _forget(home, LISTENED, slug)
+    home.log("restored", slug, by)
+    return find(home, slug)
+
+
+def forget(library: Where, slug: str, *, by: str = "") -> None:
+    """Forget that an episode was removed, and was ever there: the next batch that finds its article makes it again.
+
+    Its files stay in `removed/`.
+
+    Raises:
+        NoEpisodeError: no episode of that name was removed.
+    """
+    home = opened(library)
+    if slug not in home.state(REMOVED):
+        raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.place}.")
+    _forget(home, REMOVED, slug)
+    home.log("forgotten", slug, by)
+
+
+def _remembered(manifest: dict[str, Any], by: str) -> dict[str, Any]:
+    audio = manifest.get("audio")
+    return {
+        "guid": str(manifest.get("guid") or ""),
+        "title": _told(manifest, "title"),
+        "site": _told(manifest, "site"),
+        "day": (_told(manifest, "published") or added_of(manifest))[:10],
+        "added": added_of(manifest),
+        "seconds": audio.get("duration") if isinstance(audio, dict) else None,
+        "sound": sound_of(manifest),
+        "keys": sorted(keys_of_manifest(manifest).values()),
+        "at": now(),
+        "by": by,
+    }
+
+
+def _told(manifest: dict[str, Any], key: str) -> str:
+    article = manifest.get("article")
+    return str(article.get(key) or "") if isinstance(article, dict) else ""
+
+
+def _forget(home: Library, kind: str, slug: str) -> None:
+    with home.changing(kind) as entries:
+        entries.pop(slug, None)

@@ -1,0 +1,147 @@
+"""The episodes of a library as a list, with what people said of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.library import Library, open_library
+from audiogen.episodes.state import DRAFTS, LISTENED, POSITIONS, REMOVED
+from audiogen.errors import FeedError, NoEpisodeError
+
+if TYPE_CHECKING:
+    import os
+
+    from audiogen.episodes.state import State
+    from audiogen.podcast.entries import Entry, Index
+
+    Where = Library | str | os.PathLike[str]
+
+#: States of an episode, the one that counts first. "broken" is one whose manifest or sound cannot be read.
+STATES = ("removed", "broken", "draft", "listened", "to listen")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An episode in the list of a library."""
+
+    slug: str
+    guid: str
+    title: str
+    #: The article's day as YYYY-MM-DD; where it has none, the day when the episode was added.
+    day: str
+    #: When the episode was first made, ISO 8601.
+    added: str
+    #: Length in seconds.
+    seconds: float
+    #: The outlet's name.
+    site: str
+    #: One of `STATES`.
+    state: str
+    #: Up to where it was played, in seconds.
+    position: float = 0.0
+    #: What is wrong with a broken one; when and by whom one was removed.
+    note: str = ""
+
+
+def opened(library: Where) -> Library:
+    """Open the library where it is not open yet."""
+    return library if isinstance(library, Library) else open_library(library)
+
+
+def listing(library: Where, *, removed: bool = True, index: Index | None = None) -> list[Row]:
+    """List the episodes, the one added last first; those that were removed among them unless *removed* is false.
+
+    *index* is the library's, drafts included, where it was read already.
+    """
+    home = opened(library)
+    states = {kind: home.state(kind) for kind in (REMOVED, LISTENED, POSITIONS, DRAFTS)}
+    rows = list(_shelved(home, states, index))
+    if removed:
+        rows += [_removed(slug, entry) for slug, entry in states[REMOVED].items() if isinstance(entry, dict)]
+    return sorted(rows, key=lambda row: (row.added, row.slug), reverse=True)
+
+
+def _shelved(home: Library, states: dict[str, State], index: Index | None) -> list[Row]:
+    """Give the rows of the episodes whose files are in place."""
+    from audiogen.podcast.entries import read_index
+
+    if index is None:
+        try:
+            with home.at_hand() as folder:
+                index = read_index(folder, drafts=True)
+        except FeedError:
+            return []
+    entries = [_row(entry, states) for entry in index.entries if entry.slug not in states[REMOVED]]
+    return entries + [
+        Row(lost.slug, "", lost.slug, "", "", 0.0, "", "broken", note=lost.reason) for lost in index.broken
+    ]
+
+
+def _row(entry: Entry, states: dict[str, State]) -> Row:
+    return Row(
+        slug=entry.slug,
+        guid=entry.guid,
+        title=entry.title,
+        day=(entry.published or entry.added)[:10],
+        added=entry.added,
+        seconds=entry.duration,
+        site=entry.site,
+        state=_state(entry.slug, states),
+        position=seconds_of(states[POSITIONS].get(entry.slug)),
+    )
+
+
+def _state(slug: str, states: dict[str, State]) -> str:
+    if slug in states[DRAFTS]:
+        return "draft"
+    return "listened" if slug in states[LISTENED] else "to listen"
+
+
+def _removed(slug: str, entry: dict[str, Any]) -> Row:
+    told = {key: str(entry.get(key) or "") for key in ("guid", "title", "day", "added", "site", "at", "by")}
+    by = f" by {told['by']}" if told["by"] else ""
+    return Row(
+        slug=slug,
+        guid=told["guid"],
+        title=told["title"] or slug,
+        day=told["day"],
+        added=told["added"],
+        seconds=seconds_of(entry),
+        site=told["site"],
+        state="removed",
+        note=f"removed {told['at'][:10]}{by}",
+    )
+
+
+def seconds_of(entry: object) -> float:
+    """Read the seconds of an entry of a state file; 0 where it tells none."""
+    seconds = entry.get("seconds") if isinstance(entry, dict) else None
+    good = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 <= seconds < 1e9
+    return float(seconds) if good and seconds is not None else 0.0
+
+
+def find(library: Where, slug: str) -> dict[str, Any]:
+    """Give the manifest of the episode called *slug*.
+
+    Raises:
+        NoEpisodeError: there is none; near names are offered.
+        LibraryError: its manifest cannot be read.
+    """
+    from audiogen.episodes.shape import is_bare
+
+    home = opened(library)
+    manifest = home.manifest(slug) if is_bare(slug) else None
+    if manifest is None or slug in home.state(REMOVED):
+        raise NoEpisodeError(slug, _unknown(home, slug))
+    return manifest
+
+
+def _unknown(home: Library, slug: str) -> str:
+    if slug in home.state(REMOVED):
+        return f"{slug} was removed; `audiogen remove --restore {home.place} {slug}` brings it back."
+    names = [str(manifest.get("slug")) for manifest in home.manifests(skip_broken=True)]
+    near = get_close_matches(slug, names, 1, 0.5)
+    hint = f"Did you mean {near[0]}?" if near else f"`audiogen list {home.place}` names those there are."
+    return f"There is no episode called {slug!r} in {home.place}. {hint}"

@@ -1,0 +1,312 @@
+"""What somebody changed in an episode, kept apart from its source, and laid over the article each time it is made.
+
+An edit overrules: a title instead of the source's, a paragraph heard that the cleaner left out, one dropped, a sentence
+with other words, a word said otherwise. Each overrule names the text it is about. Where a corrected source does not
+have that text any more, the overrule does not fit and is told (`unfit`); the others are laid over all the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, fields, replace
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.state import FOLDER
+from audiogen.errors import LibraryError
+from audiogen.model import Article, Block, BlockKind, Reason, Removed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from audiogen.episodes.library import Library
+
+#: What is edited besides the text, each with the kind of its value; the first three are the article's own words.
+FIELDS: dict[str, type] = {
+    "title": str,
+    "dek": str,
+    "language": str,
+    "authors": tuple,
+    "tags": tuple,
+    "voice": str,
+    "rate": int,
+}
+#: Those that belong to the article.
+_OF_ARTICLE = ("title", "dek", "language", "authors", "tags")
+#: The rule that the ledger names for a paragraph that somebody dropped.
+RULE = "edit"
+#: Least share of words that a paragraph has in common with the one that an overrule names, to be taken for it.
+_ALIKE = 0.8
+#: Kinds that nobody reads as they are: heard, they are paragraphs.
+_UNREAD = frozenset(
+    {BlockKind.TABLE, BlockKind.CODE, BlockKind.FORMULA, BlockKind.EMBED, BlockKind.CHART, BlockKind.LINK_LIST}
+)
+
+
+class Act(StrEnum):
+    """What an overrule does."""
+
+    #: Have a paragraph heard that the cleaner left out.
+    HEAR = "hear"
+    #: Leave out a paragraph that would be heard.
+    DROP = "drop"
+    #: Put other words in the place of a stretch of a paragraph.
+    REPLACE = "replace"
+    #: Add a paragraph behind another; behind none is before the first.
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """One change of the text."""
+
+    act: Act
+    #: The paragraph it is about, as the source has it; of an addition the one before.
+    block: str
+    #: Of a replacement the stretch of the paragraph, empty for all of it.
+    old: str = ""
+    #: Of a replacement and an addition: the new words.
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """All that somebody changed in an episode; None is a field that nobody changed."""
+
+    #: GUID of the episode; an edit of another one of the same name counts for nothing.
+    guid: str = ""
+    #: Counts the changes, from 1; 0 where there was none.
+    revision: int = 0
+    title: str | None = None
+    dek: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] | None = None
+    tags: tuple[str, ...] | None = None
+    #: Name of a voice card.
+    voice: str | None = None
+    #: Words a minute.
+    rate: int | None = None
+    text: tuple[Overrule, ...] = ()
+    #: How words are said in this episode: written form to respelling.
+    say: Mapping[str, str] = field(default_factory=dict)
+    #: Who changed what and when: `revision`, `at`, `by`, `changed`.
+    history: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Names of what is other than the source's."""
+        named = [name for name in FIELDS if getattr(self, name) is not None]
+        return (*named, *(name for name in ("text", "say") if getattr(self, name)))
+
+    def since(self, revision: int) -> frozenset[str]:
+        """Names of what was changed after a *revision*."""
+        later = [entry for entry in self.history if entry.get("revision", 0) > revision]
+        return frozenset(str(name) for entry in later for name in entry.get("changed", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the page, heard or not."""
+
+    block: Block
+    #: Its entry in the ledger, where it is not heard.
+    removed: Removed | None = None
+    #: Its text as the source has it, whatever has become of it.
+    origin: str = ""
+
+
+# Laying an edit over an article.
+
+
+def apply_edit(article: Article, edit: Edit) -> tuple[Article, tuple[Overrule, ...]]:
+    """Lay an edit over a cleaned article; give what came of it, and the overrules that do not fit."""
+    named = {name: getattr(edit, name) for name in _OF_ARTICLE if getattr(edit, name) is not None}
+    lines, unfit = list(lines_of(article)), []
+    for overrule in edit.text:
+        if not _ACTS[overrule.act](lines, overrule):
+            unfit.append(overrule)
+    edited = with_lines(article, lines) if len(unfit) < len(edit.text) else article
+    return replace(edited, **named), tuple(unfit)
+
+
+def lines_of(article: Article) -> Iterator[Line]:
+    """Give the paragraphs of a cleaned article, heard and not heard, in the page's order."""
+    removed = {entry.position: entry for entry in article.removed}
+    heard = iter(article.blocks)
+    for position in range(len(article.blocks) + len(article.removed)):
+        entry = removed.get(position)
+        if entry is not None:
+            yield Line(entry.block, entry, entry.block.text)
+        elif (block := next(heard, None)) is not None:
+            yield Line(block, origin=block.text)
+    yield from (Line(block, origin=block.text) for block in heard)
+
+
+def with_lines(article: Article, lines: Iterable[Line]) -> Article:
+    """Make an article of its paragraphs in this order."""
+    blocks, removed = [], []
+    for position, line in enumerate(lines):
+        if line.removed is None:
+            blocks.append(line.block)
+        else:
+            removed.append(replace(line.removed, position=position))
+    return replace(article, blocks=tuple(blocks), removed=tuple(removed))
+
+
+def _hear(lines: list[Line], overrule: Overrule) -> bool:
+    place = _place(lines, overrule.block, heard=False)
+    if place is None:
+        # The cleaner has come to hear it by itself.
+        return _place(lines, overrule.block, heard=True) is not None
+    block = lines[place].block
+    heard = replace(block, kind=BlockKind.PARAGRAPH) if block.kind in _UNREAD else block
+    lines[place] = Line(heard, origin=lines[place].origin)
+    return True
+
+
+def _drop(lines: list[Line], overrule: Overrule) -> bool:
+    place = _place(lines, overrule.block, heard=True)
+    if place is None:
+        return _place(lines, overrule.block, heard=False) is not None
+    block = lines[place].block
+    lines[place] = Line(block, Removed(block, Reason.EDIT, RULE), lines[place].origin)
+    return True
+
+
+def _replace(lines: list[Line], overrule: Overrule) -> bool:
+    old = overrule.old or overrule.block
+    exact = [place for place, line in enumerate(lines) if line.removed is None and line.origin == overrule.block]
+    places = exact or [place for place, line in enumerate(lines) if line.removed is None and old in line.block.text]
+    # Words that stand in several paragraphs, none of them the one that was meant, tell too little.
+    if (len(places) != 1 and not exact) or old not in lines[places[0]].block.text:
+        return False
+    block = lines[places[0]].block
+    start = block.text.index(old)
+    lines[places[0]] = Line(respelt(block, start, start + len(old), overrule.new), origin=lines[places[0]].origin)
+    return True
+
+
+def _add(lines: list[Line], overrule: Overrule) -> bool:
+    place = -1
+    if overrule.block:
+        found = _place(lines, overrule.block, heard=True)
+        found = _place(lines, overrule.block, heard=False) if found is None else found
+        if found is None:
+            return False
+        place = found
+    # Behind what was added there before.
+    while place + 1 < len(lines) and not lines[place + 1].origin:
+        place += 1
+    lines.insert(place + 1, Line(Block(overrule.new)))
+    return True
+
+
+_ACTS = {Act.HEAR: _hear, Act.DROP: _drop, Act.REPLACE: _replace, Act.ADD: _add}
+
+
+def _place(lines: list[Line], text: str, *, heard: bool) -> int | None:
+    """Find a paragraph: the very same, else the one that has most of its words; None where none has."""
+    places = [place for place, line in enumerate(lines) if (line.removed is None) is heard]
+    same = next((place for place in places if lines[place].origin == text), None)
+    if same is not None or not text:
+        return same
+    words = _words(text)
+    shares = [(_share(words, _words(lines[place].origin)), -place) for place in places]
+    share, place = max(shares, default=(0.0, 0))
+    return -place if share >= _ALIKE else None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _share(one: list[str], other: list[str]) -> float:
+    """Tell which share of the words two texts have in common, in order."""
+    least = min(len(one), len(other))
+    if not least or least < _ALIKE / 2 * max(len(one), len(other)):
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def respelt(block: Block, start: int, end: int, new: str) -> Block:
+    """Put other words in the place of a stretch of a block; what markup says of the rest stays."""
+    text = " ".join(f"{block.text[:start]}{new}{block.text[end:]}".split()) if new == "" else ""
+    text = text or f"{block.text[:start]}{new}{block.text[end:]}"
+    moved = len(text) - len(block.text)
+    spans = [
+        span if span.end <= start else replace(span, start=span.start + moved, end=span.end + moved)
+        for span in block.spans
+        if span.end <= start or span.start >= end
+    ]
+    return replace(block, text=text, spans=tuple(spans))
+
+
+# Where it is kept.
+
+
+def file_of_edit(slug: str) -> str:
+    """Give the name of an episode's edit within the library."""
+    return f"{FOLDER}/edits/{slug}.json"
+
+
+def load_edit(library: Library, slug: str, guid: str = "") -> Edit:
+    """Read what was changed in the episode called *slug*; of another episode than that of the *guid* it is nothing.
+
+    Raises:
+        LibraryError: the file cannot be read.
+    """
+    name = file_of_edit(slug)
+    content = library.read_file(name)
+    edit = Edit() if content is None else parse_edit(content, library.place_of(name))
+    return edit if not guid or edit.guid in ("", guid) else Edit()
+
+
+def parse_edit(content: bytes, where: object) -> Edit:
+    """Read the content of an edit's file.
+
+    Raises:
+        LibraryError: it is no edit.
+    """
+    try:
+        told = json.loads(content)
+        named = {name: _value(name, kind, told[name]) for name, kind in FIELDS.items() if told.get(name) is not None}
+        return Edit(
+            guid=str(told["guid"]),
+            revision=int(told["revision"]),
+            text=tuple(_overrule(entry) for entry in told.get("text", ())),
+            say={str(word): str(said) for word, said in told.get("say", {}).items()},
+            history=tuple(dict(entry) for entry in told.get("history", ())),
+            **named,
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        message = f"{where} cannot be read ({type(error).__name__}: {error}). Mend it, or put a copy of it back."
+        raise LibraryError(where, message) from error
+
+
+def _value(name: str, kind: type, value: Any) -> Any:
+    if kind is tuple and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return tuple(value)
+    if kind is tuple or not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{name} is {value!r}")
+    return value
+
+
+def _overrule(entry: dict[str, Any]) -> Overrule:
+    told = {key: entry.get(key, "") for key in ("block", "old", "new")}
+    if not all(isinstance(value, str) for value in told.values()):
+        raise TypeError("an overrule has texts")
+    return Overrule(Act(entry["act"]), **told)
+
+
+def written_edit(edit: Edit) -> bytes:
+    """Write the content of an edit's file."""
+    told: dict[str, Any] = {"guid": edit.guid, "revision": edit.revision}
+    told |= {name: value for name in FIELDS if (value := getattr(edit, name)) is not None}
+    told["text"] = [
+        {name.name: value for name in fields(overrule) if (value := getattr(overrule, name.name))}
+        for overrule in edit.text
+    ]
+    told |= {"say": dict(edit.say), "history": list(edit.history)}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")

@@ -1,0 +1,159 @@
+"""The article that an episode was made of, kept in the library's notes so that an edit need not read its source again.
+
+It is a note like others in `.audiogen`: without it, the article is put together again from the manifest, which knows
+every sentence and every paragraph left out, but not what markup said inside of them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from contextlib import suppress
+from datetime import date, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from audiogen.model import Article, Block, BlockKind, Evidence, Reason, Removed, Role, SpanKind, TextSpan
+from audiogen.untrusted import without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audiogen.episodes.library import Library
+
+#: Changes when older notes would be read wrongly.
+_VERSION = 1
+_TEXTS = ("title", "dek", "site", "url", "language", "image", "format", "source", "external_id", "document")
+_DATES = ("published", "modified")
+_LISTS = ("authors", "tags")
+#: What a line of a script is, by its role.
+_KINDS = {
+    Role.HEADING.value: BlockKind.HEADING,
+    Role.LIST_ITEM.value: BlockKind.LIST_ITEM,
+    Role.QUOTE.value: BlockKind.QUOTE,
+    Role.QUESTION.value: BlockKind.QUESTION,
+    Role.ANSWER.value: BlockKind.ANSWER,
+    Role.STAND_IN.value: BlockKind.STAND_IN,
+}
+
+
+def keep_article(library: Library, slug: str, article: Article, digest: str) -> None:
+    """Keep the cleaned article that an episode is made of; *digest* is the one that its manifest has of it."""
+    told = {"version": _VERSION, "digest": digest, **plain_article(article)}
+    content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    library.write_file(_name(slug), gzip.compress(content.encode("utf-8", "surrogatepass"), 6, mtime=0))
+
+
+def kept_article(library: Library, manifest: dict[str, Any]) -> Article:
+    """Give the cleaned article that an episode was made of: as it was kept, or else as its manifest tells it."""
+    content = library.read_file(_name(str(manifest["slug"])))
+    # A note that is broken, or of another making of the episode, counts as none.
+    with suppress(OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        told = json.loads(gzip.decompress(content or b"").decode("utf-8", "surrogatepass"))
+        if told["version"] == _VERSION and told["digest"] == manifest["digests"]["article"]:
+            return article_of(told)
+    return article_of_manifest(manifest)
+
+
+def _name(slug: str) -> str:
+    return f".audiogen/articles/{slug}.json.gz"
+
+
+def plain_article(article: Article) -> dict[str, Any]:
+    """Give an article as plain values; of the evidence only what notes are read by."""
+    return {
+        **{name: without_secrets(getattr(article, name)) for name in _TEXTS},
+        **{name: value.isoformat() if (value := getattr(article, name)) else "" for name in _DATES},
+        **{name: list(getattr(article, name)) for name in _LISTS},
+        "blocks": [_plain_block(block) for block in article.blocks],
+        "removed": [
+            {**_plain_block(entry.block), "reason": entry.reason.value, "rule": entry.rule, "at": entry.position}
+            for entry in article.removed
+        ],
+    }
+
+
+def _plain_block(block: Block) -> dict[str, Any]:
+    told = {
+        "text": block.text,
+        "kind": block.kind.value,
+        "level": block.level,
+        "language": block.language,
+        "path": list(block.evidence.path) if block.evidence else [],
+        "spans": [[span.start, span.end, span.kind.value, span.value] for span in block.spans],
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def article_of(told: dict[str, Any]) -> Article:
+    """Make an article of plain values.
+
+    Raises:
+        KeyError, TypeError, ValueError: they are none.
+    """
+    removed = [
+        Removed(_block(entry), Reason(entry["reason"]), str(entry["rule"]), int(entry["at"]))
+        for entry in told["removed"]
+    ]
+    texts: dict[str, Any] = {name: str(told[name]) for name in _TEXTS}
+    return Article(
+        **texts,
+        published=_date(told["published"]),
+        modified=_date(told["modified"]),
+        authors=tuple(map(str, told["authors"])),
+        tags=tuple(map(str, told["tags"])),
+        blocks=tuple(map(_block, told["blocks"])),
+        removed=tuple(removed),
+        cleaned=True,
+    )
+
+
+def _block(told: dict[str, Any]) -> Block:
+    return Block(
+        str(told.get("text", "")),
+        BlockKind(told["kind"]),
+        int(told.get("level", 0)),
+        told.get("language"),
+        Evidence(tuple(map(str, told["path"]))) if "path" in told else None,
+        tuple(
+            TextSpan(int(start), int(end), SpanKind(kind), str(value))
+            for start, end, kind, value in told.get("spans", ())
+        ),
+    )
+
+
+def article_of_manifest(manifest: dict[str, Any]) -> Article:
+    """Put an article together from what the manifest of its episode tells."""
+    told = manifest["article"]
+    texts: dict[str, Any] = {name: str(told.get(name) or "") for name in _TEXTS if name in told}
+    texts["document"] = str(manifest.get("digests", {}).get("document") or "")
+    return Article(
+        **texts,
+        published=_date(told.get("published") or ""),
+        modified=_date(told.get("modified") or ""),
+        authors=tuple(map(str, told.get("authors") or ())),
+        tags=tuple(map(str, told.get("tags") or ())),
+        blocks=tuple(_heard(manifest)),
+        removed=tuple(_left_out(entry) for entry in manifest.get("removed") or ()),
+        cleaned=True,
+    )
+
+
+def _heard(manifest: dict[str, Any]) -> Iterator[Block]:
+    lines = [line for line in manifest["script"] if int(line.get("block", -1)) >= 0]
+    for _, group in groupby(lines, key=lambda line: line["block"]):
+        sentences = list(group)
+        kind = _KINDS.get(str(sentences[0]["role"]), BlockKind.PARAGRAPH)
+        level = {BlockKind.HEADING: 2, BlockKind.LIST_ITEM: 1}.get(kind, 0)
+        yield Block(" ".join(str(line["written"]) for line in sentences), kind, level)
+
+
+def _left_out(entry: dict[str, Any]) -> Removed:
+    block = Block(str(entry["text"]), BlockKind(entry.get("kind", "paragraph")), int(entry.get("level", 0)))
+    return Removed(block, Reason(entry["reason"]), str(entry.get("rule", "")), int(entry.get("position", 0)))
+
+
+def _date(text: str) -> datetime | date | None:
+    if not text:
+        return None
+    return date.fromisoformat(text) if len(text) <= len("2026-01-01") else datetime.fromisoformat(text)

@@ -1,0 +1,179 @@
+"""Recognition: finds the episode that an article belongs to, by what ties the two.
+
+Each kind of evidence is tried in turn, the strongest first:
+
+1. the document: the same bytes, under whatever name
+2. the place where it was found: what has changed there is a correction
+3. the id that a feed, a CMS or a newsletter gave the article
+4. its address, as found and without what only tracks readers
+5. for episodes of audiogen 0.1.0 alone: outlet, date and title, or most of the text; always with the text in common
+
+A tie that the text contradicts does not count: where hardly a word is left, and the title is another too, a file name
+or a number was used again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.digests import article_digest
+from audiogen.episodes.identity import (
+    contradicts,
+    document_of,
+    first_guid_of,
+    guids_of,
+    is_elsewhere,
+    is_of_first_version,
+    is_same_text,
+    key_of_place,
+    keys_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiogen.episodes.library import Library
+    from audiogen.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where an article's document was found this time, and what is noted of that place."""
+
+    #: A path, an address, "export.zip#entry"; empty where the document was handed over.
+    place: str = ""
+    #: GUID of the episode that was made of what was there, and digest of the document then.
+    guid: str = ""
+    document: str = ""
+    #: Whether it is one of a pile: there an earlier document is a copy that was left, and nobody asks to go back to it.
+    of_pile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which episode an article belongs to."""
+
+    #: That of its episode, or of the one to be made.
+    guid: str
+    #: Digest of the document that was last seen at the same place; empty where nobody knows.
+    seen: str = ""
+    #: Whether the document is an earlier one of its episode, which a later one has taken over from.
+    outdated: bool = False
+    place: str = ""
+    #: Whether somebody removed its episode: it is not made again.
+    removed: bool = False
+
+
+def recognise(library: Library, article: Article, sighting: Sighting | None = None) -> Identity:
+    """Tell which episode of the library the article belongs to; without one, give the GUID of a new one."""
+    return _Search(library, article, sighting or Sighting()).run()
+
+
+class _Search:
+    """One article's search for its episode."""
+
+    def __init__(self, library: Library, article: Article, sighting: Sighting) -> None:
+        self._library, self._article, self._keys = library, article, keys_of(article)
+        self._place = sighting.place
+        self._seen = sighting
+        tie = library.tied(key_of_place(sighting.place)) if sighting.place else None
+        if tie is not None:
+            self._seen = replace(sighting, guid=tie.guid, document=tie.seen)
+        self._read: dict[str, dict[str, Any] | None] = {}
+
+    def run(self) -> Identity:
+        steps: tuple[Callable[[], str], ...] = (
+            self._by_document,
+            self._by_place,
+            self._by_id,
+            self._by_address,
+            self._by_first_formula,
+            self._by_text,
+        )
+        guid = next((guid for step in steps if (guid := step())), "")
+        if not guid:
+            return Identity(self._unused(), place=self._place)
+        if self._library.removed(guid) is not None:
+            return Identity(guid, place=self._place, removed=True)
+        seen = self._seen.document if self._seen.guid == guid else ""
+        return Identity(guid, seen, self._is_outdated(guid, seen), self._place)
+
+    def _by_document(self) -> str:
+        """A document keeps its episode, and its GUID even where the episode was deleted."""
+        tie = self._library.tied(self._keys["document"]) if "document" in self._keys else None
+        return tie.guid if tie else ""
+
+    def _by_place(self) -> str:
+        manifest = self._find(self._seen.guid) if self._seen.guid else None
+        return self._seen.guid if manifest and not contradicts(manifest, self._article, self._seen.document) else ""
+
+    def _by_id(self) -> str:
+        return self._agreeing("id")
+
+    def _by_address(self) -> str:
+        if "address" not in self._keys:
+            return ""
+        guid = next(guids_of(self._article))
+        manifest = self._find(guid)
+        if manifest is not None and not self._has_other_id(manifest):
+            return guid
+        return self._agreeing("address")
+
+    def _by_first_formula(self) -> str:
+        guid = first_guid_of(self._article)
+        manifest = self._find(guid)
+        if manifest is None or not is_of_first_version(manifest):
+            return ""
+        same = is_same_text(manifest, self._article) or _has_first_digest(manifest, self._article)
+        return guid if same else ""
+
+    def _by_text(self) -> str:
+        for guid in self._library.alike(self._article):
+            manifest = self._find(guid)
+            if manifest is None or not is_of_first_version(manifest) or is_elsewhere(manifest, self._article):
+                continue
+            if is_same_text(manifest, self._article):
+                return guid
+        return ""
+
+    def _agreeing(self, kind: str) -> str:
+        """Give what the key leads to, unless that is of another outside id and another text."""
+        tie = self._library.tied(self._keys[kind]) if kind in self._keys else None
+        if tie is None:
+            return ""
+        manifest = self._find(tie.guid)
+        return "" if manifest and self._has_other_id(manifest) else tie.guid
+
+    def _has_other_id(self, manifest: dict[str, Any]) -> bool:
+        """Tell whether outside id, title and text are another article's: of issues that all give one address."""
+        told, article = manifest.get("article", {}), self._article
+        pairs = ((told.get("external_id"), article.external_id), (told.get("title"), article.title))
+        return all(old and new and old != new for old, new in pairs) and not is_same_text(manifest, article)
+
+    def _is_outdated(self, guid: str, seen: str) -> bool:
+        """Tell whether the episode has a later document than this one, and nothing has changed at this one's place."""
+        document = self._article.document
+        manifest = self._find(guid)
+        latest = document_of(manifest) if manifest else ""
+        if not document or latest in ("", document):
+            return False
+        if seen or not self._seen.of_pile:
+            return seen == document
+        tie = self._library.tied(self._keys["document"])
+        began_with_it = guid == next(guids_of(replace(self._article, url="", external_id="")))
+        return began_with_it or (tie is not None and tie.guid == guid)
+
+    def _find(self, guid: str) -> dict[str, Any] | None:
+        if guid not in self._read:
+            self._read[guid] = self._library.find(guid) or self._library.find_removed(guid)
+        return self._read[guid]
+
+    def _unused(self) -> str:
+        """Give the first GUID for the article that is no other's."""
+        *better, last = guids_of(self._article)
+        return next((guid for guid in better if self._find(guid) is None), last)
+
+
+def _has_first_digest(manifest: dict[str, Any], article: Article) -> bool:
+    return bool(manifest.get("digests", {}).get("article") == article_digest(article, 1))

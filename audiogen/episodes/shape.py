@@ -1,0 +1,94 @@
+"""Whether a manifest has the shape that everything which reads one relies on; `manifest.schema.json` says more.
+
+A manifest is data from anywhere: a library may come from a stranger, or from a disk that failed. Whoever reads one asks
+here first, and tells of the one episode rather than falling over it.
+"""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.manifest import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NUMBER = (int, float)
+#: No time, count or size in a manifest reaches this; a number beyond it would overflow whoever reckons with it.
+_MOST = 1e13
+#: Seconds that no episode reaches: a year.
+_LONGEST = 366 * 86400
+#: Keys that must be there, with the kinds of their values.
+_SHAPE: dict[str, dict[str, Any]] = {
+    "": {"format": int, "guid": str, "slug": str, "article": dict, "audio": dict, "disclosure": dict, "script": list},
+    "article": {"title": str, "authors": list, "site": str, "url": str},
+    "audio": {"file": str, "type": str, "bytes": int, "sha256": str, "duration": _NUMBER},
+    "disclosure": {"text": str, "place": str, "source_type": str},
+    "utterances": {"total": int, "spoken": int},
+}
+#: Keys that may be missing or null, with the kinds of their values.
+_OPTIONAL: dict[str, dict[str, Any]] = {
+    "": {"revision": int, "saved": dict, "created": str, "added": str, "removed": list},
+    "article": {"dek": str, "language": str, "image": str, "tags": list, "published": str, "modified": str},
+}
+_LINE = {"written": str, "spoken": str, "role": str, "start": _NUMBER, "end": _NUMBER}
+
+
+def shape_faults(manifest: object, slug: str) -> list[str]:
+    """Tell what is wrong with the shape of a manifest that should be of *slug*."""
+    if not isinstance(manifest, dict):
+        return ["Its manifest is not a JSON object."]
+    faults = list(_faults(manifest))
+    if not faults and manifest["slug"] != slug:
+        faults.append(f"Its manifest is of another episode, {manifest['slug']}.")
+    if not faults and manifest["format"] > FORMAT:
+        faults.append(f"Its manifest has format {manifest['format']}; this version knows {FORMAT}.")
+    if not faults and manifest["disclosure"]["place"] not in ("start", "end", "both", "none"):
+        faults.append(f"Its manifest has the disclosure at {manifest['disclosure']['place']!r}.")
+    if not faults and not (is_bare(slug) and is_bare(manifest["guid"])):
+        faults.append(f"Its manifest has the GUID {manifest['guid']!r}, which cannot be the name of a note.")
+    if not faults and not is_bare(manifest["audio"]["file"]):
+        faults.append(f"Its manifest names the sound {manifest['audio']['file']!r}, which is no file beside it.")
+    return faults
+
+
+def _faults(manifest: dict[str, Any]) -> Iterator[str]:
+    for section, keys in _SHAPE.items():
+        table = manifest.get(section) if section else manifest
+        yield from _missing(table, keys, f"{section}." if section else "")
+    for section, keys in _OPTIONAL.items():
+        table = manifest.get(section) if section else manifest
+        if isinstance(table, dict):
+            told = {key: kind for key, kind in keys.items() if table.get(key) is not None}
+            yield from _missing(table, told, f"{section}." if section else "")
+    lines = manifest.get("script")
+    for number, line in enumerate(lines if isinstance(lines, list) else ()):
+        doubt = {"doubtful": str} if isinstance(line, dict) and "doubtful" in line else {}
+        yield from _missing(line, _LINE | doubt, f"script[{number}].")
+
+
+def _missing(table: object, keys: dict[str, Any], prefix: str) -> Iterator[str]:
+    if not isinstance(table, dict):
+        yield f"Its manifest lacks {prefix.rstrip('.')}."
+        return
+    for key, kind in keys.items():
+        if not _is_of(table.get(key), kind):
+            yield f"Its manifest lacks {prefix}{key}, or it is of the wrong kind."
+
+
+def _is_of(value: object, kind: Any) -> bool:
+    """Tell whether a value is of its kind; a number must be one that a time or a count can be."""
+    if isinstance(value, bool) or not isinstance(value, kind):
+        return False
+    return not isinstance(value, int | float) or 0 <= value < (_LONGEST if isinstance(value, float) else _MOST)
+
+
+def is_bare(name: str) -> bool:
+    """Tell whether a name is only that: libraries come from strangers, and a path may lead anywhere.
+
+    >>> is_bare("2026-03-01-quay.mp3"), is_bare("../quay.mp3"), is_bare(""), is_bare("C:quay")
+    (True, False, False, False)
+    """
+    plain = bool(name) and name not in (".", "..") and len(name.encode("utf-8", "replace")) <= 250
+    return plain and not any(mark in name for mark in "/\\\0") and not PureWindowsPath(name).drive

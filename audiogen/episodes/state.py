@@ -1,0 +1,91 @@
+"""What people say of a library's episodes, in small JSON files in `state/`, beside the folder of manifests.
+
+    state/removed.json      by slug: GUID, title, identity keys, when and by whom; the files are in `removed/`
+    state/listened.json     by slug: when and by whom
+    state/positions.json    by slug: how many seconds of it were played, and when
+    state/drafts.json       by slug: since when; a draft is in no feed, page or playlist
+    state/queue.json        by slug: its place in the queue, where somebody moved it
+    state/edits/<slug>.json what somebody changed in an episode
+    state/log.jsonl         who did what, a line each
+
+It is none of `.audiogen`, which may be deleted. A file that cannot be read is never taken for an empty one: a draft
+would be published by it, and the next change would write over what it said.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.shape import is_bare
+from audiogen.errors import LibraryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Folders of a library: of these files, and of the files of episodes that were removed.
+FOLDER, REMOVED_FOLDER = "state", "removed"
+REMOVED, LISTENED, POSITIONS, DRAFTS, QUEUE = "removed", "listened", "positions", "drafts", "queue"
+LOG = f"{FOLDER}/log.jsonl"
+
+State = dict[str, Any]
+
+
+def file_of(kind: str) -> str:
+    """Give the name of a state file within the library."""
+    return f"{FOLDER}/{kind}.json"
+
+
+def read_state(root: Path, kind: str) -> State:
+    """Read a state file of the library in the folder *root*; without one nothing was said.
+
+    Raises:
+        LibraryError: it is there and cannot be read.
+    """
+    path = root / file_of(kind)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise LibraryError(path, f"{path} cannot be read ({error.strerror or error}). Mend its permissions.") from error
+    return parse_state(content, path)
+
+
+def parse_state(content: bytes, where: object) -> State:
+    """Read the content of a state file; entries whose key cannot be an episode's name are left out.
+
+    Raises:
+        LibraryError: it is no JSON object.
+    """
+    try:
+        told = json.loads(content)
+        if not isinstance(told, dict):
+            raise TypeError("it is no JSON object")
+    except (ValueError, TypeError, RecursionError) as error:
+        message = f"{where} cannot be read ({error}). Mend it, or put a copy of it back from a backup."
+        raise LibraryError(where, message) from error
+    return {slug: entry for slug, entry in told.items() if is_bare(slug)}
+
+
+def written_state(state: State) -> bytes:
+    """Write the content of a state file."""
+    return (json.dumps(state, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file so that it is whole at any moment, its folder with it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def now() -> str:
+    """Give the time as state files have it: ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,88 @@
+"""A lock in a store: an object that says who works, and until when.
+
+A store knows no lock that its holder's death frees. So a holder writes down a time, moves it on while it works, and is
+taken for dead once it is over. Machines whose clocks differ by more than a minute should not share a library.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import uuid
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from audiogen.errors import LibraryError
+
+if TYPE_CHECKING:
+    from audiogen.episodes.storage.objects import Store
+
+#: Seconds that a holder may be silent before another takes its place.
+LENGTH = 90.0
+#: Seconds between two looks at a lock that is another's.
+LOOK = 2.0
+
+
+class Lease:
+    """One holder's lock on one name."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        """Take the name of the object that is the lock."""
+        self._store, self._name = store, name
+        self._holder = uuid.uuid4().hex
+        self._released = threading.Event()
+        self._beat: threading.Thread | None = None
+
+    def take(self) -> bool:
+        """Take the lock, if it is nobody's or its holder is dead."""
+        if not self._store.claim(self._name, self._told()) and not self._succeed():
+            return False
+        self._beat = threading.Thread(target=self._renew, name="audiogen-lease", daemon=True)
+        self._beat.start()
+        return True
+
+    def release(self) -> None:
+        """Give the lock back."""
+        self._released.set()
+        if self._beat is not None:
+            # A renewal after the removal would lock the name once more.
+            self._beat.join()
+            self._store.remove(self._name)
+
+    def _succeed(self) -> bool:
+        """Take the place of a dead holder: whoever claims to follow just this one, while it is still the holder."""
+        holder, until = self._read(self._name)
+        if not holder or until > time.time():
+            return False
+        claim = f"{self._name}.after-{holder}"
+        if not self._store.claim(claim, self._told()):
+            if self._read(claim)[1] < time.time():
+                # Who claimed it died as well; the next look finds it free.
+                self._store.remove(claim)
+            return False
+        mine = self._read(self._name)[0] == holder
+        if mine:
+            self._store.write(self._name, self._told())
+        self._store.remove(claim)
+        return mine
+
+    def _renew(self) -> None:
+        while not self._released.wait(LENGTH / 3):
+            # One that did not reach the store is made up for by the next.
+            with suppress(LibraryError):
+                self._store.write(self._name, self._told())
+
+    def _told(self) -> bytes:
+        return json.dumps({"holder": self._holder, "until": time.time() + LENGTH}).encode()
+
+    def _read(self, name: str) -> tuple[str, float]:
+        content = self._store.read(name)
+        if content is None:
+            return "", 0.0
+        try:
+            told = json.loads(content)
+            return str(told.get("holder", "")), float(told.get("until", 0.0))
+        except (ValueError, AttributeError, TypeError):
+            # Nobody of ours wrote it; a name is needed to follow it.
+            return "nobody", 0.0

@@ -1,0 +1,110 @@
+"""A manifest is data from anywhere: whatever one holds, only its own episode is at fault."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from audiogen.audit import audit
+from audiogen.episodes.library import Library
+from audiogen.podcast.publishing import publish
+from audiogen.queue import candidates, pick
+from tests.podcast.libraries import manifest, settings, shelve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+EDITS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "a duration beyond all time": lambda m: m["audio"].update(duration=1e308),
+    "an endless duration": lambda m: m["audio"].update(duration=float("inf")),
+    "a duration that is no number": lambda m: m["audio"].update(duration=float("nan")),
+    "a duration as a text": lambda m: m["audio"].update(duration="long"),
+    "a duration of a century": lambda m: m["audio"].update(duration=3.2e9),
+    "a negative size": lambda m: m["audio"].update(bytes=-1),
+    "a size beyond all disks": lambda m: m["audio"].update(bytes=10**40),
+    "a start that is a text": lambda m: m["script"][2].update(start="soon"),
+    "a start that is a list": lambda m: m["script"][2].update(start=[1]),
+    "a line without an end": lambda m: m["script"][2].pop("end"),
+    "a line that is a text": lambda m: m["script"].append("And so on."),
+    "a script that is an object": lambda m: m.update(script={"0": m["script"][0]}),
+    "an article that is a list": lambda m: m.update(article=[m["article"]]),
+    "authors as a number": lambda m: m["article"].update(authors=5),
+    "a title that is a table": lambda m: m["article"].update(title={"en": "The dam"}),
+    "tags as a table": lambda m: m["article"].update(tags={"a": 1}),
+    "a language that is a list": lambda m: m["article"].update(language=["en"]),
+    "a revision that is a text": lambda m: m.update(revision="two"),
+    "saved as a list": lambda m: m.update(saved=["read"]),
+    "no voice and no guid": lambda m: (m.pop("voice"), m.pop("guid")),
+    "a guid that leads out": lambda m: m.update(guid="../../../escaped"),
+    "a slug that leads out": lambda m: m.update(slug="../../escaped"),
+    "a sound that leads out": lambda m: m["audio"].update(file="../../../etc/passwd"),
+    "a sound with a zero byte": lambda m: m["audio"].update(file="a\0.mp3"),
+    "a day that is none": lambda m: m.update(created="the day before yesterday"),
+    "a format that is a text": lambda m: m.update(format="1"),
+}
+CONTENTS = {
+    "nothing": "",
+    "half a manifest": json.dumps(manifest("broken"))[:300],
+    "a list": "[1, 2]",
+    "null": "null",
+    "brackets": "[" * 100_000,
+    "a number without end": '{"format": ' + "9" * 20_000 + "}",
+}
+
+
+def _written(name: str) -> str:
+    if name in CONTENTS:
+        return CONTENTS[name]
+    told = copy.deepcopy(manifest("broken"))
+    EDITS[name](told)
+    return json.dumps(told)
+
+
+@pytest.fixture(params=[*EDITS, *CONTENTS])
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A library of two good episodes with a broken one between them in order."""
+    root = tmp_path / "deep" / "library"
+    for slug in ("alder", "broken", "cedar"):
+        shelve(root, slug)
+    (root / "episodes" / "broken.json").write_text(_written(request.param), encoding="utf-8")
+    return root
+
+
+def test_the_feed_has_the_others_and_tells_of_the_one(library: Path) -> None:
+    done = publish(library, settings())
+    assert done.episodes == 2
+    assert [lost.slug for lost in done.broken] == ["broken"]
+    assert "alder.mp3" in (library / "feed.xml").read_text(encoding="utf-8")
+
+
+def test_the_queue_has_the_others(library: Path) -> None:
+    entries = pick(candidates(library), None, "saved")
+    assert [entry.slug for entry in entries] == ["alder", "cedar"]
+
+
+def test_check_looks_at_the_others_and_finds_the_one_at_fault(library: Path) -> None:
+    verdicts = {verdict.slug: verdict for verdict in audit(library, settings()).verdicts}
+    assert set(verdicts) == {"alder", "broken", "cedar"}
+    assert verdicts["broken"].faults
+    assert not [fault for fault in verdicts["cedar"].faults if "could not be looked at" in fault.message]
+
+
+def test_a_library_without_its_notes_finds_the_others_and_writes_nothing_outside(library: Path) -> None:
+    before = {path for path in library.parent.rglob("*") if library not in path.parents}
+    found = Library(library).find(manifest("cedar")["guid"])
+    assert found is not None
+    assert found["slug"] == "cedar"
+    assert {path for path in library.parent.rglob("*") if library not in path.parents} == before
+
+
+@pytest.mark.parametrize("slug", ["../../outside", "/etc/passwd", "a/b", "..", "", "a\\b"])
+def test_a_note_that_leads_out_of_the_library_names_no_episode(slug: str, tmp_path: Path) -> None:
+    guid = shelve(tmp_path / "library", "alder")["guid"]
+    note = tmp_path / "library" / ".audiogen" / "guids" / guid.removeprefix("urn:uuid:")
+    note.parent.mkdir(parents=True)
+    note.write_text(slug, encoding="utf-8")
+    assert Library(tmp_path / "library").find(guid) is None
