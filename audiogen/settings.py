@@ -86,6 +86,8 @@ class Show:
     guid: str = ""
     #: New episodes are drafts, which nothing shows, until somebody publishes them.
     drafts: bool = False
+    #: The server counts how often episodes are played; without cookies, and no address is kept (docs/server.md).
+    count_plays: bool = True
     #: Days after which the server removes what was listened to, into the folder `removed`; 0 keeps it.
     remove_listened_after: int = 0
 

@@ -194,6 +194,7 @@ KEYS: dict[str, Key] = {
     "show.license": text(),
     "show.private": switch(),
     "show.drafts": switch(),
+    "show.count_plays": switch(default=True),
     "show.remove_listened_after": count(0),
     "show.guid": text(),
     "feed.page_size": count(300),

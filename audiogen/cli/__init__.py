@@ -30,6 +30,7 @@ COMMANDS = {
     "listened": ("audiogen.cli.episodes:listened", "Mark episodes as listened to."),
     "unlistened": ("audiogen.cli.episodes:unlistened", "Take that mark back."),
     "move": ("audiogen.cli.episodes:move", "Give an episode another place in the queue."),
+    "plays": ("audiogen.cli.episodes:plays", "Tell how often episodes were played."),
     "publish": ("audiogen.cli.episodes:publish", "Publish drafts."),
     "queue": ("audiogen.cli.queue:queue", "Pick episodes for the time there is to listen."),
     "init": ("audiogen.cli.init:init", "Start a library: the show's settings, explained."),

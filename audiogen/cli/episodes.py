@@ -1,4 +1,4 @@
-"""`audiogen list`, `remove`, `listened`, `unlistened`, `move` and `publish`: what people do with episodes."""
+"""`audiogen list`, `remove`, `listened`, `unlistened`, `move`, `plays` and `publish`: what people do with episodes."""
 
 from __future__ import annotations
 
@@ -145,6 +145,44 @@ def move(library: Path | str, slug: str, to: int) -> None:
 
     for name in episodes.move(library, slug, to - 1, by=person()):
         click.echo(name)
+
+
+@click.command()
+@_library
+@click.argument("slugs", metavar="[SLUG...]", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print all that is known as JSON, by the episodes' names.")
+def plays(library: Path | str, slugs: tuple[str, ...], as_json: bool) -> None:
+    """Tell how often the episodes of LIBRARY were played, the most played first.
+
+    `audiogen serve` counts: plays by podcast apps, plays in the web player, and how many of them came to the end.
+    docs/server.md says exactly what is counted and kept.
+
+    \b
+    Example:
+        audiogen plays ~/Podcasts/articles
+        audiogen plays ~/Podcasts/articles 2026-03-01-the-quay --json
+    """
+    from audiogen.episodes import find, listing
+    from audiogen.episodes.actions.plays import plays_of
+
+    titles = {slug: str(find(library, slug)["article"]["title"]) for slug in dict.fromkeys(slugs)}
+    titles = titles or {row.slug: row.title for row in listing(library, removed=False)}
+    counts = {slug: plays_of(library, slug) for slug in titles}
+    counts = dict(sorted(counts.items(), key=lambda entry: -entry[1].total))
+    if as_json:
+        told = {slug: {"total": played.total, **asdict(played)} for slug, played in counts.items()}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    for slug, played in counts.items():
+        if played.total or slugs:
+            ends = played.apps.completed + played.player.completed
+            cells = (
+                counted(played.total, "play"),
+                f"{played.apps.plays} by apps",
+                f"{played.player.plays} in the player",
+            )
+            click.echo("\t".join((slug, *cells, f"{ends} to the end", titles[slug])))
+    click.echo(f"{counted(sum(played.total for played in counts.values()), 'play')}.", err=True)
 
 
 @click.command()

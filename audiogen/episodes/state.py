@@ -6,6 +6,7 @@
     state/drafts.json       by slug: since when; a draft is in no feed, page or playlist
     state/queue.json        by slug: its place in the queue, where somebody moved it
     state/edits/<slug>.json what somebody changed in an episode
+    state/plays/<slug>.json how often an episode was played (`audiogen.episodes.actions.plays`)
     state/log.jsonl         who did what, a line each
 
 It is none of `.audiogen`, which may be deleted. A file that cannot be read is never taken for an empty one: a draft

@@ -45,6 +45,8 @@ class Site:
     items: dict[str, list[str]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     broken: tuple[Broken, ...] = ()
+    #: Whether players tell the server that made their page what was heard.
+    counts_plays: bool = False
 
     def __post_init__(self) -> None:
         """Put the newest episode first; keep one of those that share a GUID, which apps would take for one."""
@@ -63,7 +65,7 @@ class Site:
     def masthead(self) -> Masthead:
         """Give what every page shows of the show."""
         feeds = tuple((feed.label, feed.path) for feed in self.selections() if feed.label)
-        return Masthead(self.channel, feeds, QR)
+        return Masthead(self.channel, feeds, QR, self.counts_plays)
 
     def selections(self) -> Iterator[Selection]:
         """Give the feeds, the main one first."""

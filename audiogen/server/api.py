@@ -46,7 +46,7 @@ from audiogen.server.accounts import AccountError, Caller, Scope
 from audiogen.server.doors import needs, problem
 from audiogen.server.intake import IntakeError
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, QueueFullError, State
-from audiogen.server.resources import episode_resource, job_resource, moment
+from audiogen.server.resources import episode_resource, job_resource, moment, plays_resource
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -221,7 +221,7 @@ def _episode(call: Call) -> dict[str, Any]:
         "changed": list(saved.changed),
         "history": [dict(one) for one in saved.history],
     }
-    return told | {"edit": changed}
+    return told | {"edit": changed, "plays": plays_resource(call.service, slug)}
 
 
 def change_episode(call: Call) -> Answer:

@@ -13,7 +13,7 @@ import re
 import threading
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +30,7 @@ from audiogen.podcast.playlist import FEED, PLAYLIST, playlist, queue_feed, queu
 from audiogen.podcast.publishing import load_note
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import Site, open_site
+from audiogen.server.plays import CountedSound, PlayCounter, take_beacon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +102,8 @@ class PublicSite:
 
     root: Path
     settings: Settings
+    #: What counts plays; None where nobody counts.
+    counter: PlayCounter | None = None
     #: What was made, by the address that it is asked at.
     _sites: dict[str, _Made] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -150,6 +153,7 @@ class PublicSite:
         cover, pictures = cover_files(self.root, show)
         channel = channel_of(show, cover=cover, dates=self.settings.feed.dates)
         site = open_site(self.root, channel, self.settings.feed, guids, {})
+        site.counts_plays = self.counter is not None
         makers = {path: write for path, _, write in site.lists()}
         if show.cover:
             makers[cover] = (self.root / cover).read_bytes
@@ -217,7 +221,14 @@ def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list
             base, path = f"{base}/k/{secret}", path or "index.html"
         return _embedding(site, request, base, path) if path in _EMBEDDING else _answer(site, request, base, path)
 
-    return [Route("/{path:path}", answer, methods=["GET", "HEAD"])]
+    async def played(request: Request) -> Response:
+        given = request.path_params.get("key", "")
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), key().encode()):
+            return PlainTextResponse("Not found", 404)
+        return await take_beacon(site.counter, request)
+
+    beacons = [Route(path, played, methods=["POST"]) for path in ("/plays/{slug}", "/k/{key}/plays/{slug}")]
+    return [*(beacons if site.counter is not None else []), Route("/{path:path}", answer, methods=["GET", "HEAD"])]
 
 
 def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Response:
@@ -237,13 +248,20 @@ def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Resp
 def _answer(site: PublicSite, request: Request, base: str, path: str) -> Response:
     file = library_file(site.root, path)
     if file is not None:
-        response: Response = FileResponse(file, media_type=_type(path), stat_result=file.stat(), headers=_headers(path))
+        response: Response = _file(site.counter, file, path)
     else:
         content = site.find(base, path)
         if content is None:
             return _nothing_here(request, base)
         response = _content(content, path)
     return _unless_known(request, response)
+
+
+def _file(counter: PlayCounter | None, file: Path, path: str) -> Response:
+    told: dict[str, Any] = {"media_type": _type(path), "stat_result": file.stat(), "headers": _headers(path)}
+    if counter is None or not path.endswith(tuple(SOUND_TYPES)):
+        return FileResponse(file, **told)
+    return CountedSound(counter, file.name.partition(".")[0], file, **told)
 
 
 def _nothing_here(request: Request, base: str) -> Response:

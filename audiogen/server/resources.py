@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Entry
     from audiogen.server.catalog import Contents
     from audiogen.server.jobs import Job
+    from audiogen.server.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,14 @@ def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dic
             "embed": addresses.embed(entry.url) or None,
         }
     return told | {"addresses": addresses.episode(row.slug, entry.sound.file if entry else "")}
+
+
+def plays_resource(service: Service, slug: str) -> dict[str, Any] | None:
+    """Tell how often an episode was played; None where nobody counts."""
+    if service.counter is None:
+        return None
+    plays = service.counter.plays(slug)
+    return {"total": plays.total, **asdict(plays), "since": plays.since or None}
 
 
 def moment(seconds: float) -> str | None:

@@ -17,6 +17,7 @@ from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.intake import Intake, key_of_address
 from audiogen.server.jobs import Limits, Priority, Queue
 from audiogen.server.logs import log_job
+from audiogen.server.plays import PlayCounter
 from audiogen.server.rates import Rates
 from audiogen.server.renewing import Renewer
 from audiogen.server.resources import Addresses, job_resource
@@ -50,6 +51,8 @@ class Service:
     courier: Courier
     sampler: Sampler
     checker: Checker
+    #: What counts plays; None where the show says that nobody does.
+    counter: PlayCounter | None = None
     #: Port that it listens at; 0 where nobody said.
     port: int = 0
     rates: Rates = field(default_factory=Rates)
@@ -124,6 +127,7 @@ def open_service(
             courier,
             Sampler(library),
             Checker(library),
+            _counter(catalog, settings, stack),
             port,
         )
         renewer = Renewer(library, catalog)
@@ -138,6 +142,16 @@ def open_service(
         stack.callback(dispatcher.close)
         stack.callback(service.closing.set)
         yield service
+
+
+def _counter(catalog: Catalog, settings: Settings, stack: ExitStack) -> PlayCounter | None:
+    """Begin to count plays, unless the show says that nobody does."""
+    if not settings.show.count_plays:
+        return None
+    counter = PlayCounter(catalog)
+    counter.start()
+    stack.callback(counter.close)
+    return counter
 
 
 def fetch_into(folder: Path, *, private: bool = False) -> Fetcher:

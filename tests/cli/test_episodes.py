@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audiogen.episodes.actions.plays import Plays, Tally, file_of_plays, written_plays
 from tests.episodes.actions.conftest import EPISODES
 from tests.podcast.libraries import manifest, shelve
 
@@ -111,3 +112,17 @@ def test_what_cannot_be_done_says_so_in_a_sentence(
     assert done.returncode == code
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_plays_tells_how_often_episodes_were_played(audiogen: Run, library: Path) -> None:
+    assert (audiogen("plays", "library").stdout, audiogen("plays", "library").stderr) == ("", "0 plays.\n")
+    played = Plays(Tally(2, 1, (2,) * 20), Tally(1, 1, (1,) * 20), "2026-11-30", {"2026-11-30": 3})
+    path = library / file_of_plays("mud")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(written_plays(played))
+    done = audiogen("plays", "library")
+    assert done.stdout == "mud\t3 plays\t2 by apps\t1 in the player\t2 to the end\tThe mud\n"
+    assert done.stderr == "3 plays.\n"
+    told = json.loads(audiogen("plays", "library", "mud", "--json").stdout)["mud"]
+    assert (told["total"], told["player"]["parts"], told["days"]) == (3, [1] * 20, {"2026-11-30": 3})
+    assert audiogen("plays", "library", "none").returncode == 2

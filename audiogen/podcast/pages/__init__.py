@@ -62,6 +62,8 @@ class Masthead:
     feeds: tuple[tuple[str, str], ...]
     #: Path of the QR code.
     qr: str
+    #: Whether players tell the server that made their page what was heard.
+    counts_plays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

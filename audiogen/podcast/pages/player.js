@@ -12,8 +12,8 @@
   const text = document.querySelector("article");
   const follow = document.querySelector(".follow");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const STEP = 5, LEAP = 15, SAVE_EVERY = 5;
-  let now = -1, chosen = -1, chapter = -1, following = !calm.matches, saved = 0;
+  const STEP = 5, LEAP = 15, SAVE_EVERY = 5, TELL_EVERY = 30;
+  let now = -1, chosen = -1, chapter = -1, following = !calm.matches, saved = 0, told = 0;
 
   // A frame without storage, or a reader who forbids it, has a player without memory.
   const memory = {
@@ -163,6 +163,15 @@
     else memory.drop(say.guid);
   }
 
+  /** Tell the server that made this page which stretches were heard; a page of any other host tells nobody. */
+  function tellHeard() {
+    if (!say.plays || !audio.played.length) return;
+    told = audio.currentTime;
+    const tenths = (seconds) => Math.round(10 * seconds) / 10;
+    const heard = Array.from({ length: audio.played.length }, (_, place) => [audio.played.start(place), audio.played.end(place)].map(tenths));
+    navigator.sendBeacon(say.plays, JSON.stringify(heard));
+  }
+
   function resume() {
     const asked = /^#t=(\d+(\.\d+)?)$/.exec(location.hash);
     const place = asked ? Number(asked[1]) : Number(memory.read(say.guid));
@@ -237,17 +246,18 @@
       link.addEventListener("click", (event) => { event.preventDefault(); go(Number(link.dataset.start)); play(); });
     }
     addEventListener("hashchange", () => { const at = /^#t=(\d+(\.\d+)?)$/.exec(location.hash); if (at) go(Number(at[1])); });
-    addEventListener("pagehide", remember);
+    addEventListener("pagehide", () => { remember(); tellHeard(); });
     audio.addEventListener("play", () => { player.classList.add("playing"); button.setAttribute("aria-label", say.pause); status.textContent = ""; tick(); });
-    audio.addEventListener("pause", () => { player.classList.remove("playing"); button.setAttribute("aria-label", say.play); remember(); show(); });
+    audio.addEventListener("pause", () => { player.classList.remove("playing"); button.setAttribute("aria-label", say.play); remember(); tellHeard(); show(); });
     audio.addEventListener("timeupdate", () => {
       show();
       if (Math.abs(audio.currentTime - saved) > SAVE_EVERY) { saved = audio.currentTime; remember(); tellPosition(); }
+      if (Math.abs(audio.currentTime - told) > TELL_EVERY) tellHeard();
     });
     audio.addEventListener("seeked", () => { show(); tellPosition(); });
     audio.addEventListener("ratechange", tellPosition);
     audio.addEventListener("loadedmetadata", () => { seek.max = Math.ceil(length()); showTime(); tellPosition(); });
-    audio.addEventListener("ended", () => { memory.drop(say.guid); });
+    audio.addEventListener("ended", () => { memory.drop(say.guid); tellHeard(); });
     audio.addEventListener("error", fail);
   }
 

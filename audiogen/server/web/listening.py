@@ -12,7 +12,8 @@ from audiogen.episodes.library import Library
 from audiogen.errors import NoEpisodeError
 from audiogen.server.accounts import Scope
 from audiogen.server.api import call_of
-from audiogen.server.resources import episode_resource
+from audiogen.server.plays import take_beacon
+from audiogen.server.resources import episode_resource, plays_resource
 from audiogen.server.web.pages import Visit, page
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def routes(service: Service) -> list[Route]:
         page(service, "/app/queue/{slug}", _move, Scope.ADMIN, "POST"),
         page(service, "/app/episodes", _list, Scope.READ),
         page(service, "/app/episodes/{slug}", _episode, Scope.READ),
+        page(service, "/app/plays/{slug}", _played, Scope.READ, "POST"),
         page(service, "/app/episodes/{slug}/{action}", _act, Scope.ADMIN, "POST"),
     ]
 
@@ -119,6 +121,7 @@ async def _episode(visit: Visit) -> Response:
         return {
             "episode": episode_resource(row, contents.entries.get(slug), addresses),
             "paragraphs": paragraphs((manifest or {}).get("script", [])),
+            "plays": plays_resource(visit.service, slug) if row.state in _HEARD else None,
         }
 
     values = await run_in_threadpool(told)
@@ -132,6 +135,11 @@ def paragraphs(script: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     [2, 1]
     """
     return [list(group) for _, group in groupby(script, lambda line: (line.get("block"), line.get("role")))]
+
+
+async def _played(visit: Visit) -> Response:
+    """Take what the app's player says was heard; a page of another site gets no further than the doors."""
+    return await take_beacon(visit.service.counter, visit.request)
 
 
 async def _act(visit: Visit) -> Response:

@@ -4,8 +4,8 @@
   const box = document.getElementById("player");
   if (!box) return;
   const audio = box.querySelector("audio"), title = box.querySelector(".title"), speed = box.querySelector("select");
-  const SAVE_EVERY = 10;
-  let now = null, saved = 0;
+  const SAVE_EVERY = 10, TELL_EVERY = 30;
+  let now = null, saved = 0, told = 0;
 
   const api = (slug) => `/api/episodes/${encodeURIComponent(slug)}`;
   const speaks = () => now && audio.readyState > 0;
@@ -16,9 +16,19 @@
     app.change(api(now), { position: Math.round(saved * 10) / 10 });
   }
 
+  /** Tell the server which stretches were heard; it counts plays. */
+  function tellHeard() {
+    if (!now || !audio.played.length) return;
+    told = audio.currentTime;
+    const tenths = (seconds) => Math.round(10 * seconds) / 10;
+    const heard = Array.from({ length: audio.played.length }, (_, place) => [audio.played.start(place), audio.played.end(place)].map(tenths));
+    navigator.sendBeacon(`/app/plays/${encodeURIComponent(now)}`, JSON.stringify(heard));
+  }
+
   async function open(slug, at = null) {
     if (now !== slug) {
       save();
+      tellHeard();
       const answer = await fetch(api(slug), { credentials: "same-origin" });
       if (!answer.ok) return app.say("This episode cannot be played.");
       const episode = await answer.json();
@@ -57,6 +67,7 @@
 
   async function ended() {
     const heard = now;
+    tellHeard();
     await app.change(api(heard), { listened: true });
     document.querySelector(`.queue > [data-slug="${CSS.escape(heard)}"]`)?.remove();
     app.say(`${title.textContent}: listened`);
@@ -68,6 +79,7 @@
 
   function close() {
     save();
+    tellHeard();
     audio.pause();
     audio.removeAttribute("src");
     audio.load();
@@ -90,11 +102,12 @@
   audio.addEventListener("timeupdate", () => {
     mark();
     if (Math.abs(audio.currentTime - saved) >= SAVE_EVERY) save();
+    if (Math.abs(audio.currentTime - told) >= TELL_EVERY) tellHeard();
   });
   audio.addEventListener("play", mark);
-  audio.addEventListener("pause", () => { save(); mark(); });
+  audio.addEventListener("pause", () => { save(); tellHeard(); mark(); });
   audio.addEventListener("ended", ended);
   document.addEventListener("app:page", mark);
   document.addEventListener("visibilitychange", save);
-  addEventListener("pagehide", save);
+  addEventListener("pagehide", () => { save(); tellHeard(); });
 })();

@@ -1,0 +1,400 @@
+"""Counts plays: of the sound that apps fetch by ranges, and of what the players on our own pages say was heard.
+
+Who listens is known for a day at most, and in memory alone: by a keyed hash of network and program name. The key is
+drawn anew each day and each time that the server starts, and is never written. What is written, every few minutes and
+when the server ends, are the counts of `audiogen.episodes.actions.plays`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import math
+import re
+import secrets
+import threading
+import tomllib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
+
+from audiogen.episodes.actions.plays import PARTS, Plays, Tally, file_of_plays, plays_of, written_plays
+from audiogen.episodes.actions.rows import opened
+from audiogen.errors import AudiogenError
+from audiogen.server.rates import network_of
+from audiogen.untrusted import split_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from starlette.requests import Request
+    from starlette.types import Message, Receive, Scope, Send
+
+    from audiogen.server.catalog import Catalog
+
+_LOG = logging.getLogger("audiogen.server.plays")
+#: Seconds between two times of writing.
+_RHYTHM = 300.0
+#: Plays of a day that are told apart; beyond, those that were written are forgotten.
+_MOST = 50_000
+#: Stretches of an episode that are told apart in one play; the shortest goes where there are more.
+_MOST_SPANS = 40
+#: Days before today that are kept where they could not be written.
+_MOST_DAYS = 3
+#: Bytes of what a player says, and stretches in it.
+_LARGEST_SAID = 4096
+#: An app has played what it fetched a minute of, or all of a shorter one: the rule of the IAB's podcast guidelines.
+_APP_SECONDS, _NEARLY_ALL = 60.0, 0.95
+#: A player has played what was heard for so many seconds.
+_PLAYER_SECONDS = 3.0
+#: Share of the bytes, or of the seconds, that is an episode to its end. What follows the sound in a file need not be
+#: fetched, and few hear the last words.
+_FETCHED_WHOLE, _HEARD_WHOLE = 0.98, 0.9
+_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
+
+
+@dataclass(slots=True)
+class Spans:
+    """Parts of an episode, as shares of its length from 0 to 1; those that touch are one."""
+
+    known: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, start: float, end: float) -> None:
+        """Add a part; what is outside of the episode is left out."""
+        start, end = max(0.0, start), min(1.0, end)
+        if not start < end:
+            return
+        apart = [span for span in self.known if span[1] < start or span[0] > end]
+        touched = [span for span in self.known if span not in apart]
+        low, high = min([start, *(span[0] for span in touched)]), max([end, *(span[1] for span in touched)])
+        self.known = sorted([*apart, (low, high)])
+        if len(self.known) > _MOST_SPANS:
+            self.known.remove(min(self.known, key=lambda span: span[1] - span[0]))
+
+    @property
+    def total(self) -> float:
+        """Give the share of the episode that they are."""
+        return sum(end - start for start, end in self.known)
+
+    def parts(self) -> tuple[int, ...]:
+        """Give 1 for each twentieth of which they are half, 0 for the others."""
+        return tuple(int(self._within(part / PARTS, (part + 1) / PARTS) >= 0.5 / PARTS) for part in range(PARTS))
+
+    def _within(self, low: float, high: float) -> float:
+        return sum(max(0.0, min(end, high) - max(start, low)) for start, end in self.known)
+
+
+@dataclass(slots=True)
+class Listener:
+    """One client's play of one episode on one day."""
+
+    fetched: Spans = field(default_factory=Spans)
+    heard: Spans = field(default_factory=Spans)
+    #: What of it is in the library's counts already.
+    apps: Tally = field(default_factory=Tally)
+    player: Tally = field(default_factory=Tally)
+
+    def tallies(self, seconds: float) -> tuple[Tally, Tally]:
+        """Count it, as an app's and as a player's, of an episode that is so many seconds long.
+
+        What our own player fetches is known by what it says was heard. An episode that is gone counts nothing.
+        """
+        if not seconds:
+            return self.apps, self.player
+        if self.heard.known:
+            return Tally(), _tally(self.heard, seconds, _PLAYER_SECONDS, _HEARD_WHOLE)
+        return _tally(self.fetched, seconds, _APP_SECONDS, _FETCHED_WHOLE), Tally()
+
+
+def _tally(spans: Spans, seconds: float, least: float, whole: float) -> Tally:
+    if spans.total * seconds < min(least, _NEARLY_ALL * seconds) or not spans.known:
+        return Tally()
+    return Tally(1, int(spans.total >= whole), spans.parts())
+
+
+@dataclass(slots=True)
+class Day:
+    """The listeners of one day, told apart by a hash whose key nobody else has."""
+
+    #: YYYY-MM-DD, in UTC.
+    name: str
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
+    #: By slug, and then by the hash of who listens.
+    listeners: dict[str, dict[bytes, Listener]] = field(default_factory=dict)
+    #: Slugs that are not written as they are.
+    changed: set[str] = field(default_factory=set)
+    number: int = 0
+
+    def listener(self, who: str, slug: str) -> Listener | None:
+        """Give who listens to an episode; None where there are too many to be told apart."""
+        name = hashlib.blake2b(who.encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
+        known = self.listeners.setdefault(slug, {})
+        if name not in known:
+            if self.number >= 2 * _MOST:
+                return None
+            known[name] = Listener()
+            self.number += 1
+        return known[name]
+
+    def unwritten(self, slug: str, seconds: float) -> list[tuple[Listener, Tally, Tally]]:
+        """Give the listeners of an episode of whom more is known than was counted, with how they count now."""
+        known = [(listener, *listener.tallies(seconds)) for listener in self.listeners.get(slug, {}).values()]
+        return [entry for entry in known if entry[1:] != (entry[0].apps, entry[0].player)]
+
+
+class PlayCounter:
+    """Counts in memory, and writes what was counted into the library; safe to use from several threads."""
+
+    def __init__(
+        self, catalog: Catalog, rhythm: float = _RHYTHM, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        """Take what knows the library."""
+        self._catalog, self._rhythm, self._clock = catalog, rhythm, clock
+        self._lock, self._saving = threading.Lock(), threading.Lock()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="audiogen-plays", daemon=True)
+        #: The last is today; those before are written and forgotten at the next occasion.
+        self._days = [Day(self._today())]
+        #: Bytes of tags before the sound, by file and size.
+        self._heads: dict[tuple[str, int], int] = {}
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Write what was counted, and end."""
+        self._closed.set()
+        self._thread.join()
+
+    def fetched(self, who: str, path: Path, slug: str, start: int, end: int, size: int) -> None:
+        """Note that a client was sent the bytes from *start* to *end* of a sound file of *size* bytes."""
+        head = self._head(path, size)
+        length = max(1, size - head)
+        self._note(who, slug, "fetched", [((start - head) / length, (end - head) / length)])
+
+    def heard(self, who: str, slug: str, stretches: Iterable[tuple[float, float]]) -> bool:
+        """Note which stretches, in seconds, a player says were heard; tell whether there is such an episode."""
+        seconds = self._seconds(slug)
+        if not seconds:
+            return False
+        self._note(who, slug, "heard", [(start / seconds, end / seconds) for start, end in stretches])
+        return True
+
+    def plays(self, slug: str) -> Plays:
+        """Tell how often an episode was played, up to now.
+
+        Raises:
+            AudiogenError: the library's counts cannot be read.
+        """
+        seconds = self._seconds(slug)
+        with self._saving:
+            plays = plays_of(self._catalog.root, slug)
+            with self._lock:
+                for day in self._days:
+                    plays = _with_more(plays, day.unwritten(slug, seconds), day.name)
+        return plays
+
+    def save(self) -> None:
+        """Write what is new into the library; what cannot be written is tried again, for a few days."""
+        with self._saving:
+            for day in list(self._days):
+                self._save_day(day)
+            with self._lock:
+                if self._days[-1].name != self._today() or self._days[-1].number > _MOST:
+                    self._days.append(Day(self._today()))
+                self._days = [day for day in self._days[:-1] if day.changed][-_MOST_DAYS:] + self._days[-1:]
+
+    def _run(self) -> None:
+        while not self._closed.wait(self._rhythm):
+            self.save()
+        self.save()
+
+    def _today(self) -> str:
+        return self._clock().strftime("%Y-%m-%d")
+
+    def _note(self, who: str, slug: str, kind: str, shares: list[tuple[float, float]]) -> None:
+        with self._lock:
+            if self._days[-1].name != self._today():
+                self._days.append(Day(self._today()))
+            day = self._days[-1]
+            listener = day.listener(who, slug)
+            if listener is None:
+                return
+            spans: Spans = getattr(listener, kind)
+            for start, end in shares:
+                spans.add(start, end)
+            day.changed.add(slug)
+
+    def _save_day(self, day: Day) -> None:
+        with self._lock:
+            changed = sorted(day.changed)
+            day.changed.clear()
+        for slug in changed:
+            try:
+                self._save(day, slug)
+            except (AudiogenError, OSError) as error:
+                _LOG.warning("The plays of %s were not written (%s).", slug, error)
+                with self._lock:
+                    day.changed.add(slug)
+
+    def _save(self, day: Day, slug: str) -> None:
+        seconds = self._seconds(slug)
+        with self._lock:
+            unwritten = day.unwritten(slug, seconds)
+        if not unwritten:
+            return
+        home = opened(self._catalog.root)
+        with home.state_lock():
+            plays = _with_more(plays_of(home, slug), unwritten, day.name)
+            home.write_file(file_of_plays(slug), written_plays(plays))
+        with self._lock:
+            for listener, apps, player in unwritten:
+                listener.apps, listener.player = apps, player
+
+    def _seconds(self, slug: str) -> float:
+        """Give the length of an episode that everybody may hear; 0 of any other."""
+        contents = self._catalog.contents()
+        row = contents.by_slug.get(slug)
+        return row.seconds if row is not None and row.state in ("to listen", "listened") else 0.0
+
+    def _head(self, path: Path, size: int) -> int:
+        key = (path.name, size)
+        if key not in self._heads:
+            if len(self._heads) >= _MOST:
+                self._heads.clear()
+            self._heads[key] = min(head_of(path), size // 2)
+        return self._heads[key]
+
+
+def _with_more(plays: Plays, unwritten: list[tuple[Listener, Tally, Tally]], day: str) -> Plays:
+    for listener, apps, player in unwritten:
+        plays = plays.with_more(apps - listener.apps, player - listener.player, day)
+    return plays
+
+
+def head_of(path: Path) -> int:
+    """Give the bytes of tags (ID3) before the sound of an MP3; a cover among them is no seconds of it."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(10)
+    except OSError:
+        return 0
+    if len(head) < 10 or head[:3] != b"ID3":
+        return 0
+    return 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9])
+
+
+class CountedSound(FileResponse):
+    """A sound file whose bytes are counted as they leave."""
+
+    def __init__(self, counter: PlayCounter, slug: str, path: Path, **more: Any) -> None:
+        """Take who counts, and the episode's name."""
+        super().__init__(path, **more)
+        self._counter, self._slug, self._file = counter, slug, path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; what a client that goes away was not sent any more is not counted."""
+        start = size = -1
+        sent = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal start, size, sent
+            await send(message)
+            if message["type"] == "http.response.start":
+                start, size = _sent_part(message)
+            else:
+                sent += len(message.get("body", b""))
+
+        who = "" if is_own_player(scope) else client_of(scope)
+        try:
+            await super().__call__(scope, receive, sending)
+        finally:
+            if who and sent and start >= 0:
+                self._counter.fetched(who, self._file, self._slug, start, start + sent, size)
+
+
+def _sent_part(message: Message) -> tuple[int, int]:
+    """Tell where the part of a file begins that an answer has, and how large the file is; -1 of several parts."""
+    headers = {name.lower(): value.decode("latin-1") for name, value in message["headers"]}
+    if message["status"] == 200:
+        return 0, int(headers.get(b"content-length", "0"))
+    match = _RANGE.fullmatch(headers.get(b"content-range", ""))
+    return (int(match[1]), int(match[2])) if match and message["status"] == 206 else (-1, -1)
+
+
+def is_own_player(scope: Scope) -> bool:
+    """Tell whether a page of this server fetches: its player says itself what was heard of what was fetched.
+
+    Browsers tell the site of the page over HTTPS, and the page's address where both are of one server.
+    """
+    headers = Headers(scope=scope)
+    referrer = split_address(headers.get("referer", "")).netloc.lower()
+    return headers.get("sec-fetch-site") == "same-origin" or referrer == headers.get("host", "").lower() != ""
+
+
+def client_of(scope: Scope) -> str:
+    """Give what a client is told from others by; nothing where nobody listens behind it."""
+    program = Headers(scope=scope).get("user-agent", "")
+    client = scope.get("client")
+    return f"{network_of(client[0])}\n{program}" if client and not is_crawler(program) else ""
+
+
+def is_crawler(program: str) -> bool:
+    """Tell by its name whether a program fetches without anybody listening; one without a name does.
+
+    >>> is_crawler("AntennaPod/3.4.0"), is_crawler("Mozilla/5.0 (compatible; examplebot/2.1)"), is_crawler("")
+    (False, True, True)
+    """
+    words, beginnings = _crawlers()
+    name = program.lower().strip()
+    return not name or name.startswith(beginnings) or any(word in name for word in words)
+
+
+@cache
+def _crawlers() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    told = tomllib.loads(resources.files("audiogen.server").joinpath("crawlers.toml").read_text(encoding="utf-8"))
+    return tuple(told["words"]), tuple(told["beginnings"])
+
+
+async def take_beacon(counter: PlayCounter | None, request: Request) -> Response:
+    """Take what one of our own players says was heard: a JSON list of stretches, each its start and end in seconds."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return Response("Another site sent this.", 403)
+    said = b""
+    async for part in request.stream():
+        said += part
+        if len(said) > _LARGEST_SAID:
+            return Response("That is too much.", 413)
+    stretches = parse_beacon(said)
+    if stretches is None:
+        return Response("That is no list of stretches.", 422)
+    who = client_of(request.scope)
+    if counter is not None and who:
+        slug = request.path_params["slug"]
+        if not await run_in_threadpool(counter.heard, who, slug, stretches):
+            return Response("There is no such episode.", 404)
+    return Response(status_code=204)
+
+
+def parse_beacon(said: bytes) -> list[tuple[float, float]] | None:
+    """Read what a player says; None where it is nothing that ours say.
+
+    >>> parse_beacon(b"[[0, 12.5], [60, 61]]"), parse_beacon(b"[[0]]")
+    ([(0.0, 12.5), (60.0, 61.0)], None)
+    """
+    try:
+        told = json.loads(said)
+        stretches = [(float(start), float(end)) for start, end in told]
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        return None
+    good = all(math.isfinite(start) and math.isfinite(end) for start, end in stretches)
+    return stretches[: 2 * _MOST_SPANS] if good else None
