@@ -183,8 +183,8 @@ RAISED: dict[str, Callable[[Path], object]] = {
     "FetchError": address_that_is_no_web_page,
     "FeedError": server_at_a_place_that_is_taken,
 }
-#: Raised only where a process of a batch dies (batch/test_crew.py) or is ended (batch/test_limits.py), a disk is full
-#: (batch/test_line.py), there is no recogniser (listening/test_library.py), a model is another version's
+#: Raised only where a process of a batch dies (batch/test_worker_pool.py) or is ended (batch/test_limits.py), a disk is
+#: full (batch/test_scheduler.py), there is no recogniser (listening/test_library.py), a model is another version's
 #: (cleaner/models/test_model.py), or somebody removed an episode (episodes/test_removing.py) or changed it meanwhile
 #: (episodes/test_editing.py).
 ELSEWHERE = {

@@ -568,11 +568,7 @@ class Library:
 
     def _write_note(self, name: str, content: bytes) -> None:
         """Write one of our notes, whole at any moment."""
-        path = self.shelf.notes / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(path)
+        replace_file(self.shelf.notes / name, content)
 
     def _claim(self, slug: str, guid: str) -> bool:
         """Take the slug for the GUID unless it is another's; exactly one of several runs gets it."""

@@ -24,6 +24,7 @@ from audiogen.episodes.shape import is_bare
 from audiogen.errors import LibraryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 #: Folders of a library: of these files, and of the files of episodes that were removed.
@@ -85,6 +86,16 @@ def replace_file(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def stamp_of_folders(root: Path, names: Iterable[str]) -> list[int]:
+    """Tell one time of folders of a library from another without reading them; 0 for one that is not there.
+
+    An episode comes and goes by the names in its folder, and state files are written by renaming: both change the
+    folder's time.
+    """
+    folders = [root / name for name in names]
+    return [folder.stat().st_mtime_ns if folder.is_dir() else 0 for folder in folders]
 
 
 def now() -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.library import hold_inside
+from audiogen.episodes.state import replace_file
 from audiogen.errors import LibraryError
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.entries import dump_index, index_path
@@ -64,7 +65,7 @@ class _Press:
         with suppress(OSError):
             if target.stat().st_size == len(content) and target.read_bytes() == content:
                 return
-        _write(target, content)
+        replace_file(target, content)
         self.written.append(path)
 
     def keep(self, paths: tuple[str, ...], mark: str) -> bool:
@@ -176,18 +177,7 @@ def _remember(press: _Press, site: Site, *, identities: bool) -> None:
     for path, content in notes.items():
         made = content()
         if not path.is_file() or path.read_bytes() != made:
-            _write(path, made)
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees half of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+            replace_file(path, made)
 
 
 def _note(root: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes import listing, to_listen
 from audiogen.episodes.identity import clean_address
-from audiogen.episodes.state import FOLDER, REMOVED_FOLDER, replace_file
+from audiogen.episodes.state import FOLDER, REMOVED_FOLDER, replace_file, stamp_of_folders
 from audiogen.errors import FeedError
 from audiogen.podcast.entries import dump_index, index_path, read_index
 
@@ -66,8 +66,7 @@ class Catalog:
 
     def stamp(self) -> list[int]:
         """Tell one state of the library from another, without reading it."""
-        folders = [self.root / name for name in _FOLDERS]
-        return [folder.stat().st_mtime_ns if folder.is_dir() else 0 for folder in folders]
+        return stamp_of_folders(self.root, _FOLDERS)
 
     def _read(self, stamp: object) -> Contents:
         try:

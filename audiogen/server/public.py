@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import Route
 
 from audiogen.episodes.identity import clean_address
-from audiogen.episodes.state import DRAFTS, FOLDER, read_state
+from audiogen.episodes.state import DRAFTS, FOLDER, read_state, stamp_of_folders
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.embed import embed_data, embed_script
 from audiogen.podcast.entries import SOUND_TYPES, plain
@@ -139,7 +139,7 @@ class PublicSite:
         return (made.site, entry) if entry is not None else None
 
     def _site(self, base: str) -> _Made:
-        state = self._state()
+        state = stamp_of_folders(self.root, ("episodes", FOLDER))
         with self._lock:
             known = self._sites.get(base)
             if known is None or known.state != state:
@@ -159,14 +159,6 @@ class PublicSite:
             makers[cover] = (self.root / cover).read_bytes
         addresses = {clean_address(entry.url): entry.slug for entry in site.entries if entry.url}
         return _Made(state, site, makers, dict(pictures), addresses)
-
-    def _state(self) -> object:
-        """Tell one state of the library from another: an episode comes and goes by the names in its folder.
-
-        What people say of episodes is written by renaming, which the folder of that shows as well.
-        """
-        folders = (self.root / "episodes", self.root / FOLDER)
-        return [folder.stat().st_mtime_ns if folder.is_dir() else None for folder in folders]
 
 
 def local_show(show: Show, base: str) -> Show:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-import threading
 from typing import TYPE_CHECKING
+
+from audiogen.server.periodic import PeriodicThread
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,32 +26,24 @@ _RHYTHM = 5.0
 _LONGEST = 1800.0
 
 
-class Renewer:
-    """Looks at the library in a thread of its own."""
+class Renewer(PeriodicThread):
+    """Looks at the library in a thread of its own; a feed that is being written is written to its end."""
 
     def __init__(self, root: Path, catalog: Catalog, rhythm: float = _RHYTHM) -> None:
         """Take the library's folder, and what tells whether it has changed."""
-        self._root, self._catalog, self._rhythm = root, catalog, rhythm
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="audiogen-feed", daemon=True)
+        super().__init__("audiogen-feed", rhythm)
+        self._root, self._catalog = root, catalog
+        #: How the library was when the feed was written last, and at the last look. Taken here and not by the thread,
+        #: which may begin only after the first change.
+        self._written = self._seen = catalog.stamp()
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """End; a feed that is being written is written to its end."""
-        self._closed.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        written = seen = self._catalog.stamp()
-        while not self._closed.wait(self._rhythm):
-            now = self._catalog.stamp()
-            if now == seen and now != written and (self._root / "feed.xml").is_file():
-                renew(self._root)
-                written = self._catalog.stamp()
-            seen = now
+    def look(self) -> None:
+        """Write the feed anew where the library has changed and been quiet since the last look."""
+        now = self._catalog.stamp()
+        if now == self._seen and now != self._written and (self._root / "feed.xml").is_file():
+            renew(self._root)
+            self._written = self._catalog.stamp()
+        self._seen = now
 
 
 def renew(root: Path) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from typing import TYPE_CHECKING
 
 from audiogen.episodes import remove_listened
 from audiogen.errors import AudiogenError
+from audiogen.server.periodic import PeriodicThread
 from audiogen.settings import load_settings
 
 if TYPE_CHECKING:
@@ -18,28 +18,17 @@ _LOG = logging.getLogger("audiogen.server.tidying")
 _RHYTHM = 3600.0
 
 
-class Tidier:
-    """Looks at the library now and every hour, in a thread of its own."""
+class Tidier(PeriodicThread):
+    """Looks at the library now and every hour, in a thread of its own; what is being removed is removed."""
 
     def __init__(self, root: Path, rhythm: float = _RHYTHM) -> None:
         """Take the library's folder."""
-        self._root, self._rhythm = root, rhythm
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="audiogen-tidying", daemon=True)
+        super().__init__("audiogen-tidying", rhythm)
+        self._root = root
 
-    def start(self) -> None:
-        """Begin to look."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """End; what is being removed is removed."""
-        self._closed.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._closed.is_set():
-            tidy(self._root)
-            self._closed.wait(self._rhythm)
+    def look(self) -> None:
+        """Remove what the show lets go."""
+        tidy(self._root)
 
 
 def tidy(root: Path) -> list[str]:

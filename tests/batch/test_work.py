@@ -113,7 +113,7 @@ def test_a_fault_names_its_article_and_keeps_its_trace(task: Task, monkeypatch: 
     assert caught.value.subject == "0.html"
     assert "by nothing" in caught.value.trace
     assert "Traceback" in pickle.loads(pickle.dumps(caught.value)).trace
-    assert prepare(task, source()).standing is Standing.NEW, "the next article gets a new studio"
+    assert prepare(task, source()).standing is Standing.NEW, "the next article gets a new episode maker"
 
 
 def test_a_studio_is_kept_from_article_to_article_and_closed_for_other_settings(

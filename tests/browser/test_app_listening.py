@@ -67,6 +67,18 @@ def test_the_player_stays_while_one_browses_and_every_device_knows_the_place(ope
     assert other.locator(".lines [aria-current]").count() == 1
 
 
+def test_the_place_is_kept_where_one_stops_in_the_first_second(open_app: Open, app: Served) -> None:
+    page = open_app("/app/queue")
+    title = titles(page)[-1]
+    slug = app.service.catalog.contents().queue[-1]
+    page.get_by_role("button", name=f"Play {title}").click()
+    sound = page.locator("#player audio")
+    until(lambda: sound.evaluate("audio => !audio.paused && audio.readyState > 0"), "it plays")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        sound.evaluate("audio => { audio.pause(); audio.currentTime = 0.4; audio.play().then(() => audio.pause()); }")
+    assert 0 < app.service.catalog.contents().by_slug[slug].position < 1
+
+
 def test_what_is_heard_to_its_end_leaves_the_queue_and_the_next_one_plays(open_app: Open, app: Served) -> None:
     page = open_app("/app/queue")
     before = titles(page)

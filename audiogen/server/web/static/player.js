@@ -11,7 +11,7 @@
   const speaks = () => now && audio.readyState > 0;
 
   function save() {
-    if (!speaks() || audio.ended || Math.abs(audio.currentTime - saved) < 1) return;
+    if (!speaks() || audio.ended || audio.currentTime === saved) return;
     saved = audio.currentTime;
     app.change(api(now), { position: Math.round(saved * 10) / 10 });
   }
