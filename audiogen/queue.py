@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen.episodes.state import LISTENED, QUEUE, read_state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from audiogen.podcast.entries import Entry
@@ -85,13 +85,17 @@ def candidates(
             continue
         if added and entry.when("added") < added:
             continue
-        done = entry.read or entry.slug in heard
-        if read or not done:
-            place = places.get(entry.slug)
-            found.append(
-                Candidate(entry, entry.saved or entry.added, done, place if isinstance(place, int) else math.inf)
-            )
+        one = candidate(entry, heard, places)
+        if read or not one.read:
+            found.append(one)
     return found
+
+
+def candidate(entry: Entry, heard: Container[str], places: Mapping[str, Any]) -> Candidate:
+    """Tell of an episode, with what was said of it: those that were *heard*, and the *places* of the queue."""
+    place = places.get(entry.slug)
+    read = entry.read or entry.slug in heard
+    return Candidate(entry, entry.saved or entry.added, read, place if isinstance(place, int) else math.inf)
 
 
 def pick(

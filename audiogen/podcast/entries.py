@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,7 +24,10 @@ from audiogen.errors import FeedError
 from audiogen.untrusted import UNSEEN, public_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    #: A file of an episode.
+    File = os.DirEntry[str] | Path
 
 #: Sound files of an episode beside its main one, best first, with the type that feeds and servers give them.
 SOUND_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".m4a": "audio/mp4", ".opus": "audio/ogg"}
@@ -114,6 +118,10 @@ class Index:
     #: By slug: what tells whether its manifest is still the one that was read.
     marks: Mapping[str, str]
 
+    def by_slug(self) -> dict[str, Entry | Broken]:
+        """Give all there is by slug."""
+        return {**{entry.slug: entry for entry in self.entries}, **{lost.slug: lost for lost in self.broken}}
+
 
 def plain(text: object) -> str:
     """Give a text in one line without characters that could do harm.
@@ -177,6 +185,93 @@ def read_index(root: Path, *, drafts: bool = False) -> Index:
     return Index(tuple(entries), tuple(broken), marks)
 
 
+class IndexReader:
+    """Reads one library again and again: only what has changed since the last time, drafts included.
+
+    What is new, gone or replaced is told by names and file numbers (inodes) of one listing of the folder, and by times
+    and sizes of the manifests: a number may be given again. A file that is written over in place, as audiogen never
+    does with anything but a manifest, is not seen.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Take the library's folder."""
+        self._root, self._folder = root, root / "episodes"
+        #: Numbers of the files by name.
+        self._files: dict[str, int] = {}
+        #: Time and size of each manifest, by name.
+        self._stamps: dict[str, tuple[int, int]] = {}
+        self._found: dict[str, Entry | Broken] = {}
+        self._marks: dict[str, str] = {}
+
+    def read(self) -> Index:
+        """Give the library as it is.
+
+        Raises:
+            FeedError: there is no such folder.
+        """
+        files = self._listed()
+        before = self._files
+        names = {name for name, number in files.items() if before.get(name) != number} | (before.keys() - files.keys())
+        stamps = dict(self._stamped(names & files.keys(), files))
+        if not self._found:
+            index = read_index(self._root, drafts=True)
+            self._found = index.by_slug()
+            self._marks = dict(index.marks)
+        else:
+            self._renew(files, names, stamps)
+        self._files, self._stamps = files, stamps
+        return self._index()
+
+    def _listed(self) -> dict[str, int]:
+        try:
+            return {item.name: item.inode() for item in os.scandir(self._folder)}
+        except OSError as error:
+            raise _no_episodes(self._root) from error
+
+    def _stamped(self, new: Iterable[str], files: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Give the manifests, those among the *new* names and those known before, with their times and sizes."""
+        manifests = {name for name in new if name.endswith(".json") and name.count(".") == 1}
+        folder = f"{self._folder}{os.sep}"
+        for name in (self._stamps.keys() | manifests) & files.keys():
+            try:
+                status = os.stat(folder + name)  # noqa: PTH116 - a Path for each of thousands takes as long again
+            except OSError:
+                continue
+            yield name, (status.st_mtime_ns, status.st_size)
+
+    def _renew(self, files: Mapping[str, int], names: set[str], stamps: Mapping[str, tuple[int, int]]) -> None:
+        """Read the episodes again whose files are others now; those that were broken are tried again."""
+        names |= {name for name, stamp in stamps.items() if self._stamps.get(name) != stamp}
+        changed = {name.partition(".")[0] for name in names}
+        changed |= {slug for slug, known in self._found.items() if isinstance(known, Broken)}
+        theirs: dict[str, dict[str, File]] = {}
+        for name in files if changed else ():
+            if (slug := name.partition(".")[0]) in changed:
+                theirs.setdefault(slug, {})[name] = self._folder / name
+        for slug in changed:
+            self._renew_one(slug, theirs.get(slug, {}))
+
+    def _renew_one(self, slug: str, files: Mapping[str, File]) -> None:
+        mark = ""
+        # It may have gone away since the folder was listed.
+        with suppress(OSError):
+            mark = _mark(slug, files) if f"{slug}.json" in files else ""
+        if mark and mark == self._marks.get(slug):
+            return
+        self._found.pop(slug, None)
+        self._marks.pop(slug, None)
+        if mark:
+            self._found[slug] = entry = _read(slug, files)
+            if isinstance(entry, Entry):
+                self._marks[slug] = mark
+
+    def _index(self) -> Index:
+        found = [self._found[slug] for slug in sorted(self._found)]
+        entries = tuple(known for known in found if isinstance(known, Entry))
+        broken = tuple(known for known in found if isinstance(known, Broken))
+        return Index(entries, broken, dict(self._marks))
+
+
 def _by_slug(root: Path, folder: Path) -> dict[str, dict[str, os.DirEntry[str]]]:
     """List the folder once; an episode's files are those whose names begin with its slug and a dot."""
     found: dict[str, dict[str, os.DirEntry[str]]] = {}
@@ -184,11 +279,15 @@ def _by_slug(root: Path, folder: Path) -> dict[str, dict[str, os.DirEntry[str]]]
         for item in os.scandir(folder):
             found.setdefault(item.name.partition(".")[0], {})[item.name] = item
     except OSError as error:
-        raise FeedError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.") from error
+        raise _no_episodes(root) from error
     return found
 
 
-def _mark(slug: str, files: Mapping[str, os.DirEntry[str]]) -> str:
+def _no_episodes(root: Path) -> FeedError:
+    return FeedError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.")
+
+
+def _mark(slug: str, files: Mapping[str, File]) -> str:
     """Sum up the state of an episode's files: of those that are read, time and size; of the others, that they exist."""
     stat = files[f"{slug}.json"].stat()
     parts = [f"{stat.st_mtime_ns:x}.{stat.st_size:x}"]
@@ -201,7 +300,7 @@ def _mark(slug: str, files: Mapping[str, os.DirEntry[str]]) -> str:
     return "/".join(parts)
 
 
-def _read(slug: str, files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
+def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
     import orjson
 
     try:
@@ -217,7 +316,7 @@ def _read(slug: str, files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
         return Broken(slug, f"its manifest cannot be read ({type(error).__name__}: {error})")
 
 
-def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, os.DirEntry[str]]) -> Entry | Broken:
+def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, File]) -> Entry | Broken:
     article, audio = manifest["article"], manifest["audio"]
     main = files.get(audio["file"])
     if main is None or not main.is_file():
@@ -266,13 +365,13 @@ def _language(tag: object) -> str:
     return text if _LANGUAGE.fullmatch(text) else "en"
 
 
-def _sound(file: os.DirEntry[str], kind: str, audio: Mapping[str, Any]) -> Sound:
+def _sound(file: File, kind: str, audio: Mapping[str, Any]) -> Sound:
     """Tell of the main sound file as it lies there; its digest only where nothing was done to it since."""
     size = file.stat().st_size
     return Sound(file.name, plain(kind), size, audio["sha256"] if size == audio["bytes"] else "")
 
 
-def _others(main: os.DirEntry[str], files: Mapping[str, os.DirEntry[str]]) -> tuple[Sound, ...]:
+def _others(main: File, files: Mapping[str, File]) -> tuple[Sound, ...]:
     """Find the same reading in other formats: files that differ from the main one in their ending alone."""
     import hashlib
 

@@ -143,8 +143,8 @@ def _print(press: _Press, site: Site, pictures: dict[str, bytes], *, pages: bool
             press.put(path, content)
     else:
         _leave_pages(press, site)
-    for path, content in site.feeds():
-        press.put(path, content)
+    for path, write in site.feeds():
+        press.put(path, write())
 
 
 def _print_episode(press: _Press, site: Site, entry: Entry, mark: str) -> None:

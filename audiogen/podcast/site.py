@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
@@ -19,11 +20,11 @@ from audiogen.podcast.qr import qr_svg
 from audiogen.podcast.show import show_guid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from audiogen.podcast.entries import Index
-    from audiogen.podcast.paging import Selection
+    from audiogen.podcast.paging import Page, Selection
     from audiogen.podcast.show import Channel
     from audiogen.settings import Feed
 
@@ -47,6 +48,7 @@ class Site:
     broken: tuple[Broken, ...] = ()
     #: Whether players tell the server that made their page what was heard.
     counts_plays: bool = False
+    _masthead: Masthead | None = None
 
     def __post_init__(self) -> None:
         """Put the newest episode first; keep one of those that share a GUID, which apps would take for one."""
@@ -64,8 +66,10 @@ class Site:
     @property
     def masthead(self) -> Masthead:
         """Give what every page shows of the show."""
-        feeds = tuple((feed.label, feed.path) for feed in self.selections() if feed.label)
-        return Masthead(self.channel, feeds, QR, self.counts_plays)
+        if self._masthead is None:
+            feeds = tuple((feed.label, feed.path) for feed in self.selections() if feed.label)
+            self._masthead = Masthead(self.channel, feeds, QR, self.counts_plays)
+        return self._masthead
 
     def selections(self) -> Iterator[Selection]:
         """Give the feeds, the main one first."""
@@ -79,18 +83,20 @@ class Site:
         """Sum up what all episode pages have in common: the show, the looks, the program."""
         return _digest((self.channel, looks().digest, __version__))
 
-    def feeds(self) -> Iterator[tuple[str, bytes]]:
-        """Write every page of every feed."""
-        items = self._items()
+    def feeds(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Give every page of every feed: its path, and what writes it."""
         for selection in self.selections():
             guid = self.guids.setdefault(selection.path, show_guid(self.channel.address(selection.path)))
             for page in pages(selection.path, selection.entries, self.feed.page_size):
-                yield page.path, build_feed(self.channel, page, items, label=selection.label, guid=guid)
+                yield page.path, partial(self._feed, page, selection.label, guid)
 
-    def _items(self) -> Mapping[str, str]:
+    def _feed(self, page: Page, label: str, guid: str) -> bytes:
+        return build_feed(self.channel, page, self._items(page.entries), label=label, guid=guid)
+
+    def _items(self, entries: Iterable[Entry]) -> Mapping[str, str]:
         base = _digest((self.channel, __version__))
         made = {}
-        for entry in self.entries:
+        for entry in entries:
             mark = f"{base}{self.index.marks[entry.slug]}"
             kept = self.items.get(entry.slug)
             if kept is None or kept[0] != mark:
@@ -125,9 +131,16 @@ class Site:
         return manifest
 
 
-def open_site(root: Path, channel: Channel, feed: Feed, guids: dict[str, str], items: dict[str, list[str]]) -> Site:
-    """Read the library at *root*."""
-    return Site(root, channel, feed, read_index(root), guids, items)
+def open_site(
+    root: Path,
+    channel: Channel,
+    feed: Feed,
+    guids: dict[str, str],
+    items: dict[str, list[str]],
+    index: Index | None = None,
+) -> Site:
+    """Open the library at *root*; *index* is what its manifests tell, where they were read."""
+    return Site(root, channel, feed, read_index(root) if index is None else index, guids, items)
 
 
 def _digest(value: object) -> str:

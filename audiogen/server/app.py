@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def build_server(service: Service, *, hosts: Iterable[str] = (), origins: Iterable[str] = ()) -> ASGIApp:
     """Make a server's application. *hosts* are names besides local ones; scripts of *origins* may use the API."""
-    site = PublicSite(service.library, service.settings, service.counter)
+    site = PublicSite(service.catalog, service.settings, service.counter)
     routes = [
         *health.routes(service),
         *api.routes(service),

@@ -1,29 +1,50 @@
 """The library as the server last read it: rows by name, addresses of articles, and where an episode is shown.
 
-It is read again when something in it has changed, which the times of its folders tell; between two changes a library
-of ten thousand episodes costs nothing.
+The times of its folders tell whether something in it has changed. Then only what changed is read: of the episodes, the
+manifests and sound files that are others now (`IndexReader`); of what people say of them, the state files that are
+others, and of those the entries. In a library of ten thousand episodes nothing is made ten thousand times over.
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from audiogen.episodes import listing, to_listen
+from audiogen.episodes.actions.listening import order_in_queue
+from audiogen.episodes.actions.rows import SAID, added_last, row_of
 from audiogen.episodes.identity import clean_address
-from audiogen.episodes.state import FOLDER, REMOVED_FOLDER, replace_file, stamp_of_folders
+from audiogen.episodes.state import (
+    DRAFTS,
+    FOLDER,
+    POSITIONS,
+    QUEUE,
+    REMOVED_FOLDER,
+    file_of,
+    read_state,
+    replace_file,
+    stamp_of_folders,
+)
 from audiogen.errors import FeedError
-from audiogen.podcast.entries import dump_index, index_path, read_index
+from audiogen.podcast.entries import Index, IndexReader, dump_index, index_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from audiogen.episodes import Row
-    from audiogen.podcast.entries import Entry, Index
+    from audiogen.episodes.state import State
+    from audiogen.podcast.entries import Broken, Entry
 
 #: Folders of a library whose times tell of a change.
 _FOLDERS = ("episodes", FOLDER, REMOVED_FOLDER)
+#: Episodes that may have changed since the index on disk was written: until then whoever reads it reads them anew.
+_KEPT_EVERY = 200
+#: Nanoseconds within which two changes of a folder may have the same time: Linux ticks every 1 to 10 ms, Windows 16.
+_TICK = 50_000_000
+_NOTHING = Index((), (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,73 +52,189 @@ class Contents:
     """A library at one time."""
 
     #: What tells one time from another.
-    stamp: object
+    stamp: object = None
     #: The episode added last first.
-    rows: tuple[Row, ...]
-    by_slug: dict[str, Row]
+    rows: tuple[Row, ...] = ()
+    by_slug: dict[str, Row] = field(default_factory=dict)
     #: What feeds and pages know of an episode, by slug; drafts too.
-    entries: dict[str, Entry]
+    entries: dict[str, Entry] = field(default_factory=dict)
     #: Slugs by the clean address of their articles, of what is published.
-    by_address: dict[str, str]
+    by_address: dict[str, str] = field(default_factory=dict)
     #: Slugs of what is to be listened to, in the order of the queue.
-    queue: tuple[str, ...]
+    queue: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a library, by which the next reading knows what is new."""
+
+    index: Index = _NOTHING
+    found: dict[str, Entry | Broken] = field(default_factory=dict)
+    #: The content of state files.
+    states: dict[str, State] = field(default_factory=dict)
 
 
 class Catalog:
     """Reads a library when it has changed; safe to use from several threads."""
 
-    def __init__(self, root: Path) -> None:
-        """Take the library's folder."""
-        self.root = root
+    def __init__(self, root: Path, *, keeps: bool = True) -> None:
+        """Take the library's folder; with *keeps* what was read of it is written into its cache of the manifests."""
+        self.root, self._keeps = root, keeps
         self._lock = threading.Lock()
         self._contents: Contents | None = None
-        #: What the manifests tell, with the time of their folder.
-        self._index: tuple[int, Index] | None = None
+        #: Times of the folders when it was read; empty where a change just then may have been missed.
+        self._seen: list[int] = []
+        #: What feeds and pages show, with the index and the drafts that it was made of.
+        self._public: tuple[Index, State, Index] = (_NOTHING, {}, _NOTHING)
+        self._reader = IndexReader(root)
+        self._index = _NOTHING
+        self._read = _Read()
+        #: Time of the folder of episodes when it was read; 0 as `_seen` is empty.
+        self._episodes_seen = 0
+        #: Marks of the episodes that the index on disk has.
+        self._kept: dict[str, str] | None = None
+        #: State files as they were read, with what tells that they are the same still.
+        self._states: dict[str, tuple[object, State]] = {}
+        #: What the queue is ordered by, of each episode in it.
+        self._order: dict[str, tuple[Any, ...]] = {}
         #: The clean address of each address.
         self._clean: dict[str, str] = {}
 
     def contents(self) -> Contents:
         """Give the library as it is."""
-        stamp = self.stamp()
+        clock, stamp = time.time_ns(), self.stamp()
         with self._lock:
-            if self._contents is None or self._contents.stamp != stamp:
-                self._contents = self._read(stamp)
+            if self._contents is None or self._seen != stamp:
+                self._contents = self._renewed(self._contents or Contents(), clock, stamp)
+                self._seen = stamp if all(_is_settled(told, clock) for told in stamp) else []
             return self._contents
+
+    def public(self) -> Index:
+        """Give what feeds and pages show, which is all but drafts: the same object while that does not change.
+
+        Raises:
+            LibraryError: nobody can tell which episodes are drafts.
+        """
+        clock, stamp = time.time_ns(), self.stamp()
+        with self._lock:
+            index, drafts = self._index_now(clock, stamp), self._state(DRAFTS)
+            if self._public[0] is not index or self._public[1].keys() != drafts.keys():
+                self._public = index, drafts, _without(index, drafts)
+            return self._public[2]
+
+    def addresses(self, entries: Iterable[Entry]) -> dict[str, str]:
+        """Give slugs by the clean address of their articles."""
+        addresses = {}
+        for entry in entries:
+            if entry.url not in self._clean:
+                self._clean[entry.url] = clean_address(entry.url)
+            addresses[self._clean[entry.url]] = entry.slug
+        addresses.pop("", None)
+        return addresses
 
     def stamp(self) -> list[int]:
         """Tell one state of the library from another, without reading it."""
         return stamp_of_folders(self.root, _FOLDERS)
 
-    def _read(self, stamp: object) -> Contents:
-        try:
-            index = self._index_now()
-        except FeedError:
-            rows = tuple(listing(self.root))
-            return Contents(stamp, rows, {row.slug: row for row in rows}, {}, {}, ())
-        rows = tuple(listing(self.root, index=index))
-        by_slug = {row.slug: row for row in rows}
-        entries = {entry.slug: entry for entry in index.entries}
+    def _renewed(self, old: Contents, clock: int, stamp: list[int]) -> Contents:
+        """Read what is new, and make anew what that changes."""
+        before, now = self._read, self._read_now(clock, stamp)
+        touched = _changed(before.found, now.found)
+        moved = bool(touched) or before.states.get(QUEUE) != now.states[QUEUE]
+        for kind in SAID:
+            told = _changed(before.states.get(kind, {}), now.states[kind])
+            touched |= told
+            moved |= bool(told) and kind != POSITIONS
+        by_slug = dict(old.by_slug)
+        for slug in touched:
+            row = row_of(slug, now.found.get(slug), now.states)
+            if row is None:
+                by_slug.pop(slug, None)
+            else:
+                by_slug[slug] = row
+        rows = tuple(sorted(by_slug.values(), key=added_last, reverse=True))
+        self._read = now
+        if not moved and old.stamp is not None:
+            return Contents(stamp, rows, by_slug, old.entries, old.by_address, old.queue)
+        entries = {entry.slug: entry for entry in now.index.entries}
         shown = {slug: entry for slug, entry in entries.items() if by_slug[slug].state in ("to listen", "listened")}
-        addresses = {self._clean[entry.url]: slug for slug, entry in shown.items()}
-        addresses.pop("", None)
-        queue = tuple(entry.slug for entry in to_listen(self.root, shown.values()))
-        return Contents(stamp, rows, by_slug, entries, addresses, queue)
+        every = before.states.get(QUEUE) != now.states[QUEUE]
+        queue = self._queued(entries if every else touched, shown, now.states)
+        return Contents(stamp, rows, by_slug, entries, self.addresses(shown.values()), queue)
 
-    def _index_now(self) -> Index:
-        """Read what the manifests tell, unless none has changed: what people say of episodes is elsewhere."""
-        stamp = self.stamp()[0]
-        if self._index is None or self._index[0] != stamp:
-            index = read_index(self.root, drafts=True)
-            self._keep(index)
-            self._clean = {entry.url: self._clean.get(entry.url) or clean_address(entry.url) for entry in index.entries}
-            self._index = stamp, index
-        return self._index[1]
+    def _read_now(self, clock: int, stamp: list[int]) -> _Read:
+        states = {kind: self._state(kind) for kind in (*SAID, QUEUE)}
+        index = self._index_now(clock, stamp)
+        if index is self._read.index:
+            return _Read(index, self._read.found, states)
+        return _Read(index, index.by_slug(), states)
 
-    def _keep(self, index: Any) -> None:
-        """Keep what was read of the manifests, so that a change of one does not have all of them read again."""
-        path = index_path(self.root)
+    def _index_now(self, clock: int, stamp: list[int]) -> Index:
+        """Give what the manifests tell: nothing where there is no folder of them."""
+        if not stamp[0]:
+            return _NOTHING
+        if self._episodes_seen != stamp[0]:
+            with suppress(FeedError):
+                index = self._reader.read()
+                if index.marks != self._index.marks or index.broken != self._index.broken:
+                    self._index = index
+                    self._keep(index)
+                self._episodes_seen = stamp[0] if _is_settled(stamp[0], clock) else 0
+        return self._index
+
+    def _state(self, kind: str) -> State:
+        """Read a state file unless it is the one that was read: it is always replaced as a whole."""
         try:
-            replace_file(path, dump_index(index))
+            status = (self.root / file_of(kind)).stat()
+            stamp: object = (status.st_mtime_ns, status.st_size, status.st_ino)
         except OSError:
-            # A library that is read only is read again each time.
+            stamp = None
+        known = self._states.get(kind)
+        if known is None or stamp is None or known[0] != stamp:
+            known = self._states[kind] = stamp, read_state(self.root, kind)
+        return known[1]
+
+    def _queued(self, touched: Iterable[str], shown: dict[str, Entry], states: dict[str, State]) -> tuple[str, ...]:
+        """Give the slugs of what is to be listened to in their order; only for those *touched* it may be another."""
+        for slug in touched:
+            self._order.pop(slug, None)
+            order = order_in_queue(shown[slug], states) if slug in shown else None
+            if order is not None:
+                self._order[slug] = order
+        return tuple(sorted(self._order, key=self._order.__getitem__))
+
+    def _keep(self, index: Index) -> None:
+        """Keep what was read of the manifests for other programs and the next start, where much of it is new."""
+        if not self._keeps:
             return
+        if self._kept is not None and len(_changed(self._kept, dict(index.marks))) < _KEPT_EVERY:
+            return
+        self._kept = dict(index.marks)
+        try:
+            replace_file(index_path(self.root), dump_index(index))
+        except OSError:
+            # A library that is read only is read again at each start.
+            return
+
+
+def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
+    """Give the keys whose values are others, or that are in one of the two alone."""
+    if old is new:
+        return set()
+    nothing = object()
+    told = {key for key, value in new.items() if (known := old.get(key, nothing)) is not value and known != value}
+    return told | (old.keys() - new.keys())
+
+
+def _without(index: Index, drafts: State) -> Index:
+    entries = tuple(entry for entry in index.entries if entry.slug not in drafts)
+    broken = tuple(lost for lost in index.broken if lost.slug not in drafts)
+    return Index(entries, broken, {slug: mark for slug, mark in index.marks.items() if slug not in drafts})
+
+
+def _is_settled(stamp: int, clock: int) -> bool:
+    """Tell whether a change after a folder was looked at, at this time, has another time than that before it.
+
+    File systems note times no finer than the kernel's clock ticks: what changes twice within one has one time.
+    """
+    return abs(clock - stamp) > _TICK

@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import Route
 
 from audiogen.episodes.identity import clean_address
-from audiogen.episodes.state import DRAFTS, FOLDER, read_state, stamp_of_folders
+from audiogen.episodes.state import DRAFTS, read_state
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.embed import embed_data, embed_script
 from audiogen.podcast.entries import SOUND_TYPES, plain
@@ -30,6 +30,7 @@ from audiogen.podcast.playlist import FEED, PLAYLIST, playlist, queue_feed, queu
 from audiogen.podcast.publishing import load_note
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import Site, open_site
+from audiogen.server.catalog import Catalog
 from audiogen.server.plays import CountedSound, PlayCounter, take_beacon
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from audiogen.podcast.entries import Entry
+    from audiogen.podcast.entries import Entry, Index
     from audiogen.settings import Settings, Show
 
 #: Types by file ending, longest ending first; a file of another kind is not served.
@@ -74,25 +75,28 @@ _MOST_SITES = 8
 class _Made:
     """What a library shows at one address, each made when it is first asked for."""
 
-    #: What tells this state of the library from another.
-    state: object
+    #: What the manifests tell, without drafts: another object when that has changed.
+    index: Index
     site: Site
-    #: What makes a list, or a picture, by path.
+    #: What makes a list, a feed or a picture, by path; feeds once one is asked for.
     makers: dict[str, Callable[[], bytes]]
     kept: dict[str, bytes] = field(default_factory=dict)
     #: Slugs by the clean address of their articles.
     by_address: dict[str, str] = field(default_factory=dict)
-    #: Kinds of things that are all in `kept`: they are made together.
-    together: set[str] = field(default_factory=set)
+    #: Whether what all pages load is in `kept`, and the feeds in `makers`.
+    has_assets: bool = False
+    has_feeds: bool = False
 
     def find(self, path: str) -> bytes | None:
         """Give what is at the path; None where that is nothing of the whole library's."""
-        kind = "assets" if path.startswith("assets/") else "feeds" if path.endswith(".xml") else ""
+        if path.startswith("assets/") and not self.has_assets:
+            self.kept |= dict(self.site.assets())
+            self.has_assets = True
+        if path.endswith(".xml") and not self.has_feeds:
+            self.makers |= dict(self.site.feeds())
+            self.has_feeds = True
         if path not in self.kept and path in self.makers:
             self.kept[path] = self.makers[path]()
-        if path not in self.kept and kind and kind not in self.together:
-            self.kept |= dict(self.site.assets() if kind == "assets" else self.site.feeds())
-            self.together.add(kind)
         return self.kept.get(path)
 
 
@@ -100,7 +104,7 @@ class _Made:
 class PublicSite:
     """Makes what is asked for, and keeps it until the library changes."""
 
-    root: Path
+    catalog: Catalog
     settings: Settings
     #: What counts plays; None where nobody counts.
     counter: PlayCounter | None = None
@@ -108,14 +112,19 @@ class PublicSite:
     _sites: dict[str, _Made] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def root(self) -> Path:
+        """Give the library's folder."""
+        return self.catalog.root
+
     def find(self, base: str, path: str) -> bytes | None:
         """Make the feed, page or picture at *path*, or None where there is no such thing."""
         made = self._site(base)
         site = made.site
-        if (found := made.find(path)) is not None:
-            return found
         if path in (PLAYLIST, FEED):
             return self._queue(site, path)
+        if (found := made.find(path)) is not None:
+            return found
         folder, _, name = path.rpartition("/")
         if folder in ("episodes", "oembed"):
             slug = name.partition(".")[0]
@@ -139,26 +148,27 @@ class PublicSite:
         return (made.site, entry) if entry is not None else None
 
     def _site(self, base: str) -> _Made:
-        state = stamp_of_folders(self.root, ("episodes", FOLDER))
+        index = self.catalog.public()
         with self._lock:
             known = self._sites.get(base)
-            if known is None or known.state != state:
+            if known is None or known.index is not index:
                 while len(self._sites) >= _MOST_SITES:
                     del self._sites[next(iter(self._sites))]
-                known = self._sites[base] = self._open(base, state)
+                known = self._sites[base] = self._open(base, index, known.site.items if known else {})
         return known
 
-    def _open(self, base: str, state: object) -> _Made:
+    def _open(self, base: str, index: Index, items: dict[str, list[str]]) -> _Made:
+        """Take the library as it is; *items* of the feed that were made before are not made again."""
         show, guids = local_show(self.settings.show, base), load_note(self.root, "feed-guids.json")
         cover, pictures = cover_files(self.root, show)
         channel = channel_of(show, cover=cover, dates=self.settings.feed.dates)
-        site = open_site(self.root, channel, self.settings.feed, guids, {})
+        items = {slug: item for slug, item in items.items() if slug in index.marks}
+        site = open_site(self.root, channel, self.settings.feed, guids, items, index)
         site.counts_plays = self.counter is not None
         makers = {path: write for path, _, write in site.lists()}
         if show.cover:
             makers[cover] = (self.root / cover).read_bytes
-        addresses = {clean_address(entry.url): entry.slug for entry in site.entries if entry.url}
-        return _Made(state, site, makers, dict(pictures), addresses)
+        return _Made(index, site, makers, dict(pictures), self.catalog.addresses(site.entries))
 
 
 def local_show(show: Show, base: str) -> Show:
@@ -190,7 +200,7 @@ _NOTHING_HERE = """<!doctype html>
 
 def build_app(root: Path, settings: Settings) -> Starlette:
     """Make the application that shows the library at *root*, and nothing else."""
-    return Starlette(routes=public_routes(PublicSite(root, settings)))
+    return Starlette(routes=public_routes(PublicSite(Catalog(root, keeps=False), settings)))
 
 
 def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list[Route]:

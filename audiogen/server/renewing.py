@@ -10,8 +10,10 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from audiogen.errors import AudiogenError
 from audiogen.server.periodic import PeriodicThread
 
 if TYPE_CHECKING:
@@ -41,9 +43,13 @@ class Renewer(PeriodicThread):
         """Write the feed anew where the library has changed and been quiet since the last look."""
         now = self._catalog.stamp()
         if now == self._seen and now != self._written and (self._root / "feed.xml").is_file():
+            # Of before: what changes meanwhile is written by the next run, which our own pages cause as well.
+            self._written = now
             renew(self._root)
-            self._written = self._catalog.stamp()
         self._seen = now
+        # Ten thousand manifests take a while to read, and not while somebody waits for a page.
+        with suppress(AudiogenError, OSError):
+            self._catalog.contents()
 
 
 def renew(root: Path) -> None:

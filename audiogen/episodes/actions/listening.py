@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.actions.rows import find, opened, seconds_of
 from audiogen.episodes.state import LISTENED, POSITIONS, QUEUE, now
 from audiogen.errors import FeedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from audiogen.episodes.actions.rows import Where
+    from audiogen.episodes.state import State
     from audiogen.podcast.entries import Entry
 
 
@@ -81,8 +82,21 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
         return []
 
 
-def move(library: Where, slug: str, place: int, *, by: str = "") -> list[str]:
+def order_in_queue(entry: Entry, states: Mapping[str, State]) -> tuple[Any, ...] | None:
+    """Give what the queue is ordered by, of a published episode; None where it is not in the queue.
+
+    *states* has the state files of what was listened to and of the queue.
+    """
+    from audiogen.queue import ORDERS, candidate
+
+    one = candidate(entry, states[LISTENED], states[QUEUE])
+    return None if one.read else ORDERS["queue"][0](one)
+
+
+def move(library: Where, slug: str, place: int, *, by: str = "", entries: Iterable[Entry] | None = None) -> list[str]:
     """Give an episode a place in the queue, from 0; beyond the end is the end. Give the slugs in their new order.
+
+    *entries* are the library's published ones, where they were read already.
 
     Raises:
         NoEpisodeError: there is no such episode in the queue.
@@ -93,7 +107,7 @@ def move(library: Where, slug: str, place: int, *, by: str = "") -> list[str]:
     home = opened(library)
     find(home, slug)
     with home.changing(QUEUE) as places:
-        order = [entry.slug for entry in to_listen(home) if entry.slug != slug]
+        order = [entry.slug for entry in to_listen(home, entries) if entry.slug != slug]
         order.insert(place, slug)
         keep_order(places, order)
     return order

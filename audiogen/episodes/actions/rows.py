@@ -12,14 +12,18 @@ from audiogen.errors import FeedError, NoEpisodeError
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
     from audiogen.episodes.state import State
-    from audiogen.podcast.entries import Entry, Index
+    from audiogen.podcast.entries import Broken, Entry, Index
 
     Where = Library | str | os.PathLike[str]
 
 #: States of an episode, the one that counts first. "broken" is one whose manifest or sound cannot be read.
 STATES = ("removed", "broken", "draft", "listened", "to listen")
+
+#: State files that a row tells of.
+SAID = (REMOVED, LISTENED, POSITIONS, DRAFTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +60,20 @@ def listing(library: Where, *, removed: bool = True, index: Index | None = None)
     *index* is the library's, drafts included, where it was read already.
     """
     home = opened(library)
-    states = {kind: home.state(kind) for kind in (REMOVED, LISTENED, POSITIONS, DRAFTS)}
-    rows = list(_shelved(home, states, index))
-    if removed:
-        rows += [_removed(slug, entry) for slug, entry in states[REMOVED].items() if isinstance(entry, dict)]
-    return sorted(rows, key=lambda row: (row.added, row.slug), reverse=True)
+    states = {kind: home.state(kind) for kind in SAID}
+    found = _found(home, index)
+    slugs = found.keys() | states[REMOVED].keys() if removed else found.keys() - states[REMOVED].keys()
+    rows = filter(None, (row_of(slug, found.get(slug), states) for slug in slugs))
+    return sorted(rows, key=added_last, reverse=True)
 
 
-def _shelved(home: Library, states: dict[str, State], index: Index | None) -> list[Row]:
-    """Give the rows of the episodes whose files are in place."""
+def added_last(row: Row) -> tuple[str, str]:
+    """Give what rows are ordered by."""
+    return row.added, row.slug
+
+
+def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
+    """Give what is told of the episodes whose files are in place, by slug."""
     from audiogen.podcast.entries import read_index
 
     if index is None:
@@ -72,14 +81,26 @@ def _shelved(home: Library, states: dict[str, State], index: Index | None) -> li
             with home.at_hand() as folder:
                 index = read_index(folder, drafts=True)
         except FeedError:
-            return []
-    entries = [_row(entry, states) for entry in index.entries if entry.slug not in states[REMOVED]]
-    return entries + [
-        Row(lost.slug, "", lost.slug, "", "", 0.0, "", "broken", note=lost.reason) for lost in index.broken
-    ]
+            return {}
+    return index.by_slug()
 
 
-def _row(entry: Entry, states: dict[str, State]) -> Row:
+def row_of(slug: str, found: Entry | Broken | None, states: Mapping[str, State]) -> Row | None:
+    """Make the row of an episode from what its manifest tells, if any, and from what people said of it.
+
+    *states* has the state files named in `SAID`. There is none of an episode that neither knows.
+    """
+    from audiogen.podcast.entries import Broken
+
+    if slug in states[REMOVED]:
+        entry = states[REMOVED][slug]
+        return _removed(slug, entry) if isinstance(entry, dict) else None
+    if isinstance(found, Broken):
+        return Row(slug, "", slug, "", "", 0.0, "", "broken", note=found.reason)
+    return _row(found, states) if found is not None else None
+
+
+def _row(entry: Entry, states: Mapping[str, State]) -> Row:
     return Row(
         slug=entry.slug,
         guid=entry.guid,
@@ -93,7 +114,7 @@ def _row(entry: Entry, states: dict[str, State]) -> Row:
     )
 
 
-def _state(slug: str, states: dict[str, State]) -> str:
+def _state(slug: str, states: Mapping[str, State]) -> str:
     if slug in states[DRAFTS]:
         return "draft"
     return "listened" if slug in states[LISTENED] else "to listen"

@@ -104,7 +104,8 @@ async def _move(visit: Visit) -> Response:
 
 
 def _moved(visit: Visit, slug: str, place: int) -> None:
-    move(visit.service.library, slug, place, by=visit.caller.name)
+    entries = visit.service.catalog.public().entries
+    move(visit.service.library, slug, place, by=visit.caller.name, entries=entries)
 
 
 async def _episode(visit: Visit) -> Response:
