@@ -156,10 +156,11 @@ def test_symbols_alone_are_no_error(case: tuple[Engine, Voice], text: str) -> No
     assert len(clip.pcm) % 2 == 0
 
 
-def test_a_text_of_twenty_thousand_characters_is_whole(case: tuple[Engine, Voice]) -> None:
+@pytest.mark.parametrize("characters", [2_000, pytest.param(20_000, marks=pytest.mark.slow)])
+def test_a_long_text_is_whole(case: tuple[Engine, Voice], characters: int) -> None:
     engine, voice = case
     sentence = "Seventeen sheep stood on the hill and looked at the rain. "
-    count = 20_000 // len(sentence)
+    count = characters // len(sentence)
     with quiet():
         clip = engine.speak(say(sentence * count), voice)
         single = engine.speak(say(sentence), voice)
@@ -201,6 +202,7 @@ def test_two_engines_at_once_do_not_mix(case: tuple[Engine, Voice], prepared: di
     assert [second for _, second in together] == pytest.approx(alone[::-1], rel=0.05)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow(case: tuple[Engine, Voice]) -> None:
     engine, voice = case
     rounds = {"command": 4, "http": 12}.get(engine.name, 30)
