@@ -33,7 +33,7 @@ _FILES = (
 #: Folders of a library that are written to.
 _WRITTEN = ("episodes", ".audiogen", "state", "removed", "oembed", "assets", "feeds")
 #: Folders whose entries are written where they stand, so that a link among them would lead the writing out.
-_WRITTEN_IN = (".audiogen", ".audiogen/locks", "state", "state/edits")
+_WRITTEN_IN = (".audiogen", ".audiogen/locks", "state", "state/edits", "state/plays")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
 

@@ -22,10 +22,11 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "language": set(),
     "untrusted": set(),
     "temporary": set(),
+    "private": set(),
     "trust": set(),
     "settings": {"errors", "trust", "untrusted"},
     "readers": {"model", "errors", "installation", "language", "untrusted"},
-    "sources": {"model", "errors", "temporary", "untrusted"},
+    "sources": {"model", "errors", "private", "temporary", "untrusted"},
     "cleaner": {"model", "errors", "language", "untrusted"},
     "narration": {"model", "errors", "language", "untrusted"},
     "engines": {"model", "errors", "installation", "temporary", "trust", "untrusted"},
@@ -55,7 +56,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     },
     "server": {
         "model", "errors", "settings", "sources", "episodes", "episodes/actions", "production", "batch", "podcast",
-        "untrusted",
+        "private", "untrusted",
         # For names of voices, words and the disclosure's sentence on the app's pages; nothing here speaks.
         "engines", "narration", "disclosure",
     },

@@ -206,6 +206,8 @@ class Batch:
         except OSError as error:
             message = f"{source.name} could not be read ({error.strerror or error})."
             raise ReadError(source.name, message) from error
+        if known is not None and known.status == "refused" and item.is_address and self._is_outdated(source):
+            known = None
         if known is not None and known.status == "done" and self._is_suspect(known.episode):
             item.told = known
             item.future = self._submit(item, mend, source.name, _slug(known.episode))
@@ -218,6 +220,10 @@ class Batch:
         else:
             self._forward(item)
             self._line.append(item)
+
+    def _is_outdated(self, source: Source) -> bool:
+        """Tell whether an address may lead to more than it did when it was refused: there are cookies for it now."""
+        return self._fetcher is not None and self._fetcher.is_outdated(source)
 
     def _forward(self, item: Item) -> None:
         """Send an item on its next way: to be fetched, or to be prepared."""

@@ -37,6 +37,7 @@ COMMANDS = {
     "feed": ("audiogen.cli.feed:feed", "Write the podcast feed and the listening pages."),
     "serve": ("audiogen.cli.serve:serve", "Show a library on the local network, and add to it from a browser."),
     "access": ("audiogen.cli.access:access", "Keep users, tokens and keys of a library's server."),
+    "cookies": ("audiogen.cli.cookies:cookies", "Keep your own cookies for pages that you have subscribed to."),
     "check": ("audiogen.cli.check:check", "Audit a library: sound, tags, transcripts, disclosure."),
     "trust": ("audiogen.cli.trust:trust", "Allow a library to name programs and servers."),
     "voices": ("audiogen.cli.voices:voices", "List, try and install voices."),

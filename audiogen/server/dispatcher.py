@@ -29,8 +29,8 @@ from audiogen.errors import (
     UnwritableError,
 )
 from audiogen.model import Source
+from audiogen.private import private_folder
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, State, new_id
-from audiogen.server.state import private_folder
 from audiogen.server.worker import DroppedError, Order, Progress, Worker
 
 if TYPE_CHECKING:

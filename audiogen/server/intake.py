@@ -20,8 +20,8 @@ from audiogen.episodes.identity import keys_of
 from audiogen.episodes.library import slug_of
 from audiogen.errors import AudiogenError
 from audiogen.model import Article
+from audiogen.private import private_folder
 from audiogen.server.jobs import Job, Priority, new_id
-from audiogen.server.state import private_folder
 from audiogen.settings import is_address
 from audiogen.sources import open_list
 from audiogen.untrusted import host_of, split_address

@@ -9,17 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiogen.episodes.storage import is_address
+from audiogen.private import private_folder, state_home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Environment variable that names another folder than the system's, as containers want it.
-VARIABLE = "AUDIOGEN_STATE"
 #: Seconds to wait for another process that is writing.
 _PATIENCE = 30.0
 
@@ -28,28 +27,13 @@ def state_folder(library: Path | str) -> Path:
     """Give the folder of a library's server, and make it; it is named by the library's place."""
     place = str(library) if is_address(library) else str(Path(library).resolve())
     name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    folder = _home() / "servers" / name
+    folder = state_home() / "servers" / name
     private_folder(folder)
     note = folder / "library.txt"
     if not note.exists():
         # Whoever looks into the folder sees whose it is.
         note.write_text(f"{place}\n", encoding="utf-8", errors="surrogateescape")
     return folder
-
-
-def _home() -> Path:
-    if named := os.environ.get(VARIABLE):
-        return Path(named).absolute()
-    from platformdirs import user_state_path
-
-    return user_state_path("audiogen", appauthor=False)
-
-
-def private_folder(folder: Path) -> None:
-    """Make a folder that only its owner can look into."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with suppress(OSError):
-        folder.chmod(0o700)
 
 
 def open_database(path: Path, schema: str) -> sqlite3.Connection:

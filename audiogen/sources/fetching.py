@@ -1,8 +1,8 @@
 """Fetching what is only an address: politely, within limits, and never twice.
 
 One request at a time goes to a host, with a pause after it; robots.txt is kept (RFC 9309); a page may be so large and
-take so long. What was fetched stays in the library, and is not asked for again; only feeds are, since they change, and
-they are asked whether they did.
+take so long. A host that the user has kept cookies for gets them (`cookies.py`). What was fetched stays in the library,
+and is not asked for again; only feeds are, since they change, and they are asked whether they did.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.errors import FetchError
+from audiogen.sources.cookies import cookie_header
 from audiogen.untrusted import join_address, public_address, split_address
 
 if TYPE_CHECKING:
@@ -134,15 +135,23 @@ class Fetcher:
         from audiogen.sources.feeds import feed_sources, is_feed
 
         kept = self._kept(source.url)
-        if kept.is_file() and not _is_feed_file(kept):
+        memory = _memory(kept)
+        if self.is_outdated(source):
+            memory = {}
+        elif kept.is_file() and not _is_feed_file(kept):
             return [replace(source, path=kept)]
-        page = self._get(source.url, _memory(kept))
+        page = self._get(source.url, memory)
         content = page.content if page else kept.read_bytes()
         if page:
-            self._keep(kept, page)
+            self._keep(kept, page, subscriber=_is_subscribed(source.url, page.url))
         if is_feed(content):
             return [replace(entry, origin=source.origin) for entry in feed_sources(content, source.url)]
         return [replace(source, path=kept)]
+
+    def is_outdated(self, source: Source) -> bool:
+        """Tell whether what is kept of an address was for everybody, and may end where its subscribers read on."""
+        memory = _memory(self._kept(source.url))
+        return _is_subscribed(source.url, memory.get("url", "")) and not memory.get("subscriber")
 
     def _serve(self, host: str) -> None:
         """Fetch what is asked of one host, one after another, with a pause between."""
@@ -166,10 +175,12 @@ class Fetcher:
         name = hashlib.sha256(url.encode()).hexdigest()[:32]
         return self._cache.absolute() / name[:2] / f"{name}.html"
 
-    def _keep(self, path: Path, page: Page) -> None:
+    def _keep(self, path: Path, page: Page, *, subscriber: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         facts: dict[str, object] = {"url": public_address(page.url), "etag": page.etag, "modified": page.modified}
         facts["fetched"] = int(time.time())
+        if subscriber:
+            facts["subscriber"] = True
         for target, content in ((path.with_suffix(".json"), json.dumps(facts).encode()), (path, page.content)):
             draft = target.with_name(f".{target.name}.{os.getpid()}")
             draft.write_bytes(content)
@@ -200,7 +211,8 @@ class Fetcher:
 
         for again in (True, False):
             try:
-                with self._open()[0].stream("GET", url, headers=_conditions(memory or {})) as response:
+                headers = _conditions(memory or {}) | _cookies(url)
+                with self._open()[0].stream("GET", url, headers=headers) as response:
                     wait = _seconds(response.headers.get("retry-after"), self._limits.pause)
                     if again and response.status_code in _LATER and wait <= _LONGEST_WAIT:
                         self._wait(wait)
@@ -339,6 +351,16 @@ def _is_feed_file(path: Path) -> bool:
 
     with path.open("rb") as file:
         return is_feed(file.read(2048))
+
+
+def _cookies(url: str) -> dict[str, str]:
+    header = cookie_header(url)
+    return {"cookie": header} if header else {}
+
+
+def _is_subscribed(*urls: str) -> bool:
+    """Tell whether the user's cookies went to one of the addresses."""
+    return any(map(cookie_header, urls))
 
 
 def _memory(path: Path) -> dict[str, str]:

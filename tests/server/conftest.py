@@ -16,12 +16,12 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from audiogen.private import VARIABLE
 from audiogen.server.accounts import Accounts
 from audiogen.server.app import build_server
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, Queue, State
 from audiogen.server.service import Service, open_service
-from audiogen.server.state import VARIABLE
 from audiogen.settings import load_settings
 from audiogen.sources.fetching import Fetcher
 from audiogen.sources.fetching import Limits as FetchLimits

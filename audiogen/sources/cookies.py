@@ -1,0 +1,242 @@
+"""A subscriber's own cookies, by which a host knows that its pages may be read.
+
+They are kept as keys are: in `cookies.json` of the user's own state folder, readable by its owner alone; in no library,
+log or message. A cookie goes to the host that it was kept for, and to hosts below that one where it says so, over HTTPS
+and never anywhere else: each step of a redirect is looked at by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from audiogen.errors import FetchError
+from audiogen.private import state_home, write_private
+from audiogen.untrusted import split_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_FILE = "cookies.json"
+#: Bytes of what is read as cookies, and of the header that is sent; servers refuse longer ones.
+LARGEST, _LONGEST_HEADER = 1 << 20, 16_384
+#: What RFC 6265 has cookies made of; quotation marks and blanks are sent as they came, as browsers do.
+_NAME, _VALUE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"), re.compile(r"[\x20-\x3a\x3c-\x7e]*")
+_HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+#: Columns of a line of cookies.txt.
+_COLUMNS = 7
+
+
+class CookieError(ValueError):
+    """What was given is no cookies; the message tells none of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie."""
+
+    name: str
+    value: str
+    #: Host that it goes to, in ASCII and lower case.
+    domain: str
+    #: Whether it goes to the hosts below that one, too.
+    below: bool = True
+    path: str = "/"
+    #: Seconds since 1970 after which it counts no more; 0 for a cookie that does not tell.
+    expires: int = 0
+
+    def __repr__(self) -> str:
+        """Tell of it without its value."""
+        return f"Cookie({self.name!r}, domain={self.domain!r})"
+
+    def is_for(self, host: str, path: str, now: float) -> bool:
+        """Tell whether it goes along to a path of a host (RFC 6265, 5.1.3 and 5.1.4)."""
+        there = host == self.domain or (self.below and host.endswith(f".{self.domain}"))
+        within = path == self.path or path.startswith(self.path if self.path.endswith("/") else f"{self.path}/")
+        return there and within and not 0 < self.expires <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The cookies that were kept for a host."""
+
+    host: str
+    #: When, ISO 8601 in UTC.
+    added: str
+    cookies: tuple[Cookie, ...]
+
+    @property
+    def expires(self) -> int:
+        """Give when the first of them ends, in seconds since 1970; 0 where none tells."""
+        return min((cookie.expires for cookie in self.cookies if cookie.expires), default=0)
+
+
+def kept_cookies() -> dict[str, Kept]:
+    """Give what is kept, by host.
+
+    Raises:
+        CookieError: the file is there and cannot be read.
+    """
+    path = _path()
+    try:
+        told = json.loads(path.read_bytes())
+        return {host: _kept(host, entry) for host, entry in told.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is damaged"
+        raise CookieError(
+            f"The cookies in {path} cannot be read ({reason}). Delete the file and add them again."
+        ) from None
+
+
+def _kept(host: str, told: dict[str, Any]) -> Kept:
+    return Kept(host, str(told["added"]), tuple(Cookie(**cookie) for cookie in told["cookies"]))
+
+
+def keep_cookies(host: str, text: str) -> Kept:
+    """Keep the cookies of a host: lines of a cookies.txt, or what a browser sends as `Cookie`; older ones are replaced.
+
+    Raises:
+        CookieError: the host is none that has cookies, or the text holds none for it.
+    """
+    host = host_name(host)
+    cookies = tuple(_for_host(_of_file(text), host) if _is_file(text) else _of_header(text, host))
+    if not cookies:
+        raise CookieError(f"There are no cookies for {host} in what was given.")
+    if sum(len(cookie.name) + len(cookie.value) + 3 for cookie in cookies) > _LONGEST_HEADER:
+        raise CookieError(
+            f"The cookies for {host} are longer than {_LONGEST_HEADER // 1024} kB, which no server takes."
+        )
+    kept = Kept(host, datetime.now(UTC).isoformat(timespec="seconds"), cookies)
+    _write({**kept_cookies(), host: kept})
+    return kept
+
+
+def forget_cookies(host: str) -> bool:
+    """Forget the cookies of a host; tell whether there were any."""
+    known = kept_cookies()
+    gone = known.pop(host_name(host), None)
+    _write(known)
+    return gone is not None
+
+
+def cookie_header(url: str) -> str:
+    """Give what goes along to an address as `Cookie`; nothing where nothing was kept for it, or it is not HTTPS.
+
+    Raises:
+        FetchError: the cookies that are kept cannot be read.
+    """
+    parts = split_address(url)
+    if parts.scheme.lower() != "https" or not _path().is_file():
+        return ""
+    try:
+        host, known = _in_ascii(parts.hostname or ""), kept_cookies()
+    except CookieError as error:
+        raise FetchError(url, str(error)) from error
+    now, path = time.time(), parts.path or "/"
+    there = {
+        cookie.name: cookie for kept in known.values() for cookie in kept.cookies if cookie.is_for(host, path, now)
+    }
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in there.values())
+
+
+def host_name(text: str) -> str:
+    """Write a host as cookies have it: in ASCII, in lower case.
+
+    >>> host_name("Paper.Example."), host_name("zeitung-für.example")
+    ('paper.example', 'xn--zeitung-fr-ieb.example')
+
+    Raises:
+        CookieError: it is no host, or one under which anybody can have a name ("com", "co.uk").
+    """
+    from tld import is_tld
+
+    name = _in_ascii(text.strip())
+    if not name:
+        raise CookieError("That is no host; name one such as paper.example, without https:// and path.")
+    if is_tld(name):
+        raise CookieError(f"Anybody can have a name under {name}; name the host of the paper itself.")
+    return name
+
+
+def _in_ascii(host: str) -> str:
+    """Write a host as it is asked for; nothing for what is none."""
+    name = host.rstrip(".").lower()
+    if not name.isascii():
+        # As httpx does it: another rule might make another host of it.
+        import idna
+
+        try:
+            name = idna.encode(name).decode("ascii")
+        except idna.IDNAError:
+            return ""
+    return name if _HOST.fullmatch(name) else ""
+
+
+def _path() -> Path:
+    return state_home() / _FILE
+
+
+def _write(known: dict[str, Kept]) -> None:
+    told = {
+        host: {"added": kept.added, "cookies": [asdict(cookie) for cookie in kept.cookies]}
+        for host, kept in sorted(known.items())
+    }
+    write_private(_path(), (json.dumps(told, indent=1) + "\n").encode())
+
+
+# What is given.
+
+
+def _is_file(text: str) -> bool:
+    return any(len(line.split("\t")) == _COLUMNS for line in text.splitlines())
+
+
+def _of_file(text: str) -> Iterable[Cookie]:
+    """Read a cookies.txt, as browsers' extensions and curl write it: seven columns, tabs between."""
+    for line in text.splitlines():
+        # A comment, but for the mark of cookies that scripts do not see.
+        columns = line.removeprefix("#HttpOnly_").split("\t")
+        if len(columns) != _COLUMNS or columns[0].startswith("#"):
+            continue
+        domain, below, path, _, expires, name, value = columns
+        ends = int(float(expires)) if re.fullmatch(r"\d{1,15}(\.\d+)?", expires) else 0
+        cookie = Cookie(name, value, domain.lstrip(".").lower(), below.upper() == "TRUE", path or "/", ends)
+        yield _checked(cookie)
+
+
+def _for_host(cookies: Iterable[Cookie], host: str) -> Iterable[Cookie]:
+    """Give those that a browser would send to the host, or to one below it; a whole browser's are no more than that."""
+    now = time.time()
+    for cookie in cookies:
+        above = cookie.below and host.endswith(f".{cookie.domain}")
+        if 0 < cookie.expires <= now:
+            continue
+        if above:
+            # Kept for this host, though its paper has others.
+            yield replace(cookie, domain=host)
+        elif cookie.domain == host or cookie.domain.endswith(f".{host}"):
+            yield cookie
+
+
+def _of_header(text: str, host: str) -> Iterable[Cookie]:
+    header = re.sub(r"\Acookie:\s*", "", " ".join(text.split()), flags=re.IGNORECASE)
+    for part in filter(None, (part.strip() for part in header.split(";"))):
+        name, equals, value = part.partition("=")
+        if not equals:
+            raise CookieError(
+                "That is neither a cookies.txt nor what a browser sends as Cookie (`name=value; name=value`)."
+            )
+        yield _checked(Cookie(name.strip(), value.strip(), host))
+
+
+def _checked(cookie: Cookie) -> Cookie:
+    if not _NAME.fullmatch(cookie.name) or not _VALUE.fullmatch(cookie.value):
+        raise CookieError("One of the cookies has signs that no cookie can have.")
+    return cookie
