@@ -31,7 +31,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class EpisodeAudit:
     """What was found of one episode."""
 
     slug: str
@@ -52,7 +52,7 @@ class Verdict:
 class Report:
     """What was found of a library."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[EpisodeAudit, ...]
     #: What belongs to no episode.
     strays: tuple[Fault, ...]
     #: How many episodes were not decoded again: nothing was done to them since they were found good.
@@ -61,7 +61,7 @@ class Report:
     @property
     def is_good(self) -> bool:
         """Whether there is no fault at all."""
-        return not self.strays and not any(verdict.faults for verdict in self.verdicts)
+        return not self.strays and not any(audit.faults for audit in self.verdicts)
 
 
 def audit(root: str | os.PathLike[str], settings: Settings, *, everything: bool = True, jobs: int = 1) -> Report:
@@ -85,7 +85,7 @@ def audit(root: str | os.PathLike[str], settings: Settings, *, everything: bool 
     return Report(verdicts, tuple(stray_files(folder)), record.unchanged)
 
 
-def examine(root: str | os.PathLike[str], settings: Settings) -> Iterator[Verdict]:
+def examine(root: str | os.PathLike[str], settings: Settings) -> Iterator[EpisodeAudit]:
     """Look at each episode in turn."""
     from audiogen.audit.episode import examine_all
 

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from audiogen.assembler.credentials import State, inspect
-from audiogen.audit import CHECKS, Fault, Verdict
+from audiogen.audit import CHECKS, EpisodeAudit, Fault
 from audiogen.audit.publication import Publication, publication_faults, read_publication
 from audiogen.audit.record import Record
 from audiogen.audit.tagging import disclosed_in_file, tag_faults
@@ -84,7 +84,7 @@ class Subject:
         return inspect(self.audio, anchors) if self.audio.is_file() else State.NONE
 
 
-def examine_all(root: Path, settings: Settings, record: Record | None = None, jobs: int = 1) -> Iterator[Verdict]:
+def examine_all(root: Path, settings: Settings, record: Record | None = None, jobs: int = 1) -> Iterator[EpisodeAudit]:
     """Look at each episode of a library, in their order; those that the *record* knows as good are not decoded again.
 
     Raises:
@@ -96,23 +96,23 @@ def examine_all(root: Path, settings: Settings, record: Record | None = None, jo
         raise LibraryError(root, f"There is no library in {root}: it has no folder 'episodes'.")
     record = record or Record(root, settings, read_publication(root))
     guids: dict[str, str] = {}
-    for verdict, guid in _in_order(partial(_examine, record), manifest_paths(root), jobs):
-        if guid and guids.setdefault(guid, verdict.slug) != verdict.slug:
+    for audit, guid in _in_order(partial(_examine, record), manifest_paths(root), jobs):
+        if guid and guids.setdefault(guid, audit.slug) != audit.slug:
             double = Fault("file", f"It has the GUID of {guids[guid]}: podcast apps show only one of them.")
-            verdict = replace(verdict, faults=(*verdict.faults, double))
-        yield verdict
+            audit = replace(audit, faults=(*audit.faults, double))
+        yield audit
 
 
 def _in_order(
-    work: Callable[[Path], tuple[Verdict, str]], paths: list[Path], jobs: int
-) -> Iterator[tuple[Verdict, str]]:
+    work: Callable[[Path], tuple[EpisodeAudit, str]], paths: list[Path], jobs: int
+) -> Iterator[tuple[EpisodeAudit, str]]:
     """Do the work on each path, on so many threads, and give what comes of it in the paths' order.
 
     Decoding, transforms and hashing leave the interpreter's lock, so that threads keep the cores busy; no more work is
     begun than will soon be asked for.
     """
     with ThreadPoolExecutor(jobs, "check") as pool:
-        waiting: deque[Future[tuple[Verdict, str]]] = deque()
+        waiting: deque[Future[tuple[EpisodeAudit, str]]] = deque()
         try:
             for path in paths:
                 waiting.append(pool.submit(work, path))
@@ -130,7 +130,7 @@ def manifest_paths(root: Path) -> list[Path]:
     return [path for path in sorted((root / "episodes").glob("*.json")) if not path.name.endswith(beside)]
 
 
-def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
+def _examine(record: Record, path: Path) -> tuple[EpisodeAudit, str]:
     try:
         content = path.read_bytes()
         manifest = json.loads(content.decode("utf-8"))
@@ -138,7 +138,7 @@ def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
     except (OSError, ValueError, RecursionError) as error:
         content, manifest, broken = b"", {}, [f"Its manifest cannot be read: {error}."]
     if broken:
-        return Verdict(path.stem, tuple(Fault("file", message) for message in broken)), ""
+        return EpisodeAudit(path.stem, tuple(Fault("file", message) for message in broken)), ""
     subject = Subject(record.root, path.stem, record.settings, manifest, record.publication)
     guid, mark = manifest["guid"], record.mark(path, content, manifest["guid"], manifest["audio"]["file"])
     edits, unread = _edits(subject)
@@ -146,9 +146,9 @@ def _examine(record: Record, path: Path) -> tuple[Verdict, str]:
     # A certificate may have run out since: no file tells of that.
     if known is not None and (known.credentials == State.NONE.value or known.credentials == subject.credentials.value):
         return replace(known, edits=edits, faults=unread), guid
-    verdict = _judge(subject)
-    record.keep(verdict, mark)
-    return replace(verdict, edits=edits, faults=(*verdict.faults, *unread)), guid
+    audit = _judge(subject)
+    record.keep(audit, mark)
+    return replace(audit, edits=edits, faults=(*audit.faults, *unread)), guid
 
 
 def _edits(subject: Subject) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
@@ -167,13 +167,13 @@ def _edits(subject: Subject) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
     return tuple(remarks), ()
 
 
-def _judge(subject: Subject) -> Verdict:
+def _judge(subject: Subject) -> EpisodeAudit:
     faults = tuple(Fault(name, message) for name in CHECKS for message in _found(name, subject))
     remarks = tuple(_doubts(subject.manifest))
     heard = subject.heard
     if isinstance(heard, AssemblyError):
-        return Verdict(subject.slug, faults, remarks, credentials=subject.credentials.value)
-    return Verdict(
+        return EpisodeAudit(subject.slug, faults, remarks, credentials=subject.credentials.value)
+    return EpisodeAudit(
         subject.slug,
         faults,
         remarks=remarks,

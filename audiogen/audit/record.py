@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
-from audiogen.audit import Verdict
+from audiogen.audit import EpisodeAudit
 from audiogen.episodes.finishing import shown
 from audiogen.errors import SettingsError
 
@@ -36,7 +36,7 @@ _PATH = ".audiogen/checked.json"
 
 @dataclass(slots=True)
 class Record:
-    """Verdicts on good episodes by slug, each with the mark of the state that it is of."""
+    """What was found of good episodes by slug, each with the mark of the state that it is of."""
 
     root: Path
     settings: Settings
@@ -60,20 +60,20 @@ class Record:
         told = repr((self._settings, item, beside)).encode()
         return hashlib.sha256(manifest + told).hexdigest()
 
-    def find(self, slug: str, mark: str) -> Verdict | None:
+    def find(self, slug: str, mark: str) -> EpisodeAudit | None:
         """Give what was found of the episode in this very state."""
         row = self.known.get(slug)
         if row is None or row["mark"] != mark:
             return None
         self._fresh[slug] = row
         self.unchanged += 1
-        return _verdict(slug, row["found"])
+        return _audit_of(slug, row["found"])
 
-    def keep(self, verdict: Verdict, mark: str) -> None:
+    def keep(self, audit: EpisodeAudit, mark: str) -> None:
         """Note what was found of an episode; one with faults is not kept."""
-        if not verdict.faults:
-            found = {key: value for key, value in asdict(verdict).items() if key not in ("slug", "faults")}
-            self._fresh[verdict.slug] = {"mark": mark, "found": found}
+        if not audit.faults:
+            found = {key: value for key, value in asdict(audit).items() if key not in ("slug", "faults")}
+            self._fresh[audit.slug] = {"mark": mark, "found": found}
 
     def save(self) -> None:
         """Write down what was found good in this run; where that cannot be written, the next run looks at it again."""
@@ -115,18 +115,18 @@ def open_record(root: Path, settings: Settings, publication: Publication, *, emp
 
 
 def _is_whole(slug: str, row: Any) -> bool:
-    """Tell whether a row of the file can be a verdict: it is a file like others, and may be damaged."""
+    """Tell whether a row of the file can be an audit: it is a file like others, and may be damaged."""
     try:
-        _verdict(slug, row["found"])
+        _audit_of(slug, row["found"])
         return isinstance(row["mark"], str)
     except (KeyError, TypeError, AttributeError):
         return False
 
 
-def _verdict(slug: str, found: dict[str, Any]) -> Verdict:
-    """Make a verdict of a row of the file; JSON has lists where it has tuples."""
+def _audit_of(slug: str, found: dict[str, Any]) -> EpisodeAudit:
+    """Make an audit of a row of the file; JSON has lists where it has tuples."""
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
-    return Verdict(slug, (), **values)
+    return EpisodeAudit(slug, (), **values)
 
 
 def _stamps(folder: Path, slug: str, sound: str) -> Iterator[tuple[object, ...]]:

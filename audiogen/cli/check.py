@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from audiogen.audit import Report, Verdict
+    from audiogen.audit import EpisodeAudit, Report
     from audiogen.listening.library import Heard
     from audiogen.listening.recogniser import Recogniser
     from audiogen.settings import Settings
@@ -97,7 +97,7 @@ def _with_heard(report: Report, heard: Heard) -> Report:
         found = heard.findings.get(slug, ())
         return tuple(Fault("listening", f"At {one.start:.1f} s, “{one.spoken[:60]}”: {one.message}") for one in found)
 
-    verdicts = (replace(verdict, faults=(*verdict.faults, *faults(verdict.slug))) for verdict in report.verdicts)
+    verdicts = (replace(audit, faults=(*audit.faults, *faults(audit.slug))) for audit in report.verdicts)
     return replace(report, verdicts=tuple(verdicts))
 
 
@@ -112,29 +112,29 @@ def _print(report: Report) -> None:
     console = Console() if sys.stdout.isatty() else Console(width=_WIDE)
     if report.verdicts:
         console.print(_table(report.verdicts))
-    faults = [(verdict.slug, fault) for verdict in report.verdicts for fault in verdict.faults]
+    faults = [(audit.slug, fault) for audit in report.verdicts for fault in audit.faults]
     for slug, fault in [*faults, *(("", fault) for fault in report.strays)]:
         click.echo(f"{slug}: {fault.check}: {fault.message}" if slug else fault.message)
-    for verdict in report.verdicts:
-        for remark in (*verdict.remarks, *verdict.edits):
-            click.echo(f"{verdict.slug}: {remark}")
-    doubtful = sum(len(verdict.remarks) for verdict in report.verdicts)
-    wrong = sum(1 for verdict in report.verdicts if verdict.faults)
+    for audit in report.verdicts:
+        for remark in (*audit.remarks, *audit.edits):
+            click.echo(f"{audit.slug}: {remark}")
+    doubtful = sum(len(audit.remarks) for audit in report.verdicts)
+    wrong = sum(1 for audit in report.verdicts if audit.faults)
     told = f"; {counted(doubtful, 'utterance')} in doubt" if doubtful else ""
     episodes, strays = counted(len(report.verdicts), "episode"), counted(len(report.strays), "stray file")
     click.echo(f"{episodes}, {wrong} with faults; {strays}{told}.")
 
 
-def _table(verdicts: tuple[Verdict, ...]) -> Table:
+def _table(audits: tuple[EpisodeAudit, ...]) -> Table:
     from rich.markup import escape
     from rich.table import Table
 
     table = Table("episode", "length", "LUFS", "dBTP", "signed", "found", box=None)
-    for verdict in verdicts:
-        wrong = list(dict.fromkeys(fault.check for fault in verdict.faults))
+    for audit in audits:
+        wrong = list(dict.fromkeys(fault.check for fault in audit.faults))
         found = f"[red]{', '.join(wrong)}[/red]" if wrong else "[green]good[/green]"
-        levels = (_number(verdict.loudness), _number(verdict.peak))
-        table.add_row(escape(verdict.slug), _length(verdict.duration), *levels, verdict.credentials, found)
+        levels = (_number(audit.loudness), _number(audit.peak))
+        table.add_row(escape(audit.slug), _length(audit.duration), *levels, audit.credentials, found)
     return table
 
 

@@ -45,7 +45,7 @@ GARBLED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Mismatch:
     """What is wrong with an utterance, and what was heard."""
 
     kind: str
@@ -89,7 +89,7 @@ def is_apart(departure: Departure) -> bool:
 
 def judge(
     samples: Samples, spoken: str, language: str, recogniser: Recogniser, departure: Departure | None = None
-) -> Verdict | None:
+) -> Mismatch | None:
     """Judge the sound of an utterance; None where nothing is wrong with it.
 
     *departure* tells how far it is from a fresh speech, where that is known to tell something.
@@ -103,7 +103,7 @@ def judge(
     wrong = sum(max(1, one.end - one.start) for one in lost)
     if not lost or (departure is not None and wrong < GARBLED * len(said)):
         return None
-    return Verdict(lost[0].kind, heard, told(lost, heard))
+    return Mismatch(lost[0].kind, heard, told(lost, heard))
 
 
 def missed(
@@ -126,12 +126,12 @@ def _same(one: Difference, other: Difference) -> bool:
 
 def _altered(
     samples: Samples, said: Sequence[str], language: str, recogniser: Recogniser, departure: Departure
-) -> Verdict:
+) -> Mismatch:
     """Name what was changed as the recogniser hears it; where it hears every word, by the sound alone."""
     heard = recogniser.recognise(samples, language, careful=True)
     found = differences(said, words_of(heard, language))
     where = f"The sound {departure.place:.1f} s into it is not what the voice says."
-    return Verdict(found[0].kind if found else "altered", heard, told(found, heard) if found else where)
+    return Mismatch(found[0].kind if found else "altered", heard, told(found, heard) if found else where)
 
 
 def told(found: Sequence[Difference], heard: str) -> str:

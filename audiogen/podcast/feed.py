@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from audiogen.podcast.entries import Entry, Sound
-    from audiogen.podcast.paging import Page
+    from audiogen.podcast.paging import FeedPage
     from audiogen.podcast.show import Channel
 
     #: An element of an item: its tag, its text, those of its attributes that are the episode's.
@@ -64,7 +64,7 @@ _FIXED = {
 }
 
 
-def build_feed(channel: Channel, page: Page, items: Mapping[str, str], *, label: str = "", guid: str = "") -> bytes:
+def build_feed(channel: Channel, page: FeedPage, items: Mapping[str, str], *, label: str = "", guid: str = "") -> bytes:
     """Write a page of a feed.
 
     Args:
@@ -84,7 +84,7 @@ def build_feed(channel: Channel, page: Page, items: Mapping[str, str], *, label:
     return whole.encode()
 
 
-def _describe(head: Element, channel: Channel, page: Page, title: str, guid: str) -> None:
+def _describe(head: Element, channel: Channel, page: FeedPage, title: str, guid: str) -> None:
     _add(head, "title", _cut(title, _TEXT))
     for relation in _RELATIONS:
         if relation in page.links:

@@ -36,7 +36,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FeedPage:
     """A page of a feed."""
 
     path: str
@@ -85,16 +85,16 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:60].strip("-") or "other"
 
 
-def pages(path: str, entries: Sequence[Entry], size: int) -> list[Page]:
+def pages(path: str, entries: Sequence[Entry], size: int) -> list[FeedPage]:
     """Cut a feed into its first page and archives, newest first; *size* 0 keeps it whole."""
     archives = max(0, len(entries) // size - 1) if size else 0
     if not archives:
-        return [Page(path, entries, {"self": path})]
+        return [FeedPage(path, entries, {"self": path})]
     newest = len(entries) - archives * size
     cuts = [entries[:newest], *(entries[start : start + size] for start in range(newest, len(entries), size))]
     names = [path, *(_archive(path, number) for number in range(archives, 0, -1))]
     return [
-        Page(name, cut, _links(names, place), archive=place > 0)
+        FeedPage(name, cut, _links(names, place), archive=place > 0)
         for place, (name, cut) in enumerate(zip(names, cuts, strict=True))
     ]
 

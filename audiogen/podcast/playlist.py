@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.episodes.state import LISTENED, read_state
 from audiogen.podcast.feed import build_feed, build_item
-from audiogen.podcast.paging import Page
+from audiogen.podcast.paging import FeedPage
 from audiogen.podcast.show import show_guid
 
 if TYPE_CHECKING:
@@ -58,4 +58,4 @@ def queue_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
     """Write a feed of just these episodes, in their order."""
     items = {entry.slug: build_item(channel, entry) for entry in entries}
     guid = show_guid(channel.address(FEED))
-    return build_feed(channel, Page(FEED, entries, {"self": FEED}), items, label="queue", guid=guid)
+    return build_feed(channel, FeedPage(FEED, entries, {"self": FEED}), items, label="queue", guid=guid)

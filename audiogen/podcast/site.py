@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.podcast.entries import Index
-    from audiogen.podcast.paging import Page, Selection
+    from audiogen.podcast.paging import FeedPage, Selection
     from audiogen.podcast.show import Channel
     from audiogen.settings import Feed
 
@@ -90,7 +90,7 @@ class Site:
             for page in pages(selection.path, selection.entries, self.feed.page_size):
                 yield page.path, partial(self._feed, page, selection.label, guid)
 
-    def _feed(self, page: Page, label: str, guid: str) -> bytes:
+    def _feed(self, page: FeedPage, label: str, guid: str) -> bytes:
         return build_feed(self.channel, page, self._items(page.entries), label=label, guid=guid)
 
     def _items(self, entries: Iterable[Entry]) -> Mapping[str, str]:

@@ -33,7 +33,7 @@ DOCUMENTS = {
     "pdf": "audiogen.readers.pdf:read_pdf",
     "picture": "audiogen.readers.ocr:read_image",
 }
-#: Opener of each format that wraps an HTML page: a callable `(data: bytes) -> Page`.
+#: Opener of each format that wraps an HTML page: a callable `(data: bytes) -> UnwrappedPage`.
 CONTAINERS = {
     "epub": "audiogen.readers.epub:open_epub",
     "mhtml": "audiogen.readers.mhtml:open_mhtml",

@@ -14,7 +14,7 @@ from lxml import etree
 
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import LARGEST, Page
+from audiogen.readers.sources import LARGEST, UnwrappedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ _MOST_FILES, _MOST_PARTS = 10_000, 300
 _METAS = (("author", "creator"), ("date", "date"), ("og:site_name", "publisher"), ("description", "description"))
 
 
-def open_epub(data: bytes) -> Page:
+def open_epub(data: bytes) -> UnwrappedPage:
     """Join the article's chapters to one page, with the package's metadata in its head.
 
     Raises:
@@ -54,7 +54,7 @@ def open_epub(data: bytes) -> Page:
         raise _unsupported("it is broken") from error
 
 
-def _page(archive: zipfile.ZipFile) -> Page:
+def _page(archive: zipfile.ZipFile) -> UnwrappedPage:
     container = _parse(archive.read("META-INF/container.xml"))
     root = next(container.iter(f"{_CONTAINER}rootfile"))
     place = unquote(root.get("full-path", ""))
@@ -63,7 +63,9 @@ def _page(archive: zipfile.ZipFile) -> Page:
     names = [name for name in dict.fromkeys(_spine(package, place)) if name in held]
     if len(names) > _MOST_PARTS:
         raise _unsupported(f"it is a book of {len(names)} chapters, and no article")
-    return Page(_head(package) + "\n".join(_bodies(archive, names)) + "</body></html>", _value(package, "source"))
+    return UnwrappedPage(
+        _head(package) + "\n".join(_bodies(archive, names)) + "</body></html>", _value(package, "source")
+    )
 
 
 def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import Page
+from audiogen.readers.sources import UnwrappedPage
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -21,7 +21,7 @@ MOST_PARTS, MOST_NESTED = 10_000, 50
 _PART = re.compile(rb"^content-type:\s*(multipart/)?", re.I | re.M)
 
 
-def open_mhtml(data: bytes) -> Page:
+def open_mhtml(data: bytes) -> UnwrappedPage:
     """Take the page out of the message.
 
     Raises:
@@ -34,7 +34,9 @@ def open_mhtml(data: bytes) -> Page:
         raise UnsupportedSourceError("the web archive", "There is no HTML page in the web archive (MHTML).")
     body = part.get_payload(decode=True)
     text = decode(body if isinstance(body, bytes) else b"", part.get_content_charset("") or "")
-    return Page(text, _address(message.get("Snapshot-Content-Location")) or _address(part.get("Content-Location")))
+    return UnwrappedPage(
+        text, _address(message.get("Snapshot-Content-Location")) or _address(part.get("Content-Location"))
+    )
 
 
 def _bound(data: bytes) -> None:

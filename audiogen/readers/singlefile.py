@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import LARGEST, Page
+from audiogen.readers.sources import LARGEST, UnwrappedPage
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -27,7 +27,7 @@ _PAGE, _MANIFEST = "index.html", "manifest.json"
 _BREAKS = (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError, NotImplementedError)
 
 
-def open_singlefile(data: bytes) -> Page:
+def open_singlefile(data: bytes) -> UnwrappedPage:
     """Take the page out of the archive.
 
     Raises:
@@ -37,7 +37,7 @@ def open_singlefile(data: bytes) -> Page:
     archive = BytesIO(data[: data.rfind(END) + END_SIZE])
     try:
         with zipfile.ZipFile(archive) as members:
-            return Page(decode(_member(members, _PAGE)), _address(members))
+            return UnwrappedPage(decode(_member(members, _PAGE)), _address(members))
     except RuntimeError as error:  # the library's own for a member that needs a password
         raise _unsupported("it is protected by a password") from error
     except _BREAKS as error:

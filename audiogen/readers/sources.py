@@ -25,7 +25,7 @@ _LONGEST_PATH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class UnwrappedPage:
     """A page taken out of what wraps it."""
 
     text: str

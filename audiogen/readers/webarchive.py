@@ -7,14 +7,14 @@ from xml.parsers.expat import ExpatError
 
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import Page
+from audiogen.readers.sources import UnwrappedPage
 
 #: Keys of the main resource, as WebKit's `LegacyWebArchive` writes them.
 _MAIN, _DATA, _TYPE = "WebMainResource", "WebResourceData", "WebResourceMIMEType"
 _ENCODING, _ADDRESS = "WebResourceTextEncodingName", "WebResourceURL"
 
 
-def open_webarchive(data: bytes) -> Page:
+def open_webarchive(data: bytes) -> UnwrappedPage:
     """Take the page out of the archive.
 
     Raises:
@@ -36,7 +36,7 @@ def open_webarchive(data: bytes) -> Page:
         raise _unsupported("it is broken") from error
     if kind not in ("text/html", "application/xhtml+xml", "text/plain") or not isinstance(body, bytes):
         raise _unsupported(f"it holds {kind}, and no page")
-    return Page(decode(body, str(main.get(_ENCODING, ""))), str(main.get(_ADDRESS, "")))
+    return UnwrappedPage(decode(body, str(main.get(_ENCODING, ""))), str(main.get(_ADDRESS, "")))
 
 
 def _unsupported(reason: str) -> UnsupportedSourceError:

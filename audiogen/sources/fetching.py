@@ -73,7 +73,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FetchedPage:
     """What a server gave."""
 
     content: bytes
@@ -175,7 +175,7 @@ class Fetcher:
         name = hashlib.sha256(url.encode()).hexdigest()[:32]
         return self._cache.absolute() / name[:2] / f"{name}.html"
 
-    def _keep(self, path: Path, page: Page, *, subscriber: bool) -> None:
+    def _keep(self, path: Path, page: FetchedPage, *, subscriber: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         facts: dict[str, object] = {"url": public_address(page.url), "etag": page.etag, "modified": page.modified}
         facts["fetched"] = int(time.time())
@@ -186,7 +186,7 @@ class Fetcher:
             draft.write_bytes(content)
             draft.replace(target)
 
-    def _get(self, url: str, memory: dict[str, str]) -> Page | None:
+    def _get(self, url: str, memory: dict[str, str]) -> FetchedPage | None:
         """Get a page, through redirects; None where the server says it is the one we remember.
 
         All of it has the time of one page: `robots.txt`, redirects, headers and what is read. Only rests do not count.
@@ -203,7 +203,7 @@ class Fetcher:
                     return answer
         raise FetchError(asked, f"{asked} leads from one address to the next without end.", final=True)
 
-    def _request(self, url: str, memory: dict[str, str] | None = None) -> Page | str | None:
+    def _request(self, url: str, memory: dict[str, str] | None = None) -> FetchedPage | str | None:
         """Ask once, and once more after a while where the server or the way to it failed."""
         import httpx
 
@@ -228,7 +228,7 @@ class Fetcher:
                 self._wait(self._limits.pause)
         raise AssertionError("the second try returns or raises")
 
-    def _read(self, url: str, response: httpx.Response) -> Page | str | None:
+    def _read(self, url: str, response: httpx.Response) -> FetchedPage | str | None:
         status = response.status_code
         if status == 304:
             return None
@@ -245,7 +245,7 @@ class Fetcher:
         body = self._body(url, response)
         content = body if is_document else _in_utf8(body, response.charset_encoding)
         headers = response.headers
-        return Page(content, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
+        return FetchedPage(content, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
 
     def _body(self, url: str, response: httpx.Response) -> bytes:
         from audiogen.sources.guarded import PackedError, TooLargeError, unpacked

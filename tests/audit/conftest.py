@@ -78,7 +78,7 @@ class Shelf:
 
     def faults(self, report: Report | None = None) -> list[Fault]:
         report = report or self.audit()
-        found = [fault for verdict in report.verdicts if verdict.slug == self.slug for fault in verdict.faults]
+        found = [fault for audit in report.verdicts if audit.slug == self.slug for fault in audit.faults]
         return [*found, *report.strays]
 
 

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 def test_a_good_library_has_no_fault(good_shelf: Shelf) -> None:
     report = good_shelf.audit()
-    assert [fault for verdict in report.verdicts for fault in verdict.faults] == []
+    assert [fault for audit in report.verdicts for fault in audit.faults] == []
     assert report.strays == ()
     assert report.is_good
-    assert [verdict.credentials for verdict in report.verdicts] == ["trusted", "trusted"]
-    assert all(verdict.loudness and abs(verdict.loudness + 16) < 0.5 for verdict in report.verdicts)
+    assert [audit.credentials for audit in report.verdicts] == ["trusted", "trusted"]
+    assert all(audit.loudness and abs(audit.loudness + 16) < 0.5 for audit in report.verdicts)
 
 
 def edit_text(path: Path, old: str, new: str) -> None:
@@ -325,7 +325,7 @@ def test_every_check_has_a_fault_planted_for_it() -> None:
 def test_a_signature_by_strangers_is_told_where_anchors_are_set(shelf: Shelf, tmp_path: Path) -> None:
     (shelf.root / "keys" / "root.pem").write_bytes(make_chain(tmp_path, "Somebody Else").root.read_bytes())
     assert [fault.check for fault in shelf.faults()] == ["credentials"]
-    assert {verdict.credentials for verdict in shelf.audit().verdicts} == {"valid"}
+    assert {audit.credentials for audit in shelf.audit().verdicts} == {"valid"}
 
 
 def test_a_library_that_publishes_nothing_and_signs_nothing_is_good(shelf: Shelf) -> None:

@@ -163,11 +163,11 @@ def test_roots_that_are_not_there_are_told(shelf: Shelf) -> None:
 
 
 def test_a_twin_of_a_good_episode_is_told_each_time(shelf: Shelf) -> None:
-    other = next(verdict.slug for verdict in again(shelf).verdicts if verdict.slug != shelf.slug)
+    other = next(audit.slug for audit in again(shelf).verdicts if audit.slug != shelf.slug)
     guid = json.loads((shelf.root / "episodes" / f"{other}.json").read_text(encoding="utf-8"))["guid"]
     shelf.change(lambda manifest: manifest.update(guid=guid))
     for _ in range(2):
-        faults = [fault.message for verdict in again(shelf).verdicts for fault in verdict.faults]
+        faults = [fault.message for audit in again(shelf).verdicts for fault in audit.faults]
         assert any("It has the GUID of" in message for message in faults)
 
 

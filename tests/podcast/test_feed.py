@@ -23,7 +23,7 @@ from audiogen.episodes.library import Library
 from audiogen.podcast import publish
 from audiogen.podcast.entries import read_index
 from audiogen.podcast.feed import build_feed, build_item, clock, describe
-from audiogen.podcast.paging import Page
+from audiogen.podcast.paging import FeedPage
 from audiogen.podcast.show import channel_of
 from audiogen.production import EpisodeMaker, put_in
 from tests.podcast.checklist import NS, faults
@@ -47,7 +47,7 @@ def feed_of(root: Path) -> bytes:
     """The feed of a library, written without its pages."""
     [entries] = [read_index(root).entries]
     items = {entry.slug: build_item(CHANNEL, entry) for entry in entries}
-    page = Page("feed.xml", entries, {"self": "feed.xml"})
+    page = FeedPage("feed.xml", entries, {"self": "feed.xml"})
     return build_feed(CHANNEL, page, items, guid="9b024349-ccf0-5f69-a609-6b82873eab3c")
 
 

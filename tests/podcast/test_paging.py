@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audiogen.podcast.entries import read_index
-from audiogen.podcast.paging import MAIN, Page, pages, selections
+from audiogen.podcast.paging import MAIN, FeedPage, pages, selections
 from audiogen.settings import Feed
 from tests.podcast.libraries import shelve
 
@@ -32,7 +32,7 @@ def numbers(count: int) -> Any:
     return list(range(count, 0, -1))
 
 
-def cut(count: int, size: int) -> list[Page]:
+def cut(count: int, size: int) -> list[FeedPage]:
     """Cut a feed."""
     return pages("feed.xml", numbers(count), size)
 
