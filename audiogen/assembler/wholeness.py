@@ -49,11 +49,11 @@ def _mp3(data: bytes) -> str:
     if start is None:
         return "there is no frame of sound in it"
     told = _told_frames(data[start : start + _frame_length(data, start)])
-    count, place = 0, start
-    while length := _frame_length(data, place):
-        if place + length > len(data):
+    count, offset = 0, start
+    while length := _frame_length(data, offset):
+        if offset + length > len(data):
             return "its last frame is cut off"
-        count, place = count + 1, place + length
+        count, offset = count + 1, offset + length
     # The header frame itself is not counted in.
     if told is not None and count - 1 < told:
         return f"it has {count - 1:,} of its {told:,} frames"
@@ -67,16 +67,16 @@ def _first_frame(data: bytes) -> int | None:
         for byte in data[start + 6 : start + 10]:
             size = size << 7 | byte & 0x7F
         start += 10 + size
-    for place in range(start, min(len(data), start + _SEARCHED)):
-        length = _frame_length(data, place)
-        if length and (place + length >= len(data) or _frame_length(data, place + length)):
-            return place
+    for offset in range(start, min(len(data), start + _SEARCHED)):
+        length = _frame_length(data, offset)
+        if length and (offset + length >= len(data) or _frame_length(data, offset + length)):
+            return offset
     return None
 
 
-def _frame_length(data: bytes, place: int) -> int:
-    """Give the bytes of the layer III frame that begins at a place; 0 where none does."""
-    head = data[place : place + 4]
+def _frame_length(data: bytes, offset: int) -> int:
+    """Give the bytes of the layer III frame that begins at an offset; 0 where none does."""
+    head = data[offset : offset + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return 0
     version, bits, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
@@ -90,34 +90,34 @@ def _frame_length(data: bytes, place: int) -> int:
 
 def _told_frames(frame: bytes) -> int | None:
     for mark in (b"Info", b"Xing"):
-        place = frame.find(mark, 4, 64)
-        if place > 0 and len(frame) >= place + 12 and frame[place + 7] & 1:
-            return int(struct.unpack(">I", frame[place + 8 : place + 12])[0])
+        offset = frame.find(mark, 4, 64)
+        if offset > 0 and len(frame) >= offset + 12 and frame[offset + 7] & 1:
+            return int(struct.unpack(">I", frame[offset + 8 : offset + 12])[0])
     return None
 
 
 def _ogg(data: bytes) -> str:
-    place, last = 0, False
-    while data[place : place + 4] == b"OggS":
-        segments = data[place + 26] if len(data) > place + 26 else 0
-        length = 27 + segments + sum(data[place + 27 : place + 27 + segments])
-        if place + length > len(data):
+    offset, last = 0, False
+    while data[offset : offset + 4] == b"OggS":
+        segments = data[offset + 26] if len(data) > offset + 26 else 0
+        length = 27 + segments + sum(data[offset + 27 : offset + 27 + segments])
+        if offset + length > len(data):
             return "its last page is cut off"
-        last, place = bool(data[place + 5] & _LAST_PAGE), place + length
+        last, offset = bool(data[offset + 5] & _LAST_PAGE), offset + length
     return "" if last else "its last page is missing"
 
 
 def _mp4(data: bytes) -> str:
-    place, kinds = 0, set()
-    while place + 8 <= len(data):
-        length, kind = struct.unpack(">I4s", data[place : place + 8])
-        if length == 1 and place + 16 <= len(data):
-            length = struct.unpack(">Q", data[place + 8 : place + 16])[0]
-        length = length or len(data) - place
-        if length < 8 or place + length > len(data):
+    offset, kinds = 0, set()
+    while offset + 8 <= len(data):
+        length, kind = struct.unpack(">I4s", data[offset : offset + 8])
+        if length == 1 and offset + 16 <= len(data):
+            length = struct.unpack(">Q", data[offset + 8 : offset + 16])[0]
+        length = length or len(data) - offset
+        if length < 8 or offset + length > len(data):
             return "its last part is cut off"
         kinds.add(kind)
-        place += length
+        offset += length
     return "" if {b"moov", b"mdat"} <= kinds else "a part of it is missing"
 
 

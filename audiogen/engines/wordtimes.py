@@ -107,15 +107,15 @@ def _starts(
     """Give the time at which each word begins."""
     marked = [bool(_MARK.search(text, left, right + 1)) for (_, left), (right, _) in pairwise(spans)]
     weights = [expected_seconds(text[a:b]) for a, b in spans]
-    for place, is_marked in enumerate(marked):
-        weights[place] += LENGTHENED * is_marked
+    for index, is_marked in enumerate(marked):
+        weights[index] += LENGTHENED * is_marked
     weights[-1] += LENGTHENED
     reached = [0.0, *accumulate(weights)]
     anchors = _anchors(reached, marked, begin, end, pauses)
     starts: list[float] = []
     for (first, _, since), (last, until, _) in pairwise(anchors):
         share = (until - since) / (reached[last] - reached[first])
-        starts += [since + (reached[place] - reached[first]) * share for place in range(first, last)]
+        starts += [since + (reached[index] - reached[first]) * share for index in range(first, last)]
     return starts
 
 
@@ -135,16 +135,16 @@ def _anchors(
     best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, -1, 0)}]
     for number in range(1, len(silences)):
         if number == len(silences) - 1:
-            places: Sequence[int] = (last,)
+            indexes: Sequence[int] = (last,)
         else:
             near = (heard[number] / pace - REACH / pace, heard[number] / pace + REACH / pace)
-            places = range(max(1, bisect_left(reached, near[0])), min(last, bisect_right(reached, near[1])))
+            indexes = range(max(1, bisect_left(reached, near[0])), min(last, bisect_right(reached, near[1])))
         best.append({})
-        for place in places:
+        for index in indexes:
             here = 0.0
-            if place < last:
+            if index < last:
                 length = silences[number].end - silences[number].start
-                here = -unpaused[place] + unpaused[place - 1] if marked[place - 1] else UNMARKED * min(1.0, 4 * length)
+                here = -unpaused[index] + unpaused[index - 1] if marked[index - 1] else UNMARKED * min(1.0, 4 * length)
             for before in range(max(0, number - SKIPPED), number):
                 skipped = sum(
                     UNMARKED * max(0.0, silence.end - silence.start - SHORTEST_PAUSE) * 4
@@ -152,22 +152,22 @@ def _anchors(
                 )
                 sound = silences[number].start - silences[before].end
                 for origin, (cost, _, _) in best[before].items():
-                    if origin >= place:
+                    if origin >= index:
                         continue
-                    misfit = sound - (reached[place] - reached[origin]) * pace
-                    missed = unpaused[min(place, last - 1)] - unpaused[min(origin, last - 1)]
+                    misfit = sound - (reached[index] - reached[origin]) * pace
+                    missed = unpaused[min(index, last - 1)] - unpaused[min(origin, last - 1)]
                     total = cost + here + skipped + missed + misfit * misfit / (0.3 + sound)
-                    if place not in best[number] or total < best[number][place][0]:
-                        best[number][place] = (total, before, origin)
+                    if index not in best[number] or total < best[number][index][0]:
+                        best[number][index] = (total, before, origin)
     return _walk_back(best, silences, last)
 
 
 def _walk_back(best: Any, silences: Sequence[_Pause], last: int) -> list[tuple[int, float, float]]:
-    number, place = len(silences) - 1, last
-    if place not in best[number]:  # more silences at one place than words: only the ends are sure
+    number, index = len(silences) - 1, last
+    if index not in best[number]:  # more silences at one place than words: only the ends are sure
         return [(0, silences[0].start, silences[0].end), (last, silences[-1].start, silences[-1].end)]
     chosen = []
     while number >= 0:
-        chosen.append((place, silences[number].start, silences[number].end))
-        _, number, place = best[number][place]
+        chosen.append((index, silences[number].start, silences[number].end))
+        _, number, index = best[number][index]
     return chosen[::-1]

@@ -156,66 +156,66 @@ def with_lines(article: Article, lines: Iterable[Line]) -> Article:
 
 
 def _hear(lines: list[Line], overrule: Overrule) -> bool:
-    place = _place(lines, overrule.block, heard=False)
-    if place is None:
+    number = _number_of(lines, overrule.block, heard=False)
+    if number is None:
         # The cleaner has come to hear it by itself.
-        return _place(lines, overrule.block, heard=True) is not None
-    block = lines[place].block
+        return _number_of(lines, overrule.block, heard=True) is not None
+    block = lines[number].block
     heard = replace(block, kind=BlockKind.PARAGRAPH) if block.kind in _UNREAD else block
-    lines[place] = Line(heard, origin=lines[place].origin)
+    lines[number] = Line(heard, origin=lines[number].origin)
     return True
 
 
 def _drop(lines: list[Line], overrule: Overrule) -> bool:
-    place = _place(lines, overrule.block, heard=True)
-    if place is None:
-        return _place(lines, overrule.block, heard=False) is not None
-    block = lines[place].block
-    lines[place] = Line(block, Removed(block, Reason.EDIT, RULE), lines[place].origin)
+    number = _number_of(lines, overrule.block, heard=True)
+    if number is None:
+        return _number_of(lines, overrule.block, heard=False) is not None
+    block = lines[number].block
+    lines[number] = Line(block, Removed(block, Reason.EDIT, RULE), lines[number].origin)
     return True
 
 
 def _replace(lines: list[Line], overrule: Overrule) -> bool:
     old = overrule.old or overrule.block
-    exact = [place for place, line in enumerate(lines) if line.removed is None and line.origin == overrule.block]
-    places = exact or [place for place, line in enumerate(lines) if line.removed is None and old in line.block.text]
+    exact = [number for number, line in enumerate(lines) if line.removed is None and line.origin == overrule.block]
+    numbers = exact or [number for number, line in enumerate(lines) if line.removed is None and old in line.block.text]
     # Words that stand in several paragraphs, none of them the one that was meant, tell too little.
-    if (len(places) != 1 and not exact) or old not in lines[places[0]].block.text:
+    if (len(numbers) != 1 and not exact) or old not in lines[numbers[0]].block.text:
         return False
-    block = lines[places[0]].block
+    block = lines[numbers[0]].block
     start = block.text.index(old)
-    lines[places[0]] = Line(respelt(block, start, start + len(old), overrule.new), origin=lines[places[0]].origin)
+    lines[numbers[0]] = Line(respelt(block, start, start + len(old), overrule.new), origin=lines[numbers[0]].origin)
     return True
 
 
 def _add(lines: list[Line], overrule: Overrule) -> bool:
-    place = -1
+    number = -1
     if overrule.block:
-        found = _place(lines, overrule.block, heard=True)
-        found = _place(lines, overrule.block, heard=False) if found is None else found
+        found = _number_of(lines, overrule.block, heard=True)
+        found = _number_of(lines, overrule.block, heard=False) if found is None else found
         if found is None:
             return False
-        place = found
+        number = found
     # Behind what was added there before.
-    while place + 1 < len(lines) and not lines[place + 1].origin:
-        place += 1
-    lines.insert(place + 1, Line(Block(overrule.new)))
+    while number + 1 < len(lines) and not lines[number + 1].origin:
+        number += 1
+    lines.insert(number + 1, Line(Block(overrule.new)))
     return True
 
 
 _ACTS = {Act.HEAR: _hear, Act.DROP: _drop, Act.REPLACE: _replace, Act.ADD: _add}
 
 
-def _place(lines: list[Line], text: str, *, heard: bool) -> int | None:
+def _number_of(lines: list[Line], text: str, *, heard: bool) -> int | None:
     """Find a paragraph: the very same, else the one that has most of its words; None where none has."""
-    places = [place for place, line in enumerate(lines) if (line.removed is None) is heard]
-    same = next((place for place in places if lines[place].origin == text), None)
+    numbers = [number for number, line in enumerate(lines) if (line.removed is None) is heard]
+    same = next((number for number in numbers if lines[number].origin == text), None)
     if same is not None or not text:
         return same
     words = _words(text)
-    shares = [(_share(words, _words(lines[place].origin)), -place) for place in places]
-    share, place = max(shares, default=(0.0, 0))
-    return -place if share >= _ALIKE else None
+    shares = [(_share(words, _words(lines[number].origin)), -number) for number in numbers]
+    share, number = max(shares, default=(0.0, 0))
+    return -number if share >= _ALIKE else None
 
 
 def _words(text: str) -> list[str]:

@@ -49,7 +49,7 @@ def transcript(manifest: dict[str, Any], words: Sequence[Sequence[Word]] = ()) -
 
 def _cues(line: dict[str, Any], words: Sequence[Word]) -> Iterator[str]:
     rows = list(_rows(words))
-    groups = [rows[place : place + LINES] for place in range(0, len(rows), LINES)]
+    groups = [rows[offset : offset + LINES] for offset in range(0, len(rows), LINES)]
     edges = [line["start"], *(group[0][0].start for group in groups[1:]), line["end"]]
     for group, (start, end) in zip(groups, pairwise(edges), strict=True):
         text = "\n".join(escape(" ".join(word.text for word in row), quote=False) for row in group)
@@ -71,9 +71,9 @@ def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
 def _parts(word: Word) -> Iterator[Word]:
     length = len(word.text)
     step = (word.end - word.start) / length
-    for place in range(0, length, LINE):
-        end = min(length, place + LINE)
-        yield Word(word.text[place:end], word.start + place * step, word.start + end * step, word.estimated)
+    for offset in range(0, length, LINE):
+        end = min(length, offset + LINE)
+        yield Word(word.text[offset:end], word.start + offset * step, word.start + end * step, word.estimated)
 
 
 def word_times(script: Script, cues: Iterable[Cue]) -> tuple[tuple[Word, ...], ...]:
@@ -100,7 +100,7 @@ def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
 
 
 def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:
-    """List pairs of place in the spoken text and time, both rising: the engine's words, or only the two ends."""
+    """List pairs of offset in the spoken text and time, both rising: the engine's words, or only the two ends."""
     clock = [(0.0, cue.start)]
     for word in cue.words:
         if word.start >= clock[-1][0] and word.time >= clock[-1][1]:
@@ -109,11 +109,11 @@ def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:
     return [*clock, (max(length, clock[-1][0]), cue.end)]
 
 
-def _time_at(clock: list[tuple[float, float]], place: float) -> float:
-    """Read the time at a place in the spoken text, between two of the clock's places in proportion."""
-    after = min(bisect_right(clock, place, key=lambda pair: pair[0]), len(clock) - 1)
+def _time_at(clock: list[tuple[float, float]], offset: float) -> float:
+    """Read the time at an offset in the spoken text, between two of the clock's offsets in proportion."""
+    after = min(bisect_right(clock, offset, key=lambda pair: pair[0]), len(clock) - 1)
     (left, early), (right, late) = clock[after - 1], clock[after]
-    return early if right <= left else early + (late - early) * min(1.0, (place - left) / (right - left))
+    return early if right <= left else early + (late - early) * min(1.0, (offset - left) / (right - left))
 
 
 def _spoken_range(utterance: Utterance, start: int, end: int) -> tuple[float, float, bool]:
@@ -125,21 +125,21 @@ def _spoken_range(utterance: Utterance, start: int, end: int) -> tuple[float, fl
         return start * scale, end * scale, False
     spans = [span for span in utterance.alignment if span.written_start < end and span.written_end > start]
     if not spans:
-        place = max((span.spoken_end for span in utterance.alignment if span.written_end <= start), default=0)
-        return place, place, False
+        offset = max((span.spoken_end for span in utterance.alignment if span.written_end <= start), default=0)
+        return offset, offset, False
     first, last = spans[0], spans[-1]
     begin, into = _share(first, start)
     finish, out_of = _share(last, end)
     return begin, finish, not (into or out_of)
 
 
-def _share(span: Any, place: int) -> tuple[float, bool]:
-    """Carry a place in a span's written stretch over to its spoken one; tell whether that had to be reckoned.
+def _share(span: Any, offset: int) -> tuple[float, bool]:
+    """Carry an offset in a span's written stretch over to its spoken one; tell whether that had to be reckoned.
 
     A span may stand for several written words ("$3 million"), each of which then gets its share.
     """
     written = max(1, span.written_end - span.written_start)
-    share = min(1.0, max(0.0, (place - span.written_start) / written))
+    share = min(1.0, max(0.0, (offset - span.written_start) / written))
     # Punctuation at a word's end belongs to no span, and counts as its end.
     inside = 0.0 < share < 1.0
     return span.spoken_start + (span.spoken_end - span.spoken_start) * share, inside
@@ -164,7 +164,7 @@ def _between(line: dict[str, Any], edges: list[float]) -> Iterator[Word]:
     starts = [word.start for word in even]
     # A cue begins with a word: the one that is reckoned nearest to the cue's beginning begins there.
     for edge in (edge for edge in edges if line["start"] < edge < line["end"]):
-        nearest = min(range(len(starts)), key=lambda place: abs(even[place].start - edge), default=None)
+        nearest = min(range(len(starts)), key=lambda offset: abs(even[offset].start - edge), default=None)
         if nearest is not None:
             starts[nearest] = edge
     starts = list(accumulate(starts, max))

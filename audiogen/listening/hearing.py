@@ -102,9 +102,9 @@ def _distance(one: str, other: str) -> float:
         row.append(row[-1] + _cost(letter))
     for letter in one:
         before, row = row, [row[0] + _cost(letter)]
-        for place, match in enumerate(other):
+        for reached, match in enumerate(other):
             swap = 0.0 if letter == match else max(_cost(letter), _cost(match))
-            row.append(min(before[place] + swap, before[place + 1] + _cost(letter), row[-1] + _cost(match)))
+            row.append(min(before[reached] + swap, before[reached + 1] + _cost(letter), row[-1] + _cost(match)))
     return row[-1]
 
 
@@ -125,14 +125,14 @@ def _aligned(said: Sequence[str], heard: Sequence[str]) -> list[_Step]:
             if (i, j) not in best:
                 continue
             for step, cost in _steps(said, heard, i, j):
-                place, total = (i + step[0], j + step[1]), best[i, j][0] + cost
-                if place not in best or total < best[place][0] - 1e-9:
-                    best[place] = (total, step)
+                reached, total = (i + step[0], j + step[1]), best[i, j][0] + cost
+                if reached not in best or total < best[reached][0] - 1e-9:
+                    best[reached] = (total, step)
     steps: list[_Step] = []
-    place = (len(said), len(heard))
-    while (taken := best[place][1]) is not None:
+    reached = (len(said), len(heard))
+    while (taken := best[reached][1]) is not None:
         steps.append(taken)
-        place = (place[0] - taken[0], place[1] - taken[1])
+        reached = (reached[0] - taken[0], reached[1] - taken[1])
     return steps[::-1]
 
 

@@ -39,15 +39,15 @@ _ODD = late(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-
 class Cleaned(NamedTuple):
     """A text in plain characters.
 
-    `places` gives for each character, and for the end, its offset in the written text; None where they are the same.
+    `offsets` gives for each character, and for the end, its offset in the written text; None where they are the same.
     """
 
     text: str
-    places: tuple[int, ...] | None = None
+    offsets: tuple[int, ...] | None = None
 
     def written(self, start: int, end: int) -> tuple[int, int]:
         """Find the written stretch of a cleaned one."""
-        return (start, end) if self.places is None else (self.places[start], self.places[end])
+        return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end])
 
 
 def clean(text: str) -> Cleaned:
@@ -65,15 +65,15 @@ def clean(text: str) -> Cleaned:
 
 def _spread(text: str) -> Cleaned:
     parts: list[str] = []
-    places: list[int] = []
+    offsets: list[int] = []
     at = 0
     for odd in _ODD.finditer(text):
         parts.append(text[at : odd.start()])
-        places.extend(range(at, odd.start()))
+        offsets.extend(range(at, odd.start()))
         plain = "" if _UNSEEN.fullmatch(odd[0]) else unicodedata.normalize("NFKC", odd[0])
         parts.append(plain)
-        places.extend([odd.start()] * len(plain))
+        offsets.extend([odd.start()] * len(plain))
         at = odd.end()
     parts.append(text[at:])
-    places.extend(range(at, len(text) + 1))
-    return Cleaned("".join(parts).translate(_ALIKE), tuple(places))
+    offsets.extend(range(at, len(text) + 1))
+    return Cleaned("".join(parts).translate(_ALIKE), tuple(offsets))

@@ -52,11 +52,11 @@ def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
     counts: Counter[str] = Counter()
     first: dict[str, tuple[str, str]] = {}
     for text in texts:
-        for word, kind, place in _doubts(text):
+        for word, kind, offset in _doubts(text):
             if not lexicon.knows(word):
                 counts[word] += 1
                 if word not in first:
-                    first[word] = kind, _context(text, place, len(word))
+                    first[word] = kind, _context(text, offset, len(word))
     found = [
         Doubt(word, count, first[word][0], _said(word), first[word][1], round(surprise(word), 1))
         for word, count in counts.items()
@@ -66,15 +66,15 @@ def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
     )
 
 
-def _context(text: str, place: int, length: int) -> str:
-    """Give a few words around a place of a text, whole ones."""
-    before = text[max(0, place - _AROUND) : place].rpartition("\n")[2]
-    after = text[place + length : place + length + _AROUND].partition("\n")[0]
-    if place > _AROUND and " " in before:
+def _context(text: str, offset: int, length: int) -> str:
+    """Give a few words around an offset of a text, whole ones."""
+    before = text[max(0, offset - _AROUND) : offset].rpartition("\n")[2]
+    after = text[offset + length : offset + length + _AROUND].partition("\n")[0]
+    if offset > _AROUND and " " in before:
         before = "…" + before.partition(" ")[2]
     if len(after) == _AROUND and " " in after:
         after = after.rpartition(" ")[0] + "…"
-    return f"{before}{text[place : place + length]}{after}".strip()
+    return f"{before}{text[offset : offset + length]}{after}".strip()
 
 
 def _said(word: str) -> str:
@@ -86,13 +86,13 @@ def _said(word: str) -> str:
 def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
     """Give each doubtful word, its kind, and where it stands."""
     for found in _WORD.finditer(text):
-        place = found.start()
+        offset = found.start()
         for part in found[0].split("-"):
             word = _TAIL.sub("", part)
-            kind = _kind(word, opens=_OPENING.search(text, max(0, place - 4), place) is not None)
+            kind = _kind(word, opens=_OPENING.search(text, max(0, offset - 4), offset) is not None)
             if kind:
-                yield word, kind, place
-            place += len(part) + 1
+                yield word, kind, offset
+            offset += len(part) + 1
 
 
 def _kind(word: str, *, opens: bool) -> str:

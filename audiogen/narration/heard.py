@@ -38,8 +38,8 @@ class Heard(NamedTuple):
         if self.starts is None or self.ends is None:
             return start, end
         if start >= end:
-            place = self.starts[start] if start < len(self.starts) else len(self.original)
-            return place, place
+            offset = self.starts[start] if start < len(self.starts) else len(self.original)
+            return offset, offset
         return self.starts[start], self.ends[end - 1]
 
     def heard(self, start: int, end: int) -> tuple[int, int]:
@@ -59,15 +59,15 @@ class Heard(NamedTuple):
     def part(self, start: int, end: int) -> Heard:
         """Cut out a stretch; its written text is cut out as well."""
         if self.starts is None or self.ends is None:
-            inside = tuple(place - start for place in self.breaks if start < place < end)
+            inside = tuple(offset - start for offset in self.breaks if start < offset < end)
             return Heard(self.text[start:end], self.original[start:end], breaks=inside)
         first, last = self.covered(start, end)
         return Heard(
             self.text[start:end],
             self.original[first:last],
-            tuple(place - first for place in self.starts[start:end]),
-            tuple(min(place, last) - first for place in self.ends[start:end]),
-            tuple(place - start for place in self.breaks if start < place < end),
+            tuple(offset - first for offset in self.starts[start:end]),
+            tuple(min(offset, last) - first for offset in self.ends[start:end]),
+            tuple(offset - start for offset in self.breaks if start < offset < end),
         )
 
 
@@ -95,5 +95,5 @@ def heard_text(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()
     parts.append(text[at:])
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
-    places = tuple(bisect_left(starts, place) for place in breaks)
-    return Heard("".join(parts), text, tuple(starts), tuple(ends), places)
+    offsets = tuple(bisect_left(starts, offset) for offset in breaks)
+    return Heard("".join(parts), text, tuple(starts), tuple(ends), offsets)

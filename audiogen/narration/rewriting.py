@@ -138,33 +138,33 @@ class Grammar:
         kind = kind_behind(text, end)
         if first.isalpha():
             word = trigger.lower()
-            place = word if word in self._words else self._beginning_of(word) or WORD
+            key = word if word in self._words else self._beginning_of(word) or WORD
             # Nothing but a listing makes a plain word a trigger: "Boston " is no designation, address or initialism.
             if not trigger.isalpha():
                 kind = "#"
                 letters = _leading_letters(word)
-                place = letters if place == WORD and letters in self._words else place  # "USD5"
+                key = letters if key == WORD and letters in self._words else key  # "USD5"
             elif kind in _PLAINLY and trigger[1:].islower():
-                place = place + " alone"
+                key = key + " alone"
         elif first.isdecimal():
-            place = DIGIT
+            key = DIGIT
         else:
-            place, kind = (first if first in self._symbols else SYMBOL), ""
-        rules = self._tables.get((place, kind))
+            key, kind = (first if first in self._symbols else SYMBOL), ""
+        rules = self._tables.get((key, kind))
         if rules is None:
-            rules = self._tables[place, kind] = self._select(place, kind)
+            rules = self._tables[key, kind] = self._select(key, kind)
         return rules
 
     def _beginning_of(self, word: str) -> str:
         return next((f"{start}*" for start in self._beginnings if word.startswith(start)), "")
 
-    def _select(self, place: str, kind: str) -> tuple[Rule, ...]:
-        starts = {place.removesuffix(" alone")}
-        if place[0].isalpha() and place not in (DIGIT, WORD, SYMBOL):
-            starts |= set() if place.endswith(" alone") else {WORD}
-        elif place not in (DIGIT, WORD):
+    def _select(self, key: str, kind: str) -> tuple[Rule, ...]:
+        starts = {key.removesuffix(" alone")}
+        if key[0].isalpha() and key not in (DIGIT, WORD, SYMBOL):
+            starts |= set() if key.endswith(" alone") else {WORD}
+        elif key not in (DIGIT, WORD):
             starts.add(SYMBOL)
-        if place == f"{WORD} alone":
+        if key == f"{WORD} alone":
             return ()
         return tuple(
             rule
@@ -174,7 +174,7 @@ class Grammar:
 
 
 def _leading_letters(word: str) -> str:
-    return word[: next((place for place, letter in enumerate(word) if not letter.isalpha()), len(word))]
+    return word[: next((key for key, letter in enumerate(word) if not letter.isalpha()), len(word))]
 
 
 _PLAINLY = frozenset(("end", "_a", "_A", "_0", "_o", ",", "'"))

@@ -84,12 +84,12 @@ def script_of(article: Article, options: Narration) -> Script:
     readings = _readings(options)
     notes = notes_of(article) if options.notes else {}
     utterances: list[Utterance] = []
-    for place, section in enumerate(sections):
+    for number, section in enumerate(sections):
         if is_row(section.text):
             if utterances:
                 utterances[-1] = _paused(utterances[-1], options.pauses.row)
             continue
-        following = sections[place + 1].role if place + 1 < len(sections) else None
+        following = sections[number + 1].role if number + 1 < len(sections) else None
         said = _utterances(section, following, language, readings, options)
         if notes and section.spans:
             said = _with_notes(said, section, notes, lambda note: _utterances(note, None, language, readings, options))
@@ -191,8 +191,8 @@ def _utterances(
 ) -> Iterator[Utterance]:
     """Say a section part by part, each by the rules of its own language."""
     parts = _parts(section, readings(section.language), foreign=options.foreign)
-    for place, part in enumerate(parts):
-        last = place == len(parts) - 1
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
         mark = part.language if part.language not in (language, UNKNOWN) else ""
         made = list(readings(part.language).utterances(part.heard, section, following, mark, ends=last))
         if part.open and not last and made:
@@ -222,8 +222,8 @@ class _Reading(NamedTuple):
         role = section.role
         said = [(part.original, *self.said(part)) for part in self._sentences(heard, role)]
         said = [line for line in said if any(map(str.isalnum, line[1]))]
-        for place, (written, spoken, spans, pronunciations) in enumerate(said):
-            last = ends and place == len(said) - 1
+        for number, (written, spoken, spans, pronunciations) in enumerate(said):
+            last = ends and number == len(said) - 1
             pause = self.options.pauses.following(
                 written, role, last=last, next_role=following, line=bool(heard.breaks)
             )

@@ -65,7 +65,7 @@ _LONGEST_ROW = 200
 _LINE_END = ",;:.!?…—–)»”\"'’"
 
 
-class _Place(NamedTuple):
+class _Run(NamedTuple):
     """A stretch and what stands around it."""
 
     text: str
@@ -143,79 +143,79 @@ def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
 
 
 def _edit(text: str, span: TextSpan, spans: Sequence[TextSpan], language: str) -> Edit | None:
-    place = _Place(text, span.start, span.end, language)
+    run = _Run(text, span.start, span.end, language)
     if span.kind is SpanKind.LOWERED:
-        return _lowered(place)
+        return _lowered(run)
     if span.kind is SpanKind.RAISED:
-        return _raised(place)
-    return _in_unicode(place)
+        return _raised(run)
+    return _in_unicode(run)
 
 
-def _lowered(place: _Place) -> Edit | None:
+def _lowered(run: _Run) -> Edit | None:
     """Part an index from the letter it stands at; in names of chemistry it stays where it is."""
-    before = place.before
-    if not place.raised or not before[-1:].isalpha():
+    before = run.before
+    if not run.raised or not before[-1:].isalpha():
         return None
-    if _CHEMICAL.search(before) and place.raised.isdigit() and _is_chemical(_CHEMICAL.search(before)[0]):  # type: ignore[index]
+    if _CHEMICAL.search(before) and run.raised.isdigit() and _is_chemical(_CHEMICAL.search(before)[0]):  # type: ignore[index]
         return None
-    index = (power_words(place.language) or {}).get("index", "")
-    return Edit(place.start, place.start, f" {index} " if index else " ")
+    index = (power_words(run.language) or {}).get("index", "")
+    return Edit(run.start, run.start, f" {index} " if index else " ")
 
 
-def _in_unicode(place: _Place) -> Edit | None:
+def _in_unicode(run: _Run) -> Edit | None:
     """Drop a raised number of Unicode that marks a note, and say charges and masses; other powers the grammar knows."""
-    raised, written = place.raised.translate(_ON_LINE), place.text
-    text = written[: place.start].translate(_BELOW) + raised + written[place.end :]
-    shift = len(raised) - (place.end - place.start)
-    plain = place._replace(text=text, end=place.start + len(raised))
+    raised, written = run.raised.translate(_ON_LINE), run.text
+    text = written[: run.start].translate(_BELOW) + raised + written[run.end :]
+    shift = len(raised) - (run.end - run.start)
+    plain = run._replace(text=text, end=run.start + len(raised))
     edit = _isotope(plain) or _ion(plain)
     if edit is not None:
         return edit._replace(end=edit.end - shift)
-    return _without(written, place.start, place.end) if _is_mark(plain) else None
+    return _without(written, run.start, run.end) if _is_mark(plain) else None
 
 
-def _raised(place: _Place) -> Edit | None:
-    raised, before = place.raised, place.before
+def _raised(run: _Run) -> Edit | None:
+    raised, before = run.raised, run.before
     if not raised:
         return None
     if raised in _UNSAID or set(raised) <= _MARKS:
-        return _without(place.text, place.start, place.end)
-    if raised == "o" and before[-1:].isdigit() and _DEGREES.match(place.text, place.end):
-        return Edit(place.start, place.end, "°")
+        return _without(run.text, run.start, run.end)
+    if raised == "o" and before[-1:].isdigit() and _DEGREES.match(run.text, run.end):
+        return Edit(run.start, run.end, "°")
     if before[-1:] == "-" and raised.isdigit():  # U-235
         return None
-    if (edit := _isotope(place)) is not None:
+    if (edit := _isotope(run)) is not None:
         return edit
-    if (edit := _ion(place)) is not None:
+    if (edit := _ion(run)) is not None:
         return edit
-    after = place.text[place.end : place.end + 2]
+    after = run.text[run.end : run.end + 2]
     if after[:1] in ("/", "⁄") and after[1:].isdigit():  # a fraction: 3 1/2
-        return Edit(place.start, place.start, " ") if before[-1:].isdigit() else None
-    if _is_mark(place):
-        return _without(place.text, place.start, place.end)
-    return _power(place)
+        return Edit(run.start, run.start, " ") if before[-1:].isdigit() else None
+    if _is_mark(run):
+        return _without(run.text, run.start, run.end)
+    return _power(run)
 
 
-def _is_mark(place: _Place) -> bool:
+def _is_mark(run: _Run) -> bool:
     """Tell the mark of a note from a power and from the end of an ordinal or a contraction."""
-    raised, before = place.raised, place.before
+    raised, before = run.raised, run.before
     if not before.strip():
         return False
     if not any(map(str.isalpha, raised)):
         if raised[0] in "[(" or not raised.isdigit():
             return _NUMBERS.fullmatch(raised) is not None
-        return not _is_power(place)
+        return not _is_power(run)
     if raised[0] in "[(":
         return True
     if _LETTERS.fullmatch(raised):
         return before[-2:].isalpha()
     word = before[-4:]
-    follows = place.text[place.end : place.end + 1]
+    follows = run.text[run.end : run.end + 1]
     return len(raised) == 1 and raised.islower() and len(word) == 4 and word.isalpha() and not follows.isalpha()
 
 
-def _is_power(place: _Place) -> bool:
-    raised, before = place.raised, place.before
+def _is_power(run: _Run) -> bool:
+    raised, before = run.raised, run.before
     if not before or before[-1].isspace():
         return False
     if before[-1].isdigit():
@@ -227,23 +227,21 @@ def _is_power(place: _Place) -> bool:
     return False
 
 
-def _power(place: _Place) -> Edit | None:
-    raised, before = place.raised, place.before
+def _power(run: _Run) -> Edit | None:
+    raised, before = run.raised, run.before
     if not _EXPONENT.fullmatch(raised) or not before or before[-1].isspace():
         return None
     if (unit := _UNIT.search(before)) and not raised.isalpha():
-        return _unit(place, unit[0])
+        return _unit(run, unit[0])
     single = raised.isalpha() or raised[0] in "+-−–"
-    if not (
-        _is_power(place) or (single and (before[-1].isdigit() or _LETTER.search(before) or _BRACKET.search(before)))
-    ):
+    if not (_is_power(run) or (single and (before[-1].isdigit() or _LETTER.search(before) or _BRACKET.search(before)))):
         return None
     if raised.isalpha() and raised not in "nkxmtij":
         return None
-    words = power_words(place.language)
+    words = power_words(run.language)
     if words is None:
-        return Edit(place.start, place.end, raised.translate(_ABOVE))
-    gap = "" if place.text[place.end : place.end + 1] in ("", *" .,;:!?)]}\"'”’»") else " "
+        return Edit(run.start, run.end, raised.translate(_ABOVE))
+    gap = "" if run.text[run.end : run.end + 1] in ("", *" .,;:!?)]}\"'”’»") else " "
     if raised in ("2", "3") and not before[-1].isdigit():
         told = words["squared" if raised == "2" else "cubed"]
     else:
@@ -251,46 +249,46 @@ def _power(place: _Place) -> Edit | None:
         sign = f"{words['minus']} " if raised[0] in "-−–" else ""
         told = words["power"].replace("#", sign + exponent)
     if (product := _PRODUCT.search(before)) is not None:
-        return Edit(place.start - len(product[0]), place.end, f" {words['times']} 10 {told}{gap}")
+        return Edit(run.start - len(product[0]), run.end, f" {words['times']} 10 {told}{gap}")
     letters = _LETTER.search(before)
     if letters and (len(letters[0]) > 1 or not letters[0].isascii()):
-        base = say_formula(letters[0], place.language)
-        return Edit(place.start - len(letters[0]), place.end, f"{base} {told}{gap}")
-    return Edit(place.start, place.end, f" {told}{gap}")
+        base = say_formula(letters[0], run.language)
+        return Edit(run.start - len(letters[0]), run.end, f"{base} {told}{gap}")
+    return Edit(run.start, run.end, f" {told}{gap}")
 
 
-def _unit(place: _Place, unit: str) -> Edit:
+def _unit(run: _Run, unit: str) -> Edit:
     """Leave a unit's power to the grammar of units; a negative one is "per"."""
-    words, power = power_words(place.language), place.raised.lstrip("+-−–")
-    if words is None or place.raised[0] not in "-−–":
-        return Edit(place.start, place.end, power.translate(_ABOVE))
+    words, power = power_words(run.language), run.raised.lstrip("+-−–")
+    if words is None or run.raised[0] not in "-−–":
+        return Edit(run.start, run.end, power.translate(_ABOVE))
     above = "" if power == "1" else power.translate(_ABOVE)
-    return Edit(place.start - len(unit), place.end, f"{words['per']} {unit}{above}")
+    return Edit(run.start - len(unit), run.end, f"{words['per']} {unit}{above}")
 
 
-def _isotope(place: _Place) -> Edit | None:
+def _isotope(run: _Run) -> Edit | None:
     """Say a raised number before an element's symbol behind it: carbon 14."""
-    if not place.raised.isdigit() or place.before[-1:].isalnum() or place.before[-1:] in ("/", ".", ")"):
+    if not run.raised.isdigit() or run.before[-1:].isalnum() or run.before[-1:] in ("/", ".", ")"):
         return None
-    found = _ELEMENT.match(place.text, place.end)
+    found = _ELEMENT.match(run.text, run.end)
     if found is None or found[0].startswith(" ") or found[1] not in _symbols():
         return None
-    name = _elements(place.language).get(found[1], found[1])
-    gap = " " if place.text[found.end() : found.end() + 1].isalnum() else ""
-    return Edit(place.start, found.end(), f"{name} {place.raised}{gap}")
+    name = _elements(run.language).get(found[1], found[1])
+    gap = " " if run.text[found.end() : found.end() + 1].isalnum() else ""
+    return Edit(run.start, found.end(), f"{name} {run.raised}{gap}")
 
 
-def _ion(place: _Place) -> Edit | None:
+def _ion(run: _Run) -> Edit | None:
     """Say the charge of an ion: "Ca2+", "SO4 2-"."""
-    words = power_words(place.language)
-    found = _CHEMICAL.search(place.before)
-    if words is None or found is None or not _CHARGE.fullmatch(place.raised) or not _is_chemical(found[0]):
+    words = power_words(run.language)
+    found = _CHEMICAL.search(run.before)
+    if words is None or found is None or not _CHARGE.fullmatch(run.raised) or not _is_chemical(found[0]):
         return None
-    sign = words["plus" if "+" in place.raised else "minus"]
-    count = place.raised.strip("+-−–")
-    name = _elements(place.language).get(found[0]) or " ".join(re.findall(r"[A-Za-z]|\d+", found[0].upper()))
-    start = place.start - len(found[0])
-    return Edit(start, place.end, f"{name} {count} {sign}".replace("  ", " "))
+    sign = words["plus" if "+" in run.raised else "minus"]
+    count = run.raised.strip("+-−–")
+    name = _elements(run.language).get(found[0]) or " ".join(re.findall(r"[A-Za-z]|\d+", found[0].upper()))
+    start = run.start - len(found[0])
+    return Edit(start, run.end, f"{name} {count} {sign}".replace("  ", " "))
 
 
 def _is_chemical(name: str) -> bool:
@@ -307,15 +305,15 @@ def _without(text: str, start: int, end: int) -> Edit:
 
 def _pauses(text: str, breaks: list[int]) -> list[int]:
     """Choose the line breaks that are heard: not those of a text that was wrapped at a width."""
-    edges = [0, *(place + 1 for place in breaks), len(text) + 1]
+    edges = [0, *(run + 1 for run in breaks), len(text) + 1]
     lines = [text[start : end - 1] for start, end in itertools.pairwise(edges)]
     long = [line for line in lines[:-1] if len(line) > _SHORT_LINE]
     chosen = []
-    for place, line, following in zip(breaks, lines, lines[1:], strict=False):
+    for run, line, following in zip(breaks, lines, lines[1:], strict=False):
         opened = following.lstrip("\"'“‘«([•·–—- ")[:1]
         wrapped = 2 * len(long) >= len(lines) - 1 and line[-1:] not in _LINE_END and opened.islower()
         if (len(line) <= _SHORT_LINE and len(following) <= 2 * _SHORT_LINE) or (not wrapped and not opened.islower()):
-            chosen.append(place)
+            chosen.append(run)
     return chosen
 
 
