@@ -25,8 +25,9 @@ from audiogen.episodes.edits import Edit, apply_edit, load_edit
 from audiogen.episodes.finishing import Take, cover_of, finish, shown
 from audiogen.episodes.identity import document_of, guid_of, guid_of_file, is_of_first_version, keys_of, says_the_same
 from audiogen.episodes.kept_articles import keep_article, kept_article
-from audiogen.episodes.library import open_library, slug_of
+from audiogen.episodes.library import open_library
 from audiogen.episodes.manifest import added_of, doubtful_lines
+from audiogen.episodes.names import slug_of, sound_name
 from audiogen.episodes.recognition import Identity, Sighting, recognise
 from audiogen.episodes.state import DRAFTS, now
 from audiogen.errors import LibraryError, RemovedError, UnknownVoiceError
@@ -338,7 +339,7 @@ class EpisodeMaker:
         other = () if speaker.voice == self.voice(article) else (speaker.voice,)
         script = self.script(article, other[0] if other else None, edit.say)
         clips = _watched(self._script_speaker.speak(script, *other), len(script.utterances), progress)
-        target = folder / _audio_name(slug, revision, self.settings.audio.format)
+        target = folder / sound_name(slug, revision, self.settings.audio.format)
         with ThreadPoolExecutor(1, "cover") as aside:
             cover = aside.submit(cover_of, article, self.settings, self._folder)
             recording = assemble(script, clips, target, self._sound())
@@ -465,7 +466,7 @@ def produce(
         RemovedError: somebody removed its episode.
     """
     opened = open_library(library)
-    opened.refresh()
+    opened.storage.refresh()
     with EpisodeMaker(settings or load_settings(opened.root), folder=opened.root) as episode_maker:
         article = episode_maker.prepare(source, url=url, force=force)
         return put_in(opened, episode_maker, article, keep=(Standing.DONE,) if remake else KEPT)
@@ -730,10 +731,6 @@ def _free_name(folder: Path, wanted: str, suffix: str, guid: str) -> str:
         number += 1
         name = f"{wanted}-{number}"
     return name
-
-
-def _audio_name(slug: str, revision: int, suffix: str) -> str:
-    return f"{slug}.{suffix}" if revision == 1 else f"{slug}.v{revision}.{suffix}"
 
 
 def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> Iterator[Clip]:

@@ -141,7 +141,7 @@ def test_an_episode_has_its_files_and_its_manifest_tells_of_them(
     assert manifest["audio"]["bytes"] == Path(episode.audio).stat().st_size
     assert manifest["audio"]["duration"] == pytest.approx(length_of(Path(episode.audio)), abs=0.001)
     assert [line["written"] for line in manifest["script"]][:2] == [article.title, article.dek]
-    assert library.path(episode.slug, ".vtt").read_text(encoding="utf-8").startswith("WEBVTT")
+    assert (library.episodes / f"{episode.slug}.vtt").read_text(encoding="utf-8").startswith("WEBVTT")
     assert episode.utterances == episode.spoken == 7
 
 
@@ -223,8 +223,8 @@ def test_an_engine_that_fails_half_way_leaves_nothing_behind(
     monkeypatch.setattr(episode_maker._script_speaker, "speak", speak)
     with pytest.raises(SpeechError):
         put_in(library, episode_maker, article)
-    assert list(library.shelf.episodes.iterdir()) == []
-    assert list(library.shelf.notes.glob("making-*")) == []
+    assert list(library.episodes.iterdir()) == []
+    assert list(library.notes.glob("making-*")) == []
 
 
 def test_progress_is_told_for_every_utterance(episode_maker: EpisodeMaker, article: Article, tmp_path: Path) -> None:
@@ -280,7 +280,7 @@ def test_an_episode_made_anew_has_another_name_for_its_sound_and_a_higher_revisi
         assert manifest is not None
         names.append((manifest["revision"], Path(episode.audio).name.removeprefix(episode.slug)))
     assert names == [(1, ".mp3"), (2, ".v2.mp3"), (3, ".v3.mp3")]
-    assert [path.suffix for path in library.shelf.episodes.glob("*.mp3")] == [".mp3"]
+    assert [path.suffix for path in library.episodes.glob("*.mp3")] == [".mp3"]
 
 
 @pytest.mark.parametrize("added", [{"added": "2026-09-20T20:00:00+00:00"}, {}], ids=["told", "of a manifest of 0.1.0"])
@@ -438,7 +438,7 @@ def test_music_that_is_not_there_leaves_nothing_behind(tones: Settings, article:
     ):
         put_in(library, episode_maker, article)
     assert not list(library.root.rglob("*.mp3"))
-    assert list(library.shelf.notes.glob("making-*")) == []
+    assert list(library.notes.glob("making-*")) == []
 
 
 def test_music_of_the_show_is_found_in_its_folder(tones: Settings, article: Article, library: Library) -> None:

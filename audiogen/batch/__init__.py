@@ -83,7 +83,7 @@ def open_batch(
 
     opened, options = open_library(library), options or BatchOptions()
     with ExitStack() as stack:
-        stack.enter_context(opened.working())
+        stack.enter_context(opened.storage.working())
         settings = settings or load_settings(opened.root)
         EpisodeMaker(settings, folder=opened.root).check(here=False)
         if executor is None:
@@ -97,7 +97,7 @@ def open_batch(
             dry=options.dry,
             language=options.language,
         )
-        fetcher = stack.enter_context(Fetcher(opened.shelf.notes / "fetched", Limits(private=settings.fetch.private)))
+        fetcher = stack.enter_context(Fetcher(opened.notes / "fetched", Limits(private=settings.fetch.private)))
         yield Batch(task, options, executor, jobs or _size(executor), fetcher)
 
 
@@ -117,7 +117,7 @@ def _worker_pool(
 
 def _stop(worker_pool: WorkerPool, library: Library) -> None:
     """End the workers, and remove what they leave in the library and among the system's temporary files."""
-    library.sweep_after(worker_pool.stop())
+    library.storage.sweep_after(worker_pool.stop())
     sweep()
 
 

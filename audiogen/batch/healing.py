@@ -13,8 +13,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiogen.episodes.library import open_library, sound_of
-from audiogen.episodes.shape import shape_faults
+from audiogen.episodes.library import open_library
+from audiogen.episodes.shape import shape_faults, sound_of
+from audiogen.episodes.storage import EPISODES
 from audiogen.errors import LibraryError
 from audiogen.untrusted import is_file
 
@@ -67,7 +68,7 @@ class Upkeep:
         """Take the library with the index of its notes; with *verify* every episode is looked at closely."""
         self._library, self._index, self._verify = library, index, verify
         # A store is asked for each file, and has them whole or not at all: `Library.size` tells enough of it.
-        self.is_on = not dry and library.place == library.root
+        self.is_on = not dry and not library.storage.is_remote
         self._files: dict[str, Files] = {}
         self._noted: dict[str, tuple[str, str]] = {}
         #: Slugs that this run met, and those whose state is to be noted at its end, with why their sound was kept.
@@ -77,7 +78,7 @@ class Upkeep:
     def survey(self) -> None:
         """List all files once, and recall how they were."""
         if self.is_on:
-            self._files, self._noted = listing(self._library.shelf.episodes), dict(self._index.states())
+            self._files, self._noted = listing(self._library.episodes), dict(self._index.states())
             self.met, self._fresh = set(), {}
 
     def is_suspect(self, slug: str, sound: str, size: int, *, unseen: bool = False) -> bool:
@@ -121,7 +122,7 @@ class Upkeep:
     def close(self) -> None:
         """Note the state of what was made or looked at."""
         if self._fresh:
-            files = listing(self._library.shelf.episodes)
+            files = listing(self._library.episodes)
             for slug, kept in self._fresh.items():
                 if slug in files and self._noted.get(slug) != (state := (files[slug].state, kept)):
                     self._index.keep_state(slug, *state)
@@ -164,12 +165,12 @@ def mend(task: Task, name: str, slug: str) -> Health:
     if faults := shape_faults(manifest, slug):
         return Health(lost=f"its manifest is broken: {faults[0].rstrip('.')}" if manifest else "its manifest is broken")
     with library.hold(manifest["guid"]):
-        lost, kept = _sound(library.shelf.episodes / sound_of(manifest), manifest["audio"])
+        lost, kept = _sound(library.episodes / sound_of(manifest), manifest["audio"])
         if lost:
             return Health(lost=lost)
-        texts = lost_texts(library.shelf.episodes, manifest)
+        texts = lost_texts(library.episodes, manifest)
         for file, text in texts.items():
-            library.write_text(file, text)
+            library.storage.write(f"{EPISODES}/{file}", text.encode())
         return Health(tuple(texts), kept=kept)
 
 

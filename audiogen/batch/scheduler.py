@@ -74,12 +74,12 @@ class Batch:
         """Take what to do, and an executor that works on *size* articles at once."""
         self.task, self.batch_options, self.library = task, batch_options, open_library(task.library)
         self.forecast = Forecast()
-        self.index = Index(self.library.shelf.notes)
+        self.index = Index(self.library.notes)
         self.memory = Memory(self.library, self.index, task, batch_options)
         self.upkeep = Upkeep(self.library, self.index, verify=batch_options.verify, dry=batch_options.dry)
         self.memory.looks_after = self.upkeep.is_on
         self._executor, self._size, self._fetcher = executor, size, fetcher
-        self._journal = Journal(self.library.shelf.notes / "batch.log", quiet=batch_options.dry)
+        self._journal = Journal(self.library.notes / "batch.log", quiet=batch_options.dry)
         self._near_duplicates: NearDuplicates | None = None
         #: GUIDs and sources of this run by what ties an article to its episode, those keys by GUID, and what waits for
         #: the fate of a GUID in hand.
@@ -137,7 +137,7 @@ class Batch:
         supply = iter(sources)
         if not self.batch_options.dry:
             self.library.settle()
-        self.library.survey()
+        self.library.storage.survey()
         self.memory.renew()
         with self.index, self._journal:
             try:
@@ -236,7 +236,7 @@ class Batch:
 
     def _portable(self, source: Source) -> Source:
         """Hand over what lies in a working copy of the library, which other machines do not reach."""
-        if source.path is None or self.library.place == self.library.root:
+        if source.path is None or not self.library.storage.is_remote:
             return source
         fetched = source.path.is_relative_to(self.library.root.absolute())
         return replace(source, path=None, document=source.path.read_bytes()) if fetched else source
@@ -521,7 +521,7 @@ class Batch:
         if isinstance(error, LibraryError):
             if error.subject == self.index.path:
                 return True
-            self.library.try_writing()
+            self.library.storage.try_writing()
         return False
 
     def _forget(self, guid: str) -> None:

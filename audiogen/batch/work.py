@@ -20,8 +20,9 @@ from audiogen.batch.near_duplicates import sign
 from audiogen.batch.progress import follow
 from audiogen.episodes.edits import load_edit
 from audiogen.episodes.identity import keys_of
-from audiogen.episodes.library import is_out_of_room, open_library
+from audiogen.episodes.library import open_library
 from audiogen.episodes.recognition import Identity, Sighting, recognise
+from audiogen.episodes.storage.local import is_out_of_room
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
 from audiogen.model import Reason
 from audiogen.production import KEPT, EpisodeMaker, Standing, check_wanted, kept, put_in, tie, traits_of
@@ -234,7 +235,7 @@ def episode_maker_for(task: Task) -> tuple[EpisodeMaker, Library]:
             _thread_state.episode_maker.__exit__(None, None, None)
             _thread_state.episode_maker = None
         library = open_library(task.library)
-        library.refresh()
+        library.storage.refresh()
         episode_maker = EpisodeMaker(task.settings, folder=library.root, voice_named=task.voice_named)
         episode_maker.__enter__()
         _open.append(episode_maker)

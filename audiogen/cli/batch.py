@@ -90,7 +90,7 @@ def batch(
     if not paths and not batch_options.retry:
         raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
     opened = open_library(library)
-    opened.refresh()
+    opened.storage.refresh()
     settings = load_settings(opened.root).with_flags(
         speech__voice=voice,
         speech__rate=rate,
@@ -229,7 +229,7 @@ def renew_feed(library: Path | str, settings: Settings) -> None:
 
     settings, nearby = with_address(settings, library)
     try:
-        with open_library(library).at_hand() as folder:
+        with open_library(library).storage.at_hand() as folder:
             publish(folder, settings, lasting=not nearby)
     except (FeedError, SettingsError) as error:
         click.echo(f"The feed was not written: {error.message} `audiogen init {library}` asks for all of it.", err=True)

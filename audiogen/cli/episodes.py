@@ -248,6 +248,6 @@ def renew_feed(library: Path | str) -> None:
     from audiogen.settings import load_settings
 
     opened = open_library(library)
-    if opened.read_file("feed.xml") is not None:
-        opened.refresh()
+    if opened.storage.read("feed.xml") is not None:
+        opened.storage.refresh()
         write(library, load_settings(opened.root))

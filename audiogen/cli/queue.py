@@ -86,11 +86,11 @@ def queue(
     from audiogen.queue import candidates, pick, told
 
     opened = open_library(library)
-    with opened.at_hand() as folder:
+    with opened.storage.at_hand() as folder:
         entries = pick(candidates(folder, tags=tags, read=read, added=added), minutes, order, seed, count)
         _write(folder, entries, output, home=library)
     if target is not None:
-        with opened.at_hand(whole=True) as folder:
+        with opened.storage.at_hand(whole=True) as folder:
             _export(folder, entries, target, link=link)
     if as_json:
         click.echo(told(entries))

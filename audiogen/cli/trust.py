@@ -54,7 +54,7 @@ def _names(library: Path | str) -> list[Path | str]:
     if isinstance(library, Path):
         return [library]
     opened = open_library(library)
-    opened.refresh()
+    opened.storage.refresh()
     return [library, opened.root]
 
 

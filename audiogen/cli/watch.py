@@ -53,7 +53,7 @@ def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None,
     from audiogen.settings import load_settings
 
     opened = open_library(library)
-    opened.refresh()
+    opened.storage.refresh()
     settings = load_settings(opened.root).with_flags(speech__voice=voice)
     check_show(settings, opened.root)
     # A batch looks after all episodes; a watch only after those of what is dropped.

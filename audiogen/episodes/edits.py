@@ -258,8 +258,8 @@ def load_edit(library: Library, slug: str, guid: str = "") -> Edit:
         LibraryError: the file cannot be read.
     """
     name = file_of_edit(slug)
-    content = library.read_file(name)
-    edit = Edit() if content is None else parse_edit(content, library.place_of(name))
+    content = library.storage.read(name)
+    edit = Edit() if content is None else parse_edit(content, library.storage.where(name))
     return edit if not guid or edit.guid in ("", guid) else Edit()
 
 

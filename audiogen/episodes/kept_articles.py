@@ -41,12 +41,12 @@ def keep_article(library: Library, slug: str, article: Article, digest: str) -> 
     """Keep the cleaned article that an episode is made of; *digest* is the one that its manifest has of it."""
     told = {"version": _VERSION, "digest": digest, **plain_article(article)}
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    library.write_file(_name(slug), gzip.compress(content.encode("utf-8", "surrogatepass"), 6, mtime=0))
+    library.storage.write(_name(slug), gzip.compress(content.encode("utf-8", "surrogatepass"), 6, mtime=0))
 
 
 def kept_article(library: Library, manifest: dict[str, Any]) -> Article:
     """Give the cleaned article that an episode was made of: as it was kept, or else as its manifest tells it."""
-    content = library.read_file(_name(str(manifest["slug"])))
+    content = library.storage.read(_name(str(manifest["slug"])))
     # A note that is broken, or of another making of the episode, counts as none.
     with suppress(OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         told = json.loads(gzip.decompress(content or b"").decode("utf-8", "surrogatepass"))

@@ -6,6 +6,7 @@ here first, and tells of the one episode rather than falling over it.
 
 from __future__ import annotations
 
+import json
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
@@ -95,3 +96,19 @@ def is_bare(name: str) -> bool:
         return False
     # Only a colon makes a drive of what has no slash; a path for each of ten thousand names takes long.
     return ":" not in name or not PureWindowsPath(name).drive
+
+
+def sound_of(manifest: dict[str, Any]) -> str:
+    """Return the name of the episode's sound; a name that leads out of the folder counts as none."""
+    audio = manifest.get("audio")
+    name = str(audio.get("file", "")) if isinstance(audio, dict) else ""
+    return name if is_bare(name) else ""
+
+
+def sound_in(content: bytes | None) -> str:
+    """Return the name of the sound that a manifest's file tells of; empty where there is none, or it is broken."""
+    try:
+        manifest = json.loads(content or b"")
+    except (ValueError, RecursionError):
+        return ""
+    return sound_of(manifest) if isinstance(manifest, dict) else ""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from audiogen.episodes.library import hold_inside
 from audiogen.episodes.state import replace_file
+from audiogen.episodes.storage.local import hold_inside
 from audiogen.errors import LibraryError
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.entries import dump_index, index_path

@@ -48,7 +48,7 @@ def check(service: Service) -> list[str]:
     """Name what keeps articles from being made; nothing where all is well."""
     faults = []
     try:
-        Library(service.library).try_writing()
+        Library(service.library).storage.try_writing()
     except (AudiogenError, OSError):
         faults.append("the library cannot be written")
     try:

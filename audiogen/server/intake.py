@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from audiogen.episodes.identity import keys_of
-from audiogen.episodes.library import slug_of
+from audiogen.episodes.names import slug_of
 from audiogen.errors import AudiogenError
 from audiogen.model import Article
 from audiogen.private import private_folder

@@ -26,7 +26,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 
 from audiogen.episodes.actions.plays import PARTS, Plays, Tally, file_of_plays, plays_of, written_plays
-from audiogen.episodes.actions.rows import opened
+from audiogen.episodes.library import open_library
 from audiogen.errors import AudiogenError
 from audiogen.server.rates import network_of
 from audiogen.untrusted import split_address
@@ -252,10 +252,10 @@ class PlayCounter:
             unwritten = day.unwritten(slug, seconds)
         if not unwritten:
             return
-        home = opened(self._catalog.root)
+        home = open_library(self._catalog.root)
         with home.state_lock():
             plays = _with_more(plays_of(home, slug), unwritten, day.name)
-            home.write_file(file_of_plays(slug), written_plays(plays))
+            home.storage.write(file_of_plays(slug), written_plays(plays))
         with self._lock:
             for listener, apps, player in unwritten:
                 listener.apps, listener.player = apps, player

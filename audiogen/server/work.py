@@ -118,7 +118,7 @@ def _document(source: Source) -> Path:
 def _task(order: Order) -> Task:
     """Give the settings that hold for the job: the show's as they are now, with what the job asks for."""
     job, library = order.job, open_library(order.library)
-    library.refresh()
+    library.storage.refresh()
     settings = load_settings(library.root).with_flags(
         speech__voice=job.voice or None, speech__rate=job.rate or None, show__drafts=True if job.draft else None
     )

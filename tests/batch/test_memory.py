@@ -27,15 +27,15 @@ SETTINGS = Settings()
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     library = Library(tmp_path / "library")
-    library.shelf.episodes.mkdir(parents=True)
+    library.episodes.mkdir(parents=True)
     for suffix in (".mp3", ".json"):
-        library.path("ferry", suffix).write_bytes(b"12345")
+        (library.episodes / f"ferry{suffix}").write_bytes(b"12345")
     return library
 
 
 @pytest.fixture
 def index(library: Library) -> Iterator[Index]:
-    with Index(library.shelf.notes) as index:
+    with Index(library.notes) as index:
         yield index
 
 
@@ -112,10 +112,10 @@ def refuse(path: Path) -> None:
         pytest.param(lambda page, library: None, True, id="nothing"),
         pytest.param(lambda page, library: os.utime(page, (1_600_000_000, 1_600_000_000)), True, id="touched"),
         pytest.param(lambda page, library: page.write_text("<p>The ferry sank."), False, id="another text"),
-        pytest.param(lambda page, library: library.path("ferry", ".mp3").unlink(), False, id="no sound"),
-        pytest.param(lambda page, library: library.path("ferry", ".mp3").write_bytes(b"1"), False, id="other sound"),
-        pytest.param(lambda page, library: library.path("ferry", ".json").unlink(), False, id="no manifest"),
-        pytest.param(lambda page, library: library.path("ferry", ".json").write_bytes(b"{}"), True, id="amended"),
+        pytest.param(lambda page, library: (library.episodes / "ferry.mp3").unlink(), False, id="no sound"),
+        pytest.param(lambda page, library: (library.episodes / "ferry.mp3").write_bytes(b"1"), False, id="other sound"),
+        pytest.param(lambda page, library: (library.episodes / "ferry.json").unlink(), False, id="no manifest"),
+        pytest.param(lambda page, library: (library.episodes / "ferry.json").write_bytes(b"{}"), True, id="amended"),
     ],
 )
 def test_what_is_done_stays_done_while_source_and_files_agree(

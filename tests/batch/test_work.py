@@ -63,7 +63,7 @@ def test_an_article_stands_new_then_done_then_changed(task: Task) -> None:
 def test_an_episode_without_its_sound_is_new(task: Task) -> None:
     prepared = prepare(task, source())
     make(task, source(), prepared.article, wait=True)
-    Library(task.library).path("house-0-and-its-neighbours", ".mp3").unlink()
+    (Library(task.library).episodes / "house-0-and-its-neighbours.mp3").unlink()
     assert prepare(task, source()).standing is Standing.NEW
 
 

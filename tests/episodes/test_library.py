@@ -7,16 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from audiogen.episodes.identity import Tie, key_of_place, keys_of
-from audiogen.episodes.library import Library, slug_of
+from audiogen.episodes.library import Library
 from audiogen.errors import LibraryError
-from audiogen.model import Article, Block
 
 GUID = "urn:uuid:6b5e1a2d-051a-5626-9b9c-d6621671d636"
 OTHER = GUID.replace("6b", "7b")
@@ -37,7 +34,7 @@ def put(library: Library, slug: str, guid: str = GUID, note: str = "") -> None:
 
 
 def files(library: Library) -> list[str]:
-    return sorted(path.name for path in library.shelf.episodes.iterdir())
+    return sorted(path.name for path in library.episodes.iterdir())
 
 
 def test_an_episode_that_was_put_in_is_found_by_its_guid(library: Library) -> None:
@@ -69,15 +66,15 @@ def test_two_articles_of_one_name_do_not_meet(library: Library) -> None:
 
 
 def test_a_name_that_a_file_has_already_is_not_given_away(library: Library) -> None:
-    library.shelf.episodes.mkdir(parents=True)
-    library.path("ferry", ".mp3").write_bytes(b"somebody's own")
+    library.episodes.mkdir(parents=True)
+    (library.episodes / "ferry.mp3").write_bytes(b"somebody's own")
     assert library.name(GUID, "ferry") == "ferry-2"
 
 
 def test_a_library_that_was_copied_without_its_notes_knows_its_episodes(library: Library, tmp_path: Path) -> None:
     put(library, "ferry", note="first")
     copy = Library(tmp_path / "copy")
-    shutil.copytree(library.shelf.episodes, copy.shelf.episodes)
+    shutil.copytree(library.episodes, copy.episodes)
     found = copy.find(GUID)
     assert found is not None
     assert found["slug"] == "ferry"
@@ -88,16 +85,16 @@ def test_a_library_that_was_copied_without_its_notes_knows_its_episodes(library:
 @pytest.mark.parametrize("moved", range(len(SUFFIXES) + 1))
 def test_a_run_killed_among_the_last_moves_is_finished_by_the_next(library: Library, moved: int) -> None:
     put(library, "ferry", note="first")
-    ready = library.shelf.notes / "ready-ferry"
+    ready = library.notes / "ready-ferry"
     ready.mkdir()
     for number, suffix in enumerate(SUFFIXES):
-        home = library.shelf.episodes if number < moved else ready
+        home = library.episodes if number < moved else ready
         content = json.dumps({"slug": "ferry", "guid": GUID, "note": "second"}) if suffix == ".json" else "second"
         (home / f"ferry{suffix}").write_text(content, encoding="utf-8")
     again = Library(library.root)
     again.settle()
     assert not ready.exists()
-    assert {path.read_text(encoding="utf-8")[:6] for path in again.shelf.episodes.iterdir()} == {"second", '{"slug'}
+    assert {path.read_text(encoding="utf-8")[:6] for path in again.episodes.iterdir()} == {"second", '{"slug'}
     found = again.find(GUID)
     assert found is not None
     assert found["note"] == "second"
@@ -139,13 +136,13 @@ def test_the_older_sound_goes_though_the_run_was_killed_before(
     again = Library(library.root)
     again.settle()
     assert files(again) == ["ferry.json", "ferry.v2.mp3"]
-    assert list(again.shelf.notes.glob("ready-*")) == []
+    assert list(again.notes.glob("ready-*")) == []
 
 
 def test_a_note_of_an_older_sound_cannot_lead_out_of_the_folder(library: Library) -> None:
     put_revision(library, "ferry.mp3")
     (library.root / "mine.mp3").write_text("mine")
-    ready = library.shelf.notes / "ready-ferry"
+    ready = library.notes / "ready-ferry"
     ready.mkdir()
     (ready / ".older-sound").write_text("../mine.mp3")
     Library(library.root).settle()
@@ -196,12 +193,12 @@ def test_nothing_is_left_of_an_episode_that_failed(library: Library) -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert files(library) == []
-    assert list(library.shelf.notes.glob("making-*")) == []
+    assert list(library.notes.glob("making-*")) == []
 
 
 def test_the_work_of_a_killed_run_is_swept_away_by_a_later_one(library: Library) -> None:
     put(library, "ferry")
-    stale, fresh = library.shelf.notes / "making-stale", library.shelf.notes / "making-fresh"
+    stale, fresh = library.notes / "making-stale", library.notes / "making-fresh"
     for folder in (stale, fresh):
         folder.mkdir()
         (folder / "half.mp3").write_bytes(b"half")
@@ -211,32 +208,16 @@ def test_the_work_of_a_killed_run_is_swept_away_by_a_later_one(library: Library)
     assert fresh.exists()
 
 
-@pytest.mark.parametrize(
-    ("title", "published", "name"),
-    [
-        ("Con", None, "con-file"),
-        ("AUX!", None, "aux-file"),
-        ("Com1", None, "com1-file"),
-        ("Con men", None, "con-men"),
-        ("Concord", None, "concord"),
-        ("Con", date(2024, 9, 7), "2024-09-07-con"),
-        ("Nul. ", None, "nul-file"),
-    ],
-)
-def test_no_episode_is_called_as_a_device_of_windows(title: str, published: date | None, name: str) -> None:
-    assert slug_of(title, published) == name
-
-
 def test_an_episode_without_its_manifest_does_not_exist(library: Library) -> None:
     put(library, "ferry")
-    library.path("ferry", ".json").unlink()
+    (library.episodes / "ferry.json").unlink()
     assert library.find(GUID) is None
     assert list(library.manifests()) == []
 
 
 def test_a_manifest_that_cannot_be_read_is_named(library: Library) -> None:
     put(library, "ferry")
-    library.path("ferry", ".json").write_text("{", encoding="utf-8")
+    (library.episodes / "ferry.json").write_text("{", encoding="utf-8")
     with pytest.raises(LibraryError, match=r"ferry\.json"):
         library.manifest("ferry")
 
@@ -249,123 +230,31 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "published", "slug"),
-    [
-        ("The ferry sails again", date(2026, 9, 6), "2026-09-06-the-ferry-sails-again"),
-        ("The ferry sails again", None, "the-ferry-sails-again"),
-        ("Паром знову ходить", None, "parom-znovu-khodit"),
-        ("It’s “over” — isn't it?", None, "its-over-isnt-it"),
-        ("!!!", None, "article"),
-        ("", date(2026, 9, 6), "2026-09-06-article"),
-        ("a" * 300, None, "a" * 80),
-        ("one two three four five six seven eight nine", None, "one-two-three-four-five-six-seven-eight"),
-        ("../../etc/passwd", None, "etc-passwd"),
-    ],
-)
-def test_a_file_name_is_plain_and_short(title: str, published: date | None, slug: str) -> None:
-    assert slug_of(title, published) == slug
-
-
-@pytest.mark.parametrize(
     ("file", "size"),
     [("ferry.mp3", 5), ("ferry.vtt", 5), ("quay.mp3", None), ("", None), ("a\x00b", None), ("folder", None)],
 )
 def test_the_size_of_a_file_is_told_where_there_is_one(library: Library, file: str, size: int | None) -> None:
     put(library, "ferry", note="12345")
-    (library.shelf.episodes / "folder").mkdir()
+    (library.episodes / "folder").mkdir()
     assert library.size(file) == size
 
 
 def test_a_folder_is_at_hand_and_needs_nothing_brought(library: Library) -> None:
     put(library, "ferry")
     before = files(library)
-    library.survey()
-    library.refresh()
+    library.storage.survey()
+    library.storage.refresh()
     for whole in (False, True):
-        with library.working(), library.at_hand(whole=whole) as folder:
+        with library.storage.working(), library.storage.at_hand(whole=whole) as folder:
             assert folder == library.root
     assert library.place == library.root
-    assert library.where("ferry.mp3") == library.path("ferry", ".mp3")
+    assert library.where("ferry.mp3") == (library.episodes / "ferry.mp3")
     assert files(library) == before
 
 
-# Ties.
-
-
-def told(guid: str, slug: str, **more: Any) -> dict[str, Any]:
-    return {"guid": guid, "slug": slug, "audio": {"file": f"{slug}.mp3"}} | more
-
-
-def write(library: Library, manifest: dict[str, Any]) -> None:
-    library.shelf.episodes.mkdir(parents=True, exist_ok=True)
-    library.path(manifest["slug"], ".json").write_text(json.dumps(manifest), encoding="utf-8")
-
-
-def test_what_was_tied_is_found_by_every_run(library: Library) -> None:
-    key = next(iter(keys_of(Article(document="sha256:1")).values()))
-    assert library.tied(key) is None
-    library.tie(GUID, [key], "/saved/ferry.html", "sha256:1")
-    for opened in (library, Library(library.root)):
-        assert opened.tied(key) == Tie(GUID)
-        assert opened.tied(key_of_place("/saved/ferry.html")) == Tie(GUID, "sha256:1")
-        assert opened.tied(key_of_place("/saved/other.html")) is None
-
-
-def test_what_is_tied_already_is_not_written_again(library: Library) -> None:
-    for _ in range(2):
-        library.tie(GUID, ["address-x"], "/saved/ferry.html", "sha256:1")
-        before = {path: path.stat().st_mtime_ns for path in (library.root / ".audiogen" / "ties").iterdir()}
-        assert len(before) == 3
-    library.tie(GUID, ["address-x"], "/saved/ferry.html", "sha256:1")
-    assert {path: path.stat().st_mtime_ns for path in (library.root / ".audiogen" / "ties").iterdir()} == before
-
-
-def test_no_path_can_be_read_from_a_tie(library: Library) -> None:
-    library.tie(GUID, [], "/home/somebody/ferry.html", "sha256:1")
-    ties = library.root / ".audiogen" / "ties"
-    assert not any("ferry" in path.name + path.read_text(encoding="utf-8") for path in ties.iterdir())
-
-
-@pytest.mark.parametrize("lost", ["nothing", "the stock", "a whole stock", "everything"])
-def test_ties_that_are_lost_are_made_of_the_manifests(library: Library, lost: str) -> None:
-    article = Article(url="https://ledger.example/ferry", document="sha256:1")
-    keys = keys_of(article)
-    write(library, told(GUID, "ferry", article={"url": article.url}, digests={"document": "sha256:1"}))
-    library.tie(GUID, keys.values())
-    stock = library.root / ".audiogen" / "ties" / "stock.json"
-    if lost == "the stock":
-        stock.unlink()
-    elif lost == "a whole stock":
-        stock.write_text("{", encoding="utf-8")
-    elif lost == "everything":
-        shutil.rmtree(library.root / ".audiogen")
-    for opened in (library, Library(library.root)):
-        assert [opened.tied(key) for key in keys.values()] == [Tie(GUID)] * 2
-
-
-def test_a_look_up_reads_the_manifests_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(3):
-        write(library, told(f"{GUID[:-1]}{number}", f"s{number}", article={"url": f"https://x.example/{number}"}))
-    assert library.tied("address-none") is None
-    monkeypatch.setattr(Library, "manifests", None)
-    for opened in (library, Library(library.root)):
-        for number in range(3):
-            key = keys_of(Article(url=f"http://x.example/{number}/"))["address"]
-            assert opened.tied(key) == Tie(f"{GUID[:-1]}{number}")
-
-
-def test_only_older_episodes_are_looked_for_by_their_text(library: Library) -> None:
-    texts = [f"The ferry of house {number} sails at noon today." for number in (1, 2)]
-    lines = [{"written": text, "block": place, "role": "paragraph"} for place, text in enumerate(texts)]
-    article = Article(blocks=tuple(map(Block, texts)))
-    write(library, told(GUID, "ferry", script=lines))
-    write(library, told(f"{GUID[:-1]}0", "newer", script=lines, digests={"version": 2}))
-    assert library.alike(article) == [GUID]
-    assert library.alike(Article(blocks=(Block("Nothing of the kind was said by anybody here."),))) == []
-
-
-@pytest.mark.parametrize("broken", ["", "{", "[]", "null", '{"guid": 7, "article": "x", "script": [1]}'])
-def test_a_broken_manifest_is_no_other_episode_s_trouble(library: Library, broken: str) -> None:
-    write(library, told(GUID, "ferry", article={"url": "https://ledger.example/ferry"}))
-    library.path("a-broken-one", ".json").write_text(broken, encoding="utf-8")
-    assert library.tied(keys_of(Article(url="https://ledger.example/ferry"))["address"]) == Tie(GUID)
+def test_notes_that_are_lost_while_a_library_is_open_are_made_again(library: Library) -> None:
+    put(library, "ferry")
+    assert library.find(OTHER) is None
+    shutil.rmtree(library.notes)
+    assert (library.find(GUID) or {})["slug"] == "ferry"
+    assert [path.read_text() for path in (library.notes / "guids").iterdir()] == ["ferry"]

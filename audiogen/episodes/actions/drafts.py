@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.episodes.actions.rows import find, opened
+from audiogen.episodes.actions.rows import open_episode
 from audiogen.episodes.state import DRAFTS, now
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ def publish(library: Where, slug: str, *, by: str = "") -> bool:
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
-    find(home, slug)
+    home, _ = open_episode(library, slug)
     with home.changing(DRAFTS) as drafts:
         was_draft = drafts.pop(slug, None) is not None
     if was_draft:
@@ -32,8 +31,7 @@ def withdraw(library: Where, slug: str, *, by: str = "") -> None:
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
-    find(home, slug)
+    home, _ = open_episode(library, slug)
     with home.changing(DRAFTS) as drafts:
         drafts.setdefault(slug, {"at": now(), "by": by})
     home.log("withdrawn", slug, by)

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.actions.edittext import parse_text, written_text
-from audiogen.episodes.actions.rows import find, opened
+from audiogen.episodes.actions.rows import find, open_episode
 from audiogen.episodes.edits import FIELDS, Act, Edit, Overrule, apply_edit, file_of_edit, load_edit, written_edit
 from audiogen.episodes.kept_articles import kept_article
+from audiogen.episodes.library import open_library
 from audiogen.episodes.state import now
 from audiogen.errors import EditConflictError, LexiconError, SettingsError
 
@@ -38,8 +39,8 @@ def edit_of(library: Where, slug: str) -> Edit:
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
-    return load_edit(home, slug, str(find(home, slug)["guid"]))
+    home, manifest = open_episode(library, slug)
+    return load_edit(home, slug, str(manifest["guid"]))
 
 
 def source_of(library: Where, slug: str) -> Article:
@@ -48,8 +49,7 @@ def source_of(library: Where, slug: str) -> Article:
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
-    return kept_article(home, find(home, slug))
+    return kept_article(*open_episode(library, slug))
 
 
 def edited_article(library: Where, slug: str) -> tuple[Article, tuple[Overrule, ...]]:
@@ -58,7 +58,7 @@ def edited_article(library: Where, slug: str) -> tuple[Article, tuple[Overrule, 
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
+    home = open_library(library)
     return apply_edit(source_of(home, slug), edit_of(home, slug))
 
 
@@ -92,7 +92,7 @@ def edit(
         UnknownVoiceError: there is no voice of that name.
         LexiconError: a respelling cannot be said.
     """
-    home = opened(library)
+    home = open_library(library)
     _check(home, named, say or {}, reset)
 
     def change(before: Edit) -> Edit:
@@ -113,7 +113,7 @@ def edit_text(library: Where, slug: str) -> str:
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
+    home = open_library(library)
     return written_text(slug, source_of(home, slug), edit_of(home, slug))
 
 
@@ -126,7 +126,7 @@ def take_text(library: Where, slug: str, text: str, *, by: str = "", revision: i
         SettingsError: a line of its head cannot be read; `subject` is the line.
         LexiconError: a respelling cannot be said.
     """
-    home = opened(library)
+    home = open_library(library)
     known, article = edit_of(home, slug), source_of(home, slug)
     wanted, told = parse_text(text, article, known)
     _check(home, {name: value for name in FIELDS if (value := getattr(wanted, name)) is not None}, wanted.say, ())
@@ -154,9 +154,8 @@ def speak(
     from audiogen.production import EpisodeMaker, speak_edit
     from audiogen.settings import load_settings
 
-    home = opened(library)
-    manifest = find(home, slug)
-    home.refresh()
+    home, manifest = open_episode(library, slug)
+    home.storage.refresh()
     with EpisodeMaker(settings or load_settings(home.root), folder=home.root) as episode_maker:
         return speak_edit(home, episode_maker, slug, manifest, progress)
 
@@ -177,7 +176,7 @@ def _save(home: Library, slug: str, change: Callable[[Edit], Edit], by: str, rev
         number = before.revision + 1
         entry = {"revision": number, "at": now(), "by": by, "changed": changed}
         after = replace(after, revision=number, history=(*before.history, entry))
-        home.write_file(file_of_edit(slug), written_edit(after))
+        home.storage.write(file_of_edit(slug), written_edit(after))
     home.log("edited", slug, by, changed=changed)
     return after
 
@@ -205,7 +204,7 @@ def _check(home: Library, named: Mapping[str, Any], say: Mapping[str, str], rese
     if voice := named.get("voice"):
         from audiogen.engines.voices import load_cards, named_voice
 
-        home.refresh()
+        home.storage.refresh()
         named_voice(voice, load_cards((home.root / "voices",)))
     for word, said in say.items():
         if said:

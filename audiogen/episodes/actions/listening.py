@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from audiogen.episodes.actions.rows import find, opened, seconds_of
+from audiogen.episodes.actions.rows import open_episode, seconds_of
+from audiogen.episodes.library import open_library
 from audiogen.episodes.state import LISTENED, POSITIONS, QUEUE, now
 from audiogen.errors import FeedError
 
@@ -23,8 +24,7 @@ def listened(library: Where, slug: str, *, by: str = "") -> None:
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
-    find(home, slug)
+    home, _ = open_episode(library, slug)
     with home.changing(LISTENED) as entries:
         entries.setdefault(slug, {"at": now(), "by": by})
     with home.changing(POSITIONS) as entries:
@@ -37,8 +37,7 @@ def unlistened(library: Where, slug: str, *, by: str = "") -> None:
     Raises:
         NoEpisodeError: there is no such episode.
     """
-    home = opened(library)
-    find(home, slug)
+    home, _ = open_episode(library, slug)
     with home.changing(LISTENED) as entries:
         entries.pop(slug, None)
 
@@ -52,20 +51,19 @@ def place_at(library: Where, slug: str, seconds: float) -> None:
     """
     if not (math.isfinite(seconds) and seconds >= 0):
         raise ValueError(f"{seconds} is no place in an episode")
-    home = opened(library)
-    find(home, slug)
+    home, _ = open_episode(library, slug)
     with home.changing(POSITIONS) as entries:
         entries[slug] = {"seconds": round(seconds, 1), "at": now()}
 
 
 def played_until(library: Where, slug: str) -> float:
     """Tell up to where an episode was played, in seconds; 0 where it was not."""
-    return seconds_of(opened(library).state(POSITIONS).get(slug))
+    return seconds_of(open_library(library).state(POSITIONS).get(slug))
 
 
 def positions(library: Where) -> dict[str, float]:
     """Tell up to where episodes were played, in seconds by slug."""
-    return {slug: seconds_of(entry) for slug, entry in opened(library).state(POSITIONS).items()}
+    return {slug: seconds_of(entry) for slug, entry in open_library(library).state(POSITIONS).items()}
 
 
 def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[Entry]:
@@ -76,7 +74,7 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
     from audiogen.queue import candidates, pick
 
     try:
-        with opened(library).at_hand() as folder:
+        with open_library(library).storage.at_hand() as folder:
             return pick(candidates(folder, entries=entries), None, "queue")
     except FeedError:
         return []
@@ -104,8 +102,7 @@ def move(library: Where, slug: str, place: int, *, by: str = "", entries: Iterab
     """
     if place < 0:
         raise ValueError(f"{place} is no place in a queue")
-    home = opened(library)
-    find(home, slug)
+    home, _ = open_episode(library, slug)
     with home.changing(QUEUE) as places:
         order = [entry.slug for entry in to_listen(home, entries) if entry.slug != slug]
         order.insert(place, slug)
@@ -115,7 +112,7 @@ def move(library: Where, slug: str, place: int, *, by: str = "", entries: Iterab
 
 def reorder(library: Where, order: Sequence[str]) -> None:
     """Give the queue this order; what it does not name comes after."""
-    with opened(library).changing(QUEUE) as places:
+    with open_library(library).changing(QUEUE) as places:
         keep_order(places, order)
 
 

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from audiogen.episodes.actions.rows import opened
+from audiogen.episodes.library import open_library
 from audiogen.episodes.state import FOLDER
 from audiogen.errors import LibraryError
 
@@ -83,9 +83,9 @@ def plays_of(library: Where, slug: str) -> Plays:
     Raises:
         LibraryError: the file is there and cannot be read.
     """
-    home = opened(library)
-    content = home.read_file(file_of_plays(slug))
-    return Plays() if content is None else _parsed(content, home.place_of(file_of_plays(slug)))
+    home = open_library(library)
+    content = home.storage.read(file_of_plays(slug))
+    return Plays() if content is None else _parsed(content, home.storage.where(file_of_plays(slug)))
 
 
 def written_plays(plays: Plays) -> bytes:
@@ -93,7 +93,7 @@ def written_plays(plays: Plays) -> bytes:
     return (json.dumps(asdict(plays)) + "\n").encode()
 
 
-def _parsed(content: bytes, where: str) -> Plays:
+def _parsed(content: bytes, where: object) -> Plays:
     try:
         told = json.loads(content)
         days = {str(day): _count(number) for day, number in told.get("days", {}).items()}

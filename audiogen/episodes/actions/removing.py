@@ -6,10 +6,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from audiogen.episodes.actions.rows import find, opened
+from audiogen.episodes.actions.rows import find, open_episode
 from audiogen.episodes.identity import keys_of_manifest
-from audiogen.episodes.library import sound_of
+from audiogen.episodes.library import open_library
 from audiogen.episodes.manifest import added_of
+from audiogen.episodes.shape import sound_of
 from audiogen.episodes.state import LISTENED, POSITIONS, QUEUE, REMOVED, now
 from audiogen.errors import NoEpisodeError
 
@@ -28,8 +29,8 @@ def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
         NoEpisodeError: there is no such episode.
         LibraryError: the library cannot be written.
     """
-    home = opened(library)
-    guid = str(find(home, slug).get("guid") or "")
+    home, manifest = open_episode(library, slug)
+    guid = str(manifest.get("guid") or "")
     with home.hold(guid):
         manifest = find(home, slug)
         # Remembered first: where this is broken off, the next run finishes it.
@@ -50,7 +51,7 @@ def remove_listened(library: Where, days: int, *, by: str = "") -> list[str]:
     Raises:
         LibraryError: the library cannot be written.
     """
-    home, gone = opened(library), []
+    home, gone = open_library(library), []
     before = datetime.now(UTC) - timedelta(days=days)
     for slug, entry in home.state(LISTENED).items():
         if not _is_before(entry, before):
@@ -78,7 +79,7 @@ def restore(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
         NoEpisodeError: no episode of that name was removed.
         LibraryError: its files are gone, or the library cannot be written.
     """
-    home = opened(library)
+    home = open_library(library)
     entry = home.state(REMOVED).get(slug)
     if not isinstance(entry, dict):
         raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.place}.")
@@ -98,7 +99,7 @@ def forget(library: Where, slug: str, *, by: str = "") -> None:
     Raises:
         NoEpisodeError: no episode of that name was removed.
     """
-    home = opened(library)
+    home = open_library(library)
     if slug not in home.state(REMOVED):
         raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.place}.")
     _forget(home, REMOVED, slug)

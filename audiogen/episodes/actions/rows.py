@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.library import Library, open_library
+from audiogen.episodes.shape import is_bare
 from audiogen.episodes.state import DRAFTS, LISTENED, POSITIONS, REMOVED
 from audiogen.errors import FeedError, NoEpisodeError
 
@@ -49,17 +50,12 @@ class Row:
     note: str = ""
 
 
-def opened(library: Where) -> Library:
-    """Open the library where it is not open yet."""
-    return library if isinstance(library, Library) else open_library(library)
-
-
 def listing(library: Where, *, removed: bool = True, index: Index | None = None) -> list[Row]:
     """List the episodes, the one added last first; those that were removed among them unless *removed* is false.
 
     *index* is the library's, drafts included, where it was read already.
     """
-    home = opened(library)
+    home = open_library(library)
     states = {kind: home.state(kind) for kind in SAID}
     found = _found(home, index)
     slugs = found.keys() | states[REMOVED].keys() if removed else found.keys() - states[REMOVED].keys()
@@ -78,7 +74,7 @@ def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
 
     if index is None:
         try:
-            with home.at_hand() as folder:
+            with home.storage.at_hand() as folder:
                 index = read_index(folder, drafts=True)
         except FeedError:
             return {}
@@ -150,13 +146,21 @@ def find(library: Where, slug: str) -> dict[str, Any]:
         NoEpisodeError: there is none; near names are offered.
         LibraryError: its manifest cannot be read.
     """
-    from audiogen.episodes.shape import is_bare
+    return open_episode(library, slug)[1]
 
-    home = opened(library)
+
+def open_episode(library: Where, slug: str) -> tuple[Library, dict[str, Any]]:
+    """Open the library, and give it with the manifest of the episode called *slug*.
+
+    Raises:
+        NoEpisodeError: there is none; near names are offered.
+        LibraryError: its manifest cannot be read.
+    """
+    home = open_library(library)
     manifest = home.manifest(slug) if is_bare(slug) else None
     if manifest is None or slug in home.state(REMOVED):
         raise NoEpisodeError(slug, _unknown(home, slug))
-    return manifest
+    return home, manifest
 
 
 def _unknown(home: Library, slug: str) -> str:

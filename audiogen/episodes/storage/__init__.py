@@ -1,20 +1,119 @@
-"""Libraries at an address: `s3://bucket/library`, or whatever else fsspec reaches.
+"""Where the files of a library are: in a folder, or in a bucket at an address (`s3://bucket/library`).
 
-Everything else in the house works on folders. An address has a working copy in the user's cache: the show's own files
-(settings, word lists, voices), the notes of batches, and what feeds are made of. Episodes are made in a folder on the
-machine of whoever makes them, and put in the store from there, the manifest last: as in a folder, an episode exists
-when its manifest does.
+A `Library` asks a `Storage` for files by their names within the library, with slashes, and knows nothing of where they
+are. There are two: `LocalStorage` is a folder; `BucketStorage` is whatever fsspec reaches, with a working copy in the
+user's cache for what needs a folder.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
-__all__ = ["is_address"]
+    from audiogen.errors import LibraryError
+
+    Stamp = tuple[int, int]
+
+#: Folders of a library: the episodes' files, and our own notes.
+EPISODES, NOTES = "episodes", ".audiogen"
+#: The lock on what people say of episodes; every other one is an episode's, called as its GUID.
+STATE_LOCK = "state"
+
+
+class Storage(Protocol):
+    """The files of one library. What cannot be read or written raises a LibraryError that says what to do."""
+
+    #: Whether each question is a request to another machine: what seldom changes is asked for once.
+    is_remote: bool
+    #: What people call the library: its folder, or its address.
+    place: Path | str
+    #: The folder on this machine that has the show's own files and the work in progress.
+    root: Path
+
+    def read(self, name: str) -> bytes | None:
+        """Give the content of a file; None where there is none."""
+
+    def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
+        """Give the content of files in their order, or what kept one from being read; those that are gone are left out.
+
+        Not all of them are held in memory at once.
+        """
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file, whole at any moment."""
+
+    def append(self, name: str, content: bytes) -> None:
+        """Write something at the end of a file; the caller holds a lock."""
+
+    def claim(self, name: str, content: bytes) -> bool:
+        """Write a file unless there is one: exactly one of several who try at once does."""
+
+    def move(self, old: str, new: str) -> None:
+        """Give a file another name."""
+
+    def names(self, folder: str) -> list[str]:
+        """List the files of a folder by their names within it, sorted; those of folders inside of it are left out."""
+
+    def size(self, name: str) -> int | None:
+        """Give the size of a file in bytes; None where there is none."""
+
+    def stamp(self, name: str) -> Stamp | None:
+        """Tell one content of a file from another; None where there is none, or where only reading it tells."""
+
+    def where(self, name: str) -> Path | str:
+        """Give where people find a file: its path, or its address."""
+
+    def lock(self, name: str, *, wait: bool = True) -> AbstractContextManager[bool]:
+        """Hold the lock of this name; give False, and hold nothing, where another has it and *wait* is false.
+
+        The lock of a process that was killed becomes free by itself.
+        """
+
+    def stage(self) -> AbstractContextManager[Path]:
+        """Lend a folder on this machine to make an episode in; it is gone afterwards.
+
+        What goes wrong while it is made passes through as it is.
+        """
+
+    def put(self, slug: str, folder: Path) -> None:
+        """Put the files of a staged *folder* in place as the episode called *slug*, its manifest when all others are.
+
+        The sound that the manifest in place told of before goes, where the new one tells of another.
+        """
+
+    def settle(self) -> bool:
+        """Finish, or sweep away, what killed runs left; tell whether there was anything to look at."""
+
+    def sweep_after(self, processes: Iterable[int]) -> None:
+        """Remove what processes of this machine that were ended had half made."""
+
+    def try_writing(self) -> None:
+        """Write something and take it away again.
+
+        Raises:
+            UnwritableError: that is not possible, so that no episode could be put in.
+        """
+
+    def survey(self) -> None:
+        """Get ready to be asked for the sizes of all episodes' files."""
+
+    def refresh(self) -> None:
+        """Bring the show's own files into `root`."""
+
+    def working(self) -> AbstractContextManager[None]:
+        """Have the show's files and the notes of batches in `root` while one runs."""
+
+    def at_hand(self, *, whole: bool = False) -> AbstractContextManager[Path]:
+        """Lend a folder that is as the library; what is published into it is published in the library.
+
+        With *whole* its sound is there as well; else files of sound may be hollow, of the right size.
+        """
 
 
 def is_address(where: str | os.PathLike[str]) -> bool:
@@ -24,3 +123,19 @@ def is_address(where: str | os.PathLike[str]) -> bool:
     (True, False, False)
     """
     return isinstance(where, str) and re.match(r"[a-z][a-z0-9+.-]+://", where) is not None
+
+
+def open_storage(where: str | os.PathLike[str]) -> Storage:
+    """Open the storage in a folder or at an address; a folder is made when the first episode is put in.
+
+    Raises:
+        EngineMissingError: what reaches such an address is not installed.
+        LibraryError: nobody knows such addresses.
+    """
+    if isinstance(where, str) and is_address(where):
+        from audiogen.episodes.storage.bucket import BucketStorage
+
+        return BucketStorage(where)
+    from audiogen.episodes.storage.local import LocalStorage
+
+    return LocalStorage(where)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from audiogen.errors import LibraryError
 
 if TYPE_CHECKING:
-    from audiogen.episodes.storage.objects import Store
+    from audiogen.episodes.storage.objects import Objects
 
 #: Seconds that a holder may be silent before another takes its place.
 LENGTH = 90.0
@@ -27,7 +27,7 @@ LOOK = 2.0
 class Lease:
     """One holder's lock on one name."""
 
-    def __init__(self, store: Store, name: str) -> None:
+    def __init__(self, store: Objects, name: str) -> None:
         """Take the name of the object that is the lock."""
         self._store, self._name = store, name
         self._holder = uuid.uuid4().hex

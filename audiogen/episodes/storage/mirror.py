@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from audiogen.episodes.storage.objects import Facts, Store
+    from audiogen.episodes.storage.objects import Facts, Objects
 
     Stamp = tuple[int, int]
 
@@ -26,7 +26,7 @@ _MARKS = ".audiogen/mirror.json"
 class Mirror:
     """A folder that mirrors a part of a store."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
+    def __init__(self, store: Objects, folder: Path) -> None:
         """Take both ends; the folder is made when something is brought."""
         self._store, self.folder = store, folder
 

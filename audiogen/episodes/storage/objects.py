@@ -27,7 +27,7 @@ class Facts:
     changed: float
 
 
-class Store:
+class Objects:
     """What lies below an address; names are relative to it, with slashes."""
 
     def __init__(self, address: str) -> None:

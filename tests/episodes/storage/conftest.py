@@ -13,7 +13,7 @@ import pytest
 
 from audiogen import produce_all
 from audiogen.batch import work
-from audiogen.episodes.storage.objects import Store
+from audiogen.episodes.storage.objects import Objects
 from tests.batch.pile import make_pile
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def versions(client: Any, bucket: str) -> Versions:
 
 
 @pytest.fixture
-def store() -> Store:
+def store() -> Objects:
     """A store of this process."""
-    return Store(f"memory://store-{next(_numbers)}")
+    return Objects(f"memory://store-{next(_numbers)}")
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def run(tones: Settings, address: str) -> Iterator[Run]:
 
 def assert_whole(address: str) -> dict[str, str]:
     """Hold that every episode that has a manifest has all its files, as it tells of them; GUIDs by slug."""
-    store, guids = Store(address), {}
+    store, guids = Objects(address), {}
     names = store.listing("episodes")
     for name in names:
         if name.endswith(".json") and not name.endswith((".chapters.json", ".words.json")):

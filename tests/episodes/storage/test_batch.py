@@ -12,7 +12,7 @@ import pytest
 from audiogen import produce_all
 from audiogen.batch import work
 from audiogen.episodes.storage import lease
-from audiogen.episodes.storage.objects import Store
+from audiogen.episodes.storage.objects import Objects
 from tests.batch.conftest import statuses
 from tests.batch.pile import make_pile, page, paragraphs
 from tests.episodes.storage.conftest import assert_whole
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def address(store: Store) -> str:
+def address(store: Objects) -> str:
     return store.address
 
 
@@ -35,16 +35,16 @@ def test_episodes_without_notes_of_batches_are_found_to_be_done(
     run: Run, pile: Path, address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     run(pile)
-    Store(address).remove(".audiogen/batch.sqlite")
+    Objects(address).remove(".audiogen/batch.sqlite")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
-    before = Store(address).listing("episodes")
+    before = Objects(address).listing("episodes")
     assert set(statuses(run(pile)).values()) == {"done"}
-    assert Store(address).listing("episodes") == before
+    assert Objects(address).listing("episodes") == before
 
 
 def test_sound_that_was_removed_is_made_again(run: Run, pile: Path, address: str) -> None:
     run(pile)
-    Store(address).remove("episodes/house-1-and-its-neighbours.mp3")
+    Objects(address).remove("episodes/house-1-and-its-neighbours.mp3")
     assert statuses(run(pile)) == {"story-00000.html": "done", "story-00001.html": "new"}
     assert len(assert_whole(address)) == 2
 
@@ -61,7 +61,7 @@ def test_two_batches_at_once_share_the_work(address: str, pile: Path, tones: Set
         told = [*statuses(first.result()).values(), *statuses(second.result()).values()]
     assert set(told) <= {"new", "done"}
     assert len(assert_whole(address)) == 2
-    assert not [name for name in Store(address).listing("episodes") if ".v2." in name], "none was made twice"
+    assert not [name for name in Objects(address).listing("episodes") if ".v2." in name], "none was made twice"
 
 
 def killed(change: int, pile: Path, address: str, settings: Settings) -> bool:
@@ -92,7 +92,7 @@ def _die_at(change: int) -> None:
         return go
 
     for name in ("write", "claim", "put", "remove"):
-        setattr(Store, name, dying(getattr(Store, name)))
+        setattr(Objects, name, dying(getattr(Objects, name)))
 
 
 @pytest.mark.slow
@@ -122,7 +122,7 @@ def test_a_batch_killed_at_every_change_of_a_store_resumes(
         change += 1
     assert change > 5
     assert assert_whole(address) == {slug: guid}
-    manifest = Store(address).read(f"episodes/{slug}.json") or b""
+    manifest = Objects(address).read(f"episodes/{slug}.json") or b""
     assert paragraphs(50)[0].split(".")[0].encode() in manifest
     # One that died while it gave its lock back may have left it; it keeps nobody out.
-    assert lease.Lease(Store(address), f".audiogen/locks/{guid.removeprefix('urn:uuid:')}").take()
+    assert lease.Lease(Objects(address), f".audiogen/locks/{guid.removeprefix('urn:uuid:')}").take()

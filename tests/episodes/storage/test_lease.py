@@ -16,7 +16,7 @@ from audiogen.episodes.storage.lease import Lease
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from audiogen.episodes.storage.objects import Store
+    from audiogen.episodes.storage.objects import Objects
 
     Later = Callable[[float], None]
 
@@ -31,7 +31,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Later:
     return move
 
 
-def test_one_of_two_takes_a_lock(store: Store) -> None:
+def test_one_of_two_takes_a_lock(store: Objects) -> None:
     first, second = Lease(store, "locks/a"), Lease(store, "locks/a")
     assert first.take()
     assert not second.take()
@@ -41,7 +41,7 @@ def test_one_of_two_takes_a_lock(store: Store) -> None:
     second.release()
 
 
-def test_giving_back_what_was_not_taken_takes_nothing_from_its_holder(store: Store) -> None:
+def test_giving_back_what_was_not_taken_takes_nothing_from_its_holder(store: Objects) -> None:
     first, second = Lease(store, "locks/a"), Lease(store, "locks/a")
     assert first.take()
     assert not second.take()
@@ -51,7 +51,7 @@ def test_giving_back_what_was_not_taken_takes_nothing_from_its_holder(store: Sto
     assert store.listing() == {}
 
 
-def test_a_dead_holders_lock_is_free_after_a_while(store: Store, later: Later) -> None:
+def test_a_dead_holders_lock_is_free_after_a_while(store: Objects, later: Later) -> None:
     dead = Lease(store, "locks/a")
     assert store.claim("locks/a", dead._told())
     assert not Lease(store, "locks/a").take()
@@ -63,7 +63,7 @@ def test_a_dead_holders_lock_is_free_after_a_while(store: Store, later: Later) -
     assert store.listing() == {}
 
 
-def test_of_many_heirs_one_takes_the_lock(store: Store, later: Later) -> None:
+def test_of_many_heirs_one_takes_the_lock(store: Objects, later: Later) -> None:
     assert store.claim("locks/a", Lease(store, "locks/a")._told())
     later(lease.LENGTH + 1)
     heirs = [Lease(store, "locks/a") for _ in range(8)]
@@ -74,7 +74,7 @@ def test_of_many_heirs_one_takes_the_lock(store: Store, later: Later) -> None:
     heirs[took.index(True)].release()
 
 
-def test_an_heir_that_died_on_the_way_is_followed_too(store: Store, later: Later) -> None:
+def test_an_heir_that_died_on_the_way_is_followed_too(store: Objects, later: Later) -> None:
     dead, heir = Lease(store, "locks/a"), Lease(store, "locks/a")
     store.write("locks/a", dead._told())
     store.write(f"locks/a.after-{dead._holder}", heir._told())
@@ -86,7 +86,7 @@ def test_an_heir_that_died_on_the_way_is_followed_too(store: Store, later: Later
 
 
 def test_an_heir_that_comes_late_does_not_rob_the_one_before(
-    store: Store, later: Later, monkeypatch: pytest.MonkeyPatch
+    store: Objects, later: Later, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both saw the dead holder; the first has taken its place before the second lays its claim."""
     dead, late = Lease(store, "locks/a"), Lease(store, "locks/a")
@@ -107,7 +107,7 @@ def test_an_heir_that_comes_late_does_not_rob_the_one_before(
     first.release()
 
 
-def test_a_lock_is_held_for_as_long_as_the_work_takes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_is_held_for_as_long_as_the_work_takes(store: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "LENGTH", 0.06)
     lock = Lease(store, "locks/a")
     assert lock.take()
@@ -119,7 +119,7 @@ def test_a_lock_is_held_for_as_long_as_the_work_takes(store: Store, monkeypatch:
 
 
 @pytest.mark.parametrize("content", [b"", b"no JSON", b"[]", b'{"until": "soon"}'])
-def test_a_lock_nobody_can_read_is_a_dead_ones(store: Store, content: bytes) -> None:
+def test_a_lock_nobody_can_read_is_a_dead_ones(store: Objects, content: bytes) -> None:
     store.write("locks/a", content)
     heir = Lease(store, "locks/a")
     assert heir.take()

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from audiogen.episodes.storage.objects import Store
+    from audiogen.episodes.storage.objects import Objects
 
 
 @pytest.fixture
-def copy(store: Store, tmp_path: Path) -> Mirror:
+def copy(store: Objects, tmp_path: Path) -> Mirror:
     for name, content in {"a.toml": b"a", "voices/b.toml": b"bb", "episodes/c.mp3": b"sound"}.items():
         store.write(name, content)
     return Mirror(store, tmp_path / "copy")
 
 
 @pytest.fixture
-def brought(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def brought(store: Objects, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of what is brought from the store, as it is."""
     names: list[str] = []
     get = store.get
@@ -38,7 +38,7 @@ def brought(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def put(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def put(store: Objects, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of what is put in the store, in order."""
     names: list[str] = []
     real = store.put
@@ -60,7 +60,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_what_did_not_change_is_brought_once(store: Store, copy: Mirror, brought: list[str]) -> None:
+def test_what_did_not_change_is_brought_once(store: Objects, copy: Mirror, brought: list[str]) -> None:
     copy.pull(store.listing(), everything)
     assert content(copy.folder) == {"a.toml": b"a", "voices/b.toml": b"bb", "episodes/c.mp3": b"sound"}
     brought.clear()
@@ -73,7 +73,7 @@ def test_what_did_not_change_is_brought_once(store: Store, copy: Mirror, brought
     assert (copy.folder / "a.toml").read_bytes() == b"A"
 
 
-def test_what_is_gone_goes_here_too_and_no_more_than_that(store: Store, copy: Mirror) -> None:
+def test_what_is_gone_goes_here_too_and_no_more_than_that(store: Objects, copy: Mirror) -> None:
     copy.pull(store.listing(), everything)
     (copy.folder / "mine.txt").write_text("never brought")
     store.remove("voices/b.toml")
@@ -82,7 +82,7 @@ def test_what_is_gone_goes_here_too_and_no_more_than_that(store: Store, copy: Mi
     assert set(content(copy.folder)) == {"a.toml", "episodes/c.mp3", "mine.txt"}
 
 
-def test_hollow_sound_has_its_size_and_nothing_in_it(store: Store, copy: Mirror, brought: list[str]) -> None:
+def test_hollow_sound_has_its_size_and_nothing_in_it(store: Objects, copy: Mirror, brought: list[str]) -> None:
     copy.pull(store.listing(), everything, hollow=True)
     assert content(copy.folder)["episodes/c.mp3"] == bytes(5)
     assert brought == ["a.toml", "voices/b.toml"]
@@ -96,7 +96,7 @@ def test_hollow_sound_has_its_size_and_nothing_in_it(store: Store, copy: Mirror,
     assert content(copy.folder)["episodes/c.mp3"] == b"sound"
 
 
-def test_a_file_has_the_time_that_the_store_tells(store: Store, copy: Mirror) -> None:
+def test_a_file_has_the_time_that_the_store_tells(store: Objects, copy: Mirror) -> None:
     listing = store.listing()
     copy.pull(listing, everything)
     assert (copy.folder / "a.toml").stat().st_mtime == pytest.approx(listing["a.toml"].changed, abs=0.001)
@@ -119,7 +119,7 @@ def test_a_file_has_the_time_that_the_store_tells(store: Store, copy: Mirror) ->
     ],
 )
 def test_what_changed_here_is_put_there(
-    store: Store, copy: Mirror, put: list[str], change: Callable[[Path], object], names: list[str]
+    store: Objects, copy: Mirror, put: list[str], change: Callable[[Path], object], names: list[str]
 ) -> None:
     copy.pull(store.listing(), everything)
     with copy.pushing(everything, lambda name: (name == "feed.xml", name)):
@@ -129,7 +129,7 @@ def test_what_changed_here_is_put_there(
 
 
 @pytest.mark.parametrize("count", [2, 40], ids=["a few", "many"])
-def test_what_was_put_is_not_brought_back(store: Store, copy: Mirror, brought: list[str], count: int) -> None:
+def test_what_was_put_is_not_brought_back(store: Objects, copy: Mirror, brought: list[str], count: int) -> None:
     copy.pull(store.listing(), everything)
     with copy.pushing(everything, str):
         for number in range(count):
@@ -142,7 +142,7 @@ def test_what_was_put_is_not_brought_back(store: Store, copy: Mirror, brought: l
     assert brought == ["1.html"]
 
 
-def test_what_fails_on_the_way_is_not_put(store: Store, copy: Mirror, put: list[str]) -> None:
+def test_what_fails_on_the_way_is_not_put(store: Objects, copy: Mirror, put: list[str]) -> None:
     copy.pull(store.listing(), everything)
     half = copy.folder / "half.html"
     with pytest.raises(ZeroDivisionError), copy.pushing(everything, str):
@@ -150,7 +150,7 @@ def test_what_fails_on_the_way_is_not_put(store: Store, copy: Mirror, put: list[
     assert put == []
 
 
-def test_a_broken_memory_is_as_none(store: Store, copy: Mirror, brought: list[str]) -> None:
+def test_a_broken_memory_is_as_none(store: Objects, copy: Mirror, brought: list[str]) -> None:
     copy.pull(store.listing(), everything)
     (copy.folder / ".audiogen" / "mirror.json").write_text("{")
     brought.clear()

@@ -10,17 +10,17 @@ import pytest
 
 from audiogen.episodes.library import open_library
 from audiogen.episodes.storage import is_address
-from audiogen.episodes.storage.objects import Store, _facts
+from audiogen.episodes.storage.objects import Objects, _facts
 from audiogen.errors import EngineMissingError, LibraryError
 
 
 @pytest.fixture(params=["memory", "s3"])
-def any_store(request: pytest.FixtureRequest) -> Store:
+def any_store(request: pytest.FixtureRequest) -> Objects:
     """A store of either kind."""
     if request.param == "memory":
-        store: Store = request.getfixturevalue("store")
+        store: Objects = request.getfixturevalue("store")
         return store
-    return Store(request.getfixturevalue("address"))
+    return Objects(request.getfixturevalue("address"))
 
 
 def test_a_folder_is_not_named_by_an_address(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_path_is_never_an_address(tmp_path: Path) -> None:
     assert open_library(tmp_path).place == tmp_path
 
 
-def test_what_was_written_is_read(any_store: Store) -> None:
+def test_what_was_written_is_read(any_store: Objects) -> None:
     assert any_store.read("notes/a") is None
     any_store.write("notes/a", b"first")
     any_store.write("notes/a", b"second")
@@ -68,7 +68,7 @@ def test_what_was_written_is_read(any_store: Store) -> None:
     assert any_store.read("notes/a") is None
 
 
-def test_a_name_is_claimed_once(any_store: Store) -> None:
+def test_a_name_is_claimed_once(any_store: Objects) -> None:
     assert any_store.claim("names/ferry", b"one")
     assert not any_store.claim("names/ferry", b"two")
     assert any_store.read("names/ferry") == b"one"
@@ -76,7 +76,7 @@ def test_a_name_is_claimed_once(any_store: Store) -> None:
     assert any_store.claim("names/ferry", b"two")
 
 
-def test_files_go_there_and_come_back(any_store: Store, tmp_path: Path) -> None:
+def test_files_go_there_and_come_back(any_store: Objects, tmp_path: Path) -> None:
     for name in ("a.mp3", "b.json"):
         (tmp_path / name).write_bytes(name.encode())
     any_store.put({f"episodes/{name}": tmp_path / name for name in ("a.mp3", "b.json")})
@@ -94,7 +94,7 @@ def test_files_go_there_and_come_back(any_store: Store, tmp_path: Path) -> None:
     assert list(any_store.read_all([])) == []
 
 
-def test_a_listing_tells_sizes_and_what_changed(any_store: Store) -> None:
+def test_a_listing_tells_sizes_and_what_changed(any_store: Objects) -> None:
     assert any_store.listing() == {}
     assert any_store.shallow() == ({}, [])
     any_store.write("top.toml", b"12345")
@@ -116,8 +116,8 @@ def test_a_listing_tells_sizes_and_what_changed(any_store: Store) -> None:
 
 
 def test_a_neighbour_whose_name_begins_alike_is_not_ours(bucket: str) -> None:
-    Store(f"s3://{bucket}/library-2").write("a", b"theirs")
-    ours = Store(f"s3://{bucket}/library/")
+    Objects(f"s3://{bucket}/library-2").write("a", b"theirs")
+    ours = Objects(f"s3://{bucket}/library/")
     assert ours.listing() == {}
     assert ours.shallow() == ({}, [])
     ours.write("a", b"ours")
@@ -125,7 +125,7 @@ def test_a_neighbour_whose_name_begins_alike_is_not_ours(bucket: str) -> None:
 
 
 def test_a_whole_bucket_may_be_a_library(bucket: str) -> None:
-    store = Store(f"s3://{bucket}")
+    store = Objects(f"s3://{bucket}")
     store.write("episodes/a.json", b"{}")
     assert list(store.listing()) == ["episodes/a.json"]
     assert store.shallow() == ({}, ["episodes"])
@@ -135,7 +135,7 @@ def test_the_store_learns_what_kind_of_file_it_has(client: Any, bucket: str, tmp
     kinds = {".mp3": "audio/mpeg", ".json": "application/json", ".vtt": "text/vtt", ".html": "text/html"}
     for suffix in kinds:
         (tmp_path / f"a{suffix}").write_bytes(b"x")
-    Store(f"s3://{bucket}").put({f"episodes/a{suffix}": tmp_path / f"a{suffix}" for suffix in kinds})
+    Objects(f"s3://{bucket}").put({f"episodes/a{suffix}": tmp_path / f"a{suffix}" for suffix in kinds})
     told = {
         suffix: client.head_object(Bucket=bucket, Key=f"episodes/a{suffix}")["ContentType"].partition(";")[0]
         for suffix in kinds
@@ -144,7 +144,7 @@ def test_the_store_learns_what_kind_of_file_it_has(client: Any, bucket: str, tmp
 
 
 def test_a_bucket_that_is_not_there_is_named(keys: None) -> None:
-    store = Store("s3://no-such-bucket/library")
+    store = Objects("s3://no-such-bucket/library")
     with pytest.raises(LibraryError, match="s3://no-such-bucket/library") as caught:
         store.write("a", b"x")
     assert caught.value.subject == "s3://no-such-bucket/library"
@@ -152,7 +152,7 @@ def test_a_bucket_that_is_not_there_is_named(keys: None) -> None:
 
 def test_an_address_of_a_kind_nobody_knows_is_named() -> None:
     with pytest.raises(LibraryError, match="nonsense://box"):
-        Store("nonsense://box/library")
+        Objects("nonsense://box/library")
 
 
 def test_what_reaches_a_store_and_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

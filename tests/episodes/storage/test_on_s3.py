@@ -20,7 +20,7 @@ from audiogen.batch import work
 from audiogen.batch.cluster import connect
 from audiogen.cli import cli
 from audiogen.episodes.storage import lease
-from audiogen.episodes.storage.objects import Store
+from audiogen.episodes.storage.objects import Objects
 from audiogen.errors import LibraryError, SettingsError
 from tests.batch.conftest import statuses
 from tests.batch.pile import make_pile, page, paragraphs
@@ -60,8 +60,8 @@ def test_a_pile_is_done_once_and_what_changes_is_made_anew(
     (pile / "story-00000.html").write_text(page(0, text=paragraphs(50)), encoding="utf-8")
     assert statuses(run(pile)) == {"story-00000.html": "changed", "story-00001.html": "done"}
     assert assert_whole(address) == guids
-    assert not Store(address).facts("episodes/house-0-and-its-neighbours.mp3")
-    told = json.loads(Store(address).read("episodes/house-0-and-its-neighbours.json") or b"")
+    assert not Objects(address).facts("episodes/house-0-and-its-neighbours.mp3")
+    told = json.loads(Objects(address).read("episodes/house-0-and-its-neighbours.json") or b"")
     assert paragraphs(50)[0].split(".")[0] in told["script"][1]["written"]
 
 
@@ -82,7 +82,7 @@ def test_one_article_may_be_produced_into_a_bucket(
     settings = tones.with_flags(audio__quality="small")
     episode = produce(page(3), address, settings=settings)
     assert episode.audio == f"{address}/episodes/house-3-and-its-neighbours.mp3"
-    assert episode.size == len(Store(address).read("episodes/house-3-and-its-neighbours.mp3") or b"")
+    assert episode.size == len(Objects(address).read("episodes/house-3-and-its-neighbours.mp3") or b"")
     before = versions()
     assert produce(page(3), address, settings=settings).audio == episode.audio
     # What keeps two runs apart comes and goes; nothing else does.
@@ -111,7 +111,7 @@ def one_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("one_worker")
 def test_commands_take_an_address(pile: Path, address: str, versions: Versions, tmp_path: Path) -> None:
-    store = Store(address)
+    store = Objects(address)
     started = audiogen("init", address, "--title", "Heard", "--author", "Mira", "--yes")
     assert started.stdout == f"{address}/audiogen.toml\n"
     assert b'title = "Heard"' in (store.read("audiogen.toml") or b"")
@@ -147,7 +147,7 @@ def test_commands_take_an_address(pile: Path, address: str, versions: Versions, 
 
 @pytest.mark.usefixtures("one_worker")
 def test_a_dry_run_writes_nothing(pile: Path, address: str, versions: Versions) -> None:
-    Store(address).write("audiogen.toml", SHOW.encode())
+    Objects(address).write("audiogen.toml", SHOW.encode())
     before = versions()
     dry = audiogen("batch", pile, "-o", address, "--dry-run")
     assert "Would be done: 2 new." in dry.stderr
@@ -187,7 +187,7 @@ def test_machines_of_a_cluster_write_to_the_bucket_themselves(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     put: list[str] = []
-    monkeypatch.setattr(Store, "put", lambda store, files: put.extend(files))
+    monkeypatch.setattr(Objects, "put", lambda store, files: put.extend(files))
     pile, settings = make_pile(tmp_path / "long", 6), tones.with_flags(audio__quality="small")
     with connect(address_of(tmp_path)) as (executor, size):
         outcomes = list(produce_all([pile], address, executor, settings=settings, jobs=size))

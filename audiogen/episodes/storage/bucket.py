@@ -1,0 +1,243 @@
+"""A library at an address.
+
+s3://bucket/library/
+  audiogen.toml, lexicon.toml, voices/…          the show's own files, brought to wherever episodes are made
+  episodes/<slug>.mp3  .vtt  .chapters.json  .json    put in this order of kinds, the manifest last
+  .audiogen/guids/<uuid>, names/<slug>           as in a folder; names are claimed, so that no two get the same
+  .audiogen/locks/                               who makes an episode now (`lease.py`)
+  .audiogen/ties/                                what ties articles to episodes, as in a folder
+  .audiogen/stock                                that every manifest has its note under guids/
+  .audiogen/batch.sqlite, batch.log              notes of batches, brought here before one and put back after it
+
+What needs a folder has a working copy in the user's cache: the show's own files (settings, word lists, voices), the
+notes of batches, and what feeds are made of. Episodes are made in it, and put in the store from there, the manifest
+last: as in a folder, an episode exists when its manifest does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.episodes.shape import sound_in
+from audiogen.episodes.state import FOLDER, REMOVED_FOLDER
+from audiogen.episodes.storage import EPISODES, NOTES, lease
+from audiogen.episodes.storage.local import LocalStorage
+from audiogen.episodes.storage.mirror import Mirror
+from audiogen.episodes.storage.objects import Objects
+from audiogen.errors import LibraryError, UnwritableError
+from audiogen.temporary import temporary_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+_INDEX, _LOG = f"{NOTES}/batch.sqlite", f"{NOTES}/batch.log"
+#: Notes of batches, and those that publishing keeps from one run to the next.
+_OF_BATCHES, _OF_FEEDS = (_INDEX, _LOG), f"{NOTES}/feed-"
+#: Folders that audiogen fills; all else is the show's own.
+_MADE = (EPISODES, NOTES, "oembed", "assets", "feeds", FOLDER, REMOVED_FOLDER)
+#: Objects that are asked for at once.
+_AT_ONCE = 256
+
+
+class BucketStorage:
+    """What lies at an address, with a working copy of what is needed here."""
+
+    is_remote = True
+
+    def __init__(self, address: str, copy: Path | None = None) -> None:
+        """Take the address; the working copy is in the user's cache.
+
+        Raises:
+            EngineMissingError, LibraryError: nothing here reaches such an address.
+        """
+        self.objects = Objects(address)
+        self.place: Path | str = self.objects.address
+        self._copy = LocalStorage(copy or _working_copy(self.objects.address))
+        self.root = self._copy.root
+        self._mirror = Mirror(self.objects, self.root)
+        #: Sizes of objects, where many are asked for.
+        self._sizes: dict[str, int] = {}
+
+    # Files.
+
+    def read(self, name: str) -> bytes | None:
+        """Give the content of an object; None where there is none."""
+        return self.objects.read(name)
+
+    def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
+        """Give the content of objects, some hundreds at once."""
+        wanted = list(names)
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            found = dict(self.objects.read_all(part))
+            yield from ((name, found[name]) for name in part if name in found)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write an object; one that is published has its type."""
+        if not name.startswith(f"{EPISODES}/"):
+            self.objects.write(name, content)
+            return
+        with temporary_folder() as folder:
+            # From a file, so that the store learns the type from the name.
+            path = Path(folder, name.rpartition("/")[2])
+            path.write_bytes(content)
+            self.objects.put({name: path})
+
+    def append(self, name: str, content: bytes) -> None:
+        """Write an object anew, with something at its end: a store has no other way."""
+        self.objects.write(name, (self.objects.read(name) or b"") + content)
+
+    def claim(self, name: str, content: bytes) -> bool:
+        """Write an object unless there is one."""
+        return self.objects.claim(name, content)
+
+    def move(self, old: str, new: str) -> None:
+        """Give an object another name."""
+        self.objects.move(old, new)
+
+    def names(self, folder: str) -> list[str]:
+        """List the objects just below a folder."""
+        names = (name.removeprefix(f"{folder}/") for name in self.objects.listing(folder))
+        return sorted(name for name in names if "/" not in name)
+
+    def size(self, name: str) -> int | None:
+        """Give the size of an object, from the `survey` where that has it."""
+        if name in self._sizes:
+            return self._sizes[name]
+        facts = self.objects.facts(name)
+        return facts.size if facts else None
+
+    def stamp(self, name: str) -> None:
+        """Give none: another machine may change it at any moment, and to ask costs as much as to read it."""
+
+    def where(self, name: str) -> str:
+        """Give the address of an object."""
+        return f"{self.place}/{name}"
+
+    # Locks, and the making of episodes.
+
+    @contextmanager
+    def lock(self, name: str, *, wait: bool = True) -> Iterator[bool]:
+        """Hold an object that is a lock; that of a killed holder is free after a while."""
+        lock = lease.Lease(self.objects, f"{NOTES}/locks/{name}")
+        while not lock.take():
+            if not wait:
+                yield False
+                return
+            time.sleep(lease.LOOK)
+        try:
+            yield True
+        finally:
+            lock.release()
+
+    def stage(self) -> AbstractContextManager[Path]:
+        """Lend a folder of the working copy."""
+        return self._copy.stage()
+
+    def put(self, slug: str, folder: Path) -> None:
+        """Put the files of a staged folder in the store, the manifest when all others are there."""
+        older = sound_in(self.read(f"{EPISODES}/{slug}.json"))
+        files = {f"{EPISODES}/{path.name}": path for path in folder.iterdir()}
+        manifest = files.pop(f"{EPISODES}/{slug}.json")
+        self.objects.put(files)
+        self.objects.put({f"{EPISODES}/{slug}.json": manifest})
+        if older and older != sound_in(manifest.read_bytes()):
+            self.objects.remove(f"{EPISODES}/{older}")
+
+    def settle(self) -> bool:
+        """Sweep away what killed runs left on this machine; the store has nothing half done that counts."""
+        return self._copy.settle()
+
+    def sweep_after(self, processes: Iterable[int]) -> None:
+        """Remove what processes of this machine had half made."""
+        self._copy.sweep_after(processes)
+
+    def try_writing(self) -> None:
+        """Write an object and take it away again."""
+        trial = f"{NOTES}/trial"
+        try:
+            self.objects.write(trial, b"")
+            self.objects.remove(trial)
+        except LibraryError as error:
+            raise UnwritableError(self.place, error.message) from error
+
+    # What is brought here, and back.
+
+    def survey(self) -> None:
+        """List all episodes once: `size` answers from that, and asks only for what came later."""
+        self._sizes = {name: facts.size for name, facts in self.objects.listing(EPISODES).items()}
+
+    def refresh(self) -> None:
+        """Bring the show's own files: settings, word lists, voices, music."""
+        found, folders = self.objects.shallow()
+        for folder in folders:
+            if folder not in _MADE:
+                found |= self.objects.listing(folder)
+        self._mirror.pull(found, _is_own)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Have the show's files and the notes of batches here while one runs, and put those back afterwards."""
+        self.refresh()
+        found = {name: facts for name in _OF_BATCHES if (facts := self.objects.facts(name))}
+        self._mirror.pull(found, lambda name: False)
+        before = self._batch_notes()
+        try:
+            yield
+        finally:
+            # Also when it was broken off: what is done is done.
+            changed = {name: content for name, content in self._batch_notes().items() if content != before[name]}
+            for name, content in changed.items():
+                self.objects.write(name, content)
+            self._mirror.note(list(changed))
+
+    @contextmanager
+    def at_hand(self, *, whole: bool = False) -> Iterator[Path]:
+        """Have a folder that is as the library, for those who need one; what changes there changes here as well.
+
+        Sound in it is hollow. With *whole* it is not, and the folder is gone afterwards with all that was done to it.
+        """
+        found = {name: facts for name, facts in self.objects.listing().items() if _is_published(name)}
+        if whole:
+            with temporary_folder() as folder:
+                Mirror(self.objects, Path(folder, "library")).pull(found, _is_published)
+                yield Path(folder, "library")
+            return
+        self._mirror.pull(found, _is_published, hollow=True)
+        with self._mirror.pushing(_is_published, _order):
+            yield self.root
+
+    def _batch_notes(self) -> dict[str, bytes]:
+        """Give the notes of batches that are here, whole even while another batch writes them."""
+        index, log = self.root / _INDEX, self.root / _LOG
+        notes = {_INDEX: b"", _LOG: log.read_bytes() if log.exists() else b""}
+        if index.exists():
+            with closing(sqlite3.connect(index)) as connection:
+                notes[_INDEX] = connection.serialize()
+        return notes
+
+
+def _working_copy(address: str) -> Path:
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(address.encode()).hexdigest()[:16]
+    return user_cache_path("audiogen", appauthor=False) / "libraries" / name
+
+
+def _is_own(name: str) -> bool:
+    return name.partition("/")[0] not in _MADE
+
+
+def _is_published(name: str) -> bool:
+    return name.startswith(_OF_FEEDS) or not name.startswith((f"{NOTES}/", f"{REMOVED_FOLDER}/"))
+
+
+def _order(name: str) -> tuple[bool, bool, str]:
+    """Feeds come after all that they name, and what is remembered of them last."""
+    return (name.startswith(_OF_FEEDS), name.startswith("feed"), name)

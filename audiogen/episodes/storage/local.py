@@ -1,0 +1,317 @@
+"""A library in a folder.
+
+An episode's files are made in a folder of their own under `.audiogen`; when all are whole the folder is renamed to
+`ready-<slug>`, and from there the files are moved in place, the manifest last: an episode exists when its manifest
+does. A run killed before the renaming leaves nothing that counts; one killed after it is finished by the next run. The
+name of the older sound, which goes last, is noted in that folder.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.episodes.shape import is_bare, sound_in
+from audiogen.episodes.state import replace_file
+from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK
+from audiogen.errors import AudiogenError, LibraryError, UnwritableError
+from audiogen.temporary import is_marked, make_folder, sweep
+from audiogen.trust import how_to_allow, is_trusted, links_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from audiogen.episodes.storage import Stamp
+
+#: What the system says where nothing can be written any more: no room, no quota, a file system that is read-only.
+_UNWRITABLE = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
+#: Bytes written on trial: an empty file fits on a full disk.
+_TRIAL = 1 << 16
+#: File in a `ready-` folder that names the sound of the episode's older revision.
+_OLDER_SOUND = ".older-sound"
+#: A staging folder this old, in seconds, belongs to a run that was killed.
+_STALE = 24 * 3600
+#: Letters of a GUID that name its lock: some share one, so that the folder stays small; waiting for a stranger harms
+#: nobody.
+_LOCK_LETTERS = 3
+
+
+class LocalStorage:
+    """The folder of a library."""
+
+    is_remote = False
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        """Take the folder; it is made when the first episode is put in."""
+        self.root = Path(root)
+        self.place: Path | str = self.root
+        self._episodes, self._notes = self.root / EPISODES, self.root / NOTES
+        self._is_held_inside = False
+
+    # Files.
+
+    def read(self, name: str) -> bytes | None:
+        """Give the content of a file; None where there is none."""
+        path = self.root / name
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            raise _unreadable(path, "read", error) from error
+
+    def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
+        """Give the content of files one after another."""
+        for name in names:
+            try:
+                content = self.read(name)
+            except LibraryError as error:
+                yield name, error
+                continue
+            if content is not None:
+                yield name, content
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file, its folder with it: under a temporary name that is then changed."""
+        with writing(self.root):
+            replace_file(self.root / name, content)
+
+    def append(self, name: str, content: bytes) -> None:
+        """Write something at the end of a file."""
+        with writing(self.root):
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as file:
+                file.write(content)
+
+    def claim(self, name: str, content: bytes) -> bool:
+        """Write a file unless there is one."""
+        with writing(self.root):
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with path.open("xb") as file:
+                    file.write(content)
+            except FileExistsError:
+                return False
+            return True
+
+    def move(self, old: str, new: str) -> None:
+        """Give a file another name, over a file that has it."""
+        with writing(self.root):
+            target = self.root / new
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (self.root / old).replace(target)
+
+    def names(self, folder: str) -> list[str]:
+        """List the names in a folder."""
+        path = self.root / folder
+        try:
+            return sorted(os.listdir(path))  # noqa: PTH208 - a Path for each of thousands takes as long again
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise _unreadable(path, "listed", error) from error
+
+    def size(self, name: str) -> int | None:
+        """Give the size of a file in bytes; None where there is none."""
+        try:
+            status = (self.root / name).stat()
+        except (OSError, ValueError):
+            return None
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+    def stamp(self, name: str) -> Stamp | None:
+        """Give the time and the size of a file."""
+        try:
+            status = (self.root / name).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+    def where(self, name: str) -> Path:
+        """Give the path of a file."""
+        return self.root / name
+
+    # Locks, and the making of episodes.
+
+    @contextmanager
+    def lock(self, name: str, *, wait: bool = True) -> Iterator[bool]:
+        """Hold a lock of the system's, which its holder's death frees at once."""
+        from filelock import FileLock, Timeout
+
+        with writing(self.root):
+            # Episodes are looked up by the thousand, and their folders checked once more before one is made.
+            if name == STATE_LOCK or not self._is_held_inside:
+                hold_inside(self.root)
+                self._is_held_inside = True
+            locks = self._notes / "locks"
+            locks.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(locks / f"{name if name == STATE_LOCK else name[:_LOCK_LETTERS]}.lock")
+            try:
+                lock.acquire(timeout=-1 if wait else 0)
+            except Timeout:
+                yield False
+                return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+    @contextmanager
+    def stage(self) -> Iterator[Path]:
+        """Lend a folder on the library's own file system."""
+        with writing(self.root):
+            hold_inside(self.root)
+            self._episodes.mkdir(parents=True, exist_ok=True)
+            self._notes.mkdir(exist_ok=True)
+            folder = make_folder("making-", self._notes)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def put(self, slug: str, folder: Path) -> None:
+        """Move the files of a staged folder in place."""
+        with writing(self.root):
+            ready = self._notes / f"ready-{slug}"
+            if ready.exists():
+                self._shelve(ready)
+            if older := self._sound_there(slug):
+                (folder / _OLDER_SOUND).write_text(older, encoding="utf-8")
+            folder.rename(ready)
+            self._shelve(ready)
+
+    def _shelve(self, ready: Path) -> None:
+        """Move files in place. Two runs may do it at once: each file is moved by one of them, in the same order."""
+        slug = ready.name.removeprefix("ready-")
+        note = ready / _OLDER_SOUND
+        with suppress(FileNotFoundError):
+            # Without a note there was none, or audiogen 0.1.0 began this.
+            older = note.read_text(encoding="utf-8") if note.exists() else self._sound_there(slug)
+            files = [path for path in ready.iterdir() if path != note]
+            for path in sorted(files, key=lambda path: path.name == f"{slug}.json"):
+                with suppress(FileNotFoundError):
+                    path.replace(self._episodes / path.name)
+            # While the note is there, a run that is killed here is finished by the next.
+            self._retire(older, self._sound_there(slug))
+            note.unlink(missing_ok=True)
+            ready.rmdir()
+
+    def _sound_there(self, slug: str) -> str:
+        """Give the name of the sound that the manifest in place tells of; empty where there is none."""
+        with suppress(LibraryError):
+            return sound_in(self.read(f"{EPISODES}/{slug}.json"))
+        return ""
+
+    def _retire(self, older: str, now: str) -> None:
+        """Remove the sound of an earlier revision, once no manifest tells of it."""
+        if is_bare(older) and now and older != now:
+            (self._episodes / older).unlink(missing_ok=True)
+
+    def settle(self) -> bool:
+        """Put in place what was ready, and remove what was half made."""
+        if not self._notes.is_dir():
+            return False
+        hold_inside(self.root)
+        for folder in sorted(self._notes.glob("ready-*")):
+            self._shelve(folder)
+        self._sweep()
+        return True
+
+    def _sweep(self) -> None:
+        """Remove the work of runs that were killed: at once where that is known, after a day where it was elsewhere."""
+        sweep(self._notes, "making-")
+        for folder in self._notes.glob("making-*"):
+            try:
+                old = not is_marked(folder.name) and time.time() - folder.stat().st_mtime > _STALE
+            except OSError:
+                continue
+            if old:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep_after(self, processes: Iterable[int]) -> None:
+        """Remove what processes that were ended had half made."""
+        for process in processes:
+            for folder in self._notes.glob(f"making-{process}-*"):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def try_writing(self) -> None:
+        """Write a file of some size where notes and episodes are, and take it away again."""
+        try:
+            for folder in (self._notes, self._episodes):
+                folder.mkdir(parents=True, exist_ok=True)
+                with tempfile.TemporaryFile(dir=folder) as file:
+                    file.write(bytes(_TRIAL))
+                    file.flush()
+        except OSError as error:
+            raise unwritable(self.root, error) from error
+
+    # What is brought here, and back: a folder has it all.
+
+    def survey(self) -> None:
+        """Do nothing: a folder answers fast enough."""
+
+    def refresh(self) -> None:
+        """Do nothing: the show's own files are here."""
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Lend what is here anyway."""
+        yield
+
+    @contextmanager
+    def at_hand(self, *, whole: bool = False) -> Iterator[Path]:
+        """Lend the folder itself."""
+        yield self.root
+
+
+def hold_inside(root: Path) -> None:
+    """Hold that nothing which is written to in the library is a link that leads out of it, unless the user allows it.
+
+    Raises:
+        LibraryError: something is.
+    """
+    name = next(links_out(root), None)
+    if name is not None and not is_trusted(root):
+        told = f"{root / name} is a link that leads out of the library, and what is written there would be elsewhere."
+        raise LibraryError(root, f"{told} {how_to_allow(root)}")
+
+
+def _unreadable(path: Path, done: str, error: Exception) -> LibraryError:
+    reason = getattr(error, "strerror", None) or error
+    return LibraryError(path, f"{path} cannot be {done} ({reason}). Mend its permissions.")
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Turn what the file system says into an error that says what to do."""
+    try:
+        yield
+    except AudiogenError:
+        raise
+    except OSError as error:
+        found = unwritable(root, error)
+        raise (found if is_out_of_room(error) else LibraryError(root, found.message)) from error
+
+
+def unwritable(root: Path | str, error: OSError) -> UnwritableError:
+    """Make an error that says what to do out of what the file system says."""
+    reason = error.strerror or str(error)
+    return UnwritableError(root, f"{root} cannot be written ({reason}). Name another folder with -o.")
+
+
+def is_out_of_room(error: BaseException | None) -> bool:
+    """Tell whether an error, or one that led to it, is the system's that nothing can be written any more."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
