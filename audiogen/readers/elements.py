@@ -74,6 +74,8 @@ EMBEDS = (
     "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "bluesky-embed",
     "mastodon-embed", "reddit-embed",
 )  # fmt: skip
+#: Most paragraphs of a post: those of 82 on saved pages had five at most.
+POST_PARAGRAPHS = 8
 PLAYERS = re.compile(
     r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|"
     r"facebook\.com/plugins"
@@ -145,9 +147,13 @@ def is_centred(attributes: Mapping[str, str]) -> bool:
     return bool(attributes) and any("center" in attributes.get(name, "") for name in ("style", "align", "class"))
 
 
-def is_embed(classes: str) -> bool:
-    """Say whether the classes are those of an embedded post."""
-    return "-" in classes and any(name in classes for name in EMBEDS)
+def is_embed(element: html.HtmlElement, classes: str) -> bool:
+    """Say whether an element has the *classes* of an embedded post, and no more text than a post has.
+
+    An editor that gives such a class to what is around the post gives it to the whole article.
+    """
+    named = "-" in classes and any(name in classes for name in EMBEDS)
+    return named and next(islice(element.iter("p"), POST_PARAGRAPHS, None), None) is None
 
 
 def is_code(element: html.HtmlElement) -> bool:

@@ -261,7 +261,7 @@ class Walk:
         kind, level = (above.kind, above.level) if above else (None, 0)
         if kind in _WHOLE:
             return kind, level
-        if tag in AMP_EMBEDS or is_embed(attributes.get("class", "")):
+        if tag in AMP_EMBEDS or is_embed(element, attributes.get("class", "")):
             return BlockKind.EMBED, 0
         if tag in HEADINGS:
             return BlockKind.HEADING, HEADINGS[tag]

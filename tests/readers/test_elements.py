@@ -3,7 +3,16 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from audiogen.readers.elements import is_centred, is_code, is_concealed, is_data_table, is_embed, is_own, segment
+from audiogen.readers.elements import (
+    POST_PARAGRAPHS,
+    is_centred,
+    is_code,
+    is_concealed,
+    is_data_table,
+    is_embed,
+    is_own,
+    segment,
+)
 
 OWN = {
     "relative": ("/a", True),
@@ -85,12 +94,17 @@ def test_what_is_set_in_the_middle_is_known(attributes: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("classes", ["twitter-tweet", "a instagram-media b", "bluesky-embed", "fb-post"])
 def test_the_classes_of_embedded_posts_are_known(classes: str) -> None:
-    assert is_embed(classes)
+    assert is_embed(html.fromstring("<div><p>So late.</p></div>"), classes)
 
 
 @pytest.mark.parametrize("classes", ["", "tweet", "media-instagram", "wp-block-embed"])
 def test_other_classes_are_no_post(classes: str) -> None:
-    assert not is_embed(classes)
+    assert not is_embed(html.fromstring("<div><p>So late.</p></div>"), classes)
+
+
+@pytest.mark.parametrize(("count", "is_post"), [(POST_PARAGRAPHS, True), (POST_PARAGRAPHS + 1, False)])
+def test_what_has_more_paragraphs_than_a_post_is_none(count: int, is_post: bool) -> None:
+    assert is_embed(html.fromstring(f"<div>{'<p>So late.</p>' * count}</div>"), "instagram-media") is is_post
 
 
 CODE = {

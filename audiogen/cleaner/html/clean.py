@@ -19,7 +19,7 @@ from audiogen.cleaner.html.quotations import with_attributions, with_whole_quota
 from audiogen.cleaner.html.reasons import reason_of
 from audiogen.cleaner.html.repeats import without_repeats
 from audiogen.cleaner.html.rescue import with_answers, with_rescued
-from audiogen.cleaner.html.second_look import LITTLE, with_trusted_witnesses
+from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_witnesses
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
 from audiogen.cleaner.html.vetoes import CAPTIONED, veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag, words_of
@@ -69,13 +69,14 @@ def clean_page(article: Article) -> Article:
     """Decide block by block what is heard; look again where next to nothing of a page of prose would be."""
     chances = opinions(article)
     cleaned = decide(article, chances)
-    if words_of(cleaned.blocks) >= LITTLE:
+    heard = words_of(cleaned.blocks)
+    if heard >= LITTLE:
         return cleaned
-    trusting = with_trusted_witnesses(article, chances)
+    trusting = with_trusted_witnesses(article, chances, ENOUGH if heard else PARAGRAPH)
     if trusting is None:
         return cleaned
     again = decide(article, trusting)
-    return again if words_of(again.blocks) > words_of(cleaned.blocks) else cleaned
+    return again if words_of(again.blocks) > heard else cleaned
 
 
 def opinions(article: Article) -> NDArray[np.float64]:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 #: Fewer heard words than these are next to nothing: the page is looked at again.
 LITTLE = 60
-#: So many words that a witness takes for the article are prose: the page is not empty.
-ENOUGH = 80
+#: So many words that a witness takes for the article are prose: the page is not empty. Where nothing at all would be
+#: heard, a paragraph is enough.
+ENOUGH, PARAGRAPH = 80, 40
 #: Who is asked, the surest first: the page's own data, then trafilatura.
 WITNESSES = ("json_ld", "trafilatura")
 #: From what share of a block's words a witness has it, and the probability that it is then given.
@@ -25,14 +26,16 @@ WITNESSED, TRUSTED = 0.8, 0.72
 POINTER = 0.5
 
 
-def with_trusted_witnesses(article: Article, chances: NDArray[np.float64]) -> NDArray[np.float64] | None:
+def with_trusted_witnesses(
+    article: Article, chances: NDArray[np.float64], enough: int = ENOUGH
+) -> NDArray[np.float64] | None:
     """Set the model's doubt aside for the blocks that a witness takes for the article.
 
-    The rules judge them all the same. None where no witness sees enough of them.
+    The rules judge them all the same. None where no witness sees *enough* words of them.
     """
     for witness in WITNESSES:
         told = np.array([_is_witnessed(block, witness) for block in article.blocks], dtype=bool)
-        if words_of([block for block, seen in zip(article.blocks, told, strict=True) if seen]) >= ENOUGH:
+        if words_of([block for block, seen in zip(article.blocks, told, strict=True) if seen]) >= enough:
             return np.where(told, np.maximum(chances, TRUSTED), chances)
     return None
 

@@ -36,7 +36,9 @@ CONTROLS = frozenset({"select", "option", "label", "textarea", "nav", "dialog", 
 COMMENTS = re.compile(
     r"[.#](?:comments?|comment-?(?:list|area|s-area|content|body|section|text|thread|wrap(?:per)?)|"
     r"comments-(?:area|section|list|wrapper|container)|"
-    r"disqus_thread|commentlist|respond|reader-comments)(?:-\d+)?(?=[.#@]|$)",
+    r"disqus_thread|commentlist|respond|reader-comments|"
+    # What forums and plugins call a reply that they show under the article.
+    r"(?:xenforo|wpd|forum|topic|user|reader)-comment)(?:-\d+)?(?=[.#@]|$)",
     re.I,
 )
 #: The elements and classes of formulas, and one that was written in TeX and stands as it was written.
@@ -59,8 +61,8 @@ POINTER = 0.75
 BRACKETED_POINTER = 0.5
 #: Probability from which hidden text is heard.
 SURE = 0.9
-#: Elements by whose names a block is not heard below a probability: boxes about the author, captions, and the widgets
-#: of WordPress, which are never the article's.
+#: Elements by whose names a block is not heard below a probability: boxes about the author, captions, boxes of other
+#: articles, and the widgets and feeds of WordPress, which are never the article's.
 NAMED = (
     (
         Reason.BIOGRAPHY,
@@ -68,14 +70,24 @@ NAMED = (
         re.compile(
             r"[.#@](?:[\w-]*[-_])?(?:author|writer|contributor|auteur|autore?)s?[-_]*"
             r"(?:box|bio|biography|description|profile)(?![a-z])"
-            r"|[.#@](?:[\w-]*[-_])?about[-_]?(?:the[-_]?)?authors?(?![a-z])",
+            r"|[.#@](?:[\w-]*[-_])?about[-_]?(?:the[-_]?)?authors?(?![a-z])"
+            r"|[.#](?:profile|user|author)-(?:info|about|card)(?![a-z])|[.#]sabox(?:plugin)?-",
             re.I,
         ),
     ),
     (
         Reason.FEED,
         1.1,
-        re.compile(r"[.#]widget_(?:rss|recent_entries|recent_comments|categories|archive|tag_cloud)(?![a-z])"),
+        re.compile(
+            r"[.#]widget_(?:rss|recent_entries|recent_comments|categories|archive|tag_cloud)(?![a-z])"
+            r"|[.#](?:rsswidget|rssSummary)(?![a-z])"
+        ),
+    ),
+    (Reason.FEED, SURE, re.compile(r"[.#]widget_text(?![a-z])")),
+    (
+        Reason.RELATED,
+        SURE,
+        re.compile(r"[.#](?:[\w-]*[-_])?(?:associated|related)[-_]?(?:posts?|articles?|stor(?:y|ies))(?![a-z])", re.I),
     ),
     (
         Reason.CAPTION,
@@ -197,15 +209,14 @@ def is_caption(page: Page, place: int) -> Verdict | None:
 def is_named(page: Page, place: int) -> Verdict | None:
     """Drop what stands in an element that is called a caption, a widget, a box about the author, if it is not sure.
 
-    The names of elements that hold most of the text mean nothing, but for those that are never the article's.
+    The names of elements that hold most of the text, or stand before it, mean nothing, but for those that are never
+    the article's.
     """
     evidence = page.blocks[place].evidence or NOTHING
-    if place <= page.first:
-        return None
     inner = [
         segment
         for segment, element in zip_longest(evidence.path[1:], evidence.elements[1:])
-        if segment and element not in page.outer
+        if segment and element not in page.outer and place > page.first
     ]
     chance = page.chances[place]
     found = next(

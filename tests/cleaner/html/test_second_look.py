@@ -10,7 +10,7 @@ import pytest
 
 from audiogen.cleaner.html import clean
 from audiogen.cleaner.html.clean import HEARD, clean_page
-from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, POINTER, WITNESSED, with_trusted_witnesses
+from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, POINTER, WITNESSED, with_trusted_witnesses
 from audiogen.model import Article, Block, Evidence
 from tests.cleaner.pages import PARAGRAPHS, make_article
 
@@ -49,6 +49,21 @@ WITNESSES = {
 def test_witnesses_are_trusted_for_prose_alone(article: Article, is_trusted: bool) -> None:
     trusted = with_trusted_witnesses(article, doubting(article))
     assert (trusted is not None and bool(trusted[0] >= HEARD)) is is_trusted
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "is_heard"),
+    [(PARAGRAPH, 0, True), (PARAGRAPH - 1, 0, False), (PARAGRAPH, 1, False)],
+    ids=["a paragraph", "less", "a paragraph beside what is heard"],
+)
+def test_a_paragraph_is_enough_where_nothing_would_be_heard(
+    words: int, said: int, is_heard: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = tuple(Block("Ebb.", evidence=Evidence(PATH)) for _ in range(said))
+    article = witnessed(words)
+    article = replace(article, blocks=(*article.blocks, *beside))
+    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05] + [0.95] * said))
+    assert (article.blocks[0] in clean_page(article).blocks) is is_heard
 
 
 @pytest.mark.parametrize(("words", "is_again"), [(LITTLE - 1, True), (LITTLE, False)])

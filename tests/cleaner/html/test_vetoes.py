@@ -85,6 +85,7 @@ SILENCED = {
     "a figure's caption": (make_block(LINE, inside=("figure", "figcaption")), "page.tag.figcaption"),
     "a reader's comment": (make_block(LINE, inside=("div#comments", "p")), "page.comments"),
     "a comment by its number": (make_block(LINE, inside=("li.comment-12", "p")), "page.comments"),
+    "a forum's reply": (make_block(LINE, inside=("li.xenforo-comment#reply-7", "div")), "page.comments"),
     "a comment's body": (make_block(LINE, inside=("div.comment-body", "p")), "page.comments"),
     "Disqus": (make_block(LINE, inside=("div#disqus_thread", "p")), "page.comments"),
     "a copy without scripts": (make_block(LINE, inside=("noscript", "p")), "page.tag.noscript"),
@@ -122,6 +123,23 @@ SILENCED = {
         make_block(LINE, inside=("div.widget.widget_rss", "li"), elements=(90, 91)),
         "page.named.feed",
     ),
+    "an entry of a feed": (make_block(LINE, inside=("li", "div.rssSummary")), "page.named.feed"),
+    "a plugin's box about the author": (
+        make_block(LINE, inside=("div.saboxplugin-desc", "p"), elements=(90, 91)),
+        "page.named.biography",
+    ),
+    "a profile": (
+        make_block(LINE, inside=("div.col-md-8.profile-info", "p"), elements=(90, 91)),
+        "page.named.biography",
+    ),
+    "a text in the margin": (
+        make_block(LINE, inside=("aside.widget.widget_text", "p"), elements=(90, 91)),
+        "page.named.feed",
+    ),
+    "another article": (
+        make_block(LINE, inside=("div.associated-post", "p"), elements=(90, 91)),
+        "page.named.related",
+    ),
     "a table": (make_block("4.1 metres", BlockKind.TABLE), "page.kind.table"),
     "code": (make_block("print(tide)", BlockKind.CODE), "page.kind.code"),
     "an embedded post": (make_block("The clock is right.", BlockKind.EMBED), "page.kind.embed"),
@@ -157,6 +175,14 @@ THRESHOLDS = {
     "about the author and hardly sure": (make_block(LINE, inside=("div.author-bio", "p"), elements=(90, 91)), 0.91, ""),
     "about the author and not sure": (
         make_block(LINE, inside=("div.author-bio", "p"), elements=(90, 91)), 0.89, "page.named.biography",
+    ),
+    "in the margin and hardly sure": (make_block(LINE, inside=("div.widget_text", "p"), elements=(90, 91)), 0.91, ""),
+    "in the margin and not sure": (
+        make_block(LINE, inside=("div.widget_text", "p"), elements=(90, 91)), 0.89, "page.named.feed",
+    ),
+    "related and hardly sure": (make_block(LINE, inside=("div.related-posts", "p"), elements=(90, 91)), 0.91, ""),
+    "related and not sure": (
+        make_block(LINE, inside=("div.related-posts", "p"), elements=(90, 91)), 0.89, "page.named.related",
     ),
     "a feed and sure": (make_block(LINE, inside=("div.widget_rss", "li"), elements=(90, 91)), 0.99, "page.named.feed"),
     "hidden and hardly sure": (make_block(LINE, hidden=1.0), 0.91, ""),
