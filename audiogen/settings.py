@@ -210,6 +210,10 @@ class Fetch:
 
     #: Read addresses of private networks, too: one's own computer, the router, the intranet. A library may not set it.
     private: bool = False
+    #: Have a browser fill in pages that only scripts fill, where the extra `browser` and Chromium are installed.
+    browser: bool = True
+    #: Run that browser in its sandbox; false is for containers that allow none. A library may not set it.
+    sandbox: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple
             yield f"{section}.{key}", f"names a file outside of the library ({name})"
     if str(_table(values, "fetch").get("private", "")).lower() in ("true", "1", "yes"):
         yield "fetch.private", "has addresses of your own network fetched"
+    if str(_table(values, "fetch").get("sandbox", "true")).lower() not in ("true", "1", "yes"):
+        yield "fetch.sandbox", "has strangers' scripts run in a browser without its sandbox"
     model = _table(values, "listen").get("model")
     if isinstance(model, str) and ("/" in model or "\\" in model):
         yield "listen.model", f"names a model of somebody's, or a folder ({model})"

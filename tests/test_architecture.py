@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "trust": set(),
     "settings": {"errors", "trust", "untrusted"},
     "readers": {"model", "errors", "installation", "language", "untrusted"},
-    "sources": {"model", "errors", "private", "temporary", "untrusted"},
+    "sources": {"model", "errors", "installation", "private", "temporary", "untrusted"},
     "cleaner": {"model", "errors", "language", "untrusted"},
     "narration": {"model", "errors", "language", "untrusted"},
     "engines": {"model", "errors", "installation", "temporary", "trust", "untrusted"},
@@ -178,7 +178,7 @@ HEAVY = (
     "numpy", "lxml", "trafilatura", "onnxruntime", "pydub", "mutagen", "pyttsx3", "rich", "soxr", "lameenc",
     "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
     "charset_normalizer", "fsspec", "s3fs", "py3langid", "hibari", "faster_whisper", "ctranslate2",
-    "argon2", "prometheus_client", "python_multipart", "regex",
+    "argon2", "playwright", "prometheus_client", "python_multipart", "regex",
 )  # fmt: skip
 
 

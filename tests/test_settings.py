@@ -229,6 +229,8 @@ KEYS: dict[str, Key] = {
     "speech.cache": switch(default=True),
     "listen.model": text("base", "small"),
     "fetch.private": switch(),
+    "fetch.browser": switch(default=True),
+    "fetch.sandbox": switch(default=True),
     "listen.speech": switch(),
     "limits.seconds": count(900),
     "limits.memory": count(4000),

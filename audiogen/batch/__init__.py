@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from audiogen.temporary import sweep
@@ -97,7 +98,7 @@ def open_batch(
             dry=options.dry,
             language=options.language,
         )
-        fetcher = stack.enter_context(Fetcher(opened.notes / "fetched", Limits(private=settings.fetch.private)))
+        fetcher = stack.enter_context(Fetcher(opened.notes / "fetched", Limits(**asdict(settings.fetch))))
         yield Batch(task, options, executor, jobs or _size(executor), fetcher)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: What the extras add besides engines: extra, the module that shows it is there, what it is for.
 EXTRAS = {
     "ocr": ("rapidocr", "scans and photographed pages"),
+    "browser": ("playwright", "pages that only scripts fill, with the system's Chromium"),
     "listen": ("faster_whisper", "check --listen: what was published is heard"),
     "c2pa": ("c2pa", "signed provenance in the MP3"),
     "dask": ("distributed", "batches over a cluster"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from audiogen.errors import SourceNotFoundError
     from audiogen.model import Article, Source
+    from audiogen.settings import Fetch
 
 _ADDRESS = re.compile(r"https?://", re.I)
 
@@ -40,11 +41,11 @@ class Document:
 
 
 @contextmanager
-def open_documents(asked: Sequence[str], *, private: bool = False) -> Iterator[Callable[[str], Document]]:
+def open_documents(asked: Sequence[str], *, fetch: Fetch | None = None) -> Iterator[Callable[[str], Document]]:
     """Give a function that opens each of the things *asked* for; addresses are fetched meanwhile, as a batch does.
 
     Pages are kept only as long as this is open: who asks for an address again wants the page as it is then. Opening
-    one raises `FetchError` where its page cannot be had, or is a feed. *private* allows those of private networks.
+    one raises `FetchError` where its page cannot be had, or is a feed. *fetch* are the settings of what may be fetched.
 
     Raises:
         click.UsageError: nothing is there of all that was asked for.
@@ -58,7 +59,7 @@ def open_documents(asked: Sequence[str], *, private: bool = False) -> Iterator[C
     from audiogen.model import Source
     from audiogen.sources.fetching import Fetcher, Limits
 
-    limits = Limits(private=private)
+    limits = Limits(**asdict(fetch)) if fetch else Limits()
     with temporary_folder() as folder, Fetcher(folder, limits) as fetcher:
         pages = {address: fetcher.submit(Source(address, url=address)) for address in addresses}
         yield lambda source: _fetched(source, pages[source]) if source in pages else _at_hand(source)

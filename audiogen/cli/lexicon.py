@@ -131,7 +131,7 @@ def _texts(sources: tuple[str, ...], missing: list[str]) -> Iterator[str]:
     settings = load_settings()
     files = {source: list(_files(Path(source))) for source in sources if Path(source).is_dir()}
     asked = [source for source in sources if source not in files]
-    with open_documents(asked, private=settings.fetch.private) as open_document:
+    with open_documents(asked, fetch=settings.fetch) as open_document:
         for source in sources:
             for name in files.get(source, [source]):
                 try:

@@ -84,7 +84,7 @@ def narrate(
     suggestions = Suggestions(settings)
     with (
         ExitStack() as stack,
-        open_documents(sources, private=settings.fetch.private) as open_document,
+        open_documents(sources, fetch=settings.fetch) as open_document,
         open_bar(counted=True) as bar,
     ):
         episode_maker = stack.enter_context(EpisodeMaker(settings, voice_named=bool(voice)))

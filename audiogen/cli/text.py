@@ -40,7 +40,7 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, language: st
     from audiogen.settings import load_settings
 
     settings = load_settings()
-    with open_documents([source], private=settings.fetch.private) as open_document:
+    with open_documents([source], fetch=settings.fetch) as open_document:
         document = open_document(source)
     article = prepare(
         document.content,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.server.jobs import Job
-    from audiogen.settings import Settings
+    from audiogen.settings import Fetch, Settings
     from audiogen.sources.fetching import Fetcher
 
 
@@ -111,7 +111,7 @@ def open_service(
             log_job(job)
             courier.wake()
 
-        fetch = fetcher or partial(fetch_into, private=settings.fetch.private)
+        fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
         dispatcher = Dispatcher(library, queue, folder, fetch, plan, ended)
         intake = Intake(dispatcher.uploads)
         service = Service(
@@ -154,9 +154,9 @@ def _counter(catalog: Catalog, settings: Settings, stack: ExitStack) -> PlayCoun
     return counter
 
 
-def fetch_into(folder: Path, *, private: bool = False) -> Fetcher:
-    """Make what fetches pages; *private* allows those of private networks."""
+def fetch_into(folder: Path, *, fetch: Fetch) -> Fetcher:
+    """Make what fetches pages as the settings say."""
     from audiogen.sources.fetching import Fetcher
     from audiogen.sources.fetching import Limits as FetchLimits
 
-    return Fetcher(folder, FetchLimits(private=private))
+    return Fetcher(folder, FetchLimits(**asdict(fetch)))

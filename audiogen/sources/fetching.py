@@ -70,6 +70,9 @@ class Limits:
     hosts: int = 16
     #: Whether addresses of private networks are fetched: one's own computer, the router, the intranet.
     private: bool = False
+    #: Whether a browser, where there is one, fills in pages that only scripts fill; and whether it has its sandbox.
+    browser: bool = True
+    sandbox: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ class Fetcher:
         self._clock: Clock | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._closed = threading.Event()
+        #: One browser runs at a time.
+        self._rendering = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -136,22 +141,50 @@ class Fetcher:
 
         kept = self._kept(source.url)
         memory = _memory(kept)
-        if self.is_outdated(source):
+        if memory.get("unfilled") or self.is_outdated(source):
             memory = {}
         elif kept.is_file() and not _is_feed_file(kept):
             return [replace(source, path=kept)]
         page = self._get(source.url, memory)
         content = page.content if page else kept.read_bytes()
         if page:
-            self._keep(kept, page, subscriber=_is_subscribed(source.url, page.url))
+            filled, fault = self._filled(page)
+            content = filled.content
+            self._keep(kept, filled, subscriber=_is_subscribed(source.url, page.url), unfilled=fault is not None)
+            if fault is not None:
+                raise fault
         if is_feed(content):
             return [replace(entry, origin=source.origin) for entry in feed_sources(content, source.url)]
         return [replace(source, path=kept)]
 
     def is_outdated(self, source: Source) -> bool:
-        """Tell whether what is kept of an address was for everybody, and may end where its subscribers read on."""
+        """Tell whether an address gives more now than what is kept of it.
+
+        That was for everybody, and there are cookies of a subscriber's now; or it was to be filled in by scripts.
+        """
         memory = _memory(self._kept(source.url))
+        if memory.get("unfilled") and self._limits.browser and _has_browser():
+            return True
         return _is_subscribed(source.url, memory.get("url", "")) and not memory.get("subscriber")
+
+    def _filled(self, page: FetchedPage) -> tuple[FetchedPage, FetchError | None]:
+        """Give a page as scripts fill it, where it holds nothing without them; and why that was not possible."""
+        from audiogen.sources.browser import FEW, NONE, find_browser, how_to_install, letters_seen, render
+
+        seen = letters_seen(page.content)
+        if seen is None or seen >= FEW or not self._limits.browser:
+            return page, None
+        if find_browser() is None:
+            told = f"{page.url} shows nothing until its scripts run, which takes a browser: {how_to_install()}"
+            fault = FetchError(page.url, told, final=True)
+        else:
+            try:
+                with self._rendering:
+                    return replace(page, content=render(page.url, page.content, self._limits)), None
+            except FetchError as error:
+                fault = error
+        # A little text may be all there is.
+        return page, fault if seen < NONE else None
 
     def _serve(self, host: str) -> None:
         """Fetch what is asked of one host, one after another, with a pause between."""
@@ -175,12 +208,11 @@ class Fetcher:
         name = hashlib.sha256(url.encode()).hexdigest()[:32]
         return self._cache.absolute() / name[:2] / f"{name}.html"
 
-    def _keep(self, path: Path, page: FetchedPage, *, subscriber: bool) -> None:
+    def _keep(self, path: Path, page: FetchedPage, *, subscriber: bool, unfilled: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         facts: dict[str, object] = {"url": public_address(page.url), "etag": page.etag, "modified": page.modified}
         facts["fetched"] = int(time.time())
-        if subscriber:
-            facts["subscriber"] = True
+        facts |= {name: True for name, is_so in (("subscriber", subscriber), ("unfilled", unfilled)) if is_so}
         for target, content in ((path.with_suffix(".json"), json.dumps(facts).encode()), (path, page.content)):
             draft = target.with_name(f".{target.name}.{os.getpid()}")
             draft.write_bytes(content)
@@ -351,6 +383,12 @@ def _is_feed_file(path: Path) -> bool:
 
     with path.open("rb") as file:
         return is_feed(file.read(2048))
+
+
+def _has_browser() -> bool:
+    from audiogen.sources.browser import find_browser
+
+    return find_browser() is not None
 
 
 def _cookies(url: str) -> dict[str, str]:

@@ -1,0 +1,170 @@
+"""Runs one page's scripts in Chromium, and writes the page to stdout: a process of its own, started by `browser.py`.
+
+The browser has a proxy that nobody answers at, for loopback too, and each request of the page is intercepted. Those
+that an article may need (scripts, and what they load) are fetched here, by the client that keeps to the bounds. All
+others are refused: pictures, sound, styles, frames, sockets, workers. So the addresses that connections are really made
+to are looked at, and cookies of the user's go to the page's own host alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from audiogen.sources.cookies import cookie_header
+from audiogen.sources.fetching import AGENT
+from audiogen.sources.guarded import Clock, open_client, unpacked
+from audiogen.untrusted import split_address
+
+if TYPE_CHECKING:
+    import httpx
+    from playwright.sync_api import Page, Request, Route
+
+#: What scripts load that may be the article.
+_KINDS = frozenset({"script", "xhr", "fetch"})
+_METHODS = frozenset({"GET", "HEAD", "POST"})
+#: Requests of one page.
+_MOST = 200
+#: Redirects of one request.
+_REDIRECTS = 5
+#: Seconds of quiet waited for at most, of the page's time.
+_QUIET = 15.0
+#: Headers that are ours to set, or that belong to one connection.
+_OURS = frozenset({"host", "cookie", "accept-encoding", "content-length", "connection", "user-agent"})
+_DROPPED = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"})
+#: A proxy that nobody answers at, for loopback too; nothing goes round it.
+_FLAGS = (
+    "--proxy-bypass-list=<-loopback>",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+    "--no-first-run",
+    "--dns-prefetch-disable",
+)
+_NOWHERE = "http://127.0.0.1:9"
+
+
+@dataclass(slots=True)
+class Loader:
+    """Fetches for one page what its scripts ask for."""
+
+    url: str
+    content: bytes
+    client: httpx.Client
+    #: Bytes that may still come.
+    left: int
+    requests: int = 0
+    #: Whether the page itself was given.
+    given: bool = False
+
+    def answer(self, route: Route, request: Request) -> None:
+        """Answer a request of the page."""
+        if not self.given and request.is_navigation_request() and request.frame.parent_frame is None:
+            self.given = True
+            route.fulfill(status=200, body=self.content, content_type="text/html")
+            return
+        self.requests += 1
+        if (
+            request.resource_type not in _KINDS
+            or request.method not in ("GET", "HEAD", "POST")
+            or self.requests > _MOST
+        ):
+            route.abort()
+            return
+        try:
+            route.fulfill(**self._fetched(request))
+        except Exception:
+            # A private address, too much, or what a server or the way to it does wrong: the scripts are told that.
+            route.abort()
+
+    def _fetched(self, request: Request) -> dict[str, Any]:
+        url, method, body = request.url, request.method, request.post_data_buffer
+        for _ in range(_REDIRECTS):
+            headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
+            with self.client.stream(method, url, headers=headers | self._cookies(url), content=body) as response:
+                if response.has_redirect_location and response.next_request is not None:
+                    url, method, body = str(response.next_request.url), response.next_request.method, None
+                    continue
+                packed = response.headers.get("content-encoding", "")
+                content = b"".join(unpacked(response.iter_raw(), packed, self.left))
+            self.left -= len(content)
+            kept = {name: value for name, value in response.headers.items() if name.lower() not in _DROPPED}
+            return {"status": response.status_code, "headers": kept, "body": content}
+        raise ValueError("it leads from one address to the next without end")
+
+    def _cookies(self, url: str) -> dict[str, str]:
+        """Give the user's cookies to the page's own host, and to no other that a script asks."""
+        same = split_address(url).netloc.lower() == split_address(self.url).netloc.lower()
+        header = cookie_header(url) if same else ""
+        return {"cookie": header} if header else {}
+
+
+def main() -> None:
+    """Take an order from stdin, and write the page to stdout."""
+    order = json.loads(sys.stdin.buffer.read())
+    longest = float(order["longest"])
+    clock = Clock()
+    client = open_client(
+        clock, private=bool(order["private"]), headers={"user-agent": AGENT}, timeout=min(30.0, longest)
+    )
+    loader = Loader(order["url"], base64.b64decode(order["content"]), client, int(order["largest"]))
+    with client, clock.running(longest):
+        content = _rendered(loader, order, time.monotonic() + longest)
+    if len(content) > int(order["largest"]):
+        raise SystemExit("it is too large then")
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def _rendered(loader: Loader, order: dict[str, Any], until: float) -> bytes:
+    from playwright.sync_api import Error, sync_playwright
+
+    if order["sandbox"] and hasattr(os, "geteuid") and os.geteuid() == 0:
+        raise SystemExit(
+            "Chromium has no sandbox for root; run audiogen as another user, or, where a container is sandbox enough, "
+            "set `sandbox = false` under [fetch] in your own settings"
+        )
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                **({"executable_path": order["program"]} if order["program"] else {"channel": "chrome"}),
+                args=list(_FLAGS),
+                chromium_sandbox=bool(order["sandbox"]),
+                proxy={"server": _NOWHERE},
+            )
+            context = browser.new_context(service_workers="block", accept_downloads=False, ignore_https_errors=False)
+            context.route("**/*", lambda route, request: loader.answer(route, request))
+            context.route_web_socket("**/*", lambda socket: socket.close())
+            content = _content(context.new_page(), loader.url, until)
+            browser.close()
+            return content
+    except Error as error:
+        raise SystemExit(" ".join(error.message.split())[:300]) from error
+
+
+def _content(page: Page, url: str, until: float) -> bytes:
+    from contextlib import suppress
+
+    from playwright.sync_api import TimeoutError as TooLongError
+
+    def left(most: float) -> float:
+        return 1000 * max(0.1, min(most, until - time.monotonic()))
+
+    # A dialog would stop the scripts.
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.goto(url, wait_until="domcontentloaded", timeout=left(1e6))
+    with suppress(TooLongError):
+        page.wait_for_load_state("networkidle", timeout=left(_QUIET))
+    return page.content().encode("utf-8", "replace")
+
+
+if __name__ == "__main__":
+    main()
