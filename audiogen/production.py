@@ -59,6 +59,8 @@ LEXICON = "lexicon.toml"
 SITES = "sites"
 #: Longest text that may be a path, in characters.
 _LONGEST_PATH = 1000
+#: What a voice is tried with before there is an article.
+_TRIAL_PAGE = b"<article><h1>A word</h1><p>This is heard by nobody, as it is only a trial.</p></article>"
 #: Silence around the spoken disclosure, in seconds.
 _DISCLOSURE_PAUSE = 1.0
 
@@ -287,6 +289,19 @@ class EpisodeMaker:
         self._word_lists()
         self._script_speaker.check(here=here)
 
+    def warm_up(self) -> None:
+        """Load what the first article would wait for: the stages' tables, and the voice, which says a word to nobody.
+
+        A voice on somebody's server is asked for nothing.
+        """
+        import audiogen.assembler.recording  # noqa: F401
+
+        article = self.prepare(_TRIAL_PAGE, force=True, language=self.settings.show.language or "en")
+        script = self.script(article)
+        if not any(engine_traits(voice.engine).remote for voice in self._script_speaker.cast(script)):
+            for _ in self._script_speaker.speak(script):
+                pass
+
     def _word_lists(self) -> list[Lexicon]:
         """Load the user's word list and the show's."""
         return [load_lexicon(path) for path in self._lexicons if path.is_file()]
@@ -324,11 +339,13 @@ class EpisodeMaker:
         speaker: Speaker | None = None,
         edit: Edit | None = None,
         digests: Mapping[str, Any] | None = None,
+        preview: Path | None = None,
     ) -> Master:
         """Make every file of the article's episode in *folder*; *added* is when it was first made, if not now.
 
         Without a *guid* it gets that of a new article; without a *speaker* the settings' voice speaks. An *edit* is
-        laid over the article. *digests* are those of the manifest instead of the article's own.
+        laid over the article. *digests* are those of the manifest instead of the article's own. What is spoken so far
+        can be heard from the file *preview* meanwhile.
 
         An episode that is spoken anew is a further *revision*, and its sound has a new name: podcast apps fetch a file
         once and never look at that address again.
@@ -342,7 +359,7 @@ class EpisodeMaker:
         target = folder / sound_name(slug, revision, self.settings.audio.format)
         with ThreadPoolExecutor(1, "cover") as aside:
             cover = aside.submit(cover_of, article, self.settings, self._folder)
-            recording = assemble(script, clips, target, self._sound())
+            recording = assemble(script, clips, target, self._sound(), preview)
         known = {"revision": revision, "saved": dict(saved or {}), "added": added}
         facts = self._facts(source, slug, script, speaker) | {key: value for key, value in known.items() if value}
         if digests is not None:
@@ -483,12 +500,13 @@ def put_in(
     keep: Container[Standing] = KEPT,
     identity: Identity | None = None,
     anew: bool = False,
+    preview: Path | None = None,
 ) -> Episode:
     """Make the article's episode in *library*, unless it is there already and its standing is among those to *keep*.
 
     *saved* is what a read-later service said of the article, *tags* are those it has there; the manifest carries both.
     *identity* tells whose episode it is; without it, that is looked up. *anew* makes it again, with the voice it has,
-    whatever its standing: its sound is damaged.
+    whatever its standing: its sound is damaged. What is spoken so far can be heard from the file *preview* meanwhile.
     """
     identity = identity or recognise(library, article, Sighting(place_of(article)))
     guid = identity.guid
@@ -507,7 +525,9 @@ def put_in(
             edit = edit if known else load_edit(library, slug, guid)
             edited, _ = apply_edit(article, edit)
             speaker = episode_maker.speaker(edited, known, renew=Standing.OTHER_SETTINGS not in keep, edit=edit)
-            master = episode_maker.make(article, folder, slug, progress, saved, revision, added, guid, speaker, edit)
+            master = episode_maker.make(
+                article, folder, slug, progress, saved, revision, added, guid, speaker, edit, preview=preview
+            )
             if known is None and episode_maker.settings.show.drafts and library.size(f"{slug}.json") is None:
                 with library.changing(DRAFTS) as drafts:
                     drafts[slug] = {"at": now()}
@@ -518,12 +538,17 @@ def put_in(
 
 
 def speak_edit(
-    library: Library, episode_maker: EpisodeMaker, slug: str, manifest: dict[str, Any], progress: Progress | None = None
+    library: Library,
+    episode_maker: EpisodeMaker,
+    slug: str,
+    manifest: dict[str, Any],
+    progress: Progress | None = None,
+    preview: Path | None = None,
 ) -> Episode:
     """Make an episode as its edit wants it, without its source; where that is spoken already, only tell of it.
 
     GUID, slug and place in the feed stay. What the speech cache has is not spoken again; where nothing but tags was
-    changed, nothing is.
+    changed, nothing is. What is spoken so far can be heard from the file *preview* meanwhile.
 
     Raises:
         RemovedError: somebody removed the episode.
@@ -548,7 +573,7 @@ def speak_edit(
         with library.stage() as folder:
             master = episode_maker.make(
                 article, folder, slug, progress, known.get("saved"), known.get("revision", 1) + 1, added_of(known),
-                guid, speaker, edit, _digests_after(known, speaker, episode_maker.lexicon_digest(article)),
+                guid, speaker, edit, _digests_after(known, speaker, episode_maker.lexicon_digest(article)), preview,
             )  # fmt: skip
             library.put(guid, slug, folder)
         return master.episode(library)

@@ -53,8 +53,17 @@ class Sound:
     bed: Path | None = None
 
 
-def assemble(script: Script, clips: Iterable[Clip], target: Path, sound: Sound | None = None) -> Recording:
+def assemble(
+    script: Script,
+    clips: Iterable[Clip],
+    target: Path,
+    sound: Sound | None = None,
+    preview: Path | None = None,
+) -> Recording:
     """Join *clips*, one for each utterance of *script*, into a sound file at *target*.
+
+    What is spoken so far can be heard from the file *preview* meanwhile (see `assembler.preview`).
+    Whoever names one removes it.
 
     Raises:
         AssemblyError: a clip is missing, or the file could not be written; *target* may be left in part, so it should
@@ -62,4 +71,4 @@ def assemble(script: Script, clips: Iterable[Clip], target: Path, sound: Sound |
     """
     from audiogen.assembler.recording import record
 
-    return record(script, clips, target, sound or Sound())
+    return record(script, clips, target, sound or Sound(), preview)

@@ -38,6 +38,18 @@ def open_mp3(target: Path, encoding: Encoding) -> Iterator[Mp3Writer]:
         yield Mp3Writer(file, encoding)
 
 
+def open_encoder(encoding: Encoding) -> lameenc.Encoder:
+    """Open LAME for one channel of 16-bit PCM."""
+    encoder = lameenc.Encoder()
+    encoder.set_channels(1)
+    encoder.set_in_sample_rate(encoding.sample_rate)
+    encoder.set_out_sample_rate(encoding.sample_rate)
+    encoder.set_bit_rate(encoding.bitrate)
+    encoder.set_quality(encoding.effort)
+    encoder.silence()
+    return encoder
+
+
 class Mp3Writer:
     """Encodes 16-bit mono PCM into an open, seekable file."""
 
@@ -46,13 +58,7 @@ class Mp3Writer:
         self._encoding = encoding
         self._frames_in = 0
         self._header = b""
-        self._encoder = lameenc.Encoder()
-        self._encoder.set_channels(1)
-        self._encoder.set_in_sample_rate(encoding.sample_rate)
-        self._encoder.set_out_sample_rate(encoding.sample_rate)
-        self._encoder.set_bit_rate(encoding.bitrate)
-        self._encoder.set_quality(encoding.effort)
-        self._encoder.silence()
+        self._encoder = open_encoder(encoding)
         self._start = file.tell()
 
     def write(self, pcm: bytes) -> None:

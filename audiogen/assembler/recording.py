@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from audiogen.assembler.joining import Joiner
 from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, change_of, find_gain, limited, next_gain
 from audiogen.assembler.limiter import Limiter
 from audiogen.assembler.loudness import SILENT, LoudnessMeter
+from audiogen.assembler.preview import wav_header
 from audiogen.assembler.streams import Resampler, Spool, gathered, head
 from audiogen.errors import AssemblyError
 from audiogen.model import Recording
@@ -41,15 +42,18 @@ _MENDS = 4
 _PIECE = 2.0
 
 
-def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound) -> Recording:
-    """Join, level and encode; encode once more with a better gain where the loudness came out wrong."""
+def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound, preview: Path | None = None) -> Recording:
+    """Join, level and encode; encode once more with a better gain where the loudness came out wrong.
+
+    What is joined is kept on disk meanwhile: in the file *preview* where somebody may want to hear it.
+    """
     clips = iter(clips)
     first = next(clips, None)
     if first is None:
         raise AssemblyError(target, "There is nothing to assemble: the script has no utterance that was spoken.")
     rate = _rate(first, sound)
-    with writing(target), tempfile.TemporaryFile(dir=target.parent) as file:
-        spool = Spool(file)
+    with writing(target), _kept(target, preview) as file:
+        spool = Spool(file, wav_header(rate))
         cues: list[Cue] = []
         sample, pieces = head(
             spool.keep(_joined(script, chain((first,), clips), sound, rate, cues)), _frames(_SAMPLE, rate)
@@ -67,6 +71,13 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound) ->
         if change_of(sound).encoder_peaks:
             heard = replace(heard, peak=_without_bursts(spool, plan, target))
     return _report(target, duration, cues, heard, plan.encoding)
+
+
+def _kept(target: Path, preview: Path | None) -> BinaryIO:
+    """Open the file for what is joined; without a *preview* it has no name, and is gone when it is closed."""
+    if preview is not None:
+        return preview.open("w+b")
+    return cast("BinaryIO", tempfile.TemporaryFile(dir=target.parent))
 
 
 def _without_bursts(spool: Spool, plan: Plan, target: Path) -> float:

@@ -60,18 +60,21 @@ class Spool:
     Samples are kept as they are: a voice that was raised may go beyond full scale, where only the limiter may cut it.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, header: bytes = b"") -> None:
+        """Take the file, and what stands in it before the samples."""
+        self._file, self._begin = file, len(header)
+        file.write(header)
 
     def keep(self, pieces: Iterable[Samples]) -> Iterator[Samples]:
-        """Pass the pieces on, writing them down."""
+        """Pass the pieces on, writing them down: whoever reads the file meanwhile finds them there."""
         for piece in pieces:
             self._file.write(piece.tobytes())
+            self._file.flush()
             yield piece
 
     def replay(self) -> Iterator[Samples]:
         """Give all of it again."""
-        self._file.seek(0)
+        self._file.seek(self._begin)
         while data := self._file.read(_CHUNK):
             yield np.frombuffer(data, dtype=np.float32)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from audiogen.errors import (
 from audiogen.model import Source
 from audiogen.private import private_folder
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, State, new_id
-from audiogen.server.worker import DroppedError, Order, Progress, Worker
+from audiogen.server.worker import DroppedError, Order, Progress, WarmUp, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,12 +90,17 @@ class Dispatcher:
         self.plan = plan or Plan()
         self.uploads = folder / "uploads"
         private_folder(self.uploads)
+        #: What is spoken so far of the jobs that are worked on.
+        self.previews = folder / "previews"
+        private_folder(self.previews)
         self.workers = [Worker() for _ in range(self.plan.workers)]
         #: Whether this server works; else another does.
         self.at_work = threading.Event()
         self._ended = ended or (lambda job: None)
         self._fetcher = fetcher(folder / "fetched")
         self._closed = threading.Event()
+        #: Somebody is about to add an article.
+        self._expecting = threading.Event()
         self._news = threading.Condition()
         self._threads: list[threading.Thread] = []
 
@@ -106,6 +112,16 @@ class Dispatcher:
         """Say that there may be something to do."""
         with self._news:
             self._news.notify_all()
+
+    def expect(self) -> None:
+        """Say that an article is about to be added: unless a worker is running, one is started and its voice loaded."""
+        if not any(worker.pid for worker in self.workers):
+            self._expecting.set()
+            self.wake()
+
+    def preview_of(self, job: Job) -> Path:
+        """Give the file of what is spoken so far of a job that is worked on."""
+        return self.previews / f"{job.id}-{job.attempts}.wav"
 
     def close(self) -> None:
         """End the workers; what they had in hand is queued again."""
@@ -138,6 +154,8 @@ class Dispatcher:
             lock.release()
 
     def _work_together(self) -> None:
+        shutil.rmtree(self.previews, ignore_errors=True)
+        private_folder(self.previews)
         self.queue.recover(self.plan.most_attempts)
         for job in self.queue.untold():
             self._tell(job)
@@ -220,13 +238,19 @@ class Dispatcher:
                 self._make(worker, job)
                 idle_since = time.monotonic()
                 continue
+            if self._expecting.is_set() and not worker.pid:
+                self._expecting.clear()
+                worker.warm_up(WarmUp(str(self.library), self.plan.workers))
+                idle_since = time.monotonic()
+                continue
             self._rest()
             if worker.pid and time.monotonic() - idle_since > self.plan.idle:
                 worker.close()
         worker.close()
 
     def _make(self, worker: Worker, job: Job) -> None:
-        order = Order(job, str(self.library), str(self.uploads), self.plan.workers)
+        preview = self.preview_of(job)
+        order = Order(job, str(self.library), str(self.uploads), self.plan.workers, str(preview))
         try:
             result = worker.do(order, self._watching(job))
         except DroppedError:
@@ -235,6 +259,9 @@ class Dispatcher:
             self._fail(job, error)
         else:
             self._finish(job, result)
+        # Who still listens to it has it open. Windows removes no file that is; it goes at the next start.
+        with suppress(OSError):
+            preview.unlink(missing_ok=True)
         self.wake()
 
     def _watching(self, job: Job) -> Callable[[Progress], bool]:

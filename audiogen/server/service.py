@@ -56,6 +56,8 @@ class Service:
     #: Port that it listens at; 0 where nobody said.
     port: int = 0
     rates: Rates = field(default_factory=Rates)
+    #: Streams of articles that are being made which somebody listens to.
+    previews: int = 0
     #: Set when the server ends: what streams to browsers ends then.
     closing: threading.Event = field(default_factory=threading.Event)
 

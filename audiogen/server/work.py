@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.progress import follow
 from audiogen.batch.shares import share
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from audiogen.episodes.library import Library
     from audiogen.model import Article
     from audiogen.server.jobs import Job
-    from audiogen.server.worker import Order
+    from audiogen.server.worker import Order, WarmUp
 
     Tell = Callable[[str, str], None]
 
@@ -54,7 +55,7 @@ def speak_anew(order: Order, tell: Tell) -> Result:
         episode_maker, library = episode_maker_for(_task(order))
         tell("speaking", "changed")
         manifest = find(library, job.slug)
-        episode = speak_edit(library, episode_maker, job.slug, manifest, follow(job.id))
+        episode = speak_edit(library, episode_maker, job.slug, manifest, follow(job.id), _preview(order))
         return Result("changed", episode.slug, str(manifest["guid"]), episode.title, episode.duration)
 
 
@@ -93,8 +94,20 @@ def make_episode(order: Order, tell: Tell) -> Result:
             tags=source.tags,
             keep=keep,
             identity=identity,
+            preview=_preview(order),
         )
     return Result(outcome, episode.slug, identity.guid, episode.title, episode.duration)
+
+
+def warm_up(order: WarmUp) -> None:
+    """Load what the next job needs: the program, and the show's voice. What fails is that job's to tell."""
+    with suppress(Exception):
+        episode_maker, _ = episode_maker_for(_settings_for(order.library, order.workers))
+        episode_maker.warm_up()
+
+
+def _preview(order: Order) -> Path | None:
+    return Path(order.preview) if order.preview else None
 
 
 def source_of(order: Order) -> Source:
@@ -117,14 +130,24 @@ def _document(source: Source) -> Path:
 
 def _task(order: Order) -> Task:
     """Give the settings that hold for the job: the show's as they are now, with what the job asks for."""
-    job, library = order.job, open_library(order.library)
+    job = order.job
+    flags = {
+        "speech__voice": job.voice or None,
+        "speech__rate": job.rate or None,
+        "show__drafts": True if job.draft else None,
+    }
+    task = _settings_for(order.library, order.workers, **flags)
+    return replace(task, force=bool(job.force), voice_named=bool(job.voice), language=job.language)
+
+
+def _settings_for(place: str, workers: int, **flags: Any) -> Task:
+    """Give the show's settings as they are now, for one of so many workers."""
+    library = open_library(place)
     library.storage.refresh()
-    settings = load_settings(library.root).with_flags(
-        speech__voice=job.voice or None, speech__rate=job.rate or None, show__drafts=True if job.draft else None
-    )
-    if order.workers > 1:
-        _, settings = share(settings, library.root, order.workers)
-    return Task(order.library, settings, force=bool(job.force), voice_named=bool(job.voice), language=job.language)
+    settings = load_settings(library.root).with_flags(**flags)
+    if workers > 1:
+        _, settings = share(settings, library.root, workers)
+    return Task(place, settings)
 
 
 def _identify(library: Library, article: Article, job: Job) -> Identity:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _RHYTHM = 0.25
 #: A worker that has told nothing new for so long, in seconds, hangs.
 LONGEST_SILENCE = 1800.0
+#: Seconds that loading a voice may take.
+LONGEST_WARM_UP = 300.0
 #: Seconds that a process is waited for after it was told to end.
 _LONGEST_END = 5.0
 
@@ -40,6 +42,16 @@ class Order:
     #: Folder of the documents.
     uploads: str
     #: Workers of this server, which share the cores.
+    workers: int = 1
+    #: File for what is spoken so far, which may be listened to meanwhile; empty for none.
+    preview: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WarmUp:
+    """An order to load what the next job needs, before there is one."""
+
+    library: str
     workers: int = 1
 
 
@@ -115,6 +127,21 @@ class Worker:
                 self.close()
                 raise CrashError(order.job.name, f"The work on {order.job.name} stood still and was ended.")
 
+    def warm_up(self, order: WarmUp) -> None:
+        """Have the process started and the show's voice loaded, so that the next job begins to speak at once.
+
+        What goes wrong is left for that job to tell.
+        """
+        pipe = self._start()
+        try:
+            pipe.send(order)
+            if not pipe.poll(LONGEST_WARM_UP):
+                self.close()
+            else:
+                pipe.recv()
+        except (EOFError, OSError):
+            self.close()
+
     def close(self) -> None:
         """End the process, whatever it does."""
         process, self._process = self._process, None
@@ -152,12 +179,16 @@ class Worker:
 def _serve(pipe: Connection, board: Board) -> None:
     """Work on what comes through the pipe until its other end is closed."""
     begin(board)
-    from audiogen.server.work import do
+    from audiogen.server.work import do, warm_up
 
     with suppress(EOFError, OSError):
         while True:
             order = pipe.recv()
-            pipe.send(_answer(order, pipe, do))
+            if isinstance(order, WarmUp):
+                warm_up(order)
+                pipe.send(("warm", None))
+            else:
+                pipe.send(_answer(order, pipe, do))
 
 
 def _answer(

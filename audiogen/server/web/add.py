@@ -33,6 +33,8 @@ def routes(service: Service) -> list[Route]:
 async def _form(visit: Visit) -> Response:
     """Show the form, filled in with what a bookmarklet or another app's "share" brought."""
     told = visit.request.query_params
+    # While somebody pastes, a worker loads its voice.
+    visit.service.dispatcher.expect()
     return await _shown(visit, 200, shared(told.get("url", ""), told.get("text", "")))
 
 

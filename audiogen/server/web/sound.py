@@ -1,18 +1,25 @@
-"""Sound and covers for the app's own player: at this server whatever address the feed has, and those of drafts too."""
+"""Sound and covers for the app's own player: at this server whatever address the feed has, and those of drafts too.
+
+What is being spoken can be heard already. That stream is the app's alone: feeds, pages and the API know only of files.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
+from audiogen.assembler.preview import Preview
 from audiogen.server.accounts import Scope
+from audiogen.server.jobs import ENDED_BADLY, State
 from audiogen.server.web.pages import Visit, page, version
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from starlette.routing import Route
@@ -23,6 +30,10 @@ if TYPE_CHECKING:
 _SIDE = 240
 #: Covers that are kept in memory, at about 10 kB each.
 _MOST_COVERS = 500
+#: Streams of articles that are being made, at once: each encodes for itself.
+_MOST_PREVIEWS = 8
+#: Seconds between two looks for more of an article that is being spoken.
+_RHYTHM = 0.1
 
 
 def routes(service: Service) -> list[Route]:
@@ -30,6 +41,7 @@ def routes(service: Service) -> list[Route]:
     return [
         page(service, "/app/sound/{slug}", _sound, Scope.READ),
         page(service, "/app/cover/{slug}", _cover, Scope.READ),
+        page(service, "/app/preview/{id}", _preview, Scope.READ),
     ]
 
 
@@ -48,6 +60,43 @@ def _file(visit: Visit) -> Path | None:
     folder = visit.service.library / "episodes"
     path = folder / entry.sound.file if entry is not None else None
     return path if path is not None and path.is_file() and path.resolve().parent == folder.resolve() else None
+
+
+async def _preview(visit: Visit) -> Response:
+    """Answer with what is spoken so far of a job's article, and with the rest as it comes."""
+    service = visit.service
+    job = await run_in_threadpool(service.queue.find, visit.request.path_params["id"])
+    if job is None or not job.is_live:
+        return visit.refused(404, "Nothing is spoken for this job now.")
+    if service.previews >= _MOST_PREVIEWS:
+        return visit.refused(503, "So many listen to articles that are being made that no more can.")
+    headers = {"Cache-Control": "private, no-store", "Accept-Ranges": "none", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_spoken(service, job.id), media_type="audio/mpeg", headers=headers)
+
+
+async def _spoken(service: Service, identifier: str) -> AsyncIterator[bytes]:
+    """Give the sound of a job as an MP3 stream: to its end, or until the job is cancelled, fails or begins anew."""
+    preview, attempt = None, 0
+    service.previews += 1
+    try:
+        while not service.closing.is_set():
+            job = await run_in_threadpool(service.queue.find, identifier)
+            if job is None or job.unwanted or job.state in ENDED_BADLY or (preview and job.attempts != attempt):
+                return
+            if preview is None and job.state is State.WORKING:
+                preview, attempt = Preview(service.dispatcher.preview_of(job)), job.attempts
+            sound = await run_in_threadpool(preview.read) if preview else b""
+            if sound:
+                yield sound
+            elif not job.is_live:
+                yield await run_in_threadpool(preview.finish) if preview else b""
+                return
+            else:
+                await asyncio.sleep(_RHYTHM)
+    finally:
+        service.previews -= 1
+        if preview is not None:
+            preview.close()
 
 
 async def _cover(visit: Visit) -> Response:

@@ -30,13 +30,15 @@ window.app = (() => {
     if (!answer.ok || !list.isConnected) return;
     const made = parsed(await answer.text()).querySelector(".job");
     const old = document.getElementById(`job-${job.id}`);
-    // A button that is about to be pressed does not move away.
-    if (!made || old?.contains(document.activeElement)) return;
+    // A button that is about to be pressed does not move away; "Listen now" has its place again.
+    const held = old?.contains(document.activeElement) ? document.activeElement : null;
+    if (!made || (held && !held.matches("[data-preview]"))) return;
     if (old) old.replaceWith(made);
     else {
       list.querySelector(".none")?.remove();
       list.prepend(made);
     }
+    if (held) (made.querySelector("[data-preview]") || made.querySelector("a, button"))?.focus();
     if (job.finished) say(`${job.name}: ${job.state}`);
   }
 

@@ -4,8 +4,9 @@
   const box = document.getElementById("player");
   if (!box) return;
   const audio = box.querySelector("audio"), title = box.querySelector(".title"), speed = box.querySelector("select");
-  const SAVE_EVERY = 10, TELL_EVERY = 30;
-  let now = null, saved = 0, told = 0;
+  const SAVE_EVERY = 10, TELL_EVERY = 30, ASK_EVERY = 2000;
+  // What is played: an episode by its slug, or an article that is being made by its job; never both.
+  let now = null, making = null, asking = 0, saved = 0, told = 0;
 
   const api = (slug) => `/api/episodes/${encodeURIComponent(slug)}`;
   const speaks = () => now && audio.readyState > 0;
@@ -25,17 +26,59 @@
     navigator.sendBeacon(`/app/plays/${encodeURIComponent(now)}`, JSON.stringify(heard));
   }
 
-  async function open(slug, at = null) {
+  function show(name, address) {
+    title.textContent = name;
+    title.href = address;
+    box.hidden = false;
+    document.body.classList.add("plays");
+  }
+
+  function begin(slug, job = null) {
+    save();
+    tellHeard();
+    now = slug;
+    making = job;
+    clearInterval(asking);
+    if (job) asking = setInterval(takeOver, ASK_EVERY);
+  }
+
+  async function play() {
+    audio.playbackRate = Number(speed.value);
+    try { await audio.play(); } catch (error) { if (error.name !== "AbortError") app.say("Press play to listen."); }
+    mark();
+  }
+
+  /** Play what is spoken so far of an article, and the rest as it comes. */
+  function preview(job, name) {
+    if (making !== job) {
+      begin(null, job);
+      show(name, `/app/jobs#job-${encodeURIComponent(job)}`);
+      audio.src = `/app/preview/${encodeURIComponent(job)}`;
+    }
+    play();
+  }
+
+  /** Play the file at the same place once it is there; say why where there will be none. */
+  async function takeOver() {
+    const id = making, answer = id && await fetch(`/api/jobs/${encodeURIComponent(id)}`, { credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok) return;
+    const job = await answer.json();
+    if (making !== id) return;
+    if (job.state === "done" && job.episode) open(job.episode.slug, audio.readyState ? audio.currentTime : null, !audio.paused || audio.ended);
+    else if (job.finished) {
+      app.say(`${job.name}: ${job.message || job.state}`);
+      close();
+    }
+  }
+
+  async function open(slug, at = null, plays = true) {
     if (now !== slug) {
-      save();
-      tellHeard();
       const answer = await fetch(api(slug), { credentials: "same-origin" });
       if (!answer.ok) return app.say("This episode cannot be played.");
       const episode = await answer.json();
-      now = slug;
+      begin(slug);
       saved = episode.position;
-      title.textContent = episode.title;
-      title.href = `/app/episodes/${encodeURIComponent(slug)}`;
+      show(episode.title, `/app/episodes/${encodeURIComponent(slug)}`);
       audio.src = `/app/sound/${encodeURIComponent(slug)}`;
       const from = at ?? (episode.position < episode.duration - 5 ? episode.position : 0);
       audio.addEventListener("loadedmetadata", () => { audio.currentTime = from; }, { once: true });
@@ -43,18 +86,14 @@
         const artwork = [{ src: `/app/cover/${encodeURIComponent(slug)}`, sizes: "240x240" }];
         navigator.mediaSession.metadata = new MediaMetadata({ title: episode.title, artist: episode.site || "", artwork });
       }
-      box.hidden = false;
-      document.body.classList.add("plays");
     } else if (at !== null) audio.currentTime = at;
-    audio.playbackRate = Number(speed.value);
-    try { await audio.play(); } catch { app.say("Press play to listen."); }
-    mark();
+    if (plays) play();
   }
 
   /** Show on the page which episode, and which of its sentences, is heard. */
   function mark() {
-    for (const button of document.querySelectorAll("[data-play]")) {
-      const plays = button.dataset.play === now && !audio.paused;
+    for (const button of document.querySelectorAll("[data-play], [data-preview]")) {
+      const plays = (button.dataset.preview ? button.dataset.preview === making : button.dataset.play === now) && !audio.paused;
       button.setAttribute("aria-pressed", String(plays));
     }
     const lines = document.querySelector(`[data-lines="${CSS.escape(now || "")}"]`);
@@ -66,6 +105,7 @@
   }
 
   async function ended() {
+    if (making) return takeOver();
     const heard = now;
     tellHeard();
     await app.change(api(heard), { listened: true });
@@ -78,12 +118,10 @@
   }
 
   function close() {
-    save();
-    tellHeard();
+    begin(null);
     audio.pause();
     audio.removeAttribute("src");
     audio.load();
-    now = null;
     box.hidden = true;
     document.body.classList.remove("plays");
     mark();
@@ -92,6 +130,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-play]");
     if (button) button.dataset.play === now && !audio.paused ? audio.pause() : open(button.dataset.play);
+    const early = event.target.closest?.("[data-preview]");
+    if (early) early.dataset.preview === making && !audio.paused ? audio.pause() : preview(early.dataset.preview, early.dataset.name);
     const line = event.target.closest?.("[data-at]");
     if (line) open(line.closest("[data-lines]").dataset.lines, Number(line.dataset.at));
   });
@@ -107,6 +147,7 @@
   audio.addEventListener("play", mark);
   audio.addEventListener("pause", () => { save(); tellHeard(); mark(); });
   audio.addEventListener("ended", ended);
+  audio.addEventListener("error", () => { if (making) takeOver(); });
   document.addEventListener("app:page", mark);
   document.addEventListener("visibilitychange", save);
   addEventListener("pagehide", () => { save(); tellHeard(); });
