@@ -48,7 +48,8 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "episodes", "listening", "temporary",
     },
     "episodes/actions": {
-        "model", "errors", "settings", "narration", "engines", "episodes", "podcast", "production", "queue",
+        "model", "errors", "settings", "untrusted", "cleaner", "narration", "engines", "episodes", "podcast",
+        "production", "queue",
     },
     "batch": {
         "model", "errors", "installation", "settings", "sources", "assembler", "episodes", "production", "temporary",

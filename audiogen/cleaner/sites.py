@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 #: The files that come with the package.
 FOLDER = Path(__file__).with_name("sites")
 SIMPLE = re.compile(r"(?:[a-z][\w-]*|\*)?(?:[.#][\w-]+)*")
+#: Characters of a text that a phrase is made of.
+_BEGINNING = 60
 KEYS = ("selector", "class", "phrase")
 #: Seconds that a phrase may be searched for in one block; it takes some microseconds unless repeats stand in repeats.
 LONGEST_SEARCH = 1.0
@@ -93,13 +95,7 @@ def overrule(article: Article, folders: Iterable[Path] = ()) -> Article:
     Raises:
         SettingsError: a file has a fault, by file and entry.
     """
-    rules = [
-        rule
-        for folder in (FOLDER, *folders)
-        for site in load(folder)
-        if site.covers(article.url)
-        for rule in site.rules
-    ]
+    rules = rules_for(article.url, folders)
     if not rules:
         return article
     entries: list[Block | Removed] = []
@@ -115,20 +111,53 @@ def overrule(article: Article, folders: Iterable[Path] = ()) -> Article:
     )
 
 
+def rules_for(url: str, folders: Iterable[Path] = ()) -> list[Rule]:
+    """Give the rules that hold for an address, the last the one that wins."""
+    sites = [site for folder in (FOLDER, *folders) for site in load(folder) if site.covers(url)]
+    return [rule for site in sites for rule in site.rules]
+
+
+def propose(block: Block, others: Iterable[Block]) -> tuple[str, str]:
+    """Give key and value of the rule that speaks of a block, and of none of the *others*.
+
+    That is a class of its own element, or of one around it, the innermost first; a class with a number in it is often
+    of one page alone and none. Where no class will do it is a phrase: how the block's text begins.
+    """
+    passed = {name for other in others if other.evidence for segment in other.evidence.path for name in _names(segment)}
+    path = block.evidence.path if block.evidence else ()
+    for segment in reversed(path):
+        for name in sorted(_names(segment) - passed):
+            if not re.search(r"\d\d", name):
+                return "class", name
+    beginning = " ".join(block.text.split())[:_BEGINNING]
+    words = beginning.rpartition(" ")[0] if len(beginning) == _BEGINNING and " " in beginning else beginning
+    return "phrase", "^" + r"\s+".join(map(re.escape, words.split()))
+
+
+def decides(block: Block, rules: Sequence[Rule]) -> Rule | None:
+    """Give the rule that decides of a block: the last that speaks of it."""
+    return next((rule for rule in reversed(rules) if rule.fits(block)), None)
+
+
 def _judged(entry: Block | Removed, place: int, rules: Sequence[Rule]) -> Block | Removed:
     block = entry.block if isinstance(entry, Removed) else entry
     if isinstance(entry, Removed) and entry.reason is Reason.TITLE:
         return entry
-    rule = next((rule for rule in reversed(rules) if rule.fits(block)), None)
+    rule = decides(block, rules)
     if rule is None:
         return entry
     return block if rule.keep else Removed(block, rule.reason, rule.name, place)
 
 
-@cache
 def load(folder: Path) -> tuple[Site, ...]:
-    """Load the site files of a folder, by name; none where there is no folder."""
-    return tuple(_site(path) for path in sorted(folder.glob("*.toml"))) if folder.is_dir() else ()
+    """Load the site files of a folder, by name, again where one has changed; none where there is no folder."""
+    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    return tuple(_loaded(path, status.st_mtime_ns, status.st_size) for path in paths if (status := path.stat()))
+
+
+@lru_cache(maxsize=1000)
+def _loaded(path: Path, changed: int, size: int) -> Site:
+    return _site(path)
 
 
 def _site(path: Path) -> Site:

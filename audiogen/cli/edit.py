@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option("--language", metavar="TAG", help="The article's language, as en or pt-BR.")
 @click.option("--hear", multiple=True, metavar="TEXT", help="Have a paragraph heard that begins so.")
 @click.option("--drop", multiple=True, metavar="TEXT", help="Leave out a paragraph that begins so.")
+@click.option("--site", "for_site", is_flag=True, help="Make --hear and --drop a rule of the article's site, too.")
 @click.option("--replace", "replaced", multiple=True, metavar="OLD=>NEW", help="Put words in the place of others.")
 @click.option("--say", multiple=True, metavar="WORD=RESPELLING", help="Say a word otherwise in this episode.")
 @click.option("--reset", multiple=True, metavar="FIELD", help="Have it as in the source again: title, text, say…")
@@ -45,6 +46,7 @@ def edit(
     renew: bool,
     hear: tuple[str, ...],
     drop: tuple[str, ...],
+    for_site: bool,
     replaced: tuple[str, ...],
     say: tuple[str, ...],
     reset: tuple[str, ...],
@@ -69,7 +71,11 @@ def edit(
     if source is not None:
         _take(library, slug, source.read())
     elif fields or hear or drop or replaced or say or reset:
-        text = [*_overrules(library, slug, hear, drop), *_replacements(library, slug, replaced)]
+        overruled = list(_overrules(library, slug, hear, drop))
+        if for_site:
+            for rule in episodes.overrule_for_site(library, slug, overruled, by=_person()):
+                click.echo(rule, err=True)
+        text = [*overruled, *_replacements(library, slug, replaced)]
         episodes.edit(library, slug, by=_person(), text=text, say=dict(_sayings(say)), reset=reset, **fields)
     elif spoken is None and not _in_editor(library, slug):
         click.echo("Nothing was changed.", err=True)

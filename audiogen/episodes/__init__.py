@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from audiogen.episodes.actions.removing import forget, remove, remove_listened, restore
     from audiogen.episodes.actions.rows import Row, find, listing
+    from audiogen.episodes.actions.site_rules import overrule_for_site
     from audiogen.episodes.edits import Act, Edit, Overrule
 
 #: The module of each name.
@@ -47,6 +48,7 @@ _MODULES = {
     ),
     "actions.removing": ("forget", "remove", "remove_listened", "restore"),
     "actions.rows": ("Row", "find", "listing"),
+    "actions.site_rules": ("overrule_for_site",),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -64,6 +66,7 @@ __all__ = [
     "listened",
     "listing",
     "move",
+    "overrule_for_site",
     "place_at",
     "played_until",
     "positions",

@@ -23,6 +23,7 @@ from audiogen.episodes import (
     find,
     listened,
     move,
+    overrule_for_site,
     place_at,
     publish,
     remove,
@@ -227,7 +228,7 @@ def _episode(call: Call) -> dict[str, Any]:
 def change_episode(call: Call) -> Answer:
     """Change an episode: what is said of it (listened, draft…), or how it is read, which speaks it anew by a job."""
     library, slug, by = call.service.library, call.path["slug"], call.caller.name
-    known = (*_CHANGES, *FIELDS, "text", "say", "reset", "revision")
+    known = (*_CHANGES, *FIELDS, "text", "say", "reset", "revision", "site")
     if unknown := call.body.keys() - set(known):
         raise ApiError(422, f"What can be changed: {', '.join(known)}; not {', '.join(sorted(unknown))}.")
     find(library, slug)
@@ -235,8 +236,10 @@ def change_episode(call: Call) -> Answer:
         kinds, value = _CHANGES[key][0], call.body[key]
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             raise ApiError(422, f"`{key}` is {_KIND_NAMES[kinds]}.")
-    named = {key: value for key, value in call.body.items() if key not in (*_CHANGES, "revision")}
-    job = _edited(call, edit(library, slug, by=by, revision=_revision(call), **_edit_of(named))) if named else None
+    named = _edit_of({key: value for key, value in call.body.items() if key not in (*_CHANGES, "revision", "site")})
+    if call.body.get("site") is True:
+        overrule_for_site(library, slug, named.get("text", ()), by=by)
+    job = _edited(call, edit(library, slug, by=by, revision=_revision(call), **named)) if named else None
     for key in call.body.keys() & _CHANGES.keys():
         _CHANGES[key][1](library, slug, call.body[key], by)
     return _episode(call) | {"job": _job(call, job) if job else None}

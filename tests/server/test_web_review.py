@@ -118,3 +118,17 @@ def test_a_word_is_tried_by_ear_with_the_episodes_voice_but_not_by_a_stranger(ap
 def test_a_voice_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(SampleError, match="nobody"):
         Sampler(make_library(tmp_path / "library")).speak("nobody", "--help")
+
+
+def test_a_paragraph_is_overruled_for_the_whole_site_by_the_button_beside_it(app: Served) -> None:
+    slug = slug_of(app)
+    with app.client as client:
+        assert "… on all of ledger.example" in client.get(f"/app/episodes/{slug}/review").text
+        block = ARTICLE.blocks[0].text
+        told = send(client, slug, act="drop", block=block, site="1", revision="0")
+        assert messages()["ruled"] in told.text
+        assert edit_of(app.service.library, slug).text[0].act == "drop"
+        rules = (app.service.library / "sites" / "ledger.example.toml").read_text(encoding="utf-8")
+        assert "[[drop]]" in rules
+        wrong = client.patch(f"/api/episodes/{slug}", json={"text": [{"act": "add", "new": "More."}], "site": True})
+        assert (wrong.status_code, "makes a rule" in wrong.json()["detail"]) == (422, True)

@@ -18,6 +18,7 @@ from audiogen.server.jobs import QueueFullError
 from audiogen.server.sampling import SampleError
 from audiogen.server.web.add import voice_names
 from audiogen.server.web.pages import Visit, page
+from audiogen.untrusted import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +63,7 @@ def _told(visit: Visit) -> dict[str, Any]:
     return {
         "slug": slug,
         "article": edited,
+        "host": host_of(edited.url).removeprefix("www."),
         "edit": edit,
         "lines": [_line(line) for line in lines_of(edited)],
         "unfit": [overrule.block or overrule.new for overrule in unfit],
@@ -98,7 +100,9 @@ async def _edit(visit: Visit) -> Response:
         return await _shown(visit, 429, "It is saved, and not spoken yet: so many articles wait.")
     except (ApiError, AudiogenError) as error:
         return await _shown(visit, 422, error.detail if isinstance(error, ApiError) else error.message)
-    return visit.to(f"/app/episodes/{slug}/review#{form.get('at') or 'main'}", "edited")
+    return visit.to(
+        f"/app/episodes/{slug}/review#{form.get('at') or 'main'}", "ruled" if form.get("site") else "edited"
+    )
 
 
 def wanted(form: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,6 +118,7 @@ def wanted(form: Mapping[str, Any]) -> dict[str, Any]:
     if told.get("act") in ("hear", "drop") and len(told.get("block", "")) <= _LONGEST_BLOCK:
         # As it was sent: a paragraph is named by its own words, blanks included.
         body["text"] = [{"act": told["act"], "block": str(form["block"]).replace("\r\n", "\n")}]
+        body |= {"site": True} if told.get("site") else {}
     if told.get("word"):
         body["say"] = {told["word"]: told.get("say", "")}
     if told.get("reset") in ("text", "say"):
