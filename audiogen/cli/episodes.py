@@ -75,12 +75,19 @@ def _cells(row: Row) -> Iterator[str]:
 
 @click.command()
 @_library
-@_slugs
+@click.argument("slugs", metavar="SLUG...", nargs=-1)
+@click.option(
+    "--listened",
+    "days",
+    type=click.IntRange(min=0),
+    metavar="DAYS",
+    help="Those listened to so many days ago.",
+)
 @click.option("--restore", "action", flag_value="restore", help="Bring back what was removed.")
 @click.option("--forget", "action", flag_value="forget", help="Forget what was removed: a batch may make it again.")
 @_renew
-def remove(library: Path | str, slugs: tuple[str, ...], action: str | None, renew: bool) -> None:
-    """Remove episodes of LIBRARY by their names, which `audiogen list` tells.
+def remove(library: Path | str, slugs: tuple[str, ...], days: int | None, action: str | None, renew: bool) -> None:
+    """Remove episodes of LIBRARY by their names, which `audiogen list` tells, or by when they were listened to.
 
     Their files are moved to LIBRARY/removed, where they may be deleted. The next batch that finds the same article does
     not make it again.
@@ -88,10 +95,17 @@ def remove(library: Path | str, slugs: tuple[str, ...], action: str | None, rene
     \b
     Example:
         audiogen remove ~/Podcasts/articles 2026-03-01-the-quay
-        audiogen remove ~/Podcasts/articles 2026-03-01-the-quay --restore
+        audiogen remove ~/Podcasts/articles --listened 30
     """
     from audiogen import episodes
 
+    if (days is None) is not bool(slugs) or (days is not None and action):
+        raise click.UsageError("Name episodes, or say --listened DAYS.")
+    if days is not None:
+        gone = episodes.remove_listened(library, days, by=person())
+        click.echo("".join(f"{slug}\n" for slug in gone), nl=False)
+        _finish(library, tuple(gone), gone, renew=renew)
+        return
     steps = {None: episodes.remove, "restore": episodes.restore, "forget": episodes.forget}
     done = _each(slugs, lambda slug: steps[action](library, slug, by=person()))
     _finish(library, slugs, done, renew=renew and action != "forget")

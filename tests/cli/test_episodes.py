@@ -101,7 +101,7 @@ def test_a_draft_is_published_and_withdrawn(audiogen: Run) -> None:
         (("move", "library", "nobody", "1"), 2, "There is no episode"),
         (("move", "library", "mud", "0"), 2, "x>=1"),
         (("move", "library", "mud"), 2, "Missing argument"),
-        (("remove", "library"), 2, "Missing argument"),
+        (("remove", "library"), 2, "Name episodes"),
         (("list", "gone"), 2, "does not exist"),
     ],
 )
@@ -126,3 +126,17 @@ def test_plays_tells_how_often_episodes_were_played(audiogen: Run, library: Path
     told = json.loads(audiogen("plays", "library", "mud", "--json").stdout)["mud"]
     assert (told["total"], told["player"]["parts"], told["days"]) == (3, [1] * 20, {"2026-11-30": 3})
     assert audiogen("plays", "library", "none").returncode == 2
+
+
+def test_remove_takes_what_was_listened_to_so_many_days_ago(audiogen: Run, library: Path) -> None:
+    audiogen("listened", "library", "mud", "quay")
+    path = library / "state" / "listened.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["mud"]["at"] = "2026-01-01T00:00:00+00:00"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    done = audiogen("remove", "library", "--listened", "30")
+    assert (done.returncode, done.stdout) == (0, "mud\n")
+    assert slugs(audiogen("list", "library").stdout) == ["quay", "ferry"]
+    assert audiogen("remove", "library", "--listened", "30").returncode == 0
+    for wrong in ((), ("quay", "--listened", "1"), ("--listened", "1", "--restore")):
+        assert audiogen("remove", "library", *wrong).returncode == 2
