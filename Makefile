@@ -13,7 +13,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sample docs docs-pages test test-slow coverage lint format types check bench clean
+.PHONY: help demo sample docs docs-pages test test-slow coverage lint format types check bench fuzz clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,6 +68,16 @@ docs-pages: $(VENV)/.dev ## write the pages of docs/ that are made of the source
 
 bench: $(VENV)/.dev ## measure speed and memory; print the figures
 	@$(BIN)/python -m benchmarks.pipeline
+
+# Seconds for each target of `make fuzz`.
+FUZZ_SECONDS ?= 60
+
+$(VENV)/.fuzz: pyproject.toml | $(BIN)/python
+	@$(INSTALL) -e '.[fuzz]'
+	@touch $@
+
+fuzz: $(VENV)/.fuzz ## try random inputs, FUZZ_SECONDS=60 of them for each target; inputs at fault are put into fuzz/faults
+	@$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 clean: ## remove what was made here, the environment too
 	@rm -rf $(VENV) out dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

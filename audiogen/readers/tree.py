@@ -28,6 +28,10 @@ START_TAG = re.compile(
 )
 #: More attributes than an element of any page has; libxml2's and lxml's time grows with the square of their number.
 MOST_ATTRIBUTES = 500
+#: What a head may hold (HTML 5, 13.2.6.4.4).
+HEAD = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script", "style", "template", "title"}
+)
 #: Ends of the document; what generators write after a first one is shown all the same, as HTML 5 says.
 DOCUMENT_END = re.compile(r"</(?:body|html)\s*>", re.I)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\s[^<>]*)?>")
@@ -76,6 +80,7 @@ def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        _leave_head(root)
         if "shadowroot" in text:
             _open_shadows(root)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
@@ -83,6 +88,23 @@ def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
     # What stops it is its last error; the log of a broken page has millions, and costs more than the parsing.
     last = parser.error_log.last_error
     return root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
+
+
+def _leave_head(root: html.HtmlElement) -> None:
+    """Put into the body what cannot be in a head.
+
+    Pages may leave out `</head>` and `<body>`. libxml2, which knows HTML 4, takes `<article>` and other later elements
+    that follow then for a part of the head; HTML 5 (13.2.6.4.4) ends the head at the first of them.
+    """
+    head, body = root.find("head"), root.find("body")
+    shown = [child for child in (() if head is None else head) if child.tag not in HEAD and isinstance(child.tag, str)]
+    if not shown:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, child in enumerate(shown):
+        body.insert(place, child)
+    shown[-1].tail, body.text = f"{shown[-1].tail or ''}{body.text or ''}", None
 
 
 def _open_shadows(root: html.HtmlElement) -> None:

@@ -21,6 +21,26 @@ def test_a_document_without_elements_has_no_tree_or_no_blocks(document: str) -> 
     assert root is None or Walk().over(root) == []
 
 
+WITHOUT_TAGS = {
+    "an article": "<title>Ice</title><article><p>One</p></article>",
+    "an article behind a head's start": "<head><title>Ice</title><article><p>One</p></article>",
+    "a main part": "<!doctype html><meta charset=utf-8><title>Ice</title><main><p>One</p></main>",
+    "an element of its own": "<title>Ice</title><x-page><p>One</p></x-page>",
+    "a header and text": "<title>Ice</title><header>One</header>Two<p>Three</p>",
+    "a paragraph before a body": "<title>Ice</title><section><p>One</p></section><body>Two<p>Three</p></body>",
+    "a head that is closed": "<head><title>Ice</title></head><article><p>One</p></article>",
+}
+
+
+@pytest.mark.parametrize("markup", WITHOUT_TAGS.values(), ids=WITHOUT_TAGS)
+def test_a_page_that_leaves_out_the_tags_of_head_and_body_is_read_in_order(markup: str) -> None:
+    root = parse(markup)
+    assert root is not None
+    expected = [word for word in ("One", "Two", "Three") if word in markup]
+    assert [block.text for block in Walk().over(root)] == expected
+    assert root.findtext("head/title") == "Ice"
+
+
 def test_a_tag_with_endless_attributes_loses_them() -> None:
     attributes = " ".join(f"a{n}=1" for n in range(60_000))
     root = parse(f"<div {attributes}><p>One</p></div>")
