@@ -26,6 +26,7 @@ from audiogen.episodes.shape import shape_faults
 from audiogen.errors import AssemblyError, LibraryError
 from audiogen.installation import install_command
 from audiogen.settings import FILE_NAME
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -132,7 +133,7 @@ def manifest_paths(root: Path) -> list[Path]:
 
 def _examine(record: Record, path: Path) -> tuple[EpisodeAudit, str]:
     try:
-        content = path.read_bytes()
+        content = read_file(path)
         manifest = json.loads(content.decode("utf-8"))
         broken = shape_faults(manifest, path.stem)
     except (OSError, ValueError, RecursionError) as error:

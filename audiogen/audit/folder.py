@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audiogen.audit import Fault
 from audiogen.audit.episode import manifest_paths
 from audiogen.audit.publication import read_publication
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,6 @@ def stray_files(root: Path) -> Iterator[Fault]:
 
 def _sound(path: Path) -> str:
     try:
-        return str(json.loads(path.read_text(encoding="utf-8"))["audio"]["file"])
+        return str(json.loads(read_file(path))["audio"]["file"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""

@@ -18,6 +18,7 @@ from audiogen import __version__
 from audiogen.audit import EpisodeAudit
 from audiogen.episodes.finishing import shown
 from audiogen.errors import SettingsError
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +107,7 @@ def open_record(root: Path, settings: Settings, publication: Publication, *, emp
     if empty:
         return Record(root, settings, publication)
     try:
-        kept = json.loads((root / _PATH).read_text(encoding="utf-8"))
+        kept = json.loads(read_file(root / _PATH))
         good = kept["good"] if kept["checks"] == _CHECKS else {}
         known = {str(slug): row for slug, row in good.items() if _is_whole(slug, row)}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import LimitError, SettingsError
 from audiogen.model import Reason, Removed
-from audiogen.untrusted import host_of, parse_toml
+from audiogen.untrusted import host_of, parse_toml, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,7 +162,7 @@ def _loaded(path: Path, changed: int, size: int) -> Site:
 
 def _site(path: Path) -> Site:
     try:
-        data = parse_toml(path.read_text(encoding="utf-8-sig"))
+        data = parse_toml(read_file(path).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise SettingsError(path, f"{path} is no site file: {error}.") from error
     hosts = data.get("hosts")

@@ -19,7 +19,7 @@ from audiogen.engines.places import package_cards, user_cards
 from audiogen.errors import SettingsError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Role, Synthesis, Voice
 from audiogen.trust import how_to_allow, is_trusted, risks_of_card
-from audiogen.untrusted import parse_toml
+from audiogen.untrusted import parse_toml, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,7 +93,7 @@ def load_card(path: Path, layer: str = "package") -> Card:
     """
     try:
         # Windows' editors put a byte order mark at the head, which TOML does not know.
-        table = parse_toml(path.read_text(encoding="utf-8-sig"))
+        table = parse_toml(read_file(path).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(path, f"The voice card {path} could not be read: {error}.") from error
     default = table.pop("default", False)

@@ -11,7 +11,7 @@ from audiogen import __version__
 from audiogen.episodes.manifest import build_manifest
 from audiogen.errors import AssemblyError
 from audiogen.model import Role
-from audiogen.untrusted import public_address
+from audiogen.untrusted import public_address, read_file
 
 if TYPE_CHECKING:
     from audiogen.assembler.tags import Chapter, Tags
@@ -92,7 +92,7 @@ def lost_texts(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return read_file(path).decode("utf-8")
     except (OSError, ValueError):
         return ""
 

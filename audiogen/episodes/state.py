@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.shape import is_bare
 from audiogen.errors import LibraryError
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +49,7 @@ def read_state(root: Path, kind: str) -> State:
     """
     path = root / file_of(kind)
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import LexiconError
 from audiogen.narration.rewriting import Rule
-from audiogen.untrusted import parse_toml
+from audiogen.untrusted import parse_toml, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -131,7 +131,7 @@ def load_lexicon(path: Path) -> Lexicon:
         LexiconError: there is no such file, or an entry has a fault.
     """
     try:
-        data = parse_toml(path.read_text(encoding="utf-8-sig"))
+        data = parse_toml(read_file(path).decode("utf-8-sig"))
     except OSError as error:
         raise LexiconError(path, f"The lexicon {path} can't be read: {error.strerror}. Check the path.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -21,7 +21,7 @@ from audiogen.episodes.shape import shape_faults
 from audiogen.episodes.state import DRAFTS, read_state
 from audiogen.episodes.timed import chapters
 from audiogen.errors import FeedError
-from audiogen.untrusted import UNSEEN, public_address
+from audiogen.untrusted import UNSEEN, public_address, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -304,9 +304,7 @@ def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
     import orjson
 
     try:
-        # Neither a Path nor a buffer: for each of thousands they take as long again.
-        with open(files[f"{slug}.json"], "rb", buffering=0) as file:  # noqa: PTH123
-            manifest = orjson.loads(file.read())
+        manifest = orjson.loads(read_file(files[f"{slug}.json"]))
         if manifest["format"] > FORMAT:
             return Broken(slug, f"its manifest is of format {manifest['format']}, made by a newer audiogen")
         if faults := shape_faults(manifest, slug):
@@ -396,7 +394,7 @@ def _load(root: Path) -> dict[str, dict[str, Entry]]:
     import orjson
 
     try:
-        kept = orjson.loads(index_path(root).read_bytes())
+        kept = orjson.loads(read_file(index_path(root)))
         if kept["index"] != _INDEX:
             return {}
         return {row[0]: {row[1]: _thaw(row[2])} for row in kept["entries"]}

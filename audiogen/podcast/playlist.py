@@ -8,6 +8,7 @@ from audiogen.episodes.state import LISTENED, read_state
 from audiogen.podcast.feed import build_feed, build_item
 from audiogen.podcast.paging import FeedPage
 from audiogen.podcast.show import show_guid
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +41,7 @@ def queued(root: Path, entries: Iterable[Entry]) -> list[Entry] | None:
     An episode that was spoken anew has a new file: it is known by its slug. One that was listened to since leaves it.
     """
     try:
-        text = (root / PLAYLIST).read_text(encoding="utf-8")
+        text = read_file(root / PLAYLIST).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
     heard = read_state(root, LISTENED).keys()

@@ -18,6 +18,7 @@ from audiogen.podcast.paging import MAIN
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import open_site
 from audiogen.trust import is_inside
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +64,7 @@ class _Press:
         self.after[path] = mark
         target = self.root / path
         with suppress(OSError):
-            if target.stat().st_size == len(content) and target.read_bytes() == content:
+            if target.stat().st_size == len(content) and read_file(target) == content:
                 return
         replace_file(target, content)
         self.written.append(path)
@@ -188,7 +189,7 @@ def load_note(root: Path, name: str) -> dict[str, Any]:
     import orjson
 
     try:
-        known = orjson.loads(_note(root, name).read_bytes())
+        known = orjson.loads(read_file(_note(root, name)))
     except (OSError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}

@@ -18,6 +18,7 @@ from audiogen.podcast.pages import Masthead, embed_page, episode_page, list_page
 from audiogen.podcast.paging import pages, selections
 from audiogen.podcast.qr import qr_svg
 from audiogen.podcast.show import show_guid
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -127,7 +128,7 @@ class Site:
     def manifest(self, entry: Entry) -> dict[str, Any]:
         """Read an episode's manifest."""
         path = self.root / "episodes" / f"{entry.slug}.json"
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads(read_file(path))
         return manifest
 
 

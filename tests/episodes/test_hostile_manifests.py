@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import copy
 import json
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audiogen.audit import audit
+from audiogen.cleaner.sites import load as load_sites
+from audiogen.engines.voices import load_card
 from audiogen.episodes.library import Library
-from audiogen.podcast.publishing import publish
+from audiogen.episodes.state import read_state
+from audiogen.errors import AudiogenError
+from audiogen.narration.lexicon import load_lexicon
+from audiogen.podcast.playlist import queued
+from audiogen.podcast.publishing import load_note, publish
 from audiogen.queue import candidates, pick
 from tests.podcast.libraries import manifest, settings, shelve
 
@@ -54,6 +62,8 @@ CONTENTS = {
     "brackets": "[" * 100_000,
     "a number without end": '{"format": ' + "9" * 20_000 + "}",
 }
+#: What is no file at all, where the system has it: whoever opens a pipe waits until somebody writes into it.
+PIPES = ["a pipe"] if hasattr(os, "mkfifo") else []
 
 
 def _written(name: str) -> str:
@@ -64,13 +74,18 @@ def _written(name: str) -> str:
     return json.dumps(told)
 
 
-@pytest.fixture(params=[*EDITS, *CONTENTS])
+@pytest.fixture(params=[*EDITS, *CONTENTS, *PIPES])
 def library(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A library of two good episodes with a broken one between them in order."""
     root = tmp_path / "deep" / "library"
     for slug in ("alder", "broken", "cedar"):
         shelve(root, slug)
-    (root / "episodes" / "broken.json").write_text(_written(request.param), encoding="utf-8")
+    path = root / "episodes" / "broken.json"
+    if request.param in PIPES:
+        path.unlink()
+        os.mkfifo(path)
+    else:
+        path.write_text(_written(request.param), encoding="utf-8")
     return root
 
 
@@ -99,6 +114,26 @@ def test_a_library_without_its_notes_finds_the_others_and_writes_nothing_outside
     assert found is not None
     assert found["slug"] == "cedar"
     assert {path for path in library.parent.rglob("*") if library not in path.parents} == before
+
+
+@pytest.mark.skipif(not PIPES, reason="the system has no named pipes")
+@pytest.mark.parametrize("kind", ["state", "note", "playlist", "voice card", "lexicon", "site file"])
+def test_a_pipe_in_a_librarys_folder_is_not_waited_for(kind: str, tmp_path: Path) -> None:
+    shelve(tmp_path, "alder")
+    named = {"state": "state/removed.json", "note": ".audiogen/feed-files.json", "playlist": "queue.m3u8"}
+    path = tmp_path / named.get(kind, "pipe.toml")
+    path.parent.mkdir(exist_ok=True)
+    os.mkfifo(path)
+    readers: dict[str, Callable[[], object]] = {
+        "state": lambda: read_state(tmp_path, "removed"),
+        "note": lambda: load_note(tmp_path, "feed-files.json"),
+        "playlist": lambda: queued(tmp_path, ()),
+        "voice card": lambda: load_card(path),
+        "lexicon": lambda: load_lexicon(path),
+        "site file": lambda: load_sites(tmp_path),
+    }
+    with suppress(AudiogenError):
+        assert not readers[kind]()
 
 
 @pytest.mark.parametrize("slug", ["../../outside", "/etc/passwd", "a/b", "..", "", "a\\b"])

@@ -24,6 +24,7 @@ from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK
 from audiogen.errors import AudiogenError, LibraryError, UnwritableError
 from audiogen.temporary import is_marked, make_folder, sweep
 from audiogen.trust import how_to_allow, is_trusted, links_out
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +62,7 @@ class LocalStorage:
         """Give the content of a file; None where there is none."""
         path = self.root / name
         try:
-            return path.read_bytes()
+            return read_file(path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
@@ -195,7 +196,7 @@ class LocalStorage:
         note = ready / _OLDER_SOUND
         with suppress(FileNotFoundError):
             # Without a note there was none, or audiogen 0.1.0 began this.
-            older = note.read_text(encoding="utf-8") if note.exists() else self._sound_there(slug)
+            older = read_file(note).decode("utf-8") if note.exists() else self._sound_there(slug)
             files = [path for path in ready.iterdir() if path != note]
             for path in sorted(files, key=lambda path: path.name == f"{slug}.json"):
                 with suppress(FileNotFoundError):
