@@ -63,6 +63,7 @@ def serve(
     import uvicorn
 
     from audiogen.server.logs import RequestLog, configure
+    from audiogen.server.serving import BoundedProtocol, EndingServer
     from audiogen.settings import load_settings
 
     settings = load_settings(library)
@@ -82,10 +83,11 @@ def serve(
                 server_header=False,
                 forwarded_allow_ips=proxy,
                 timeout_graceful_shutdown=_LAST_ANSWERS,
+                http=BoundedProtocol,
             )
             # It ends in an orderly way at Ctrl-C, and then raises what Ctrl-C is to others.
             with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listener])
+                EndingServer(config).run(sockets=[listener])
 
 
 @contextmanager

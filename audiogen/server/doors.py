@@ -42,6 +42,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "audiogen_session"
 #: Largest body, in bytes: that of the largest document that is read, and what a form needs around it.
 LARGEST_BODY = 66_000_000
+#: The same from who is not logged in: a name and a password are all that is read of them.
+LARGEST_OF_NOBODY = 64_000
 #: Longest wait for the next part of a body, in seconds.
 _LONGEST_PAUSE = 60.0
 #: Ends of names that no name server of the public network answers for (RFC 6761, 6762, 8375, ICANN's `.internal`).
@@ -105,7 +107,8 @@ class Doors:
         if answer is not None:
             await answer(scope, receive, send)
             return
-        await self.app(scope, self._bounded(receive), send)
+        known = scope["state"]["caller"].scope > Scope.NOTHING
+        await self.app(scope, self._bounded(receive, self.largest if known else LARGEST_OF_NOBODY), send)
 
     async def _refusal(self, scope: Asked, headers: Headers) -> Response | None:
         """Give the answer to who is not let in; else put who asks in the request's state."""
@@ -168,7 +171,7 @@ class Doors:
             return True
         return is_same(headers.get("x-csrf-token", ""), caller.csrf)
 
-    def _bounded(self, receive: Receive) -> Receive:
+    def _bounded(self, receive: Receive, largest: int) -> Receive:
         """Count a body as it comes, whatever its header said."""
         size = 0
 
@@ -178,8 +181,8 @@ class Doors:
             message = await waiting if size < 0 else await _soon(waiting)
             if message["type"] == "http.request":
                 size += len(message.get("body", b""))
-                if size > self.largest:
-                    raise TooLargeError(self.largest)
+                if size > largest:
+                    raise TooLargeError(largest)
                 if not message.get("more_body"):
                     # What is received after the body is only that the client went away.
                     size = -1
@@ -249,7 +252,8 @@ _TITLES = {
 def too_large(request: object, error: Exception) -> Response:
     """Answer who sent too much; what is still to come is not read."""
     largest = error.largest if isinstance(error, TooLargeError) else LARGEST_BODY
-    answer = problem(413, f"What was sent is larger than {largest // 1_000_000} MB.")
+    told = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} kB"
+    answer = problem(413, f"What was sent is larger than {told}.")
     answer.headers["connection"] = "close"
     return answer
 

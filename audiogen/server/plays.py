@@ -7,6 +7,7 @@ when the server ends, are the counts of `audiogen.episodes.actions.plays`.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -51,6 +52,8 @@ _MOST_SPANS = 40
 _MOST_DAYS = 3
 #: Bytes of what a player says, and stretches in it.
 _LARGEST_SAID = 4096
+#: Longest that it may take to come, in seconds.
+_LONGEST_SAYING = 30.0
 #: An app has played what it fetched a minute of, or all of a shorter one: the rule of the IAB's podcast guidelines.
 _APP_SECONDS, _NEARLY_ALL = 60.0, 0.95
 #: A player has played what was heard for so many seconds.
@@ -370,10 +373,14 @@ async def take_beacon(counter: PlayCounter | None, request: Request) -> Response
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return Response("Another site sent this.", 403)
     said = b""
-    async for part in request.stream():
-        said += part
-        if len(said) > _LARGEST_SAID:
-            return Response("That is too much.", 413)
+    try:
+        async with asyncio.timeout(_LONGEST_SAYING):
+            async for part in request.stream():
+                said += part
+                if len(said) > _LARGEST_SAID:
+                    return Response("That is too much.", 413)
+    except TimeoutError:
+        return Response("The rest of it did not come.", 408, {"Connection": "close"})
     stretches = parse_beacon(said)
     if stretches is None:
         return Response("That is no list of stretches.", 422)

@@ -306,3 +306,9 @@ def test_what_is_guarded(path: str, guarded: bool) -> None:
 def test_scopes_include_those_before_them() -> None:
     assert Scope.ADMIN > Scope.ADD > Scope.READ > Scope.NOTHING
     assert len(EVENTS) == 4
+
+
+def test_who_is_not_logged_in_can_send_little(locked: Served) -> None:
+    answer = login(locked, locked.stranger(), "a" * 100_000)
+    assert answer.status_code == 413
+    assert "64 kB" in answer.text
