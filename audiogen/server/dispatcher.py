@@ -99,6 +99,8 @@ class Dispatcher:
         self._ended = ended or (lambda job: None)
         self._fetcher = fetcher(folder / "fetched")
         self._closed = threading.Event()
+        #: Documents that no job needed at the last look.
+        self._unneeded: set[str] = set()
         #: Somebody is about to add an article.
         self._expecting = threading.Event()
         self._news = threading.Condition()
@@ -178,11 +180,13 @@ class Dispatcher:
         for job in self.queue.listed(ENDED_BADLY, count=self.queue.limits.kept):
             if job.document and job.finished < limit:
                 self.queue.change(job.id, document="")
-        needed = self.queue.documents()
-        for folder in self.uploads.iterdir():
-            # A request that is being taken has its folder before its job.
-            if folder.name not in needed and time.time() - folder.stat().st_mtime > _TIDIED_EVERY:
-                shutil.rmtree(folder, ignore_errors=True)
+        there = {folder.name for folder in self.uploads.iterdir()}
+        # A request that is being taken has its folder before its job: what nobody needed an hour ago either goes. Its
+        # age tells nothing, since clocks are set.
+        unneeded = there - self.queue.documents()
+        for name in unneeded & self._unneeded:
+            shutil.rmtree(self.uploads / name, ignore_errors=True)
+        self._unneeded = unneeded
 
     # Fetching.
 

@@ -157,15 +157,19 @@ CREATE INDEX IF NOT EXISTS jobs_by_slug ON jobs (slug, created);
 CREATE TABLE IF NOT EXISTS changes (number);
 INSERT INTO changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM changes);
 """
-#: A job whose place or source is busy waits; the most urgent first, then the source with the least in hand.
-_NEXT = """
-SELECT * FROM jobs AS one WHERE state = 'queued' AND due <= :now
+#: Seconds that no try is put off for. What is due later than that was put off by a clock that was set back since.
+_LONGEST_WAIT = 86400.0
+_DUE = f"(due <= :now OR due > :now + {_LONGEST_WAIT})"
+#: A job whose place or source is busy waits; the most urgent first, then the source with the least in hand. Which came
+#: first is told by the rows: clocks are set back.
+_NEXT = f"""
+SELECT * FROM jobs AS one WHERE state = 'queued' AND {_DUE}
 AND (document = '' AND action = 'make') = :unfetched
 AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.place = one.place AND other.state IN ('fetching', 'working'))
 AND (SELECT count(*) FROM jobs AS other WHERE other.source = one.source AND other.state = :busy) < :most
 ORDER BY priority,
 (SELECT count(*) FROM jobs AS other WHERE other.source = one.source AND other.state IN ('fetching', 'working')),
-created, rowid LIMIT 1
+rowid LIMIT 1
 """
 
 
@@ -213,7 +217,7 @@ class Queue:
 
     def latest_of(self, slug: str) -> Job | None:
         """Return the latest job of an episode, or None."""
-        return self._one("SELECT * FROM jobs WHERE slug = ? ORDER BY created DESC LIMIT 1", slug)
+        return self._one("SELECT * FROM jobs WHERE slug = ? ORDER BY rowid DESC LIMIT 1", slug)
 
     def latest_at(self, place: str) -> Job | None:
         """Return the latest job of a place, or None."""
@@ -307,7 +311,7 @@ class Queue:
 
     def waiting(self) -> list[Job]:
         """Give the jobs that wait, in the order in which they would be taken were nothing in hand."""
-        return self._all("SELECT * FROM jobs WHERE state = 'queued' ORDER BY priority, created, rowid")
+        return self._all("SELECT * FROM jobs WHERE state = 'queued' ORDER BY priority, rowid")
 
     def counts(self) -> dict[str, int]:
         """Count the jobs by state."""
@@ -318,8 +322,8 @@ class Queue:
     def oldest_waiting(self) -> float:
         """Give when the job that waits longest was added; 0 where none waits."""
         with self._lock:
-            query = "SELECT min(created) FROM jobs WHERE state = 'queued' AND due <= ?"
-            return float(self._connection.execute(query, (time.time(),)).fetchone()[0] or 0.0)
+            query = f"SELECT min(created) FROM jobs WHERE state = 'queued' AND {_DUE}"
+            return float(self._connection.execute(query, {"now": time.time()}).fetchone()[0] or 0.0)
 
     def failures(self) -> dict[str, int]:
         """Count what was refused or failed by the kind of error."""
@@ -375,7 +379,7 @@ class Queue:
         return _job(row) if row else None
 
     def _latest(self, place: str) -> Job | None:
-        query = "SELECT * FROM jobs WHERE place = ? ORDER BY created DESC, rowid DESC LIMIT 1"
+        query = "SELECT * FROM jobs WHERE place = ? ORDER BY rowid DESC LIMIT 1"
         row = self._connection.execute(query, (place,)).fetchone()
         return _job(row) if row else None
 

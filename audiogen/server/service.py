@@ -56,10 +56,16 @@ class Service:
     #: Port that it listens at; 0 where nobody said.
     port: int = 0
     rates: Rates = field(default_factory=Rates)
+    #: For what is looked up of its episodes.
+    home: Library = field(init=False)
     #: Streams of articles that are being made which somebody listens to.
     previews: int = 0
     #: Set when the server ends: what streams to browsers ends then.
     closing: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        """Open the library once: what is known of the identity of ten thousand episodes takes a while to read."""
+        self.home = Library(self.library)
 
     def addresses(self, server: str) -> Addresses:
         """Give where things are for who asks at *server*, as "https://audio.example"."""
@@ -69,7 +75,7 @@ class Service:
 
     def with_priority(self, job: Job) -> Job:
         """Let an article go first that has an episode already: it is a correction."""
-        home = Library(self.library)
+        home = self.home
         keys = [key_of_place(job.place), key_of_address(job.url) if job.url and not job.external_id else ""]
         ties = [home.tied(key) for key in keys if key]
         known = any(tie is not None and home.find(tie.guid) is not None for tie in ties)

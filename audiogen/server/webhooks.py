@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 EVENTS = ("done", "corrected", "refused", "failed")
 #: Seconds before each further try; after the last, the delivery has failed.
 DELAYS = (5.0, 30.0, 120.0, 600.0, 3600.0, 4 * 3600.0, 12 * 3600.0)
+#: Seconds that no try is put off for.
+_LONGEST_WAIT = 86400.0
 #: Seconds that a receiver may take to answer.
 _PATIENCE = 15.0
 #: Seconds between two looks at what is to be sent.
@@ -135,9 +137,10 @@ class Hooks:
         return made
 
     def due(self, now: float | None = None) -> list[Delivery]:
-        """Give what is to be sent now."""
+        """Give what is to be sent now; what is put off by more than a day was so by a clock that was set back since."""
         now = time.time() if now is None else now
-        rows = self._rows("SELECT * FROM deliveries WHERE state = 'waiting' AND due <= ? ORDER BY due LIMIT 20", now)
+        query = "SELECT * FROM deliveries WHERE state = 'waiting' AND (due <= ? OR due > ?) ORDER BY due LIMIT 20"
+        rows = self._rows(query, now, now + _LONGEST_WAIT)
         return [Delivery(*row) for row in rows]
 
     def deliveries(self, hook: str = "", count: int = 100) -> list[Delivery]:

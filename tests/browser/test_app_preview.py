@@ -14,7 +14,7 @@ from audiogen.settings import Settings
 from tests.batch.pile import page as article_page
 from tests.browser.conftest import ARTICLE, until
 from tests.browser.test_app import open_app
-from tests.server.conftest import PATIENCE, Served, make_library, queued, serving
+from tests.server.conftest import PATIENCE, Served, held, make_library, queued, serving
 from tests.server.test_preview import being_spoken
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Open = Callable[..., Page]
 
 __all__ = ["open_app"]
-#: A time that does not come: in the year 5138.
-NEVER = 1e11
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +68,12 @@ def test_an_article_is_heard_while_it_is_spoken_and_its_file_takes_over_at_the_s
 
 
 def test_a_job_that_is_cancelled_closes_the_player_and_says_so(open_app: Open, app: Served) -> None:
-    job = queued(app.service.queue, app.service.folder, article_page(9), due=NEVER)
-    page = open_app("/app/jobs")
-    row = page.locator(f"#job-{job.id}")
-    row.get_by_role("button", name="Listen now").click()
-    assert page.locator("#player").is_visible()
-    row.get_by_role("button", name="Cancel").click()
-    until(lambda: page.locator("#player").is_hidden(), "the player closes", PATIENCE)
-    until(lambda: "cancelled" in page.locator("#told").inner_text(), "it is said")
+    with held(app.service.queue, "dam"):
+        job = queued(app.service.queue, app.service.folder, article_page(9), place="dam")
+        page = open_app("/app/jobs")
+        row = page.locator(f"#job-{job.id}")
+        row.get_by_role("button", name="Listen now").click()
+        assert page.locator("#player").is_visible()
+        row.get_by_role("button", name="Cancel").click()
+        until(lambda: page.locator("#player").is_hidden(), "the player closes", PATIENCE)
+        until(lambda: "cancelled" in page.locator("#told").inner_text(), "it is said")

@@ -129,6 +129,16 @@ def queued(queue: Queue, state: Path, text: str, *, name: str = "page.html", **t
     return queue.add(Job(**{**known, "document": f"sent-{number}/{name}", **told}))  # type: ignore[arg-type]
 
 
+@contextmanager
+def held(queue: Queue, place: str) -> Iterator[None]:
+    """Have the jobs of a place wait: another of that place is in hand."""
+    other = queue.add(Job("", "another", place, state=State.WORKING))
+    try:
+        yield
+    finally:
+        queue.change(other.id, state=State.DONE, told=1)
+
+
 def is_working(queue: Queue) -> bool:
     """Tell whether an article is being spoken."""
     return any(job.stage == "speaking" and job.spoken for job in queue.listed([State.WORKING]))

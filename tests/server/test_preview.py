@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +14,12 @@ from audiogen.assembler import assemble
 from audiogen.model import Clip, Script, Utterance
 from audiogen.server.jobs import Job, State
 from tests.batch.pile import page, paragraphs
-from tests.server.conftest import Served, ended, make_library, queued, serving, wait_for
+from tests.server.conftest import Served, ended, held, make_library, queued, serving, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: A time that does not come: in the year 5138.
-NEVER = 1e11
 RATE = 22_050
 
 
@@ -50,10 +48,13 @@ def test_a_worker_is_started_while_somebody_pastes(served: Served) -> None:
 
 def test_what_is_heard_while_it_is_spoken_is_as_long_as_the_episode(served: Served) -> None:
     service = served.service
-    job = queued(service.queue, service.folder, page(7, text=paragraphs(7, 12)), due=NEVER)
-    with served.client as client, client.stream("GET", f"/app/preview/{job.id}") as stream:
+    with served.client as client, ExitStack() as stack:
+        waiting = stack.enter_context(ExitStack())
+        waiting.enter_context(held(service.queue, "dam"))
+        job = queued(service.queue, service.folder, page(7, text=paragraphs(7, 12)), place="dam")
+        stream = stack.enter_context(client.stream("GET", f"/app/preview/{job.id}"))
         assert stream.headers["content-type"] == "audio/mpeg"
-        service.queue.change(job.id, due=0.0)
+        waiting.close()
         service.dispatcher.wake()
         sound = stream.read()
     done = ended(service.queue, job.id)
