@@ -6,7 +6,7 @@ import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
     Open = Callable[..., Page]
 
@@ -148,3 +148,31 @@ def test_one_script_finds_the_player_of_the_page_it_stands_on_and_shows_nothing_
     assert page.locator("iframe").count() == 0
     context.close()
     assert httpx.get(f"{app.url}/embed.js").headers["access-control-allow-origin"] == "*"
+
+
+def test_a_hostile_title_is_text_on_every_page_even_where_no_policy_forbids_scripts(
+    open_app: Open, app: Served
+) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\" onmouseover='alert(3)"
+    told: dict[str, Any] = {"title": hostile, "dek": hostile, "site": hostile, "authors": [hostile], "tags": [hostile]}
+    shelve(app.service.library, "hostile", **told)
+    app.service.queue.add(
+        Job("", hostile, "hostile", state=State.FAILED, finished=time.time(), error="CrashError", message=hostile)
+    )
+    page = open_app("/app/queue", bypass_csp=True)
+    dialogs: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    seen = ("/app/queue", "/app/jobs", "/app/episodes", "/app/episodes/hostile", "/app/episodes/hostile/review")
+    for path in (*seen, "/app/show/log", "/", "/episodes/hostile.html", "/episodes/hostile.embed.html"):
+        page.goto(f"{app.url}{path}")
+        shown = page.locator("body").inner_text()
+        assert "<script>alert(1)</script>" in shown or path == "/app/show/log", path
+        page.evaluate(
+            "for (const one of document.querySelectorAll('body *')) one.dispatchEvent(new Event('mouseover'))"
+        )
+    assert dialogs == []

@@ -14,7 +14,7 @@ from audiogen.settings import Settings
 from tests.batch.pile import page as article_page
 from tests.browser.conftest import ARTICLE, until
 from tests.browser.test_app import open_app
-from tests.server.conftest import PATIENCE, Served, held, make_library, queued, serving
+from tests.server.conftest import PATIENCE, Served, held, make_library, queued, working
 from tests.server.test_preview import being_spoken
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     library = make_library(tmp_path_factory.mktemp("app") / "library")
     with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
         put_in(Library(library), episode_maker, ARTICLE)
-    with serving(library) as served:
+    with working(library) as served:
         yield served
 
 

@@ -193,6 +193,14 @@ def serving(library: Path, **more: Any) -> Iterator[Served]:
             os.environ[VARIABLE] = before
 
 
+@contextmanager
+def working(library: Path, **more: Any) -> Iterator[Served]:
+    """Serve a library, and wait until what an earlier server had in hand was queued again: tests put jobs in hand."""
+    with serving(library, **more) as made:
+        assert made.service.dispatcher.at_work.wait(PATIENCE)
+        yield made
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of an empty library, one for all tests of a module."""

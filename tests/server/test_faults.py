@@ -12,7 +12,7 @@ from audiogen.episodes.library import Library
 from audiogen.server.dispatcher import Plan
 from audiogen.server.jobs import Job, State
 from tests.batch.pile import page
-from tests.server.conftest import Served, ended, held, make_library, queued, serving, wait_for
+from tests.server.conftest import Served, ended, held, make_library, queued, wait_for, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ DAY = 86400.0
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that tries again after an hour."""
     library = make_library(tmp_path_factory.mktemp("served") / "library")
-    with serving(library, plan=Plan(delays=(3600.0,), fetchers=1)) as made:
+    with working(library, plan=Plan(delays=(3600.0,), fetchers=1)) as made:
         yield made
 
 

@@ -14,7 +14,7 @@ from audiogen.assembler import assemble
 from audiogen.model import Clip, Script, Utterance
 from audiogen.server.jobs import Job, State
 from tests.batch.pile import page, paragraphs
-from tests.server.conftest import Served, ended, held, make_library, queued, serving, wait_for
+from tests.server.conftest import Served, ended, held, make_library, queued, wait_for, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ RATE = 22_050
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of an empty library."""
-    with serving(make_library(tmp_path_factory.mktemp("served") / "library")) as made:
+    with working(make_library(tmp_path_factory.mktemp("served") / "library")) as made:
         yield made
 
 
