@@ -57,7 +57,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     },
     "server": {
         "model", "errors", "settings", "sources", "episodes", "episodes/actions", "production", "batch", "podcast",
-        "private", "untrusted",
+        "private", "temporary", "untrusted",
         # For what is heard of an article while it is spoken.
         "assembler",
         # For names of voices, words and the disclosure's sentence on the app's pages; nothing here speaks.

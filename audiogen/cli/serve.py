@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from audiogen.cli.nearby import PORT, reachable
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
+    from concurrent.futures import Executor
 
     from starlette.types import ASGIApp
 
@@ -27,7 +29,8 @@ _LAST_ANSWERS = 3
 @click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen at; 127.0.0.1 keeps it here.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Articles made at once.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Articles made at once: 1, or what the cluster takes.")
+@click.option("--scheduler", metavar="ADDRESS", help="Give the work to a Dask cluster: tcp://host:8786.")
 @click.option("--read-only", is_flag=True, help="Only show the library: no app, no API, nothing written.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="A name that the app and API answer to.")
 @click.option("--allow-origin", "origins", multiple=True, metavar="URL", help="A site whose scripts may use the API.")
@@ -40,7 +43,8 @@ def serve(
     library: Path,
     host: str,
     port: int,
-    workers: int,
+    workers: int | None,
+    scheduler: str | None,
     read_only: bool,
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
@@ -72,10 +76,11 @@ def serve(
     if user is not None:
         _set_password(library, user)
     configure(log_format, verbose=verbose, quiet=quiet)
-    with _listen(host, port) as listener:
+    with _cluster(None if read_only else scheduler) as (executor, size), _listen(host, port) as listener:
         taken = listener.getsockname()[1]
         page = f"http://{reachable(host)}:{taken}/"
-        with _application(library, settings, page, taken, workers, hosts, origins, read_only=read_only) as (app, more):
+        work = _Work(workers or size, executor)
+        with _application(library, settings, page, taken, work, hosts, origins, read_only=read_only) as (app, more):
             _tell(page, more)
             config = uvicorn.Config(
                 RequestLog(app),
@@ -90,13 +95,33 @@ def serve(
                 EndingServer(config).run(sockets=[listener])
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Who makes articles: so many at once, by an executor where there is one."""
+
+    workers: int
+    executor: Executor | None = None
+
+
+@contextmanager
+def _cluster(scheduler: str | None) -> Iterator[tuple[Executor | None, int]]:
+    """Connect to a cluster, where one is named; else there is one place, of our own."""
+    if not scheduler:
+        yield None, 1
+        return
+    from audiogen.batch.cluster import connect
+
+    with connect(scheduler) as connected:
+        yield connected
+
+
 @contextmanager
 def _application(
     library: Path,
     settings: Settings,
     page: str,
     port: int,
-    workers: int,
+    work: _Work,
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
     *,
@@ -117,7 +142,8 @@ def _application(
 
     with ExitStack() as stack:
         try:
-            opened = open_service(library, settings, plan=Plan(workers=workers), server=page.rstrip("/"), port=port)
+            plan, server = Plan(workers=work.workers), page.rstrip("/")
+            opened = open_service(library, settings, plan=plan, server=server, port=port, executor=work.executor)
             service = stack.enter_context(opened)
         except OSError as error:
             reason = error.strerror or str(error)

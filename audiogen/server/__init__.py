@@ -5,6 +5,8 @@
     jobs.py        the queue of articles to be made, in SQLite
     dispatcher.py  takes jobs from the queue, fetches addresses, keeps worker processes at work
     worker.py      one worker process, and its end of the pipe
+    cluster_worker.py  a place on a cluster in a worker's place
+    plays.py       counts plays, of sound that is fetched and of what players say was heard
     work.py        what a worker process does: reads, cleans and speaks one article
 
 The server's own process stays small: whatever loads the cleaner or an engine runs in worker processes.

@@ -31,11 +31,13 @@ from audiogen.errors import (
 )
 from audiogen.model import Source
 from audiogen.private import private_folder
+from audiogen.server.cluster_worker import ClusterWorker
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, State, new_id
 from audiogen.server.worker import DroppedError, Order, Progress, WarmUp, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Executor
 
     from audiogen.server.jobs import Queue
     from audiogen.server.worker import Result
@@ -84,8 +86,12 @@ class Dispatcher:
         fetcher: Callable[[Path], Fetcher],
         plan: Plan | None = None,
         ended: Callable[[Job], None] | None = None,
+        executor: Executor | None = None,
     ) -> None:
-        """Take a library, its queue, and the server's own folder; *ended* is told of each job that has ended."""
+        """Take a library, its queue, and the server's own folder; *ended* is told of each job that has ended.
+
+        With an *executor* the work is done by it, and not by processes of our own.
+        """
         self.library, self.queue, self.folder = library, queue, folder
         self.plan = plan or Plan()
         self.uploads = folder / "uploads"
@@ -93,7 +99,11 @@ class Dispatcher:
         #: What is spoken so far of the jobs that are worked on.
         self.previews = folder / "previews"
         private_folder(self.previews)
-        self.workers = [Worker() for _ in range(self.plan.workers)]
+        self.workers: list[Worker | ClusterWorker] = [
+            Worker() if executor is None else ClusterWorker(executor) for _ in range(self.plan.workers)
+        ]
+        #: Whether a voice can be loaded before there is a job.
+        self._warms_up = executor is None
         #: Whether this server works; else another does.
         self.at_work = threading.Event()
         self._ended = ended or (lambda job: None)
@@ -117,7 +127,7 @@ class Dispatcher:
 
     def expect(self) -> None:
         """Say that an article is about to be added: unless a worker is running, one is started and its voice loaded."""
-        if not any(worker.pid for worker in self.workers):
+        if self._warms_up and not any(worker.pid for worker in self.workers):
             self._expecting.set()
             self.wake()
 
@@ -234,7 +244,7 @@ class Dispatcher:
 
     # Making.
 
-    def _make_all(self, worker: Worker) -> None:
+    def _make_all(self, worker: Worker | ClusterWorker) -> None:
         idle_since = time.monotonic()
         while not self._closed.is_set():
             job = self.queue.claim(State.WORKING)
@@ -252,7 +262,7 @@ class Dispatcher:
                 worker.close()
         worker.close()
 
-    def _make(self, worker: Worker, job: Job) -> None:
+    def _make(self, worker: Worker | ClusterWorker, job: Job) -> None:
         preview = self.preview_of(job)
         order = Order(job, str(self.library), str(self.uploads), self.plan.workers, str(preview))
         try:

@@ -28,6 +28,7 @@ from audiogen.server.webhooks import DELAYS, Courier, Hooks, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor
     from pathlib import Path
 
     from audiogen.server.jobs import Job
@@ -93,11 +94,12 @@ def open_service(
     server: str = "",
     port: int = 0,
     delays: tuple[float, ...] = DELAYS,
+    executor: Executor | None = None,
 ) -> Iterator[Service]:
     """Open a library's server, and keep its workers at work until it is closed.
 
     *server* is the address that webhooks name, where the show has none of its own; *fetcher* makes what fetches pages
-    into a folder.
+    into a folder; an *executor*, as a cluster's, does the work in the place of processes of our own.
     """
     folder = state_folder(library)
     with ExitStack() as stack:
@@ -120,7 +122,7 @@ def open_service(
             courier.wake()
 
         fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
-        dispatcher = Dispatcher(library, queue, folder, fetch, plan, ended)
+        dispatcher = Dispatcher(library, queue, folder, fetch, plan, ended, executor)
         intake = Intake(dispatcher.uploads)
         service = Service(
             library,

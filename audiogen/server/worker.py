@@ -45,6 +45,8 @@ class Order:
     workers: int = 1
     #: File for what is spoken so far, which may be listened to meanwhile; empty for none.
     preview: str = ""
+    #: The document itself, for a machine that does not reach the folder.
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,7 +316,10 @@ def test_serve_shows_the_address_as_a_code(capsys: pytest.CaptureFixture[str]) -
     [
         ("init", "title author description base-url email language category private yes force"),
         ("feed", "base-url pages no-pages json"),
-        ("serve", "host port workers read-only allow-host allow-origin proxy set-password log-format verbose quiet"),
+        (
+            "serve",
+            "host port workers scheduler read-only allow-host allow-origin proxy set-password log-format verbose quiet",
+        ),
     ],
 )
 def test_help_shows_an_example_and_every_option(audiogen: Run, command: str, options: str) -> None:

@@ -1,0 +1,94 @@
+"""A place on a cluster in a worker's place: jobs go to any executor of `concurrent.futures`, as Dask's is.
+
+The machines must reach the library under the same path, or it is at an address, as in a batch on a cluster. The
+document of a job goes along; sound never passes through here. A machine that dies takes its job along, and Dask gives
+that to another; what Dask gives up is tried again as the queue does with each crash.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import CancelledError
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from audiogen.episodes.storage import is_address
+from audiogen.errors import AudiogenError, CrashError
+from audiogen.server.worker import DroppedError, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor, Future
+
+    from audiogen.server.worker import Order, Result, WarmUp
+
+#: Seconds between two looks at whether a job is done, and still wanted.
+_RHYTHM = 0.5
+
+
+class ClusterWorker:
+    """Has one job at a time done by an executor."""
+
+    #: There is no process of this machine's.
+    pid = 0
+
+    def __init__(self, executor: Executor) -> None:
+        """Take the executor."""
+        self._executor = executor
+
+    def do(self, order: Order, watch: Callable[[Progress], bool]) -> Result:
+        """Have a job done. *watch* is asked now and then whether it is wanted still.
+
+        Raises:
+            DroppedError: it is not; what a machine has begun it makes to its end all the same.
+            AudiogenError: the article could not be made, or the machine died.
+        """
+        future = self._executor.submit(make, portable(order))
+        while True:
+            try:
+                return future.result(_RHYTHM)
+            except TimeoutError:
+                if not watch(Progress("speaking")):
+                    future.cancel()
+                    raise DroppedError from None
+            except AudiogenError:
+                raise
+            except (Exception, CancelledError, asyncio.CancelledError) as error:
+                raise self._death(order, future, error) from error
+
+    def warm_up(self, order: WarmUp) -> None:
+        """Load nothing: which machine the next job goes to is not known."""
+
+    def close(self) -> None:
+        """End nothing: the machines are nobody's of ours."""
+
+    def _death(self, order: Order, future: Future[Result], error: BaseException) -> CrashError:
+        future.cancel()
+        told = f"The cluster did not make {order.job.name} ({type(error).__name__}): its machine may have died."
+        return CrashError(order.job.name, told)
+
+
+def portable(order: Order) -> Order:
+    """Give an order as another machine can do it: with its document, and no folder of this one but the library's."""
+    library = order.library if is_address(order.library) else str(Path(order.library).absolute())
+    document = order.job.document
+    content = (Path(order.uploads) / document).read_bytes() if document else b""
+    return replace(order, library=library, uploads="", preview="", workers=1, content=content)
+
+
+def make(order: Order) -> Result:
+    """Do a job on the machine that runs this.
+
+    Raises:
+        AudiogenError: it could not be done.
+    """
+    from audiogen.server.work import do
+    from audiogen.temporary import temporary_folder
+
+    with temporary_folder() as folder:
+        if order.job.document:
+            path = folder / order.job.document
+            path.parent.mkdir(parents=True)
+            path.write_bytes(order.content)
+        return do(replace(order, uploads=str(folder), content=b""), lambda stage, outcome: None)
