@@ -210,39 +210,45 @@ class Heard:
     errors: list[str] = field(default_factory=list)
 
 
-async def _listen(server: Running, path: str, size: int, heard: Heard, ends: asyncio.Event) -> None:
+async def _listen(number: int, server: Running, path: str, size: int, heard: Heard, ends: asyncio.Event) -> None:
     """Ask for a part of the sound every ten seconds, beginning somewhere in the first ten."""
-    chance = random.Random(id(heard) ^ len(heard.waited))
+    chance = random.Random(number)
     with suppress(TimeoutError):
         await asyncio.wait_for(ends.wait(), chance.random() * _RHYTHM)
+    while not ends.is_set():
+        start = chance.randrange(max(1, size - _RANGE))
+        try:
+            heard.waited.append(await _asked(server, path, start))
+        except (OSError, EOFError, ValueError) as error:
+            heard.errors.append(f"{type(error).__name__}: {error}")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ends.wait(), _RHYTHM)
+
+
+async def _asked(server: Running, path: str, start: int) -> float:
+    """Ask for a part of the sound over a connection of its own; give the seconds until the first byte of the answer."""
+    began = time.monotonic()
     reader, writer = await asyncio.open_connection(*server.address)
     try:
-        while not ends.is_set():
-            start = chance.randrange(max(1, size - _RANGE))
-            began = time.monotonic()
-            writer.write(
-                f"GET {path} HTTP/1.1\r\nHost: {server.address[0]}:{server.address[1]}\r\n"
-                f"Range: bytes={start}-{start + _RANGE - 1}\r\n\r\n".encode()
-            )
-            head = await reader.readuntil(b"\r\n\r\n")
-            heard.waited.append(time.monotonic() - began)
-            lines = head.decode().lower().split("\r\n")
-            length = next(int(line.split(":")[1]) for line in lines if line.startswith("content-length"))
-            await reader.readexactly(length)
-            if " 206" not in lines[0]:
-                heard.errors.append(lines[0])
-            with suppress(TimeoutError):
-                await asyncio.wait_for(ends.wait(), _RHYTHM)
-    except (OSError, EOFError, ValueError) as error:
-        heard.errors.append(f"{type(error).__name__}: {error}")
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: {server.address[0]}:{server.address[1]}\r\nConnection: close\r\n"
+            f"Range: bytes={start}-{start + _RANGE - 1}\r\n\r\n".encode()
+        )
+        head = await reader.readuntil(b"\r\n\r\n")
+        waited, lines = time.monotonic() - began, head.decode().lower().split("\r\n")
+        length = next(int(line.split(":")[1]) for line in lines if line.startswith("content-length"))
+        await reader.readexactly(length)
     finally:
         writer.close()
+    if " 206" not in lines[0] or length != _RANGE:
+        raise ValueError(lines[0])
+    return waited
 
 
 async def _listen_all(server: Running, path: str, size: int, listeners: int) -> tuple[Heard, Making]:
     """Have two articles made while so many listen; give what they noticed."""
     heard, ends = Heard(), asyncio.Event()
-    tasks = [asyncio.create_task(_listen(server, path, size, heard, ends)) for _ in range(listeners)]
+    tasks = [asyncio.create_task(_listen(number, server, path, size, heard, ends)) for number in range(listeners)]
     if listeners:
         await asyncio.sleep(_RHYTHM)
     making = await asyncio.to_thread(_made, server)
