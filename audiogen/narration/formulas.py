@@ -70,8 +70,8 @@ _SAID = {
     "approx": "about", "sim": "about", "simeq": "about", "∼": "about", "<": "less", "lt": "less", ">": "greater",
     "gt": "greater", "≤": "at_most", "le": "at_most", "leq": "at_most", "leqslant": "at_most", "≥": "at_least",
     "ge": "at_least", "geq": "at_least", "geqslant": "at_least", "infty": "infinity", "∞": "infinity", "'": "prime",
-    "′": "prime", "prime": "prime", "!": "factorial", "%": "percent", "circ": "degrees", "°": "degrees", "in": "in",
-    "∈": "in", "to": "arrow", "rightarrow": "arrow", "→": "arrow",
+    "′": "prime", "prime": "prime", "!": "factorial", "%": "percent", "circ": "degrees", "°": "degrees", "∘": "degrees",
+    "in": "in", "∈": "in", "to": "arrow", "rightarrow": "arrow", "→": "arrow",
 }  # fmt: skip
 _LARGE = {"sum": "sum", "∑": "sum", "prod": "product", "∏": "product", "int": "integral", "∫": "integral"}
 #: Names of functions, which are said as they stand.
@@ -261,7 +261,7 @@ class _Saying:
             return name
         if token[0] == "\\" and name in {"dots", "ldots", "cdots"}:
             return ", "
-        if token[0] != "\\" and (token.isalnum() or token in _MARKS):
+        if token[0].isdigit() or (token[0] != "\\" and (token.isalnum() or token in _MARKS)):
             return token
         raise _UnsayableError
 

@@ -47,14 +47,21 @@ _NAMED = late(
 )
 _BRACKET = late(r"\([\w\s.]{1,8}[+\-−–*/×·][\w\s.+\-−–*/×·]{1,12}\)\Z")
 _UNIT = late(
-    r"(?:(?<=[\d\s/·.⋅(])|(?<=per\s))(?:[kcmdµμn]?m|km|ft|yd|mi|in|inch(?:es)?|feet|foot|miles?|met(?:er|re)s?|kilometers?|s|sec|h|g|kg)\Z"
+    r"(?:(?<=[\d\s/·.⋅(])|(?<=per\s))(?:[kcmdµμn]?m|km|ft|yd|mi|in|inch(?:es)?|feet|foot|miles?|met(?:er|re)s?|kilometers?|s|sec|h|g|kg|[кмдс]?м|с|ч|кг)\Z"
 )
 _MEASURED = late(r"(?:\d|\bper|/|\b(?:kg|g|W|N|J|t|people|inhabitants|hab\.?|Einwohner))\s?[\w/.]{1,9}\Z")
+#: A word in capitals that an index belongs to as it stands: "PM2.5".
+_NAMED_BELOW = late(r"(?<![^\W_])[A-Z]{2,5}\Z")
+#: A century or a ruler in Roman numerals, of which a raised letter is the ordinal: "XVIIe".
+_ROMAN = late(r"(?<![^\W_])[IVXLC]+\Z")
+_GREEK = late(r"[α-ωΑ-Ω]\Z")
 _DEGREES = late(r"\s?[CFKNSEWO](?![a-z])")
 _ELEMENT = late(r"\s?([A-Z][a-z]?)(?![a-z])")
 _CHEMICAL = late(r"(?:[A-Z][a-z]?\d{0,3}|\((?:[A-Z][a-z]?\d{0,2})+\)\d?)+\Z")
-#: Rows of signs that part a text: "====", "~~~", "* * *", "o0o", "--oOo--".
-_ROW = late(r"(?<!\S)(?:([=~*#+•·_–—-])\1{2,}|[*•·~=#+⁂](?:\s[*•·~=#+⁂]){2,}|[-–—~*=]*\s?o[0oO]o\s?[-–—~*=]*)(?!\S)")
+#: Rows of signs that part a text: "====", "~~~", "* * *", "o0o", "--oOo--", "-=-=-".
+_ROW = late(
+    r"(?<!\S)(?:([=~*#+•·_–—-])\1{2,}|[-=~*+_#•·<>]{5,}|[*•·~=#+⁂](?:\s[*•·~=#+⁂]){2,}|[-–—~*=]*\s?o[0oO]o\s?[-–—~*=]*)(?!\S)"
+)
 #: How many characters before a raised run are looked at.
 _BEFORE = 40
 #: The longest lines of a list, a poem or an address, and how many of the lines of a wrapped text are longer.
@@ -158,6 +165,8 @@ def _lowered(run: _Run) -> Edit | None:
         return None
     if _CHEMICAL.search(before) and run.raised.isdigit() and _is_chemical(_CHEMICAL.search(before)[0]):  # type: ignore[index]
         return None
+    if run.raised[0].isdigit() and "." in run.raised and _NAMED_BELOW.search(before):
+        return None
     index = (power_words(run.language) or {}).get("index", "")
     return Edit(run.start, run.start, f" {index} " if index else " ")
 
@@ -209,6 +218,8 @@ def _is_mark(run: _Run) -> bool:
         return True
     if _LETTERS.fullmatch(raised):
         return before[-2:].isalpha()
+    if _ROMAN.search(before):
+        return False
     word = before[-4:]
     follows = run.text[run.end : run.end + 1]
     return len(raised) == 1 and raised.islower() and len(word) == 4 and word.isalpha() and not follows.isalpha()
@@ -268,14 +279,17 @@ def _unit(run: _Run, unit: str) -> Edit:
 
 def _isotope(run: _Run) -> Edit | None:
     """Say a raised number before an element's symbol behind it: carbon 14."""
-    if not run.raised.isdigit() or run.before[-1:].isalnum() or run.before[-1:] in ("/", ".", ")"):
+    if not run.raised.isdigit() or run.before[-1:] in ("/", ".", ")"):
+        return None
+    if run.before[-1:].isalnum() and not _GREEK.search(run.before):
         return None
     found = _ELEMENT.match(run.text, run.end)
     if found is None or found[0].startswith(" ") or found[1] not in _symbols():
         return None
     name = _elements(run.language).get(found[1], found[1])
     gap = " " if run.text[found.end() : found.end() + 1].isalnum() else ""
-    return Edit(run.start, found.end(), f"{name} {run.raised}{gap}")
+    lead = " " if run.before[-1:].isalnum() else ""
+    return Edit(run.start, found.end(), f"{lead}{name} {run.raised}{gap}")
 
 
 def _ion(run: _Run) -> Edit | None:

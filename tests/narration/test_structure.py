@@ -19,7 +19,32 @@ def spoken(body: str, language: str = "en") -> list[str]:
     return [line.spoken for line in narrate(Article(language=language, blocks=tuple(blocks))).utterances]
 
 
+#: The same in other languages.
+SAID_ABROAD = [
+    ("fr", "Le fort date du XVII<sup>e</sup> siècle.", "Le fort date du dix-septième siècle."),
+    ("ru", "Дом занимает 75 м<sup>2</sup> земли.", "Дом занимает семьдесят пять квадратных метров земли."),
+    ("uk", "Площа 450 км² лісу.", "Площа чотириста п'ятдесят квадратних кілометрів лісу."),
+    ("es", "Nació en el s. XX aquí.", "Nació en el siglo veinte aquí."),
+    ("pt", "No séc. XIX havia aqui um rio.", "No século dezanove havia aqui um rio."),
+    ("cs", "V roce 1987 tu stál most.", "V roce tisíc devět set osmdesát sedm tu stál most."),
+    ("cs", "V. ročník začal.", "pátý ročník začal."),
+    ("it", "I secoli passati furono lunghi.", "I secoli passati furono lunghi."),
+]
+
+
+@pytest.mark.parametrize(("language", "body", "said"), SAID_ABROAD)
+def test_raised_letters_powers_and_centuries_are_said_in_other_languages(language: str, body: str, said: str) -> None:
+    assert spoken(body, language) == [said]
+
+
 SAID = {
+    "found on pages": [
+        ("The δ<sup>18</sup>O curve fell.", "The delta oxygen eighteen curve fell."),
+        ("We find $p < 0.05$ in all.", "We find p is less than zero point zero five in all."),
+        ("Let $\\pi \\approx 3.14$ be so.", "Let pi is about three point one four be so."),
+        ("She read 1 Cor. 13:4 aloud.", "She read First Corinthians thirteen four aloud."),
+        ("A fine of Rs. 5 lakh was paid.", "A fine of five lakh rupees was paid."),
+    ],
     "notes": [
         ("The mill was sold in 1904<sup>2</sup> to a brewer.", "The mill was sold in nineteen oh four to a brewer."),
         ("A ticket was $12<sup>7</sup> then.", "A ticket was twelve dollars then."),

@@ -115,6 +115,12 @@ class Czech(Slavic):
             return word
         return word[:-1] + endings[form.gender or "m"].split()[CASES.index(form.case)]
 
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say a Roman numeral; "V roce" and "I století" begin with words, for an ordinal has a stop."""
+        if match["numeral"] in _WORDS and not name_before(match)[:1].isupper():
+            return None
+        return super().roman(match, value)
+
     def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year, a cardinal in every case."""
         return self.cardinal(number)
@@ -198,6 +204,10 @@ class Czech(Slavic):
             return f"{said} {'nula ' if minute < 10 else ''}{self.cardinal(minute, Form(case, 'f'))}"
         names = ("hodiny", "hodin", "hodin") if case == "g" else ("hodina", "hodiny", "hodin")
         return f"{said} {names[self.plural(hour)]}"
+
+
+#: Numerals of one letter that are words as well, "in" and "and": behind a name or before a stop they are numerals.
+_WORDS = ("I", "V")
 
 
 def _place(language: Czech, match: re.Match[str]) -> str | None:

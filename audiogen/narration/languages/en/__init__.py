@@ -64,7 +64,7 @@ PACK = Pack(
     final_abbreviations=SOMETIMES_FINAL
     | frozenset(form.rstrip(".") for form in places.ABBREVIATED)
     | frozenset(form.title() for form in (*dates.MONTHS, *dates.WEEKDAYS) if len(form) < 6),
-    counted=frozenset(form.rstrip(".").lower() for form in titles.COUNTED),
+    counted=frozenset(form.rstrip(".").lower() for form in (*titles.COUNTED, *scripture.SHORT, "Rs")),
     starters=STARTERS,
     said=SAID_BY,
     unshout=letters.unshout,

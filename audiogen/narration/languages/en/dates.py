@@ -321,6 +321,13 @@ RULES = (
         _year_range,
         "- _o",
     ),
+    Rule(
+        "years until now",
+        [DIGIT],
+        r"(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<now>present|today|now)(?![\w-])",
+        lambda m: f"{year(int(m['first']))} to {m['now']}",
+        "- _o",
+    ),
     Rule("season", [DIGIT], r"(?P<first>19\d\d|20\d\d)/(?P<last>\d\d)(?![\w/])", _season, "/"),
     Rule(
         "year",

@@ -81,7 +81,22 @@ FIRST_RULES = (
     ),
 )
 
+#: Behind a mark in letters: not "A- and B-roads", and no word that a dash begins.
+_GRADE = r"(?P<grade>[A-D])[-−](?=[,.;:!?)]|\s(?!(?:and|or|to)\s[A-Z]-)|\Z)"
+
+
+def _grade(match: re.Match[str]) -> str | None:
+    """Say "a B- in maths"; None where nothing tells that a mark is given."""
+    told = _GRADED.search(match.string, max(0, match.start() - 40), match.start())
+    return f"{match['grade']} minus" if told else None
+
+
+_GRADED = late(
+    r"\b(?:an?|score|scored|grades?|graded|gets?|got|rat(?:ing|ed)|earn(?:s|ed)|marks?)\b[^.;!?]{0,24}\Z", re.IGNORECASE
+)
+
 RULES = (
+    Rule("grade", ["a", "b", "c", "d"], _GRADE, _grade, "-"),
     Rule(
         "mark",
         [DIGIT],

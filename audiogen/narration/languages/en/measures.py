@@ -64,6 +64,10 @@ def _unit(match: re.Match[str]) -> str | None:
     many_more = match.string.startswith("+", match.end())
     if unit == "m" and not match["gap"] and (many_more or word_after(match) in MANY):
         return f"{sign_of(match)}{number(amount)} million"
+    if unit == "m" and not match["gap"] and match.string.startswith(_CROWD, match.end()):
+        return f"{sign_of(match)}{number(amount)} million"
+    if unit.startswith("cal") and amount.startswith("."):  # a calibre
+        return None
     one, many = UNITS[unit]
     singular = (amount == "1" and not match["magnitude"] and not match["until"]) or _attributive(match)
     said = f"{sign_of(match)}{number(amount)}"
@@ -75,6 +79,10 @@ def _unit(match: re.Match[str]) -> str | None:
     if per:
         said += f" per {PER[per]}"
     return said + (stop_after(match) if match[0].endswith(".") else "")
+
+
+#: Behind a hyphen these tell "1.3m" from meters.
+_CROWD = ("-strong", "-odd", "-plus")
 
 
 def _inches(match: re.Match[str]) -> bool:
@@ -165,7 +173,8 @@ def _unit_alone(match: re.Match[str]) -> str | None:
     if not always and before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
         return None
     one, many = UNITS[match["unit"]]
-    if match.string[max(0, match.start() - 2) : match.start()] in ("$/", "€/", "£/"):  # "$/m²", not "ppm/ppb"
+    around = match.string[max(0, match.start() - 2) : match.start()]
+    if around in ("$/", "€/", "£/") or (around[-1:] == "/" and match["unit"][-1] in "²³"):  # "$/m²", not "ppm/ppb"
         return f"per {one}"
     return (one if before == "per" else many) + (f" per {PER[match['per']]}" if match["per"] else "")
 
@@ -186,15 +195,23 @@ UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
 def _size(match: re.Match[str]) -> str:
     unit = f" {UNITS[match['unit']][0 if _attributive(match) else 1]}" if match["unit"] else ""
     unit += stop_after(match) if match[0].endswith(".") else ""
-    return " by ".join(number(part) for part in _SIDES.findall(match["sides"])) + unit
+    joint = " times " if not unit and _EQUALS.match(match.string, match.end()) else " by "
+    return joint.join(number(part) for part in _SIDES.findall(match["sides"])) + unit
 
 
 _SIDES = late(NUMBER)
+_EQUALS = late(r"\s?=")
 _SIZE = late(rf"{NUMBER}\s?[x×]")
 
 
-def _marked(match: re.Match[str]) -> str:
+#: How far before a mark of inches a quotation may have begun, in characters.
+_QUOTED = 400
+
+
+def _marked(match: re.Match[str]) -> str | None:
     """Say sides or one of them, marked as inches or feet: '8" x 11"', "10' tall"."""
+    if match["quote"] is not None and match.string.count('"', max(0, match.start() - _QUOTED), match.start()) % 2:
+        return None  # the end of a quotation
     sides = _SIDES.findall(match[0])
     one, many = ("inch", "inches") if match["mark"] == '"' else ("foot", "feet")
     return f"{' by '.join(map(number, sides))} {one if sides == ['1'] else many}"
@@ -222,7 +239,7 @@ RULES = (
         "size in marks",
         [DIGIT],
         rf"""{NUMBER}(?P<mark>['"]) (?: (?:\s?(?:[x×]|by)\s?{NUMBER}(?P=mark)){{1,2}}
-        | (?=\s(?:tall|high|long|wide|deep|thick)\b) )""",
+        | (?=\s(?:tall|high|long|wide|deep|thick)\b) | (?<=[.]\d")(?P<quote>)(?=[\s,;.)]) )""",
         _marked,
         "' . , end",
     ),

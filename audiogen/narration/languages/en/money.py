@@ -185,7 +185,7 @@ RULES = (
     Rule(
         "sums from to",
         [*_STARTS, *_WORDS, "u"],
-        rf"""(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]? (?P<first>{NUMBER})
+        rf"""(?P<currency>{_CURRENCY})(?:(?<=\b[RB][sp])\.|\.(?!\d))?[ ]? (?P<first>{NUMBER})
         [ ]?(?P<first_magnitude>{choice(MAGNITUDES)}(?!\w))? (?:{TO}|(?P<word>\sto\s))
         (?P<again>{_CURRENCY})?[ ]?{_AMOUNT} {_MAGNITUDE} (?![\d,.]\d)""",
         _sums_from_to,
@@ -194,7 +194,7 @@ RULES = (
     Rule(
         "sum",
         [*_STARTS, *_WORDS, "-", "u"],
-        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE}
+        rf"""(?P<sign>[-−])?(?P<currency>{_CURRENCY})(?:(?<=\b[RB][sp])\.|\.(?!\d))?[ ]?[-−]?{_AMOUNT} {_MAGNITUDE}
         (?:\s(?:dollars?|euros?|pounds?)\b)? (?P<plus>\+)?(?!\d) (?:/(?P<per>{choice(PER)})(?!\w))?""",
         _sum,
     ),

@@ -192,7 +192,7 @@ RULES = (
     Rule(
         "compass point",
         [WORD],
-        r"(?P<point>[NS]?[NS][EW]|[NSEW])(?=\sof\s[A-Z])",
+        r"(?P<point>[NS]?[NS][EW]|[NSEW])(?=\sof\s[A-Z]|\s(?:winds?|gales?|gusts?|breezes?|swells?)\b)",
         lambda m: "-".join(_POINTS[letter] for letter in m["point"]),
         "_a",
     ),

@@ -39,6 +39,11 @@ def _average(match: re.Match[str]) -> str | None:
 _BATTING = words("hit hits hitting batted batting bats bat slugging slugged average a to averaging")
 
 
+def _lines(match: re.Match[str]) -> str:
+    """Say "1080p" as it is sold: "ten eighty p"."""
+    return f"{halves(match['lines'])} P"
+
+
 #: What has a calibre in hundredths or thousandths of an inch.
 _CALIBRE = (
     r"(?:[ -]cal(?:ib(?:er|re))?\b|[ ](?:ACP|BMG|Magnum|Winchester|Remington|Lapua|Special|Auto|Colt|Luger|Long[ ]Rifle"
@@ -145,7 +150,12 @@ def _magnitude(match: re.Match[str]) -> str | None:
 
 
 def _multiple(match: re.Match[str]) -> str:
+    if _OPERATED.match(match.string, match.end()):  # "3x + 2"
+        return f"{number(match['amount'])} x"
     return f"{number(match['amount'])} times"
+
+
+_OPERATED = late(r"\s?[+=]\s?\w|\s[-−]\s\w")
 
 
 def _cardinal(match: re.Match[str]) -> str:
@@ -190,6 +200,7 @@ RULES = (
     Rule("several", [DIGIT], r"(?P<number>\d{1,2})s(?!\w)", _several, "x"),
     Rule("blood pressure", [DIGIT], r"(?P<high>\d{2,3})/(?P<low>\d{2,3})(?![\w/])", _pressure, "/"),
     Rule("calibre", ["."], rf"\.(?P<digits>\d{{2,3}})(?={_CALIBRE})", lambda m: say_calibre(m["digits"])),
+    Rule("lines of a picture", [DIGIT], r"(?P<lines>480|720|1080|1440|2160)p(?!\w)", _lines, "x"),
     Rule("batting average", ["."], r"\.(?P<digits>\d{3})(?!\w)", _average),
     Rule(
         "ordinal",

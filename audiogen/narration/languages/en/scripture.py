@@ -18,7 +18,8 @@ BOOKS = {
     for name, forms in (line.split(";") for line in load_table(__file__, "scripture.toml")["books"].split("\n") if line)
     for form in (name, *forms.split())
 }
-_SHORT = [form.lower() for form, name in BOOKS.items() if form != name]
+#: Their abbreviations, in small letters.
+SHORT = [form.lower() for form, name in BOOKS.items() if form != name]
 
 
 def _reference(match: re.Match[str]) -> str | None:
@@ -55,6 +56,6 @@ RULES = (
         _reference,
         "_A",
     ),
-    Rule("book", _SHORT, rf"(?P<number>)(?P<book>[A-Z][a-z]+)\.?\s{_PLACE}", _reference, "end _0"),
+    Rule("book", SHORT, rf"(?P<number>)(?P<book>[A-Z][a-z]+)\.?\s{_PLACE}", _reference, "end _0"),
     Rule("verse", [DIGIT], _PLACE, _behind_book, ":"),
 )

@@ -44,7 +44,9 @@ def _sum(match: re.Match[str]) -> str:
     return money(match["amount"].replace(" ", ""), match["magnitude"], SIGNS[match["sign"]], attributive(match))
 
 
-_LONG = [unit for unit in UNITS if unit.isalpha() and unit not in ("in", "s", "t", "l", "L", "V", "W", "J", "AU", "pc")]
+_SQUARES = ("km2", "km²", "m2", "m²", "m3", "m³")
+_SHORT = ("in", "s", "t", "l", "L", "V", "W", "J", "AU", "pc")
+_LONG = [unit for unit in UNITS if (unit.isalpha() or unit in _SQUARES) and unit not in _SHORT]
 
 RULES = (
     Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from audiogen.narration.data import words
-from audiogen.narration.languages.en.numbers import cardinal, ordinal
+from audiogen.narration.languages.en.numbers import cardinal, number, ordinal
 from audiogen.narration.languages.en.parts import stop_after, word_after, word_before
 from audiogen.narration.late import late
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -42,11 +42,20 @@ def _odds(match: re.Match[str]) -> str | None:
     return f"{cardinal(int(match['first']))} to {cardinal(int(match['last']))}"
 
 
+def _innings(match: re.Match[str]) -> str:
+    """Say "287/6 at stumps": runs for wickets."""
+    return f"{number(match['runs'])} for {number(match['wickets'])}"
+
+
 def _minute(match: re.Match[str]) -> str:
     return f"{ordinal(int(match['number']))} minute{stop_after(match)}"
 
 
+#: What follows the runs and wickets of an innings.
+_PLAYED = r"(?=\s(?:at\s(?:stumps|lunch|tea|(?:the\s)?close)|declared|(?:in|after|off|from)\s[\d.]+\sovers)\b)"
+
 RULES = (
+    Rule("innings", [DIGIT], r"(?P<runs>\d{1,3})[/-](?P<wickets>\d)(?:\sdec\b\.?)?" + _PLAYED, _innings, "/ -"),
     Rule("minute of a match", [DIGIT], r"(?P<number>\d{1,3})(?:st|nd|rd|th)\smin\b\.?", _minute, "x"),
     Rule("formation", [DIGIT], r"[3-5](?:[-–][1-6]){2,3}(?![\w-]|–\d)", _formation, "-"),
     Rule("team named for a year", [DIGIT], r"(?P<number>\d\d)ers(?!\w)", _niners, "x"),

@@ -116,6 +116,12 @@ RULES = (
         _scientific,
         may=lambda text, start: _SCIENTIFIC.match(text, start),
     ),
+    Rule(
+        "part of a unit",
+        VULGAR,
+        rf"(?P<part>[{''.join(VULGAR)}])" + UNIT_BEHIND.removesuffix("?"),
+        lambda m: fraction(*VULGAR[m["part"]]) + unit_behind(m, 0),
+    ),
     Rule("power", [DIGIT], r"(?P<base>\d+)(?:(?P<exponent>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))", _power, "x o"),
     Rule("greek letter", GREEK, rf"[{''.join(GREEK)}](?!\w)", lambda m: GREEK[m[0]]),
     Rule("minus in brackets", ["("], r"\([–—](?=\d+(?:\.\d+)?%?\))", lambda m: ", minus "),
@@ -131,7 +137,12 @@ LAST_RULES = (
         "changed beginning", ["["], r"\[(?P<letter>[^\W\d_])\](?P<rest>[a-z][\w'-]*)", lambda m: m["letter"] + m["rest"]
     ),
     Rule("changed ending", ["["], rf"(?<=[a-z])\[(?P<ending>{_ENDINGS})\](?!\w)", lambda m: JOINED + m["ending"]),
-    Rule("footnote mark", ["["], r"\[\s?(?:\d{1,3}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]", lambda m: ""),
+    Rule(
+        "footnote mark",
+        ["["],
+        r"\[\s?(?:\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]",
+        lambda m: "",
+    ),
     Rule("dots", ["."], r"\.(?:[ ]?\.)+", lambda m: "..."),
     Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),
     Rule("sharp", ["#"], r"(?<=\b[A-G])\#(?!\w)", lambda m: " sharp"),

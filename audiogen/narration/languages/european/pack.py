@@ -54,7 +54,7 @@ def pack_of(
 
 def _going_on(language: Language) -> list[str]:
     """List the abbreviations that a sentence goes on behind."""
-    tables = ("before_name", "before_number", "anywhere")
+    tables = ("before_name", "before_number", "anywhere", "century")
     return [form for name in tables for form in spread(language.words.get(name, {}))]
 
 

@@ -51,7 +51,8 @@ def _symbol(language: Language, match: re.Match[str]) -> str:
 
 def symbols(language: Language) -> Iterator[Rule]:
     """Rules for symbols; behind the last none is left."""
-    yield rule("footnote mark", ["["], r"(?<=\S)\[\d{1,3}\]", lambda language, match: "", language)
+    notes = r"(?<=\S)\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]"
+    yield rule("footnote mark", ["["], notes, lambda language, match: "", language)
     yield rule("dots", [SYMBOL, "…"], r"(?:\.{2,}|…)\.*", lambda language, match: "...", language)
     yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
     yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)

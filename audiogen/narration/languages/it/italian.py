@@ -31,6 +31,12 @@ class Italian(Romance):
         after = words_after(match)
         return Form(gender="z") if form.gender == "m" and after and _IMPURE.match(after[0]) else form
 
+    def roman(self, match: re.Match[str], value: int) -> str | None:
+        """Say a Roman numeral; "I secoli" begins with an article, for a first century is one."""
+        if match["numeral"] == "I" and words_after(match)[:1] == ["secoli"]:
+            return None
+        return super().roman(match, value)
+
     def num2words(self, number: int, **options: str) -> str:
         """Ask the library; behind millions the rest follows without "e", and a final -tre has its accent."""
         said = Romance.num2words(self, number, **options).replace(" e ", " ").replace("dicott", "diciott")

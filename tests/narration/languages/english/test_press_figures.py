@@ -212,11 +212,41 @@ THINGS = cases(
     ("Cook it for 5 min. only.", "Cook it for five minutes only."),
 )
 
+#: What pages beyond the first sets showed, and what is near each kind.
+FOUND = cases(
+    ("It cost Rs.250 then.", "It cost two hundred fifty rupees then."),
+    ("Losses hit Rs.3,200 crore.", "Losses hit three thousand two hundred crore rupees."),
+    ("Fire took 3 400 km2 of scrub.", "Fire took three thousand four hundred square kilometers of scrub."),
+    ("It holds 3 N/m² at most.", "It holds three newtons per square meter at most."),
+    ("With 45 people/km² it is empty.", "With forty-five people per square kilometer it is empty."),
+    ("The 1.3m-strong force left.", "The one point three million-strong force left."),
+    ("Kent were 287/6 at stumps.", "Kent were two hundred eighty-seven for six at stumps."),
+    ("Kent were 120/3 in 14.2 overs.", "Kent were one hundred twenty for three in fourteen point two overs."),
+    ("She got an A- in maths.", "She got an A minus in maths."),
+    ('Rain: 2.5", and hail.', "Rain: two point five inches, and hail."),
+    ("Winds: NW winds of 15kt.", "Winds: north-west winds of fifteen knots."),
+    ("He served 2001–present.", "He served two thousand one to present."),
+    ("A Cat. 4 storm is near.", "A Category four storm is near."),
+    ("The 7.8-mag. quake hit.", "The seven point eight magnitude quake hit."),
+    ("It plays at 1080p only.", "It plays at ten eighty P only."),
+    ("Add ¾ tsp. of salt.", "Add three quarters teaspoon of salt."),
+    ("It is 5 × 7 = 35.", "It is five times seven equals thirty-five."),
+    ("The line y = 3x + 2 is up.", "The line y equals three x plus two is up."),
+    ("It fell.[13, 14] Then it rose.", "It fell. Then it rose."),
+    # near misses
+    ("The A- and B-roads froze.", "The A- and B-roads froze."),
+    ('She said "it was 2.5", and left.', 'She said "it was two point five", and left.'),
+    ("A 3m-long wall fell.", "A three meter-long wall fell."),
+    ("It is 3x as big.", "It is three times as big."),
+    ("A room of 5 × 7 m is big.", "A room of five by seven meters is big."),
+    ("It takes 50p coins.", "It takes fifty pence coins."),
+)
+
 
 @pytest.mark.parametrize(
     ("written", "spoken"),
     [*INDIAN, *SPACED, *MARKS, *TIE_BREAKS, *VERSIONS, *ISO_MONTHS, *SCIENTIFIC, *CLOCK, *TELEPHONES, *MONEY, *SLASHES,
-     *VERSES, *THINGS],
+     *VERSES, *THINGS, *FOUND],
 )  # fmt: skip
 def test_figures_of_the_press_are_said(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
