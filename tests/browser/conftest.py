@@ -96,14 +96,15 @@ ARTICLE = Article(
     published=datetime(2026, 9, 14, 6, 30, tzinfo=UTC),
     tags=("Rivers",),
     cleaned=True,
+    # Each of its chapters lasts more than a minute.
     blocks=(
-        Block(sentences(3, "The gates were opened on morning number")),
+        Block(sentences(22, "The gates were opened on morning number")),
         Block("A quiet machine", BlockKind.HEADING, 2),
         *(Block(sentences(4, f"In year {year} nobody noticed when it stopped at place")) for year in range(4)),
         Block("What comes back", BlockKind.HEADING, 2),
         Block("salmon above the old dam;", BlockKind.LIST_ITEM, 1),
         Block("a great deal of mud.", BlockKind.LIST_ITEM, 1),
-        Block(sentences(6, "Rivers remember, she said for time")),
+        Block(sentences(22, "Rivers remember, she said for time")),
     ),
 )
 ARABIC = Article(

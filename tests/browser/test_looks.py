@@ -132,3 +132,42 @@ def test_dates_are_written_as_the_language_does(open_page: Open) -> None:
     page = open_page("index.html", locale="en-GB")
     until(lambda: "2026" in page.locator("#entries time").first.inner_text(), "it is written")
     assert page.locator("#entries time").first.inner_text() == "September 14, 2026"
+
+
+def test_an_episode_is_played_from_the_list_and_goes_on_on_its_page(open_page: Open) -> None:
+    page = open_page("index.html", width=1280)
+    page.get_by_role("button", name="Play: The dam closes").click()
+    playing = page.get_by_role("button", name="Pause: The dam closes")
+    playing.wait_for()
+    item = page.locator("#entries li", has=playing)
+    until(lambda: (item.locator(".length").inner_text() or "").startswith("0:04"), "its time is shown")
+    playing.click()
+    page.get_by_role("button", name="Play: The dam closes").wait_for()
+    page.get_by_role("link", name="The dam closes").click()
+    page.get_by_text("Continues where you stopped").wait_for()
+
+
+def test_an_episode_that_the_search_found_is_played_in_place_of_the_one_before(open_page: Open) -> None:
+    page = open_page("index.html", width=1280)
+    page.locator("#entries .play").nth(1).click()
+    page.locator("#entries .playing").wait_for()
+    page.get_by_label("Search the episodes").fill("dam")
+    page.locator("#results").get_by_role("button", name="Play: The dam closes").click()
+    page.locator("#results").get_by_role("button", name="Pause: The dam closes").wait_for()
+    assert page.locator("#entries .playing").count() == 0
+
+
+def test_the_list_is_as_wide_as_the_box_above_it_and_a_length_never_stands_alone(open_page: Open) -> None:
+    page = open_page("index.html", width=1280)
+    boxes = [page.locator(what).bounding_box() for what in (".subscribe", "#entries")]
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[0]["width"] == boxes[1]["width"]
+    for width in (320, 360, 375):
+        page.set_viewport_size({"width": width, "height": 800})
+        tops = page.evaluate(
+            """() => [...document.querySelectorAll(".when")].map(
+                (when) => [...when.children].map((part) => part.getBoundingClientRect().top)
+            )"""
+        )
+        assert tops == [[top] * 2 for top, _ in tops]

@@ -10,8 +10,10 @@ import pytest
 from lxml import html
 
 from audiogen.podcast import publish
-from audiogen.podcast.pages import POLICY, read_along
+from audiogen.podcast.entries import read_index
+from audiogen.podcast.pages import POLICY, Masthead, episode_page, read_along
 from audiogen.podcast.phrases import direction, phrases
+from audiogen.podcast.show import channel_of
 from tests.podcast.libraries import SHOW, manifest, settings, shelve
 
 if TYPE_CHECKING:
@@ -65,12 +67,30 @@ def test_without_a_script_there_is_a_player_and_the_text(root: Path) -> None:
     [audio] = tree.xpath("//audio")
     assert (audio.get("controls"), audio.get("src")) == ("", "river.mp3")
     assert "hidden" not in audio.attrib
-    targets = [link.get("href")[1:] for link in tree.xpath("//nav[@class='chapters']//a")]
-    assert [tree.get_element_by_id(target).text_content() for target in targets] == [
-        "The dam closes",
-        "A quiet machine",
-        "What comes back",
-    ]
+
+
+#: Where the chapters of nine minutes begin, and which of them are listed, by number.
+CHAPTERS = {
+    "long ones": ((0, 120, 300), [0, 1, 2]),
+    "a minute to the second": ((0, 60, 120), [0, 1, 2]),
+    "one of less than a minute": ((0, 59.9, 300), [1, 2]),
+    "a last one of less than a minute": ((0, 120, 481), [0, 1]),
+    "one that is left alone": ((0, 30, 60), []),
+    "none": ((), []),
+}
+
+
+@pytest.mark.parametrize(("starts", "listed"), CHAPTERS.values(), ids=CHAPTERS)
+def test_chapters_of_less_than_a_minute_are_not_listed(
+    starts: tuple[float, ...], listed: list[int], root: Path
+) -> None:
+    (entry,) = read_index(root).entries
+    entry = replace(entry, duration=540.0, chapters=tuple((start, f"Chapter {n}") for n, start in enumerate(starts)))
+    masthead = Masthead(channel_of(SHOW, cover="assets/cover.jpg"), (), "assets/feed-qr.svg")
+    tree: Any = html.fromstring(episode_page(masthead, entry, manifest("river")))
+    links = tree.xpath("//nav[@class='chapters']//a")
+    assert [link.xpath("string(span[@class='named'])") for link in links] == [f"Chapter {n}" for n in listed]
+    assert all(tree.get_element_by_id(link.get("href")[1:]) is not None for link in links)
 
 
 @pytest.mark.parametrize("kind", ["mp3", "m4b", "opus"])

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Episodes on a page of the list.
 PER_LIST = 100
+#: Seconds of the shortest chapter that the page of an episode lists.
+SHORTEST_CHAPTER = 60.0
 #: What pages may load: their own files. Nothing inline runs; JSON-LD is data and does not.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
@@ -35,7 +37,7 @@ POLICY = (
 )
 _FOLDER = Path(__file__).parent
 #: Files that pages load, in `assets/`.
-_ASSETS = ("audiogen.css", "player.js", "page.js", "icon.svg")
+_ASSETS = ("audiogen.css", "shared.js", "player.js", "page.js", "icon.svg")
 #: Elements that show a block of a role.
 _TAGS = {"heading": "h2", "quote": "blockquote"}
 #: Languages that are written without blanks between sentences.
@@ -117,7 +119,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"policy": POLICY, "rates": _RATES, "clock": clock, "direction": direction}
+    templates.globals |= {"policy": POLICY, "rates": _RATES, "clock": clock, "direction": direction, "picture": picture}
     templates.filters["json"] = _json
     return templates
 
@@ -185,7 +187,7 @@ def oembed(channel: Channel, entry: Entry) -> bytes:
         "width": 640,
         "height": HEIGHT,
         "html": snippet(channel, entry, data=False),
-        "thumbnail_url": channel.address(f"episodes/{entry.card}" if entry.card else "assets/cover-small.jpg"),
+        "thumbnail_url": channel.address(picture(entry)),
         "thumbnail_width": 480,
         "thumbnail_height": 480,
     }
@@ -262,12 +264,20 @@ def search_index(entries: Sequence[Entry]) -> bytes:
             entry.language,
             direction(entry.language),
             entry.dek[:200],
+            entry.sound.file,
+            picture(entry),
+            entry.guid,
         ]
         for entry in entries
     ]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
     # Line separators end a line of an older JavaScript.
     return f"window.audiogenEpisodes={text};\n".replace("\u2028", " ").replace("\u2029", " ").encode()
+
+
+def picture(entry: Entry) -> str:
+    """Return the path of an episode's picture from the library's top: the article's own, else the show's."""
+    return f"episodes/{entry.card}" if entry.card else "assets/cover-small.jpg"
 
 
 def minutes(seconds: float) -> int:
@@ -303,9 +313,14 @@ def _spans(language: str, passage: Passage) -> Markup:
 
 
 def _anchored(entry: Entry, passages: Sequence[Passage]) -> list[tuple[float, str, int]]:
-    """Give each chapter the number of the sentence it starts with: without a script its link leads to the text."""
+    """Give each chapter the number of the sentence it starts with: without a script its link leads to the text.
+
+    One of less than a minute is left out, and so is one that is left alone: the feed and the sound have them all.
+    """
     first = {passage.sentences[0].start: passage.sentences[0].number for passage in passages}
-    return [(start, name, first.get(start, 0)) for start, name in entry.chapters]
+    ends = [start for start, _ in entry.chapters[1:]] + [entry.duration]
+    long = [chapter for chapter, end in zip(entry.chapters, ends, strict=False) if end - chapter[0] >= SHORTEST_CHAPTER]
+    return [(start, name, first.get(start, 0)) for start, name in long] if len(long) > 1 else []
 
 
 def _passage(line: Mapping[str, Any]) -> tuple[int, str]:

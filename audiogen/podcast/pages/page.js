@@ -1,4 +1,4 @@
-// What pages do besides playing: copy an address, search the list.
+// What pages do besides reading along: copy an address, search the list, play from it.
 "use strict";
 (() => {
   function offerCopies() {
@@ -44,12 +44,23 @@
       document.head.append(script);
     }));
 
-    const entry = ([slug, title, by, day, length, language, direction]) => {
-      const item = element("li", "", { lang: language, dir: direction });
-      const heading = element("h3", element("a", title, { href: `episodes/${encodeURIComponent(slug)}.html` }));
-      const line = element("p", element("span", by), { class: "byline" });
-      line.append(element("time", day, { datetime: day, dir: "ltr" }), element("span", field.dataset.minutes.replace("{n}", length)));
-      item.append(heading, line);
+    // An entry of the list with other words in it.
+    const entry = ([slug, title, by, day, length, language, direction, , sound, picture, guid]) => {
+      const item = document.getElementById("entries").querySelector("li").cloneNode(true);
+      const [heading, line, button] = ["h3 a", ".byline", ".play"].map((part) => item.querySelector(part));
+      item.lang = language;
+      item.dir = direction;
+      item.querySelector("img").src = picture;
+      heading.href = `episodes/${encodeURIComponent(slug)}.html`;
+      heading.textContent = title;
+      item.querySelector(".dek")?.remove();
+      line.querySelector(".by")?.remove();
+      line.prepend(element("span", by, { class: "by" }));
+      line.querySelector("time").dateTime = day;
+      line.querySelector(".length").textContent = field.dataset.minutes.replace("{n}", length);
+      Object.assign(button.dataset, { sound: `episodes/${encodeURIComponent(sound)}`, guid, title });
+      if (button.dataset.plays) button.dataset.plays = `plays/${encodeURIComponent(slug)}`;
+      button.classList.remove("playing");
       return item;
     };
 
@@ -70,6 +81,55 @@
     field.addEventListener("input", search);
   }
 
+  /** A button plays its episode from the list; the place is kept as the episode's own page keeps it. */
+  function offerPlaying() {
+    const list = document.querySelector(".episodes");
+    if (!list) return;
+    const { memory, clock, remember, giveWay, tellHeard } = window.audiogen;
+    const audio = new Audio();
+    let button = null;
+
+    const leave = () => {
+      if (!button || !audio.duration) return;
+      remember(button.dataset.guid, audio.ended ? 0 : audio.currentTime, audio.duration);
+      tellHeard(button.dataset.plays, audio);
+    };
+    const mark = () => {
+      if (!button) return;
+      button.classList.toggle("playing", !audio.paused);
+      const words = audio.paused ? list.dataset.play : list.dataset.pause;
+      button.setAttribute("aria-label", `${words}: ${button.dataset.title}`);
+    };
+    const start = (other) => {
+      audio.pause();
+      leave();
+      mark();
+      button = other;
+      audio.src = button.dataset.sound;
+      audio.playbackRate = audio.defaultPlaybackRate = Number(memory.read("rate")) || 1;
+    };
+
+    audio.addEventListener("loadedmetadata", () => {
+      const place = Number(memory.read(button.dataset.guid));
+      if (place < audio.duration) audio.currentTime = place;
+    });
+    audio.addEventListener("timeupdate", () => {
+      const length = button.closest("li").querySelector(".length");
+      if (audio.duration) length.textContent = `${clock(audio.currentTime)} / ${clock(audio.duration)}`;
+    });
+    for (const event of ["play", "pause", "ended", "error"]) audio.addEventListener(event, mark);
+    for (const event of ["pause", "ended"]) audio.addEventListener(event, leave);
+    addEventListener("pagehide", leave);
+    giveWay(audio);
+    list.addEventListener("click", (event) => {
+      const pressed = event.target.closest(".play");
+      if (!pressed) return;
+      if (pressed !== button) start(pressed);
+      if (audio.paused) audio.play().catch(mark); else audio.pause();
+    });
+    for (const each of list.querySelectorAll(".play")) each.hidden = false;
+  }
+
   /** Dates as the language of the page writes them; without this script they stand as numbers. */
   function writeDates(within) {
     for (const time of within.querySelectorAll("time[datetime]")) {
@@ -85,5 +145,6 @@
 
   writeDates(document);
   offerCopies();
+  offerPlaying();
   offerSearch();
 })();

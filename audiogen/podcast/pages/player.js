@@ -1,6 +1,7 @@
 // The player: upgrades the page's own <audio>. Where this script does not run, that one plays, and the text can be read.
 "use strict";
 (() => {
+  const { memory, clock, giveWay } = window.audiogen;
   const player = document.getElementById("player");
   const audio = player.querySelector("audio");
   const say = player.dataset;
@@ -15,19 +16,7 @@
   const STEP = 5, LEAP = 15, SAVE_EVERY = 5, TELL_EVERY = 30;
   let now = -1, chosen = -1, chapter = -1, following = !calm.matches, saved = 0, told = 0;
 
-  // A frame without storage, or a reader who forbids it, has a player without memory.
-  const memory = {
-    read(key) { try { return localStorage.getItem(`audiogen:${key}`); } catch { return null; } },
-    write(key, value) { try { localStorage.setItem(`audiogen:${key}`, value); } catch { /* no memory */ } },
-    drop(key) { try { localStorage.removeItem(`audiogen:${key}`); } catch { /* no memory */ } },
-  };
-
   const length = () => (Number.isFinite(audio.duration) && audio.duration) || Number(say.duration);
-  const clock = (seconds) => {
-    const whole = Math.floor(seconds), two = (number) => String(number).padStart(2, "0");
-    const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
-    return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-  };
   const fill = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /** The last of ascending numbers that is not above the value, by halves; -1 where all are. */
@@ -158,18 +147,11 @@
     if (act) { event.preventDefault(); act(); }
   }
 
-  function remember() {
-    if (audio.currentTime > 3 && audio.currentTime < length() - 5) memory.write(say.guid, audio.currentTime.toFixed(1));
-    else memory.drop(say.guid);
-  }
+  const remember = () => window.audiogen.remember(say.guid, audio.currentTime, length());
 
-  /** Tell the server that made this page which stretches were heard; a page of any other host tells nobody. */
   function tellHeard() {
-    if (!say.plays || !audio.played.length) return;
     told = audio.currentTime;
-    const tenths = (seconds) => Math.round(10 * seconds) / 10;
-    const heard = Array.from({ length: audio.played.length }, (_, place) => [audio.played.start(place), audio.played.end(place)].map(tenths));
-    navigator.sendBeacon(say.plays, JSON.stringify(heard));
+    window.audiogen.tellHeard(say.plays, audio);
   }
 
   function resume() {
@@ -207,15 +189,6 @@
         duration: audio.duration, playbackRate: audio.playbackRate, position: Math.min(audio.currentTime, audio.duration),
       });
     } catch { /* a browser that is between two states */ }
-  }
-
-  /** Only one reading is heard at a time, in whichever window or frame. */
-  function giveWay() {
-    if (!window.BroadcastChannel) return;
-    const channel = new BroadcastChannel("audiogen");
-    const self = Math.random().toString(36);
-    audio.addEventListener("play", () => channel.postMessage(self));
-    channel.addEventListener("message", (event) => { if (event.data !== self) audio.pause(); });
   }
 
   function draw() {
@@ -280,7 +253,7 @@
   listen();
   listenToText();
   tellSystem();
-  giveWay();
+  giveWay(audio);
   if (audio.error) fail();
   if (audio.readyState > 0) resume(); else audio.addEventListener("loadedmetadata", resume, { once: true });
   showTime();
