@@ -87,6 +87,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; end with the exit code that tells what happened."""
     Terminated.number = 0
+    _open_streams()
     _heed_signals()
     try:
         # https://no-color.org: set and not empty. Rich heeds it by itself.
@@ -107,6 +108,18 @@ def main() -> None:
         complain(error)
         code = exit_code(error)
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """Open what was closed of stdin, stdout and stderr: reading ends at once, and no file of ours takes its place."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free, and so this one.
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - open as long as the process is
 
 
 class Terminated(KeyboardInterrupt):

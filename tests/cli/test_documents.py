@@ -186,9 +186,23 @@ def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, told: 
         assert told in done.stderr
 
 
-def test_a_stdin_that_was_closed_holds_no_text(tmp_path: Path) -> None:
-    code = "import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, '-m', 'audiogen', 'text', '-'])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "There is no text" in done.stderr
+CLOSED = {
+    "a document": (("text", "-"), 1, "There is no text"),
+    "a list": (("batch", "-", "-o", "library"), 0, "No article was found"),
+    "a password": (("access", "password", "library", "mira"), 2, "A password has 8"),
+    "cookies": (("cookies", "add", "paper.example"), 2, "There are no cookies"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "code", "told"), CLOSED.values(), ids=CLOSED)
+def test_a_stdin_that_was_closed_holds_nothing(
+    arguments: tuple[str, ...], code: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGEN_STATE", str(tmp_path / "state"))
+    (tmp_path / "library" / "episodes").mkdir(parents=True)
+    given = ["-m", "audiogen", *arguments]
+    start = f"import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, *{given!r}])"
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert told in done.stderr
     assert "Traceback" not in done.stderr
