@@ -48,7 +48,12 @@ BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
 #: Longest class, id and role that are kept in a segment, in characters.
 CLASS_LENGTH, ID_LENGTH, ROLE_LENGTH = 160, 60, 40
 CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+#: What strikes a text through, or sets it where only screen readers find it.
+OUT_OF_SIGHT = re.compile(
+    r"text-decoration(?:-line)?\s*:[^;]*line-through|clip\s*:\s*rect\(\s*(?:0|1px)|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|(?:left|top)\s*:\s*-\d{4,}px",
+    re.IGNORECASE,
+)
 #: Classes of text for screen readers only, which repeats in words what stands beside it, or labels a link.
 UNSEEN = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "is-visually-hidden", "screen-reader-text",
@@ -139,7 +144,7 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
     if is_concealed(attributes) or attributes.get("role") == "tooltip":
         return True
     style, classes = attributes.get("style"), attributes.get("class")
-    return bool((style and STRUCK.search(style)) or (classes and not UNSEEN.isdisjoint(classes.split())))
+    return bool((style and OUT_OF_SIGHT.search(style)) or (classes and not UNSEEN.isdisjoint(classes.split())))
 
 
 def is_centred(attributes: Mapping[str, str]) -> bool:

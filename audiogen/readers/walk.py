@@ -185,7 +185,7 @@ class Walk:
         self.run.links += link
         step = (segment(tag, attributes), tag != "a" and self._is_concealed(attributes), own)
         around = self.inline[-1] if self.inline else None
-        unseen = bool(attributes) and (step[1] or is_unseen(attributes))
+        unseen = bool(attributes) and (step[1] or is_unseen(attributes) or self._is_hidden(attributes, "~"))
         inline = Inline.inside(
             around, tag, step, link=link, apart=bool(attributes) and is_apart(attributes), unseen=unseen
         )
@@ -200,10 +200,15 @@ class Walk:
             return False
         if is_concealed(attributes):
             return True
+        return self._is_hidden(attributes)
+
+    def _is_hidden(self, attributes: Mapping[str, str], mark: str = "") -> bool:
+        """Say whether the page's style sheet hides an element; with "~", strikes it or sets it out of sight."""
         names, identity = attributes.get("class"), attributes.get("id")
         if not self.hidden or not (names or identity):
             return False
-        return f"#{identity}" in self.hidden or any(f".{name}" in self.hidden for name in (names or "").split())
+        hidden = (f"{mark}.{name}" in self.hidden for name in (names or "").split())
+        return f"{mark}#{identity}" in self.hidden or any(hidden)
 
     def _space(self) -> None:
         """Keep the words in an element with a line of its own from those before and after it."""

@@ -32,6 +32,11 @@ SHEETS = {
     "braces that never close": (".a{display:none} @media x { .b{", {".a"}),
     "text that is no rule": ("none " * 200_000, set()),
     "a rule of many declarations": (f".a{{{'color:red;' * 20_000}display:none}}", {".a"}),
+    "struck through": (".was{text-decoration:line-through}", {"~.was"}),
+    "underlined": (".a{text-decoration:underline} .b{display:none}", {".b"}),
+    "for screen readers": (".a{position:absolute;clip:rect(0 0 0 0)} #b{clip-path:inset(50%)}", {"~.a", "~#b"}),
+    "far to the left": (".a{position:absolute;left:-9999px}", {"~.a"}),
+    "a little to the left": (".a{position:absolute;left:-20px;overflow:hidden}", set()),
     "nothing": ("", set()),
 }
 

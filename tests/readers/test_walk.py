@@ -299,3 +299,10 @@ def test_words_on_a_line_of_their_own_are_not_run_together_with_those_before(mar
     root = parse(f"<html><body>{markup}</body></html>")
     assert root is not None
     assert [block.text for block in Walk().over(root)] == [text]
+
+
+def test_words_that_a_style_sheet_strikes_through_are_left_out_of_a_line_but_no_block_is() -> None:
+    page = "<p>It cost <span class='was'>two</span> eight</p><h2 class='was'>Prices</h2>"
+    root = parse(f"<html><body>{page}</body></html>")
+    assert root is not None
+    assert [block.text for block in Walk("", frozenset({"~.was"})).over(root)] == ["It cost eight", "Prices"]
