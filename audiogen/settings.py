@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from audiogen.errors import SettingsError
+from audiogen.placeholders import Placeholders
 from audiogen.trust import how_to_allow, is_trusted, risks_of_settings
 from audiogen.untrusted import parse_toml, split_address
 
@@ -48,7 +49,6 @@ _ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 
 T = TypeVar("T")
 Place = Literal["start", "end", "both", "none"]
-Treatment = Literal["say", "skip", "read"]
 Quality = Literal["small", "speech", "podcast"]
 
 
@@ -156,26 +156,6 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIns:
-    """What becomes of things that cannot be heard as they are: a phrase is said for them, they are skipped, or read."""
-
-    #: Tables.
-    table: Treatment = "say"
-    #: Blocks of program code.
-    code: Treatment = "say"
-    #: Formulas.
-    formula: Treatment = "say"
-    #: Posts of social networks, and other content of another site in a frame.
-    embed: Treatment = "say"
-    #: Video players.
-    video: Treatment = "skip"
-    #: Charts and interactive graphics.
-    chart: Treatment = "say"
-    #: Lists of links to other articles.
-    link_list: Treatment = "skip"
-
-
-@dataclass(frozen=True, slots=True)
 class Speech:
     """Who speaks, and how."""
 
@@ -235,7 +215,7 @@ class Settings:
     disclosure: Disclosure = field(default_factory=Disclosure)
     audio: Audio = field(default_factory=Audio)
     speech: Speech = field(default_factory=Speech)
-    stand_ins: StandIns = field(default_factory=StandIns)
+    stand_ins: Placeholders = field(default_factory=Placeholders)
     c2pa: Credentials = field(default_factory=Credentials)
     listen: Listen = field(default_factory=Listen)
     fetch: Fetch = field(default_factory=Fetch)

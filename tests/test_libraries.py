@@ -125,7 +125,7 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
     monkeypatch.setattr("audiogen.batch.worker_pool.WorkerPool", InThisProcess)
-    monkeypatch.setattr("audiogen.production.clean", clean)
+    monkeypatch.setattr("audiogen.production.preparing.clean", clean)
 
 
 class InThisProcess(ThreadPoolExecutor):

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.cleaner.foreign import Foreign
-    from audiogen.cleaner.placeholders import Placeholders
     from audiogen.model import Article
+    from audiogen.placeholders import Placeholders
 
 #: Cleaner of each format: a callable `(article: Article) -> Article`.
 CLEANERS = {
@@ -53,9 +53,10 @@ def clean(
     """
     if article.cleaned:
         return article
-    from audiogen.cleaner.placeholders import Placeholders, with_placeholders
+    from audiogen.cleaner.placeholders import with_placeholders
     from audiogen.cleaner.refusals import check
     from audiogen.cleaner.sites import overrule
+    from audiogen.placeholders import Placeholders
 
     module, _, name = CLEANERS[article.format].partition(":")
     cleaned: Article = getattr(import_module(module), name)(article)

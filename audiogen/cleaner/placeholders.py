@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,19 +18,17 @@ from typing import TYPE_CHECKING
 from audiogen.cleaner.lexis import match_phrase
 from audiogen.cleaner.posts import find_post
 from audiogen.cleaner.tables import read_rows, row_of
-from audiogen.errors import SettingsError
 from audiogen.language.tags import list_tag
 from audiogen.model import Article, Block, BlockKind, Reason
+from audiogen.placeholders import READ, SAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from audiogen.cleaner.posts import Post
     from audiogen.model import Removed
+    from audiogen.placeholders import Placeholders
 
-SAY, SKIP, READ = "say", "skip", "read"
-#: What a manner may be.
-MANNERS = (SAY, SKIP, READ)
 PHRASES_FILE = Path(__file__).with_name("placeholders.toml")
 #: Kinds that are heard only through a placeholder or on demand.
 SILENT = {
@@ -67,32 +65,6 @@ SENTENCE = re.compile(r"[^\W\d_][.!?…](?=\s+[A-ZÀ-ÞĄĆĘŁŃŚŹŻА-ЯІЇ
 OFFERS = frozenset({Reason.CALL_TO_ACTION, Reason.ADVERTISEMENT, Reason.SHARE, Reason.FORM})
 #: Share of a list item inside links from which its list is a list of links.
 LINKED = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Placeholders:
-    """A manner for each kind of thing: "say" puts a phrase in its place, "skip" nothing, "read" the thing itself."""
-
-    table: str = SAY
-    code: str = SAY
-    formula: str = SAY
-    #: Posts of social networks; read as quotes where they are read.
-    embed: str = SAY
-    #: Players of video and sound; they have no words to read.
-    video: str = SKIP
-    chart: str = SAY
-    link_list: str = SKIP
-
-    def __post_init__(self) -> None:
-        """Refuse a manner that does not exist.
-
-        Raises:
-            SettingsError: a manner is not one of `MANNERS`.
-        """
-        for each in fields(self):
-            manner = getattr(self, each.name)
-            if manner not in MANNERS:
-                raise SettingsError(each.name, f"{each.name} is {manner!r}; it may be {', '.join(MANNERS)}.")
 
 
 @dataclass(frozen=True, slots=True)

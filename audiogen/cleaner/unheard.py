@@ -1,6 +1,6 @@
-"""The older name of `placeholders.Placeholders`, for scripts that import it."""
+"""The older name of `audiogen.placeholders.Placeholders`, for scripts that import it."""
 
-from audiogen.cleaner.placeholders import MANNERS, READ, SAY, SKIP
-from audiogen.cleaner.placeholders import Placeholders as Unheard
+from audiogen.placeholders import MANNERS, READ, SAY, SKIP
+from audiogen.placeholders import Placeholders as Unheard
 
 __all__ = ["MANNERS", "READ", "SAY", "SKIP", "Unheard"]

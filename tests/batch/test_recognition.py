@@ -255,7 +255,7 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         told = real_clean(article, **options)
         return replace(told, title=f"{told.title} | Ledger", site="Ledger", blocks=told.blocks[1:])
 
-    return lambda: monkeypatch.setattr("audiogen.production.clean", clean)
+    return lambda: monkeypatch.setattr("audiogen.production.preparing.clean", clean)
 
 
 @pytest.mark.parametrize("forgotten", ["batch.sqlite", "ties", ""])

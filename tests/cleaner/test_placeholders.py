@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -13,16 +14,13 @@ from audiogen.cleaner.placeholders import (
     NAMES,
     NEIGHBOURS,
     PHRASES_FILE,
-    READ,
-    SAY,
-    SKIP,
-    Placeholders,
     Thing,
     phrase,
     with_placeholders,
 )
 from audiogen.errors import SettingsError
 from audiogen.model import Article, Block, BlockKind, Evidence, Reason, Removed
+from audiogen.placeholders import READ, SAY, SKIP, Placeholders
 from tests.cleaner.pages import PARAGRAPHS, make_article
 
 TABLE = (
@@ -176,11 +174,6 @@ def test_a_table_outside_the_article_has_no_phrase() -> None:
     assert all(block.kind is not BlockKind.STAND_IN for block in article.blocks)
 
 
-def test_an_unknown_manner_is_refused() -> None:
-    with pytest.raises(SettingsError, match="may be say, skip, read"):
-        Placeholders(table="sing")
-
-
 #: What introduces a post, and what each needs to know of it.
 POST_PHRASES = {"post": {"author", "network"}, "post_unsigned": {"network"}, "post_elsewhere": {"author"}}
 
@@ -315,13 +308,13 @@ def test_what_the_page_hides_is_not_named() -> None:
 
 @pytest.mark.parametrize("field", ["table", "code", "formula", "embed", "video", "chart", "link_list"])
 @pytest.mark.parametrize("manner", [SAY, SKIP, READ])
-def test_every_manner_is_known_of_every_thing(field: str, manner: str) -> None:
+def test_every_manner_is_known_of_every_thing(field: str, manner: Any) -> None:
     assert getattr(Placeholders(**{field: manner}), field) == manner
 
 
 @pytest.mark.parametrize("manner", ["", "Say", "sing", "no"])
-def test_another_manner_is_refused_and_named(manner: str) -> None:
-    with pytest.raises(SettingsError, match="chart") as caught:
+def test_another_manner_is_refused_and_named(manner: Any) -> None:
+    with pytest.raises(SettingsError, match=r"chart is .* may be say, skip, read") as caught:
         Placeholders(chart=manner)
     assert caught.value.subject == "chart"
 

@@ -16,8 +16,8 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
-from audiogen import production
 from audiogen.engines.tone import Tone
+from audiogen.production import preparing
 from tests.assembler.sounds import FFMPEG
 from tests.cli.pages import LOGIN, SENTENCES, make_page, write_page
 from tests.conftest import EXAMPLES
@@ -165,7 +165,7 @@ def test_a_fault_nobody_foresaw_comes_with_its_traceback(
     def clean(*arguments: object, **named: object) -> Article:
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr(production, "clean", clean)
+    monkeypatch.setattr(preparing, "clean", clean)
     done = audiogen("narrate", page, *CHEAPLY)
     assert (done.returncode, done.stdout) == (1, "")
     first, *trace = done.stderr.splitlines()

@@ -22,7 +22,8 @@ from audiogen.episodes.digests import (
     settings_digest_1,
 )
 from audiogen.model import Article, Block, BlockKind, Synthesis, Voice
-from audiogen.settings import Settings, Speech, StandIns
+from audiogen.placeholders import Placeholders
+from audiogen.settings import Settings, Speech
 
 TONE = Voice("tone", "tone")
 SETTINGS = replace(
@@ -33,7 +34,7 @@ SETTINGS = replace(
         speech__cache=False,
         disclosure__place="both",
     ),
-    stand_ins=StandIns(table="skip"),
+    stand_ins=Placeholders(table="skip"),
     pauses={"title": 2.0, "dash": 0.1},
 )
 VOICE = Voice(
@@ -117,7 +118,7 @@ HEARD = [
     (SETTINGS.with_flags(speech__voice="english"), True),
     (SETTINGS.with_flags(speech__rate=180), True),
     (SETTINGS.with_flags(disclosure__place="start"), True),
-    (replace(SETTINGS, stand_ins=StandIns()), True),
+    (replace(SETTINGS, stand_ins=Placeholders()), True),
     (replace(SETTINGS, pauses={"title": 3.0}), True),
     (SETTINGS.with_flags(speech__cache=True), False),
     (SETTINGS.with_flags(show__title="Another"), False),

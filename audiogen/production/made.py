@@ -1,0 +1,45 @@
+"""What was made: an episode's files before they are in place, and the episode as it is told of afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.manifest import doubtful_lines
+from audiogen.model import Episode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from audiogen.episodes.library import Library
+    from audiogen.model import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """An episode's files, made but not yet in place."""
+
+    folder: Path
+    slug: str
+    recording: Recording
+    manifest: dict[str, Any]
+
+    def episode(self, library: Library) -> Episode:
+        """Tell of the episode as it stands in the library."""
+        return episode_of(self.manifest, library)
+
+
+def episode_of(manifest: dict[str, Any], library: Library) -> Episode:
+    """Tell of the episode that a manifest in the library is of."""
+    slug = manifest["slug"]
+    return Episode(
+        slug=slug,
+        audio=library.where(manifest["audio"]["file"]),
+        manifest=library.where(f"{slug}.json"),
+        title=manifest["article"]["title"],
+        duration=manifest["audio"]["duration"],
+        utterances=manifest["utterances"]["total"],
+        spoken=manifest["utterances"]["spoken"],
+        size=manifest["audio"]["bytes"],
+        doubtful=len(doubtful_lines(manifest)),
+    )

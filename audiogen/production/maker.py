@@ -1,0 +1,258 @@
+"""The making of episodes: an article goes through the stages, in order, and its files come out."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from audiogen.assembler import QUALITIES, Sound, assemble
+from audiogen.cleaner import check_speakable
+from audiogen.disclosure import disclosure, source_type
+from audiogen.engines.script_speaker import ScriptSpeaker
+from audiogen.engines.speechcache import SpeechCache
+from audiogen.episodes.digests import VERSION, article_digest
+from audiogen.episodes.edits import Edit, apply_edit
+from audiogen.episodes.finishing import Take, cover_of, finish, shown
+from audiogen.episodes.identity import guid_of
+from audiogen.episodes.names import sound_name
+from audiogen.production.made import Master
+from audiogen.production.preparing import prepare
+from audiogen.production.reuse import Reuse
+from audiogen.production.revision import Revision, told_of_edit
+from audiogen.production.speakers import Speakers, is_priced, traits_of
+from audiogen.production.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from audiogen.engines.script_speaker import Listen
+    from audiogen.episodes.recognition import Identity
+    from audiogen.model import Article, Clip, Recording, Script, Voice
+    from audiogen.production.reuse import Standing
+    from audiogen.production.speakers import Speaker
+    from audiogen.settings import Settings
+
+    Progress = Callable[[int, int], None]
+
+#: What a voice is tried with before there is an article.
+_TRIAL_PAGE = b"<article><h1>A word</h1><p>This is heard by nobody, as it is only a trial.</p></article>"
+
+
+class EpisodeMaker:
+    """Makes episodes, one after another, with engines that are kept open from one to the next."""
+
+    def __init__(self, settings: Settings, *, folder: Path | None = None, voice_named: bool = False) -> None:
+        """Take the settings, and the show's *folder* with voice cards of its own under `voices`.
+
+        *voice_named* tells that somebody named the settings' voice for this very run: it speaks corrections, too.
+        """
+        self.settings = settings
+        self._folder = folder
+        speech = settings.speech
+        self._script_speaker = ScriptSpeaker(
+            speech.voice,
+            folders=(folder / "voices",) if folder else (),
+            rate=speech.rate or None,
+            options=settings.engines,
+            cache=SpeechCache() if speech.cache else None,
+            insist=voice_named,
+            strict=speech.strict,
+            listen=_listener(settings) if settings.listen.speech else None,
+        )
+        self._speakers = Speakers(settings, self._script_speaker, folder, voice_named=voice_named)
+        self._wording = Wording(settings, folder)
+        self._reuse = Reuse(settings, self._speakers, self._wording.lexicon_digest)
+
+    def __enter__(self) -> Self:
+        self._script_speaker.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._script_speaker.__exit__(kind, error, trace)
+
+    def prepare(
+        self,
+        source: str | bytes | Path,
+        *,
+        url: str | None = None,
+        force: bool = False,
+        known: Callable[[Article], Article] | None = None,
+        language: str = "",
+    ) -> Article:
+        """Read and clean a source; *force* takes what there is even where it is no article.
+
+        *known* adds what is known of the article from elsewhere, before it is cleaned; *language* is what it is in,
+        where the reader is not to find that out.
+        """
+        article = prepare(
+            source, self.settings, folder=self._folder, url=url, force=force, known=known, language=language
+        )
+        check_speakable(article)
+        return article
+
+    def voice(self, article: Article) -> Voice:
+        """Find the main voice: that of the settings, or the default of the article's language."""
+        return self._speakers.voice(article)
+
+    def speaker(
+        self,
+        article: Article,
+        manifest: dict[str, Any] | None = None,
+        *,
+        renew: bool = False,
+        edit: Edit | None = None,
+    ) -> Speaker:
+        """Choose who speaks the article's episode; see `Speakers.speaker`."""
+        return self._speakers.speaker(article, manifest, renew=renew, edit=edit)
+
+    def standing(
+        self,
+        article: Article,
+        manifest: dict[str, Any] | None,
+        identity: Identity | None = None,
+        edit: Edit | None = None,
+    ) -> Standing:
+        """Tell how the article stands to its episode; see `Reuse.standing`."""
+        return self._reuse.standing(article, manifest, identity, edit)
+
+    def cost(self, article: Article, voice: Voice | None = None) -> float:
+        """Tell what speaking the article costs, in the money of the cards' prices; nothing is asked of any server."""
+        # Most voices cost nothing; writing a script only to say so would take time.
+        voice = voice or self.voice(article)
+        if not is_priced(voice, self._folder):
+            return 0.0
+        return self._script_speaker.estimate(self.script(article, voice), voice).price or 0.0
+
+    def script(self, article: Article, voice: Voice | None = None, say: Mapping[str, str] | None = None) -> Script:
+        """Write what is said, the disclosure with it; *voice* speaks instead of the settings'.
+
+        *say* has respellings for this article alone.
+        """
+        return self._wording.script(article, voice or self.voice(article), say or {})
+
+    def lexicon_digest(self, article: Article) -> str:
+        """Sum up what the user's word list and the show's say of the article's words; empty where that is nothing."""
+        return self._wording.lexicon_digest(article)
+
+    def check(self, *, here: bool = True) -> None:
+        """Look, before any article is made, at what all of them need: the word lists, and the voice that was named.
+
+        The voice's engine is only asked where the work is done *here*.
+
+        Raises:
+            LexiconError: a word list has a fault.
+            UnknownVoiceError: there is no voice of that name, or its engine does not have it.
+            EngineMissingError: something its engine needs is not installed.
+        """
+        self._wording.word_lists()
+        self._script_speaker.check(here=here)
+
+    def warm_up(self) -> None:
+        """Load what the first article would wait for: the stages' tables, and the voice, which says a word to nobody.
+
+        A voice on somebody's server is asked for nothing.
+        """
+        import audiogen.assembler.recording  # noqa: F401
+
+        article = self.prepare(_TRIAL_PAGE, force=True, language=self.settings.show.language or "en")
+        script = self.script(article)
+        if not any(traits_of(voice).remote for voice in self._script_speaker.cast(script)):
+            for _ in self._script_speaker.speak(script):
+                pass
+
+    def make(
+        self,
+        article: Article,
+        folder: Path,
+        slug: str,
+        progress: Progress | None = None,
+        *,
+        revision: Revision | None = None,
+        speaker: Speaker | None = None,
+        edit: Edit | None = None,
+        preview: Path | None = None,
+    ) -> Master:
+        """Make every file of the article's episode in *folder*.
+
+        Without a *revision* it is the first of a new episode; without a *speaker* the settings' voice speaks. An *edit*
+        is laid over the article. What is spoken so far can be heard from the file *preview* meanwhile.
+        """
+        revision, edit = revision or Revision(), edit or Edit()
+        edited, unfit = apply_edit(article, edit)
+        speaker = speaker or self.speaker(edited, edit=edit)
+        target = folder / sound_name(slug, revision.number, self.settings.audio.format)
+        script, recording, cover = self._record(edited, speaker.voice, edit.say, target, progress, preview)
+        facts = self._facts(article, slug, script, speaker) | revision.facts()
+        if edit.revision:
+            facts["edit"] = told_of_edit(edit, unfit)
+        facts["guid"] = revision.guid or guid_of(edited)
+        take = Take(edited, script, speaker.voice, recording, facts, cover)
+        return Master(folder, slug, recording, finish(take, self.settings, self._folder))
+
+    def _record(
+        self,
+        article: Article,
+        voice: Voice,
+        say: Mapping[str, str],
+        target: Path,
+        progress: Progress | None,
+        preview: Path | None,
+    ) -> tuple[Script, Recording, bytes]:
+        """Write and speak the script, and draw the cover meanwhile."""
+        script = self.script(article, voice, say)
+        other = () if voice == self.voice(article) else (voice,)
+        clips = _watched(self._script_speaker.speak(script, *other), len(script.utterances), progress)
+        with ThreadPoolExecutor(1, "cover") as aside:
+            cover = aside.submit(cover_of, article, self.settings, self._folder)
+            recording = assemble(script, clips, target, self._sound(), preview)
+        return script, recording, cover.result()
+
+    def _facts(self, article: Article, slug: str, script: Script, speaker: Speaker) -> dict[str, Any]:
+        """Give what is known before a word is spoken."""
+        return {
+            "slug": slug,
+            "digests": {
+                "version": VERSION,
+                "article": article_digest(article),
+                "settings": speaker.digest,
+                **({"voice": speaker.asked} if speaker.asked else {}),
+                **({"document": article.document} if article.document else {}),
+                **({"lexicon": said} if (said := self.lexicon_digest(article)) else {}),
+            },
+            "disclosure": {
+                "text": disclosure(script.language, self.settings.disclosure.text),
+                "place": self.settings.disclosure.place,
+                "source_type": source_type(
+                    {voice.synthesis for voice in self._script_speaker.cast(script, speaker.voice)}
+                ),
+            },
+        }
+
+    def _sound(self) -> Sound:
+        audio = self.settings.audio
+        music = (shown(name, self._folder) for name in (audio.intro, audio.outro, audio.bed))
+        return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality], audio.format, *music)
+
+
+def _listener(settings: Settings) -> Listen:
+    """Give who hears whether speech says its words; the recogniser is loaded when it is first asked.
+
+    Raises:
+        ListeningError: (when first asked) there is no recogniser, or its model cannot be loaded.
+    """
+    from audiogen.listening.clips import Listener
+
+    return Listener(settings.listen.model)
+
+
+def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> Iterator[Clip]:
+    """Report each utterance that was spoken."""
+    for done, clip in enumerate(clips, 1):
+        yield clip
+        if progress:
+            progress(done, total)

@@ -1,0 +1,229 @@
+"""Episodes of a library: made where they are not there, or not as they should be, and put in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.edits import Edit, apply_edit, load_edit
+from audiogen.episodes.identity import keys_of
+from audiogen.episodes.kept_articles import keep_article, kept_article
+from audiogen.episodes.library import open_library
+from audiogen.episodes.names import slug_of
+from audiogen.episodes.recognition import Identity, Sighting, recognise
+from audiogen.episodes.state import DRAFTS, now
+from audiogen.errors import RemovedError
+from audiogen.production.made import episode_of
+from audiogen.production.maker import EpisodeMaker
+from audiogen.production.reuse import KEPT, Standing
+from audiogen.production.revision import (
+    Revision,
+    digests_after,
+    edited_fields,
+    next_revision,
+    revision_of_edit,
+    told_of_edit,
+)
+from audiogen.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Container, Mapping, Sequence
+
+    from audiogen.episodes.library import Library
+    from audiogen.model import Article, Episode
+    from audiogen.production.made import Master
+    from audiogen.production.maker import Progress
+
+
+def produce(
+    source: str | bytes | Path,
+    library: str | os.PathLike[str],
+    *,
+    url: str | None = None,
+    settings: Settings | None = None,
+    force: bool = False,
+    remake: bool = False,
+) -> Episode:
+    """Make an episode of *source* in *library*; where it is there already and nothing changed, only tell of it.
+
+    A corrected article is spoken anew, by the voice that spoke it, and so is one that was made with other settings.
+    What an older version of audiogen read otherwise is left as it is.
+
+    Args:
+        source: a path, or the document itself.
+        library: the library's folder, which is made where it does not exist, or its address (`s3://bucket/library`).
+        url: the article's address, where the source does not tell it.
+        settings: instead of those of the library, the user and the environment.
+        force: narrate the page even where it is no article.
+        remake: make anew also what an older version read otherwise.
+
+    Raises:
+        ReadError: the source could not be read.
+        NotAnArticleError: it is no article.
+        EngineError: it could not be spoken whole.
+        LibraryError: the library could not be written.
+        RemovedError: somebody removed its episode.
+    """
+    opened = open_library(library)
+    opened.storage.refresh()
+    with EpisodeMaker(settings or load_settings(opened.root), folder=opened.root) as episode_maker:
+        article = episode_maker.prepare(source, url=url, force=force)
+        return put_in(opened, episode_maker, article, keep=(Standing.DONE,) if remake else KEPT)
+
+
+def put_in(
+    library: Library,
+    episode_maker: EpisodeMaker,
+    article: Article,
+    progress: Progress | None = None,
+    *,
+    saved: Mapping[str, Any] | None = None,
+    tags: Sequence[str] = (),
+    keep: Container[Standing] = KEPT,
+    identity: Identity | None = None,
+    anew: bool = False,
+    preview: Path | None = None,
+) -> Episode:
+    """Make the article's episode in *library*, unless it is there already and its standing is among those to *keep*.
+
+    *saved* is what a read-later service said of the article, *tags* are those it has there; the manifest carries both.
+    *identity* tells whose episode it is; without it, that is looked up. *anew* makes it again, with the voice it has,
+    whatever its standing: its sound is damaged. What is spoken so far can be heard from the file *preview* meanwhile.
+    """
+    identity = identity or recognise(library, article, Sighting(place_of(article)))
+    with library.hold(identity.guid):
+        check_wanted(library, identity.guid)
+        known = library.find(identity.guid)
+        edit = load_edit(library, known["slug"], identity.guid) if known else None
+        whole = known is not None and not anew and library.has_sound(known)
+        if known and whole and episode_maker.standing(article, known, identity, edit) in keep:
+            tie(library, article, identity)
+            return kept(library, known, saved, tags)
+        renew = Standing.OTHER_SETTINGS not in keep
+        revision = next_revision(identity.guid, known, saved)
+        master = _put(library, episode_maker, article, revision, known, edit, progress, preview, renew=renew)
+        keep_article(library, master.slug, article, str(master.manifest["digests"]["article"]))
+        tie(library, article, identity)
+        return master.episode(library)
+
+
+def _put(
+    library: Library,
+    episode_maker: EpisodeMaker,
+    article: Article,
+    revision: Revision,
+    known: dict[str, Any] | None,
+    edit: Edit | None,
+    progress: Progress | None,
+    preview: Path | None,
+    *,
+    renew: bool,
+) -> Master:
+    """Make the episode, and put it in the place of the *known* one."""
+    guid = revision.guid
+    with library.stage() as folder:
+        slug = library.name(guid, slug_of(article.title, article.published))
+        edit = edit or load_edit(library, slug, guid)
+        speaker = episode_maker.speaker(apply_edit(article, edit)[0], known, renew=renew, edit=edit)
+        master = episode_maker.make(
+            article, folder, slug, progress, revision=revision, speaker=speaker, edit=edit, preview=preview
+        )
+        if known is None and episode_maker.settings.show.drafts and library.size(f"{slug}.json") is None:
+            with library.changing(DRAFTS) as drafts:
+                drafts[slug] = {"at": now()}
+        library.put(guid, slug, folder)
+    return master
+
+
+def speak_edit(
+    library: Library,
+    episode_maker: EpisodeMaker,
+    slug: str,
+    manifest: dict[str, Any],
+    progress: Progress | None = None,
+    preview: Path | None = None,
+) -> Episode:
+    """Make an episode as its edit wants it, without its source; where that is spoken already, only tell of it.
+
+    GUID, slug and place in the feed stay. What the speech cache has is not spoken again; where nothing but tags was
+    changed, nothing is. What is spoken so far can be heard from the file *preview* meanwhile.
+
+    Raises:
+        RemovedError: somebody removed the episode.
+        EngineError: it could not be spoken whole.
+        LibraryError: the library could not be written.
+    """
+    guid = str(manifest["guid"])
+    with library.hold(guid):
+        check_wanted(library, guid)
+        known = library.find(guid) or manifest
+        edit = load_edit(library, slug, guid)
+        if edit.revision == revision_of_edit(known):
+            return episode_of(known, library)
+        article = kept_article(library, known)
+        if edit.since(revision_of_edit(known)) <= {"tags"}:
+            return _amend_tags(library, known, article, edit)
+        speaker = episode_maker.speaker(apply_edit(article, edit)[0], known, edit=edit)
+        digests = digests_after(known, speaker.digest, speaker.asked, episode_maker.lexicon_digest(article))
+        revision = next_revision(guid, known, known.get("saved"), digests)
+        with library.stage() as folder:
+            master = episode_maker.make(
+                article, folder, slug, progress, revision=revision, speaker=speaker, edit=edit, preview=preview
+            )
+            library.put(guid, slug, folder)
+        return master.episode(library)
+
+
+def _amend_tags(library: Library, manifest: dict[str, Any], article: Article, edit: Edit) -> Episode:
+    """Take over an edit of tags alone: they are only shown."""
+    edited, unfit = apply_edit(article, edit)
+    told = {**manifest["article"], "tags": list(edited.tags)}
+    amended = {**manifest, "edit": told_of_edit(edit, unfit), "article": told}
+    library.amend(amended)
+    return episode_of(amended, library)
+
+
+def check_wanted(library: Library, guid: str) -> None:
+    """Hold that nobody removed the episode with this GUID.
+
+    Raises:
+        RemovedError: somebody did.
+    """
+    removed = library.removed(guid)
+    if removed is not None:
+        slug, entry = removed
+        told = f"{slug} was removed ({str(entry.get('at', ''))[:10]}) and is not made again."
+        raise RemovedError(
+            slug, f"{told} `audiogen remove --restore {library.place} {slug}` brings it back.", guid=guid
+        )
+
+
+def tie(library: Library, article: Article, identity: Identity) -> None:
+    """Keep what ties the article to its episode, so that it is known again."""
+    library.tie(identity.guid, keys_of(article).values(), identity.place, article.document)
+
+
+def place_of(article: Article) -> str:
+    """Give where the article's document lies; empty where it was handed over."""
+    return str(Path(article.source).absolute()) if article.source else ""
+
+
+def kept(
+    library: Library,
+    manifest: dict[str, Any],
+    saved: Mapping[str, Any] | None = None,
+    tags: Sequence[str] = (),
+) -> Episode:
+    """Tell of an episode that stays as it is; where a service says something new of its article, note that."""
+    told = manifest.get("article", {})
+    news: dict[str, Any] = {}
+    if saved and manifest.get("saved") != saved:
+        news["saved"] = dict(saved)
+    if "tags" in edited_fields(manifest):
+        tags = ()
+    if more := [tag for tag in tags if tag not in told.get("tags", [])]:
+        news["article"] = {**told, "tags": [*told.get("tags", []), *more]}
+    if news:
+        library.amend({**manifest, **news})
+    return episode_of(manifest, library)

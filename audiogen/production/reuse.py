@@ -1,0 +1,118 @@
+"""Reuse: whether the episode that the library has of an article can stay as it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen import __version__
+from audiogen.assembler import QUALITIES
+from audiogen.episodes.digests import article_digest, settings_digest, settings_digest_1
+from audiogen.episodes.edits import Edit, apply_edit
+from audiogen.episodes.identity import document_of, is_of_first_version, says_the_same
+from audiogen.production.revision import revision_of_edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from audiogen.episodes.recognition import Identity
+    from audiogen.model import Article
+    from audiogen.production.speakers import Speakers
+    from audiogen.settings import Settings
+
+
+class Standing(StrEnum):
+    """How an article stands to its episode in the library."""
+
+    NEW = "new"
+    DONE = "done"
+    #: Its document is another now, and says something else.
+    CHANGED = "changed"
+    #: Somebody edited it, and it is not spoken yet.
+    EDITED = "edited"
+    OTHER_SETTINGS = "other settings"
+    #: It is read otherwise than it was, while its document is the same, or nobody can tell: audiogen has changed, or
+    #: what it reads by.
+    OLDER = "older"
+
+
+#: Episodes that are kept where nobody asks for anything else.
+KEPT = (Standing.DONE, Standing.OLDER)
+
+
+class Reuse:
+    """Compares articles with their episodes."""
+
+    def __init__(self, settings: Settings, speakers: Speakers, lexicon_digest: Callable[[Article], str]) -> None:
+        """Take the settings of today, who would speak with them, and what sums up the word lists of an article."""
+        self._settings, self._speakers, self._lexicon_digest = settings, speakers, lexicon_digest
+
+    def standing(
+        self,
+        article: Article,
+        manifest: dict[str, Any] | None,
+        identity: Identity | None = None,
+        edit: Edit | None = None,
+    ) -> Standing:
+        """Tell how the article stands to the episode that *manifest* tells of; *identity* is what ties the two.
+
+        *edit* is what somebody changed in the episode.
+        """
+        if manifest is None:
+            return Standing.NEW
+        if identity is not None and identity.outdated:
+            return Standing.DONE
+        edit = edit or Edit()
+        if edit.revision != revision_of_edit(manifest):
+            return Standing.EDITED
+        digests = manifest.get("digests", {})
+        same = digests.get("article") == article_digest(article, digests.get("version", 1))
+        seen = identity.seen if identity else ""
+        if not same and _is_corrected(article, apply_edit(article, edit)[0], manifest, seen):
+            return Standing.CHANGED
+        same = same and digests.get("lexicon", "") == self._lexicon_digest(article)
+        standing = self._standing_of_settings(article, manifest)
+        return standing if same or standing is Standing.OTHER_SETTINGS else Standing.OLDER
+
+    def _standing_of_settings(self, article: Article, manifest: dict[str, Any]) -> Standing:
+        """Tell whether the settings are those that the episode was made with."""
+        digests, voice = manifest.get("digests", {}), self._speakers.voice(article)
+        if digests.get("version", 1) > 1:
+            same = digests.get("settings") == settings_digest(self._settings, self._speakers.own(voice))
+            return Standing.DONE if same else Standing.OTHER_SETTINGS
+        # The default voice may be another today, and cards are mended: only what the manifest shows is told for sure.
+        voices = (voice, None if self._settings.speech.voice else self._speakers.spoke(article, manifest))
+        if digests.get("settings") in [settings_digest_1(self._settings, one) for one in voices if one]:
+            return Standing.DONE
+        return Standing.OTHER_SETTINGS if _shows_other(self._settings, manifest) else Standing.OLDER
+
+
+def _is_corrected(article: Article, edited: Article, manifest: dict[str, Any], seen: str) -> bool:
+    """Tell whether an article that is read otherwise than its episode's was corrected, rather than read by others.
+
+    *edited* is what the episode would say of it now, *seen* the digest of the document that was at the article's place
+    before.
+    """
+    if not article.document:
+        # It was written by a program: nobody reads it, so nobody can read it better.
+        return True
+    before = {document_of(manifest), seen} - {""}
+    if not before or article.document in before:
+        return False
+    read_by_us = manifest.get("generator") == f"audiogen {__version__}" and not is_of_first_version(manifest)
+    return read_by_us or not says_the_same(manifest, edited)
+
+
+def _shows_other(settings: Settings, manifest: dict[str, Any]) -> bool:
+    """Tell whether a manifest shows other settings than these."""
+    disclosed, audio = manifest.get("disclosure", {}), manifest.get("audio", {})
+    wanted, quality = settings.disclosure, QUALITIES[settings.audio.quality]
+    kind = Path(str(audio.get("file", ""))).suffix.removeprefix(".")
+    return (
+        disclosed.get("place") != wanted.place
+        or bool(wanted.text and wanted.text != disclosed.get("text"))
+        or bool(settings.speech.voice and settings.speech.voice != manifest.get("voice", {}).get("name"))
+        or kind != settings.audio.format
+        or (kind == "mp3" and audio.get("bitrate") != quality.bitrate)
+    )

@@ -1,0 +1,79 @@
+"""Revisions: an episode that is spoken anew is one more, and keeps its GUID, its slug and its day in the feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from audiogen.episodes.identity import is_of_first_version
+from audiogen.episodes.manifest import added_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiogen.episodes.edits import Edit, Overrule
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which making of an episode it is, and what stays from the one before."""
+
+    #: That of a new article where there is none.
+    guid: str = ""
+    number: int = 1
+    #: When the episode was first made, ISO 8601; empty where that is now.
+    added: str = ""
+    #: What a read-later service said of the article.
+    saved: Mapping[str, Any] = field(default_factory=dict)
+    #: Digests of the manifest, instead of the article's own.
+    digests: Mapping[str, Any] | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """Give the keys of the manifest that tell of it."""
+        told = {"revision": self.number, "saved": dict(self.saved), "added": self.added}
+        facts = {key: value for key, value in told.items() if value}
+        return facts if self.digests is None else facts | {"digests": dict(self.digests)}
+
+
+def next_revision(
+    guid: str,
+    manifest: Mapping[str, Any] | None,
+    saved: Mapping[str, Any] | None = None,
+    digests: Mapping[str, Any] | None = None,
+) -> Revision:
+    """Give the revision that follows the one the manifest tells of; the first where there is none."""
+    if manifest is None:
+        return Revision(guid, saved=saved or {}, digests=digests)
+    return Revision(guid, manifest.get("revision", 1) + 1, added_of(dict(manifest)), saved or {}, digests)
+
+
+def digests_after(manifest: dict[str, Any], settings: str, voice: str, lexicon: str) -> dict[str, Any]:
+    """Give the digests of an episode that is made anew without its source: those of the source stay.
+
+    *settings* and *lexicon* are the digests of today, *voice* is the name that the settings have.
+    """
+    before = dict(manifest.get("digests", {}))
+    if is_of_first_version(manifest):
+        return before
+    named = {"settings": settings, "voice": voice, "lexicon": lexicon}
+    return {name: value for name, value in (before | named).items() if value}
+
+
+def revision_of_edit(manifest: dict[str, Any]) -> int:
+    """Tell which revision of its edit an episode was made with; 0 where there was none."""
+    told = manifest.get("edit")
+    revision = told.get("revision") if isinstance(told, dict) else None
+    return revision if isinstance(revision, int) else 0
+
+
+def edited_fields(manifest: dict[str, Any] | None) -> tuple[str, ...]:
+    """Name what of an episode is other than its source's."""
+    told = (manifest or {}).get("edit")
+    changed = told.get("changed") if isinstance(told, dict) else None
+    return tuple(map(str, changed)) if isinstance(changed, list) else ()
+
+
+def told_of_edit(edit: Edit, unfit: tuple[Overrule, ...]) -> dict[str, Any]:
+    """Tell a manifest of the edit that its episode was made with; *unfit* did not fit the article any more."""
+    told = [overrule.block or overrule.new for overrule in unfit]
+    return {"revision": edit.revision, "changed": list(edit.changed), **({"unfit": told} if told else {})}

@@ -1,0 +1,62 @@
+"""An article's sound alone, as a file in a folder that is no library."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiogen.episodes.identity import guid_of_file
+from audiogen.episodes.names import slug_of
+from audiogen.errors import LibraryError
+from audiogen.production.putting import place_of
+from audiogen.production.revision import Revision
+from audiogen.temporary import make_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from audiogen.model import Article
+    from audiogen.production.made import Master
+    from audiogen.production.maker import EpisodeMaker, Progress
+
+
+def put_mp3(folder: Path, episode_maker: EpisodeMaker, article: Article, progress: Progress | None = None) -> Master:
+    """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
+    with _workshop(folder) as work:
+        suffix = f".{episode_maker.settings.audio.format}"
+        guid = guid_of_file(article, place_of(article))
+        slug = _free_name(folder, slug_of(article.title, article.published), suffix, guid)
+        master = episode_maker.make(article, work, slug, progress, revision=Revision(guid))
+        target = folder / f"{slug}{suffix}"
+        master.recording.path.replace(target)
+        return replace(master, folder=folder, recording=replace(master.recording, path=target))
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """Lend a hidden folder inside *folder*, on the same file system, for as long as it takes."""
+    work = None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        work = make_folder(".audiogen-", folder)
+        yield work
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LibraryError(folder, f"{folder} cannot be written ({reason}). Name another folder with -o.") from error
+    finally:
+        if work is not None:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _free_name(folder: Path, wanted: str, suffix: str, guid: str) -> str:
+    """Return *wanted*, or with a number where that file is of another article; an older one of this one is replaced."""
+    from audiogen.assembler.tags import read_guid
+
+    name, number = wanted, 1
+    while (path := folder / f"{name}{suffix}").exists() and read_guid(path) != guid:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name

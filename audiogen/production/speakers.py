@@ -1,0 +1,150 @@
+"""Who speaks an episode.
+
+An episode keeps the voice that spoke it, so that a correction does not sound like another show. The settings' voice
+takes over where somebody named it for this run, or where episodes are made anew for new settings and these name a
+voice; and where the one that spoke is not here any more, or spoke for an edit that was taken back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from audiogen.engines import traits_of as engine_traits
+from audiogen.engines.voices import load_cards, named_voice, speaks
+from audiogen.episodes.digests import settings_digest
+from audiogen.episodes.edits import Edit
+from audiogen.episodes.identity import is_of_first_version
+from audiogen.errors import UnknownVoiceError
+from audiogen.production.revision import edited_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from audiogen.engines.script_speaker import ScriptSpeaker
+    from audiogen.engines.traits import Traits
+    from audiogen.model import Article, Voice
+    from audiogen.settings import Settings
+
+#: Engine whose voices were the defaults of every language up to version 0.1.
+FORMER_ENGINE = "pyttsx3"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks an episode, and what its manifest tells of the settings it was made with."""
+
+    voice: Voice
+    #: The voice that the settings named then; empty where it was the default of the language.
+    asked: str
+    #: Digest of the settings.
+    digest: str
+
+
+class Speakers:
+    """Chooses who speaks, among the voices that are here."""
+
+    def __init__(
+        self, settings: Settings, script_speaker: ScriptSpeaker, folder: Path | None, *, voice_named: bool = False
+    ) -> None:
+        """Take the settings, who knows the voices, and the show's *folder*.
+
+        *voice_named* tells that somebody named the settings' voice for this very run: it speaks corrections, too.
+        """
+        self._settings, self._script_speaker, self._folder = settings, script_speaker, folder
+        self._voice_named = voice_named
+
+    def voice(self, article: Article) -> Voice:
+        """Find the main voice: that of the settings, or the default of the article's language."""
+        return self._script_speaker.voice(article.language or "en")
+
+    def speaker(
+        self,
+        article: Article,
+        manifest: dict[str, Any] | None = None,
+        *,
+        renew: bool = False,
+        edit: Edit | None = None,
+    ) -> Speaker:
+        """Choose who speaks the article's episode, of which *manifest* tells where there is one.
+
+        Whoever an *edit* names speaks it, at the rate that it names. *renew* tells that episodes are made anew for new
+        settings.
+
+        Raises:
+            UnknownVoiceError: there is no voice of the name that the edit has, or it cannot speak the language here.
+        """
+        edit = edit or Edit()
+        if "voice" in edited_fields(manifest) and edit.voice is None:
+            manifest = None
+        speaker = self._unedited(article, manifest, renew=renew)
+        if edit.voice is not None:
+            speaker = replace(speaker, voice=self._named(edit.voice, article.language or "en"))
+        if edit.rate is not None:
+            speaker = replace(speaker, voice=replace(speaker.voice, rate=edit.rate))
+        return speaker
+
+    def _named(self, name: str, language: str) -> Voice:
+        voice = self._script_speaker.named(name, language)
+        if voice is None:
+            message = f"The voice {name} is not here, or does not speak {language}."
+            raise UnknownVoiceError(name, f"{message} `audiogen voices` lists those there are.")
+        return voice
+
+    def _unedited(self, article: Article, manifest: dict[str, Any] | None, *, renew: bool) -> Speaker:
+        asked = self.voice(article)
+        own = self.own(asked)
+        speaker = Speaker(asked, self._settings.speech.voice, settings_digest(self._settings, own))
+        chosen = self._voice_named or (renew and (self._settings.speech.voice or own is not None))
+        spoke = None if manifest is None or chosen else self.spoke(article, manifest)
+        if manifest is None or spoke is None:
+            return speaker
+        if renew:
+            return replace(speaker, voice=spoke)
+        before = _asked_of(manifest, self._settings)
+        settings = replace(self._settings, speech=replace(self._settings.speech, voice=before))
+        return Speaker(spoke, before, settings_digest(settings, self.own(spoke)))
+
+    def spoke(self, article: Article, manifest: dict[str, Any]) -> Voice | None:
+        """Give the voice that spoke the episode; None where it is not here, or of another language."""
+        name, voice = str(manifest.get("voice", {}).get("name") or ""), self.voice(article)
+        return voice if name in ("", voice.name) else self._script_speaker.named(name, article.language or "en")
+
+    def own(self, voice: Voice) -> Voice | None:
+        """Give the voice where its card is the user's or the show's."""
+        card = load_cards((self._folder / "voices",) if self._folder else ()).get(voice.name)
+        return voice if card is not None and card.layer != "package" else None
+
+
+def _asked_of(manifest: dict[str, Any], settings: Settings) -> str:
+    """Give the voice that was named in the settings an episode was made with; audiogen 0.1.0 did not tell."""
+    if not is_of_first_version(manifest):
+        return str(manifest["digests"].get("voice") or "")
+    now = settings.speech.voice
+    return now if now == manifest.get("voice", {}).get("name") else ""
+
+
+def traits_of(voice: Voice) -> Traits:
+    """Tell what the voice's engine can stand, for whoever plans its work."""
+    return engine_traits(voice.engine)
+
+
+def is_priced(voice: Voice, folder: Path | None = None) -> bool:
+    """Tell whether the voice has a price, or one that speaks a part for it; *folder* is the show's."""
+    cards = load_cards((folder / "voices",) if folder else ()) if voice.roles else {}
+    voices = (voice, *(named_voice(name, cards) for name in voice.roles.values()))
+    return any("price" in one.options for one in voices)
+
+
+def former_defaults(name: str, others: Iterable[str], folder: Path) -> list[str]:
+    """Give those of the *others* that eSpeak NG speaks in the language of the default voice called *name*.
+
+    *folder* is the show's. Nothing is given where the voice is eSpeak's itself.
+    """
+    cards = load_cards((folder / "voices",))
+    if name not in cards or cards[name].voice.engine == FORMER_ENGINE:
+        return []
+    language = cards[name].voice.language
+    known = (cards[other].voice for other in others if other in cards)
+    return [voice.name for voice in known if voice.engine == FORMER_ENGINE and speaks(voice, language)]

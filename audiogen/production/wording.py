@@ -1,0 +1,74 @@
+"""What is said of an article: its script with the disclosure, by the word lists of user, show and voice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from audiogen.disclosure import disclosure
+from audiogen.episodes.digests import lexicon_digest
+from audiogen.model import Role, Utterance
+from audiogen.narration import narrate, normalize
+from audiogen.narration.lexicon import Lexicon, load_lexicon, voice_lexicon
+from audiogen.narration.pauses import default_pauses
+from audiogen.narration.script import Narration
+from audiogen.settings import user_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from audiogen.model import Article, Script, Voice
+    from audiogen.settings import Settings
+
+#: The house's word list, in the user's folder and in the show's.
+LEXICON = "lexicon.toml"
+#: Silence around the spoken disclosure, in seconds.
+_DISCLOSURE_PAUSE = 1.0
+
+
+class Wording:
+    """Writes scripts."""
+
+    def __init__(self, settings: Settings, folder: Path | None) -> None:
+        """Take the settings, and the show's *folder* with a word list of its own."""
+        self._settings = settings
+        self._paths = [where / LEXICON for where in (user_folder(), folder) if where]
+
+    def script(self, article: Article, voice: Voice, say: Mapping[str, str]) -> Script:
+        """Write what is said, the disclosure with it; *say* has respellings for this article alone."""
+        script = narrate(article, self._narration(voice, say))
+        line = self._disclosure(script.language)
+        place = self._settings.disclosure.place
+        first = (line,) if place in ("start", "both") else ()
+        last = (line,) if place in ("end", "both") else ()
+        return replace(script, utterances=(*first, *script.utterances, *last))
+
+    def word_lists(self) -> list[Lexicon]:
+        """Load the user's word list and the show's.
+
+        Raises:
+            LexiconError: one has a fault.
+        """
+        return [load_lexicon(path) for path in self._paths if path.is_file()]
+
+    def lexicon_digest(self, article: Article) -> str:
+        """Sum up what the user's word list and the show's say of the article's words; empty where that is nothing."""
+        together = Lexicon()
+        for lexicon in self.word_lists():
+            together = lexicon.over(together)
+        return lexicon_digest(together.used_in(article.text, article.language or "en"))
+
+    def _narration(self, voice: Voice, say: Mapping[str, str]) -> Narration:
+        """Lay the user's, the show's and the voice's word lists and pauses over the package's own, *say* over all."""
+        speech = self._settings.speech
+        return Narration(
+            pauses=default_pauses().adjusted({**self._settings.pauses, **voice.pauses}),
+            lexicons=(*self.word_lists(), voice_lexicon(voice.lexicon), voice_lexicon(say)),
+            foreign=speech.foreign != "as-is",
+            notes=speech.notes == "read",
+        )
+
+    def _disclosure(self, language: str) -> Utterance:
+        written = disclosure(language, self._settings.disclosure.text)
+        return Utterance(written, normalize(written, language=language), _DISCLOSURE_PAUSE, Role.DISCLOSURE)
