@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -83,9 +85,14 @@ def imports_of_ours(path: Path) -> set[str]:
     return {room_of_module(name) for name in modules_of_ours(path)} - {"__version__"}
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def modules_of_ours(path: Path) -> set[str]:
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         names = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -157,11 +164,44 @@ def part_of_cleaner(name: str) -> str:
     "path", sorted((PACKAGE / "cleaner").rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
 )
 def test_a_part_of_the_cleaner_knows_only_what_all_of_them_share(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     used = {part_of_cleaner(name) for name in modules if name.startswith("audiogen.cleaner")}
     own = part_of_cleaner(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
     assert path.name == CHOOSING or used - {own} <= CLEANER_MAY_IMPORT[own]
+
+
+#: Imports that close a circle, and are let do so: an archive holds what is searched like a folder, and a worker process
+#: loads its work when it has started.
+CLOSING = {
+    ("audiogen.sources.archives", "audiogen.sources.finding"),
+    ("audiogen.server.worker", "audiogen.server.work"),
+}
+
+
+def test_no_modules_need_each_other() -> None:
+    """However late they import; what a package gives at its front is not followed."""
+    paths = [path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py"]
+    modules = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in paths}
+    graph = {name: (named_in(path) & modules.keys()) - {name} for name, path in modules.items()}
+    assert all(last in graph[first] for first, last in CLOSING), "one of these is closed no more"
+    open_graph = {name: {other for other in used if (name, other) not in CLOSING} for name, used in graph.items()}
+    TopologicalSorter(open_graph).prepare()
+
+
+def named_in(path: Path) -> set[str]:
+    """All that a module imports when it runs, and what it would be if it were a module."""
+    named: set[str] = set()
+    nodes: list[ast.AST] = [tree_of(path)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.ImportFrom):
+            named |= {name for alias in node.names for name in (node.module or "", f"{node.module}.{alias.name}")}
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            nodes += node.orelse
+        else:
+            nodes += [inner for inner in ast.iter_child_nodes(node) if isinstance(inner, ast.stmt | ast.excepthandler)]
+    return named
 
 
 def test_addresses_are_taken_apart_in_one_place() -> None:

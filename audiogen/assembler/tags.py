@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mutagen import MutagenError
 from mutagen import id3 as frames
 
-from audiogen.errors import AssemblyError
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -72,19 +69,7 @@ class Tags:
     cover: bytes = b""
 
 
-def tag(path: Path, tags: Tags) -> None:
-    """Write *tags* into the file at *path*, in the way of its format.
-
-    Raises:
-        AssemblyError: the file could not be written.
-    """
-    try:
-        _TAGGERS[path.suffix](path, tags)
-    except (OSError, MutagenError) as error:
-        raise AssemblyError(path, f"The tags of {path} could not be written: {error}.") from error
-
-
-def _tag_mp3(path: Path, tags: Tags) -> None:
+def tag_mp3(path: Path, tags: Tags) -> None:
     """Write ID3v2.3 at the head of the file, which the widest range of players reads."""
     id3 = frames.ID3()
     for frame in _frames(tags):
@@ -171,37 +156,7 @@ def _utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def read_guid(path: Path) -> str:
-    """Read the GUID from the file at *path*; empty where there is none."""
-    try:
-        return _GUIDS[path.suffix](path)
-    except (KeyError, OSError, MutagenError):
-        return ""
-
-
-def _guid_of_mp3(path: Path) -> str:
+def guid_of_mp3(path: Path) -> str:
+    """Read the GUID from the file; empty where there is none."""
     frame = frames.ID3(path).get(f"TXXX:{GUID}")
     return str(frame.text[0]) if frame else ""
-
-
-def _elsewhere(name: str) -> Callable[..., Any]:
-    """Find the function of another format when it is needed."""
-
-    def call(*arguments: object) -> Any:
-        from audiogen.assembler import containers
-
-        return getattr(containers, name)(*arguments)
-
-    return call
-
-
-_TAGGERS: dict[str, Callable[[Path, Tags], None]] = {
-    ".mp3": _tag_mp3,
-    ".m4b": _elsewhere("tag_m4b"),
-    ".opus": _elsewhere("tag_opus"),
-}
-_GUIDS: dict[str, Callable[[Path], str]] = {
-    ".mp3": _guid_of_mp3,
-    ".m4b": _elsewhere("guid_of_m4b"),
-    ".opus": _elsewhere("guid_of_opus"),
-}

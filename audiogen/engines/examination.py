@@ -8,11 +8,13 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from audiogen.engines import ENGINES, GROUP, places
+from audiogen.errors import EngineError
 from audiogen.installation import install_command, repair_command
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ PACKAGES = {
     "kokoro": ("kokoro_onnx", "kokoro-onnx", "kokoro"),
     "http": ("httpx", "httpx", ""),
 }
+#: Engines that may be installed and unable to speak all the same: they are tried.
+_TRIED = ("hibari",)
 #: Programs with a ready card, and what the Debian package of each is called.
 PROGRAMS = {
     "espeak-ng": "espeak-ng",
@@ -169,7 +173,6 @@ def _package(engine: str) -> Finding:
 
 def _hibari() -> list[Finding]:
     """Tell whether the default voice can speak: packages, versions, and its model, which is loaded on trial."""
-    from audiogen.engines.fallback import trouble_of
     from audiogen.engines.hibari import BUNDLED
     from audiogen.model import Voice
 
@@ -231,3 +234,23 @@ def _foreign() -> list[Finding]:
         Finding(point.name, True, f"of the package {point.dist.name if point.dist else point.value}")
         for point in entry_points(group=GROUP)
     ]
+
+
+def trouble_of(voice: Voice) -> str:
+    """Say why the voice cannot speak here, and what to do; nothing where it can."""
+    found = look_at(voice)
+    if not found.ready:
+        return f"{found.detail}: {found.remedy}" if found.remedy else found.detail
+    return _tried(voice.engine, voice.id) if voice.engine in _TRIED and not voice.options else ""
+
+
+@cache
+def _tried(engine: str, voice: str) -> str:
+    """Load what an engine runs on and check the voice's model; say what is wrong. Done once a process."""
+    from audiogen.engines.hibari import check
+
+    try:
+        check(voice)
+    except EngineError as error:
+        return error.message
+    return ""

@@ -11,8 +11,7 @@ import multiprocessing
 from functools import cache
 from typing import TYPE_CHECKING
 
-from audiogen.engines.examination import look_at
-from audiogen.errors import EngineError
+from audiogen.engines.examination import look_at, trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from audiogen.model import Voice
 
 _log = logging.getLogger(__name__)
-#: Engines that may be installed and unable to speak all the same: they are tried.
-_TRIED = ("hibari",)
 
 
 def first_that_speaks(voices: Sequence[Voice]) -> Voice:
@@ -38,29 +35,9 @@ def first_that_speaks(voices: Sequence[Voice]) -> Voice:
     return voices[0]
 
 
-def trouble_of(voice: Voice) -> str:
-    """Say why the voice cannot speak here, and what to do; nothing where it can."""
-    found = look_at(voice)
-    if not found.ready:
-        return f"{found.detail}: {found.remedy}" if found.remedy else found.detail
-    return _tried(voice.engine, voice.id) if voice.engine in _TRIED and not voice.options else ""
-
-
 def is_only_unfetched(voice: Voice) -> bool:
     """Tell whether the voice lacks nothing but a model that nobody has fetched yet: that is no fault."""
     return look_at(voice).remedy.startswith("audiogen voices install")
-
-
-@cache
-def _tried(engine: str, voice: str) -> str:
-    """Load what an engine runs on and check the voice's model; say what is wrong. Done once a process."""
-    from audiogen.engines.hibari import check
-
-    try:
-        check(voice)
-    except EngineError as error:
-        return error.message
-    return ""
 
 
 @cache

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
-from audiogen.engines.fallback import trouble_of
+from audiogen.engines.examination import trouble_of
 from audiogen.engines.retrying import attempt, attempt_pieces, best, borne_out, judged_again
 from audiogen.engines.scripts import home_script, main_script, usual_language
 from audiogen.engines.selfcheck import SelfCheck

@@ -41,7 +41,7 @@ def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str
     Raises:
         AssemblyError: a file could not be written or signed.
     """
-    from audiogen.assembler.tags import tag
+    from audiogen.assembler.tagging import tag
 
     path = take.recording.path
     tag(path, _tags(take, settings))
@@ -60,7 +60,7 @@ def shown(name: str, show: Path | None) -> Path | None:
 def cover_of(article: Article, settings: Settings, show: Path | None = None) -> bytes:
     """Give the article's cover; it needs nothing of the sound, so it can be made meanwhile."""
     # What writes the tags is loaded meanwhile as well.
-    import audiogen.assembler.tags  # noqa: F401
+    import audiogen.assembler.tagging  # noqa: F401
     from audiogen.episodes.covers import episode_cover
 
     page = Path(article.source) if article.source else None

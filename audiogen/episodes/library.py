@@ -31,7 +31,8 @@ from audiogen.episodes.state import (
     parse_state,
     written_state,
 )
-from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK, open_storage
+from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK
+from audiogen.episodes.storage.opening import open_storage
 from audiogen.episodes.ties import Stock, Ties, gather
 from audiogen.errors import LibraryError
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import LexiconError
+from audiogen.narration.entry import Entry
 from audiogen.narration.rewriting import Rule
 from audiogen.untrusted import parse_toml, read_file
 
@@ -32,38 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _KEYS = {"written", "say", "letters", "word", "ipa", "case", "whole", "language", "source"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One written form and how it is said."""
-
-    written: str
-    #: Plain respelling, as a voice should read it; empty where `letters` or `word` says enough.
-    say: str = ""
-    #: Spelled: "F B I".
-    letters: bool = False
-    #: Said as written, although a rule would spell or expand it.
-    word: bool = False
-    #: Broad IPA, for every engine that takes phonemes.
-    ipa: str = ""
-    #: Phonemes by engine, in its own alphabet.
-    phonemes: Mapping[str, str] = field(default_factory=dict)
-    #: Whether capitals must be as written.
-    case: bool = True
-    #: Whether it must be a whole word.
-    whole: bool = True
-    #: BCP 47 tag it is for; empty for all.
-    language: str = ""
-    #: Where the pronunciation is from.
-    source: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """What is said, in plain letters."""
-        if self.letters:
-            return " ".join(character for character in self.written if character.isalnum())
-        return self.say or self.written
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from audiogen.narration.late import late
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from audiogen.narration.lexicon import Entry
+    from audiogen.narration.entry import Entry
 
 #: Classes of triggers a rule may start at, besides single symbols ("$") and single words ("sept").
 DIGIT, SYMBOL, WORD = "digit", "symbol", "word"

@@ -53,7 +53,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
 
 def _free_name(folder: Path, wanted: str, suffix: str, guid: str) -> str:
     """Return *wanted*, or with a number where that file is of another article; an older one of this one is replaced."""
-    from audiogen.assembler.tags import read_guid
+    from audiogen.assembler.tagging import read_guid
 
     name, number = wanted, 1
     while (path := folder / f"{name}{suffix}").exists() and read_guid(path) != guid:

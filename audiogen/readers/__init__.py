@@ -15,7 +15,7 @@ from audiogen.untrusted import split_address, visible
 
 if TYPE_CHECKING:
     from audiogen.model import Article
-    from audiogen.readers.sources import Document
+    from audiogen.readers.document import Document
 
 #: Schemes of a picture's address; one that is relative has none.
 _PICTURED = frozenset({"http", "https", ""})

@@ -16,9 +16,9 @@ from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.language.detection import settled
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.dates import find_date
+from audiogen.readers.document import LARGEST
 from audiogen.readers.opening import choose_title
 from audiogen.readers.people import people
-from audiogen.readers.sources import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

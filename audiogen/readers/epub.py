@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from lxml import etree
 
 from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.document import LARGEST, UnwrappedPage
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import LARGEST, UnwrappedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,9 +8,9 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from audiogen.errors import SourceNotFoundError, UnsupportedSourceError
+from audiogen.readers.document import LARGEST
 from audiogen.readers.encoding import decode
 from audiogen.readers.mhtml import open_mhtml
-from audiogen.readers.sources import LARGEST
 from audiogen.untrusted import file_name_of, join_address
 
 if TYPE_CHECKING:

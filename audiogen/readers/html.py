@@ -11,10 +11,10 @@ from audiogen.language.detection import settled
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
 from audiogen.readers.carried import carried_paragraphs
+from audiogen.readers.document import INLINED
 from audiogen.readers.headline import find_headline, place_of, without_capitals
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
-from audiogen.readers.sources import INLINED
 from audiogen.readers.styles import hidden_names
 from audiogen.readers.tree import parse
 from audiogen.readers.walk import MOST_BLOCKS, Walk

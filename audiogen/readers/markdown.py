@@ -15,8 +15,8 @@ from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.language.detection import settled, tag_of
 from audiogen.model import Article, Block, BlockKind, Evidence, SpanKind, TextSpan
 from audiogen.readers.dates import find_date
+from audiogen.readers.document import INLINED
 from audiogen.readers.people import people
-from audiogen.readers.sources import INLINED
 from audiogen.untrusted import parse_toml
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.document import UnwrappedPage
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import UnwrappedPage
 
 if TYPE_CHECKING:
     from email.message import Message

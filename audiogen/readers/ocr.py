@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.installation import install_command
 from audiogen.readers.layout import Line, Sheet, read_sheets
+from audiogen.readers.sheets import article_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,8 +52,6 @@ def read_image(data: bytes, url: str | None = None) -> Article:
     blocks = read_sheets([sheet]) if sheet.lines else []
     if not blocks:
         raise EmptyArticleError("the picture", "There is no text in the picture.")
-    from audiogen.readers.pdf import article_of
-
     return article_of(blocks, url, "picture", {})
 
 

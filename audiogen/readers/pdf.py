@@ -12,19 +12,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
-from audiogen.language.detection import settled
-from audiogen.model import Article
-from audiogen.readers.byline import find_credits
-from audiogen.readers.dates import find_date
 from audiogen.readers.layout import Line, Sheet, read_sheets
 from audiogen.readers.ocr import read_picture
-from audiogen.readers.opening import choose_title, without_opening
-from audiogen.readers.people import people
+from audiogen.readers.sheets import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from audiogen.model import Block
+    from audiogen.model import Article
+
 
 #: Most pages of a document that is read: a long report has two hundred.
 MOST_PAGES = 500
@@ -34,8 +30,6 @@ MOST_LETTERS = 100_000
 FEW = 25
 #: Dots an inch at which a scan is drawn, and the points of an inch.
 DPI, POINTS = 200, 72
-#: How many blocks may hold a byline.
-_OPENING = 12
 #: PDFium may be used by one thread at a time.
 _LOCK = Lock()
 #: What PDFium writes for a hyphen at a line's end.
@@ -47,7 +41,6 @@ _LIGATURES = str.maketrans(
 _SPACE, _GAP = 0.18, 1.0
 #: A note's number is smaller than the letters around it by this share.
 _RAISED = 0.78
-_DAY = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 
 
 @dataclass(slots=True)
@@ -73,23 +66,6 @@ def read_pdf(data: bytes, url: str | None = None) -> Article:
     if not blocks:
         raise EmptyArticleError(said.get("Title") or "the PDF", "There is no text in the PDF.")
     return article_of(blocks, url, "pdf", said)
-
-
-def article_of(blocks: list[Block], url: str | None, form: str, said: Mapping[str, str]) -> Article:
-    """Make an article of what stands on printed pages, and of the document's properties as far as they make sense."""
-    heard = [block for block in blocks if not (block.evidence and block.evidence.marks)]
-    title = choose_title(heard, said.get("Title", ""))
-    blocks = without_opening(blocks, title)
-    seen = find_credits([block.text for block in heard[:_OPENING]])
-    return Article(
-        title=title,
-        authors=seen.authors or people([said.get("Author", "")]),
-        published=seen.published or _day(said.get("CreationDate", "")),
-        url=url or "",
-        language=settled("", "\n".join(block.text for block in heard)),
-        blocks=tuple(blocks),
-        format=form,
-    )
 
 
 def _opened(data: bytes) -> tuple[Mapping[str, str], list[Sheet]]:
@@ -220,9 +196,3 @@ def _is_bold(textpage: Any, place: int) -> bool:
     flags = ctypes.c_int()
     length = pdfium.FPDFText_GetFontInfo(textpage.raw, place, name, 256, flags)
     return length > 0 and re.search(rb"(?i)bold|black|heavy|semib|demi", name.value) is not None
-
-
-def _day(said: str) -> Any:
-    """Read a date as PDF writes it: "D:20240124070000+01'00'"."""
-    found = _DAY.match(said)
-    return find_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") if found else None

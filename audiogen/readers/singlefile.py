@@ -14,8 +14,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.document import LARGEST, UnwrappedPage
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import LARGEST, UnwrappedPage
 
 if TYPE_CHECKING:
     from zipfile import ZipFile

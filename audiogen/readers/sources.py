@@ -2,59 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from audiogen.errors import EmptyArticleError, SourceNotFoundError, UnsupportedSourceError
+from audiogen.readers.document import LARGEST, LARGEST_TEXT, Document
 from audiogen.readers.encoding import decode
+from audiogen.readers.folder import find_pages
 from audiogen.readers.formats import detect_format
 from audiogen.readers.kinds import binary_kind, text_kind, unknown_kind
 
-#: Largest document that is read, in bytes: a page with all its pictures inside is seldom larger than a few megabytes.
-LARGEST = 64_000_000
-#: Largest text or note, in bytes: a book has one or two millions.
-LARGEST_TEXT = 10_000_000
-#: A picture, a font or a script written into a page as an address.
-INLINED = re.compile(r"""data:[\w/+.;-]{0,80},[^"'\s)<>]{100,}""")
 _ADDRESS = re.compile(r"\A[a-z][a-z+.-]{1,20}://\S+\Z", re.I)
 _SENTENCE = re.compile(r"\S\s.*[.!?…。][\"'”’»)]*\s*\Z")
 #: Longest path that a file system takes, in characters; anything longer is a document.
 _LONGEST_PATH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class UnwrappedPage:
-    """A page taken out of what wraps it."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document as it was found, with its form."""
-
-    #: What errors name: the path, or the document's beginning.
-    subject: str
-    format: str
-    data: bytes = b""
-    #: Pages of one article, in order, where it was saved as several files.
-    parts: tuple[Path, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The document decoded."""
-        return decode(self.data)
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the document as it was found; of one in several files, of its parts one after another."""
-        found = hashlib.sha256(self.data)
-        for part in self.parts:
-            found.update(part.read_bytes())
-        return f"sha256:{found.hexdigest()}"
 
 
 def load(source: str | bytes | Path) -> Document:
@@ -75,8 +36,6 @@ def load(source: str | bytes | Path) -> Document:
 
 
 def _at(path: Path) -> Document:
-    from audiogen.readers.folder import find_pages
-
     if path.is_dir():
         pages = find_pages(path)
         return _at(pages[0]) if len(pages) == 1 else Document(str(path), "", parts=pages)

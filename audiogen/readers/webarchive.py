@@ -6,8 +6,8 @@ import plistlib
 from xml.parsers.expat import ExpatError
 
 from audiogen.errors import UnsupportedSourceError
+from audiogen.readers.document import UnwrappedPage
 from audiogen.readers.encoding import decode
-from audiogen.readers.sources import UnwrappedPage
 
 #: Keys of the main resource, as WebKit's `LegacyWebArchive` writes them.
 _MAIN, _DATA, _TYPE = "WebMainResource", "WebResourceData", "WebResourceMIMEType"

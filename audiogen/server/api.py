@@ -47,6 +47,7 @@ from audiogen.server.accounts import AccountError, Caller, Scope
 from audiogen.server.doors import needs, problem
 from audiogen.server.intake import IntakeError
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, QueueFullError, State
+from audiogen.server.openapi import docs_page, document
 from audiogen.server.resources import episode_resource, job_resource, moment, plays_resource
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _episode(call: Call) -> dict[str, Any]:
         "changed": list(saved.changed),
         "history": [dict(one) for one in saved.history],
     }
-    return told | {"edit": changed, "plays": plays_resource(call.service, slug)}
+    return told | {"edit": changed, "plays": plays_resource(call.service.counter, slug)}
 
 
 def change_episode(call: Call) -> Answer:
@@ -512,16 +513,18 @@ OPERATIONS = (
 
 def routes(service: Service) -> list[Route]:
     """Make the API's routes; the document that describes them is not for everybody either."""
-    from audiogen.server.openapi import docs_page, document
-
     special = {"/api/articles": _articles, "/api/events": _events}
     made = []
     for operation in OPERATIONS:
         endpoint = special.get(operation.path) or _plain
         made.append(_route(service, operation, endpoint))
-    described = Operation("GET", "/api/openapi.json", Scope.READ, "", lambda call: document(call.addresses.server))
-    page = Operation("GET", "/api/docs", Scope.READ, "", lambda call: docs_page(document(call.addresses.server)))
+    described = Operation("GET", "/api/openapi.json", Scope.READ, "", _described)
+    page = Operation("GET", "/api/docs", Scope.READ, "", lambda call: docs_page(_described(call)))
     return [*made, _route(service, described, _plain), _route(service, page, _plain)]
+
+
+def _described(call: Call) -> dict[str, Any]:
+    return document(call.addresses.server, OPERATIONS, schemas())
 
 
 Endpoint = Any

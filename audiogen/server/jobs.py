@@ -215,10 +215,6 @@ class Queue:
         """Return the job with this id, or None."""
         return self._one("SELECT * FROM jobs WHERE id = ?", identifier)
 
-    def latest_of(self, slug: str) -> Job | None:
-        """Return the latest job of an episode, or None."""
-        return self._one("SELECT * FROM jobs WHERE slug = ? ORDER BY rowid DESC LIMIT 1", slug)
-
     def latest_at(self, place: str) -> Job | None:
         """Return the latest job of a place, or None."""
         with self._lock:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, Response
 
 from audiogen import __version__
-from audiogen.server.api import OPERATIONS, schemas
 from audiogen.server.intake import FORMS, TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from audiogen.server.api import Operation
 
 #: What can go wrong with any operation.
@@ -28,10 +29,10 @@ _ARTICLE_PROBLEMS = {
 }
 
 
-def document(server: str) -> dict[str, Any]:
-    """Give the OpenAPI document for the server at this address."""
+def document(server: str, operations: Iterable[Operation], schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the OpenAPI document for the server at this address; *schemas* are those that the operations name."""
     paths: dict[str, dict[str, Any]] = {}
-    for operation in OPERATIONS:
+    for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
     return {
         "openapi": "3.1.0",
@@ -46,7 +47,7 @@ def document(server: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": schemas(),
+            "schemas": dict(schemas),
         },
     }
 

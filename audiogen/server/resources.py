@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Entry
     from audiogen.server.catalog import Contents
     from audiogen.server.jobs import Job
-    from audiogen.server.service import Service
+    from audiogen.server.plays import PlayCounter
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,11 @@ def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dic
     return told | {"addresses": addresses.episode(row.slug, entry.sound.file if entry else "")}
 
 
-def plays_resource(service: Service, slug: str) -> dict[str, Any] | None:
+def plays_resource(counter: PlayCounter | None, slug: str) -> dict[str, Any] | None:
     """Tell how often an episode was played; None where nobody counts."""
-    if service.counter is None:
+    if counter is None:
         return None
-    plays = service.counter.plays(slug)
+    plays = counter.plays(slug)
     return {"total": plays.total, **asdict(plays), "since": plays.since or None}
 
 

@@ -13,7 +13,7 @@ from mutagen.id3 import ID3
 
 from audiogen.assembler import Sound, assemble
 from audiogen.assembler.credentials import Signer, State, Statement, inspect, sign
-from audiogen.assembler.tags import tag
+from audiogen.assembler.tagging import tag
 from audiogen.errors import AssemblyError
 from audiogen.model import Script, Utterance
 from tests.assembler.sounds import babble, clip_of, decode

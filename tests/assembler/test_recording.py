@@ -354,7 +354,8 @@ MEMORY = """
 import sys
 from pathlib import Path
 from audiogen.assembler import Encoding, Sound, assemble
-from audiogen.assembler.tags import Tags, tag
+from audiogen.assembler.tagging import tag
+from audiogen.assembler.tags import Tags
 from audiogen.model import Script, Utterance
 from tests.assembler.test_recording import babbled
 from tests.memory import peak

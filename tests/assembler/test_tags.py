@@ -14,7 +14,8 @@ from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 
 from audiogen.assembler import Sound, assemble
-from audiogen.assembler.tags import Chapter, Tags, comment_of, language_code, read_guid, tag
+from audiogen.assembler.tagging import read_guid, tag
+from audiogen.assembler.tags import Chapter, Tags, comment_of, language_code
 from audiogen.audit.tagging import read_tags
 from audiogen.errors import AssemblyError
 from audiogen.model import Script, Utterance

@@ -13,7 +13,8 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from audiogen.assembler import QUALITIES, Sound, assemble
-from audiogen.assembler.tags import Chapter, Tags, comment_of, tag
+from audiogen.assembler.tagging import tag
+from audiogen.assembler.tags import Chapter, Tags, comment_of
 from audiogen.audit.tagging import disclosed_in_file, read_tags, tag_faults
 from audiogen.model import Script, Utterance
 from tests.assembler.sounds import FFMPEG, clip_of, sine

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def looked_at_anew() -> Iterator[None]:
     """What was found out once a process is found out anew."""
-    fallback._tried.cache_clear()
+    examination._tried.cache_clear()
     fallback._tell.cache_clear()
     yield
-    fallback._tried.cache_clear()
+    examination._tried.cache_clear()
     fallback._tell.cache_clear()
 
 

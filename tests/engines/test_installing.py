@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from audiogen.engines import fallback, hibari, installing, open_engine, places
+from audiogen.engines import examination, hibari, installing, open_engine, places
 from audiogen.engines.installing import Download, fetch, install, piper_catalogue
 from audiogen.engines.piper import Piper
 from audiogen.engines.voices import find_voice, load_cards
@@ -190,7 +190,7 @@ def stocked_emma(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any
         "language": "en-GB",
     }
     monkeypatch.setattr(hibari, "downloads", lambda: {"emma": facts})
-    fallback._tried.cache_clear()
+    examination._tried.cache_clear()
     return facts
 
 

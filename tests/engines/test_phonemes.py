@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from audiogen.engines.phonemes import english, espeak, misaki, names_of_letters, with_ending
-from audiogen.narration.lexicon import Entry, package_lexicon
+from audiogen.narration.lexicon import package_lexicon
+
+if TYPE_CHECKING:
+    from audiogen.narration.entry import Entry
 
 #: What misaki's English voices were trained on.
 MISAKI = set("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻbdfhjklmnpstvwzðŋɡɹʃʒʤʧθˈˌː ")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.errors import LexiconError
+from audiogen.narration.entry import Entry
 from audiogen.narration.lexicon import (
-    Entry,
     Lexicon,
     add_entry,
     lexicon_of,

@@ -7,7 +7,8 @@ from lxml import html
 
 from audiogen.model import Article, Block, SpanKind, TextSpan
 from audiogen.narration import narrate
-from audiogen.narration.lexicon import Entry, Lexicon
+from audiogen.narration.entry import Entry
+from audiogen.narration.lexicon import Lexicon
 from audiogen.narration.script import Narration
 from audiogen.narration.structure import hear, is_row
 from audiogen.readers.walk import Walk

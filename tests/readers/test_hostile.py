@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from audiogen import read
 from audiogen.errors import AudiogenError, EmptyArticleError, UnsupportedSourceError
-from audiogen.readers import html, markdown, mhtml, sources
+from audiogen.readers import document, html, markdown, mhtml
 from audiogen.readers.formats import detect_format
 from audiogen.readers.html import read_html
 from audiogen.readers.tree import parse
@@ -189,7 +189,7 @@ def test_a_chapter_that_a_spine_repeats_is_read_once() -> None:
 
 
 def test_the_limits_stand_well_over_what_pages_have() -> None:
-    assert sources.LARGEST >= sources.LARGEST_TEXT >= html.LONGEST
+    assert document.LARGEST >= document.LARGEST_TEXT >= html.LONGEST
     assert html.MOST_TAGS >= 100_000
     assert (markdown.LONGEST >= 1_000_000, mhtml.MOST_PARTS >= 5_000) == (True, True)
 

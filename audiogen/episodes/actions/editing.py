@@ -224,7 +224,8 @@ def _check_field(name: str, value: Any) -> None:
 
 
 def _check_respelling(word: str, said: str) -> None:
-    from audiogen.narration.lexicon import Entry, fault_of
+    from audiogen.narration.entry import Entry
+    from audiogen.narration.lexicon import fault_of
 
     if fault := fault_of(Entry(word, say=said)):
         raise LexiconError(word, fault)

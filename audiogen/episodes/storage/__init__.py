@@ -123,19 +123,3 @@ def is_address(where: str | os.PathLike[str]) -> bool:
     (True, False, False)
     """
     return isinstance(where, str) and re.match(r"[a-z][a-z0-9+.-]+://", where) is not None
-
-
-def open_storage(where: str | os.PathLike[str]) -> Storage:
-    """Open the storage in a folder or at an address; a folder is made when the first episode is put in.
-
-    Raises:
-        EngineMissingError: what reaches such an address is not installed.
-        LibraryError: nobody knows such addresses.
-    """
-    if isinstance(where, str) and is_address(where):
-        from audiogen.episodes.storage.bucket import BucketStorage
-
-        return BucketStorage(where)
-    from audiogen.episodes.storage.local import LocalStorage
-
-    return LocalStorage(where)

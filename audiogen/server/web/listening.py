@@ -122,7 +122,7 @@ async def _episode(visit: Visit) -> Response:
         return {
             "episode": episode_resource(row, contents.entries.get(slug), addresses),
             "paragraphs": paragraphs((manifest or {}).get("script", [])),
-            "plays": plays_resource(visit.service, slug) if row.state in _HEARD else None,
+            "plays": plays_resource(visit.service.counter, slug) if row.state in _HEARD else None,
         }
 
     values = await run_in_threadpool(told)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.episodes.storage import STATE_LOCK, Storage, open_storage
+from audiogen.episodes.storage import STATE_LOCK, Storage
 from audiogen.episodes.storage.bucket import BucketStorage
 from audiogen.episodes.storage.local import LocalStorage
+from audiogen.episodes.storage.opening import open_storage
 from audiogen.errors import LibraryError
 
 if TYPE_CHECKING:

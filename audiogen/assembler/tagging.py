@@ -1,0 +1,65 @@
+"""Tags by format: written into a file, and the GUID among them read from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mutagen import MutagenError
+
+from audiogen.assembler.tags import guid_of_mp3, tag_mp3
+from audiogen.errors import AssemblyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from audiogen.assembler.tags import Tags
+
+
+def tag(path: Path, tags: Tags) -> None:
+    """Write *tags* into the file at *path*, in the way of its format.
+
+    Raises:
+        AssemblyError: the file could not be written.
+    """
+    try:
+        _TAGGERS[path.suffix](path, tags)
+    except (OSError, MutagenError) as error:
+        raise AssemblyError(path, f"The tags of {path} could not be written: {error}.") from error
+
+
+def read_guid(path: Path) -> str:
+    """Read the GUID from the file at *path*; empty where there is none."""
+    try:
+        return _GUIDS[path.suffix](path)
+    except (KeyError, OSError, MutagenError):
+        return ""
+
+
+def _tag_m4b(path: Path, tags: Tags) -> None:
+    from audiogen.assembler.containers import tag_m4b
+
+    tag_m4b(path, tags)
+
+
+def _tag_opus(path: Path, tags: Tags) -> None:
+    from audiogen.assembler.containers import tag_opus
+
+    tag_opus(path, tags)
+
+
+def _guid_of_m4b(path: Path) -> str:
+    from audiogen.assembler.containers import guid_of_m4b
+
+    return guid_of_m4b(path)
+
+
+def _guid_of_opus(path: Path) -> str:
+    from audiogen.assembler.containers import guid_of_opus
+
+    return guid_of_opus(path)
+
+
+#: What is not MP3 is loaded when it is needed.
+_TAGGERS: dict[str, Callable[[Path, Tags], None]] = {".mp3": tag_mp3, ".m4b": _tag_m4b, ".opus": _tag_opus}
+_GUIDS: dict[str, Callable[[Path], str]] = {".mp3": guid_of_mp3, ".m4b": _guid_of_m4b, ".opus": _guid_of_opus}

@@ -1,0 +1,45 @@
+"""What stands on printed pages, of a PDF or of a picture, as an article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from audiogen.language.detection import settled
+from audiogen.model import Article
+from audiogen.readers.byline import find_credits
+from audiogen.readers.dates import find_date
+from audiogen.readers.opening import choose_title, without_opening
+from audiogen.readers.people import people
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audiogen.model import Block
+
+#: How many blocks may hold a byline.
+_OPENING = 12
+_DAY = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
+
+
+def article_of(blocks: list[Block], url: str | None, form: str, said: Mapping[str, str]) -> Article:
+    """Make an article of what stands on printed pages, and of the document's properties as far as they make sense."""
+    heard = [block for block in blocks if not (block.evidence and block.evidence.marks)]
+    title = choose_title(heard, said.get("Title", ""))
+    blocks = without_opening(blocks, title)
+    seen = find_credits([block.text for block in heard[:_OPENING]])
+    return Article(
+        title=title,
+        authors=seen.authors or people([said.get("Author", "")]),
+        published=seen.published or _day(said.get("CreationDate", "")),
+        url=url or "",
+        language=settled("", "\n".join(block.text for block in heard)),
+        blocks=tuple(blocks),
+        format=form,
+    )
+
+
+def _day(said: str) -> Any:
+    """Read a date as PDF writes it: "D:20240124070000+01'00'"."""
+    found = _DAY.match(said)
+    return find_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") if found else None
