@@ -57,12 +57,12 @@ def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
     ]
     places = {**os.environ, "TMPDIR": str(_folder(tmp_path / "tmp"))}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=places) as batch:
-        for _ in range(600):
+        for _ in range(3000):
             if _episodes(library) >= 2:
                 break
             time.sleep(0.1)
         batch.send_signal(number)
-        _, told = batch.communicate(timeout=60)
+        _, told = batch.communicate(timeout=300)
     assert batch.returncode == code
     assert told.count("Stopped") == 1
     assert list((tmp_path / "tmp").iterdir()) == []
@@ -81,12 +81,12 @@ def test_a_narration_that_is_stopped_leaves_nothing_half_made(
     folder = tmp_path / "out"
     command = [*AUDIOGEN, "narrate", str(tmp_path / "long.html"), "-o", str(folder), "--voice", "tone"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as narration:
-        for _ in range(600):
+        for _ in range(3000):
             if list(folder.glob(".audiogen-*/*")):
                 break
             time.sleep(0.1)
         narration.send_signal(number)
-        _, told = narration.communicate(timeout=60)
+        _, told = narration.communicate(timeout=300)
     assert narration.returncode == code
     assert told.count("Stopped") == 1
     assert "Traceback" not in told
@@ -108,7 +108,7 @@ def test_what_a_killed_narration_left_is_gone_after_the_next(tmp_path: Path) -> 
     folder, places = tmp_path / "out", {**os.environ, "TMPDIR": str(_folder(tmp_path / "tmp"))}
     command = [*AUDIOGEN, "narrate", "-o", str(folder), "--voice"]
     with subprocess.Popen([*command, "espeak", str(tmp_path / "long.html")], env=places) as narration:
-        for _ in range(600):
+        for _ in range(3000):
             if list(folder.glob(".audiogen-*/*")):
                 break
             time.sleep(0.1)
