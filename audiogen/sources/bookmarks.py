@@ -66,6 +66,13 @@ class _Links(HTMLParser):
         self._link: dict[str, str] | None = None
         self._text: list[str] = []
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over a section of SGML (`<![…`) that Python does not know, and ends the reading at."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "dl":
             self._folders.append(self._heading)

@@ -138,3 +138,9 @@ def test_json_of_another_kind_is_no_browsers(tmp_path: Path, data: object) -> No
     path = tmp_path / "x.json"
     path.write_text(json.dumps(data))
     assert read_browser_json(path) is None
+
+
+@pytest.mark.parametrize("section", ["<![if x]>", "<![The ice>", "<![endif", "<![CDATA[x]]>", "<![ ", "<!x [<![y]>"])
+def test_sections_of_another_time_hide_no_link_before_them(tmp_path: Path, section: str) -> None:
+    found = links(tmp_path, f'{NETSCAPE}<DL><DT><A HREF="{URL}">Ferry</A>{section}</DL>')
+    assert [source.url for source in found or ()] == [URL]
