@@ -29,12 +29,12 @@ def clean_mail(article: Article) -> Article:
 def _with_linked_headings(article: Article, cleaned: Article) -> Article:
     """Hear the headings of a newsletter's stories, which link to them: where the story's text follows and is heard."""
     removed = {entry.position: entry for entry in cleaned.removed}
-    for place, block in enumerate(article.blocks[:-1]):
-        entry = removed.get(place)
-        follows = article.blocks[place + 1]
+    for index, block in enumerate(article.blocks[:-1]):
+        entry = removed.get(index)
+        follows = article.blocks[index + 1]
         doubted = entry is not None and block.kind is BlockKind.HEADING and entry.rule in _DOUBTS
-        if doubted and place + 1 not in removed and _is_prose(follows):
-            del removed[place]
+        if doubted and index + 1 not in removed and _is_prose(follows):
+            del removed[index]
     return _rebuilt(article, cleaned, removed)
 
 
@@ -43,5 +43,5 @@ def _is_prose(block: Block) -> bool:
 
 
 def _rebuilt(article: Article, cleaned: Article, removed: dict[int, Removed]) -> Article:
-    heard = tuple(block for place, block in enumerate(article.blocks) if place not in removed)
-    return replace(cleaned, blocks=heard, removed=tuple(removed[place] for place in sorted(removed)))
+    heard = tuple(block for index, block in enumerate(article.blocks) if index not in removed)
+    return replace(cleaned, blocks=heard, removed=tuple(removed[index] for index in sorted(removed)))

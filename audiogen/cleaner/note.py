@@ -46,17 +46,17 @@ def clean_note(article: Article) -> Article:
     return replace(
         article,
         blocks=tuple(block for _, (block, verdict) in placed if verdict is None),
-        removed=tuple(Removed(block, v.reason, v.rule, place) for place, (block, v) in placed if v is not None),
+        removed=tuple(Removed(block, v.reason, v.rule, index) for index, (block, v) in placed if v is not None),
     )
 
 
 def _verdicts(article: Article, known: Phrases) -> Iterator[Verdict | None]:
     title, dek = make_plain(article.title).lower(), make_plain(article.dek).lower()
-    for place, block in enumerate(article.blocks):
+    for index, block in enumerate(article.blocks):
         text = make_plain(block.text).lower()
-        if place < 3 and title and text == title:
+        if index < 3 and title and text == title:
             yield Verdict(Reason.TITLE, "note.title")
-        elif place < 4 and dek and text == dek:
+        elif index < 4 and dek and text == dek:
             yield Verdict(Reason.TITLE, "note.dek")
         elif (found := _marked(block)) is not None:
             yield found

@@ -24,19 +24,19 @@ SURE = 0.9
 
 def without_biographies(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
     """Drop a last paragraph that begins with an author's name, and what the model is not sure of behind it."""
-    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
     names = [fold(name) for name in page.article.authors if " " in name.strip()]
     if not names or len(heard) < LEAST:
         return
-    begins = next((place for place in heard[-LAST:] if _is_biography(page.blocks[place].text, names)), None)
+    begins = next((index for index in heard[-LAST:] if _is_biography(page.blocks[index].text, names)), None)
     if begins is None:
         return
     surnames = {name.split()[-1] for name in names}
     others = sum(not surnames.isdisjoint(fold(page.blocks[p].text).split()) for p in heard if p < begins)
-    for place in heard if others <= NAMED else ():
-        follows = place > begins and page.chances[place] < SURE and not CORRECTION.match(page.blocks[place].text)
-        if place == begins or follows:
-            verdicts[place] = Verdict(Reason.BIOGRAPHY, "page.biography")
+    for index in heard if others <= NAMED else ():
+        follows = index > begins and page.chances[index] < SURE and not CORRECTION.match(page.blocks[index].text)
+        if index == begins or follows:
+            verdicts[index] = Verdict(Reason.BIOGRAPHY, "page.biography")
 
 
 def _is_biography(text: str, names: Sequence[str]) -> bool:

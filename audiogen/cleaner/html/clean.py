@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article, Block, Evidence
 
-    #: A step looks at the page and changes the verdicts, given the places that the model doubts.
+    #: A step looks at the page and changes the verdicts, given the indexes of the blocks that the model doubts.
     Step = Callable[[Page, list[Verdict | None], Sequence[int]], None]
 
 #: Probability from which a block is heard. On publishers that the model has not seen, 0.43 hears a tenth of the lines
@@ -101,8 +101,8 @@ def decide(article: Article, chances: NDArray[np.float64]) -> Article:
     pairs = list(zip(article.blocks, verdicts, strict=True))
     heard = tuple(block for block, verdict in pairs if verdict is None)
     removed = tuple(
-        Removed(block, verdict.reason, verdict.rule, place)
-        for place, (block, verdict) in enumerate(pairs)
+        Removed(block, verdict.reason, verdict.rule, index)
+        for index, (block, verdict) in enumerate(pairs)
         if verdict is not None
     )
     return replace(article, dek=article.blocks[page.dek].text if page.dek >= 0 else "", blocks=heard, removed=removed)
@@ -111,21 +111,21 @@ def decide(article: Article, chances: NDArray[np.float64]) -> Article:
 def look(article: Article, chances: NDArray[np.float64]) -> Page:
     """Find the page's landmarks."""
     blocks = article.blocks
-    sure = [place for place, chance in enumerate(chances) if chance >= 0.7 and len(blocks[place].text) > 80]
+    sure = [index for index, chance in enumerate(chances) if chance >= 0.7 and len(blocks[index].text) > 80]
     title = title_place(article)
-    if sum(place < title for place in sure) >= SECTION:
+    if sum(index < title for index in sure) >= SECTION:
         title = -1
-    prose = sum(len(blocks[place].text) for place in sure)
-    after = sum(len(blocks[place].text) for place in sure if place > title)
+    prose = sum(len(blocks[index].text) for index in sure)
+    after = sum(len(blocks[index].text) for index in sure if index > title)
     return Page(
         article=article,
         chances=chances,
         title=title,
         dek=find_dek(article, chances) if title >= 0 else -1,
-        first=next((place for place in sure if place > title), len(blocks)),
+        first=next((index for index in sure if index > title), len(blocks)),
         titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
-        around=_around([blocks[place] for place in sure]),
-        outer=_outer([blocks[place] for place in sure]),
+        around=_around([blocks[index] for index in sure]),
+        outer=_outer([blocks[index] for index in sure]),
         contents=contents_places(blocks),
         notes=note_places(blocks),
     )
@@ -164,11 +164,11 @@ def judge(page: Page) -> list[Verdict | None]:
     """Give each block's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
     doubted = []
-    for place, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
-        verdict = veto(page, place)
+    for index, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
+        verdict = veto(page, index)
         if verdict is None and chance < HEARD:
             verdict = Verdict(*reason_of(block, page.article.language))
-            doubted.append(place)
+            doubted.append(index)
         verdicts.append(verdict)
     for step in STEPS:
         step(page, verdicts, doubted)
@@ -186,16 +186,16 @@ def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
     first = next(
         (p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])), -1
     )
-    for place in range(start + 1, min(len(article.blocks), start + 8)):
-        block = article.blocks[place]
+    for index in range(start + 1, min(len(article.blocks), start + 8)):
+        block = article.blocks[index]
         if not 4 <= len(block.text.split()) <= 80 or block.evidence is None:
             continue
         named = any(word in segment.lower() for segment in block.evidence.path[-2:] for word in DEK_WORDS)
         described = block.evidence.marks.get("description", 0.0) >= 0.9 and len(block.text.split()) > 6
-        alike = _is_among(article.blocks, place)
+        alike = _is_among(article.blocks, index)
         if (named or (described and not alike)) and block.evidence.link_density < 0.3:
-            return place
-        if place == first:
+            return index
+        if index == first:
             return -1
     return -1
 
@@ -204,10 +204,10 @@ def _is_prose(block: Block) -> bool:
     return len(block.text) > 80 and block.kind is not BlockKind.HEADING
 
 
-def _is_among(blocks: Sequence[Block], place: int) -> bool:
+def _is_among(blocks: Sequence[Block], index: int) -> bool:
     """Say whether later paragraphs stand in the same element, or in one that is marked the same, under the same tag."""
-    own = blocks[place].evidence
-    later = [block.evidence for block in blocks[place + 1 :] if len(block.text) > 60 and block.evidence]
+    own = blocks[index].evidence
+    later = [block.evidence for block in blocks[index + 1 :] if len(block.text) > 60 and block.evidence]
     return own is not None and any(e.path[-1:] == own.path[-1:] and _same_parent(own, e) for e in later)
 
 

@@ -24,15 +24,15 @@ WITHIN = frozenset({"li", "a", "span", "p", "strong", "b", "em", "i", "div"})
 def contents_places(blocks: Sequence[Block]) -> frozenset[int]:
     """Find the entries of lists of contents: linked items, most of them a heading that stands further down."""
     headings: dict[str, int] = {}
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
-            headings[_plain(block.text)] = place
-    places: set[int] = set()
+            headings[_plain(block.text)] = index
+    indexes: set[int] = set()
     for entries in _lists(blocks):
-        found = [place for place in entries if headings.get(_plain(blocks[place].text), -1) > place]
+        found = [index for index in entries if headings.get(_plain(blocks[index].text), -1) > index]
         if len(entries) >= ENTRIES and len(found) >= FOUND * len(entries):
-            places.update(entries)
-    return frozenset(places)
+            indexes.update(entries)
+    return frozenset(indexes)
 
 
 def _plain(text: str) -> str:
@@ -42,12 +42,12 @@ def _plain(text: str) -> str:
 
 
 def _lists(blocks: Sequence[Block]) -> Iterable[list[int]]:
-    """Give the places of linked items by the outermost list they stand in."""
+    """Give the indexes of linked items by the outermost list they stand in."""
     lists: dict[int, list[int]] = defaultdict(list)
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         evidence = block.evidence
         if evidence is not None and evidence.link_density >= LINKED and block.kind is BlockKind.LIST_ITEM:
-            lists[_outermost_list(evidence)].append(place)
+            lists[_outermost_list(evidence)].append(index)
     lists.pop(0, None)
     return lists.values()
 

@@ -43,30 +43,30 @@ RATING = re.compile(r"(?i)\b\d{1,3}(?:[.,]\d)?\s?(?:/|out of|von|sur|de|su|na|z|
 def without_endings(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
     """Drop the sources that an article lists, and what follows its end."""
     tried = 0
-    for place, block in enumerate(page.blocks):
-        if place <= page.first or block.text.count(" ") > LONGEST:
+    for index, block in enumerate(page.blocks):
+        if index <= page.first or block.text.count(" ") > LONGEST:
             continue
         found = match_phrase(page.article.language, block.text)
         if found is None or found.place not in {"head", "whole"}:
             continue
         if found.reason is Reason.REFERENCES and block.kind is BlockKind.HEADING:
-            _without_sources(page.blocks, verdicts, place)
-        elif found.reason in ENDS and verdicts[place] is not None and tried < TRIES:
-            tried = TRIES if _without_rest(page.blocks, verdicts, place) else tried + 1
+            _without_sources(page.blocks, verdicts, index)
+        elif found.reason in ENDS and verdicts[index] is not None and tried < TRIES:
+            tried = TRIES if _without_rest(page.blocks, verdicts, index) else tried + 1
 
 
 def _without_sources(blocks: Sequence[Block], verdicts: list[Verdict | None], head: int) -> None:
     """Drop a head and its list where most of what is heard up to the next heading are entries of it."""
     members = []
-    for place in range(head + 1, len(blocks)):
-        if blocks[place].kind is BlockKind.HEADING:
+    for index in range(head + 1, len(blocks)):
+        if blocks[index].kind is BlockKind.HEADING:
             break
-        if verdicts[place] is None:
-            members.append(place)
-    entries = sum(_is_entry(blocks[place]) for place in members)
+        if verdicts[index] is None:
+            members.append(index)
+    entries = sum(_is_entry(blocks[index]) for index in members)
     if members and entries >= ENTRIES * len(members):
-        for place in (head, *members):
-            verdicts[place] = verdicts[place] or Verdict(Reason.REFERENCES, "page.sources")
+        for index in (head, *members):
+            verdicts[index] = verdicts[index] or Verdict(Reason.REFERENCES, "page.sources")
 
 
 def _is_entry(block: Block) -> bool:
@@ -76,17 +76,17 @@ def _is_entry(block: Block) -> bool:
 
 def _without_rest(blocks: Sequence[Block], verdicts: list[Verdict | None], head: int) -> bool:
     """Drop what follows a head, outside the article's element and marked otherwise than anything heard before it."""
-    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
-    before = [place for place in heard if place < head]
-    body = _body([blocks[place] for place in before]) if len(before) >= BODY else 0
+    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
+    before = [index for index in heard if index < head]
+    body = _body([blocks[index] for index in before]) if len(before) >= BODY else 0
     if not body or body in _elements(blocks[head]):
         return False
-    after = [place for place in heard if place > head and body not in _elements(blocks[place])]
-    known = {_marked(blocks[place]) for place in before}
-    if not after or any(_marked(blocks[place]) in known for place in after):
+    after = [index for index in heard if index > head and body not in _elements(blocks[index])]
+    known = {_marked(blocks[index]) for index in before}
+    if not after or any(_marked(blocks[index]) in known for index in after):
         return False
-    for place in after:
-        verdicts[place] = Verdict(Reason.FEED, "page.after-end")
+    for index in after:
+        verdicts[index] = Verdict(Reason.FEED, "page.after-end")
     return True
 
 
@@ -113,8 +113,8 @@ def _marked(block: Block) -> tuple[str, ...]:
 def without_orphans(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
     """Drop the headings that stand over nothing heard at the article's end; what a review ends with is none of them."""
     blocks = page.blocks
-    for place in range(len(blocks) - 1, -1, -1):
-        if verdicts[place] is None:
-            if blocks[place].kind is not BlockKind.HEADING or RATING.search(blocks[place].text):
+    for index in range(len(blocks) - 1, -1, -1):
+        if verdicts[index] is None:
+            if blocks[index].kind is not BlockKind.HEADING or RATING.search(blocks[index].text):
                 return
-            verdicts[place] = Verdict(Reason.BOILERPLATE, "page.orphan-heading")
+            verdicts[index] = Verdict(Reason.BOILERPLATE, "page.orphan-heading")

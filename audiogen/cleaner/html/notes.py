@@ -24,13 +24,13 @@ MARKS = (SpanKind.RAISED, SpanKind.NOTE)
 def note_places(blocks: Sequence[Block]) -> frozenset[int]:
     """Find the notes: blocks that begin with a mark that a block before them has behind a word."""
     seen: set[str] = set()
-    places: set[int] = set()
-    for place, block in enumerate(blocks):
+    indexes: set[int] = set()
+    for index, block in enumerate(blocks):
         mark = _leading(block)
         if mark and mark in seen:
-            places.add(place)
+            indexes.add(index)
         seen.update(_behind(block))
-    return frozenset(places)
+    return frozenset(indexes)
 
 
 def _leading(block: Block) -> str:

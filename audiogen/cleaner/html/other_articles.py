@@ -27,13 +27,13 @@ def without_other_articles(page: Page, verdicts: list[Verdict | None], doubted: 
     own = _articles(page.blocks[page.title]) if page.title >= 0 else ()
     if not own:
         return
-    places = [place for place, block in enumerate(page.blocks) if set(own) & set(_articles(block))]
-    if sum(verdicts[place] is None for place in places) < OWN:
+    indexes = [index for index, block in enumerate(page.blocks) if set(own) & set(_articles(block))]
+    if sum(verdicts[index] is None for index in indexes) < OWN:
         return
-    others = {_articles(page.blocks[place])[:1] for place in _headings(page, places[-1] + 1)} - {()}
-    for place in range(places[-1] + 1, len(page.blocks)):
-        if verdicts[place] is None and _articles(page.blocks[place])[:1] in others:
-            verdicts[place] = Verdict(Reason.RELATED, "page.other-article")
+    others = {_articles(page.blocks[index])[:1] for index in _headings(page, indexes[-1] + 1)} - {()}
+    for index in range(indexes[-1] + 1, len(page.blocks)):
+        if verdicts[index] is None and _articles(page.blocks[index])[:1] in others:
+            verdicts[index] = Verdict(Reason.RELATED, "page.other-article")
 
 
 def _headings(page: Page, start: int) -> list[int]:

@@ -50,11 +50,11 @@ def title_place(article: Article) -> int:
     if not title:
         return -1
     found = -1
-    for place, block in enumerate(article.blocks):
+    for index, block in enumerate(article.blocks):
         if len(block.text) < 500 and block.kind is BlockKind.HEADING and fold(block.text) == title:
             if block.level == 1:
-                return place
-            found = place if found < 0 else found
+                return index
+            found = index if found < 0 else found
     if found >= 0:
         return found
     return next((p for p, b in enumerate(article.blocks) if len(b.text) < 500 and fold(b.text) == title), -1)

@@ -24,16 +24,16 @@ ATTRIBUTED = frozenset({"page.tag.figcaption", "page.tag.figure"})
 
 def with_whole_quotations(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
     """Hear what the model doubts of a quotation of which more is heard: its first words are often set in bold."""
-    frames = {place: _frame(block) for place, block in enumerate(page.blocks)}
-    quoting = {frames[place] for place, block in enumerate(page.blocks) if block.kind is BlockKind.QUOTE} - {0}
+    frames = {index: _frame(block) for index, block in enumerate(page.blocks)}
+    quoting = {frames[index] for index, block in enumerate(page.blocks) if block.kind is BlockKind.QUOTE} - {0}
     sizes = {frame: [0, 0] for frame in quoting}
-    for place, frame in frames.items():
+    for index, frame in frames.items():
         if frame in quoting:
-            sizes[frame][verdicts[place] is None] += len(page.blocks[place].text)
-    for place in doubted:
-        unheard, heard = sizes.get(frames[place], (0, 0))
-        if heard > unheard and match_phrase(page.article.language, page.blocks[place].text) is None:
-            verdicts[place] = None
+            sizes[frame][verdicts[index] is None] += len(page.blocks[index].text)
+    for index in doubted:
+        unheard, heard = sizes.get(frames[index], (0, 0))
+        if heard > unheard and match_phrase(page.article.language, page.blocks[index].text) is None:
+            verdicts[index] = None
 
 
 def _frame(block: Block) -> int:
@@ -45,14 +45,14 @@ def _frame(block: Block) -> int:
 
 def with_attributions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
     """Hear who says a quotation that is heard: a short line after it in the same figure or quotation."""
-    for place in range(1, len(page.blocks)):
-        verdict, block = verdicts[place], page.blocks[place]
-        if verdict is None or verdicts[place - 1] is not None or verdict.rule not in ATTRIBUTED:
+    for index in range(1, len(page.blocks)):
+        verdict, block = verdicts[index], page.blocks[index]
+        if verdict is None or verdicts[index - 1] is not None or verdict.rule not in ATTRIBUTED:
             continue
-        quoted = next((p for p in (place - 1, place - 2) if page.blocks[p].kind is BlockKind.QUOTE), -1)
+        quoted = next((p for p in (index - 1, index - 2) if page.blocks[p].kind is BlockKind.QUOTE), -1)
         short = 1 <= block.text.count(" ") < ATTRIBUTION and match_phrase(page.article.language, block.text) is None
         if quoted > 0 and verdicts[quoted] is None and short and _shares_frame(page.blocks[quoted], block):
-            verdicts[place] = None
+            verdicts[index] = None
 
 
 def _shares_frame(quote: Block, line: Block) -> bool:

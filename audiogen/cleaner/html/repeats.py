@@ -24,8 +24,8 @@ RUN, LOOKED_THROUGH = 3, 50
 def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
     """Drop what is heard already: a second copy, or a quote pulled out of a paragraph."""
     blocks = page.blocks
-    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
-    folded = {place: fold(blocks[place].text) for place in heard}
+    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
+    folded = {index: fold(blocks[index].text) for index in heard}
     quotes = {p: t for p, t in folded.items() if len(t) > PULLED and blocks[p].kind is BlockKind.QUOTE}
     pulled = _held_elsewhere(quotes, folded)
     captions = sorted(
@@ -34,14 +34,14 @@ def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
         if verdict and verdict.reason is Reason.CAPTION
     )
     seen: dict[str, tuple[str, ...]] = {}
-    for place in heard:
-        text, path = folded[place], _path(blocks[place])
+    for index in heard:
+        text, path = folded[index], _path(blocks[index])
         if len(text) > PULLED and _begins_one(f"{text} ", captions):
-            verdicts[place] = Verdict(Reason.CAPTION, "page.caption-again")
+            verdicts[index] = Verdict(Reason.CAPTION, "page.caption-again")
         elif len(text) > COPIED and text in seen and seen[text] != path:
-            verdicts[place] = Verdict(Reason.DUPLICATE, "page.duplicate")
-        elif place in pulled:
-            verdicts[place] = Verdict(Reason.DUPLICATE, "page.pull-quote")
+            verdicts[index] = Verdict(Reason.DUPLICATE, "page.duplicate")
+        elif index in pulled:
+            verdicts[index] = Verdict(Reason.DUPLICATE, "page.pull-quote")
         seen.setdefault(text, path)
 
 
@@ -55,8 +55,8 @@ def _path(block: Block) -> tuple[str, ...]:
 
 def _begins_one(text: str, lines: Sequence[str]) -> bool:
     """Say whether one of the sorted *lines* begins with *text*."""
-    place = bisect_left(lines, text)
-    return place < len(lines) and lines[place].startswith(text)
+    index = bisect_left(lines, text)
+    return index < len(lines) and lines[index].startswith(text)
 
 
 def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[int]:
@@ -65,17 +65,17 @@ def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[
     Only the texts with the rarest three words of a quote are looked through, and few of them, so that a page of many
     quotes takes no longer than its length.
     """
-    runs = {place: set(_runs(text)) for place, text in quotes.items()}
+    runs = {index: set(_runs(text)) for index, text in quotes.items()}
     known: dict[str, list[int]] = {run: [] for own in runs.values() for run in own}
-    for place, text in texts.items() if known else ():
+    for index, text in texts.items() if known else ():
         for run in set(_runs(text)):
-            if (places := known.get(run)) is not None and len(places) <= LOOKED_THROUGH:
-                places.append(place)
+            if (indexes := known.get(run)) is not None and len(indexes) <= LOOKED_THROUGH:
+                indexes.append(index)
     found = set()
-    for place, text in quotes.items():
-        candidates = min((known[run] for run in runs[place]), key=len, default=[])
+    for index, text in quotes.items():
+        candidates = min((known[run] for run in runs[index]), key=len, default=[])
         if any(text in texts[other] and not (other in quotes and texts[other] == text) for other in candidates):
-            found.add(place)
+            found.add(index)
     return found
 
 

@@ -49,20 +49,20 @@ COMPANY = 3
 def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
     """Hear the prose that the model doubts where its neighbours, before and after, in the same element, are heard."""
     spans: dict[int, list[int]] = {}
-    for place, verdict in enumerate(verdicts):
+    for index, verdict in enumerate(verdicts):
         if verdict is None:
-            for element in _near(page.blocks[place]):
-                spans.setdefault(element, []).append(place)
-    for place in doubted:
-        block = page.blocks[place]
-        if place > page.first and CORRECTION.match(block.text) and not is_comment(block):
-            verdicts[place] = None
+            for element in _near(page.blocks[index]):
+                spans.setdefault(element, []).append(index)
+    for index in doubted:
+        block = page.blocks[index]
+        if index > page.first and CORRECTION.match(block.text) and not is_comment(block):
+            verdicts[index] = None
             continue
-        heard = next((spans[element] for element in _near(block) if len(spans.get(element, ())) >= COMPANY), [place])
-        inside = heard[0] < place < heard[-1] or DATELINE.match(block.text)
-        least = DOUBT if inside else EDGE if heard[0] - 1 <= place <= heard[-1] + 1 else 1.0
-        if page.chances[place] >= least and _is_plain(page, block):
-            verdicts[place] = None
+        heard = next((spans[element] for element in _near(block) if len(spans.get(element, ())) >= COMPANY), [index])
+        inside = heard[0] < index < heard[-1] or DATELINE.match(block.text)
+        least = DOUBT if inside else EDGE if heard[0] - 1 <= index <= heard[-1] + 1 else 1.0
+        if page.chances[index] >= least and _is_plain(page, block):
+            verdicts[index] = None
 
 
 def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
@@ -71,16 +71,16 @@ def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
     It must stand in the article, or right after the question that ends it, in an element that is marked as that of a
     heard neighbour, or in a quotation.
     """
-    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
-    for place in range(heard[0] + 1, min(heard[-1] + 2, len(verdicts))) if heard else ():
-        verdict, block = verdicts[place], page.blocks[place]
+    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
+    for index in range(heard[0] + 1, min(heard[-1] + 2, len(verdicts))) if heard else ():
+        verdict, block = verdicts[index], page.blocks[index]
         if verdict is None or verdict.reason not in MISTAKEN or not ANSWER.fullmatch(block.text):
             continue
-        if place > heard[-1] and not page.blocks[place - 1].text.endswith("?"):
+        if index > heard[-1] and not page.blocks[index - 1].text.endswith("?"):
             continue
-        near = [page.blocks[other] for other in range(place - 2, place + 3) if verdicts[other : other + 1] == [None]]
+        near = [page.blocks[other] for other in range(index - 2, index + 3) if verdicts[other : other + 1] == [None]]
         if any(_alike(block, other) for other in near):
-            verdicts[place] = None
+            verdicts[index] = None
 
 
 def _alike(block: Block, other: Block) -> bool:

@@ -48,10 +48,10 @@ SAID = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
 QUESTION = 0.25
 
 
-def is_invitation(page: Page, place: int) -> Verdict | None:
+def is_invitation(page: Page, index: int) -> Verdict | None:
     """Drop a line that is wholly an invitation to the house's own pages."""
-    block = page.blocks[place]
-    if place <= page.first or block.kind is BlockKind.HEADING:
+    block = page.blocks[index]
+    if index <= page.first or block.kind is BlockKind.HEADING:
         return None
     length = block.text.count(" ") + 1
     known, text = invitations(page.article.language), plain_line(POINTING.sub("", block.text))
@@ -95,40 +95,40 @@ def without_self_promotion(page: Page, verdicts: list[Verdict | None], doubted: 
 def _sections(page: Page, verdicts: Sequence[Verdict | None]) -> list[tuple[int, list[int]]]:
     """Give the headings below the headline, heard or not, with what is heard under each."""
     sections: list[tuple[int, list[int]]] = []
-    for place in range(page.first, len(page.blocks)):
-        if page.blocks[place].kind is BlockKind.HEADING:
-            sections.append((place, []))
-        elif sections and verdicts[place] is None:
-            sections[-1][1].append(place)
+    for index in range(page.first, len(page.blocks)):
+        if page.blocks[index].kind is BlockKind.HEADING:
+            sections.append((index, []))
+        elif sections and verdicts[index] is None:
+            sections[-1][1].append(index)
     return sections
 
 
-def _is_late(place: int, heard: Sequence[int]) -> bool:
-    """Say whether nearly all of the places that are heard, in their order, come before this one."""
-    return bisect_left(heard, place) >= LATE * len(heard)
+def _is_late(index: int, heard: Sequence[int]) -> bool:
+    """Say whether nearly all of the blocks that are heard come before this one."""
+    return bisect_left(heard, index) >= LATE * len(heard)
 
 
-def _drop(verdicts: list[Verdict | None], places: Sequence[int], rule: str) -> None:
-    for place in places:
-        verdicts[place] = verdicts[place] or Verdict(Reason.CALL_TO_ACTION, rule)
+def _drop(verdicts: list[Verdict | None], indexes: Sequence[int], rule: str) -> None:
+    for index in indexes:
+        verdicts[index] = verdicts[index] or Verdict(Reason.CALL_TO_ACTION, rule)
 
 
 def _without_headed(page: Page, verdicts: list[Verdict | None]) -> None:
     """Drop what stands under a line that is known as the head of an appeal: "Why you can trust us"."""
-    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
     ends = _element_ends(page.blocks)
-    headings = [place for place, block in enumerate(page.blocks) if block.kind is BlockKind.HEADING]
-    for place, block in enumerate(page.blocks):
+    headings = [index for index, block in enumerate(page.blocks) if block.kind is BlockKind.HEADING]
+    for index, block in enumerate(page.blocks):
         if block.kind is BlockKind.LIST_ITEM or not _heads_appeal(page.article, block.text):
             continue
-        after = bisect_left(headings, place + 1)
+        after = bisect_left(headings, index + 1)
         end = headings[after] if after < len(headings) else len(page.blocks)
         if block.kind is not BlockKind.HEADING:
             end = min(end, _own_end(block, ends))
-        members = [p for p in heard[bisect_left(heard, place + 1) : bisect_left(heard, end)] if verdicts[p] is None]
-        late = _is_late(place, heard)
+        members = [p for p in heard[bisect_left(heard, index + 1) : bisect_left(heard, end)] if verdicts[p] is None]
+        late = _is_late(index, heard)
         if len(members) <= (SECTION if late else BOX):
-            _drop(verdicts, [place, *members], "page.plug.headed")
+            _drop(verdicts, [index, *members], "page.plug.headed")
 
 
 def _heads_appeal(article: Article, text: str) -> bool:
@@ -141,10 +141,10 @@ def _heads_appeal(article: Article, text: str) -> bool:
 
 
 def _element_ends(blocks: Sequence[Block]) -> dict[int, int]:
-    """Give for each element of the page the place after the last block in it."""
+    """Give for each element of the page the index after the last block in it."""
     return {
-        element: place + 1
-        for place, block in enumerate(blocks)
+        element: index + 1
+        for index, block in enumerate(blocks)
         for element in (block.evidence.elements if block.evidence else ())
     }
 
@@ -157,23 +157,23 @@ def _own_end(block: Block, ends: Mapping[int, int]) -> int:
 def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:
     """Drop what is left of a list of links to the house's own pages whose other items are known for what they are."""
     lists: dict[int, list[int]] = {}
-    for place, block in enumerate(page.blocks):
+    for index, block in enumerate(page.blocks):
         elements = (block.evidence or NOTHING).elements
-        if block.kind is BlockKind.LIST_ITEM and place > page.first and len(elements) > 1:
-            lists.setdefault(elements[-2], []).append(place)
+        if block.kind is BlockKind.LIST_ITEM and index > page.first and len(elements) > 1:
+            lists.setdefault(elements[-2], []).append(index)
     begins = invitations(page.article.language).begins
-    for places in lists.values():
-        invited = all(begins.match(plain_line(page.blocks[place].text)) for place in places)
-        known = any(v and v.rule.startswith(("phrases.", "page.plug.")) for v in (verdicts[place] for place in places))
-        home = all((page.blocks[place].evidence or NOTHING).marks.get("own_links", 0.0) > OWN for place in places)
+    for indexes in lists.values():
+        invited = all(begins.match(plain_line(page.blocks[index].text)) for index in indexes)
+        known = any(v and v.rule.startswith(("phrases.", "page.plug.")) for v in (verdicts[index] for index in indexes))
+        home = all((page.blocks[index].evidence or NOTHING).marks.get("own_links", 0.0) > OWN for index in indexes)
         if known and home and invited:
-            _drop(verdicts, places, "page.plug.list")
+            _drop(verdicts, indexes, "page.plug.list")
 
 
 def _without_offers(page: Page, verdicts: list[Verdict | None]) -> None:
     """Drop late sections whose heading asks the reader what an appeal in them answers."""
     known = invitations(page.article.language)
-    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
     for head, members in _sections(page, verdicts):
         late = _is_late(head, heard)
         if not late or not 0 < len(members) <= SECTION or not known.asks.match(plain_line(page.blocks[head].text)):
@@ -187,7 +187,7 @@ def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
     """Drop late sections whose heading names the house, where hardly any other does."""
     sections = _sections(page, verdicts)
     named = [section for section in sections if names_house(page.article, page.blocks[section[0]].text)]
-    heard = [place for place, verdict in enumerate(verdicts) if verdict is None]
+    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
     if not 0 < len(named) <= HEADINGS or len(sections) <= len(named):
         return
     for head, members in named:
@@ -199,10 +199,10 @@ def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
 
 def _leads(page: Page, members: Sequence[int]) -> int:
     """Count the paragraphs a late section begins with in which the article sums itself up before the house speaks."""
-    for count, place in enumerate(members):
-        block = page.blocks[place]
+    for count, index in enumerate(members):
+        block = page.blocks[index]
         speaks = any(voice(word.strip(".,!?:;()")) & 1 for word in SAID.sub(" ", block.text).split())
-        summed = block.kind is BlockKind.PARAGRAPH and page.chances[place] >= LEAD
+        summed = block.kind is BlockKind.PARAGRAPH and page.chances[index] >= LEAD
         if not summed or speaks or names_house(page.article, block.text):
             return count
     return 0
@@ -214,23 +214,23 @@ def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:
     before, last = heard[:-2], heard[-2:]
     if len(before) < 2 * len(last):
         return
-    named = sum(names_house(page.article, page.blocks[place].text) for place in before)
+    named = sum(names_house(page.article, page.blocks[index].text) for index in before)
     if named > MENTIONS * len(before):
         return
-    for place in last:
-        text = page.blocks[place].text
+    for index in last:
+        text = page.blocks[index].text
         addressed = any(voice(word.strip(".,!?:;()")) & 3 for word in SAID.sub(" ", text).split())
-        if page.chances[place] < SURE and addressed and names_house(page.article, text):
-            _drop(verdicts, [place], "page.plug.last-word")
+        if page.chances[index] < SURE and addressed and names_house(page.article, text):
+            _drop(verdicts, [index], "page.plug.last-word")
 
 
 def with_questions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
     """Hear the questions whose answers are heard: a folded list of questions looks like a control."""
     known = invitations(page.article.language)
-    for place in doubted:
-        block, after = page.blocks[place], page.blocks[place + 1 : place + 2]
-        answered = bool(after) and verdicts[place + 1] is None and after[0].kind is not BlockKind.HEADING
+    for index in doubted:
+        block, after = page.blocks[index], page.blocks[index + 1 : index + 2]
+        answered = bool(after) and verdicts[index + 1] is None and after[0].kind is not BlockKind.HEADING
         question = block.text.rstrip().endswith("?") and block.text.count(" ") >= 3
         offer = known.asks.match(plain_line(block.text)) or known.begins.match(plain_line(block.text))
-        if question and answered and not offer and place > page.first and page.chances[place] >= QUESTION:
-            verdicts[place] = None
+        if question and answered and not offer and index > page.first and page.chances[index] >= QUESTION:
+            verdicts[index] = None

@@ -103,72 +103,72 @@ CAPTIONED = "captioned"
 CAPTION_WORDS = 30
 
 
-def is_title(page: Page, place: int) -> Verdict | None:
+def is_title(page: Page, index: int) -> Verdict | None:
     """Drop the headline itself, and every line above the text that says it or a part of it."""
-    if place == page.dek:
+    if index == page.dek:
         return Verdict(Reason.TITLE, "page.dek")
-    if place == page.title:
+    if index == page.title:
         return Verdict(Reason.TITLE, "page.title")
-    text, title = fold(page.blocks[place].text), fold(page.article.title)
+    text, title = fold(page.blocks[index].text), fold(page.article.title)
     if not text or not title:
         return None
-    if text == title and (place < page.first or page.chances[place] < 0.9):
+    if text == title and (index < page.first or page.chances[index] < 0.9):
         return Verdict(Reason.TITLE, "page.title")
     words = text.split()
-    if place < page.first and len(words) > 1 and set(words) <= set(title.split()):
+    if index < page.first and len(words) > 1 and set(words) <= set(title.split()):
         return Verdict(Reason.TITLE, "page.title-part")
     return None
 
 
-def is_before_title(page: Page, place: int) -> Verdict | None:
+def is_before_title(page: Page, index: int) -> Verdict | None:
     """Drop what stands before the headline."""
-    if page.titled and place < page.title:
+    if page.titled and index < page.title:
         return Verdict(Reason.NAVIGATION, "page.before-title")
     return None
 
 
-def is_silent(page: Page, place: int) -> Verdict | None:
+def is_silent(page: Page, index: int) -> Verdict | None:
     """Drop what cannot be heard as it is."""
-    kind = page.blocks[place].kind
+    kind = page.blocks[index].kind
     return Verdict(SILENT[kind], f"page.kind.{kind.name.lower()}") if kind in SILENT else None
 
 
-def is_formula(page: Page, place: int) -> Verdict | None:
+def is_formula(page: Page, index: int) -> Verdict | None:
     """Drop a formula that stands by itself: MathML, what MathJax and KaTeX draw, or TeX that nobody drew."""
-    block = page.blocks[place]
+    block = page.blocks[index]
     drawn = any(FORMULA.match(segment) for segment in (block.evidence or NOTHING).path[-3:])
     return Verdict(Reason.FORMULA, "page.formula") if drawn or TEX.fullmatch(block.text) else None
 
 
-def is_note(page: Page, place: int) -> Verdict | None:
+def is_note(page: Page, index: int) -> Verdict | None:
     """Drop a note at the end, whose mark stands behind a word of the text."""
-    return Verdict(Reason.REFERENCES, "page.note") if place in page.notes else None
+    return Verdict(Reason.REFERENCES, "page.note") if index in page.notes else None
 
 
-def is_phrase(page: Page, place: int) -> Verdict | None:
+def is_phrase(page: Page, index: int) -> Verdict | None:
     """Drop a line that the words of appeals, captions and labels settle."""
-    block = page.blocks[place]
+    block = page.blocks[index]
     found = match_phrase(page.article.language, block.text)
     if found is None or found.reason not in SETTLED:
         return None
-    if _is_own(block, found.place, float(page.chances[place])):
+    if _is_own(block, found.place, float(page.chances[index])):
         return None
     return Verdict(found.reason, found.rule)
 
 
-def _is_own(block: Block, place: str, chance: float) -> bool:
+def _is_own(block: Block, index: str, chance: float) -> bool:
     """Say whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
     if block.text.count(" ") < 3:
         return chance > 0.5
     headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
-    return (place == "anywhere" and chance >= (0.5 if headed else OWN)) or (
-        place == "start" and block.kind is BlockKind.LIST_ITEM and chance >= OWN
+    return (index == "anywhere" and chance >= (0.5 if headed else OWN)) or (
+        index == "start" and block.kind is BlockKind.LIST_ITEM and chance >= OWN
     )
 
 
-def is_pointer(page: Page, place: int) -> Verdict | None:
+def is_pointer(page: Page, index: int) -> Verdict | None:
     """Drop a paragraph that is a link to another page."""
-    block = page.blocks[place]
+    block = page.blocks[index]
     density = (block.evidence or NOTHING).link_density
     if block.kind is not BlockKind.PARAGRAPH or block.text.count(" ") < 3:
         return None
@@ -177,14 +177,14 @@ def is_pointer(page: Page, place: int) -> Verdict | None:
     return None
 
 
-def is_contents(page: Page, place: int) -> Verdict | None:
+def is_contents(page: Page, index: int) -> Verdict | None:
     """Drop the entries of a list of what the article itself holds."""
-    return Verdict(Reason.NAVIGATION, "page.contents") if place in page.contents else None
+    return Verdict(Reason.NAVIGATION, "page.contents") if index in page.contents else None
 
 
-def is_hidden(page: Page, place: int) -> Verdict | None:
+def is_hidden(page: Page, index: int) -> Verdict | None:
     """Drop what the page hides, unless the model is sure: folded answers are hidden too, and are the article's."""
-    block = page.blocks[place]
+    block = page.blocks[index]
     evidence = block.evidence or NOTHING
     if not evidence.marks.get("hidden") or "hidden" in page.around:
         return None
@@ -192,13 +192,13 @@ def is_hidden(page: Page, place: int) -> Verdict | None:
     shown_later = any(segment_mask(s) >> names.index("consent") & 1 for s in evidence.path[1:])
     # What hides a paragraph hides that one; what hides a container may be an answer that a click unfolds.
     concealed = evidence.marks.get("concealed") or block.kind is BlockKind.HEADING
-    unsure = concealed or page.chances[place] < SURE
+    unsure = concealed or page.chances[index] < SURE
     return Verdict(Reason.HIDDEN, "page.hidden") if shown_later or unsure else None
 
 
-def is_caption(page: Page, place: int) -> Verdict | None:
+def is_caption(page: Page, index: int) -> Verdict | None:
     """Drop a short centred line right after a picture."""
-    block = page.blocks[place]
+    block = page.blocks[index]
     marks = (block.evidence or NOTHING).marks
     short = block.kind is BlockKind.PARAGRAPH and block.text.count(" ") < CAPTION_WORDS
     if short and marks.get("centred") and marks.get("pictures_before") and CAPTIONED not in page.around:
@@ -206,19 +206,19 @@ def is_caption(page: Page, place: int) -> Verdict | None:
     return None
 
 
-def is_named(page: Page, place: int) -> Verdict | None:
+def is_named(page: Page, index: int) -> Verdict | None:
     """Drop what stands in an element that is called a caption, a widget, a box about the author, if it is not sure.
 
     The names of elements that hold most of the text, or stand before it, mean nothing, but for those that are never
     the article's.
     """
-    evidence = page.blocks[place].evidence or NOTHING
+    evidence = page.blocks[index].evidence or NOTHING
     inner = [
         segment
         for segment, element in zip_longest(evidence.path[1:], evidence.elements[1:])
-        if segment and element not in page.outer and place > page.first
+        if segment and element not in page.outer and index > page.first
     ]
-    chance = page.chances[place]
+    chance = page.chances[index]
     found = next(
         (
             reason
@@ -230,18 +230,18 @@ def is_named(page: Page, place: int) -> Verdict | None:
     return Verdict(found, f"page.named.{found.name.lower()}") if found else None
 
 
-def is_template(page: Page, place: int) -> Verdict | None:
+def is_template(page: Page, index: int) -> Verdict | None:
     """Drop a template's own text that nobody replaced, and messages of the program that made the page."""
-    text = page.blocks[place].text
+    text = page.blocks[index].text
     if MESSAGE.match(text):
         return Verdict(Reason.BOILERPLATE, "page.message")
     return Verdict(Reason.BOILERPLATE, "page.placeholder") if TEMPLATE.match(text) else None
 
 
-def is_elsewhere(page: Page, place: int) -> Verdict | None:
+def is_elsewhere(page: Page, index: int) -> Verdict | None:
     """Drop text by the element it stands in: comments, controls, captions, the copy for browsers without scripts."""
-    path = (page.blocks[place].evidence or NOTHING).path[1:]
-    if is_comment(page.blocks[place]):
+    path = (page.blocks[index].evidence or NOTHING).path[1:]
+    if is_comment(page.blocks[index]):
         return Verdict(Reason.COMMENTS, "page.comments")
     tags = {segment_tag(segment) for segment in path}
     if "figcaption" in tags:
@@ -249,7 +249,7 @@ def is_elsewhere(page: Page, place: int) -> Verdict | None:
     if "noscript" in tags - page.around:
         return Verdict(Reason.HIDDEN, "page.tag.noscript")
     control = (CONTROLS & tags) - page.around
-    return Verdict(Reason.FORM, f"page.tag.{min(control)}") if control and page.chances[place] < 0.95 else None
+    return Verdict(Reason.FORM, f"page.tag.{min(control)}") if control and page.chances[index] < 0.95 else None
 
 
 VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
@@ -270,9 +270,9 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
 )
 
 
-def veto(page: Page, place: int) -> Verdict | None:
+def veto(page: Page, index: int) -> Verdict | None:
     """Give the first rule's verdict on a block, or nothing."""
-    return next((verdict for rule in VETOES if (verdict := rule(page, place)) is not None), None)
+    return next((verdict for rule in VETOES if (verdict := rule(page, index)) is not None), None)
 
 
 def is_comment(block: Block) -> bool:

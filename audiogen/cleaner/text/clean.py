@@ -73,8 +73,8 @@ def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article
         dek=lines[dek].text if dek >= 0 else article.dek,
         blocks=tuple(block for block, verdict in zip(article.blocks, verdicts, strict=True) if verdict is None),
         removed=tuple(
-            Removed(block, verdict.reason, verdict.rule, place)
-            for place, (block, verdict) in enumerate(zip(article.blocks, verdicts, strict=True))
+            Removed(block, verdict.reason, verdict.rule, index)
+            for index, (block, verdict) in enumerate(zip(article.blocks, verdicts, strict=True))
             if verdict is not None
         ),
     )
