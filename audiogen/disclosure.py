@@ -21,7 +21,7 @@ _SOURCE_TYPES = {
 
 
 def disclosure(language: str, own: str = "") -> str:
-    """Give the sentence in *language*: the show's *own* where it has one; English where we have none of that language.
+    """Return the sentence in *language*: the show's *own* where it has one; English where we have none of that one.
 
     >>> disclosure("en-GB")
     'This audio is created with AI assistance.'
@@ -33,7 +33,7 @@ def disclosure(language: str, own: str = "") -> str:
 
 
 def source_type(kinds: set[Synthesis]) -> str:
-    """Give the IPTC digital source type of audio made by voices of these *kinds*, as a full address.
+    """Return the IPTC digital source type of audio made by voices of these *kinds*, as a full address.
 
     Where a trained voice speaks beside others, the whole is a composite with trained parts.
 
@@ -47,6 +47,6 @@ def source_type(kinds: set[Synthesis]) -> str:
 
 @cache
 def sentences() -> dict[str, str]:
-    """Give the sentence by language, as it is said where a show has none of its own."""
+    """Return the sentence by language, as it is said where a show has none of its own."""
     text = resources.files("audiogen").joinpath("disclosures.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

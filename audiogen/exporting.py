@@ -55,7 +55,7 @@ class _Put:
     time: float
 
     def is_still(self, path: Path) -> bool:
-        """Tell whether the file at *path* is the one that was put there."""
+        """Return whether the file at *path* is the one that was put there."""
         try:
             status = path.lstat()
         except OSError:
@@ -71,7 +71,7 @@ class _Folder:
     put: dict[str, _Put] = field(default_factory=dict)
 
     def ours(self) -> dict[str, _Put]:
-        """Give the files of the list that are still what was put there."""
+        """Return the files of the list that are still what was put there."""
         return {name: put for name, put in self.put.items() if put.is_still(self.path / name)}
 
     def note(self, name: str, put: _Put) -> None:

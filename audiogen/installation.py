@@ -49,12 +49,12 @@ class Copy:
     extras: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def requirements(self, extra: str) -> tuple[str, ...]:
-        """Give the packages of an extra; nothing for one that this copy does not have."""
+        """Return the packages of an extra; nothing for one that this copy does not have."""
         return dict(self.extras).get(extra, ())
 
 
 def install_command(*packages: str, extra: str = "") -> str:
-    """Give the command that adds *packages*, or what an extra of ours consists of, to the environment we run in.
+    """Return the command that adds *packages*, or what an extra of ours consists of, to the environment we run in.
 
     An extra is spelled out as the packages it consists of: that needs no index that has us, and cannot replace this
     copy with another. In a checkout the extra is named, since its `pyproject.toml` may be newer than the installation.
@@ -63,7 +63,7 @@ def install_command(*packages: str, extra: str = "") -> str:
 
 
 def command_for(copy: Copy, *packages: str, extra: str = "") -> str:
-    """Give the command that adds packages, or those of an extra, to the environment of a copy."""
+    """Return the command that adds packages, or those of an extra, to the environment of a copy."""
     if extra and copy.checkout is not None and copy.way in ("pip", "uv"):
         return _spell([*_installer(copy), "-e", f"{copy.checkout}[{extra}]"])
     wanted = [*packages, *(copy.requirements(extra) if extra else ())]
@@ -71,7 +71,7 @@ def command_for(copy: Copy, *packages: str, extra: str = "") -> str:
 
 
 def reinstall_command(copy: Copy) -> str:
-    """Give the command that puts a copy's own files in place again."""
+    """Return the command that puts a copy's own files in place again."""
     if copy.way == "pipx":
         return _spell(["pipx", "reinstall", copy.prefix.name])
     if copy.way == "uv tool":
@@ -81,7 +81,7 @@ def reinstall_command(copy: Copy) -> str:
 
 
 def repair_command(*packages: str) -> str:
-    """Give the command that puts the files of packages in place again, in the environment we run in."""
+    """Return the command that puts the files of packages in place again, in the environment we run in."""
     copy = find_copy()
     if copy.way in ("pipx", "uv tool"):
         return reinstall_command(copy)
@@ -89,7 +89,7 @@ def repair_command(*packages: str) -> str:
 
 
 def remove_command(copy: Copy, package: str) -> str:
-    """Give the command that takes a package out of the environment of a copy."""
+    """Return the command that takes a package out of the environment of a copy."""
     if copy.way == "pipx":
         return _spell(["pipx", "runpip", copy.prefix.name, "uninstall", "-y", package])
     if copy.way == "pip":
@@ -147,7 +147,7 @@ def _way(prefix: Path) -> Way:
 
 
 def _checkout(found: Distribution | None) -> Path | None:
-    """Give the folder that an editable copy, or one that was never installed, runs from."""
+    """Return the folder that an editable copy, or one that was never installed, runs from."""
     if found is not None:
         return _editable_root(found)
     root = Path(__file__).parent.parent
@@ -208,7 +208,7 @@ def _installer(copy: Copy) -> list[str]:
 
 
 def _pip() -> list[str]:
-    """Give `pip` where that is the one of this environment, else the long way round."""
+    """Return `pip` where that is the one of this environment, else the long way round."""
     near = shutil.which("pip")
     if near and _same(Path(near).parent, Path(sys.executable).parent):
         return ["pip"]
@@ -241,7 +241,7 @@ def _receipt(copy: Copy) -> tuple[list[str], list[str]]:
 
 
 def _asked_of_uv(requirement: dict[str, Any]) -> str:
-    """Give a requirement of a receipt as the command line takes it.
+    """Return a requirement of a receipt as the command line takes it.
 
     >>> _asked_of_uv({"name": "piper-tts", "specifier": ">=1.8,<2"}), _asked_of_uv({"name": "x", "path": "/w/x.whl"})
     ('piper-tts>=1.8,<2', '/w/x.whl')

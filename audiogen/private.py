@@ -14,7 +14,7 @@ VARIABLE = "AUDIOGEN_STATE"
 
 
 def state_home() -> Path:
-    """Give the folder; it may not be there yet."""
+    """Return the folder; it may not be there yet."""
     if named := os.environ.get(VARIABLE):
         return Path(named).absolute()
     from platformdirs import user_state_path

@@ -243,7 +243,7 @@ def user_folder() -> Path:
 
 
 def is_address(text: str, *, base: bool = False) -> bool:
-    """Tell whether a text is an address of the web; a *base* can have paths added: it is ASCII, without a query.
+    """Return whether a text is an address of the web; a *base* can have paths added: it is ASCII, without a query.
 
     >>> is_address("https://a.example/b?c"), is_address("https://a.example/b?c", base=True), is_address("not a url")
     (True, False, False)

@@ -59,7 +59,7 @@ def sweep(place: Path | None = None, prefix: str = PREFIX) -> None:
 
 
 def is_orphan(name: str) -> bool:
-    """Tell whether the process that a folder's name tells of was one of this machine, and is dead."""
+    """Return whether the process that a folder's name tells of was one of this machine, and is dead."""
     owner = _OWNER.search(name)
     if owner is None or owner["host"] != _host():
         return False
@@ -67,13 +67,13 @@ def is_orphan(name: str) -> bool:
 
 
 def is_marked(name: str) -> bool:
-    """Tell whether a folder's name tells of a process of this machine."""
+    """Return whether a folder's name tells of a process of this machine."""
     owner = _OWNER.search(name)
     return owner is not None and owner["host"] == _host()
 
 
 def started(pid: int) -> int:
-    """Give a number for the moment at which a process started; 0 where there is none of that number any more."""
+    """Return a number for the moment at which a process started; 0 where there is none of that number any more."""
     if sys.platform == "linux":
         return _started_on_linux(pid)
     return _started_on_windows(pid) if sys.platform == "win32" else _started_by_ps(pid)

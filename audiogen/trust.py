@@ -47,7 +47,7 @@ def trusted() -> list[str]:
 
 
 def is_trusted(library: str | os.PathLike[str]) -> bool:
-    """Tell whether the user allows the library in a folder, or at an address."""
+    """Return whether the user allows the library in a folder, or at an address."""
     return _name(library) in trusted()
 
 
@@ -103,7 +103,7 @@ def risks_of_card(engine: str, options: Mapping[str, Any]) -> str:
 
 
 def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
-    """Give settings of the library in *folder* that it may not have by itself: the key, and what it would do."""
+    """Yield settings of the library in *folder* that it may not have by itself: the key, and what it would do."""
     for section, key in _FILES:
         name = _table(values, section).get(key)
         if isinstance(name, str) and name and not is_inside(folder, name):
@@ -125,7 +125,7 @@ def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple
 
 
 def _is_installed(engine: str) -> bool:
-    """Tell whether there is an engine of that name: one that nobody has is told as such elsewhere."""
+    """Return whether there is an engine of that name: one that nobody has is told as such elsewhere."""
     from importlib.metadata import entry_points
 
     return engine in ("http", "command") or engine in entry_points(group="audiogen.engines").names
@@ -146,7 +146,7 @@ def _table(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def is_inside(folder: Path, name: str) -> bool:
-    """Tell whether a path that a file of a library names stays inside of it, links followed."""
+    """Return whether a path that a file of a library names stays inside of it, links followed."""
     try:
         path = Path(name).expanduser()
         return (folder / path).resolve().is_relative_to(folder.resolve())
@@ -155,7 +155,7 @@ def is_inside(folder: Path, name: str) -> bool:
 
 
 def links_out(folder: Path) -> Iterator[str]:
-    """Give names within a library's folder that are links leading out of it, where something would be written."""
+    """Yield names within a library's folder that are links leading out of it, where something would be written."""
     for name in _WRITTEN:
         if (folder / name).is_symlink() and not is_inside(folder, name):
             yield name

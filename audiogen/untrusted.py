@@ -53,7 +53,7 @@ _ADDRESS_IN_TEXT = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"'<>]+", re.I)
 
 
 def public_address(address: str) -> str:
-    """Give an address without what is nobody's business: user, password, and query values that let somebody in.
+    """Return an address without what is nobody's business: user, password, and query values that let somebody in.
 
     Whatever is written down of an address goes through this: manifests, tags, logs, notes, feeds and pages.
 
@@ -109,7 +109,7 @@ def _is_secret(name: str, value: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """Give the host that an address names, in lower case; empty where it names none."""
+    """Return the host that an address names, in lower case; empty where it names none."""
     return split_address(address).hostname or ""
 
 
@@ -126,7 +126,7 @@ def join_address(base: str, address: str) -> str:
 
 
 def file_name_of(address: str) -> str:
-    """Give the last name in an address's path; empty where there is none, or it is too long to be a file's.
+    """Return the last name in an address's path; empty where there is none, or it is too long to be a file's.
 
     >>> file_name_of("https://a.example/img/quay%20light.jpg?w=600"), file_name_of("https://a.example/img/")
     ('quay light.jpg', '')
@@ -150,7 +150,7 @@ def visible(text: str) -> str:
 
 
 def file_stem(name: str) -> str:
-    """Give a name that is a file's on every system: one that Windows keeps for a device gets a word more.
+    """Return a name that is a file's on every system: one that Windows keeps for a device gets a word more.
 
     >>> file_stem("con"), file_stem("concord"), file_stem("2024-09-07-con")
     ('con-file', 'concord', '2024-09-07-con')
@@ -195,7 +195,7 @@ def _opened_at_once(path: str, flags: int) -> int:
 
 
 def is_file(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a regular file stands at a path, whatever text the path was made of."""
+    """Return whether a regular file stands at a path, whatever text the path was made of."""
     return kind_of(path) == "file"
 
 

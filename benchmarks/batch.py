@@ -154,7 +154,7 @@ def _state(path: Path) -> str:
 
 
 def _proportional(pid: int) -> float:
-    """Give a process's proportional set size, in KB."""
+    """Return a process's proportional set size, in KB."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -75,7 +75,7 @@ def decode(paths: list[Path]) -> None:
 
 
 def cost(work: Callable[[], object]) -> float:
-    """Give the processor time that the work takes, in seconds, of all threads."""
+    """Return the processor time that the work takes, in seconds, of all threads."""
     start = time.process_time()
     work()
     return time.process_time() - start

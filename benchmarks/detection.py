@@ -67,7 +67,7 @@ def other(step: int, pairs: list[Spoken], place: int) -> Clip:
 
 
 def silence(pairs: list[Spoken], place: int) -> Clip:
-    """Give as much silence."""
+    """Return as much silence."""
     return replace(pairs[place][1], pcm=bytes(len(pairs[place][1].pcm)))
 
 
@@ -77,7 +77,7 @@ def twice(pairs: list[Spoken], place: int) -> Clip:
 
 
 def noise(pairs: list[Spoken], place: int) -> Clip:
-    """Give as much noise, as loud."""
+    """Return as much noise, as loud."""
     samples = numpy.frombuffer(pairs[place][1].pcm, "<i2").astype(float)
     sound = numpy.random.default_rng(place).normal(0, samples.std(), samples.size)
     return replace(pairs[place][1], pcm=sound.clip(-32767, 32767).astype("<i2").tobytes())
@@ -95,7 +95,7 @@ FAULTS: dict[str, Callable[[list[Spoken], int], Clip]] = {
 
 
 def detect(language: str, pairs: list[Spoken]) -> dict[str, float]:
-    """Give the percentage of clips that are refused: as they are, and with each fault."""
+    """Return the percentage of clips that are refused: as they are, and with each fault."""
     check: Any = SelfCheck(language)
     alarms = [bool(check.judge(*pair)) for _ in range(2) for pair in pairs]
     found = dict.fromkeys(FAULTS, 0)

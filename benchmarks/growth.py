@@ -103,7 +103,7 @@ _DATA = "<script type='application/ld+json'>"
 
 
 def kinds() -> Iterator[tuple[str, Callable[[int], str]]]:
-    """Give each kind's name and what makes a document of about so many characters of it."""
+    """Yield each kind's name and what makes a document of about so many characters of it."""
     for name, unit in RUNS.items():
         yield f"a paragraph of {name}", partial(_repeated, _paragraph, unit)
     for name, unit in MARKUP.items():
@@ -152,7 +152,7 @@ def _text(body: str) -> str:
 
 
 def stages(document: str) -> dict[str, float]:
-    """Give the processor time of each stage, in seconds, as far as the document gets."""
+    """Return the processor time of each stage, in seconds, as far as the document gets."""
     spent: dict[str, float] = {}
 
     def run(name: str, work: Callable[[], T]) -> T:
@@ -173,7 +173,7 @@ def stages(document: str) -> dict[str, float]:
 
 
 def pages() -> Iterator[tuple[str, Callable[[int], dict[str, float]]]]:
-    """Give each kind of document, and what tells the processor time of each stage for so many characters of it."""
+    """Yield each kind of document, and what tells the processor time of each stage for so many characters of it."""
     for name, make in kinds():
         yield name, partial(_staged, make)
 
@@ -185,7 +185,7 @@ def _staged(make: Callable[[int], str], size: int) -> dict[str, float]:
 def growth(
     measure: Callable[[int], dict[str, float]], first: int, largest: int, enough: float
 ) -> Iterator[tuple[int, dict[str, float]]]:
-    """Give sizes and times, each size twice the one before, until a stage takes *enough* seconds."""
+    """Yield sizes and times, each size twice the one before, until a stage takes *enough* seconds."""
     size, spent = first, {"": 0.0}
     while size <= largest and max(spent.values()) < enough:
         spent = measure(size)
@@ -194,7 +194,7 @@ def growth(
 
 
 def ratios(rows: list[tuple[int, dict[str, float]]]) -> dict[str, float]:
-    """Give the ratio of the last doubling of each stage that took long enough to be compared."""
+    """Return the ratio of the last doubling of each stage that took long enough to be compared."""
     if len(rows) < 2:
         return {}
     (_, before), (_, after) = rows[-2:]
@@ -204,7 +204,7 @@ def ratios(rows: list[tuple[int, dict[str, float]]]) -> dict[str, float]:
 
 
 def texts() -> Iterator[tuple[str, Callable[[int], dict[str, float]]]]:
-    """Give each kind of text in each language, and what tells the processor time of narrating so much of it."""
+    """Yield each kind of text in each language, and what tells the processor time of narrating so much of it."""
     for language in LANGUAGES:
         for name, unit in RUNS.items():
             yield f"{language}: {name}", partial(_normalized, html.unescape(unit), language)

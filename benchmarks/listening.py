@@ -77,7 +77,7 @@ def lines(pages: Sequence[Path], voice: str) -> Iterator[Line]:
 
 
 def _words(line: dict[str, Any], times: Sequence[Any]) -> Iterator[tuple[str, int, int]]:
-    """Give each word but the last with the frames at which it begins and ends in the window."""
+    """Yield each word but the last with the frames at which it begins and ends in the window."""
     for word, after in pairwise(times):
         begin, end = (round((each.time - line["start"] + BEFORE) * RATE) for each in (word, after))
         if end - begin > 0.1 * RATE:
@@ -85,7 +85,7 @@ def _words(line: dict[str, Any], times: Sequence[Any]) -> Iterator[tuple[str, in
 
 
 def planted(line: Line, kind: str, others: Sequence[Line], chance: random.Random) -> Samples | None:
-    """Give the line's sound with a fault at one of its words; None where it has no word long enough."""
+    """Return the line's sound with a fault at one of its words; None where it has no word long enough."""
     words = [word for word in line.words if len(word[0]) >= SHORTEST]
     if not words:
         return None
@@ -105,7 +105,7 @@ def planted(line: Line, kind: str, others: Sequence[Line], chance: random.Random
 
 
 def is_found(line: Line, sound: Samples, recogniser: Recogniser | None) -> bool:
-    """Tell whether listening finds a fault in the sound."""
+    """Return whether listening finds a fault in the sound."""
     departure = depart(sound, line.fresh)
     if is_apart(departure):
         return True

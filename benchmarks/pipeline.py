@@ -78,7 +78,7 @@ def _audiogen(page: Path, target: Path, voice: str) -> list[str]:
 
 
 def _bare(voice: str, text: Path, folder: Path) -> dict[str, list[str]]:
-    """Give the commands that speak and encode, and do nothing else, by name."""
+    """Return the commands that speak and encode, and do nothing else, by name."""
     target, sound = folder / "bare.mp3", folder / "bare.wav"
     if voice == "hibari":
         speak = f"{sys.executable} -c '{_HIBARI}' {text} {sound} && lame --quiet {_OURS} {sound} {target}"

@@ -206,7 +206,7 @@ class Soak:
         )  # fmt: skip
 
     def processes(self) -> list[int]:
-        """Give the processes that our runs began, whoever they belong to by now."""
+        """Return the processes that our runs began, whoever they belong to by now."""
         found = []
         for entry in Path("/proc").glob("[0-9]*"):
             try:
@@ -266,12 +266,12 @@ class Soak:
             self.faults.append(fault)
 
     def state(self) -> dict[str, tuple[int, int]]:
-        """Give every episode's files with their times and sizes."""
+        """Return every episode's files with their times and sizes."""
         files = sorted((self.library / "episodes").iterdir())
         return {path.name: (path.stat().st_mtime_ns, path.stat().st_size) for path in files}
 
     def left_over(self) -> list[str]:
-        """Give what is there and should not be, once the processes have had time to see that their run is gone."""
+        """Return what is there and should not be, once the processes have had time to see that their run is gone."""
         end = time.monotonic() + PATIENCE
         while self.processes() and time.monotonic() < end:
             time.sleep(0.2)
@@ -289,7 +289,7 @@ def _lines(run: subprocess.Popen[str], most: int | None = None) -> Iterator[dict
 
 
 def _memory(process: int) -> int:
-    """Give the bytes of memory that a process has in use."""
+    """Return the bytes of memory that a process has in use."""
     try:
         return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError):

@@ -52,7 +52,7 @@ OF_COMMANDS = {
 
 
 def all_commands() -> Iterator[tuple[str, click.Command]]:
-    """Give every command by its full name, commands of commands behind theirs."""
+    """Yield every command by its full name, commands of commands behind theirs."""
     for name in COMMANDS:
         command = cli.get_command(_context(cli), name)
         assert command is not None
@@ -117,7 +117,7 @@ def split_help(command: click.Command) -> tuple[str, list[str]]:
 
 
 def examples_of(command: click.Command) -> list[str]:
-    """Give the examples of a command's help.
+    """Return the examples of a command's help.
 
     Raises:
         ValueError: there are fewer than two.

@@ -20,7 +20,7 @@ _TABLE = re.compile(f"(?<={re.escape(_BEGIN)}\n).*?(?={re.escape(_END)})", re.DO
 
 
 def page() -> str:
-    """Give the page with its table as it should be; the rest of it is written by hand.
+    """Return the page with its table as it should be; the rest of it is written by hand.
 
     Raises:
         ValueError: the page has no place for a table.
@@ -46,7 +46,7 @@ def _rows(table: Mapping[str, Collection[str] | None], folder: str = "") -> Iter
 
 
 def first_sentence(name: str) -> str:
-    """Give the first paragraph of the docstring of a package or module of ours."""
+    """Return the first paragraph of the docstring of a package or module of ours."""
     path = PROJECT / "audiogen" / name
     source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     docstring = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8"))) or ""

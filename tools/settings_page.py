@@ -96,7 +96,7 @@ def _pause_rows() -> Iterator[tuple[str, str, str]]:
 
 
 def _sections() -> Iterator[tuple[str, type]]:
-    """Give the sections that are dataclasses, by name."""
+    """Yield the sections that are dataclasses, by name."""
     for name, hint in get_type_hints(Settings).items():
         if is_dataclass(hint) and isinstance(hint, type):
             yield name, hint

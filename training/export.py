@@ -49,7 +49,7 @@ def provenance(inputs: Sequence[tuple[str, str]], seed: int, scores: Mapping[str
 
 
 def measured_digest(kind: str, folder: Path = GOLDEN) -> str:
-    """Give the digest of the golden tables of a *kind*, "html" or "text": of what is measured today."""
+    """Return the digest of the golden tables of a *kind*, "html" or "text": of what is measured today."""
     digest = hashlib.sha256()
     for path in sorted((folder / kind).glob("*.tsv")):
         digest.update(path.name.encode() + b"\n" + path.read_bytes().replace(b"\r\n", b"\n"))
@@ -57,7 +57,7 @@ def measured_digest(kind: str, folder: Path = GOLDEN) -> str:
 
 
 def commit() -> str:
-    """Give the commit that trains, with "+" behind it where files of `audiogen` or `training` differ from it."""
+    """Return the commit that trains, with "+" behind it where files of `audiogen` or `training` differ from it."""
     head = _git("rev-parse", "HEAD")
     changed = _git("status", "--porcelain", "--", "audiogen", "training", ":!audiogen/cleaner/models/*.json")
     return f"{head}+" if changed else head
@@ -145,7 +145,7 @@ def _tree(root: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def _depth(tree: Mapping[str, list[Any]]) -> int:
-    """Give the number of steps from a tree's root to its deepest leaf; children stand after their parents."""
+    """Return the number of steps from a tree's root to its deepest leaf; children stand after their parents."""
     depth = [0] * len(tree["left"])
     for node, (left, right) in enumerate(zip(tree["left"], tree["right"], strict=True)):
         if left != node:

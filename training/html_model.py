@@ -112,7 +112,7 @@ class Example:
     second: tuple[np.ndarray, np.ndarray]
 
     def column(self, name: str) -> np.ndarray:
-        """Give a column of the table by its name."""
+        """Return a column of the table by its name."""
         return self.table.values[:, self.table.names.index(name)]
 
 
@@ -126,7 +126,7 @@ class Corpora:
     pieces: tuple[Path, ...] = ()
 
     def pages(self) -> Iterator[tuple[str, Page, Callable[[Sequence[str]], list[str]]]]:
-        """Give each page with its corpus and what tells the kinds of its blocks, the surest labels first."""
+        """Yield each page with its corpus and what tells the kinds of its blocks, the surest labels first."""
         for root in self.labelled:
             yield from (("labelled", page, partial(kinds_by_lines, page.lines)) for page in labelled_pages(root))
         for root in self.news:
@@ -224,7 +224,7 @@ def train(pages: Sequence[Example], rounds: int = ROUNDS) -> tuple[dict[str, flo
 
 
 def wordless(names: Sequence[str]) -> list[str]:
-    """Give the features that know nothing of words."""
+    """Return the features that know nothing of words."""
     return [name for name in names if not name.startswith("wording")]
 
 
@@ -249,7 +249,7 @@ def grown(
 
 
 def chances(page: Example, said: NDArray[np.float64], forests: Sequence[lgb.Booster]) -> NDArray[np.float64]:
-    """Give the mean of what the forests think of a page, as the cleaner does."""
+    """Return the mean of what the forests think of a page, as the cleaner does."""
     table, names = rows(page, said), page.table.names
     places = [[names.index(name) for name in forest.feature_name()] for forest in forests]
     return np.asarray(
@@ -258,12 +258,12 @@ def chances(page: Example, said: NDArray[np.float64], forests: Sequence[lgb.Boos
 
 
 def wording_of(page: Example) -> Wording:
-    """Give what words are learned from."""
+    """Return what words are learned from."""
     return Wording(page.terms, page.labels, around(page.labels, page.weights))
 
 
 def rows(page: Example, said: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Give the page's table with what its words say put in."""
+    """Return the page's table with what its words say put in."""
     values = page.table.values.copy()
     for name, column in word_columns(said).items():
         values[:, page.table.names.index(name)] = column

@@ -178,7 +178,7 @@ def read_labels() -> dict[str, dict[str, str]]:
 
 
 def kinds_by_name(labels: Mapping[str, str], texts: Sequence[str]) -> list[str]:
-    """Give the kind of each block of a read page."""
+    """Return the kind of each block of a read page."""
     kinds = {name: kind for kind in KINDS for name in labels.get(kind, "").split()}
     return [kinds.get(name, OTHER) for name in text_names(texts)]
 
@@ -192,7 +192,7 @@ def annotated(labels: Mapping[str, str], texts: Sequence[str]) -> list[bool]:
 
 
 def kinds_by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[str]:
-    """Give the kind of each of *texts* as the *lines* that hold its words have it, the nearest where several do."""
+    """Return the kind of each of *texts* as the *lines* that hold its words have it, the nearest where several do."""
     where: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, (line, _) in enumerate(lines):
         for shingle in shingles(tokens(line)):
@@ -213,7 +213,7 @@ def kinds_by_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> li
 
 
 def kinds_where_most_stands(lines: Sequence[tuple[str, str]], texts: Sequence[str], least: float = 0.6) -> list[str]:
-    """Give the kind of each of *texts* where a share of *least* of its runs of words stands in *lines*.
+    """Return the kind of each of *texts* where a share of *least* of its runs of words stands in *lines*.
 
     For corpora that tell the article's lines alone: a teaser that shares a name with the article is not of it.
     """
@@ -245,12 +245,12 @@ def unfound_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> lis
 
 
 def _stands(words: Sequence[str], told: str) -> bool:
-    """Say whether a line stands there, be it that it breaks in two or that a link in it was left out."""
+    """Return whether a line stands there, be it that it breaks in two or that a link in it was left out."""
     return any(f" {' '.join(shingle)} " in told for shingle in shingles(words))
 
 
 def unfound_names(labels: Mapping[str, str], texts: Sequence[str]) -> list[str]:
-    """Give the names of blocks that the labels of a read page know and the page does not have."""
+    """Return the names of blocks that the labels of a read page know and the page does not have."""
     names = set(text_names(texts))
     return [name for kind in sorted(labels) for name in labels[kind].split() if name not in names]
 
@@ -275,7 +275,7 @@ def check_labels(unfound: Mapping[str, Sequence[object]]) -> None:
 
 
 def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """Give the runs of four words, or the whole of a shorter text."""
+    """Return the runs of four words, or the whole of a shorter text."""
     if len(words) < 4:
         return [tuple(words)] if words else []
     return [tuple(words[i : i + 4]) for i in range(len(words) - 3)]

@@ -32,7 +32,7 @@ class Pieces:
     lines: tuple[str, ...] = ()
 
     def kinds(self, texts: Sequence[str]) -> list[str]:
-        """Give the kind of each of a page's *texts*."""
+        """Return the kind of each of a page's *texts*."""
         if self.lines:
             return _kinds_by_runs(self.lines, texts)
         return [self._kind(" ".join(text.split())) for text in texts]

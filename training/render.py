@@ -65,7 +65,7 @@ STYLES = (
 
 
 def capture_lines(page: bytes | str, style: Style = STYLES[0]) -> list[str]:
-    """Give the lines of *page* that are not empty, as *style* has them."""
+    """Return the lines of *page* that are not empty, as *style* has them."""
     data = page.encode("utf-8", "replace") if isinstance(page, str) else page
     parser = html.HTMLParser(encoding="utf-8" if isinstance(page, str) else None, huge_tree=True)
     walk = _Walk(style)
@@ -120,7 +120,7 @@ class _Walk:
         self.flush(last=child.tag == "li")
 
     def _shown(self, element: html.HtmlElement) -> str:
-        """Give what the style writes of an element that has no text of its own."""
+        """Return what the style writes of an element that has no text of its own."""
         if element.tag == "a" and element.get("href") and self.style.link:
             self.links += 1
             return self.style.link.format(self.links)

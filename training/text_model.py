@@ -65,7 +65,7 @@ ROUNDS = {"body": 180, "second": 150, "title": 120}
 
 
 def body_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give what is heard, and how much each line counts: not at all where nobody knows."""
+    """Return what is heard, and how much each line counts: not at all where nobody knows."""
     label = np.array([kind == BODY for kind in page.kinds], dtype=float)
     weight = np.full(len(label), page.weight)
     weight[[kind in (FREE, TITLE) for kind in page.kinds]] = 0.0
@@ -73,7 +73,7 @@ def body_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def title_labels(page: Page) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give which line is the headline; pages where it was not found do not count."""
+    """Return which line is the headline; pages where it was not found do not count."""
     label = np.array([kind == TITLE for kind in page.kinds], dtype=float)
     return label, np.full(len(label), page.weight**0.5 * bool(label.any()))
 
@@ -123,7 +123,7 @@ def say(pages: Sequence[Page]) -> dict[str, float]:
 
 
 def wording_of(page: Page) -> Wording:
-    """Give what words are learned from, but for the shortest lines."""
+    """Return what words are learned from, but for the shortest lines."""
     label, weight = body_labels(page)
     enough = np.array([len(line.words) >= LEAST_WORDS for line in page.lines])
     return Wording([terms(line.text) for line in page.lines], label, around(label, weight) & enough)
@@ -156,7 +156,7 @@ def train_title(pages: Sequence[Page]) -> lgb.Booster:
 def held_out(
     pages: Sequence[Page], train: Callable[[Sequence[Page]], lgb.Booster], rows: Rows
 ) -> list[NDArray[np.float64]]:
-    """Give the opinion of each page of a model that has not seen its fold."""
+    """Return the opinion of each page of a model that has not seen its fold."""
     folds = sorted({page.fold for page in pages})
     models = {fold: train([page for page in pages if page.fold != fold]) for fold in folds}
     return [np.asarray(models[page.fold].predict(rows(page))) for page in pages]
@@ -204,7 +204,7 @@ class Result:
 
     @property
     def right(self) -> bool:
-        """Tell whether all that should be heard is, and nothing else."""
+        """Return whether all that should be heard is, and nothing else."""
         return not (self.leaked or self.lost or self.refused)
 
 

@@ -79,7 +79,7 @@ class Page:
 
     @property
     def fold(self) -> int:
-        """Give the fold in which the page is held out."""
+        """Return the fold in which the page is held out."""
         return fold_of(self.publisher)
 
 

@@ -76,7 +76,7 @@ def _taught(page: Wording) -> list[set[str]]:
 
 
 def unseen(pages: Sequence[Wording], parts: Sequence[int]) -> list[NDArray[np.float64]]:
-    """Give the leaning of each block by weights learned from other *parts*, as it is on pages that are met later.
+    """Return the leaning of each block by weights learned from other *parts*, as it is on pages that are met later.
 
     *parts* names the part of each page; a publisher's pages are in one.
     """

@@ -79,7 +79,7 @@ def music(path: Path) -> Iterator[Decoded]:
 
 
 def _is_known(path: Path) -> bool:
-    """Tell whether libsndfile reads the file, by its content."""
+    """Return whether libsndfile reads the file, by its content."""
     try:
         soundfile.info(path)
     except soundfile.LibsndfileError:
@@ -168,7 +168,7 @@ def read_sound(path: Path, rate: int) -> Samples:
 
 
 def endless(path: Path, rate: int) -> Iterator[Samples]:
-    """Give the sound of a show's file at *rate* over and over, in blocks; the file is read anew each time.
+    """Yield the sound of a show's file at *rate* over and over, in blocks; the file is read anew each time.
 
     Raises:
         AssemblyError: it cannot be read, or there is no sound in it.

@@ -67,7 +67,7 @@ def find_peaks(path: Path, ceiling: float) -> Peaks:
 
 
 def _true_peaks(samples: Samples, limit: float) -> Samples:
-    """Give the true peak at each sample where it may be over the *limit*, and the sample's own level elsewhere."""
+    """Return the true peak at each sample where it may be over the *limit*, and the sample's own level elsewhere."""
     levels = np.abs(samples)
     for start, end in loud_stretches(samples, limit * _SAFE, _MARGIN).tolist():
         levels[start:end] = true_peaks(samples[start:end])
@@ -75,7 +75,7 @@ def _true_peaks(samples: Samples, limit: float) -> Samples:
 
 
 def _first_of_each(places: Iterable[float]) -> Iterator[float]:
-    """Give the first of those that lie close together."""
+    """Yield the first of those that lie close together."""
     latest = float("-inf")
     for place in places:
         if place - latest > _TOGETHER:

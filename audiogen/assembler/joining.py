@@ -46,7 +46,7 @@ class Joiner:
     _owed: int = 0
 
     def join(self, utterances: tuple[Utterance, ...], clips: Iterable[Clip]) -> Iterator[Samples]:
-        """Give the sound of the whole script, piece by piece.
+        """Yield the sound of the whole script, piece by piece.
 
         Raises:
             AssemblyError: clips and utterances differ in number, or an utterance's clip has no sound.

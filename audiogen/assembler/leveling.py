@@ -39,18 +39,18 @@ class Levels:
 
 
 def aim(sound: Sound) -> float:
-    """Give the loudness before encoding that is the wanted one after decoding."""
+    """Return the loudness before encoding that is the wanted one after decoding."""
     return sound.loudness - change_of(sound).gain
 
 
 def ceiling(sound: Sound) -> float:
-    """Give the true peak before encoding that stays under the wanted one after decoding."""
+    """Return the true peak before encoding that stays under the wanted one after decoding."""
     change = change_of(sound)
     return sound.peak - change.gain - change.growth
 
 
 def as_heard(levels: Levels, sound: Sound) -> Levels:
-    """Give the levels after decoding; the peak is the highest it may be."""
+    """Return the levels after decoding; the peak is the highest it may be."""
     change = change_of(sound)
     return Levels(levels.loudness + change.gain, levels.peak + change.gain + change.growth)
 
@@ -69,7 +69,7 @@ class Trial:
 
 
 def next_gain(trials: Sequence[Trial], wanted: float) -> float:
-    """Give the gain to try next, after one trial or more.
+    """Return the gain to try next, after one trial or more.
 
     The limiter takes away the more the higher the gain is, so loudness rises with the gain, but ever more slowly:
     between a trial that was too quiet and one that was too loud it lies on the line between them, beyond them on the

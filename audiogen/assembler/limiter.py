@@ -45,7 +45,7 @@ class Limiter:
         return ready[skipped:]
 
     def finish(self) -> Samples:
-        """Give the rest."""
+        """Return the rest."""
         return self.process(np.zeros(self._context, dtype=np.float32))
 
     def _limit(self, samples: Samples) -> Samples:

@@ -70,7 +70,7 @@ class LoudnessMeter:
         return _gated(np.concatenate((*self._energies, last)))
 
     def _mean_squares(self, weighted: Samples) -> tuple[NDArray[np.float64], Samples]:
-        """Give the mean square of each hop that is full, and the squares of the rest."""
+        """Return the mean square of each hop that is full, and the squares of the rest."""
         squares = np.concatenate((self._squares, weighted * weighted))
         full = squares.size // self._hop * self._hop
         means = squares[:full].reshape(-1, self._hop).mean(axis=1).astype(np.float64)
@@ -204,7 +204,7 @@ def _interpolator() -> NDArray[np.float32]:
 
 
 def true_peaks(samples: Samples) -> Samples:
-    """Give for each sample the highest level, linear, from it up to the next sample (BS.1770-5, annex 2).
+    """Return for each sample the highest level, linear, from it up to the next sample (BS.1770-5, annex 2).
 
     The ends are taken to go on in silence.
     """

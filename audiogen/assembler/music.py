@@ -165,7 +165,7 @@ def _file_loudness(path: Path) -> float:
 
 
 def _gain(wanted: float, measured: float) -> float:
-    """Give the factor from one loudness to another; 1 where either is silence."""
+    """Return the factor from one loudness to another; 1 where either is silence."""
     return 1.0 if SILENT in (wanted, measured) else float(10 ** ((wanted - measured) / 20))
 
 

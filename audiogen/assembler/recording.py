@@ -106,7 +106,7 @@ def _frames(seconds: float, rate: int) -> int:
 
 
 def _joined(script: Script, clips: Iterable[Clip], sound: Sound, rate: int, cues: list[Cue]) -> Iterator[Samples]:
-    """Give the sound of the script, with the show's music where there is some; *cues* are filled on the way."""
+    """Return the sound of the script, with the show's music where there is some; *cues* are filled on the way."""
     joiner = Joiner(rate, cues=cues)
     if not (sound.intro or sound.outro or sound.bed):
         return gathered(joiner.join(script.utterances, clips), _frames(_PIECE, rate))

@@ -73,7 +73,7 @@ class Spool:
             yield piece
 
     def replay(self) -> Iterator[Samples]:
-        """Give all of it again."""
+        """Yield all of it again."""
         self._file.seek(self._begin)
         while data := self._file.read(_CHUNK):
             yield np.frombuffer(data, dtype=np.float32)

@@ -84,7 +84,7 @@ def comment_of(tags: Tags) -> str:
 
 
 def language_code(tag: str) -> str:
-    """Give the ISO 639-2 code that ID3 asks for.
+    """Return the ISO 639-2 code that ID3 asks for.
 
     >>> language_code("pt-BR"), language_code("tlh")
     ('por', 'und')

@@ -75,7 +75,7 @@ def _first_frame(data: bytes) -> int | None:
 
 
 def _frame_length(data: bytes, offset: int) -> int:
-    """Give the bytes of the layer III frame that begins at an offset; 0 where none does."""
+    """Return the bytes of the layer III frame that begins at an offset; 0 where none does."""
     head = data[offset : offset + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return 0

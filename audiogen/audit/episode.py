@@ -186,7 +186,7 @@ def _judge(subject: Subject) -> EpisodeAudit:
 
 
 def _found(name: str, subject: Subject) -> Iterator[str]:
-    """Give what a check finds; one that falls over its episode is a fault of that episode alone."""
+    """Yield what a check finds; one that falls over its episode is a fault of that episode alone."""
     try:
         yield from _TABLE[name](subject)
     except Exception as error:

@@ -35,7 +35,7 @@ class Heard:
     window: float = WINDOW
 
     def level(self, start: float, end: float) -> float:
-        """Give the highest level between two times, linear; 0 outside the file."""
+        """Return the highest level between two times, linear; 0 outside the file."""
         first, last = max(0, round(start / self.window)), max(0, round(end / self.window) + 1)
         return float(self.levels[first:last].max(initial=0.0))
 

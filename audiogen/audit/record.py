@@ -62,7 +62,7 @@ class Record:
         return hashlib.sha256(manifest + told).hexdigest()
 
     def find(self, slug: str, mark: str) -> EpisodeAudit | None:
-        """Give what was found of the episode in this very state."""
+        """Return what was found of the episode in this very state."""
         row = self.known.get(slug)
         if row is None or row["mark"] != mark:
             return None
@@ -116,7 +116,7 @@ def open_record(root: Path, settings: Settings, publication: Publication, *, emp
 
 
 def _is_whole(slug: str, row: Any) -> bool:
-    """Tell whether a row of the file can be an audit: it is a file like others, and may be damaged."""
+    """Return whether a row of the file can be an audit: it is a file like others, and may be damaged."""
     try:
         _audit_of(slug, row["found"])
         return isinstance(row["mark"], str)
@@ -131,7 +131,7 @@ def _audit_of(slug: str, found: dict[str, Any]) -> EpisodeAudit:
 
 
 def _stamps(folder: Path, slug: str, sound: str) -> Iterator[tuple[object, ...]]:
-    """Give size and times of each file that an episode can have.
+    """Yield size and times of each file that an episode can have.
 
     The inode's time tells of a change by a program that puts the other times back. A hard link changes it too
     (`audiogen queue --export`): then the episode is looked at once more.

@@ -81,7 +81,7 @@ def _of_id3(tags: Any) -> dict[str, str]:
 
 
 def _first(frame: Any) -> str:
-    """Give the text of a frame; empty where there is no frame, or nothing in it."""
+    """Return the text of a frame; empty where there is no frame, or nothing in it."""
     return str(frame.text[0]) if frame is not None and frame.text else ""
 
 

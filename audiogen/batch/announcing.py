@@ -26,7 +26,7 @@ class VoiceChange:
 
 
 def voice_change(made: Mapping[str, int], index: Index, library: Library) -> VoiceChange | None:
-    """Tell whether a default voice spoke new articles of the library for the first time.
+    """Return whether a default voice spoke new articles of the library for the first time.
 
     Args:
         made: new episodes of this run by the name of their voice.

@@ -56,7 +56,7 @@ class Files:
         return " ".join(f"{name}:{size}.{changed}" for name, (size, changed) in sorted(self.stats.items()))
 
     def are_there(self, sound: str, size: int) -> bool:
-        """Tell whether nothing is missing or empty, and the sound has its size; *sound* is its name after the slug."""
+        """Return whether nothing is missing or empty and the sound has its size; *sound* is its name after the slug."""
         sizes = {name: stat[0] for name, stat in self.stats.items()}
         return all(sizes.get(name) for name in (".json", *TEXTS)) and sizes.get(sound) == size
 
@@ -82,7 +82,7 @@ class Upkeep:
             self.met, self._fresh = set(), {}
 
     def is_suspect(self, slug: str, sound: str, size: int, *, unseen: bool = False) -> bool:
-        """Tell whether an episode is not as it was noted; *sound* and *size* are what its own sound is known to be.
+        """Return whether an episode is not as it was noted; *sound* and *size* are what its own sound is known to be.
 
         An *unseen* one, of which there is no note at all, is always looked at. Where an older version noted that it is
         done, it is enough that all files are there.
@@ -112,7 +112,7 @@ class Upkeep:
             self._fresh[slug] = kept
 
     def strangers(self) -> Iterable[str]:
-        """Give the episodes that changed, or were never looked at, and that no source of this run led to."""
+        """Yield the episodes that changed, or were never looked at, and that no source of this run led to."""
         for slug, files in sorted(self._files.items()):
             if slug in self.met or ".json" not in files.stats:
                 continue

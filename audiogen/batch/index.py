@@ -110,7 +110,7 @@ class Index:
         return self._one("SELECT * FROM notes WHERE digest = ? AND known = ? AND status = 'done'", digest, known)
 
     def troubles(self) -> Iterator[Note]:
-        """Give the notes on what was refused or failed."""
+        """Yield the notes on what was refused or failed."""
         yield from self._all("SELECT * FROM notes WHERE status IN ('refused', 'failed') ORDER BY source")
 
     def speed(self, voice: str) -> tuple[int, float, float]:
@@ -124,11 +124,11 @@ class Index:
         return dict(self._rows("SELECT voice, count(*) FROM notes WHERE status = 'done' GROUP BY voice"))
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:
-        """Give GUID and signature of every episode whose text was compared."""
+        """Yield GUID and signature of every episode whose text was compared."""
         yield from self._rows("SELECT guid, state FROM signatures ORDER BY guid")
 
     def states(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Give, by slug, how an episode's files were when they were good, and why its sound was kept if it was."""
+        """Yield, by slug, how an episode's files were when they were good, and why its sound was kept if it was."""
         for slug, state, kept in self._rows("SELECT slug, state, kept FROM states"):
             yield slug, (state, kept)
 

@@ -45,7 +45,7 @@ class Watchdog:
         self._over.set()
 
     def reason(self, name: str) -> LimitError | None:
-        """Give why the worker on the article called *name* was ended, if it was; it is told once."""
+        """Return why the worker on the article called *name* was ended, if it was; it is told once."""
         told = self._ended.pop(number_of(name), "")
         return LimitError(name, f"The work on {name} {told}.") if told else None
 
@@ -71,7 +71,7 @@ class Watchdog:
 
 
 def memory_of(pid: int) -> int:
-    """Give the bytes of memory that a process has in use; 0 where it is gone, or the system does not tell (Windows)."""
+    """Return the bytes of memory that a process uses; 0 where it is gone, or the system does not tell (Windows)."""
     if sys.platform == "linux":
         with suppress(OSError, ValueError, IndexError):
             return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -168,7 +168,7 @@ class Memory:
         self._index.write(replace(note, digest=item.digest, known=known, size=size, changed=changed, origin=origin))
 
     def _is_same(self, item: Item, note: Note) -> bool:
-        """Tell whether the source is as it was when it was noted; a file is read only where its time leaves doubt."""
+        """Return whether the source is as it was when it was noted; a file is read only where its time leaves doubt."""
         if note.known != known_digest(item.found):
             return False
         if item.is_address:
@@ -179,7 +179,7 @@ class Memory:
         return item.digest == note.digest
 
     def _holds(self, note: Note) -> bool:
-        """Tell whether what was noted still holds."""
+        """Return whether what was noted still holds."""
         batch_options = self._batch_options
         if note.slug in self._removed:
             return False
@@ -194,7 +194,7 @@ class Memory:
         )
 
     def _is_of_removed(self, note: Note) -> bool:
-        """Tell whether somebody removed the episode that the source led to."""
+        """Return whether somebody removed the episode that the source led to."""
         if note.slug not in self._removed:
             return False
         return note.status in ("done", "removed") or (
@@ -222,7 +222,7 @@ class Memory:
         return Episode(note.slug, audio, manifest, note.title, note.seconds, utterances, utterances, note.bytes)
 
     def _moved(self, item: Item) -> Outcome | None:
-        """Tell whether this very document is done under another name: a file that was moved, or copied."""
+        """Return whether this very document is done under another name: a file that was moved, or copied."""
         if not item.digest:
             _examine(item)
         note = self._index.same(item.digest, known_digest(item.found))
@@ -260,7 +260,7 @@ def _examine(item: Item) -> None:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Give a file's size and time of change.
+    """Return a file's size and time of change.
 
     Raises:
         OSError: there is none, or it is a pipe or a device: whoever opens one may wait for ever.

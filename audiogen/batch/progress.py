@@ -119,5 +119,5 @@ def in_hand(name: str) -> Iterator[None]:
 
 
 def number_of(name: str) -> int:
-    """Give the number by which a board knows an article."""
+    """Return the number by which a board knows an article."""
     return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big")

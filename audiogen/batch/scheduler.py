@@ -222,7 +222,7 @@ class Batch:
             self._line.append(item)
 
     def _is_outdated(self, source: Source) -> bool:
-        """Tell whether an address may lead to more than it did when it was refused: there are cookies for it now."""
+        """Return whether an address may lead to more than it did when it was refused: there are cookies for it now."""
         return self._fetcher is not None and self._fetcher.is_outdated(source)
 
     def _forward(self, item: Item) -> None:
@@ -505,7 +505,7 @@ class Batch:
             self._release(item.prepared.guid)
 
     def _ends_all(self, error: AudiogenError) -> bool:
-        """Tell whether every other article would fail alike.
+        """Return whether every other article would fail alike.
 
         Settings and word lists are the same for all. An engine that is missing matters where it is the one of the
         show's own voice: a page in another language may want another. Of a library that could not be written, a trial

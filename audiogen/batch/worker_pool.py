@@ -192,7 +192,7 @@ def _work(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any])
 
 
 def _subject(fn: object, args: tuple[Any, ...]) -> Any:
-    """Give what a piece of work is about: its second argument, by the name that it has."""
+    """Return what a piece of work is about: its second argument, by the name that it has."""
     subject = args[1] if len(args) > 1 else fn
     return getattr(subject, "name", subject)
 

@@ -52,13 +52,13 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def match_phrase(language: str, text: str) -> Match | None:
-    """Give the phrase that judges a line in *language*, "" for any; several steps ask the same of a page."""
+    """Return the phrase that judges a line in *language*, "" for any; several steps ask the same of a page."""
     return (phrases(language) if language else all_phrases()).match(text) if len(text) < LONGEST_LINE else None
 
 
 @lru_cache(maxsize=20_000)
 def hinted_reasons(language: str, text: str) -> frozenset[Reason]:
-    """Give the reasons a line sounds like."""
+    """Return the reasons a line sounds like."""
     return (phrases(language) if language else all_phrases()).hint(text)
 
 
@@ -108,17 +108,17 @@ def segment_mask(segment: str) -> int:
 
 @lru_cache(maxsize=100_000)
 def segment_tag(segment: str) -> str:
-    """Give the tag of a segment."""
+    """Return the tag of a segment."""
     return re.split(r"[.#@]", segment, maxsplit=1)[0]
 
 
 def house_names(article: Article) -> tuple[str, ...]:
-    """Give what the house is called, folded and without blanks: by its own word and by its host."""
+    """Return what the house is called, folded and without blanks: by its own word and by its host."""
     return tuple(n for n in {fold(article.site).replace(" ", ""), _host_name(article.url)} if len(n) > 2)
 
 
 def _host_name(url: str) -> str:
-    """Give the host's own word: "example" of "www.example.co.uk"."""
+    """Return the host's own word: "example" of "www.example.co.uk"."""
     parts = [part for part in url.partition("://")[2].partition("/")[0].split(".") if part not in {"www", "blog", "m"}]
     return max(parts[:-1], key=len, default="") if len(parts) > 1 else ""
 

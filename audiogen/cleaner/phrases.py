@@ -88,7 +88,7 @@ class _Pattern:
     small: bool = True
 
     def stands_in(self, plain: str, small: str) -> bool:
-        """Say whether it is found in a folded line, given besides in small letters."""
+        """Return whether it is found in a folded line, given besides in small letters."""
         return self.expression.search(small if self.small else plain) is not None
 
 
@@ -104,7 +104,7 @@ class Phrases:
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def match(self, text: str) -> Match | None:
-        """Give the surest entry that judges *text*, or nothing."""
+        """Return the surest entry that judges *text*, or nothing."""
         plain = make_plain(text)
         small, length = plain.lower(), plain.count(" ") + 1
         for pattern in self.patterns:
@@ -113,7 +113,7 @@ class Phrases:
         return None
 
     def hint(self, text: str) -> frozenset[Reason]:
-        """Give the reasons *text* sounds like, which an article's own sentence may do as well."""
+        """Return the reasons *text* sounds like, which an article's own sentence may do as well."""
         plain = make_plain(text)
         small = plain.lower()
         return frozenset(
@@ -121,7 +121,7 @@ class Phrases:
         )
 
     def refusal(self, text: str) -> str:
-        """Give the kind of page that says *text* ("paywall", "bot check"…), or nothing."""
+        """Return the kind of page that says *text* ("paywall", "bot check"…), or nothing."""
         plain = make_plain(text)
         small, length = plain.lower(), plain.count(" ") + 1
         for kind, patterns in self.refusals.items():
@@ -217,7 +217,7 @@ def _compiled(reason: Reason, place: str, rule: str, entries: Sequence[str], wor
 
 
 def _is_small(entry: str) -> bool:
-    """Say whether an entry has no letter whose size matters; the capital of an escape is none."""
+    """Return whether an entry has no letter whose size matters; the capital of an escape is none."""
     plain = re.sub(r"\\.", "", entry)
     return "<names>" not in plain and "(?-i:" not in plain and plain == plain.lower()
 

@@ -82,7 +82,7 @@ class Thing:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Give its words, an entry each."""
+        """Return its words, an entry each."""
         return tuple(entry.block.text for entry in self.entries)
 
     @property
@@ -167,7 +167,7 @@ def _is_read(thing: Thing, wanted: Placeholders) -> bool:
 
 
 def _is_hidden(heard: Sequence[tuple[float, Block]]) -> bool:
-    """Say whether the whole article is hidden, as on pages that their script shows."""
+    """Return whether the whole article is hidden, as on pages that their script shows."""
     hidden = sum(block.evidence is not None and "hidden" in block.evidence.marks for _, block in heard)
     return 2 * hidden > len(heard)
 
@@ -178,14 +178,14 @@ def _offers(entry: Removed, language: str) -> bool:
 
 
 def _placed(article: Article) -> list[tuple[float, Block]]:
-    """Give what is heard with its place among all blocks of the page: the places that the ledger leaves."""
+    """Return what is heard with its place among all blocks of the page: the places that the ledger leaves."""
     taken = {entry.position for entry in article.removed}
     free = (place for place in range(len(taken) + len(article.blocks)) if place not in taken)
     return list(zip(free, article.blocks, strict=False))
 
 
 def _things(removed: Sequence[Removed], *, hidden: bool = False) -> Iterable[Thing]:
-    """Give the things that the page shows, or all of them where the article itself is *hidden*."""
+    """Yield the things that the page shows, or all of them where the article itself is *hidden*."""
     run: list[Removed] = []
     for entry in removed:
         shown = hidden or entry.block.evidence is None or not entry.block.evidence.marks.get("hidden")
@@ -220,7 +220,7 @@ def _is_same(before: Removed, after: Removed) -> bool:
 
 
 def _is_inside(thing: Thing, around: Mapping[int, int]) -> bool:
-    """Say whether the thing stands in the article: an element a few levels up from it holds heard text too."""
+    """Return whether the thing stands in the article: an element a few levels up from it holds heard text too."""
     evidence = thing.entries[0].block.evidence
     if evidence is None:
         return False

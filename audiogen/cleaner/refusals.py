@@ -57,12 +57,12 @@ class Case:
 
     @property
     def types(self) -> str:
-        """Give what the page says it is."""
+        """Return what the page says it is."""
         return self.page.signs.get("types", "")
 
     @property
     def says_article(self) -> bool:
-        """Tell whether the page calls itself an article."""
+        """Return whether the page calls itself an article."""
         return any(kind in self.types for kind in ARTICLE_TYPES)
 
 
@@ -147,7 +147,7 @@ def _paywall_stub(case: Case) -> str:
 
 
 def _is_cut(case: Case) -> bool:
-    """Say whether the heard text breaks off: an ellipsis, or no full stop at its end."""
+    """Return whether the heard text breaks off: an ellipsis, or no full stop at its end."""
     last = next((block.text for block in reversed(case.cleaned.blocks) if block.kind is not BlockKind.STAND_IN), "")
     last = last.rstrip('"”’»)]」』 ')
     return last.endswith(("...", "…")) or not last.endswith(STOPS)

@@ -58,7 +58,7 @@ class Rule:
     name: str
 
     def fits(self, block: Block) -> bool:
-        """Say whether the rule speaks of *block*."""
+        """Return whether the rule speaks of *block*."""
         if self.key == "phrase":
             return self._finds(block.text)
         path = block.evidence.path if block.evidence else ()
@@ -84,7 +84,7 @@ class Site:
     rules: tuple[Rule, ...]
 
     def covers(self, url: str) -> bool:
-        """Say whether the address is on one of the file's hosts."""
+        """Return whether the address is on one of the file's hosts."""
         host = host_of(url)
         return any(host == name or host.endswith(f".{name}") for name in self.hosts)
 
@@ -112,13 +112,13 @@ def overrule(article: Article, folders: Iterable[Path] = ()) -> Article:
 
 
 def rules_for(url: str, folders: Iterable[Path] = ()) -> list[Rule]:
-    """Give the rules that hold for an address, the last the one that wins."""
+    """Return the rules that hold for an address, the last the one that wins."""
     sites = [site for folder in (FOLDER, *folders) for site in load(folder) if site.covers(url)]
     return [rule for site in sites for rule in site.rules]
 
 
 def propose(block: Block, others: Iterable[Block]) -> tuple[str, str]:
-    """Give key and value of the rule that speaks of a block, and of none of the *others*.
+    """Return key and value of the rule that speaks of a block, and of none of the *others*.
 
     That is a class of its own element, or of one around it, the innermost first; a class with a number in it is often
     of one page alone and none. Where no class will do it is a phrase: how the block's text begins.
@@ -135,7 +135,7 @@ def propose(block: Block, others: Iterable[Block]) -> tuple[str, str]:
 
 
 def decides(block: Block, rules: Sequence[Rule]) -> Rule | None:
-    """Give the rule that decides of a block: the last that speaks of it."""
+    """Return the rule that decides of a block: the last that speaks of it."""
     return next((rule for rule in reversed(rules) if rule.fits(block)), None)
 
 
@@ -225,7 +225,7 @@ def _steps(selector: str) -> tuple[tuple[str, str], ...]:
 
 
 def _selects(steps: Sequence[tuple[str, str]], path: Sequence[str]) -> bool:
-    """Say whether the steps lead to an element of the path: to the block or to something around it."""
+    """Return whether the steps lead to an element of the path: to the block or to something around it."""
     reached = set(range(len(path)))
     for number, (link, simple) in enumerate(steps):
         fitting = {place for place in range(len(path)) if _fits(simple, path[place])}

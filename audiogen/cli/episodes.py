@@ -221,7 +221,7 @@ def publish(library: Path | str, slugs: tuple[str, ...], withdraw: bool, renew: 
 
 
 def person() -> str:
-    """Give the name of who runs the command, for the library's log."""
+    """Return the name of who runs the command, for the library's log."""
     import getpass
 
     try:

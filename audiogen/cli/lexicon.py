@@ -122,7 +122,7 @@ def _known(library: Path | None, path: Path | None) -> Lexicon:
 
 
 def _texts(sources: tuple[str, ...], missing: list[str]) -> Iterator[str]:
-    """Give the text of each English article; sources that were named and cannot be read are added to *missing*."""
+    """Yield the text of each English article; sources that were named and cannot be read are added to *missing*."""
     from audiogen.cli.documents import open_documents
     from audiogen.errors import AudiogenError
     from audiogen.production import prepare

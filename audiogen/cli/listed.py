@@ -13,7 +13,7 @@ _INSTEAD = "`audiogen narrate -` makes an MP3 of a document on stdin, `audiogen 
 
 
 def listed(data: bytes) -> list[str]:
-    """Give what a list names; lines that begin with # are comments, unless there is a file of that name.
+    """Return what a list names; lines that begin with # are comments, unless there is a file of that name.
 
     Raises:
         click.UsageError: it is a document, or no line names anything that is there.
@@ -35,7 +35,7 @@ def listed(data: bytes) -> list[str]:
 
 
 def _is_there(line: str) -> bool:
-    """Tell whether a line names something; whether a pattern does is seen when it is looked for."""
+    """Return whether a line names something; whether a pattern does is seen when it is looked for."""
     from audiogen.sources.finding import SCHEMES
 
     try:

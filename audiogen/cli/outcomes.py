@@ -177,7 +177,7 @@ def _forecast(estimate: Estimate) -> str:
 
 
 def told(outcome: Outcome) -> dict[str, Any]:
-    """Give an outcome as JSON has it."""
+    """Return an outcome as JSON has it."""
     episode, error = outcome.episode, outcome.error
     return {
         "source": outcome.source,
@@ -198,7 +198,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
 
 
 def line(outcome: Outcome) -> str:
-    """Give an outcome in one line: what became of it, what it was, and where it is or why it is not."""
+    """Return an outcome in one line: what became of it, what it was, and where it is or why it is not."""
     there = _said(outcome) or str(outcome.episode.audio if outcome.episode else "")
     return f"{outcome.status}\t{_near(outcome.source)}\t{' '.join(there.split())}"
 

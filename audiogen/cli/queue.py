@@ -139,7 +139,7 @@ def _write(library: Path, entries: Sequence[Entry], output: Path | None, *, home
 
 
 def _way(playlist: Path, library: Path | str) -> str:
-    """Give the way from a playlist to the library: a relative one, so that both can be moved or mounted elsewhere."""
+    """Return the way from a playlist to the library: a relative one, so that both can be moved or mounted elsewhere."""
     if isinstance(library, str):
         return f"{library}/"
     home = library.resolve()

@@ -157,7 +157,7 @@ def _application(
 
 
 def _app(page: str, port: int, *, open_: bool) -> str:
-    """Give the app's address: while it is this machine's alone, that by which this machine reaches itself."""
+    """Return the app's address: while it is this machine's alone, that by which this machine reaches itself."""
     return f"http://127.0.0.1:{port}/app/" if open_ else f"{page}app/"
 
 

@@ -77,7 +77,7 @@ def _listed(article: Article) -> dict[str, Any]:
 
 
 def _explained(article: Article) -> Iterator[str]:
-    """Give the page line by line, heard and not heard in the order they stand."""
+    """Yield the page line by line, heard and not heard in the order they stand."""
     for head in (article.title, article.dek):
         if head:
             yield click.style(head, bold=True)

@@ -48,7 +48,7 @@ def trust(libraries: tuple[Path | str, ...], listed: bool, remove: bool, shown: 
 
 
 def _names(library: Path | str) -> list[Path | str]:
-    """Give the names by which a library is known: one at an address has a working copy on this machine, too."""
+    """Return the names by which a library is known: one at an address has a working copy on this machine, too."""
     from audiogen.episodes.library import open_library
 
     if isinstance(library, Path):

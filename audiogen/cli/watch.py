@@ -87,7 +87,7 @@ class Tally:
 
 
 def _drops(inbox: Path) -> Iterator[list[Path]]:
-    """Give the folder, then what is dropped into it, each time once it has stopped growing."""
+    """Yield the folder, then what is dropped into it, each time once it has stopped growing."""
     from watchfiles import Change
     from watchfiles import watch as changes
 

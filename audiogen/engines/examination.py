@@ -80,14 +80,14 @@ def examine() -> tuple[Finding, ...]:
 
 
 def is_ready(engine: str) -> bool:
-    """Tell whether an engine can be opened here, by the packages and the system it needs."""
+    """Return whether an engine can be opened here, by the packages and the system it needs."""
     if engine in PACKAGES:
         return find_spec(PACKAGES[engine][0]) is not None
     return engine not in NATIVE or sys.platform == NATIVE[engine][0]
 
 
 def look_at(voice: Voice) -> Finding:
-    """Tell whether a card's voice can speak here, and if not, what would make it."""
+    """Return whether a card's voice can speak here, and if not, what would make it."""
     engine = voice.engine
     if not is_ready(engine):
         system = NATIVE[engine][1] if engine in NATIVE else ""
@@ -172,7 +172,7 @@ def _package(engine: str) -> Finding:
 
 
 def _hibari() -> list[Finding]:
-    """Tell whether the default voice can speak: packages, versions, and its model, which is loaded on trial."""
+    """Return whether the default voice can speak: packages, versions, and its model, which is loaded on trial."""
     from audiogen.engines.hibari import BUNDLED
     from audiogen.model import Voice
 

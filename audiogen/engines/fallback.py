@@ -36,7 +36,7 @@ def first_that_speaks(voices: Sequence[Voice]) -> Voice:
 
 
 def is_only_unfetched(voice: Voice) -> bool:
-    """Tell whether the voice lacks nothing but a model that nobody has fetched yet: that is no fault."""
+    """Return whether the voice lacks nothing but a model that nobody has fetched yet: that is no fault."""
     return look_at(voice).remedy.startswith("audiogen voices install")
 
 

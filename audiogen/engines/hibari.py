@@ -347,7 +347,7 @@ def _phonemizer(british: bool) -> Any:
 
 
 def _is_english_word(g2p: Any, word: str) -> bool:
-    """Tell whether a word, its accents left out, is in the phonemizer's lexicons in small letters, as names are not."""
+    """Return whether a word, without its accents, is in the phonemizer's lexicons in small letters, as no name is."""
     letters = "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))
     plain = re.sub(r"['’]?s$", "", letters)
     words = (g2p.lexicon.golds.d, g2p.lexicon.silvers.d)
@@ -368,7 +368,7 @@ def _pieces(model: _Model, utterance: Utterance) -> Iterator[tuple[int, list[_Wo
 
 
 def _phonemized(model: _Model, piece: Piece) -> list[_Word]:
-    """Give the phonemizer's words of a piece, each with its place."""
+    """Return the phonemizer's words of a piece, each with its place."""
     plain = piece.text.translate(ROUND)
     words, place = [], 0
     for token in model.g2p.phonemize_tokens(model.g2p.tokenize(_written(plain, piece.stretches, model.british))):
@@ -390,7 +390,7 @@ def _written(plain: str, found: Iterable[Stretch], british: bool) -> str:
 
 
 def _rises(text: str) -> bool:
-    """Tell whether a text ends as a question that the voice is to rise in."""
+    """Return whether a text ends as a question that the voice is to rise in."""
     table = _table()["questions"]
     return rises(text, table["asking"].split(), table["before"].split())
 
@@ -430,17 +430,17 @@ def _speak_piece(
 
 
 def _speed(voice: Voice) -> float:
-    """Give the model's speed for the voice's rate."""
+    """Return the model's speed for the voice's rate."""
     return (voice.rate or USUAL_RATE) / USUAL_RATE
 
 
 def _pace(utterance: Utterance) -> float:
-    """Give the pace of what the utterance is in the reading, as a share of the voice's own."""
+    """Return the pace of what the utterance is in the reading, as a share of the voice's own."""
     return float(_table()["paces"].get(utterance.role.value, 1.0))
 
 
 def _seed(voice: Voice) -> int:
-    """Give the seed of the voice's noise: the same text has the same sound."""
+    """Return the seed of the voice's noise: the same text has the same sound."""
     seed = voice.options.get("seed", 0)
     return seed if isinstance(seed, int) else 0
 

@@ -240,7 +240,7 @@ def _install_recommended(found: Recommendation, base_url: str, progress: Progres
 
 
 def _short_name(found: Recommendation) -> str:
-    """Give the name of the voice's card: that of its speaker, not of its language, whose name the default card has.
+    """Return the name of the voice's card: that of its speaker, not of its language, whose name the default card has.
 
     A card of that name would speak in the place of the voice that old episodes of the language name.
     """
@@ -347,7 +347,7 @@ def _is_whole(path: Path, download: Download) -> bool:
 
 
 def _has(path: Path, method: str, digest: str) -> bool:
-    """Tell whether a file has a digest; every file has an empty one."""
+    """Return whether a file has a digest; every file has an empty one."""
     if not digest:
         return True
     with path.open("rb") as file:

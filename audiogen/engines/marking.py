@@ -148,12 +148,12 @@ def marked(text: str, found: Iterable[Stretch], written: Iterable[str]) -> Marke
 
 
 def is_british(language: str) -> bool:
-    """Tell whether British sounds and letter names are meant."""
+    """Return whether British sounds and letter names are meant."""
     return language.replace("_", "-").lower() == "en-gb"
 
 
 def is_english(language: str) -> bool:
-    """Tell whether the sounds and letter names of `phonemes` are those of the language."""
+    """Return whether the sounds and letter names of `phonemes` are those of the language."""
     return language.partition("-")[0].lower() == "en"
 
 
@@ -224,7 +224,7 @@ def sounds_of(language: str, engine: str) -> Callable[[str, Stretch], str]:
 
 
 def _own(stretch: Stretch, engine: str) -> str:
-    """Give the phonemes that a lexicon has for *engine* alone."""
+    """Return the phonemes that a lexicon has for *engine* alone."""
     own = dict(stretch.said.phonemes).get(engine, "")
     return with_ending(own) if own and stretch.ending else own
 

@@ -29,7 +29,7 @@ _INNER = re.compile(r"[:“«—]\s*|(?:^|[\s(])[\"‘']")
 
 
 def rises(text: str, asking: Collection[str], before: Collection[str]) -> bool:
-    """Tell whether a text ends with a question that is asked in a rising voice: one to be answered by yes or no.
+    """Return whether a text ends with a question that is asked in a rising voice: one to be answered by yes or no.
 
     Questions that begin with one of *asking*, behind words of *before*, ask for something, and those with "or" offer a
     choice: both fall.

@@ -52,7 +52,7 @@ class Recommendation:
 
 
 def recommended(name: str) -> Recommendation | None:
-    """Give the voice recommended for the language called *name*; None where that is no language of the table.
+    """Return the voice recommended for the language called *name*; None where that is no language of the table.
 
     >>> [found.voice for name in ("german", "Deutsch", "de-AT") if (found := recommended(name))]
     ['de_DE-ramona-low', 'de_DE-ramona-low', 'de_DE-ramona-low']

@@ -116,7 +116,7 @@ def join(clips: Iterable[tuple[int, Clip]]) -> Clip:
 
 
 def agree(text: str, whole: Clip, pieces: Clip) -> bool:
-    """Tell whether a text took as long in one as in pieces: then nothing of it was dropped."""
+    """Return whether a text took as long in one as in pieces: then nothing of it was dropped."""
     if whole.duration < FASTEST * sum(map(str.isalnum, text)):
         return False
     least = pieces.duration - PIECE_SILENCE * len(pieces_of(text))

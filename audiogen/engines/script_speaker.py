@@ -342,7 +342,7 @@ class ScriptSpeaker:
         raise SpeechError(utterance, f"{voice.engine} did not speak “{utterance.spoken}”: {first.fault}.")
 
     def _means(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
-        """Give whom to ask for an utterance that failed: the engine renewed, then its spare means."""
+        """Yield whom to ask for an utterance that failed: the engine renewed, then its spare means."""
         engine = self._engine(voice.engine)
         renew = getattr(engine, "renew", None)
         if renew is not None:
@@ -369,7 +369,7 @@ class ScriptSpeaker:
         return replace(clip, doubt=complaint) if complaint else clip
 
     def _other_ways(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
-        """Give who may say what a listener did not hear whole: the voice with other seeds, then another voice."""
+        """Yield who may say what a listener did not hear whole: the voice with other seeds, then another voice."""
         engine = self._engine(voice.engine)
         if engine.traits.seeds:
             for seed in SEEDS:
@@ -401,14 +401,14 @@ class ScriptSpeaker:
 
 
 def _languages_of(utterance: Utterance, voice: Voice) -> Iterator[str]:
-    """Give the languages whose voices may read the utterance: its script's usual one, or its own."""
+    """Yield the languages whose voices may read the utterance: its script's usual one, or its own."""
     script = main_script(utterance.spoken)
     own = utterance.language or voice.language
     yield from (tag for tag in ((usual_language(script),) if script != home_script(own) else (own,)) if tag)
 
 
 def _is_foreign(utterance: Utterance, voice: Voice) -> bool:
-    """Tell whether the utterance is in another script than the voice's language."""
+    """Return whether the utterance is in another script than the voice's language."""
     script = main_script(utterance.spoken)
     return bool(voice.language and script) and script != home_script(voice.language)
 

@@ -176,7 +176,7 @@ class SelfCheck:
         return math.exp(-median(self._paces[script])) if self.learned(script) else USUAL_PACE
 
     def learned(self, script: str = "LATIN") -> bool:
-        """Tell whether enough was heard to know the voice's pace in a script."""
+        """Return whether enough was heard to know the voice's pace in a script."""
         return len(self._paces.get(script, ())) >= LEARNED_AFTER
 
     def judge(self, utterance: Utterance, clip: Clip) -> str:
@@ -232,7 +232,7 @@ class SelfCheck:
         return f"{heard.speech:.2f} seconds of sound for what should take about {expected:.1f}"
 
     def _broken_off(self, text: str, heard: Heard) -> str:
-        """Say whether the voice, which ends in silence, does not."""
+        """Return whether the voice, which ends in silence, does not."""
         if len(self._tails) < LEARNED_AFTER or _ends_early(text):
             return ""
         usual = sorted(self._tails)[len(self._tails) // 10]
@@ -244,7 +244,7 @@ class SelfCheck:
         return "it is the clip of the sentence before" if last != text and digest == hash(clip.pcm) else ""
 
     def _wrong_words(self, text: str, clip: Clip, size: Measure, heard: Heard) -> str:
-        """Say whether the engine's word times are not those of the whole text."""
+        """Return whether the engine's word times are not those of the whole text."""
         spans = word_spans(text)
         # Where no spaces stand between words, engines time runs of them as one.
         if not clip.words or len(spans) < 3 or size.script in _WITHOUT_SPACES:
@@ -278,12 +278,12 @@ class SelfCheck:
 
 
 def is_audible(clip: Clip) -> bool:
-    """Tell whether there is speech to hear, be it distorted."""
+    """Return whether there is speech to hear, be it distorted."""
     return sound_fault(clip) in ("", CLIPPED_FAULT)
 
 
 def sound_fault(clip: Clip) -> str:
-    """Say whether there is no sound, only silence or noise, or sound distorted past use."""
+    """Return whether there is no sound, only silence or noise, or sound distorted past use."""
     if not clip.pcm or len(clip.pcm) % 2:
         return "no sound" if not clip.pcm else "half a sample at its end"
     import numpy
@@ -324,7 +324,7 @@ def _listen(clip: Clip) -> Heard:
 
 
 def _ends_early(text: str) -> bool:
-    """Tell whether eSpeak expects more to come: behind a comma, or one letter that may be an initial.
+    """Return whether eSpeak expects more to come: behind a comma, or one letter that may be an initial.
 
     >>> [_ends_early(text) for text in ("the mate,", "また、", "He knew Franklin D.", "at B B C.", "in 1984.")]
     [True, True, True, False, False]

@@ -95,7 +95,7 @@ class SpeechCache:
         return _unpack(content)
 
     def has(self, key: str) -> bool:
-        """Tell whether there is a clip under *key*; it may be gone a moment later."""
+        """Return whether there is a clip under *key*; it may be gone a moment later."""
         return self._path(key).is_file()
 
     def put(self, key: str, clip: Clip) -> None:

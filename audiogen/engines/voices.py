@@ -274,7 +274,7 @@ def _of_language(card: Card, cards: Mapping[str, Card], language: str) -> Voice:
 
 
 def speaks(voice: Voice, language: str) -> bool:
-    """Tell whether the voice reads the language; a voice without a language reads any.
+    """Return whether the voice reads the language; a voice without a language reads any.
 
     >>> speaks(Voice("a", "tone", language="en-GB"), "en"), speaks(Voice("b", "tone", language="de"), "en")
     (True, False)
@@ -283,7 +283,7 @@ def speaks(voice: Voice, language: str) -> bool:
 
 
 def reads(card: Card, language: str) -> bool:
-    """Tell whether the card's voice, or one of those that it stands for, reads the language."""
+    """Return whether the card's voice, or one of those that it stands for, reads the language."""
     stands_for = [Voice("", "", language=tag) for tag in card.languages]
     return any(speaks(voice, language) for voice in stands_for or [card.voice])
 

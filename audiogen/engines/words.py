@@ -27,7 +27,7 @@ _CUTS = (
 
 
 def is_speakable(text: str) -> bool:
-    """Tell whether there is anything to say: a letter, a digit or a symbol that has a name.
+    """Return whether there is anything to say: a letter, a digit or a symbol that has a name.
 
     >>> [is_speakable(text) for text in ("Hello.", "7", "€", "😀", "…", " - ", "")]
     [True, True, True, True, False, False, False]
@@ -36,7 +36,7 @@ def is_speakable(text: str) -> bool:
 
 
 def has_words(text: str) -> bool:
-    """Tell whether any voice of the text's language must make a sound of it: it has a letter or a digit."""
+    """Return whether any voice of the text's language must make a sound of it: it has a letter or a digit."""
     return any(category(character)[0] in "LN" for character in text)
 
 
@@ -151,7 +151,7 @@ _AROUND = ".,;:!?…()[]\"'“”‘’«»"
 
 
 def _broken(word: re.Match[str]) -> Iterator[int]:
-    """Give the places at which a word must be broken."""
+    """Yield the places at which a word must be broken."""
     text, start = word[0], word.start()
     if len(set(text)) == 1 and not text[0].isalnum():
         return  # eSpeak says a few of a row of one sign, as a person would
@@ -163,7 +163,7 @@ def _broken(word: re.Match[str]) -> Iterator[int]:
 
 
 def _is_pronounced(word: str) -> bool:
-    """Tell whether a word is read as one rather than letter by letter."""
+    """Return whether a word is read as one rather than letter by letter."""
     return word.isalpha() and 6 * len(_VOWEL.findall(word)) > len(word)
 
 

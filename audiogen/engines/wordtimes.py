@@ -57,7 +57,7 @@ class _Pause:
 
 
 def with_word_times(clip: Clip, text: str) -> Clip:
-    """Give the clip with estimated word times; one that has times, or no sound, as it is."""
+    """Return the clip with estimated word times; one that has times, or no sound, as it is."""
     spans = word_spans(text)
     if clip.words or not clip.pcm or not spans:
         return clip
@@ -70,7 +70,7 @@ def with_word_times(clip: Clip, text: str) -> Clip:
 
 
 def expected_seconds(word: str) -> float:
-    """Give about how long a word takes to say.
+    """Return about how long a word takes to say.
 
     >>> expected_seconds("a") < expected_seconds("though") < expected_seconds("photographer") < expected_seconds("1989")
     True
@@ -104,7 +104,7 @@ def _sounding(clip: Clip) -> tuple[float, float, list[_Pause]]:
 def _starts(
     text: str, spans: Sequence[tuple[int, int]], begin: float, end: float, pauses: Sequence[_Pause]
 ) -> list[float]:
-    """Give the time at which each word begins."""
+    """Return the time at which each word begins."""
     marked = [bool(_MARK.search(text, left, right + 1)) for (_, left), (right, _) in pairwise(spans)]
     weights = [expected_seconds(text[a:b]) for a, b in spans]
     for index, is_marked in enumerate(marked):

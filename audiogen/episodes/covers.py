@@ -24,7 +24,7 @@ _FOLDERS = ("{stem}_files", "{stem}.files", "{stem}-Dateien", "{stem}_fichiers",
 
 
 def episode_cover(article: Article, page: Path | None = None, show_cover: Path | None = None) -> bytes:
-    """Give the cover as a square JPEG.
+    """Return the cover as a square JPEG.
 
     Args:
         article: what it is for.

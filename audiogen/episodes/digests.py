@@ -113,7 +113,7 @@ def _heard(settings: Settings) -> dict[str, Any]:
 
 
 def _differing(value: Any) -> dict[str, Any]:
-    """Give the fields of a dataclass that differ from their defaults."""
+    """Return the fields of a dataclass that differ from their defaults."""
     told = {}
     for entry in fields(value):
         default = entry.default_factory() if entry.default_factory is not MISSING else entry.default

@@ -132,7 +132,7 @@ def apply_edit(article: Article, edit: Edit) -> tuple[Article, tuple[Overrule, .
 
 
 def lines_of(article: Article) -> Iterator[Line]:
-    """Give the paragraphs of a cleaned article, heard and not heard, in the page's order."""
+    """Yield the paragraphs of a cleaned article, heard and not heard, in the page's order."""
     removed = {entry.position: entry for entry in article.removed}
     heard = iter(article.blocks)
     for position in range(len(article.blocks) + len(article.removed)):
@@ -247,7 +247,7 @@ def respelt(block: Block, start: int, end: int, new: str) -> Block:
 
 
 def file_of_edit(slug: str) -> str:
-    """Give the name of an episode's edit within the library."""
+    """Return the name of an episode's edit within the library."""
     return f"{FOLDER}/edits/{slug}.json"
 
 

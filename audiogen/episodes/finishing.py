@@ -58,7 +58,7 @@ def shown(name: str, show: Path | None) -> Path | None:
 
 
 def cover_of(article: Article, settings: Settings, show: Path | None = None) -> bytes:
-    """Give the article's cover; it needs nothing of the sound, so it can be made meanwhile."""
+    """Return the article's cover; it needs nothing of the sound, so it can be made meanwhile."""
     # What writes the tags is loaded meanwhile as well.
     import audiogen.assembler.tagging  # noqa: F401
     from audiogen.episodes.covers import episode_cover

@@ -51,12 +51,12 @@ class Tie:
 
 
 def guid_of(article: Article) -> str:
-    """Give the GUID of an article that has no episode yet; see `guids_of`."""
+    """Return the GUID of an article that has no episode yet; see `guids_of`."""
     return next(guids_of(article))
 
 
 def guids_of(article: Article) -> Iterator[str]:
-    """Give GUIDs the article may get, best first: by its address as found, its outside id, its document, its text."""
+    """Yield GUIDs the article may get, best first: by its address as found, its outside id, its document, its text."""
     if _stripped(article.url):
         yield _urn(uuid.NAMESPACE_URL, article.url)
     if own := _scoped_id(article):
@@ -68,7 +68,7 @@ def guids_of(article: Article) -> Iterator[str]:
 
 
 def guid_of_file(article: Article, place: str) -> str:
-    """Give the GUID of a single sound file outside of a library: by address or outside id, else by the article's place.
+    """Return the GUID of a single sound file outside of a library: by address or outside id, else by its place.
 
     Without a library nothing else would tell a corrected text from another one.
     """
@@ -77,7 +77,7 @@ def guid_of_file(article: Article, place: str) -> str:
 
 
 def first_guid_of(article: Article) -> str:
-    """Give the GUID that audiogen 0.1.0 gave an article without an address: by outlet, date and title."""
+    """Return the GUID that audiogen 0.1.0 gave an article without an address: by outlet, date and title."""
     name = "\n".join((article.site, str(article.published or ""), article.title or article.text[:200]))
     return _urn(_NAMESPACE, name)
 
@@ -87,7 +87,7 @@ def _urn(namespace: uuid.UUID, name: str) -> str:
 
 
 def keys_of(article: Article) -> dict[str, str]:
-    """Give the keys of what an article tells of itself, by kind: "document", "id", "address"."""
+    """Return the keys of what an article tells of itself, by kind: "document", "id", "address"."""
     told = {
         "document": article.document,
         "id": without_secrets(_scoped_id(article)),
@@ -97,7 +97,7 @@ def keys_of(article: Article) -> dict[str, str]:
 
 
 def keys_of_manifest(manifest: dict[str, Any]) -> dict[str, str]:
-    """Give the keys of what an episode's manifest tells of its article."""
+    """Return the keys of what an episode's manifest tells of its article."""
     told = manifest.get("article", {})
     return keys_of(
         Article(
@@ -110,17 +110,17 @@ def keys_of_manifest(manifest: dict[str, Any]) -> dict[str, str]:
 
 
 def key_of_place(place: str) -> str:
-    """Give the key of where a document was found: a path, an address, "export.zip#entry"."""
+    """Return the key of where a document was found: a path, an address, "export.zip#entry"."""
     return _key("place", place)
 
 
 def document_of(manifest: dict[str, Any]) -> str:
-    """Give the digest of the document that the episode was made from; empty in manifests of audiogen 0.1.0."""
+    """Return the digest of the document that the episode was made from; empty in manifests of audiogen 0.1.0."""
     return str(manifest.get("digests", {}).get("document") or "")
 
 
 def is_of_first_version(manifest: dict[str, Any]) -> bool:
-    """Tell whether audiogen 0.1.0 wrote the manifest: it tells neither the document nor a version of its digests."""
+    """Return whether audiogen 0.1.0 wrote the manifest: it tells neither the document nor a version of its digests."""
     return "version" not in manifest.get("digests", {})
 
 
@@ -155,7 +155,7 @@ def _is_tracking(name: str) -> bool:
 
 
 def _scoped_id(article: Article) -> str:
-    """Give the outside id with the outlet that it is unique in; empty where nobody tells which."""
+    """Return the outside id with the outlet that it is unique in; empty where nobody tells which."""
     if not article.external_id or _UNIQUE_ID.search(article.external_id):
         return article.external_id
     outlet = _host(article.url) or article.site
@@ -174,13 +174,13 @@ def _key(kind: str, value: str) -> str:
 
 
 def is_same_text(manifest: dict[str, Any], article: Article) -> bool:
-    """Tell whether most of what is heard of the episode is in the article, and is most of it."""
+    """Return whether most of what is heard of the episode is in the article, and is most of it."""
     shared, heard, written = _shared(manifest, article)
     return shared > 0 and shared >= ALIKE * max(heard, written)
 
 
 def contradicts(manifest: dict[str, Any], article: Article, seen: str = "") -> bool:
-    """Tell whether the article is another than the episode's, although something ties the two.
+    """Return whether the article is another than the episode's, although something ties the two.
 
     Another address or outside id needs most of the text to be believed the same. A correction may change title or text,
     and all of either: it is another article only where the title is another and hardly a word is left; or where that is
@@ -200,7 +200,7 @@ def contradicts(manifest: dict[str, Any], article: Article, seen: str = "") -> b
 
 
 def says_the_same(manifest: dict[str, Any], article: Article) -> bool:
-    """Tell whether the article's title, standfirst and text have the very words that are heard of the episode."""
+    """Return whether the article's title, standfirst and text have the very words that are heard of the episode."""
     told = manifest.get("article", {})
     heads = ((told.get("title"), article.title), (told.get("dek"), article.dek))
     heard = _words(" ".join(heard_lines(manifest)))
@@ -208,7 +208,7 @@ def says_the_same(manifest: dict[str, Any], article: Article) -> bool:
 
 
 def is_elsewhere(manifest: dict[str, Any], article: Article) -> bool:
-    """Tell whether episode and article are of different hosts: the same words there are another outlet's."""
+    """Return whether episode and article are of different hosts: the same words there are another outlet's."""
     hosts = (_host(str(manifest.get("article", {}).get("url") or "")), _host(article.url))
     return all(hosts) and hosts[0] != hosts[1]
 
@@ -228,7 +228,7 @@ def _shared(manifest: dict[str, Any], article: Article) -> tuple[int, int, int]:
 
 
 def heard_lines(manifest: dict[str, Any]) -> list[str]:
-    """Give the sentences of an episode's body, as written."""
+    """Return the sentences of an episode's body, as written."""
     return [
         str(line.get("written", ""))
         for line in manifest.get("script", [])
@@ -274,7 +274,7 @@ class Marks:
                 self._guids.setdefault(mark, []).append(guid)
 
     def find(self, article: Article) -> list[str]:
-        """Give the GUIDs of texts that share enough with the article, the likeliest first."""
+        """Return the GUIDs of texts that share enough with the article, the likeliest first."""
         met: dict[str, int] = {}
         runs = _runs(_body(article)) if self._guids else set()
         for run in runs & self._guids.keys():

@@ -45,7 +45,7 @@ def keep_article(library: Library, slug: str, article: Article, digest: str) -> 
 
 
 def kept_article(library: Library, manifest: dict[str, Any]) -> Article:
-    """Give the cleaned article that an episode was made of: as it was kept, or else as its manifest tells it."""
+    """Return the cleaned article that an episode was made of: as it was kept, or else as its manifest tells it."""
     content = library.storage.read(_name(str(manifest["slug"])))
     # A note that is broken, or of another making of the episode, counts as none.
     with suppress(OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -60,7 +60,7 @@ def _name(slug: str) -> str:
 
 
 def plain_article(article: Article) -> dict[str, Any]:
-    """Give an article as plain values; of the evidence only what notes are read by."""
+    """Return an article as plain values; of the evidence only what notes are read by."""
     return {
         **{name: without_secrets(getattr(article, name)) for name in _TEXTS},
         **{name: value.isoformat() if (value := getattr(article, name)) else "" for name in _DATES},

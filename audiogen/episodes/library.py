@@ -99,7 +99,7 @@ class Library:
         return None if content is None else self._parsed(slug, content)
 
     def manifests(self, *, skip_broken: bool = False) -> Iterator[dict[str, Any]]:
-        """Give every episode's manifest, by name.
+        """Yield every episode's manifest, by name.
 
         Raises:
             LibraryError: one cannot be read, and *skip_broken* is false.
@@ -135,7 +135,7 @@ class Library:
         return self.storage.size(f"{EPISODES}/{file}")
 
     def has_sound(self, manifest: dict[str, Any]) -> bool:
-        """Tell whether the sound that the manifest tells of is there."""
+        """Return whether the sound that the manifest tells of is there."""
         name = sound_of(manifest)
         return bool(name) and self.size(name) is not None
 
@@ -197,7 +197,7 @@ class Library:
     # Removed episodes.
 
     def removed(self, guid: str) -> tuple[str, State] | None:
-        """Give slug and entry of the episode with this GUID where somebody removed it."""
+        """Return slug and entry of the episode with this GUID where somebody removed it."""
         stamp = self.storage.stamp(file_of(REMOVED))
         if stamp is None or stamp != self._removed_stamp:
             entries = self.state(REMOVED).items()
@@ -255,7 +255,7 @@ class Library:
         self._ties.tie(guid, keys, place, document)
 
     def alike(self, article: Article) -> list[str]:
-        """Give the GUIDs of older episodes whose text may be the article's, the likeliest first."""
+        """Return the GUIDs of older episodes whose text may be the article's, the likeliest first."""
         return self._ties.alike(article)
 
     def _gather(self) -> Stock:

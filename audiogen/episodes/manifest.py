@@ -24,7 +24,7 @@ MEDIA_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".opus": "audio/ogg"}
 
 
 def asdict_article(article: Article) -> dict[str, Any]:
-    """Give what a manifest says of an article."""
+    """Return what a manifest says of an article."""
     return {
         "title": article.title,
         "dek": article.dek,
@@ -41,7 +41,7 @@ def asdict_article(article: Article) -> dict[str, Any]:
 
 
 def added_of(manifest: dict[str, Any]) -> str:
-    """Give when the episode was first made; manifests before that key tell only when they were made themselves."""
+    """Return when the episode was first made; manifests before that key tell only when they were made themselves."""
     return str(manifest.get("added") or manifest.get("created") or "")
 
 
@@ -90,7 +90,7 @@ def _audio(recording: Recording) -> dict[str, Any]:
 
 
 def _is_spoken(utterance: Utterance, cue: Cue) -> bool:
-    """Tell whether the utterance is heard; one with nothing to say ("…") is, by its pause."""
+    """Return whether the utterance is heard; one with nothing to say ("…") is, by its pause."""
     return cue.end > cue.start or not any(character.isalnum() for character in utterance.spoken)
 
 

@@ -138,7 +138,7 @@ class _Search:
         return ""
 
     def _agreeing(self, kind: str) -> str:
-        """Give what the key leads to, unless that is of another outside id and another text."""
+        """Return what the key leads to, unless that is of another outside id and another text."""
         tie = self._library.tied(self._keys[kind]) if kind in self._keys else None
         if tie is None:
             return ""
@@ -146,13 +146,13 @@ class _Search:
         return "" if manifest and self._has_other_id(manifest) else tie.guid
 
     def _has_other_id(self, manifest: dict[str, Any]) -> bool:
-        """Tell whether outside id, title and text are another article's: of issues that all give one address."""
+        """Return whether outside id, title and text are another article's: of issues that all give one address."""
         told, article = manifest.get("article", {}), self._article
         pairs = ((told.get("external_id"), article.external_id), (told.get("title"), article.title))
         return all(old and new and old != new for old, new in pairs) and not is_same_text(manifest, article)
 
     def _is_outdated(self, guid: str, seen: str) -> bool:
-        """Tell whether the episode has a later document than this one, and nothing has changed at this one's place."""
+        """Return whether the episode has a later document than this one, and nothing changed at this one's place."""
         document = self._article.document
         manifest = self._find(guid)
         latest = document_of(manifest) if manifest else ""
@@ -170,7 +170,7 @@ class _Search:
         return self._read[guid]
 
     def _unused(self) -> str:
-        """Give the first GUID for the article that is no other's."""
+        """Return the first GUID for the article that is no other's."""
         *better, last = guids_of(self._article)
         return next((guid for guid in better if self._find(guid) is None), last)
 

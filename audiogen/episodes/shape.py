@@ -79,14 +79,14 @@ def _missing(table: object, keys: dict[str, Any], prefix: str) -> Iterator[str]:
 
 
 def _is_of(value: object, kind: Any) -> bool:
-    """Tell whether a value is of its kind; a number must be one that a time or a count can be."""
+    """Return whether a value is of its kind; a number must be one that a time or a count can be."""
     if isinstance(value, bool) or not isinstance(value, kind):
         return False
     return not isinstance(value, int | float) or 0 <= value < (_LONGEST if isinstance(value, float) else _MOST)
 
 
 def is_bare(name: str) -> bool:
-    """Tell whether a name is only that: libraries come from strangers, and a path may lead anywhere.
+    """Return whether a name is only that: libraries come from strangers, and a path may lead anywhere.
 
     >>> is_bare("2026-03-01-quay.mp3"), is_bare("../quay.mp3"), is_bare(""), is_bare("C:quay")
     (True, False, False, False)

@@ -76,7 +76,7 @@ class Slugs:
         self._write({guid: slug})
 
     def _without_notes(self) -> dict[str, str]:
-        """Give the slugs that have no notes; in a folder they get them at once, unless nothing can be written there."""
+        """Return the slugs that have no notes; in a folder they get them now, unless nothing can be written there."""
         if self._missing is None or self._are_lost():
             self._missing = {} if self._are_complete() else self._look_through()
             self._had_notes = not self._missing and self._are_complete()
@@ -86,7 +86,7 @@ class Slugs:
         return self._missing
 
     def _are_lost(self) -> bool:
-        """Tell whether somebody deleted the notes of a folder meanwhile; of a bucket that is not asked."""
+        """Return whether somebody deleted the notes of a folder meanwhile; of a bucket that is not asked."""
         return self._had_notes and not self._storage.is_remote and not self._are_complete()
 
     def _are_complete(self) -> bool:

@@ -37,7 +37,7 @@ State = dict[str, Any]
 
 
 def file_of(kind: str) -> str:
-    """Give the name of a state file within the library."""
+    """Return the name of a state file within the library."""
     return f"{FOLDER}/{kind}.json"
 
 
@@ -100,5 +100,5 @@ def stamp_of_folders(root: Path, names: Iterable[str]) -> list[int]:
 
 
 def now() -> str:
-    """Give the time as state files have it: ISO 8601 in UTC, to the second."""
+    """Return the time as state files have it: ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

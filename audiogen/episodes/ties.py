@@ -79,11 +79,11 @@ class Ties:
             self._storage.write(f"{_FOLDER}/{key_of_place(place)}", f"{guid}\n{document}".encode())
 
     def alike(self, article: Article) -> list[str]:
-        """Give the GUIDs of older episodes whose text may be the article's, the likeliest first."""
+        """Return the GUIDs of older episodes whose text may be the article's, the likeliest first."""
         return self._stock().finder.find(article)
 
     def _stock(self) -> Stock:
-        """Give the stock as it is noted; where it is not, make it, and note it unless nothing can be written here."""
+        """Return the stock as it is noted; where it is not, make it, and note it unless nothing can be written here."""
         if self._known is None or self._is_outdated(self._known):
             self._known = _parsed(self._storage.read(_STOCK))
             self._is_noted = self._known is not None
@@ -96,7 +96,7 @@ class Ties:
         return self._known
 
     def _is_outdated(self, stock: Stock) -> bool:
-        """Tell whether the file is another by now, or there is still none; of a bucket that is not asked again."""
+        """Return whether the file is another by now, or there is still none; of a bucket that is not asked again."""
         if self._storage.is_remote:
             return False
         stamp = self._storage.stamp(_STOCK)

@@ -77,7 +77,7 @@ def _parts(word: Word) -> Iterator[Word]:
 
 
 def word_times(script: Script, cues: Iterable[Cue]) -> tuple[tuple[Word, ...], ...]:
-    """Give the written words of each utterance with the times at which they are heard.
+    """Return the written words of each utterance with the times at which they are heard.
 
     The engine tells when spoken words begin, or that was estimated from the clip's sound; the narration tells which
     written words they stand for. Where either does not, a time is reckoned from the word's place in the sentence. All
@@ -186,7 +186,7 @@ def read_words(text: str, manifest: dict[str, Any]) -> tuple[tuple[Word, ...], .
 
 
 def is_cut(vtt: str, manifest: dict[str, Any]) -> bool:
-    """Tell whether a transcript is none, or ends before the script does; one that says other things is somebody's."""
+    """Return whether a transcript is none, or ends before the script does; one that says other things is somebody's."""
     if not vtt.startswith("WEBVTT"):
         return True
     blocks = [block.partition("\n") for block in vtt.removeprefix("WEBVTT").strip().split("\n\n")]

@@ -116,7 +116,7 @@ def tag_of(declared: str) -> str:
 
 
 def same_language(one: str, other: str) -> bool:
-    """Tell whether two tags name one language, whatever their regions.
+    """Return whether two tags name one language, whatever their regions.
 
     >>> same_language("no", "nb"), same_language("pt-BR", "pt"), same_language("pt", "es")
     (True, True, False)

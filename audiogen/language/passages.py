@@ -114,7 +114,7 @@ def _with_marked(found: list[Passage], told: list[Passage]) -> list[Passage]:
 
 
 def _is_told(text: str, language: str, declared: str) -> bool:
-    """Tell whether a stretch that is marked as another language's is a phrase of it."""
+    """Return whether a stretch that is marked as another language's is a phrase of it."""
     words = [word.group() for word in _WORD.finditer(text)]
     tag = declared.partition("-")[0].lower()
     if len(words) < MARKED_WORDS or same_language(language, declared) or 2 * sum(map(_is_name, words)) > len(words):
@@ -128,7 +128,7 @@ def _is_told(text: str, language: str, declared: str) -> bool:
 
 
 def _meets(text: str, one: Passage, other: Passage) -> bool:
-    """Tell whether one passage goes on in the next."""
+    """Return whether one passage goes on in the next."""
     same = one.language == other.language and one.whole == other.whole
     return same and not text[one.end : other.start].strip()
 
@@ -236,7 +236,7 @@ def _is_code(text: str) -> bool:
 
 
 def _is_run(text: str, script: str) -> bool:
-    """Tell whether a stretch of another script is more than a word or a name."""
+    """Return whether a stretch of another script is more than a word or a name."""
     if script in _UNPARTED:
         return sum(map(str.isalpha, text)) >= RUN_LETTERS
     return len(_WORD.findall(text)) >= RUN_WORDS

@@ -106,7 +106,7 @@ def _eastern(counts: dict[str, int]) -> str:
 
 
 def written_in(language: str) -> frozenset[str]:
-    """Give the scripts a language is written in, as its tag says: ("uk" -> Cyrl); Latin for those not listed."""
+    """Return the scripts a language is written in, as its tag says: ("uk" -> Cyrl); Latin for those not listed."""
     primary = language.split("-")[0].lower()
     if primary in ("ja", "zh", "ko", "yue", "cmn"):
         return frozenset({"Hani", _OF_LANGUAGE[primary]})

@@ -8,7 +8,7 @@ _SAME = {"no": "nb", "nn": "nb"}
 
 
 def list_tag(language: str) -> str:
-    """Give the tag that the word lists of *language* are named by, without its region.
+    """Return the tag that the word lists of *language* are named by, without its region.
 
     >>> list_tag("pt-BR"), list_tag("NO"), list_tag("nn-NO")
     ('pt', 'nb', 'nb')

@@ -64,7 +64,7 @@ def depart(published: Samples, fresh: Samples) -> Departure:
 
 
 def spectra(samples: Samples, hop: float = HOP) -> Frames:
-    """Give the log-mel spectrum at each *hop* seconds; all sounds are brought to one level before."""
+    """Return the log-mel spectrum at each *hop* seconds; all sounds are brought to one level before."""
     step = max(1, round(hop * RATE))
     padded = np.pad(samples, (_WIDTH // 2, _WIDTH))
     windows = np.lib.stride_tricks.sliding_window_view(padded, _WIDTH)[::step]

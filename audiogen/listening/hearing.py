@@ -50,7 +50,7 @@ class Difference:
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """Give the words of a text in the form in which they are compared.
+    """Return the words of a text in the form in which they are compared.
 
     >>> words_of("The U.S. paid $3, twice.", "en")
     ('the', 'us', 'paid', 'three', 'dollars', 'twice')
@@ -96,7 +96,7 @@ _VOWEL = 0.4
 
 
 def _distance(one: str, other: str) -> float:
-    """Give the edit distance, vowels counting less."""
+    """Return the edit distance, vowels counting less."""
     row = [0.0]
     for letter in other:
         row.append(row[-1] + _cost(letter))
@@ -118,7 +118,7 @@ _Step = tuple[int, int, bool]
 
 
 def _aligned(said: Sequence[str], heard: Sequence[str]) -> list[_Step]:
-    """Give the cheapest way through both, as steps: words said, words heard, and whether they sound alike."""
+    """Return the cheapest way through both, as steps: words said, words heard, and whether they sound alike."""
     best: dict[tuple[int, int], tuple[float, _Step | None]] = {(0, 0): (0.0, None)}
     for i in range(len(said) + 1):
         for j in range(len(heard) + 1):

@@ -83,7 +83,7 @@ def _departures(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) 
 
 
 def is_apart(departure: Departure) -> bool:
-    """Tell whether two sounds are not the same speech."""
+    """Return whether two sounds are not the same speech."""
     return departure.difference > DIFFERENT or max(departure.extra, departure.missing) > STRETCH
 
 
@@ -120,7 +120,7 @@ def missed(
 
 
 def _same(one: Difference, other: Difference) -> bool:
-    """Tell whether two opinions are of one kind and of one place."""
+    """Return whether two opinions are of one kind and of one place."""
     return one.kind == other.kind and one.start <= other.end and other.start <= one.end
 
 

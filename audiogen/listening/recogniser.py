@@ -32,7 +32,7 @@ class Recogniser(Protocol):
     name: str
 
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
-        """Give the text heard in mono sound at `RATE`; *careful* takes more time and searches wider."""
+        """Return the text heard in mono sound at `RATE`; *careful* takes more time and searches wider."""
         ...
 
 
@@ -74,7 +74,7 @@ class Whisper:
         self._languages = frozenset(self._model.supported_languages)
 
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
-        """Give the text heard; see `Recogniser`."""
+        """Return the text heard; see `Recogniser`."""
         primary = language.lower().partition("-")[0]
         segments, _ = self._model.transcribe(
             samples,

@@ -22,7 +22,7 @@ BEFORE, AFTER = 0.1, 0.15
 
 
 def windows(audio: Path, script: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Samples]]:
-    """Give the number and the sound, at the recogniser's rate, of each line with words, a little around it included.
+    """Yield the number and the sound, at the recogniser's rate, of each line with words, a little around it included.
 
     The file is decoded once, a block at a time, and one utterance is held.
 

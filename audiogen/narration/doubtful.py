@@ -67,7 +67,7 @@ def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
 
 
 def _context(text: str, offset: int, length: int) -> str:
-    """Give a few words around an offset of a text, whole ones."""
+    """Return a few words around an offset of a text, whole ones."""
     before = text[max(0, offset - _AROUND) : offset].rpartition("\n")[2]
     after = text[offset + length : offset + length + _AROUND].partition("\n")[0]
     if offset > _AROUND and " " in before:
@@ -84,7 +84,7 @@ def _said(word: str) -> str:
 
 
 def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
-    """Give each doubtful word, its kind, and where it stands."""
+    """Yield each doubtful word, its kind, and where it stands."""
     for found in _WORD.finditer(text):
         offset = found.start()
         for part in found[0].split("-"):

@@ -46,13 +46,13 @@ class Lexicon:
         return Lexicon({**below.entries, **self.entries})
 
     def knows(self, word: str) -> bool:
-        """Tell whether *word* has an entry."""
+        """Return whether *word* has an entry."""
         if word in self.entries:
             return True
         return any(not entry.case and entry.written.lower() == word.lower() for entry in self.entries.values())
 
     def used_in(self, text: str, language: str = "en") -> tuple[Entry, ...]:
-        """Give the entries for *language* whose written form stands in *text*, in capitals or not, by that form."""
+        """Return the entries for *language* whose written form stands in *text*, in capitals or not, by that form."""
         folded = text.casefold()
         used = (entry for entry in self._of(language) if entry.written.casefold() in folded)
         return tuple(sorted(used, key=lambda entry: entry.written))

@@ -46,7 +46,7 @@ def _expanded(text: str, span: TextSpan, known: Callable[[str], bool]) -> Iterat
 
 
 def _shortens(short: str, title: str) -> bool:
-    """Tell whether the letters of *short* stand in *title* in their order, the first at its beginning.
+    """Return whether the letters of *short* stand in *title* in their order, the first at its beginning.
 
     >>> _shortens("approx.", "approximately"), _shortens("kph", "kilometers per hour"), _shortens("lol", "a joke")
     (True, True, False)

@@ -22,7 +22,7 @@ LONGEST = 2_000
 
 
 def notes_of(article: Article) -> Mapping[str, str]:
-    """Give the text of each note that is not heard at its own place, by the id of its element and by its mark."""
+    """Return the text of each note that is not heard at its own place, by the id of its element and by its mark."""
     parts: dict[str, list[str]] = {}
     opened = ""
     for entry in article.removed:
@@ -40,12 +40,12 @@ def notes_of(article: Article) -> Mapping[str, str]:
 
 
 def _id(step: str) -> str:
-    """Give the id in a step of a path: "li.note#fn1@doc-endnote" has "fn1"."""
+    """Return the id in a step of a path: "li.note#fn1@doc-endnote" has "fn1"."""
     return step.partition("#")[2].partition("@")[0]
 
 
 def _leading(block: Block) -> str:
-    """Give the mark that a note begins with, as a key that no id can be."""
+    """Return the mark that a note begins with, as a key that no id can be."""
     raised = next((span.end for span in block.spans[:3] if span.start == 0 and span.kind in _MARKS), 0)
     mark = (block.text[:raised] or block.text[:1]).strip("[]() .")
     return f"mark {mark}" if mark and not any(map(str.isspace, mark)) and not mark.isalpha() else ""

@@ -210,7 +210,7 @@ class _Reading(NamedTuple):
     language: str
 
     def knows(self, short: str) -> bool:
-        """Tell whether the rules or the word list say a short form."""
+        """Return whether the rules or the word list say a short form."""
         stem = short.rstrip(".")
         listed = stem in self.pack.abbreviations or stem in self.pack.final_abbreviations
         return listed or next(rewrite(short, self.grammar), None) is not None

@@ -41,7 +41,7 @@ def sentences(text: str, pack: Pack) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, found: re.Match[str], pack: Pack) -> bool:
-    """Tell whether a quotation's question or cry is followed by who uttered it: '"Is it open?" Jones asked.'."""
+    """Return whether a quotation's question or cry is followed by who uttered it: '"Is it open?" Jones asked.'."""
     if found[0].rstrip()[-1] not in "\"”'’":
         return False
     speaker = _SPEAKER.match(text, found.end())

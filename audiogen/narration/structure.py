@@ -337,7 +337,7 @@ def _table() -> dict[str, Any]:
 
 
 def power_words(language: str) -> dict[str, str] | None:
-    """Give the words for what stands above the line; None for a language that has none."""
+    """Return the words for what stands above the line; None for a language that has none."""
     words: dict[str, str] | None = _table().get(list_tag(language))
     return words
 

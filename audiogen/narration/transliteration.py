@@ -43,7 +43,7 @@ def _foreign_words(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_apart(letter: str) -> bool:
-    """Tell whether a character ends a word; combining marks do not."""
+    """Return whether a character ends a word; combining marks do not."""
     import unicodedata
 
     return unicodedata.category(letter)[0] != "M"

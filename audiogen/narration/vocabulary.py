@@ -56,7 +56,7 @@ def plain(word: str) -> str:
 
 
 def is_known(word: str, *, name: bool = False) -> bool:
-    """Tell whether English says the word: the dictionary has it, or what it is made of.
+    """Return whether English says the word: the dictionary has it, or what it is made of.
 
     A *name* may end in an s, or in a known word as places do; it is not taken apart further, for there are family names
     of nearly any three letters.

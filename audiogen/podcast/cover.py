@@ -25,7 +25,7 @@ _PREVIEW = "assets/cover-small.jpg"
 
 
 def cover_files(root: Path, show: Show) -> tuple[str, dict[str, bytes]]:
-    """Give the path of the cover, relative to the library, and the pictures to put in the library.
+    """Return the path of the cover, relative to the library, and the pictures to put in the library.
 
     A drawn cover is named by what is on it: directories fetch a new one only from a new address.
 

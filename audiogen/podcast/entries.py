@@ -93,7 +93,7 @@ class Entry:
     read: bool = False
 
     def when(self, dates: str = "published") -> datetime:
-        """Give the episode's date by the setting `feed.dates`; a day alone is its midnight in UTC.
+        """Return the episode's date by the setting `feed.dates`; a day alone is its midnight in UTC.
 
         An article that has no date gets the episode's first one.
         """
@@ -119,12 +119,12 @@ class Index:
     marks: Mapping[str, str]
 
     def by_slug(self) -> dict[str, Entry | Broken]:
-        """Give all there is by slug."""
+        """Return all there is by slug."""
         return {**{entry.slug: entry for entry in self.entries}, **{lost.slug: lost for lost in self.broken}}
 
 
 def plain(text: object) -> str:
-    """Give a text in one line without characters that could do harm.
+    """Return a text in one line without characters that could do harm.
 
     >>> plain(" A title\\x00 \\u202eof\\ntwo lines ")
     'A title of two lines'
@@ -150,7 +150,7 @@ def parse_date(text: str) -> datetime:
 
 
 def web_address(text: object) -> str:
-    """Give an address that a page may link to, or nothing: no `javascript:`, no blanks.
+    """Return an address that a page may link to, or nothing: no `javascript:`, no blanks.
 
     >>> web_address("javascript:alert(1)"), web_address("https://a.example/b")
     ('', 'https://a.example/b')
@@ -204,7 +204,7 @@ class IndexReader:
         self._marks: dict[str, str] = {}
 
     def read(self) -> Index:
-        """Give the library as it is.
+        """Return the library as it is.
 
         Raises:
             FeedError: there is no such folder.
@@ -229,7 +229,7 @@ class IndexReader:
             raise _no_episodes(self._root) from error
 
     def _stamped(self, new: Iterable[str], files: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Give the manifests, those among the *new* names and those known before, with their times and sizes."""
+        """Yield the manifests, those among the *new* names and those known before, with their times and sizes."""
         manifests = {name for name in new if name.endswith(".json") and name.count(".") == 1}
         folder = f"{self._folder}{os.sep}"
         for name in (self._stamps.keys() | manifests) & files.keys():
@@ -358,7 +358,7 @@ def _texts(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def _language(tag: object) -> str:
-    """Give a language tag that documents may carry; English where it is none."""
+    """Return a language tag that documents may carry; English where it is none."""
     text = plain(tag)
     return text if _LANGUAGE.fullmatch(text) else "en"
 

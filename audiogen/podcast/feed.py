@@ -107,7 +107,7 @@ def _describe(head: Element, channel: Channel, page: FeedPage, title: str, guid:
 
 
 def _channel_description(channel: Channel, entries: Sequence[Entry]) -> str:
-    """Give the show's description and, as Apple asks of shows with AI voices, the disclosure of its newest episode."""
+    """Return the show's description and, as Apple asks of shows with AI voices, its newest episode's disclosure."""
     disclosed = _cut_bytes(entries[0].disclosure, 1000) if entries else ""
     room = DESCRIPTION_BYTES - len(disclosed.encode()) - 1
     return " ".join(filter(None, (_cut_bytes(channel.description, room), disclosed)))
@@ -183,7 +183,7 @@ def _blank(tags: tuple[str, ...]) -> Element:
 
 
 def _plain_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
-    """Give the elements of RSS itself."""
+    """Yield the elements of RSS itself."""
     yield "title", _cut(entry.title, _TEXT), {}
     yield "link", channel.address(f"episodes/{entry.slug}.html"), {}
     yield "description", describe(entry), {}

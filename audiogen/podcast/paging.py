@@ -48,7 +48,7 @@ class FeedPage:
 
 
 def selections(entries: Sequence[Entry], feed: Feed) -> Iterator[Selection]:
-    """Give the feeds of *entries* (newest first) that the settings ask for."""
+    """Yield the feeds of *entries* (newest first) that the settings ask for."""
     yield Selection(MAIN, "", entries)
     if feed.latest:
         yield Selection("feeds/latest.xml", "", entries[: feed.latest])

@@ -12,7 +12,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "p
 
 @cache
 def phrases(language: str) -> dict[str, str]:
-    """Give the phrases of a language, English where we have none of it; `lang` is the language they are in.
+    """Return the phrases of a language, English where we have none of it; `lang` is the language they are in.
 
     >>> phrases("uk-UA")["play"], phrases("xx")["lang"]
     ('Слухати', 'en')
@@ -24,7 +24,7 @@ def phrases(language: str) -> dict[str, str]:
 
 
 def language_name(language: str) -> str:
-    """Give a language's own name where we know it, else its tag.
+    """Return a language's own name where we know it, else its tag.
 
     >>> language_name("de"), language_name("de-AT"), language_name("xx")
     ('Deutsch', 'Deutsch (de-AT)', 'xx')

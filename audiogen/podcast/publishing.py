@@ -70,14 +70,14 @@ class _Press:
         self.written.append(path)
 
     def keep(self, paths: tuple[str, ...], mark: str) -> bool:
-        """Tell whether all *paths* were made of *mark* before and are there still; then they stay."""
+        """Return whether all *paths* were made of *mark* before and are there still; then they stay."""
         if any(self.before.get(path) != mark or not self._is_there(path) for path in paths):
             return False
         self.after |= dict.fromkeys(paths, mark)
         return True
 
     def _is_there(self, path: str) -> bool:
-        """Tell whether a file is there: its folder is listed once, as thousands are asked for."""
+        """Return whether a file is there: its folder is listed once, as thousands are asked for."""
         folder, _, name = path.rpartition("/")
         if folder not in self.listed:
             try:

@@ -53,7 +53,7 @@ class Channel:
     dates: str = "published"
 
     def address(self, path: str, version: str = "") -> str:
-        """Give the address of a file of the library, *version* after it as a query, which static hosts pass over.
+        """Return the address of a file of the library, *version* after it as a query, which static hosts pass over.
 
         Names are ours and ASCII; whatever else gets in is percent-encoded, as Apple asks.
         """
@@ -102,7 +102,7 @@ def show_guid(address: str) -> str:
 
 @cache
 def categories() -> dict[str, list[str]]:
-    """Give Apple's categories with their subcategories."""
+    """Return Apple's categories with their subcategories."""
     return tomllib.loads(resources.files("audiogen.podcast").joinpath("categories.toml").read_text(encoding="utf-8"))
 
 

@@ -66,18 +66,18 @@ class Site:
 
     @property
     def masthead(self) -> Masthead:
-        """Give what every page shows of the show."""
+        """Return what every page shows of the show."""
         if self._masthead is None:
             feeds = tuple((feed.label, feed.path) for feed in self.selections() if feed.label)
             self._masthead = Masthead(self.channel, feeds, QR, self.counts_plays)
         return self._masthead
 
     def selections(self) -> Iterator[Selection]:
-        """Give the feeds, the main one first."""
+        """Return the feeds, the main one first."""
         return selections(self.entries, self.feed)
 
     def addresses(self) -> tuple[str, ...]:
-        """Give the feeds' addresses, the main one first."""
+        """Return the feeds' addresses, the main one first."""
         return tuple(self.channel.address(selection.path) for selection in self.selections())
 
     def digest(self) -> str:
@@ -85,7 +85,7 @@ class Site:
         return _digest((self.channel, looks().digest, __version__))
 
     def feeds(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        """Give every page of every feed: its path, and what writes it."""
+        """Yield every page of every feed: its path, and what writes it."""
         for selection in self.selections():
             guid = self.guids.setdefault(selection.path, show_guid(self.channel.address(selection.path)))
             for page in pages(selection.path, selection.entries, self.feed.page_size):
@@ -106,7 +106,7 @@ class Site:
         return made
 
     def lists(self) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-        """Give the pages of the list of episodes: path, a mark of all that is on it, and what writes it."""
+        """Yield the pages of the list of episodes: path, a mark of all that is on it, and what writes it."""
         masthead, base = self.masthead, self.digest()
         total = len(self.entries)
         for path, part, write in list_pages(masthead, self.entries):

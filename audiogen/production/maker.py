@@ -213,7 +213,7 @@ class EpisodeMaker:
         return script, recording, cover.result()
 
     def _facts(self, article: Article, slug: str, script: Script, speaker: Speaker) -> dict[str, Any]:
-        """Give what is known before a word is spoken."""
+        """Return what is known before a word is spoken."""
         return {
             "slug": slug,
             "digests": {
@@ -240,7 +240,7 @@ class EpisodeMaker:
 
 
 def _listener(settings: Settings) -> Listen:
-    """Give who hears whether speech says its words; the recogniser is loaded when it is first asked.
+    """Return who hears whether speech says its words; the recogniser is loaded when it is first asked.
 
     Raises:
         ListeningError: (when first asked) there is no recogniser, or its model cannot be loaded.

@@ -205,7 +205,7 @@ def tie(library: Library, article: Article, identity: Identity) -> None:
 
 
 def place_of(article: Article) -> str:
-    """Give where the article's document lies; empty where it was handed over."""
+    """Return where the article's document lies; empty where it was handed over."""
     return str(Path(article.source).absolute()) if article.source else ""
 
 

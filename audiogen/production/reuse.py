@@ -76,7 +76,7 @@ class Reuse:
         return standing if same or standing is Standing.OTHER_SETTINGS else Standing.OLDER
 
     def _standing_of_settings(self, article: Article, manifest: dict[str, Any]) -> Standing:
-        """Tell whether the settings are those that the episode was made with."""
+        """Return whether the settings are those that the episode was made with."""
         digests, voice = manifest.get("digests", {}), self._speakers.voice(article)
         if digests.get("version", 1) > 1:
             same = digests.get("settings") == settings_digest(self._settings, self._speakers.own(voice))
@@ -89,7 +89,7 @@ class Reuse:
 
 
 def _is_corrected(article: Article, edited: Article, manifest: dict[str, Any], seen: str) -> bool:
-    """Tell whether an article that is read otherwise than its episode's was corrected, rather than read by others.
+    """Return whether an article that is read otherwise than its episode's was corrected, rather than read by others.
 
     *edited* is what the episode would say of it now, *seen* the digest of the document that was at the article's place
     before.
@@ -105,7 +105,7 @@ def _is_corrected(article: Article, edited: Article, manifest: dict[str, Any], s
 
 
 def _shows_other(settings: Settings, manifest: dict[str, Any]) -> bool:
-    """Tell whether a manifest shows other settings than these."""
+    """Return whether a manifest shows other settings than these."""
     disclosed, audio = manifest.get("disclosure", {}), manifest.get("audio", {})
     wanted, quality = settings.disclosure, QUALITIES[settings.audio.quality]
     kind = Path(str(audio.get("file", ""))).suffix.removeprefix(".")

@@ -29,7 +29,7 @@ class Revision:
     digests: Mapping[str, Any] | None = None
 
     def facts(self) -> dict[str, Any]:
-        """Give the keys of the manifest that tell of it."""
+        """Return the keys of the manifest that tell of it."""
         told = {"revision": self.number, "saved": dict(self.saved), "added": self.added}
         facts = {key: value for key, value in told.items() if value}
         return facts if self.digests is None else facts | {"digests": dict(self.digests)}
@@ -41,14 +41,14 @@ def next_revision(
     saved: Mapping[str, Any] | None = None,
     digests: Mapping[str, Any] | None = None,
 ) -> Revision:
-    """Give the revision that follows the one the manifest tells of; the first where there is none."""
+    """Return the revision that follows the one the manifest tells of; the first where there is none."""
     if manifest is None:
         return Revision(guid, saved=saved or {}, digests=digests)
     return Revision(guid, manifest.get("revision", 1) + 1, added_of(dict(manifest)), saved or {}, digests)
 
 
 def digests_after(manifest: dict[str, Any], settings: str, voice: str, lexicon: str) -> dict[str, Any]:
-    """Give the digests of an episode that is made anew without its source: those of the source stay.
+    """Return the digests of an episode that is made anew without its source: those of the source stay.
 
     *settings* and *lexicon* are the digests of today, *voice* is the name that the settings have.
     """

@@ -107,18 +107,18 @@ class Speakers:
         return Speaker(spoke, before, settings_digest(settings, self.own(spoke)))
 
     def spoke(self, article: Article, manifest: dict[str, Any]) -> Voice | None:
-        """Give the voice that spoke the episode; None where it is not here, or of another language."""
+        """Return the voice that spoke the episode; None where it is not here, or of another language."""
         name, voice = str(manifest.get("voice", {}).get("name") or ""), self.voice(article)
         return voice if name in ("", voice.name) else self._script_speaker.named(name, article.language or "en")
 
     def own(self, voice: Voice) -> Voice | None:
-        """Give the voice where its card is the user's or the show's."""
+        """Return the voice where its card is the user's or the show's."""
         card = load_cards((self._folder / "voices",) if self._folder else ()).get(voice.name)
         return voice if card is not None and card.layer != "package" else None
 
 
 def _asked_of(manifest: dict[str, Any], settings: Settings) -> str:
-    """Give the voice that was named in the settings an episode was made with; audiogen 0.1.0 did not tell."""
+    """Return the voice that was named in the settings an episode was made with; audiogen 0.1.0 did not tell."""
     if not is_of_first_version(manifest):
         return str(manifest["digests"].get("voice") or "")
     now = settings.speech.voice
@@ -131,14 +131,14 @@ def traits_of(voice: Voice) -> Traits:
 
 
 def is_priced(voice: Voice, folder: Path | None = None) -> bool:
-    """Tell whether the voice has a price, or one that speaks a part for it; *folder* is the show's."""
+    """Return whether the voice has a price, or one that speaks a part for it; *folder* is the show's."""
     cards = load_cards((folder / "voices",) if folder else ()) if voice.roles else {}
     voices = (voice, *(named_voice(name, cards) for name in voice.roles.values()))
     return any("price" in one.options for one in voices)
 
 
 def former_defaults(name: str, others: Iterable[str], folder: Path) -> list[str]:
-    """Give those of the *others* that eSpeak NG speaks in the language of the default voice called *name*.
+    """Return those of the *others* that eSpeak NG speaks in the language of the default voice called *name*.
 
     *folder* is the show's. Nothing is given where the voice is eSpeak's itself.
     """

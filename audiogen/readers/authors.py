@@ -182,7 +182,7 @@ def _tags(root: html.HtmlElement) -> dict[str, list[str]]:
 
 
 def _microdata(root: html.HtmlElement) -> list[html.HtmlElement]:
-    """Give the elements that are marked as an author, those after the headline, or else those before it."""
+    """Return the elements that are marked as an author, those after the headline, or else those before it."""
     elements = [element for element in root.xpath(MICRODATA) if not _is_apart(element)]
     headline = next((h1 for h1 in root.iter("h1") if len(" ".join(h1.itertext()).split()) >= HEADLINE), None)
     if len(elements) < 2 or headline is None:
@@ -237,7 +237,7 @@ def _is_apart(element: html.HtmlElement) -> bool:
 
 
 def _together(elements: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
-    """Give the first of *elements* and those that stand in the same byline; further down others are credited."""
+    """Return the first of *elements* and those that stand in the same byline; further down others are credited."""
     if len(elements) < 2:
         return list(elements)
     over = elements[0]
@@ -251,7 +251,7 @@ def _together(elements: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
 
 
 def _short(element: html.HtmlElement) -> str:
-    """Give the element's text as far as a byline is long, and a letter more."""
+    """Return the element's text as far as a byline is long, and a letter more."""
     pieces, size = [], 0
     for piece in element.itertext():
         pieces.append(piece.strip())
@@ -262,7 +262,7 @@ def _short(element: html.HtmlElement) -> str:
 
 
 def _text(element: html.HtmlElement) -> str:
-    """Give the name that an element marks; the links in it are a person each."""
+    """Return the name that an element marks; the links in it are a person each."""
     inner = next((child for child in element.iterdescendants() if child.get("itemprop") == "name"), element)
     text = SPACES.sub(" ", inner.get("content") or " ".join(inner.itertext())).strip()
     return text if len(text) < 150 else ""
@@ -276,7 +276,7 @@ def _byline(element: html.HtmlElement) -> str:
 
 
 def _bylines(marked: _Marked, house: frozenset[str]) -> list[tuple[Name, ...]]:
-    """Give whom each byline names, and each link to a page about somebody."""
+    """Return whom each byline names, and each link to a page about somebody."""
     bylines = (text for element in marked.bylines if 3 < len(text := _byline(element)) < 150)
     links = (text for element in marked.links if 3 < len(text := _text(element)) < 60 and " " in text)
     return [tuple(_credits(_Said(text), house)) for text in chain(bylines, links)]
@@ -287,7 +287,7 @@ def _people(names: Iterable[Name]) -> tuple[str, ...]:
 
 
 def _fuller(said: tuple[str, ...], microdata: Sequence[html.HtmlElement], house: frozenset[str]) -> tuple[str, ...]:
-    """Give the microdata's names where they are all that machines are told and others: software often tells of one."""
+    """Return the microdata's names where they are all that machines are told, and more: software often tells of one."""
     told = set(map(letters, said))
     found = _people(_read([_Said(_text(element)) for element in microdata], house))
     return found if told < set(map(letters, found)) else said

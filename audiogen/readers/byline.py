@@ -89,7 +89,7 @@ def _first_paragraph(lines: Sequence[str]) -> int:
 
 
 def _authors(above: Sequence[str], text: Sequence[str]) -> tuple[str, ...]:
-    """Give the names after a "by", the nearest to the text first; or a bare name beside a date."""
+    """Return the names after a "by", the nearest to the text first; or a bare name beside a date."""
     for line in reversed(above):
         if LEAD.match(line) and (found := people([line])):
             return found
@@ -103,7 +103,7 @@ def _authors(above: Sequence[str], text: Sequence[str]) -> tuple[str, ...]:
 
 
 def _site(lines: Sequence[str]) -> str:
-    """Give the name in the copyright line at the foot."""
+    """Return the name in the copyright line at the foot."""
     for line in reversed(lines):
         found = _COPYRIGHT.search(line) if len(line) < 400 else None
         if found and found["name"][0].isupper() and not _NOT_A_NAME.search(found["name"]):
@@ -112,7 +112,7 @@ def _site(lines: Sequence[str]) -> str:
 
 
 def _tags(below: Sequence[str]) -> tuple[str, ...]:
-    """Give the subjects of a line "Tags: …", or the short lines under a head "Tags"."""
+    """Return the subjects of a line "Tags: …", or the short lines under a head "Tags"."""
     for i, line in enumerate(below):
         found = _TAGS.match(line)
         if found and len(line) < 300 and (found["list"] or line.rstrip(" :").count(" ") <= 1):

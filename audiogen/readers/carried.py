@@ -31,7 +31,7 @@ ADDRESS = re.compile(r"^\s*(?:https?:|data:|/|\{|\[)")
 
 
 def carried_paragraphs(root: html.HtmlElement) -> list[str]:
-    """Give the paragraphs of the longest text that the page's JSON carries; none where none is an article's.
+    """Return the paragraphs of the longest text that the page's JSON carries; none where none is an article's.
 
     A text is one string, with or without markup, or the strings at one place of the things of a list.
     """
@@ -62,7 +62,7 @@ def _texts(script: html.HtmlElement) -> dict[tuple[str, ...], list[str]]:
 
 
 def _strings(value: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Give each string of a document in order, with the keys that lead to it."""
+    """Yield each string of a document in order, with the keys that lead to it."""
     waiting: list[tuple[tuple[str, ...], object]] = [((), value)]
     for _ in range(MOST_VALUES):
         if not waiting:

@@ -76,7 +76,7 @@ def _refused(reason: str) -> UnsupportedSourceError:
 
 
 def _things(data: Any) -> list[Thing]:
-    """Give the articles, however they are wrapped; what is no article stands for itself."""
+    """Return the articles, however they are wrapped; what is no article stands for itself."""
     if isinstance(data, dict):
         graph = data.get("@graph")
         if isinstance(graph, list):
@@ -92,17 +92,17 @@ def _things(data: Any) -> list[Thing]:
 
 
 def is_ours(thing: Thing) -> bool:
-    """Tell whether an object is meant as an article of our form."""
+    """Return whether an object is meant as an article of our form."""
     return any(key in thing for key in BODIES) and sum(key in KEYS for key in thing) > 1
 
 
 def is_schema_org(thing: Thing) -> bool:
-    """Tell whether an object is an article of schema.org with its body."""
+    """Return whether an object is an article of schema.org with its body."""
     return ARTICLE_TYPES.search(type_of(thing)) is not None and isinstance(thing.get("articleBody"), str)
 
 
 def is_wordpress(thing: Thing) -> bool:
-    """Tell whether an object is a post as WordPress's REST interface gives it."""
+    """Return whether an object is a post as WordPress's REST interface gives it."""
     return all(isinstance(thing.get(key), dict) and "rendered" in thing[key] for key in ("title", "content"))
 
 
@@ -246,7 +246,7 @@ def _read_wordpress(thing: Thing, url: str | None) -> Article:
 
 
 def _gmt(thing: Thing, key: str) -> str:
-    """Give a moment with its zone, which WordPress leaves off what it calls GMT."""
+    """Return a moment with its zone, which WordPress leaves off what it calls GMT."""
     moment = _text(thing.get(f"{key}_gmt"))
     return f"{moment}Z" if moment and not moment.endswith("Z") else moment or _text(thing.get(key))
 

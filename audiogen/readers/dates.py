@@ -117,7 +117,7 @@ def _named(text: str) -> date | None:
 
 
 def month_number(word: str) -> int:
-    """Give the month a word names, 0 for none."""
+    """Return the month a word names, 0 for none."""
     word = word.casefold()
     starts = (word[:size] for size in range(min(len(word), _LONGEST_START), 2, -1))
     return next((_STARTS[start] for start in starts if start in _STARTS), 0)

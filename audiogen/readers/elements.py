@@ -120,7 +120,7 @@ def segment(tag: str, attributes: Mapping[str, str]) -> str:
 
 
 def is_own(address: str, host: str) -> bool:
-    """Say whether a link leads to the page's own site."""
+    """Return whether a link leads to the page's own site."""
     address = address.strip().lower()
     if not address or address.startswith(("#", "mailto:", "tel:", "javascript:")):
         return False
@@ -130,7 +130,7 @@ def is_own(address: str, host: str) -> bool:
 
 
 def is_concealed(attributes: Mapping[str, str]) -> bool:
-    """Say whether an element's own attributes hide it from every reader."""
+    """Return whether an element's own attributes hide it from every reader."""
     if attributes.get("hidden", "until-found") != "until-found":
         return True
     style = attributes.get("style")
@@ -138,7 +138,7 @@ def is_concealed(attributes: Mapping[str, str]) -> bool:
 
 
 def is_unseen(attributes: Mapping[str, str]) -> bool:
-    """Say whether nobody sees an inline element: it is hidden, struck through, or written for screen readers only."""
+    """Return whether nobody sees an inline element: it is hidden, struck through, or only for screen readers."""
     if not attributes:
         return False
     if is_concealed(attributes) or attributes.get("role") == "tooltip":
@@ -148,12 +148,12 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
 
 
 def is_centred(attributes: Mapping[str, str]) -> bool:
-    """Say whether an element's own attributes set its text in the middle."""
+    """Return whether an element's own attributes set its text in the middle."""
     return bool(attributes) and any("center" in attributes.get(name, "") for name in ("style", "align", "class"))
 
 
 def is_embed(element: html.HtmlElement, classes: str) -> bool:
-    """Say whether an element has the *classes* of an embedded post, and no more text than a post has.
+    """Return whether an element has the *classes* of an embedded post, and no more text than a post has.
 
     An editor that gives such a class to what is around the post gives it to the whole article.
     """
@@ -162,7 +162,7 @@ def is_embed(element: html.HtmlElement, classes: str) -> bool:
 
 
 def is_code(element: html.HtmlElement) -> bool:
-    """Say whether preformatted text is code: by its markup, or by the share of signs that prose seldom has."""
+    """Return whether preformatted text is code: by its markup, or by the share of signs that prose seldom has."""
     if CODE_NAMES.search(f"{element.get('class') or ''}") or any(True for _ in element.iter("code", "samp", "kbd")):
         return True
     text = "".join(islice(element.itertext(), 200))[:3000]
@@ -170,7 +170,7 @@ def is_code(element: html.HtmlElement) -> bool:
 
 
 def is_data_table(table: html.HtmlElement) -> bool:
-    """Say whether a table holds data, not the page's layout.
+    """Return whether a table holds data, not the page's layout.
 
     A layout table has a presentation role, another table inside, long prose in a cell, or a single row or column.
     """

@@ -71,7 +71,7 @@ def _declared(data: bytes) -> str:
 
 
 def _known(name: str) -> str:
-    """Give the codec for a declared *name*; nothing for UTF-8, which has just failed, or for a name nobody knows."""
+    """Return the codec for a declared *name*; nothing for UTF-8, which has just failed, or for a name nobody knows."""
     name = _MEANT.get(name.strip().lower(), name.strip().lower())
     try:
         codec = codecs.lookup(name).name if name else ""

@@ -69,7 +69,7 @@ def _page(archive: zipfile.ZipFile) -> UnwrappedPage:
 
 
 def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
-    """Give the chapters' bodies; the chapter that makes it a book is the last that is read.
+    """Yield the chapters' bodies; the chapter that makes it a book is the last that is read.
 
     Raises:
         UnsupportedSourceError: more of them are long than an article has.
@@ -84,7 +84,7 @@ def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
 
 
 def _spine(package: etree._Element, place: str) -> Iterator[str]:
-    """Give the chapters' names in reading order, without the table of contents."""
+    """Yield the chapters' names in reading order, without the table of contents."""
     items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
     for reference in package.iter(f"{_OPF}itemref"):
         item = items.get(reference.get("idref"))
@@ -95,7 +95,7 @@ def _spine(package: etree._Element, place: str) -> Iterator[str]:
 
 
 def _body(data: bytes) -> tuple[str, int]:
-    """Give a chapter's body as markup, and how many words are in it."""
+    """Return a chapter's body as markup, and how many words are in it."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
     root = etree.fromstring(decode(data).encode("utf-8"), parser)
     body = root.find("body") if root is not None else None
@@ -114,7 +114,7 @@ def _head(package: etree._Element) -> str:
 
 
 def _value(package: etree._Element, name: str) -> str:
-    """Give an element of the metadata: of creators all, of dates that of publication."""
+    """Return an element of the metadata: of creators all, of dates that of publication."""
     found = [one for one in package.iter(f"{_DC}{name}") if one.get(f"{_OPF}event") not in _OTHER_DAYS]
     texts = [text for one in found if (text := " ".join((one.text or "").split()))]
     return "; ".join(texts) if name == "creator" else next(iter(texts), "")

@@ -52,7 +52,7 @@ _HEAD = 400_000
 
 
 def find_pages(folder: Path) -> tuple[Path, ...]:
-    """Give the page in *folder*, or the pages of the one article in it, in order.
+    """Return the page in *folder*, or the pages of the one article in it, in order.
 
     Raises:
         SourceNotFoundError: there is no page in it.
@@ -100,7 +100,7 @@ def _chain(pages: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _links(path: Path) -> tuple[str, str]:
-    """Give a page's own address and that of the next page, as far as it says them."""
+    """Return a page's own address and that of the next page, as far as it says them."""
     text, address = _opened(path)
     found: dict[str, str] = {}
     for tag in _LINK.findall(text):
@@ -112,7 +112,7 @@ def _links(path: Path) -> tuple[str, str]:
 
 
 def _opened(path: Path) -> tuple[str, str]:
-    """Give the beginning of a page, out of what it is saved in, and the address that is noted there."""
+    """Return the beginning of a page, out of what it is saved in, and the address that is noted there."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if not _MHTML.search(head, 0, _MHTML_WITHIN):

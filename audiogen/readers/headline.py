@@ -102,7 +102,7 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
 
 
 def _is_main(block: Block, titles: Sequence[str]) -> bool:
-    """Tell whether the block is a heading of the first level that is not about something else than the page."""
+    """Return whether the block is a heading of the first level that is not about something else than the page."""
     own = words(block.text)
     if block.kind is not BlockKind.HEADING or block.level != 1 or not 3 <= len(own) <= LONGEST:
         return False
@@ -124,7 +124,7 @@ def _choice(block: Block, place: int, titles: Sequence[str]) -> _Choice:
 
 
 def _overlap(own: list[str], title: list[str]) -> float:
-    """Give the share of common words, forgiving a title that goes on with the site's name."""
+    """Return the share of common words, forgiving a title that goes on with the site's name."""
     if not title:
         return 0.0
     joined, whole = f" {' '.join(own)} ", f" {' '.join(title)} "

@@ -79,7 +79,7 @@ def read_html(document: str, url: str | None = None) -> Article:
 
 
 def saved_from(document: str) -> str:
-    """Give the address that a browser or SingleFile notes in a comment over the page it saves, or "".
+    """Return the address that a browser or SingleFile notes in a comment over the page it saves, or "".
 
     >>> saved_from("<!-- saved from url=(0027)https://example.org/harbour -->")
     'https://example.org/harbour'

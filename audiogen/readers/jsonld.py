@@ -78,7 +78,7 @@ def main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def names_of(value: Any, things: list[dict[str, Any]], *, groups: bool = False) -> list[str]:
-    """Give the names in an author's field: those of people, or with *groups* those of organisations."""
+    """Return the names in an author's field: those of people, or with *groups* those of organisations."""
     items = value if isinstance(value, list) else [value]
     names: list[str] = []
     for item in items[:20]:

@@ -179,7 +179,7 @@ def text_kind(text: str, suffix: str = "") -> Kind | None:
 
 
 def prose(lines: Sequence[str]) -> float:
-    """Give the share of the characters that stand in lines of prose, 0 to 1.
+    """Return the share of the characters that stand in lines of prose, 0 to 1.
 
     >>> prose(["The harbour froze in the third week.", "x = 3;"]) > 0.8
     True
@@ -203,7 +203,7 @@ def _is_code(lines: Sequence[str]) -> bool:
 
 
 def _has_columns(lines: Sequence[str]) -> bool:
-    """Tell whether a head of short names and a row below it have as many cells; cells may hold line breaks."""
+    """Return whether a head of short names and a row below it have as many cells; cells may hold line breaks."""
     for mark in "\t;,|":
         try:
             head, *rows = csv.reader(lines[:200], delimiter=mark)

@@ -99,7 +99,7 @@ def read_sheets(sheets: Sequence[Sheet]) -> list[Block]:
 
 
 def _body_size(sheets: Sequence[Sheet]) -> float:
-    """Give the size that most of the letters have."""
+    """Return the size that most of the letters have."""
     sizes: Counter[float] = Counter()
     for sheet in sheets:
         for line in sheet.lines:
@@ -143,7 +143,7 @@ def _stands_apart(row: list[Line], following: list[list[Line]], body: float) -> 
 
 
 def _folded(line: Line) -> tuple[str, int]:
-    """Give what tells a running head on any page; a headline that says the same is larger."""
+    """Return what tells a running head on any page; a headline that says the same is larger."""
     return re.sub(r"\d+", "#", line.text.lower()), round(line.size)
 
 
@@ -250,7 +250,7 @@ def _with_tables(parts: list[_Paragraph], page: int) -> list[_Paragraph]:
 
 
 def _of_column(lines: list[Line], body: float, sheet: Sheet) -> list[_Paragraph]:
-    """Give a column's paragraphs; only its first goes on from the column before, only its last in the one after."""
+    """Return a column's paragraphs; only its first goes on from the column before, only its last in the one after."""
     parts = _paragraphs(lines, body, sheet)
     for part in parts[:-1]:
         part.full = False
@@ -274,7 +274,7 @@ def _is_row(cells: list[Line], body: float) -> bool:
 
 
 def _begins(line: Line, last: Line, part: _Paragraph, step: float, sides: tuple[float, float]) -> bool:
-    """Tell whether a line begins a paragraph."""
+    """Return whether a line begins a paragraph."""
     left, right = sides
     other = abs(line.size - last.size) > 0.08 * last.size or (line.bold != last.bold and len(part.lines) < 3)
     far = line.top - last.top > APART * max(step, last.size)

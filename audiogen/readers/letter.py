@@ -73,7 +73,7 @@ def _joined(lines: list[str], width: int) -> Iterator[str]:
 
 
 def _placed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Give each line with its depth of quoting and where it stands: in a signature, in a forwarded mail's headers."""
+    """Yield each line with its depth of quoting and where it stands: in a signature, in a forwarded mail's headers."""
     place = ""
     for line in lines:
         found = _QUOTED.match(line)

@@ -154,7 +154,7 @@ def _without_text(message: Message) -> Exception:
 
 
 def _bodies(part: Message) -> Iterator[Body]:
-    """Give the texts that a mail program shows, in order; of alternatives the last that it can (RFC 2046, 5.1.4)."""
+    """Yield the texts that a mail program shows, in order; of alternatives the last that it can (RFC 2046, 5.1.4)."""
     kind = part.get_content_type()
     if part.is_multipart():
         children = [child for child in part.get_payload() if not isinstance(child, str)]
@@ -185,7 +185,7 @@ def _body(part: Message, *, html: bool) -> Body:
 
 
 def _attached(part: Message) -> Iterator[Message]:
-    """Give the messages that a message carries, the outermost ones."""
+    """Yield the messages that a message carries, the outermost ones."""
     if part.is_multipart():
         for child in part.get_payload():
             if not isinstance(child, str):
@@ -260,7 +260,7 @@ def sender_of(message: Message) -> Sender:
 
 
 def _is_persons(address: str, name: str) -> bool:
-    """Tell whether an address is that of the person whose *name* stands before it: a part of the name is in it."""
+    """Return whether an address is that of the person whose *name* stands before it: a part of the name is in it."""
     local = address.partition("@")[0].lower()
     return any(len(word) > 2 and word.lower() in local for word in re.findall(r"\w+", name))
 
@@ -270,14 +270,14 @@ def _is_list(message: Message) -> bool:
 
 
 def _list_name(message: Message) -> str:
-    """Give the name that a list calls itself: the words before its id (RFC 2919), not the id."""
+    """Return the name that a list calls itself: the words before its id (RFC 2919), not the id."""
     said = _header(message, "list-id")
     name = said.partition("<")[0].strip(" \"'") if "<" in said else ""
     return "" if "@" in name or re.fullmatch(r"[\w-]*\d[\w-]*|[\w.-]+\.[\w.-]+", name) else name
 
 
 def subject_of(message: Message) -> str:
-    """Give the subject without marks of answers and forwarding, and without a list's tag."""
+    """Return the subject without marks of answers and forwarding, and without a list's tag."""
     subject = _MARKS.sub("", _header(message, "subject"))
     return _MARKS.sub("", _LIST_TAG.sub("", subject) if _is_list(message) else subject).strip()
 
@@ -290,7 +290,7 @@ def _date(message: Message) -> datetime | None:
 
 
 def _header(message: Message, name: str) -> str:
-    """Give a header's text on one line: encoded words (RFC 2047) decoded, and bare bytes as what they look like."""
+    """Return a header's text on one line: encoded words (RFC 2047) decoded, and bare bytes as what they look like."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
     text = " ".join(decode(raw.encode("utf-8", "surrogateescape")).split())
     if "=?" not in text:
@@ -304,7 +304,7 @@ def _header(message: Message, name: str) -> str:
 
 
 def _address(message: Message, page: str) -> str:
-    """Give the message's own address on the web: Archived-At (RFC 5064), its copy's, or one in the list's archive."""
+    """Return the message's own address on the web: Archived-At (RFC 5064), its copy's, or one in the list's archive."""
     archived, archive = (_header(message, name).strip("<> ") for name in ("archived-at", "list-archive"))
     copies = (link for link, text in _LINK.findall(page) if _BROWSER.search(" ".join(_TAGS.sub(" ", text).split())))
     in_archive = archive if _ONE_OF_MANY.search(split_address(archive).path) else ""

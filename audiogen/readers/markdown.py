@@ -169,11 +169,11 @@ class _Loader(yaml.SafeLoader):
     """
 
     def written(self, node: yaml.ScalarNode) -> str:
-        """Give a value as it stands there."""
+        """Return a value as it stands there."""
         return str(self.construct_scalar(node))
 
     def day(self, node: yaml.ScalarNode) -> date | str:
-        """Give a day or a moment; one that no calendar has as it stands there."""
+        """Return a day or a moment; one that no calendar has as it stands there."""
         try:
             found: date = self.construct_yaml_timestamp(node)
         except (ValueError, OverflowError):
@@ -202,7 +202,7 @@ def _fields(raw: Any) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> list[str]:
-    """Give a field's values as text: a list's items, or one text; links of note programs lose their brackets."""
+    """Return a field's values as text: a list's items, or one text; links of note programs lose their brackets."""
     values = value if isinstance(value, list) else [value]
     texts = (_flat(one).replace("[[", "").replace("]]", "") for one in values[:MOST_VALUES])
     return [" ".join(text.split()) for text in texts if text.strip()]
@@ -232,7 +232,7 @@ def _date(value: Any) -> datetime | date | None:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    """Give a block for each token with text of its own, by the lists and quotes around it."""
+    """Yield a block for each token with text of its own, by the lists and quotes around it."""
     around: list[str] = []
     level = 0
     cells: list[str] = []
@@ -288,7 +288,7 @@ def _inline(token: Token, around: Sequence[str], level: int) -> Block:
 
 
 def _shown(token: Token) -> str:
-    """Give what is seen of *token*: the words of its links, and nothing of its pictures."""
+    """Return what is seen of *token*: the words of its links, and nothing of its pictures."""
     parts = []
     for child in token.children or []:
         if child.type in ("text", "code_inline"):

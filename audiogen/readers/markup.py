@@ -90,7 +90,7 @@ def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str
 
 
 def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
-    """Give the id of the note that an element is the mark of, "" where it names none; None where it is no mark."""
+    """Return the id of the note that an element is the mark of, "" where it names none; None where it is no mark."""
     address = attributes.get("href", "")
     place = address.rpartition("#")[2] if "#" in address else ""
     role = attributes.get("role") == "doc-noteref" or attributes.get("epub:type") == "noteref"
@@ -109,7 +109,7 @@ def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) ->
 
 
 def _text(element: html.HtmlElement) -> str:
-    """Give the text of a short element; "" where it is longer than a mark."""
+    """Return the text of a short element; "" where it is longer than a mark."""
     text = ""
     for piece in islice(element.itertext(), 12):
         text += piece

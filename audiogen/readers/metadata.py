@@ -174,5 +174,5 @@ def _free(things: list[dict[str, Any]]) -> bool | None:
 
 
 def host(url: str) -> str:
-    """Give the address's host without "www.", "" where it has none."""
+    """Return the address's host without "www.", "" where it has none."""
     return host_of(url).removeprefix("www.")

@@ -76,7 +76,7 @@ def read_picture(picture: Image, what: str) -> Sheet:
 
 
 def is_there() -> bool:
-    """Tell whether the extra is installed."""
+    """Return whether the extra is installed."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 

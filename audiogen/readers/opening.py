@@ -40,7 +40,7 @@ def choose_title(blocks: Sequence[Block], said: str = "") -> str:
 
 
 def _says(said: str, heading: str) -> bool:
-    """Tell whether a title in the properties is a heading's, with the outlet's name before or behind it or without."""
+    """Return whether a title in the properties is a heading's, with the outlet's name before or behind it or not."""
     own, whole = (re.findall(r"\w+", text.casefold()) for text in (heading, said))
     return len(own) > 1 and f" {' '.join(own)} " in f" {' '.join(whole)} "
 

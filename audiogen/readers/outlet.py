@@ -119,7 +119,7 @@ def _plain(name: str, url: str) -> str:
 
 
 def _shown(root: html.HtmlElement, url: str) -> str:
-    """Give the name that people see, in the title's tail or the logo, where something else confirms it."""
+    """Return the name that people see, in the title's tail or the logo, where something else confirms it."""
     parts, logos = _parts_of_title(root), list(_logos(root, url))
     folded = {_letters(logo.text) for logo in logos}
     choices = (
@@ -131,7 +131,7 @@ def _shown(root: html.HtmlElement, url: str) -> str:
 
 
 def _parts_of_title(root: html.HtmlElement) -> list[str]:
-    """Give the parts of the page's title that may be a name, the last first."""
+    """Return the parts of the page's title that may be a name, the last first."""
     title = next(
         (SPACES.sub(" ", e.text_content()).strip() for e in root.iter("title") if e.getparent().tag != "svg"), ""
     )
@@ -157,7 +157,7 @@ def _of_link(element: html.HtmlElement) -> tuple[str, ...]:
 
 
 def _of_picture(element: html.HtmlElement) -> tuple[str, ...]:
-    """Give a picture's text where its name, its address or the link around it calls it a logo."""
+    """Return a picture's text where its name, its address or the link around it calls it a logo."""
     parent = element.getparent()
     around = () if parent is None else (parent.get("class"), parent.get("id"), parent.get("href"))
     marks = (element.get("class"), element.get("id"), element.get("src"), element.get("alt"), *around)
@@ -185,7 +185,7 @@ def _letters(text: str) -> str:
 
 
 def _labels(url: str) -> list[str]:
-    """Give what stands in a host as names: the host, and its parts that are no endings."""
+    """Return what stands in a host as names: the host, and its parts that are no endings."""
     host = site_of(url)
     parts = host.split(".")[:-1]
     return [host, *(part for part in parts if part not in NO_NAME and len(part) > 2)]
@@ -197,7 +197,7 @@ def _core(name: str) -> str:
 
 
 def _is_of(name: str, url: str) -> bool:
-    """Tell whether the address has the name in it, whole, shortened, or by its first letters."""
+    """Return whether the address has the name in it, whole, shortened, or by its first letters."""
     if _is_in(name, url):
         return True
     own = _core(name)
@@ -219,6 +219,6 @@ def _shortens(label: str, own: str, initials: str) -> bool:
 
 
 def _is_within(short: str, long: str) -> bool:
-    """Tell whether the letters of *short* stand in *long* in their order, from its first on."""
+    """Return whether the letters of *short* stand in *long* in their order, from its first on."""
     rest = iter(long)
     return short[:1] == long[:1] and all(letter in rest for letter in short)

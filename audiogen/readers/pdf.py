@@ -115,7 +115,7 @@ def _sheet(page: Any) -> Sheet:
 
 
 def _letters(textpage: Any, height: float) -> Iterator[_Letter]:
-    """Give a page's letters in the order in which they were written, y growing downwards; upright ones alone."""
+    """Yield a page's letters in the order in which they were written, y growing downwards; upright ones alone."""
     import pypdfium2.raw as pdfium
 
     raw, box = textpage.raw, pdfium.FS_RECTF()

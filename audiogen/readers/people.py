@@ -103,7 +103,7 @@ def named(texts: Iterable[str]) -> tuple[Name, ...]:
 
 
 def credited(names: Iterable[Name]) -> tuple[str, ...]:
-    """Give those of *names* that an article is by: people and agencies, and where there is neither, groups.
+    """Return those of *names* that an article is by: people and agencies, and where there is neither, groups.
 
     >>> credited(named(["By Ana Ruiz, AFP", "Quay Staff"]))
     ('Ana Ruiz', 'AFP')

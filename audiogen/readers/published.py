@@ -126,7 +126,7 @@ def day_in(url: str) -> date | None:
 
 
 def _tomorrow() -> date:
-    """Give tomorrow's date, which is today's east of here."""
+    """Return tomorrow's date, which is today's east of here."""
     return date.today() + timedelta(days=1)
 
 
@@ -137,7 +137,7 @@ def _past(*texts: str) -> datetime | date | None:
 
 
 def around(element: html.HtmlElement) -> str:
-    """Give the classes and ids of an element and of the one around it, in one text."""
+    """Return the classes and ids of an element and of the one around it, in one text."""
     parent = element.getparent()
     own = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
     return own if parent is None else f"{own} {parent.get('class') or ''} {parent.get('id') or ''}"

@@ -129,7 +129,7 @@ class Run:
         return "".join(self.shown())
 
     def shown(self) -> list[str]:
-        """Give the pieces, empty where nobody sees them."""
+        """Return the pieces, empty where nobody sees them."""
         if not self.unseen:
             return self.pieces
         unseen = set(self.unseen)

@@ -192,7 +192,7 @@ def _authors(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _groups(lines: Sequence[str]) -> tuple[str, ...]:
-    """Give the group or agency of the first line that says "by" one, or that is one beside a day."""
+    """Return the group or agency of the first line that says "by" one, or that is one beside a day."""
     credits_ = (credited(named([GLUED.sub("By ", line)])) for line in lines if LEAD.match(line))
     return next(filter(None, credits_), ()) or next(filter(None, map(_agency, lines, lines[1:])), ())
 
@@ -203,7 +203,7 @@ def _agency(line: str, below: str) -> tuple[str, ...]:
 
 
 def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
-    """Give a bare name that stands beside a day or a role; of words that the page uses otherwise no name is made."""
+    """Return a bare name that stands beside a day or a role; of words that the page uses otherwise no name is made."""
     for one, two in pairwise(near):
         for name, other in ((one, two), (two, one)):
             bare = NAME.fullmatch(name) and " " in name

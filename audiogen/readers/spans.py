@@ -79,7 +79,7 @@ class _Places:
         self.length = max(0, at - 1)
 
     def between(self, first: int, last: int) -> tuple[int, int]:
-        """Give start and end, in the text, of the pieces from *first* up to *last*, without white space at their ends.
+        """Return start and end, in the text, of the pieces from *first* up to *last*, without white space at the ends.
 
         Where they have no other characters, both are the place where they stand: behind the last word before them.
         """

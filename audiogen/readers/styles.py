@@ -25,7 +25,7 @@ LONGEST = 3_000_000
 
 
 def hidden_names(root: html.HtmlElement) -> frozenset[str]:
-    """Give the classes, as `.name`, and ids, as `#name`, that rules of the page hide on every screen.
+    """Return the classes, as `.name`, and ids, as `#name`, that rules of the page hide on every screen.
 
     Those that strike a text through or set it out of sight are given as `~.name` and `~#name`: only inside a line are
     they surely not for readers, for a whole heading may be out of sight where a picture shows it.

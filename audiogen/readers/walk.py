@@ -195,7 +195,7 @@ class Walk:
         return inline._replace(meaning=meaning, run=self.run, opened=len(self.run.pieces))
 
     def _is_concealed(self, attributes: Mapping[str, str]) -> bool:
-        """Say whether an element's attributes, or the page's style sheet, hide it."""
+        """Return whether an element's attributes, or the page's style sheet, hide it."""
         if not attributes:
             return False
         if is_concealed(attributes):
@@ -203,7 +203,7 @@ class Walk:
         return self._is_hidden(attributes)
 
     def _is_hidden(self, attributes: Mapping[str, str], mark: str = "") -> bool:
-        """Say whether the page's style sheet hides an element; with "~", strikes it or sets it out of sight."""
+        """Return whether the page's style sheet hides an element; with "~", strikes it or sets it out of sight."""
         names, identity = attributes.get("class"), attributes.get("id")
         if not self.hidden or not (names or identity):
             return False
@@ -262,7 +262,7 @@ class Walk:
     def _kind(
         self, element: html.HtmlElement, tag: str, attributes: Mapping[str, str], above: Frame | None
     ) -> tuple[BlockKind | None, int]:
-        """Give the kind and level of the text in an element, by itself and by what it stands in."""
+        """Return the kind and level of the text in an element, by itself and by what it stands in."""
         kind, level = (above.kind, above.level) if above else (None, 0)
         if kind in _WHOLE:
             return kind, level
@@ -355,7 +355,7 @@ class Walk:
         self.blocks.append(Block(text, kind or shown, level, None, self._evidence(run, frame, extra), spans))
 
     def _is_letter(self, text: str, frame: Frame) -> bool:
-        """Say whether a block is nothing but a paragraph's first letter, set large."""
+        """Return whether a block is nothing but a paragraph's first letter, set large."""
         return len(text) == 1 and text.isalpha() and bool(frame.path) and bool(DROP_CAP.search(frame.path[-1]))
 
     def _with_letter(self, text: str) -> str:

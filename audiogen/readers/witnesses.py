@@ -57,7 +57,7 @@ def _noted(block: Block, folded: str, texts: dict[str, str], often: int) -> Bloc
 
 
 def _share(folded: str, text: str) -> float:
-    """Give the share of a block's sixths that stand in *text*; 1 where the whole of it does."""
+    """Return the share of a block's sixths that stand in *text*; 1 where the whole of it does."""
     if not folded:
         return 0.0
     if f" {folded} " in text:

@@ -146,7 +146,7 @@ class Accounts:
             return database.execute("DELETE FROM users WHERE name = ?", (user,)).rowcount > 0
 
     def check_password(self, user: str, password: str) -> bool:
-        """Tell whether it is the user's password; it takes as long where there is no such user."""
+        """Return whether it is the user's password; it takes as long where there is no such user."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
         rows = self._rows("SELECT hash FROM users WHERE name = ?", user)
@@ -174,7 +174,7 @@ class Accounts:
             self._connection.execute("DELETE FROM sessions WHERE hash = ?", (session,))
 
     def session(self, secret: str) -> Caller | None:
-        """Give whose session it is; None where it is nobody's, or was not used for too long."""
+        """Return whose session it is; None where it is nobody's, or was not used for too long."""
         digest, now = _digest(secret), time.time()
         rows = self._rows("SELECT user, used FROM sessions WHERE hash = ?", digest)
         if not rows or rows[0][1] < now - SESSION_DAYS * 86400:
@@ -185,7 +185,7 @@ class Accounts:
         return Caller(str(rows[0][0]), Scope.ADMIN, self.csrf(digest), digest)
 
     def csrf(self, session: str) -> str:
-        """Give what forms of a session carry: nobody who can't read our pages knows it."""
+        """Return what forms of a session carry: nobody who can't read our pages knows it."""
         return hmac.new(self.secret.encode(), f"csrf {session}".encode(), hashlib.sha256).hexdigest()
 
     # Tokens.
@@ -217,7 +217,7 @@ class Accounts:
             return self._connection.execute("DELETE FROM tokens WHERE id = ?", (identifier,)).rowcount > 0
 
     def token(self, secret: str) -> Caller | None:
-        """Give whose token it is; None where it is nobody's."""
+        """Return whose token it is; None where it is nobody's."""
         digest = _digest(secret)
         rows = self._rows("SELECT name, scope, used FROM tokens WHERE hash = ?", digest)
         if not rows:
@@ -231,7 +231,7 @@ class Accounts:
     # The key of a private feed.
 
     def feed_key(self) -> str:
-        """Give the key that feed, pages and sound are under; empty where they are open to all."""
+        """Return the key that feed, pages and sound are under; empty where they are open to all."""
         return self._fact("feed key")
 
     def set_feed_key(self, *, private: bool) -> str:
@@ -241,7 +241,7 @@ class Accounts:
         return key
 
     def is_feed_key(self, key: str) -> bool:
-        """Tell whether it is the key, in a time that tells nothing of it."""
+        """Return whether it is the key, in a time that tells nothing of it."""
         own = self.feed_key()
         return bool(own) and hmac.compare_digest(own.encode(), key.encode("utf-8", "replace"))
 
@@ -264,7 +264,7 @@ class Accounts:
 
 
 def local_caller(accounts: Accounts) -> Caller:
-    """Give who asks from this machine while no password is set."""
+    """Return who asks from this machine while no password is set."""
     return Caller("this machine", Scope.ADMIN, accounts.csrf("this machine"))
 
 
@@ -282,7 +282,7 @@ _nobody: list[str] = []
 
 
 def _nobodys_hash() -> str:
-    """Give the hash of a password that nobody has."""
+    """Return the hash of a password that nobody has."""
     if not _nobody:
         _nobody.append(_hasher().hash(secrets.token_urlsafe(32)))
     return _nobody[0]

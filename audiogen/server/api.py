@@ -91,7 +91,7 @@ class Call:
     content: bytes = b""
 
     def text(self, key: str, default: str = "") -> str:
-        """Give a text of the body.
+        """Return a text of the body.
 
         Raises:
             ApiError: it is none.
@@ -102,7 +102,7 @@ class Call:
         return value
 
     def number(self, key: str, default: int, least: int, most: int) -> int:
-        """Give a whole number of the query.
+        """Return a whole number of the query.
 
         Raises:
             ApiError: it is none, or beyond its limits.
@@ -272,7 +272,7 @@ def _list_of(value: Any, kind: type, key: str) -> list[Any]:
 
 
 def _revision(call: Call) -> int | None:
-    """Give the revision of the edit that a change was made on: of `revision`, or of If-Match."""
+    """Return the revision of the edit that a change was made on: of `revision`, or of If-Match."""
     told = call.body.get("revision", call.match)
     if told in (None, "", "*"):
         return None
@@ -304,7 +304,7 @@ def _edited(call: Call, saved: Edit) -> Job | None:
 
 
 def get_text(call: Call) -> Answer:
-    """Give an episode as a text to be edited: what is heard, and, commented out, what is not and why."""
+    """Return an episode as a text to be edited: what is heard, and, commented out, what is not and why."""
     text, saved = edit_text(call.service.library, call.path["slug"]), edit_of(call.service.library, call.path["slug"])
     headers = {"ETag": f'"{saved.revision}"'}
     return Response(text, headers=headers, media_type="text/plain; charset=utf-8")

@@ -101,7 +101,7 @@ class Catalog:
         self._clean: dict[str, str] = {}
 
     def contents(self) -> Contents:
-        """Give the library as it is."""
+        """Return the library as it is."""
         clock, stamp = time.time_ns(), self.stamp()
         with self._lock:
             if self._contents is None or self._seen != stamp:
@@ -110,7 +110,7 @@ class Catalog:
             return self._contents
 
     def public(self) -> Index:
-        """Give what feeds and pages show, which is all but drafts: the same object while that does not change.
+        """Return what feeds and pages show, which is all but drafts: the same object while that does not change.
 
         Raises:
             LibraryError: nobody can tell which episodes are drafts.
@@ -123,7 +123,7 @@ class Catalog:
             return self._public[2]
 
     def addresses(self, entries: Iterable[Entry]) -> dict[str, str]:
-        """Give slugs by the clean address of their articles."""
+        """Return slugs by the clean address of their articles."""
         addresses = {}
         for entry in entries:
             if entry.url not in self._clean:
@@ -170,7 +170,7 @@ class Catalog:
         return _Read(index, index.by_slug(), states)
 
     def _index_now(self, clock: int, stamp: list[int]) -> Index:
-        """Give what the manifests tell: nothing where there is no folder of them."""
+        """Return what the manifests tell: nothing where there is no folder of them."""
         if not stamp[0]:
             return _NOTHING
         if self._episodes_seen != stamp[0]:
@@ -195,7 +195,7 @@ class Catalog:
         return known[1]
 
     def _queued(self, touched: Iterable[str], shown: dict[str, Entry], states: dict[str, State]) -> tuple[str, ...]:
-        """Give the slugs of what is to be listened to in their order; only for those *touched* it may be another."""
+        """Return the slugs of what is to be listened to in their order; only for those *touched* it may be another."""
         for slug in touched:
             self._order.pop(slug, None)
             order = order_in_queue(shown[slug], states) if slug in shown else None
@@ -218,7 +218,7 @@ class Catalog:
 
 
 def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
-    """Give the keys whose values are others, or that are in one of the two alone."""
+    """Return the keys whose values are others, or that are in one of the two alone."""
     if old is new:
         return set()
     nothing = object()
@@ -233,7 +233,7 @@ def _without(index: Index, drafts: State) -> Index:
 
 
 def _is_settled(stamp: int, clock: int) -> bool:
-    """Tell whether a change after a folder was looked at, at this time, has another time than that before it.
+    """Return whether a change after a folder was looked at, at this time, has another time than that before it.
 
     File systems note times no finer than the kernel's clock ticks: what changes twice within one has one time.
     """

@@ -70,7 +70,7 @@ class ClusterWorker:
 
 
 def portable(order: Order) -> Order:
-    """Give an order as another machine can do it: with its document, and no folder of this one but the library's."""
+    """Return an order as another machine can do it: with its document, and no folder of this one but the library's."""
     library = order.library if is_address(order.library) else str(Path(order.library).absolute())
     document = order.job.document
     content = (Path(order.uploads) / document).read_bytes() if document else b""

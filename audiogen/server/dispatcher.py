@@ -132,7 +132,7 @@ class Dispatcher:
             self.wake()
 
     def preview_of(self, job: Job) -> Path:
-        """Give the file of what is spoken so far of a job that is worked on."""
+        """Return the file of what is spoken so far of a job that is worked on."""
         return self.previews / f"{job.id}-{job.attempts}.wav"
 
     def close(self) -> None:
@@ -279,7 +279,7 @@ class Dispatcher:
         self.wake()
 
     def _watching(self, job: Job) -> Callable[[Progress], bool]:
-        """Give what notes how far a job is, and tells whether it is wanted."""
+        """Return what notes how far a job is, and tells whether it is wanted."""
         noted, at = Progress(), 0.0
 
         def watch(now: Progress) -> bool:
@@ -387,10 +387,10 @@ def entry_of(job: Job, source: Source) -> Job:
 
 
 def is_refusal(error: Exception) -> bool:
-    """Tell whether the article itself is why: another try changes nothing."""
+    """Return whether the article itself is why: another try changes nothing."""
     return isinstance(error, _REFUSALS) or bool(getattr(error, "final", False))
 
 
 def is_passing(error: Exception) -> bool:
-    """Tell whether another try may do better."""
+    """Return whether another try may do better."""
     return isinstance(error, _PASSING) and not isinstance(error, _LASTING) and not is_refusal(error)

@@ -73,7 +73,7 @@ class Hosts:
     names: frozenset[str] = frozenset()
 
     def knows(self, host: str) -> bool:
-        """Tell whether a Host header names this server."""
+        """Return whether a Host header names this server."""
         match = _HOST.fullmatch(host)
         if match is None:
             return False
@@ -111,7 +111,7 @@ class Doors:
         await self.app(scope, self._bounded(receive, self.largest if known else LARGEST_OF_NOBODY), send)
 
     async def _refusal(self, scope: Asked, headers: Headers) -> Response | None:
-        """Give the answer to who is not let in; else put who asks in the request's state."""
+        """Return the answer to who is not let in; else put who asks in the request's state."""
         if not self.hosts.knows(headers.get("host", "")):
             told = "This server does not go by that name. If it should: `audiogen serve --allow-host NAME`."
             return PlainTextResponse(told, 400)
@@ -132,7 +132,7 @@ class Doors:
         return None
 
     def _is_foreign(self, headers: Headers) -> bool:
-        """Tell whether a browser says that a page of another site sent it."""
+        """Return whether a browser says that a page of another site sent it."""
         origin = headers.get("origin")
         if origin is not None and origin not in self.origins:
             return split_address(origin).netloc.lower() != headers.get("host", "").lower()
@@ -163,7 +163,7 @@ class Doors:
         return found
 
     def _is_meant(self, scope: Asked, headers: Headers, caller: Caller) -> bool:
-        """Tell whether our own page sent what a browser sends. Forms of the app carry the token inside; see `web`."""
+        """Return whether our own page sent what a browser sends. Forms of the app carry the token inside; see `web`."""
         if not caller.is_browser or scope["path"].startswith("/app/"):
             return True
         if not caller.session and not any(name in headers for name in ("origin", "sec-fetch-site", "cookie")):
@@ -230,7 +230,7 @@ async def _soon(waiting: Any) -> Message:
 
 
 def is_guarded(path: str) -> bool:
-    """Tell whether a path is not for everybody."""
+    """Return whether a path is not for everybody."""
     return path in ("/api", "/app") or path.startswith(GUARDED)
 
 
@@ -266,7 +266,7 @@ def too_slow(request: object, error: Exception) -> Response:
 
 
 def needs(scope: Scope, caller: Caller) -> Response | None:
-    """Give the answer to who may not do what takes this scope; None for who may."""
+    """Return the answer to who may not do what takes this scope; None for who may."""
     if caller.scope >= scope:
         return None
     if caller.scope is Scope.NOTHING:
@@ -278,7 +278,7 @@ def needs(scope: Scope, caller: Caller) -> Response | None:
 
 
 def is_this_machine(scope: Asked, headers: Headers) -> bool:
-    """Tell whether a request comes from this machine itself, and no proxy passed it on."""
+    """Return whether a request comes from this machine itself, and no proxy passed it on."""
     client = scope.get("client")
     address = _address(client[0]) if client else None
     match = _HOST.fullmatch(headers.get("host", ""))
@@ -290,7 +290,7 @@ def is_this_machine(scope: Asked, headers: Headers) -> bool:
 
 
 def client_of(scope: Asked) -> str:
-    """Give what the tries of whoever asks are counted by."""
+    """Return what the tries of whoever asks are counted by."""
     client = scope.get("client")
     return network_of(client[0]) if client else "nobody"
 

@@ -288,13 +288,13 @@ def _of_file(base: Job, document: str, digest: str, site: str, *, alone: bool) -
 
 
 def _place_of_id(job: Job, site: str) -> str:
-    """Give the place of an article that has an id: ids are unique in an outlet."""
+    """Return the place of an article that has an id: ids are unique in an outlet."""
     outlet = host_of(job.url).removeprefix("www.") or site
     return f"push:{outlet}:{job.external_id}" if job.external_id else ""
 
 
 def key_of_address(address: str) -> str:
-    """Give the key that an article of this address has in a library; empty where the address is of no page."""
+    """Return the key that an article of this address has in a library; empty where the address is of no page."""
     return keys_of(Article(url=address)).get("address", "")
 
 
@@ -310,7 +310,7 @@ def _texts(values: Mapping[str, Any]) -> Any:
 
 
 def _facts_of(thing: dict[str, Any]) -> dict[str, str]:
-    """Give id, address and outlet of a CMS's article, of WordPress's post and of schema.org's."""
+    """Return id, address and outlet of a CMS's article, of WordPress's post and of schema.org's."""
     guid = thing.get("guid")
     identity = (guid.get("rendered") if isinstance(guid, dict) else None) or thing.get("id") or thing.get("@id")
     address = thing.get("url") or thing.get("link") or ""

@@ -221,18 +221,18 @@ class Queue:
             return self._latest(place)
 
     def listed(self, states: Iterable[State] = (), *, before: int = 0, count: int = 100) -> list[Job]:
-        """Give *count* jobs, those that changed last first, of these states; *before* the change with this number."""
+        """Return *count* jobs, those that changed last first, of these states; *before* the change with this number."""
         wanted = [str(state) for state in states]
         asked = f"state IN ({', '.join('?' * len(wanted))})" if wanted else "1"
         query = f"SELECT * FROM jobs WHERE {asked} AND (? = 0 OR changed < ?) ORDER BY changed DESC LIMIT ?"
         return self._all(query, *wanted, before, before, count)
 
     def changed_since(self, number: int, *, count: int = 100) -> list[Job]:
-        """Give the jobs that changed after the change with this number, in that order."""
+        """Return the jobs that changed after the change with this number, in that order."""
         return self._all("SELECT * FROM jobs WHERE changed > ? ORDER BY changed LIMIT ?", number, count)
 
     def last_change(self) -> int:
-        """Give the number of the last change."""
+        """Return the number of the last change."""
         with self._lock:
             return int(self._connection.execute("SELECT number FROM changes").fetchone()[0])
 
@@ -286,7 +286,7 @@ class Queue:
             return [self._put(_recovered(job, most)) for job in held]
 
     def untold(self) -> list[Job]:
-        """Give the jobs that ended without anybody being told: the server was killed in between."""
+        """Return the jobs that ended without anybody being told: the server was killed in between."""
         live = ", ".join(f"'{state}'" for state in LIVE)
         return self._all(f"SELECT * FROM jobs WHERE told = 0 AND state NOT IN ({live}) ORDER BY finished")
 
@@ -306,7 +306,7 @@ class Queue:
         return {str(row[0]).partition("/")[0] for row in rows}
 
     def waiting(self) -> list[Job]:
-        """Give the jobs that wait, in the order in which they would be taken were nothing in hand."""
+        """Return the jobs that wait, in the order in which they would be taken were nothing in hand."""
         return self._all("SELECT * FROM jobs WHERE state = 'queued' ORDER BY priority, rowid")
 
     def counts(self) -> dict[str, int]:
@@ -316,7 +316,7 @@ class Queue:
         return {str(state): 0 for state in State} | {row[0]: row[1] for row in rows}
 
     def oldest_waiting(self) -> float:
-        """Give when the job that waits longest was added; 0 where none waits."""
+        """Return when the job that waits longest was added; 0 where none waits."""
         with self._lock:
             query = f"SELECT min(created) FROM jobs WHERE state = 'queued' AND {_DUE}"
             return float(self._connection.execute(query, {"now": time.time()}).fetchone()[0] or 0.0)
@@ -426,7 +426,7 @@ def _job(row: sqlite3.Row) -> Job:
 
 
 def _is_same(known: Job, sent: Job) -> bool:
-    """Tell whether what is sent is what was sent before: a sender that got no answer sends again."""
+    """Return whether what is sent is what was sent before: a sender that got no answer sends again."""
     if known.state in ENDED_BADLY or (known.unwanted and known.is_live):
         return False
     if not sent.digest and not known.is_live:

@@ -123,7 +123,7 @@ class RequestLog:
 
 
 def public_path(path: str) -> str:
-    """Give a path as it may be logged: without the key of a private feed, in one line.
+    """Return a path as it may be logged: without the key of a private feed, in one line.
 
     >>> public_path("/k/7Jx0/feed.xml")
     '/k/…/feed.xml'

@@ -30,7 +30,7 @@ _ARTICLE_PROBLEMS = {
 
 
 def document(server: str, operations: Iterable[Operation], schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the OpenAPI document for the server at this address; *schemas* are those that the operations name."""
+    """Return the OpenAPI document for the server at this address; *schemas* are those that the operations name."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)

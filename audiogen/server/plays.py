@@ -84,11 +84,11 @@ class Spans:
 
     @property
     def total(self) -> float:
-        """Give the share of the episode that they are."""
+        """Return the share of the episode that they are."""
         return sum(end - start for start, end in self.known)
 
     def parts(self) -> tuple[int, ...]:
-        """Give 1 for each twentieth of which they are half, 0 for the others."""
+        """Return 1 for each twentieth of which they are half, 0 for the others."""
         return tuple(int(self._within(part / PARTS, (part + 1) / PARTS) >= 0.5 / PARTS) for part in range(PARTS))
 
     def _within(self, low: float, high: float) -> float:
@@ -137,7 +137,7 @@ class Day:
     number: int = 0
 
     def listener(self, who: str, slug: str) -> Listener | None:
-        """Give who listens to an episode; None where there are too many to be told apart."""
+        """Return who listens to an episode; None where there are too many to be told apart."""
         name = hashlib.blake2b(who.encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
         known = self.listeners.setdefault(slug, {})
         if name not in known:
@@ -148,7 +148,7 @@ class Day:
         return known[name]
 
     def unwritten(self, slug: str, seconds: float) -> list[tuple[Listener, Tally, Tally]]:
-        """Give the listeners of an episode of whom more is known than was counted, with how they count now."""
+        """Return the listeners of an episode of whom more is known than was counted, with how they count now."""
         known = [(listener, *listener.tallies(seconds)) for listener in self.listeners.get(slug, {}).values()]
         return [entry for entry in known if entry[1:] != (entry[0].apps, entry[0].player)]
 
@@ -264,7 +264,7 @@ class PlayCounter:
                 listener.apps, listener.player = apps, player
 
     def _seconds(self, slug: str) -> float:
-        """Give the length of an episode that everybody may hear; 0 of any other."""
+        """Return the length of an episode that everybody may hear; 0 of any other."""
         contents = self._catalog.contents()
         row = contents.by_slug.get(slug)
         return row.seconds if row is not None and row.state in ("to listen", "listened") else 0.0
@@ -285,7 +285,7 @@ def _with_more(plays: Plays, unwritten: list[tuple[Listener, Tally, Tally]], day
 
 
 def head_of(path: Path) -> int:
-    """Give the bytes of tags (ID3) before the sound of an MP3; a cover among them is no seconds of it."""
+    """Return the bytes of tags (ID3) before the sound of an MP3; a cover among them is no seconds of it."""
     try:
         with path.open("rb") as file:
             head = file.read(10)
@@ -335,7 +335,7 @@ def _sent_part(message: Message) -> tuple[int, int]:
 
 
 def is_own_player(scope: Scope) -> bool:
-    """Tell whether a page of this server fetches: its player says itself what was heard of what was fetched.
+    """Return whether a page of this server fetches: its player says itself what was heard of what was fetched.
 
     Browsers tell the site of the page over HTTPS, and the page's address where both are of one server.
     """
@@ -345,7 +345,7 @@ def is_own_player(scope: Scope) -> bool:
 
 
 def client_of(scope: Scope) -> str:
-    """Give what a client is told from others by; nothing where nobody listens behind it."""
+    """Return what a client is told from others by; nothing where nobody listens behind it."""
     program = Headers(scope=scope).get("user-agent", "")
     client = scope.get("client")
     return f"{network_of(client[0])}\n{program}" if client and not is_crawler(program) else ""

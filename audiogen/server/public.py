@@ -88,7 +88,7 @@ class _Made:
     has_feeds: bool = False
 
     def find(self, path: str) -> bytes | None:
-        """Give what is at the path; None where that is nothing of the whole library's."""
+        """Return what is at the path; None where that is nothing of the whole library's."""
         if path.startswith("assets/") and not self.has_assets:
             self.kept |= dict(self.site.assets())
             self.has_assets = True
@@ -114,7 +114,7 @@ class PublicSite:
 
     @property
     def root(self) -> Path:
-        """Give the library's folder."""
+        """Return the library's folder."""
         return self.catalog.root
 
     def find(self, base: str, path: str) -> bytes | None:

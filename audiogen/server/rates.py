@@ -43,7 +43,7 @@ class Rates:
         self._tries: dict[str, OrderedDict[str, list[float]]] = {kind: OrderedDict() for kind in rates}
 
     def wait(self, kind: str, who: str, now: float | None = None) -> float:
-        """Give the seconds after which *who* may try again; 0 where that is now."""
+        """Return the seconds after which *who* may try again; 0 where that is now."""
         now, rate = time.monotonic() if now is None else now, self._rates[kind]
         with self._lock:
             tries = [at for at in self._tries[kind].get(who, []) if at > now - rate.seconds]
@@ -65,7 +65,7 @@ class Rates:
 
 
 def network_of(address: str) -> str:
-    """Give what an address is counted by: itself, or of IPv6 the network that one household has.
+    """Return what an address is counted by: itself, or of IPv6 the network that one household has.
 
     >>> network_of("203.0.113.7"), network_of("2001:db8:1:2:3:4:5:6")
     ('203.0.113.7', '2001:db8:1:2::/64')

@@ -27,15 +27,15 @@ class Addresses:
     public: str
 
     def feed(self) -> str:
-        """Give the address of the show's feed."""
+        """Return the address of the show's feed."""
         return f"{self.public}/feed.xml"
 
     def embed(self, url: str) -> str:
-        """Give the address of the player of the article at *url*."""
+        """Return the address of the player of the article at *url*."""
         return f"{self.public}/embed?url={quote(url, safe='')}" if url else ""
 
     def episode(self, slug: str, sound: str = "") -> dict[str, str]:
-        """Give the addresses of an episode."""
+        """Return the addresses of an episode."""
         told = {
             "self": f"{self.server}/api/episodes/{slug}",
             "page": f"{self.public}/episodes/{slug}.html",

@@ -69,7 +69,7 @@ class Service:
         self.home = Library(self.library)
 
     def addresses(self, server: str) -> Addresses:
-        """Give where things are for who asks at *server*, as "https://audio.example"."""
+        """Return where things are for who asks at *server*, as "https://audio.example"."""
         key = self.accounts.feed_key()
         public = self.settings.show.base_url.rstrip("/") or server
         return Addresses(server, f"{public}/k/{key}" if key else public)

@@ -24,7 +24,7 @@ _PATIENCE = 30.0
 
 
 def state_folder(library: Path | str) -> Path:
-    """Give the folder of a library's server, and make it; it is named by the library's place."""
+    """Return the folder of a library's server, and make it; it is named by the library's place."""
     place = str(library) if is_address(library) else str(Path(library).resolve())
     name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     folder = state_home() / "servers" / name

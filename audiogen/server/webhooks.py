@@ -137,7 +137,7 @@ class Hooks:
         return made
 
     def due(self, now: float | None = None) -> list[Delivery]:
-        """Give what is to be sent now; what is put off by more than a day was so by a clock that was set back since."""
+        """Return what is to be sent now; what is put off by more than a day was so by a clock that was set back."""
         now = time.time() if now is None else now
         query = "SELECT * FROM deliveries WHERE state = 'waiting' AND (due <= ? OR due > ?) ORDER BY due LIMIT 20"
         rows = self._rows(query, now, now + _LONGEST_WAIT)
@@ -254,7 +254,7 @@ def event_of(job: Job) -> str:
 
 
 def telling(hooks: Hooks, resource: Callable[[Job], dict[str, Any]]) -> Callable[[Job], None]:
-    """Give what writes down the deliveries of a job that has ended."""
+    """Return what writes down the deliveries of a job that has ended."""
 
     def ended(job: Job) -> None:
         if event := event_of(job):

@@ -111,7 +111,7 @@ def _preview(order: Order) -> Path | None:
 
 
 def source_of(order: Order) -> Source:
-    """Give a job's article as a source; places are the server's own and say nothing of this machine."""
+    """Return a job's article as a source; places are the server's own and say nothing of this machine."""
     job = order.job
     return Source(
         job.place,
@@ -129,7 +129,7 @@ def _document(source: Source) -> Path:
 
 
 def _task(order: Order) -> Task:
-    """Give the settings that hold for the job: the show's as they are now, with what the job asks for."""
+    """Return the settings that hold for the job: the show's as they are now, with what the job asks for."""
     job = order.job
     flags = {
         "speech__voice": job.voice or None,
@@ -141,7 +141,7 @@ def _task(order: Order) -> Task:
 
 
 def _settings_for(place: str, workers: int, **flags: Any) -> Task:
-    """Give the show's settings as they are now, for one of so many workers."""
+    """Return the show's settings as they are now, for one of so many workers."""
     library = open_library(place)
     library.storage.refresh()
     settings = load_settings(library.root).with_flags(**flags)

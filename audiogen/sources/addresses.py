@@ -15,7 +15,7 @@ _PEEK = 8192
 
 
 def is_address(text: str) -> bool:
-    """Tell whether *text* is one address that can be fetched.
+    """Return whether *text* is one address that can be fetched.
 
     >>> is_address("https://news.example/a"), is_address("javascript:void(0)"), is_address("see https://a.example")
     (True, False, False)

@@ -200,7 +200,7 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner:
 
 
 def _is_left(archive: zipfile.ZipFile, name: str) -> bool:
-    """Tell whether an entry is left where it is: hidden, macOS's own, or a link."""
+    """Return whether an entry is left where it is: hidden, macOS's own, or a link."""
     return PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/") or _is_link(archive, name)
 
 
@@ -219,7 +219,7 @@ def _names(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _is_link(archive: zipfile.ZipFile, name: str) -> bool:
-    """Tell whether an entry is a symbolic link, as Unix notes it; what it leads to is no part of the archive."""
+    """Return whether an entry is a symbolic link, as Unix notes it; what it leads to is no part of the archive."""
     return stat.S_ISLNK(archive.getinfo(name).external_attr >> 16)
 
 
@@ -250,7 +250,7 @@ def _renamed(source: Source, copy: Path, name: str) -> Source:
 
 
 def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
-    """Give a list of entries as it was written.
+    """Return a list of entries as it was written.
 
     Raises:
         ReadError: it is none: to pass it over would lose what is in it.

@@ -132,7 +132,7 @@ def _firefox(root: Any) -> Iterator[Source]:
 
 
 def _walk(root: Any, label: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Give each node below *root* with the *label* of its folder, in order, however deep folders lie in folders."""
+    """Yield each node below *root* with the *label* of its folder, in order, however deep folders lie in folders."""
     waiting = [(root, "")]
     while waiting:
         node, folder = waiting.pop()

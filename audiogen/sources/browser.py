@@ -66,7 +66,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _texts(root: object) -> list[str | None]:
-    """Give the pieces of text that are seen, without descending into what is not."""
+    """Return the pieces of text that are seen, without descending into what is not."""
     found: list[str | None] = []
     waiting = [root]
     while waiting:

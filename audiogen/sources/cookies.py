@@ -55,7 +55,7 @@ class Cookie:
         return f"Cookie({self.name!r}, domain={self.domain!r})"
 
     def is_for(self, host: str, path: str, now: float) -> bool:
-        """Tell whether it goes along to a path of a host (RFC 6265, 5.1.3 and 5.1.4)."""
+        """Return whether it goes along to a path of a host (RFC 6265, 5.1.3 and 5.1.4)."""
         there = host == self.domain or (self.below and host.endswith(f".{self.domain}"))
         within = path == self.path or path.startswith(self.path if self.path.endswith("/") else f"{self.path}/")
         return there and within and not 0 < self.expires <= now
@@ -72,12 +72,12 @@ class Kept:
 
     @property
     def expires(self) -> int:
-        """Give when the first of them ends, in seconds since 1970; 0 where none tells."""
+        """Return when the first of them ends, in seconds since 1970; 0 where none tells."""
         return min((cookie.expires for cookie in self.cookies if cookie.expires), default=0)
 
 
 def kept_cookies() -> dict[str, Kept]:
-    """Give what is kept, by host.
+    """Return what is kept, by host.
 
     Raises:
         CookieError: the file is there and cannot be read.
@@ -127,7 +127,7 @@ def forget_cookies(host: str) -> bool:
 
 
 def cookie_header(url: str) -> str:
-    """Give what goes along to an address as `Cookie`; nothing where nothing was kept for it, or it is not HTTPS.
+    """Return what goes along to an address as `Cookie`; nothing where nothing was kept for it, or it is not HTTPS.
 
     Raises:
         FetchError: the cookies that are kept cannot be read.
@@ -212,7 +212,7 @@ def _of_file(text: str) -> Iterable[Cookie]:
 
 
 def _for_host(cookies: Iterable[Cookie], host: str) -> Iterable[Cookie]:
-    """Give those that a browser would send to the host, or to one below it; a whole browser's are no more than that."""
+    """Yield those that a browser would send to the host, or to one below it; of a whole browser's no more than that."""
     now = time.time()
     for cookie in cookies:
         above = cookie.below and host.endswith(f".{cookie.domain}")

@@ -44,7 +44,7 @@ def read_feed(path: Path) -> Iterator[Source] | None:
 
 
 def feed_sources(content: bytes, name: str) -> Iterator[Source]:
-    """Give an article for each entry of a feed, the newest first as feeds are.
+    """Return an article for each entry of a feed, the newest first as feeds are.
 
     Raises:
         ReadError: it is no feed.

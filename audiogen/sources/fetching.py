@@ -158,7 +158,7 @@ class Fetcher:
         return [replace(source, path=kept)]
 
     def is_outdated(self, source: Source) -> bool:
-        """Tell whether an address gives more now than what is kept of it.
+        """Return whether an address gives more now than what is kept of it.
 
         That was for everybody, and there are cookies of a subscriber's now; or it was to be filled in by scripts.
         """
@@ -168,7 +168,7 @@ class Fetcher:
         return _is_subscribed(source.url, memory.get("url", "")) and not memory.get("subscriber")
 
     def _filled(self, page: FetchedPage) -> tuple[FetchedPage, FetchError | None]:
-        """Give a page as scripts fill it, where it holds nothing without them; and why that was not possible."""
+        """Return a page as scripts fill it, where it holds nothing without them; and why that was not possible."""
         from audiogen.sources.browser import FEW, NONE, find_browser, how_to_install, letters_seen, render
 
         seen = letters_seen(page.content)
@@ -342,7 +342,7 @@ class Fetcher:
         return Protego.parse(text) if response.status_code < 400 else None
 
     def _open(self) -> tuple[httpx.Client, Clock]:
-        """Give the client, and the clock that its connections keep to."""
+        """Return the client, and the clock that its connections keep to."""
         with self._lock:
             if self._client is None or self._clock is None:
                 from audiogen.sources.guarded import Clock, open_client
@@ -371,7 +371,7 @@ def _private(url: str, error: Exception) -> FetchError:
 
 
 def _followed(url: str, answer: str) -> str:
-    """Give the address that a redirect leads to."""
+    """Return the address that a redirect leads to."""
     following = join_address(url, answer)
     if not split_address(following).netloc:
         raise FetchError(url, f"{url} leads to {answer!r}, which is no address.", final=True)
@@ -397,7 +397,7 @@ def _cookies(url: str) -> dict[str, str]:
 
 
 def _is_subscribed(*urls: str) -> bool:
-    """Tell whether the user's cookies went to one of the addresses."""
+    """Return whether the user's cookies went to one of the addresses."""
     return any(map(cookie_header, urls))
 
 

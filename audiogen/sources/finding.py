@@ -180,7 +180,7 @@ def _source(path: Path, asked: str) -> Source:
 
 
 def _origin(asked: str) -> str:
-    """Give the path or pattern so that it leads to the same place from anywhere."""
+    """Return the path or pattern so that it leads to the same place from anywhere."""
     return _from_anywhere(asked, "" if os.path.isabs(asked) else os.getcwd())  # noqa: PTH117, PTH109 - as strings: one a file
 
 
@@ -214,7 +214,7 @@ def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
 
 
 def _is_companion(folder: str, files: list[str]) -> bool:
-    """Tell whether a folder holds the images and frames of a page beside it ("page.html" and "page_files")."""
+    """Return whether a folder holds the images and frames of a page beside it ("page.html" and "page_files")."""
     stems = {name.rpartition(".")[0] for name in files if name.lower().endswith((".html", ".htm", ".xhtml"))}
     # Browsers name it in the language of the system: page_files, page-Dateien, page_fichiers, page.files…
     return any(folder.startswith(stem) and folder[len(stem) : len(stem) + 1] in ("_", "-", ".") for stem in stems)

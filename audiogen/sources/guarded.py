@@ -50,7 +50,7 @@ class PackedError(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address is one of the public internet.
+    """Return whether an IP address is one of the public internet.
 
     >>> [is_public(one) for one in ("93.184.216.34", "127.0.0.1", "::ffff:10.0.0.1", "169.254.169.254", "fd00::1")]
     [True, False, False, False, False]
@@ -67,7 +67,7 @@ def _is_public(number: IPv4Address | IPv6Address) -> bool:
 
 
 def _inner(number: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
-    """Give IPv4 addresses that an IPv6 address stands for, or leads to."""
+    """Yield IPv4 addresses that an IPv6 address stands for, or leads to."""
     if isinstance(number, IPv4Address):
         return
     if number.ipv4_mapped is not None:
@@ -105,7 +105,7 @@ class Clock(threading.local):
             self.until += seconds
 
     def left(self, timeout: float | None, error: type[Exception]) -> float | None:
-        """Give how long the next step may take.
+        """Return how long the next step may take.
 
         Raises:
             error: the time is over.
@@ -176,7 +176,7 @@ class Network(httpcore.NetworkBackend):
         raise last
 
     def resolve(self, host: str, port: int, timeout: float | None = None) -> list[str]:
-        """Give the addresses of a host.
+        """Return the addresses of a host.
 
         Raises:
             PrivateAddressError: one of them is of a private network, and these are not allowed.

@@ -49,7 +49,7 @@ def _sources(path: Path) -> Iterator[Source]:
 
 
 def _messages(path: Path) -> Iterator[bytes]:
-    """Give each message without the line before it; of one that is too large, the beginning."""
+    """Yield each message without the line before it; of one that is too large, the beginning."""
     held: list[bytes] = []
     size, blank = 0, True
     with path.open("rb") as file:
@@ -73,7 +73,7 @@ def _labels(head: Message) -> tuple[str, ...]:
 
 
 def _is_read(head: Message) -> bool | None:
-    """Tell whether a mail was read, as far as the mailbox says: `Status` holds an R, Mozilla's flags a 1."""
+    """Return whether a mail was read, as far as the mailbox says: `Status` holds an R, Mozilla's flags a 1."""
     if head.get("Status") is not None:
         return "R" in str(head["Status"])
     if labels := str(head.get("X-Gmail-Labels") or "").lower():

@@ -101,7 +101,7 @@ class Loader:
         raise ValueError("it leads from one address to the next without end")
 
     def _cookies(self, url: str) -> dict[str, str]:
-        """Give the user's cookies to the page's own host, and to no other that a script asks."""
+        """Return the user's cookies to the page's own host, and to no other that a script asks."""
         same = split_address(url).netloc.lower() == split_address(self.url).netloc.lower()
         header = cookie_header(url) if same else ""
         return {"cookie": header} if header else {}

@@ -63,7 +63,7 @@ def _read(read: Callable[[Entry, str], Iterator[Source]], entry: Entry, name: st
 
 
 def _entries(data: Any) -> list[Entry]:
-    """Give the list of entries, however it is wrapped."""
+    """Return the list of entries, however it is wrapped."""
     if isinstance(data, dict):
         # Karakeep wraps the list; Wallabag 1 wrote an object of entries by number, with a count beside them.
         data = data.get("bookmarks", [entry for entry in data.values() if isinstance(entry, dict)])
@@ -120,7 +120,7 @@ def _wallabag(entry: Entry, name: str) -> Iterator[Source]:
 
 
 def _is_kept(content: str) -> bool:
-    """Tell whether Wallabag has the text; where it could not fetch a page it writes a note in its place."""
+    """Return whether Wallabag has the text; where it could not fetch a page it writes a note in its place."""
     return bool(content.strip()) and "wallabag can't retrieve contents for this article" not in content
 
 

@@ -151,7 +151,7 @@ def _around(prose: Sequence[Block]) -> frozenset[str]:
 
 
 def _outer(prose: Sequence[Block]) -> frozenset[int]:
-    """Give the elements that hold more than half of the sure prose."""
+    """Return the elements that hold more than half of the sure prose."""
     sizes: Counter[int] = Counter()
     for block in prose:
         for element in (block.evidence or NOTHING).elements:
@@ -161,7 +161,7 @@ def _outer(prose: Sequence[Block]) -> frozenset[int]:
 
 
 def judge(page: Page) -> list[Verdict | None]:
-    """Give each block's verdict, None for what is heard."""
+    """Return each block's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
     doubted = []
     for index, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
@@ -205,7 +205,7 @@ def _is_prose(block: Block) -> bool:
 
 
 def _is_among(blocks: Sequence[Block], index: int) -> bool:
-    """Say whether later paragraphs stand in the same element, or in one that is marked the same, under the same tag."""
+    """Return whether later paragraphs stand in the same element, or in one that is marked the same, by the same tag."""
     own = blocks[index].evidence
     later = [block.evidence for block in blocks[index + 1 :] if len(block.text) > 60 and block.evidence]
     return own is not None and any(e.path[-1:] == own.path[-1:] and _same_parent(own, e) for e in later)

@@ -42,7 +42,7 @@ def _plain(text: str) -> str:
 
 
 def _lists(blocks: Sequence[Block]) -> Iterable[list[int]]:
-    """Give the indexes of linked items by the outermost list they stand in."""
+    """Return the indexes of linked items by the outermost list they stand in."""
     lists: dict[int, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         evidence = block.evidence
@@ -53,7 +53,7 @@ def _lists(blocks: Sequence[Block]) -> Iterable[list[int]]:
 
 
 def _outermost_list(evidence: Evidence) -> int:
-    """Give the number of the list that holds the item's own list, or that list's own; 0 outside lists."""
+    """Return the number of the list that holds the item's own list, or that list's own; 0 outside lists."""
     outermost = 0
     for segment, element in reversed(tuple(zip(evidence.path, evidence.elements, strict=False))):
         tag = segment_tag(segment)

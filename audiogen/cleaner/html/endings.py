@@ -91,7 +91,7 @@ def _without_rest(blocks: Sequence[Block], verdicts: list[Verdict | None], head:
 
 
 def _body(blocks: Sequence[Block]) -> int:
-    """Give the innermost element that holds nearly all of the text of *blocks*; 0 for none."""
+    """Return the innermost element that holds nearly all of the text of *blocks*; 0 for none."""
     sizes: Counter[int] = Counter()
     for block in blocks:
         for element in _elements(block):
@@ -105,7 +105,7 @@ def _elements(block: Block) -> tuple[int, ...]:
 
 
 def _marked(block: Block) -> tuple[str, ...]:
-    """Give how a block and what holds it are marked; numbers in the names are those of the page's builder."""
+    """Return how a block and what holds it are marked; numbers in the names are those of the page's builder."""
     steps = (block.evidence or NOTHING).path[-2:]
     return tuple(segment_tag(step) if any(map(str.isdigit, step)) else step for step in steps)
 

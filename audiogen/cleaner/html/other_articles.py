@@ -41,7 +41,7 @@ def _headings(page: Page, start: int) -> list[int]:
 
 
 def _articles(block: Block) -> tuple[int, ...]:
-    """Give the numbers of the `article` elements around a block, the outermost first."""
+    """Return the numbers of the `article` elements around a block, the outermost first."""
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
     return tuple(element for segment, element in pairs if segment_tag(segment) == "article")

@@ -40,7 +40,7 @@ class Page:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """Give the page's blocks."""
+        """Return the page's blocks."""
         return self.article.blocks
 
 

@@ -37,7 +37,7 @@ def with_whole_quotations(page: Page, verdicts: list[Verdict | None], doubted: S
 
 
 def _frame(block: Block) -> int:
-    """Give the number of the outermost figure or quotation that a block stands in; 0 for none."""
+    """Return the number of the outermost figure or quotation that a block stands in; 0 for none."""
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
     return next((element for segment, element in pairs if segment_tag(segment) in FRAMES), 0)
@@ -56,7 +56,7 @@ def with_attributions(page: Page, verdicts: list[Verdict | None], doubted: Seque
 
 
 def _shares_frame(quote: Block, line: Block) -> bool:
-    """Say whether both stand in one figure or quotation."""
+    """Return whether both stand in one figure or quotation."""
     frames = [
         {
             element

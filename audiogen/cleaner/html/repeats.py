@@ -46,7 +46,7 @@ def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
 
 
 def _path(block: Block) -> tuple[str, ...]:
-    """Give the markup a block stands in. What is said twice in the same is said twice: the days of a plan, a refrain.
+    """Return the markup a block stands in. What is said twice in the same is said twice: the days of a plan, a refrain.
 
     A copy for narrow screens, a teaser or a box stands in markup of its own.
     """
@@ -54,7 +54,7 @@ def _path(block: Block) -> tuple[str, ...]:
 
 
 def _begins_one(text: str, lines: Sequence[str]) -> bool:
-    """Say whether one of the sorted *lines* begins with *text*."""
+    """Return whether one of the sorted *lines* begins with *text*."""
     index = bisect_left(lines, text)
     return index < len(lines) and lines[index].startswith(text)
 

@@ -84,19 +84,19 @@ def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
 
 
 def _alike(block: Block, other: Block) -> bool:
-    """Say whether two blocks are paragraphs of one kind of element, or one quotes what the other says around it."""
+    """Return whether two blocks are paragraphs of one kind of element, or one quotes what the other says around it."""
     one, two = (each.evidence.path if each.evidence else () for each in (block, other))
     quoted = block.kind is BlockKind.QUOTE and one[: len(two) - 1] == two[:-1]
     return len(other.text) > ANSWERED and (one == two or quoted)
 
 
 def _near(block: Block) -> tuple[int, ...]:
-    """Give the elements around a block, the nearest first, as far as they may be one text's."""
+    """Return the elements around a block, the nearest first, as far as they may be one text's."""
     return (block.evidence.elements if block.evidence else ())[-4:-1][::-1]
 
 
 def _is_plain(page: Page, block: Block) -> bool:
-    """Say whether a block is a paragraph of prose with nothing about it that speaks of an appeal or a pointer."""
+    """Return whether a block is a paragraph of prose with nothing about it that speaks of an appeal or a pointer."""
     evidence = block.evidence or NOTHING
     prose = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and block.text.count(" ") >= 8
     plain = (

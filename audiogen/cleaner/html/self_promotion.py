@@ -71,7 +71,7 @@ def _leads_home(article: Article, block: Block) -> bool:
 
 
 def names_house(article: Article, text: str) -> bool:
-    """Say whether *text* names the house."""
+    """Return whether *text* names the house."""
     folded = _joined(text)
     return any(name in folded for name in house_names(article))
 
@@ -93,7 +93,7 @@ def without_self_promotion(page: Page, verdicts: list[Verdict | None], doubted: 
 
 
 def _sections(page: Page, verdicts: Sequence[Verdict | None]) -> list[tuple[int, list[int]]]:
-    """Give the headings below the headline, heard or not, with what is heard under each."""
+    """Return the headings below the headline, heard or not, with what is heard under each."""
     sections: list[tuple[int, list[int]]] = []
     for index in range(page.first, len(page.blocks)):
         if page.blocks[index].kind is BlockKind.HEADING:
@@ -104,7 +104,7 @@ def _sections(page: Page, verdicts: Sequence[Verdict | None]) -> list[tuple[int,
 
 
 def _is_late(index: int, heard: Sequence[int]) -> bool:
-    """Say whether nearly all of the blocks that are heard come before this one."""
+    """Return whether nearly all of the blocks that are heard come before this one."""
     return bisect_left(heard, index) >= LATE * len(heard)
 
 
@@ -141,7 +141,7 @@ def _heads_appeal(article: Article, text: str) -> bool:
 
 
 def _element_ends(blocks: Sequence[Block]) -> dict[int, int]:
-    """Give for each element of the page the index after the last block in it."""
+    """Return for each element of the page the index after the last block in it."""
     return {
         element: index + 1
         for index, block in enumerate(blocks)
@@ -150,7 +150,7 @@ def _element_ends(blocks: Sequence[Block]) -> dict[int, int]:
 
 
 def _own_end(block: Block, ends: Mapping[int, int]) -> int:
-    """Give where the neighbours of a block end: those in the element that holds its own."""
+    """Return where the neighbours of a block end: those in the element that holds its own."""
     return next((ends[element] for element in (block.evidence or NOTHING).elements[-2:-1]), 0)
 
 

@@ -157,7 +157,7 @@ def is_phrase(page: Page, index: int) -> Verdict | None:
 
 
 def _is_own(block: Block, index: str, chance: float) -> bool:
-    """Say whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
+    """Return whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
     if block.text.count(" ") < 3:
         return chance > 0.5
     headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
@@ -271,10 +271,10 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
 
 
 def veto(page: Page, index: int) -> Verdict | None:
-    """Give the first rule's verdict on a block, or nothing."""
+    """Return the first rule's verdict on a block, or nothing."""
     return next((verdict for rule in VETOES if (verdict := rule(page, index)) is not None), None)
 
 
 def is_comment(block: Block) -> bool:
-    """Say whether a block stands among the comments of readers."""
+    """Return whether a block stands among the comments of readers."""
     return any(COMMENTS.search(segment) for segment in (block.evidence or NOTHING).path[1:])

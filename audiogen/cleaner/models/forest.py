@@ -29,7 +29,7 @@ class Forest:
     depth: int
 
     def probability(self, names: Sequence[str], figures: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Give each row's probability; *names* are the columns of *figures*, be they more than the trees need."""
+        """Return each row's probability; *names* are the columns of *figures*, be they more than the trees need."""
         place = {name: index for index, name in enumerate(names)}
         rows = figures[:, [place[name] for name in self.names]]
         count, width = self.columns.shape

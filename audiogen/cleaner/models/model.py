@@ -84,7 +84,7 @@ def load(path: Path) -> Model:
 
 
 def features_digest(features: Sequence[str]) -> str:
-    """Give the digest of the names of features in their order."""
+    """Return the digest of the names of features in their order."""
     return "sha256:" + hashlib.sha256("\n".join(features).encode()).hexdigest()
 
 

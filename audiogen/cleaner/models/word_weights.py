@@ -32,7 +32,7 @@ MOST = 4.0
 
 
 def leanings(texts: Sequence[str], known: Mapping[str, float], names: Iterable[str] = ()) -> NDArray[np.float64]:
-    """Give each text's leaning towards the article by the weights *known*, in log-odds: 0 is undecided.
+    """Return each text's leaning towards the article by the weights *known*, in log-odds: 0 is undecided.
 
     *names* are what the house is called, folded.
     """
@@ -51,7 +51,7 @@ def leaning(found: set[str], known: Mapping[str, float]) -> float:
 
 
 def terms(text: str, names: Sequence[str] = ()) -> set[str]:
-    """Give the words of *text*, its pairs of words, and the words it begins and ends with.
+    """Return the words of *text*, its pairs of words, and the words it begins and ends with.
 
     >>> sorted(terms("Call Acme 24/7!", ("acme",)))[:5]
     ['!', '!_$', '$', '$$0_0_!', '0']

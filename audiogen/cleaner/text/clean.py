@@ -106,7 +106,7 @@ def with_word_columns(
 
 
 def mean_opinion(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the middle of two opinions, in log-odds: on pages not seen it errs less than either.
+    """Return the middle of two opinions, in log-odds: on pages not seen it errs less than either.
 
     >>> mean_opinion(np.array([0.5, 0.9]), np.array([0.5, 0.1])).round(2).tolist()
     [0.5, 0.5]

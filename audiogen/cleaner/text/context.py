@@ -23,7 +23,7 @@ _LEAST, _MOST = -1.0, 3.0
 
 
 def stretch(chance: NDArray[np.float64], lines: Sequence[Line]) -> tuple[int, int]:
-    """Give the first and last line of the article: the run of lines whose odds, by length, add up to most."""
+    """Return the first and last line of the article: the run of lines whose odds, by length, add up to most."""
     sure = np.clip(chance, 1e-4, 1 - 1e-4)
     odds = np.log(sure / (1 - sure))
     weight = np.array([0.3 + min(len(line.words), 40) / 20 for line in lines])

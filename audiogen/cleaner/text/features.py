@@ -109,7 +109,7 @@ def take_apart(block: Block, language: str) -> Line:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Give the words of *text*; where it has no spaces between them, pieces of three letters.
+    """Return the words of *text*; where it has no spaces between them, pieces of three letters.
 
     >>> words_of("Ice, 氷が張った。")
     ('Ice', '氷が張', 'った')
@@ -121,7 +121,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[np.float64]]:
-    """Give the names of the columns, and a row of numbers for each line."""
+    """Return the names of the columns, and a row of numbers for each line."""
     vocabulary = phrases(language).vocabulary
     words = {name: frozenset(vocabulary.get(name, ())) for name in ("common", "you", "we")}
     rows = [_own(line, words) for line in lines]
@@ -196,7 +196,7 @@ def _wording(said: Sequence[str], words: dict[str, frozenset[str]]) -> dict[str,
 
 
 def _shifted(column: NDArray[np.float64], by: int) -> NDArray[np.float64]:
-    """Give each line its neighbour's number; beyond the page's edge, -1."""
+    """Return the number of each line's neighbour; beyond the page's edge, -1."""
     moved = np.full_like(column, -1.0)
     if abs(by) < len(column):
         if by > 0:
@@ -291,5 +291,5 @@ def _echo(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
 
 
 def content(line: Line) -> set[str]:
-    """Give the words of *line* that carry its subject: those of four letters and more."""
+    """Return the words of *line* that carry its subject: those of four letters and more."""
     return {word.lower() for word in line.words if len(word) > 3}

@@ -35,7 +35,7 @@ _SMALL_PRINT = re.compile(r"©|\bcookies?\b|クッキー", re.IGNORECASE)
 
 
 def prose_of(lines: Sequence[Line]) -> list[int]:
-    """Give the places of the paragraphs in the one place that holds most prose; none where it holds too little."""
+    """Return the places of the paragraphs in the one place that holds most prose; none where it holds too little."""
     best: list[int] = []
     most = PROSE_WORDS
     run: list[int] = []
@@ -57,7 +57,7 @@ def _is_paragraph(line: Line) -> bool:
 
 
 def trusting(chance: NDArray[np.float64], places: Sequence[int]) -> NDArray[np.float64]:
-    """Give an opinion of lines with the doubt about those in *places* set aside."""
+    """Return an opinion of lines with the doubt about those in *places* set aside."""
     raised = chance.copy()
     raised[list(places)] = np.maximum(raised[list(places)], TRUSTED)
     return raised

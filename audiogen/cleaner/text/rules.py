@@ -190,7 +190,7 @@ def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, in
 def judge(
     lines: Sequence[Line], heard: NDArray[np.float64], title: int, span: tuple[int, int]
 ) -> tuple[int, list[Verdict | None]]:
-    """Give the standfirst's place, -1 for none, and each line's verdict, None for what is heard."""
+    """Return the standfirst's place, -1 for none, and each line's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
     seen: dict[str, int] = {key(lines[title]): FIRST_OF_ALL} if title >= 0 else {}
     for i, line in enumerate(lines):

@@ -54,7 +54,7 @@ def second_look(chance: NDArray[np.float64], lines: Sequence[Line], language: st
 
 @cache
 def urges(language: str) -> frozenset[str]:
-    """Give the words with which appeals begin in *language*, and the English ones, which foreign pages keep."""
+    """Return the words with which appeals begin in *language*, and the English ones, which foreign pages keep."""
     known = tomllib.loads(URGES_FILE.read_text(encoding="utf-8"))["urges"]
     return frozenset(known.get(list_tag(language), ())) | frozenset(known["en"])
 

@@ -175,7 +175,7 @@ class Pyttsx3:
 
     @property
     def _takes_phonemes(self) -> bool:
-        """Tell whether our own driver speaks: it reads phonemes inside the text."""
+        """Return whether our own driver speaks: it reads phonemes inside the text."""
         return not self._driver
 
     def given(self, utterance: Utterance, voice: Voice) -> str:

@@ -34,7 +34,7 @@ _OPPOSITES = {Act.HEAR: Act.DROP, Act.DROP: Act.HEAR}
 
 
 def edit_of(library: Where, slug: str) -> Edit:
-    """Give what was changed in an episode; revision 0 where that is nothing.
+    """Return what was changed in an episode; revision 0 where that is nothing.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -44,7 +44,7 @@ def edit_of(library: Where, slug: str) -> Edit:
 
 
 def source_of(library: Where, slug: str) -> Article:
-    """Give the cleaned article that an episode was made of, without what was edited.
+    """Return the cleaned article that an episode was made of, without what was edited.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -53,7 +53,7 @@ def source_of(library: Where, slug: str) -> Article:
 
 
 def edited_article(library: Where, slug: str) -> tuple[Article, tuple[Overrule, ...]]:
-    """Give an episode's article as it is edited, and the overrules that do not fit it any more.
+    """Return an episode's article as it is edited, and the overrules that do not fit it any more.
 
     Raises:
         NoEpisodeError: there is no such episode.

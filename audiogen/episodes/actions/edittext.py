@@ -154,7 +154,7 @@ def _said(body: list[str]) -> Iterator[Said]:
 
 
 def overrules_between(lines: Sequence[Line], wanted: Sequence[Said]) -> Iterator[Overrule]:
-    """Give the overrules that turn the paragraphs of an article into those that are wanted."""
+    """Yield the overrules that turn the paragraphs of an article into those that are wanted."""
     old, new = [line.block.text for line in lines], [said.text for said in wanted]
     before = ""
     for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -202,7 +202,7 @@ def _between(line: Line | None, said: Said | None, before: str) -> Iterator[Over
 
 
 def _reworded(old: str, new: str) -> Iterator[Overrule]:
-    """Give a replacement for each sentence that is another, so that a correction of one beside it does no harm."""
+    """Yield a replacement for each sentence that is another, so that a correction of one beside it does no harm."""
     before, after = _sentences(old), _sentences(new)
     found = list(_changes(before, after))
     if all(stretch and old.count(stretch) == 1 for stretch, _ in found):

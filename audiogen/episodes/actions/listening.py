@@ -67,7 +67,7 @@ def positions(library: Where) -> dict[str, float]:
 
 
 def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[Entry]:
-    """Give what is to be listened to, in the order of the queue: first what was moved, then what has waited longest.
+    """Return what is to be listened to, in the order of the queue: first what was moved, then what has waited longest.
 
     *entries* are the library's published ones, where they were read already.
     """
@@ -81,7 +81,7 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
 
 
 def order_in_queue(entry: Entry, states: Mapping[str, State]) -> tuple[Any, ...] | None:
-    """Give what the queue is ordered by, of a published episode; None where it is not in the queue.
+    """Return what the queue is ordered by, of a published episode; None where it is not in the queue.
 
     *states* has the state files of what was listened to and of the queue.
     """

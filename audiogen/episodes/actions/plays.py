@@ -40,7 +40,7 @@ class Tally:
         return Tally(max(0, self.plays + other.plays), max(0, self.completed + other.completed), parts)
 
     def __sub__(self, other: Tally) -> Tally:
-        """Give the difference, in which numbers may be negative."""
+        """Return the difference, in which numbers may be negative."""
         parts = tuple(one - less for one, less in zip(self.parts, other.parts, strict=True))
         return Tally(self.plays - other.plays, self.completed - other.completed, parts)
 
@@ -60,7 +60,7 @@ class Plays:
 
     @property
     def total(self) -> int:
-        """Give the number of plays."""
+        """Return the number of plays."""
         return self.apps.plays + self.player.plays
 
     def with_more(self, apps: Tally, player: Tally, day: str) -> Plays:
@@ -73,7 +73,7 @@ class Plays:
 
 
 def file_of_plays(slug: str) -> str:
-    """Give the name of an episode's counts within the library."""
+    """Return the name of an episode's counts within the library."""
     return f"{FOLDER}/plays/{slug}.json"
 
 

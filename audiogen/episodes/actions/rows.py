@@ -64,12 +64,12 @@ def listing(library: Where, *, removed: bool = True, index: Index | None = None)
 
 
 def added_last(row: Row) -> tuple[str, str]:
-    """Give what rows are ordered by."""
+    """Return what rows are ordered by."""
     return row.added, row.slug
 
 
 def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
-    """Give what is told of the episodes whose files are in place, by slug."""
+    """Return what is told of the episodes whose files are in place, by slug."""
     from audiogen.podcast.entries import read_index
 
     if index is None:
@@ -140,7 +140,7 @@ def seconds_of(entry: object) -> float:
 
 
 def find(library: Where, slug: str) -> dict[str, Any]:
-    """Give the manifest of the episode called *slug*.
+    """Return the manifest of the episode called *slug*.
 
     Raises:
         NoEpisodeError: there is none; near names are offered.

@@ -57,7 +57,7 @@ def overrule_for_site(library: Where, slug: str, overrules: Iterable[Overrule], 
 
 
 def _others(lines: list[Line], line: Line, act: Act) -> Iterable[Block]:
-    """Give the paragraphs that a rule must not change: those that are as this one is."""
+    """Return the paragraphs that a rule must not change: those that are as this one is."""
     heard = act is Act.DROP
     return [other.block for other in lines if other is not line and (other.removed is None) is heard]
 
@@ -89,7 +89,7 @@ def _add(home: Library, host: str, slug: str, act: Act, key: str, value: str) ->
 
 
 def _file(home: Library, host: str) -> tuple[str, str]:
-    """Give name and content of the file that rules of a site are written into."""
+    """Return name and content of the file that rules of a site are written into."""
     for name in (f"sites/{host}.toml", f"sites/{host}.reviewed.toml"):
         content = home.storage.read(name)
         if content is None:

@@ -37,10 +37,10 @@ class Storage(Protocol):
     root: Path
 
     def read(self, name: str) -> bytes | None:
-        """Give the content of a file; None where there is none."""
+        """Return the content of a file; None where there is none."""
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
-        """Give the content of files in their order, or what kept one from being read; those that are gone are left out.
+        """Yield the content of files in their order, or what kept one from being read; those gone are left out.
 
         Not all of them are held in memory at once.
         """
@@ -61,13 +61,13 @@ class Storage(Protocol):
         """List the files of a folder by their names within it, sorted; those of folders inside of it are left out."""
 
     def size(self, name: str) -> int | None:
-        """Give the size of a file in bytes; None where there is none."""
+        """Return the size of a file in bytes; None where there is none."""
 
     def stamp(self, name: str) -> Stamp | None:
         """Tell one content of a file from another; None where there is none, or where only reading it tells."""
 
     def where(self, name: str) -> Path | str:
-        """Give where people find a file: its path, or its address."""
+        """Return where people find a file: its path, or its address."""
 
     def lock(self, name: str, *, wait: bool = True) -> AbstractContextManager[bool]:
         """Hold the lock of this name; give False, and hold nothing, where another has it and *wait* is false.
@@ -117,7 +117,7 @@ class Storage(Protocol):
 
 
 def is_address(where: str | os.PathLike[str]) -> bool:
-    """Tell whether a library is at an address, and not in a folder.
+    """Return whether a library is at an address, and not in a folder.
 
     >>> is_address("s3://bucket/library"), is_address("library"), is_address("C://library")
     (True, False, False)

@@ -67,11 +67,11 @@ class BucketStorage:
     # Files.
 
     def read(self, name: str) -> bytes | None:
-        """Give the content of an object; None where there is none."""
+        """Return the content of an object; None where there is none."""
         return self.objects.read(name)
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
-        """Give the content of objects, some hundreds at once."""
+        """Yield the content of objects, some hundreds at once."""
         wanted = list(names)
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
@@ -107,7 +107,7 @@ class BucketStorage:
         return sorted(name for name in names if "/" not in name)
 
     def size(self, name: str) -> int | None:
-        """Give the size of an object, from the `survey` where that has it."""
+        """Return the size of an object, from the `survey` where that has it."""
         if name in self._sizes:
             return self._sizes[name]
         facts = self.objects.facts(name)
@@ -117,7 +117,7 @@ class BucketStorage:
         """Give none: another machine may change it at any moment, and to ask costs as much as to read it."""
 
     def where(self, name: str) -> str:
-        """Give the address of an object."""
+        """Return the address of an object."""
         return f"{self.place}/{name}"
 
     # Locks, and the making of episodes.
@@ -214,7 +214,7 @@ class BucketStorage:
             yield self.root
 
     def _batch_notes(self) -> dict[str, bytes]:
-        """Give the notes of batches that are here, whole even while another batch writes them."""
+        """Return the notes of batches that are here, whole even while another batch writes them."""
         index, log = self.root / _INDEX, self.root / _LOG
         notes = {_INDEX: b"", _LOG: log.read_bytes() if log.exists() else b""}
         if index.exists():

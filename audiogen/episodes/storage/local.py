@@ -59,7 +59,7 @@ class LocalStorage:
     # Files.
 
     def read(self, name: str) -> bytes | None:
-        """Give the content of a file; None where there is none."""
+        """Return the content of a file; None where there is none."""
         path = self.root / name
         try:
             return read_file(path)
@@ -69,7 +69,7 @@ class LocalStorage:
             raise _unreadable(path, "read", error) from error
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
-        """Give the content of files one after another."""
+        """Yield the content of files one after another."""
         for name in names:
             try:
                 content = self.read(name)
@@ -122,7 +122,7 @@ class LocalStorage:
             raise _unreadable(path, "listed", error) from error
 
     def size(self, name: str) -> int | None:
-        """Give the size of a file in bytes; None where there is none."""
+        """Return the size of a file in bytes; None where there is none."""
         try:
             status = (self.root / name).stat()
         except (OSError, ValueError):
@@ -130,7 +130,7 @@ class LocalStorage:
         return status.st_size if stat.S_ISREG(status.st_mode) else None
 
     def stamp(self, name: str) -> Stamp | None:
-        """Give the time and the size of a file."""
+        """Return the time and the size of a file."""
         try:
             status = (self.root / name).stat()
         except OSError:
@@ -138,7 +138,7 @@ class LocalStorage:
         return status.st_mtime_ns, status.st_size
 
     def where(self, name: str) -> Path:
-        """Give the path of a file."""
+        """Return the path of a file."""
         return self.root / name
 
     # Locks, and the making of episodes.
@@ -207,7 +207,7 @@ class LocalStorage:
             ready.rmdir()
 
     def _sound_there(self, slug: str) -> str:
-        """Give the name of the sound that the manifest in place tells of; empty where there is none."""
+        """Return the name of the sound that the manifest in place tells of; empty where there is none."""
         with suppress(LibraryError):
             return sound_in(self.read(f"{EPISODES}/{slug}.json"))
         return ""
@@ -310,7 +310,7 @@ def unwritable(root: Path | str, error: OSError) -> UnwritableError:
 
 
 def is_out_of_room(error: BaseException | None) -> bool:
-    """Tell whether an error, or one that led to it, is the system's that nothing can be written any more."""
+    """Return whether an error, or one that led to it, is the system's that nothing can be written any more."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in _UNWRITABLE:
             return True

@@ -59,7 +59,7 @@ class Objects:
             return content
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Give the content of objects, several at once; those that are gone meanwhile are left out."""
+        """Yield the content of objects, several at once; those that are gone meanwhile are left out."""
         paths = {self._path(name): name for name in names}
         with self._trouble():
             for path, content in (self._files.cat(list(paths), on_error="omit") if paths else {}).items():

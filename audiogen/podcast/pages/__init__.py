@@ -195,7 +195,7 @@ def oembed(channel: Channel, entry: Entry) -> bytes:
 
 
 def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[str, slice, Callable[[], bytes]]]:
-    """Give the list of episodes, newest first, a page for each hundred: its path, its entries, and what writes it."""
+    """Yield the list of episodes, newest first, a page for each hundred: its path, its entries, and what writes it."""
     total = max(1, -(-len(entries) // PER_LIST))
     for number in range(total):
         part = slice(number * PER_LIST, (number + 1) * PER_LIST)
@@ -203,7 +203,7 @@ def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[s
 
 
 def _is_at_home(address: str) -> bool:
-    """Tell whether an address is one of a home network or of this computer."""
+    """Return whether an address is one of a home network or of this computer."""
     host = split_address(address).hostname or ""
     try:
         return not ip_address(host).is_global

@@ -64,7 +64,7 @@ def voice_names(library: Path) -> list[str]:
 
 
 def shared(url: str, text: str) -> str:
-    """Give what was shared: the address, wherever an app put it; else the text.
+    """Return what was shared: the address, wherever an app put it; else the text.
 
     >>> shared("", "Look at this: https://ledger.example/ferry"), shared("", "A line of text.")
     ('https://ledger.example/ferry', 'A line of text.')

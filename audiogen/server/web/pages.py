@@ -91,7 +91,7 @@ class Visit:
         return self.page("message.html", status, heading="That did not work", told=told)
 
     def number(self, name: str) -> int:
-        """Give a whole number of the address's query, from 0; 0 where it tells none.
+        """Return a whole number of the address's query, from 0; 0 where it tells none.
 
         A number of more than nine digits is one that nobody means.
         """
@@ -158,7 +158,7 @@ def _quoted(text: str) -> str:
 
 
 def local_path(text: str) -> str:
-    """Give a path of the app that a link may lead back to; the beginning for anything else.
+    """Return a path of the app that a link may lead back to; the beginning for anything else.
 
     >>> local_path("/app/add?url=x"), local_path("//evil.example/app"), local_path("https://evil.example")
     ('/app/add?url=x', '/app/add', '/app/add')

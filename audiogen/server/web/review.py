@@ -106,7 +106,7 @@ async def _edit(visit: Visit) -> Response:
 
 
 def wanted(form: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a form changes, as the API takes it.
+    """Return what a form changes, as the API takes it.
 
     >>> wanted({"revision": "2", "act": "drop", "block": "Subscribe."})
     {'revision': 2, 'text': [{'act': 'drop', 'block': 'Subscribe.'}]}

@@ -129,7 +129,7 @@ async def _log(visit: Visit) -> Response:
 
 
 def last_lines(path: Path) -> list[dict[str, str]]:
-    """Give the last entries of a library's log, the last one first; lines that are none are passed over."""
+    """Return the last entries of a library's log, the last one first; lines that are none are passed over."""
     try:
         with path.open("rb") as file:
             size = file.seek(0, 2)

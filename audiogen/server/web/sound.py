@@ -75,7 +75,7 @@ async def _preview(visit: Visit) -> Response:
 
 
 async def _spoken(service: Service, identifier: str) -> AsyncIterator[bytes]:
-    """Give the sound of a job as an MP3 stream: to its end, or until the job is cancelled, fails or begins anew."""
+    """Yield the sound of a job as an MP3 stream: to its end, or until the job is cancelled, fails or begins anew."""
     preview, attempt = None, 0
     service.previews += 1
     try:

@@ -43,7 +43,7 @@ class Columns:
         return column
 
     def get(self, name: str) -> np.ndarray:
-        """Give a column by its name."""
+        """Return a column by its name."""
         return self.columns[self.names.index(name)]
 
     def table(self) -> Table:
@@ -52,7 +52,7 @@ class Columns:
 
 
 def shift(column: np.ndarray, step: int, beyond: float = -1.0) -> np.ndarray:
-    """Give the column as the neighbour *step* blocks away has it, *beyond* the page's ends."""
+    """Return the column as the neighbour *step* blocks away has it, *beyond* the page's ends."""
     out = np.full(len(column), beyond, dtype=np.float32)
     if step < 0:
         out[-step:] = column[:step]

@@ -40,7 +40,7 @@ def containers(columns: Columns) -> None:
 def _figures(
     evidence: Sequence[Evidence], size: np.ndarray, prose: np.ndarray, kept: np.ndarray, linked: np.ndarray
 ) -> dict[int, tuple[float, ...]]:
-    """Give of each element the logarithm of its size, its shares of prose, kept and linked, and how many blocks."""
+    """Return of each element the logarithm of its size, its shares of prose, kept and linked, and how many blocks."""
     places = np.array([place for place, e in enumerate(evidence) for _ in e.elements], dtype=np.int64)
     if not len(places):
         return {}
@@ -53,7 +53,7 @@ def _figures(
 
 
 def _pictured(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
-    """Give the share of a block's like, by markup, that follow a picture and are short: much for captions."""
+    """Return the share of a block's like, by markup, that follow a picture and are short: much for captions."""
     follows = (columns.get("pictures_before") > 0) & (columns.get("words") < log1p(45))
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, e in enumerate(evidence):

@@ -145,7 +145,7 @@ class German(Language):
         return f"{_EIN[case][gender]} halb{_HALF[case][gender]}"
 
     def asks(self, before: str) -> bool:
-        """Tell whether the word before a number with a full stop asks for an ordinal."""
+        """Return whether the word before a number with a full stop asks for an ordinal."""
         return before in WEAK_E or before in _WEAK_EN or before in _MIXED
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:

@@ -37,7 +37,7 @@ def spell(letters: str) -> str:
 
 
 def pronounceable(letters: str) -> bool:
-    """Tell whether an unknown acronym of four letters or more reads like an English word.
+    """Return whether an unknown acronym of four letters or more reads like an English word.
 
     >>> [pronounceable(name) for name in ("UNIDO", "HMAS", "GLONASS", "SPDM", "USPTO", "UNWTO")]
     [True, False, True, False, False, False]
@@ -60,7 +60,7 @@ def pronounceable(letters: str) -> bool:
 
 
 def _divides(cluster: str) -> bool:
-    """Tell whether three consonants between vowels are an end and a beginning: "NDR" is, "NWT" is not."""
+    """Return whether three consonants between vowels are an end and a beginning: "NDR" is, "NWT" is not."""
     return len(cluster) != 3 or any(
         (cut < 2 or cluster[:cut] in _CODAS) and (3 - cut < 2 or cluster[cut:] in _ONSETS) for cut in (1, 2)
     )
@@ -199,7 +199,7 @@ def _introduced(match: re.Match[str]) -> str | None:
 
 
 def stands_for(letters: str, named: list[str]) -> bool:
-    """Tell whether the last words of *named* begin with *letters*; small words may be left out.
+    """Return whether the last words of *named* begin with *letters*; small words may be left out.
 
     >>> stands_for("OSCE", "the Organization for Security and Cooperation in Europe".split())
     True

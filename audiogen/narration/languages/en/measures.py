@@ -99,7 +99,7 @@ _GOES_ON = late(r"\s[a-z]")
 
 
 def _attributive(match: re.Match[str]) -> bool:
-    """Tell whether a quantity stands before what it measures: "155mm shells", "a 50 km race", "a 30-km-long river"."""
+    """Return whether a quantity stands before what it measures: "155mm shells", "a 50 km race", "a 30-km-long bay"."""
     if match.string[match.end() : match.end() + 1] == "-":
         return True
     if (match["gap"] and word_before(match) not in DETERMINERS) or match["unit"][0] in "%°ºp":

@@ -67,7 +67,7 @@ def _with_cents(whole: int, hundredths: int, names: list[str], whole_said: str) 
 
 
 def attributive(match: re.Match[str]) -> bool:
-    """Tell whether a sum stands before what it costs: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
+    """Return whether a sum stands before what it costs: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
     if match.string[match.end() : match.end() + 1] == "-":
         return not match.string.startswith("-plus", match.end())
     if match["magnitude"] and _headline(match.string, match.end()):
@@ -86,7 +86,7 @@ _ONE = words("a an another every each")
 
 
 def _headline(text: str, end: int) -> bool:
-    """Tell whether one of the next three words is what a sum buys: "Senate passes $95B Ukraine aid bill"."""
+    """Return whether one of the next three words is what a sum buys: "Senate passes $95B Ukraine aid bill"."""
     for word in text[end : end + 60].split()[:3]:
         plain = word.rstrip(".,;:!?\"')").lower().removesuffix("'s")
         if plain in _BOUGHT or plain.removesuffix("s") in _BOUGHT:

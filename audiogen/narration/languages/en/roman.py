@@ -117,7 +117,7 @@ def _counts(word: str) -> bool:
 
 
 def _crowned(match: re.Match[str], earlier: str) -> bool:
-    """Tell whether a single letter behind a ruler's name is a numeral: "King Charles I", not "the Charles I knew"."""
+    """Return whether a single letter behind a ruler's name is a numeral: "King Charles I", not "the Charles I knew"."""
     after = match.string[match.end() : match.end() + 1]
     if earlier.rstrip(".") in CROWNS or (match["numeral"] in "VX" and match["numeral"] != "X"):
         return True
@@ -127,7 +127,7 @@ def _crowned(match: re.Match[str], earlier: str) -> bool:
 
 
 def _pronoun(match: re.Match[str]) -> bool:
-    """Tell whether what follows makes "I" the one who speaks: "No. I won't", "I'm"."""
+    """Return whether what follows makes "I" the one who speaks: "No. I won't", "I'm"."""
     following = match.string[match.end() : match.end() + 3]
     return bool(re.match(r"['’][mdlv]", following)) or word_after(match) in SAYS_I
 

@@ -72,7 +72,7 @@ class Germanic(Language):
         return f"{said}{joint}{self._below_two_thousand(rest)}"
 
     def before_thousand(self, count: str, number: int) -> str:
-        """Give the words that count thousands, a *number* of them, the form they have there."""
+        """Return the words that count thousands, a *number* of them, the form they have there."""
         return count
 
     def _below_two_thousand(self, number: int) -> str:
@@ -94,7 +94,7 @@ class Germanic(Language):
         return str(self.numbers["counting"]["tens_and_ones"]).format(ten=ten, one=one)
 
     def in_gender(self, said: str, number: int, gender: str) -> str:
-        """Give the "one" that *number* ends in the form its noun asks for; *gender* is empty where none is counted."""
+        """Put the "one" that *number* ends in into its noun's form; *gender* is empty where none is counted."""
         plain, common, neuter = self.numbers["counting"]["one"].split()
         form = {"n": neuter, "m": common}.get(gender, plain)
         ends_in_one = number % 10 == 1 and number % 100 != 11 and said.endswith(plain)

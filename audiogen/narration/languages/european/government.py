@@ -83,7 +83,7 @@ class Governing(Language):
         return next(found, Form({"?": "a", "gi": "g"}.get(case, case), "m" if noun else ""))
 
     def _in_genitive(self, before: str, noun: str, number: int) -> bool:
-        """Tell whether a number follows its noun into the genitive.
+        """Return whether a number follows its noun into the genitive.
 
         Two to four people are counted so where somebody does something to them ("задержали 3 мужчин"), and any number
         behind those who belong to what is counted ("лидеры 27 стран").

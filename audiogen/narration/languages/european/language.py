@@ -145,7 +145,7 @@ class Language:
         return f"{self.numbers['per']} {self.one_of(noun)}"
 
     def is_one(self, number: Number) -> bool:
-        """Tell whether what is counted stands in the singular."""
+        """Return whether what is counted stands in the singular."""
         return number.whole == 1 and not number.decimals
 
     def many_of(self, magnitude: str, noun: Noun) -> str:
@@ -161,7 +161,7 @@ class Language:
         return form
 
     def labelled(self, match: re.Match[str]) -> bool:
-        """Tell whether a number only names what it stands behind: "№ 2", "ст. 21"."""
+        """Return whether a number only names what it stands behind: "№ 2", "ст. 21"."""
         return self._label.search(match.string, max(0, match.start() - 12), match.start()) is not None
 
     @cached_property
@@ -189,7 +189,7 @@ class Language:
         return self.cardinal(number)
 
     def is_year(self, match: re.Match[str]) -> bool:
-        """Tell whether four digits, where no word says so, are a year that is said unlike a number."""
+        """Return whether four digits, where no word says so, are a year that is said unlike a number."""
         return False
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:

@@ -112,7 +112,7 @@ class Romance(Language):
         return f"{magnitude} {of} {noun.many}"
 
     def is_one(self, number: Number) -> bool:
-        """Tell whether the singular stands; in French and Portuguese it does below two."""
+        """Return whether the singular stands; in French and Portuguese it does below two."""
         if number.decimals:
             return number.whole < 2 and bool(self.numbers.get("singular_below_two"))
         return number.whole == 1

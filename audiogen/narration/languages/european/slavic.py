@@ -29,7 +29,7 @@ class Slavic(Governing):
     # Agreement
 
     def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
-        """Give the form of a noun behind its number; None where the data has none for the case."""
+        """Return the form of a noun behind its number; None where the data has none for the case."""
         form = self.plural(number)
         if case == "a" and form == 0:
             return self.accusative(noun)

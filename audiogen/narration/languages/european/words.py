@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def pronounceable(word: str, vowels: str, shortest: int) -> bool:
-    """Tell whether an unknown acronym reads like a word: vowels between single or paired consonants.
+    """Return whether an unknown acronym reads like a word: vowels between single or paired consonants.
 
     >>> pronounceable("UNIDO", "AEIOUY", 4), pronounceable("HMAS", "AEIOUY", 4), pronounceable("BIP", "AEIOUY", 4)
     (True, False, False)
@@ -53,7 +53,7 @@ _NEIGHBOUR_AFTER = re.compile(r"[\s,:—–-]+([^\W\d_]+)")
 
 
 def _shouted(language: Language, match: re.Match[str]) -> bool:
-    """Tell whether the match stands among words that are loud rather than initialisms."""
+    """Return whether the match stands among words that are loud rather than initialisms."""
     text = match.string
     before = _NEIGHBOUR_BEFORE.search(text, max(0, match.start() - 40), match.start())
     after = _NEIGHBOUR_AFTER.match(text, match.end())
