@@ -240,10 +240,10 @@ def test_a_duplicate_steps_in_where_the_first_of_its_kind_fails(
     add(pile, "wire.html", page(1, url="https://other.example/wire", title="The wire's title"))
     real = EpisodeMaker.make
 
-    def fail_on_one(episode_maker: EpisodeMaker, article: object, *rest: object) -> object:
+    def fail_on_one(episode_maker: EpisodeMaker, article: object, *rest: object, **options: object) -> object:
         if getattr(article, "url", "") == "https://ledger.example/stories/1":
             raise RuntimeError("a fault")
-        return real(episode_maker, article, *rest)  # type: ignore[arg-type]
+        return real(episode_maker, article, *rest, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(EpisodeMaker, "make", fail_on_one)
     assert statuses(run(pile)) == {
@@ -420,7 +420,7 @@ def test_what_every_article_would_fail_of_ends_the_batch(
 def test_settings_that_no_article_can_be_made_with_stop_the_batch(
     run: Run, pile: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> object:
+    def refuse(*_: object, **__: object) -> object:
         raise SettingsError("audio.quality", "There is no such quality.")
 
     monkeypatch.setattr(EpisodeMaker, "make", refuse)
