@@ -55,7 +55,7 @@ def test_posts_are_voiced_kept_and_put_into_the_site_and_only_corrected_ones_are
     remote, begun = tmp_path / "remote.git", tmp_path / "begun"
     begun.mkdir()
     run(f"git init -q --bare {remote}; git clone -q {remote} {begun}", tmp_path)
-    once = re.search(r"```console\n(\$ git switch.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    once = re.search(r"```console\n# [^\n]*\n(\$ git switch.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     assert once
     named = "git config user.name audio; git config user.email audio@post.example; "
     run(named + once[1].replace("$ ", ""), begun)

@@ -215,8 +215,13 @@ def test_memory_does_not_grow(case: tuple[Engine, Voice]) -> None:
         gc.collect()
         return resident()
 
-    first = speak_a_while()
-    assert speak_a_while() - first < 8_000  # KiB: far below what kept clips would take
+    before, growth = speak_a_while(), 0
+    for _ in range(2):  # the allocator may take another arena once; what is kept takes more each time
+        after = speak_a_while()
+        before, growth = after, after - before
+        if growth < 8_000:  # KiB: far below what kept clips would take
+            break
+    assert growth < 8_000
 
 
 def resident() -> int:
