@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen import __version__
 from audiogen.audit import EpisodeAudit
 from audiogen.episodes.finishing import shown
+from audiogen.episodes.state import replace_file
 from audiogen.errors import SettingsError
 from audiogen.untrusted import read_file
 
@@ -80,12 +80,8 @@ class Record:
         """Write down what was found good in this run; where that cannot be written, the next run looks at it again."""
         if self._fresh == self.known:
             return
-        path = self.root / _PATH
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
         with suppress(OSError):
-            path.parent.mkdir(exist_ok=True)
-            draft.write_text(json.dumps({"checks": _CHECKS, "good": self._fresh}), encoding="utf-8")
-            draft.replace(path)
+            replace_file(self.root / _PATH, json.dumps({"checks": _CHECKS, "good": self._fresh}).encode())
 
 
 def _anchors(root: Path, settings: Settings) -> bytes:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from audiogen.episodes.state import replace_file
 from audiogen.errors import AssemblyError
 from audiogen.listening import Finding
 from audiogen.listening.again import script_speaker_for, speaker_of
@@ -110,9 +110,5 @@ def _is_whole(row: Any) -> bool:
 
 def _write(root: Path, notes: dict[str, Any]) -> None:
     """Write the notes; where that cannot be done, the next run listens again."""
-    path = root / _PATH
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        draft.write_text(json.dumps(notes), encoding="utf-8")
-        draft.replace(path)
+        replace_file(root / _PATH, json.dumps(notes).encode())

@@ -154,6 +154,7 @@ def test_a_library_that_cannot_be_written_is_checked_all_the_same(shelf: Shelf) 
     (shelf.root / NOTE).unlink(missing_ok=True)
     (shelf.root / NOTE).mkdir(parents=True)
     assert again(shelf).is_good
+    assert list((shelf.root / NOTE).parent.glob(".checked.json*")) == []
 
 
 def test_roots_that_are_not_there_are_told(shelf: Shelf) -> None:

@@ -79,6 +79,16 @@ def test_damaged_notes_are_no_notes(library: Path, settings: Settings) -> None:
     assert listen_to_all(library, settings, Deaf()).unchanged == 0
 
 
+def test_notes_that_cannot_be_written_cost_the_next_round_and_leave_nothing_behind(
+    library: Path, settings: Settings
+) -> None:
+    notes = library / ".audiogen" / "listened.json"
+    notes.mkdir(parents=True)
+    assert listen_to_all(library, settings, Deaf()).findings
+    assert list(notes.parent.glob(".listened.json*")) == []
+    assert listen_to_all(library, settings, Deaf()).unchanged == 0
+
+
 def test_a_model_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiogen.listening.recogniser.find_spec", lambda name: None)
     with pytest.raises(ListeningError, match="a recogniser must be installed: `"):
