@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from audiogen.cli import cli
@@ -82,6 +83,7 @@ def test_skipped_quotations_are_in_the_ledger(tmp_path: Path) -> None:
     assert skipped == list(QUOTES.values())
 
 
+@pytest.mark.slow
 def test_plain_pages_after_it_in_one_run_are_all_made(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()

@@ -107,6 +107,12 @@ def correct(folder: Path, name: str) -> None:
     path.write_text(f"{text[:last]} A correction was added on Friday.{text[last:]}", encoding="utf-8")
 
 
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches work in a thread of this process: that workers are processes is tried elsewhere."""
+    monkeypatch.setattr("audiogen.batch.worker_pool.WorkerPool", InThisProcess)
+
+
 @pytest.fixture
 def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read every article otherwise than 0.1.0 did: another title, outlet, day and standfirst, and an address less."""
@@ -124,7 +130,6 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
             blocks=blocks,
         )
 
-    monkeypatch.setattr("audiogen.batch.worker_pool.WorkerPool", InThisProcess)
     monkeypatch.setattr("audiogen.production.preparing.clean", clean)
 
 

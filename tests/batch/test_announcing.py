@@ -87,6 +87,7 @@ def test_what_is_there_is_not_spoken_again_and_nothing_is_announced(read_by_espe
     assert "other settings" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_correction_keeps_the_voice_and_a_new_article_gets_the_new_one_announced_once(read_by_espeak: Path) -> None:
     save(read_by_espeak / "pages", "Ferry", "A correction was made on Friday, because the first report named no day.")
     save(read_by_espeak / "pages", "Lock")

@@ -79,6 +79,7 @@ def test_a_batch_outlives_the_death_of_a_machine(
     assert len(assert_whole(library)) == 8
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audiogen.batch.cluster._PATIENCE", 1)
     with pytest.raises(SettingsError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"), connect("tcp://127.0.0.1:9"):

@@ -155,6 +155,7 @@ def lay_out(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="pipes and links in folders")
 def test_nothing_in_a_folder_costs_a_good_article(run: Run, tmp_path: Path, library: Path) -> None:
     became = statuses(run(lay_out(tmp_path / "hostile")))

@@ -125,6 +125,7 @@ def test_a_batch_of_processes_killed_again_and_again_comes_to_its_end(run: Run, 
     assert snapshot(library) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="looks into the memory of processes as Linux does")
 def test_a_worker_that_dies_inside_onnxruntime_costs_its_article_a_second_try(tmp_path: Path, library: Path) -> None:
     pile = make_pile(tmp_path / "pile", 2)
@@ -155,6 +156,7 @@ def _speaks(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_two_batches_on_one_library_at_once_share_the_work(run: Run, tmp_path: Path, library: Path) -> None:
     pile = make_pile(tmp_path / "pile", 6)
     command = [sys.executable, "-c", SCRIPT.replace("jobs=2", "jobs=1"), str(pile), str(library)]

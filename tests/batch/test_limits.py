@@ -41,6 +41,7 @@ def work(task: str, name: str) -> str:
     return name
 
 
+@pytest.mark.slow
 def test_work_that_stands_still_is_ended_and_nobody_elses_is_lost() -> None:
     worker_pool = WorkerPool(2, Limits(seconds=3))
     try:

@@ -64,7 +64,7 @@ def open_app(browser: Browser, app: Served) -> Iterator[Open]:
     assert wrong == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_in_the_app_and_nothing_is_wider_than_a_phone(
     open_app: Open, app: Served, axe: str, scheme: str
 ) -> None:
@@ -124,6 +124,7 @@ def publisher(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         thread.join()
 
 
+@pytest.mark.slow
 def test_one_script_finds_the_player_of_the_page_it_stands_on_and_shows_nothing_without_one(
     browser: Browser, app: Served, publisher: tuple[str, Path]
 ) -> None:
@@ -150,6 +151,7 @@ def test_one_script_finds_the_player_of_the_page_it_stands_on_and_shows_nothing_
     assert httpx.get(f"{app.url}/embed.js").headers["access-control-allow-origin"] == "*"
 
 
+@pytest.mark.slow
 def test_a_hostile_title_is_text_on_every_page_even_where_no_policy_forbids_scripts(
     open_app: Open, app: Served
 ) -> None:

@@ -117,6 +117,7 @@ def test_the_queue_is_ordered_by_dragging_and_by_the_keyboard(open_app: Open, ap
     )
 
 
+@pytest.mark.slow
 def test_players_tell_the_server_what_was_heard_and_the_episodes_page_shows_it(open_app: Open, app: Served) -> None:
     [slug] = [row.slug for row in app.service.catalog.contents().rows if row.title == "Slack"]
     heard = "async audio => { audio.playbackRate = 8; await audio.play(); }"
@@ -142,6 +143,7 @@ def test_players_tell_the_server_what_was_heard_and_the_episodes_page_shows_it(o
     assert page.locator(".plays svg rect").count() == 20
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_while_something_is_played(open_app: Open, axe: str) -> None:
     for scheme in ("light", "dark"):
         page = open_app("/app/queue", color_scheme=scheme, bypass_csp=True)

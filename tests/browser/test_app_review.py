@@ -39,6 +39,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield served
 
 
+@pytest.mark.slow
 def test_two_tabs_overrule_and_the_second_is_told(open_app: Open, browser: Browser, app: Served, axe: str) -> None:
     slug = app.service.catalog.contents().rows[0].slug
     path = f"/app/episodes/{slug}/review"

@@ -65,6 +65,7 @@ def asked(site: Server) -> list[str]:
     return [path for _, path, _ in site.asked]
 
 
+@pytest.mark.slow
 def test_a_page_that_a_script_fills_is_read_as_the_browser_has_it(site: Server, tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{site.port}/quay"
     content = fetch(tmp_path, url)
@@ -104,6 +105,7 @@ Promise.allSettled(tries).then((all) => {
 </script></body>"""
 
 
+@pytest.mark.slow
 def test_scripts_reach_no_address_of_the_own_network(site: Server) -> None:
     reached = []
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -134,6 +134,7 @@ def test_dates_are_written_as_the_language_does(open_page: Open) -> None:
     assert page.locator("#entries time").first.inner_text() == "September 14, 2026"
 
 
+@pytest.mark.slow
 def test_an_episode_is_played_from_the_list_and_goes_on_on_its_page(open_page: Open) -> None:
     page = open_page("index.html", width=1280)
     page.get_by_role("button", name="Play: The dam closes").click()

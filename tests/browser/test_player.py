@@ -81,6 +81,7 @@ def test_a_click_on_a_sentence_plays_from_it_and_lights_it_up(open_page: Open, s
     until(lambda: lit(page) == spoken["written"], "the sentence is lit")
 
 
+@pytest.mark.slow
 def test_the_light_keeps_step_with_the_sound(open_page: Open, script: list[dict[str, Any]]) -> None:
     page = ready(open_page(EPISODE))
     # Time and light are read in one go, many times, while the sound runs through several sentences.
@@ -266,6 +267,7 @@ def test_a_sound_that_is_gone_is_said_so(open_page: Open, root: Path) -> None:
     assert page.locator(".status").inner_text() == "The audio could not be loaded."
 
 
+@pytest.mark.slow
 def test_a_library_opened_from_the_disk_plays(open_page: Open, root: Path) -> None:
     page = ready(open_page((root / EPISODE).as_uri()))
     page.locator("#s4").click()

@@ -74,6 +74,7 @@ def test_a_pile_goes_through_all_that_can_become_of_it(pile: Path, tmp_path: Pat
     assert snapshot(library) == before
 
 
+@pytest.mark.slow
 def test_a_retry_goes_wherever_trouble_came_from_and_says_what_is_gone(
     pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -213,6 +214,7 @@ XHOSA = [
 ] * 4
 
 
+@pytest.mark.slow
 def test_a_language_without_a_voice_is_read_by_its_nearest_neighbours(tmp_path: Path) -> None:
     (tmp_path / "pile").mkdir()
     story = page(1, text=XHOSA).replace('lang="en"', 'lang="xh"')
@@ -220,6 +222,7 @@ def test_a_language_without_a_voice_is_read_by_its_nearest_neighbours(tmp_path: 
     assert tongue(pile=tmp_path / "pile", library=tmp_path / "library") == [("new", "xh")]
 
 
+@pytest.mark.slow
 def test_a_language_that_nobody_speaks_is_refused_and_there_are_ways_round(tmp_path: Path) -> None:
     (tmp_path / "pile").mkdir()
     (tmp_path / "pile" / "ferry.html").write_text(page(1), encoding="utf-8")
@@ -247,6 +250,7 @@ def test_a_fault_in_a_word_list_is_a_wrong_call() -> None:
     assert exit_code(LexiconError("Ostrand", "The entry does not say how.")) == 2
 
 
+@pytest.mark.slow
 def test_no_cache_keeps_no_speech(pile: Path, tmp_path: Path, nobodys_home: Path) -> None:
     def kept() -> int:
         return len(list(nobodys_home.rglob("*.clip")))
@@ -279,6 +283,7 @@ def test_a_dry_run_tells_what_speech_costs_and_asks_no_server(pile: Path, priced
     assert 4 < float(paid[1]) < 12
 
 
+@pytest.mark.slow
 def test_what_speech_costs_is_told_before_any_is_made(pile: Path, priced: Path) -> None:
     told = batch(pile / "story-00000.html", "-o", priced, "--voice", "dear")
     dry = batch(pile / "story-00000.html", "-o", priced, "--dry-run", "--voice", "dear")

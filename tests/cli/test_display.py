@@ -176,7 +176,7 @@ def test_workers_of_a_large_cluster_do_not_overflow_the_screen(screen: Screen, t
 def test_a_terminal_sees_how_far_an_article_is(
     screen: Screen, tmp_path: Path, command: tuple[str, ...], shows: str
 ) -> None:
-    (tmp_path / "story.html").write_text(page(1, text=paragraphs(1, 4000)), encoding="utf-8")
+    (tmp_path / "story.html").write_text(page(1, text=paragraphs(1, 400)), encoding="utf-8")
     name, *options = command
     run = [sys.executable, "-m", "audiogen", name, "story.html", *options, "-o", "out", "--voice", "tone", "--no-cache"]
     with subprocess.Popen(run, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=screen.terminal) as running:

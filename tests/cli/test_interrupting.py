@@ -23,8 +23,11 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 AUDIOGEN = [sys.executable, "-m", "audiogen"]
 SIGNALS = pytest.mark.parametrize(
     ("number", "code"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
-    ids=["Ctrl-C", "SIGTERM", "SIGHUP"],
+    [
+        pytest.param(signal.SIGTERM, 143, id="SIGTERM"),
+        pytest.param(signal.SIGINT, 130, id="Ctrl-C", marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, 129, id="SIGHUP", marks=pytest.mark.slow),
+    ],
 )
 
 
@@ -77,7 +80,7 @@ def test_a_narration_that_is_stopped_leaves_nothing_half_made(
     number: signal.Signals, code: int, tmp_path: Path
 ) -> None:
 
-    (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 4000)), encoding="utf-8")
+    (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 400)), encoding="utf-8")
     folder = tmp_path / "out"
     command = [*AUDIOGEN, "narrate", str(tmp_path / "long.html"), "-o", str(folder), "--voice", "tone"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as narration:
@@ -102,8 +105,9 @@ def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
     assert done.stdout.split() == ["True", "False"]
 
 
+@pytest.mark.slow
 def test_what_a_killed_narration_left_is_gone_after_the_next(tmp_path: Path) -> None:
-    (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 4000)), encoding="utf-8")
+    (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 400)), encoding="utf-8")
     (tmp_path / "short.html").write_text(page(2), encoding="utf-8")
     folder, places = tmp_path / "out", {**os.environ, "TMPDIR": str(_folder(tmp_path / "tmp"))}
     command = [*AUDIOGEN, "narrate", "-o", str(folder), "--voice"]

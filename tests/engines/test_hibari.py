@@ -80,6 +80,7 @@ def test_phoneme_markup_of_the_text_is_spoken_and_not_obeyed(engine: Hibari, tex
     assert phonemes(engine, text) == phonemes(engine, plain)
 
 
+@pytest.mark.slow
 def test_a_sentence_of_two_thousand_characters_is_said_whole_and_in_order(engine: Hibari) -> None:
     words = [f"{first} {second}" for first in ("north", "south", "east") for second in ("harbour", "mountain")]
     text = ("and the ".join(f"{word} village, " for word in words) * 20)[:2000].rstrip(", ") + "."

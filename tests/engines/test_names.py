@@ -72,6 +72,7 @@ def test_accents_written_as_letters_of_their_own_are_the_same_name() -> None:
     assert name_in_misaki(normalize("NFD", "Modrić")) == name_in_misaki("Modrić")
 
 
+@pytest.mark.slow
 def test_no_word_changes_that_the_phonemizer_knows(ours: Any) -> None:
     from hibari.g2p import G2P
 

@@ -26,6 +26,7 @@ def png() -> bytes:
     return held.getvalue()
 
 
+@pytest.mark.slow
 @needs_ocr
 @pytest.mark.parametrize("make", [png, lambda: make_scan(draw(LINES))], ids=["a picture", "a scan"])
 def test_a_page_that_is_a_picture_is_read(make: object) -> None:
@@ -34,6 +35,7 @@ def test_a_page_that_is_a_picture_is_read(make: object) -> None:
     assert [block.text for block in article.blocks] == [f"{LINES[2]} {LINES[3]}", f"{LINES[5]} {LINES[6]}"]
 
 
+@pytest.mark.slow
 @needs_ocr
 def test_a_picture_without_text_is_empty() -> None:
     held = io.BytesIO()

@@ -52,6 +52,7 @@ def start(library: Path, state: Path, queue: Queue) -> Iterator[Callable[[Execut
         dispatcher.close()
 
 
+@pytest.mark.slow
 def test_a_document_is_made_where_the_servers_folders_are_not_reached(
     start: Callable[[Executor], Dispatcher], pool: ThreadPoolExecutor, queue: Queue, state: Path, library: Path
 ) -> None:
@@ -91,6 +92,7 @@ class Dying(Executor):
         return self._inner.submit(*arguments, **named)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("deaths", "state_then"), [(2, State.DONE), (3, State.FAILED)])
 def test_what_a_cluster_gives_up_is_tried_again_and_not_for_ever(
     start: Callable[[Executor], Dispatcher],

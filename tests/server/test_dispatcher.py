@@ -75,6 +75,7 @@ def test_a_document_becomes_an_episode(running: Running) -> None:
     wait_for(lambda: not list((running.state / "uploads").iterdir()))  # a document that was made is not kept
 
 
+@pytest.mark.slow
 def test_a_second_push_under_the_same_id_is_a_correction_however_much_it_changes(running: Running) -> None:
     told = {"place": "push:17", "external_id": "17", "name": "story.txt"}
     bodies = [f"Title {word}\n\n" + "\n\n".join(paragraphs(number)) for word, number in (("one", 21), ("two", 22))]
@@ -103,6 +104,7 @@ def test_messages_name_the_document_and_no_folder_of_this_machine(running: Runni
     assert str(running.state) not in refused.message
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_its_job_another_try_and_progress_is_told(running: Running) -> None:
     sent = queued(running.queue, running.state, LONG)
     wait_for(lambda: is_working(running.queue))
@@ -128,6 +130,7 @@ def test_a_job_that_kills_its_worker_each_time_fails_and_the_others_go_on(runnin
     assert running.send(page(3)).state is State.DONE
 
 
+@pytest.mark.slow
 def test_a_job_that_is_cancelled_while_it_is_spoken_leaves_nothing(running: Running) -> None:
     sent = queued(running.queue, running.state, page(8, text=paragraphs(8, 40)))
     wait_for(lambda: is_working(running.queue))
@@ -189,6 +192,7 @@ def address(url: str, **told: object) -> Job:
     return Job(**{"id": "", "name": url, "place": url, "url": url, "source": "site", **told})  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_an_address_is_fetched_and_fetched_again_when_it_is_sent_again(
     running: Running, site: tuple[str, Path]
 ) -> None:
@@ -205,6 +209,7 @@ def test_an_address_is_fetched_and_fetched_again_when_it_is_sent_again(
     assert jobs[0].guid == jobs[1].guid
 
 
+@pytest.mark.slow
 def test_an_address_that_is_not_there_is_refused_and_a_host_that_is_down_is_asked_again(
     running: Running, site: tuple[str, Path]
 ) -> None:
@@ -216,6 +221,7 @@ def test_an_address_that_is_not_there_is_refused_and_a_host_that_is_down_is_aske
     assert (failed.state, failed.error, failed.attempts) == (State.FAILED, "FetchError", 3)
 
 
+@pytest.mark.slow
 def test_a_feed_becomes_a_job_for_each_of_its_entries(running: Running, site: tuple[str, Path]) -> None:
     base, folder = site
     for number in (1, 2):
@@ -231,6 +237,7 @@ def test_a_feed_becomes_a_job_for_each_of_its_entries(running: Running, site: tu
     assert {(job.priority, ended(running.queue, job.id).state) for job in children} == {(Priority.PILE, State.DONE)}
 
 
+@pytest.mark.slow
 def test_a_job_whose_episode_was_made_just_before_the_server_was_killed_is_still_new(running: Running) -> None:
     done = running.send(page(51), place="sent:51")
     # As a kill leaves it: the episode is there, the job's end was not written.

@@ -39,6 +39,7 @@ def server(library: Path, **more: Any) -> Iterator[tuple[subprocess.Popen[str], 
         process.wait(30)
 
 
+@pytest.mark.slow
 def test_a_killed_server_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     library = make_library(tmp_path / "library")
     headers = {"content-type": "text/html"}

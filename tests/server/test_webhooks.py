@@ -96,6 +96,7 @@ def test_a_delivery_is_signed_so_that_its_receiver_can_check_it(
     assert json.loads(body) == {"type": "done", "at": "2026-11-30T08:00:00Z", "job": {"id": "17"}}
 
 
+@pytest.mark.slow
 def test_a_receiver_that_is_down_is_told_again_under_the_same_id(
     hooks: Hooks, courier: Courier, receiver: Receiver
 ) -> None:
@@ -108,6 +109,7 @@ def test_a_receiver_that_is_down_is_told_again_under_the_same_id(
     assert len(receiver.heard) == 3, "a redirect is followed nowhere"
 
 
+@pytest.mark.slow
 def test_a_receiver_that_never_answers_is_given_up(hooks: Hooks, courier: Courier) -> None:
     hooks.add("http://127.0.0.1:9/hook")
     hooks.tell("done", "17", {})

@@ -118,6 +118,7 @@ def test_what_was_kept_for_everybody_is_fetched_again_for_a_subscriber_and_then_
     assert len(sent(server)) == 2
 
 
+@pytest.mark.slow
 def test_a_batch_makes_what_was_refused_before_and_the_secret_is_in_no_file_and_no_log(
     server: Server, run: Run, library: Path, home: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -100,6 +100,7 @@ def test_the_time_of_a_page_is_that_of_all_of_it(tmp_path: Path, name: str) -> N
         assert time.monotonic() - started < 6, "each byte came in time, all of them would take a minute"
 
 
+@pytest.mark.slow
 def test_a_rest_that_a_server_asks_for_is_not_counted(tmp_path: Path) -> None:
     asked: list[str] = []
 

@@ -160,6 +160,7 @@ def test_a_killed_child_costs_a_retry_and_nothing_else(when: str) -> None:
     assert durations == pytest.approx(whole, rel=0.01)
 
 
+@pytest.mark.slow
 def test_a_child_killed_at_any_moment_loses_no_sentence() -> None:
     utterances = [say(f"Number {number}: {SENTENCES[number % 5]}") for number in range(80)]
     with Pyttsx3() as engine:

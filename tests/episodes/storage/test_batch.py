@@ -49,6 +49,7 @@ def test_sound_that_was_removed_is_made_again(run: Run, pile: Path, address: str
     assert len(assert_whole(address)) == 2
 
 
+@pytest.mark.slow
 def test_two_batches_at_once_share_the_work(address: str, pile: Path, tones: Settings) -> None:
     def go() -> list[Outcome]:
         with ThreadPoolExecutor(1) as executor:

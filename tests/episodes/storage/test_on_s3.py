@@ -65,6 +65,7 @@ def test_a_pile_is_done_once_and_what_changes_is_made_anew(
     assert paragraphs(50)[0].split(".")[0] in told["script"][1]["written"]
 
 
+@pytest.mark.slow
 def test_another_machine_knows_what_was_done(
     run: Run, pile: Path, versions: Versions, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -109,6 +110,7 @@ def one_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         executor.submit(work.close).result()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("one_worker")
 def test_commands_take_an_address(pile: Path, address: str, versions: Versions, tmp_path: Path) -> None:
     store = Objects(address)
