@@ -182,3 +182,25 @@ def test_a_pack_laid_over_another_leaves_that_one_as_it_was() -> None:
     assert noun_of(brazil["units"]["km"]).one == "quilômetro"
     assert portugal["signs"] == brazil["signs"]
     assert portugal["signs"] is not brazil["signs"]
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_there_are_seven_days_and_no_short_form_of_one_is_another(pack: str) -> None:
+    calendar = LANGUAGES[pack].calendar
+    rows = [row.split() for row in calendar["weekdays"]]
+    assert len(rows) == 7
+    short = [form for _, *forms in rows for form in forms]
+    assert len(set(short)) == len(short) >= 7
+    assert set(calendar["weekday_words"].split()) <= {form.lower() for form in short}
+    for name in ("weekdays_from", "weekdays_until", "weekdays_object"):
+        assert len(calendar.get(name, "a " * 7).split()) == 7, name
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_parts_of_units_have_their_templates_and_are_known_fractions(pack: str) -> None:
+    numbers = LANGUAGES[pack].numbers
+    table = numbers["part_of"]
+    assert {"other", "whole_other", "parts", "nouns"} <= set(table)
+    assert set(table["parts"]) <= set(numbers["fractions"])
+    for text in table["nouns"].values():
+        assert len(noun_of(text).forms) == (4 if pack in SLAVIC else 2), text

@@ -276,6 +276,8 @@ def own(language: Czech) -> Iterator[Rule]:
     year = r"(?:[ ]?(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?(?![ ]?\d)"
     spaced = rf"(?P<day>[1-9]|[12]\d|3[01])\.[ ](?P<month>[1-9]|1[0-2])\.{year}"
     yield Rule("date in figures with spaces", [DIGIT], spaced, partial(_spaced_date, language))
+    century = r"(?<=\d\.[ ])(?:stol|st)\.(?!\w)"
+    yield Rule("century", ["stol", "st"], century, lambda match: "století" + stop_after(match, language.openers))
     months = choice(language.month_names)
     day = rf"(?P<day>[1-9]|[12]\d|3[01])\.(?=[ ](?:do|a|nebo|i|až|či)[ ](?:[1-9]|[12]\d|3[01])\.[ ](?:{months}|\d))"
     yield Rule("day before a day", [DIGIT], day, partial(_day_alone, language))

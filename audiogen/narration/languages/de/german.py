@@ -141,7 +141,14 @@ class German(Language):
             return f"{self.year(int(first))} {self.year(int(last)) if len(last) == 4 else self.cardinal(int(last))}"
         if written != "1/2" or match["whole"] or not after or not after[0][0].isupper():
             return super().fraction(match, written)
-        case, gender = self._governed.get(word_before(match), "n"), self.gender_of(after[0])
+        return self._half(match, self.gender_of(after[0]))
+
+    def half_of(self, match: re.Match[str], noun: Noun) -> str:
+        """Say "½ l" in its case: "ein halber Liter", "mit einem halben Liter"."""
+        return f"{self._half(match, noun.gender)} {noun.one}"
+
+    def _half(self, match: re.Match[str], gender: str) -> str:
+        case = self._governed.get(word_before(match), "n")
         return f"{_EIN[case][gender]} halb{_HALF[case][gender]}"
 
     def asks(self, before: str) -> bool:

@@ -137,24 +137,6 @@ def _percent(language: German, match: re.Match[str]) -> str:
     return language.quantity(number, Form(gender="m")).replace(" ", "").lower() + "prozentig" + match["ending"]
 
 
-#: Days as they are short for in hours of business: "Mo.–Fr. 9–12 Uhr", "Mo-Fr".
-_DAYS = {
-    "Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag", "Sa": "Samstag",
-    "So": "Sonntag",
-}  # fmt: skip
-
-
-def _week_days(match: re.Match[str]) -> str | None:
-    """Say the days of a range or a row; without stops only where a time or another such pair follows."""
-    if "." not in match[0] and not _HOURS_BEHIND.match(match.string, match.end()):
-        return None
-    said = re.sub(r"[ ]?[-–—][ ]?", " bis ", match[0].replace(".", ""))
-    return re.sub("|".join(_DAYS), lambda day: _DAYS[day[0]], said) + stop_after(match)
-
-
-_HOURS_BEHIND = re.compile(r"[ :,]{1,3}(?:von |ab |bis )?\d|\Z")
-
-
 def _following(match: re.Match[str]) -> str:
     """Say "S. 347 ff." and "§ 5 f."."""
     return "folgende" + stop_after(match)
@@ -170,10 +152,6 @@ def own(language: German) -> Iterator[Rule]:
     hour = r"(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=[ ](?:bis|und|oder)[ ]\d{1,2}(?:[.:]\d\d)?[ ]Uhr)"
     yield Rule("first of two times", [DIGIT], hour, partial(_first_hour, language))
     yield Rule("medical help", [DIGIT], r"116[ ]?117(?!\d)", lambda match: language.digits(match[0]))
-    day = f"(?:{'|'.join(_DAYS)})"
-    joint = r"(?:[ ]?[-–—][ ]?|,[ ]|[ ](?:und|oder|bis)[ ])"
-    days = rf"{day}\.?(?:{joint}{day}\.?)+(?!\w)"
-    yield Rule("days of the week", [name.lower() for name in _DAYS], days, _week_days)
     yield Rule("following pages", ["f", "ff"], r"(?<=\d[ ])ff?\.(?!\w)", _following)
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)(?![ ][A-Z](?!\w))", partial(_ruler, language))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>(?:1[1-9]|20)\d0|[1-9]0)er\b", partial(_decade, language))

@@ -219,7 +219,9 @@ def _ruler_with_stop(language: Germanic, match: re.Match[str]) -> str | None:
 
 def _decade(language: Germanic, match: re.Match[str]) -> str:
     """Say "80-tallet" and "1980-talet" in one word with their number."""
-    return language.year(int(match["number"])).replace(" ", "") + match["word"]
+    word = match["word"]
+    ending = language.calendar["decade_word"] if word == "t." else word
+    return language.year(int(match["number"])).replace(" ", "") + ending + (stop_after(match) if word == "t." else "")
 
 
 def _genitive(language: Germanic, match: re.Match[str]) -> str:

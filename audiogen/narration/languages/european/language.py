@@ -136,6 +136,10 @@ class Language:
         known: str | None = self.numbers["fractions"].get(written)
         return known
 
+    def half_of(self, match: re.Match[str], noun: Noun) -> str | None:
+        """Say half of one of a unit; None where the table `part_of` tells how."""
+        return None
+
     def one_of(self, noun: Noun) -> str:
         """Say what something is measured by one of: "pro Quadratmeter"."""
         return noun.one
@@ -167,7 +171,7 @@ class Language:
     @cached_property
     def _label(self) -> re.Pattern[str]:
         forms = [form for key in self.words["before_number"] for form in key.split(", ")]
-        return re.compile(rf"(?<!\w){choice(forms)}\s*\Z")
+        return re.compile(rf"(?<!\w){choice(forms)}(?:[ ]?:)?\s*\Z")
 
     def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
         """Choose the form of a word that is written short; only languages with cases have more than one."""

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from audiogen.narration.languages.european.clock import clock
 from audiogen.narration.languages.european.dates import dates
 from audiogen.narration.languages.european.figures import figures, telephones
+from audiogen.narration.languages.european.fractions import parts_of_units
 from audiogen.narration.languages.european.parts import spread
 from audiogen.narration.languages.european.quantities import measures, sums
 from audiogen.narration.languages.european.symbols import symbols
+from audiogen.narration.languages.european.weekdays import Weekdays, weekdays
 from audiogen.narration.languages.european.words import words
 from audiogen.narration.packs import Pack
 
@@ -30,11 +32,13 @@ def pack_of(
     *ordinals* are words before a full stop that ends nothing.
     """
     rules = (
+        *parts_of_units(language),
         *own,
         *telephones(language),
         *sums(language),
         *clock(language),
         *dates(language),
+        *weekdays(language),
         *measures(language),
         *places,
         *words(language),
@@ -59,10 +63,14 @@ def _going_on(language: Language) -> list[str]:
 
 
 def _may_end(language: Language) -> list[str]:
-    """List those that a sentence may end at: "etc.", and the units, currencies and years that are written short."""
+    """List those that a sentence may end at: "etc.", and units, currencies, years and days that are written short."""
     numbers = language.numbers
     tables = [language.words.get("final", {}), *(numbers[name] for name in ("units", "currencies", "magnitudes"))]
-    return [form for table in tables for form in spread(table)] + list(language.calendar.get("year_words", ()))
+    return [
+        *(form for table in tables for form in spread(table)),
+        *language.calendar.get("year_words", ()),
+        *(f"{form}." for form in Weekdays(language).abbreviations),
+    ]
 
 
 def _stems(forms: Iterable[str]) -> frozenset[str]:

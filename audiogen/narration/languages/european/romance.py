@@ -107,6 +107,8 @@ class Romance(Language):
     def many_of(self, magnitude: str, noun: Noun) -> str:
         """Join a magnitude and what it counts with "of"."""
         of: str = self.numbers["of"]
+        if magnitude.endswith(" mille"):  # "500 k€"
+            return f"{magnitude} {noun.many}"
         if of == "de" and self.tag == "fr" and noun.many[0] in "aeiouyéh":
             return f"{magnitude} d'{noun.many}"
         return f"{magnitude} {of} {noun.many}"

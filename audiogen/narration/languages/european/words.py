@@ -135,7 +135,7 @@ def _forms(language: Language, table: str) -> dict[str, str]:
 def abbreviations(language: Language) -> Iterator[Rule]:
     """Rules for abbreviations; those of the table `final` may end a sentence."""
     for name, follow, final in (
-        ("before_number", r"\s*(?=\d)", False),
+        ("before_number", r"(?:[ ]?:)?\s*(?=\d)", False),
         ("before_name", r"(?=\s*[\"(]?[^\W\d_])", False),
         ("anywhere", r"(?!\w)", False),
         ("final", r"(?!\w)", True),

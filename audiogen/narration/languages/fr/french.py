@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.forms import PLAIN, Form
-from audiogen.narration.languages.european.parts import spread, words_after
+from audiogen.narration.languages.european.parts import spread, stop_after, words_after
 from audiogen.narration.languages.european.romance import Romance
 from audiogen.narration.languages.european.words import roman_value
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -99,10 +99,21 @@ def _half(language: French, match: re.Match[str]) -> str | None:
     return f"{language.cardinal(1, Form(gender=gender))} demi-{match['noun']}" if gender else None
 
 
+def _century(match: re.Match[str]) -> str:
+    """Say "XIXe s." and "XVe-XVIe s."."""
+    return (
+        "siècles" if _CENTURIES.search(match.string, max(0, match.start() - 20), match.start()) else "siècle"
+    ) + stop_after(match)
+
+
+_CENTURIES = re.compile(r"[IVX]+(?:e|er)(?:[ ]?[-–/][ ]?|[ ](?:et|ou|au|-|–)[ ])[IVX]+e[ ]\Z")
+
+
 def own(language: French) -> Iterator[Rule]:
     """Rules of French alone, tried before those it shares."""
     half = r"(?<!\d[ ])(?:1/2|½)[ ](?P<noun>[^\W\d_]{4,})"
     yield Rule("half of a noun", [DIGIT, "½"], half, partial(_half, language))
+    yield Rule("century", ["s"], r"(?:(?<=[IVX]e[ ])|(?<=Ier[ ]))s\.(?!\w)", _century)
     yield Rule("elided one", ["de"], r"(?P<of>[dD]e)[ ]1(?=[ ][^\W\d_])", partial(_elided_one, language))
     article = r"(?<=rticle[ ])(?P<article>\d{1,4})[.-](?P<part>\d{1,3})(?!\d|[.,]\d)"
     yield Rule("article", [DIGIT], article, partial(_article, language))

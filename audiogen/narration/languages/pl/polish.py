@@ -235,6 +235,8 @@ def own(language: Polish) -> Iterator[Rule]:
         rf"(?P<hour>{hour})(?:[.:](?P<minute>{minute}))?(?:{TO}(?P<until>{hour})(?:[.:](?P<until_minute>{minute}))?)?"
     )
     yield Rule("hour", ["godz"], rf"godz\.?[ ]?{hours}(?!\d|[.,:]\d)", partial(_at_hour, language))
+    flat = r"(?P<house>\d{1,3})[ ]m\.[ ]?(?=\d)"
+    yield Rule("flat", [DIGIT], flat, lambda match: f"{language.cardinal(int(match['house']))} mieszkania ")
     yield Rule("so-called", ["tzw"], r"[Tt]zw\.(?=[ ]\"?(?P<noun>[^\W\d_]+))", partial(_so_called, language))
     yield Rule("emergency call", [DIGIT], r"(?<=pod[ ])(?:112|99[789])(?!\d)", lambda m: language.cardinal(int(m[0])))
     yield Rule("decade", [DIGIT], r"(?P<number>[1-9]0)(?:\.|-te|-tych)?(?!\w)", partial(_decade, language))

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.forms import PLAIN, Form
+from audiogen.narration.languages.european.forms import PLAIN, Form, Noun
 from audiogen.narration.languages.european.parts import word_before
 from audiogen.narration.languages.european.slavic import Slavic
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -28,6 +28,11 @@ class Russian(Slavic):
     def half(self, noun: str) -> str:
         """Say the half of a noun in one word with it; a hyphen parts a vowel and "л": "пол-литра", "полстакана"."""
         return f"пол{'-' if noun[0] in 'аеёиоуыэюял' else ''}{noun}"
+
+    def half_of(self, match: Match[str], noun: Noun) -> str:
+        """Say the half of a unit: "пол-литра", "половина столовой ложки"."""
+        one = noun.forms[3]
+        return f"половина {one}" if " " in one else self.half(one)
 
     def inflected(self, number: int, form: Form) -> str:
         """Ask the library for a case and gender; a thousand is said without "one"."""

@@ -185,7 +185,7 @@ def own(language: Turkish) -> Iterator[Rule]:
     behind = rf"(?P<amount>{number})(?:{TO}(?P<until>{number}))?{GAP}(?P<mark>[%‰])(?!\w)"
     yield Rule("percent behind", [DIGIT], behind, partial(_percent, language))
     counted = "milyon|milyar|TL|dolar|avro|euro"
-    time = rf"(?P<hour>[01]\d|2[0-4])\.(?P<minute>[0-5]\d)(?![\w.,:/%-]*\d)(?!\w|[ ](?:{counted}))"
+    time = rf"(?P<hour>[01]\d|2[0-4])\.(?P<minute>[0-5]\d)(?!{TO}\d\d?[.:]\d\d)(?![\w.,:/%-]*\d)(?!\w|[ ](?:{counted}))"
     yield Rule("time", [DIGIT], time, partial(_time, language))
     result = r"(?P<first>\d)[-–](?P<last>\d)(?![\w%]|[-–.,:/]\d)"
     yield Rule("result", [DIGIT], result, partial(_result, language))

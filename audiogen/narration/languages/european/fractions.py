@@ -1,0 +1,104 @@
+"""Parts of a unit: "1/4 kg", "½ l", "2 1/2 Std.", "3/4 ore".
+
+How they are said is the table `part_of` of a language's numbers. Its templates know `{part}` ("drei Viertel"),
+`{whole}`, `{stem}` (the whole in one word with what follows), `{counted}` (the whole and its unit), and forms of the
+unit: `{one}`, `{many}`, `{some}` (one or many, by the part) and `{of}`, the form that parts are of. A template may be a
+table by gender. `half` and `other` say a part alone, `whole_half` and `whole_other` one behind a whole number; where
+`whole_half` is missing, the language counts halves as it counts decimals.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from audiogen.narration.languages.european.forms import Form, Noun, Number, noun_of
+from audiogen.narration.languages.european.parts import spread, stop_after
+from audiogen.narration.patterns import VULGAR, choice
+from audiogen.narration.rewriting import DIGIT, Rule
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterator
+
+    from audiogen.narration.languages.european.language import Language
+
+#: Letters of the shortest noun that is known as a unit's name where it is written out.
+_SHORTEST = 3
+
+
+def _nouns(language: Language) -> dict[str, Noun]:
+    """List what parts are of by its written forms: units, short and in full, and the table's own nouns."""
+    short = {form: noun_of(text) for form, text in spread(language.numbers["units"]).items() if form[-1:].isalpha()}
+    short |= {form: noun_of(text) for form, text in spread(language.numbers["units"]).items() if form[-1:] == "."}
+    full = {
+        form: noun
+        for noun in short.values()
+        for form in noun.forms
+        if form.isalpha() and len(form) >= _SHORTEST and form not in short
+    }
+    own = {form: noun_of(text) for form, text in spread(language.numbers["part_of"]["nouns"]).items()}
+    return {**full, **short, **own}
+
+
+def _template(table: dict[str, Any], key: str, noun: Noun) -> str:
+    found = table[key]
+    said: str = found if isinstance(found, str) else found.get(noun.gender, found["m"])
+    return said
+
+
+def _filled(language: Language, template: str, part: str, noun: Noun, whole: int) -> str:
+    table = language.numbers["part_of"]
+    vowels = table.get("elided_before", "")
+    said = template.format(
+        part=table["parts"].get(part) or language.numbers["fractions"][part],
+        whole=language.cardinal(whole, Form(gender=noun.gender)),
+        stem=language.cardinal(whole, Form(gender="n")),
+        counted=language.counted(Number(whole), noun),
+        one=noun.one,
+        many=noun.many if len(noun.forms) < 3 else noun.forms[3],
+        of=noun.forms[min(3, len(noun.forms) - 1)],
+        some=noun.one if part.startswith("1/") else noun.many,
+    )
+    before = said.removesuffix(noun.one).removesuffix(" ")
+    if noun.one[0] in vowels and said.endswith(f" {noun.one}") and before[-3:] in (" de", " di"):
+        return f"{before[:-1]}'{noun.one}"
+    return said
+
+
+def part_of_unit(language: Language, match: re.Match[str], part: str, noun: Noun) -> str | None:
+    """Say *part* ("1/4") of what *noun* names, behind the whole number of the match where it has one."""
+    table = language.numbers["part_of"]
+    whole = int(match["whole"] or 0)
+    if not whole:
+        if part == "1/2" and (said := language.half_of(match, noun)):
+            return said
+        return _filled(language, _template(table, "half" if part == "1/2" else "other", noun), part, noun, 0)
+    if part != "1/2":
+        return _filled(language, _template(table, "whole_other", noun), part, noun, whole)
+    if "whole_half" not in table or (whole == 1 and "one_and_half" in language.numbers):
+        return language.counted(Number(whole, "5"), noun, Form(gender=noun.gender))
+    return _filled(language, _template(table, "whole_half", noun), part, noun, whole)
+
+
+def _say(nouns: dict[str, Noun]) -> Callable[[Language, re.Match[str]], str | None]:
+    def say(language: Language, match: re.Match[str]) -> str | None:
+        sign = match["sign"]
+        part = "{}/{}".format(*VULGAR[sign]) if sign else f"{match['numerator']}/{match['denominator']}"
+        if part not in language.numbers["fractions"]:
+            return None
+        said = part_of_unit(language, match, part, nouns[match["unit"]])
+        return said + stop_after(match, language.openers) if said else None
+
+    return say
+
+
+def parts_of_units(language: Language) -> Iterator[Rule]:
+    """The rule for parts of a unit; "1/2 de litre" and its like are said by the rules of fractions."""
+    nouns = _nouns(language)
+    signs = "".join(sign for sign, part in VULGAR.items() if "{}/{}".format(*part) in language.numbers["fractions"])
+    whole = rf"(?:(?P<whole>\d{{1,3}})(?:[ ](?=\d/)|[ ]?(?=[{signs}])))?"
+    part = rf"(?:(?P<numerator>\d)[/⁄](?P<denominator>[2-9]|10)|(?P<sign>[{signs}]))"
+    pattern = rf"{whole}{part}[ -]?(?P<unit>{choice(nouns)}){language.behind_unit}"
+    # Behind the figures of its trigger: a slash, a sign of a fraction, a space before either.
+    yield Rule("part of a unit", [DIGIT, *signs], pattern, partial(_say(nouns), language), "/ o x _0 _o")

@@ -1,0 +1,61 @@
+"""Short forms of centuries, sums, numbers and places: what stands before or behind tells what they are short for."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiogen import normalize
+
+CENTURIES = [
+    ("it", "nel XIX sec.", "nel diciannovesimo secolo."),
+    ("it", "nel IV sec. a.C.", "nel quarto secolo avanti Cristo."),
+    ("it", "nei secc. XV e XVI", "nei secoli quindicesimo e sedicesimo"),
+    ("it", "10 sec.", "dieci secondi."),
+    ("fr", "au XIXe s. et après", "au dix-neuvième siècle et après"),
+    ("fr", "aux XVe-XVIe s.", "aux quinzième-seizième siècles."),
+    ("fr", "10 s.", "dix secondes."),
+    ("pt", "no XIX séc.", "no décimo nono século."),
+    ("de", "vom 18. bis 19. Jhd.", "vom achtzehnten bis neunzehnten Jahrhundert."),
+    ("cs", "v 15. st. př. n. l.", "v patnáctém století před naším letopočtem."),
+    ("sv", "på 1900-t.", "på nittonhundratalet."),
+    ("da", "i 1800-t.", "i attenhundredetallet."),
+]
+SUMS = [
+    ("sv", "2,5 mkr", "två komma fem miljoner kronor"),
+    ("sv", "1 mkr", "en miljon kronor"),
+    ("sv", "500 tkr", "femhundra tusen kronor"),
+    ("sv", "30 mdkr", "trettio miljarder kronor"),
+    ("nb", "2,5 MNOK", "to komma fem millioner kroner"),
+    ("da", "500 t.kr.", "fem hundrede tusind kroner."),
+    ("da", "30 mia.kr. om året", "tredive milliarder kroner om året"),
+    ("de", "5 TEUR", "fünf tausend Euro"),
+    ("fr", "500 k€", "cinq cents mille euros"),
+    ("fr", "2,5 M€", "deux virgule cinq millions d'euros"),
+    ("es", "3 mdd", "tres millones de dólares"),
+    ("tr", "30 mlr TL", "otuz milyar lira"),
+]
+NUMBERED = [
+    ("tr", "no: 5'te", "numara beşte"),
+    ("tr", "No: 12", "numara on iki"),
+    ("nl", "nr.: 5", "nummer vijf"),
+    ("fr", "n°: 5", "numéro cinq"),
+    ("tr", "no war", "no war"),
+]
+PLACES = [
+    ("ru", "на р. Волга", "на реке Волга"),
+    ("ru", "у оз. Байкал", "у озера Байкал"),
+    ("ru", "д. Ивановка", "деревня Ивановка"),
+    ("ru", "д. 5", "дом пять"),
+    ("ru", "Одинцовский р-н.", "Одинцовский район."),
+    ("uk", "на р. Дніпро", "на річці Дніпро"),
+    ("uk", "у 2024 р. Київ", "у дві тисячі двадцять четвертому році Київ"),
+    ("pl", "nad rz. Wisłą", "nad rzeką Wisłą"),
+    ("pl", "ul. Długa 5 m. 3", "ulica Długa pięć mieszkania trzy"),
+    ("pl", "5 m. Potem", "pięć metrów. Potem"),
+    ("cs", "okr. Praha", "okres Praha"),
+]
+
+
+@pytest.mark.parametrize(("language", "written", "spoken"), CENTURIES + SUMS + NUMBERED + PLACES)
+def test_short_forms_are_said_in_full(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language=language) == spoken
