@@ -20,14 +20,14 @@ _SOURCE_TYPES = {
 }
 
 
-def disclosure(language: str, own: str = "") -> str:
-    """Return the sentence in *language*: the show's *own* where it has one; English where we have none of that one.
+def disclosure(language: str, custom: str = "") -> str:
+    """Return the sentence in *language*: the show's *custom* one where there is one; English where we have none.
 
     >>> disclosure("en-GB")
     'This audio is created with AI assistance.'
     """
-    if own:
-        return own
+    if custom:
+        return custom
     known = sentences()
     return known.get(language.partition("-")[0].lower(), known["en"])
 

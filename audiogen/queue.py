@@ -116,7 +116,7 @@ def pick(
     return picked[:count]
 
 
-def told(entries: Iterable[Entry]) -> str:
+def queue_json(entries: Iterable[Entry]) -> str:
     """Return the queue as JSON."""
     return json.dumps(
         [

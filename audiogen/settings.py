@@ -280,8 +280,8 @@ def _hold_inside(values: Mapping[str, Any], path: Path) -> None:
     risk = next(risks_of_settings(values, path.parent), None)
     if risk is not None and not is_trusted(path.parent):
         key, does = risk
-        told = f"The setting {key} in {path} {does}, which a library may not do by itself."
-        raise SettingsError(key, f"{told} {how_to_allow(path.parent)}")
+        message = f"The setting {key} in {path} {does}, which a library may not do by itself."
+        raise SettingsError(key, f"{message} {how_to_allow(path.parent)}")
 
 
 def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:

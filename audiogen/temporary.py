@@ -92,8 +92,8 @@ def _started_by_ps(pid: int) -> int:
     import subprocess
 
     with suppress(OSError, subprocess.SubprocessError):
-        told = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, timeout=5, check=False)
-        return zlib.crc32(told.stdout.strip()) if told.stdout.strip() else 0
+        result = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, timeout=5, check=False)
+        return zlib.crc32(result.stdout.strip()) if result.stdout.strip() else 0
     return 0
 
 

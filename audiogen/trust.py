@@ -40,8 +40,8 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 def trusted() -> list[str]:
     """List the libraries that the user allows: absolute paths, and addresses."""
     try:
-        told = json.loads(_file().read_text(encoding="utf-8"))
-        return [str(place) for place in told["libraries"]]
+        data = json.loads(_file().read_text(encoding="utf-8"))
+        return [str(place) for place in data["libraries"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 
@@ -120,8 +120,8 @@ def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple
     if colon and engine not in LOCAL_ENGINES and _is_installed(engine):
         yield "speech.voice", risks_of_card(engine, {})
     for engine, options in _table(values, "engines").items():
-        if told := _risk_of_options(engine, options):
-            yield f"engines.{engine}", told
+        if risk := _risk_of_options(engine, options):
+            yield f"engines.{engine}", risk
 
 
 def _is_installed(engine: str) -> bool:

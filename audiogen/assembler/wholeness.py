@@ -33,9 +33,9 @@ def damage(path: Path) -> str:
 
     check = _CHECKS.get(path.suffix.lower())
     try:
-        told = check(path.read_bytes()) if check else ""
-        if told:
-            return told
+        fault = check(path.read_bytes()) if check else ""
+        if fault:
+            return fault
         with decoded(path) as sound:
             heard = sum(block.size for block in sound.blocks)
     except (AssemblyError, OSError) as error:
@@ -48,15 +48,15 @@ def _mp3(data: bytes) -> str:
     start = _first_frame(data)
     if start is None:
         return "there is no frame of sound in it"
-    told = _told_frames(data[start : start + _frame_length(data, start)])
+    stated = _stated_frames(data[start : start + _frame_length(data, start)])
     count, offset = 0, start
     while length := _frame_length(data, offset):
         if offset + length > len(data):
             return "its last frame is cut off"
         count, offset = count + 1, offset + length
     # The header frame itself is not counted in.
-    if told is not None and count - 1 < told:
-        return f"it has {count - 1:,} of its {told:,} frames"
+    if stated is not None and count - 1 < stated:
+        return f"it has {count - 1:,} of its {stated:,} frames"
     return ""
 
 
@@ -88,7 +88,7 @@ def _frame_length(data: bytes, offset: int) -> int:
     return (144_000 if first else 72_000) * kbits // sampling + (head[2] >> 1 & 1)
 
 
-def _told_frames(frame: bytes) -> int | None:
+def _stated_frames(frame: bytes) -> int | None:
     for mark in (b"Info", b"Xing"):
         offset = frame.find(mark, 4, 64)
         if offset > 0 and len(frame) >= offset + 12 and frame[offset + 7] & 1:

@@ -158,11 +158,11 @@ def _edits(subject: Subject) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
         edit = load_edit(Library(subject.root), subject.slug, subject.manifest["guid"])
     except LibraryError as error:
         return (), (Fault("file", error.message),)
-    told = subject.manifest.get("edit")
-    told = told if isinstance(told, dict) else {}
-    unfit = [text for text in told.get("unfit") or () if isinstance(text, str)]
+    stated = subject.manifest.get("edit")
+    stated = stated if isinstance(stated, dict) else {}
+    unfit = [text for text in stated.get("unfit") or () if isinstance(text, str)]
     remarks = [f"An edit does not fit its source any more: “{text[:60]}”." for text in unfit]
-    if edit.revision != told.get("revision", 0):
+    if edit.revision != stated.get("revision", 0):
         where = f"{subject.root} {subject.slug}"
         remarks.append(f"It was edited, and is not spoken anew yet: run `audiogen edit {where} --speak`.")
     return tuple(remarks), ()
@@ -222,12 +222,12 @@ def _sound(subject: Subject) -> Iterator[str]:
     """It can be decoded, and is as long, as loud and as high as it should be."""
     if not subject.audio.is_file():
         return
-    heard, told, wanted = subject.heard, subject.manifest["audio"], subject.settings.audio
+    heard, stated, wanted = subject.heard, subject.manifest["audio"], subject.settings.audio
     if isinstance(heard, AssemblyError):
         yield heard.message
         return
-    if abs(heard.duration - told["duration"]) > _LENGTH:
-        yield f"It is {heard.duration:.2f} s long; the manifest says {told['duration']:.2f} s."
+    if abs(heard.duration - stated["duration"]) > _LENGTH:
+        yield f"It is {heard.duration:.2f} s long; the manifest says {stated['duration']:.2f} s."
     if heard.duration > _SHORT and abs(heard.loudness - wanted.loudness) > _LOUDNESS:
         yield f"Its loudness is {heard.loudness:.1f} LUFS; {wanted.loudness:.1f} is wanted."
     if heard.peak > wanted.peak + _PEAK:
@@ -282,29 +282,29 @@ def _tags(subject: Subject) -> Iterator[str]:
 
 def _disclosure(subject: Subject) -> Iterator[str]:
     """Every layer is there: heard, in the manifest, in the tags, in the feed, on the page."""
-    told, lines = subject.manifest["disclosure"], subject.manifest["script"]
-    places = {"start": (0,), "end": (-1,), "both": (0, -1), "none": ()}[told["place"]]
+    stated, lines = subject.manifest["disclosure"], subject.manifest["script"]
+    places = {"start": (0,), "end": (-1,), "both": (0, -1), "none": ()}[stated["place"]]
     for place in places:
-        if not lines or lines[place]["role"] != "disclosure" or lines[place]["written"] != told["text"]:
+        if not lines or lines[place]["role"] != "disclosure" or lines[place]["written"] != stated["text"]:
             yield f"It is not heard at the {'end' if place else 'start'}: the script does not have it there."
     yield from _other_disclosure(subject)
-    if not told["text"].strip():
+    if not stated["text"].strip():
         yield "It has no text."
     if subject.audio.is_file():
-        yield from disclosed_in_file(subject.audio, told)
+        yield from disclosed_in_file(subject.audio, stated)
     yield from subject.publication.disclosure_faults(subject.slug, subject.manifest)
 
 
 def _other_disclosure(subject: Subject) -> Iterator[str]:
     """Tell where the episode discloses otherwise than the settings now say: it was made before they did."""
-    told, wanted = subject.manifest["disclosure"], subject.settings.disclosure
-    if told["place"] != wanted.place:
-        heard = "not heard at all" if told["place"] == "none" else f"heard at {_PLACES[told['place']]}"
+    stated, wanted = subject.manifest["disclosure"], subject.settings.disclosure
+    if stated["place"] != wanted.place:
+        heard = "not heard at all" if stated["place"] == "none" else f"heard at {_PLACES[stated['place']]}"
         yield f"It is {heard}; the setting disclosure.place is {wanted.place!r}. Make the episode again."
-    if wanted.text and told["text"] != wanted.text:
-        yield f"It says “{told['text']}”; the setting disclosure.text is “{wanted.text}”. Make the episode again."
-    elif not wanted.text and told["text"] not in sentences().values():
-        yield f"It says “{told['text']}”, which is no longer the setting disclosure.text. Make the episode again."
+    if wanted.text and stated["text"] != wanted.text:
+        yield f"It says “{stated['text']}”; the setting disclosure.text is “{wanted.text}”. Make the episode again."
+    elif not wanted.text and stated["text"] not in sentences().values():
+        yield f"It says “{stated['text']}”, which is no longer the setting disclosure.text. Make the episode again."
 
 
 def _credentials(subject: Subject) -> Iterator[str]:

@@ -58,8 +58,8 @@ class Record:
         """Sum up the state of the episode whose manifest at *path* says *manifest*; *sound* is its file's name."""
         item = (self.publication.items or {}).get(guid)
         beside = tuple(_stamps(path.parent, path.stem, sound))
-        told = repr((self._settings, item, beside)).encode()
-        return hashlib.sha256(manifest + told).hexdigest()
+        state = repr((self._settings, item, beside)).encode()
+        return hashlib.sha256(manifest + state).hexdigest()
 
     def find(self, slug: str, mark: str) -> EpisodeAudit | None:
         """Return what was found of the episode in this very state."""

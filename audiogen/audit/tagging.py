@@ -42,14 +42,14 @@ def tag_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
         yield from _id3_faults(ID3(path), manifest)
 
 
-def disclosed_in_file(path: Path, told: Mapping[str, str]) -> Iterator[str]:
+def disclosed_in_file(path: Path, stated: Mapping[str, str]) -> Iterator[str]:
     """Tell which layers of the disclosure the file lacks."""
     found = read_tags(path) or {}
-    if told["text"] not in found.get("comment", ""):
+    if stated["text"] not in found.get("comment", ""):
         yield "It is not in the file's comment."
-    if found.get("disclosure") != told["text"]:
+    if found.get("disclosure") != stated["text"]:
         yield f"It is not in the file's tag {DISCLOSURE}."
-    if found.get("source type") != told["source_type"]:
+    if found.get("source type") != stated["source_type"]:
         yield f"The digital source type is not in the file's tag {SOURCE_TYPE}."
 
 

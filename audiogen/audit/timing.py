@@ -29,13 +29,13 @@ def transcript_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
     cues = [_cue(match) for match in _CUE.finditer(text)]
     for line in manifest["script"]:
         wanted = line["written"].split()
-        said: list[str] = []
+        cue_words: list[str] = []
         start = cues[0][0] if cues else None
         end = start
-        while cues and len("".join(said)) < len("".join(wanted)):
+        while cues and len("".join(cue_words)) < len("".join(wanted)):
             _, end, words = cues.pop(0)
-            said += words
-        if "".join(said) != "".join(wanted):
+            cue_words += words
+        if "".join(cue_words) != "".join(wanted):
             yield f"{path.name} does not say “{line['written'][:60]}” where the script does."
             return
         if start is None or end is None or abs(start - line["start"]) > _STEP or abs(end - line["end"]) > _STEP:
@@ -59,7 +59,7 @@ def word_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
     try:
         segments = json.loads(path.read_text(encoding="utf-8"))["segments"]
         lines = [line for segment in segments for line in [manifest["script"][segment["line"]]]]
-        said = [segment["body"] for segment in segments]
+        words = [segment["body"] for segment in segments]
         late = [
             segment["body"]
             for segment, line in zip(segments, lines, strict=True)
@@ -68,7 +68,7 @@ def word_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
     except (ValueError, KeyError, IndexError, TypeError) as error:
         yield f"{path.name} cannot be read: {error!r}."
         return
-    if said != [word for line in manifest["script"] for word in line["written"].split()]:
+    if words != [word for line in manifest["script"] for word in line["written"].split()]:
         yield f"{path.name} does not have the words of the script."
     elif late:
         yield f"{path.name} is out of step: “{late[0]}” is not within its line's time."

@@ -124,5 +124,5 @@ def _stop(worker_pool: WorkerPool, library: Library) -> None:
 
 def _size(executor: Executor) -> int:
     """Tell how many articles an executor takes at once, as far as it says."""
-    own: Any = getattr(executor, "_max_workers", None)
-    return own if isinstance(own, int) and own > 0 else os.cpu_count() or 1
+    workers: Any = getattr(executor, "_max_workers", None)
+    return workers if isinstance(workers, int) and workers > 0 else os.cpu_count() or 1

@@ -141,8 +141,8 @@ class Index:
     def write(self, note: Note) -> None:
         """Note what became of a source."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        told: dict[str, Any] = {name: without_secrets(getattr(note, name)) for name in _MAY_HAVE_ADDRESSES}
-        row = (*astuple(replace(note, **told))[:-1], at)
+        redacted: dict[str, Any] = {name: without_secrets(getattr(note, name)) for name in _MAY_HAVE_ADDRESSES}
+        row = (*astuple(replace(note, **redacted))[:-1], at)
         with self._trouble():
             marks = ", ".join("?" * len(row))
             self._writable().execute(f"INSERT OR REPLACE INTO notes VALUES ({marks})", row)
@@ -207,5 +207,5 @@ class Index:
             raise self._unusable(error) from error
 
     def _unusable(self, error: Exception) -> LibraryError:
-        told = f"The notes in {self.path} cannot be used ({error}). They may be deleted: nothing is lost."
-        return LibraryError(self.path, told)
+        message = f"The notes in {self.path} cannot be used ({error}). They may be deleted: nothing is lost."
+        return LibraryError(self.path, message)

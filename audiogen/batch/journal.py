@@ -49,11 +49,11 @@ class Journal:
 
 def _line(outcome: Outcome) -> str:
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    told = f"{now} {outcome.status:<9} {visible(outcome.source)}"
+    text = f"{now} {outcome.status:<9} {visible(outcome.source)}"
     if outcome.episode and outcome.work:
-        told += f" -> {outcome.episode.slug} ({outcome.episode.duration:.0f} s of sound in {outcome.work:.1f} s)"
+        text += f" -> {outcome.episode.slug} ({outcome.episode.duration:.0f} s of sound in {outcome.work:.1f} s)"
     elif outcome.error or outcome.note:
-        told += f": {visible(outcome.note or str(outcome.error))}"
+        text += f": {visible(outcome.note or str(outcome.error))}"
     if isinstance(outcome.error, CrashError) and outcome.error.trace:
-        told += "\n" + "\n".join(f"    {line}" for line in outcome.error.trace.rstrip().splitlines())
-    return told + "\n"
+        text += "\n" + "\n".join(f"    {line}" for line in outcome.error.trace.rstrip().splitlines())
+    return text + "\n"

@@ -46,8 +46,8 @@ class Watchdog:
 
     def reason(self, name: str) -> LimitError | None:
         """Return why the worker on the article called *name* was ended, if it was; it is told once."""
-        told = self._ended.pop(number_of(name), "")
-        return LimitError(name, f"The work on {name} {told}.") if told else None
+        reason = self._ended.pop(number_of(name), "")
+        return LimitError(name, f"The work on {name} {reason}.") if reason else None
 
     def _watch(self) -> None:
         while not self._over.wait(_RHYTHM):
@@ -62,10 +62,10 @@ class Watchdog:
         elif limits.memory and memory_of(busy.pid) > limits.memory * _MEGABYTE:
             self._end(busy, f"took more than {limits.memory:,} MB of memory and was ended; limits.memory allows more")
 
-    def _end(self, busy: Busy, told: str) -> None:
+    def _end(self, busy: Busy, reason: str) -> None:
         if busy.article in self._ended:
             return
-        self._ended[busy.article] = told
+        self._ended[busy.article] = reason
         with suppress(OSError):
             os.kill(busy.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
@@ -77,6 +77,6 @@ def memory_of(pid: int) -> int:
             return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     elif sys.platform != "win32":
         with suppress(OSError, ValueError, subprocess.SubprocessError):
-            told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=5, check=False)
-            return int(told.stdout) * 1024
+            result = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, timeout=5, check=False)
+            return int(result.stdout) * 1024
     return 0

@@ -77,7 +77,7 @@ class Item:
     noted: tuple[str, str] = ("", "")
     prepared: Prepared | None = None
     #: What is told of it if its episode, which is looked at, is whole; and why that has to be made anew.
-    told: Outcome | None = None
+    outcome: Outcome | None = None
     damage: str = ""
 
     @property
@@ -120,7 +120,7 @@ class Memory:
         if note is not None and self._is_of_removed(note) and self._is_same(item, note):
             return Outcome(item.source.name, None, None, "removed", f"{note.slug} was removed")
         if note is not None and self._is_same(item, note) and self._holds(note):
-            return self._told(note)
+            return self._outcome_of(note)
         return None if item.is_address else self._moved(item)
 
     def note(self, item: Item, outcome: Outcome) -> None:
@@ -208,7 +208,7 @@ class Memory:
             return True
         return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
 
-    def _told(self, note: Note) -> Outcome:
+    def _outcome_of(self, note: Note) -> Outcome:
         if note.status == "done":
             self.older += note.settings == _OLDER
             self.stale += note.settings not in (*self._tastes, _OLDER)
@@ -232,7 +232,7 @@ class Memory:
         reason = f"the same file as {note.source}" if copied else ""
         note = replace(note, source=item.source.name, status="duplicate" if copied else "done", reason=reason, work=0.0)
         self._write(item, note)
-        return self._told(note)
+        return self._outcome_of(note)
 
 
 def known_digest(source: Source) -> str:

@@ -105,8 +105,8 @@ class Batch:
     def progress(self, name: str) -> tuple[int, int] | None:
         """Tell how many utterances of an article in hand are spoken, and of how many, where the executor knows."""
         look = getattr(self._executor, "progress", None)
-        told: tuple[int, int] | None = look(name) if look is not None else None
-        return told
+        counts: tuple[int, int] | None = look(name) if look is not None else None
+        return counts
 
     def estimate(self) -> Estimate:
         """Reckon, after a dry run, what the real one would take."""
@@ -209,7 +209,7 @@ class Batch:
         if known is not None and known.status == "refused" and item.is_address and self._is_outdated(source):
             known = None
         if known is not None and known.status == "done" and self._is_suspect(known.episode):
-            item.told = known
+            item.outcome = known
             item.future = self._submit(item, mend, source.name, _slug(known.episode))
             self._line.append(item)
         elif known is not None:
@@ -291,13 +291,13 @@ class Batch:
 
     def _take_health(self, item: Item, health: Health) -> None:
         """Tell of an episode that was looked at; where it is lost, go the whole way from its source."""
-        assert item.told is not None
+        assert item.outcome is not None
         if health.lost:
             item.damage = health.lost
             self._read_next(item, item.source)
             return
         self._line.remove(item)
-        self._tell_health(item.told, health)
+        self._tell_health(item.outcome, health)
 
     def _tell_health(self, noted: Outcome, health: Health) -> None:
         self.upkeep.fresh(_slug(noted.episode), health.kept)
@@ -318,9 +318,9 @@ class Batch:
                 self.upkeep.fresh(slug, health.kept)
             lost = f"{health.lost}, and none of the sources leads to it" if health.lost else ""
             status = "damaged" if lost else "healed" if health.written else "done"
-            told = lost or health.kept or (f"written again: {', '.join(health.written)}" if health.written else "")
-            if told:
-                outcome = Outcome(where, None, None, status, told)
+            note = lost or health.kept or (f"written again: {', '.join(health.written)}" if health.written else "")
+            if note:
+                outcome = Outcome(where, None, None, status, note)
                 self._journal.write(outcome)
                 yield outcome
 
@@ -355,7 +355,7 @@ class Batch:
         elif item.damage:
             self._start(item, prepared)
         elif self._is_kept(prepared) and self._is_suspect(prepared.episode, unseen=True):
-            item.told = Outcome(name, prepared.episode, None, "done")
+            item.outcome = Outcome(name, prepared.episode, None, "done")
             self._making[self._submit(item, mend, name, _slug(prepared.episode))] = item
         elif self._is_kept(prepared):
             self.memory.count(prepared.standing)
@@ -467,15 +467,15 @@ class Batch:
     def _after_look(self, item: Item, health: Health) -> None:
         """Go on with an article that was read, and whose episode was looked at then."""
         assert item.prepared is not None
-        assert item.told is not None
+        assert item.outcome is not None
         if health.lost:
             item.damage = health.lost
             self._start(item, item.prepared)
             return
         self.memory.count(item.prepared.standing)
         self._sign(item.prepared)
-        self.memory.note(item, item.told)
-        self._tell_health(item.told, health)
+        self.memory.note(item, item.outcome)
+        self._tell_health(item.outcome, health)
 
     def _keep(self, item: Item, made: Made) -> None:
         """Take an episode that was made, unless another run has it in hand."""
@@ -565,8 +565,8 @@ def _healed(item: Item) -> str:
 
 
 def _crash(source: Source, error: BaseException) -> CrashError:
-    told = f"The work on {source.name} was lost ({type(error).__name__}: {error})."
-    return CrashError(source.name, told, "".join(traceback.format_exception(error)))
+    message = f"The work on {source.name} was lost ({type(error).__name__}: {error})."
+    return CrashError(source.name, message, "".join(traceback.format_exception(error)))
 
 
 def _written(source: Source) -> Source:

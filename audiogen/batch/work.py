@@ -146,7 +146,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
             article=_light(article),
             identity=identity,
             standing=standing,
-            episode=_told(library, manifest, task, source) if manifest else None,
+            episode=_episode_of(library, manifest, task, source) if manifest else None,
             words=len(article.text.split()),
             voice=voice.name,
             remote=traits_of(voice).remote,
@@ -156,7 +156,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
         )
 
 
-def _told(library: Library, manifest: dict[str, Any], task: Task, source: Source) -> Episode:
+def _episode_of(library: Library, manifest: dict[str, Any], task: Task, source: Source) -> Episode:
     """Tell of an episode, with what a service says of its article now."""
     return kept(library, manifest) if task.dry else kept(library, manifest, saved_of(source), source.tags)
 
@@ -257,11 +257,11 @@ def _light(article: Article) -> Article:
 
 def saved_of(source: Source) -> dict[str, Any] | None:
     """Tell what a service said of the article, for the manifest."""
-    said = {
+    saved = {
         "at": source.saved.isoformat() if source.saved else None,
         "read": source.read,
     }
-    return said if any(value is not None for value in said.values()) else None
+    return saved if any(value is not None for value in saved.values()) else None
 
 
 @contextmanager
@@ -271,8 +271,8 @@ def faults(source: Source) -> Iterator[None]:
         yield
     except Exception as error:
         if is_out_of_room(error) and not isinstance(error, UnwritableError):
-            told = f"Nothing more can be written ({_first_reason(error)}); it stopped at {source.name}."
-            raise UnwritableError(source.name, told) from error
+            message = f"Nothing more can be written ({_first_reason(error)}); it stopped at {source.name}."
+            raise UnwritableError(source.name, message) from error
         if isinstance(error, AudiogenError):
             raise
         # The episode maker may be in any state now; the next article gets a new one.

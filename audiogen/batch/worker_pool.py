@@ -117,7 +117,7 @@ class WorkerPool(Executor):
 
     def progress(self, name: str) -> tuple[int, int] | None:
         """Tell how many utterances of the article called *name* are spoken, and of how many; None where nobody does."""
-        return next((told for board in list(self._boards.values()) if (told := board.look(name))), None)
+        return next((counts for board in list(self._boards.values()) if (counts := board.look(name))), None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, when their work is done or at once."""
@@ -179,8 +179,8 @@ class WorkerPool(Executor):
         if isinstance(inner.exception(), BrokenProcessPool):
             self._apart = None
             subject = _subject(fn, args)
-            told = f"The process that worked on {subject} died, twice. Its memory may have run out."
-            _fail(outer, self._watchdog.reason(str(subject)) or CrashError(subject, told))
+            message = f"The process that worked on {subject} died, twice. Its memory may have run out."
+            _fail(outer, self._watchdog.reason(str(subject)) or CrashError(subject, message))
         else:
             _pass_on(inner, outer)
 

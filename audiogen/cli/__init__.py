@@ -158,7 +158,7 @@ def _heed_signals() -> None:
 def _tell_of_end(error: BaseException) -> None:
     """Say that it was stopped, unless the command said so itself; nobody hears it where the terminal is gone."""
     with suppress(OSError):
-        if not getattr(error.__cause__ or error, "told", False):
+        if not getattr(error.__cause__ or error, "reported", False):
             click.echo("Stopped; nothing was left half made.", err=True)
 
 

@@ -120,9 +120,9 @@ def _print(report: Report) -> None:
             click.echo(f"{audit.slug}: {remark}")
     doubtful = sum(len(audit.remarks) for audit in report.verdicts)
     wrong = sum(1 for audit in report.verdicts if audit.faults)
-    told = f"; {counted(doubtful, 'utterance')} in doubt" if doubtful else ""
+    in_doubt = f"; {counted(doubtful, 'utterance')} in doubt" if doubtful else ""
     episodes, strays = counted(len(report.verdicts), "episode"), counted(len(report.strays), "stray file")
-    click.echo(f"{episodes}, {wrong} with faults; {strays}{told}.")
+    click.echo(f"{episodes}, {wrong} with faults; {strays}{in_doubt}.")
 
 
 def _table(audits: tuple[EpisodeAudit, ...]) -> Table:

@@ -71,11 +71,11 @@ def listed(as_json: bool) -> None:
     except CookieError as error:
         raise click.ClickException(str(error)) from error
     if as_json:
-        told = [
+        rows = [
             {"host": kept.host, "cookies": len(kept.cookies), "added": kept.added, "expires": _day(kept.expires)}
             for kept in known
         ]
-        click.echo(json.dumps(told))
+        click.echo(json.dumps(rows))
         return
     for kept in known:
         ends = f"until {_day(kept.expires)}" if kept.expires else "no end told"

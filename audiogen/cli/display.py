@@ -91,8 +91,8 @@ def _hands(
     room = max(1, console.height - _OTHER_LINES)
     for number, hand in enumerate(hands[:room], 1):
         step, name = hand or ("waiting", "")
-        told = spoken(name) if step == "speaking" else None
-        share = f"  {told[0]}/{told[1]}" if told else ""
+        counts = spoken(name) if step == "speaking" else None
+        share = f"  {counts[0]}/{counts[1]}" if counts else ""
         shown = _end_of(near(name), console.width - _INDENT - len(share))
         yield Text(f"  {number:>2}  {step:<8}  {shown}{share}", style="dim", no_wrap=True)
 

@@ -87,7 +87,9 @@ def _not_found(source: str) -> SourceNotFoundError:
 def _fetched(address: str, page: Future[list[Source]]) -> Document:
     sources = page.result()
     if len(sources) != 1 or sources[0].path is None or sources[0].url != address:
-        told = f"{address} is a feed, not an article; `audiogen batch {address} -o LIBRARY` takes each of its articles."
-        raise FetchError(address, told, final=True)
+        message = (
+            f"{address} is a feed, not an article; `audiogen batch {address} -o LIBRARY` takes each of its articles."
+        )
+        raise FetchError(address, message, final=True)
     # Without its name, which is made up: what the page is, its bytes tell.
     return Document(sources[0].path.read_bytes(), address)

@@ -156,10 +156,10 @@ def _line(library: Path | str, slug: str, text: str, *, heard: bool, within: boo
 
 def _sayings(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
     for pair in pairs:
-        word, equals, said = (part.strip() for part in pair.partition("="))
+        word, equals, respelling = (part.strip() for part in pair.partition("="))
         if not equals or not word:
             raise click.BadParameter(f"{pair!r} is not WORD=RESPELLING.", param_hint="--say")
-        yield word, said
+        yield word, respelling
 
 
 def _speak(library: Path | str, slug: str, *, renew: bool) -> Episode:

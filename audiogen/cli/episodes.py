@@ -184,8 +184,8 @@ def plays(library: Path | str, slugs: tuple[str, ...], as_json: bool) -> None:
     counts = {slug: plays_of(library, slug) for slug in titles}
     counts = dict(sorted(counts.items(), key=lambda entry: -entry[1].total))
     if as_json:
-        told = {slug: {"total": played.total, **asdict(played)} for slug, played in counts.items()}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        data = {slug: {"total": played.total, **asdict(played)} for slug, played in counts.items()}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     for slug, played in counts.items():
         if played.total or slugs:

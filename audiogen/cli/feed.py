@@ -48,7 +48,7 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
     if nearby:
         click.echo(_NEARBY.format(library=library, base=settings.show.base_url), err=True)
     if as_json:
-        click.echo(json.dumps(_told(done), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_summary(done), ensure_ascii=False, indent=1))
     else:
         for address in done.feeds:
             click.echo(address)
@@ -60,7 +60,7 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
         raise SystemExit(1)
 
 
-def _told(done: Published) -> dict[str, object]:
+def _summary(done: Published) -> dict[str, object]:
     return {
         "feeds": done.feeds,
         "episodes": done.episodes,

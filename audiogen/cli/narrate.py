@@ -135,8 +135,8 @@ def _faults_of(source: str) -> Iterator[None]:
     except (AudiogenError, BrokenPipeError):
         raise
     except Exception as error:
-        told = f"A fault in audiogen stopped the work on {source} ({type(error).__name__}: {error}). "
-        raise CrashError(source, f"{told}Please report it, with the lines below.", traceback.format_exc()) from error
+        message = f"A fault in audiogen stopped the work on {source} ({type(error).__name__}: {error}). "
+        raise CrashError(source, f"{message}Please report it, with the lines below.", traceback.format_exc()) from error
 
 
 def _tell_doubts(master: Master) -> None:

@@ -91,7 +91,7 @@ class Report:
         """Take an outcome; where nobody looks at a display, print its line."""
         self.count(outcome)
         if self._as_json:
-            click.echo(json.dumps(told(outcome), ensure_ascii=False))
+            click.echo(json.dumps(outcome_fields(outcome), ensure_ascii=False))
         elif not sys.stdout.isatty() and not self._dry:
             click.echo(line(outcome))
 
@@ -138,7 +138,7 @@ class Report:
         """Say what was done before the work was broken off; the feed has so many of the episodes as are *published*."""
         if isinstance(error, KeyboardInterrupt):
             click.echo("Stopped; what was in hand is dropped, and the same command goes on from here.", err=True)
-            error.told = True  # type: ignore[attr-defined]
+            error.reported = True  # type: ignore[attr-defined]
         # Before the first article there is nothing to sum up, and that nothing was found would be untrue.
         if self._counts:
             self.sum_up(library)
@@ -176,7 +176,7 @@ def _forecast(estimate: Estimate) -> str:
     return (sound if estimate.seconds else "") + more
 
 
-def told(outcome: Outcome) -> dict[str, Any]:
+def outcome_fields(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome as JSON has it."""
     episode, error = outcome.episode, outcome.error
     return {
@@ -199,19 +199,19 @@ def told(outcome: Outcome) -> dict[str, Any]:
 
 def line(outcome: Outcome) -> str:
     """Return an outcome in one line: what became of it, what it was, and where it is or why it is not."""
-    there = _said(outcome) or str(outcome.episode.audio if outcome.episode else "")
+    there = _explanation(outcome) or str(outcome.episode.audio if outcome.episode else "")
     return f"{outcome.status}\t{_near(outcome.source)}\t{' '.join(there.split())}"
 
 
 def _reason(outcome: Outcome) -> str:
     """Say why an article was not made, with its name: once, where the sentence has it already."""
-    said, near = _said(outcome), _near(outcome.source)
-    return said if near in said else f"{near}: {said}"
+    explanation, near = _explanation(outcome), _near(outcome.source)
+    return explanation if near in explanation else f"{near}: {explanation}"
 
 
-def _said(outcome: Outcome) -> str:
-    said = outcome.note or (str(outcome.error) if outcome.error else "")
-    return visible(said.replace(outcome.source, _near(outcome.source)) if outcome.source else said)
+def _explanation(outcome: Outcome) -> str:
+    text = outcome.note or (str(outcome.error) if outcome.error else "")
+    return visible(text.replace(outcome.source, _near(outcome.source)) if outcome.source else text)
 
 
 def _near(source: str) -> str:

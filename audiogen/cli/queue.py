@@ -83,7 +83,7 @@ def queue(
     """
     from audiogen.episodes.library import open_library
     from audiogen.podcast.playlist import PLAYLIST
-    from audiogen.queue import candidates, pick, told
+    from audiogen.queue import candidates, pick, queue_json
 
     opened = open_library(library)
     with opened.storage.at_hand() as folder:
@@ -93,7 +93,7 @@ def queue(
         with opened.storage.at_hand(whole=True) as folder:
             _export(folder, entries, target, link=link)
     if as_json:
-        click.echo(told(entries))
+        click.echo(queue_json(entries))
     else:
         for entry in entries:
             click.echo(f"{entry.duration / 60:5.1f} min  {entry.title}")

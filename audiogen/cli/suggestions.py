@@ -36,7 +36,7 @@ class Suggestions:
         """Say on stderr what has not been said yet."""
         from audiogen.engines.recommended import suggestion
 
-        for spoken, told in self._spoken.items():
-            if not told and (line := suggestion(*spoken)):
+        for spoken, shown in self._spoken.items():
+            if not shown and (line := suggestion(*spoken)):
                 click.echo(line, err=True)
             self._spoken[spoken] = True

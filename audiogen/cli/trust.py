@@ -74,8 +74,8 @@ def _risks(folder: Path | str) -> Iterator[str]:
             voice = load_card(path).voice
             if risk := risks_of_card(voice.engine, voice.options):
                 detail = voice.options.get("command") or voice.options.get("base_url") or ""
-                told = " ".join(detail) if isinstance(detail, tuple) else str(detail)
-                yield f"voices/{path.name} {risk}{f': {told}' if told else ''}"
+                text = " ".join(detail) if isinstance(detail, tuple) else str(detail)
+                yield f"voices/{path.name} {risk}{f': {text}' if text else ''}"
     with suppress(OSError, ValueError):
         values = tomllib.loads((folder / FILE_NAME).read_text(encoding="utf-8-sig"))
         for key, risk in risks_of_settings(values, folder):

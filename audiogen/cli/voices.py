@@ -138,10 +138,10 @@ def _tell_of(name: str) -> None:
     if not card.default:
         return
     speaking = find_voice("", card.voice.language)
-    said = f"{name} now reads articles in {card.voice.language}; its licence: {card.voice.licence}."
+    message = f"{name} now reads articles in {card.voice.language}; its licence: {card.voice.licence}."
     if speaking.name != name:
-        said = f"{speaking.name} stays the default of {card.voice.language}: its card says so, too."
-    click.echo(said, err=True)
+        message = f"{speaking.name} stays the default of {card.voice.language}: its card says so, too."
+    click.echo(message, err=True)
 
 
 def _folders(library: Path | None) -> tuple[Path, ...]:

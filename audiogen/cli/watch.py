@@ -75,13 +75,13 @@ class Tally:
         self.total = Report()
         #: How many of the episodes the feed has.
         self.published = 0
-        self._told: dict[str, str] = {}
+        self._statuses: dict[str, str] = {}
 
     def count(self, outcome: Outcome) -> None:
         """Take an outcome, unless it is what is known of its source already."""
         made = outcome.status in ("new", "changed", "healed")
-        known = self._told.get(outcome.source)
-        self._told[outcome.source] = "done" if made else outcome.status
+        known = self._statuses.get(outcome.source)
+        self._statuses[outcome.source] = "done" if made else outcome.status
         if made or known != outcome.status:
             self.total.count(outcome)
 

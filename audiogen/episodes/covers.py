@@ -31,8 +31,8 @@ def episode_cover(article: Article, page: Path | None = None, show_cover: Path |
         page: the saved page that the article was read from; its image is looked for beside it.
         show_cover: the show's own picture.
     """
-    own = saved_image(article.image, page) if page else None
-    for path in (own, show_cover):
+    page_image = saved_image(article.image, page) if page else None
+    for path in (page_image, show_cover):
         if path is not None and (picture := _fitted(path, path.stat().st_mtime_ns if is_file(path) else 0)):
             return picture
     return draw(article.title, article.site, EPISODE_SIZE)

@@ -52,35 +52,35 @@ def article_digest(article: Article, version: int = VERSION) -> str:
     """Sum up what an episode takes from its article, as manifests of the *version* do."""
     texts = [block.text for block in article.blocks]
     if version == 1:
-        told = {name: _told_1(getattr(article, name)) for name in _FIELDS_1["article"]}
-        return _digest(repr((told, texts)))
+        values = {name: _plain_1(getattr(article, name)) for name in _FIELDS_1["article"]}
+        return _digest(repr((values, texts)))
     return _digest(canonical({name: getattr(article, name) for name in _OF_ARTICLE} | {"blocks": texts}))
 
 
-def settings_digest(settings: Settings, own: Voice | None = None) -> str:
+def settings_digest(settings: Settings, custom: Voice | None = None) -> str:
     """Sum up what an episode takes from the settings.
 
-    *own* is the voice where its card is the user's or the show's. A card of the package counts by the name that the
+    *custom* is the voice where its card is the user's or the show's. A card of the package counts by the name that the
     settings give it: a newer version that reads it differently, or has another default, marks no library.
     """
     signed = {"c2pa": _differing(settings.c2pa)} if settings.c2pa.certificate else {}
-    voice = {"voice": _differing(own)} if own is not None else {}
+    voice = {"voice": _differing(custom)} if custom is not None else {}
     return _digest(canonical(_heard(settings) | signed | voice))
 
 
 def lexicon_digest(entries: Sequence[Any]) -> str:
     """Sum up how the entries of word lists that an article needs are said; empty where it needs none."""
-    told = [_differing(entry) | {"source": ""} for entry in entries]
-    return _digest(canonical({"entries": told})) if told else ""
+    values = [_differing(entry) | {"source": ""} for entry in entries]
+    return _digest(canonical({"entries": values})) if values else ""
 
 
 def settings_digest_1(settings: Settings, voice: Voice) -> str:
     """Sum up settings and voice as version 1 did."""
     heard = [_asdict_1(name, getattr(settings, name)) for name in _HEARD]
     signed = [_asdict_1("c2pa", settings.c2pa)] if settings.c2pa.certificate else []
-    told = _asdict_1("voice", voice)
-    told |= {name: dict(told[name]) for name in ("pauses", "roles", "lexicon", "options")}
-    return _digest(repr((heard + signed, sorted(settings.pauses.items()), told)))
+    values = _asdict_1("voice", voice)
+    values |= {name: dict(values[name]) for name in ("pauses", "roles", "lexicon", "options")}
+    return _digest(repr((heard + signed, sorted(settings.pauses.items()), values)))
 
 
 def heard_settings_digest(settings: Settings) -> str:
@@ -91,8 +91,8 @@ def heard_settings_digest(settings: Settings) -> str:
 def heard_settings_digest_1(settings: Settings) -> str:
     """Sum up the settings as the notes of version 1 did."""
     sections = [_repr_1(name, getattr(settings, name)) for name in _HEARD]
-    told = ", ".join([*sections, repr(sorted(settings.pauses.items()))])
-    return hashlib.sha256(f"({told})".encode()).hexdigest()[:16]
+    values = ", ".join([*sections, repr(sorted(settings.pauses.items()))])
+    return hashlib.sha256(f"({values})".encode()).hexdigest()[:16]
 
 
 def canonical(values: Mapping[str, Any]) -> str:
@@ -114,12 +114,12 @@ def _heard(settings: Settings) -> dict[str, Any]:
 
 def _differing(value: Any) -> dict[str, Any]:
     """Return the fields of a dataclass that differ from their defaults."""
-    told = {}
+    differing = {}
     for entry in fields(value):
         default = entry.default_factory() if entry.default_factory is not MISSING else entry.default
-        if (own := getattr(value, entry.name)) != default:
-            told[entry.name] = own
-    return told
+        if (actual := getattr(value, entry.name)) != default:
+            differing[entry.name] = actual
+    return differing
 
 
 def _plain(value: Any) -> Any:
@@ -138,7 +138,7 @@ def _plain(value: Any) -> Any:
     return [_plain(entry) for entry in value]
 
 
-def _told_1(value: Any) -> Any:
+def _plain_1(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -149,8 +149,8 @@ def _asdict_1(name: str, value: Any) -> dict[str, Any]:
 
 
 def _repr_1(name: str, value: Any) -> str:
-    told = ", ".join(f"{field}={_value_1(field, getattr(value, field))!r}" for field in _FIELDS_1[name])
-    return f"{_CLASSES_1[name]}({told})"
+    values = ", ".join(f"{field}={_value_1(field, getattr(value, field))!r}" for field in _FIELDS_1[name])
+    return f"{_CLASSES_1[name]}({values})"
 
 
 def _value_1(field: str, value: Any) -> Any:

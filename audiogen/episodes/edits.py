@@ -270,14 +270,14 @@ def parse_edit(content: bytes, where: object) -> Edit:
         LibraryError: it is no edit.
     """
     try:
-        told = json.loads(content)
-        named = {name: _value(name, kind, told[name]) for name, kind in FIELDS.items() if told.get(name) is not None}
+        data = json.loads(content)
+        named = {name: _value(name, kind, data[name]) for name, kind in FIELDS.items() if data.get(name) is not None}
         return Edit(
-            guid=str(told["guid"]),
-            revision=int(told["revision"]),
-            text=tuple(_overrule(entry) for entry in told.get("text", ())),
-            say={str(word): str(said) for word, said in told.get("say", {}).items()},
-            history=tuple(dict(entry) for entry in told.get("history", ())),
+            guid=str(data["guid"]),
+            revision=int(data["revision"]),
+            text=tuple(_overrule(entry) for entry in data.get("text", ())),
+            say={str(word): str(respelling) for word, respelling in data.get("say", {}).items()},
+            history=tuple(dict(entry) for entry in data.get("history", ())),
             **named,
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -294,19 +294,19 @@ def _value(name: str, kind: type, value: Any) -> Any:
 
 
 def _overrule(entry: dict[str, Any]) -> Overrule:
-    told = {key: entry.get(key, "") for key in ("block", "old", "new")}
-    if not all(isinstance(value, str) for value in told.values()):
+    texts = {key: entry.get(key, "") for key in ("block", "old", "new")}
+    if not all(isinstance(value, str) for value in texts.values()):
         raise TypeError("an overrule has texts")
-    return Overrule(Act(entry["act"]), **told)
+    return Overrule(Act(entry["act"]), **texts)
 
 
 def written_edit(edit: Edit) -> bytes:
     """Write the content of an edit's file."""
-    told: dict[str, Any] = {"guid": edit.guid, "revision": edit.revision}
-    told |= {name: value for name in FIELDS if (value := getattr(edit, name)) is not None}
-    told["text"] = [
+    data: dict[str, Any] = {"guid": edit.guid, "revision": edit.revision}
+    data |= {name: value for name in FIELDS if (value := getattr(edit, name)) is not None}
+    data["text"] = [
         {name.name: value for name in fields(overrule) if (value := getattr(overrule, name.name))}
         for overrule in edit.text
     ]
-    told |= {"say": dict(edit.say), "history": list(edit.history)}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")
+    data |= {"say": dict(edit.say), "history": list(edit.history)}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass")

@@ -107,14 +107,14 @@ def _is_json(text: str) -> bool:
 def _tags(take: Take, settings: Settings) -> Tags:
     from audiogen.assembler.tags import Tags
 
-    article, told = take.article, take.facts["disclosure"]
+    article, disclosure = take.article, take.facts["disclosure"]
     return Tags(
         title=article.title or take.facts["slug"],
         artist=", ".join(article.authors) or article.site or settings.show.author or "audiogen",
         album=settings.show.title or article.site or "Articles",
         language=take.script.language,
-        disclosure=told["text"],
-        source_type=told["source_type"],
+        disclosure=disclosure["text"],
+        source_type=disclosure["source_type"],
         guid=take.facts["guid"],
         text=article.text,
         summary=article.dek,
@@ -146,15 +146,15 @@ def _chapters(take: Take) -> tuple[Chapter, ...]:
 def _sign(take: Take, settings: Settings, show: Path | None) -> None:
     from audiogen.assembler.credentials import Signer, Statement, sign
 
-    names, told = settings.c2pa, take.facts["disclosure"]
+    names, disclosure = settings.c2pa, take.facts["disclosure"]
     certificates, key = shown(names.certificate, show), shown(names.key, show)
     if certificates is None or key is None:
         raise AssemblyError(take.recording.path, "To sign, c2pa.certificate and c2pa.key must both be set.")
     statement = Statement(
         title=take.article.title or take.facts["slug"],
         url=public_address(take.article.url),
-        source_type=told["source_type"],
-        disclosure=told["text"],
+        source_type=disclosure["source_type"],
+        disclosure=disclosure["text"],
         agent=take.voice.engine,
         generator=f"audiogen {__version__}",
     )

@@ -59,8 +59,8 @@ def guids_of(article: Article) -> Iterator[str]:
     """Yield GUIDs the article may get, best first: by its address as found, its outside id, its document, its text."""
     if _stripped(article.url):
         yield _urn(uuid.NAMESPACE_URL, article.url)
-    if own := _scoped_id(article):
-        yield _urn(_NAMESPACE, f"id\n{own}")
+    if scoped_id := _scoped_id(article):
+        yield _urn(_NAMESPACE, f"id\n{scoped_id}")
     if article.document:
         yield _urn(_NAMESPACE, f"document\n{article.document}")
     words = (article.site, str(article.published or ""), article.text)
@@ -72,8 +72,8 @@ def guid_of_file(article: Article, place: str) -> str:
 
     Without a library nothing else would tell a corrected text from another one.
     """
-    told = _stripped(article.url) or _scoped_id(article) or not place
-    return guid_of(article) if told else _urn(_NAMESPACE, f"place\n{place}")
+    identified = _stripped(article.url) or _scoped_id(article) or not place
+    return guid_of(article) if identified else _urn(_NAMESPACE, f"place\n{place}")
 
 
 def first_guid_of(article: Article) -> str:
@@ -88,22 +88,22 @@ def _urn(namespace: uuid.UUID, name: str) -> str:
 
 def keys_of(article: Article) -> dict[str, str]:
     """Return the keys of what an article tells of itself, by kind: "document", "id", "address"."""
-    told = {
+    values = {
         "document": article.document,
         "id": without_secrets(_scoped_id(article)),
         "address": clean_address(article.url),
     }
-    return {kind: _key(kind, value) for kind, value in told.items() if value}
+    return {kind: _key(kind, value) for kind, value in values.items() if value}
 
 
 def keys_of_manifest(manifest: dict[str, Any]) -> dict[str, str]:
     """Return the keys of what an episode's manifest tells of its article."""
-    told = manifest.get("article", {})
+    article = manifest.get("article", {})
     return keys_of(
         Article(
-            url=str(told.get("url") or ""),
-            site=str(told.get("site") or ""),
-            external_id=str(told.get("external_id") or ""),
+            url=str(article.get("url") or ""),
+            site=str(article.get("site") or ""),
+            external_id=str(article.get("external_id") or ""),
             document=document_of(manifest),
         )
     )
@@ -186,23 +186,23 @@ def contradicts(manifest: dict[str, Any], article: Article, seen: str = "") -> b
     and all of either: it is another article only where the title is another and hardly a word is left; or where that is
     so although the document is the one that was *seen* before, so that it is the episode that has changed hands.
     """
-    told = manifest.get("article", {})
+    recorded = manifest.get("article", {})
     names = (
-        (clean_address(str(told.get("url") or "")), clean_address(article.url)),
-        (without_secrets(str(told.get("external_id") or "")), without_secrets(article.external_id)),
+        (clean_address(str(recorded.get("url") or "")), clean_address(article.url)),
+        (without_secrets(str(recorded.get("external_id") or "")), without_secrets(article.external_id)),
     )
     if any(old and new and old != new for old, new in names):
         return not is_same_text(manifest, article)
     shared, heard, written = _shared(manifest, article)
-    title = str(told.get("title") or "")
+    title = str(recorded.get("title") or "")
     renamed = bool(title and article.title and title != article.title)
     return (renamed or (bool(seen) and seen == article.document)) and shared <= UNLIKE * min(heard, written)
 
 
 def says_the_same(manifest: dict[str, Any], article: Article) -> bool:
     """Return whether the article's title, standfirst and text have the very words that are heard of the episode."""
-    told = manifest.get("article", {})
-    heads = ((told.get("title"), article.title), (told.get("dek"), article.dek))
+    recorded = manifest.get("article", {})
+    heads = ((recorded.get("title"), article.title), (recorded.get("dek"), article.dek))
     heard = _words(" ".join(heard_lines(manifest)))
     return heard == _body(article) and all(_words(str(a or "")) == _words(b) for a, b in heads)
 
@@ -268,9 +268,9 @@ class Marks:
     def __init__(self, marks: dict[str, list[int]]) -> None:
         """Take the marks of each text by its GUID."""
         self._guids: dict[int, list[str]] = {}
-        self._needed = {guid: min(_MET, len(own)) for guid, own in marks.items()}
-        for guid, own in marks.items():
-            for mark in own:
+        self._needed = {guid: min(_MET, len(text_marks)) for guid, text_marks in marks.items()}
+        for guid, text_marks in marks.items():
+            for mark in text_marks:
                 self._guids.setdefault(mark, []).append(guid)
 
     def find(self, article: Article) -> list[str]:

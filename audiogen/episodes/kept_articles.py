@@ -39,8 +39,8 @@ _KINDS = {
 
 def keep_article(library: Library, slug: str, article: Article, digest: str) -> None:
     """Keep the cleaned article that an episode is made of; *digest* is the one that its manifest has of it."""
-    told = {"version": _VERSION, "digest": digest, **plain_article(article)}
-    content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    data = {"version": _VERSION, "digest": digest, **plain_article(article)}
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     library.storage.write(_name(slug), gzip.compress(content.encode("utf-8", "surrogatepass"), 6, mtime=0))
 
 
@@ -49,9 +49,9 @@ def kept_article(library: Library, manifest: dict[str, Any]) -> Article:
     content = library.storage.read(_name(str(manifest["slug"])))
     # A note that is broken, or of another making of the episode, counts as none.
     with suppress(OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        told = json.loads(gzip.decompress(content or b"").decode("utf-8", "surrogatepass"))
-        if told["version"] == _VERSION and told["digest"] == manifest["digests"]["article"]:
-            return article_of(told)
+        data = json.loads(gzip.decompress(content or b"").decode("utf-8", "surrogatepass"))
+        if data["version"] == _VERSION and data["digest"] == manifest["digests"]["article"]:
+            return article_of(data)
     return article_of_manifest(manifest)
 
 
@@ -74,7 +74,7 @@ def plain_article(article: Article) -> dict[str, Any]:
 
 
 def _plain_block(block: Block) -> dict[str, Any]:
-    told = {
+    values = {
         "text": block.text,
         "kind": block.kind.value,
         "level": block.level,
@@ -82,10 +82,10 @@ def _plain_block(block: Block) -> dict[str, Any]:
         "path": list(block.evidence.path) if block.evidence else [],
         "spans": [[span.start, span.end, span.kind.value, span.value] for span in block.spans],
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in values.items() if value}
 
 
-def article_of(told: dict[str, Any]) -> Article:
+def article_of(data: dict[str, Any]) -> Article:
     """Make an article of plain values.
 
     Raises:
@@ -93,46 +93,46 @@ def article_of(told: dict[str, Any]) -> Article:
     """
     removed = [
         Removed(_block(entry), Reason(entry["reason"]), str(entry["rule"]), int(entry["at"]))
-        for entry in told["removed"]
+        for entry in data["removed"]
     ]
-    texts: dict[str, Any] = {name: str(told[name]) for name in _TEXTS}
+    texts: dict[str, Any] = {name: str(data[name]) for name in _TEXTS}
     return Article(
         **texts,
-        published=_date(told["published"]),
-        modified=_date(told["modified"]),
-        authors=tuple(map(str, told["authors"])),
-        tags=tuple(map(str, told["tags"])),
-        blocks=tuple(map(_block, told["blocks"])),
+        published=_date(data["published"]),
+        modified=_date(data["modified"]),
+        authors=tuple(map(str, data["authors"])),
+        tags=tuple(map(str, data["tags"])),
+        blocks=tuple(map(_block, data["blocks"])),
         removed=tuple(removed),
         cleaned=True,
     )
 
 
-def _block(told: dict[str, Any]) -> Block:
+def _block(data: dict[str, Any]) -> Block:
     return Block(
-        str(told.get("text", "")),
-        BlockKind(told["kind"]),
-        int(told.get("level", 0)),
-        told.get("language"),
-        Evidence(tuple(map(str, told["path"]))) if "path" in told else None,
+        str(data.get("text", "")),
+        BlockKind(data["kind"]),
+        int(data.get("level", 0)),
+        data.get("language"),
+        Evidence(tuple(map(str, data["path"]))) if "path" in data else None,
         tuple(
             TextSpan(int(start), int(end), SpanKind(kind), str(value))
-            for start, end, kind, value in told.get("spans", ())
+            for start, end, kind, value in data.get("spans", ())
         ),
     )
 
 
 def article_of_manifest(manifest: dict[str, Any]) -> Article:
     """Put an article together from what the manifest of its episode tells."""
-    told = manifest["article"]
-    texts: dict[str, Any] = {name: str(told.get(name) or "") for name in _TEXTS if name in told}
+    article = manifest["article"]
+    texts: dict[str, Any] = {name: str(article.get(name) or "") for name in _TEXTS if name in article}
     texts["document"] = str(manifest.get("digests", {}).get("document") or "")
     return Article(
         **texts,
-        published=_date(told.get("published") or ""),
-        modified=_date(told.get("modified") or ""),
-        authors=tuple(map(str, told.get("authors") or ())),
-        tags=tuple(map(str, told.get("tags") or ())),
+        published=_date(article.get("published") or ""),
+        modified=_date(article.get("modified") or ""),
+        authors=tuple(map(str, article.get("authors") or ())),
+        tags=tuple(map(str, article.get("tags") or ())),
         blocks=tuple(_heard(manifest)),
         removed=tuple(_left_out(entry) for entry in manifest.get("removed") or ()),
         cleaned=True,

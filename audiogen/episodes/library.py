@@ -149,8 +149,8 @@ class Library:
         return self._slugs.give(guid, wanted)
 
     def _look_through(self) -> dict[str, str]:
-        told = ((str(manifest.get("guid") or ""), manifest["slug"]) for manifest in self.manifests(skip_broken=True))
-        return {guid: slug for guid, slug in told if is_bare(guid)}
+        pairs = ((str(manifest.get("guid") or ""), manifest["slug"]) for manifest in self.manifests(skip_broken=True))
+        return {guid: slug for guid, slug in pairs if is_bare(guid)}
 
     def _owner(self, slug: str) -> str:
         """Return the GUID of the episode that has the slug; "?" where only a file without a manifest has it."""

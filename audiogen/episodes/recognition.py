@@ -147,8 +147,8 @@ class _Search:
 
     def _has_other_id(self, manifest: dict[str, Any]) -> bool:
         """Return whether outside id, title and text are another article's: of issues that all give one address."""
-        told, article = manifest.get("article", {}), self._article
-        pairs = ((told.get("external_id"), article.external_id), (told.get("title"), article.title))
+        recorded, article = manifest.get("article", {}), self._article
+        pairs = ((recorded.get("external_id"), article.external_id), (recorded.get("title"), article.title))
         return all(old and new and old != new for old, new in pairs) and not is_same_text(manifest, article)
 
     def _is_outdated(self, guid: str, seen: str) -> bool:

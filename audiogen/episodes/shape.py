@@ -61,8 +61,8 @@ def _faults(manifest: dict[str, Any]) -> Iterator[str]:
     for section, keys in _OPTIONAL.items():
         table = manifest.get(section) if section else manifest
         if isinstance(table, dict):
-            told = {key: kind for key, kind in keys.items() if table.get(key) is not None}
-            yield from _missing(table, told, f"{section}." if section else "")
+            present = {key: kind for key, kind in keys.items() if table.get(key) is not None}
+            yield from _missing(table, present, f"{section}." if section else "")
     lines = manifest.get("script")
     for number, line in enumerate(lines if isinstance(lines, list) else ()):
         doubt = {"doubtful": str} if isinstance(line, dict) and "doubtful" in line else {}

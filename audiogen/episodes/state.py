@@ -64,13 +64,13 @@ def parse_state(content: bytes, where: object) -> State:
         LibraryError: it is no JSON object.
     """
     try:
-        told = json.loads(content)
-        if not isinstance(told, dict):
+        data = json.loads(content)
+        if not isinstance(data, dict):
             raise TypeError("it is no JSON object")
     except (ValueError, TypeError, RecursionError) as error:
         message = f"{where} cannot be read ({error}). Mend it, or put a copy of it back from a backup."
         raise LibraryError(where, message) from error
-    return {slug: entry for slug, entry in told.items() if is_bare(slug)}
+    return {slug: entry for slug, entry in data.items() if is_bare(slug)}
 
 
 def written_state(state: State) -> bytes:

@@ -127,7 +127,7 @@ def gather(manifests: Iterable[dict[str, Any]], removed: Iterable[Any]) -> Stock
 def _parsed(content: bytes | None) -> Stock | None:
     """Read a stock; one that is broken counts as none, since the manifests have all of it."""
     try:
-        told = json.loads(content or b"")
-        return Stock(dict(told["ties"]), dict(told["marks"]), Marks(told["marks"]))
+        data = json.loads(content or b"")
+        return Stock(dict(data["ties"]), dict(data["marks"]), Marks(data["marks"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -93,10 +93,10 @@ def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
     starts = [min(max(_time_at(clock, start), cue.start), cue.end) for start, _, _ in ranges]
     # What is said in another order than it is written ("$3 million") is shown in the order of writing.
     starts = list(accumulate(starts, max))
-    told = bool(cue.words) and not any(word.estimated for word in cue.words)
+    timed = bool(cue.words) and not any(word.estimated for word in cue.words)
     for match, (_, end, exact), start, following in zip(matches, ranges, starts, [*starts[1:], cue.end], strict=True):
         finish = min(max(start, _time_at(clock, end)), following)
-        yield Word(match[0], round(start, 3), round(finish, 3), not (exact and told))
+        yield Word(match[0], round(start, 3), round(finish, 3), not (exact and timed))
 
 
 def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:
@@ -176,13 +176,13 @@ def read_words(text: str, manifest: dict[str, Any]) -> tuple[tuple[Word, ...], .
     """Read a words file; None where it is none, or does not have the words of the manifest's script."""
     lines: list[list[Word]] = [[] for _ in manifest["script"]]
     try:
-        for told in json.loads(text)["segments"]:
-            start, end = float(told["startTime"]), float(told["endTime"])
-            lines[told["line"]].append(Word(str(told["body"]), start, end, bool(told.get("estimated"))))
+        for segment in json.loads(text)["segments"]:
+            start, end = float(segment["startTime"]), float(segment["endTime"])
+            lines[segment["line"]].append(Word(str(segment["body"]), start, end, bool(segment.get("estimated"))))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         return None
-    said = [[word.text for word in line] for line in lines]
-    return tuple(map(tuple, lines)) if said == [line["written"].split() for line in manifest["script"]] else None
+    texts = [[word.text for word in line] for line in lines]
+    return tuple(map(tuple, lines)) if texts == [line["written"].split() for line in manifest["script"]] else None
 
 
 def is_cut(vtt: str, manifest: dict[str, Any]) -> bool:
@@ -193,9 +193,9 @@ def is_cut(vtt: str, manifest: dict[str, Any]) -> bool:
     if blocks and not _TIMES.fullmatch(blocks[-1][0]):
         # Cut off within the times of a cue.
         blocks.pop()
-    said = "".join("".join(unescape(text).split()) for _, _, text in blocks)
+    shown = "".join("".join(unescape(text).split()) for _, _, text in blocks)
     script = "".join("".join(line["written"].split()) for line in manifest["script"])
-    return len(said) < len(script) and script.startswith(said)
+    return len(shown) < len(script) and script.startswith(shown)
 
 
 def words_file(words: Sequence[Sequence[Word]]) -> str:

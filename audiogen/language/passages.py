@@ -39,7 +39,7 @@ RUN_WORDS, RUN_LETTERS = 2, 4
 #: Share of a sentence's letters that must be of another script for the whole of it to be a passage.
 MOSTLY = 0.7
 #: Share of the words that may be common ones of the text's own language ("in", "de" and the like are so in many).
-OWN = 0.2
+OWN_WORDS = 0.2
 #: How many more of another language's common words there must be than of the text's own.
 OTHERS = 2
 #: Share of the characters that letters and the marks of prose make up in prose.
@@ -91,8 +91,10 @@ def passages(text: str, language: str, marked: Sequence[tuple[int, int, str]] = 
     if not language or language == "und" or not text:
         return ()
     found: list[Passage] = []
-    told = [
-        Passage(start, end, tag, whole=False) for start, end, tag in marked if _is_told(text[start:end], language, tag)
+    confirmed = [
+        Passage(start, end, tag, whole=False)
+        for start, end, tag in marked
+        if _is_confirmed(text[start:end], language, tag)
     ]
     for start, end in _sentences(text):
         for passage in _within(text, start, end, language):
@@ -100,20 +102,20 @@ def passages(text: str, language: str, marked: Sequence[tuple[int, int, str]] = 
                 found[-1] = found[-1]._replace(end=passage.end)
             else:
                 found.append(passage)
-    return tuple(_with_marked(found, told) if told else found)
+    return tuple(_with_marked(found, confirmed) if confirmed else found)
 
 
-def _with_marked(found: list[Passage], told: list[Passage]) -> list[Passage]:
+def _with_marked(found: list[Passage], confirmed: list[Passage]) -> list[Passage]:
     """Add what is marked; it knows its ends better than a sentence that was found around it."""
-    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in told)]
+    kept = [one for one in found if not any(one.start < other.end and other.start < one.end for other in confirmed)]
     apart: list[Passage] = []
-    for one in sorted([*kept, *told]):
+    for one in sorted([*kept, *confirmed]):
         if not apart or one.start >= apart[-1].end:
             apart.append(one)
     return apart
 
 
-def _is_told(text: str, language: str, declared: str) -> bool:
+def _is_confirmed(text: str, language: str, declared: str) -> bool:
     """Return whether a stretch that is marked as another language's is a phrase of it."""
     words = [word.group() for word in _WORD.finditer(text)]
     tag = declared.partition("-")[0].lower()
@@ -123,8 +125,8 @@ def _is_told(text: str, language: str, declared: str) -> bool:
     if not script or script not in written_in(tag) or tag not in common_words():
         return False
     counts = word_counts([word.casefold() for word in words])
-    own = max((counts[other] for other in counts if same_language(other, language)), default=0)
-    return counts[tag] > own
+    in_main = max((counts[other] for other in counts if same_language(other, language)), default=0)
+    return counts[tag] > in_main
 
 
 def _meets(text: str, one: Passage, other: Passage) -> bool:
@@ -182,8 +184,8 @@ def _other_language(text: str, language: str, fewest: int) -> str:
 def _by_script(text: str, script: str) -> str:
     counts = scripts_of(text)
     east = script in ("Hani", "Kana", "Hang")
-    own = sum(counts[name] for name in (("Hani", "Kana", "Hang") if east else (script,)))
-    if own < MOSTLY * sum(counts.values()) or not _is_run(text, script):
+    in_script = sum(counts[name] for name in (("Hani", "Kana", "Hang") if east else (script,)))
+    if in_script < MOSTLY * sum(counts.values()) or not _is_run(text, script):
         return ""
     return language_in(text, script)
 
@@ -195,8 +197,10 @@ def language_in(text: str, script: str) -> str:
     if fits and guess.probability >= SURE:
         return guess.language
     small = text.casefold()
-    told = (tag for tag, letters in _TELLTALE.items() if script in written_in(tag) and any(map(small.count, letters)))
-    return next(told, "") or (guess.language if fits and guess.probability > 0.5 else _USUAL.get(script, ""))
+    by_letters = (
+        tag for tag, letters in _TELLTALE.items() if script in written_in(tag) and any(map(small.count, letters))
+    )
+    return next(by_letters, "") or (guess.language if fits and guess.probability > 0.5 else _USUAL.get(script, ""))
 
 
 def _by_words(text: str, language: str, fewest: int) -> str:
@@ -204,17 +208,17 @@ def _by_words(text: str, language: str, fewest: int) -> str:
     if len(words) < fewest or 2 * sum(word[0].isupper() for word in words) > len(words):
         return ""
     counts = word_counts([word.casefold() for word in _outside_names(words)])
-    own_tag = language.split("-")[0]
-    own = max(counts[tag] for tag in (*(tag for tag in counts if same_language(tag, language)), own_tag))
-    if own > OWN * len(words) or max(counts.values()) < own + OTHERS or _is_code(text):
+    main_tag = language.split("-")[0]
+    in_main = max(counts[tag] for tag in (*(tag for tag in counts if same_language(tag, language)), main_tag))
+    if in_main > OWN_WORDS * len(words) or max(counts.values()) < in_main + OTHERS or _is_code(text):
         return ""
     guess = guess_language(text)
-    told = any(map(text.casefold().count, _TELLTALE.get(guess.language, "")))
-    kin = not told and any({own_tag, guess.language} <= group for group in _KIN)
+    is_telltale = any(map(text.casefold().count, _TELLTALE.get(guess.language, "")))
+    kin = not is_telltale and any({main_tag, guess.language} <= group for group in _KIN)
     if same_language(guess.language, language) or guess.language not in common_words() or not counts[guess.language]:
         return ""
     sure = guess.probability >= (SURE_OF_KIN if kin else SURE) and len(words) >= (KIN_WORDS if kin else fewest)
-    return guess.language if sure and counts[guess.language] >= own + OTHERS else ""
+    return guess.language if sure and counts[guess.language] >= in_main + OTHERS else ""
 
 
 def _outside_names(words: list[str]) -> Iterator[str]:
@@ -246,20 +250,20 @@ def _runs(text: str, start: int, end: int, language: str) -> Iterator[Passage]:
     """Find runs of words in another script; Latin ones are names and terms, which every voice knows to read."""
     if text.isascii():
         return
-    own = written_in(language) | {"Latn", ""}
-    for run in _foreign_runs(text, start, end, own):
+    known_scripts = written_in(language) | {"Latn", ""}
+    for run in _foreign_runs(text, start, end, known_scripts):
         stretch = text[run[0] : run[1]]
         script = script_of(stretch)
         if _is_run(stretch, script) and (other := language_in(stretch, script)):
             yield Passage(run[0], _behind(text, run[1], end), other, whole=False)
 
 
-def _foreign_runs(text: str, start: int, end: int, own: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Yield stretches of letters that are not of the *own* scripts, with the spaces and marks between them."""
+def _foreign_runs(text: str, start: int, end: int, known_scripts: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of letters that are not of the *known_scripts*, with the spaces and marks between them."""
     first = last = -1
     for at in range(start, end):
         script = script_of_letter(text[at])
-        if script and script not in own:
+        if script and script not in known_scripts:
             first, last = (at if first < 0 else first), at + 1
         elif first >= 0 and (script or text[at] in _ENDS_RUN or text[at].isdigit()):
             yield first, last

@@ -26,9 +26,9 @@ HEIGHT = 210
 
 def label(entry: Entry) -> str:
     """Say in a line what it is, how long, and how it came about."""
-    said = phrases(entry.language)
-    length = said["minutes"].format(n=max(1, round(entry.duration / 60)))
-    return " · ".join((said["listen"], length, entry.disclosure.rstrip(".")))
+    words = phrases(entry.language)
+    length = words["minutes"].format(n=max(1, round(entry.duration / 60)))
+    return " · ".join((words["listen"], length, entry.disclosure.rstrip(".")))
 
 
 def snippet(channel: Channel, entry: Entry, *, data: bool = True) -> str:
@@ -40,8 +40,8 @@ def snippet(channel: Channel, entry: Entry, *, data: bool = True) -> str:
     )
     if not data:
         return frame
-    told = json.dumps(audio_object(channel, entry), ensure_ascii=False).replace("<", "\\u003c")
-    return f'{frame}\n<script type="application/ld+json">{told}</script>'
+    metadata = json.dumps(audio_object(channel, entry), ensure_ascii=False).replace("<", "\\u003c")
+    return f'{frame}\n<script type="application/ld+json">{metadata}</script>'
 
 
 def embed_script() -> str:

@@ -97,8 +97,8 @@ class Entry:
 
         An article that has no date gets the episode's first one.
         """
-        told = {"published": self.published or self.added, "created": self.created, "added": self.added}
-        return parse_date(told[dates])
+        by_setting = {"published": self.published or self.added, "created": self.created, "added": self.added}
+        return parse_date(by_setting[dates])
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,8 +323,8 @@ def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, File]) -> En
     marks = tuple((float(mark["startTime"]), plain(mark["title"])) for mark in chapters(manifest))
     published, revision = article.get("published") or "", manifest.get("revision", 1)
     created, added, saved = manifest["created"], added_of(manifest), manifest.get("saved") or {}
-    for told in filter(None, (published, created, added)):
-        parse_date(told)
+    for value in filter(None, (published, created, added)):
+        parse_date(value)
     return Entry(
         slug=slug,
         guid=plain(manifest["guid"]),

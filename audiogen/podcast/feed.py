@@ -232,9 +232,9 @@ def describe(entry: Entry) -> str:
 
     What does not fit in Apple's 4000 bytes is left out: the chapters first, then the end of the standfirst.
     """
-    said = phrases(entry.language)
+    words = phrases(entry.language)
     by = " · ".join(filter(None, (", ".join(entry.authors[:10]), entry.site)))
-    source = f'<a href="{escape(entry.url)}">{escape(said["original"])}</a>' if entry.url else ""
+    source = f'<a href="{escape(entry.url)}">{escape(words["original"])}</a>' if entry.url else ""
     parts = (_escaped(by, 700), source if len(source) < 1000 else "", _escaped(entry.disclosure, 1500))
     tail = "".join(f"<p>{part}</p>" for part in parts if part)
     dek = _escaped(entry.dek, DESCRIPTION_BYTES - len(tail.encode()) - len("<p></p>"))

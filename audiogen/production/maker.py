@@ -18,7 +18,7 @@ from audiogen.episodes.names import sound_name
 from audiogen.production.made import Master
 from audiogen.production.preparing import prepare
 from audiogen.production.reuse import Reuse
-from audiogen.production.revision import Revision, told_of_edit
+from audiogen.production.revision import Revision, edit_facts
 from audiogen.production.speakers import Speakers, is_priced, traits_of
 from audiogen.production.wording import Wording
 
@@ -189,7 +189,7 @@ class EpisodeMaker:
         script, recording, cover = self._record(edited, speaker.voice, edit.say, target, progress, preview)
         facts = self._facts(article, slug, script, speaker) | revision.facts()
         if edit.revision:
-            facts["edit"] = told_of_edit(edit, unfit)
+            facts["edit"] = edit_facts(edit, unfit)
         facts["guid"] = revision.guid or guid_of(edited)
         take = Take(edited, script, speaker.voice, recording, facts, cover)
         return Master(folder, slug, recording, finish(take, self.settings, self._folder))
@@ -222,7 +222,7 @@ class EpisodeMaker:
                 "settings": speaker.digest,
                 **({"voice": speaker.asked} if speaker.asked else {}),
                 **({"document": article.document} if article.document else {}),
-                **({"lexicon": said} if (said := self.lexicon_digest(article)) else {}),
+                **({"lexicon": lexicon} if (lexicon := self.lexicon_digest(article)) else {}),
             },
             "disclosure": {
                 "text": disclosure(script.language, self.settings.disclosure.text),

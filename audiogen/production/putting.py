@@ -19,10 +19,10 @@ from audiogen.production.reuse import KEPT, Standing
 from audiogen.production.revision import (
     Revision,
     digests_after,
+    edit_facts,
     edited_fields,
     next_revision,
     revision_of_edit,
-    told_of_edit,
 )
 from audiogen.settings import Settings, load_settings
 
@@ -178,8 +178,8 @@ def speak_edit(
 def _amend_tags(library: Library, manifest: dict[str, Any], article: Article, edit: Edit) -> Episode:
     """Take over an edit of tags alone: they are only shown."""
     edited, unfit = apply_edit(article, edit)
-    told = {**manifest["article"], "tags": list(edited.tags)}
-    amended = {**manifest, "edit": told_of_edit(edit, unfit), "article": told}
+    retagged = {**manifest["article"], "tags": list(edited.tags)}
+    amended = {**manifest, "edit": edit_facts(edit, unfit), "article": retagged}
     library.amend(amended)
     return episode_of(amended, library)
 
@@ -193,9 +193,9 @@ def check_wanted(library: Library, guid: str) -> None:
     removed = library.removed(guid)
     if removed is not None:
         slug, entry = removed
-        told = f"{slug} was removed ({str(entry.get('at', ''))[:10]}) and is not made again."
+        message = f"{slug} was removed ({str(entry.get('at', ''))[:10]}) and is not made again."
         raise RemovedError(
-            slug, f"{told} `audiogen remove --restore {library.place} {slug}` brings it back.", guid=guid
+            slug, f"{message} `audiogen remove --restore {library.place} {slug}` brings it back.", guid=guid
         )
 
 
@@ -216,14 +216,14 @@ def kept(
     tags: Sequence[str] = (),
 ) -> Episode:
     """Tell of an episode that stays as it is; where a service says something new of its article, note that."""
-    told = manifest.get("article", {})
+    article = manifest.get("article", {})
     news: dict[str, Any] = {}
     if saved and manifest.get("saved") != saved:
         news["saved"] = dict(saved)
     if "tags" in edited_fields(manifest):
         tags = ()
-    if more := [tag for tag in tags if tag not in told.get("tags", [])]:
-        news["article"] = {**told, "tags": [*told.get("tags", []), *more]}
+    if more := [tag for tag in tags if tag not in article.get("tags", [])]:
+        news["article"] = {**article, "tags": [*article.get("tags", []), *more]}
     if news:
         library.amend({**manifest, **news})
     return episode_of(manifest, library)

@@ -79,7 +79,7 @@ class Reuse:
         """Return whether the settings are those that the episode was made with."""
         digests, voice = manifest.get("digests", {}), self._speakers.voice(article)
         if digests.get("version", 1) > 1:
-            same = digests.get("settings") == settings_digest(self._settings, self._speakers.own(voice))
+            same = digests.get("settings") == settings_digest(self._settings, self._speakers.custom_voice(voice))
             return Standing.DONE if same else Standing.OTHER_SETTINGS
         # The default voice may be another today, and cards are mended: only what the manifest shows is told for sure.
         voices = (voice, None if self._settings.speech.voice else self._speakers.spoke(article, manifest))

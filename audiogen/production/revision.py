@@ -30,8 +30,8 @@ class Revision:
 
     def facts(self) -> dict[str, Any]:
         """Return the keys of the manifest that tell of it."""
-        told = {"revision": self.number, "saved": dict(self.saved), "added": self.added}
-        facts = {key: value for key, value in told.items() if value}
+        values = {"revision": self.number, "saved": dict(self.saved), "added": self.added}
+        facts = {key: value for key, value in values.items() if value}
         return facts if self.digests is None else facts | {"digests": dict(self.digests)}
 
 
@@ -61,19 +61,19 @@ def digests_after(manifest: dict[str, Any], settings: str, voice: str, lexicon: 
 
 def revision_of_edit(manifest: dict[str, Any]) -> int:
     """Tell which revision of its edit an episode was made with; 0 where there was none."""
-    told = manifest.get("edit")
-    revision = told.get("revision") if isinstance(told, dict) else None
+    edit = manifest.get("edit")
+    revision = edit.get("revision") if isinstance(edit, dict) else None
     return revision if isinstance(revision, int) else 0
 
 
 def edited_fields(manifest: dict[str, Any] | None) -> tuple[str, ...]:
     """Name what of an episode is other than its source's."""
-    told = (manifest or {}).get("edit")
-    changed = told.get("changed") if isinstance(told, dict) else None
+    edit = (manifest or {}).get("edit")
+    changed = edit.get("changed") if isinstance(edit, dict) else None
     return tuple(map(str, changed)) if isinstance(changed, list) else ()
 
 
-def told_of_edit(edit: Edit, unfit: tuple[Overrule, ...]) -> dict[str, Any]:
-    """Tell a manifest of the edit that its episode was made with; *unfit* did not fit the article any more."""
-    told = [overrule.block or overrule.new for overrule in unfit]
-    return {"revision": edit.revision, "changed": list(edit.changed), **({"unfit": told} if told else {})}
+def edit_facts(edit: Edit, unfit: tuple[Overrule, ...]) -> dict[str, Any]:
+    """Return what a manifest says of its episode's edit; *unfit* did not fit the article any more."""
+    texts = [overrule.block or overrule.new for overrule in unfit]
+    return {"revision": edit.revision, "changed": list(edit.changed), **({"unfit": texts} if texts else {})}

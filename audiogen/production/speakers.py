@@ -94,9 +94,9 @@ class Speakers:
 
     def _unedited(self, article: Article, manifest: dict[str, Any] | None, *, renew: bool) -> Speaker:
         asked = self.voice(article)
-        own = self.own(asked)
-        speaker = Speaker(asked, self._settings.speech.voice, settings_digest(self._settings, own))
-        chosen = self._voice_named or (renew and (self._settings.speech.voice or own is not None))
+        custom = self.custom_voice(asked)
+        speaker = Speaker(asked, self._settings.speech.voice, settings_digest(self._settings, custom))
+        chosen = self._voice_named or (renew and (self._settings.speech.voice or custom is not None))
         spoke = None if manifest is None or chosen else self.spoke(article, manifest)
         if manifest is None or spoke is None:
             return speaker
@@ -104,14 +104,14 @@ class Speakers:
             return replace(speaker, voice=spoke)
         before = _asked_of(manifest, self._settings)
         settings = replace(self._settings, speech=replace(self._settings.speech, voice=before))
-        return Speaker(spoke, before, settings_digest(settings, self.own(spoke)))
+        return Speaker(spoke, before, settings_digest(settings, self.custom_voice(spoke)))
 
     def spoke(self, article: Article, manifest: dict[str, Any]) -> Voice | None:
         """Return the voice that spoke the episode; None where it is not here, or of another language."""
         name, voice = str(manifest.get("voice", {}).get("name") or ""), self.voice(article)
         return voice if name in ("", voice.name) else self._script_speaker.named(name, article.language or "en")
 
-    def own(self, voice: Voice) -> Voice | None:
+    def custom_voice(self, voice: Voice) -> Voice | None:
         """Return the voice where its card is the user's or the show's."""
         card = load_cards((self._folder / "voices",) if self._folder else ()).get(voice.name)
         return voice if card is not None and card.layer != "package" else None

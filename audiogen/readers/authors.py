@@ -59,15 +59,15 @@ class Authors:
     """Whom the page names, by how far that can be trusted."""
 
     #: People and agencies that the page tells to machines.
-    said: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
     #: The outlet, its staff or a firm, told to machines.
     groups: tuple[str, ...] = ()
-    #: Names in what looks like a byline, wherever it stands; looked for where nobody is said.
+    #: Names in what looks like a byline, wherever it stands; looked for where nobody is declared.
     bylines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Mention:
     """A text that a place gives for an author, and whether it calls it an organisation."""
 
     text: str
@@ -96,14 +96,14 @@ def find_authors(
     house = frozenset(filter(None, map(letters, outlet)))
     microdata = _together(_microdata(root))
     places = [_read(texts, house) for texts in _places(root, article, things, microdata)]
-    said = next((names for names in places if any(name.kind is not Kind.GROUP for name in names)), ())
+    declared = next((names for names in places if any(name.kind is not Kind.GROUP for name in names)), ())
     groups = next(filter(None, places), ())
-    if not said:
+    if not declared:
         bylines = _bylines(_marked(root), house)
         people = next(filter(None, map(_people, bylines)), ())
         groups = groups or (() if people else next(filter(None, bylines), ()))
         return Authors(groups=credited(groups), bylines=people)
-    return Authors(said=_fuller(credited(said), microdata, house), groups=credited(groups))
+    return Authors(declared=_fuller(credited(declared), microdata, house), groups=credited(groups))
 
 
 def letters(text: str) -> str:
@@ -116,48 +116,50 @@ def _places(
     article: Mapping[str, Any],
     things: list[dict[str, Any]],
     microdata: Sequence[html.HtmlElement],
-) -> Iterator[list[_Said]]:
+) -> Iterator[list[_Mention]]:
     """Yield what each place says, the best place first."""
     yield _of_thing(article.get("author"), things)
     yield _of_thing(article.get("creator"), things)
     tags = _tags(root)
     for tag in TAGS:
-        yield [_Said(text) for text in tags.get(tag, ())]
-    yield [_Said(_text(element)) for element in microdata]
+        yield [_Mention(text) for text in tags.get(tag, ())]
+    yield [_Mention(_text(element)) for element in microdata]
     pages = (thing for thing in things if ARTICLE_TYPES.search(type_of(thing)) or PAGE_TYPES.search(type_of(thing)))
     yield _of_thing(next((thing["author"] for thing in pages if thing.get("author")), None), things)
-    yield [_Said(text) for text in names_of([thing for thing in things if type_of(thing) == "Person"][:1], things)]
+    yield [_Mention(text) for text in names_of([thing for thing in things if type_of(thing) == "Person"][:1], things)]
     if any(label in "".join(tags.get("twitter:label1", ())).casefold() for label in ("written by", "verfasst von")):
-        yield [_Said(text) for text in tags.get("twitter:data1", ())]
+        yield [_Mention(text) for text in tags.get("twitter:data1", ())]
 
 
-def _of_thing(value: Any, things: list[dict[str, Any]]) -> list[_Said]:
+def _of_thing(value: Any, things: list[dict[str, Any]]) -> list[_Mention]:
     people, groups = names_of(value, things), names_of(value, things, groups=True)
-    return [*(_Said(text) for text in people), *(_Said(text, is_group=True) for text in groups)]
+    return [*(_Mention(text) for text in people), *(_Mention(text, is_group=True) for text in groups)]
 
 
-def _read(said: Sequence[_Said], house: frozenset[str]) -> tuple[Name, ...]:
+def _read(mentions: Sequence[_Mention], house: frozenset[str]) -> tuple[Name, ...]:
     """Tell whom a place names; a group that stands in its list as people do is credited beside them."""
     names: dict[str, Name] = {}
-    for one in said:
+    for one in mentions:
         for name in _credits(one, house):
-            listed = len(said) > 1 and name.kind is Kind.GROUP and not (one.is_group or _is_of_house(name.text, house))
+            listed = (
+                len(mentions) > 1 and name.kind is Kind.GROUP and not (one.is_group or _is_of_house(name.text, house))
+            )
             names.setdefault(name.text.casefold(), replace(name, kind=Kind.AGENCY) if listed else name)
     return tuple(names.values())[:MOST]
 
 
-def _credits(said: _Said, house: frozenset[str]) -> list[Name]:
-    names = [_of_house(name, house) for name in named([said.text])]
-    if said.is_group:
+def _credits(mention: _Mention, house: frozenset[str]) -> list[Name]:
+    names = [_of_house(name, house) for name in named([mention.text])]
+    if mention.is_group:
         return [replace(name, kind=Kind.GROUP) if name.kind is Kind.PERSON else name for name in names]
     together = len(names) > 1 and all(name.kind is not Kind.PERSON for name in names)
-    if together and any(name.kind is Kind.AGENCY for name in names) and not re.search(r"[,;/]", said.text):
-        return [Name(said.text, Kind.AGENCY)]  # "The Quay Post and AFP" is a credit as it stands
+    if together and any(name.kind is Kind.AGENCY for name in names) and not re.search(r"[,;/]", mention.text):
+        return [Name(mention.text, Kind.AGENCY)]  # "The Quay Post and AFP" is a credit as it stands
     return names if len(names) == 1 else [name for name in names if name.kind is not Kind.GROUP] or names
 
 
 def _is_of_house(name: str, house: frozenset[str]) -> bool:
-    return any(len(own) > 3 and own in letters(name) for own in house)
+    return any(len(outlet) > 3 and outlet in letters(name) for outlet in house)
 
 
 def _of_house(name: Name, house: frozenset[str]) -> Name:
@@ -220,8 +222,8 @@ def _note(element: html.HtmlElement, tag: str, found: _Marked) -> None:
 
 def _around(element: html.HtmlElement) -> str:
     parent = element.getparent()
-    own = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return own if parent is None else f"{own} {parent.get('class') or ''} {parent.get('id') or ''}"
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return names if parent is None else f"{names} {parent.get('class') or ''} {parent.get('id') or ''}"
 
 
 def _is_apart(element: html.HtmlElement) -> bool:
@@ -279,15 +281,15 @@ def _bylines(marked: _Marked, house: frozenset[str]) -> list[tuple[Name, ...]]:
     """Return whom each byline names, and each link to a page about somebody."""
     bylines = (text for element in marked.bylines if 3 < len(text := _byline(element)) < 150)
     links = (text for element in marked.links if 3 < len(text := _text(element)) < 60 and " " in text)
-    return [tuple(_credits(_Said(text), house)) for text in chain(bylines, links)]
+    return [tuple(_credits(_Mention(text), house)) for text in chain(bylines, links)]
 
 
 def _people(names: Iterable[Name]) -> tuple[str, ...]:
     return tuple(name.text for name in names if name.kind is Kind.PERSON)
 
 
-def _fuller(said: tuple[str, ...], microdata: Sequence[html.HtmlElement], house: frozenset[str]) -> tuple[str, ...]:
+def _fuller(declared: tuple[str, ...], microdata: Sequence[html.HtmlElement], house: frozenset[str]) -> tuple[str, ...]:
     """Return the microdata's names where they are all that machines are told, and more: software often tells of one."""
-    told = set(map(letters, said))
-    found = _people(_read([_Said(_text(element)) for element in microdata], house))
-    return found if told < set(map(letters, found)) else said
+    known = set(map(letters, declared))
+    found = _people(_read([_Mention(_text(element)) for element in microdata], house))
+    return found if known < set(map(letters, found)) else declared

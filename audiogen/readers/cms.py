@@ -154,10 +154,10 @@ def _texts(values: list[Any], key: str) -> list[str]:
 
 
 def _day(thing: Thing, key: str) -> Any:
-    said = thing.get(key, "")
-    day = find_date(said) if said else None
-    if said and day is None:
-        raise _refused(f"has {said[:40]!r} under {key!r}, where a date (RFC 3339) should be")
+    value = thing.get(key, "")
+    day = find_date(value) if value else None
+    if value and day is None:
+        raise _refused(f"has {value[:40]!r} under {key!r}, where a date (RFC 3339) should be")
     return day
 
 
@@ -214,8 +214,8 @@ def _read_schema_org(thing: Thing, url: str | None) -> Article:
     if "</p>" not in body.lower():
         body = "".join(f"<p>{escape(line.strip())}</p>" for line in body.splitlines() if line.strip())
     title = str(thing.get("headline") or thing.get("name") or "")
-    said = json.dumps(thing).replace("<", "\\u003c")
-    head = f'<title>{escape(title)}</title><script type="application/ld+json">{said}</script>'
+    metadata = json.dumps(thing).replace("<", "\\u003c")
+    head = f'<title>{escape(title)}</title><script type="application/ld+json">{metadata}</script>'
     heading = f"<h1>{escape(title)}</h1>" if title else ""
     page = f"<!doctype html><html><head>{head}</head><body><article>{heading}{body}</article></body></html>"
     article = read_html(page, url or _text(thing.get("url")) or _text(thing.get("mainEntityOfPage")) or None)

@@ -63,20 +63,20 @@ def read_docx(data: bytes, url: str | None = None) -> Article:
         UnsupportedSourceError: it is broken, or larger than any article.
         EmptyArticleError: there is no text in it.
     """
-    said, page = _opened(data)
+    properties, page = _opened(data)
     blocks = _blocks(page)
     if not blocks:
-        raise EmptyArticleError(said.title or "the document", "There is no text in the Word document.")
+        raise EmptyArticleError(properties.title or "the document", "There is no text in the Word document.")
     titled = next((b.text for b in blocks if b.evidence and b.evidence.path[-1:] == ("h1.title",)), "")
     dek = next((b.text for b in blocks[:4] if b.evidence and b.evidence.path[-1:] == ("p.subtitle",)), "")
     return Article(
-        title=titled or choose_title(blocks, said.title),
+        title=titled or choose_title(blocks, properties.title),
         dek=dek,
-        authors=said.authors,
-        published=said.created,
-        modified=said.modified,
+        authors=properties.authors,
+        published=properties.created,
+        modified=properties.modified,
         url=url or "",
-        language=settled(said.language, "\n".join(block.text for block in blocks)),
+        language=settled(properties.language, "\n".join(block.text for block in blocks)),
         blocks=tuple(blocks),
         format="docx",
     )
@@ -89,7 +89,7 @@ def _opened(data: bytes) -> tuple[Properties, str]:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if sum(part.file_size for part in package.infolist()) > 4 * LARGEST:
                 raise _unsupported("is too large")
-            said = _properties(package.read(_CORE)) if _CORE in package.namelist() else Properties()
+            properties = _properties(package.read(_CORE)) if _CORE in package.namelist() else Properties()
         # Pictures are not seen, and would be written into the page.
         page: Any = convert_to_html(BytesIO(data), style_map=STYLES, convert_image=lambda image: [])
     except RecursionError as error:
@@ -101,7 +101,7 @@ def _opened(data: bytes) -> tuple[Properties, str]:
         if type(error).__module__.startswith("xml."):
             raise _unsupported("is broken") from error
         raise
-    return said, str(page.value).replace("\u2011", "-")
+    return properties, str(page.value).replace("\u2011", "-")
 
 
 def _unsupported(reason: str) -> UnsupportedSourceError:
@@ -112,13 +112,13 @@ def _properties(data: bytes) -> Properties:
     from lxml import etree
 
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    said = {element.tag: " ".join((element.text or "").split()) for element in root} if root is not None else {}
+    values = {element.tag: " ".join((element.text or "").split()) for element in root} if root is not None else {}
     return Properties(
-        said.get(f"{_DC}title", ""),
-        people([said.get(f"{_DC}creator", "")]),
-        find_date(said.get(f"{_TERMS}created")),
-        find_date(said.get(f"{_TERMS}modified")),
-        said.get(f"{_DC}language", ""),
+        values.get(f"{_DC}title", ""),
+        people([values.get(f"{_DC}creator", "")]),
+        find_date(values.get(f"{_TERMS}created")),
+        find_date(values.get(f"{_TERMS}modified")),
+        values.get(f"{_DC}language", ""),
     )
 
 
@@ -140,6 +140,6 @@ def _marked(blocks: Sequence[Block]) -> list[Block]:
     marked = []
     for block in blocks:
         evidence = block.evidence or Evidence()
-        told = {mark: 1.0 for sign, mark in _MARKS if any(sign in step for step in evidence.path)}
-        marked.append(replace(block, evidence=replace(evidence, marks={**evidence.marks, **told})) if told else block)
+        marks = {mark: 1.0 for sign, mark in _MARKS if any(sign in step for step in evidence.path)}
+        marked.append(replace(block, evidence=replace(evidence, marks={**evidence.marks, **marks})) if marks else block)
     return marked

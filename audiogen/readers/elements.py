@@ -119,7 +119,7 @@ def segment(tag: str, attributes: Mapping[str, str]) -> str:
     )
 
 
-def is_own(address: str, host: str) -> bool:
+def is_internal(address: str, host: str) -> bool:
     """Return whether a link leads to the page's own site."""
     address = address.strip().lower()
     if not address or address.startswith(("#", "mailto:", "tel:", "javascript:")):

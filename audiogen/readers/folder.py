@@ -88,9 +88,10 @@ def _chain(pages: Sequence[Path]) -> tuple[Path, ...]:
     """Order *pages* as their `rel=next` links say; pages that nothing links are left out."""
     links = {path: _links(path) for path in pages}
     following: dict[Path, Path] = {}
-    for path, (own, next_) in links.items():
+    for path, (canonical, next_) in links.items():
         for other, (address, _) in links.items():
-            if next_ and other != path and _same_page(next_, other, address) and _same_article(own or path.name, next_):
+            is_next = next_ and other != path and _same_page(next_, other, address)
+            if is_next and _same_article(canonical or path.name, next_):
                 following[path] = other
     first = [path for path in pages if path not in following.values()]
     chain = first[:1]
@@ -107,8 +108,8 @@ def _links(path: Path) -> tuple[str, str]:
         pairs = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
         for rel in pairs.get("rel", "").lower().split():
             found.setdefault(rel, pairs.get("href", ""))
-    own, next_ = found.get("canonical", "") or address, found.get("next", "")
-    return own, join_address(own, next_) if next_ else ""
+    canonical, next_ = found.get("canonical", "") or address, found.get("next", "")
+    return canonical, join_address(canonical, next_) if next_ else ""
 
 
 def _opened(path: Path) -> tuple[str, str]:
@@ -130,9 +131,9 @@ def _same_page(address: str, path: Path, canonical: str) -> bool:
     return (bool(canonical) and address.rstrip("/") == canonical.rstrip("/")) or name in (path.name, path.stem)
 
 
-def _same_article(own: str, following: str) -> bool:
+def _same_article(current: str, following: str) -> bool:
     """Whether two addresses differ in the page's number alone: blogs link the next *article* by `rel=next` as well."""
-    one, two = (_NUMBER.sub("", address, count=1) for address in (own, following))
+    one, two = (_NUMBER.sub("", address, count=1) for address in (current, following))
     return one.rsplit("/", 1)[-1] == two.rsplit("/", 1)[-1] or one == two
 
 
@@ -147,6 +148,6 @@ def join(pages: Sequence[Article]) -> Article:
 def _joined(first: tuple[Block, ...], second: tuple[Block, ...]) -> tuple[Block, ...]:
     known, coming = {block.text for block in first}, {block.text for block in second}
     new = tuple(block for block in second if block.text not in known)
-    own = [i for i, block in enumerate(first) if block.text not in coming]
-    place = own[-1] + 1 if own else len(first)
+    unshared = [i for i, block in enumerate(first) if block.text not in coming]
+    place = unshared[-1] + 1 if unshared else len(first)
     return (*first[:place], *new, *first[place:])

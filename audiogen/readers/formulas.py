@@ -27,8 +27,8 @@ def tex_of(element: html.HtmlElement) -> str:
         if _is_tex_script(one):
             return _plain(one.text or "")
         if one.tag == "math":
-            if told := one.get("alttext"):
-                return _plain(told)
+            if alttext := one.get("alttext"):
+                return _plain(alttext)
             math = one if math is None else math
         elif one.tag == "img" and "\\" in (alt := one.get("alt") or ""):
             return _plain(alt)

@@ -22,7 +22,7 @@ CERTAIN, LIKELY, RELATED = 0.94, 0.6, 0.15
 LONGEST = 30
 #: Least overlap of a heading whose words stand in a title as they do in the heading; a section is often headed by a
 #: title's words in another order.
-SAID = 0.8
+IN_ORDER = 0.8
 #: Words of a title that a heading goes on from; search engines cut titles short.
 CUT = 5
 #: A site's address where its name stands.
@@ -103,39 +103,39 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
 
 def _is_main(block: Block, titles: Sequence[str]) -> bool:
     """Return whether the block is a heading of the first level that is not about something else than the page."""
-    own = words(block.text)
-    if block.kind is not BlockKind.HEADING or block.level != 1 or not 3 <= len(own) <= LONGEST:
+    heading = words(block.text)
+    if block.kind is not BlockKind.HEADING or block.level != 1 or not 3 <= len(heading) <= LONGEST:
         return False
     linked = block.evidence is not None and block.evidence.link_density > 0.5
-    return not linked and max((_overlap(own, words(title)) for title in titles), default=0.0) >= RELATED
+    return not linked and max((_overlap(heading, words(title)) for title in titles), default=0.0) >= RELATED
 
 
 def _choice(block: Block, place: int, titles: Sequence[str]) -> _Choice:
     """Rate a heading from 0 to about 1.3: its overlap with the page's titles, its level, few links."""
-    own = words(block.text)
-    if not own:
+    heading = words(block.text)
+    if not heading:
         return _Choice(block.text, 0.0, sure=False)
-    overlap = max((_overlap(own, words(title)) for title in titles), default=0.0)
+    overlap = max((_overlap(heading, words(title)) for title in titles), default=0.0)
     rank = _rank(block)
     level = {1: 0.25, 2: 0.08, 3: 0.03}.get(rank, 0.0)
     linked = 0.1 if block.evidence and block.evidence.link_density > 0.5 else 0.0
     score = overlap + (level if overlap > 0.3 or not titles else level / 2) - linked - min(place, 500) * 1e-4
-    return _Choice(block.text, score, sure=rank == 1 or overlap >= SAID or not titles)
+    return _Choice(block.text, score, sure=rank == 1 or overlap >= IN_ORDER or not titles)
 
 
-def _overlap(own: list[str], title: list[str]) -> float:
+def _overlap(heading: list[str], title: list[str]) -> float:
     """Return the share of common words, forgiving a title that goes on with the site's name."""
     if not title:
         return 0.0
-    joined, whole = f" {' '.join(own)} ", f" {' '.join(title)} "
+    joined, whole = f" {' '.join(heading)} ", f" {' '.join(title)} "
     if joined == whole:
         return 1.0
-    if (whole.startswith(joined) and len(own) > 1) or (joined.startswith(whole) and len(title) >= CUT):
+    if (whole.startswith(joined) and len(heading) > 1) or (joined.startswith(whole) and len(title) >= CUT):
         return 0.85
-    if joined in whole and len(own) > 2:
-        return SAID
-    common = len(set(own) & set(title))
-    return min(common / max(len(set(own)), len(set(title)), 1), SAID - 0.01)
+    if joined in whole and len(heading) > 2:
+        return IN_ORDER
+    common = len(set(heading) & set(title))
+    return min(common / max(len(set(heading)), len(set(title)), 1), IN_ORDER - 0.01)
 
 
 def strip_site(title: str, site: str = "") -> str:

@@ -92,13 +92,13 @@ def _placed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 
 def _marked(blocks: tuple[Block, ...], depth: int, place: str) -> list[Block]:
     marks = {"quoted": float(depth), place: float(bool(place))}
-    told = {name: value for name, value in marks.items() if value}
+    present = {name: value for name, value in marks.items() if value}
     return [
         replace(
             block,
             kind=BlockKind.QUOTE if depth else block.kind,
             level=0 if depth else block.level,
-            evidence=Evidence(marks={**(block.evidence.marks if block.evidence else {}), **told}),
+            evidence=Evidence(marks={**(block.evidence.marks if block.evidence else {}), **present}),
         )
         for block in blocks
         if block.text.strip("-– ")

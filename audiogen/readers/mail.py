@@ -271,8 +271,8 @@ def _is_list(message: Message) -> bool:
 
 def _list_name(message: Message) -> str:
     """Return the name that a list calls itself: the words before its id (RFC 2919), not the id."""
-    said = _header(message, "list-id")
-    name = said.partition("<")[0].strip(" \"'") if "<" in said else ""
+    header = _header(message, "list-id")
+    name = header.partition("<")[0].strip(" \"'") if "<" in header else ""
     return "" if "@" in name or re.fullmatch(r"[\w-]*\d[\w-]*|[\w.-]+\.[\w.-]+", name) else name
 
 

@@ -72,7 +72,7 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
     return Metadata(
         titles=tuple(_titles(root, meta, article)),
         description=_first(text_of(article.get("description")), meta.get("og:description"), meta.get("description")),
-        authors=authors.said,
+        authors=authors.declared,
         groups=authors.groups,
         bylines=authors.bylines,
         published=published.day,

@@ -26,23 +26,23 @@ _BEFORE = 120
 _LONGEST = 20
 
 
-def choose_title(blocks: Sequence[Block], said: str = "") -> str:
-    """Choose between the headings, the first line where it reads as a title, and what the properties *said*."""
-    said = "" if _MADE.match(said) else said
+def choose_title(blocks: Sequence[Block], declared: str = "") -> str:
+    """Choose between the headings, the first line where it reads as a title, and what the properties *declared*."""
+    declared = "" if _MADE.match(declared) else declared
     headings = [block for block in blocks[:_WITHIN] if block.kind is BlockKind.HEADING]
-    named = next((block.text for block in headings if _says(said, block.text)), "")
+    named = next((block.text for block in headings if _says(declared, block.text)), "")
     top = [block for block in headings if block.level == min(heading.level for heading in headings)]
     if named or (top and (len(top) == 1 or top[0] is blocks[0])):
         return named or top[0].text
     if blocks and _reads_as_title(blocks[0], len(blocks)):
         return blocks[0].text
-    return said
+    return declared
 
 
-def _says(said: str, heading: str) -> bool:
+def _says(title: str, heading: str) -> bool:
     """Return whether a title in the properties is a heading's, with the outlet's name before or behind it or not."""
-    own, whole = (re.findall(r"\w+", text.casefold()) for text in (heading, said))
-    return len(own) > 1 and f" {' '.join(own)} " in f" {' '.join(whole)} "
+    part, whole = (re.findall(r"\w+", text.casefold()) for text in (heading, title))
+    return len(part) > 1 and f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
 def without_opening(blocks: list[Block], title: str) -> list[Block]:

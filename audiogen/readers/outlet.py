@@ -79,9 +79,9 @@ def find_outlet(
         things: All that its JSON-LD tells of.
         url: Its address.
     """
-    said = tuple(filter(None, (_plain(name, url) for name in _said(meta, article, things))))
-    name = next(iter(said), "") or _shown(root, url)
-    return Outlet(name, tuple(dict.fromkeys(filter(None, (name, *said, *_labels(url))))))
+    declared = tuple(filter(None, (_plain(name, url) for name in _declared(meta, article, things))))
+    name = next(iter(declared), "") or _shown(root, url)
+    return Outlet(name, tuple(dict.fromkeys(filter(None, (name, *declared, *_labels(url))))))
 
 
 def site_of(url: str) -> str:
@@ -96,7 +96,7 @@ def site_of(url: str) -> str:
     return host if re.search(r"\.[a-z][a-z-]+\Z", host) else ""
 
 
-def _said(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]) -> Iterator[str]:
+def _declared(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]) -> Iterator[str]:
     publisher = article.get("publisher")
     if isinstance(publisher, dict) and not publisher.get("name") and publisher.get("@id"):
         publisher = next((thing for thing in things if thing.get("@id") == publisher["@id"]), publisher)
@@ -200,22 +200,22 @@ def _is_of(name: str, url: str) -> bool:
     """Return whether the address has the name in it, whole, shortened, or by its first letters."""
     if _is_in(name, url):
         return True
-    own = _core(name)
+    core = _core(name)
     initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
-    return len(own) > 2 and any(_shortens(_letters(label), own, initials) for label in _labels(url)[1:])
+    return len(core) > 2 and any(_shortens(_letters(label), core, initials) for label in _labels(url)[1:])
 
 
 def _is_in(name: str, url: str) -> bool:
-    own = _core(name)
-    return len(own) > 2 and own not in NO_NAME and own in _letters(site_of(url))
+    core = _core(name)
+    return len(core) > 2 and core not in NO_NAME and core in _letters(site_of(url))
 
 
-def _shortens(label: str, own: str, initials: str) -> bool:
+def _shortens(label: str, core: str, initials: str) -> bool:
     if len(label) < 3:
         return False
-    if _is_within(label, own):
-        return label in own or len(label) >= max(4, SHORTENED * len(own)) or _is_within(label, initials)
-    return len(own) >= 0.6 * len(label) and _is_within(own, label)
+    if _is_within(label, core):
+        return label in core or len(label) >= max(4, SHORTENED * len(core)) or _is_within(label, initials)
+    return len(core) >= 0.6 * len(label) and _is_within(core, label)
 
 
 def _is_within(short: str, long: str) -> bool:

@@ -61,11 +61,11 @@ def read_pdf(data: bytes, url: str | None = None) -> Article:
         EmptyArticleError: there is no text in it.
     """
     with _LOCK:
-        said, sheets = _opened(data)
+        properties, sheets = _opened(data)
     blocks = read_sheets(sheets)
     if not blocks:
-        raise EmptyArticleError(said.get("Title") or "the PDF", "There is no text in the PDF.")
-    return article_of(blocks, url, "pdf", said)
+        raise EmptyArticleError(properties.get("Title") or "the PDF", "There is no text in the PDF.")
+    return article_of(blocks, url, "pdf", properties)
 
 
 def _opened(data: bytes) -> tuple[Mapping[str, str], list[Sheet]]:

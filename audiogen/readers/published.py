@@ -139,5 +139,5 @@ def _past(*texts: str) -> datetime | date | None:
 def around(element: html.HtmlElement) -> str:
     """Return the classes and ids of an element and of the one around it, in one text."""
     parent = element.getparent()
-    own = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    return own if parent is None else f"{own} {parent.get('class') or ''} {parent.get('id') or ''}"
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    return names if parent is None else f"{names} {parent.get('class') or ''} {parent.get('id') or ''}"

@@ -51,14 +51,14 @@ class Inline(NamedTuple):
         unseen: bool = False,
     ) -> Inline:
         """Open an element inside another, whose links, typefaces and hiding go on in it."""
-        own, bold, italic, verbatim = step[2], tag in BOLD, tag in ITALIC, tag in VERBATIM
+        internal, bold, italic, verbatim = step[2], tag in BOLD, tag in ITALIC, tag in VERBATIM
         if around is None:
-            return cls(tag, step, link, own, bold, italic, apart, unseen, verbatim)
+            return cls(tag, step, link, internal, bold, italic, apart, unseen, verbatim)
         return cls(
             tag,
             step,
             link or around.linked,
-            own or around.internal,
+            internal or around.internal,
             bold or around.bold,
             italic or around.italic,
             apart,

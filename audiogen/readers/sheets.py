@@ -22,16 +22,16 @@ _OPENING = 12
 _DAY = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 
 
-def article_of(blocks: list[Block], url: str | None, form: str, said: Mapping[str, str]) -> Article:
+def article_of(blocks: list[Block], url: str | None, form: str, properties: Mapping[str, str]) -> Article:
     """Make an article of what stands on printed pages, and of the document's properties as far as they make sense."""
     heard = [block for block in blocks if not (block.evidence and block.evidence.marks)]
-    title = choose_title(heard, said.get("Title", ""))
+    title = choose_title(heard, properties.get("Title", ""))
     blocks = without_opening(blocks, title)
     seen = find_credits([block.text for block in heard[:_OPENING]])
     return Article(
         title=title,
-        authors=seen.authors or people([said.get("Author", "")]),
-        published=seen.published or _day(said.get("CreationDate", "")),
+        authors=seen.authors or people([properties.get("Author", "")]),
+        published=seen.published or _day(properties.get("CreationDate", "")),
         url=url or "",
         language=settled("", "\n".join(block.text for block in heard)),
         blocks=tuple(blocks),
@@ -39,7 +39,7 @@ def article_of(blocks: list[Block], url: str | None, form: str, said: Mapping[st
     )
 
 
-def _day(said: str) -> Any:
+def _day(text: str) -> Any:
     """Read a date as PDF writes it: "D:20240124070000+01'00'"."""
-    found = _DAY.match(said)
+    found = _DAY.match(text)
     return find_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") if found else None

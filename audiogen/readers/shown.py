@@ -99,35 +99,35 @@ def find_shown(lines: Sequence[str], place: int | None) -> Shown:
 
 
 def settle_authors(
-    said: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...] = (), *, site: str = ""
+    declared: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...] = (), *, site: str = ""
 ) -> tuple[str, ...]:
     """Choose between the names said to machines, those shown at the headline, and those in bylines elsewhere.
 
     A lone word is often a user of the site's software, and the outlet's own name stands in where it knows nobody.
     """
-    weak = len(said) == 1 and (" " not in said[0] or said[0].casefold() == site.casefold())
-    return without_outlet((shown if weak else ()) or said or shown or elsewhere, site)
+    weak = len(declared) == 1 and (" " not in declared[0] or declared[0].casefold() == site.casefold())
+    return without_outlet((shown if weak else ()) or declared or shown or elsewhere, site)
 
 
-def settle(said: datetime | date | None, shown: Shown, *, unseen: bool = False) -> datetime | date | None:
+def settle(declared: datetime | date | None, shown: Shown, *, unseen: bool = False) -> datetime | date | None:
     """Choose between the day a page says to machines and the day it shows: the earlier one.
 
     An article cannot have come out later than the day it carries; software gives a page a new day when a site moves.
     The day of a later change is no rival, unless the page is one that is kept up: it shows no other day, JSON-LD alone,
     which is for search engines, says an older one (*unseen*), and more than a correction lies between them.
     """
-    if said is None:
+    if declared is None:
         return shown.published or shown.modified
     if shown.published is None:
-        return shown.modified if unseen and shown.modified and _is_kept_up(said, shown.modified) else said
-    one, two = _day(said), _day(shown.published)
+        return shown.modified if unseen and shown.modified and _is_kept_up(declared, shown.modified) else declared
+    one, two = _day(declared), _day(shown.published)
     swapped = (one.year, one.month, one.day) == (two.year, two.day, two.month)
-    return shown.published if one - two > ZONES and not swapped else said
+    return shown.published if one - two > ZONES and not swapped else declared
 
 
-def _is_kept_up(said: datetime | date, changed: datetime | date) -> bool:
+def _is_kept_up(published: datetime | date, changed: datetime | date) -> bool:
     """Whether the change is more than a correction; a change from before the day of publication makes that doubtful."""
-    return not timedelta(0) <= _day(changed) - _day(said) <= CORRECTED
+    return not timedelta(0) <= _day(changed) - _day(published) <= CORRECTED
 
 
 def signed(lines: Iterable[str]) -> tuple[str, ...]:
@@ -207,8 +207,8 @@ def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
     for one, two in pairwise(near):
         for name, other in ((one, two), (two, one)):
             bare = NAME.fullmatch(name) and " " in name
-            told = bare and ((len(other.split()) <= BESIDE and ROLE.search(other)) or _begins_with_a_day(other))
-            if told and not _are_usual(name, lines) and (found := people([name])):
+            is_credit = bare and ((len(other.split()) <= BESIDE and ROLE.search(other)) or _begins_with_a_day(other))
+            if is_credit and not _are_usual(name, lines) and (found := people([name])):
                 return found
     return ()
 

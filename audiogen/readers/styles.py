@@ -65,8 +65,8 @@ def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
         if brace[0] == "{":
             depth, selectors = depth + 1, text
             continue
-        if depth == 1 and (said := DISPLAY.findall(text)):
-            yield selectors.rpartition(";")[2], "", said[-1].lower() in HIDDEN
+        if depth == 1 and (displays := DISPLAY.findall(text)):
+            yield selectors.rpartition(";")[2], "", displays[-1].lower() in HIDDEN
         if depth == 1 and OUT_OF_SIGHT.search(text):
             yield selectors.rpartition(";")[2], "~", True
         depth -= 1

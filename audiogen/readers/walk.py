@@ -35,7 +35,7 @@ from audiogen.readers.elements import (
     is_concealed,
     is_data_table,
     is_embed,
-    is_own,
+    is_internal,
     is_unseen,
     segment,
 )
@@ -181,9 +181,9 @@ class Walk:
     def _inline(self, element: html.HtmlElement, tag: str) -> Inline:
         attributes = _attributes(element)
         link = tag == "a" and ("href" in attributes or "onclick" in attributes or "role" in attributes)
-        own = link and is_own(attributes.get("href", ""), self.host)
+        internal = link and is_internal(attributes.get("href", ""), self.host)
         self.run.links += link
-        step = (segment(tag, attributes), tag != "a" and self._is_concealed(attributes), own)
+        step = (segment(tag, attributes), tag != "a" and self._is_concealed(attributes), internal)
         around = self.inline[-1] if self.inline else None
         unseen = bool(attributes) and (step[1] or is_unseen(attributes) or self._is_hidden(attributes, "~"))
         inline = Inline.inside(

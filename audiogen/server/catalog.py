@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.actions.listening import order_in_queue
-from audiogen.episodes.actions.rows import SAID, added_last, row_of
+from audiogen.episodes.actions.rows import STATE_FILES, added_last, row_of
 from audiogen.episodes.identity import clean_address
 from audiogen.episodes.state import (
     DRAFTS,
@@ -141,7 +141,7 @@ class Catalog:
         before, now = self._read, self._read_now(clock, stamp)
         touched = _changed(before.found, now.found)
         moved = bool(touched) or before.states.get(QUEUE) != now.states[QUEUE]
-        for kind in SAID:
+        for kind in STATE_FILES:
             told = _changed(before.states.get(kind, {}), now.states[kind])
             touched |= told
             moved |= bool(told) and kind != POSITIONS
@@ -163,7 +163,7 @@ class Catalog:
         return Contents(stamp, rows, by_slug, entries, self.addresses(shown.values()), queue)
 
     def _read_now(self, clock: int, stamp: list[int]) -> _Read:
-        states = {kind: self._state(kind) for kind in (*SAID, QUEUE)}
+        states = {kind: self._state(kind) for kind in (*STATE_FILES, QUEUE)}
         index = self._index_now(clock, stamp)
         if index is self._read.index:
             return _Read(index, self._read.found, states)

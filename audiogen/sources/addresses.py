@@ -30,8 +30,8 @@ def read_addresses(path: Path) -> Iterator[Source] | None:
     lines = peek.decode("utf-8-sig", "replace").splitlines()
     # The last line may be cut by the peek.
     seen = [line.strip() for line in (lines[:-1] if len(peek) == _PEEK else lines)]
-    told = [line for line in seen if line and not line.startswith("#")]
-    if not told or not all(is_address(line) for line in told):
+    candidates = [line for line in seen if line and not line.startswith("#")]
+    if not candidates or not all(is_address(line) for line in candidates):
         return None
     return _lines(path)
 

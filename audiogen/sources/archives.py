@@ -89,8 +89,10 @@ def _each(entries: Iterable[T], name: Callable[[T], str], read: Callable[[T], It
         try:
             yield from read(entry)
         except _BROKEN as error:
-            told = name(entry)
-            yield Source(encodable(told), error=ReadError(told, f"{told} could not be unpacked: {error}."))
+            entry_name = name(entry)
+            yield Source(
+                encodable(entry_name), error=ReadError(entry_name, f"{entry_name} could not be unpacked: {error}.")
+            )
         except Exception as error:
             yield failed(name(entry), error)
 

@@ -111,8 +111,8 @@ class _Links(HTMLParser):
 
 
 def _tags(tags: list[str], folder: str) -> tuple[str, ...]:
-    own = [] if folder.lower() in _USUAL_FOLDERS else [folder]
-    return tuple(dict.fromkeys(tag for tag in (*(tag.strip() for tag in tags), *own) if tag))
+    of_folder = [] if folder.lower() in _USUAL_FOLDERS else [folder]
+    return tuple(dict.fromkeys(tag for tag in (*(tag.strip() for tag in tags), *of_folder) if tag))
 
 
 def _chrome(root: Any) -> Iterator[Source]:

@@ -116,9 +116,11 @@ def render(url: str, content: bytes, limits: Limits) -> bytes:
         "longest": limits.longest,
     }
     command = [sys.executable, "-m", "audiogen.sources.rendering"]
-    told = json.dumps(order).encode()
+    request = json.dumps(order).encode()
     try:
-        done = subprocess.run(command, input=told, capture_output=True, timeout=limits.longest + _STARTING, check=False)
+        done = subprocess.run(
+            command, input=request, capture_output=True, timeout=limits.longest + _STARTING, check=False
+        )
     except subprocess.TimeoutExpired as error:
         message = f"{url} is filled by scripts, which took longer than {limits.longest:g} seconds."
         raise FetchError(url, message) from error

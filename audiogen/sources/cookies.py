@@ -84,8 +84,8 @@ def kept_cookies() -> dict[str, Kept]:
     """
     path = _path()
     try:
-        told = json.loads(path.read_bytes())
-        return {host: _kept(host, entry) for host, entry in told.items()}
+        entries = json.loads(path.read_bytes())
+        return {host: _kept(host, entry) for host, entry in entries.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -95,8 +95,8 @@ def kept_cookies() -> dict[str, Kept]:
         ) from None
 
 
-def _kept(host: str, told: dict[str, Any]) -> Kept:
-    return Kept(host, str(told["added"]), tuple(Cookie(**cookie) for cookie in told["cookies"]))
+def _kept(host: str, entry: dict[str, Any]) -> Kept:
+    return Kept(host, str(entry["added"]), tuple(Cookie(**cookie) for cookie in entry["cookies"]))
 
 
 def keep_cookies(host: str, text: str) -> Kept:
@@ -184,11 +184,11 @@ def _path() -> Path:
 
 
 def _write(known: dict[str, Kept]) -> None:
-    told = {
+    entries = {
         host: {"added": kept.added, "cookies": [asdict(cookie) for cookie in kept.cookies]}
         for host, kept in sorted(known.items())
     }
-    write_private(_path(), (json.dumps(told, indent=1) + "\n").encode())
+    write_private(_path(), (json.dumps(entries, indent=1) + "\n").encode())
 
 
 # What is given.

@@ -175,8 +175,8 @@ class Fetcher:
         if seen is None or seen >= FEW or not self._limits.browser:
             return page, None
         if find_browser() is None:
-            told = f"{page.url} shows nothing until its scripts run, which takes a browser: {how_to_install()}"
-            fault = FetchError(page.url, told, final=True)
+            message = f"{page.url} shows nothing until its scripts run, which takes a browser: {how_to_install()}"
+            fault = FetchError(page.url, message, final=True)
         else:
             try:
                 with self._rendering:
@@ -268,8 +268,8 @@ class Fetcher:
             return str(response.headers["location"])
         if status >= 400:
             what = {404: "is not there any more", 410: "is gone", 403: "may not be read", 401: "asks for a login"}
-            told = what.get(status, "was not given")
-            raise FetchError(url, f"{url} {told} (answer {status}).", final=status in _FINAL)
+            reason = what.get(status, "was not given")
+            raise FetchError(url, f"{url} {reason} (answer {status}).", final=status in _FINAL)
         kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
         is_document = kind in _DOCUMENTS
         if kind and not (is_document or kind.startswith("text/") or "html" in kind or kind.endswith(("/xml", "+xml"))):
@@ -366,8 +366,8 @@ class Fetcher:
 
 
 def _private(url: str, error: Exception) -> FetchError:
-    told = f"{url} leads into a private network ({error}), which is not read unless you allow it"
-    return FetchError(url, f"{told}: `private = true` under [fetch] in your own settings.", final=True)
+    reason = f"{url} leads into a private network ({error}), which is not read unless you allow it"
+    return FetchError(url, f"{reason}: `private = true` under [fetch] in your own settings.", final=True)
 
 
 def _followed(url: str, answer: str) -> str:

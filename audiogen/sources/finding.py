@@ -79,12 +79,12 @@ def _find_path(asked: str, found: Found) -> Iterator[Source]:
 def not_found(asked: str) -> SourceNotFoundError:
     """Make the error for what is neither there nor an address that can be fetched."""
     if _SCHEME.match(asked):
-        told = f"{asked} can't be fetched: only addresses that begin with https:// or http:// are."
+        message = f"{asked} can't be fetched: only addresses that begin with https:// or http:// are."
     elif asked.lower().startswith("www."):
-        told = f"There is no file or folder {asked}. If it is an address: https://{asked}."
+        message = f"There is no file or folder {asked}. If it is an address: https://{asked}."
     else:
-        told = f"There is no file or folder {asked}."
-    return SourceNotFoundError(asked, told)
+        message = f"There is no file or folder {asked}."
+    return SourceNotFoundError(asked, message)
 
 
 def _path(asked: str) -> Path:
@@ -167,10 +167,10 @@ def failed(name: str, error: Exception, asked: str = "") -> Source:
     if isinstance(error, OSError):
         error = ReadError(name, f"{name} could not be read ({error.strerror or error}).")
     elif not isinstance(error, AudiogenError):
-        told = (
+        message = (
             f"{name} could not be opened ({type(error).__name__}: {error}). The log has the details; please report it."
         )
-        error = CrashError(name, told, "".join(traceback.format_exception(error)))
+        error = CrashError(name, message, "".join(traceback.format_exception(error)))
     return Source(name, origin=_origin(asked) if asked else "", error=error)
 
 

@@ -126,7 +126,7 @@ def _is_kept(content: str) -> bool:
 
 def _karakeep(entry: Entry, name: str) -> Iterator[Source]:
     content = entry.get("content") or {}
-    title, url, text = (str(told or "") for told in (entry.get("title"), content.get("url"), content.get("text")))
+    title, url, text = (str(value or "") for value in (entry.get("title"), content.get("url"), content.get("text")))
     known = Source(
         url,
         url=url,

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from audiogen.cli import cli, exit_code
-from audiogen.cli.outcomes import Report, duration, line, size, told
+from audiogen.cli.outcomes import Report, duration, line, outcome_fields, size
 from audiogen.errors import CrashError, LexiconError, ReadError, UnknownVoiceError
 from audiogen.model import Episode, Outcome
 from audiogen.settings import user_folder
@@ -336,7 +336,7 @@ def test_a_run_that_is_stopped_before_its_first_article_sums_up_nothing(
 
 
 def test_json_tells_all_there_is(tmp_path: Path) -> None:
-    record = told(outcome(tmp_path, note="a note"))
+    record = outcome_fields(outcome(tmp_path, note="a note"))
     assert record["episode"] == {
         "slug": "a",
         "title": "A story",

@@ -10,10 +10,10 @@ from audiogen.episodes.edits import Act, Edit, Overrule
 from audiogen.production.revision import (
     Revision,
     digests_after,
+    edit_facts,
     edited_fields,
     next_revision,
     revision_of_edit,
-    told_of_edit,
 )
 
 GUID = "urn:uuid:6b5e1a2d-051a-5626-9b9c-d6621671d636"
@@ -54,6 +54,6 @@ def test_what_is_told_of_an_edit_in_another_shape_counts_as_none(told: object) -
 
 def test_a_manifest_tells_of_the_edit_that_its_episode_was_made_with() -> None:
     edit = Edit(GUID, revision=3, title="The quay")
-    told = told_of_edit(edit, (Overrule(Act.DROP, "A line that is gone."),))
+    told = edit_facts(edit, (Overrule(Act.DROP, "A line that is gone."),))
     assert told == {"revision": 3, "changed": ["title"], "unfit": ["A line that is gone."]}
     assert (revision_of_edit({"edit": told}), edited_fields({"edit": told})) == (3, ("title",))

@@ -57,7 +57,7 @@ SAID = {
 
 @pytest.mark.parametrize(("head", "said"), SAID.values(), ids=SAID)
 def test_machines_are_told_people_and_agencies(head: str, said: tuple[str, ...]) -> None:
-    assert find(head).said == said
+    assert find(head).declared == said
 
 
 GROUPS = {
@@ -95,13 +95,13 @@ MARKED = {
 
 @pytest.mark.parametrize(("body", "said"), MARKED.values(), ids=MARKED)
 def test_the_marked_name_that_is_nearest_to_the_headline_is_the_authors(body: str, said: tuple[str, ...]) -> None:
-    assert find("", body).said == said
+    assert find("", body).declared == said
 
 
 def test_a_byline_that_names_more_people_than_machines_are_told_is_the_whole_one() -> None:
     both = f"{HEAD}<div>{TOM}{ANA}</div>"
-    assert find(ld(person("Ana Ruiz")), both).said == ("Tom Lee", "Ana Ruiz")
-    assert find(ld(person("Mai Ito")), both).said == ("Mai Ito",)
+    assert find(ld(person("Ana Ruiz")), both).declared == ("Tom Lee", "Ana Ruiz")
+    assert find(ld(person("Mai Ito")), both).declared == ("Mai Ito",)
 
 
 BYLINES = {
@@ -122,7 +122,7 @@ def test_bylines_are_looked_for_where_nobody_is_said(
     body: str, people: tuple[str, ...], groups: tuple[str, ...]
 ) -> None:
     assert find("", body) == Authors(bylines=people, groups=groups)
-    assert find(ld(person("Mai Ito")), body).said == ("Mai Ito",)
+    assert find(ld(person("Mai Ito")), body).declared == ("Mai Ito",)
 
 
 def test_names_are_compared_by_their_letters() -> None:

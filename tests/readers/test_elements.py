@@ -10,7 +10,7 @@ from audiogen.readers.elements import (
     is_concealed,
     is_data_table,
     is_embed,
-    is_own,
+    is_internal,
     segment,
 )
 
@@ -34,12 +34,12 @@ OWN = {
 
 @pytest.mark.parametrize(("address", "own"), OWN.values(), ids=OWN)
 def test_a_link_to_the_pages_own_site_is_known(address: str, own: bool) -> None:
-    assert is_own(address, "post.example") is own
+    assert is_internal(address, "post.example") is own
 
 
 def test_without_a_host_only_relative_links_are_own() -> None:
-    assert is_own("/a", "")
-    assert not is_own("https://post.example/a", "")
+    assert is_internal("/a", "")
+    assert not is_internal("https://post.example/a", "")
 
 
 SEGMENTS = {

@@ -101,7 +101,7 @@ def edit(
         fields: dict[str, Any] = {
             name: tuple(value) if FIELDS[name] is tuple else value for name, value in named.items()
         }
-        spoken = {word: said for word, said in {**after.say, **(say or {})}.items() if said}
+        spoken = {word: respelling for word, respelling in {**after.say, **(say or {})}.items() if respelling}
         return replace(after, **fields, text=_joined(after.text, text), say=spoken)
 
     return _save(home, slug, change, by, revision)
@@ -128,13 +128,13 @@ def take_text(library: Where, slug: str, text: str, *, by: str = "", revision: i
     """
     home = open_library(library)
     known, article = edit_of(home, slug), source_of(home, slug)
-    wanted, told = parse_text(text, article, known)
+    wanted, base = parse_text(text, article, known)
     _check(home, {name: value for name in FIELDS if (value := getattr(wanted, name)) is not None}, wanted.say, ())
 
     def change(before: Edit) -> Edit:
         return replace(wanted, guid=before.guid, revision=before.revision, history=before.history)
 
-    return _save(home, slug, change, by, told if revision is None else revision)
+    return _save(home, slug, change, by, base if revision is None else revision)
 
 
 def speak(
@@ -206,9 +206,9 @@ def _check(home: Library, named: Mapping[str, Any], say: Mapping[str, str], rese
 
         home.storage.refresh()
         named_voice(voice, load_cards((home.root / "voices",)))
-    for word, said in say.items():
-        if said:
-            _check_respelling(word, said)
+    for word, respelling in say.items():
+        if respelling:
+            _check_respelling(word, respelling)
 
 
 def _check_field(name: str, value: Any) -> None:
@@ -223,9 +223,9 @@ def _check_field(name: str, value: Any) -> None:
         raise SettingsError(name, f"The {name} cannot be {value!r}.")
 
 
-def _check_respelling(word: str, said: str) -> None:
+def _check_respelling(word: str, respelling: str) -> None:
     from audiogen.narration.entry import Entry
     from audiogen.narration.lexicon import fault_of
 
-    if fault := fault_of(Entry(word, say=said)):
+    if fault := fault_of(Entry(word, say=respelling)):
         raise LexiconError(word, fault)

@@ -50,7 +50,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”’»)\]]*\s+")
 _LIKE = 0.4
 
 
-class Said(NamedTuple):
+class EditedLine(NamedTuple):
     """A line of the text."""
 
     text: str
@@ -70,8 +70,8 @@ def _head(edited: Article, edit: Edit) -> Iterator[tuple[str, str]]:
     for name, kind in FIELDS.items():
         value = getattr(edited, name, None) if name not in ("voice", "rate") else getattr(edit, name)
         yield name, "; ".join(value) if kind is tuple and value else str(value or "")
-    for word, said in edit.say.items():
-        yield "say", f"{word} = {said}"
+    for word, respelling in edit.say.items():
+        yield "say", f"{word} = {respelling}"
 
 
 def _written(line: Line) -> str:
@@ -94,12 +94,12 @@ def parse_text(text: str, article: Article, known: Edit) -> tuple[Edit, int | No
     Raises:
         SettingsError: a line of its head cannot be read.
     """
-    told = _REVISION.search(text)
+    revision = _REVISION.search(text)
     head, _, body = _parted(text)
     edited, unfit = apply_edit(article, known)
     wanted = _fields(head, article, edited, known)
-    overrules = (*unfit, *overrules_between(list(lines_of(article)), list(_said(body))))
-    return replace(wanted, text=overrules), int(told[1]) if told else None
+    overrules = (*unfit, *overrules_between(list(lines_of(article)), list(_edited_lines(body))))
+    return replace(wanted, text=overrules), int(revision[1]) if revision else None
 
 
 def _parted(text: str) -> tuple[list[str], str, list[str]]:
@@ -118,13 +118,13 @@ def _fields(head: list[str], article: Article, edited: Article, known: Edit) -> 
             continue
         name, colon, value = (part.strip() for part in line.partition(":"))
         if name == "say" and "=" in value:
-            word, _, said = (part.strip() for part in value.partition("="))
-            say[word] = said
+            word, _, respelling = (part.strip() for part in value.partition("="))
+            say[word] = respelling
         elif colon and name in FIELDS:
             named[name] = _field(name, value, article, edited, named[name])
         elif value or not colon:
             raise SettingsError(line, f"The line {line.strip()!r} is none of {', '.join(FIELDS)} and say.")
-    return Edit(say={word: said for word, said in say.items() if said}, **named)
+    return Edit(say={word: respelling for word, respelling in say.items() if respelling}, **named)
 
 
 def _field(name: str, value: str, article: Article, edited: Article, before: Any) -> Any:
@@ -141,7 +141,7 @@ def _field(name: str, value: str, article: Article, edited: Article, before: Any
     return None if given == getattr(article, name) or (name == "language" and not given) else given
 
 
-def _said(body: list[str]) -> Iterator[Said]:
+def _edited_lines(body: list[str]) -> Iterator[EditedLine]:
     for line in body:
         text = line.strip()
         heard = not text.startswith("#")
@@ -150,20 +150,20 @@ def _said(body: list[str]) -> Iterator[Said]:
             text = text[found.end() :]
         text = text.removeprefix("\\") if heard else text
         if text:
-            yield Said(" ".join(text.split()), heard)
+            yield EditedLine(" ".join(text.split()), heard)
 
 
-def overrules_between(lines: Sequence[Line], wanted: Sequence[Said]) -> Iterator[Overrule]:
+def overrules_between(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> Iterator[Overrule]:
     """Yield the overrules that turn the paragraphs of an article into those that are wanted."""
-    old, new = [line.block.text for line in lines], [said.text for said in wanted]
+    old, new = [line.block.text for line in lines], [edited.text for edited in wanted]
     before = ""
     for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for line, said in _pairs(lines[start:end], wanted[first:last]):
-            yield from _between(line, said, before)
+        for line, edited in _pairs(lines[start:end], wanted[first:last]):
+            yield from _between(line, edited, before)
             before = line.block.text if line is not None else before
 
 
-def _pairs(lines: Sequence[Line], wanted: Sequence[Said]) -> Iterator[tuple[Line | None, Said | None]]:
+def _pairs(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> Iterator[tuple[Line | None, EditedLine | None]]:
     """Pair paragraphs with what became of them, in order; each may have no other."""
     rest = list(wanted)
     for place, line in enumerate(lines):
@@ -171,14 +171,14 @@ def _pairs(lines: Sequence[Line], wanted: Sequence[Said]) -> Iterator[tuple[Line
         if at is None:
             yield line, None
             continue
-        yield from ((None, said) for said in rest[:at])
+        yield from ((None, edited) for edited in rest[:at])
         yield line, rest[at]
         del rest[: at + 1]
-    yield from ((None, said) for said in rest)
+    yield from ((None, edited) for edited in rest)
 
 
-def _partner(line: Line, rest: Sequence[Said], *, last: bool) -> int | None:
-    likeness = [SequenceMatcher(None, line.block.text, said.text).ratio() for said in rest]
+def _partner(line: Line, rest: Sequence[EditedLine], *, last: bool) -> int | None:
+    likeness = [SequenceMatcher(None, line.block.text, edited.text).ratio() for edited in rest]
     best = max(likeness, default=0.0)
     if best >= _LIKE:
         return likeness.index(best)
@@ -186,19 +186,19 @@ def _partner(line: Line, rest: Sequence[Said], *, last: bool) -> int | None:
     return 0 if last and rest and rest[0].heard else None
 
 
-def _between(line: Line | None, said: Said | None, before: str) -> Iterator[Overrule]:
+def _between(line: Line | None, edited: EditedLine | None, before: str) -> Iterator[Overrule]:
     if line is None:
-        if said is not None and said.heard:
-            yield Overrule(Act.ADD, before, new=said.text)
+        if edited is not None and edited.heard:
+            yield Overrule(Act.ADD, before, new=edited.text)
         return
     text, heard = line.block.text, line.removed is None
-    wanted = said is not None and said.heard
+    wanted = edited is not None and edited.heard
     if heard and not wanted:
         yield Overrule(Act.DROP, text)
     if not heard and wanted:
         yield Overrule(Act.HEAR, text)
-    if wanted and said is not None and said.text != text:
-        yield from _reworded(text, said.text)
+    if wanted and edited is not None and edited.text != text:
+        yield from _reworded(text, edited.text)
 
 
 def _reworded(old: str, new: str) -> Iterator[Overrule]:

@@ -95,20 +95,20 @@ def written_plays(plays: Plays) -> bytes:
 
 def _parsed(content: bytes, where: object) -> Plays:
     try:
-        told = json.loads(content)
-        days = {str(day): _count(number) for day, number in told.get("days", {}).items()}
-        return Plays(_tally(told["apps"]), _tally(told["player"]), str(told.get("since", "")), days)
+        data = json.loads(content)
+        days = {str(day): _count(number) for day, number in data.get("days", {}).items()}
+        return Plays(_tally(data["apps"]), _tally(data["player"]), str(data.get("since", "")), days)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise LibraryError(
             where, f"The counts in {where} cannot be read ({error!r}). Delete the file, or put a copy of it back."
         ) from error
 
 
-def _tally(told: dict[str, Any]) -> Tally:
-    parts = tuple(_count(number) for number in told["parts"])
+def _tally(data: dict[str, Any]) -> Tally:
+    parts = tuple(_count(number) for number in data["parts"])
     if len(parts) != PARTS:
         raise ValueError(f"it has {len(parts)} parts")
-    return Tally(_count(told["plays"]), _count(told["completed"]), parts)
+    return Tally(_count(data["plays"]), _count(data["completed"]), parts)
 
 
 def _count(number: object) -> int:

@@ -39,7 +39,7 @@ def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
         home.set_aside(slug)
     for kind in (QUEUE, POSITIONS):
         _forget(home, kind, slug)
-    home.log("removed", slug, by, title=_told(manifest, "title"))
+    home.log("removed", slug, by, title=_article_field(manifest, "title"))
     return manifest
 
 
@@ -64,9 +64,9 @@ def remove_listened(library: Where, days: int, *, by: str = "") -> list[str]:
 
 
 def _is_before(entry: object, moment: datetime) -> bool:
-    told = entry.get("at") if isinstance(entry, dict) else None
+    at_text = entry.get("at") if isinstance(entry, dict) else None
     try:
-        at = datetime.fromisoformat(told) if isinstance(told, str) else None
+        at = datetime.fromisoformat(at_text) if isinstance(at_text, str) else None
     except ValueError:
         return False
     return at is not None and at.replace(tzinfo=at.tzinfo or UTC) <= moment
@@ -110,9 +110,9 @@ def _remembered(manifest: dict[str, Any], by: str) -> dict[str, Any]:
     audio = manifest.get("audio")
     return {
         "guid": str(manifest.get("guid") or ""),
-        "title": _told(manifest, "title"),
-        "site": _told(manifest, "site"),
-        "day": (_told(manifest, "published") or added_of(manifest))[:10],
+        "title": _article_field(manifest, "title"),
+        "site": _article_field(manifest, "site"),
+        "day": (_article_field(manifest, "published") or added_of(manifest))[:10],
         "added": added_of(manifest),
         "seconds": audio.get("duration") if isinstance(audio, dict) else None,
         "sound": sound_of(manifest),
@@ -122,7 +122,7 @@ def _remembered(manifest: dict[str, Any], by: str) -> dict[str, Any]:
     }
 
 
-def _told(manifest: dict[str, Any], key: str) -> str:
+def _article_field(manifest: dict[str, Any], key: str) -> str:
     article = manifest.get("article")
     return str(article.get(key) or "") if isinstance(article, dict) else ""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STATES = ("removed", "broken", "draft", "listened", "to listen")
 
 #: State files that a row tells of.
-SAID = (REMOVED, LISTENED, POSITIONS, DRAFTS)
+STATE_FILES = (REMOVED, LISTENED, POSITIONS, DRAFTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def listing(library: Where, *, removed: bool = True, index: Index | None = None)
     *index* is the library's, drafts included, where it was read already.
     """
     home = open_library(library)
-    states = {kind: home.state(kind) for kind in SAID}
+    states = {kind: home.state(kind) for kind in STATE_FILES}
     found = _found(home, index)
     slugs = found.keys() | states[REMOVED].keys() if removed else found.keys() - states[REMOVED].keys()
     rows = filter(None, (row_of(slug, found.get(slug), states) for slug in slugs))
@@ -84,7 +84,7 @@ def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
 def row_of(slug: str, found: Entry | Broken | None, states: Mapping[str, State]) -> Row | None:
     """Make the row of an episode from what its manifest tells, if any, and from what people said of it.
 
-    *states* has the state files named in `SAID`. There is none of an episode that neither knows.
+    *states* has the state files named in `STATE_FILES`. There is none of an episode that neither knows.
     """
     from audiogen.podcast.entries import Broken
 
@@ -117,18 +117,18 @@ def _state(slug: str, states: Mapping[str, State]) -> str:
 
 
 def _removed(slug: str, entry: dict[str, Any]) -> Row:
-    told = {key: str(entry.get(key) or "") for key in ("guid", "title", "day", "added", "site", "at", "by")}
-    by = f" by {told['by']}" if told["by"] else ""
+    texts = {key: str(entry.get(key) or "") for key in ("guid", "title", "day", "added", "site", "at", "by")}
+    by = f" by {texts['by']}" if texts["by"] else ""
     return Row(
         slug=slug,
-        guid=told["guid"],
-        title=told["title"] or slug,
-        day=told["day"],
-        added=told["added"],
+        guid=texts["guid"],
+        title=texts["title"] or slug,
+        day=texts["day"],
+        added=texts["added"],
         seconds=seconds_of(entry),
-        site=told["site"],
+        site=texts["site"],
         state="removed",
-        note=f"removed {told['at'][:10]}{by}",
+        note=f"removed {texts['at'][:10]}{by}",
     )
 
 

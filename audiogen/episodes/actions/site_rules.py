@@ -70,10 +70,10 @@ def _check(home: Library, url: str, line: Line, act: Act, rule: Rule) -> None:
     if deciding is None or deciding.keep is rule.keep or (deciding.key, deciding.value) == (rule.key, rule.value):
         return
     if act is Act.DROP:
-        told = (
+        message = (
             f"The rule {deciding.name} has this paragraph heard ({deciding.key} {deciding.value!r}); change that one."
         )
-        raise SettingsError(deciding.name, told)
+        raise SettingsError(deciding.name, message)
 
 
 def _add(home: Library, host: str, slug: str, act: Act, key: str, value: str) -> str:

@@ -179,7 +179,7 @@ class BucketStorage:
         for folder in folders:
             if folder not in _MADE:
                 found |= self.objects.listing(folder)
-        self._mirror.pull(found, _is_own)
+        self._mirror.pull(found, _is_show_file)
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -230,7 +230,7 @@ def _working_copy(address: str) -> Path:
     return user_cache_path("audiogen", appauthor=False) / "libraries" / name
 
 
-def _is_own(name: str) -> bool:
+def _is_show_file(name: str) -> bool:
     return name.partition("/")[0] not in _MADE
 
 

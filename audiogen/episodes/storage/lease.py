@@ -36,7 +36,7 @@ class Lease:
 
     def take(self) -> bool:
         """Take the lock, if it is nobody's or its holder is dead."""
-        if not self._store.claim(self._name, self._told()) and not self._succeed():
+        if not self._store.claim(self._name, self._content()) and not self._succeed():
             return False
         self._beat = threading.Thread(target=self._renew, name="audiogen-lease", daemon=True)
         self._beat.start()
@@ -56,14 +56,14 @@ class Lease:
         if not holder or until > time.time():
             return False
         claim = f"{self._name}.after-{holder}"
-        if not self._store.claim(claim, self._told()):
+        if not self._store.claim(claim, self._content()):
             if self._read(claim)[1] < time.time():
                 # Who claimed it died as well; the next look finds it free.
                 self._store.remove(claim)
             return False
         mine = self._read(self._name)[0] == holder
         if mine:
-            self._store.write(self._name, self._told())
+            self._store.write(self._name, self._content())
         self._store.remove(claim)
         return mine
 
@@ -71,9 +71,9 @@ class Lease:
         while not self._released.wait(LENGTH / 3):
             # One that did not reach the store is made up for by the next.
             with suppress(LibraryError):
-                self._store.write(self._name, self._told())
+                self._store.write(self._name, self._content())
 
-    def _told(self) -> bytes:
+    def _content(self) -> bytes:
         return json.dumps({"holder": self._holder, "until": time.time() + LENGTH}).encode()
 
     def _read(self, name: str) -> tuple[str, float]:
@@ -81,8 +81,8 @@ class Lease:
         if content is None:
             return "", 0.0
         try:
-            told = json.loads(content)
-            return str(told.get("holder", "")), float(told.get("until", 0.0))
+            data = json.loads(content)
+            return str(data.get("holder", "")), float(data.get("until", 0.0))
         except (ValueError, AttributeError, TypeError):
             # Nobody of ours wrote it; a name is needed to follow it.
             return "nobody", 0.0

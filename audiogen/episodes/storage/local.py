@@ -282,8 +282,10 @@ def hold_inside(root: Path) -> None:
     """
     name = next(links_out(root), None)
     if name is not None and not is_trusted(root):
-        told = f"{root / name} is a link that leads out of the library, and what is written there would be elsewhere."
-        raise LibraryError(root, f"{told} {how_to_allow(root)}")
+        message = (
+            f"{root / name} is a link that leads out of the library, and what is written there would be elsewhere."
+        )
+        raise LibraryError(root, f"{message} {how_to_allow(root)}")
 
 
 def _unreadable(path: Path, done: str, error: Exception) -> LibraryError:

@@ -71,8 +71,8 @@ class Mirror:
             return
         found = self._store.listing() if len(names) > _FEW else {name: self._store.facts(name) for name in names}
         with self._locked():
-            told = {name: facts.mark for name in names if (facts := found.get(name))}
-            self._save({**self._marks(), **told})
+            marks = {name: facts.mark for name in names if (facts := found.get(name))}
+            self._save({**self._marks(), **marks})
 
     def _is_old(self, name: str, facts: Facts, marks: Mapping[str, str], hollow: bool) -> bool:
         known = marks.get(name)

@@ -151,8 +151,10 @@ class Objects:
         except (AudiogenError, GeneratorExit):
             raise
         except Exception as error:
-            told = f"{type(error).__name__}: {error}"
-            message = f"{self.address} cannot be used ({told}). Mend the address, the keys or the way to it; run again."
+            reason = f"{type(error).__name__}: {error}"
+            message = (
+                f"{self.address} cannot be used ({reason}). Mend the address, the keys or the way to it; run again."
+            )
             raise LibraryError(self.address, message) from error
 
 

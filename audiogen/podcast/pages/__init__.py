@@ -138,10 +138,14 @@ def _fill(template: str, masthead: Masthead, language: str, root: str, **values:
     *root* is the way from the page to the library's top; the page's words are in the article's language where we have
     them, else in English.
     """
-    said = phrases(language)
     page = _templates().get_template(template)
     filled = page.render(
-        masthead=masthead, show=masthead.channel, said=said, root=root, version=looks().digest, **values
+        masthead=masthead,
+        show=masthead.channel,
+        phrases=phrases(language),
+        root=root,
+        version=looks().digest,
+        **values,
     )
     return (filled + "\n").encode()
 
@@ -176,7 +180,7 @@ def embed_page(masthead: Masthead, entry: Entry) -> bytes:
 
 def oembed(channel: Channel, entry: Entry) -> bytes:
     """Write what tells other sites how to embed the episode (oembed.com, version 1.0)."""
-    told = {
+    response = {
         "version": "1.0",
         "type": "rich",
         "title": entry.title,
@@ -191,7 +195,7 @@ def oembed(channel: Channel, entry: Entry) -> bytes:
         "thumbnail_width": 480,
         "thumbnail_height": 480,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+    return json.dumps(response, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[str, slice, Callable[[], bytes]]]:
@@ -305,8 +309,8 @@ def _spans(language: str, passage: Passage) -> Markup:
     space = "" if language.partition("-")[0] in _UNSPACED else " "
     written = []
     for sentence in passage.sentences:
-        own = sentence.language
-        tongue = f' lang="{escape(own)}" dir="{direction(own)}"' if own != language else ""
+        foreign = sentence.language != language
+        tongue = f' lang="{escape(sentence.language)}" dir="{direction(sentence.language)}"' if foreign else ""
         times = f'data-start="{float(sentence.start)}" data-end="{float(sentence.end)}"'
         written.append(f'<span class="s" id="s{sentence.number}" {times}{tongue}>{escape(sentence.text)}</span>')
     return Markup(space.join(written))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from audiogen.episodes.actions.edittext import Said, overrules_between, parse_text, written_text
+from audiogen.episodes.actions.edittext import EditedLine, overrules_between, parse_text, written_text
 from audiogen.episodes.edits import Act, Edit, Overrule, apply_edit, lines_of
 from audiogen.errors import SettingsError
 from audiogen.model import Article, Block, Reason, Removed
@@ -139,7 +139,7 @@ def test_whatever_text_is_wanted_is_what_is_heard(old: list[str], hidden: set[in
         removed=removed,
         cleaned=True,
     )
-    overrules = tuple(overrules_between(list(lines_of(article)), [Said(text, True) for text in new]))
+    overrules = tuple(overrules_between(list(lines_of(article)), [EditedLine(text, True) for text in new]))
     edited, unfit = apply_edit(article, Edit(text=overrules))
     assert unfit == ()
     assert [block.text for block in edited.blocks] == new

@@ -53,7 +53,7 @@ def test_giving_back_what_was_not_taken_takes_nothing_from_its_holder(store: Obj
 
 def test_a_dead_holders_lock_is_free_after_a_while(store: Objects, later: Later) -> None:
     dead = Lease(store, "locks/a")
-    assert store.claim("locks/a", dead._told())
+    assert store.claim("locks/a", dead._content())
     assert not Lease(store, "locks/a").take()
     later(lease.LENGTH + 1)
     heir = Lease(store, "locks/a")
@@ -64,7 +64,7 @@ def test_a_dead_holders_lock_is_free_after_a_while(store: Objects, later: Later)
 
 
 def test_of_many_heirs_one_takes_the_lock(store: Objects, later: Later) -> None:
-    assert store.claim("locks/a", Lease(store, "locks/a")._told())
+    assert store.claim("locks/a", Lease(store, "locks/a")._content())
     later(lease.LENGTH + 1)
     heirs = [Lease(store, "locks/a") for _ in range(8)]
     with ThreadPoolExecutor(8) as threads:
@@ -76,8 +76,8 @@ def test_of_many_heirs_one_takes_the_lock(store: Objects, later: Later) -> None:
 
 def test_an_heir_that_died_on_the_way_is_followed_too(store: Objects, later: Later) -> None:
     dead, heir = Lease(store, "locks/a"), Lease(store, "locks/a")
-    store.write("locks/a", dead._told())
-    store.write(f"locks/a.after-{dead._holder}", heir._told())
+    store.write("locks/a", dead._content())
+    store.write(f"locks/a.after-{dead._holder}", heir._content())
     later(lease.LENGTH + 1)
     third = Lease(store, "locks/a")
     assert not third.take()
@@ -90,7 +90,7 @@ def test_an_heir_that_comes_late_does_not_rob_the_one_before(
 ) -> None:
     """Both saw the dead holder; the first has taken its place before the second lays its claim."""
     dead, late = Lease(store, "locks/a"), Lease(store, "locks/a")
-    store.write("locks/a", dead._told())
+    store.write("locks/a", dead._content())
     later(lease.LENGTH + 1)
     first = Lease(store, "locks/a")
     claim, tried = store.claim, []
