@@ -339,6 +339,9 @@ class Clip:
     gain: float = 0.0
     #: Why it may not be the whole utterance, a phrase for people; empty where nothing speaks against it.
     doubt: str = ""
+    #: Of everything that makes its sound; empty where pieces, another seed or another voice stand in for what the voice
+    #: says at once.
+    digest: str = ""
 
     @property
     def duration(self) -> float:
@@ -353,8 +356,9 @@ class Cue:
     start: float
     end: float
     words: tuple[WordTime, ...] = ()
-    #: The clip's doubt.
+    #: The clip's doubt and digest.
     doubt: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,9 @@ def lines(pages: Sequence[Path], voice: str) -> Iterator[Line]:
             for number, samples in windows(master.recording.path, manifest["script"]):
                 line = manifest["script"][number]
                 fresh = speak(line)
-                if fresh is not None and fresh.size:
+                if fresh is not None and fresh.samples.size:
                     words = tuple(_words(line, master.recording.cues[number].words))
-                    yield Line(line["spoken"], samples, fresh, words)
+                    yield Line(line["spoken"], samples, fresh.samples, words)
 
 
 def _words(line: dict[str, Any], times: Sequence[Any]) -> Iterator[tuple[str, int, int]]:

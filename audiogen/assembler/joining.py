@@ -88,7 +88,7 @@ class Joiner:
         end = begin + (piece.samples.size - piece.after) / self.rate
         shift = begin - piece.skipped / self.rate
         words = tuple(replace(word, time=min(max(start, word.time + shift), end)) for word in clip.words)
-        return Cue(start, end, words, clip.doubt)
+        return Cue(start, end, words, clip.doubt, clip.digest)
 
     def _at_rate(self, clip: Clip) -> Clip:
         """Bring a clip to the recording's rate."""

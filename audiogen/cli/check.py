@@ -45,7 +45,7 @@ def check(
     listed, and are no fault.
 
     With --listen a recogniser hears the sentences of episodes that it has not heard before (of all with --all), and
-    those with words missing, doubled or garbled are faults.
+    those with words missing, doubled or garbled are faults. An episode that it does not understand is told of once.
 
     \b
     Example:
@@ -67,10 +67,10 @@ def check(
             heard = listen_to_all(folder, settings, recogniser, everything=everything, progress=_tell_progress)
             report = _with_heard(report, heard)
     if as_json:
-        rows = {} if heard is None else {"listening": _rows(heard)}
+        rows = {} if heard is None else {"listening": _rows(heard), "not_understood": _not_understood(heard)}
         click.echo(json.dumps({"good": report.is_good, **asdict(report), **rows}, ensure_ascii=False, indent=1))
     else:
-        _print(report)
+        _print(report, heard)
     if report.unchanged:
         click.echo(f"{report.unchanged} were good and are unchanged; --all decodes them again.", err=True)
     if heard is not None and heard.unchanged:
@@ -105,7 +105,11 @@ def _rows(heard: Heard) -> list[dict[str, Any]]:
     return [{"slug": slug, **asdict(one)} for slug, found in heard.findings.items() for one in found]
 
 
-def _print(report: Report) -> None:
+def _not_understood(heard: Heard) -> list[dict[str, str]]:
+    return [{"slug": slug, "message": remark} for slug, remarks in heard.remarks.items() for remark in remarks]
+
+
+def _print(report: Report, heard: Heard | None) -> None:
     from rich.console import Console
 
     # A pipe has no width: what a file's name is cut at in a terminal's would be lost to whoever reads it.
@@ -118,6 +122,8 @@ def _print(report: Report) -> None:
     for audit in report.verdicts:
         for remark in (*audit.remarks, *audit.edits):
             click.echo(f"{audit.slug}: {remark}")
+    for row in _not_understood(heard) if heard else ():
+        click.echo(f"{row['slug']}: {row['message']}")
     doubtful = sum(len(audit.remarks) for audit in report.verdicts)
     wrong = sum(1 for audit in report.verdicts if audit.faults)
     in_doubt = f"; {counted(doubtful, 'utterance')} in doubt" if doubtful else ""

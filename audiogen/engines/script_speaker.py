@@ -22,6 +22,7 @@ from audiogen.engines.retrying import attempt, attempt_pieces, best, borne_out, 
 from audiogen.engines.scripts import home_script, main_script, usual_language
 from audiogen.engines.selfcheck import SelfCheck
 from audiogen.engines.sound import resample, silence
+from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
 from audiogen.engines.words import has_words
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from audiogen.engines import Engine
     from audiogen.engines.retrying import Attempt
-    from audiogen.engines.speechcache import SpeechCache
     from audiogen.model import Role, Script, Voice
 
     #: Listens to a clip of an utterance in a language; says what is wrong with it, or nothing.
@@ -269,25 +269,24 @@ class ScriptSpeaker:
         """Speak utterances of one voice, those that are in the cache from there."""
         engine = self._engine(voice.engine)
         cache = self._cache
-        version = _identity(engine, voice) if cache is not None else ""
+        version = _identity(engine, voice)
         given = getattr(engine, "given", None) or (lambda utterance, voice: None)
-        keys = [
-            "" if cache is None else cache.key(utterance, voice, version, given(utterance, voice))
-            for utterance in utterances
-        ]
+        keys = [SpeechCache.key(utterance, voice, version, given(utterance, voice)) for utterance in utterances]
         missing = [cache is None or not cache.has(key) for key in keys]
         wanted = [utterance for utterance, absent in zip(utterances, missing, strict=True) if absent]
         with closing(_spoken_ahead(engine, wanted, voice)) as spoken:
             for utterance, key, absent in zip(utterances, keys, missing, strict=True):
                 kept = None if cache is None or absent else cache.get(key)
-                clip = kept or self._believed(utterance, voice, next(spoken) if absent else None)
+                clip = kept or self._believed(utterance, voice, next(spoken) if absent else None, key)
                 # A clip in doubt is not kept: the next time it may come out whole, or be judged better.
                 if cache is not None and kept is None and not clip.doubt:
                     cache.put(key, clip)
                 yield clip
 
-    def _believed(self, utterance: Utterance, voice: Voice, answer: Clip | SpeechError | None) -> Clip:
+    def _believed(self, utterance: Utterance, voice: Voice, answer: Clip | SpeechError | None, digest: str) -> Clip:
         """Return the clip if it can be believed, else the best that can be had, with its doubt.
+
+        What the engine answers at once carries the *digest*.
 
         Raises:
             SpeechError: nobody made a sound of it; or it is in doubt, and the script speaker is strict.
@@ -296,6 +295,7 @@ class ScriptSpeaker:
         check = self._check(voice)
         speak = partial(engine.speak, voice=voice)
         first = attempt(utterance, speak if answer is None else lambda _: _given(answer), check)
+        first = replace(first, clip=replace(first.clip, digest=digest))
         clip = replace(first.clip, doubt=first.fault) if first.fault else first.clip
         if clip.doubt:
             clip = self._tried_again(utterance, voice, first)

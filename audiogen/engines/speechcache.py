@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance, Voice
 
-#: Of the file format and of what goes into a key.
-FORMAT = 1
+#: Of the file format and of what goes into a key; of a clip that is not what the voice says at once (`Clip.digest`).
+FORMAT, OTHERWISE = 1, 2
 #: magic, format, frames a second, count of word times, bytes of sound, CRC-32 of all that follows.
 _HEAD = struct.Struct("<4sHIIQI")
 _MAGIC = b"AGCL"
@@ -67,7 +67,8 @@ class SpeechCache:
         self.limit = limit
         self._written = 0
 
-    def key(self, utterance: Utterance, voice: Voice, version: str, given: str | None = None) -> str:
+    @staticmethod
+    def key(utterance: Utterance, voice: Voice, version: str, given: str | None = None) -> str:
         """Digest all that makes the sound of the utterance.
 
         Args:
@@ -92,7 +93,7 @@ class SpeechCache:
                 os.utime(path)
         except OSError:
             return None
-        return _unpack(content)
+        return _unpack(content, key)
 
     def has(self, key: str) -> bool:
         """Return whether there is a clip under *key*; it may be gone a moment later."""
@@ -101,7 +102,7 @@ class SpeechCache:
     def put(self, key: str, clip: Clip) -> None:
         """Keep the clip. A disk that is full or read-only is no reason to stop speaking: then it is not kept."""
         path = self._path(key)
-        content = _pack(clip)
+        content = _pack(clip, FORMAT if clip.digest == key else OTHERWISE)
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False)  # noqa: SIM115 - renamed
@@ -158,25 +159,31 @@ class SpeechCache:
                         yield status.st_mtime, status.st_size, path
 
 
-def _pack(clip: Clip) -> bytes:
+def _pack(clip: Clip, version: int = FORMAT) -> bytes:
     words = array("i", (number for word in clip.words for number in (word.start, word.end, round(word.time * 1e6))))
     if byteorder == "big":
         words.byteswap()
     body = words.tobytes() + clip.pcm
-    return _HEAD.pack(_MAGIC, FORMAT, clip.sample_rate, len(clip.words), len(clip.pcm), crc32(body)) + body
+    return _HEAD.pack(_MAGIC, version, clip.sample_rate, len(clip.words), len(clip.pcm), _check(body, version)) + body
 
 
-def _unpack(content: bytes) -> Clip | None:
-    """Read a kept clip; None where it is not whole."""
+def _check(body: bytes | memoryview, version: int) -> int:
+    """Return the check sum: another one for each version, so that a damaged version is no other."""
+    return crc32(body, 0 if version == FORMAT else version)
+
+
+def _unpack(content: bytes, key: str = "") -> Clip | None:
+    """Read a clip kept under *key*; None where it is not whole."""
     if len(content) < _HEAD.size:
         return None
     magic, version, rate, count, size, check = _HEAD.unpack_from(content)
     body = memoryview(content)[_HEAD.size :]
-    if (magic, version) != (_MAGIC, FORMAT) or len(body) != 12 * count + size or crc32(body) != check:
+    known = magic == _MAGIC and version in (FORMAT, OTHERWISE)
+    if not known or len(body) != 12 * count + size or _check(body, version) != check:
         return None
     numbers = array("i", bytes(body[: 12 * count]))
     if byteorder == "big":
         numbers.byteswap()
     triples = zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True)
     words = tuple(WordTime(start, end, time / 1e6) for start, end, time in triples)
-    return Clip(bytes(body[12 * count :]), rate, words)
+    return Clip(bytes(body[12 * count :]), rate, words, digest=key if version == FORMAT else "")

@@ -7,17 +7,24 @@ A public format: `manifest.schema.json` in this package describes it, and a chan
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
+from audiogen.model import Pronunciation, Saying
 from audiogen.untrusted import public_address, without_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audiogen.model import Article, Cue, Recording, Removed, Script, Utterance, Voice
 
 #: Version of the format.
 FORMAT = 1
+
+#: Hexadecimal digits that are told of the digest of a sentence's speech.
+SPEECH_DIGITS = 16
 
 #: Media types of the sound files, by suffix.
 MEDIA_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".opus": "audio/ogg"}
@@ -110,7 +117,32 @@ def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
         **({"language": utterance.language} if utterance.language else {}),
         **({"doubtful": cue.doubt} if cue.doubt else {}),
         **({"word_times": "estimated"} if any(word.estimated for word in cue.words) else {}),
+        **({"said": said} if (said := [_said(part) for part in utterance.pronunciations]) else {}),
+        **({"speech": cue.digest[:SPEECH_DIGITS]} if cue.digest else {}),
     }
+
+
+def _said(part: Pronunciation) -> dict[str, Any]:
+    return {
+        "start": part.start,
+        "end": part.end,
+        "kind": part.kind.value,
+        **({"written": part.written} if part.written else {}),
+        **({"ipa": part.ipa} if part.ipa else {}),
+        **({"phonemes": dict(part.phonemes)} if part.phonemes else {}),
+    }
+
+
+def pronunciations_of(line: Mapping[str, Any]) -> tuple[Pronunciation, ...]:
+    """Read back how stretches of a line's spoken text are pronounced; what cannot be read is left out."""
+    found = []
+    for part in told if isinstance(told := line.get("said"), list) else ():
+        with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            phonemes = tuple((str(engine), str(text)) for engine, text in part.get("phonemes", {}).items())
+            kind = Saying(part["kind"])
+            written, ipa = str(part.get("written", "")), str(part.get("ipa", ""))
+            found.append(Pronunciation(int(part["start"]), int(part["end"]), kind, written, ipa, phonemes))
+    return tuple(found)
 
 
 def _left_out(entry: Removed) -> dict[str, Any]:

@@ -5,7 +5,8 @@ Each utterance is cut out of the decoded file and judged by two witnesses that k
 - *A fresh speech of it*, where the voice is on this machine: the published sound is laid over it (`comparing`). What
   was cut out, doubled or replaced after speaking shows to the frame.
 - *A recogniser* (`recogniser`, `hearing`): what it hears is aligned with the words. It errs, so it is asked twice, the
-  second time more carefully and with silence around the sound; only what it misses both times is a fault.
+  second time more carefully and with silence around the sound; only what it misses both times counts. How far it is
+  believed is seen from how much of the episode it understands (`judging`).
 """
 
 from __future__ import annotations

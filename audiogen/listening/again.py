@@ -8,8 +8,13 @@ import numpy as np
 
 from audiogen.assembler.clip_edges import trim
 from audiogen.engines import traits_of
+from audiogen.engines.names import names_in
 from audiogen.engines.script_speaker import ScriptSpeaker
+from audiogen.engines.words import SPELLED
+from audiogen.episodes.manifest import SPEECH_DIGITS, pronunciations_of
 from audiogen.errors import AudiogenError
+from audiogen.listening.hearing import words_of
+from audiogen.listening.judging import Fresh
 from audiogen.listening.recogniser import RATE
 from audiogen.listening.windows import AFTER, BEFORE
 from audiogen.model import Role, Script, Utterance
@@ -43,9 +48,10 @@ def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Sp
     if main is None or (told.get("engine"), told.get("id")) != (main.engine, main.id):
         return None
 
-    def speak(line: Mapping[str, Any]) -> Samples | None:
+    def speak(line: Mapping[str, Any]) -> Fresh | None:
         own = str(line.get("language") or "")
-        utterance = Utterance(line["written"], line["spoken"], 0.0, Role(line["role"]), own)
+        said = pronunciations_of(line)
+        utterance = Utterance(line["written"], line["spoken"], 0.0, Role(line["role"]), own, pronunciations=said)
         script = Script((utterance,), language)
         try:
             (voice,) = script_speaker.cast(script, main)
@@ -54,9 +60,26 @@ def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Sp
             (clip,) = script_speaker.speak(script, main)
         except (AudiogenError, ValueError):
             return None
-        return _as_published(clip)
+        same = bool(clip.digest) and clip.digest[:SPEECH_DIGITS] == line.get("speech")
+        return Fresh(_as_published(clip), frozenset() if same else read_anew(line, own or language), same)
 
     return speak
+
+
+def read_anew(line: Mapping[str, Any], language: str) -> frozenset[str]:
+    """Return the words of a line that another version of audiogen, or another word list, may have said otherwise.
+
+    These are letters, names, and what is respelled.
+
+    >>> line = {"written": "In Kyiv, the FBI met Łukasz.", "spoken": "In Keeyiv, the F B I met Łukasz."}
+    >>> sorted(read_anew(line, "en"))
+    ['fbi', 'keeyiv', 'łukasz']
+    """
+    spoken, printed = line["spoken"], frozenset(words_of(line["written"], language))
+    letters = [run[0] for run in SPELLED.finditer(spoken)]
+    names = [word for word in spoken.split() if word[:1].isupper() and len(word) > 1]
+    respelled = [name for name in names if not printed.issuperset(words_of(name, language))]
+    return frozenset(word for part in (*letters, *names_in(spoken), *respelled) for word in words_of(part, language))
 
 
 def _as_published(clip: Clip) -> Samples:

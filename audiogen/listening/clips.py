@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from audiogen.listening.hearing import words_of
-from audiogen.listening.judging import FEWEST_WORDS, missed, told
+from audiogen.listening.judging import UNDERSTOOD
+from audiogen.listening.opinions import FEWEST_WORDS, opinion_of, told
 from audiogen.listening.recogniser import RATE, Whisper
 
 if TYPE_CHECKING:
     from audiogen.listening.recogniser import Recogniser
     from audiogen.model import Clip, Utterance
+
+_log = logging.getLogger(__name__)
+#: Sentences after which it is told that a recogniser does not understand a language.
+ENOUGH = 8
 
 
 class Listener:
@@ -28,19 +35,54 @@ class Listener:
     def __init__(self, model: str, recogniser: Recogniser | None = None) -> None:
         self._model = model
         self._given = recogniser
+        self._heard: dict[str, _Tally] = {}
 
     @cached_property
     def _recogniser(self) -> Recogniser:
         return self._given or Whisper(self._model, threads=1)
 
     def __call__(self, utterance: Utterance, clip: Clip, language: str) -> str:
-        """Say what is wrong with the clip; nothing, where every word is heard or there are too few to tell."""
+        """Say what is wrong with the clip; nothing, where every word is heard or there are too few to tell.
+
+        Nor is anything said in a language of which the recogniser has understood next to nothing so far.
+        """
         import soxr
 
         said = words_of(utterance.spoken, language)
+        tally = self._heard.setdefault(language, _Tally())
+        if not self._recogniser.knows(language):
+            tally.tell(f"The recogniser does not know the language “{language}”: nobody listens to it.")
+            return ""
         if len(said) < FEWEST_WORDS or not clip.pcm:
             return ""
         samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(32768.0)
         sound = np.asarray(soxr.resample(samples, clip.sample_rate, RATE), dtype=np.float32)
-        lost, heard = missed(sound, said, language, self._recogniser)
-        return told(lost, heard) if lost else ""
+        opinion = opinion_of(sound, said, language, self._recogniser)
+        tally.count(not opinion.lost)
+        if tally.is_understood:
+            return told(opinion.lost, opinion.heard) if opinion.lost else ""
+        if tally.sentences >= ENOUGH:
+            tally.tell(f"The recogniser hears few sentences in “{language}” whole: what it misses is not counted.")
+        return ""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """How much a recogniser understood of a language."""
+
+    sentences: int = 0
+    whole: int = 0
+    is_told: bool = False
+
+    @property
+    def is_understood(self) -> bool:
+        return self.whole >= UNDERSTOOD * self.sentences
+
+    def count(self, whole: bool) -> None:
+        self.sentences, self.whole = self.sentences + 1, self.whole + whole
+
+    def tell(self, message: str) -> None:
+        """Say it once."""
+        if not self.is_told:
+            _log.warning(message)
+        self.is_told = True

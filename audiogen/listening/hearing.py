@@ -34,7 +34,12 @@ _SOUNDS = tuple(
     )
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_]){1,9}\b(?!['’])")
+#: Letters that stand alone, as a narration spells them ("L E D") and as recognisers do ("L.E.D.", "L-E-D").
+_LETTERS = re.compile(r"(?<![^\W_]['’])\b[^\W\d_](?:[ .-]{1,2}[^\W\d_]\b){1,40}(?!['’])")
+#: What joins them; a narration that meets "IQ.LIGHT LED" writes "I Q.L I G H T L E D".
+_JOINTS = re.compile("[ .-]")
+#: A sign of a language that is written without spaces is a word of its own.
+_SIGNS = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,13 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
     >>> words_of("The U.S. paid $3, twice.", "en")
     ('the', 'us', 'paid', 'three', 'dollars', 'twice')
+    >>> words_of("With I Q.L E D lamps.", "en"), words_of("With IQ, L-E-D lamps.", "en"), words_of("東京へ行く", "ja")
+    (('with', 'iqled', 'lamps'), ('with', 'iq', 'led', 'lamps'), ('東', '京', 'へ', '行', 'く'))
     """
     from audiogen.narration import normalize
 
-    joined = _LETTERS.sub(lambda letters: letters[0].replace(" ", ""), normalize(text, language=language))
-    return tuple(word.replace("’", "'").replace("'", "").lower() for word in _WORD.findall(joined))
+    joined = _LETTERS.sub(lambda letters: _JOINTS.sub("", letters[0]), normalize(text, language=language))
+    return tuple(word.replace("’", "'").replace("'", "").lower() for word in _WORD.findall(_SIGNS.sub(r" \1 ", joined)))
 
 
 def differences(said: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:

@@ -1,22 +1,27 @@
-"""One utterance before its two witnesses, and the episode it is of."""
+"""The utterances of an episode before their witnesses, and how far the recogniser is to be believed.
+
+A recogniser that hears few sentences of a language whole does not understand that language, or the voice that speaks
+it. What it misses is then no fault, unless it hears the very words in a fresh speech of the sentence.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiogen.listening import Finding
 from audiogen.listening.comparing import depart
 from audiogen.listening.hearing import differences, words_of
-from audiogen.listening.recogniser import RATE
+from audiogen.listening.opinions import FEWEST_WORDS, Mismatch, Opinion, opinion_of, told, touch
 from audiogen.listening.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from audiogen.listening.comparing import Departure
@@ -24,62 +29,124 @@ if TYPE_CHECKING:
     from audiogen.listening.recogniser import Recogniser
 
     Samples = NDArray[np.float32]
-    #: Speaks a line of a manifest's script anew, at the recogniser's rate; None where nobody can.
-    Speak = Callable[[Mapping[str, Any]], Samples | None]
+    #: Speaks a line of a manifest's script anew; None where nobody can.
+    Speak = Callable[[Mapping[str, Any]], "Fresh | None"]
 
 #: A published sound is not what its voice says where the spectra differ by more than this over a short word's time…
 DIFFERENT = 1.15
 #: …or where either has a stretch of sound, in seconds, that the other has not.
 STRETCH = 0.05
-#: Share of an episode's lines that must sound as they do when spoken again, before one that does not is a fault. Voices
-#: that never say a text the same way twice, another rate than it was made with, or music under it fail this, and the
-#: recogniser alone is heard.
+#: Share of an episode's lines, or all but one, that must sound as they do when spoken again, before one that does not
+#: is a fault. Voices that never say a text the same way twice, or music under it, fail this, and the recogniser alone
+#: is heard.
 STEADY = 0.8
-#: Seconds of silence that are put around the sound for the recogniser's second opinion.
-SILENCE = 0.3
-#: Fewer words than this tell a recogniser too little: its errors are half of what it says.
-FEWEST_WORDS = 3
-#: Share of an utterance's words that must be heard wrong, twice, where it sounds just as the voice says it: a
-#: recogniser that stumbles over a name is no news then, a voice that garbles a sentence is.
-GARBLED = 0.5
+#: Share of the sentences of a language that a recogniser must hear whole before it is believed of those that it hears
+#: garbled; and before it is believed of single words.
+UNDERSTOOD, SHARP = 0.25, 0.6
+#: Sentences that tell whether a recogniser does not understand a language, and that are worth a remark.
+FEWEST_LINES = 3
+#: Sentences whose fresh speech is heard to see whether the recogniser or the published sound is to blame for many.
+TRIED = 6
+
+
+class Fresh(NamedTuple):
+    """A fresh speech of a line."""
+
+    #: At the recogniser's rate.
+    samples: Samples
+    #: Words that it may say otherwise than the published sound, and no fault of either.
+    read_anew: frozenset[str] = frozenset()
+    #: Whether the voice was given the very same for both.
+    same: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
-    """What is wrong with an utterance, and what was heard."""
+class Judgement:
+    """What was found of an episode."""
 
-    kind: str
-    heard: str
-    message: str
+    findings: tuple[Finding, ...] = ()
+    #: What the recogniser does not understand of it, a sentence for people for each language.
+    remarks: tuple[str, ...] = ()
 
 
-def listen(
-    manifest: Mapping[str, Any], audio: Path, recogniser: Recogniser, speak: Speak | None = None
-) -> Iterator[Finding]:
-    """Listen to an episode's sound file, utterance by utterance, in order; *speak* says its lines anew.
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is known of a line before the recogniser's understanding of its language is."""
+
+    number: int
+    #: Its words.
+    said: tuple[str, ...]
+    #: From a fresh speech; None where there is none, or where that tells nothing.
+    departure: Departure | None = None
+    #: Whether the voice was given the same for both.
+    same: bool = False
+    #: None where the recogniser was not asked.
+    opinion: Opinion | None = None
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether the sound is not what the voice says of the very same."""
+        return self.same and self.departure is not None and is_apart(self.departure)
+
+    @property
+    def is_as_spoken(self) -> bool:
+        """Whether the sound is what the voice says today."""
+        return self.departure is not None and not is_apart(self.departure)
+
+
+def listen(manifest: Mapping[str, Any], audio: Path, recogniser: Recogniser, speak: Speak | None = None) -> Judgement:
+    """Listen to an episode's sound file, utterance by utterance; *speak* says its lines anew.
 
     Raises:
         AssemblyError: the file cannot be read.
     """
     script, language = manifest["script"], str(manifest["article"].get("language") or "en")
-    departures = _departures(script, audio, speak) if speak else {}
+    lines: dict[str, list[_Line]] = defaultdict(list)
+    for line, own in _lines(script, language, audio, recogniser, _departures(script, audio, speak) if speak else {}):
+        lines[own].append(line)
+    groups = [_Group(own, of_it, script, recogniser, speak) for own, of_it in lines.items()]
+    found = {number: one for group in groups for number, one in group.mismatches().items()}
+    findings = (
+        Finding(number, script[number]["start"], one.kind, script[number]["spoken"], one.heard, one.message)
+        for number, one in sorted(found.items())
+    )
+    return Judgement(tuple(findings), tuple(filter(None, (group.remark() for group in groups))))
+
+
+def _lines(
+    script: Sequence[Mapping[str, Any]],
+    language: str,
+    audio: Path,
+    recogniser: Recogniser,
+    departures: Mapping[int, tuple[Departure, bool]],
+) -> Iterator[tuple[_Line, str]]:
+    """Yield each line that is heard, with what the recogniser hears of it, and its language."""
     for number, samples in windows(audio, script):
-        line = script[number]
-        own = str(line.get("language") or language)
-        found = judge(samples, line["spoken"], own, recogniser, departures.get(number))
-        if found is not None:
-            yield Finding(number, line["start"], found.kind, line["spoken"], found.heard, found.message)
+        told = script[number]
+        if not is_pause(told):
+            own = str(told.get("language") or language)
+            line = _Line(number, words_of(told["spoken"], own), *departures.get(number, (None, False)))
+            yield replace(line, opinion=_opinion(line, samples, own, recogniser)), own
 
 
-def _departures(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) -> dict[int, Departure]:
-    """Compare every line with a fresh speech of it; nothing, where too few are alike for that to tell anything."""
+def is_pause(line: Mapping[str, Any]) -> bool:
+    """Return whether the line's own doubt tells that there is a pause in its place."""
+    return str(line.get("doubtful") or "").startswith("no speech")
+
+
+def _departures(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) -> dict[int, tuple[Departure, bool]]:
+    """Compare every line with a fresh speech of it, and tell whether the voice was given the same for both.
+
+    Nothing is told where too few are alike for that to mean anything.
+    """
     found = {}
     for number, samples in windows(audio, script):
         fresh = speak(script[number])
-        if fresh is not None and fresh.size:
-            found[number] = depart(samples, fresh)
-    alike = sum(not is_apart(one) for one in found.values())
-    return found if alike >= STEADY * len(found) else {}
+        if fresh is not None and fresh.samples.size:
+            found[number] = depart(samples, fresh.samples), fresh.same
+    told = [one for one, same in found.values() if same] or [one for one, _ in found.values()]
+    apart = sum(map(is_apart, told))
+    return found if apart < len(told) and apart <= max(1, (1 - STEADY) * len(told)) else {}
 
 
 def is_apart(departure: Departure) -> bool:
@@ -87,59 +154,126 @@ def is_apart(departure: Departure) -> bool:
     return departure.difference > DIFFERENT or max(departure.extra, departure.missing) > STRETCH
 
 
+def _opinion(line: _Line, samples: Samples, language: str, recogniser: Recogniser) -> Opinion | None:
+    """Ask the recogniser; None where it does not know the language, or the words are too few to tell."""
+    if not recogniser.knows(language) or (len(line.said) < FEWEST_WORDS and not line.is_altered):
+        return None
+    if not line.is_altered:
+        return opinion_of(samples, line.said, language, recogniser)
+    # That there is a fault is known; it is only to be named.
+    heard = recogniser.recognise(samples, language, careful=True)
+    found = differences(line.said, words_of(heard, language))
+    return Opinion(line.said, found, found, heard)
+
+
+class _Group:
+    """Judges the lines of one language of an episode."""
+
+    def __init__(
+        self,
+        language: str,
+        lines: Sequence[_Line],
+        script: Sequence[Mapping[str, Any]],
+        recogniser: Recogniser,
+        speak: Speak | None,
+    ) -> None:
+        self._language, self._lines, self._script = language, lines, script
+        self._recogniser, self._speak = recogniser, speak
+        self._fresh: dict[int, tuple[Opinion, frozenset[str]] | None] = {}
+
+    def mismatches(self) -> dict[int, Mismatch]:
+        """Find the faults, by the number of their line."""
+        found = {}
+        for line in self._lines:
+            if line.is_altered:
+                found[line.number] = self._altered(line)
+            elif (opinion := line.opinion) and (lost := self._faults(line, opinion)):
+                found[line.number] = Mismatch(lost[0].kind, opinion.heard, told(lost, opinion.heard))
+        return found
+
+    def remark(self) -> str:
+        """Say where the recogniser does not understand the language, or the voice in it."""
+        number = sum(len(line.said) >= FEWEST_WORDS for line in self._lines)
+        if number < FEWEST_LINES or self.understanding >= UNDERSTOOD:
+            return ""
+        compared = any(line.departure for line in self._lines)
+        rest = "they were only compared with a fresh speech" if compared else "nobody has listened to them"
+        if not self._recogniser.knows(self._language):
+            return f"The recogniser does not know the language “{self._language}” of {number} sentences, so {rest}."
+        heard = sum(not line.opinion.lost for line in self._judged if line.opinion)
+        what = f"hears {heard} of {len(self._judged)} sentences in “{self._language}” whole"
+        return f"The recogniser {what}, too few to be believed of the others, so {rest}."
+
+    @property
+    def _judged(self) -> list[_Line]:
+        return [line for line in self._lines if line.opinion and not line.is_altered]
+
+    @cached_property
+    def understanding(self) -> float:
+        """The share of the sentences that the recogniser hears whole, or would if they were spoken today.
+
+        A few of those that it does not hear whole, and that may not be what the voice says, are spoken anew.
+        """
+        judged = self._judged
+        if not judged:
+            return 0.0
+        share = sum(not line.opinion.lost for line in judged if line.opinion) / len(judged)
+        suspects = [line for line in judged if line.opinion and line.opinion.lost and not line.is_as_spoken]
+        if share >= SHARP or not suspects:
+            return share
+        tried = [self._heard_anew(line.number) for line in suspects[:: -(-len(suspects) // TRIED)]]
+        told = [not opinion.lost for opinion, _ in filter(None, tried)]
+        return share + (sum(told) / len(told) * len(suspects) / len(judged) if told else 0.0)
+
+    def _heard_anew(self, number: int) -> tuple[Opinion, frozenset[str]] | None:
+        """Have the recogniser hear a fresh speech of a line; return also the words it may say otherwise."""
+        if number not in self._fresh:
+            fresh = self._speak(self._script[number]) if self._speak else None
+            said = words_of(self._script[number]["spoken"], self._language)
+            self._fresh[number] = None
+            if fresh is not None and fresh.samples.size:
+                opinion = opinion_of(fresh.samples, said, self._language, self._recogniser)
+                self._fresh[number] = opinion, fresh.read_anew
+        return self._fresh[number]
+
+    def _faults(self, line: _Line, opinion: Opinion) -> list[Difference]:
+        """Return what of the line is not heard as it should be, as far as the recogniser is believed."""
+        lost = opinion.lost
+        if not lost or self.understanding < UNDERSTOOD:
+            return []
+        if line.is_as_spoken:
+            return lost if opinion.is_garbled else []
+        sharp = self.understanding >= SHARP
+        anew = self._heard_anew(line.number)
+        if anew is None:
+            return lost if sharp or opinion.is_garbled else []
+        fresh, otherwise = anew
+        if fresh.is_garbled:
+            return lost if opinion.is_garbled and sharp else []
+        ever = (*fresh.first, *fresh.second)
+        lost = [one for one in lost if not any(touch(one, other) for other in ever)]
+        lost = [one for one in lost if not otherwise.intersection(opinion.said[max(0, one.start - 1) : one.end + 1])]
+        return lost if sharp or opinion.is_garbled else []
+
+    def _altered(self, line: _Line) -> Mismatch:
+        """Name what was changed by what the recogniser hears, or by the sound where it hears every word."""
+        assert line.departure is not None
+        opinion = line.opinion
+        if opinion and opinion.lost and self.understanding >= UNDERSTOOD:
+            return Mismatch(opinion.lost[0].kind, opinion.heard, told(opinion.lost, opinion.heard))
+        where = f"The sound {line.departure.place:.1f} s into it is not what the voice says."
+        return Mismatch("altered", opinion.heard if opinion else "", where)
+
+
 def judge(
     samples: Samples, spoken: str, language: str, recogniser: Recogniser, departure: Departure | None = None
 ) -> Mismatch | None:
-    """Judge the sound of an utterance; None where nothing is wrong with it.
+    """Judge the sound of one utterance in a language that the recogniser understands; None where nothing is wrong.
 
     *departure* tells how far it is from a fresh speech, where that is known to tell something.
     """
-    said = words_of(spoken, language)
-    if departure is not None and is_apart(departure):
-        return _altered(samples, said, language, recogniser, departure)
-    if len(said) < FEWEST_WORDS:
-        return None
-    lost, heard = missed(samples, said, language, recogniser)
-    wrong = sum(max(1, one.end - one.start) for one in lost)
-    if not lost or (departure is not None and wrong < GARBLED * len(said)):
-        return None
-    return Mismatch(lost[0].kind, heard, told(lost, heard))
-
-
-def missed(
-    samples: Samples, said: Sequence[str], language: str, recogniser: Recogniser
-) -> tuple[list[Difference], str]:
-    """Tell what the recogniser misses twice, and what it heard the second time."""
-    first = differences(said, words_of(recogniser.recognise(samples, language), language))
-    if not first:
-        return [], ""
-    around = np.zeros(round(SILENCE * RATE), dtype=np.float32)
-    heard = recogniser.recognise(np.concatenate((around, samples, around)), language, careful=True)
-    second = differences(said, words_of(heard, language))
-    return [one for one in second if any(_same(one, other) for other in first)], heard
-
-
-def _same(one: Difference, other: Difference) -> bool:
-    """Return whether two opinions are of one kind and of one place."""
-    return one.kind == other.kind and one.start <= other.end and other.start <= one.end
-
-
-def _altered(
-    samples: Samples, said: Sequence[str], language: str, recogniser: Recogniser, departure: Departure
-) -> Mismatch:
-    """Name what was changed as the recogniser hears it; where it hears every word, by the sound alone."""
-    heard = recogniser.recognise(samples, language, careful=True)
-    found = differences(said, words_of(heard, language))
-    where = f"The sound {departure.place:.1f} s into it is not what the voice says."
-    return Mismatch(found[0].kind if found else "altered", heard, told(found, heard) if found else where)
-
-
-def told(found: Sequence[Difference], heard: str) -> str:
-    one = found[0]
-    what = {
-        "missing": f"“{one.said}” is missing",
-        "doubled": f"“{one.heard}” is heard twice",
-        "garbled": f"“{one.heard}” is heard for “{one.said}”" if one.said else f"“{one.heard}” is heard besides",
-    }[one.kind]
-    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{what}{more}. Heard: “{heard}”."
+    line = _Line(0, words_of(spoken, language), departure, same=True)
+    line = replace(line, opinion=_opinion(line, samples, language, recogniser))
+    group = _Group(language, [line], [{"spoken": spoken}], recogniser, None)
+    group.understanding = 1.0
+    return group.mismatches().get(0)

@@ -16,7 +16,7 @@ from audiogen.episodes.state import replace_file
 from audiogen.errors import AssemblyError
 from audiogen.listening import Finding
 from audiogen.listening.again import script_speaker_for, speaker_of
-from audiogen.listening.judging import listen
+from audiogen.listening.judging import Judgement, listen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audiogen.settings import Settings
 
 #: Changes with the way of judging: what was found otherwise is listened to again.
-_WAY = 1
+_WAY = 2
 _PATH = ".audiogen/listened.json"
 
 
@@ -36,8 +36,16 @@ class Heard:
 
     #: Faults by episode; one without any has none.
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    #: What the recogniser does not understand, by episode; one that it understands has nothing.
+    remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: How many episodes were not listened to again.
     unchanged: int = 0
+
+    def note(self, slug: str, judgement: Judgement) -> None:
+        """Take in what was found of an episode."""
+        self.findings[slug] = judgement.findings
+        if judgement.remarks:
+            self.remarks[slug] = judgement.remarks
 
 
 def listen_to_all(
@@ -60,13 +68,15 @@ def listen_to_all(
             if known.get(slug, {}).get("mark") == mark:
                 heard.unchanged += 1
                 notes[slug] = known[slug]
-                heard.findings[slug] = tuple(Finding(**row) for row in known[slug]["found"])
+                heard.note(slug, _judgement_of(known[slug]))
                 continue
             progress(slug)
             audio = root / "episodes" / manifest["audio"]["file"]
             with suppress(AssemblyError):
-                heard.findings[slug] = tuple(listen(manifest, audio, recogniser, speaker_of(manifest, script_speaker)))
-                notes[slug] = {"mark": mark, "found": [asdict(one) for one in heard.findings[slug]]}
+                judgement = listen(manifest, audio, recogniser, speaker_of(manifest, script_speaker))
+                heard.note(slug, judgement)
+                found = [asdict(one) for one in judgement.findings]
+                notes[slug] = {"mark": mark, "found": found, "remarks": list(judgement.remarks)}
                 # At once: listening takes a minute or more an episode, and may be stopped.
                 _write(root, {**known, **notes})
     _write(root, notes)
@@ -103,9 +113,13 @@ def _read(root: Path) -> dict[str, dict[str, Any]]:
 
 def _is_whole(row: Any) -> bool:
     try:
-        return isinstance(row["mark"], str) and all(isinstance(Finding(**one), Finding) for one in row["found"])
+        return isinstance(row["mark"], str) and isinstance(_judgement_of(row), Judgement)
     except (KeyError, TypeError):
         return False
+
+
+def _judgement_of(row: dict[str, Any]) -> Judgement:
+    return Judgement(tuple(Finding(**one) for one in row["found"]), tuple(map(str, row["remarks"])))
 
 
 def _write(root: Path, notes: dict[str, Any]) -> None:

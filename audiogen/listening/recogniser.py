@@ -25,11 +25,19 @@ RATE = 16_000
 MODEL = "base"
 
 
+#: Languages that Whisper calls by another tag than articles do.
+_OTHER_TAGS = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "cmn": "zh"}
+
+
 class Recogniser(Protocol):
     """Whoever turns sound into text."""
 
     #: Names model and version: what was found by another is not trusted to be found by this one.
     name: str
+
+    def knows(self, language: str) -> bool:
+        """Return whether it was taught the language, a BCP 47 tag."""
+        ...
 
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
         """Return the text heard in mono sound at `RATE`; *careful* takes more time and searches wider."""
@@ -73,18 +81,31 @@ class Whisper:
         self.name = f"faster-whisper {_version()} {folder.name}"
         self._languages = frozenset(self._model.supported_languages)
 
+    def knows(self, language: str) -> bool:
+        """Return whether the model has the language; see `Recogniser`."""
+        return _whispers(language) in self._languages
+
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
         """Return the text heard; see `Recogniser`."""
-        primary = language.lower().partition("-")[0]
         segments, _ = self._model.transcribe(
             samples,
-            language=primary if primary in self._languages else None,
+            language=_whispers(language) if self.knows(language) else None,
             beam_size=5 if careful else 1,
             temperature=0.0,
             condition_on_previous_text=False,
             without_timestamps=True,
         )
         return " ".join(segment.text.strip() for segment in segments)
+
+
+def _whispers(language: str) -> str:
+    """Return what Whisper calls a language.
+
+    >>> [_whispers(tag) for tag in ("en-GB", "nb", "fil", "zh-Hant-TW")]
+    ['en', 'no', 'tl', 'zh']
+    """
+    primary = language.lower().partition("-")[0]
+    return _OTHER_TAGS.get(primary, primary)
 
 
 def _version() -> str:

@@ -269,6 +269,23 @@ def test_a_sentence_that_is_only_whole_in_pieces_is_heard_in_pieces(monkeypatch:
     assert [word.time for word in clip.words] == sorted(word.time for word in clip.words)
 
 
+def test_what_a_voice_says_at_once_has_the_digest_of_it_kept_or_not_and_what_stands_in_for_it_has_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def drops_what_is_long(utterance: Utterance, clip: Clip) -> Clip:
+        return cut_off(utterance, clip) if len(utterance.spoken) > 50 else clip
+
+    spoil(monkeypatch, SENTENCES[1], drops_what_is_long)
+    runs = []
+    for cache in (None, SpeechCache(tmp_path), SpeechCache(tmp_path)):
+        with ScriptSpeaker("tone", cache=cache) as script_speaker:
+            runs.append([clip.digest for clip in script_speaker.speak(SCRIPT)])
+    assert runs[0] == runs[1] == runs[2]
+    assert [bool(digest) for digest in runs[0]] == [number != 1 for number in range(len(SENTENCES))]
+    with ScriptSpeaker("tone", rate=300) as script_speaker:
+        assert not set(runs[0]) & {clip.digest for clip in script_speaker.speak(SCRIPT)} - {""}
+
+
 def test_a_text_that_takes_as_long_in_pieces_as_in_one_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(_: Utterance, clip: Clip) -> Clip:
         return replace(clip, pcm=clip.pcm * 30, words=())

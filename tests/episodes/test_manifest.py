@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from audiogen.episodes.manifest import FORMAT
+from audiogen.episodes.manifest import FORMAT, pronunciations_of
 from audiogen.model import Article, Block, BlockKind, Reason, Removed, Role, Synthesis
 from audiogen.production import EpisodeMaker, put_mp3
 
@@ -98,3 +98,21 @@ def test_the_ledger_tells_what_each_block_is_and_where_it_stood(manifest: dict[s
 
 def test_the_counts_are_honest(manifest: dict[str, Any]) -> None:
     assert manifest["utterances"] == {"total": len(manifest["script"]), "spoken": len(manifest["script"])}
+
+
+def test_how_words_are_pronounced_is_told_and_comes_back(tones: Settings, article: Article, tmp_path: Path) -> None:
+    told = replace(article, blocks=(Block("The FBI’s chief flew to Kyiv at noon."), Block("Nobody waved.")))
+    with EpisodeMaker(tones) as episode_maker:
+        script = episode_maker.script(told).utterances
+        lines = json.loads(json.dumps(put_mp3(tmp_path, episode_maker, told).manifest))["script"]
+    assert [pronunciations_of(line) for line in lines] == [utterance.pronunciations for utterance in script]
+    assert [len(pronunciations_of(line)) for line in lines if "noon" in line["spoken"]] == [2]
+    assert ["said" in line for line in lines if "waved" in line["spoken"]] == [False]
+    assert len({line["speech"] for line in lines}) == len({line["spoken"] for line in lines})
+
+
+@pytest.mark.parametrize(
+    "said", ["FBI", 7, [7], [{"start": 1}], [{"start": 1e400, "end": 2, "kind": "ipa"}], [{"kind": "song"}]]
+)
+def test_what_is_told_of_pronunciations_in_no_shape_is_passed_over(said: object) -> None:
+    assert pronunciations_of({"said": said}) == ()

@@ -1,0 +1,98 @@
+"""What a recogniser hears of one utterance: asked once, and where it misses something again, more carefully."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audiogen.listening.hearing import differences, words_of
+from audiogen.listening.recogniser import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from audiogen.listening.hearing import Difference
+    from audiogen.listening.recogniser import Recogniser
+
+    Samples = NDArray[np.float32]
+
+#: Seconds of silence that are put around the sound for the recogniser's second opinion.
+SILENCE = 0.3
+#: Fewer words than this tell a recogniser too little: its errors are half of what it says.
+FEWEST_WORDS = 3
+#: Share of an utterance's words that must be heard wrong, twice, where it sounds just as the voice says it: a
+#: recogniser that stumbles over a name is no news then, a voice that garbles a sentence is.
+GARBLED = 0.5
+#: Characters of what was heard that are told.
+LONGEST_TOLD = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """What is wrong with an utterance, and what was heard."""
+
+    kind: str
+    heard: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a recogniser hears of an utterance, asked once and, where it misses something, again and more carefully."""
+
+    said: tuple[str, ...]
+    first: tuple[Difference, ...] = ()
+    second: tuple[Difference, ...] = ()
+    heard: str = ""
+
+    @property
+    def lost(self) -> list[Difference]:
+        """What is missed both times."""
+        return [one for one in self.second if any(_same(one, other) for other in self.first)]
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether what is heard is hardly the sentence that was said."""
+        return sum(max(1, one.end - one.start) for one in self.lost) >= GARBLED * len(self.said)
+
+
+def opinion_of(samples: Samples, said: tuple[str, ...], language: str, recogniser: Recogniser) -> Opinion:
+    """Ask the recogniser what it hears, and ask again where that is not what was said."""
+    first = differences(said, words_of(recogniser.recognise(samples, language), language))
+    if not first:
+        return Opinion(said)
+    around = np.zeros(round(SILENCE * RATE), dtype=np.float32)
+    heard = recogniser.recognise(np.concatenate((around, samples, around)), language, careful=True)
+    return Opinion(said, first, differences(said, words_of(heard, language)), heard)
+
+
+def _same(one: Difference, other: Difference) -> bool:
+    """Return whether two opinions are of one kind and of one place."""
+    return one.kind == other.kind and touch(one, other)
+
+
+def touch(one: Difference, other: Difference) -> bool:
+    """Return whether two differences are of one place, or side by side."""
+    return one.start <= other.end and other.start <= one.end
+
+
+def told(found: Sequence[Difference], heard: str) -> str:
+    """Say for people what is wrong, and what was heard."""
+    one = found[0]
+    said, other = _short(one.said), _short(one.heard)
+    what = {
+        "missing": f"“{said}” is missing",
+        "doubled": f"“{other}” is heard twice",
+        "garbled": f"“{other}” is heard for “{said}”" if said else f"“{other}” is heard besides",
+    }[one.kind]
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{what}{more}. Heard: “{_short(heard)}”."
+
+
+def _short(text: str) -> str:
+    """Cut what is too long to be read: a recogniser at a loss may repeat a word two hundred times."""
+    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD].rstrip()}…"
