@@ -4,7 +4,7 @@
     >>> audiogen.normalize("Sen. Graham paid $3.5bn on Sept. 6.")
     'Senator Graham paid three point five billion dollars on September sixth.'
 
-The verbs load their rooms when they are first called, so that `import audiogen` costs next to nothing.
+Each function loads its package when it is first called, so that `import audiogen` costs next to nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ __version__ = "0.1.0"
 
 __all__ = ["AudiogenError", "NotAnArticleError", "clean", "narrate", "normalize", "produce", "produce_all", "read"]
 
-#: Where each verb lives.
-_ROOMS = {
+#: The package of each function.
+_PACKAGES = {
     "read": "audiogen.readers",
     "clean": "audiogen.cleaner",
     "narrate": "audiogen.narration",
@@ -37,9 +37,9 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in _ROOMS:
+    if name not in _PACKAGES:
         raise AttributeError(f"module 'audiogen' has no attribute {name!r}")
-    return getattr(import_module(_ROOMS[name]), name)
+    return getattr(import_module(_PACKAGES[name]), name)
 
 
 def __dir__() -> list[str]:

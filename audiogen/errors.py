@@ -28,7 +28,7 @@
     ├── FeedError                  the feed or its pages could not be made
     └── ListeningError             a recogniser is not installed, or its model could not be loaded
 
-Each holds its subject and says, in one sentence, what to do next. Only these types cross a room's door; a stranger's
+Each holds its subject and says, in one sentence, what to do next. Only these types leave a package; another library's
 exception is turned into one of them where it enters.
 """
 

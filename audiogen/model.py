@@ -289,7 +289,7 @@ class Synthesis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice card: an engine's voice with how we like it to speak."""
+    """A voice card: a voice of an engine, with the rate, pauses and options that it speaks with."""
 
     name: str
     engine: str
@@ -335,7 +335,7 @@ class Clip:
     #: Frames a second.
     sample_rate: int
     words: tuple[WordTime, ...] = ()
-    #: Decibels by which it is raised when it is joined. Told, not done: 16 bits have no room above full scale.
+    #: Decibels by which it is raised when it is joined. Noted, not done: 16 bits cannot hold more than full scale.
     gain: float = 0.0
     #: Why it may not be the whole utterance, a phrase for people; empty where nothing speaks against it.
     doubt: str = ""

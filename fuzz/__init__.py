@@ -1,4 +1,4 @@
-"""Fuzzing with atheris: random documents, exports, manifests and settings, a target for each door of ours.
+"""Fuzzing with atheris: random documents, exports, manifests and settings, a target for each way in.
 
     make fuzz                              # every target, FUZZ_SECONDS each
     python -m fuzz readers --seconds 1200  # one of them

@@ -1,4 +1,4 @@
-"""What is fuzzed: a function of bytes for each door, with the packages behind it.
+"""What is fuzzed: a function of bytes for each way in, with the packages behind it.
 
 An input is text as far as it can be, so that the corpus can be read: its first line names a form (a format, an address,
 a language, a file's name), and the rest is that form's content. An input without such a line is taken as a whole.
@@ -57,7 +57,7 @@ class Fault(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """One door: what takes the bytes, the packages of ours that are measured, and words that get an input further."""
+    """One way in: what takes the bytes, the packages of ours that are measured, and words that get an input further."""
 
     run: Callable[[bytes], None]
     packages: tuple[str, ...]

@@ -14,9 +14,11 @@ from pathlib import Path
 import click
 import pytest
 
+import audiogen
+import audiogen.episodes
 from audiogen import __version__
 from audiogen.settings import Settings, _keys
-from tools import command_page, docs_pages, package_table, settings_page
+from tools import api_page, command_page, docs_pages, package_table, settings_page
 
 PACKAGE = Path(__file__).parent.parent / "audiogen"
 COMMANDS = dict(command_page.all_commands())
@@ -135,3 +137,58 @@ def test_the_version_stands_once() -> None:
     assert "version" not in project["project"]
     assert project["tool"]["hatch"]["version"]["path"] == "audiogen/__init__.py"
     assert f'__version__ = "{__version__}"' in (PACKAGE / "__init__.py").read_text(encoding="utf-8")
+
+
+EXPORTED = [
+    (module, name) for modules in api_page.EXPORTS.values() for module, names in modules.items() for name in names
+]
+
+
+def test_everything_exported_is_on_the_page_with_what_it_is() -> None:
+    page = api_page.page()
+    sections = {name: page.partition(f"\n### {name}\n")[2].partition("\n### ")[0] for _, name in EXPORTED}
+    assert {name for name, section in sections.items() if len(section.split()) <= 3} == set()
+
+
+def test_every_public_name_of_the_package_is_exported() -> None:
+    assert {name for _, name in EXPORTED} >= {*audiogen.__all__, *audiogen.episodes.__all__}
+
+
+def test_what_says_nothing_of_itself_is_a_fault() -> None:
+    def speak() -> None: ...
+
+    with pytest.raises(ValueError, match="no docstring"):
+        list(api_page.describe(speak, "speak"))
+
+
+def test_arguments_errors_and_examples_of_a_docstring_are_tables_and_code() -> None:
+    def speak(text: str, rate: int = 0) -> None:
+        """Speak.
+
+        >>> speak("Yes.")
+
+        Args:
+            text: what is said,
+                in words.
+            rate: how fast.
+
+        Raises:
+            KeyError, ValueError: it cannot be said.
+        """
+
+    assert list(api_page.describe(speak, "speak"))[4:] == [
+        "Speak.",
+        "",
+        "```python",
+        '>>> speak("Yes.")',
+        "```",
+        "",
+        "| argument | what it is |",
+        "|---|---|",
+        "| `text` | what is said, in words. |",
+        "| `rate` | how fast. |",
+        "",
+        "| error | when |",
+        "|---|---|",
+        "| `KeyError`, `ValueError` | it cannot be said. |",
+    ]

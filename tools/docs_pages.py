@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tools import command_page, package_table, settings_page
+from tools import api_page, command_page, package_table, settings_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page.page,
     "commands.md": command_page.page,
     "architecture.md": package_table.page,
+    "api.md": api_page.page,
 }
 
 

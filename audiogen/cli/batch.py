@@ -224,7 +224,7 @@ def renew_feed(library: Path | str, settings: Settings) -> None:
     from audiogen.episodes.library import open_library
     from audiogen.errors import FeedError, SettingsError
 
-    # Not from the room: its door has the name of this module, which hides it after the first call.
+    # Not from the package: its function has the name of this module, which hides it after the first call.
     from audiogen.podcast.publishing import publish
 
     settings, nearby = with_address(settings, library)

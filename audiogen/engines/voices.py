@@ -1,4 +1,4 @@
-"""Voice cards: small TOML files that say how we like a voice to speak.
+"""Voice cards: small TOML files that say which voice of which engine speaks, and how.
 
 Cards are found in three layers, the later winning by name: the package's own, the user's folder, the show's folder.
 The package's are in `audiogen/voices` of an installed wheel and in `voices` at the top of a checkout.

@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-A text needs few of the room's patterns, and to compile them all takes longer than anything else in the first text.
+A text needs few of the package's patterns, and to compile them all takes longer than anything else in the first text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Language packs: what the room must know of a language."""
+"""Language packs: what narration must know of a language."""
 
 from __future__ import annotations
 

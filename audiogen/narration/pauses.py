@@ -76,7 +76,7 @@ def _ending(written: str) -> str:
 
 @cache
 def default_pauses() -> Pauses:
-    """Read the room's own pauses."""
+    """Read the package's pauses."""
     data = load_table(__file__, "pauses.toml")
     return Pauses(
         after={Role(role): seconds for role, seconds in data["after"].items()},

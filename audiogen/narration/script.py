@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """How the room likes its work."""
+    """Options of `narrate`."""
 
     #: BCP 47 tag for articles that do not say theirs.
     language: str = "en"

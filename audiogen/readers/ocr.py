@@ -16,6 +16,7 @@ from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.installation import install_command
 from audiogen.readers.layout import Line, Sheet, read_sheets
 from audiogen.readers.sheets import article_of
+from audiogen.readers.silenced import silenced
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -82,12 +83,10 @@ def is_there() -> bool:
 
 @cache
 def _engine() -> Any:
-    import logging
-
     from rapidocr import RapidOCR
 
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR(params={"Global.log_level": "error"})
+    with silenced("RapidOCR"):
+        return RapidOCR(params={"Global.log_level": "error"})
 
 
 def _line(box: list[list[float]], text: str, score: float) -> Line | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from audiogen.model import Block, Evidence
 from audiogen.readers.headline import words
+from audiogen.readers.silenced import silenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,10 +25,10 @@ def trafilatura_text(root: html.HtmlElement) -> str:
     """Ask trafilatura for the article's text; "" where it finds none. The tree is taken apart by it."""
     from trafilatura.core import bare_extraction
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(root, with_metadata=False, fast=True, include_comments=False)
-    except Exception:  # a stranger's library on a stranger's page: its silence is an answer
+        with silenced("trafilatura"):
+            found = bare_extraction(root, with_metadata=False, fast=True, include_comments=False)
+    except Exception:  # a foreign library on a foreign page: where it fails, it is no witness
         return ""
     return str(getattr(found, "text", "") or "")
 

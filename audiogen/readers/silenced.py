@@ -1,0 +1,42 @@
+"""Loggers of other libraries, silent while we call them and as they were afterwards."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: How many calls hold a logger silent now, and the level it had before the first of them.
+_calls: Counter[str] = Counter()
+_levels: dict[str, int] = {}
+_lock = Lock()
+#: Above every level that a record can have.
+_SILENT = logging.CRITICAL + 1
+
+
+@contextmanager
+def silenced(name: str) -> Iterator[None]:
+    """Let a logger and those below it say nothing meanwhile: what they say of a foreign page helps nobody.
+
+    Several threads may do so at once; the last one gives the level back.
+    """
+    logger = logging.getLogger(name)
+    with _lock:
+        if not _calls[name]:
+            _levels[name] = logger.level
+            logger.setLevel(_SILENT)
+        _calls[name] += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _calls[name] -= 1
+            if not _calls[name]:
+                level = _levels.pop(name)
+                # A library may have given its own logger a level meanwhile.
+                logger.setLevel(level if logger.level == _SILENT else logger.level)
