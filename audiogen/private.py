@@ -30,8 +30,14 @@ def private_folder(folder: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, so that it is whole at any moment."""
+    """Write a file that only its owner can read, in a folder that only its owner can look into."""
     private_folder(path.parent)
+    write_readable_by_owner(path, content)
+
+
+def write_readable_by_owner(path: Path, content: bytes) -> None:
+    """Write a file, whole at any moment, that only its owner can read; its folder stays as open as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:

@@ -13,6 +13,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from audiogen.private import write_readable_by_owner
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -74,12 +76,9 @@ def _file() -> Path:
 
 
 def _write(places: Any) -> None:
-    path = _file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(json.dumps({"libraries": list(places)}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    draft.chmod(0o600)
-    draft.replace(path)
+    text = json.dumps({"libraries": list(places)}, ensure_ascii=False, indent=1) + "\n"
+    # The folder is that of the user's settings, which others may read.
+    write_readable_by_owner(_file(), text.encode())
 
 
 def how_to_allow(library: str | os.PathLike[str]) -> str:

@@ -16,7 +16,7 @@ from tools import docs_pages
 
 PACKAGE = Path(__file__).parent.parent / "audiogen"
 
-#: What each room may import of ours besides itself; None is everything.
+#: What each package may import of ours besides itself; None is everything.
 MAY_IMPORT: dict[str, set[str] | None] = {
     "model": set(),
     "errors": set(),
@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "untrusted": set(),
     "temporary": set(),
     "private": set(),
-    "trust": set(),
+    "trust": {"private"},
     "placeholders": {"errors"},
     "settings": {"errors", "placeholders", "trust", "untrusted"},
     "readers": {"model", "errors", "installation", "language", "untrusted"},
