@@ -6,17 +6,19 @@ import json
 import sys
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from audiogen.server.accounts import Accounts
 
-_LIBRARY = click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+_LIBRARY = click.argument("library", type=place.old_library)
 
 
 @click.group()
@@ -33,7 +35,7 @@ def access() -> None:
 @access.command()
 @_LIBRARY
 @click.argument("user")
-def password(library: Path, user: str) -> None:
+def password(library: Path | str, user: str) -> None:
     """Give USER a password: asked for, or the first line of stdin where that is no terminal.
 
     \b
@@ -48,7 +50,7 @@ def password(library: Path, user: str) -> None:
 
 @access.command()
 @_LIBRARY
-def users(library: Path) -> None:
+def users(library: Path | str) -> None:
     """List the users.
 
     \b
@@ -64,7 +66,7 @@ def users(library: Path) -> None:
 @access.command()
 @_LIBRARY
 @click.argument("user")
-def remove(library: Path, user: str) -> None:
+def remove(library: Path | str, user: str) -> None:
     """Remove USER, who is logged out everywhere.
 
     \b
@@ -81,7 +83,7 @@ def remove(library: Path, user: str) -> None:
 @_LIBRARY
 @click.argument("name")
 @click.option("--scope", type=click.Choice(["read", "add", "admin"]), default="add", show_default=True)
-def token(library: Path, name: str, scope: str) -> None:
+def token(library: Path | str, name: str, scope: str) -> None:
     """Make a token called NAME, and print its secret, once.
 
     \b
@@ -97,7 +99,7 @@ def token(library: Path, name: str, scope: str) -> None:
 @access.command()
 @_LIBRARY
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def tokens(library: Path, as_json: bool) -> None:
+def tokens(library: Path | str, as_json: bool) -> None:
     """List the tokens: id, scope, when it was last used, name.
 
     \b
@@ -120,7 +122,7 @@ def tokens(library: Path, as_json: bool) -> None:
 @access.command()
 @_LIBRARY
 @click.argument("identifier")
-def revoke(library: Path, identifier: str) -> None:
+def revoke(library: Path | str, identifier: str) -> None:
     """End the token with this id.
 
     \b
@@ -136,7 +138,7 @@ def revoke(library: Path, identifier: str) -> None:
 @access.command()
 @_LIBRARY
 @click.option("--private/--public", "private", default=None, help="Put it under a new key, or open it to all.")
-def feed(library: Path, private: bool | None) -> None:
+def feed(library: Path | str, private: bool | None) -> None:
     """Print the path of the feed; with --private put feed, pages and sound under an address that nobody guesses.
 
     Podcast apps know no login; whoever has the address can listen. --private once more makes a new address, and the
@@ -153,7 +155,7 @@ def feed(library: Path, private: bool | None) -> None:
 
 
 @contextmanager
-def _accounts(library: Path) -> Iterator[Accounts]:
+def _accounts(library: Path | str) -> Iterator[Accounts]:
     from audiogen.server.accounts import AccountError, Accounts
     from audiogen.server.state import state_folder
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import sys
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli import place
 from audiogen.cli.nearby import PORT, reachable
+from audiogen.episodes.storage import EPISODES
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
     from concurrent.futures import Executor
+    from pathlib import Path
 
     from starlette.types import ASGIApp
 
+    from audiogen.episodes.library import Library
     from audiogen.settings import Settings
 
 #: Seconds that requests which are being answered may take when the server ends.
@@ -26,7 +29,7 @@ _LAST_ANSWERS = 3
 
 
 @click.command()
-@click.argument("library", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("library", type=place.old_library)
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen at; 127.0.0.1 keeps it here.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Articles made at once: 1, or what the cluster takes.")
@@ -40,7 +43,7 @@ _LAST_ANSWERS = 3
 @click.option("--verbose", is_flag=True, help="Log each request.")
 @click.option("--quiet", is_flag=True, help="Log failures alone.")
 def serve(
-    library: Path,
+    library: Path | str,
     host: str,
     port: int,
     workers: int | None,
@@ -57,7 +60,8 @@ def serve(
     """Show LIBRARY on the local network until Ctrl-C, and a code to point a phone at.
 
     Feed and pages are made for the address they are asked at. The app under /app/ and the API under /api/ add to the
-    library and change it; until a password is set they answer to this machine alone. See docs/server.md.
+    library and change it; until a password is set they answer to this machine alone. LIBRARY is a folder, or the
+    address of a bucket, s3://bucket/library. See docs/server.md.
 
     \b
     Example:
@@ -66,12 +70,14 @@ def serve(
     """
     import uvicorn
 
+    from audiogen.server.following import open_served
     from audiogen.server.logs import RequestLog, configure
     from audiogen.server.serving import BoundedProtocol, EndingServer
     from audiogen.settings import load_settings
 
-    settings = load_settings(library)
-    if not any((library / "episodes").glob("*.json")):
+    home = open_served(library)
+    settings = load_settings(home.root)
+    if not any((home.root / EPISODES).glob("*.json")):
         click.echo(f"There are no episodes in {library} yet; what `audiogen batch` puts in is shown at once.", err=True)
     if user is not None:
         _set_password(library, user)
@@ -80,7 +86,7 @@ def serve(
         taken = listener.getsockname()[1]
         page = f"http://{reachable(host)}:{taken}/"
         work = _Work(workers or size, executor)
-        with _application(library, settings, page, taken, work, hosts, origins, read_only=read_only) as (app, more):
+        with _application(home, settings, page, taken, work, hosts, origins, read_only=read_only) as (app, more):
             _tell(page, more)
             config = uvicorn.Config(
                 RequestLog(app),
@@ -117,7 +123,7 @@ def _cluster(scheduler: str | None) -> Iterator[tuple[Executor | None, int]]:
 
 @contextmanager
 def _application(
-    library: Path,
+    home: Library,
     settings: Settings,
     page: str,
     port: int,
@@ -131,10 +137,12 @@ def _application(
 
     Where nothing of the server's own can be kept, the library is shown all the same.
     """
+    from audiogen.server.following import following
     from audiogen.server.public import build_app
 
     if read_only:
-        yield build_app(library, settings), ""
+        with following(home):
+            yield build_app(home, settings), ""
         return
     from audiogen.server.app import build_server
     from audiogen.server.dispatcher import Plan
@@ -143,11 +151,12 @@ def _application(
     with ExitStack() as stack:
         try:
             plan, server = Plan(workers=work.workers), page.rstrip("/")
-            opened = open_service(library, settings, plan=plan, server=server, port=port, executor=work.executor)
+            opened = open_service(home, settings, plan=plan, server=server, port=port, executor=work.executor)
             service = stack.enter_context(opened)
         except OSError as error:
             reason = error.strerror or str(error)
-            yield build_app(library, settings), f"It is only shown: what the server keeps cannot be written ({reason})."
+            stack.enter_context(following(home))
+            yield build_app(home, settings), f"It is only shown: what the server keeps cannot be written ({reason})."
             return
         who = "with a password" if service.accounts.has_users() else "from this machine, until a password is set"
         yield (
@@ -161,7 +170,7 @@ def _app(page: str, port: int, *, open_: bool) -> str:
     return f"http://127.0.0.1:{port}/app/" if open_ else f"{page}app/"
 
 
-def _set_password(library: Path, user: str) -> None:
+def _set_password(library: Path | str, user: str) -> None:
     """Ask for a user's password; without a terminal it is the first line of stdin.
 
     Raises:

@@ -100,12 +100,24 @@ def load_lexicon(path: Path) -> Lexicon:
         LexiconError: there is no such file, or an entry has a fault.
     """
     try:
-        data = parse_toml(read_file(path).decode("utf-8-sig"))
+        return parse_lexicon(read_file(path).decode("utf-8-sig"), path)
     except OSError as error:
         raise LexiconError(path, f"The lexicon {path} can't be read: {error.strerror}. Check the path.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise LexiconError(path, f"The lexicon {path} is no valid TOML: {error}.") from error
-    return lexicon_of(data.get("entry", []), path)
+
+
+def parse_lexicon(text: str, where: object) -> Lexicon:
+    """Read the text of a lexicon; *where* it is, is told of its faults.
+
+    Raises:
+        LexiconError: an entry has a fault, or it is no TOML.
+    """
+    try:
+        data = parse_toml(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(where, f"The lexicon {where} is no valid TOML: {error}.") from error
+    return lexicon_of(data.get("entry", []), where)
 
 
 def lexicon_of(tables: Iterable[dict[str, Any]], source: object) -> Lexicon:
@@ -152,21 +164,29 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
     Raises:
         LexiconError: the file has a fault or cannot be written, or it holds the form with more than a respelling.
     """
-    known = load_lexicon(path) if path.exists() else Lexicon()
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    entry = Entry(written.strip(), say=spoken.strip(), source=source)
-    if fault := fault_of(entry):
-        raise LexiconError(path, fault)
-    if entry.written in known.entries:
-        text = _replaced(text, known.entries[entry.written], entry, path)
-    else:
-        text = f"{text.rstrip()}\n\n{_table_of(entry)}".lstrip()
+    changed = with_entry(text, written, spoken, source=source, where=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(changed, encoding="utf-8")
     except OSError as error:
         raise LexiconError(path, f"The lexicon {path} cannot be written: {error.strerror}.") from error
     return load_lexicon(path)
+
+
+def with_entry(text: str, written: str, spoken: str, *, source: str = "", where: object) -> str:
+    """Add an entry to the text of a lexicon, or change it; *where* it is, is told of its faults.
+
+    Raises:
+        LexiconError: the text has a fault, or it holds the form with more than a respelling.
+    """
+    known = parse_lexicon(text, where)
+    entry = Entry(written.strip(), say=spoken.strip(), source=source)
+    if fault := fault_of(entry):
+        raise LexiconError(where, fault)
+    if entry.written in known.entries:
+        return _replaced(text, known.entries[entry.written], entry, where)
+    return f"{text.rstrip()}\n\n{_table_of(entry)}".lstrip()
 
 
 def fault_of(entry: Entry) -> str:
@@ -184,7 +204,7 @@ def fault_of(entry: Entry) -> str:
     return ""
 
 
-def _replaced(text: str, old: Entry, new: Entry, path: Path) -> str:
+def _replaced(text: str, old: Entry, new: Entry, path: object) -> str:
     if replace(old, say="", source="") != Entry(old.written):
         raise LexiconError(old.written, f"{old.written!r} has more than a respelling in {path}. Change it there.")
     tables = re.split(r"(?m)^(?=\[\[entry\]\])", text)

@@ -66,6 +66,8 @@ _FULL_WAIT = 60.0
 _RHYTHM, _SIGN_OF_LIFE = 0.5, 15.0
 #: Most that a list gives at once.
 _MOST = 500
+#: Jobs of one request that are looked up in a bucket, some requests each, to tell whether they correct an episode.
+_MOST_LOOKED_UP = 20
 
 
 class ApiError(Exception):
@@ -217,7 +219,7 @@ def _episode(call: Call) -> dict[str, Any]:
     told = episode_resource(row, contents.entries.get(slug), call.addresses)
     if row.state in ("removed", "broken"):
         return told
-    saved = edit_of(call.service.library, slug)
+    saved = edit_of(call.service.home, slug)
     changed = {
         "revision": saved.revision,
         "changed": list(saved.changed),
@@ -228,7 +230,7 @@ def _episode(call: Call) -> dict[str, Any]:
 
 def change_episode(call: Call) -> Answer:
     """Change an episode: what is said of it (listened, draft…), or how it is read, which speaks it anew by a job."""
-    library, slug, by = call.service.library, call.path["slug"], call.caller.name
+    library, slug, by = call.service.home, call.path["slug"], call.caller.name
     known = (*_CHANGES, *FIELDS, "text", "say", "reset", "revision", "site")
     if unknown := call.body.keys() - set(known):
         raise ApiError(422, f"What can be changed: {', '.join(known)}; not {', '.join(sorted(unknown))}.")
@@ -242,7 +244,7 @@ def change_episode(call: Call) -> Answer:
         overrule_for_site(library, slug, named.get("text", ()), by=by)
     job = _edited(call, edit(library, slug, by=by, revision=_revision(call), **named)) if named else None
     for key in call.body.keys() & _CHANGES.keys():
-        _CHANGES[key][1](library, slug, call.body[key], by)
+        _CHANGES[key][1](call, slug, call.body[key])
     return _episode(call) | {"job": _job(call, job) if job else None}
 
 
@@ -284,7 +286,7 @@ def _revision(call: Call) -> int | None:
 
 def _edited(call: Call, saved: Edit) -> Job | None:
     """Queue what is to be spoken after an edit; None where that was done already."""
-    manifest = find(call.service.library, call.path["slug"])
+    manifest = find(call.service.home, call.path["slug"])
     if saved.revision == (manifest.get("edit") or {}).get("revision", 0):
         return None
     slug = call.path["slug"]
@@ -305,14 +307,14 @@ def _edited(call: Call, saved: Edit) -> Job | None:
 
 def get_text(call: Call) -> Answer:
     """Return an episode as a text to be edited: what is heard, and, commented out, what is not and why."""
-    text, saved = edit_text(call.service.library, call.path["slug"]), edit_of(call.service.library, call.path["slug"])
+    text, saved = edit_text(call.service.home, call.path["slug"]), edit_of(call.service.home, call.path["slug"])
     headers = {"ETag": f'"{saved.revision}"'}
     return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
 
 
 def put_text(call: Call) -> Answer:
     """Take the text back as it was changed, and speak the episode anew by a job."""
-    library, slug = call.service.library, call.path["slug"]
+    library, slug = call.service.home, call.path["slug"]
     saved = take_text(
         library, slug, call.content.decode("utf-8", "replace"), by=call.caller.name, revision=_revision(call)
     )
@@ -320,23 +322,25 @@ def put_text(call: Call) -> Answer:
     return _episode(call) | {"job": _job(call, job) if job else None}
 
 
-def _set_listened(library: Any, slug: str, value: bool, by: str) -> None:
-    (listened if value else unlistened)(library, slug, by=by)
+def _set_listened(call: Call, slug: str, value: bool) -> None:
+    (listened if value else unlistened)(call.service.home, slug, by=call.caller.name)
 
 
-def _set_draft(library: Any, slug: str, value: bool, by: str) -> None:
-    (withdraw if value else publish)(library, slug, by=by)
+def _set_draft(call: Call, slug: str, value: bool) -> None:
+    (withdraw if value else publish)(call.service.home, slug, by=call.caller.name)
 
 
-def _set_position(library: Any, slug: str, value: float, by: str) -> None:
-    place_at(library, slug, float(value))
+def _set_position(call: Call, slug: str, value: float) -> None:
+    place_at(call.service.home, slug, float(value))
 
 
-def _set_place(library: Any, slug: str, value: int, by: str) -> None:
-    move(library, slug, value, by=by)
+def _set_place(call: Call, slug: str, value: int) -> None:
+    # Read already: ten thousand manifests are not read again for it.
+    entries = call.service.catalog.public().entries
+    move(call.service.home, slug, value, by=call.caller.name, entries=entries)
 
 
-_CHANGES: dict[str, tuple[tuple[type, ...], Callable[[Any, str, Any, str], None]]] = {
+_CHANGES: dict[str, tuple[tuple[type, ...], Callable[[Call, str, Any], None]]] = {
     "listened": ((bool,), _set_listened),
     "draft": ((bool,), _set_draft),
     "position": ((int, float), _set_position),
@@ -353,7 +357,7 @@ def _verb(verb: Callable[..., object]) -> Callable[[Call], Answer]:
     """Make an operation of a verb of the library."""
 
     def run(call: Call) -> Answer:
-        verb(call.service.library, call.path["slug"], by=call.caller.name)
+        verb(call.service.home, call.path["slug"], by=call.caller.name)
         return _episode(call)
 
     return run
@@ -626,7 +630,8 @@ async def _articles(service: Service, operation: Operation, request: Request, ca
 
 def queue_all(service: Service, jobs: list[Job]) -> list[Job]:
     """Queue the jobs of one request, all or none; what is there already is not kept twice."""
-    jobs = [service.with_priority(job) for job in jobs]
+    if len(jobs) <= _MOST_LOOKED_UP or not service.home.storage.is_remote:
+        jobs = [service.with_priority(job) for job in jobs]
     try:
         queued = service.queue.add_all(jobs)
     except BaseException:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 
+from audiogen.errors import LibraryError
 from audiogen.server import api, health, web
 from audiogen.server.doors import Doors, Hosts, TooLargeError, TooSlowError, too_large, too_slow
-from audiogen.server.public import PublicSite, public_routes
+from audiogen.server.public import PublicSite, public_routes, unreachable
 from audiogen.untrusted import host_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def build_server(service: Service, *, hosts: Iterable[str] = (), origins: Iterable[str] = ()) -> ASGIApp:
     """Make a server's application. *hosts* are names besides local ones; scripts of *origins* may use the API."""
-    site = PublicSite(service.catalog, service.settings, service.counter)
+    site = PublicSite(service.catalog, service.settings, service.home, service.counter)
     routes = [
         *health.routes(service),
         *api.routes(service),
@@ -30,7 +31,10 @@ def build_server(service: Service, *, hosts: Iterable[str] = (), origins: Iterab
     ]
     names = {*hosts, host_of(service.settings.show.base_url)} - {""}
     return Doors(
-        Starlette(routes=routes, exception_handlers={TooLargeError: too_large, TooSlowError: too_slow}),
+        Starlette(
+            routes=routes,
+            exception_handlers={TooLargeError: too_large, TooSlowError: too_slow, LibraryError: unreachable},
+        ),
         service.accounts,
         Hosts(frozenset(name.lower() for name in names)),
         service.rates,

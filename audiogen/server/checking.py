@@ -36,8 +36,8 @@ class Result:
 class Checker:
     """Checks the library once at a time, and keeps the last result in memory."""
 
-    def __init__(self, library: Path) -> None:
-        """Take the library's folder."""
+    def __init__(self, library: Path | str) -> None:
+        """Take the library's folder, or its address."""
         self._library = library
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None

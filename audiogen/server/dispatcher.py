@@ -87,10 +87,12 @@ class Dispatcher:
         plan: Plan | None = None,
         ended: Callable[[Job], None] | None = None,
         executor: Executor | None = None,
+        made: Callable[[str], None] = lambda slug: None,
     ) -> None:
         """Take a library, its queue, and the server's own folder; *ended* is told of each job that has ended.
 
-        With an *executor* the work is done by it, and not by processes of our own.
+        *made* is told the slug of an episode before anybody learns that its job is done. With an *executor* the work is
+        done by it, and not by processes of our own.
         """
         self.library, self.queue, self.folder = library, queue, folder
         self.plan = plan or Plan()
@@ -106,7 +108,7 @@ class Dispatcher:
         self._warms_up = executor is None
         #: Whether this server works; else another does.
         self.at_work = threading.Event()
-        self._ended = ended or (lambda job: None)
+        self._ended, self._made = ended or (lambda job: None), made
         self._fetcher = fetcher(folder / "fetched")
         self._closed = threading.Event()
         #: Documents that no job needed at the last look.
@@ -303,6 +305,7 @@ class Dispatcher:
             self.queue.change(job.id, state=State.QUEUED, stage="", spoken=0, attempts=job.attempts - 1)
 
     def _finish(self, job: Job, result: Result) -> None:
+        self._made(result.slug)
         current = self.queue.find(job.id) or job
         outcome = result.outcome if result.outcome != "unchanged" or not current.outcome else current.outcome
         done = replace(

@@ -9,7 +9,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from audiogen.episodes.library import Library
 from audiogen.errors import AudiogenError
 from audiogen.server.accounts import Scope
 from audiogen.server.doors import needs
@@ -48,7 +47,7 @@ def check(service: Service) -> list[str]:
     """Name what keeps articles from being made; nothing where all is well."""
     faults = []
     try:
-        Library(service.library).storage.try_writing()
+        service.home.storage.try_writing()
     except (AudiogenError, OSError):
         faults.append("the library cannot be written")
     try:

@@ -16,29 +16,31 @@ import re
 import secrets
 import threading
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from audiogen.episodes.actions.plays import PARTS, Plays, Tally, file_of_plays, plays_of, written_plays
 from audiogen.episodes.library import open_library
+from audiogen.episodes.storage import EPISODES
 from audiogen.errors import AudiogenError
 from audiogen.server.rates import network_of
 from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.types import Message, Receive, Scope, Send
 
+    from audiogen.episodes.library import Library
     from audiogen.server.catalog import Catalog
 
 _LOG = logging.getLogger("audiogen.server.plays")
@@ -56,6 +58,8 @@ _LARGEST_SAID = 4096
 _LONGEST_SAYING = 30.0
 #: An app has played what it fetched a minute of, or all of a shorter one: the rule of the IAB's podcast guidelines.
 _APP_SECONDS, _NEARLY_ALL = 60.0, 0.95
+#: Bytes of an MP3 that tell how much of it is tags.
+TAG_HEAD = 10
 #: A player has played what was heard for so many seconds.
 _PLAYER_SECONDS = 3.0
 #: Share of the bytes, or of the seconds, that is an episode to its end. What follows the sound in a file need not be
@@ -157,10 +161,15 @@ class PlayCounter:
     """Counts in memory, and writes what was counted into the library; safe to use from several threads."""
 
     def __init__(
-        self, catalog: Catalog, rhythm: float = _RHYTHM, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        catalog: Catalog,
+        rhythm: float = _RHYTHM,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        home: Library | None = None,
     ) -> None:
-        """Take what knows the library."""
+        """Take what knows the library; *home* is that library where it is not just a folder."""
         self._catalog, self._rhythm, self._clock = catalog, rhythm, clock
+        self._home = home or open_library(catalog.root)
         self._lock, self._saving = threading.Lock(), threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="audiogen-plays", daemon=True)
@@ -178,9 +187,9 @@ class PlayCounter:
         self._closed.set()
         self._thread.join()
 
-    def fetched(self, who: str, path: Path, slug: str, start: int, end: int, size: int) -> None:
-        """Note that a client was sent the bytes from *start* to *end* of a sound file of *size* bytes."""
-        head = self._head(path, size)
+    def fetched(self, who: str, file: str, slug: str, start: int, end: int, size: int) -> None:
+        """Note that a client was sent the bytes from *start* to *end* of a sound *file* of *size* bytes."""
+        head = self._heads.get((file, size), 0)
         length = max(1, size - head)
         self._note(who, slug, "fetched", [((start - head) / length, (end - head) / length)])
 
@@ -200,7 +209,7 @@ class PlayCounter:
         """
         seconds = self._seconds(slug)
         with self._saving:
-            plays = plays_of(self._catalog.root, slug)
+            plays = plays_of(self._home, slug)
             with self._lock:
                 for day in self._days:
                     plays = _with_more(plays, day.unwritten(slug, seconds), day.name)
@@ -255,10 +264,9 @@ class PlayCounter:
             unwritten = day.unwritten(slug, seconds)
         if not unwritten:
             return
-        home = open_library(self._catalog.root)
-        with home.state_lock():
-            plays = _with_more(plays_of(home, slug), unwritten, day.name)
-            home.storage.write(file_of_plays(slug), written_plays(plays))
+        with self._home.state_lock():
+            plays = _with_more(plays_of(self._home, slug), unwritten, day.name)
+            self._home.storage.write(file_of_plays(slug), written_plays(plays))
         with self._lock:
             for listener, apps, player in unwritten:
                 listener.apps, listener.player = apps, player
@@ -269,13 +277,15 @@ class PlayCounter:
         row = contents.by_slug.get(slug)
         return row.seconds if row is not None and row.state in ("to listen", "listened") else 0.0
 
-    def _head(self, path: Path, size: int) -> int:
-        key = (path.name, size)
-        if key not in self._heads:
-            if len(self._heads) >= _MOST:
-                self._heads.clear()
-            self._heads[key] = min(head_of(path), size // 2)
-        return self._heads[key]
+    async def look_at(self, file: str, size: int) -> None:
+        """Find out how much of a sound file is tags, unless that is known."""
+        if (file, size) in self._heads:
+            return
+        if len(self._heads) >= _MOST:
+            self._heads.clear()
+        with suppress(AudiogenError):
+            beginning = await run_in_threadpool(self._home.storage.read_part, f"{EPISODES}/{file}", 0, TAG_HEAD)
+            self._heads[file, size] = min(head_of(beginning), size // 2)
 
 
 def _with_more(plays: Plays, unwritten: list[tuple[Listener, Tally, Tally]], day: str) -> Plays:
@@ -284,25 +294,19 @@ def _with_more(plays: Plays, unwritten: list[tuple[Listener, Tally, Tally]], day
     return plays
 
 
-def head_of(path: Path) -> int:
-    """Return the bytes of tags (ID3) before the sound of an MP3; a cover among them is no seconds of it."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(10)
-    except OSError:
+def head_of(beginning: bytes) -> int:
+    """Return the bytes of tags (ID3) before the sound of an MP3, by its first ten; a cover among them is no sound."""
+    if len(beginning) < TAG_HEAD or beginning[:3] != b"ID3":
         return 0
-    if len(head) < 10 or head[:3] != b"ID3":
-        return 0
-    return 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9])
+    return TAG_HEAD + (beginning[6] << 21 | beginning[7] << 14 | beginning[8] << 7 | beginning[9])
 
 
-class CountedSound(FileResponse):
-    """A sound file whose bytes are counted as they leave."""
+class Counted:
+    """An answer with sound whose bytes are counted as they leave."""
 
-    def __init__(self, counter: PlayCounter, slug: str, path: Path, **more: Any) -> None:
-        """Take who counts, and the episode's name."""
-        super().__init__(path, **more)
-        self._counter, self._slug, self._file = counter, slug, path
+    def __init__(self, counter: PlayCounter, sound: Response, file: str) -> None:
+        """Take who counts, the answer, and the name of the episode's sound file."""
+        self._counter, self._sound, self._file = counter, sound, file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; what a client that goes away was not sent any more is not counted."""
@@ -314,15 +318,19 @@ class CountedSound(FileResponse):
             await send(message)
             if message["type"] == "http.response.start":
                 start, size = _sent_part(message)
+                if who and start >= 0:
+                    # Here, since a client that goes away ends this task, which may wait for nothing then.
+                    await self._counter.look_at(self._file, size)
             else:
                 sent += len(message.get("body", b""))
 
         who = "" if is_own_player(scope) else client_of(scope)
         try:
-            await super().__call__(scope, receive, sending)
+            await self._sound(scope, receive, sending)
         finally:
             if who and sent and start >= 0:
-                self._counter.fetched(who, self._file, self._slug, start, start + sent, size)
+                slug = self._file.partition(".")[0]
+                self._counter.fetched(who, self._file, slug, start, start + sent, size)
 
 
 def _sent_part(message: Message) -> tuple[int, int]:

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import re
 import threading
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from audiogen.episodes.identity import clean_address
+from audiogen.episodes.library import open_library
 from audiogen.episodes.state import DRAFTS, read_state
+from audiogen.episodes.storage import EPISODES
+from audiogen.errors import LibraryError
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.embed import embed_data, embed_script
 from audiogen.podcast.entries import SOUND_TYPES, plain
@@ -31,17 +35,21 @@ from audiogen.podcast.publishing import load_note
 from audiogen.podcast.show import channel_of
 from audiogen.podcast.site import Site, open_site
 from audiogen.server.catalog import Catalog
-from audiogen.server.plays import CountedSound, PlayCounter, take_beacon
+from audiogen.server.plays import Counted, PlayCounter, take_beacon
+from audiogen.server.stored import file_response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
+    from audiogen.episodes.library import Library
     from audiogen.podcast.entries import Entry, Index
     from audiogen.settings import Settings, Show
 
+_LOG = logging.getLogger("audiogen.server.public")
 #: Types by file ending, longest ending first; a file of another kind is not served.
 TYPES = {
     ".chapters.json": "application/json+chapters",
@@ -106,6 +114,7 @@ class PublicSite:
 
     catalog: Catalog
     settings: Settings
+    home: Library
     #: What counts plays; None where nobody counts.
     counter: PlayCounter | None = None
     #: What was made, by the address that it is asked at.
@@ -198,22 +207,30 @@ _NOTHING_HERE = """<!doctype html>
 """
 
 
-def build_app(root: Path, settings: Settings) -> Starlette:
-    """Make the application that shows the library at *root*, and nothing else."""
-    return Starlette(routes=public_routes(PublicSite(Catalog(root, keeps=False), settings)))
+def build_app(library: Path | Library, settings: Settings) -> Starlette:
+    """Make the application that shows the library, and nothing else."""
+    home = open_library(library)
+    site = PublicSite(Catalog(home.root, keeps=False), settings, home)
+    return Starlette(routes=public_routes(site), exception_handlers={LibraryError: unreachable})
+
+
+async def unreachable(request: Request, error: Exception) -> Response:
+    """Answer where the library cannot be read now, as a bucket whose network is down; the log says why."""
+    _LOG.warning("%s could not be answered (%s).", request.url.path, error)
+    return PlainTextResponse("The library cannot be read now. Try again later.", 503, headers={"Retry-After": "30"})
 
 
 def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list[Route]:
     """Make the routes of feed, pages and sound; under `/k/KEY/` alone where *key* gives a key."""
 
-    async def answer(request: Request) -> Response:
+    async def answer(request: Request) -> ASGIApp:
         path = request.path_params["path"] or "index.html"
         host = request.headers.get("host", "")
         if not _HOST.fullmatch(host):
             return PlainTextResponse("Bad host", 400)
         return await run_in_threadpool(shown, request, f"{request.url.scheme}://{host}", path)
 
-    def shown(request: Request, base: str, path: str) -> Response:
+    def shown(request: Request, base: str, path: str) -> ASGIApp:
         secret = key()
         if secret:
             prefix, _, rest = path.partition("/")
@@ -247,23 +264,19 @@ def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Resp
     return RedirectResponse(where, 302, headers=_headers(path))
 
 
-def _answer(site: PublicSite, request: Request, base: str, path: str) -> Response:
-    file = library_file(site.root, path)
-    if file is not None:
-        response: Response = _file(site.counter, file, path)
+def _answer(site: PublicSite, request: Request, base: str, path: str) -> ASGIApp:
+    response: Response | None
+    if is_of_episode(site.root, path):
+        response = file_response(site.home, path, media_type=_type(path), headers=_headers(path))
     else:
         content = site.find(base, path)
-        if content is None:
-            return _nothing_here(request, base)
-        response = _content(content, path)
-    return _unless_known(request, response)
-
-
-def _file(counter: PlayCounter | None, file: Path, path: str) -> Response:
-    told: dict[str, Any] = {"media_type": _type(path), "stat_result": file.stat(), "headers": _headers(path)}
-    if counter is None or not path.endswith(tuple(SOUND_TYPES)):
-        return FileResponse(file, **told)
-    return CountedSound(counter, file.name.partition(".")[0], file, **told)
+        response = _content(content, path) if content is not None else None
+    if response is None:
+        return _nothing_here(request, base)
+    answer = _unless_known(request, response)
+    if site.counter is None or answer is not response or not path.endswith(tuple(SOUND_TYPES)):
+        return answer
+    return Counted(site.counter, response, path.rpartition("/")[2])
 
 
 def _nothing_here(request: Request, base: str) -> Response:
@@ -278,20 +291,19 @@ def _content(content: bytes, path: str) -> Response:
     return Response(content, media_type=_type(path), headers=_headers(path) | {"ETag": tag})
 
 
-def library_file(root: Path, path: str) -> Path | None:
-    """Find a file of an episode; None for any other file of the disk, however it is named, and for those of drafts.
+def is_of_episode(root: Path, path: str) -> bool:
+    """Return whether a file of an episode is at *path*, and not one of a draft; no other file of the disk is shown.
 
     What a link of the file system leads out to is not the library's.
     """
     folder, _, name = path.partition("/")
     kind = next((ending for ending in TYPES if name.endswith(ending)), None)
-    if folder != "episodes" or not _NAME.fullmatch(name) or kind in (None, ".html"):
-        return None
+    if folder != EPISODES or not _NAME.fullmatch(name) or kind in (None, ".html"):
+        return False
     if name.partition(".")[0] in read_state(root, DRAFTS):
-        return None
-    file = root / "episodes" / name
-    inside = file.is_file() and file.resolve().parent == (root / "episodes").resolve()
-    return file if inside else None
+        return False
+    file = root / EPISODES / name
+    return file.is_file() and file.resolve().parent == (root / EPISODES).resolve()
 
 
 def _type(path: str) -> str:

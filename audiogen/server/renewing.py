@@ -10,20 +10,25 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
+from audiogen.episodes.library import open_library
 from audiogen.errors import AudiogenError
 from audiogen.server.periodic import PeriodicThread
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from audiogen.episodes.library import Library
     from audiogen.server.catalog import Catalog
 
 _LOG = logging.getLogger("audiogen.server.feed")
 #: Seconds between two looks at whether the library has changed; it is quiet when it did not between two of them.
 _RHYTHM = 5.0
+#: Name of the lock on a bucket's feed.
+_LOCK = "feed"
 #: Longest that writing may take, in seconds.
 _LONGEST = 1800.0
 
@@ -31,10 +36,10 @@ _LONGEST = 1800.0
 class Renewer(PeriodicThread):
     """Looks at the library in a thread of its own; a feed that is being written is written to its end."""
 
-    def __init__(self, root: Path, catalog: Catalog, rhythm: float = _RHYTHM) -> None:
-        """Take the library's folder, and what tells whether it has changed."""
+    def __init__(self, library: Path | Library, catalog: Catalog, rhythm: float = _RHYTHM) -> None:
+        """Take the library, and what tells whether it has changed."""
         super().__init__("audiogen-feed", rhythm)
-        self._root, self._catalog = root, catalog
+        self._home, self._catalog = open_library(library), catalog
         #: How the library was when the feed was written last, and at the last look. Taken here and not by the thread,
         #: which may begin only after the first change.
         self._written = self._seen = catalog.stamp()
@@ -42,19 +47,26 @@ class Renewer(PeriodicThread):
     def look(self) -> None:
         """Write the feed anew where the library has changed and been quiet since the last look."""
         now = self._catalog.stamp()
-        if now == self._seen and now != self._written and (self._root / "feed.xml").is_file():
-            # Of before: what changes meanwhile is written by the next run, which our own pages cause as well.
-            self._written = now
-            renew(self._root)
+        if now == self._seen and now != self._written and (self._home.root / "feed.xml").is_file():
+            with _alone(self._home) as is_ours:
+                if is_ours:
+                    # Of before: what changes meanwhile is written by the next run, which our own pages cause as well.
+                    self._written = now
+                    renew(self._home.place)
         self._seen = now
         # Ten thousand manifests take a while to read, and not while somebody waits for a page.
         with suppress(AudiogenError, OSError):
             self._catalog.contents()
 
 
-def renew(root: Path) -> None:
+def _alone(home: Library) -> AbstractContextManager[bool]:
+    """Keep servers on other machines from writing the feed of a bucket meanwhile; false where one does."""
+    return home.storage.lock(_LOCK, wait=False) if home.storage.is_remote else nullcontext(True)
+
+
+def renew(library: Path | str) -> None:
     """Write feed and pages of the library; what is wrong is logged."""
-    command = [sys.executable, "-m", "audiogen", "feed", str(root)]
+    command = [sys.executable, "-m", "audiogen", "feed", str(library)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -9,11 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.episodes.identity import key_of_place
-from audiogen.episodes.library import Library
 from audiogen.server.accounts import Accounts
 from audiogen.server.catalog import Catalog
 from audiogen.server.checking import Checker
 from audiogen.server.dispatcher import Dispatcher, Plan
+from audiogen.server.following import bring, following, open_served
 from audiogen.server.intake import Intake, key_of_address
 from audiogen.server.jobs import Limits, Priority, Queue
 from audiogen.server.logs import log_job
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    from audiogen.episodes.library import Library
     from audiogen.server.jobs import Job
     from audiogen.settings import Fetch, Settings
     from audiogen.sources.fetching import Fetcher
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 class Service:
     """One library's server."""
 
-    library: Path
+    #: The library, opened once: what is known of the identity of ten thousand episodes takes a while to read.
+    home: Library
     settings: Settings
     folder: Path
     queue: Queue
@@ -57,16 +59,10 @@ class Service:
     #: Port that it listens at; 0 where nobody said.
     port: int = 0
     rates: Rates = field(default_factory=Rates)
-    #: For what is looked up of its episodes.
-    home: Library = field(init=False)
     #: Streams of articles that are being made which somebody listens to.
     previews: int = 0
     #: Set when the server ends: what streams to browsers ends then.
     closing: threading.Event = field(default_factory=threading.Event)
-
-    def __post_init__(self) -> None:
-        """Open the library once: what is known of the identity of ten thousand episodes takes a while to read."""
-        self.home = Library(self.library)
 
     def addresses(self, server: str) -> Addresses:
         """Return where things are for who asks at *server*, as "https://audio.example"."""
@@ -85,7 +81,7 @@ class Service:
 
 @contextmanager
 def open_service(
-    library: Path,
+    library: Path | str | Library,
     settings: Settings,
     *,
     plan: Plan | None = None,
@@ -101,7 +97,8 @@ def open_service(
     *server* is the address that webhooks name, where the show has none of its own; *fetcher* makes what fetches pages
     into a folder; an *executor*, as a cluster's, does the work in the place of processes of our own.
     """
-    folder = state_folder(library)
+    home = open_served(library)
+    folder = state_folder(home.place)
     with ExitStack() as stack:
         queue = Queue(folder / "jobs.sqlite", limits)
         stack.callback(queue.close)
@@ -109,7 +106,7 @@ def open_service(
         stack.callback(accounts.close)
         hooks = Hooks(folder / "webhooks.sqlite", delays)
         stack.callback(hooks.close)
-        catalog, courier = Catalog(library), Courier(hooks)
+        catalog, courier = Catalog(home.root), Courier(hooks)
 
         def resource(job: Job) -> dict[str, object]:
             return job_resource(job, catalog.contents(), service.addresses(server))
@@ -122,10 +119,10 @@ def open_service(
             courier.wake()
 
         fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
-        dispatcher = Dispatcher(library, queue, folder, fetch, plan, ended, executor)
+        dispatcher = Dispatcher(home.place, queue, folder, fetch, plan, ended, executor, partial(bring, home))
         intake = Intake(dispatcher.uploads)
         service = Service(
-            library,
+            home,
             settings,
             folder,
             queue,
@@ -135,15 +132,16 @@ def open_service(
             intake,
             dispatcher,
             courier,
-            Sampler(library),
-            Checker(library),
-            _counter(catalog, settings, stack),
+            Sampler(home.root),
+            Checker(home.place),
+            _counter(home, catalog, settings, stack),
             port,
         )
-        renewer = Renewer(library, catalog)
+        stack.enter_context(following(home))
+        renewer = Renewer(home, catalog)
         renewer.start()
         stack.callback(renewer.close)
-        tidier = Tidier(library)
+        tidier = Tidier(home)
         tidier.start()
         stack.callback(tidier.close)
         courier.start()
@@ -154,11 +152,11 @@ def open_service(
         yield service
 
 
-def _counter(catalog: Catalog, settings: Settings, stack: ExitStack) -> PlayCounter | None:
+def _counter(home: Library, catalog: Catalog, settings: Settings, stack: ExitStack) -> PlayCounter | None:
     """Begin to count plays, unless the show says that nobody does."""
     if not settings.show.count_plays:
         return None
-    counter = PlayCounter(catalog)
+    counter = PlayCounter(catalog, home=home)
     counter.start()
     stack.callback(counter.close)
     return counter

@@ -6,12 +6,15 @@ import logging
 from typing import TYPE_CHECKING
 
 from audiogen.episodes import remove_listened
+from audiogen.episodes.library import open_library
 from audiogen.errors import AudiogenError
 from audiogen.server.periodic import PeriodicThread
 from audiogen.settings import load_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from audiogen.episodes.library import Library
 
 _LOG = logging.getLogger("audiogen.server.tidying")
 #: Seconds between two looks.
@@ -21,21 +24,22 @@ _RHYTHM = 3600.0
 class Tidier(PeriodicThread):
     """Looks at the library now and every hour, in a thread of its own; what is being removed is removed."""
 
-    def __init__(self, root: Path, rhythm: float = _RHYTHM) -> None:
-        """Take the library's folder."""
+    def __init__(self, home: Library, rhythm: float = _RHYTHM) -> None:
+        """Take the library."""
         super().__init__("audiogen-tidying", rhythm)
-        self._root = root
+        self._home = home
 
     def look(self) -> None:
         """Remove what the show lets go."""
-        tidy(self._root)
+        tidy(self._home)
 
 
-def tidy(root: Path) -> list[str]:
+def tidy(library: Path | Library) -> list[str]:
     """Remove what the show as it is now lets go, and give the slugs; what is wrong is logged."""
     try:
-        days = load_settings(root).show.remove_listened_after
-        gone = remove_listened(root, days, by="audiogen") if days else []
+        home = open_library(library)
+        days = load_settings(home.root).show.remove_listened_after
+        gone = remove_listened(home, days, by="audiogen") if days else []
     except (AudiogenError, OSError) as error:
         _LOG.warning("What was listened to was not removed (%s).", error)
         return []

@@ -157,7 +157,7 @@ def test_a_hostile_title_is_text_on_every_page_even_where_no_policy_forbids_scri
 ) -> None:
     hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\" onmouseover='alert(3)"
     told: dict[str, Any] = {"title": hostile, "dek": hostile, "site": hostile, "authors": [hostile], "tags": [hostile]}
-    shelve(app.service.library, "hostile", **told)
+    shelve(app.service.home.root, "hostile", **told)
     app.service.queue.add(
         Job("", hostile, "hostile", state=State.FAILED, finished=time.time(), error="CrashError", message=hostile)
     )

@@ -61,10 +61,10 @@ def test_two_tabs_overrule_and_the_second_is_told(open_app: Open, browser: Brows
     first.get_by_role("button", name=f"Have it heard: {APPEAL}").press("Enter")
     first.locator(".said", has_text="Saved").wait_for()
     assert first.locator(".review .unheard").count() == 0
-    assert edit_of(app.service.library, slug).revision == 1
+    assert edit_of(app.service.home.root, slug).revision == 1
     second.get_by_role("button", name="Leave it out").first.click()
     second.locator(".fault", has_text="meanwhile").wait_for()
-    assert edit_of(app.service.library, slug).revision == 1
+    assert edit_of(app.service.home.root, slug).revision == 1
     other.close()
 
 
@@ -79,8 +79,8 @@ def test_a_word_that_is_clicked_is_asked_for_tried_and_saved(open_app: Open, app
         page.get_by_role("button", name="Try it by ear").click()
     assert told.value.ok
     until(lambda: page.locator("#told").inner_text() == "Said: moomoo", "it is said", 60)
-    before = edit_of(app.service.library, slug).revision
+    before = edit_of(app.service.home.root, slug).revision
     page.get_by_role("button", name="Save and speak").last.click()
     page.locator(".said", has_text="Saved").wait_for()
-    edit = edit_of(app.service.library, slug)
+    edit = edit_of(app.service.home.root, slug)
     assert (edit.revision, list(edit.say.values())) == (before + 1, ["moomoo"])

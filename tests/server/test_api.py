@@ -252,7 +252,7 @@ def test_a_draft_is_shown_nowhere_until_it_is_published(served: Served) -> None:
         assert client.get(episode["embed"]).status_code == 404
         assert client.post(f"/api/episodes/{episode['slug']}/publish").json()["state"] == "to listen"
         assert client.get(episode["addresses"]["audio"]).status_code == 200
-    log = (served.service.library / "state" / "log.jsonl").read_text(encoding="utf-8")
+    log = (served.service.home.root / "state" / "log.jsonl").read_text(encoding="utf-8")
     assert "this machine" in log.splitlines()[-1]
 
 

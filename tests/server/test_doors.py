@@ -265,7 +265,7 @@ def test_no_secret_is_on_disk_and_what_is_there_is_the_owners_alone(locked: Serv
 
 
 def test_nothing_of_the_servers_own_is_in_the_library(locked: Served) -> None:
-    names = {path.name for path in locked.service.library.rglob("*") if path.is_file()}
+    names = {path.name for path in locked.service.home.root.rglob("*") if path.is_file()}
     assert not {name for name in names if name.endswith(".sqlite") and name != "batch.sqlite"}
     for path in ("/state/log.jsonl", "/accounts.sqlite", "/jobs.sqlite", "/../state/accounts.sqlite"):
         assert locked.stranger().get(path).status_code == 404

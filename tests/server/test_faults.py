@@ -29,7 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def titles(served: Served) -> list[str]:
-    return sorted(manifest["article"]["title"] for manifest in Library(served.service.library).manifests())
+    return sorted(manifest["article"]["title"] for manifest in Library(served.service.home.root).manifests())
 
 
 def moved_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -55,7 +55,7 @@ def test_a_disk_that_fills_while_an_article_is_spoken_costs_a_wait_and_nothing_e
         assert told["next_try"]
         assert "No space left on device" in client.get("/app/jobs").text
     assert titles(served) == before
-    assert not list((service.library / ".audiogen").glob("making-*"))
+    assert not list((service.home.root / ".audiogen").glob("making-*"))
     other = queued(service.queue, service.folder, page(8))
     service.dispatcher.wake()
     assert ended(service.queue, other.id).state is State.DONE

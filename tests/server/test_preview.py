@@ -61,7 +61,7 @@ def test_what_is_heard_while_it_is_spoken_is_as_long_as_the_episode(served: Serv
     assert done.state is State.DONE
     assert seconds_of(sound) == pytest.approx(done.duration, abs=0.2)
     wait_for(lambda: not list(service.dispatcher.previews.iterdir()))
-    assert len(list((service.library / "episodes").glob(f"{done.slug}*.mp3"))) == 1
+    assert len(list((service.home.root / "episodes").glob(f"{done.slug}*.mp3"))) == 1
     assert served.client.get(f"/app/preview/{job.id}").status_code == 404
 
 

@@ -79,7 +79,7 @@ def test_episodes_are_found_by_words_and_state(app: Served, query: dict[str, str
 def test_an_episodes_page_has_its_text_with_the_times_of_its_sentences(app: Served) -> None:
     with app.client as client:
         text = client.get("/app/episodes/tide-000").text
-    script = json.loads((app.service.library / "episodes" / "tide-000.json").read_text(encoding="utf-8"))["script"]
+    script = json.loads((app.service.home.root / "episodes" / "tide-000.json").read_text(encoding="utf-8"))["script"]
     for line in script:
         assert f'<span data-at="{line["start"]}">{line["written"]}</span>' in text
 

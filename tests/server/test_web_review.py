@@ -65,7 +65,7 @@ def test_a_paragraph_is_overruled_by_one_button_and_spoken(app: Served) -> None:
         assert "is not spoken so yet" in answer.text
 
         def heard() -> bool:
-            script = (Library(app.service.library).manifest(slug) or {})["script"]
+            script = (Library(app.service.home.root).manifest(slug) or {})["script"]
             return any("Subscribe" in line["written"] for line in script)
 
         wait_for(heard)
@@ -77,12 +77,12 @@ def test_the_second_of_two_who_edit_at_once_is_told_and_nothing_of_theirs_is_sav
     with app.client as client:
         page = client.get(f"/app/episodes/{slug}/review").text
         assert re.search(r'name="revision" value="0"', page)
-        edit(app.service.library, slug, tags=["Tides"], by="mira")
+        edit(app.service.home.root, slug, tags=["Tides"], by="mira")
         answer = send(client, slug, title="Another", revision="0")
         assert answer.status_code == 409
         assert "was changed by mira meanwhile" in answer.text
         assert 'name="revision" value="1"' in answer.text
-        assert edit_of(app.service.library, slug).title is None
+        assert edit_of(app.service.home.root, slug).title is None
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_what_cannot_be_said_is_told_on_the_page(app: Served, form: dict[str, st
         answer = send(client, slug, **form)
         assert answer.status_code == status
         assert ('role="alert"' in answer.text) is (status != 200)
-        assert edit_of(app.service.library, slug).revision == (1 if status == 200 else 0)
+        assert edit_of(app.service.home.root, slug).revision == (1 if status == 200 else 0)
 
 
 def test_a_word_is_tried_by_ear_with_the_episodes_voice_but_not_by_a_stranger(app: Served) -> None:
@@ -127,8 +127,8 @@ def test_a_paragraph_is_overruled_for_the_whole_site_by_the_button_beside_it(app
         block = ARTICLE.blocks[0].text
         told = send(client, slug, act="drop", block=block, site="1", revision="0")
         assert messages()["ruled"] in told.text
-        assert edit_of(app.service.library, slug).text[0].act == "drop"
-        rules = (app.service.library / "sites" / "ledger.example.toml").read_text(encoding="utf-8")
+        assert edit_of(app.service.home.root, slug).text[0].act == "drop"
+        rules = (app.service.home.root / "sites" / "ledger.example.toml").read_text(encoding="utf-8")
         assert "[[drop]]" in rules
         wrong = client.patch(f"/api/episodes/{slug}", json={"text": [{"act": "add", "new": "More."}], "site": True})
         assert (wrong.status_code, "makes a rule" in wrong.json()["detail"]) == (422, True)

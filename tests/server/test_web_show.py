@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.episodes import listened, remove
+from audiogen.episodes.state import LOG
+from audiogen.episodes.storage.local import LocalStorage
 from audiogen.narration.lexicon import load_lexicon
 from audiogen.server.checking import result_of
 from audiogen.server.web.pages import messages
@@ -38,7 +40,7 @@ def test_settings_and_disclosure_are_shown_as_they_are_on_disk(app: Served) -> N
         text = client.get("/app/show").text
         assert "Read aloud" in text
         assert "This audio is created with AI assistance." in text
-        path = app.service.library / "audiogen.toml"
+        path = app.service.home.root / "audiogen.toml"
         before = path.read_text(encoding="utf-8")
         path.write_text(before + '[disclosure]\ntext = "A machine <reads> this."\n', encoding="utf-8")
         assert "A machine &lt;reads&gt; this." in client.get("/app/show").text
@@ -54,7 +56,7 @@ def test_a_voice_is_heard_by_its_sample(app: Served) -> None:
 
 
 def test_a_word_of_the_show_is_kept_in_its_list_and_a_bad_one_is_told(app: Served) -> None:
-    path = app.service.library / "lexicon.toml"
+    path = app.service.home.root / "lexicon.toml"
     with app.client as client:
         csrf = token(client.get("/app/show/lexicon").text)
         bad = client.post("/app/show/lexicon", data={"csrf": csrf, "word": "Kyiv", "say": "KEEV"})
@@ -83,17 +85,18 @@ def test_a_report_without_faults_has_none() -> None:
 
 
 def test_the_log_says_who_did_what_and_passes_over_lines_that_are_none(app: Served, tmp_path: Path) -> None:
-    listened(app.service.library, "river")
+    listened(app.service.home.root, "river")
     with app.client as client:
         text = client.get("/app/show/log").text
     assert "removed" in text
     assert "&lt;script&gt;alert(1)" in text
-    path = tmp_path / "log.jsonl"
+    path = tmp_path / "library" / LOG
+    path.parent.mkdir(parents=True)
     lines = [json.dumps({"did": "removed", "slug": str(number)}) for number in range(300)]
     path.write_text("\n".join([*lines, "[1]", "{"]), encoding="utf-8")
-    assert [entry["slug"] for entry in last_lines(path)][:2] == ["299", "298"]
-    assert len(last_lines(path)) == 198
-    assert last_lines(tmp_path / "none") == []
+    assert [entry["slug"] for entry in last_lines(LocalStorage(tmp_path / "library"))][:2] == ["299", "298"]
+    assert len(last_lines(LocalStorage(tmp_path / "library"))) == 198
+    assert last_lines(LocalStorage(tmp_path / "none")) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

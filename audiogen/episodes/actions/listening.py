@@ -71,13 +71,19 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
 
     *entries* are the library's published ones, where they were read already.
     """
-    from audiogen.queue import candidates, pick
+    from audiogen.podcast.entries import read_index
+    from audiogen.queue import candidate, pick
 
-    try:
-        with open_library(library).storage.at_hand() as folder:
-            return pick(candidates(folder, entries=entries), None, "queue")
-    except FeedError:
-        return []
+    home = open_library(library)
+    if entries is None:
+        try:
+            with home.storage.at_hand() as folder:
+                entries = read_index(folder).entries
+        except FeedError:
+            return []
+    heard, places = home.state(LISTENED), home.state(QUEUE)
+    found = [candidate(entry, heard, places) for entry in entries]
+    return pick([one for one in found if not one.read], None, "queue")
 
 
 def order_in_queue(entry: Entry, states: Mapping[str, State]) -> tuple[Any, ...] | None:

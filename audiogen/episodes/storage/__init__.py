@@ -45,6 +45,12 @@ class Storage(Protocol):
         Not all of them are held in memory at once.
         """
 
+    def read_part(self, name: str, start: int, end: int | None = None) -> bytes:
+        """Return the bytes of a file from *start* to before *end*, or to its end; nothing where there is none.
+
+        A negative *start* counts from the end; before the beginning there is nothing.
+        """
+
     def write(self, name: str, content: bytes) -> None:
         """Write a file, whole at any moment."""
 
@@ -123,3 +129,13 @@ def is_address(where: str | os.PathLike[str]) -> bool:
     (True, False, False)
     """
     return isinstance(where, str) and re.match(r"[a-z][a-z0-9+.-]+://", where) is not None
+
+
+def inside(start: int, end: int | None, size: int) -> tuple[int, int]:
+    """Return where a part of a file of *size* bytes begins and ends; a negative *start* counts from its end.
+
+    >>> inside(-4, None, 10), inside(-4, None, 3), inside(2, 20, 10), inside(12, 20, 10)
+    ((6, 10), (0, 3), (2, 10), (10, 10))
+    """
+    first = max(0, size + start) if start < 0 else min(start, size)
+    return first, max(first, size if end is None else min(end, size))

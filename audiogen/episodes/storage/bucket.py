@@ -8,26 +8,33 @@ s3://bucket/library/
   .audiogen/ties/                                what ties articles to episodes, as in a folder
   .audiogen/stock                                that every manifest has its note under guids/
   .audiogen/batch.sqlite, batch.log              notes of batches, brought here before one and put back after it
+  .audiogen/changed                              another content after each change, for who follows it (`followed.py`)
 
 What needs a folder has a working copy in the user's cache: the show's own files (settings, word lists, voices), the
 notes of batches, and what feeds are made of. Episodes are made in it, and put in the store from there, the manifest
 last: as in a folder, an episode exists when its manifest does.
+
+What people say of episodes is changed under a lock, and written only if it is still what was read (If-Match): a holder
+whose lock ran out while its machine stood still is told, and takes nothing back that another said meanwhile.
 """
 
 from __future__ import annotations
 
 import hashlib
+import random
 import sqlite3
+import threading
 import time
-from contextlib import closing, contextmanager
+import uuid
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audiogen.episodes.shape import sound_in
 from audiogen.episodes.state import FOLDER, REMOVED_FOLDER
-from audiogen.episodes.storage import EPISODES, NOTES, lease
+from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK, inside, lease
 from audiogen.episodes.storage.local import LocalStorage
-from audiogen.episodes.storage.mirror import Mirror
+from audiogen.episodes.storage.mirror import SOUND, Mirror
 from audiogen.episodes.storage.objects import Objects
 from audiogen.errors import LibraryError, UnwritableError
 from audiogen.temporary import temporary_folder
@@ -41,8 +48,12 @@ _INDEX, _LOG = f"{NOTES}/batch.sqlite", f"{NOTES}/batch.log"
 _OF_BATCHES, _OF_FEEDS = (_INDEX, _LOG), f"{NOTES}/feed-"
 #: Folders that audiogen fills; all else is the show's own.
 _MADE = (EPISODES, NOTES, "oembed", "assets", "feeds", FOLDER, REMOVED_FOLDER)
+#: Whoever changes something writes another content into this object.
+CHANGED = f"{NOTES}/changed"
 #: Objects that are asked for at once.
 _AT_ONCE = 256
+#: Seconds before the second look at a lock that is another's; those after it are further apart.
+_FIRST_PAUSE = 0.1
 
 
 class BucketStorage:
@@ -63,12 +74,25 @@ class BucketStorage:
         self._mirror = Mirror(self.objects, self.root)
         #: Sizes of objects, where many are asked for.
         self._sizes: dict[str, int] = {}
+        #: In a thread that holds the lock on what people say of episodes: marks of what it read of it, by name.
+        self._held = threading.local()
 
     # Files.
 
     def read(self, name: str) -> bytes | None:
         """Return the content of an object; None where there is none."""
+        if (marks := self._marks()) is not None:
+            # The mark first: what changes in between has another by the time that it is written.
+            facts = self.objects.facts(name)
+            marks[name] = facts.mark if facts else ""
         return self.objects.read(name)
+
+    def read_part(self, name: str, start: int, end: int | None = None) -> bytes:
+        """Return a part of an object."""
+        if start < 0 or end is None:
+            facts = self.objects.facts(name)
+            start, end = inside(start, end, facts.size if facts else 0)
+        return (self.objects.read(name, start, end) or b"") if start < end else b""
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
         """Yield the content of objects, some hundreds at once."""
@@ -79,27 +103,41 @@ class BucketStorage:
             yield from ((name, found[name]) for name in part if name in found)
 
     def write(self, name: str, content: bytes) -> None:
-        """Write an object; one that is published has its type."""
-        if not name.startswith(f"{EPISODES}/"):
+        """Write an object; one that is published has its type.
+
+        Raises:
+            LibraryError: it was read under the lock on what people say of episodes, and is another by now.
+        """
+        marks = self._marks()
+        if marks is not None and name in marks:
+            if not self.objects.replace(name, content, marks.pop(name)):
+                told = f"{self.where(name)} was changed by another program meanwhile. Nothing was written; do it again."
+                raise LibraryError(self.where(name), told)
+        elif not name.startswith(f"{EPISODES}/"):
             self.objects.write(name, content)
-            return
-        with temporary_folder() as folder:
-            # From a file, so that the store learns the type from the name.
-            path = Path(folder, name.rpartition("/")[2])
-            path.write_bytes(content)
-            self.objects.put({name: path})
+        else:
+            with temporary_folder() as folder:
+                # From a file, so that the store learns the type from the name.
+                path = Path(folder, name.rpartition("/")[2])
+                path.write_bytes(content)
+                self.objects.put({name: path})
+        self._tell_of(name)
 
     def append(self, name: str, content: bytes) -> None:
         """Write an object anew, with something at its end: a store has no other way."""
-        self.objects.write(name, (self.objects.read(name) or b"") + content)
+        self.write(name, (self.read(name) or b"") + content)
 
     def claim(self, name: str, content: bytes) -> bool:
         """Write an object unless there is one."""
-        return self.objects.claim(name, content)
+        is_mine = self.objects.claim(name, content)
+        if is_mine:
+            self._tell_of(name)
+        return is_mine
 
     def move(self, old: str, new: str) -> None:
         """Give an object another name."""
         self.objects.move(old, new)
+        self._tell_of(old)
 
     def names(self, folder: str) -> list[str]:
         """List the objects just below a folder."""
@@ -125,16 +163,32 @@ class BucketStorage:
     @contextmanager
     def lock(self, name: str, *, wait: bool = True) -> Iterator[bool]:
         """Hold an object that is a lock; that of a killed holder is free after a while."""
-        lock = lease.Lease(self.objects, f"{NOTES}/locks/{name}")
+        lock, pause = lease.Lease(self.objects, f"{NOTES}/locks/{name}"), _FIRST_PAUSE
         while not lock.take():
             if not wait:
                 yield False
                 return
-            time.sleep(lease.LOOK)
+            time.sleep(pause * random.uniform(0.5, 1.0))
+            pause = min(2 * pause, lease.LOOK)
+        self._held.marks = {} if name == STATE_LOCK else self._marks()
         try:
             yield True
         finally:
+            if name == STATE_LOCK:
+                self._held.marks = None
             lock.release()
+
+    def _marks(self) -> dict[str, str] | None:
+        """Return the marks of what this thread read under the lock on what people say; None where it has not that."""
+        marks: dict[str, str] | None = getattr(self._held, "marks", None)
+        return marks
+
+    def _tell_of(self, name: str) -> None:
+        """Have those who follow the library see that something in it is another now; our own notes are none of it."""
+        if not name.startswith(f"{NOTES}/"):
+            # Who does not learn of it so looks at everything now and then.
+            with suppress(LibraryError):
+                self.objects.write(CHANGED, uuid.uuid4().hex.encode())
 
     def stage(self) -> AbstractContextManager[Path]:
         """Lend a folder of the working copy."""
@@ -149,6 +203,7 @@ class BucketStorage:
         self.objects.put({f"{EPISODES}/{slug}.json": manifest})
         if older and older != sound_in(manifest.read_bytes()):
             self.objects.remove(f"{EPISODES}/{older}")
+        self._tell_of(f"{EPISODES}/{slug}.json")
 
     def settle(self) -> bool:
         """Sweep away what killed runs left on this machine; the store has nothing half done that counts."""
@@ -179,7 +234,7 @@ class BucketStorage:
         for folder in folders:
             if folder not in _MADE:
                 found |= self.objects.listing(folder)
-        self._mirror.pull(found, _is_show_file)
+        self._mirror.pull(found, is_show_file)
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -209,8 +264,8 @@ class BucketStorage:
                 Mirror(self.objects, Path(folder, "library")).pull(found, _is_published)
                 yield Path(folder, "library")
             return
-        self._mirror.pull(found, _is_published, hollow=True)
-        with self._mirror.pushing(_is_published, _order):
+        self._mirror.pull(found, _is_published, is_hollow=lambda name: name.endswith(SOUND))
+        with self._mirror.pushing(_is_made_there, _order):
             yield self.root
 
     def _batch_notes(self) -> dict[str, bytes]:
@@ -230,12 +285,19 @@ def _working_copy(address: str) -> Path:
     return user_cache_path("audiogen", appauthor=False) / "libraries" / name
 
 
-def _is_show_file(name: str) -> bool:
+def is_show_file(name: str) -> bool:
+    """Return whether a file is the show's own, and none that audiogen makes."""
     return name.partition("/")[0] not in _MADE
 
 
 def _is_published(name: str) -> bool:
     return name.startswith(_OF_FEEDS) or not name.startswith((f"{NOTES}/", f"{REMOVED_FOLDER}/"))
+
+
+def _is_made_there(name: str) -> bool:
+    """Return whether publishing may have made a file: what others bring into the folder meanwhile is not put back."""
+    is_manifest = name.startswith(f"{EPISODES}/") and name.endswith(".json") and name.count(".") == 1
+    return _is_published(name) and not (name.endswith(SOUND) or is_manifest or name.startswith(f"{FOLDER}/"))
 
 
 def _order(name: str) -> tuple[bool, bool, str]:

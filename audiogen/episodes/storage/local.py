@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.episodes.shape import is_bare, sound_in
 from audiogen.episodes.state import replace_file
-from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK
+from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK, inside
 from audiogen.errors import AudiogenError, LibraryError, UnwritableError
 from audiogen.temporary import is_marked, make_folder, sweep
 from audiogen.trust import how_to_allow, is_trusted, links_out
@@ -78,6 +78,19 @@ class LocalStorage:
                 continue
             if content is not None:
                 yield name, content
+
+    def read_part(self, name: str, start: int, end: int | None = None) -> bytes:
+        """Return a part of a file."""
+        path, whole = self.root / name, self.size(name)
+        if whole is None:
+            return b""
+        first, last = inside(start, end, whole)
+        try:
+            with path.open("rb") as file:
+                file.seek(first)
+                return file.read(last - first)
+        except OSError as error:
+            raise _unreadable(path, "read", error) from error
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file, its folder with it: under a temporary name that is then changed."""

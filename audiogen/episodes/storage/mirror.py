@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Stamp = tuple[int, int]
 
 #: What is sound; feeds need only its size.
-_SOUND = (".mp3", ".m4b", ".m4a", ".opus")
+SOUND = (".mp3", ".m4b", ".m4a", ".opus")
 #: Objects that are looked at one by one; more are found faster in a listing of all.
 _FEW = 16
 #: Where a mirror remembers what it brought.
@@ -30,20 +30,28 @@ class Mirror:
         """Take both ends; the folder is made when something is brought."""
         self._store, self.folder = store, folder
 
-    def pull(self, found: Mapping[str, Facts], is_ours: Callable[[str], bool], *, hollow: bool = False) -> None:
+    def pull(
+        self,
+        found: Mapping[str, Facts],
+        is_ours: Callable[[str], bool],
+        *,
+        is_hollow: Callable[[str], bool] = lambda name: False,
+        dated: bool = True,
+    ) -> None:
         """Bring the objects that were *found* and changed; what *is_ours* and is not among them any more, goes.
 
-        *hollow* sound files have their size and no content.
+        Files that are *hollow* have their size and no content. With *dated* all have the time of their objects, in
+        seconds; else that at which they were brought, by which one is told from another that follows within a second.
         """
         with self._locked():
             marks = self._marks()
-            changed = {name: facts for name, facts in found.items() if self._is_old(name, facts, marks, hollow)}
-            shells = {name for name in changed if hollow and name.endswith(_SOUND)}
+            changed = {name: facts for name, facts in found.items() if self._is_old(name, facts, marks, is_hollow)}
+            shells = {name for name in changed if is_hollow(name)}
             for name in shells:
-                _hollow(self.folder / name, changed[name].size)
+                hollow(self.folder / name, changed[name].size)
             self._store.get({name: self.folder / name for name in changed.keys() - shells})
             for name, facts in changed.items():
-                if facts.changed:
+                if facts.changed and dated:
                     os.utime(self.folder / name, (facts.changed, facts.changed))
                 marks[name] = _mark(facts, name in shells)
             for name in [name for name in marks if is_ours(name) and name not in found]:
@@ -74,9 +82,9 @@ class Mirror:
             marks = {name: facts.mark for name in names if (facts := found.get(name))}
             self._save({**self._marks(), **marks})
 
-    def _is_old(self, name: str, facts: Facts, marks: Mapping[str, str], hollow: bool) -> bool:
+    def _is_old(self, name: str, facts: Facts, marks: Mapping[str, str], is_hollow: Callable[[str], bool]) -> bool:
         known = marks.get(name)
-        same = known == _mark(facts, False) or (hollow and known == _mark(facts, True))
+        same = known == _mark(facts, False) or (is_hollow(name) and known == _mark(facts, True))
         return not (same and (self.folder / name).exists())
 
     def _stamps(self, is_ours: Callable[[str], bool]) -> dict[str, Stamp]:
@@ -118,7 +126,8 @@ def _mark(facts: Facts, is_shell: bool) -> str:
     return f"{facts.mark} hollow" if is_shell else facts.mark
 
 
-def _hollow(path: Path, size: int) -> None:
+def hollow(path: Path, size: int) -> None:
+    """Make a file of this size that has no content."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.truncate(size)

@@ -49,11 +49,11 @@ class Objects:
         except ValueError as error:
             raise LibraryError(address, f"There is no way to a library at {address}: {error}.") from error
 
-    def read(self, name: str) -> bytes | None:
-        """Return an object's content; None where there is none."""
+    def read(self, name: str, start: int | None = None, end: int | None = None) -> bytes | None:
+        """Return an object's content, or its bytes from *start* to before *end*; None where there is none."""
         with self._trouble():
             try:
-                content: bytes = self._files.cat_file(self._path(name))
+                content: bytes = self._files.cat_file(self._path(name), start=start, end=end)
             except FileNotFoundError:
                 return None
             return content
@@ -69,6 +69,33 @@ class Objects:
         """Write an object; who reads it sees the old one or the new one."""
         with self._trouble():
             self._files.pipe_file(self._path(name), content)
+
+    def replace(self, name: str, content: bytes, mark: str) -> bool:
+        """Write an object if its content still has this mark, empty where there was none; tell whether it had.
+
+        Of stores other than S3 the mark is looked at just before: they have to be kept from changing by a lock.
+        """
+        if not mark:
+            return self.claim(name, content)
+        if not self._has_conditions:
+            facts = self.facts(name)
+            if facts is None or facts.mark != mark:
+                return False
+            self.write(name, content)
+            return True
+        with self._trouble():
+            try:
+                self._files.pipe_file(self._path(name), content, IfMatch=f'"{mark}"')
+            except (OSError, ValueError) as error:
+                if _is_conflict(error):
+                    return False
+                raise
+            return True
+
+    @property
+    def _has_conditions(self) -> bool:
+        """Whether the store writes under a condition (If-Match): S3 does."""
+        return "s3" in (self._files.protocol if isinstance(self._files.protocol, tuple) else (self._files.protocol,))
 
     def claim(self, name: str, content: bytes) -> bool:
         """Write an object unless there is one: exactly one of several who try at once does."""
@@ -127,11 +154,11 @@ class Objects:
             found: dict[str, dict[str, Any]] = self._files.find(self._path(folder), detail=True)
         return {self._name(path): _facts(entry) for path, entry in sorted(found.items())}
 
-    def shallow(self) -> tuple[dict[str, Facts], list[str]]:
-        """List what lies at the top: the objects, and the names of folders."""
+    def shallow(self, folder: str = "") -> tuple[dict[str, Facts], list[str]]:
+        """List what lies at the top of a folder: the objects, and the names of folders."""
         with self._trouble():
             try:
-                found: list[dict[str, Any]] = self._files.ls(self._root, detail=True)
+                found: list[dict[str, Any]] = self._files.ls(self._path(folder), detail=True)
             except FileNotFoundError:
                 return {}, []
         files = {self._name(entry["name"]): _facts(entry) for entry in found if entry["type"] == "file"}
@@ -156,6 +183,14 @@ class Objects:
                 f"{self.address} cannot be used ({reason}). Mend the address, the keys or the way to it; run again."
             )
             raise LibraryError(self.address, message) from error
+
+
+def _is_conflict(error: BaseException | None) -> bool:
+    """Return whether a store says that an object is not the one that was to be replaced (412), or changes now (409)."""
+    told = getattr(error, "response", None) or getattr(getattr(error, "__cause__", None), "response", None) or {}
+    code = str(told.get("Error", {}).get("Code", "")) if isinstance(told, dict) else ""
+    # S3 says 404 where it is gone.
+    return code in ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey", "412", "409", "404")
 
 
 def _facts(entry: Mapping[str, Any]) -> Facts:

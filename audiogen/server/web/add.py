@@ -40,7 +40,7 @@ async def _form(visit: Visit) -> Response:
 
 async def _shown(visit: Visit, status: int = 200, what: str = "", fault: str = "") -> Response:
     base = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
-    voices = await run_in_threadpool(voice_names, visit.service.library)
+    voices = await run_in_threadpool(voice_names, visit.service.home.root)
     return visit.page(
         "add.html", status, what=what, fault=fault, voices=voices, bookmarklet=bookmarklet(f"{base}/app/add")
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from audiogen.episodes import listened, move, publish, remove, restore, unlistened, withdraw
-from audiogen.episodes.library import Library
 from audiogen.errors import NoEpisodeError
 from audiogen.server.accounts import Scope
 from audiogen.server.api import call_of
@@ -105,7 +104,7 @@ async def _move(visit: Visit) -> Response:
 
 def _moved(visit: Visit, slug: str, place: int) -> None:
     entries = visit.service.catalog.public().entries
-    move(visit.service.library, slug, place, by=visit.caller.name, entries=entries)
+    move(visit.service.home, slug, place, by=visit.caller.name, entries=entries)
 
 
 async def _episode(visit: Visit) -> Response:
@@ -118,7 +117,7 @@ async def _episode(visit: Visit) -> Response:
         if row is None:
             return None
         addresses = call_of(visit.service, visit.request, visit.caller).addresses
-        manifest = Library(visit.service.library).manifest(slug) if row.state in _HEARD else None
+        manifest = visit.service.home.manifest(slug) if row.state in _HEARD else None
         return {
             "episode": episode_resource(row, contents.entries.get(slug), addresses),
             "paragraphs": paragraphs((manifest or {}).get("script", [])),
@@ -158,4 +157,4 @@ async def _act(visit: Visit) -> Response:
 
 
 def _done(verb: Callable[..., object], visit: Visit, slug: str) -> None:
-    verb(visit.service.library, slug, by=visit.caller.name)
+    verb(visit.service.home, slug, by=visit.caller.name)

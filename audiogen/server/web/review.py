@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from audiogen.episodes import edit_of, find, source_of
 from audiogen.episodes.edits import Line, apply_edit, lines_of
-from audiogen.episodes.library import Library
 from audiogen.errors import AudiogenError, EditConflictError, NoEpisodeError
 from audiogen.server.accounts import Scope
 from audiogen.server.api import ApiError, call_of, change_episode
@@ -56,7 +55,7 @@ async def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
 
 
 def _told(visit: Visit) -> dict[str, Any]:
-    slug, library = visit.request.path_params["slug"], Library(visit.service.library)
+    slug, library = visit.request.path_params["slug"], visit.service.home
     manifest, edit = find(library, slug), edit_of(library, slug)
     edited, unfit = apply_edit(source_of(library, slug), edit)
     job = visit.service.queue.latest_at(f"edit:{slug}")
@@ -69,7 +68,7 @@ def _told(visit: Visit) -> dict[str, Any]:
         "unfit": [overrule.block or overrule.new for overrule in unfit],
         "spoken": (manifest.get("edit") or {}).get("revision", 0) == edit.revision,
         "voice": edit.voice or "",
-        "voices": voice_names(visit.service.library),
+        "voices": voice_names(visit.service.home.root),
         "job": job,
     }
 
@@ -142,8 +141,8 @@ async def _try(visit: Visit) -> Response:
     slug = visit.request.path_params["slug"]
 
     def spoken() -> bytes:
-        manifest = find(visit.service.library, slug)
-        voice = edit_of(visit.service.library, slug).voice or str(manifest["voice"]["name"])
+        manifest = find(visit.service.home, slug)
+        voice = edit_of(visit.service.home, slug).voice or str(manifest["voice"]["name"])
         return visit.service.sampler.speak(voice, text)
 
     try:

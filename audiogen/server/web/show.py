@@ -12,17 +12,17 @@ from starlette.responses import Response
 
 from audiogen.disclosure import disclosure
 from audiogen.episodes.state import LOG
-from audiogen.errors import AudiogenError, LexiconError
+from audiogen.errors import AudiogenError, LexiconError, LibraryError
 from audiogen.server.accounts import Scope
 from audiogen.server.sampling import SampleError
 from audiogen.server.web.pages import Visit, page
 from audiogen.settings import load_settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.routing import Route
 
+    from audiogen.episodes.library import Library
+    from audiogen.episodes.storage import Storage
     from audiogen.server.service import Service
 
 #: Name of the show's own lexicon in its library.
@@ -48,7 +48,7 @@ def routes(service: Service) -> list[Route]:
 async def _show(visit: Visit) -> Response:
     """Show the settings as they are on disk now; they are changed in `audiogen.toml` alone."""
     try:
-        settings = await run_in_threadpool(load_settings, visit.service.library)
+        settings = await run_in_threadpool(load_settings, visit.service.home.root)
     except AudiogenError as error:
         return visit.refused(500, error.message)
     rows = [(one.name, getattr(settings.show, one.name)) for one in fields(settings.show)]
@@ -60,7 +60,7 @@ async def _voices(visit: Visit) -> Response:
     def told() -> list[Any]:
         from audiogen.engines.voices import load_cards
 
-        cards = load_cards((visit.service.library / "voices",))
+        cards = load_cards((visit.service.home.root / "voices",))
         return [card for name, card in sorted(cards.items()) if name != "tone"]
 
     try:
@@ -84,15 +84,29 @@ async def _lexicon(visit: Visit) -> Response:
 
 async def _words(visit: Visit, status: int = 200, fault: str = "") -> Response:
     def told() -> list[Any]:
-        from audiogen.narration.lexicon import load_lexicon
+        from audiogen.narration.lexicon import parse_lexicon
 
-        path = visit.service.library / _LEXICON
-        return list(load_lexicon(path).entries.values()) if path.is_file() else []
+        text, where = _lexicon_text(visit.service.home)
+        return list(parse_lexicon(text, where).entries.values())
 
     try:
         return visit.page("lexicon.html", status, entries=await run_in_threadpool(told), fault=fault)
-    except LexiconError as error:
+    except AudiogenError as error:
         return visit.refused(500, error.message)
+
+
+def _lexicon_text(home: Library) -> tuple[str, object]:
+    """Return the show's list of words, and where it is; an empty one where there is none.
+
+    Raises:
+        LexiconError: it is no text.
+        LibraryError: it cannot be read.
+    """
+    where = home.storage.where(_LEXICON)
+    try:
+        return (home.storage.read(_LEXICON) or b"").decode("utf-8-sig"), where
+    except UnicodeDecodeError as error:
+        raise LexiconError(where, f"The lexicon {where} is no valid TOML: {error}.") from error
 
 
 async def _add_word(visit: Visit) -> Response:
@@ -101,13 +115,17 @@ async def _add_word(visit: Visit) -> Response:
     word, said = (str(form.get(name, "")).strip() for name in ("word", "say"))
 
     def add() -> None:
-        from audiogen.narration.lexicon import add_entry
+        from audiogen.narration.lexicon import with_entry
 
-        add_entry(visit.service.library / _LEXICON, word, said, source=f"{visit.caller.name}, in the app")
+        home = visit.service.home
+        with home.state_lock():
+            text, where = _lexicon_text(home)
+            changed = with_entry(text, word, said, source=f"{visit.caller.name}, in the app", where=where)
+            home.storage.write(_LEXICON, changed.encode())
 
     try:
         await run_in_threadpool(add)
-    except LexiconError as error:
+    except (LexiconError, LibraryError) as error:
         return await _words(visit, 422, error.message)
     return visit.to("/app/show/lexicon", "word")
 
@@ -125,17 +143,14 @@ async def _check(visit: Visit) -> Response:
 
 
 async def _log(visit: Visit) -> Response:
-    return visit.page("log.html", entries=await run_in_threadpool(last_lines, visit.service.library / LOG))
+    return visit.page("log.html", entries=await run_in_threadpool(last_lines, visit.service.home.storage))
 
 
-def last_lines(path: Path) -> list[dict[str, str]]:
+def last_lines(storage: Storage) -> list[dict[str, str]]:
     """Return the last entries of a library's log, the last one first; lines that are none are passed over."""
     try:
-        with path.open("rb") as file:
-            size = file.seek(0, 2)
-            file.seek(max(0, size - _BYTES))
-            lines = file.read().decode("utf-8", "replace").splitlines()
-    except OSError:
+        lines = storage.read_part(LOG, -_BYTES).decode("utf-8", "replace").splitlines()
+    except LibraryError:
         return []
     return [entry for line in reversed(lines[-_LINES:]) if (entry := _entry(line))]
 

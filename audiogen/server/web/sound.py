@@ -8,22 +8,28 @@ from __future__ import annotations
 import asyncio
 import io
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from audiogen.assembler.preview import Preview
+from audiogen.episodes.storage import EPISODES
+from audiogen.errors import LibraryError
 from audiogen.server.accounts import Scope
 from audiogen.server.jobs import ENDED_BADLY, State
+from audiogen.server.plays import TAG_HEAD, head_of
+from audiogen.server.stored import file_response
 from audiogen.server.web.pages import Visit, page, version
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from starlette.routing import Route
 
+    from audiogen.episodes.library import Library
+    from audiogen.episodes.storage import Storage
+    from audiogen.podcast.entries import Sound
     from audiogen.server.service import Service
 
 #: Side of a cover in the app, in pixels: twice that of the place it has.
@@ -34,6 +40,8 @@ _MOST_COVERS = 500
 _MOST_PREVIEWS = 8
 #: Seconds between two looks for more of an article that is being spoken.
 _RHYTHM = 0.1
+#: Bytes of sound that are read behind the tags of an MP3.
+_SOME_SOUND = 4096
 
 
 def routes(service: Service) -> list[Route]:
@@ -47,19 +55,25 @@ def routes(service: Service) -> list[Route]:
 
 async def _sound(visit: Visit) -> Response:
     """Answer with an episode's sound, or the part of it that is asked for."""
-    path = await run_in_threadpool(_file, visit)
-    if path is None:
-        return visit.refused(404, "There is no such episode.")
-    kind = visit.service.catalog.contents().entries[visit.request.path_params["slug"]].sound.type
-    return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, no-cache"})
+    response = await run_in_threadpool(_sound_of, visit)
+    return response or visit.refused(404, "There is no such episode.")
 
 
-def _file(visit: Visit) -> Path | None:
+def _sound_of(visit: Visit) -> Response | None:
+    sound = _file(visit)
+    if sound is None:
+        return None
+    headers = {"Cache-Control": "private, no-cache"}
+    return file_response(visit.service.home, f"{EPISODES}/{sound.file}", media_type=sound.type, headers=headers)
+
+
+def _file(visit: Visit) -> Sound | None:
     """Find an episode's sound; what a link of the file system leads out to is not the library's."""
     entry = visit.service.catalog.contents().entries.get(visit.request.path_params["slug"])
-    folder = visit.service.library / "episodes"
+    folder = visit.service.home.root / EPISODES
     path = folder / entry.sound.file if entry is not None else None
-    return path if path is not None and path.is_file() and path.resolve().parent == folder.resolve() else None
+    inside = path is not None and path.is_file() and path.resolve().parent == folder.resolve()
+    return entry.sound if entry is not None and inside else None
 
 
 async def _preview(visit: Visit) -> Response:
@@ -101,19 +115,26 @@ async def _spoken(service: Service, identifier: str) -> AsyncIterator[bytes]:
 
 async def _cover(visit: Visit) -> Response:
     """Answer with the picture inside an episode's sound, made small; with the app's own where it has none."""
-    path = await run_in_threadpool(_file, visit)
-    picture = await run_in_threadpool(_small, path, path.stat().st_mtime_ns) if path is not None else b""
+    picture = await run_in_threadpool(_cover_of, visit)
     if not picture:
         return RedirectResponse(f"/app/static/icon.svg?v={version()}")
     return Response(picture, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
 
 
+def _cover_of(visit: Visit) -> bytes:
+    sound = _file(visit)
+    if sound is None:
+        return b""
+    home, name = visit.service.home, f"{EPISODES}/{sound.file}"
+    return _small(home, name, (home.root / name).stat().st_mtime_ns)
+
+
 @lru_cache(maxsize=_MOST_COVERS)
-def _small(path: Path, changed: int) -> bytes:
+def _small(home: Library, name: str, changed: int) -> bytes:
     """Make an episode's picture small; nothing where there is none that can be read."""
     from PIL import Image
 
-    content = _picture(path)
+    content = _picture(home.storage, name)
     if not content:
         return b""
     try:
@@ -126,13 +147,19 @@ def _small(path: Path, changed: int) -> bytes:
     return out.getvalue()
 
 
-def _picture(path: Path) -> bytes:
-    """Read the picture from a sound file's tags."""
+def _picture(storage: Storage, name: str) -> bytes:
+    """Read the picture from a sound file's tags; of a bucket's only where it begins with them, as an MP3 does."""
     from mutagen import File, MutagenError
 
     try:
-        tags = getattr(File(path), "tags", None)
-    except (MutagenError, OSError):
+        place: Any = storage.where(name)
+        if storage.is_remote:
+            beginning = storage.read_part(name, 0, TAG_HEAD)
+            # With some sound behind them, by which the kind of file is known.
+            place = io.BytesIO(storage.read_part(name, 0, head_of(beginning) + _SOME_SOUND))
+            place.name = name
+        tags = getattr(File(place), "tags", None)
+    except (MutagenError, OSError, LibraryError):
         return b""
     if tags is None:
         return b""

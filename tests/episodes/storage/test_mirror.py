@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.episodes.storage.mirror import Mirror
+from audiogen.episodes.storage.mirror import SOUND, Mirror
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,15 +83,15 @@ def test_what_is_gone_goes_here_too_and_no_more_than_that(store: Objects, copy: 
 
 
 def test_hollow_sound_has_its_size_and_nothing_in_it(store: Objects, copy: Mirror, brought: list[str]) -> None:
-    copy.pull(store.listing(), everything, hollow=True)
+    copy.pull(store.listing(), everything, is_hollow=lambda name: name.endswith(SOUND))
     assert content(copy.folder)["episodes/c.mp3"] == bytes(5)
     assert brought == ["a.toml", "voices/b.toml"]
     brought.clear()
-    copy.pull(store.listing(), everything, hollow=True)
+    copy.pull(store.listing(), everything, is_hollow=lambda name: name.endswith(SOUND))
     assert brought == []
     # Who wants to hear it gets it, and need not bring it again to look at its size.
     copy.pull(store.listing(), everything)
-    copy.pull(store.listing(), everything, hollow=True)
+    copy.pull(store.listing(), everything, is_hollow=lambda name: name.endswith(SOUND))
     assert brought == ["episodes/c.mp3"]
     assert content(copy.folder)["episodes/c.mp3"] == b"sound"
 

@@ -10,6 +10,7 @@ import pytest
 
 from audiogen.episodes.library import open_library
 from audiogen.episodes.storage import is_address
+from audiogen.episodes.storage.bucket import BucketStorage
 from audiogen.episodes.storage.objects import Objects, _facts
 from audiogen.errors import EngineMissingError, LibraryError
 
@@ -66,6 +67,28 @@ def test_what_was_written_is_read(any_store: Objects) -> None:
     any_store.remove("notes/a")
     any_store.remove("notes/a")
     assert any_store.read("notes/a") is None
+
+
+def test_an_object_is_replaced_only_while_it_is_what_was_read(any_store: Objects) -> None:
+    assert any_store.replace("state/queue.json", b"one", "")
+    assert not any_store.replace("state/queue.json", b"two", ""), "there is one by now"
+    facts = any_store.facts("state/queue.json")
+    assert facts is not None
+    assert any_store.replace("state/queue.json", b"two", facts.mark)
+    assert not any_store.replace("state/queue.json", b"three", facts.mark)
+    assert any_store.read("state/queue.json") == b"two"
+    any_store.remove("state/queue.json")
+    assert not any_store.replace("state/queue.json", b"three", facts.mark)
+    assert any_store.read("state/queue.json") is None
+
+
+def test_parts_of_an_object_are_read(any_store: Objects) -> None:
+    any_store.write("sound", bytes(range(100)))
+    storage = BucketStorage(any_store.address)
+    assert storage.read_part("sound", 10, 20) == bytes(range(10, 20))
+    assert storage.read_part("sound", 90) == storage.read_part("sound", -10) == bytes(range(90, 100))
+    assert storage.read_part("sound", 90, 200) == bytes(range(90, 100))
+    assert storage.read_part("sound", 100) == storage.read_part("none", -10) == storage.read_part("none", 0, 10) == b""
 
 
 def test_a_name_is_claimed_once(any_store: Objects) -> None:
