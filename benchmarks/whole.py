@@ -26,7 +26,7 @@ from audiogen.batch.memory import BatchOptions
 from audiogen.errors import NotAnArticleError
 from audiogen.settings import load_settings
 from audiogen.sources import find
-from audiogen.sources.finding import ARTICLES
+from audiogen.sources.entries import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from audiogen.episodes.storage import is_address
 from audiogen.errors import AudiogenError, CrashError
-from audiogen.server.worker import DroppedError, Progress
+from audiogen.server.orders import Progress
+from audiogen.server.worker import DroppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor, Future
 
-    from audiogen.server.worker import Order, Result, WarmUp
+    from audiogen.server.orders import Order, Result, WarmUp
 
 #: Seconds between two looks at whether a job is done, and still wanted.
 _RHYTHM = 0.5

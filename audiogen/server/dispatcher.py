@@ -33,14 +33,15 @@ from audiogen.model import Source
 from audiogen.private import private_folder
 from audiogen.server.cluster_worker import ClusterWorker
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, State, new_id
-from audiogen.server.worker import DroppedError, Order, Progress, WarmUp, Worker
+from audiogen.server.orders import Order, Progress, WarmUp
+from audiogen.server.worker import DroppedError, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
 
     from audiogen.server.jobs import Queue
-    from audiogen.server.worker import Result
+    from audiogen.server.orders import Result
     from audiogen.sources.fetching import Fetcher
 
 #: What another try does not change.

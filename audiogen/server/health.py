@@ -95,5 +95,8 @@ def figures(service: Service) -> Iterator[Any]:
     yield told
     episodes = len(service.catalog.contents().entries)
     yield GaugeMetricFamily("audiogen_episodes", "Episodes in the library.", value=episodes)
+    if service.counter is not None:
+        plays = service.counter.total()
+        yield CounterMetricFamily("audiogen_plays", "Plays of episodes, by apps and in players.", value=plays)
     workers = sum(1 for worker in service.dispatcher.workers if worker.pid)
     yield GaugeMetricFamily("audiogen_worker_processes", "Worker processes that are running.", value=workers)

@@ -175,6 +175,8 @@ class PlayCounter:
         self._thread = threading.Thread(target=self._run, name="audiogen-plays", daemon=True)
         #: The last is today; those before are written and forgotten at the next occasion.
         self._days = [Day(self._today())]
+        #: Plays since the start that are written, and the most that was told of all.
+        self._written = self._told = 0
         #: Bytes of tags before the sound, by file and size.
         self._heads: dict[tuple[str, int], int] = {}
 
@@ -214,6 +216,21 @@ class PlayCounter:
                 for day in self._days:
                     plays = _with_more(plays, day.unwritten(slug, seconds), day.name)
         return plays
+
+    def total(self) -> int:
+        """Return how many plays were counted since the start; it never goes down."""
+        with self._saving:
+            days = list(self._days)
+            seconds = {slug: self._seconds(slug) for day in days for slug in tuple(day.changed)}
+            with self._lock:
+                unwritten = sum(
+                    (apps - listener.apps).plays + (player - listener.player).plays
+                    for day in days
+                    for slug in day.changed
+                    for listener, apps, player in day.unwritten(slug, seconds.get(slug, 0.0))
+                )
+            self._told = max(self._told, self._written + unwritten)
+        return self._told
 
     def save(self) -> None:
         """Write what is new into the library; what cannot be written is tried again, for a few days."""
@@ -269,6 +286,7 @@ class PlayCounter:
             self._home.storage.write(file_of_plays(slug), written_plays(plays))
         with self._lock:
             for listener, apps, player in unwritten:
+                self._written += (apps - listener.apps).plays + (player - listener.player).plays
                 listener.apps, listener.player = apps, player
 
     def _seconds(self, slug: str) -> float:

@@ -17,7 +17,7 @@ from audiogen.episodes.library import open_library
 from audiogen.episodes.recognition import Identity, Sighting, recognise
 from audiogen.model import Source
 from audiogen.production import KEPT, Standing, check_wanted, put_in, speak_edit
-from audiogen.server.worker import Result
+from audiogen.server.orders import Result
 from audiogen.settings import load_settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audiogen.episodes.library import Library
     from audiogen.model import Article
     from audiogen.server.jobs import Job
-    from audiogen.server.worker import Order, WarmUp
+    from audiogen.server.orders import Order, WarmUp
 
     Tell = Callable[[str, str], None]
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.progress import Board
 from audiogen.batch.worker_pool import WorkerContext, begin
 from audiogen.errors import CrashError
+from audiogen.server.orders import Progress, WarmUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
 
-    from audiogen.server.jobs import Job
+    from audiogen.server.orders import Order, Result
 
 #: Seconds between two looks at how far a worker is.
 _RHYTHM = 0.25
@@ -30,54 +30,6 @@ LONGEST_SILENCE = 1800.0
 LONGEST_WARM_UP = 300.0
 #: Seconds that a process is waited for after it was told to end.
 _LONGEST_END = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A job with what a worker needs to know of the server."""
-
-    job: Job
-    #: The library's folder or address.
-    library: str
-    #: Folder of the documents.
-    uploads: str
-    #: Workers of this server, which share the cores.
-    workers: int = 1
-    #: File for what is spoken so far, which may be listened to meanwhile; empty for none.
-    preview: str = ""
-    #: The document itself, for a machine that does not reach the folder.
-    content: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class WarmUp:
-    """An order to load what the next job needs, before there is one."""
-
-    library: str
-    workers: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a worker made of a job."""
-
-    #: "new", "changed" or "unchanged".
-    outcome: str
-    slug: str
-    guid: str
-    title: str
-    #: Seconds of sound.
-    duration: float
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a worker is: its stage, what will come of the job, utterances spoken, of so many."""
-
-    stage: str = ""
-    outcome: str = ""
-    spoken: int = 0
-    total: int = 0
 
 
 class DroppedError(Exception):

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiogen.errors import ReadError
 from audiogen.model import Source
-from audiogen.sources.finding import ARTICLES, failed
+from audiogen.sources.entries import ARTICLES, failed
 from audiogen.sources.page import page
 from audiogen.sources.services import load_json, omnivore, readeck
 from audiogen.temporary import temporary_folder

@@ -2,7 +2,8 @@
 
 They are kept as keys are: in `cookies.json` of the user's own state folder, readable by its owner alone; in no library,
 log or message. A cookie goes to the host that it was kept for, and to hosts below that one where it says so, over HTTPS
-and never anywhere else: each step of a redirect is looked at by itself.
+and never anywhere else: each step of a redirect is looked at by itself. Where the host answers with a newer value of a
+cookie that was kept, that one is kept in its place, as a browser does; none is added, and none is taken away.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from __future__ import annotations
 import json
 import re
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import FetchError
-from audiogen.private import state_home, write_private
+from audiogen.private import private_folder, state_home, write_private
 from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _FILE = "cookies.json"
@@ -28,6 +31,8 @@ LARGEST, _LONGEST_HEADER = 1 << 20, 16_384
 #: What RFC 6265 has cookies made of; quotation marks and blanks are sent as they came, as browsers do.
 _NAME, _VALUE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"), re.compile(r"[\x20-\x3a\x3c-\x7e]*")
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+#: Seconds that a cookie is kept at most, as browsers do (400 days).
+_LONGEST_AGE = 400 * 86400
 #: Columns of a line of cookies.txt.
 _COLUMNS = 7
 
@@ -114,16 +119,77 @@ def keep_cookies(host: str, text: str) -> Kept:
             f"The cookies for {host} are longer than {_LONGEST_HEADER // 1024} kB, which no server takes."
         )
     kept = Kept(host, datetime.now(UTC).isoformat(timespec="seconds"), cookies)
-    _write({**kept_cookies(), host: kept})
+    with _changing() as known:
+        known[host] = kept
     return kept
 
 
 def forget_cookies(host: str) -> bool:
     """Forget the cookies of a host; tell whether there were any."""
-    known = kept_cookies()
-    gone = known.pop(host_name(host), None)
-    _write(known)
-    return gone is not None
+    with _changing() as known:
+        return known.pop(host_name(host), None) is not None
+
+
+def renew_cookies(url: str, answers: Sequence[str]) -> bool:
+    """Keep the newer values that the host at an address gives, as `Set-Cookie`, to cookies that were kept for it.
+
+    What it says of others is passed over, and so is the end of one: whoever logged in takes cookies away. Where they
+    cannot be written, those of before stay. Tell whether one changed.
+    """
+    if not answers or not cookie_header(url):
+        return False
+    parts = split_address(url)
+    host, path, now = _in_ascii(parts.hostname or ""), parts.path or "/", time.time()
+    with suppress(CookieError, OSError), _changing() as known:
+        before = dict(known)
+        for answer in answers:
+            given = _set_cookie(answer, host, now)
+            if given is not None:
+                known |= {name: _renewed(kept, given, host, path, now) for name, kept in known.items()}
+        return known != before
+    return False
+
+
+def _renewed(kept: Kept, given: Cookie, host: str, path: str, now: float) -> Kept:
+    """Give a newer value to those that went to this path of the host, and are of the same path where one tells it."""
+    sent = [one for one in kept.cookies if one.name == given.name and one.is_for(host, path, now)]
+    meant = [one for one in sent if one.path == given.path] or sent
+    cookies = tuple(
+        replace(one, value=given.value, expires=given.expires) if one in meant else one for one in kept.cookies
+    )
+    length = sum(len(cookie.name) + len(cookie.value) + 3 for cookie in cookies)
+    return kept if length > _LONGEST_HEADER else replace(kept, cookies=cookies)
+
+
+def _set_cookie(answer: str, host: str, now: float) -> Cookie | None:
+    """Read a `Set-Cookie` (RFC 6265, 5.2); None where it is none, is another host's, or ends a cookie."""
+    first, *more = answer.split(";")
+    name, equals, value = first.partition("=")
+    told = {key.strip().lower(): text.strip() for key, _, text in (one.partition("=") for one in more)}
+    domain = told.get("domain", "").lstrip(".").lower()
+    try:
+        cookie = _checked(Cookie(name.strip(), value.strip(), host, path=told.get("path", "")))
+        expires = _end(told, now)
+    except ValueError:
+        return None
+    ended = 0 < expires <= now
+    elsewhere = domain not in ("", host) and not host.endswith(f".{domain}")
+    if not equals or not cookie.value or elsewhere or ended:
+        return None
+    return replace(cookie, expires=expires)
+
+
+def _end(told: Mapping[str, str], now: float) -> int:
+    """Return when a cookie ends, in seconds since 1970, of which `Max-Age` says more than `Expires`; 0 if neither does.
+
+    Raises:
+        ValueError: what it says is no time.
+    """
+    if age := told.get("max-age"):
+        return max(1, int(now + min(int(age), _LONGEST_AGE)))
+    if day := told.get("expires"):
+        return max(1, int(parsedate_to_datetime(day).timestamp()))
+    return 0
 
 
 def cookie_header(url: str) -> str:
@@ -181,6 +247,20 @@ def _in_ascii(host: str) -> str:
 
 def _path() -> Path:
     return state_home() / _FILE
+
+
+@contextmanager
+def _changing() -> Iterator[dict[str, Kept]]:
+    """Lend what is kept to be changed, and write what became of it; nobody else changes it meanwhile."""
+    from filelock import FileLock
+
+    private_folder(state_home())
+    with FileLock(_path().with_suffix(".lock"), mode=0o600):
+        known = kept_cookies()
+        before = dict(known)
+        yield known
+        if known != before:
+            _write(known)
 
 
 def _write(known: dict[str, Kept]) -> None:

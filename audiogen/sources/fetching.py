@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.errors import FetchError
-from audiogen.sources.cookies import cookie_header
+from audiogen.sources.cookies import cookie_header, renew_cookies
 from audiogen.untrusted import join_address, public_address, split_address
 
 if TYPE_CHECKING:
@@ -249,6 +249,8 @@ class Fetcher:
                     if again and response.status_code in _LATER and wait <= _LONGEST_WAIT:
                         self._wait(wait)
                         continue
+                    if response.status_code < 400:
+                        renew_cookies(url, response.headers.get_list("set-cookie"))
                     return self._read(url, response)
             except PrivateAddressError as error:
                 raise _private(url, error) from error

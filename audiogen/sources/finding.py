@@ -5,27 +5,19 @@ from __future__ import annotations
 import glob
 import os
 import re
-import traceback
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audiogen.errors import AudiogenError, CrashError, ReadError, SourceNotFoundError, UnsupportedSourceError
+from audiogen.errors import ReadError, SourceNotFoundError, UnsupportedSourceError
 from audiogen.model import Source
+from audiogen.sources.entries import ARTICLES, failed, origin_of, path_of
 from audiogen.untrusted import encodable, is_file, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: Suffixes that a folder is searched for; others are left where they are, and counted.
-ARTICLES = frozenset(
-    {
-        ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".txt", ".text", ".md", ".markdown",
-        ".epub", ".eml", ".emlx", ".docx", ".pdf",
-    }
-)  # fmt: skip
 #: Beginnings of addresses that can be fetched.
 SCHEMES = ("http://", "https://")
 #: An address of any kind.
@@ -63,7 +55,7 @@ def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None =
 
 
 def _find_path(asked: str, found: Found) -> Iterator[Source]:
-    path, kind = _path(asked), kind_of(_path(asked))
+    path, kind = path_of(asked), kind_of(path_of(asked))
     if kind == "folder":
         yield from _folder(path, asked, found)
     elif kind == "closed":
@@ -85,14 +77,6 @@ def not_found(asked: str) -> SourceNotFoundError:
     else:
         message = f"There is no file or folder {asked}."
     return SourceNotFoundError(asked, message)
-
-
-def _path(asked: str) -> Path:
-    try:
-        return Path(asked).expanduser()
-    except RuntimeError:
-        # "~name" where nobody is called so.
-        return Path(asked)
 
 
 def _pattern(path: Path, asked: str, found: Found) -> Iterator[Source]:
@@ -156,38 +140,14 @@ def _counted(sources: Iterator[Source], path: Path, asked: str, found: Found) ->
     try:
         for source in sources:
             found.lists[name] += 1
-            yield replace(source, origin=_origin(asked))
+            yield replace(source, origin=origin_of(asked))
     except Exception as error:
         yield failed(str(path.absolute()), error, asked)
 
 
-def failed(name: str, error: Exception, asked: str = "") -> Source:
-    """Make a source of what could not be opened; a fault nobody foresaw brings its traceback."""
-    name = encodable(name)
-    if isinstance(error, OSError):
-        error = ReadError(name, f"{name} could not be read ({error.strerror or error}).")
-    elif not isinstance(error, AudiogenError):
-        message = (
-            f"{name} could not be opened ({type(error).__name__}: {error}). The log has the details; please report it."
-        )
-        error = CrashError(name, message, "".join(traceback.format_exception(error)))
-    return Source(name, origin=_origin(asked) if asked else "", error=error)
-
-
 def _source(path: Path, asked: str) -> Source:
     absolute = path.absolute()
-    return Source(encodable(str(absolute)), absolute, origin=_origin(asked))
-
-
-def _origin(asked: str) -> str:
-    """Return the path or pattern so that it leads to the same place from anywhere."""
-    return _from_anywhere(asked, "" if os.path.isabs(asked) else os.getcwd())  # noqa: PTH117, PTH109 - as strings: one a file
-
-
-@lru_cache(maxsize=16)
-def _from_anywhere(asked: str, here: str) -> str:
-    # Old names may be of no encoding; what is noted, logged and printed must be.
-    return encodable(str(here / _path(asked)))
+    return Source(encodable(str(absolute)), absolute, origin=origin_of(asked))
 
 
 def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:

@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from audiogen.sources.cookies import cookie_header
+from audiogen.sources.cookies import cookie_header, renew_cookies
 from audiogen.sources.fetching import AGENT
 from audiogen.sources.guarded import Clock, open_client, unpacked
 from audiogen.untrusted import split_address
@@ -89,7 +89,10 @@ class Loader:
         url, method, body = request.url, request.method, request.post_data_buffer
         for _ in range(_REDIRECTS):
             headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
-            with self.client.stream(method, url, headers=headers | self._cookies(url), content=body) as response:
+            cookies = self._cookies(url)
+            with self.client.stream(method, url, headers=headers | cookies, content=body) as response:
+                if cookies and response.status_code < 400:
+                    renew_cookies(url, response.headers.get_list("set-cookie"))
                 if response.has_redirect_location and response.next_request is not None:
                     url, method, body = str(response.next_request.url), response.next_request.method, None
                     continue

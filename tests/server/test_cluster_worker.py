@@ -14,7 +14,7 @@ from audiogen.batch.cluster import connect
 from audiogen.server.cluster_worker import ClusterWorker, portable
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, State
-from audiogen.server.worker import Order
+from audiogen.server.orders import Order
 from tests.batch.pile import page
 from tests.batch.test_cluster import address_of, cluster
 from tests.server.conftest import ended, fetcher, finished, make_library, queued, serving, wait_for

@@ -58,6 +58,13 @@ def say(server: Served, slug: str, heard: Any, below: str = "", **headers: str) 
     return CLIENT.post(f"{server.url}{below}/plays/{slug}", content=json.dumps(heard), headers=known).status_code
 
 
+def plays_of_all(server: Served) -> float:
+    """Plays that Prometheus reads."""
+    lines = CLIENT.get(f"{server.url}/metrics").text.splitlines()
+    [told] = [line.rpartition(" ")[2] for line in lines if line.startswith("audiogen_plays_total ")]
+    return float(told)
+
+
 def counted(server: Served, slug: str) -> dict[str, Any]:
     told: dict[str, Any] = CLIENT.get(f"{server.url}/api/episodes/{slug}").json()["plays"]
     return told
@@ -115,8 +122,10 @@ def test_what_the_players_own_page_fetches_is_known_by_what_it_says_was_heard(se
     get(server, slug, **{"user-agent": BROWSER})
     assert counted(server, slug)["apps"]["plays"] == 1
     server.service.counter.save()  # type: ignore[union-attr]
+    before = plays_of_all(server)
     assert say(server, slug, [[0, 30], [100, 492.4]]) == 204
     assert say(server, slug, [[20, 60]]) == 204
+    assert plays_of_all(server) == before >= 1, "it is a play still, of another kind"
     told = counted(server, slug)
     assert (told["apps"]["plays"], told["player"]["plays"], told["player"]["completed"]) == (0, 1, 1)
     assert told["player"]["parts"] == [1, 1, 0, 0] + [1] * 16
@@ -200,9 +209,11 @@ def test_a_new_day_counts_the_same_client_anew_under_a_new_key(tmp_path: Path) -
         for _ in range(2):
             counter.heard("203.0.113.9\nFirefox", "quay", [(0, 492.4)])
         keys.add(counter._days[-1].key)
+    assert counter.total() == 3
     counter.save()
     played = plays_of(library, "quay")
     assert (played.total, played.days) == (3, {"2026-11-30": 2, "2026-12-01": 1})
+    assert counter.total() == 3
     assert len(keys) == 3
     assert len(counter._days) == 1
     counter.save()

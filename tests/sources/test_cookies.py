@@ -20,6 +20,7 @@ from audiogen.sources.cookies import (
     forget_cookies,
     keep_cookies,
     kept_cookies,
+    renew_cookies,
 )
 from audiogen.sources.fetching import Fetcher, Limits
 from tests.batch.conftest import run
@@ -56,6 +57,9 @@ def answer(host: str, path: str, cookies: str) -> tuple[int, dict[str, str], byt
         return 302, {"Location": path.removeprefix("/to/")}, b""
     if path == "/robots.txt":
         return 404, {}, b""
+    if path.startswith("/renewed"):
+        newer = {"Set-Cookie": f"sid={SECRET}-newer; Max-Age=3600; Path=/; Secure; HttpOnly"}
+        return (403 if path.endswith("refused") else 200), newer, STUB
     whole = page(7, title="The quay", text=paragraphs(7, 6)).encode()
     return 200, {"ETag": '"one"', "Set-Cookie": "seen=1"}, whole if f"sid={SECRET}" in cookies else STUB
 
@@ -211,6 +215,58 @@ def test_each_cookie_goes_where_it_belongs(url: str, names: str) -> None:
     lines += [line(f"shop.{BELOW}", "below", below="FALSE"), line(BELOW, "session", expires=0)]
     keep_cookies(BELOW, "\n".join([*lines, line(BELOW, "section", path="/news")]))
     assert sorted(part.partition("=")[0] for part in cookie_header(url).split("; ") if part) == names.split()
+
+
+def test_a_cookie_that_its_host_renews_goes_along_from_then_on(
+    server: Server, tmp_path: Path, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    keep_cookies(PAPER, f"sid={SECRET}; theme=dark")
+    with pytest.raises(FetchError):
+        fetch(tmp_path, f"https://{PAPER}:{server.port}/renewed-and-refused")
+    fetch(tmp_path, f"https://{PAPER}:{server.port}/renewed")
+    fetch(tmp_path, f"https://{BELOW}:{server.port}/quay")
+    before, after = f"sid={SECRET}; theme=dark", f"sid={SECRET}-newer; theme=dark"
+    assert sent(server) == [(PAPER, before), (PAPER, before), (BELOW, after)]
+    assert "seen" not in (home / "cookies.json").read_text(), "none is added"
+    assert not [record for record in caplog.records if SECRET in str(record.msg) + str(record.args)]
+    assert not [path for path in (tmp_path / "fetched").rglob("*") if path.is_file() and SECRET in path.read_text()]
+
+
+@pytest.mark.parametrize(
+    ("url", "answer", "value"),
+    [
+        ("https://paper.example/a", "sid=new", "new"),
+        ("https://www.paper.example/", "sid=new; Domain=.paper.example; Path=/", "new"),
+        ("https://paper.example/", "sid=new; Expires=Fri, 31 Dec 2060 23:59:59 GMT", "new"),
+        ("https://paper.example/", "sid=new; Domain=other.example", "old"),
+        ("https://paper.example/", "sid=", "old"),
+        ("https://paper.example/", "sid=gone; Max-Age=0", "old"),
+        ("https://paper.example/", "sid=gone; Max-Age=-5; Expires=Fri, 31 Dec 2060 23:59:59 GMT", "old"),
+        ("https://paper.example/", "sid=gone; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "old"),
+        ("https://paper.example/", "sid=new; Max-Age=soon", "old"),
+        ("https://paper.example/", "sid=" + "x" * 20_000, "old"),
+        ("https://paper.example/", "sid=n\x01w", "old"),
+        ("https://paper.example/", "sid", "old"),
+        ("https://paper.example/", "other=new", "old"),
+        ("http://paper.example/", "sid=new", "old"),
+        ("https://other.example/", "sid=new", "old"),
+    ],
+)
+def test_only_what_was_kept_for_a_host_is_renewed_and_by_that_host(url: str, answer: str, value: str) -> None:
+    keep_cookies(PAPER, "sid=old; theme=dark")
+    keep_cookies(OTHER, "theme=light")
+    assert renew_cookies(url, ["seen=1; Path=/", answer]) is (value != "old")
+    assert [(one.name, one.value) for one in kept_cookies()[PAPER].cookies] == [("sid", value), ("theme", "dark")]
+    assert [(one.name, one.value) for one in kept_cookies()[OTHER].cookies] == [("theme", "light")]
+
+
+def test_of_two_cookies_of_one_name_the_one_of_the_path_is_renewed() -> None:
+    keep_cookies(PAPER, "\n".join([line(PAPER, "sid"), line(PAPER, "sid", path="/plus")]))
+    assert renew_cookies("https://paper.example/plus/a", ["sid=new; Path=/plus; Max-Age=60"])
+    kept = {one.path: one for one in kept_cookies()[PAPER].cookies}
+    assert {path: one.value for path, one in kept.items()} == {"/": "1", "/plus": "new"}
+    assert kept["/plus"].expires <= time.time() + 60
 
 
 def test_a_cookie_that_has_ended_goes_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 from audiogen.errors import SourceNotFoundError
 from audiogen.model import Source
 from audiogen.sources import Found, find
-from audiogen.sources.finding import ARTICLES
+from audiogen.sources.entries import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

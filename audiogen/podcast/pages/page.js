@@ -85,7 +85,7 @@
   function offerPlaying() {
     const list = document.querySelector(".episodes");
     if (!list) return;
-    const { memory, clock, remember, giveWay, tellHeard } = window.audiogen;
+    const { memory, clock, remember, left, giveWay, tellHeard } = window.audiogen;
     const audio = new Audio();
     let button = null;
 
@@ -110,8 +110,7 @@
     };
 
     audio.addEventListener("loadedmetadata", () => {
-      const place = Number(memory.read(button.dataset.guid));
-      if (place < audio.duration) audio.currentTime = place;
+      audio.currentTime = left(button.dataset.guid, audio.duration);
     });
     audio.addEventListener("timeupdate", () => {
       const length = button.closest("li").querySelector(".length");

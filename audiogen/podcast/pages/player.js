@@ -1,7 +1,7 @@
 // The player: upgrades the page's own <audio>. Where this script does not run, that one plays, and the text can be read.
 "use strict";
 (() => {
-  const { memory, clock, giveWay } = window.audiogen;
+  const { memory, clock, left, giveWay } = window.audiogen;
   const player = document.getElementById("player");
   const audio = player.querySelector("audio");
   const say = player.dataset;
@@ -156,7 +156,7 @@
 
   function resume() {
     const asked = /^#t=(\d+(\.\d+)?)$/.exec(location.hash);
-    const place = asked ? Number(asked[1]) : Number(memory.read(say.guid));
+    const place = asked ? Number(asked[1]) : left(say.guid, length());
     if (!place || place >= length()) return;
     go(place);
     if (asked) return;

@@ -20,6 +20,12 @@ window.audiogen = (() => {
     else memory.drop(guid);
   }
 
+  /** Return where an episode of this length was left; 0 where it was not, or was cut shorter since. */
+  function left(guid, length) {
+    const place = Number(memory.read(guid));
+    return place < length ? place : 0;
+  }
+
   /** Only one reading is heard at a time, in whichever window or frame. */
   function giveWay(audio) {
     if (!window.BroadcastChannel) return;
@@ -37,5 +43,5 @@ window.audiogen = (() => {
     navigator.sendBeacon(address, JSON.stringify(heard));
   }
 
-  return { memory, clock, remember, giveWay, tellHeard };
+  return { memory, clock, remember, left, giveWay, tellHeard };
 })();

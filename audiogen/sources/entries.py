@@ -1,0 +1,53 @@
+"""What the files of a folder and of an archive have in common: which are articles, and what stands for a broken one."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from functools import lru_cache
+from pathlib import Path
+
+from audiogen.errors import AudiogenError, CrashError, ReadError
+from audiogen.model import Source
+from audiogen.untrusted import encodable
+
+#: Suffixes that a folder is searched for; others are left where they are, and counted.
+ARTICLES = frozenset(
+    {
+        ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".txt", ".text", ".md", ".markdown",
+        ".epub", ".eml", ".emlx", ".docx", ".pdf",
+    }
+)  # fmt: skip
+
+
+def failed(name: str, error: Exception, asked: str = "") -> Source:
+    """Make a source of what could not be opened; a fault nobody foresaw brings its traceback."""
+    name = encodable(name)
+    if isinstance(error, OSError):
+        error = ReadError(name, f"{name} could not be read ({error.strerror or error}).")
+    elif not isinstance(error, AudiogenError):
+        message = (
+            f"{name} could not be opened ({type(error).__name__}: {error}). The log has the details; please report it."
+        )
+        error = CrashError(name, message, "".join(traceback.format_exception(error)))
+    return Source(name, origin=origin_of(asked) if asked else "", error=error)
+
+
+def origin_of(asked: str) -> str:
+    """Return the path or pattern so that it leads to the same place from anywhere."""
+    return _from_anywhere(asked, "" if os.path.isabs(asked) else os.getcwd())  # noqa: PTH117, PTH109 - as strings: one a file
+
+
+@lru_cache(maxsize=16)
+def _from_anywhere(asked: str, here: str) -> str:
+    # Old names may be of no encoding; what is noted, logged and printed must be.
+    return encodable(str(here / path_of(asked)))
+
+
+def path_of(asked: str) -> Path:
+    """Return the path that somebody asked for; "~" is their own folder."""
+    try:
+        return Path(asked).expanduser()
+    except RuntimeError:
+        # "~name" where nobody is called so.
+        return Path(asked)
