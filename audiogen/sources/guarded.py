@@ -47,7 +47,7 @@ class PackedError(Exception):
     """What a server sent is packed in a way that is not read, or is damaged."""
 
 
-#: What these loggers may tell: beyond, httpx tells addresses with all that is in them, and httpcore the headers of answers.
+#: What these loggers may tell: beyond, httpx tells whole addresses, and httpcore the headers of answers.
 _LOGGERS = {"httpx": logging.WARNING, "httpcore": logging.INFO}
 
 
