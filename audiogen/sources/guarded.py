@@ -7,7 +7,6 @@ at, since a name may stand for any and change meanwhile; and what is packed is u
 
 from __future__ import annotations
 
-import logging
 import socket
 import threading
 import time
@@ -45,10 +44,6 @@ class TooLargeError(Exception):
 
 class PackedError(Exception):
     """What a server sent is packed in a way that is not read, or is damaged."""
-
-
-#: What these loggers may tell: beyond, httpx tells whole addresses, and httpcore the headers of answers.
-_LOGGERS = {"httpx": logging.WARNING, "httpcore": logging.INFO}
 
 
 # To whom.
@@ -239,10 +234,6 @@ class _Transport(httpx.HTTPTransport):
 def open_client(clock: Clock, *, private: bool, headers: dict[str, str], timeout: float) -> httpx.Client:
     """Open a client that keeps to the bounds; proxies are those that the system or the environment names."""
     network = Network(clock, private=private)
-    for name, level in _LOGGERS.items():
-        # What a program that uses us asked of these loggers by name holds.
-        if (logger := logging.getLogger(name)).level == logging.NOTSET:
-            logger.setLevel(level)
     return httpx.Client(
         headers=headers | {"accept-encoding": ENCODINGS},
         timeout=timeout,
