@@ -19,9 +19,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from audiogen.engines.espeak_library import espeak_of_wheel
 from audiogen.engines.piper import Piper
 from audiogen.engines.pyttsx3 import Pyttsx3
-from audiogen.engines.pyttsx3.child import espeak_of_wheel
 from audiogen.model import Utterance, Voice
 
 if TYPE_CHECKING:

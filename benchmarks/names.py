@@ -2,12 +2,13 @@
 
 `names.tsv` holds names with the language they are from, the said form in broad IPA (our reading of the source's
 respelling, which tells vowels roughly and stress seldom), the source's own notation, and the source. The share of
-phonemes that are wrong (Levenshtein distance over length, in percent) is counted for hibari's guess and for what
-eSpeak NG says in the name's language, both in misaki's alphabet without stress; once as they are, and once with vowels
-that a respelling does not tell apart taken for one. Names of languages that eSpeak NG does not read in Latin letters
-are said by its Croatian voice, whose spelling is plainest.
+phonemes that are wrong (Levenshtein distance over length, in percent) is counted for hibari's guess, for that of
+Kokoro, Piper and eSpeak NG by English rules, and for what eSpeak NG says in the name's language, all in misaki's
+alphabet without stress; once as they are, and once with vowels that a respelling does not tell apart taken for one.
+Names of languages that eSpeak NG does not read in Latin letters are said by its Croatian voice, whose spelling is
+plainest.
 
-Between the two stands what is spoken: the guess, or the language that the spelling shows (`engines/names.toml`).
+Behind each guess stands what is spoken: the guess, or the language that the spelling shows (`engines/names.toml`).
 The signs were chosen by one half of the names (by checksum); "held out" is the other half.
 """
 
@@ -17,14 +18,16 @@ import csv
 import re
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from audiogen.engines.hibari import _phonemizer
+from audiogen.engines.kokoro import _phonemized, _say
 from audiogen.engines.phonemes import misaki
+from audiogen.model import Utterance, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: Voices of eSpeak NG whose name is not the language's tag.
 VOICES = {"es": "es-419", "fr": "fr-fr", "uk": "hr", "ru": "hr", "other": "hr"}
@@ -73,28 +76,34 @@ def plain(phonemes: str, *, coarse: bool) -> str:
     return "".join(ALIKE.get(sound, sound) for sound in sounds) if coarse else sounds
 
 
-def guesses() -> tuple[Any, Any, Any]:
-    """Return what says a word by hibari's own phonemizer and by ours, and what says one in a language by eSpeak NG."""
+def guesses() -> tuple[list[Callable[[str], str]], Callable[[str, str], str]]:
+    """Return what says a name in misaki's alphabet, and what says one in a language by eSpeak NG.
+
+    The former are hibari's own phonemizer and ours, then Kokoro's without and with names.
+    """
     from hibari.g2p import G2P
     from kokoro_onnx.tokenizer import Tokenizer  # which makes phonemizer find the eSpeak NG of espeakng-loader
     from phonemizer import phonemize
 
-    Tokenizer()
-    return (
-        G2P(),
-        _phonemizer(british=False),
-        lambda word, voice: phonemize(word, voice, with_stress=True, strip=True, language_switch="remove-flags"),
-    )
+    tokenizer, voice = Tokenizer(), Voice("", "kokoro", "af_heart", "en-US")
+
+    def kokoro(name: str) -> str:
+        return "".join(phonemes for _, phonemes in _phonemized(tokenizer, Utterance(name, name), voice))
+
+    def own(name: str, language: str) -> str:
+        return misaki(phonemize(name, language, with_stress=True, strip=True, language_switch="remove-flags"))
+
+    return [G2P(), _phonemizer(british=False), lambda name: _say(tokenizer, name, "en-us"), kokoro], own
 
 
 def figures() -> Iterator[tuple[str, int, list[float]]]:
-    """Yield each language, its number of names, and the percentages: strict and coarse, each of three ways."""
-    english, shown, own = guesses()
-    wrong: dict[str, list[int]] = defaultdict(lambda: [0] * 8)
+    """Yield each language, its number of names, and the percentages: strict and coarse, each of five ways."""
+    ways, own = guesses()
+    wrong: dict[str, list[int]] = defaultdict(lambda: [0] * 12)
     for name in names():
         right = misaki(name.ipa)
         voice = VOICES.get(name.language, name.language)
-        said = english(name.written), shown(name.written), misaki(own(name.written, voice))
+        said = [way(name.written) for way in ways] + [own(name.written, voice)]
         half = "held out" if crc32(name.written.encode()) % 2 else "chosen by"
         for key in (name.language, half, "all"):
             counts = wrong[key]
@@ -107,6 +116,6 @@ def figures() -> Iterator[tuple[str, int, list[float]]]:
 
 
 if __name__ == "__main__":
-    print("language  names  strict: English, spoken, own language  coarse: English, spoken, own language")
+    print("strict, then coarse: hibari's guess, as spoken; Kokoro's, as spoken; own language")
     for language, number, shares in figures():
         print(f"{language:9} {number:6}", *(f"{share:8.1f}" for share in shares))

@@ -186,7 +186,7 @@ def _hibari() -> list[Finding]:
 
 
 def _espeak() -> Finding:
-    from audiogen.engines.pyttsx3.child import espeak_of_wheel
+    from audiogen.engines.espeak_library import espeak_of_wheel
 
     library, _ = espeak_of_wheel()
     if library:

@@ -23,6 +23,7 @@ from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.alignment import Sounding, word_starts
 from audiogen.engines.graphs import open_session
 from audiogen.engines.marking import Piece, is_british, is_english, marked, misaki_of, pieces, stretches
+from audiogen.engines.names import with_names
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import has_words, is_speakable
@@ -154,8 +155,8 @@ class Kokoro:
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
         """Return the spoken text with the phonemes of what is not phonemized with it."""
-        text, write = utterance.spoken, _inline(_language(voice))
-        found = stretches(utterance)
+        utterance, write = _named(utterance, voice), _inline(_language(voice))
+        text, found = utterance.spoken, stretches(utterance)
         return marked(
             text, found, [_said(text, stretch, write) or text[stretch.start : stretch.end] for stretch in found]
         ).text
@@ -249,6 +250,10 @@ def _language(voice: Voice) -> str:
     return voice.language or language_of(voice.id) or "en-US"
 
 
+def _named(utterance: Utterance, voice: Voice) -> Utterance:
+    return with_names(utterance) if is_english(_language(voice)) else utterance
+
+
 def _inline(language: str) -> Callable[[str, Stretch], str]:
     """Return what writes a stretch in the model's alphabet; outside of English, only what is given in it."""
     if not is_english(language):
@@ -265,6 +270,7 @@ def _phonemized(tokenizer: Any, utterance: Utterance, voice: Voice) -> Iterator[
     """Cut the utterance into pieces whose phonemes the model takes, each with its phonemes."""
     language = _language(voice)
     write = _inline(language)
+    utterance = _named(utterance, voice)
     text = utterance.spoken
     inline = [stretch for stretch in stretches(utterance) if _said(text, stretch, write)]
     waiting = list(pieces(text, inline, language, LONGEST_PIECE))

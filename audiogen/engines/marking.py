@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from audiogen.engines.phonemes import english, espeak, misaki, names_of_letters, with_ending
+from audiogen.engines.phonemes import espeak, espeak_ipa, misaki, names_of_letters, with_ending
 from audiogen.engines.words import SPELLED, for_espeak, pieces_for_espeak, word_spans
 from audiogen.model import Pronunciation, Saying
 
@@ -218,9 +218,7 @@ def sounds_of(language: str, engine: str) -> Callable[[str, Stretch], str]:
     if not is_english(language):
         return lambda plain, stretch: _own(stretch, engine)
     british = is_british(language)
-    return lambda plain, stretch: (
-        _own(stretch, engine) or english(ipa_of(plain, stretch, british=british)).replace("r", "ɹ")
-    )
+    return lambda plain, stretch: _own(stretch, engine) or espeak_ipa(ipa_of(plain, stretch, british=british))
 
 
 def _own(stretch: Stretch, engine: str) -> str:

@@ -10,17 +10,24 @@ from __future__ import annotations
 import ctypes
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
+from audiogen.engines.espeak_library import espeak_of_wheel
 from audiogen.engines.phonemes import english, misaki, with_ending
-from audiogen.engines.pyttsx3.child import espeak_of_wheel
+from audiogen.model import Pronunciation, Saying
+
+if TYPE_CHECKING:
+    from audiogen.model import Utterance
 
 #: A name as it is written, which a possessive may end. One letter or two show no language; no name has more than forty.
 _NAME = re.compile(r"([^\W\d_]{3,40})(['’]s)?")
+#: A word of running text that may be one, its accents with it.
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){2,39}")
 #: English has no short e at a word's end: readers say "ay", as in "Konaté" and "Koke".
 _LAST_E = re.compile("e$")
 #: eSpeak NG's: sound goes nowhere; text is UTF-8; phonemes are IPA.
@@ -48,11 +55,30 @@ def name_in_misaki(name: str, *, british: bool = False) -> str:
     ('mˈOdɹɪʧ', 'vɑwˈɛnsɑz', '', '')
     """
     found = _NAME.fullmatch(normalize("NFC", name))
-    if not found or not found[1].istitle():
-        return ""
-    entry = shown_by(found[1])
-    ipa = english(ipa_of_name(found[1], entry)) if entry else ""
-    return misaki(with_ending(ipa) if ipa and found[2] else ipa, british=british)
+    ipa = _in_english_sounds(found[1]) if found else ""
+    return misaki(with_ending(ipa) if ipa and found and found[2] else ipa, british=british)
+
+
+def with_names(utterance: Utterance) -> Utterance:
+    """Add how names of other languages are said to an English utterance; what it says itself of a word decides.
+
+    It is for voices whose phonemizer guesses at every name by English rules.
+    """
+    taken = [range(part.start, part.end) for part in utterance.pronunciations]
+    found = [
+        Pronunciation(word.start(), word.end(), Saying.IPA, ipa=ipa)
+        for word in _WORD.finditer(utterance.spoken)
+        if not any(part.start < word.end() and word.start() < part.stop for part in taken)
+        and (ipa := _in_english_sounds(word[0]))
+    ]
+    return replace(utterance, pronunciations=(*utterance.pronunciations, *found)) if found else utterance
+
+
+def _in_english_sounds(name: str) -> str:
+    """Say a name as its language does, in IPA of English sounds; empty where its spelling shows none."""
+    name = normalize("NFC", name)
+    entry = shown_by(name) if name.istitle() else None
+    return english(ipa_of_name(name, entry)) if entry else ""
 
 
 def shown_by(name: str) -> Entry | None:
@@ -83,7 +109,7 @@ def names_in(text: str) -> list[str]:
     >>> names_in("Łukasz met Ann Baker in Kraków.")
     ['Łukasz', 'Kraków']
     """
-    return [word for word in re.findall(r"[^\W\d_]{3,}", text) if word.istitle() and shown_by(word)]
+    return [word for word in _WORD.findall(text) if normalize("NFC", word).istitle() and shown_by(word)]
 
 
 @cache

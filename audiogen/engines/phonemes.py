@@ -57,6 +57,15 @@ def espeak(ipa: str) -> str:
     return _written(english(ipa), _table("espeak"))
 
 
+def espeak_ipa(ipa: str) -> str:
+    """Write IPA as eSpeak NG's English voices do.
+
+    >>> espeak_ipa("ˈkiːjɪv"), espeak_ipa("ˈmodrit͡ʃ"), espeak_ipa("ˈnevada")
+    ('kˈiːjɪv', 'mˈoʊdɹitʃ', 'nˈɛvɑːdɑː')
+    """
+    return _written(english(ipa), _table("espeak-ipa"))
+
+
 def names_of_letters(letters: str, *, british: bool = False) -> str:
     """Say letters by their names, as one word with the stress on its last; empty where one is not English.
 

@@ -22,7 +22,8 @@ from audiogen.engines import places
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.alignment import Sounding, word_starts
 from audiogen.engines.graphs import open_session
-from audiogen.engines.marking import Marked, marked_for_espeak, sounds_of
+from audiogen.engines.marking import Marked, is_english, marked_for_espeak, sounds_of
+from audiogen.engines.names import with_names
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import has_words, is_speakable, word_spans
@@ -167,6 +168,8 @@ class Piper:
 
 def _given(utterance: Utterance, voice: Voice) -> Iterator[tuple[int, Marked]]:
     """Cut the utterance into what the model is given at once, each with its place in the spoken text."""
+    if is_english(voice.language):
+        utterance = with_names(utterance)
     return marked_for_espeak(utterance, voice.language, LONGEST_PIECE, sounds_of(voice.language, Piper.name))
 
 

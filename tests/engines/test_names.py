@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audiogen.engines import names
 from audiogen.engines.hibari import Hibari, _phonemizer
-from audiogen.engines.names import name_in_misaki, names_in, shown_by
-from audiogen.model import Voice
+from audiogen.engines.kokoro import Kokoro
+from audiogen.engines.names import name_in_misaki, names_in, shown_by, with_names
+from audiogen.engines.piper import Piper
+from audiogen.engines.pyttsx3 import engine as pyttsx3
+from audiogen.model import Pronunciation, Saying, Voice
 from audiogen.narration.vocabulary import words
 from tests.engines.conftest import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from audiogen.model import Utterance
 
 #: Names, the voice of eSpeak NG that their spelling shows, and how they are said in misaki's alphabet.
 SHOWN = [
@@ -123,3 +129,38 @@ def test_without_espeak_the_guess_stays(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_language_that_espeak_has_not_leaves_the_guess() -> None:
     assert names._ipa("modrić", "xx") == ""
+
+
+def given_by_espeak(utterance: Utterance, voice: Voice) -> str:
+    return "".join(piece.text for _, piece in pyttsx3._given(utterance, voice.language, inline=True))
+
+
+KYIV = Pronunciation(3, 10, Saying.IPA, "Kyiv", "ˈkiːjɪv")
+
+
+@pytest.mark.parametrize(
+    ("given", "names_said", "lexicon_decides"),
+    [
+        (Kokoro().given, "mˈOdɹɪʧᵻz goal at ʒˈɛʃuf", "In kˈijɪv"),
+        (Piper().given, "[[mˈoʊdɹɪtʃᵻz]] goal at [[ʒˈɛʃuːf]]", "In [[kˈiːjɪv]]"),
+        (given_by_espeak, "[[m'oUdrItSIz]] goal at [[Z'ESu:f]]", "In [[k'i:jIv]]"),
+    ],
+    ids=["kokoro", "piper", "espeak"],
+)
+def test_every_engine_that_takes_phonemes_is_given_those_of_names(
+    given: Callable[[Utterance, Voice], str], names_said: str, lexicon_decides: str
+) -> None:
+    voice = Voice("v", "any", "af_heart", "en-US")
+    assert given(say("Modrić's goal at Rzeszów"), voice) == names_said
+    assert given(say("In Modrić", pronunciations=(replace(KYIV, end=9),)), voice) == lexicon_decides
+    german = Voice("v", "any", "x", "de")
+    assert given(say("Modrić traf in Rzeszów"), german) == "Modrić traf in Rzeszów"
+
+
+def test_names_are_found_whatever_form_their_accents_have() -> None:
+    from unicodedata import normalize
+
+    spoken = normalize("NFD", "Luka Modrić of Kraków, formerly MODRIĆ.")
+    found = with_names(say(spoken)).pronunciations
+    assert [normalize("NFC", spoken[part.start : part.end]) for part in found] == ["Modrić", "Kraków"]
+    assert with_names(plain := say("Ann Baker waved.")) is plain

@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from audiogen.engines.espeak_library import espeak_of_wheel
 from audiogen.engines.pyttsx3.speaker import read_frame, write_frame
 from audiogen.temporary import make_folder
 
@@ -23,20 +23,6 @@ SPEAKER = Path(__file__).with_name("speaker.py")
 
 class ChildLost(Exception):
     """The child died or did not answer in time; the message says which."""
-
-
-def espeak_of_wheel() -> tuple[str, str]:
-    """Return library and data folder of the eSpeak NG that espeakng-loader brings; empty strings where it is not there.
-
-    The package is found but not imported: that would cost more than speaking a sentence.
-    """
-    spec = find_spec("espeakng_loader")
-    if spec is None or spec.origin is None:
-        return "", ""
-    folder = Path(spec.origin).parent
-    name = {"win32": "espeak-ng.dll", "darwin": "libespeak-ng.dylib"}.get(sys.platform, "libespeak-ng.so")
-    library, data = folder / name, folder / "espeak-ng-data"
-    return (str(library), str(data)) if library.is_file() and data.is_dir() else ("", "")
 
 
 def _command() -> list[str]:

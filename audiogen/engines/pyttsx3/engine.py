@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
 
-from audiogen.engines.marking import Marked, marked_for_espeak, mnemonics_of
+from audiogen.engines.marking import Marked, is_english, marked_for_espeak, mnemonics_of
+from audiogen.engines.names import with_names
 from audiogen.engines.pyttsx3.child import Child, ChildLost
 from audiogen.engines.traits import Traits
 from audiogen.engines.words import for_espeak, has_words, is_speakable, spoken_end
@@ -307,6 +308,8 @@ def _settings(voice: Voice) -> dict[str, Any]:
 
 
 def _given(utterance: Utterance, language: str, *, inline: bool) -> Iterator[tuple[int, Marked]]:
+    if inline and is_english(language):
+        utterance = with_names(utterance)
     return marked_for_espeak(utterance, language, LONGEST_PIECE, mnemonics_of(language) if inline else None)
 
 

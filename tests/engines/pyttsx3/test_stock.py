@@ -21,7 +21,7 @@ import pytest
 import pyttsx3
 import soundfile
 
-from audiogen.engines.pyttsx3.child import espeak_of_wheel
+from audiogen.engines.espeak_library import espeak_of_wheel
 from audiogen.engines.pyttsx3.engine import Pyttsx3
 from audiogen.engines.pyttsx3.espeak import UnknownVoice
 from audiogen.engines.pyttsx3.stock import BUSY_BEFORE, StockSpeech, read_aiff, read_wav
@@ -193,7 +193,7 @@ def test_the_wheel_of_espeak_is_found_without_importing_it() -> None:
     assert os.path.isfile(library)  # noqa: PTH113
     assert "en_dict" in os.listdir(data)  # noqa: PTH208
     code = (
-        "import sys; from audiogen.engines.pyttsx3.child import espeak_of_wheel; "
+        "import sys; from audiogen.engines.espeak_library import espeak_of_wheel; "
         "assert espeak_of_wheel()[0]; assert 'espeakng_loader' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
