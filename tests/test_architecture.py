@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "cleaner": {"model", "errors", "language", "placeholders", "untrusted"},
     "narration": {"model", "errors", "language", "untrusted"},
     "engines": {"model", "errors", "installation", "temporary", "trust", "untrusted"},
-    "assembler": {"model", "errors", "installation", "artwork"},
+    "assembler": {"model", "errors", "installation", "artwork", "untrusted"},
     "artwork": set(),
     "disclosure": {"model"},
     "episodes": {

@@ -18,6 +18,7 @@ import soundfile
 
 from audiogen.assembler.ffmpeg import in_a_line
 from audiogen.errors import AssemblyError
+from audiogen.untrusted import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +72,9 @@ def music(path: Path) -> Iterator[Decoded]:
     Raises:
         AssemblyError: it is not there, or not a sound file that can be read.
     """
+    if kind_of(path) == "special":
+        # A library of somebody else's may have a pipe there, which would be waited for.
+        raise AssemblyError(path, f"The sound file {path} is no regular file.")
     if path.is_file() and not _is_known(path):
         yield _through_pydub(path)
         return

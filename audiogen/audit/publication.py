@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from audiogen.episodes.state import DRAFTS, read_state
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +73,7 @@ def read_publication(root: Path) -> Publication:
     feeds = sorted(root.glob("*.xml"))
     for path in feeds:
         try:
-            tree = ElementTree.parse(path)
+            tree = ElementTree.fromstring(read_file(path))
         except (ElementTree.ParseError, OSError) as error:
             broken.append(f"{path.name} cannot be read: {error}.")
             continue

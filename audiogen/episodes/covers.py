@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from audiogen.artwork import EPISODE_SIZE, draw
-from audiogen.untrusted import file_name_of, is_file, split_address
+from audiogen.untrusted import file_name_of, is_file, read_file, split_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def _fitted(path: Path, changed: int) -> bytes | None:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(path) as image:
+        with Image.open(io.BytesIO(read_file(path))) as image:
             if min(image.size) < _SMALLEST:
                 return None
             # JPEGs are decoded at a fraction of their size where that is enough.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.errors import SettingsError
 from audiogen.podcast.entries import plain
+from audiogen.untrusted import read_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -59,7 +60,7 @@ def check_cover(root: Path, cover: str) -> Image:
     if Path(cover).is_absolute() or ".." in Path(cover).parts:
         raise _wrong(cover, "must be a path inside the library")
     try:
-        image = pictures.open(path)
+        image = pictures.open(io.BytesIO(read_file(path)))
         image.load()
     except FileNotFoundError as error:
         raise _wrong(cover, f"is not there: {path}") from error

@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audiogen.artwork import EPISODE_SIZE, draw
+from audiogen.assembler.decoding import music
 from audiogen.audit import audit
+from audiogen.audit.publication import read_publication
 from audiogen.cleaner.sites import load as load_sites
 from audiogen.engines.voices import load_card
+from audiogen.episodes.covers import episode_cover
 from audiogen.episodes.library import Library
 from audiogen.episodes.state import read_state
 from audiogen.errors import AudiogenError
+from audiogen.model import Article
 from audiogen.narration.lexicon import load_lexicon
+from audiogen.podcast.cover import check_cover
 from audiogen.podcast.playlist import queued
 from audiogen.podcast.publishing import load_note, publish
 from audiogen.queue import candidates, pick
@@ -117,13 +123,25 @@ def test_a_library_without_its_notes_finds_the_others_and_writes_nothing_outside
 
 
 @pytest.mark.skipif(not PIPES, reason="the system has no named pipes")
-@pytest.mark.parametrize("kind", ["state", "note", "playlist", "voice card", "lexicon", "site file"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("state", "note", "playlist", "voice card", "lexicon", "site file"),
+        *("feed", "cover", "cover of an episode", "jingle"),
+    ],
+)
 def test_a_pipe_in_a_librarys_folder_is_not_waited_for(kind: str, tmp_path: Path) -> None:
     shelve(tmp_path, "alder")
-    named = {"state": "state/removed.json", "note": ".audiogen/feed-files.json", "playlist": "queue.m3u8"}
+    named = {
+        "state": "state/removed.json",
+        "note": ".audiogen/feed-files.json",
+        "playlist": "queue.m3u8",
+        "feed": "feed.xml",
+    }
     path = tmp_path / named.get(kind, "pipe.toml")
     path.parent.mkdir(exist_ok=True)
     os.mkfifo(path)
+    article = Article(title="A title")
     readers: dict[str, Callable[[], object]] = {
         "state": lambda: read_state(tmp_path, "removed"),
         "note": lambda: load_note(tmp_path, "feed-files.json"),
@@ -131,6 +149,10 @@ def test_a_pipe_in_a_librarys_folder_is_not_waited_for(kind: str, tmp_path: Path
         "voice card": lambda: load_card(path),
         "lexicon": lambda: load_lexicon(path),
         "site file": lambda: load_sites(tmp_path),
+        "feed": lambda: read_publication(tmp_path).items,
+        "cover": lambda: check_cover(tmp_path, path.name),
+        "cover of an episode": lambda: episode_cover(article, show_cover=path) != draw("A title", "", EPISODE_SIZE),
+        "jingle": lambda: music(path).__enter__(),
     }
     with suppress(AudiogenError):
         assert not readers[kind]()
