@@ -53,15 +53,15 @@ def _draw_bars(pen: ImageDraw, size: int, digest: bytes, colour: str) -> None:
     """Draw bars of sound across the picture, their heights from the words' digest under a swell."""
     count = 36
     step = size / count
-    for place in range(count):
-        swell = 0.35 + 0.65 * math.sin(math.pi * (place + 0.5) / count)
-        height = size * 0.16 * swell * (0.25 + digest[place % 32] / 340)
-        left, middle = place * step + step * 0.28, size * 0.68
+    for bar in range(count):
+        swell = 0.35 + 0.65 * math.sin(math.pi * (bar + 0.5) / count)
+        height = size * 0.16 * swell * (0.25 + digest[bar % 32] / 340)
+        left, middle = bar * step + step * 0.28, size * 0.68
         pen.rounded_rectangle((left, middle - height, left + step * 0.44, middle + height), step * 0.22, fill=colour)
 
 
 def _write(
-    pen: ImageDraw, text: str, font_name: str, place: tuple[int, int], room: tuple[int, int], largest: int
+    pen: ImageDraw, text: str, font_name: str, position: tuple[int, int], room: tuple[int, int], largest: int
 ) -> None:
     """Write a text as large as it fits, up to *largest* pixels; what does not fit at the smallest size is cut."""
     size = largest
@@ -76,7 +76,7 @@ def _write(
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][:-1] + "…"]
     for number, line in enumerate(lines):
-        pen.text((place[0], place[1] + number * size * 1.16), line, font=font, fill=_INK)
+        pen.text((position[0], position[1] + number * size * 1.16), line, font=font, fill=_INK)
 
 
 def _wrap(pen: ImageDraw, text: str, font: FreeTypeFont, width: int) -> list[str]:
@@ -133,5 +133,5 @@ def _mixed(colour: str, share: float) -> str:
     >>> _mixed("#000000", 0.5)
     '#808080'
     """
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    parts = (int(colour[offset : offset + 2], 16) for offset in (1, 3, 5))
     return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)

@@ -28,12 +28,12 @@ class Candidate:
     #: Whether it was read already, where a service said so, or listened to.
     read: bool
     #: Its place in the queue, where somebody moved it.
-    place: float = math.inf
+    position: float = math.inf
 
 
 #: Orders by name: a key, and whether the largest comes first. The slug settles ties, not the order of files.
 ORDERS: dict[str, tuple[Callable[[Candidate], tuple[Any, ...]], bool]] = {
-    "queue": (lambda one: (one.place, one.saved, one.entry.slug), False),
+    "queue": (lambda one: (one.position, one.saved, one.entry.slug), False),
     "newest": (lambda one: (one.entry.when().timestamp(), one.entry.slug), True),
     "oldest": (lambda one: (one.entry.when().timestamp(), one.entry.slug), False),
     "saved": (lambda one: (one.saved, one.entry.slug), False),
@@ -91,11 +91,11 @@ def candidates(
     return found
 
 
-def candidate(entry: Entry, heard: Container[str], places: Mapping[str, Any]) -> Candidate:
-    """Tell of an episode, with what was said of it: those that were *heard*, and the *places* of the queue."""
-    place = places.get(entry.slug)
+def candidate(entry: Entry, heard: Container[str], positions: Mapping[str, Any]) -> Candidate:
+    """Tell of an episode, with what was said of it: those that were *heard*, and the *positions* of the queue."""
+    position = positions.get(entry.slug)
     read = entry.read or entry.slug in heard
-    return Candidate(entry, entry.saved or entry.added, read, place if isinstance(place, int) else math.inf)
+    return Candidate(entry, entry.saved or entry.added, read, position if isinstance(position, int) else math.inf)
 
 
 def pick(

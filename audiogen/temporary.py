@@ -33,11 +33,11 @@ def make_folder(prefix: str, parent: Path | None = None) -> Path:
 
     For the first in a place, what dead processes left there is removed.
     """
-    place = parent or Path(tempfile.gettempdir())
-    if str(place) not in _swept:
-        _swept.add(str(place))
-        sweep(place, prefix if parent else PREFIX)
-    return Path(tempfile.mkdtemp(prefix=f"{prefix}{_mark()}-", dir=place))
+    directory = parent or Path(tempfile.gettempdir())
+    if str(directory) not in _swept:
+        _swept.add(str(directory))
+        sweep(directory, prefix if parent else PREFIX)
+    return Path(tempfile.mkdtemp(prefix=f"{prefix}{_mark()}-", dir=directory))
 
 
 @contextmanager
@@ -50,9 +50,9 @@ def temporary_folder(prefix: str = PREFIX, parent: Path | None = None) -> Iterat
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep(place: Path | None = None, prefix: str = PREFIX) -> None:
-    """Remove the folders in *place*, or among the system's temporary files, whose process is dead."""
-    with suppress(OSError), os.scandir(place or tempfile.gettempdir()) as entries:
+def sweep(directory: Path | None = None, prefix: str = PREFIX) -> None:
+    """Remove the folders in *directory*, or among the system's temporary files, whose process is dead."""
+    with suppress(OSError), os.scandir(directory or tempfile.gettempdir()) as entries:
         for entry in entries:
             if entry.name.startswith(prefix) and is_orphan(entry.name) and entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path, ignore_errors=True)

@@ -43,7 +43,7 @@ def trusted() -> list[str]:
     """List the libraries that the user allows: absolute paths, and addresses."""
     try:
         data = json.loads(_file().read_text(encoding="utf-8"))
-        return [str(place) for place in data["libraries"]]
+        return [str(library) for library in data["libraries"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []
 
@@ -58,14 +58,14 @@ def trust(*places: str | os.PathLike[str]) -> None:
     _write(dict.fromkeys([*trusted(), *map(_name, places)]))
 
 
-def distrust(*places: str | os.PathLike[str]) -> None:
+def distrust(*libraries: str | os.PathLike[str]) -> None:
     """Allow libraries no longer."""
-    gone = set(map(_name, places))
-    _write(place for place in trusted() if place not in gone)
+    gone = set(map(_name, libraries))
+    _write(library for library in trusted() if library not in gone)
 
 
-def _name(place: str | os.PathLike[str]) -> str:
-    text = os.fspath(place)
+def _name(library: str | os.PathLike[str]) -> str:
+    text = os.fspath(library)
     return text.rstrip("/") if _ADDRESS.match(text) else str(Path(text).resolve())
 
 
@@ -158,11 +158,11 @@ def links_out(folder: Path) -> Iterator[str]:
     for name in _WRITTEN:
         if (folder / name).is_symlink() and not is_inside(folder, name):
             yield name
-    for place in _WRITTEN_IN:
+    for directory in _WRITTEN_IN:
         try:
-            entries = list(os.scandir(folder / place))
+            entries = list(os.scandir(folder / directory))
         except OSError:
             continue
         for entry in entries:
-            if entry.is_symlink() and not is_inside(folder, f"{place}/{entry.name}"):
-                yield f"{place}/{entry.name}"
+            if entry.is_symlink() and not is_inside(folder, f"{directory}/{entry.name}"):
+                yield f"{directory}/{entry.name}"

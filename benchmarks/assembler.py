@@ -135,9 +135,10 @@ def measure_levels(folder: Path, languages: list[str]) -> None:
                 sound = Sound(encoding=encoding, format=name)
                 made = assemble(script, clips, folder / f"a.{name}", sound)
                 heard = listen(made.path)
-                told = f"{made.loudness:10.2f} {made.peak:6.2f}"
+                reported = f"{made.loudness:10.2f} {made.peak:6.2f}"
                 print(
-                    f"{language:<8} {name:<6} {quality:<8} {told}  {heard.loudness:9.2f} {heard.peak:6.2f}", flush=True
+                    f"{language:<8} {name:<6} {quality:<8} {reported}  {heard.loudness:9.2f} {heard.peak:6.2f}",
+                    flush=True,
                 )
 
 

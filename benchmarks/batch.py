@@ -87,11 +87,11 @@ class Run:
 
     def __str__(self) -> str:
         hourly, busy = self.articles / self.wall * 3600, self.cpu / self.wall / (os.cpu_count() or 1)
-        told = (
+        figures = (
             f"{self.name:<52} {hourly:8.0f} articles/h   {self.wall:7.1f} s   {self.cpu:7.1f} CPU s   busy {busy:.2f}"
         )
         seen = "" if self.wanted is None else f"   wanted {self.wanted:.2f}   {self.memory:.0f} MB"
-        return told + seen
+        return figures + seen
 
 
 class Watch:
@@ -226,12 +226,12 @@ def audiogen(pages: Path, folder: Path, processes: int, articles: int, voice: st
     """Time audiogen, in a home of its own."""
     library = folder / f"library-{voice}-{processes}"
     home = {name: str(folder / f"home-{voice}-{processes}") for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")}
-    own = {**home, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    variables = {**home, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
     command = [sys.executable, "-m", "audiogen", "batch", str(pages), "-o", str(library), "--voice", voice]
     command += ["--jobs", str(processes), "--no-feed", "--keep-duplicates"]
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=os.environ | own)
+    process = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=os.environ | variables)
     with Watch(process.pid) as watch:
         process.wait()
     wall = time.perf_counter() - start

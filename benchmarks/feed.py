@@ -76,14 +76,14 @@ def manifest(number: int) -> dict[str, Any]:
 
 def shelve(root: Path, number: int) -> None:
     """Put an episode in the library."""
-    told = manifest(number)
+    data = manifest(number)
     folder = root / "episodes"
     folder.mkdir(parents=True, exist_ok=True)
-    slug = told["slug"]
+    slug = data["slug"]
     (folder / f"{slug}.mp3").write_bytes(b"\xff\xfb\x90\x00")
     (folder / f"{slug}.vtt").write_text("WEBVTT\n")
     (folder / f"{slug}.chapters.json").write_text("{}")
-    (folder / f"{slug}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    (folder / f"{slug}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 def measure(root: Path, *, pages: bool) -> tuple[float, float, int]:

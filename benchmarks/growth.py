@@ -235,11 +235,11 @@ def main() -> None:
 
 def tell(name: str, rows: list[tuple[int, dict[str, float]]], *, every: bool) -> None:
     """Print a row where a stage grows faster than what it gets, or of every kind."""
-    told = ratios(rows)
-    if every or max(told.values(), default=0) > MOST:
+    grown_by = ratios(rows)
+    if every or max(grown_by.values(), default=0) > MOST:
         size, spent = rows[-1]
         times = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in spent.items())
-        grown = ", ".join(f"{stage} x {ratio:.1f}" for stage, ratio in told.items())
+        grown = ", ".join(f"{stage} x {ratio:.1f}" for stage, ratio in grown_by.items())
         print(f"{name} ({size:,}): {times}; {grown}", flush=True)
 
 

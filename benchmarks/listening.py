@@ -89,7 +89,7 @@ def planted(line: Line, kind: str, others: Sequence[Line], chance: random.Random
     words = [word for word in line.words if len(word[0]) >= SHORTEST]
     if not words:
         return None
-    said, begin, end = chance.choice(words)
+    spoken, begin, end = chance.choice(words)
     sound = line.published
     if kind == "cut out":
         return np.concatenate((sound[:begin], sound[end:]))
@@ -99,7 +99,7 @@ def planted(line: Line, kind: str, others: Sequence[Line], chance: random.Random
     word, start, stop = chance.choice(other.words)
     return (
         None
-        if word.lower() == said.lower()
+        if word.lower() == spoken.lower()
         else np.concatenate((sound[:begin], other.published[start:stop], sound[end:]))
     )
 
@@ -125,11 +125,11 @@ def main() -> None:
     )
     asked = parser.parse_args()
     recogniser = Whisper(asked.model) if asked.model else None
-    said = list(lines(asked.pages, asked.voice))
-    seconds = sum(line.published.size for line in said) / RATE
-    alarms = [line.spoken for line in said if is_found(line, line.published, recogniser)]
+    sentences = list(lines(asked.pages, asked.voice))
+    seconds = sum(line.published.size for line in sentences) / RATE
+    alarms = [line.spoken for line in sentences if is_found(line, line.published, recogniser)]
     print(
-        f"{len(said)} sentences, {seconds / 60:.1f} minutes: {len(alarms)} whole ones found at fault",
+        f"{len(sentences)} sentences, {seconds / 60:.1f} minutes: {len(alarms)} whole ones found at fault",
         *alarms,
         sep="\n  ",
     )
@@ -137,8 +137,8 @@ def main() -> None:
     for kind in KINDS:
         tried = 0
         while tried < asked.faults:
-            line = chance.choice(said)
-            sound = planted(line, kind, said, chance)
+            line = chance.choice(sentences)
+            sound = planted(line, kind, sentences, chance)
             if sound is not None:
                 tried += 1
                 found[kind] += is_found(line, sound, recogniser)

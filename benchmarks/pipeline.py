@@ -114,8 +114,8 @@ def _report(taken: dict[str, list[Taken]], seconds: float) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     """Turn the speech cache off, so that every run speaks, and the byte code's on."""
-    own = {"AUDIOGEN_SPEECH_CACHE": "false", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
+    variables = {"AUDIOGEN_SPEECH_CACHE": "false", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | variables
 
 
 def _peak(command: list[str], folder: Path) -> float:

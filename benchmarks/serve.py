@@ -80,8 +80,8 @@ class Running:
 
     def cpu(self) -> tuple[float, float]:
         """Processor seconds of the server and of its workers."""
-        own = _cpu(self.pid)
-        return own, sum(_cpu(pid) for pid in _children(self.pid))
+        server = _cpu(self.pid)
+        return server, sum(_cpu(pid) for pid in _children(self.pid))
 
     def memory(self) -> float:
         """Resident megabytes of the server."""
@@ -100,11 +100,11 @@ class Running:
         """Wait until the jobs have ended."""
         ends = time.monotonic() + _PATIENCE
         while time.monotonic() < ends:
-            told: list[dict[str, Any]] = [self.client.get(f"/api/jobs/{job}").json() for job in jobs]
-            if all(job["finished"] for job in told):
-                wrong = [job for job in told if job["state"] != "done"]
+            resources: list[dict[str, Any]] = [self.client.get(f"/api/jobs/{job}").json() for job in jobs]
+            if all(job["finished"] for job in resources):
+                wrong = [job for job in resources if job["state"] != "done"]
                 assert not wrong, wrong
-                return told
+                return resources
             time.sleep(0.05)
         raise AssertionError("the articles were not made")
 
@@ -258,10 +258,10 @@ async def _listen_all(server: Running, path: str, size: int, listeners: int) -> 
 
 
 def _made(server: Running) -> Making:
-    began, (own, workers) = time.monotonic(), server.cpu()
+    began, (before, workers) = time.monotonic(), server.cpu()
     server.finish(server.send(), server.send())
     seconds, now = time.monotonic() - began, server.cpu()
-    return Making(seconds, now[0] - own, now[1] - workers)
+    return Making(seconds, now[0] - before, now[1] - workers)
 
 
 def measure_listeners(voice: str, listeners: int) -> None:
@@ -287,8 +287,8 @@ def _print_listeners(listeners: int, heard: Heard, alone: list[Making], beside: 
     slow = ordered[len(ordered) * 99 // 100]
     print(f"  first byte: median {1000 * median(ordered):.1f} ms, of a hundred the slowest {1000 * slow:.0f} ms")
     for name, runs in (("nobody listens", alone), ("with listeners", beside)):
-        seconds, own, workers = (median(map(key, runs)) for key in _PARTS)
-        print(f"  two articles, {name}: {seconds:.1f} s; CPU s of the server {own:.2f}, of the worker {workers:.2f}")
+        seconds, server, workers = (median(map(key, runs)) for key in _PARTS)
+        print(f"  two articles, {name}: {seconds:.1f} s; CPU s of the server {server:.2f}, of the worker {workers:.2f}")
     clock, work = (median(map(key, beside)) / median(map(key, alone)) for key in (_PARTS[0], _PARTS[2]))
     print(f"  slower by the clock {clock:.2f} times, by the worker's processor time {work:.2f} times")
 
@@ -310,7 +310,7 @@ def measure_library(episodes: int) -> None:
             print(f"\n{size} episodes: memory at rest {server.memory():.0f} MB")
             started, before = time.monotonic(), server.cpu()[0]
             server.client.get("/app/episodes")
-            print(f"  first page, without an index {_told(server, started, before)}")
+            print(f"  first page, without an index {_elapsed(server, started, before)}")
             for page in _PAGES if size else ():
                 _print_page(server, page.format(slug="1999-01-02-article-1"))
             _print_added(server, size)
@@ -351,7 +351,7 @@ def _print_added(server: Running, size: int) -> None:
     )
 
 
-def _told(server: Running, started: float, before: float) -> str:
+def _elapsed(server: Running, started: float, before: float) -> str:
     return f"{time.monotonic() - started:.2f} s, CPU {server.cpu()[0] - before:.2f} s"
 
 

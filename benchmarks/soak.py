@@ -118,8 +118,8 @@ def _epub(title: str, text: list[str], language: str) -> bytes:
 
 def _cms(title: str, text: list[str], language: str) -> str:
     body = "".join(f"<p>{escape(line)}</p>" for line in text)
-    told = {"title": {"rendered": title}, "content": {"rendered": body}, "lang": language}
-    return json.dumps([{**told, "link": f"https://a.example/{_number(title)}", "id": _number(title)}])
+    post = {"title": {"rendered": title}, "content": {"rendered": body}, "lang": language}
+    return json.dumps([{**post, "link": f"https://a.example/{_number(title)}", "id": _number(title)}])
 
 
 def _webarchive(title: str, text: list[str], language: str) -> bytes:
@@ -191,10 +191,10 @@ class Soak:
     def environment(self) -> dict[str, str]:
         temporary = self.folder / "tmp"
         temporary.mkdir(exist_ok=True)
-        own = {
+        homes = {
             name: str(self.folder / "own") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
         }
-        return {**os.environ, **own, "TMPDIR": str(temporary), "AUDIOGEN_SOAK": self.mark}
+        return {**os.environ, **homes, "TMPDIR": str(temporary), "AUDIOGEN_SOAK": self.mark}
 
     def begin(self, *, room: int | None = None) -> subprocess.Popen[str]:
         """Start a run; with *room*, no file may be larger: a disk that is full."""
@@ -232,12 +232,12 @@ class Soak:
     def interrupted(self, after: int) -> int:
         """Run until so many articles were told, then end the run, each time in another way; give how many were told."""
         run = self.begin()
-        told = len(list(_lines(run, after)))
+        counted = len(list(_lines(run, after)))
         self.strike(run.pid)
-        told += len(list(_lines(run, self.chance.randrange(3))))
+        counted += len(list(_lines(run, self.chance.randrange(3))))
         self.kill(run.pid, self.chance.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGINT]))
         run.communicate()
-        return told
+        return counted
 
     def full(self) -> None:
         """Run on a full disk: it has to end by itself, and with a reason."""
@@ -245,15 +245,17 @@ class Soak:
         outcomes = list(_lines(run))
         run.wait()
         self.hold(run.returncode != 0, f"a run on a full disk ended with {run.returncode}")
-        self.hold(all(told["error"] for told in outcomes if told["episode"] is None), "a failure without its reason")
+        self.hold(
+            all(outcome["error"] for outcome in outcomes if outcome["episode"] is None), "a failure without its reason"
+        )
 
     def whole(self, kills: int, memory: list[int]) -> list[dict[str, Any]]:
         """Run to the end, killing so many workers on the way, and note the memory after each article."""
         run = self.begin()
         outcomes = []
         due = set(self.chance.sample(range(1, 10 * kills + 1), kills)) if kills else set()
-        for told in _lines(run):
-            outcomes.append(told)
+        for outcome in _lines(run):
+            outcomes.append(outcome)
             memory.append(_memory(run.pid))
             if len(outcomes) in due:
                 self.strike(run.pid)
@@ -302,8 +304,8 @@ def soak(folder: Path, articles: int, kills: int, seed: int) -> list[str]:
     good, bad = make_articles(test.pile, articles, seed)
     print(f"{good} articles and {bad} that are none", flush=True)
     for number in range(kills):
-        told = test.interrupted(test.chance.randrange(1, max(3, articles // (2 * kills))))
-        print(f"run {number + 1} was ended after {told} outcomes", flush=True)
+        counted = test.interrupted(test.chance.randrange(1, max(3, articles // (2 * kills))))
+        print(f"run {number + 1} was ended after {counted} outcomes", flush=True)
         if number == kills // 2:
             test.full()
             print("a run on a full disk", flush=True)
@@ -325,14 +327,14 @@ def soak(folder: Path, articles: int, kills: int, seed: int) -> list[str]:
 
 
 def _judge(test: Soak, good: int, bad: int, runs: list[list[dict[str, Any]]]) -> None:
-    last = {Path(told["source"]).name: told for told in runs[-1]}
+    last = {Path(outcome["source"]).name: outcome for outcome in runs[-1]}
     for path in sorted(test.pile.glob("good-*")):
-        found = [told for name, told in last.items() if name.startswith(path.name)]
-        done = found and all(told["episode"] and told["status"] == "done" for told in found)
+        found = [outcome for name, outcome in last.items() if name.startswith(path.name)]
+        done = found and all(outcome["episode"] and outcome["status"] == "done" for outcome in found)
         test.hold(bool(done), f"{path.name} is not done: {found}")
-    wrong = [told for told in runs[-1] if told["episode"] is None]
+    wrong = [outcome for outcome in runs[-1] if outcome["episode"] is None]
     test.hold(len(wrong) == bad, f"{len(wrong)} failures of {bad} articles that are none")
-    test.hold(all(told["error"] for told in wrong), "a failure without its reason")
+    test.hold(all(outcome["error"] for outcome in wrong), "a failure without its reason")
     made = len(list((test.library / "episodes").glob("*.mp3")))
     test.hold(made == good, f"{made} episodes of {good} articles")
 

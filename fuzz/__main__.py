@@ -27,11 +27,11 @@ def fuzz(name: str, seconds: int, seed: int, faults: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="audiogen-fuzz-") as made:
         work, end = Path(made), time.monotonic() + seconds
         # Nobody's own settings, and nothing of theirs, has a part in it.
-        own = {**os.environ, "HOME": made, "XDG_CONFIG_HOME": made, "XDG_DATA_HOME": made, "TMPDIR": made}
+        environment = {**os.environ, "HOME": made, "XDG_CONFIG_HOME": made, "XDG_DATA_HOME": made, "TMPDIR": made}
         while (left := int(end - time.monotonic())) >= min(LEAST, seconds):
             command = [sys.executable, "-m", "fuzz.running", name, str(left), str(seed), str(work), str(faults)]
             with (work / "log").open("ab") as log:
-                ended = subprocess.run(command, env=own, stdout=log, stderr=log, check=False).returncode
+                ended = subprocess.run(command, env=environment, stdout=log, stderr=log, check=False).returncode
             if not (work / "tried").exists():
                 raise SystemExit(f"{name} did not start:\n{(work / 'log').read_text(errors='replace')[-3_000:]}")
             if ended == 0:
@@ -57,9 +57,9 @@ def main() -> int:
     for name in asked.targets or TARGETS:
         tried = fuzz(name, asked.seconds, asked.seed, faults)
         found = [path for path in sorted(set(faults.iterdir()) - before) if path.name.startswith(f"{name}-")]
-        told = [path for path in found if path.suffix == ".txt"]
-        print(f"{name:10} {tried:>9,} inputs, {len(told)} faults", flush=True)
-        for path in told:
+        reports = [path for path in found if path.suffix == ".txt"]
+        print(f"{name:10} {tried:>9,} inputs, {len(reports)} faults", flush=True)
+        for path in reports:
             print(f"  {path}: {path.read_text(errors='replace').splitlines()[0][:160]}", flush=True)
     return 1 if set(faults.iterdir()) - before else 0
 

@@ -37,12 +37,12 @@ class Faults:
         self._target, self._folder = target, folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def keep(self, data: bytes, where: str, told: str) -> None:
+    def keep(self, data: bytes, where: str, report: str) -> None:
         """Keep an input, and what is known of it, unless there is one from the same place."""
         name = f"{self._target}-{hashlib.sha256(where.encode()).hexdigest()[:12]}"
         if not (self._folder / name).exists():
             (self._folder / name).write_bytes(data)
-            (self._folder / f"{name}.txt").write_text(f"{where}\n\n{told}\n", encoding="utf-8", errors="replace")
+            (self._folder / f"{name}.txt").write_text(f"{where}\n\n{report}\n", encoding="utf-8", errors="replace")
 
 
 class Counter:
@@ -81,8 +81,8 @@ def tried(target: Target, data: bytes, faults: Faults) -> None:
     except AudiogenError:
         pass
     except Exception as error:
-        told = "".join(traceback.format_exception(error))
-        faults.keep(data, place_of(error), told[-6_000:] + (str(error) if type(error).__name__ == "Fault" else ""))
+        trace = "".join(traceback.format_exception(error))
+        faults.keep(data, place_of(error), trace[-6_000:] + (str(error) if type(error).__name__ == "Fault" else ""))
     spent = time.thread_time() - start
     if spent > SECONDS:
         faults.keep(data, f"slow {len(data).bit_length()}", f"{spent:.1f} s of processor time")

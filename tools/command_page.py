@@ -56,7 +56,7 @@ def all_commands() -> Iterator[tuple[str, click.Command]]:
     for name in COMMANDS:
         command = cli.get_command(_context(cli), name)
         assert command is not None
-        yield from _with_own(name, command)
+        yield from _with_subcommands(name, command)
 
 
 def _context(command: click.Command) -> click.Context:
@@ -64,11 +64,11 @@ def _context(command: click.Command) -> click.Context:
     return click.Context(command, info_name=command.name, **cli.context_settings)
 
 
-def _with_own(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+def _with_subcommands(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
     yield name, command
     if isinstance(command, click.Group):
-        for own, below in sorted(command.commands.items()):
-            yield from _with_own(f"{name} {own}", below)
+        for subcommand, below in sorted(command.commands.items()):
+            yield from _with_subcommands(f"{name} {subcommand}", below)
 
 
 def page() -> str:
@@ -81,9 +81,9 @@ def _lines() -> Iterator[str]:
     rows = [(f"[`{name}`](#{_anchor(name)})", line) for name, (_, line) in COMMANDS.items()]
     yield from markdown.table(("command", "what it does"), rows)
     yield from ("", EXIT_CODES, "")
-    yield from markdown.table(("code", "what it tells"), [(str(code), told) for code, told in CODES.items()])
+    yield from markdown.table(("code", "what it tells"), [(str(code), meaning) for code, meaning in CODES.items()])
     yield ""
-    yield from markdown.table(("command", "more"), [(f"`{name}`", told) for name, told in OF_COMMANDS.items()])
+    yield from markdown.table(("command", "more"), [(f"`{name}`", meaning) for name, meaning in OF_COMMANDS.items()])
     for name, command in all_commands():
         yield from _section(name, command)
 
@@ -97,7 +97,7 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     usage = " ".join(["audiogen", name, *command.collect_usage_pieces(context)])
     text, _ = split_help(command)
     yield from ("", f"{'#' * (2 + name.count(' '))} audiogen {name}", "", f"    {usage}", "", text, "")
-    rows = [(f"`{names}`", told) for names, told in _options(command, context)]
+    rows = [(f"`{names}`", meaning) for names, meaning in _options(command, context)]
     if rows:
         yield from markdown.table(("option", "what it does"), rows)
     yield from ("", *(f"    {example}" for example in examples_of(command)))
@@ -112,8 +112,8 @@ def _options(command: click.Command, context: click.Context) -> Iterator[tuple[s
 
 def split_help(command: click.Command) -> tuple[str, list[str]]:
     """Split what a command's help says into its text and the lines of its examples."""
-    told, _, block = inspect.cleandoc(command.help or "").partition("\b\nExample:")
-    return told.strip(), [line.strip() for line in block.strip().splitlines() if line.strip()]
+    text, _, block = inspect.cleandoc(command.help or "").partition("\b\nExample:")
+    return text.strip(), [line.strip() for line in block.strip().splitlines() if line.strip()]
 
 
 def examples_of(command: click.Command) -> list[str]:

@@ -213,8 +213,10 @@ def train(pages: Sequence[Example], rounds: int = ROUNDS) -> tuple[dict[str, flo
     """
     words = [wording_of(page) for page in pages]
     names = list(pages[0].table.names)
-    told = [rows(page, said) for page, said in zip(pages, unseen(words, [page.fold for page in pages]), strict=True)]
-    first = grown(pages, told, [(page.labels, page.weights) for page in pages], names, rounds)
+    tables = [
+        rows(page, leanings) for page, leanings in zip(pages, unseen(words, [page.fold for page in pages]), strict=True)
+    ]
+    first = grown(pages, tables, [(page.labels, page.weights) for page in pages], names, rounds)
     others = wordless(names)
     columns = [names.index(name) for name in others]
     second = grown(
@@ -248,12 +250,12 @@ def grown(
     return lgb.train(SETTINGS, whole, rounds)
 
 
-def chances(page: Example, said: NDArray[np.float64], forests: Sequence[lgb.Booster]) -> NDArray[np.float64]:
+def chances(page: Example, leanings: NDArray[np.float64], forests: Sequence[lgb.Booster]) -> NDArray[np.float64]:
     """Return the mean of what the forests think of a page, as the cleaner does."""
-    table, names = rows(page, said), page.table.names
+    table, names = rows(page, leanings), page.table.names
     places = [[names.index(name) for name in forest.feature_name()] for forest in forests]
     return np.asarray(
-        np.mean([forest.predict(table[:, own]) for forest, own in zip(forests, places, strict=True)], axis=0)
+        np.mean([forest.predict(table[:, columns]) for forest, columns in zip(forests, places, strict=True)], axis=0)
     )
 
 
@@ -262,10 +264,10 @@ def wording_of(page: Example) -> Wording:
     return Wording(page.terms, page.labels, around(page.labels, page.weights))
 
 
-def rows(page: Example, said: NDArray[np.float64]) -> NDArray[np.float32]:
+def rows(page: Example, leanings: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return the page's table with what its words say put in."""
     values = page.table.values.copy()
-    for name, column in word_columns(said).items():
+    for name, column in word_columns(leanings).items():
         values[:, page.table.names.index(name)] = column
     return values
 
@@ -287,10 +289,10 @@ def opinions(pages: Sequence[Example], rounds: int = ROUNDS) -> list[np.ndarray]
     for number in range(FOLDS):
         if not (fold == number).any():
             continue
-        weights, forests = train([page for page, own in zip(pages, fold, strict=True) if own != number], rounds)
+        weights, forests = train([page for page, of_page in zip(pages, fold, strict=True) if of_page != number], rounds)
         for place in map(int, np.flatnonzero(fold == number)):
-            said = np.array([leaning(found, weights) for found in pages[place].terms])
-            out[place] = chances(pages[place], said, forests)
+            leanings = np.array([leaning(found, weights) for found in pages[place].terms])
+            out[place] = chances(pages[place], leanings, forests)
     return out
 
 
@@ -325,7 +327,7 @@ def write(pages: Sequence[Example], path: Path, scores: Mapping[str, float], rou
         features=names,
         measured_digest=measured_digest("html"),
         words=words,
-        forests=[forest_of(forest, own) for forest, own in zip(forests, (names, wordless(names)), strict=True)],
+        forests=[forest_of(forest, columns) for forest, columns in zip(forests, (names, wordless(names)), strict=True)],
         provenance=provenance([(page.name, input_digest(page)) for page in pages], SETTINGS["seed"], scores),
     )
 
@@ -349,8 +351,10 @@ def main() -> None:
     scores = evaluate(pages, held)
     print(json.dumps(scores, indent=1))
     if arguments.folds:
-        told = {page.digest: [round(float(x), 4) for x in opinion] for page, opinion in zip(pages, held, strict=True)}
-        arguments.folds.write_text(json.dumps(told), encoding="utf-8")
+        by_digest = {
+            page.digest: [round(float(x), 4) for x in opinion] for page, opinion in zip(pages, held, strict=True)
+        }
+        arguments.folds.write_text(json.dumps(by_digest), encoding="utf-8")
     if arguments.write:
         write(pages, arguments.write, scores, arguments.rounds)
 

@@ -38,7 +38,7 @@ HEARD_KINDS = frozenset({"title", "dek", "body"})
 #: Into how many parts publishers are dealt.
 FOLDS = 5
 #: Where a page tells its own address.
-_OWN_ADDRESS = re.compile(
+_CANONICAL = re.compile(
     r"""<(?:link\b[^>]*\brel=["']?canonical\b|meta\b[^>]*\bproperty=["']?og:url\b)[^>]*>""", re.IGNORECASE
 )
 _WEB_ADDRESS = re.compile(r"""https?://[^\s"'<>]+""")
@@ -70,8 +70,8 @@ def publisher(page: Page) -> str:
 
     Pages of one publisher share templates, phrases and names, so that none may be learned from while another is judged.
     """
-    told = " ".join(_OWN_ADDRESS.findall(page.document[:_HEAD]))
-    for address in (*_WEB_ADDRESS.findall(told), *_WEB_ADDRESS.findall(page.address), *_hosts(page.address)):
+    canonical = " ".join(_CANONICAL.findall(page.document[:_HEAD]))
+    for address in (*_WEB_ADDRESS.findall(canonical), *_WEB_ADDRESS.findall(page.address), *_hosts(page.address)):
         if domain := get_fld(address, fix_protocol=True, fail_silently=True):
             return str(domain)
     return page.digest
@@ -128,8 +128,8 @@ def news_pages(root: Path) -> Iterable[Page]:
         data = (root / "pages" / f"{case['id']}.html.gz").read_bytes()
         lines = [("title", case["title"] or ""), *(("body", text) for _, text in case["lines"])]
         lines += [("neutral", text) for text in case.get("neutral", ())]
-        told = tuple((text, kind) for kind, text in lines if text)
-        yield Page(f"{root.name}/{case['id']}", decode(gzip.decompress(data)), told, case.get("url", ""))
+        labels = tuple((text, kind) for kind, text in lines if text)
+        yield Page(f"{root.name}/{case['id']}", decode(gzip.decompress(data)), labels, case.get("url", ""))
 
 
 def kinds_of(labels: Mapping[str, object], count: int) -> list[str]:
@@ -218,14 +218,14 @@ def kinds_where_most_stands(lines: Sequence[tuple[str, str]], texts: Sequence[st
     For corpora that tell the article's lines alone: a teaser that shares a name with the article is not of it.
     """
     known = {shingle for line, _ in lines for shingle in shingles(tokens(line))}
-    told = {" ".join(tokens(line)): kind for line, kind in lines}
+    kind_of_line = {" ".join(tokens(line)): kind for line, kind in lines}
     kinds = kinds_by_lines(lines, texts)
     for place, text in enumerate(texts):
         words = tokens(text)
-        own = shingles(words)
-        if " ".join(words) in told:
-            kinds[place] = told[" ".join(words)]
-        elif len(words) < 4 or sum(shingle in known for shingle in own) < least * len(own):
+        runs = shingles(words)
+        if " ".join(words) in kind_of_line:
+            kinds[place] = kind_of_line[" ".join(words)]
+        elif len(words) < 4 or sum(shingle in known for shingle in runs) < least * len(runs):
             kinds[place] = OTHER
     return kinds
 
@@ -236,17 +236,17 @@ class LabelError(Exception):
 
 def unfound_lines(lines: Sequence[tuple[str, str]], texts: Sequence[str]) -> list[int]:
     """Number the labelled *lines*, from 1, that are to be heard and whose words stand in none of the *texts*."""
-    told = f" {' '.join(word for text in texts for word in tokens(text))} "
+    whole = f" {' '.join(word for text in texts for word in tokens(text))} "
     return [
         number
         for number, (line, kind) in enumerate(lines, 1)
-        if kind in HEARD_KINDS and (words := tokens(line)) and not _stands(words, told)
+        if kind in HEARD_KINDS and (words := tokens(line)) and not _stands(words, whole)
     ]
 
 
-def _stands(words: Sequence[str], told: str) -> bool:
+def _stands(words: Sequence[str], whole: str) -> bool:
     """Return whether a line stands there, be it that it breaks in two or that a link in it was left out."""
-    return any(f" {' '.join(shingle)} " in told for shingle in shingles(words))
+    return any(f" {' '.join(shingle)} " in whole for shingle in shingles(words))
 
 
 def unfound_names(labels: Mapping[str, str], texts: Sequence[str]) -> list[str]:
@@ -266,11 +266,11 @@ def check_labels(unfound: Mapping[str, Sequence[object]]) -> None:
     Raises:
         LabelError: with the pages and the labels.
     """
-    told = [f"{page}: {', '.join(map(str, labels))}" for page, labels in unfound.items() if labels]
-    if told:
+    faults = [f"{page}: {', '.join(map(str, labels))}" for page, labels in unfound.items() if labels]
+    if faults:
         raise LabelError(
             "These labels find no block. Mend them, or, where the page has no such block, name them in "
-            f"{KNOWN_UNFOUND.name}:\n" + "\n".join(told)
+            f"{KNOWN_UNFOUND.name}:\n" + "\n".join(faults)
         )
 
 

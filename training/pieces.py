@@ -45,13 +45,13 @@ class Pieces:
 
 def pieces_pages(root: Path) -> Iterable[tuple[Page, Pieces]]:
     """Read a folder of pieces; pages of which nothing is told are left out."""
-    for name, told in json.loads((root / "truth.json").read_text(encoding="utf-8")).items():
+    for name, entry in json.loads((root / "truth.json").read_text(encoding="utf-8")).items():
         pieces = Pieces(
-            *(tuple(" ".join(text.split()) for text in told.get(key) or ()) for key in ("with", "without", "lines"))
+            *(tuple(" ".join(text.split()) for text in entry.get(key) or ()) for key in ("with", "without", "lines"))
         )
         if pieces != Pieces():
             data = (root / f"{name}.html.gz").read_bytes()
-            address = told.get("url", "").removeprefix("hard::") or name
+            address = entry.get("url", "").removeprefix("hard::") or name
             yield Page(f"{root.name}/{name}", decode(gzip.decompress(data)), address=address), pieces
 
 

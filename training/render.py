@@ -125,9 +125,9 @@ class _Walk:
             self.links += 1
             return self.style.link.format(self.links)
         if element.tag in ("img", "amp-img") and self.style.picture:
-            return _said(self.style.picture, element.get("alt"))
+            return _formatted(self.style.picture, element.get("alt"))
         if element.tag == "input" and element.get("type") != "hidden" and self.style.field:
-            return _said(self.style.field, element.get("value") or element.get("placeholder"))
+            return _formatted(self.style.field, element.get("value") or element.get("placeholder"))
         return ""
 
     def _item_marker(self, item: html.HtmlElement, depth: int) -> str:
@@ -139,9 +139,9 @@ class _Walk:
         return bullets[min(max(depth, 1), len(bullets)) - 1] if bullets else ""
 
 
-def _said(form: str, text: str | None) -> str:
-    said = " ".join((text or "").split())
-    return f" {form.format(said)} " if said else ""
+def _formatted(form: str, text: str | None) -> str:
+    words = " ".join((text or "").split())
+    return f" {form.format(words)} " if words else ""
 
 
 def main() -> None:

@@ -115,10 +115,10 @@ def say(pages: Sequence[Page]) -> dict[str, float]:
     """
     words = [wording_of(page) for page in pages]
     for fold in range(FOLDS):
-        weights = learned([said for said, page in zip(words, pages, strict=True) if page.fold != fold])
-        for page, said in zip(pages, words, strict=True):
+        weights = learned([worded for worded, page in zip(words, pages, strict=True) if page.fold != fold])
+        for page, worded in zip(pages, words, strict=True):
             if page.fold == fold:
-                page.said = np.array([leaning(found, weights) for found in said.terms])
+                page.leanings = np.array([leaning(found, weights) for found in worded.terms])
     return learned(words)
 
 
@@ -130,7 +130,7 @@ def wording_of(page: Page) -> Wording:
 
 
 def body_rows(page: Page) -> NDArray[np.float64]:
-    return with_word_columns(page.names, page.rows, page.said)[1]
+    return with_word_columns(page.names, page.rows, page.leanings)[1]
 
 
 def second_rows(page: Page) -> NDArray[np.float64]:
@@ -219,15 +219,15 @@ def heard_of(page: Page) -> Result:
     except NotAnArticleError:
         refused = True
     removed = {entry.position: entry.reason for entry in cleaned.removed}
-    told = [
+    outcomes = [
         (kind, not refused and removed.get(place, Reason.TITLE) is Reason.TITLE)
         for place, (kind, line) in enumerate(zip(page.kinds, page.lines, strict=True))
         if len(line.words) > 3
     ]
     titles = {line.text for kind, line in zip(page.kinds, page.lines, strict=True) if kind == TITLE}
     return Result(
-        leaked=sum(kind == OTHER and heard for kind, heard in told),
-        lost=sum(kind == BODY and not heard for kind, heard in told),
+        leaked=sum(kind == OTHER and heard for kind, heard in outcomes),
+        lost=sum(kind == BODY and not heard for kind, heard in outcomes),
         refused=refused,
         title=cleaned.title in titles,
     )
@@ -262,7 +262,7 @@ def write(
 ) -> None:
     """Train on all pages, the later forests on what the first thought of pages it had not seen, and keep the model."""
     page = pages[0]
-    names = with_word_columns(page.names, page.rows, page.said)[0]
+    names = with_word_columns(page.names, page.rows, page.leanings)[0]
     second = columns(second_look(page.body, page.lines, page.language))[0]
     write_model(
         path,
@@ -280,8 +280,8 @@ def write(
 
 def input_digest(page: Page) -> str:
     """Name a capture and its labels by their content."""
-    told = [f"{line.text}\t{kind}" for line, kind in zip(page.lines, page.kinds, strict=True)]
-    return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
+    lines = [f"{line.text}\t{kind}" for line, kind in zip(page.lines, page.kinds, strict=True)]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ class Page:
     names: list[str] = field(default_factory=list)
     rows: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
     #: What the words of each line say by weights that were learned from other folds.
-    said: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    leanings: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     body: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     second: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     title: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
@@ -173,11 +173,11 @@ def rendered(saved: SavedPage, labels: Mapping[str, str]) -> Page | None:
 
 def made(saved: SavedPage, name: str, lines: Sequence[str], kinds: Sequence[str], weight: float) -> list[Page]:
     """Make a capture of a page's rendered *lines* without the most of its footer; none where no article is shown."""
-    told = meanings(kinds)
-    if BODY not in told:
+    meant = meanings(kinds)
+    if BODY not in meant:
         return []
-    end = len(told) - told[::-1].index(BODY) + FOOTER
-    return [make_page(name, lines[:end], told[:end], gold=False, publisher=publisher(saved), weight=weight)]
+    end = len(meant) - meant[::-1].index(BODY) + FOOTER
+    return [make_page(name, lines[:end], meant[:end], gold=False, publisher=publisher(saved), weight=weight)]
 
 
 def style_of(key: str) -> Style:

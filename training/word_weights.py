@@ -82,7 +82,7 @@ def unseen(pages: Sequence[Wording], parts: Sequence[int]) -> list[NDArray[np.fl
     """
     out = [np.zeros(0)] * len(pages)
     for part in sorted(set(parts)):
-        others = [page for page, own in zip(pages, parts, strict=True) if own != part]
+        others = [page for page, page_part in zip(pages, parts, strict=True) if page_part != part]
         weights = learned(others or pages)
         for place, page in enumerate(pages):
             if parts[place] == part:

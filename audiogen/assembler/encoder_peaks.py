@@ -74,29 +74,29 @@ def _true_peaks(samples: Samples, limit: float) -> Samples:
     return levels
 
 
-def _first_of_each(places: Iterable[float]) -> Iterator[float]:
+def _first_of_each(peaks: Iterable[float]) -> Iterator[float]:
     """Yield the first of those that lie close together."""
     latest = float("-inf")
-    for place in places:
-        if place - latest > _TOGETHER:
-            yield place
-        latest = place
+    for peak in peaks:
+        if peak - latest > _TOGETHER:
+            yield peak
+        latest = peak
 
 
-def dipped(pieces: Iterable[Samples], places: Iterable[float], rate: int) -> Iterator[Samples]:
-    """Turn the sound down for a moment at each of *places* (seconds); a place that comes twice, twice as deep."""
-    wanted = sorted(places)
+def dipped(pieces: Iterable[Samples], peaks: Iterable[float], rate: int) -> Iterator[Samples]:
+    """Turn the sound down for a moment at each of *peaks* (seconds); one that comes twice, twice as deep."""
+    wanted = sorted(peaks)
     frame = 0
     for piece in pieces:
         start, end = frame / rate, (frame + piece.size) / rate
-        near = [place for place in wanted if start - _REACH < place < end + _REACH]
+        near = [peak for peak in wanted if start - _REACH < peak < end + _REACH]
         yield _lowered(piece, frame, near, rate) if near else piece
         frame += piece.size
 
 
-def _lowered(piece: Samples, frame: int, places: list[float], rate: int) -> Samples:
+def _lowered(piece: Samples, frame: int, peaks: list[float], rate: int) -> Samples:
     time = (np.arange(piece.size) + frame) / rate
     depth = np.zeros(piece.size)
-    for place in places:
-        depth += _DEPTH * np.clip((_REACH - np.abs(time - place)) / _RAMP, 0, 1)
+    for peak in peaks:
+        depth += _DEPTH * np.clip((_REACH - np.abs(time - peak)) / _RAMP, 0, 1)
     return np.asarray(piece * 10 ** (-depth / 20), dtype=np.float32)

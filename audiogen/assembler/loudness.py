@@ -134,8 +134,8 @@ def _k_filter(rate: int) -> _KFilter:
         powers.append(step @ powers[-1])
     response = np.array([direct, *(exit_ @ power @ entry for power in powers[: _BLOCK - 1])])
     within = np.zeros((_BLOCK, _BLOCK))
-    for place in range(_BLOCK):
-        within[place, place:] = response[: _BLOCK - place]
+    for row in range(_BLOCK):
+        within[row, row:] = response[: _BLOCK - row]
     reach = np.array([power @ entry for power in powers[_BLOCK - 1 :: -1]])
     onward = np.array([exit_ @ power for power in powers[:_BLOCK]]).T
     decays = [powers[_BLOCK].T]

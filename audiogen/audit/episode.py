@@ -284,9 +284,9 @@ def _disclosure(subject: Subject) -> Iterator[str]:
     """Every layer is there: heard, in the manifest, in the tags, in the feed, on the page."""
     stated, lines = subject.manifest["disclosure"], subject.manifest["script"]
     places = {"start": (0,), "end": (-1,), "both": (0, -1), "none": ()}[stated["place"]]
-    for place in places:
-        if not lines or lines[place]["role"] != "disclosure" or lines[place]["written"] != stated["text"]:
-            yield f"It is not heard at the {'end' if place else 'start'}: the script does not have it there."
+    for index in places:
+        if not lines or lines[index]["role"] != "disclosure" or lines[index]["written"] != stated["text"]:
+            yield f"It is not heard at the {'end' if index else 'start'}: the script does not have it there."
     yield from _other_disclosure(subject)
     if not stated["text"].strip():
         yield "It has no text."

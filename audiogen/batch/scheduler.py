@@ -335,8 +335,8 @@ class Batch:
 
     def _replace(self, item: Item, found: list[Source]) -> None:
         """Put the entries of a feed in its place."""
-        place = self._line.index(item)
-        tail = [self._line.pop() for _ in range(len(self._line) - place)][:-1]
+        index = self._line.index(item)
+        tail = [self._line.pop() for _ in range(len(self._line) - index)][:-1]
         for source in found:
             self._enter(source)
         self._line.extend(reversed(tail))

@@ -47,12 +47,12 @@ def saved_image(address: str, page: Path) -> Path | None:
     if not last:
         return None
     name, home = unquote(parts.path), page.resolve().parent
-    places = [home / folder.format(stem=page.stem) / last for folder in _FOLDERS] + [home / last]
+    candidates = [home / folder.format(stem=page.stem) / last for folder in _FOLDERS] + [home / last]
     if not parts.scheme and not parts.netloc and not name.startswith("/"):
-        places.insert(0, home / name)
-    for place in places:
-        if is_file(place) and place.resolve().is_relative_to(home):
-            return place
+        candidates.insert(0, home / name)
+    for candidate in candidates:
+        if is_file(candidate) and candidate.resolve().is_relative_to(home):
+            return candidate
     return None
 
 

@@ -146,8 +146,8 @@ def _stripped(url: str) -> str:
     path = parts.path.rstrip("/")
     if not (path or query or fragment):
         return ""
-    place = host if port in (None, 80, 443) else f"{host}:{port}"
-    return place + path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+    authority = host if port in (None, 80, 443) else f"{host}:{port}"
+    return authority + path + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
 def _is_tracking(name: str) -> bool:

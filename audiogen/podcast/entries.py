@@ -418,8 +418,8 @@ _CHAPTERS, _SOUND, _OTHERS = (_FIELDS.index(name) for name in ("chapters", "soun
 
 
 def _thaw(row: list[Any]) -> Entry:
-    for place in _LISTS:
-        row[place] = tuple(row[place])
+    for column in _LISTS:
+        row[column] = tuple(row[column])
     row[_CHAPTERS] = tuple((start, title) for start, title in row[_CHAPTERS])
     row[_SOUND] = Sound(**row[_SOUND])
     row[_OTHERS] = tuple(Sound(**sound) for sound in row[_OTHERS])

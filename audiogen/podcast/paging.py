@@ -94,8 +94,8 @@ def pages(path: str, entries: Sequence[Entry], size: int) -> list[FeedPage]:
     cuts = [entries[:newest], *(entries[start : start + size] for start in range(newest, len(entries), size))]
     names = [path, *(_archive(path, number) for number in range(archives, 0, -1))]
     return [
-        FeedPage(name, cut, _links(names, place), archive=place > 0)
-        for place, (name, cut) in enumerate(zip(names, cuts, strict=True))
+        FeedPage(name, cut, _links(names, index), archive=index > 0)
+        for index, (name, cut) in enumerate(zip(names, cuts, strict=True))
     ]
 
 
@@ -104,13 +104,13 @@ def _archive(path: str, number: int) -> str:
     return str(whole.with_name(f"{whole.stem}-archive-{number}.xml"))
 
 
-def _links(names: Sequence[str], place: int) -> dict[str, str]:
+def _links(names: Sequence[str], index: int) -> dict[str, str]:
     """Relate a page to the others: as pages (first, last, next, prev) and as archives, for apps that know either."""
-    links = {"self": names[place], "first": names[0], "last": names[-1]}
-    if place + 1 < len(names):
-        links |= {"next": names[place + 1], "prev-archive": names[place + 1]}
-    if place > 0:
-        links |= {"prev": names[place - 1], "current": names[0]}
-    if place > 1:
-        links["next-archive"] = names[place - 1]
+    links = {"self": names[index], "first": names[0], "last": names[-1]}
+    if index + 1 < len(names):
+        links |= {"next": names[index + 1], "prev-archive": names[index + 1]}
+    if index > 0:
+        links |= {"prev": names[index - 1], "current": names[0]}
+    if index > 1:
+        links["next-archive"] = names[index - 1]
     return links

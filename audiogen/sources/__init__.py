@@ -46,8 +46,8 @@ def open_list(path: Path) -> Iterator[Source] | None:
     Raises:
         ReadError: it is of a kind we know, and broken.
     """
-    for place in LISTS.get(path.suffix.lower(), ()):
-        module, _, name = place.partition(":")
+    for reference in LISTS.get(path.suffix.lower(), ()):
+        module, _, name = reference.partition(":")
         reader: Callable[[Path], Iterator[Source] | None] = getattr(import_module(module), name)
         found = reader(path)
         if found is not None:

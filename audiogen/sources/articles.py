@@ -48,7 +48,7 @@ def is_article(entry: Entry) -> bool:
 
 
 def _in_graph(data: Entry) -> bool:
-    return any(isinstance(thing, dict) and is_article(thing) for thing in data["@graph"])
+    return any(isinstance(node, dict) and is_article(node) for node in data["@graph"])
 
 
 def _entries(data: Any) -> list[Entry]:

@@ -155,8 +155,8 @@ def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
     from audiogen.sources.archives import read_omnivore_folder
 
     closed: list[OSError] = []
-    for place, folders, files in os.walk(folder, onerror=closed.append):
-        here = Path(place)
+    for directory, folders, files in os.walk(folder, onerror=closed.append):
+        here = Path(directory)
         if ".audiogen" in folders:
             folders.clear()
             continue

@@ -43,9 +43,11 @@ def _sources(path: Path) -> Iterator[Source]:
     for number, message in enumerate(_messages(path), 1):
         head = BytesHeaderParser(policy=compat32).parsebytes(message)
         identity = "".join(str(head.get("Message-ID") or "").split()).strip("<>")
-        place = identity if identity and identity not in taken else str(number)
+        fragment = identity if identity and identity not in taken else str(number)
         taken.add(identity)
-        yield Source(f"{name}#{place}", document=message, tags=_labels(head), read=_is_read(head), external_id=identity)
+        yield Source(
+            f"{name}#{fragment}", document=message, tags=_labels(head), read=_is_read(head), external_id=identity
+        )
 
 
 def _messages(path: Path) -> Iterator[bytes]:

@@ -56,9 +56,10 @@ def _read(read: Callable[[Entry, str], Iterator[Source]], entry: Entry, name: st
     try:
         yield from list(read(entry, name))
     except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
-        place = f"{name}#{number}"
+        entry_name = f"{name}#{number}"
         yield Source(
-            place, error=ReadError(place, f"Entry {number} of {name} is not written as its service does: {error}.")
+            entry_name,
+            error=ReadError(entry_name, f"Entry {number} of {name} is not written as its service does: {error}."),
         )
 
 

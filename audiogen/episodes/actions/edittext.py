@@ -104,10 +104,10 @@ def parse_text(text: str, article: Article, known: Edit) -> tuple[Edit, int | No
 
 def _parted(text: str) -> tuple[list[str], str, list[str]]:
     lines = text.lstrip("\ufeff").splitlines()
-    place = next((number for number, line in enumerate(lines) if line.strip() == _RULE_LINE), None)
-    if place is None:
+    index = next((number for number, line in enumerate(lines) if line.strip() == _RULE_LINE), None)
+    if index is None:
         raise SettingsError("text", "The line of dashes (---) between the fields and the text is missing.")
-    return lines[:place], _RULE_LINE, lines[place + 1 :]
+    return lines[:index], _RULE_LINE, lines[index + 1 :]
 
 
 def _fields(head: list[str], article: Article, edited: Article, known: Edit) -> Edit:
@@ -166,8 +166,8 @@ def overrules_between(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> It
 def _pairs(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> Iterator[tuple[Line | None, EditedLine | None]]:
     """Pair paragraphs with what became of them, in order; each may have no other."""
     rest = list(wanted)
-    for place, line in enumerate(lines):
-        at = _partner(line, rest, last=len(rest) == len(lines) - place)
+    for index, line in enumerate(lines):
+        at = _partner(line, rest, last=len(rest) == len(lines) - index)
         if at is None:
             yield line, None
             continue

@@ -125,4 +125,4 @@ def reorder(library: Where, order: Sequence[str]) -> None:
 def keep_order(places: dict[str, object], order: Sequence[str]) -> None:
     """Note an order of the queue in its state file."""
     places.clear()
-    places |= {slug: place for place, slug in enumerate(dict.fromkeys(order))}
+    places |= {slug: index for index, slug in enumerate(dict.fromkeys(order))}

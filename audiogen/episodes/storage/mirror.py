@@ -89,9 +89,9 @@ class Mirror:
 
     def _stamps(self, is_ours: Callable[[str], bool]) -> dict[str, Stamp]:
         stamps = {}
-        for place, _, files in os.walk(self.folder):
+        for directory, _, files in os.walk(self.folder):
             for file in files:
-                path = os.path.join(place, file)  # noqa: PTH118 - a Path for each of thousands takes as long again
+                path = os.path.join(directory, file)  # noqa: PTH118 - a Path for each of thousands takes as long again
                 name = os.path.relpath(path, self.folder).replace(os.sep, "/")
                 if is_ours(name):
                     status = os.stat(path)  # noqa: PTH116 - likewise
