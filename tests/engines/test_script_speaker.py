@@ -451,3 +451,26 @@ def test_what_the_default_voice_cannot_say_another_says_whole(text: str) -> None
     assert "hibari gave no sound, so" in clips[1].doubt
     assert clips[1].duration > 0.3
     assert len({clip.sample_rate for clip in clips}) == 1
+
+
+def test_what_a_listener_does_not_hear_whole_is_spoken_with_other_seeds_then_by_another_voice() -> None:
+    """By how often it complains: the voice, its two other seeds, eSpeak; and the voice where that does not help."""
+    heard: dict[str, list[Clip]] = {}
+
+    def listen(utterance: Utterance, clip: Clip, language: str) -> str:
+        told = heard.setdefault(utterance.spoken, [])
+        told.append(clip)
+        return "“noon” is missing" if len(told) <= lines.index(utterance) else ""
+
+    lines = [say(f"Ferry {name} left.") for name in ("one", "two", "three", "four", "five")]
+    with ScriptSpeaker("hibari", listen=listen) as script_speaker:
+        clips = list(script_speaker.speak(Script(tuple(lines), "en")))
+        voice = script_speaker.voice("en")
+        seeded = [
+            script_speaker._engine("hibari").speak(lines[2], replace(voice, options={"seed": seed})) for seed in (1, 2)
+        ]
+    assert [len(heard[line.spoken]) for line in lines] == [1, 2, 3, 4, 4]
+    assert [clip.pcm for clip in heard[lines[2].spoken][1:]] == [clip.pcm for clip in seeded]
+    assert [heard[line.spoken][-1].sample_rate for line in lines] == [24_000] * 3 + [22_050] * 2
+    assert [clip.doubt for clip in clips] == [""] * 4 + ["“noon” is missing"]
+    assert [bool(clip.digest) for clip in clips] == [True, False, False, False, True]
