@@ -6,7 +6,7 @@ import json
 import traceback
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -17,7 +17,10 @@ from audiogen.errors import AudiogenError, CrashError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audiogen.cli.documents import Document
+    from audiogen.cli.progress import Bar
     from audiogen.production import Master
+    from audiogen.settings import Settings
 
 
 @click.command()
@@ -68,8 +71,6 @@ def narrate(
     """
     from audiogen.cli.documents import open_documents
     from audiogen.cli.progress import open_bar
-    from audiogen.cli.suggestions import Suggestions
-    from audiogen.production import EpisodeMaker, put_mp3
     from audiogen.settings import load_settings
 
     settings = load_settings().with_flags(
@@ -80,30 +81,18 @@ def narrate(
         audio__quality=quality,
         audio__format=kind,
     )
-    failed = 0
-    suggestions = Suggestions(settings)
+    reading = {"force": force, "language": language}
     with (
-        ExitStack() as stack,
+        _Narrator(settings, folder, voice_named=bool(voice)) as narrator,
         open_documents(sources, fetch=settings.fetch) as open_document,
         open_bar(counted=True) as bar,
     ):
-        episode_maker = stack.enter_context(EpisodeMaker(settings, voice_named=bool(voice)))
-        episode_maker.check()
+        failed = 0
         for source in sources:
             try:
                 with _faults_of(source):
                     document = open_document(source)
-                    article = episode_maker.prepare(
-                        document.content,
-                        url=url or document.address or None,
-                        force=force,
-                        known=document.known,
-                        language=language,
-                    )
-                    master = put_mp3(folder, episode_maker, article, bar.start(article.title or source))
-                    bar.end()
-                    _tell_doubts(master)
-                    suggestions.heard(str(master.manifest["voice"]["engine"]), article.language or "en")
+                    master = narrator.narrate(document, bar, source, url=url or document.address or None, **reading)
             except USAGE_ERRORS:
                 raise
             except AudiogenError as error:
@@ -112,15 +101,53 @@ def narrate(
                 complain(error, of=source if len(sources) > 1 else "")
                 if isinstance(error, CrashError):
                     click.echo(error.trace, err=True, nl=False)
-                    # The episode maker may be in any state now; the next article gets a new one.
-                    with suppress(Exception):
-                        stack.close()
-                    episode_maker = stack.enter_context(EpisodeMaker(settings, voice_named=bool(voice)))
+                    narrator.begin_anew()
                 continue
-            suggestions.tell()
+            narrator.suggestions.tell()
             click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)
     if failed:
         raise SystemExit(1)
+
+
+class _Narrator:
+    """Makes an MP3 of one document after another, with one episode maker."""
+
+    def __init__(self, settings: Settings, folder: Path, *, voice_named: bool) -> None:
+        from audiogen.cli.suggestions import Suggestions
+
+        self._settings, self._folder, self._voice_named = settings, folder, voice_named
+        self.suggestions = Suggestions(settings)
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._open()
+        self._maker.check()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def _open(self) -> None:
+        from audiogen.production import EpisodeMaker
+
+        self._maker = self._opened.enter_context(EpisodeMaker(self._settings, voice_named=self._voice_named))
+
+    def begin_anew(self) -> None:
+        """Open another episode maker: after a fault that nobody foresaw, this one may be in any state."""
+        with suppress(Exception):
+            self._opened.close()
+        self._open()
+
+    def narrate(self, document: Document, bar: Bar, source: str, **reading: Any) -> Master:
+        """Write the MP3 of a document; *reading* is how it is read, as `EpisodeMaker.prepare` takes it."""
+        from audiogen.production import put_mp3
+
+        article = self._maker.prepare(document.content, known=document.known, **reading)
+        master = put_mp3(self._folder, self._maker, article, bar.start(article.title or source))
+        bar.end()
+        _tell_doubts(master)
+        self.suggestions.heard(str(master.manifest["voice"]["engine"]), article.language or "en")
+        return master
 
 
 @contextmanager
