@@ -2,8 +2,8 @@
 
 The workers of a pool share an array with five numbers for each of them: which article it works on, the utterances it
 has spoken, how many there are in all, when it last came forward (nanoseconds of the monotonic clock, 0 while idle), and
-its process; and a number that counts how many workers have taken a place. Nothing is locked: a worker writes only
-in its own place, and whoever reads in between sees the number of a moment ago.
+its process; and a number that counts how many workers have taken a slot. Nothing is locked: a worker writes only
+in its own slot, and whoever reads in between sees the number of a moment ago.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.context import BaseContext
 
-#: Numbers of a place: article, utterances spoken, utterances in all, when it came forward, process.
+#: Numbers of a slot: article, utterances spoken, utterances in all, when it came forward, process.
 _ARTICLE, _DONE, _TOTAL, _SINCE, _PROCESS, _WIDTH = 0, 1, 2, 3, 4, 5
 
 
@@ -36,20 +36,20 @@ class Busy:
 
 
 class Board:
-    """Places for *size* workers; made by the process that starts them, and handed to each as it starts."""
+    """Slots for *size* workers; made by the process that starts them, and handed to each as it starts."""
 
     def __init__(self, size: int, context: BaseContext) -> None:
         """Take the number of workers and how their processes are started."""
         self._cells: Any = context.RawArray("Q", _WIDTH * size)
         self._taken: Any = context.Value("i", 0)
 
-    def take(self) -> Place:
-        """Give a worker the next place."""
+    def take(self) -> Slot:
+        """Give a worker the next slot."""
         with self._taken.get_lock():
             number = self._taken.value
             self._taken.value += 1
-        # More workers than places: some died, and the pool replaced them.
-        return Place(self._cells, _WIDTH * number % len(self._cells))
+        # More workers than slots: some died, and the pool replaced them.
+        return Slot(self._cells, _WIDTH * number % len(self._cells))
 
     def look(self, name: str) -> tuple[int, int] | None:
         """Tell how many utterances of the article called *name* are spoken, and of how many; None where none is."""
@@ -67,11 +67,11 @@ class Board:
                 yield Busy(pid, article, max(0, time.monotonic_ns() - since) / 1e9)
 
 
-class Place:
+class Slot:
     """Where one worker writes."""
 
     def __init__(self, cells: Any, start: int) -> None:
-        """Take the array, and where in it the place begins."""
+        """Take the array, and where in it the slot begins."""
         self._cells, self._start = cells, start
 
     def follow(self, name: str) -> Callable[[int, int], None]:
@@ -96,25 +96,25 @@ class Place:
             self._cells[self._start + _SINCE] = 0
 
 
-#: The place of this process, where it is a worker that has one.
-_mine: Place | None = None
+#: The slot of this process, where it is a worker that has one.
+_slot: Slot | None = None
 
 
-def take_place(board: Board) -> None:
+def take_slot(board: Board) -> None:
     """Make this process a worker of the board's."""
-    global _mine
-    _mine = board.take()
+    global _slot
+    _slot = board.take()
 
 
 def follow(name: str) -> Callable[[int, int], None] | None:
-    """Begin with an article where somebody may look; see `Place.follow`."""
-    return _mine.follow(name) if _mine is not None else None
+    """Begin with an article where somebody may look; see `Slot.follow`."""
+    return _slot.follow(name) if _slot is not None else None
 
 
 @contextmanager
 def in_hand(name: str) -> Iterator[None]:
     """Have an article in hand where this process is a worker."""
-    with _mine.work(name) if _mine is not None else nullcontext():
+    with _slot.work(name) if _slot is not None else nullcontext():
         yield
 
 

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from audiogen.model import Episode, Source
     from audiogen.sources.fetching import Fetcher
 
-#: What a worker does, and with which source.
-Hand = tuple[str, str]
+#: What a worker does now: the step, and the name of the source.
+Activity = tuple[str, str]
 
 #: No article, of a kind that is not read, empty, or in a language that nobody speaks: another try changes nothing.
 _REFUSALS = (NotAnArticleError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
@@ -83,12 +83,12 @@ class Batch:
         self._near_duplicates: NearDuplicates | None = None
         #: GUIDs and sources of this run by what ties an article to its episode, those keys by GUID, and what waits for
         #: the fate of a GUID in hand.
-        self._mine: dict[str, tuple[str, str]] = {}
+        self._claims: dict[str, tuple[str, str]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._waiting: dict[str, list[Item]] = {}
         self._line: deque[Item] = deque()
         self._making: dict[Future[Made], Item] = {}
-        self._hands: dict[Future[Any], Hand] = {}
+        self._activities: dict[Future[Any], Activity] = {}
         self._later: deque[Item] = deque()
         self._out: deque[Outcome] = deque()
 
@@ -98,9 +98,9 @@ class Batch:
         return self._size
 
     @property
-    def in_hand(self) -> list[Hand]:
+    def in_hand(self) -> list[Activity]:
         """Tell what workers do now, at most one thing each: executors take up work in the order it came."""
-        return [hand for future, hand in list(self._hands.items()) if not future.done()][: self._size]
+        return [activity for future, activity in list(self._activities.items()) if not future.done()][: self._size]
 
     def progress(self, name: str) -> tuple[int, int] | None:
         """Tell how many utterances of an article in hand are spoken, and of how many, where the executor knows."""
@@ -247,14 +247,14 @@ class Batch:
         except Exception as error:
             future = Future()
             future.set_exception(_crash(item.source, error))
-        self._hands[future] = (_STEPS[step], item.source.name)
+        self._activities[future] = (_STEPS[step], item.source.name)
         return future
 
     # Along the line.
 
     def _collect(self) -> None:
         """Take what is ready."""
-        self._hands = {future: hand for future, hand in self._hands.items() if not future.done()}
+        self._activities = {future: activity for future, activity in self._activities.items() if not future.done()}
         for item in [item for item in self._line if item.future and item.future.done()]:
             self._take(item)
         for future in [future for future in self._making if future.done()]:
@@ -363,7 +363,7 @@ class Batch:
             self._close(item, Outcome(name, prepared.episode, None, "done"))
         elif near_duplicate := self._near_duplicate(prepared):
             self._disclaim(prepared.guid)
-            other = self._mine[near_duplicate][1] if near_duplicate in self._mine else self._slug_of(near_duplicate)
+            other = self._claims[near_duplicate][1] if near_duplicate in self._claims else self._slug_of(near_duplicate)
             self._double(item, near_duplicate, f"the same story as {other}")
         else:
             self._start(item, prepared)
@@ -371,16 +371,16 @@ class Batch:
     def _claim(self, prepared: Prepared, name: str) -> tuple[str, str]:
         """Take an article's keys for its source; give GUID and source that have any of them already."""
         for key in prepared.keys:
-            if key in self._mine and self._mine[key][1] != name:
-                return self._mine[key]
-        self._mine |= dict.fromkeys(prepared.keys, (prepared.guid, name))
+            if key in self._claims and self._claims[key][1] != name:
+                return self._claims[key]
+        self._claims |= dict.fromkeys(prepared.keys, (prepared.guid, name))
         self._keys[prepared.guid] = prepared.keys
         return prepared.guid, name
 
     def _disclaim(self, guid: str) -> None:
         """Leave an article's keys to others."""
         for key in self._keys.pop(guid, ()):
-            self._mine.pop(key, None)
+            self._claims.pop(key, None)
 
     def _is_kept(self, prepared: Prepared) -> bool:
         if prepared.standing in (Standing.OTHER_SETTINGS, Standing.OLDER):
@@ -500,7 +500,7 @@ class Batch:
         if isinstance(error, RemovedError):
             status, note = "removed", error.message
         self._close(item, Outcome(item.source.name, None, error, status, note))
-        if item.prepared is not None and self._mine.get(item.prepared.guid) == (item.prepared.guid, item.source.name):
+        if item.prepared is not None and self._claims.get(item.prepared.guid) == (item.prepared.guid, item.source.name):
             self._forget(item.prepared.guid)
             self._release(item.prepared.guid)
 

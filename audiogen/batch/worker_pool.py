@@ -20,7 +20,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from audiogen.batch.limits import Watchdog
-from audiogen.batch.progress import Board, in_hand, take_place
+from audiogen.batch.progress import Board, in_hand, take_slot
 from audiogen.errors import CrashError
 from audiogen.settings import Limits
 
@@ -79,7 +79,7 @@ def begin(board: Board) -> None:
 
     # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    take_place(board)
+    take_slot(board)
     threading.Thread(target=_end_with_parent, name="audiogen-parent", daemon=True).start()
 
 
@@ -107,7 +107,7 @@ class WorkerPool(Executor):
         self._pool = self._new_pool(size)
         self._apart: ProcessPoolExecutor | None = None
         # One thread, so that suspects are alone with the process they may kill.
-        self._second_chance = ThreadPoolExecutor(1, thread_name_prefix="audiogen-second-chance")
+        self._retries = ThreadPoolExecutor(1, thread_name_prefix="audiogen-retries")
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have `fn(*args, **kwargs)` done by one of the processes."""
@@ -123,7 +123,7 @@ class WorkerPool(Executor):
         """End the processes, when their work is done or at once."""
         if cancel_futures or not wait:
             self._watchdog.close()
-        self._second_chance.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self._retries.shutdown(wait=wait, cancel_futures=cancel_futures)
         self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
         if self._apart is not None:
             self._apart.shutdown(wait=wait, cancel_futures=cancel_futures)
@@ -164,7 +164,7 @@ class WorkerPool(Executor):
             _fail(work[0], ended)
         elif isinstance(error, BrokenProcessPool):
             try:
-                self._second_chance.submit(self._once_more, work)
+                self._retries.submit(self._once_more, work)
             except RuntimeError:
                 # We are being shut down.
                 work[0].cancel()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from audiogen.batch.scheduler import Batch, Hand
+    from audiogen.batch.scheduler import Activity, Batch
 
 #: Lines of the display besides those of workers: the bar, the counts, and the cursor's own.
 _OTHER_LINES = 3
@@ -19,25 +19,25 @@ _OTHER_LINES = 3
 _INDENT = 16
 
 
-class Places:
+class WorkerLines:
     """Gives each worker a line that what it has in hand does not leave: lines that jump cannot be read."""
 
     def __init__(self, size: int) -> None:
         """Take the number of workers."""
-        self._places: list[Hand | None] = [None] * size
+        self._lines: list[Activity | None] = [None] * size
 
-    def settle(self, hands: Sequence[Hand]) -> list[Hand | None]:
+    def settle(self, activities: Sequence[Activity]) -> list[Activity | None]:
         """Tell what stands on each line now; None where a worker waits. Executors do not say who does what."""
-        new = list(hands)
-        for place, hand in enumerate(self._places):
-            if hand in new:
-                new.remove(hand)
+        new = list(activities)
+        for index, activity in enumerate(self._lines):
+            if activity in new:
+                new.remove(activity)
             else:
-                self._places[place] = None
-        for place, hand in enumerate(self._places):
-            if hand is None and new:
-                self._places[place] = new.pop(0)
-        return list(self._places)
+                self._lines[index] = None
+        for index, activity in enumerate(self._lines):
+            if activity is None and new:
+                self._lines[index] = new.pop(0)
+        return list(self._lines)
 
 
 @contextmanager
@@ -66,18 +66,18 @@ def display(
     console = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("ETA"), TimeRemainingColumn())
     progress = Progress(*columns, console=console)
-    task, places = progress.add_task("", total=total), Places(batch.size)
+    task, lines = progress.add_task("", total=total), WorkerLines(batch.size)
 
     def picture() -> RenderableType:
-        hands = places.settle(batch.in_hand)
-        return Group(progress, Text(counted()), *_hands(hands, near, console, batch.progress))
+        activities = lines.settle(batch.in_hand)
+        return Group(progress, Text(counted()), *_activity_lines(activities, near, console, batch.progress))
 
     with Live(get_renderable=picture, console=console, refresh_per_second=4, transient=True):
         yield lambda: progress.advance(task)
 
 
-def _hands(
-    hands: Sequence[Hand | None],
+def _activity_lines(
+    activities: Sequence[Activity | None],
     near: Callable[[str], str],
     console: Console,
     spoken: Callable[[str], tuple[int, int] | None],
@@ -89,8 +89,8 @@ def _hands(
     from rich.text import Text
 
     room = max(1, console.height - _OTHER_LINES)
-    for number, hand in enumerate(hands[:room], 1):
-        step, name = hand or ("waiting", "")
+    for number, activity in enumerate(activities[:room], 1):
+        step, name = activity or ("waiting", "")
         counts = spoken(name) if step == "speaking" else None
         share = f"  {counts[0]}/{counts[1]}" if counts else ""
         shown = _end_of(near(name), console.width - _INDENT - len(share))

@@ -48,7 +48,7 @@ def test_a_name_of_any_text_has_its_number() -> None:
 
 
 def test_a_process_that_is_no_worker_tells_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "_mine", None)
+    monkeypatch.setattr(progress, "_slot", None)
     assert progress.follow("a.html") is None
 
 

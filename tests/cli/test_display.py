@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import pytest
 
 from audiogen.batch import open_batch, work
-from audiogen.cli.display import Places, display
+from audiogen.cli.display import WorkerLines, display
 from audiogen.sources import find
 from tests.batch.pile import make_pile, page, paragraphs
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from audiogen.batch.scheduler import Hand
+    from audiogen.batch.scheduler import Activity
     from audiogen.model import Outcome
     from audiogen.settings import Settings
 
@@ -43,10 +43,10 @@ ONE, TWO, THREE = ("reading", "one"), ("speaking", "two"), ("reading", "three")
         pytest.param([[ONE, TWO, THREE]], [ONE, TWO], id="no more lines than workers"),
     ],
 )
-def test_what_a_worker_has_in_hand_stays_on_its_line(steps: list[list[Hand]], lines: list[Hand | None]) -> None:
-    places = Places(2)
+def test_what_a_worker_has_in_hand_stays_on_its_line(steps: list[list[Activity]], lines: list[Activity | None]) -> None:
+    worker_lines = WorkerLines(2)
     for hands in steps:
-        settled = places.settle(hands)
+        settled = worker_lines.settle(hands)
     assert settled == lines
 
 
