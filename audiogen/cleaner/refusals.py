@@ -31,6 +31,8 @@ WALL_WORDS = 600
 TEASER_WORDS = 25
 #: Most heard words of a listing or a video page, and least linked headlines of a listing.
 LISTING_WORDS, LISTING_LINKS = 120, 8
+#: A listing's teasers are shorter than this: a longer paragraph is an article's.
+TEASER_PARAGRAPH = 80
 VIDEO_WORDS = 60
 #: Fewer words than these in a capture are a note that somebody wrote, not a page that somebody saved.
 CAPTURE_WORDS = 25
@@ -165,7 +167,8 @@ def _video_page(case: Case) -> str:
 
 
 def _listing(case: Case) -> str:
-    if case.heard >= LISTING_WORDS:
+    longest = max((words_of([block]) for block in case.cleaned.blocks), default=0)
+    if case.heard >= LISTING_WORDS or longest >= TEASER_PARAGRAPH:
         return ""
     linked = [block for block in _visible(case.page.blocks) if _is_linked_headline(block)]
     if len(linked) < LISTING_LINKS or (case.says_article and case.heard > TEASER_WORDS):

@@ -12,6 +12,7 @@ from audiogen.cleaner.html.biographies import without_biographies
 from audiogen.cleaner.html.contents import contents_places
 from audiogen.cleaner.html.endings import without_endings, without_orphans
 from audiogen.cleaner.html.features import measure
+from audiogen.cleaner.html.labelled_lines import with_entries, without_labelled_pointers
 from audiogen.cleaner.html.notes import note_places
 from audiogen.cleaner.html.other_articles import without_other_articles
 from audiogen.cleaner.html.page import Page, title_place
@@ -21,7 +22,7 @@ from audiogen.cleaner.html.repeats import without_repeats
 from audiogen.cleaner.html.rescue import with_answers, with_rescued
 from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_witnesses
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
-from audiogen.cleaner.html.vetoes import CAPTIONED, veto
+from audiogen.cleaner.html.vetoes import CAPTIONED, FILLED, LINKED, POINTER, TEMPLATE, veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag, words_of
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
@@ -50,11 +51,13 @@ DEK_WORDS = (
 #: a name only under a heard quotation, and a heading is an orphan only when all below it are decided.
 STEPS: tuple[Step, ...] = (
     with_rescued,
+    with_entries,
     with_questions,
     with_whole_quotations,
     without_self_promotion,
     without_biographies,
     without_other_articles,
+    without_labelled_pointers,
     without_endings,
     without_repeats,
     with_answers,
@@ -134,7 +137,8 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
 def _around(prose: Sequence[Block]) -> frozenset[str]:
     """Name the tags around more than half of the sure prose, and "hidden" where a page shows nothing else.
 
-    `CAPTIONED` is among them where most of the prose stands centred under pictures, as in a list that pictures lead.
+    `CAPTIONED` is among them where most of the prose stands centred under pictures, as in a list that pictures lead,
+    `LINKED` where it is links, as in a list of offers, and `FILLED` where it is what a template is filled with.
     """
     sizes: Counter[str] = Counter()
     for block in prose:
@@ -144,6 +148,8 @@ def _around(prose: Sequence[Block]) -> frozenset[str]:
             signs.add("hidden")
         if evidence.marks.get("centred") and evidence.marks.get("pictures_before"):
             signs.add(CAPTIONED)
+        signs |= {LINKED} if evidence.link_density > POINTER else set()
+        signs |= {FILLED} if TEMPLATE.match(block.text) else set()
         for sign in signs:
             sizes[sign] += len(block.text)
     total = sum(len(block.text) for block in prose)
@@ -178,14 +184,14 @@ def judge(page: Page) -> list[Verdict | None]:
 def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
     """Find the standfirst: the line after the headline that the page's markup or description calls so; -1 for none.
 
-    A page's description is often its first paragraph; a paragraph among its like is no standfirst.
+    A page's description is often its first paragraph; a paragraph among its like is no standfirst, nor is the only one
+    of a short post.
     """
     start = title_place(article)
     if start < 0:
         return -1
-    first = next(
-        (p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])), -1
-    )
+    prose = [p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])]
+    first = prose[0] if prose else -1
     for index in range(start + 1, min(len(article.blocks), start + 8)):
         block = article.blocks[index]
         if not 4 <= len(block.text.split()) <= 80 or block.evidence is None:
@@ -194,7 +200,7 @@ def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
         described = block.evidence.marks.get("description", 0.0) >= 0.9 and len(block.text.split()) > 6
         alike = _is_among(article.blocks, index)
         if (named or (described and not alike)) and block.evidence.link_density < 0.3:
-            return index
+            return -1 if prose == [index] else index
         if index == first:
             return -1
     return -1

@@ -42,7 +42,8 @@ def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
             verdicts[index] = Verdict(Reason.DUPLICATE, "page.duplicate")
         elif index in pulled:
             verdicts[index] = Verdict(Reason.DUPLICATE, "page.pull-quote")
-        seen.setdefault(text, path)
+        if verdicts[index] is None:
+            seen.setdefault(text, path)
 
 
 def _path(block: Block) -> tuple[str, ...]:

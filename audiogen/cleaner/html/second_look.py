@@ -18,6 +18,8 @@ LITTLE = 60
 #: So many words that a witness takes for the article are prose: the page is not empty. Where nothing at all would be
 #: heard, a paragraph is enough.
 ENOUGH, PARAGRAPH = 80, 40
+#: The same where the page is short: so many words, if they are so large a share of all that is not in links.
+FEW, MOST = 25, 0.5
 #: Who is asked, the surest first: the page's own data, then trafilatura.
 WITNESSES = ("json_ld", "trafilatura")
 #: From what share of a block's words a witness has it, and the probability that it is then given.
@@ -27,12 +29,14 @@ POINTER = 0.5
 
 
 def with_trusted_witnesses(
-    article: Article, chances: NDArray[np.float64], enough: int = ENOUGH
+    article: Article, chances: NDArray[np.float64], enough: float = ENOUGH
 ) -> NDArray[np.float64] | None:
     """Set the model's doubt aside for the blocks that a witness takes for the article.
 
-    The rules judge them all the same. None where no witness sees *enough* words of them.
+    The rules judge them all the same. None where no witness sees *enough* words of them, or most of a short page's.
     """
+    unlinked = words_of([block for block in article.blocks if (block.evidence or NOTHING).link_density < POINTER])
+    enough = min(enough, max(FEW, MOST * unlinked))
     for witness in WITNESSES:
         told = np.array([_is_witnessed(block, witness) for block in article.blocks], dtype=bool)
         if words_of([block for block, seen in zip(article.blocks, told, strict=True) if seen]) >= enough:

@@ -10,6 +10,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from audiogen.cleaner.elements import is_called, named_elements
 from audiogen.cleaner.html.self_promotion import is_invitation
 from audiogen.cleaner.lexis import NOTHING, fold, groups, match_phrase, segment_mask, segment_tag
 from audiogen.cleaner.placeholders import SILENT
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from audiogen.cleaner.html.page import Page
+    from audiogen.cleaner.phrases import Match
     from audiogen.model import Block
 
 #: Reasons whose phrases settle a line of four words or more.
@@ -32,15 +34,6 @@ SETTLED = frozenset(
 )  # fmt: skip
 #: Elements whose text is a control, never prose.
 CONTROLS = frozenset({"select", "option", "label", "textarea", "nav", "dialog", "optgroup"})
-#: An element that holds readers' comments, by its class or id.
-COMMENTS = re.compile(
-    r"[.#](?:comments?|comment-?(?:list|area|s-area|content|body|section|text|thread|wrap(?:per)?)|"
-    r"comments-(?:area|section|list|wrapper|container)|"
-    r"disqus_thread|commentlist|respond|reader-comments|"
-    # What forums and plugins call a reply that they show under the article.
-    r"(?:xenforo|wpd|forum|topic|user|reader)-comment)(?:-\d+)?(?=[.#@]|$)",
-    re.I,
-)
 #: The elements and classes of formulas, and one that was written in TeX and stands as it was written.
 FORMULA = re.compile(
     r"(?:math|mjx-\w+)(?=[.#@]|$)|"
@@ -61,44 +54,17 @@ POINTER = 0.75
 BRACKETED_POINTER = 0.5
 #: Probability from which hidden text is heard.
 SURE = 0.9
-#: Elements by whose names a block is not heard below a probability: boxes about the author, captions, boxes of other
-#: articles, and the widgets and feeds of WordPress, which are never the article's.
-NAMED = (
-    (
-        Reason.BIOGRAPHY,
-        SURE,
-        re.compile(
-            r"[.#@](?:[\w-]*[-_])?(?:author|writer|contributor|auteur|autore?)s?[-_]*"
-            r"(?:box|bio|biography|description|profile)(?![a-z])"
-            r"|[.#@](?:[\w-]*[-_])?about[-_]?(?:the[-_]?)?authors?(?![a-z])"
-            r"|[.#](?:profile|user|author)-(?:info|about|card)(?![a-z])|[.#]sabox(?:plugin)?-",
-            re.I,
-        ),
-    ),
-    (
-        Reason.FEED,
-        1.1,
-        re.compile(
-            r"[.#]widget_(?:rss|recent_entries|recent_comments|categories|archive|tag_cloud)(?![a-z])"
-            r"|[.#](?:rsswidget|rssSummary)(?![a-z])"
-        ),
-    ),
-    (Reason.FEED, SURE, re.compile(r"[.#]widget_text(?![a-z])")),
-    (
-        Reason.RELATED,
-        SURE,
-        re.compile(r"[.#](?:[\w-]*[-_])?(?:associated|related)[-_]?(?:posts?|articles?|stor(?:y|ies))(?![a-z])", re.I),
-    ),
-    (
-        Reason.CAPTION,
-        SURE,
-        re.compile(r"[.#](?:[\w-]*[-_])?(?:media|image|photo|picture|video)[-_]*caption(?![a-z])", re.I),
-    ),
-)
 #: Probability from which the words of a phrase inside a paragraph do not settle it.
 OWN = 0.75
+#: From so many words a line is no caption or credit for what stands inside it, as the agency's name does at the end.
+LONG = 40
+CREDITS = frozenset({Reason.CAPTION, Reason.CREDIT})
+#: What the words of labels and bylines may say in a heading or an item of a list: "Of risks and side effects".
+LABELS = frozenset({Reason.TAGS, Reason.BYLINE})
 #: What stands for "centred and right after a picture" among the signs of what is surely heard.
 CAPTIONED = "captioned"
+#: The same of "a link to another page" and of "a template's own text", where a page holds nothing else.
+LINKED, FILLED = "linked", "filled"
 #: Longest centred line after a picture that is taken for its caption.
 CAPTION_WORDS = 30
 
@@ -151,26 +117,29 @@ def is_phrase(page: Page, index: int) -> Verdict | None:
     found = match_phrase(page.article.language, block.text)
     if found is None or found.reason not in SETTLED:
         return None
-    if _is_own(block, found.place, float(page.chances[index])):
+    if _is_own(block, found, float(page.chances[index])):
         return None
     return Verdict(found.reason, found.rule)
 
 
-def _is_own(block: Block, index: str, chance: float) -> bool:
+def _is_own(block: Block, found: Match, chance: float) -> bool:
     """Return whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
     if block.text.count(" ") < 3:
         return chance > 0.5
     headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
-    return (index == "anywhere" and chance >= (0.5 if headed else OWN)) or (
-        index == "start" and block.kind is BlockKind.LIST_ITEM and chance >= OWN
-    )
+    plain = headed or (found.reason in CREDITS and block.text.count(" ") >= LONG)
+    return {
+        "anywhere": chance >= (0.5 if plain else OWN),
+        "start": block.kind is BlockKind.LIST_ITEM and chance >= OWN,
+        "whole": headed and found.reason in LABELS and chance >= 0.5,
+    }.get(found.place, False)
 
 
 def is_pointer(page: Page, index: int) -> Verdict | None:
     """Drop a paragraph that is a link to another page."""
     block = page.blocks[index]
     density = (block.evidence or NOTHING).link_density
-    if block.kind is not BlockKind.PARAGRAPH or block.text.count(" ") < 3:
+    if block.kind is not BlockKind.PARAGRAPH or block.text.count(" ") < 3 or LINKED in page.around:
         return None
     if density > POINTER or (density > BRACKETED_POINTER and block.text[0] in "([" and block.text[-1] in ")]"):
         return Verdict(Reason.RELATED, "page.pointer")
@@ -221,9 +190,11 @@ def is_named(page: Page, index: int) -> Verdict | None:
     chance = page.chances[index]
     found = next(
         (
-            reason
-            for reason, most, name in NAMED
-            if chance < most and any(map(name.search, evidence.path if most > 1 else inner))
+            named.reason
+            for named in named_elements()
+            if named.reason is not Reason.COMMENTS
+            and (named.least is None or chance < named.least)
+            and is_called(named, evidence.path if named.least is None else inner)
         ),
         None,
     )
@@ -235,7 +206,8 @@ def is_template(page: Page, index: int) -> Verdict | None:
     text = page.blocks[index].text
     if MESSAGE.match(text):
         return Verdict(Reason.BOILERPLATE, "page.message")
-    return Verdict(Reason.BOILERPLATE, "page.placeholder") if TEMPLATE.match(text) else None
+    filled = TEMPLATE.match(text) and FILLED not in page.around
+    return Verdict(Reason.BOILERPLATE, "page.placeholder") if filled else None
 
 
 def is_elsewhere(page: Page, index: int) -> Verdict | None:
@@ -277,4 +249,5 @@ def veto(page: Page, index: int) -> Verdict | None:
 
 def is_comment(block: Block) -> bool:
     """Return whether a block stands among the comments of readers."""
-    return any(COMMENTS.search(segment) for segment in (block.evidence or NOTHING).path[1:])
+    path = (block.evidence or NOTHING).path[1:]
+    return any(is_called(named, path) for named in named_elements() if named.reason is Reason.COMMENTS)

@@ -234,6 +234,13 @@ def test_a_standfirst_is_known_by_its_markup_or_the_description(block: Block, fo
     assert (find_dek(page.article, page.chances) == 1) is found
 
 
+def test_the_only_paragraph_of_a_post_is_no_standfirst() -> None:
+    post = make_block(f"{PROSE[7]} So be it.", description=1.0)
+    page = make_case(post, make_block("Share this"), chances={"Share": 0.02})
+    assert find_dek(page.article, page.chances) == -1
+    assert [block.text for block in decide(page.article, page.chances).blocks] == [post.text]
+
+
 def test_without_a_headline_there_is_no_standfirst() -> None:
     page = make_case(make_block("Two apprentices found a tooth.", inside=("p.dek",)), *prose(), title="Another title")
     assert find_dek(page.article, page.chances) == -1

@@ -29,6 +29,14 @@ def test_a_quote_pulled_out_of_a_paragraph_is_not_heard() -> None:
     assert rule_of(make_case(*prose(4), quote, *prose()[4:]), quote.text) == ""
 
 
+def test_a_paragraph_is_heard_whose_words_are_pulled_out_before_it() -> None:
+    said = "The tide is a clock of its own, and it was never late in four hundred years"
+    quote = make_block(said, BlockKind.QUOTE, inside=("aside", "blockquote", "p"))
+    page = make_case(*prose(4), quote, make_block(said), *prose()[4:])
+    judged = [v.rule if v else "" for block, v in zip(page.blocks, judge(page), strict=True) if block.text == said]
+    assert judged.count("") == 1
+
+
 def test_a_quote_that_is_set_out_twice_is_heard() -> None:
     quote = make_block("Oil the wheels as in the section on the pendulum", BlockKind.QUOTE, inside=("blockquote", "p"))
     other = make_block(f"{quote.text}, and then wind the clock", BlockKind.QUOTE, inside=("aside", "blockquote", "p"))

@@ -10,7 +10,15 @@ import pytest
 
 from audiogen.cleaner.html import clean
 from audiogen.cleaner.html.clean import HEARD, clean_page
-from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, POINTER, WITNESSED, with_trusted_witnesses
+from audiogen.cleaner.html.second_look import (
+    ENOUGH,
+    FEW,
+    LITTLE,
+    PARAGRAPH,
+    POINTER,
+    WITNESSED,
+    with_trusted_witnesses,
+)
 from audiogen.model import Article, Block, Evidence
 from tests.cleaner.pages import PARAGRAPHS, make_article
 
@@ -25,10 +33,17 @@ def doubting(article: Article) -> NDArray[np.float64]:
     return np.full(len(article.blocks), 0.05)
 
 
-def witnessed(words: int, density: float = 0.0, share: float = WITNESSED) -> Article:
-    """Make an article of one block of so many *words*, of which a witness has a *share*."""
+#: Words of a page that no witness has.
+OTHERS = 200
+
+
+def witnessed(words: int, density: float = 0.0, share: float = WITNESSED, others: int = OTHERS) -> Article:
+    """Make an article of so many *words*, of which a witness has a *share*, and of *others* that it does not have."""
     evidence = Evidence(PATH, density, {"trafilatura": share}, (1, 2, 3))
-    return Article(title="The clock", blocks=(Block(" ".join(["tide"] * words), evidence=evidence),), format="html")
+    blocks = [
+        Block(" ".join([word] * n), evidence=e) for word, n, e in (("tide", words, evidence), ("ebb", others, None))
+    ]
+    return Article(title="The clock", blocks=tuple(blocks), format="html")
 
 
 def test_the_article_is_heard_though_the_model_doubts_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,8 +77,18 @@ def test_a_paragraph_is_enough_where_nothing_would_be_heard(
     beside = tuple(Block("Ebb.", evidence=Evidence(PATH)) for _ in range(said))
     article = witnessed(words)
     article = replace(article, blocks=(*article.blocks, *beside))
-    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05] + [0.95] * said))
+    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.05] + [0.95] * said))
     assert (article.blocks[0] in clean_page(article).blocks) is is_heard
+
+
+@pytest.mark.parametrize(
+    ("words", "others", "is_trusted"),
+    [(FEW, FEW, True), (FEW - 1, 0, False), (FEW, FEW + 1, False)],
+    ids=["half of the page", "hardly a sentence", "less than half"],
+)
+def test_most_of_a_short_page_is_enough(words: int, others: int, is_trusted: bool) -> None:
+    article = witnessed(words, others=others)
+    assert (with_trusted_witnesses(article, doubting(article)) is not None) is is_trusted
 
 
 @pytest.mark.parametrize(("words", "is_again"), [(LITTLE - 1, True), (LITTLE, False)])
@@ -73,5 +98,5 @@ def test_only_a_page_of_which_little_is_heard_is_looked_at_again(
     heard = Block(" ".join(["ebb"] * words), evidence=Evidence(PATH))
     article = witnessed(ENOUGH)
     article = replace(article, blocks=(*article.blocks, heard))
-    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.95]))
+    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.05, 0.95]))
     assert (len(clean_page(article).blocks) == 2) is is_again

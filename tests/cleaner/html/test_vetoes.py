@@ -184,6 +184,14 @@ THRESHOLDS = {
     "related and not sure": (
         make_block(LINE, inside=("div.related-posts", "p"), elements=(90, 91)), 0.89, "page.named.related",
     ),
+    "small print and hardly sure": (make_block(LINE, inside=("p.smallprint",), elements=(90,)), 0.99, ""),
+    "small print and not sure": (
+        make_block(LINE, inside=("p.smallprint",), elements=(90,)), 0.97, "page.named.disclaimer",
+    ),
+    "a heading for screen readers": (
+        make_block("Article content of the day", BlockKind.HEADING, inside=("h2.visually-hidden",), elements=(90,)),
+        0.97, "page.named.hidden",
+    ),
     "a feed and sure": (make_block(LINE, inside=("div.widget_rss", "li"), elements=(90, 91)), 0.99, "page.named.feed"),
     "hidden and hardly sure": (make_block(LINE, hidden=1.0), 0.91, ""),
     "hidden and not sure": (make_block(LINE, hidden=1.0), 0.89, "page.hidden"),
@@ -238,6 +246,18 @@ def test_hidden_text_of_which_the_model_is_sure_is_heard() -> None:
     block = make_block(LINE, hidden=1.0)
     assert rule_of(make_case(*prose(4), block, *prose()[4:], chances={LINE: 0.95}), LINE) == ""
     assert rule_of(make_case(*prose(4), block, *prose()[4:], chances={LINE: 0.85}), LINE) == "page.hidden"
+
+
+def test_links_mean_nothing_where_all_of_the_text_is_links() -> None:
+    offers = [make_block(text, density=1.0) for text in PROSE]
+    assert [text for text in PROSE if rule_of(make_case(*offers), text)] == []
+    assert rule_of(make_case(*offers[:1], *prose()[1:]), PROSE[0]) == "page.pointer"
+
+
+def test_a_page_that_is_filled_with_a_templates_text_is_heard() -> None:
+    filled = [make_block(f"Lorem ipsum dolor sit amet. {text}") for text in PROSE]
+    assert [block.text for block in filled if rule_of(make_case(*filled), block.text)] == []
+    assert rule_of(make_case(*filled[:1], *prose()[1:]), filled[0].text) == "page.placeholder"
 
 
 def test_a_page_in_a_noscript_is_heard_from_it() -> None:
@@ -298,6 +318,13 @@ OWN_WORDS = {
     "a paragraph": (
         "They were paid by affiliate links and a sponsored post.", BlockKind.PARAGRAPH, 0.7,
         "phrases.en.advertisement.anywhere",
+    ),
+    "a long paragraph with its agency": (
+        f"{'The clock struck and the tide went out again. ' * 5}(Ada Lind / Quay Post)", BlockKind.PARAGRAPH, 0.55, "",
+    ),
+    "a heading like a byline": ("Written by Chance and Tide", BlockKind.HEADING, 0.55, ""),
+    "a heading like a byline, not sure": (
+        "Written by Chance and Tide", BlockKind.HEADING, 0.45, "phrases.en.byline.whole",
     ),
     "a caption": (
         "The clock in the evening light (Ada Lind / Quay Post)", BlockKind.PARAGRAPH, 0.7,

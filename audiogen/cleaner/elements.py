@@ -1,0 +1,66 @@
+"""Elements that are not the article's by what they are called: `elements.toml`, and the one way in which it is read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ELEMENTS_FILE = Path(__file__).with_name("elements.toml")
+#: How an entry of each key is matched with the names in a segment of a path.
+FORMS = {
+    "names": r"[.#@](?:{})(?:-\d+)?(?=[.#@]|$)",
+    "begins": r"[.#@](?:{})(?![a-z])",
+    "words": r"[.#@](?:[\w-]*[-_])?(?:{})(?![a-z])",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedElement:
+    """A kind of element that is known by its name."""
+
+    reason: Reason
+    #: Probability from which a block in it is heard, None for never.
+    least: float | None
+    pattern: re.Pattern[str]
+
+
+def is_called(named: NamedElement, path: Iterable[str]) -> bool:
+    """Return whether a segment of *path* has the name."""
+    return any(_is_called(named.pattern, segment) for segment in path)
+
+
+@lru_cache(maxsize=100_000)
+def _is_called(pattern: re.Pattern[str], segment: str) -> bool:
+    return pattern.search(segment) is not None
+
+
+@cache
+def named_elements() -> tuple[NamedElement, ...]:
+    """Return the package's named elements, in the order of the file."""
+    return read_elements(ELEMENTS_FILE.read_text(encoding="utf-8"))
+
+
+def read_elements(text: str) -> tuple[NamedElement, ...]:
+    """Read a file of named elements.
+
+    Raises:
+        ValueError: an entry has a key or a reason that is not known, or no name.
+    """
+    return tuple(_element(entry) for entry in tomllib.loads(text).get("element", []))
+
+
+def _element(entry: dict[str, Any]) -> NamedElement:
+    unknown = entry.keys() - {"reason", "least"} - FORMS.keys()
+    parts = [FORMS[key].format("|".join(entry[key])) for key in FORMS if entry.get(key)]
+    if unknown or not parts:
+        raise ValueError(f"{entry.get('reason')}: {f'unknown {min(unknown)}' if unknown else 'no name'}")
+    return NamedElement(Reason(entry["reason"]), entry.get("least"), re.compile("|".join(parts), re.I))

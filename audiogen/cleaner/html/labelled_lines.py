@@ -1,0 +1,70 @@
+"""Lines that begin with a label: entries of a list that the article gives, and pointers to the house's other pages.
+
+"Miyazaki: Nobeoka, Saito, Kijo" stands among its like, one for each prefecture, and each place is a link; where two
+of them are heard, all are. "STRESS: How to look after your mental health" is a linked headline behind a label; three
+of them in one element lead round the house.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from audiogen.cleaner.lexis import NOTHING
+from audiogen.cleaner.verdict import Verdict
+from audiogen.model import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from audiogen.cleaner.html.page import Page
+    from audiogen.model import Block
+
+#: A label of an entry and what it gives; a label before a headline.
+ENTRY = re.compile(r"[^\s:：]{1,20}(?:：|: )\S")
+LABEL = re.compile(r"[^:|]{3,60}(?:: |\| )\S")
+#: How many entries of a list must be heard for all to be, and how many it must have.
+HEARD, ENTRIES = 2, 4
+#: So many labelled headlines in one element are pointers, if a share of each is links to the house's own pages.
+POINTERS, LINKED, OWN = 3, 0.4, 0.1
+#: Rules that judge an entry by its links.
+BY_LINKS = frozenset({"page.pointer"})
+
+
+def with_entries(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Hear all entries of a list of which two are heard, whatever share of them is links."""
+    free = {*doubted, *(index for index, verdict in enumerate(verdicts) if verdict and verdict.rule in BY_LINKS)}
+    for indexes in _groups(page.blocks, (i for i in range(len(verdicts)) if ENTRY.match(page.blocks[i].text))):
+        heard = [index for index in indexes if verdicts[index] is None]
+        if len(heard) < HEARD or len(indexes) < ENTRIES:
+            continue
+        for index in free.intersection(indexes):
+            verdicts[index] = None
+
+
+def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop three or more labelled headlines in one element that are links to the house's other pages."""
+    found = (
+        index
+        for index in range(page.first + 1, len(verdicts))
+        if verdicts[index] is None and _is_pointer(page.blocks[index])
+    )
+    for indexes in _groups(page.blocks, found):
+        if len(indexes) >= POINTERS:
+            for index in indexes:
+                verdicts[index] = Verdict(Reason.RELATED, "page.labelled-pointers")
+
+
+def _is_pointer(block: Block) -> bool:
+    evidence, text = block.evidence or NOTHING, block.text
+    linked = LINKED <= evidence.link_density < 1 and evidence.marks.get("own_links", 0.0) >= OWN
+    return linked and LABEL.match(text) is not None and text.count(" ") > 2 and not text.endswith((".", "。"))
+
+
+def _groups(blocks: Sequence[Block], indexes: Iterable[int]) -> list[list[int]]:
+    """Group blocks that stand in one element and are marked the same."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for index in indexes:
+        evidence = blocks[index].evidence or NOTHING
+        groups.setdefault((evidence.elements[-2:-1], evidence.path[-2:]), []).append(index)
+    return list(groups.values())

@@ -1,0 +1,62 @@
+"""Lines behind a label are heard all or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from audiogen.cleaner.html.clean import judge
+from audiogen.cleaner.html.labelled_lines import ENTRIES, LINKED, OWN, POINTERS
+from tests.cleaner.blocks import make_block, make_case, prose
+
+if TYPE_CHECKING:
+    from audiogen.model import Block
+
+PLACES = [f"Northmouth{n}: Old Quay, New Quay, Bell Street and Mill Lane" for n in range(ENTRIES)]
+
+
+def rules(blocks: list[Block], chances: dict[str, float]) -> list[str]:
+    page = make_case(*prose(4), *blocks, *prose()[4:], chances=chances)
+    mine = {block.text for block in blocks}
+    return [v.rule if v else "" for block, v in zip(page.blocks, judge(page), strict=True) if block.text in mine]
+
+
+@pytest.mark.parametrize(("doubted", "count", "are_heard"), [(2, 4, True), (3, 4, False), (1, 3, False)])
+def test_entries_of_which_two_are_heard_are_all_heard(doubted: int, count: int, are_heard: bool) -> None:
+    entries = [
+        make_block(text, inside=("div", "p"), density=0.6, elements=(90, 91 + n)) for n, text in enumerate(PLACES)
+    ]
+    found = rules(entries[:count], dict.fromkeys(PLACES[:doubted], 0.1))
+    assert (found == [""] * count) is are_heard
+
+
+def test_an_entry_that_is_links_alone_is_heard_among_its_like() -> None:
+    entries = [
+        make_block(text, inside=("div", "p"), density=0.6 if n else 0.9, elements=(90, 91 + n))
+        for n, text in enumerate(PLACES)
+    ]
+    assert rules(entries, {}) == [""] * ENTRIES
+
+
+POINTING = {
+    "labelled headlines": (POINTERS, LINKED, OWN, ": Why the clock was late", True),
+    "behind a bar": (POINTERS, LINKED, OWN, " | Why the clock was late", True),
+    "two": (POINTERS - 1, LINKED, OWN, ": Why the clock was late", False),
+    "hardly a link": (POINTERS, LINKED - 0.01, OWN, ": Why the clock was late", False),
+    "links alone": (POINTERS, 1.0, OWN, ": Why the clock was late", False),
+    "to other houses": (POINTERS, LINKED, OWN - 0.01, ": Why the clock was late", False),
+    "a sentence": (POINTERS, LINKED, OWN, ": the clock was late again.", False),
+    "no label": (POINTERS, LINKED, OWN, " and why the clock was late", False),
+}
+
+
+@pytest.mark.parametrize(("count", "density", "own", "end", "are_dropped"), POINTING.values(), ids=POINTING)
+def test_three_labelled_headlines_in_one_element_are_pointers(
+    count: int, density: float, own: float, end: str, are_dropped: bool
+) -> None:
+    lines = [
+        make_block(f"NORTHMOUTH {n}{end}", inside=("ul", "li"), density=density, elements=(90, 91 + n), own_links=own)
+        for n in range(count)
+    ]
+    assert (rules(lines, {}) == ["page.labelled-pointers"] * count) is are_dropped
