@@ -198,7 +198,7 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the work on one article may take in a batch; who takes more is ended, and the article fails."""
+    """What the work on one article may take in a batch or a server; who takes more is ended, and the article fails."""
 
     #: Seconds without a step forward: an article is read, or a sentence spoken, in less. 0 is no limit.
     seconds: int = 900

@@ -56,11 +56,8 @@ class Watchdog:
                     self._judge(busy)
 
     def _judge(self, busy: Busy) -> None:
-        limits = self._limits
-        if limits.seconds and busy.still > limits.seconds:
-            self._end(busy, f"stood still for {limits.seconds:,} s and was ended; limits.seconds allows more")
-        elif limits.memory and memory_of(busy.pid) > limits.memory * _MEGABYTE:
-            self._end(busy, f"took more than {limits.memory:,} MB of memory and was ended; limits.memory allows more")
+        if reason := reason_to_end(self._limits, busy.still, busy.pid):
+            self._end(busy, reason)
 
     def _end(self, busy: Busy, reason: str) -> None:
         if busy.article in self._ended:
@@ -68,6 +65,15 @@ class Watchdog:
         self._ended[busy.article] = reason
         with suppress(OSError):
             os.kill(busy.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def reason_to_end(limits: Limits, still: float, pid: int) -> str:
+    """Say why a worker is to be ended that made no step for *still* seconds; "" where it keeps to the limits."""
+    if limits.seconds and still > limits.seconds:
+        return f"stood still for {limits.seconds:,} s and was ended; limits.seconds allows more"
+    if limits.memory and memory_of(pid) > limits.memory * _MEGABYTE:
+        return f"took more than {limits.memory:,} MB of memory and was ended; limits.memory allows more"
+    return ""
 
 
 def memory_of(pid: int) -> int:

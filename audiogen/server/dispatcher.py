@@ -10,7 +10,7 @@ import shutil
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from audiogen.errors import (
     EngineError,
     EngineMissingError,
     FetchError,
+    LimitError,
     NotAnArticleError,
     RemovedError,
     UnknownVoiceError,
@@ -35,6 +36,7 @@ from audiogen.server.cluster_worker import ClusterWorker
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, State, new_id
 from audiogen.server.orders import Order, Progress, WarmUp
 from audiogen.server.worker import DroppedError, Worker
+from audiogen.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,7 @@ _REFUSALS = (NotAnArticleError, RemovedError, UnsupportedSourceError, EmptyArtic
 #: What another try may change: a host or an engine's server that was down, a full disk, a process that died.
 _PASSING = (FetchError, EngineError, UnwritableError, CrashError)
 #: Among these, what it does not.
-_LASTING = (EngineMissingError, UnknownVoiceError, UnspokenLanguageError, UnsayableError)
+_LASTING = (EngineMissingError, UnknownVoiceError, UnspokenLanguageError, UnsayableError, LimitError)
 #: Seconds between two looks at the queue where nobody says that there is something new.
 _RHYTHM = 1.0
 #: Seconds between two notes of how far a job is.
@@ -74,6 +76,8 @@ class Plan:
     idle: float = 300.0
     #: Times that a job is taken in hand by servers that are killed over it.
     most_attempts: int = 5
+    #: What the work on one article may take.
+    article: Limits = field(default_factory=Limits)
 
 
 class Dispatcher:
@@ -103,7 +107,7 @@ class Dispatcher:
         self.previews = folder / "previews"
         private_folder(self.previews)
         self.workers: list[Worker | ClusterWorker] = [
-            Worker() if executor is None else ClusterWorker(executor) for _ in range(self.plan.workers)
+            Worker(self.plan.article) if executor is None else ClusterWorker(executor) for _ in range(self.plan.workers)
         ]
         #: Whether a voice can be loaded before there is a job.
         self._warms_up = executor is None

@@ -119,6 +119,7 @@ def open_service(
             courier.wake()
 
         fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
+        plan = replace(plan or Plan(), article=settings.limits)
         dispatcher = Dispatcher(home.place, queue, folder, fetch, plan, ended, executor, partial(bring, home))
         intake = Intake(dispatcher.uploads)
         service = Service(

@@ -11,9 +11,10 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from audiogen.batch.limits import reason_to_end
 from audiogen.batch.progress import Board
 from audiogen.batch.worker_pool import WorkerContext, begin
-from audiogen.errors import CrashError
+from audiogen.errors import CrashError, LimitError
 from audiogen.server.orders import Progress, WarmUp
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from audiogen.server.orders import Order, Result
+    from audiogen.settings import Limits
 
 #: Seconds between two looks at how far a worker is.
 _RHYTHM = 0.25
-#: A worker that has told nothing new for so long, in seconds, hangs.
-LONGEST_SILENCE = 1800.0
 #: Seconds that loading a voice may take.
 LONGEST_WARM_UP = 300.0
 #: Seconds that a process is waited for after it was told to end.
@@ -39,8 +39,9 @@ class DroppedError(Exception):
 class Worker:
     """One process that works on one job at a time; it starts with the first."""
 
-    def __init__(self) -> None:
-        """Take nothing yet."""
+    def __init__(self, limits: Limits) -> None:
+        """Take the limits that a job has to keep to."""
+        self._limits = limits
         self._process: Any = None
         self._pipe: Any = None
         self._board: Board | None = None
@@ -55,6 +56,7 @@ class Worker:
 
         Raises:
             DroppedError: it is not.
+            LimitError: it took more time or memory than it may, and its process was ended.
             AudiogenError: the article could not be made, or the process died.
         """
         pipe = self._start()
@@ -77,9 +79,9 @@ class Worker:
             if not watch(told):
                 self.close()
                 raise DroppedError
-            if time.monotonic() - since > LONGEST_SILENCE:
+            if reason := reason_to_end(self._limits, time.monotonic() - since, self.pid):
                 self.close()
-                raise CrashError(order.job.name, f"The work on {order.job.name} stood still and was ended.")
+                raise LimitError(order.job.name, f"The work on {order.job.name} {reason}.")
 
     def warm_up(self, order: WarmUp) -> None:
         """Have the process started and the show's voice loaded, so that the next job begins to speak at once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.batch import produce_all
-from audiogen.batch.limits import memory_of
+from audiogen.batch.limits import memory_of, reason_to_end
 from audiogen.batch.progress import follow
 from audiogen.batch.worker_pool import WorkerPool
 from audiogen.errors import LimitError
@@ -75,6 +76,28 @@ def test_an_article_beyond_the_limit_fails_and_the_batch_ends_well(tmp_path: Pat
     outcomes = list(produce_all(pages, tmp_path / "library", settings=settings, jobs=1))
     assert [outcome.status for outcome in outcomes] == ["failed", "failed"]
     assert all("took more than 1 MB of memory" in str(outcome.error) for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("limits", "still", "says"),
+    [
+        (Limits(), 900.0, ""),
+        (Limits(), 900.1, "stood still for 900 s"),
+        (Limits(seconds=0), 9e9, ""),
+        (Limits(memory=0), 0.0, ""),
+    ],
+)
+def test_only_who_stands_still_for_longer_than_the_limit_is_ended(limits: Limits, still: float, says: str) -> None:
+    reason = reason_to_end(limits, still, os.getpid())
+    assert reason.startswith(says)
+    assert bool(reason) == bool(says)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell another process's memory without a library")
+def test_only_who_holds_more_memory_than_the_limit_is_ended() -> None:
+    held = memory_of(os.getpid()) / 1_000_000
+    assert reason_to_end(Limits(memory=int(held * 2)), 0.0, os.getpid()) == ""
+    assert "MB of memory" in reason_to_end(Limits(memory=int(held / 2)), 0.0, os.getpid())
 
 
 def test_the_memory_of_a_process_that_is_gone_is_none() -> None:

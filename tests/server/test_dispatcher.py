@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,7 @@ import pytest
 from audiogen.episodes.library import Library
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, Priority, Queue, State
+from audiogen.settings import Limits
 from tests.batch.pile import page, paragraphs
 from tests.server.conftest import ended, fetcher, is_working, make_library, queued, wait_for
 
@@ -95,6 +97,17 @@ def test_what_is_no_article_is_refused_with_its_reason_and_narrated_anyway_where
     assert "not an article" in refused.message
     running.queue.retry(refused.id, force=True)
     assert ended(running.queue, refused.id).state is State.DONE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell another process's memory without a library")
+def test_an_article_that_takes_more_memory_than_it_may_fails_once_and_costs_no_other(
+    library: Path, state: Path, queue: Queue, dispatch: Dispatch
+) -> None:
+    dispatcher = dispatch(article=Limits(memory=1))
+    failed = ended(queue, queued(queue, state, page(1)).id)
+    assert (failed.state, failed.error, failed.attempts) == (State.FAILED, "LimitError", 1)
+    assert "limits.memory allows more" in failed.message
+    assert not dispatcher.workers[0].pid
 
 
 def test_messages_name_the_document_and_no_folder_of_this_machine(running: Running) -> None:
