@@ -213,6 +213,7 @@ HEAVY = (
     "num2words", "httpx", "PIL", "feedparser", "protego", "watchfiles", "starlette", "uvicorn", "distributed",
     "charset_normalizer", "fsspec", "s3fs", "py3langid", "hibari", "faster_whisper", "ctranslate2",
     "argon2", "playwright", "prometheus_client", "python_multipart", "regex",
+    "ftfy",
 )  # fmt: skip
 
 

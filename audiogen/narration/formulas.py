@@ -74,7 +74,10 @@ _SAID = {
     "in": "in", "∈": "in", "to": "arrow", "rightarrow": "arrow", "→": "arrow",
 }  # fmt: skip
 _LARGE = {"sum": "sum", "∑": "sum", "prod": "product", "∏": "product", "int": "integral", "∫": "integral"}
-#: Names of functions, which are said as they stand.
+_PRIMES = frozenset("'′")
+#: Letters that stand for functions where a bracket with one variable follows.
+_FUNCTION_LETTERS = frozenset("fghFGHPφψϕ")
+#: Names of functions; the table `functions` of a language says them otherwise.
 _FUNCTIONS = frozenset(
     [
         "sin",
@@ -223,8 +226,18 @@ class _Saying:
             if not token:
                 raise _UnsayableError
             parts.append(self._scripted(self._atom(depth), depth))
+            if parts[-1] and self._next() == "(" and self._is_function(token):
+                parts.append(self.words["of"])
         self.at += 1
         return " ".join(filter(None, parts))
+
+    def _is_function(self, token: str) -> bool:
+        """Tell "f(x)" and "sin(x)", and "f'(x)", from a product: only these letters name functions."""
+        before = self.tokens[self.at - 2] if token in _PRIMES and self.at > 1 else token
+        name = before.removeprefix("\\")
+        if name not in _FUNCTION_LETTERS and name not in _FUNCTIONS:
+            return False
+        return self.tokens[self.at + 2 : self.at + 3] in ([")"], [","]) or name in _FUNCTIONS
 
     def _argument(self, depth: int) -> str:
         if not self._next():
@@ -258,7 +271,7 @@ class _Saying:
         if len(name) == 1 and (greek := _greek_name(name)):
             return self.greek[greek]
         if token[0] == "\\" and name in _FUNCTIONS:
-            return name
+            return self.words.get(name, name)
         if token[0] == "\\" and name in {"dots", "ldots", "cdots"}:
             return ", "
         if token[0].isdigit() or (token[0] != "\\" and (token.isalnum() or token in _MARKS)):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiogen.language.tags import list_tag
 from audiogen.model import SpanKind, TextSpan
+from audiogen.narration.chemistry import elements, symbols
 from audiogen.narration.data import load_table
 from audiogen.narration.formulas import formula_edits, say_formula
 from audiogen.narration.heard import Edit, Heard, heard_text
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
 #: Raised characters of Unicode, and what they are on the line.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
-_ON_LINE = str.maketrans(_RAISED, "0123456789+-")
+_ON_LINE = str.maketrans(_RAISED + "ᵐ", "0123456789+-m")
 _BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ABOVE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
-_UNICODE = late(rf"[{_RAISED}]+(?:[,˒’'\u202f ]?[{_RAISED}]+)*")
+#: "ᵐ" only behind the mass of an isotope.
+_UNICODE = late(rf"[{_RAISED}]+(?:[,˒’'\u202f ]?[{_RAISED}]+)*ᵐ?")
 #: Signs behind a word that mark a note where more than one stands in the text, or the note itself begins with one.
 _MARKS = frozenset("*†‡§¶#")
 _UNSAID = frozenset({"TM", "SM", "MD", "MC", "®", "™", "©"})
@@ -49,13 +51,21 @@ _BRACKET = late(r"\([\w\s.]{1,8}[+\-−–*/×·][\w\s.+\-−–*/×·]{1,12}\)\
 _UNIT = late(
     r"(?:(?<=[\d\s/·.⋅(])|(?<=per\s))(?:[kcmdµμn]?m|km|ft|yd|mi|in|inch(?:es)?|feet|foot|miles?|met(?:er|re)s?|kilometers?|s|sec|h|g|kg|[кмдс]?м|с|ч|кг)\Z"
 )
-_MEASURED = late(r"(?:\d|\bper|/|\b(?:kg|g|W|N|J|t|people|inhabitants|hab\.?|Einwohner))\s?[\w/.]{1,9}\Z")
+#: Units that only stand squared behind another, "m/s²", "m·s²", and those that have no power.
+_PER_SQUARE, _NO_AREA = frozenset({"s", "sec", "h", "с", "ч"}), frozenset({"g", "kg", "кг"})
+_BEHIND_RATE = late(r"(?:/|·|⋅|per\s|[mм]\s)\w{1,3}\Z")
+#: What tells that a length was meant, so that the number behind its unit is a note's.
+_LENGTH_AHEAD = late(
+    r"\s(?:long|wide|high|tall|deep|thick|away|apart|from|lang|breit|hoch|tief|entfernt|de\s(?:long|large|haut|ancho|alto))\b"
+)
 #: A word in capitals that an index belongs to as it stands: "PM2.5".
 _NAMED_BELOW = late(r"(?<![^\W_])[A-Z]{2,5}\Z")
 #: A century or a ruler in Roman numerals, of which a raised letter is the ordinal: "XVIIe".
 _ROMAN = late(r"(?<![^\W_])[IVXLC]+\Z")
 _GREEK = late(r"[α-ωΑ-Ω]\Z")
 _DEGREES = late(r"\s?[CFKNSEWO](?![a-z])")
+#: The mass of an isotope; an "m" behind it says that its nucleus is excited.
+_MASS = late(r"\d{1,3}(?:(?<=\d\d)m\d?)?")
 _ELEMENT = late(r"\s?([A-Z][a-z]?)(?![a-z])")
 _CHEMICAL = late(r"(?:[A-Z][a-z]?\d{0,3}|\((?:[A-Z][a-z]?\d{0,2})+\)\d?)+\Z")
 #: Rows of signs that part a text: "====", "~~~", "* * *", "o0o", "--oOo--", "-=-=-".
@@ -231,11 +241,20 @@ def _is_power(run: _Run) -> bool:
         return False
     if before[-1].isdigit():
         return _TEN.search(before) is not None or _OPERATED.search(before) is not None
-    if _UNIT.search(before) and raised in {"1", "2", "3", "4"}:
-        return raised in "23" or _MEASURED.search(before) is not None
+    if unit := _UNIT.search(before):
+        return _is_power_of_unit(run, unit[0])
     if (_LETTER.search(before) and not _NAMED.search(before)) or _BRACKET.search(before):
         return len(raised) == 1 or raised in {"10", "12"}
     return False
+
+
+def _is_power_of_unit(run: _Run, unit: str) -> bool:
+    """Tell areas, volumes and squared seconds from the mark of a note behind a unit: "5 km1", "310 km2 long"."""
+    if run.raised not in ("2", "3"):
+        return False
+    if unit in _PER_SQUARE:
+        return run.raised == "2" and _BEHIND_RATE.search(run.before) is not None
+    return unit not in _NO_AREA and not _LENGTH_AHEAD.match(run.text, run.end)
 
 
 def _power(run: _Run) -> Edit | None:
@@ -279,17 +298,18 @@ def _unit(run: _Run, unit: str) -> Edit:
 
 def _isotope(run: _Run) -> Edit | None:
     """Say a raised number before an element's symbol behind it: carbon 14."""
-    if not run.raised.isdigit() or run.before[-1:] in ("/", ".", ")"):
+    if not _MASS.fullmatch(run.raised) or run.before[-1:] in ("/", ".", ")"):
         return None
     if run.before[-1:].isalnum() and not _GREEK.search(run.before):
         return None
     found = _ELEMENT.match(run.text, run.end)
-    if found is None or found[0].startswith(" ") or found[1] not in _symbols():
+    if found is None or found[0].startswith(" ") or found[1] not in symbols():
         return None
-    name = _elements(run.language).get(found[1], found[1])
+    name = elements(run.language).get(found[1], found[1])
     gap = " " if run.text[found.end() : found.end() + 1].isalnum() else ""
     lead = " " if run.before[-1:].isalnum() else ""
-    return Edit(run.start, found.end(), f"{lead}{name} {run.raised}{gap}")
+    joint = "-" if "m" in run.raised else " "  # technetium-99m
+    return Edit(run.start, found.end(), f"{lead}{name}{joint}{run.raised}{gap}")
 
 
 def _ion(run: _Run) -> Edit | None:
@@ -300,13 +320,13 @@ def _ion(run: _Run) -> Edit | None:
         return None
     sign = words["plus" if "+" in run.raised else "minus"]
     count = run.raised.strip("+-−–")
-    name = _elements(run.language).get(found[0]) or " ".join(re.findall(r"[A-Za-z]|\d+", found[0].upper()))
+    name = elements(run.language).get(found[0]) or " ".join(re.findall(r"[A-Za-z]|\d+", found[0].upper()))
     start = run.start - len(found[0])
     return Edit(start, run.end, f"{name} {count} {sign}".replace("  ", " "))
 
 
 def _is_chemical(name: str) -> bool:
-    return all(symbol in _symbols() for symbol in re.findall(r"[A-Z][a-z]?", name))
+    return all(symbol in symbols() for symbol in re.findall(r"[A-Z][a-z]?", name))
 
 
 def _without(text: str, start: int, end: int) -> Edit:
@@ -340,13 +360,3 @@ def power_words(language: str) -> dict[str, str] | None:
     """Return the words for what stands above the line; None for a language that has none."""
     words: dict[str, str] | None = _table().get(list_tag(language))
     return words
-
-
-def _elements(language: str) -> dict[str, str]:
-    names: dict[str, str] = _table()["elements"].get(list_tag(language), {})
-    return names
-
-
-@cache
-def _symbols() -> frozenset[str]:
-    return frozenset(_table()["symbols"]["all"].split())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +35,39 @@ def tex_of(element: html.HtmlElement) -> str:
         elif one.tag == "img" and "\\" in (alt := one.get("alt") or ""):
             return _plain(alt)
     return "" if math is None else _written(math, 0).strip()
+
+
+#: Classes of pictures of formulas whose alternative text is TeX: WordPress, old Wikipedia, QuickLaTeX, Moodle.
+_PICTURE = re.compile(r"(?:^|\s)(?:latex|tex|texrender|ql-img-\w+-formula|mwe-math-fallback-image-\w+)(?:\s|$)")
+#: Addresses that draw the TeX behind their question mark.
+_DRAWN = re.compile(
+    r"(?:latex\.codecogs\.com/[\w.]+|/(?:latex|mathtex|mimetex)\.(?:php|cgi))\?(?:latex=)?(?P<tex>[^#]+)"
+)
+
+
+def tex_of_picture(picture: html.HtmlElement) -> str:
+    """Return the TeX of the formula that a picture shows; "" for any other picture."""
+    drawn = _DRAWN.search(picture.get("src") or "")
+    if drawn is None and not _PICTURE.search(picture.get("class") or ""):
+        return ""
+    for told in (picture.get("alt") or "", picture.get("title") or ""):
+        if told and not told.startswith("Rendered by"):
+            return _plain(told)
+    return _plain(unquote_plus(drawn["tex"].split("&")[0])) if drawn else ""
+
+
+def tex_alone(script: html.HtmlElement) -> str:
+    """Return the TeX of a script for MathJax that has no drawn copy beside it; "" for any other script."""
+    if not _is_tex_script(script) or any(_is_drawn(one) for one in (script.getprevious(), script.getnext())):
+        return ""
+    return _plain(script.text or "")
+
+
+def _is_drawn(element: etree._Element | None) -> bool:
+    return element is not None and any(
+        name.startswith("MathJax") and (name != "MathJax_Preview" or any(map(str.strip, map(str, element.itertext()))))
+        for name in (element.get("class") or "").split()
+    )
 
 
 def _is_tex_script(element: etree._Element) -> bool:

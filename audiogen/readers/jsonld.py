@@ -7,6 +7,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from audiogen.readers.mended import redecoded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -102,4 +104,4 @@ def text_of(value: Any) -> str:
         value = value.get("@value") or value.get("name") or value.get("url") or value.get("@id") or ""
     if not isinstance(value, str):
         return ""
-    return SPACES.sub(" ", TAGS.sub(" ", unescape(unescape(value)))).strip()
+    return SPACES.sub(" ", TAGS.sub(" ", redecoded(unescape(unescape(value))))).strip()

@@ -67,6 +67,8 @@ def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str
     """Tell what an inline element says of its text; None for nothing."""
     classes = attributes.get("class")
     telling = classes is not None and TELLING.search(classes) is not None
+    if telling and "MathJax_Preview" in (classes or "") and element.text:
+        return (SpanKind.FORMULA, tex[:LONGEST_VALUE]) if (tex := tex_of(element)) else None
     if tag == "math" or tag == "mjx-container" or (telling and FORMULA.search(classes or "")):
         return SpanKind.FORMULA, tex_of(element)[:LONGEST_VALUE]
     if (telling or "#" in attributes.get("href", "") or "role" in attributes or "epub:type" in attributes) and (

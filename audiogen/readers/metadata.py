@@ -16,6 +16,7 @@ from audiogen.language.detection import tag_of
 from audiogen.readers.authors import find_authors
 from audiogen.readers.dates import find_date
 from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, text_of, type_of
+from audiogen.readers.mended import redecoded
 from audiogen.readers.outlet import find_outlet
 from audiogen.readers.published import find_published
 from audiogen.untrusted import host_of, join_address
@@ -101,7 +102,7 @@ def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
     seen = set()
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = SPACES.sub(" ", unescape(element.get("content") or "")).strip()
+        content = SPACES.sub(" ", redecoded(unescape(element.get("content") or ""))).strip()
         if name and content and name not in seen:
             seen.add(name)
             yield name, content

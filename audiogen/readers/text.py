@@ -10,6 +10,7 @@ from audiogen.errors import UnsupportedSourceError
 from audiogen.language.detection import settled
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.byline import find_credits
+from audiogen.readers.mended import redecoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def read_text(document: str, url: str | None = None) -> Article:
     Raises:
         UnsupportedSourceError: it has more lines than any page, as a log or a table of data has.
     """
-    lines = _unwrap(_INVISIBLE.sub("", document).splitlines())
+    lines = _unwrap([redecoded(line) for line in _INVISIBLE.sub("", document).splitlines()])
     if len(lines) > MOST_LINES:
         subject = url or document[:60]
         raise UnsupportedSourceError(

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from audiogen.model import Block, BlockKind, Evidence
+from audiogen.model import Block, BlockKind, Evidence, SpanKind
 from audiogen.readers.elements import (
     AMP_EMBEDS,
     BLOCKS,
@@ -39,7 +38,9 @@ from audiogen.readers.elements import (
     is_unseen,
     segment,
 )
-from audiogen.readers.markup import meaning_of
+from audiogen.readers.formulas import tex_alone, tex_of_picture
+from audiogen.readers.markup import LONGEST_VALUE, meaning_of
+from audiogen.readers.mended import redecoded, unescaped
 from audiogen.readers.runs import INVISIBLE, LINE_BREAK, Inline, Run
 from audiogen.readers.spans import text_spans
 
@@ -56,8 +57,6 @@ INLINE_DEPTH = 4
 MOST_BLOCKS = 15_000
 #: Columns of a table beyond which they are not told apart.
 MOST_COLUMNS = 50
-#: Characters that were escaped twice. Angle brackets stay: what they would make is markup that somebody writes about.
-ESCAPED = re.compile(r"&(?!lt;|gt;)(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 #: Words of one letter, in the languages of the phrases: such a first letter is a word of its own.
 ONE_LETTER = frozenset("AIOYEÀÉÓÈUZWАОУИВКСЯІЇЄЙЖ")
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
@@ -114,6 +113,8 @@ class Walk:
                 if seen:
                     self._open(element, tag)
                 else:
+                    if tag == "script":
+                        self._formula(tex_alone(element))
                     if tag == "svg":
                         self._drawn_letter(element, element.get("aria-label") or element.findtext("{*}title") or "")
                     steps.skip_subtree()
@@ -171,12 +172,21 @@ class Walk:
     def _picture(self, element: html.HtmlElement) -> None:
         if self._drawn_letter(element, element.get("alt") or ""):
             return
+        if (tex := tex_of_picture(element)) and self.frames:
+            self._formula(tex)
+            return
         if element.get("width") in {"0", "1"} or element.get("height") in {"0", "1"}:
             return
         if self.run.total:
             self.run.inside += 1
         else:
             self.run.before += 1
+
+    def _formula(self, tex: str) -> None:
+        """Take a formula of which the page has no text."""
+        if tex and self.frames:
+            place = len(self.run.pieces)
+            self.run.marked.append((place, place, (SpanKind.FORMULA, tex[:LONGEST_VALUE])))
 
     def _inline(self, element: html.HtmlElement, tag: str) -> Inline:
         attributes = _attributes(element)
@@ -288,8 +298,9 @@ class Walk:
     def _text(self, text: str) -> None:
         run = self.run
         if self.frames and not text.isspace():
-            if "&" in text and ESCAPED.search(text) and not self._is_verbatim():
-                text = ESCAPED.sub(lambda found: unescape(found[0]), text)
+            if "&" in text and ";" in text and not self._is_verbatim():
+                text = unescaped(text)
+            text = redecoded(text)
             if run.initial:
                 text = self._after_initial(text)
             run.add(text, self.inline)

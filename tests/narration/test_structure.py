@@ -58,6 +58,20 @@ SAID = {
         ("The pier sank.³ It was old.", "The pier sank.|It was old."),
         ("They had a word<sup>a</sup> for it.", "They had a word for it."),
     ],
+    "behind units": [
+        ("It is 310 km<sup>1</sup> by road.", "It is three hundred ten kilometers by road."),
+        ("It is 310 km² long.", "It is three hundred ten kilometers long."),
+        ("It is 310 km² of ice.", "It is three hundred ten square kilometers of ice."),
+        ("It held 5 kg<sup>2</sup> of tin.", "It held five kilograms of tin."),
+        ("It took 3 h<sup>2</sup> in all.", "It took three hours in all."),
+        ("It fell at 9.8 m/s<sup>2</sup> then.", "It fell at nine point eight meters per second squared then."),
+        ("It held 10 m<sup>3</sup> of sand.", "It held ten cubic meters of sand."),
+        ("It was 5 cm⁴ thick.", "It was five centimeters thick."),
+    ],
+    "excited isotopes": [
+        ("The <sup>99m</sup>Tc scan was late.", "The technetium-ninety-nine M scan was late."),
+        ("The ⁹⁹ᵐTc scan was late.", "The technetium-ninety-nine M scan was late."),
+    ],
     "rows of marks": [
         ("It burned<sup>1</sup>,<sup>2</sup> in May.", "It burned in May."),
         ("It burned[1][2] in May.", "It burned in May."),

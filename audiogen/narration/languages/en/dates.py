@@ -8,7 +8,7 @@ from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, decade, ordinal, year
 from audiogen.narration.languages.en.parts import TO, stop_after, word_after, word_before
 from audiogen.narration.patterns import END, choice
-from audiogen.narration.rewriting import DIGIT, Rule
+from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
     import re
@@ -220,6 +220,20 @@ def _season(match: re.Match[str]) -> str | None:
     return f"{year(int(match['first']))} {cardinal(last) if last >= 10 else year(int(match['first']) + 1)}"
 
 
+def _of_era(match: re.Match[str]) -> str:
+    """Say "44 B.C.", "1200-800 BC" and "A.D. 1066": four figures are said as a year."""
+    written = [match[group] for group in ("year", "until") if match[group]]
+    years = [year(int(figures)) if len(figures) > 3 else cardinal(int(figures)) for figures in written]
+    letters = " ".join(match["era"].replace(".", ""))
+    if match["ahead"] is not None:
+        return f"{letters} {' to '.join(years)}"
+    return f"{' to '.join(years)} {letters}{stop_after(match)}"
+
+
+_AD = r"A\.D\.|AD"
+_ERA = rf"{_AD}|B\.C\.E\.|B\.C\.|BCE|BC|C\.E\.|CE"
+
+
 _SHORT_DAYS = choice(form.title() for form in WEEKDAYS if len(form) < 6)
 
 _SHORT_MONTHS = choice(form.title() for form in MONTHS if len(form) < 5 and form != "may")
@@ -275,6 +289,20 @@ RULES = (
         \.(?P<comma2>,?)(?=[-–]|\s+(?:\d|(?:at|and|or|to|through|nights?|mornings?|evenings?)\b|{_SHORT_DAYS}))
         | \.?(?P<comma>,?)(?=\s+(?:\d\d?\s+)?(?P<month>{_MONTH})(?:\s+\d|\W|\Z)) )""",
         _weekday,
+    ),
+    Rule(
+        "year of an era",
+        [DIGIT],
+        rf"(?P<ahead>(?!))?(?P<year>[1-9]\d{{0,3}})(?:{TO}(?P<until>[1-9]\d{{0,3}}))?\s(?P<era>{_ERA})(?![\w&])",
+        _of_era,
+        "_A - _o",
+    ),
+    Rule(
+        "era and year",
+        [WORD],
+        rf"(?P<ahead>)(?P<era>{_AD})\s(?P<year>[1-9]\d{{0,3}})(?:{TO}(?P<until>[1-9]\d{{0,3}}))?(?![\w%])(?![.,:]\d)",
+        _of_era,
+        ". _0",
     ),
     Rule(
         "iso date",

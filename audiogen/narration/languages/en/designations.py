@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from audiogen.narration import chemistry
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.letters import SAID, say_initialism, say_mixed, spell
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
@@ -181,8 +182,71 @@ def _form(match: re.Match[str]) -> str:
     return f"{halves(match['number'])} {say_initialism(match['letters'])}"
 
 
+def _compound(match: re.Match[str]) -> str | None:
+    """Say "CaCO3" letter by letter."""
+    if not chemistry.is_compound(match[0]):
+        return None
+    runs = chemistry.runs_of(match[0])
+    return " ".join(cardinal(int(run)) if run.isdecimal() else run for run in runs)
+
+
+def _isotope(match: re.Match[str]) -> str | None:
+    """Say "99mTc" and "137Cs" with the element's name, if it is one whose isotopes are in the news."""
+    if not match["excited"] and match["symbol"] not in _RADIOACTIVE:
+        return None
+    name = chemistry.elements("en").get(match["symbol"])
+    mass = cardinal(int(match["mass"])) if match["excited"] else say_model(match["mass"])
+    return f"{name} {mass}{' M' if match['excited'] else ''}" if name else None
+
+
+#: Symbols that name an isotope where a mass touches them: "137Cs".
+_RADIOACTIVE = words("Sr Cs Pu Co Tc Ra Rn Xe Kr Po Am")
+
+
+def _docket(match: re.Match[str]) -> str:
+    """Say the number of a case: "1:21-cv-04567-ABC"."""
+    court = f"{cardinal(int(match['court']))} " if match["court"] else ""
+    kind = f" {spell(match['kind'].upper())}" if match["kind"] else ","
+    said = f"{court}{cardinal(int(match['year']))}{kind} {digits(match['number'])}"
+    return " ".join([said, *(spell(judge) for judge in match["judges"].split("-") if judge)])
+
+
+_JUDGES = r"(?P<judges>(?:-[A-Z]{2,4}){0,3})(?![\w])(?![.,]\d)"
+_KINDS = "cv|cr|mc|mj|md|ap|bk|ag|po|sw"
+
 #: Before dates: the first four digits are no year.
-EARLY_RULES = (Rule("form", [DIGIT], r"(?P<number>[1-9]\d{3})-(?P<letters>[A-Z]{1,4})(?!\w|-)", _form, "-"),)
+EARLY_RULES = (
+    Rule(
+        "number of a case",
+        [DIGIT],
+        rf"(?:(?P<court>\d{{1,2}}):)?(?P<year>\d\d)-(?P<kind>{_KINDS})-(?P<number>\d{{1,6}}){_JUDGES}",
+        _docket,
+        "- :",
+    ),
+    Rule(
+        "docket of an appeal",
+        [DIGIT],
+        rf"""(?:(?<=No\.[ ])|(?<=Nos\.[ ])|(?<=[Cc]ase[ ]))
+        (?P<court>)(?P<year>\d\d)-(?P<kind>)(?P<number>\d{{5}}){_JUDGES}""",
+        _docket,
+        "-",
+    ),
+    Rule(
+        "isotope",
+        [DIGIT],
+        r"(?P<mass>\d{2,3})(?P<excited>m)?(?P<symbol>[A-Z][a-z])(?![\w'-])",
+        _isotope,
+        "x",
+    ),
+    Rule(
+        "excited isotope",
+        [DIGIT],
+        r"(?<=[a-zA-Z]-)\d{2,3}m(?!\w)",
+        lambda m: f"{cardinal(int(m[0][:-1]))} M",
+        "x",
+    ),
+    Rule("form", [DIGIT], r"(?P<number>[1-9]\d{3})-(?P<letters>[A-Z]{1,4})(?!\w|-)", _form, "-"),
+)
 
 #: Those that begin with a digit or a sign, before quantities are looked for.
 FIRST_RULES = (
@@ -237,6 +301,7 @@ RULES = (
     Rule("fiscal year", [WORD], r"FY\s?'?(?P<year>\d{4}|\d\d)(?:[-–/](?P<end>[1-9]\d))?(?!\w)", _fiscal, "# _0 '"),
     Rule("version", [WORD], r"(?:v|V(?=\d+\.))(?P<version>\d+(?:\.\d+){0,3})(?!\w)", _version, "# ."),
     Rule("lineage", [WORD], r"(?P<letters>[A-Z]{1,3})(?P<numbers>(?:\.\d{1,3}){1,4})(?!\w)", _lineage, "."),
+    Rule("compound", [WORD], chemistry.PATTERN, _compound),
     Rule("strain", [WORD], r"SARS-CoV-2\b", lambda m: "SARS C O V two", "-"),
     Rule(
         "designation",

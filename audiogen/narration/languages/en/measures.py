@@ -23,8 +23,10 @@ MANY = words(_DATA["many"]["words"])
 NOT_MEASURED = words(_DATA["many"]["not_measured"])
 #: A number with its sign.
 SIGNED = rf"(?P<sign>[-−–+±](?=[.\d])|[+±]\s(?=\d))?(?P<amount>{NUMBER}|\.\d+)"
-_MAGNITUDE = r"(?:[ ]?(?P<magnitude>million|billion|trillion|bn|mn|tn))?"
-_SIZES = {"bn": "billion", "mn": "million", "tn": "trillion"}
+#: An "m" counts millions before one of these units: "1.4m km".
+_OF_MILLIONS = r"(?:(?:sq|square|cu|cubic)[ ])?(?:km|kg|mi|kWh|MWh|GWh|TWh|ha|bbl|bpd|boe|oz|lb|lbs)[²³23]?(?!\w)"
+_MAGNITUDE = rf"(?:[ ]?(?P<magnitude>million|billion|trillion|bn|mn|tn|(?<=\d)m(?=[ ]{_OF_MILLIONS})))?"
+_SIZES = {"bn": "billion", "mn": "million", "m": "million", "tn": "trillion"}
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
 #: Units of one letter that are also words or letters of ours: said only when they touch the number.
@@ -217,6 +219,8 @@ def _marked(match: re.Match[str]) -> str | None:
     return f"{' by '.join(map(number, sides))} {one if sides == ['1'] else many}"
 
 
+_WEAPONS = "rifle|pistol|handgun|revolver|gun|round|bullet|weapon|shell|cartridge|firearm|ammunition|machine|semi"
+
 RULES = (
     Rule(
         "coordinate",
@@ -280,5 +284,6 @@ RULES = (
         rf"(?P<unit>{choice(ALONE)})(?:/(?P<per>{choice(PER)}))?(?![\w'-])",
         _unit_alone,
     ),
+    Rule("caliber", ["cal"], rf"(?<=\d[ -])cal\.?(?=[ ](?:{_WEAPONS})s?\b)", lambda m: "caliber"),
     Rule("by", ["x"], r"x(?=\s\d)", lambda m: "by" if _MEASURED.search(m.string[: m.start()][-4:]) else None),
 )

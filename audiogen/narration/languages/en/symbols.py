@@ -10,7 +10,7 @@ from audiogen.narration.languages.en.measures import SIGNED, UNIT_BEHIND, sign_o
 from audiogen.narration.languages.en.numbers import fraction, number
 from audiogen.narration.languages.en.parts import stop_after
 from audiogen.narration.late import late
-from audiogen.narration.patterns import VULGAR
+from audiogen.narration.patterns import TAG, VULGAR
 from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 _DATA = load_table(__file__, "symbols.toml")
@@ -99,7 +99,33 @@ def _scientific(match: re.Match[str]) -> str | None:
 
 _SCIENTIFIC = late(r"[-−+]?[\d.,]+(?:\s?[x×·⋅*]\s?10|[eE][-+−\d])")
 
+
+def _function(match: re.Match[str]) -> str:
+    """Say "f(x)", "f'(x)" and "sin(2x)"; "sin x" as it stands, with the function's name."""
+    name = _FUNCTIONS.get(match["name"], match["name"])
+    primes = " prime" * len(match["primes"])
+    variable = match["bare"] or match["variable"]
+    said = re.sub(r"\d+", lambda figures: f"{number(figures[0])} ", variable).strip()
+    return f"{name}{primes}{' ' if match['bare'] else ' of '}{said}"
+
+
+_FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "ln": "natural log", "log": "log"}
+_VARIABLE = r"\d{0,3}[a-rt-z](?:,\s?[a-z])*"
+
 RULES = (
+    Rule(
+        "function",
+        ["f", "g", "h"],
+        rf"(?P<bare>(?!))?(?P<name>[fgh])(?P<primes>['′]{{0,2}})\((?P<variable>{_VARIABLE}|\d)\)(?!\w)",
+        _function,
+    ),
+    Rule(
+        "named function",
+        [*_FUNCTIONS],
+        rf"""(?P<name>sin|cos|tan|ln|log)(?P<primes>)
+        (?:\((?P<variable>{_VARIABLE})\)|[ ](?P<bare>\d{{0,3}}[xyztn]))(?![\w'-])""",
+        _function,
+    ),
     Rule("plus or minus", ["+"], r"\+/[-–]\s?(?=[\d.])", lambda m: "plus or minus "),
     Rule(
         "number and fraction",
@@ -143,7 +169,9 @@ LAST_RULES = (
         r"\[\s?(?:\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}|[a-z]|citation[ ]needed|note[ ]\d+)\s?\]",
         lambda m: "",
     ),
+    Rule("tag", ["<"], TAG, lambda m: m["name"]),
     Rule("dots", ["."], r"\.(?:[ ]?\.)+", lambda m: "..."),
+    Rule("stop out of place", ["."], r"\.(?=[A-Za-z])", lambda m: ". "),
     Rule("number sign", ["#"], r"\#[ ]?(?=\d)", lambda m: "number "),
     Rule("sharp", ["#"], r"(?<=\b[A-G])\#(?!\w)", lambda m: " sharp"),
     Rule(

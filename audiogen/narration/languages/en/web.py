@@ -14,7 +14,8 @@ _DATA = load_table(__file__, "web.toml")
 _ENDINGS = words(_DATA["endings"])
 #: Endings of two letters that are said as a word.
 _SAID_ENDINGS = frozenset(("co",))
-_FILES = "|".join(sorted(words(_DATA["files"])))
+_FILE_ENDINGS = words(_DATA["files"])
+_FILES = "|".join(sorted(_FILE_ENDINGS))
 
 _LABEL = r"[A-Za-z0-9](?:[\w-]{0,62})"
 _HOST = rf"(?:{_LABEL}\.){{1,5}}(?P<ending>[a-z]{{2,6}})(?![\w-]|\.[a-z])"
@@ -99,7 +100,18 @@ def _hashtag(match: re.Match[str]) -> str:
 
 
 def _file(match: re.Match[str]) -> str:
-    return f"{match['name']} dot {say_mixed(match['ending'])}"
+    ending = match["ending"]
+    return f"{say_mixed(match['name'])} dot {'net' if ending == 'NET' else say_mixed(ending)}"
+
+
+def _point(match: re.Match[str]) -> str | None:
+    """Say ".NET", ".uk" and ".pdf" with their point."""
+    name = match["name"]
+    if name == "NET":
+        return "dot net"
+    if name in _ENDINGS:
+        return f"dot {name if len(name) > 2 or name in _SAID_ENDINGS else ' '.join(name.upper())}"
+    return f"dot {say_mixed(name)}" if name in _FILE_ENDINGS else None
 
 
 RULES = (
@@ -124,7 +136,8 @@ RULES = (
         lambda m: _page(m) if m["ending"] in _ENDINGS else None,
         ". - x _ #",
     ),
-    Rule("file name", [WORD], rf"(?P<name>[A-Za-z]\w*)\.(?P<ending>{_FILES})(?![\w])", _file, ". x"),
+    Rule("file name", [WORD], rf"(?P<name>[A-Za-z]\w*)\.(?P<ending>{_FILES}|NET)(?![\w])", _file, ". x"),
+    Rule("point before a name", ["."], r"\.(?P<name>[A-Za-z]{2,6})(?![\w]|\.\w)", _point),
     Rule("handle", ["@"], r"@(?P<name>[A-Za-z_]\w{0,40})", _handle),
     Rule("hashtag", ["#"], r"\#(?P<name>[^\W\d]\w{0,80})", _hashtag),
 )

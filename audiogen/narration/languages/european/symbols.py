@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.parts import rule
+from audiogen.narration.patterns import TAG
 from audiogen.narration.rewriting import SYMBOL, Rule
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def symbols(language: Language) -> Iterator[Rule]:
     """Rules for symbols; behind the last none is left."""
     notes = r"(?<=\S)\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]"
     yield rule("footnote mark", ["["], notes, lambda language, match: "", language)
+    yield rule("tag", ["<"], TAG, lambda language, match: match["name"], language)
+    yield rule("stop out of place", ["."], r"\.(?=[^\W\d_])", lambda language, match: ". ", language)
     yield rule("dots", [SYMBOL, "…"], r"(?:\.{2,}|…)\.*", lambda language, match: "...", language)
     yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
     yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)

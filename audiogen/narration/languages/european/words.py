@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from audiogen.narration import patterns
+from audiogen.narration import chemistry, patterns
 from audiogen.narration.languages.european.parts import first_words, rule, spread, stop_after
 from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -110,6 +110,23 @@ def _designation(language: Language, match: re.Match[str]) -> str | None:
 def _lettered(language: Language, match: re.Match[str]) -> str:
     """Say "5G" and "12B"."""
     return f"{language.cardinal(int(match['figures']))} {language.spell(match['letter'])}"
+
+
+def _compound(language: Language, match: re.Match[str]) -> str | None:
+    """Say "CaCO3" letter by letter; what the table of other words says stays as it is."""
+    name = match[0]
+    if name in language.words["other"] or not chemistry.is_compound(name):
+        return None
+    return " ".join(
+        language.cardinal(int(run)) if run.isdecimal() else language.spell(run) for run in chemistry.runs_of(name)
+    )
+
+
+def _domain(language: Language, match: re.Match[str]) -> str:
+    """Say ".uk" and ".NET" with their point."""
+    name = match["name"]
+    said = say_initialism(language, name.upper()) if len(name) < 3 else name.lower() if name.isupper() else name
+    return f"{language.words['address']['.']} {said}"
 
 
 def _mixed(language: Language, match: re.Match[str]) -> str | None:
@@ -223,6 +240,8 @@ def words(language: Language) -> Iterator[Rule]:
     )
     yield from abbreviations(language)
     yield rule("roman numeral", [WORD], r"(?P<numeral>[IVXLCDMХІМС]+)(?!\w)(?!\.\w)", _roman, language)
+    yield rule("point before a name", ["."], r"\.(?P<name>[a-z]{2,4}|NET)(?![\w.])", _domain, language)
+    yield rule("compound", [WORD], chemistry.PATTERN, _compound, language)
     yield rule(
         "designation",
         [WORD],

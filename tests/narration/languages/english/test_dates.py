@@ -172,6 +172,16 @@ SENTENCES = cases(
 
 
 #: What is near it, and what is not it.
+ERAS = cases(
+    ("in 1066 A.D. they", "in ten sixty-six A D they"),
+    ("in 79 A.D.", "in seventy-nine A D."),
+    ("A.D. 410", "A D four hundred ten"),
+    ("44 B.C. was", "forty-four B C was"),
+    ("2500 BCE", "twenty-five hundred B C E"),
+    ("1200-800 BC", "twelve hundred to eight hundred B C"),
+    ("300 CE", "three hundred C E"),
+    ("5 AD&D books", "five A D and D books"),
+)
 NEAR = cases(
     ("By 2150 it may be gone.", "By twenty-one fifty it may be gone."),
     ("It rose by 2150 points.", "It rose by two thousand one hundred fifty points."),
@@ -184,6 +194,6 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES, *ERAS])
 def test_a_date_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -203,6 +203,21 @@ CODES = cases(
 
 
 #: What is near it, and what is not it.
+#: Chemistry, isotopes and dockets.
+OF_SCIENCE_AND_COURTS = cases(
+    ("H2SO4 and CaCO3", "H two S O four and C A C O three"),
+    ("Ca(OH)2 and NaCl", "C A O H two and N A C L"),
+    ("NOx", "N O X"),
+    ("99mTc scans", "technetium ninety-nine M scans"),
+    ("137Cs fell", "cesium one thirty-seven fell"),
+    ("technetium-99m", "technetium-ninety-nine M"),
+    ("Case No. 21-cv-1234", "Case number twenty-one C V one two three four"),
+    ("1:21-cv-04567-ABC", "one twenty-one C V zero four five six seven A B C"),
+    ("No. 22-55123", "number twenty-two, five five one two three"),
+    ("22-55123 of them", "twenty-two to fifty-five thousand one hundred twenty-three of them"),
+    ("NaN and PoS", "NaN and PoS"),  # no compounds of the list
+    ("H1N1", "H one N one"),
+)
 NEAR = cases(
     ("The SB 1070 law stands.", "The S B ten seventy law stands."),
     ("An HTTP 404 error came.", "An H T T P four oh four error came."),
@@ -219,6 +234,6 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES, *CODES])
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES, *CODES, *OF_SCIENCE_AND_COURTS])
 def test_a_designation_is_said_as_it_is_called(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

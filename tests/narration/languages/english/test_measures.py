@@ -98,6 +98,14 @@ SENTENCES = cases(
 
 
 #: What is near it, and what is not it.
+MILLIONS_AND_CALIBERS = cases(
+    ("1.4m km wide", "one point four million kilometers wide"),
+    ("5m km²", "five million square kilometers"),
+    ("2.5m sq km", "two point five million square kilometers"),
+    ("a 5m kilt", "a five meter kilt"),
+    ("5 m km", "five meters km"),
+    ("a .22-cal. rifle", "a twenty-two-caliber rifle"),
+)
 NEAR = cases(
     ("It polls at 8 KHz.", "It polls at eight kilohertz."),
     ("The room is at 38 dBA.", "The room is at thirty-eight decibels."),
@@ -113,6 +121,6 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *SENTENCES])
+@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *SENTENCES, *MILLIONS_AND_CALIBERS])
 def test_a_measure_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

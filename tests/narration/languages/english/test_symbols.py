@@ -97,6 +97,19 @@ SENTENCES = cases(
 
 
 #: Brackets, dashes and dots are pauses; bullets are nothing.
+FUNCTIONS_AND_TAGS = cases(
+    ("f(x) and f'(x)", "f of x and f prime of x"),
+    ("g(x, y)", "g of x, y"),
+    ("y = sin(2x)", "y equals sine of two x"),
+    ("cos x", "cosine x"),
+    ("ln x", "natural log x"),
+    ("your log(s)", "your log, s"),
+    ("the sin of pride", "the sin of pride"),
+    ("item (a)", "item, a"),
+    ("Write <b> here", "Write b here"),
+    ("see </p> there", "see p there"),
+    ("a < b", "a less than b"),
+)
 PAUSES = cases(
     ("The plan – a bold one – failed.", "The plan, a bold one, failed."),
     ("The plan--a bold one--failed.", "The plan, a bold one, failed."),
@@ -146,6 +159,6 @@ ODD = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES, *PAUSES, *ODD])
+@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES, *PAUSES, *ODD, *FUNCTIONS_AND_TAGS])
 def test_a_symbol_is_said_or_passed_over(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -34,6 +34,15 @@ FORMS = cases(
 )
 
 #: In the middle of the news.
+POINTS = cases(
+    ("they use .NET", "they use dot net"),
+    ("ASP.NET and Node.js", "A S P dot net and Node dot J S"),
+    ("the .uk domain", "the dot U K domain"),
+    ("a .pdf file", "a dot P D F file"),
+    ("the .com boom", "the dot com boom"),
+    ("the end .Next", "the end. Next"),
+    ("it ended.The next", "it ended.The next"),
+)
 SENTENCES = cases(
     ("Write to news@example.org today.", "Write to news at example dot org today."),
     ("See https://www.example.com/help for more.", "See example dot com slash help for more."),
@@ -49,6 +58,6 @@ SENTENCES = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES])
+@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES, *POINTS])
 def test_an_address_is_said_part_by_part(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -59,3 +59,20 @@ PLACES = [
 @pytest.mark.parametrize(("language", "written", "spoken"), CENTURIES + SUMS + NUMBERED + PLACES)
 def test_short_forms_are_said_in_full(language: str, written: str, spoken: str) -> None:
     assert normalize(written, language=language) == spoken
+
+
+OF_CHEMISTRY_AND_ADDRESSES = [
+    ("de", "CaCO3 und NaCl", "C A C O drei und N a C L"),
+    ("de", "CO2", "C O zwei"),  # of the table
+    ("es", "H2SO4", "hache dos ese o cuatro"),
+    ("de", "H1N1", "H eins N eins"),
+    ("nl", "de .uk site", "de punt U K site"),
+    ("fr", ".NET", "point net"),
+    ("de", "das Ende .Danach", "das Ende. Danach"),
+    ("de", "Schreib <b> hin", "Schreib b hin"),
+]
+
+
+@pytest.mark.parametrize(("language", "written", "spoken"), OF_CHEMISTRY_AND_ADDRESSES)
+def test_compounds_points_and_tags_are_said(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language=language) == spoken
