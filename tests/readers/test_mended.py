@@ -46,7 +46,7 @@ def test_utf8_that_was_read_as_another_encoding_is_read_anew(written: str) -> No
 def test_a_page_and_its_title_are_mended() -> None:
     page = (
         "<html><head><title>The cafÃ© by the port</title></head><body><article><h1>The cafÃ© by the port</h1>"
-        + "<p>It wasnâ€™t open, and &amp;lt;b&amp;gt;nobody&amp;lt;/b&amp;gt; knew why the owner had left the town so early.</p>"
+        + "<p>It wasnâ€™t open, and &amp;lt;b&amp;gt;nobody&amp;lt;/b&amp;gt; knew why the owner had left so early.</p>"
         * 3
         + "</article></body></html>"
     )

@@ -91,6 +91,17 @@ class Czech(Slavic):
         """Say halves where a noun is counted by them, "dva a půl milionu"; else the point counts: "dvě celé pět"."""
         return super().halves(number, form) if form.gender else None
 
+    def fraction(self, match: re.Match[str], written: str) -> str | None:
+        """Say "o 1/4" as "o jednu čtvrtinu": the names of parts are feminine nouns."""
+        known: str | None = self.numbers["fractions"].get(written)
+        case = self.prepositions.get(word_before(match), "n")
+        if known is None or not written.startswith("1/") or case == "n" or match["whole"]:
+            return super().fraction(match, written)
+        case = {"?": "a"}.get(case, case)
+        name = known.split()[-1][:-1]
+        ending = {"g": "y", "d": "ě", "a": "u", "i": "ou", "l": "ě"}[case]
+        return f"{self.cardinal(1, Form(case, 'f'))} {name}{ending}"
+
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one: hundreds, tens and ones all in case and gender."""
         return " ".join(self._ordinal_word(word, form) for word in self._ordinal_words(number))
@@ -227,6 +238,8 @@ def _place(language: Czech, match: re.Match[str]) -> str | None:
         return language.ordinal(value, Form("g" if behind_noun else case if case in cases else cases[0], gender))
     if not after[0].islower():
         return None
+    if after[0] in language.prepositions and before.endswith("la"):  # "skončila 2. v čase"
+        return language.ordinal(value, Form(gender="f"))
     return language.ordinal(value, language.singular(language.prepositions.get(before, "n"), noun))
 
 

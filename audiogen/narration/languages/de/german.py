@@ -115,7 +115,9 @@ class German(Language):
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten"."""
-        return self.ordinal(day) + ("n" if word_before(match) in ("und", "oder") else self.ending(match))
+        # Behind a dash, "bis" is said: "3. Mai–15. Juni".
+        joined = word_before(match) in ("und", "oder") or match.string[: match.start()].rstrip().endswith(("–", "-"))
+        return self.ordinal(day) + ("n" if joined else self.ending(match))
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
         """Say "sechster bis achter September"."""

@@ -47,6 +47,14 @@ def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
     return language.range(said[0], said[1]) if said[0] and said[1] else None
 
 
+def _lap(language: Language, match: re.Match[str]) -> str:
+    """Say the time of a race, "4:02,35", "1:32.608": minutes, seconds and their parts."""
+    second = int(match["second"] or match["second_by_point"])
+    zero = f"{language.cardinal(0)} " if second < 10 else ""
+    parts = f"{language.numbers['comma']} {language.decimals(match['part'])}"
+    return f"{language.cardinal(int(match['minute']))} {zero}{language.cardinal(second)} {parts}"
+
+
 def clock(language: Language) -> Iterator[Rule]:
     """Rules for clock times."""
     mark = rf"{GAP}(?:{language.calendar['clock_mark']})"
@@ -56,6 +64,9 @@ def clock(language: Language) -> Iterator[Rule]:
     unmarked = "" if "hours_by_point" in language.calendar else r"(?<!\.\d\d)"
     hours = rf"{first}(?P<sep>[:.]){minute}{TO}{last}(?:(?P<mark>{mark})|{unmarked}(?![\w%])){END}"
     yield rule("hours from to", [DIGIT], hours, _hours, language)
+    second = r"(?::(?P<second>[0-5]\d)[.,]|\.(?P<second_by_point>[0-5]\d),)"
+    lap = rf"(?P<minute>\d{{1,2}}){second}(?P<part>\d{{1,3}})(?![.,:]?\d)(?!\w)"
+    yield rule("time of a race", [DIGIT], lap, _lap, language)
     yield rule("time", [DIGIT], rf"{first}:{minute}(?::\d\d)?(?P<mark>{mark})?{END}", _time, language)
     yield rule("time with its word", [DIGIT], rf"{first}\.{minute}(?P<mark>{mark}){END}", _time, language)
     yield rule("time by point", [DIGIT], rf"{first}\.{minute}{END}", _time_by_point, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.parts import TO, rule, stop_after
@@ -9,7 +10,6 @@ from audiogen.narration.patterns import END, choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from audiogen.narration.languages.european.language import Language
@@ -26,7 +26,23 @@ def _date(language: Language, match: re.Match[str]) -> str | None:
         days = language.days(match, int(match["day"]), int(match["until"]))
     else:
         days = language.day(int(match["day"]), match)
-    return language.date_of(match, days, month, year) + ("" if year else stop_after(match))
+    said = language.date_of(match, days, month, year)
+    if match["on"]:  # "3 mai–15 juin"
+        return f"{said} {_dates_to(language)} "
+    return said + ("" if year else stop_after(match))
+
+
+def _dates_to(language: Language) -> str:
+    return str(language.calendar.get("dates_to", language.numbers["to"]))
+
+
+def _months_joined(language: Language, match: re.Match[str]) -> str | None:
+    """Say the dash in "mai–juin"; between other words it is a pause, or nothing."""
+    found = _WORD_TOUCHING.search(match.string, max(0, match.start() - 20), match.start())
+    return f" {_dates_to(language)} " if found and found[0].lower() in language.months else None
+
+
+_WORD_TOUCHING = re.compile(r"[^\W\d_]+\Z")
 
 
 def _month(language: Language, match: re.Match[str]) -> str:
@@ -68,7 +84,12 @@ def dates(language: Language) -> Iterator[Rule]:
     """Rules for dates and years."""
     calendar = language.calendar
     word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
-    yield rule("date", [DIGIT], _date_pattern(language) + rf"(?!\w|\s?%){word})?", _date, language)
+    day = rf"{_DAY}{calendar['day_mark']}(?:{calendar['of']})(?i:{choice(language.months)})"
+    on = rf"(?P<on>{TO}(?={day}))?"
+    yield rule("date", [DIGIT], _date_pattern(language) + rf"(?!\w|\s?%){word})?{on}", _date, language)
+    names = choice(name.lower() for name in (*language.month_names, *language.months) if len(name) > 3)
+    joined = rf"[ ]?[–—][ ]?(?=(?i:{names})(?!\w))"
+    yield rule("dash between months", ["–", "—"], joined, _months_joined, language)
     brief = [form for form in language.months if form != language.month_names[language.months[form] - 1].lower()]
     month = rf"(?P<brief>(?i:{choice(brief)}))\.(?=(?P<of>{calendar['of_year']}){_YEAR})"
     if "year_words" not in calendar:

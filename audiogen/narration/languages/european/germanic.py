@@ -11,11 +11,13 @@ from audiogen.narration.languages.european.language import Language
 from audiogen.narration.languages.european.parts import (
     behind_numerals,
     name_before,
+    spread,
     stop_after,
     word_before,
     words_after,
 )
 from audiogen.narration.languages.european.words import roman_value, say_initialism
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
@@ -247,6 +249,11 @@ def _year(language: Germanic, match: re.Match[str]) -> str | None:
     )
 
 
+def _emergency(language: Germanic, match: re.Match[str]) -> str | None:
+    """Say "Ring 112" figure by figure."""
+    return language.digits(match[0]) if word_before(match) in language.words["call"].split() else None
+
+
 def _many(language: Germanic, match: re.Match[str]) -> str:
     """Say "3x" as "three times"."""
     times: str = language.words["times"]
@@ -255,11 +262,13 @@ def _many(language: Germanic, match: re.Match[str]) -> str:
 
 def own(language: Germanic) -> Iterator[Rule]:
     """Rules of these languages, tried before those that all share."""
-    result = r"(?P<first>\d{1,3})[-–](?P<last>\d{1,3})(?![\w%]|[-–.,:/]\d|[ ]?[%$€£])"
+    units = choice(form for form in spread(language.numbers["units"]) if form not in ("t", "m"))
+    result = rf"(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}})(?![\w%]|[-–.,:/]\d|[ ]?[%$€£]|[ ]{units}(?!\w))"
     yield Rule("result", [DIGIT], result, partial(_score, language))
     if "decade" in language.calendar:
         decade = rf"(?P<number>[1-9]0|1[1-9]\d0|20\d0)-(?P<word>{language.calendar['decade']})"
         yield Rule("decade", [DIGIT], decade, partial(_decade, language))
+    yield Rule("emergency call", [DIGIT], r"1\d\d(?!\w|[ -]?\d|[.,]\d)", partial(_emergency, language))
     compound = r"(?P<number>\d{1,4})-(?P<word>[^\W\d_]{3,}\w*)"
     yield Rule("number in a word", [DIGIT], compound, partial(_compound, language))
     yield Rule("times", [DIGIT], r"(?P<number>\d{1,3})[ ]?x(?=[ ][^\W\d_])", partial(_many, language))

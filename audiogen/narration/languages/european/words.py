@@ -75,7 +75,8 @@ def _initialism(language: Language, match: re.Match[str]) -> str | None:
         return None
     if not _listed(language, letters) and (len(letters) > 6 or _shouted(language, match)):
         return None
-    return say_initialism(language, letters) + plural
+    said = say_initialism(language, letters)
+    return said + (f" {plural}" if plural and " " in said and "genitive_apart" in language.words else plural)
 
 
 def _dotted(language: Language, match: re.Match[str]) -> str | None:

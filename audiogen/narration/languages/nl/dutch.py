@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.forms import PLAIN, Form, Noun, Number
 from audiogen.narration.languages.european.germanic import Germanic
-from audiogen.narration.languages.european.parts import word_before
+from audiogen.narration.languages.european.parts import stop_after, word_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -53,4 +53,6 @@ def _decade(language: Dutch, match: re.Match[str]) -> str | None:
 
 def own(language: Dutch) -> Iterator[Rule]:
     """Rules of Dutch alone, tried before those it shares."""
+    minute = r"(?:(?<=\de[ ])|(?<=\dste[ ])|(?<=\dde[ ]))min\.(?!\w)"
+    yield Rule("minute of a match", ["min"], minute, lambda match: "minuut" + stop_after(match, language.openers))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>[1-9]0)(?!\w|[.,]\d)", partial(_decade, language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import germanic
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.sv.swedish import Swedish
+from audiogen.narration.languages.sv.swedish import Swedish, own
 
 LANGUAGE = Swedish("sv", __file__)
-PACK = pack_of(LANGUAGE, own=germanic.own(LANGUAGE))
+PACK = pack_of(LANGUAGE, own=(*own(LANGUAGE), *germanic.own(LANGUAGE)))

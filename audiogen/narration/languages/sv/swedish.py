@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.forms import PLAIN, Form
 from audiogen.narration.languages.european.germanic import Germanic
+from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
 
 
 class Swedish(Germanic):
@@ -27,3 +30,16 @@ class Swedish(Germanic):
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date, an ordinal: "den sjätte september"."""
         return self.ordinal(day)
+
+
+def _of_law(language: Swedish, match: re.Match[str]) -> str:
+    """Say "8 kap." and "5 §" as the eighth chapter and the fifth paragraph, as laws are cited."""
+    said = language.ordinal(int(match["number"]))
+    letter = f" {match['letter']}" if match["letter"] else ""
+    return f"{said}{letter} {'kapitlet' if match['part'][0] == 'k' else 'paragrafen'}"
+
+
+def own(language: Swedish) -> Iterator[Rule]:
+    """Rules of Swedish alone, tried before those it shares."""
+    part = r"(?P<number>\d{1,3})(?:[ ](?P<letter>[a-z]))?[ ](?P<part>kap\.|§(?!§))(?![ ]?\d+[ ]§§)"
+    yield Rule("part of a law", [DIGIT], part, partial(_of_law, language))

@@ -31,6 +31,8 @@ _ORDINALS = {
 #: What an ending looks like, behind its apostrophe.
 _ENDING = r"(?:'(?P<written_ending>[a-zçğıöşü]{1,12})(?!\w))?"
 _VOWELS = "aıoueiöü"
+#: Consonants behind which an ending begins with t rather than d.
+_VOICELESS = "çfhkpsşt"
 #: The vowels of an ending behind each vowel: wide and narrow.
 _HARMONY = {
     "a": "aı", "ı": "aı", "o": "au", "u": "au", "e": "ei", "i": "ei", "ö": "eü", "ü": "eü",
@@ -99,10 +101,18 @@ class Turkish(Language):
 def harmonious(word: str, ending: str) -> str:
     """Give an ending the vowels that the word before it asks for: it was written for the letters of "TL".
 
-    >>> harmonious("lira", "lik"), harmonious("lira", "ye")
-    ('lık', 'ya')
+    >>> harmonious("lira", "lik"), harmonious("lira", "ye"), harmonious("kuruş", "den"), harmonious("saat", "ye")
+    ('lık', 'ya', 'tan', 'e')
     """
-    last = next((letter for letter in reversed(word) if letter in _VOWELS), "e")
+    vowel_last = word[-1:] in _VOWELS
+    if not vowel_last and ending[:1] in "yns" and ending[1:2] and ending[1:2] in _VOWELS:
+        ending = ending[1:]  # the consonant that only parts two vowels
+    elif vowel_last and ending[:1] and ending[:1] in _VOWELS:
+        ending = f"y{ending}"
+    if ending[:1] in "dt":
+        ending = ("t" if word[-1:] in _VOICELESS else "d") + ending[1:]
+    # "Saat" takes endings of front vowels.
+    last = "e" if word.endswith("saat") else next((letter for letter in reversed(word) if letter in _VOWELS), "e")
     said = ""
     for letter in ending:
         if letter in _VOWELS:
@@ -137,13 +147,13 @@ def _with_ending(rule: Rule) -> Rule:
         said, ending = rule.say(match), match["written_ending"]
         if said is None or not ending:
             return said
-        return said + (harmonious(said, ending) if _TL.search(match[0]) else ending)
+        return said + (harmonious(said, ending) if _SHORT.search(match[0]) else ending)
 
     return Rule(rule.name, rule.starts, f"(?:{rule.pattern}){_ENDING}", say)
 
 
-#: A sum whose ending is written for the name of its letters, "te le".
-_TL = re.compile(r"TL'\w+\Z")
+#: A sum or measure whose ending is written for the name of its letters or its sign, "te le", "ka ve haş".
+_SHORT = re.compile(r"[^\d\s]'\w+\Z")
 
 
 def _percent(language: Turkish, match: re.Match[str]) -> str:

@@ -62,7 +62,7 @@ def test_short_forms_are_said_in_full(language: str, written: str, spoken: str) 
 
 
 OF_CHEMISTRY_AND_ADDRESSES = [
-    ("de", "CaCO3 und NaCl", "C A C O drei und N a C L"),
+    ("de", "CaCO3 und NaCl", "C A C O drei und N A C L"),
     ("de", "CO2", "C O zwei"),  # of the table
     ("es", "H2SO4", "hache dos ese o cuatro"),
     ("de", "H1N1", "H eins N eins"),
