@@ -32,7 +32,8 @@ TEXTS = {
     "an unknown element": ("<my-box><p>One</p></my-box>", ["One"]),
     "a nul": ("<p>On\0e</p>", ["One"]),
     "entities escaped twice": ("<p>Fish &amp;amp; chips&amp;#8217; &amp;quot;x&amp;quot;</p>", ['Fish & chips’ "x"']),
-    "tags escaped twice": ("<p>The tag &amp;lt;p&amp;gt;</p>", ["The tag &lt;p&gt;"]),
+    "tags escaped twice": ("<p>The tag &amp;lt;p&amp;gt;</p>", ["The tag <p>"]),
+    "elements escaped twice": ("<p>&amp;lt;p&amp;gt;So it was.&amp;lt;/p&amp;gt;</p>", ["So it was."]),
     "entities that code writes": ("<p>Write <code>&amp;amp;</code> for it</p>", ["Write &amp; for it"]),
     "words that were taken back": (
         "<p>It cost <s>two</s> <del>four</del> <strike>six</strike> eight</p>",
