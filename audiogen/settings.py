@@ -6,6 +6,7 @@ environment variables (`AUDIOGEN_VOICE`, `AUDIOGEN_AUDIO_QUALITY`: the key in ca
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import re
@@ -24,6 +25,7 @@ from audiogen.untrusted import parse_toml, split_address
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_log = logging.getLogger(__name__)
 #: The show's settings, at the top of a library.
 FILE_NAME = "audiogen.toml"
 
@@ -292,6 +294,7 @@ def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    _log.debug("Settings are read from %s.", path)
     try:
         # Windows' editors put a byte order mark at the head, which TOML does not know.
         return parse_toml(path.read_text(encoding="utf-8-sig"))

@@ -15,6 +15,7 @@ from importlib import import_module
 import click
 
 from audiogen import __version__
+from audiogen.cli.verbosity import with_verbosity
 from audiogen.errors import AudiogenError, LexiconError, NoEpisodeError, SettingsError, UnknownVoiceError
 from audiogen.untrusted import visible
 
@@ -63,8 +64,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
+        return with_verbosity(getattr(import_module(module), name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table alone."""

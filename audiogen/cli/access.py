@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.verbosity import inform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def password(library: Path | str, user: str) -> None:
     """
     with _accounts(library) as accounts:
         accounts.set_password(user, ask_password(sys.stdin.isatty()))
-    click.echo(f"{user} logs in with the new password.", err=True)
+    inform(f"{user} logs in with the new password.")
 
 
 @access.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import options, place
+from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
 
@@ -215,7 +216,7 @@ def tell_cost(work: Batch, sources: list[Source]) -> None:
         forecast = work.rehearse(sources)
         unfetched = counted(forecast.unfetched, "address", "addresses")
         unknown = f", besides {unfetched}, fetched first" if forecast.unfetched else ""
-        click.echo(f"To pay for speech: about {money(forecast.cost)}{unknown}.", err=True)
+        inform(f"To pay for speech: about {money(forecast.cost)}{unknown}.")
 
 
 def renew_feed(library: Path | str, settings: Settings) -> None:

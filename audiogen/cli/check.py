@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiogen.cli import place
+from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ def check(
     else:
         _print(report, heard)
     if report.unchanged:
-        click.echo(f"{report.unchanged} were good and are unchanged; --all decodes them again.", err=True)
+        inform(f"{report.unchanged} were good and are unchanged; --all decodes them again.")
     if heard is not None and heard.unchanged:
-        click.echo(f"{heard.unchanged} were listened to before; --all listens again.", err=True)
+        inform(f"{heard.unchanged} were listened to before; --all listens again.")
     if not report.is_good:
         raise SystemExit(1)
 
@@ -86,7 +87,7 @@ def _recogniser(settings: Settings) -> Recogniser:
 
 
 def _tell_progress(slug: str) -> None:
-    click.echo(f"Listening to {slug}…", err=True)
+    inform(f"Listening to {slug}…")
 
 
 def _with_heard(report: Report, heard: Heard) -> Report:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 import click
 
+from audiogen.cli.verbosity import inform
+
 
 @click.group()
 def cookies() -> None:
@@ -44,7 +46,7 @@ def add(host: str) -> None:
         kept = keep_cookies(host, text)
     except CookieError as error:
         raise click.UsageError(str(error)) from error
-    click.echo(f"{len(kept.cookies)} kept for {kept.host}.", err=True)
+    inform(f"{len(kept.cookies)} kept for {kept.host}.")
 
 
 def _read(largest: int) -> str:

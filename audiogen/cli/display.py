@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from audiogen.cli.verbosity import is_quiet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -48,7 +50,7 @@ def display(
 
     *counted* says what became of those so far, *near* shortens a source's name.
     """
-    if not sys.stderr.isatty() or not total:
+    if not sys.stderr.isatty() or is_quiet() or not total:
         yield lambda: None
         return
     from rich.console import Console, Group

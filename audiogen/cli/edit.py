@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiogen.cli import place
+from audiogen.cli.verbosity import inform
 from audiogen.errors import AudiogenError
 
 if TYPE_CHECKING:
@@ -74,11 +75,11 @@ def edit(
         overruled = list(_overrules(library, slug, hear, drop))
         if for_site:
             for rule in episodes.overrule_for_site(library, slug, overruled, by=_person()):
-                click.echo(rule, err=True)
+                inform(rule)
         text = [*overruled, *_replacements(library, slug, replaced)]
         episodes.edit(library, slug, by=_person(), text=text, say=dict(_sayings(say)), reset=reset, **fields)
     elif spoken is None and not _in_editor(library, slug):
-        click.echo("Nothing was changed.", err=True)
+        inform("Nothing was changed.")
         return
     if spoken is not False:
         _speak(library, slug, renew=renew)

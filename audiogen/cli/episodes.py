@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
 
@@ -54,7 +55,7 @@ def listed(library: Path | str, states: tuple[str, ...], everything: bool, queue
     for row in rows:
         click.echo("\t".join(_cells(row)))
     seconds = sum(row.seconds for row in rows)
-    click.echo(f"{counted(len(rows), 'episode')}, {counted(round(seconds / 60), 'minute')}.", err=True)
+    inform(f"{counted(len(rows), 'episode')}, {counted(round(seconds / 60), 'minute')}.")
 
 
 def _in_queue(library: Path | str, rows: list[Row]) -> list[Row]:
@@ -196,7 +197,7 @@ def plays(library: Path | str, slugs: tuple[str, ...], as_json: bool) -> None:
                 f"{played.player.plays} in the player",
             )
             click.echo("\t".join((slug, *cells, f"{ends} to the end", titles[slug])))
-    click.echo(f"{counted(sum(played.total for played in counts.values()), 'play')}.", err=True)
+    inform(f"{counted(sum(played.total for played in counts.values()), 'play')}.")
 
 
 @click.command()

@@ -9,6 +9,7 @@ import click
 
 from audiogen.cli import place
 from audiogen.cli.nearby import with_address
+from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 
 if TYPE_CHECKING:
@@ -46,14 +47,14 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
         settings, nearby = with_address(load_settings(folder).with_flags(show__base_url=base_url), library)
         done = publish(folder, settings, pages=pages, lasting=not nearby)
     if nearby:
-        click.echo(_NEARBY.format(library=library, base=settings.show.base_url), err=True)
+        inform(_NEARBY.format(library=library, base=settings.show.base_url))
     if as_json:
         click.echo(json.dumps(_summary(done), ensure_ascii=False, indent=1))
     else:
         for address in done.feeds:
             click.echo(address)
         episodes, written = counted(done.episodes, "episode"), counted(len(done.written), "file")
-        click.echo(f"{episodes}; {written} written, {len(done.removed)} removed.", err=True)
+        inform(f"{episodes}; {written} written, {len(done.removed)} removed.")
     for lost in done.broken:
         click.echo(f"audiogen: {lost.slug} is not in the feed: {lost.reason}.", err=True)
     if done.broken:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.verbosity import inform
 from audiogen.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _texts(sources: tuple[str, ...], missing: list[str]) -> Iterator[str]:
                 if article.language.partition("-")[0] in ("en", ""):
                     yield article.text
                 else:
-                    click.echo(f"{name}: passed over, its language is {article.language}.", err=True)
+                    inform(f"{name}: passed over, its language is {article.language}.")
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from audiogen.cli import USAGE_ERRORS, complain, options, place
+from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError, CrashError
 
@@ -173,6 +174,6 @@ def _tell_doubts(master: Master) -> None:
     doubtful = doubtful_lines(master.manifest)
     if doubtful:
         name, total = master.recording.path.name, counted(len(master.manifest["script"]), "utterance")
-        click.echo(f"{name}: {len(doubtful)} of {total} in doubt; --strict fails instead.", err=True)
+        inform(f"{name}: {len(doubtful)} of {total} in doubt; --strict fails instead.")
         for line in doubtful:
-            click.echo(f"  at {line['start']:.1f} s, “{line['written'][:60]}”: {line['doubtful']}", err=True)
+            inform(f"  at {line['start']:.1f} s, “{line['written'][:60]}”: {line['doubtful']}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiogen.cli.display import display
+from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.sources import Found
 from audiogen.untrusted import visible
@@ -111,26 +112,26 @@ class Report:
 
     def sum_up(self, library: Path | str) -> None:
         """Say on stderr what was done, and why some of it was not."""
-        click.echo(self._counted(), err=True)
+        inform(self._counted())
         if self._suggestions:
             self._suggestions.tell()
         for suffix, count in sorted(self.found.left.items()):
-            click.echo(f"Left aside: {count} × {suffix}, which audiogen does not read.", err=True)
+            inform(f"Left aside: {count} × {suffix}, which audiogen does not read.")
         if self._stale:
-            click.echo(f"{self._stale} were made with other settings; --remake makes them anew.", err=True)
+            inform(f"{self._stale} were made with other settings; --remake makes them anew.")
         if self._older:
-            click.echo(f"{self._older} were made by an older version; --remake makes them anew.", err=True)
+            inform(f"{self._older} were made by an older version; --remake makes them anew.")
         if self._doubtful:
-            click.echo(self._doubts(), err=True)
+            inform(self._doubts())
         if self._change:
-            click.echo(_CHANGED.format(change=self._change, library=library), err=True)
+            inform(_CHANGED.format(change=self._change, library=library))
         for status, outcomes in self._troubles.items():
             for outcome in outcomes[:_LISTED]:
                 click.echo(f"  {status}: {_reason(outcome)}", err=True)
             if len(outcomes) > _LISTED:
                 click.echo(f"  … and {len(outcomes) - _LISTED} more; the log has them.", err=True)
         if self.made or (self.failed and not self._dry):
-            click.echo(f"Log: {library}/.audiogen/batch.log", err=True)
+            inform(f"Log: {library}/.audiogen/batch.log")
         if self._troubles["failed"] or self._troubles["refused"]:
             click.echo(f"To try these again: audiogen batch --retry -o {library}", err=True)
 
@@ -143,7 +144,7 @@ class Report:
         if self._counts:
             self.sum_up(library)
         if self.made > published:
-            click.echo(f"The feed does not have them yet: audiogen feed {library}", err=True)
+            inform(f"The feed does not have them yet: audiogen feed {library}")
 
     def _doubts(self) -> str:
         count = sum(outcome.episode.doubtful for outcome in self._doubtful if outcome.episode)

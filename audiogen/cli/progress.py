@@ -6,6 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from audiogen.cli.verbosity import is_quiet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -39,7 +41,7 @@ def open_bar(*, counted: bool = False) -> Iterator[Bar]:
 
     *counted* shows how many steps of how many are done, too: utterances, but no bytes.
     """
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or is_quiet():
         yield NoBar()
         return
     from rich.console import Console

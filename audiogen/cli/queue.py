@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def queue(
             click.echo(f"{entry.duration / 60:5.1f} min  {entry.title}")
     total = sum(entry.duration for entry in entries) / 60
     where = output or (library if isinstance(library, str) else str(library)).rstrip("/") + f"/{PLAYLIST}"
-    click.echo(f"{counted(len(entries), 'episode')}, {counted(round(total), 'minute')}, in {where}.", err=True)
+    inform(f"{counted(len(entries), 'episode')}, {counted(round(total), 'minute')}, in {where}.")
 
 
 def _export(library: Path, entries: Sequence[Entry], target: Path, *, link: bool) -> None:
@@ -107,7 +108,7 @@ def _export(library: Path, entries: Sequence[Entry], target: Path, *, link: bool
 
     done = export(target, library, entries, link=link)
     kept = len(done.names) - done.written
-    click.echo(f"{target}: {counted(done.written, 'file')} written, {kept} kept, {done.removed} removed.", err=True)
+    inform(f"{target}: {counted(done.written, 'file')} written, {kept} kept, {done.removed} removed.")
 
 
 def _write(library: Path, entries: Sequence[Entry], output: Path | None, *, home: Path | str) -> None:

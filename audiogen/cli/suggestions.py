@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+from audiogen.cli.verbosity import inform
 
 if TYPE_CHECKING:
     from audiogen.model import Episode
@@ -38,5 +38,5 @@ class Suggestions:
 
         for spoken, shown in self._spoken.items():
             if not shown and (line := suggestion(*spoken)):
-                click.echo(line, err=True)
+                inform(line)
             self._spoken[spoken] = True

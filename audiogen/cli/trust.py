@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import place
+from audiogen.cli.verbosity import inform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def trust(libraries: tuple[Path | str, ...], listed: bool, remove: bool, shown: 
         for line in _risks(names[-1]) if not remove else ():
             click.echo(line)
         if not shown:
-            click.echo(f"{library} is {'no longer allowed' if remove else 'allowed'}.", err=True)
+            inform(f"{library} is {'no longer allowed' if remove else 'allowed'}.")
 
 
 def _names(library: Path | str) -> list[Path | str]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiogen.cli.verbosity import inform
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -115,7 +117,7 @@ def install(name: str, base_url: str, default: bool) -> None:
 
     engine = engine_of(name)
     if not is_ready(engine):
-        click.echo(f"To speak with this voice, first: {remedy_for(engine)}", err=True)
+        inform(f"To speak with this voice, first: {remedy_for(engine)}")
     base_url = base_url or str(load_settings().engines.get(engine, {}).get("base_url", ""))
     with open_bar() as bar:
         steps: dict[str, Callable[[int, int], None]] = {}
@@ -141,7 +143,7 @@ def _tell_of(name: str) -> None:
     message = f"{name} now reads articles in {card.voice.language}; its licence: {card.voice.licence}."
     if speaking.name != name:
         message = f"{speaking.name} stays the default of {card.voice.language}: its card says so, too."
-    click.echo(message, err=True)
+    inform(message)
 
 
 def _folders(library: Path | None) -> tuple[Path, ...]:

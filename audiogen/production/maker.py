@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
+_log = logging.getLogger(__name__)
 #: What a voice is tried with before there is an article.
 _TRIAL_PAGE = b"<article><h1>A word</h1><p>This is heard by nobody, as it is only a trial.</p></article>"
 
@@ -89,8 +92,16 @@ class EpisodeMaker:
         *known* adds what is known of the article from elsewhere, before it is cleaned; *language* is what it is in,
         where the reader is not to find that out.
         """
+        started = time.perf_counter()
         article = prepare(
             source, self.settings, folder=self._folder, url=url, force=force, known=known, language=language
+        )
+        _log.debug(
+            "Read and cleaned in %.2f s: %s; %d paragraphs are heard, %d are not.",
+            time.perf_counter() - started,
+            article.title or "an article without a title",
+            len(article.blocks),
+            len(article.removed),
         )
         check_speakable(article)
         return article
@@ -182,6 +193,7 @@ class EpisodeMaker:
         Without a *revision* it is the first of a new episode; without a *speaker* the settings' voice speaks. An *edit*
         is laid over the article. What is spoken so far can be heard from the file *preview* meanwhile.
         """
+        started = time.perf_counter()
         revision, edit = revision or Revision(), edit or Edit()
         edited, unfit = apply_edit(article, edit)
         speaker = speaker or self.speaker(edited, edit=edit)
@@ -191,6 +203,8 @@ class EpisodeMaker:
         if edit.revision:
             facts["edit"] = edit_facts(edit, unfit)
         facts["guid"] = revision.guid or guid_of(edited)
+        seconds, name = time.perf_counter() - started, speaker.voice.name
+        _log.debug("Spoken in %.2f s: %s, %.1f s of sound, by %s.", seconds, target.name, recording.duration, name)
         take = Take(edited, script, speaker.voice, recording, facts, cover)
         return Master(folder, slug, recording, finish(take, self.settings, self._folder))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import threading
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from audiogen.model import Source
     from audiogen.sources.guarded import Clock
 
+_log = logging.getLogger(__name__)
 #: Who we say we are; robots.txt is asked about the part before the slash.
 AGENT = f"audiogen/{__version__}"
 _REDIRECTS = 10
@@ -249,6 +251,8 @@ class Fetcher:
                     if again and response.status_code in _LATER and wait <= _LONGEST_WAIT:
                         self._wait(wait)
                         continue
+                    # Without what an address asks for: it may hold a key.
+                    _log.debug("Fetched %s: answer %d.", public_address(url).partition("?")[0], response.status_code)
                     if response.status_code < 400:
                         renew_cookies(url, response.headers.get_list("set-cookie"))
                     return self._read(url, response)
