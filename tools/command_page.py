@@ -21,8 +21,9 @@ programs is not in the path.
 
 What a command makes (paths, text, JSON with `--json`) goes to stdout, progress and messages go to stderr. Bars and
 colours appear on a terminal alone; colours don't where [`NO_COLOR`](settings.md#other-variables-of-the-environment) is
-set. A `LIBRARY` is a folder or an address such as `s3://bucket/library`; of `serve`, `lexicon` and `voices` it is a
-folder. Settings that have a flag are listed with it in [settings.md](settings.md)."""
+set. A `LIBRARY` is a folder or an address such as `s3://bucket/library`; of `lexicon` and `voices` it is a
+folder. Settings that have a flag are listed with it in [settings.md](settings.md). With `--quiet`, which every command
+has, only failures are on stderr; with `--verbose` also what is done meanwhile."""
 
 EXIT_CODES = """\
 ## Exit codes"""

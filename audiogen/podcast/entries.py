@@ -35,6 +35,8 @@ SOUND_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".m4a": "audio/mp4", "
 _CARDS = (".jpg", ".png")
 _BESIDE = (".vtt", ".chapters.json", *_CARDS)
 _SOUND_SUFFIXES = tuple(SOUND_TYPES)
+#: Episodes whose files are looked for by the beginnings of names.
+_FEW = 16
 _SPACE = re.compile(r"\s+")
 #: Halves of surrogate pairs, which UTF-8 cannot hold.
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -202,6 +204,8 @@ class IndexReader:
         self._stamps: dict[str, tuple[int, int]] = {}
         self._found: dict[str, Entry | Broken] = {}
         self._marks: dict[str, str] = {}
+        #: What was returned last.
+        self._last: Index | None = None
 
     def read(self) -> Index:
         """Return the library as it is.
@@ -211,8 +215,13 @@ class IndexReader:
         """
         files = self._listed()
         before = self._files
-        names = {name for name, number in files.items() if before.get(name) != number} | (before.keys() - files.keys())
-        stamps = dict(self._stamped(names & files.keys(), files))
+        names = set[str]()
+        if files != before:
+            names = {name for name, number in files.items() if before.get(name) != number}
+            names |= before.keys() - files.keys()
+        stamps = dict(self._stamped(names, files))
+        if self._last is not None and not (names or self._last.broken) and stamps == self._stamps:
+            return self._last
         if not self._found:
             index = read_index(self._root, drafts=True)
             self._found = index.by_slug()
@@ -220,7 +229,8 @@ class IndexReader:
         else:
             self._renew(files, names, stamps)
         self._files, self._stamps = files, stamps
-        return self._index()
+        self._last = self._index()
+        return self._last
 
     def _listed(self) -> dict[str, int]:
         try:
@@ -230,9 +240,11 @@ class IndexReader:
 
     def _stamped(self, new: Iterable[str], files: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, int]]]:
         """Yield the manifests, those among the *new* names and those known before, with their times and sizes."""
-        manifests = {name for name in new if name.endswith(".json") and name.count(".") == 1}
+        manifests = [name for name in new if name.endswith(".json") and name.count(".") == 1]
         folder = f"{self._folder}{os.sep}"
-        for name in (self._stamps.keys() | manifests) & files.keys():
+        for name in (*self._stamps, *(name for name in manifests if name not in self._stamps)):
+            if name not in files:
+                continue
             try:
                 status = os.stat(folder + name)  # noqa: PTH116 - a Path for each of thousands takes as long again
             except OSError:
@@ -245,9 +257,8 @@ class IndexReader:
         changed = {name.partition(".")[0] for name in names}
         changed |= {slug for slug, known in self._found.items() if isinstance(known, Broken)}
         theirs: dict[str, dict[str, File]] = {}
-        for name in files if changed else ():
-            if (slug := name.partition(".")[0]) in changed:
-                theirs.setdefault(slug, {})[name] = self._folder / name
+        for name in _of_slugs(files, changed):
+            theirs.setdefault(name.partition(".")[0], {})[name] = self._folder / name
         for slug in changed:
             self._renew_one(slug, theirs.get(slug, {}))
 
@@ -270,6 +281,15 @@ class IndexReader:
         entries = tuple(known for known in found if isinstance(known, Entry))
         broken = tuple(known for known in found if isinstance(known, Broken))
         return Index(entries, broken, dict(self._marks))
+
+
+def _of_slugs(names: Iterable[str], slugs: set[str]) -> list[str]:
+    """Return the names of files that are these episodes'."""
+    if len(slugs) > _FEW:
+        return [name for name in names if name.partition(".")[0] in slugs]
+    # Of few out of tens of thousands this finds them in a third of the time.
+    beginnings = tuple(f"{slug}." for slug in slugs)
+    return [name for name in names if name.startswith(beginnings) or name in slugs]
 
 
 def _by_slug(root: Path, folder: Path) -> dict[str, dict[str, os.DirEntry[str]]]:

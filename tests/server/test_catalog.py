@@ -7,7 +7,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audiogen.episodes import (
@@ -101,6 +101,7 @@ _SLUGS = ("tide", "ebb", "flood")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([("first", "tide"), ("remove", "tide")])
 @given(st.lists(st.tuples(st.sampled_from(sorted(_EVENTS)), st.sampled_from(_SLUGS)), max_size=8))
 def test_what_was_read_piece_by_piece_is_what_is_read_at_once(tmp_path: Path, events: list[tuple[str, str]]) -> None:
     root = make_library(tmp_path / "library")
