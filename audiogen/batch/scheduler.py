@@ -273,8 +273,13 @@ class Batch:
             item.prepared = result
         elif len(result) == 1 and result[0].name == item.source.name:
             self._read_next(item, result[0])
-        else:
+        elif result:
             self._replace(item, result)
+        else:
+            # Not noted: the feed may have entries at the next run.
+            error = EmptyArticleError(item.source.name, f"The feed at {item.source.name} has no entries.")
+            self._line.remove(item)
+            self._out.append(Outcome(item.source.name, None, error, "refused"))
 
     # What is done, looked after.
 
@@ -334,7 +339,7 @@ class Batch:
             self._fail(item, error if isinstance(error, AudiogenError) else _crash(source, error))
 
     def _replace(self, item: Item, found: list[Source]) -> None:
-        """Put the entries of a feed in its place."""
+        """Put the entries of a feed into the line where the feed stood."""
         index = self._line.index(item)
         tail = [self._line.pop() for _ in range(len(self._line) - index)][:-1]
         for source in found:

@@ -111,7 +111,7 @@ def batch(
             _workers(scheduler, jobs) as (executor, size),
             open_batch(library, executor, settings=settings, jobs=size, options=batch_options) as work,
         ):
-            sources = _in_trouble(asked, work, report) if batch_options.retry else found
+            sources = _to_retry(asked if paths else None, work, report) if batch_options.retry else found
             tell_cost(work, sources)
             report.show(work, sources)
     except (KeyboardInterrupt, AudiogenError) as error:
@@ -143,15 +143,15 @@ def _find(asked: list[str], found: Found) -> list[Source]:
     return sources
 
 
-def _in_trouble(asked: list[str], work: Batch, report: Report) -> list[Source]:
-    """Find what failed or was refused before, of all that there is or of what is *asked* for."""
+def _to_retry(asked: list[str] | None, work: Batch, report: Report) -> list[Source]:
+    """Find what failed or was refused before, of what is *asked* for; of all that there was where that is None."""
     from audiogen.untrusted import without_secrets
 
     with work.index:
         troubles = {note.source: note.origin for note in work.index.troubles()}
     origins = sorted({origin for origin in troubles.values() if origin})
-    found = _find(asked, report.found) if asked else _again(origins, report.found)
-    return [source for source in found if without_secrets(source.name) in troubles]
+    sources = _again(origins, report.found) if asked is None else _find(asked, report.found)
+    return [source for source in sources if without_secrets(source.name) in troubles]
 
 
 def _again(origins: list[str], found: Found) -> Iterator[Source]:

@@ -648,21 +648,23 @@ async def _events(service: Service, operation: Operation, request: Request, call
     since = request.headers.get("last-event-id", "")
     start = int(since) if since.isdecimal() else await run_in_threadpool(service.queue.last_change)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    stream = _changes(call, request, start, call.query.get("job", ""))
+    stream = _job_events(call, request, start, call.query.get("job", ""))
     return StreamingResponse(stream, headers=headers, media_type="text/event-stream")
 
 
-async def _changes(call: Call, request: Request, seen: int, only: str) -> AsyncIterator[str]:
+async def _job_events(call: Call, request: Request, seen: int, only: str) -> AsyncIterator[str]:
+    """Write events of jobs that change; *seen* is the last change that the browser knows, *only* a job's id or ""."""
     yield "retry: 2000\n\n"
     quiet = 0.0
     while not call.service.closing.is_set() and not await request.is_disconnected():
         jobs = await run_in_threadpool(call.service.queue.changed_since, seen)
+        quiet += _RHYTHM
         for job in jobs:
             seen = job.changed
             if only in ("", job.id):
-                told = await run_in_threadpool(_job, call, job)
-                yield f"id: {seen}\nevent: job\ndata: {json.dumps(told, ensure_ascii=False)}\n\n"
-        quiet = 0.0 if jobs else quiet + _RHYTHM
+                quiet = 0.0
+                resource = await run_in_threadpool(_job, call, job)
+                yield f"id: {seen}\nevent: job\ndata: {json.dumps(resource, ensure_ascii=False)}\n\n"
         if quiet >= _SIGN_OF_LIFE:
             quiet = 0.0
             yield ": still here\n\n"

@@ -97,6 +97,16 @@ def test_the_address_is_known_where_the_page_does_not_tell_it(audiogen: Run, sit
     assert named["article"]["url"] == "https://a.example/b"
 
 
+def test_a_feed_without_entries_is_told_and_asked_again_at_the_next_run(audiogen: Run, site: Site) -> None:
+    (site.folder / "feed.xml").write_text("<rss version='2.0'><channel><title>T</title></channel></rss>")
+    for _ in range(2):
+        done = audiogen("batch", site.url("feed.xml"), "-o", "library", "--voice", "tone", "--jobs", "1", "--json")
+        [row] = map(json.loads, done.stdout.splitlines())
+        assert (done.returncode, row["status"]) == (0, "refused")
+        assert "has no entries" in row["error"]["message"]
+    assert site.asked.count("/feed.xml") == 2
+
+
 def test_addresses_and_files_are_made_in_the_order_that_they_were_asked_for(
     audiogen: Run, site: Site, tmp_path: Path
 ) -> None:
@@ -189,6 +199,7 @@ def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, told: 
 CLOSED = {
     "a document": (("text", "-"), 1, "There is no text"),
     "a list": (("batch", "-", "-o", "library"), 0, "No article was found"),
+    "a list to be tried again": (("batch", "--retry", "-", "-o", "library"), 0, "No article was found"),
     "a password": (("access", "password", "library", "mira"), 2, "A password has 8"),
     "cookies": (("cookies", "add", "paper.example"), 2, "There are no cookies"),
 }
