@@ -150,7 +150,7 @@ def _application(
 
     with ExitStack() as stack:
         try:
-            plan, server = Plan(workers=work.workers), page.rstrip("/")
+            plan, server = Plan(workers=work.workers, warm=True), page.rstrip("/")
             opened = open_service(home, settings, plan=plan, server=server, port=port, executor=work.executor)
             service = stack.enter_context(opened)
         except OSError as error:

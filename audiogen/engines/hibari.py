@@ -192,6 +192,14 @@ class Hibari:
         """Speak the utterances in order, several at once."""
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
+    def load(self, voice: Voice) -> None:
+        """Load a voice before it speaks.
+
+        Raises:
+            UnknownVoiceError: hibari has no such voice, or its model is not here.
+        """
+        self._model(voice)
+
     def _model(self, voice: Voice) -> _Model:
         path = self._path(voice)
         with self._loading:

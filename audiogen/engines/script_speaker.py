@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
@@ -27,7 +28,7 @@ from audiogen.engines.traits import Estimate
 from audiogen.engines.voices import find_voice, load_cards, named_voice, no_voice_for, speaks, with_settings
 from audiogen.engines.words import has_words
 from audiogen.engines.wordtimes import with_word_times
-from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError, UnspokenLanguageError
+from audiogen.errors import AudiogenError, EngineMissingError, SpeechError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Clip, Utterance
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class ScriptSpeaker:
         self._checks: dict[str, SelfCheck] = {}
         self._spares: dict[str, Engine] = {}
         self._mains: dict[str, Voice] = {}
+        self._loaded_ahead: list[Voice] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -139,6 +141,18 @@ class ScriptSpeaker:
         if language not in self._mains:
             self._mains[language] = with_settings(self._find(language), rate=self._rate)
         return self._mains[language]
+
+    def load_ahead(self, language: str) -> None:
+        """Begin to load the main voice of a language in a thread of its own, where its engine can be told to.
+
+        What is wrong with it is told when it speaks.
+        """
+        with suppress(AudiogenError):
+            voice = self.voice(language)
+            load = getattr(self._engine(voice.engine), "load", None)
+            if load is not None and voice not in self._loaded_ahead:
+                self._loaded_ahead.append(voice)
+                Thread(target=_quietly, args=(load, voice), name="audiogen-voice", daemon=True).start()
 
     def named(self, name: str, language: str) -> Voice | None:
         """Return the voice called *name* with the rate asked for; None where it cannot speak the language here."""
@@ -431,6 +445,11 @@ def _spoken_ahead(engine: Engine, utterances: list[Utterance], voice: Voice) -> 
         except SpeechError as error:
             yield error
             done += 1
+
+
+def _quietly(load: Callable[[Voice], None], voice: Voice) -> None:
+    with suppress(Exception):
+        load(voice)
 
 
 def _given(answer: Clip | SpeechError) -> Clip:

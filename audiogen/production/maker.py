@@ -163,11 +163,16 @@ class EpisodeMaker:
         self._wording.word_lists()
         self._script_speaker.check(here=here)
 
+    def load_ahead(self) -> None:
+        """Begin to load the voice that most likely speaks next, while an article is read and cleaned."""
+        self._script_speaker.load_ahead(self.settings.show.language or "en")
+
     def warm_up(self) -> None:
         """Load what the first article would wait for: the stages' tables, and the voice, which says a word to nobody.
 
         A voice on somebody's server is asked for nothing.
         """
+        self.load_ahead()
         import audiogen.assembler.recording  # noqa: F401
 
         article = self.prepare(_TRIAL_PAGE, force=True, language=self.settings.show.language or "en")

@@ -74,6 +74,8 @@ class Plan:
     delays: tuple[float, ...] = (30.0, 300.0, 1800.0)
     #: A worker without work ends after so many seconds, and its memory is free.
     idle: float = 300.0
+    #: Whether a worker is started, and its voice loaded, with the server; else with the first sign of an article.
+    warm: bool = False
     #: Times that a job is taken in hand by servers that are killed over it.
     most_attempts: int = 5
     #: What the work on one article may take.
@@ -183,6 +185,8 @@ class Dispatcher:
         with self._fetcher:
             for thread in others:
                 thread.start()
+            if self.plan.warm:
+                self.expect()
             self.at_work.set()
             while not self._closed.is_set():
                 self._tidy()

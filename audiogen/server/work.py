@@ -69,6 +69,7 @@ def make_episode(order: Order, tell: Tell) -> Result:
     with faults(source):
         episode_maker, library = episode_maker_for(_task(order))
         tell("reading", "")
+        episode_maker.load_ahead()
         article = episode_maker.prepare(
             _document(source),
             url=source.url or None,

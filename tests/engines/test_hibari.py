@@ -9,6 +9,7 @@ import numpy
 import pytest
 
 from audiogen.engines.hibari import MOST_PHONEMES, Hibari
+from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.errors import SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Voice
 from tests.engines.conftest import SENTENCES, say
@@ -159,3 +160,15 @@ def test_the_fingerprint_tells_models_apart_by_their_content(tmp_path: Path, eng
             prints.add(other.fingerprint(replace(HEART, options={"model": str(path)})))
     assert len(prints) == 2
     assert engine.fingerprint(HEART) == engine.fingerprint(replace(HEART, rate=200))
+
+
+def test_a_voice_is_loaded_before_it_speaks_while_something_else_is_done() -> None:
+    with ScriptSpeaker("hibari") as speaker:
+        speaker.load_ahead("en")
+        engine = speaker._engine("hibari")
+        assert isinstance(engine, Hibari)
+        # Whoever comes second waits for the first, and finds what that one loaded.
+        engine.load(speaker.voice("en"))
+        assert len(engine._loaded) == 1
+        speaker.load_ahead("en")
+        assert len(speaker._loaded_ahead) == 1

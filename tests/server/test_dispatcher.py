@@ -18,7 +18,7 @@ from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, Priority, Queue, State
 from audiogen.settings import Limits
 from tests.batch.pile import page, paragraphs
-from tests.server.conftest import ended, fetcher, is_working, make_library, queued, wait_for
+from tests.server.conftest import PATIENCE, ended, fetcher, is_working, make_library, queued, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -260,3 +260,12 @@ def test_a_job_whose_episode_was_made_just_before_the_server_was_killed_is_still
     running.queue.change(done.id, state=State.QUEUED, document="again/page.html", finished=0.0)
     assert ended(running.queue, done.id).outcome == "new"
     assert running.manifest(done)["revision"] == 1
+
+
+def test_a_worker_starts_with_the_server_where_the_plan_says_so(dispatch: Callable[..., Dispatcher]) -> None:
+    cold = dispatch()
+    assert cold.at_work.wait(PATIENCE)
+    assert not cold._expecting.is_set()
+    cold.close()
+    warm = dispatch(warm=True)
+    wait_for(lambda: warm.workers[0].pid)
