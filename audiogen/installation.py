@@ -1,4 +1,4 @@
-"""How this copy of audiogen was installed, and with it the command that installs what is missing.
+"""How this installation of audiogen was installed, and with it the command that installs what is missing.
 
 The import package and the command are named `audiogen`; the distribution is not, because that name belongs to another
 project in the package index. Whatever tells a person to install something asks `install_command` for the words.
@@ -34,8 +34,8 @@ Way = Literal["pip", "uv", "pipx", "uv tool"]
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """The copy of audiogen that is running."""
+class Installation:
+    """The installation of audiogen that is running."""
 
     #: Which program adds packages to its environment.
     way: Way
@@ -49,7 +49,7 @@ class Copy:
     extras: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def requirements(self, extra: str) -> tuple[str, ...]:
-        """Return the packages of an extra; nothing for one that this copy does not have."""
+        """Return the packages of an extra; nothing for one that this installation does not have."""
         return dict(self.extras).get(extra, ())
 
 
@@ -57,52 +57,55 @@ def install_command(*packages: str, extra: str = "") -> str:
     """Return the command that adds *packages*, or what an extra of ours consists of, to the environment we run in.
 
     An extra is spelled out as the packages it consists of: that needs no index that has us, and cannot replace this
-    copy with another. In a checkout the extra is named, since its `pyproject.toml` may be newer than the installation.
+    installation with another. In a checkout the extra is named, since its `pyproject.toml` may be newer than what is
+    installed.
     """
-    return command_for(find_copy(), *packages, extra=extra)
+    return command_for(find_installation(), *packages, extra=extra)
 
 
-def command_for(copy: Copy, *packages: str, extra: str = "") -> str:
-    """Return the command that adds packages, or those of an extra, to the environment of a copy."""
-    if extra and copy.checkout is not None and copy.way in ("pip", "uv"):
-        return _spell([*_installer(copy), "-e", f"{copy.checkout}[{extra}]"])
-    wanted = [*packages, *(copy.requirements(extra) if extra else ())]
-    return _spell(_uv_tool(copy, wanted) if copy.way == "uv tool" else [*_installer(copy), *wanted])
+def command_for(installed: Installation, *packages: str, extra: str = "") -> str:
+    """Return the command that adds packages, or those of an extra, to the environment of an installation."""
+    if extra and installed.checkout is not None and installed.way in ("pip", "uv"):
+        return _spell([*_installer(installed), "-e", f"{installed.checkout}[{extra}]"])
+    wanted = [*packages, *(installed.requirements(extra) if extra else ())]
+    return _spell(_uv_tool(installed, wanted) if installed.way == "uv tool" else [*_installer(installed), *wanted])
 
 
-def reinstall_command(copy: Copy) -> str:
-    """Return the command that puts a copy's own files in place again."""
-    if copy.way == "pipx":
-        return _spell(["pipx", "reinstall", copy.prefix.name])
-    if copy.way == "uv tool":
-        return _spell(["uv", "tool", "upgrade", "--reinstall", copy.prefix.name])
-    origin = ["-e", str(copy.checkout)] if copy.checkout else ["--force-reinstall", "--no-deps", copy.origin]
-    return _spell([*_installer(copy), *origin])
+def reinstall_command(installed: Installation) -> str:
+    """Return the command that puts an installation's own files in place again."""
+    if installed.way == "pipx":
+        return _spell(["pipx", "reinstall", installed.prefix.name])
+    if installed.way == "uv tool":
+        return _spell(["uv", "tool", "upgrade", "--reinstall", installed.prefix.name])
+    origin = (
+        ["-e", str(installed.checkout)] if installed.checkout else ["--force-reinstall", "--no-deps", installed.origin]
+    )
+    return _spell([*_installer(installed), *origin])
 
 
 def repair_command(*packages: str) -> str:
     """Return the command that puts the files of packages in place again, in the environment we run in."""
-    copy = find_copy()
-    if copy.way in ("pipx", "uv tool"):
-        return reinstall_command(copy)
-    return _spell([*_installer(copy), "--force-reinstall", *packages])
+    installed = find_installation()
+    if installed.way in ("pipx", "uv tool"):
+        return reinstall_command(installed)
+    return _spell([*_installer(installed), "--force-reinstall", *packages])
 
 
-def remove_command(copy: Copy, package: str) -> str:
-    """Return the command that takes a package out of the environment of a copy."""
-    if copy.way == "pipx":
-        return _spell(["pipx", "runpip", copy.prefix.name, "uninstall", "-y", package])
-    if copy.way == "pip":
+def remove_command(installed: Installation, package: str) -> str:
+    """Return the command that takes a package out of the environment of an installation."""
+    if installed.way == "pipx":
+        return _spell(["pipx", "runpip", installed.prefix.name, "uninstall", "-y", package])
+    if installed.way == "pip":
         return _spell([*_pip(), "uninstall", "-y", package])
     return _spell(["uv", "pip", "uninstall", "--python", sys.executable, package])
 
 
-def find_copy() -> Copy:
-    """Find out how the copy that is running was installed."""
+def find_installation() -> Installation:
+    """Find out how the installation that is running was installed."""
     prefix = Path(sys.prefix)
     found = _ours()
     checkout = _checkout(found)
-    return Copy(
+    return Installation(
         _way(prefix),
         prefix,
         checkout,
@@ -113,7 +116,7 @@ def find_copy() -> Copy:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A distribution of the former name that is installed beside this copy."""
+    """A distribution of the former name that is installed beside this installation."""
 
     version: str
     #: Whether it is an earlier one of ours, rather than the other project's.
@@ -121,7 +124,7 @@ class Neighbour:
 
 
 def former_neighbours() -> tuple[Neighbour, ...]:
-    """Find distributions named `audiogen` in this environment; they share a folder of modules with this copy."""
+    """Find distributions named `audiogen` in this environment; they share a folder of modules with ours."""
     return tuple(Neighbour(found.version, _is_ours(found)) for found in distributions(name=FORMER))
 
 
@@ -147,7 +150,7 @@ def _way(prefix: Path) -> Way:
 
 
 def _checkout(found: Distribution | None) -> Path | None:
-    """Return the folder that an editable copy, or one that was never installed, runs from."""
+    """Return the folder that an editable installation, or one that was never installed, runs from."""
     if found is not None:
         return _editable_root(found)
     root = Path(__file__).parent.parent
@@ -187,24 +190,24 @@ def _path_of(url: str) -> Path | None:
 
 
 def _extras(requires: list[str] | tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Sort requirements by the extra that asks for them.
+    """Group requirements by the extra that asks for them, without their other conditions.
 
     >>> _extras(["click>=8", "s3fs>=2024.12; extra == 's3'", "k<1; (python_version < '3.14') and extra == 'k'"])
     (('s3', ('s3fs>=2024.12',)), ('k', ('k<1',)))
     """
-    sorted_: dict[str, list[str]] = {}
+    by_extra: dict[str, list[str]] = {}
     for line in requires:
         requirement, _, marker = line.partition(";")
         _, found, extra = marker.replace('"', "'").partition("extra == '")
         if found:
-            sorted_.setdefault(extra.partition("'")[0], []).append(requirement.strip())
-    return tuple((extra, tuple(packages)) for extra, packages in sorted_.items())
+            by_extra.setdefault(extra.partition("'")[0], []).append(requirement.strip())
+    return tuple((extra, tuple(packages)) for extra, packages in by_extra.items())
 
 
-def _installer(copy: Copy) -> list[str]:
-    if copy.way == "pipx":
-        return ["pipx", "inject", copy.prefix.name]
-    return [*_pip(), "install"] if copy.way == "pip" else ["uv", "pip", "install", "--python", sys.executable]
+def _installer(installed: Installation) -> list[str]:
+    if installed.way == "pipx":
+        return ["pipx", "inject", installed.prefix.name]
+    return [*_pip(), "install"] if installed.way == "pip" else ["uv", "pip", "install", "--python", sys.executable]
 
 
 def _pip() -> list[str]:
@@ -215,20 +218,20 @@ def _pip() -> list[str]:
     return [sys.executable, "-m", "pip"]
 
 
-def _uv_tool(copy: Copy, wanted: list[str]) -> list[str]:
+def _uv_tool(installed: Installation, wanted: list[str]) -> list[str]:
     """Ask uv for the tool once more, as it is and with more: what is added otherwise is lost at the next upgrade."""
-    main, others = _receipt(copy)
+    main, others = _receipt(installed)
     extra = [word for package in [*others, *wanted] for word in ("--with", package)]
     return ["uv", "tool", "install", *extra, *main]
 
 
-def _receipt(copy: Copy) -> tuple[list[str], list[str]]:
+def _receipt(installed: Installation) -> tuple[list[str], list[str]]:
     """Read what a tool's environment was made of: the tool itself, and what was asked for with it."""
     try:
-        receipt = tomllib.loads((copy.prefix / "uv-receipt.toml").read_text(encoding="utf-8"))
+        receipt = tomllib.loads((installed.prefix / "uv-receipt.toml").read_text(encoding="utf-8"))
         asked: list[dict[str, Any]] = receipt["tool"]["requirements"]
     except (OSError, ValueError, KeyError, TypeError):
-        return [copy.origin], []
+        return [installed.origin], []
     main: list[str] = []
     others = []
     for requirement in asked:
@@ -237,7 +240,7 @@ def _receipt(copy: Copy) -> tuple[list[str], list[str]]:
             main += ["--python", str(receipt["tool"]["python"])] if "python" in receipt["tool"] else []
         else:
             others.append(_asked_of_uv(requirement))
-    return main or [copy.origin], others
+    return main or [installed.origin], others
 
 
 def _asked_of_uv(requirement: dict[str, Any]) -> str:

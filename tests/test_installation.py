@@ -1,4 +1,4 @@
-"""How a copy was installed, and the command that adds to it."""
+"""How audiogen was installed, and the command that adds to it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import pytest
 import audiogen
 from audiogen import installation
 from audiogen.installation import (
-    Copy,
+    Installation,
     Neighbour,
     command_for,
-    find_copy,
+    find_installation,
     former_neighbours,
     install_command,
     reinstall_command,
@@ -68,30 +68,36 @@ def pip_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("copy", "command"),
+    ("installed", "command"),
     [
-        (Copy("pip", Path("/e"), extras=S3), "pip install 'fsspec>=2024.12' 's3fs>=2024.12'"),
-        (Copy("pip", Path("/e"), Path("/my code"), extras=S3), "pip install -e '/my code[s3]'"),
-        (Copy("pipx", Path("/p/venvs/articles"), extras=S3), "pipx inject articles 'fsspec>=2024.12' 's3fs>=2024.12'"),
+        (Installation("pip", Path("/e"), extras=S3), "pip install 'fsspec>=2024.12' 's3fs>=2024.12'"),
+        (Installation("pip", Path("/e"), Path("/my code"), extras=S3), "pip install -e '/my code[s3]'"),
         (
-            Copy("uv", Path("/e"), extras=S3),
+            Installation("pipx", Path("/p/venvs/articles"), extras=S3),
+            "pipx inject articles 'fsspec>=2024.12' 's3fs>=2024.12'",
+        ),
+        (
+            Installation("uv", Path("/e"), extras=S3),
             f"uv pip install --python {sys.executable} 'fsspec>=2024.12' 's3fs>=2024.12'",
         ),
         (
-            Copy("uv tool", Path("/e"), origin="/w/x.whl", extras=S3),
+            Installation("uv tool", Path("/e"), origin="/w/x.whl", extras=S3),
             "uv tool install --with 'fsspec>=2024.12' --with 's3fs>=2024.12' /w/x.whl",
         ),
     ],
     ids=["pip", "checkout", "pipx", "uv", "uv tool"],
 )
 @pytest.mark.skipif(os.name == "nt", reason="the quotes are those of a POSIX shell")
-def test_the_command_is_the_one_of_the_installer(copy: Copy, command: str) -> None:
-    assert command_for(copy, extra="s3") == command
+def test_the_command_is_the_one_of_the_installer(installed: Installation, command: str) -> None:
+    assert command_for(installed, extra="s3") == command
 
 
 def test_a_foreign_package_is_named_as_it_is() -> None:
-    assert command_for(Copy("pip", Path("/e")), "pyttsx3", "espeakng-loader") == "pip install pyttsx3 espeakng-loader"
-    checkout = Copy("pip", Path("/e"), Path("/code"))
+    assert (
+        command_for(Installation("pip", Path("/e")), "pyttsx3", "espeakng-loader")
+        == "pip install pyttsx3 espeakng-loader"
+    )
+    checkout = Installation("pip", Path("/e"), Path("/code"))
     assert command_for(checkout, "pyttsx3") == "pip install pyttsx3"
 
 
@@ -123,7 +129,7 @@ def test_a_foreign_package_is_named_as_it_is() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="the quotes are those of a POSIX shell")
 def test_uv_is_asked_for_the_tool_as_it_was_and_more(tmp_path: Path, receipt: str, command: str) -> None:
     (tmp_path / "uv-receipt.toml").write_text(receipt, encoding="utf-8")
-    assert command_for(Copy("uv tool", tmp_path), "fsspec") == command
+    assert command_for(Installation("uv tool", tmp_path), "fsspec") == command
 
 
 @pytest.mark.parametrize(
@@ -141,10 +147,10 @@ def test_uv_is_asked_for_the_tool_as_it_was_and_more(tmp_path: Path, receipt: st
 )
 def test_where_a_copy_comes_from_is_read(site: Site, url: object, checkout: Path | None, origin: str) -> None:
     site(url=url)
-    copy = find_copy()
-    assert (copy.checkout, copy.origin) == (checkout, origin)
-    assert copy.requirements("s3") == S3[0][1]
-    assert copy.requirements("none") == ()
+    installed = find_installation()
+    assert (installed.checkout, installed.origin) == (checkout, origin)
+    assert installed.requirements("s3") == S3[0][1]
+    assert installed.requirements("none") == ()
 
 
 @pytest.mark.parametrize(
@@ -152,22 +158,22 @@ def test_where_a_copy_comes_from_is_read(site: Site, url: object, checkout: Path
 )
 def test_the_environment_of_a_tool_is_known_by_the_file_in_it(site: Site, tmp_path: Path, mark: str, way: str) -> None:
     site()
-    assert find_copy().way not in ("uv tool", "pipx")
+    assert find_installation().way not in ("uv tool", "pipx")
     (tmp_path / mark).touch()
-    assert find_copy().way == way
+    assert find_installation().way == way
 
 
 def test_modules_that_were_never_installed_are_a_checkout(site: Site) -> None:
     site("other-package")
-    assert find_copy().checkout == PROJECT
+    assert find_installation().checkout == PROJECT
 
 
 def test_metadata_of_another_copy_is_not_believed(site: Site, tmp_path: Path) -> None:
-    """An installed copy, and this one started from its sources: the command must serve the one that asks."""
+    """An installed audiogen, and this one started from its sources: the command must serve the one that asks."""
     folder = site()
     (folder / "audiogen").unlink()
     (folder / "audiogen").mkdir()
-    assert find_copy().checkout == PROJECT
+    assert find_installation().checkout == PROJECT
 
 
 def test_the_former_distribution_and_the_strangers_are_told_apart(site: Site) -> None:
@@ -180,31 +186,31 @@ def test_the_former_distribution_and_the_strangers_are_told_apart(site: Site) ->
 
 
 @pytest.mark.parametrize(
-    ("copy", "remove", "reinstall"),
+    ("installed", "remove", "reinstall"),
     [
         (
-            Copy("pip", Path("/e"), origin="/w/x.whl"),
+            Installation("pip", Path("/e"), origin="/w/x.whl"),
             "pip uninstall -y audiogen",
             "pip install --force-reinstall --no-deps /w/x.whl",
         ),
-        (Copy("pip", Path("/e"), Path("/code")), "pip uninstall -y audiogen", "pip install -e /code"),
+        (Installation("pip", Path("/e"), Path("/code")), "pip uninstall -y audiogen", "pip install -e /code"),
         (
-            Copy("pipx", Path("/p/audiogen-articles")),
+            Installation("pipx", Path("/p/audiogen-articles")),
             "pipx runpip audiogen-articles uninstall -y audiogen",
             "pipx reinstall audiogen-articles",
         ),
         (
-            Copy("uv tool", Path("/t/audiogen-articles")),
+            Installation("uv tool", Path("/t/audiogen-articles")),
             f"uv pip uninstall --python {sys.executable} audiogen",
             "uv tool upgrade --reinstall audiogen-articles",
         ),
     ],
     ids=["pip", "checkout", "pipx", "uv tool"],
 )
-def test_mixed_files_are_put_right_by_two_commands(copy: Copy, remove: str, reinstall: str) -> None:
+def test_mixed_files_are_put_right_by_two_commands(installed: Installation, remove: str, reinstall: str) -> None:
     """The one removes files that both have, so that ours are put in place again by the other."""
-    assert remove_command(copy, "audiogen") == remove
-    assert reinstall_command(copy) == reinstall
+    assert remove_command(installed, "audiogen") == remove
+    assert reinstall_command(installed) == reinstall
 
 
 def test_a_command_of_windows_is_quoted_for_its_shell(monkeypatch: pytest.MonkeyPatch) -> None:

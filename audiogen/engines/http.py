@@ -44,14 +44,14 @@ MODEL = "gpt-4o-mini-tts"
 SAMPLE_RATE = 24_000
 KEY_VARIABLES = ("AUDIOGEN_HTTP_KEY", "OPENAI_API_KEY")
 #: Answers that a later try may better: too many requests, and trouble of the server's own.
-PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
+TRANSIENT_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
 #: Words a minute at speed 1, against which a card's rate is measured.
 USUAL_RATE = 175
 #: The speeds OpenAI takes.
 SLOWEST, FASTEST = 0.25, 4.0
 
 
-class _Passing(Exception):
+class _TransientError(Exception):
     """A failure that a later try may not have; `wait` is what the server asked for, in seconds."""
 
     def __init__(self, why: str, wait: float | None = None) -> None:
@@ -132,7 +132,13 @@ class Http:
         return utterance.spoken
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak one utterance; may be called from several threads."""
+        """Speak one utterance; may be called from several threads.
+
+        Raises:
+            SpeechError: a piece failed at every try, or text that has words came back without sound.
+            EngineError: the server refused the key or the request.
+            UnknownVoiceError: the server has no such voice.
+        """
         text = utterance.spoken
         if not is_speakable(text):
             return Clip(b"", SAMPLE_RATE)
@@ -161,7 +167,7 @@ class Http:
         for attempt in range(self._tries):
             try:
                 return resample(self._ask(text, voice), SAMPLE_RATE)
-            except _Passing as error:
+            except _TransientError as error:
                 why = str(error)
                 if attempt + 1 < self._tries:
                     time.sleep(self._wait(attempt, error.wait))
@@ -183,9 +189,9 @@ class Http:
                 f"{self._url(voice)}/audio/speech", json=self._body(text, voice), headers=_headers(voice)
             )
         except httpx.TimeoutException as error:
-            raise _Passing(f"it did not answer within {self._patience:g} seconds") from error
+            raise _TransientError(f"it did not answer within {self._patience:g} seconds") from error
         except httpx.HTTPError as error:
-            raise _Passing(f"the connection failed ({error or type(error).__name__})") from error
+            raise _TransientError(f"the connection failed ({error or type(error).__name__})") from error
         if answer.status_code != 200:
             raise self._refusal(answer, voice)
         return _sound(answer.content, answer.headers.get("content-type", ""), voice)
@@ -193,8 +199,8 @@ class Http:
     def _refusal(self, answer: Any, voice: Voice) -> Exception:
         """Turn an answer without sound into the error that helps."""
         why = _message(answer)
-        if answer.status_code in PASSING:
-            return _Passing(
+        if answer.status_code in TRANSIENT_STATUSES:
+            return _TransientError(
                 f"it answered {answer.status_code} ({why})", _retry_after(answer.headers.get("retry-after"))
             )
         if answer.status_code in (401, 403):
@@ -238,19 +244,19 @@ def _sound(content: bytes, kind: str, voice: Voice) -> Clip:
     """Read an answer's body: the format asked for, or whatever sound it turns out to be.
 
     Raises:
-        _Passing: it is no sound, or not all of it.
+        _TransientError: it is no sound, or not all of it.
     """
     if "json" in kind or "html" in kind or content[:1] in (b"{", b"<"):
-        raise _Passing(f"it sent {kind or 'text'} in place of sound")
+        raise _TransientError(f"it sent {kind or 'text'} in place of sound")
     asked_pcm = voice.options.get("format") == "pcm"
     if asked_pcm and content[:4] not in (b"RIFF", b"fLaC", b"OggS") and content[:3] != b"ID3":
         if len(content) % 2:
-            raise _Passing("its sound ended in half a sample")
+            raise _TransientError("its sound ended in half a sample")
         return Clip(content, int(str(voice.options.get("sample_rate", SAMPLE_RATE))))
     try:
         return read_sound(content)
     except ValueError as error:
-        raise _Passing(str(error)) from error
+        raise _TransientError(str(error)) from error
 
 
 def _message(answer: Any) -> str:

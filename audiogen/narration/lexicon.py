@@ -97,7 +97,7 @@ def load_lexicon(path: Path) -> Lexicon:
     """Read the lexicon at *path*.
 
     Raises:
-        LexiconError: there is no such file, or an entry has a fault.
+        LexiconError: the file cannot be read, is no valid TOML in UTF-8, or an entry has a fault.
     """
     try:
         return parse_lexicon(read_file(path).decode("utf-8-sig"), path)

@@ -366,7 +366,7 @@ def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, File]) -> En
         transcript=beside.get(".vtt", ""),
         chapters_file=beside.get(".chapters.json", "") if marks else "",
         card=next((beside[suffix] for suffix in _CARDS if suffix in beside), ""),
-        others=_others(main, files),
+        others=_other_formats(main, files),
         version=str(revision) if revision > 1 else "",
         saved=plain(saved.get("at")),
         read=bool(saved.get("read")),
@@ -389,7 +389,7 @@ def _sound(file: File, kind: str, audio: Mapping[str, Any]) -> Sound:
     return Sound(file.name, plain(kind), size, audio["sha256"] if size == audio["bytes"] else "")
 
 
-def _others(main: File, files: Mapping[str, File]) -> tuple[Sound, ...]:
+def _other_formats(main: File, files: Mapping[str, File]) -> tuple[Sound, ...]:
     """Find the same reading in other formats: files that differ from the main one in their ending alone."""
     import hashlib
 

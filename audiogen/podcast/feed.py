@@ -241,7 +241,9 @@ def describe(entry: Entry) -> str:
     whole = f"<p>{dek}</p>{tail}" if dek else tail
     if len(entry.chapters) < _FEWEST_CHAPTERS:
         return whole
-    marks = "".join(f"<p>{clock(start, hours=True)} {escape(title)}</p>" for start, title in entry.chapters)
+    marks = "".join(
+        f"<p>{format_duration(start, always_hours=True)} {escape(title)}</p>" for start, title in entry.chapters
+    )
     return whole + marks if len((whole + marks).encode()) <= DESCRIPTION_BYTES else whole
 
 
@@ -252,14 +254,14 @@ def _escaped(text: str, limit: int) -> str:
     return whole if len(whole.encode()) <= limit else escape(_cut_bytes(text, limit // 6))
 
 
-def clock(seconds: float, *, hours: bool = False) -> str:
-    """Write a time for people.
+def format_duration(seconds: float, *, always_hours: bool = False) -> str:
+    """Write a length or a position, in seconds, as people do; *always_hours* gives hours and minutes two digits.
 
-    >>> clock(75.2), clock(3675), clock(75, hours=True)
+    >>> format_duration(75.2), format_duration(3675), format_duration(75, always_hours=True)
     ('1:15', '1:01:15', '00:01:15')
     """
     whole = int(seconds)
-    if hours:
+    if always_hours:
         return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
     short = f"{whole // 60 % 60}:{whole % 60:02}"
     return f"{whole // 3600}:{short:0>5}" if whole >= 3600 else short

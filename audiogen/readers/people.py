@@ -111,8 +111,8 @@ def credited(names: Iterable[Name]) -> tuple[str, ...]:
     ('Quay Staff',)
     """
     names = tuple(names)
-    better = tuple(name.text for name in names if name.kind is not Kind.GROUP)
-    return better or tuple(name.text for name in names)
+    people = tuple(name.text for name in names if name.kind is not Kind.GROUP)
+    return people or tuple(name.text for name in names)
 
 
 def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def shallow(text: str) -> str:
     opened: list[str] = []
     left_out: Counter[str] = Counter()
 
-    def judged(tag: re.Match[str]) -> str:
+    def keep_or_drop(tag: re.Match[str]) -> str:
         name = tag[2].lower()
         if name in VOID or name in FLAT:
             return tag[0]
@@ -135,4 +135,4 @@ def shallow(text: str) -> str:
             opened.pop()
         return tag[0]
 
-    return TAG.sub(judged, text)
+    return TAG.sub(keep_or_drop, text)

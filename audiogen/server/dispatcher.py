@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 #: What another try does not change.
 _REFUSALS = (NotAnArticleError, RemovedError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
 #: What another try may change: a host or an engine's server that was down, a full disk, a process that died.
-_PASSING = (FetchError, EngineError, UnwritableError, CrashError)
+_TRANSIENT = (FetchError, EngineError, UnwritableError, CrashError)
 #: Among these, what it does not.
-_LASTING = (EngineMissingError, UnknownVoiceError, UnspokenLanguageError, UnsayableError, LimitError)
+_PERMANENT = (EngineMissingError, UnknownVoiceError, UnspokenLanguageError, UnsayableError, LimitError)
 #: Seconds between two looks at the queue where nobody says that there is something new.
 _RHYTHM = 1.0
 #: Seconds between two notes of how far a job is.
@@ -343,7 +343,7 @@ class Dispatcher:
             told = replace(told, slug=str(error.subject), guid=error.guid)
         if job.unwanted:
             self._end(replace(told, state=State.CANCELLED))
-        elif is_passing(error) and job.attempts <= len(self.plan.delays):
+        elif is_transient(error) and job.attempts <= len(self.plan.delays):
             due = time.time() + self.plan.delays[job.attempts - 1]
             self.queue.change(job.id, state=State.QUEUED, due=due, error=told.error, message=told.message, stage="")
         else:
@@ -403,6 +403,6 @@ def is_refusal(error: Exception) -> bool:
     return isinstance(error, _REFUSALS) or bool(getattr(error, "final", False))
 
 
-def is_passing(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Return whether another try may do better."""
-    return isinstance(error, _PASSING) and not isinstance(error, _LASTING) and not is_refusal(error)
+    return isinstance(error, _TRANSIENT) and not isinstance(error, _PERMANENT) and not is_refusal(error)

@@ -22,7 +22,7 @@ from lxml import etree
 from audiogen.episodes.library import Library
 from audiogen.podcast import publish
 from audiogen.podcast.entries import read_index
-from audiogen.podcast.feed import build_feed, build_item, clock, describe
+from audiogen.podcast.feed import build_feed, build_item, describe, format_duration
 from audiogen.podcast.paging import FeedPage
 from audiogen.podcast.show import channel_of
 from audiogen.production import EpisodeMaker, put_in
@@ -244,7 +244,7 @@ def test_show_notes_list_three_chapters_and_more_from_zero() -> None:
 
 @pytest.mark.parametrize(("seconds", "said"), [(0, "0:00"), (59.9, "0:59"), (600, "10:00"), (36_000, "10:00:00")])
 def test_times_are_written_for_people(seconds: float, said: str) -> None:
-    assert clock(seconds) == said
+    assert format_duration(seconds) == said
 
 
 # What must not change.

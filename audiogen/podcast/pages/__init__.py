@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from audiogen.podcast.embed import HEIGHT, audio_object, snippet
-from audiogen.podcast.feed import clock
+from audiogen.podcast.feed import format_duration
 from audiogen.podcast.phrases import direction, phrases
 from audiogen.untrusted import split_address
 
@@ -119,7 +119,13 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals |= {"policy": POLICY, "rates": _RATES, "clock": clock, "direction": direction, "picture": picture}
+    templates.globals |= {
+        "policy": POLICY,
+        "rates": _RATES,
+        "format_duration": format_duration,
+        "direction": direction,
+        "picture": picture,
+    }
     templates.filters["json"] = _json
     return templates
 

@@ -101,6 +101,7 @@ _BOUGHT = words(_DATA["bought"]["words"])
 
 
 def _sum(match: re.Match[str]) -> str | None:
+    """Say an amount of money with its sign, its magnitude and what it is paid for: "-$5+/month"; None for "COP28"."""
     sign = "minus " if match["sign"] else ""
     names = currency(match["currency"])
     if names is None or (match["currency"] == "COP" and len(match["amount"]) < 3 and not match["magnitude"]):
