@@ -13,7 +13,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sample docs docs-pages test test-slow coverage lint format types check bench fuzz clean
+.PHONY: help demo sample docs docs-pages test test-slow coverage lint format types check bench fuzz mutation clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,16 @@ $(VENV)/.fuzz: pyproject.toml | $(BIN)/python
 
 fuzz: $(VENV)/.fuzz ## try random inputs, FUZZ_SECONDS=60 of them for each target; inputs at fault are put into fuzz/faults
 	@$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+
+# How many mutants `make mutation` tries.
+MUTANTS ?= 150
+
+$(VENV)/.mutation: pyproject.toml $(VENV)/.dev
+	@$(INSTALL) -e '.[mutation]'
+	@touch $@
+
+mutation: $(VENV)/.mutation ## try MUTANTS=150 small faults in cleaner and narration; print those that no test notices
+	@$(BIN)/python -m tools.mutation --sample $(MUTANTS)
 
 clean: ## remove what was made here, the environment too
 	@rm -rf $(VENV) out dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -73,3 +73,17 @@ def test_spans_move_with_their_words_when_a_passage_goes() -> None:
     article = Article(language="en", blocks=(Block(text, spans=spans), Block("Nobody answered him.")))
     block = without_foreign(article, Foreign("skip")).blocks[0]
     assert [block.text[span.start : span.end] for span in block.spans] == ["st", "nd", "rd"]
+
+
+def test_a_passage_keeps_the_spans_that_lie_in_it_whole() -> None:
+    text = f"He said “{KHMER}” to her."
+    start = text.index("“")
+    end = text.index("”") + 1
+    places = [(start, end), (start + 1, start + 4), (end - 3, end), (start - 2, start + 2), (end - 1, end + 2)]
+    spans = tuple(TextSpan(*place, SpanKind.RAISED) for place in places)
+    cleaned = without_foreign(
+        Article(language="en", blocks=(Block(text, spans=spans), Block("So it was."))), Foreign("skip")
+    )
+    passage = cleaned.removed[0].block
+    length = end - start
+    assert {(span.start, span.end) for span in passage.spans} == {(0, length), (1, 4), (length - 3, length)}

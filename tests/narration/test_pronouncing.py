@@ -6,6 +6,9 @@ import pytest
 
 from audiogen.model import Article, Block, Saying
 from audiogen.narration import narrate
+from audiogen.narration.entry import Entry
+from audiogen.narration.lexicon import Lexicon
+from audiogen.narration.script import Narration
 
 
 def letters(text: str, language: str = "en") -> list[str]:
@@ -37,3 +40,19 @@ def test_letters_of_another_language_are_told_as_well() -> None:
 
 def test_places_hold_where_a_word_of_another_script_is_written_in_latin_letters() -> None:
     assert letters("At Щукіно the FBI met.") == ["F B I"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "kinds"),
+    [
+        (Entry("Kyiv", ipa="ˈkijiu"), [Saying.IPA]),
+        (Entry("Kyiv", letters=True), [Saying.LETTERS]),
+        (Entry("Kyiv", say="kee-yiv"), [Saying.RESPELLED]),
+        (Entry("Kyiv", word=True), []),
+    ],
+    ids=["ipa", "letters", "say", "word"],
+)
+def test_what_an_entry_of_the_word_list_says_is_told_by_its_kind(entry: Entry, kinds: list[Saying]) -> None:
+    options = Narration(lexicons=(Lexicon({"Kyiv": entry}),))
+    (utterance,) = narrate(Article(blocks=(Block("They met in Kyiv."),), language="en"), options).utterances
+    assert [part.kind for part in utterance.pronunciations] == kinds

@@ -108,3 +108,8 @@ def test_letters_stand_for_the_name_before_them(letters: str, named: str) -> Non
 )
 def test_letters_do_not_stand_for_other_words(letters: str, named: str) -> None:
     assert not stands_for(letters, named.split())
+
+
+@pytest.mark.parametrize(("letters", "said"), [("TAM", False), ("TAMO", True)])
+def test_three_letters_are_never_taken_for_a_word(letters: str, *, said: bool) -> None:
+    assert pronounceable(letters) is said

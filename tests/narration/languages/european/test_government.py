@@ -121,3 +121,17 @@ def test_a_number_follows_those_who_belong_to_what_is_counted_into_the_genitive(
 )
 def test_a_preposition_asks_for_its_case(language: str, written: str, spoken: str) -> None:
     assert normalize(written, language) == spoken
+
+
+ABBREVIATED = [
+    ("uk", "зустрівся з ген. Залужним", "зустрівся з генералом Залужним"),  # told by the ending behind
+    ("uk", "згідно з вул. Франка", "згідно з вулицею Франка"),  # told by the word before
+    ("uk", "приїхав з м. Києва", "приїхав з міста Києва"),  # told by neither
+]
+
+
+@pytest.mark.parametrize(("language", "written", "spoken"), ABBREVIATED)
+def test_an_abbreviation_behind_with_is_an_instrumental_where_something_tells_it(
+    language: str, written: str, spoken: str
+) -> None:
+    assert normalize(written, language=language) == spoken
