@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from audiogen.server.jobs import Job, State
 from audiogen.server.web.pages import messages, static_files
 from tests.batch.pile import page
 from tests.podcast.libraries import shelve
-from tests.server.conftest import Served, make_library, serving, wait_for
+from tests.server.conftest import Served, held, make_library, serving, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +45,48 @@ def test_an_article_is_added_by_a_form_and_seen_on_its_way(app: Served) -> None:
         identifier = added.headers["location"].rpartition("-")[2]
         assert f'id="job-{identifier}"' in client.get("/app/jobs").text
         wait_for(lambda: "House 1 and its neighbours" in client.get(f"/app/jobs/{identifier}").text)
+
+
+def test_what_was_refused_is_narrated_anyway_and_what_failed_tried_again_by_its_buttons(app: Served) -> None:
+    ended = [
+        Job(
+            "",
+            "Ice",
+            "ice",
+            state=State.REFUSED,
+            error="NotAnArticleError",
+            message="It is a listing.",
+            document="a/b.html",
+        ),
+        Job(
+            "",
+            "Snow",
+            "snow",
+            state=State.FAILED,
+            error="CrashError",
+            message="It died.",
+            document="a/c.html",
+            finished=time.time(),
+        ),
+    ]
+    ice, snow = (app.service.queue.add(job).id for job in ended)
+    with app.client as client, held(app.service.queue, "ice"), held(app.service.queue, "snow"):
+        text = client.get("/app/jobs").text
+        assert "It is a listing." in text
+        csrf = token(text)
+        for identifier, action in ((ice, "force"), (snow, "retry")):
+            assert f'action="/app/jobs/{identifier}/{action}"' in text
+            answer = client.post(f"/app/jobs/{identifier}/{action}", data={"csrf": csrf})
+            assert answer.headers["location"] == f"/app/jobs#job-{identifier}"
+            job = app.service.queue.find(identifier)
+            assert job is not None
+            assert (job.state, bool(job.force)) == (State.QUEUED, action == "force")
+            assert client.post(f"/app/jobs/{identifier}/{action}", data={"csrf": csrf}).status_code == 409
+            assert client.post(f"/app/jobs/{identifier}/cancel", data={"csrf": csrf}).status_code == 303
+            job = app.service.queue.find(identifier)
+            assert job is not None
+            assert job.state is State.CANCELLED
+        assert client.post(f"/app/jobs/{ice}/sing", data={"csrf": csrf}).status_code == 404
 
 
 @pytest.mark.parametrize(
