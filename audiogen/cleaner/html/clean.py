@@ -19,7 +19,7 @@ from audiogen.cleaner.html.page import Page, title_place
 from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
 from audiogen.cleaner.html.reasons import reason_of
 from audiogen.cleaner.html.repeats import without_repeats
-from audiogen.cleaner.html.rescue import with_answers, with_rescued
+from audiogen.cleaner.html.rescue import with_answers, with_rescued, with_standfirst
 from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_witnesses
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
 from audiogen.cleaner.html.vetoes import CAPTIONED, FILLED, LINKED, POINTER, TEMPLATE, veto
@@ -51,6 +51,7 @@ DEK_WORDS = (
 #: a name only under a heard quotation, and a heading is an orphan only when all below it are decided.
 STEPS: tuple[Step, ...] = (
     with_rescued,
+    with_standfirst,
     with_entries,
     with_questions,
     with_whole_quotations,

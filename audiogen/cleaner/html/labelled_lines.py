@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audiogen.model import Block
 
 #: A label of an entry and what it gives; a label before a headline.
-ENTRY = re.compile(r"[^\s:：]{1,20}(?:：|: )\S")
+ENTRY = re.compile(r"[^\s:：]{1,20}(?:：\s?|: )\S")
 LABEL = re.compile(r"[^:|]{3,60}(?:: |\| )\S")
 #: How many entries of a list must be heard for all to be, and how many it must have.
 HEARD, ENTRIES = 2, 4

@@ -44,6 +44,12 @@ ANSWERED = 40
 MISTAKEN = frozenset({Reason.NAVIGATION, Reason.BOILERPLATE, Reason.FORM, Reason.LABEL})
 #: How many heard blocks make an element the article's.
 COMPANY = 3
+#: A standfirst that nothing calls so: whole sentences of so many words, so few blocks behind the headline, before the
+#: text, and not called anything of `NOT_STANDFIRST`.
+STANDFIRST_WORDS, STANDFIRST_DISTANCE = 8, 8
+NOT_STANDFIRST = frozenset(
+    {Reason.CAPTION, Reason.BYLINE, Reason.BIOGRAPHY, Reason.CALL_TO_ACTION, Reason.DATE, Reason.FORM, Reason.COMMENTS}
+)
 
 
 def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
@@ -63,6 +69,19 @@ def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
         least = DOUBT if inside else EDGE if heard[0] - 1 <= index <= heard[-1] + 1 else 1.0
         if page.chances[index] >= least and _is_plain(page, block):
             verdicts[index] = None
+
+
+def with_standfirst(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Hear the sentences that stand between the headline and the text, where no standfirst was found."""
+    between = range(page.title + 1, min(page.first, page.title + 1 + STANDFIRST_DISTANCE))
+    if page.title < 0 or page.dek >= 0 or any(verdicts[index] is None for index in between):
+        return
+    for index in doubted:
+        verdict, block = verdicts[index], page.blocks[index]
+        likely = index in between and page.chances[index] >= DOUBT and block.text.count(" ") >= STANDFIRST_WORDS - 1
+        if likely and verdict and verdict.reason not in NOT_STANDFIRST and _is_said_plainly(page, block):
+            verdicts[index] = None
+            return
 
 
 def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
@@ -97,14 +116,17 @@ def _near(block: Block) -> tuple[int, ...]:
 
 def _is_plain(page: Page, block: Block) -> bool:
     """Return whether a block is a paragraph of prose with nothing about it that speaks of an appeal or a pointer."""
-    evidence = block.evidence or NOTHING
     prose = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and block.text.count(" ") >= 8
-    plain = (
-        evidence.link_density < 0.4 and not evidence.marks.get("hidden") and not evidence.marks.get("pictures_before")
-    )
+    pictured = (block.evidence or NOTHING).marks.get("pictures_before")
+    return prose and not pictured and _is_said_plainly(page, block)
+
+
+def _is_said_plainly(page: Page, block: Block) -> bool:
+    """Return whether a block is shown, ends as sentences do, and sounds like no appeal or pointer."""
+    evidence = block.evidence or NOTHING
     return (
-        prose
-        and plain
+        evidence.link_density < 0.4
+        and not evidence.marks.get("hidden")
         and block.text.rstrip('"”’») ')[-1:] in set(".!?:…♦■")
         and not (hinted_reasons(page.article.language, block.text[:600]) & ASKING)
     )

@@ -56,8 +56,6 @@ BRACKETED_POINTER = 0.5
 SURE = 0.9
 #: Probability from which the words of a phrase inside a paragraph do not settle it.
 OWN = 0.75
-#: From so many words a line is no caption or credit for what stands inside it, as the agency's name does at the end.
-LONG = 40
 CREDITS = frozenset({Reason.CAPTION, Reason.CREDIT})
 #: What the words of labels and bylines may say in a heading or an item of a list: "Of risks and side effects".
 LABELS = frozenset({Reason.TAGS, Reason.BYLINE})
@@ -65,7 +63,8 @@ LABELS = frozenset({Reason.TAGS, Reason.BYLINE})
 CAPTIONED = "captioned"
 #: The same of "a link to another page" and of "a template's own text", where a page holds nothing else.
 LINKED, FILLED = "linked", "filled"
-#: Longest centred line after a picture that is taken for its caption.
+#: Longest centred line after a picture that is taken for its caption; a longer line is none for what stands inside it,
+#: as the agency's name does at the end.
 CAPTION_WORDS = 30
 
 
@@ -127,7 +126,7 @@ def _is_own(block: Block, found: Match, chance: float) -> bool:
     if block.text.count(" ") < 3:
         return chance > 0.5
     headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
-    plain = headed or (found.reason in CREDITS and block.text.count(" ") >= LONG)
+    plain = headed or (found.reason in CREDITS and block.text.count(" ") >= CAPTION_WORDS)
     return {
         "anywhere": chance >= (0.5 if plain else OWN),
         "start": block.kind is BlockKind.LIST_ITEM and chance >= OWN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner.html.clean import clean_page, judge, look, opinions
+from audiogen.cleaner.html.rescue import STANDFIRST_DISTANCE
 from tests.cleaner.blocks import make_block, make_case, prose, rule_of
 from tests.cleaner.pages import make_article
 
@@ -47,7 +48,11 @@ RESCUES = {
     "after the last, doubted": (0.3, 8, LINE, "page.model"),
     "before the first, with a dateline": (0.25, 0, f"NORTHMOUTH (QP) - {LINE}", ""),
     "before the first, with a place and a house": (0.25, 0, f"Northmouth (Quay Post) {LINE}", ""),
-    "before the first, doubted": (0.25, 0, LINE, "page.model"),
+    "before the first, doubted": (0.19, 0, LINE, "page.model"),
+    "before the first, a standfirst": (0.21, 0, LINE, ""),
+    "a standfirst of eight words": (0.21, 0, "The tooth was filed by nobody known here.", ""),
+    "a standfirst of seven words": (0.21, 0, "The tooth was filed by nobody here.", "page.model"),
+    "a standfirst without an end": (0.21, 0, "The tooth was filed by nobody who is known here", "page.model"),
     "no sentence": (0.39, 4, "The hands and the wheels and the brass and the bell and the tooth", "page.model"),
     "short": (0.39, 4, "Nobody knows who filed it.", "page.model"),
     "an appeal by its words": (
@@ -112,3 +117,28 @@ def test_a_sentence_of_a_word_or_two_is_heard_among_paragraphs(
 def test_such_a_sentence_outside_the_article_is_not_heard() -> None:
     page = make_case(*prose(), make_block("No."), chances={"No.": 0.1})
     assert rule_of(page, "No.") != ""
+
+
+CALLED = {
+    "nothing": (("div", "p"), ""),
+    "a caption": (("div.image-caption", "p"), "page.markup.caption"),
+    "an appeal": (("div.newsletter", "p"), "page.markup.appeal"),
+}
+
+
+@pytest.mark.parametrize(("inside", "rule"), CALLED.values(), ids=CALLED)
+def test_a_standfirst_is_called_nothing_else(inside: tuple[str, ...], rule: str) -> None:
+    page = make_case(make_block(LINE, inside=inside), *prose(), chances={LINE: 0.3})
+    assert rule_of(page, LINE) == rule
+
+
+def test_one_standfirst_is_heard() -> None:
+    second = "The town had forgotten him before the year was out."
+    page = make_case(make_block(LINE), make_block(second), *prose(), chances={LINE: 0.3, second: 0.3})
+    assert [rule_of(page, LINE), rule_of(page, second)] == ["", "page.model"]
+
+
+def test_what_stands_far_behind_the_headline_is_no_standfirst() -> None:
+    between = [make_block(f"Share {n}") for n in range(STANDFIRST_DISTANCE)]
+    page = make_case(*between, make_block(LINE), *prose(), chances={LINE: 0.3, "Share": 0.01})
+    assert rule_of(page, LINE) == "page.model"
