@@ -1,4 +1,4 @@
-"""Time to listen: episodes that fit into it."""
+"""Choosing episodes to listen to: those that fit into a given time."""
 
 from __future__ import annotations
 

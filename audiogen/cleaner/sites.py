@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: The files that come with the package.
 FOLDER = Path(__file__).with_name("sites")
+#: Ending of the stem of a file that reviews have written beside one that somebody wrote by hand.
+REVIEWED = ".reviewed"
 SIMPLE = re.compile(r"(?:[a-z][\w-]*|\*)?(?:[.#][\w-]+)*")
 #: Characters of a text that a phrase is made of.
 _BEGINNING = 60
@@ -150,9 +152,16 @@ def _judged(entry: Block | Removed, place: int, rules: Sequence[Rule]) -> Block 
 
 
 def load(folder: Path) -> tuple[Site, ...]:
-    """Load the site files of a folder, by name, again where one has changed; none where there is no folder."""
-    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else []
+    """Load the site files of a folder, again where one has changed; none where there is no folder.
+
+    They come by name, but `HOST.reviewed.toml` comes after `HOST.toml`: a review corrects what the site's file does.
+    """
+    paths = sorted(folder.glob("*.toml"), key=_order) if folder.is_dir() else []
     return tuple(_loaded(path, status.st_mtime_ns, status.st_size) for path in paths if (status := path.stat()))
+
+
+def _order(path: Path) -> tuple[str, bool]:
+    return path.stem.removesuffix(REVIEWED), path.stem.endswith(REVIEWED)
 
 
 @lru_cache(maxsize=1000)

@@ -1,4 +1,4 @@
-"""The names of an episode's files: what an episode is called, and how its sound is after it was spoken anew."""
+"""The names of an episode's files, and of its sound file after it was spoken anew."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from audiogen.cleaner.sites import Rule, decides, propose, rules_for
+from audiogen.cleaner.sites import REVIEWED, Rule, decides, propose, rules_for
 from audiogen.episodes.actions.rows import open_episode
 from audiogen.episodes.edits import Act, lines_of
 from audiogen.episodes.kept_articles import kept_article
@@ -90,7 +90,7 @@ def _add(home: Library, host: str, slug: str, act: Act, key: str, value: str) ->
 
 def _file(home: Library, host: str) -> tuple[str, str]:
     """Return name and content of the file that rules of a site are written into."""
-    for name in (f"sites/{host}.toml", f"sites/{host}.reviewed.toml"):
+    for name in (f"sites/{host}.toml", f"sites/{host}{REVIEWED}.toml"):
         content = home.storage.read(name)
         if content is None:
             return name, f"{_HEAD}\nhosts = [{_quoted(host)}]\n"

@@ -88,6 +88,16 @@ def test_a_paragraph_without_a_class_of_its_own_is_known_by_how_it_begins(librar
     assert len(cleaned(library, 2).blocks) > 4
 
 
+def test_a_review_has_a_paragraph_heard_that_a_file_written_by_hand_drops(library: Path, tones: Settings) -> None:
+    slug = make(library, tones, 1)
+    by_hand = library / "sites" / "harbor.example.toml"
+    by_hand.parent.mkdir()
+    by_hand.write_text(f'hosts = ["harbor.example"]\n[[drop]]\nphrase = "^{NOTE[:20]}"\n', encoding="utf-8")
+    assert not heard(cleaned(library, 2))
+    episodes.overrule_for_site(library, slug, [Overrule(Act.HEAR, NOTE)])
+    assert heard(cleaned(library, 2))
+
+
 def test_a_file_that_somebody_wrote_stays_as_it_is(library: Path, tones: Settings) -> None:
     slug = make(library, tones, 1)
     own = library / "sites" / "harbor.example.toml"
