@@ -43,15 +43,17 @@ def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Sp
     A voice of a server is never asked: it costs, and says nothing the same way twice.
     """
     language = str(manifest["article"].get("language") or "en")
-    told = manifest.get("voice", {})
-    main = script_speaker.named(str(told.get("name") or ""), language)
-    if main is None or (told.get("engine"), told.get("id")) != (main.engine, main.id):
+    recorded = manifest.get("voice", {})
+    main = script_speaker.named(str(recorded.get("name") or ""), language)
+    if main is None or (recorded.get("engine"), recorded.get("id")) != (main.engine, main.id):
         return None
 
     def speak(line: Mapping[str, Any]) -> Fresh | None:
-        own = str(line.get("language") or "")
-        said = pronunciations_of(line)
-        utterance = Utterance(line["written"], line["spoken"], 0.0, Role(line["role"]), own, pronunciations=said)
+        line_language = str(line.get("language") or "")
+        pronunciations = pronunciations_of(line)
+        utterance = Utterance(
+            line["written"], line["spoken"], 0.0, Role(line["role"]), line_language, pronunciations=pronunciations
+        )
         script = Script((utterance,), language)
         try:
             (voice,) = script_speaker.cast(script, main)
@@ -61,7 +63,7 @@ def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Sp
         except (AudiogenError, ValueError):
             return None
         same = bool(clip.digest) and clip.digest[:SPEECH_DIGITS] == line.get("speech")
-        return Fresh(_as_published(clip), frozenset() if same else read_anew(line, own or language), same)
+        return Fresh(_as_published(clip), frozenset() if same else read_anew(line, line_language or language), same)
 
     return speak
 

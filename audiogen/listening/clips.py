@@ -11,7 +11,7 @@ import numpy as np
 
 from audiogen.listening.hearing import words_of
 from audiogen.listening.judging import UNDERSTOOD
-from audiogen.listening.opinions import FEWEST_WORDS, opinion_of, told
+from audiogen.listening.opinions import FEWEST_WORDS, mismatch_message, opinion_of
 from audiogen.listening.recogniser import RATE, Whisper
 
 if TYPE_CHECKING:
@@ -48,19 +48,19 @@ class Listener:
         """
         import soxr
 
-        said = words_of(utterance.spoken, language)
+        expected = words_of(utterance.spoken, language)
         tally = self._heard.setdefault(language, _Tally())
         if not self._recogniser.knows(language):
             tally.tell(f"The recogniser does not know the language “{language}”: nobody listens to it.")
             return ""
-        if len(said) < FEWEST_WORDS or not clip.pcm:
+        if len(expected) < FEWEST_WORDS or not clip.pcm:
             return ""
         samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(32768.0)
         sound = np.asarray(soxr.resample(samples, clip.sample_rate, RATE), dtype=np.float32)
-        opinion = opinion_of(sound, said, language, self._recogniser)
+        opinion = opinion_of(sound, expected, language, self._recogniser)
         tally.count(not opinion.lost)
         if tally.is_understood:
-            return told(opinion.lost, opinion.heard) if opinion.lost else ""
+            return mismatch_message(opinion.lost, opinion.heard) if opinion.lost else ""
         if tally.sentences >= ENOUGH:
             tally.tell(f"The recogniser hears few sentences in “{language}” whole: what it misses is not counted.")
         return ""
@@ -72,7 +72,7 @@ class _Tally:
 
     sentences: int = 0
     whole: int = 0
-    is_told: bool = False
+    is_logged: bool = False
 
     @property
     def is_understood(self) -> bool:
@@ -83,6 +83,6 @@ class _Tally:
 
     def tell(self, message: str) -> None:
         """Say it once."""
-        if not self.is_told:
+        if not self.is_logged:
             _log.warning(message)
-        self.is_told = True
+        self.is_logged = True

@@ -50,7 +50,7 @@ class Difference:
     #: Index of the first of them among the words said, and behind the last.
     start: int
     end: int
-    said: str
+    expected: str
     heard: str
 
 
@@ -68,9 +68,9 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
     return tuple(word.replace("’", "'").replace("'", "").lower() for word in _WORD.findall(_SIGNS.sub(r" \1 ", joined)))
 
 
-def differences(said: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:
+def differences(expected: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:
     """Align the words said with those heard; tell where they differ."""
-    return tuple(_runs(said, heard, _aligned(said, heard)))
+    return tuple(_runs(expected, heard, _aligned(expected, heard)))
 
 
 def likeness(one: str, other: str) -> float:
@@ -124,56 +124,58 @@ _SPANS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _Step = tuple[int, int, bool]
 
 
-def _aligned(said: Sequence[str], heard: Sequence[str]) -> list[_Step]:
+def _aligned(expected: Sequence[str], heard: Sequence[str]) -> list[_Step]:
     """Return the cheapest way through both, as steps: words said, words heard, and whether they sound alike."""
     best: dict[tuple[int, int], tuple[float, _Step | None]] = {(0, 0): (0.0, None)}
-    for i in range(len(said) + 1):
+    for i in range(len(expected) + 1):
         for j in range(len(heard) + 1):
             if (i, j) not in best:
                 continue
-            for step, cost in _steps(said, heard, i, j):
+            for step, cost in _steps(expected, heard, i, j):
                 reached, total = (i + step[0], j + step[1]), best[i, j][0] + cost
                 if reached not in best or total < best[reached][0] - 1e-9:
                     best[reached] = (total, step)
     steps: list[_Step] = []
-    reached = (len(said), len(heard))
+    reached = (len(expected), len(heard))
     while (taken := best[reached][1]) is not None:
         steps.append(taken)
         reached = (reached[0] - taken[0], reached[1] - taken[1])
     return steps[::-1]
 
 
-def _steps(said: Sequence[str], heard: Sequence[str], i: int, j: int) -> Iterator[tuple[_Step, float]]:
-    if i < len(said):
+def _steps(expected: Sequence[str], heard: Sequence[str], i: int, j: int) -> Iterator[tuple[_Step, float]]:
+    if i < len(expected):
         yield (1, 0, False), _ALONE
     if j < len(heard):
         yield (0, 1, False), _ALONE
     for left, right in _SPANS:
-        if i + left > len(said) or j + right > len(heard):
+        if i + left > len(expected) or j + right > len(heard):
             continue
-        alike = likeness("".join(said[i : i + left]), "".join(heard[j : j + right]))
+        alike = likeness("".join(expected[i : i + left]), "".join(heard[j : j + right]))
         if alike >= (ALIKE if left == right == 1 else JOINED):
             yield (left, right, True), (1.0 - alike) + 0.2 * (left + right - 2)
         elif left == right == 1:
             yield (1, 1, False), _UNLIKE
 
 
-def _runs(said: Sequence[str], heard: Sequence[str], steps: Sequence[_Step]) -> Iterator[Difference]:
+def _runs(expected: Sequence[str], heard: Sequence[str], steps: Sequence[_Step]) -> Iterator[Difference]:
     """Join the steps that differ and follow one another."""
     i = j = 0
     begun: tuple[int, int] | None = None
     for left, right, alike in (*steps, (0, 0, True)):
         if alike and begun is not None:
-            yield _difference(said, heard, begun, (i, j))
+            yield _difference(expected, heard, begun, (i, j))
             begun = None
         elif not alike and begun is None:
             begun = (i, j)
         i, j = i + left, j + right
 
 
-def _difference(said: Sequence[str], heard: Sequence[str], begin: tuple[int, int], end: tuple[int, int]) -> Difference:
-    lost, found = said[begin[0] : end[0]], heard[begin[1] : end[1]]
-    beside = (*said[max(0, begin[0] - len(found)) : begin[0]], *said[end[0] : end[0] + len(found)])
+def _difference(
+    expected: Sequence[str], heard: Sequence[str], begin: tuple[int, int], end: tuple[int, int]
+) -> Difference:
+    lost, found = expected[begin[0] : end[0]], heard[begin[1] : end[1]]
+    beside = (*expected[max(0, begin[0] - len(found)) : begin[0]], *expected[end[0] : end[0] + len(found)])
     kind: Kind = "missing" if not found else "garbled"
     if found and not lost and likeness("".join(found), "".join(beside[: len(found)])) >= ALIKE:
         kind = "doubled"

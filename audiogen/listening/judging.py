@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from audiogen.listening import Finding
 from audiogen.listening.comparing import depart
 from audiogen.listening.hearing import differences, words_of
-from audiogen.listening.opinions import FEWEST_WORDS, Mismatch, Opinion, opinion_of, told, touch
+from audiogen.listening.opinions import FEWEST_WORDS, Mismatch, Opinion, mismatch_message, opinion_of, touch
 from audiogen.listening.windows import windows
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class _Line:
 
     number: int
     #: Its words.
-    said: tuple[str, ...]
+    expected: tuple[str, ...]
     #: From a fresh speech; None where there is none, or where that tells nothing.
     departure: Departure | None = None
     #: Whether the voice was given the same for both.
@@ -102,9 +102,11 @@ def listen(manifest: Mapping[str, Any], audio: Path, recogniser: Recogniser, spe
     """
     script, language = manifest["script"], str(manifest["article"].get("language") or "en")
     lines: dict[str, list[_Line]] = defaultdict(list)
-    for line, own in _lines(script, language, audio, recogniser, _departures(script, audio, speak) if speak else {}):
-        lines[own].append(line)
-    groups = [_Group(own, of_it, script, recogniser, speak) for own, of_it in lines.items()]
+    for line, line_language in _lines(
+        script, language, audio, recogniser, _departures(script, audio, speak) if speak else {}
+    ):
+        lines[line_language].append(line)
+    groups = [_Group(line_language, of_it, script, recogniser, speak) for line_language, of_it in lines.items()]
     found = {number: one for group in groups for number, one in group.mismatches().items()}
     findings = (
         Finding(number, script[number]["start"], one.kind, script[number]["spoken"], one.heard, one.message)
@@ -122,11 +124,11 @@ def _lines(
 ) -> Iterator[tuple[_Line, str]]:
     """Yield each line that is heard, with what the recogniser hears of it, and its language."""
     for number, samples in windows(audio, script):
-        told = script[number]
-        if not is_pause(told):
-            own = str(told.get("language") or language)
-            line = _Line(number, words_of(told["spoken"], own), *departures.get(number, (None, False)))
-            yield replace(line, opinion=_opinion(line, samples, own, recogniser)), own
+        entry = script[number]
+        if not is_pause(entry):
+            line_language = str(entry.get("language") or language)
+            line = _Line(number, words_of(entry["spoken"], line_language), *departures.get(number, (None, False)))
+            yield replace(line, opinion=_opinion(line, samples, line_language, recogniser)), line_language
 
 
 def is_pause(line: Mapping[str, Any]) -> bool:
@@ -144,9 +146,9 @@ def _departures(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) 
         fresh = speak(script[number])
         if fresh is not None and fresh.samples.size:
             found[number] = depart(samples, fresh.samples), fresh.same
-    told = [one for one, same in found.values() if same] or [one for one, _ in found.values()]
-    apart = sum(map(is_apart, told))
-    return found if apart < len(told) and apart <= max(1, (1 - STEADY) * len(told)) else {}
+    compared = [one for one, same in found.values() if same] or [one for one, _ in found.values()]
+    apart = sum(map(is_apart, compared))
+    return found if apart < len(compared) and apart <= max(1, (1 - STEADY) * len(compared)) else {}
 
 
 def is_apart(departure: Departure) -> bool:
@@ -156,14 +158,14 @@ def is_apart(departure: Departure) -> bool:
 
 def _opinion(line: _Line, samples: Samples, language: str, recogniser: Recogniser) -> Opinion | None:
     """Ask the recogniser; None where it does not know the language, or the words are too few to tell."""
-    if not recogniser.knows(language) or (len(line.said) < FEWEST_WORDS and not line.is_altered):
+    if not recogniser.knows(language) or (len(line.expected) < FEWEST_WORDS and not line.is_altered):
         return None
     if not line.is_altered:
-        return opinion_of(samples, line.said, language, recogniser)
+        return opinion_of(samples, line.expected, language, recogniser)
     # That there is a fault is known; it is only to be named.
     heard = recogniser.recognise(samples, language, careful=True)
-    found = differences(line.said, words_of(heard, language))
-    return Opinion(line.said, found, found, heard)
+    found = differences(line.expected, words_of(heard, language))
+    return Opinion(line.expected, found, found, heard)
 
 
 class _Group:
@@ -188,12 +190,12 @@ class _Group:
             if line.is_altered:
                 found[line.number] = self._altered(line)
             elif (opinion := line.opinion) and (lost := self._faults(line, opinion)):
-                found[line.number] = Mismatch(lost[0].kind, opinion.heard, told(lost, opinion.heard))
+                found[line.number] = Mismatch(lost[0].kind, opinion.heard, mismatch_message(lost, opinion.heard))
         return found
 
     def remark(self) -> str:
         """Say where the recogniser does not understand the language, or the voice in it."""
-        number = sum(len(line.said) >= FEWEST_WORDS for line in self._lines)
+        number = sum(len(line.expected) >= FEWEST_WORDS for line in self._lines)
         if number < FEWEST_LINES or self.understanding >= UNDERSTOOD:
             return ""
         compared = any(line.departure for line in self._lines)
@@ -222,17 +224,17 @@ class _Group:
         if share >= SHARP or not suspects:
             return share
         tried = [self._heard_anew(line.number) for line in suspects[:: -(-len(suspects) // TRIED)]]
-        told = [not opinion.lost for opinion, _ in filter(None, tried)]
-        return share + (sum(told) / len(told) * len(suspects) / len(judged) if told else 0.0)
+        heard_whole = [not opinion.lost for opinion, _ in filter(None, tried)]
+        return share + (sum(heard_whole) / len(heard_whole) * len(suspects) / len(judged) if heard_whole else 0.0)
 
     def _heard_anew(self, number: int) -> tuple[Opinion, frozenset[str]] | None:
         """Have the recogniser hear a fresh speech of a line; return also the words it may say otherwise."""
         if number not in self._fresh:
             fresh = self._speak(self._script[number]) if self._speak else None
-            said = words_of(self._script[number]["spoken"], self._language)
+            expected = words_of(self._script[number]["spoken"], self._language)
             self._fresh[number] = None
             if fresh is not None and fresh.samples.size:
-                opinion = opinion_of(fresh.samples, said, self._language, self._recogniser)
+                opinion = opinion_of(fresh.samples, expected, self._language, self._recogniser)
                 self._fresh[number] = opinion, fresh.read_anew
         return self._fresh[number]
 
@@ -252,7 +254,9 @@ class _Group:
             return lost if opinion.is_garbled and sharp else []
         ever = (*fresh.first, *fresh.second)
         lost = [one for one in lost if not any(touch(one, other) for other in ever)]
-        lost = [one for one in lost if not otherwise.intersection(opinion.said[max(0, one.start - 1) : one.end + 1])]
+        lost = [
+            one for one in lost if not otherwise.intersection(opinion.expected[max(0, one.start - 1) : one.end + 1])
+        ]
         return lost if sharp or opinion.is_garbled else []
 
     def _altered(self, line: _Line) -> Mismatch:
@@ -260,7 +264,7 @@ class _Group:
         assert line.departure is not None
         opinion = line.opinion
         if opinion and opinion.lost and self.understanding >= UNDERSTOOD:
-            return Mismatch(opinion.lost[0].kind, opinion.heard, told(opinion.lost, opinion.heard))
+            return Mismatch(opinion.lost[0].kind, opinion.heard, mismatch_message(opinion.lost, opinion.heard))
         where = f"The sound {line.departure.place:.1f} s into it is not what the voice says."
         return Mismatch("altered", opinion.heard if opinion else "", where)
 

@@ -98,8 +98,8 @@ def _manifests(root: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _mark(manifest: dict[str, Any], recogniser: Recogniser) -> str:
-    told = [_WAY, recogniser.name, manifest["audio"]["sha256"], manifest.get("voice"), manifest["script"]]
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    facts = [_WAY, recogniser.name, manifest["audio"]["sha256"], manifest.get("voice"), manifest["script"]]
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _read(root: Path) -> dict[str, dict[str, Any]]:

@@ -28,7 +28,7 @@ FEWEST_WORDS = 3
 #: recogniser that stumbles over a name is no news then, a voice that garbles a sentence is.
 GARBLED = 0.5
 #: Characters of what was heard that are told.
-LONGEST_TOLD = 300
+LONGEST_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Mismatch:
 class Opinion:
     """What a recogniser hears of an utterance, asked once and, where it misses something, again and more carefully."""
 
-    said: tuple[str, ...]
+    expected: tuple[str, ...]
     first: tuple[Difference, ...] = ()
     second: tuple[Difference, ...] = ()
     heard: str = ""
@@ -57,17 +57,17 @@ class Opinion:
     @property
     def is_garbled(self) -> bool:
         """Whether what is heard is hardly the sentence that was said."""
-        return sum(max(1, one.end - one.start) for one in self.lost) >= GARBLED * len(self.said)
+        return sum(max(1, one.end - one.start) for one in self.lost) >= GARBLED * len(self.expected)
 
 
-def opinion_of(samples: Samples, said: tuple[str, ...], language: str, recogniser: Recogniser) -> Opinion:
+def opinion_of(samples: Samples, expected: tuple[str, ...], language: str, recogniser: Recogniser) -> Opinion:
     """Ask the recogniser what it hears, and ask again where that is not what was said."""
-    first = differences(said, words_of(recogniser.recognise(samples, language), language))
+    first = differences(expected, words_of(recogniser.recognise(samples, language), language))
     if not first:
-        return Opinion(said)
+        return Opinion(expected)
     around = np.zeros(round(SILENCE * RATE), dtype=np.float32)
     heard = recogniser.recognise(np.concatenate((around, samples, around)), language, careful=True)
-    return Opinion(said, first, differences(said, words_of(heard, language)), heard)
+    return Opinion(expected, first, differences(expected, words_of(heard, language)), heard)
 
 
 def _same(one: Difference, other: Difference) -> bool:
@@ -80,14 +80,14 @@ def touch(one: Difference, other: Difference) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def told(found: Sequence[Difference], heard: str) -> str:
+def mismatch_message(found: Sequence[Difference], heard: str) -> str:
     """Say for people what is wrong, and what was heard."""
     one = found[0]
-    said, other = _short(one.said), _short(one.heard)
+    expected, other = _short(one.expected), _short(one.heard)
     what = {
-        "missing": f"“{said}” is missing",
+        "missing": f"“{expected}” is missing",
         "doubled": f"“{other}” is heard twice",
-        "garbled": f"“{other}” is heard for “{said}”" if said else f"“{other}” is heard besides",
+        "garbled": f"“{other}” is heard for “{expected}”" if expected else f"“{other}” is heard besides",
     }[one.kind]
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return f"{what}{more}. Heard: “{_short(heard)}”."
@@ -95,4 +95,4 @@ def told(found: Sequence[Difference], heard: str) -> str:
 
 def _short(text: str) -> str:
     """Cut what is too long to be read: a recogniser at a loss may repeat a word two hundred times."""
-    return text if len(text) <= LONGEST_TOLD else f"{text[:LONGEST_TOLD].rstrip()}…"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}…"

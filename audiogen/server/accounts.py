@@ -242,8 +242,8 @@ class Accounts:
 
     def is_feed_key(self, key: str) -> bool:
         """Return whether it is the key, in a time that tells nothing of it."""
-        own = self.feed_key()
-        return bool(own) and hmac.compare_digest(own.encode(), key.encode("utf-8", "replace"))
+        expected = self.feed_key()
+        return bool(expected) and hmac.compare_digest(expected.encode(), key.encode("utf-8", "replace"))
 
     def _new_secret(self) -> str:
         with self._lock:

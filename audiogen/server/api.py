@@ -196,10 +196,10 @@ def list_episodes(call: Call) -> Answer:
     if words:
         rows = [row for row in rows if all(word in f"{row.title} {row.site}".casefold() for word in words)]
     start, count = call.number("offset", 0, 0, 1 << 31), call.number("limit", 100, 1, _MOST)
-    told = [
+    episodes = [
         episode_resource(row, contents.entries.get(row.slug), call.addresses) for row in rows[start : start + count]
     ]
-    return {"episodes": told, "total": len(rows)}
+    return {"episodes": episodes, "total": len(rows)}
 
 
 #: States of the episodes that are listed unless others are asked for.
@@ -216,16 +216,16 @@ def _episode(call: Call) -> dict[str, Any]:
     row = contents.by_slug.get(slug)
     if row is None:
         raise ApiError(404, f"There is no episode {slug!r}.")
-    told = episode_resource(row, contents.entries.get(slug), call.addresses)
+    resource = episode_resource(row, contents.entries.get(slug), call.addresses)
     if row.state in ("removed", "broken"):
-        return told
+        return resource
     saved = edit_of(call.service.home, slug)
     changed = {
         "revision": saved.revision,
         "changed": list(saved.changed),
         "history": [dict(one) for one in saved.history],
     }
-    return told | {"edit": changed, "plays": plays_resource(call.service.counter, slug)}
+    return resource | {"edit": changed, "plays": plays_resource(call.service.counter, slug)}
 
 
 def change_episode(call: Call) -> Answer:
@@ -250,15 +250,15 @@ def change_episode(call: Call) -> Answer:
 
 def _edit_of(named: dict[str, Any]) -> dict[str, Any]:
     """Check what is to be edited, as far as the library itself does not."""
-    told = dict(named)
-    if "text" in told:
-        told["text"] = [_overrule(entry) for entry in _list_of(told["text"], dict, "text")]
-    if "reset" in told:
-        told["reset"] = _list_of(told["reset"], str, "reset")
-    say = told.get("say", {})
+    fields = dict(named)
+    if "text" in fields:
+        fields["text"] = [_overrule(entry) for entry in _list_of(fields["text"], dict, "text")]
+    if "reset" in fields:
+        fields["reset"] = _list_of(fields["reset"], str, "reset")
+    say = fields.get("say", {})
     if not isinstance(say, dict) or not all(isinstance(value, str) for value in say.values()):
         raise ApiError(422, "`say` is an object: written form to respelling.")
-    return told
+    return fields
 
 
 def _overrule(entry: dict[str, Any]) -> Overrule:
@@ -275,10 +275,10 @@ def _list_of(value: Any, kind: type, key: str) -> list[Any]:
 
 def _revision(call: Call) -> int | None:
     """Return the revision of the edit that a change was made on: of `revision`, or of If-Match."""
-    told = call.body.get("revision", call.match)
-    if told in (None, "", "*"):
+    value = call.body.get("revision", call.match)
+    if value in (None, "", "*"):
         return None
-    text = str(told).strip('"')
+    text = str(value).strip('"')
     if not text.isdecimal():
         raise ApiError(422, "`revision` is a number, as an episode's `edit` tells it.")
     return int(text)
@@ -369,12 +369,12 @@ def _verb(verb: Callable[..., object]) -> Callable[[Call], Answer]:
 def list_hooks(call: Call) -> Answer:
     """List the receivers, and what was sent to them last."""
     sent = call.service.hooks.deliveries(count=100)
-    told = [
+    deliveries = [
         {"id": one.id, "hook": one.hook, "event": one.event, "state": one.state, "attempts": one.attempts}
         | {"answer": one.answer or None, "created": moment(one.created), "job": one.job}
         for one in sent
     ]
-    return {"webhooks": [_hook(hook) for hook in call.service.hooks.hooks()], "deliveries": told}
+    return {"webhooks": [_hook(hook) for hook in call.service.hooks.hooks()], "deliveries": deliveries}
 
 
 def add_hook(call: Call) -> Answer:
@@ -418,8 +418,8 @@ def make_token(call: Call) -> Answer:
 
 
 def _token(token: Any) -> dict[str, Any]:
-    told = {"id": token.id, "name": token.name, "scope": token.scope}
-    return told | {"created": moment(token.created), "used": moment(token.used)}
+    resource = {"id": token.id, "name": token.name, "scope": token.scope}
+    return resource | {"created": moment(token.created), "used": moment(token.used)}
 
 
 def revoke_token(call: Call) -> Answer:
@@ -440,7 +440,7 @@ def _nothing(call: Call) -> Answer:
 
 
 _LIST = (("limit", "how many, up to 500"),)
-_WISHES = (
+_OPTIONS = (
     ("voice", "voice card to speak with"),
     ("language", "BCP 47 tag of the language, where the text is not to tell"),
     ("rate", "words a minute, 80 to 450"),
@@ -455,7 +455,7 @@ _WISHES = (
 OPERATIONS = (
     Operation(
         "POST", "/api/articles", Scope.ADD, "Send an article: address, HTML, text, a document, a CMS's JSON, files.",
-        _nothing, "articles", "sent", _WISHES, 202,
+        _nothing, "articles", "sent", _OPTIONS, 202,
     ),
     Operation(
         "GET", "/api/jobs", Scope.READ, "List jobs, those that changed last first.", list_jobs, "", "jobs",
@@ -543,13 +543,13 @@ def _route(service: Service, operation: Operation, endpoint: Endpoint) -> Route:
         try:
             answered: Response = await endpoint(service, operation, request, caller)
         except Exception as error:
-            return _told(error)
+            return _error_response(error)
         return answered
 
     return Route(operation.path, answer, methods=[operation.method])
 
 
-def _told(error: Exception) -> Response:
+def _error_response(error: Exception) -> Response:
     """Turn an error into the answer that says what is wrong; what nobody foresaw passes on."""
     if isinstance(error, ApiError):
         return problem(error.status, error.detail)
@@ -577,10 +577,10 @@ async def _plain(service: Service, operation: Operation, request: Request, calle
     body = await _body(request) if operation.method in ("POST", "PATCH") else {}
     content = await _content(request) if plain else b""
     call = call_of(service, request, caller, body, content)
-    told = await run_in_threadpool(operation.run, call)
-    if isinstance(told, Response):
-        return told
-    return Response(status_code=204) if told is None else JSONResponse(told, operation.status)
+    answer = await run_in_threadpool(operation.run, call)
+    if isinstance(answer, Response):
+        return answer
+    return Response(status_code=204) if answer is None else JSONResponse(answer, operation.status)
 
 
 def call_of(
@@ -608,12 +608,12 @@ async def _body(request: Request) -> dict[str, Any]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise ApiError(415, "Send JSON, as application/json.")
     try:
-        told = json.loads(data)
+        body = json.loads(data)
     except (ValueError, RecursionError):
         raise ApiError(400, "The body is no JSON.") from None
-    if not isinstance(told, dict):
+    if not isinstance(body, dict):
         raise ApiError(422, "The body is a JSON object.")
-    return told
+    return body
 
 
 async def _articles(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
@@ -623,9 +623,9 @@ async def _articles(service: Service, operation: Operation, request: Request, ca
         return problem(400, "The rest of the body did not come.")
     call = call_of(service, request, caller)
     queued = await run_in_threadpool(queue_all, service, jobs)
-    told = [_job(call, job) for job in queued]
+    job_resources = [_job(call, job) for job in queued]
     status = operation.status if any(job.is_live for job in queued) else 200
-    return JSONResponse({"jobs": told, "feed": call.addresses.feed()}, status)
+    return JSONResponse({"jobs": job_resources, "feed": call.addresses.feed()}, status)
 
 
 def queue_all(service: Service, jobs: list[Job]) -> list[Job]:
@@ -674,5 +674,5 @@ async def _job_events(call: Call, request: Request, seen: int, only: str) -> Asy
 def schemas() -> dict[str, Any]:
     """Load the schemas of what is sent and answered."""
     text = resources.files("audiogen.server").joinpath("schemas.json").read_text(encoding="utf-8")
-    told: dict[str, Any] = json.loads(text)
-    return told
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded

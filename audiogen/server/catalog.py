@@ -106,7 +106,7 @@ class Catalog:
         with self._lock:
             if self._contents is None or self._seen != stamp:
                 self._contents = self._renewed(self._contents or Contents(), clock, stamp)
-                self._seen = stamp if all(_is_settled(told, clock) for told in stamp) else []
+                self._seen = stamp if all(_is_settled(moment, clock) for moment in stamp) else []
             return self._contents
 
     def public(self) -> Index:
@@ -142,9 +142,9 @@ class Catalog:
         touched = _changed(before.found, now.found)
         moved = bool(touched) or before.states.get(QUEUE) != now.states[QUEUE]
         for kind in STATE_FILES:
-            told = _changed(before.states.get(kind, {}), now.states[kind])
-            touched |= told
-            moved |= bool(told) and kind != POSITIONS
+            changed = _changed(before.states.get(kind, {}), now.states[kind])
+            touched |= changed
+            moved |= bool(changed) and kind != POSITIONS
         by_slug = dict(old.by_slug)
         for slug in touched:
             row = row_of(slug, now.found.get(slug), now.states)
@@ -225,8 +225,8 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
     if old is new:
         return set()
     nothing = object()
-    told = {key for key, value in new.items() if (known := old.get(key, nothing)) is not value and known != value}
-    return told | (old.keys() - new.keys())
+    changed = {key for key, value in new.items() if (known := old.get(key, nothing)) is not value and known != value}
+    return changed | (old.keys() - new.keys())
 
 
 def _without(index: Index, drafts: State) -> Index:

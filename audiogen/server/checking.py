@@ -78,6 +78,6 @@ def result_of(report: dict[str, Any]) -> Result:
             *(("", fault["message"]) for fault in report["strays"]),
         ),
         remarks=tuple(
-            (verdict["slug"], told) for verdict in verdicts for told in (*verdict["remarks"], *verdict["edits"])
+            (verdict["slug"], remark) for verdict in verdicts for remark in (*verdict["remarks"], *verdict["edits"])
         ),
     )

@@ -66,8 +66,8 @@ class ClusterWorker:
 
     def _death(self, order: Order, future: Future[Result], error: BaseException) -> CrashError:
         future.cancel()
-        told = f"The cluster did not make {order.job.name} ({type(error).__name__}): its machine may have died."
-        return CrashError(order.job.name, told)
+        message = f"The cluster did not make {order.job.name} ({type(error).__name__}): its machine may have died."
+        return CrashError(order.job.name, message)
 
 
 def portable(order: Order) -> Order:

@@ -250,8 +250,8 @@ class Dispatcher:
         """Queue the entries of a feed."""
         for source in found:
             self.queue.add(entry_of(job, source), beyond_limits=True)
-        told = f"A list of {len(found)} articles; each is a job of its own."
-        self._end(replace(job, state=State.DONE, outcome="list", message=told))
+        message = f"A list of {len(found)} articles; each is a job of its own."
+        self._end(replace(job, state=State.DONE, outcome="list", message=message))
 
     # Making.
 
@@ -337,17 +337,17 @@ class Dispatcher:
         """Write down why a try failed; what may pass is tried again after a while."""
         message = error.message if isinstance(error, AudiogenError) else f"{type(error).__name__}: {error}"
         job = self.queue.find(job.id) or job
-        told = replace(job, error=type(error).__name__, message=self._public(message), stage="", spoken=0)
+        failed = replace(job, error=type(error).__name__, message=self._public(message), stage="", spoken=0)
         if isinstance(error, RemovedError):
             # Whoever looks at the job finds the episode, and can restore it.
-            told = replace(told, slug=str(error.subject), guid=error.guid)
+            failed = replace(failed, slug=str(error.subject), guid=error.guid)
         if job.unwanted:
-            self._end(replace(told, state=State.CANCELLED))
+            self._end(replace(failed, state=State.CANCELLED))
         elif is_transient(error) and job.attempts <= len(self.plan.delays):
             due = time.time() + self.plan.delays[job.attempts - 1]
-            self.queue.change(job.id, state=State.QUEUED, due=due, error=told.error, message=told.message, stage="")
+            self.queue.change(job.id, state=State.QUEUED, due=due, error=failed.error, message=failed.message, stage="")
         else:
-            self._end(replace(told, state=State.REFUSED if is_refusal(error) else State.FAILED))
+            self._end(replace(failed, state=State.REFUSED if is_refusal(error) else State.FAILED))
 
     def _public(self, message: str) -> str:
         """Take this machine's folders out of a message; the name of the document stays."""

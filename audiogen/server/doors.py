@@ -113,8 +113,8 @@ class Doors:
     async def _refusal(self, scope: Asked, headers: Headers) -> Response | None:
         """Return the answer to who is not let in; else put who asks in the request's state."""
         if not self.hosts.knows(headers.get("host", "")):
-            told = "This server does not go by that name. If it should: `audiogen serve --allow-host NAME`."
-            return PlainTextResponse(told, 400)
+            message = "This server does not go by that name. If it should: `audiogen serve --allow-host NAME`."
+            return PlainTextResponse(message, 400)
         safe = scope["method"] in SAFE_METHODS
         if not safe and self._is_foreign(headers):
             return problem(403, "Another site sent this.")
@@ -196,12 +196,12 @@ class Doors:
             return None
         if headers.get("origin", "") not in self.origins:
             return problem(403, "Scripts of that site may not use this server; `--allow-origin` lets them.")
-        told = {
+        allowed = {
             "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
             "access-control-allow-headers": "authorization, content-type, if-match",
             "access-control-max-age": "600",
         }
-        return Response(status_code=204, headers=told)
+        return Response(status_code=204, headers=allowed)
 
     def _with_headers(self, send: Send, origin: str) -> Send:
         async def sending(message: Message) -> None:
@@ -236,9 +236,9 @@ def is_guarded(path: str) -> bool:
 
 def problem(status: int, detail: str, wait: float = 0.0, **more: Any) -> Response:
     """Make an answer that says what is wrong (RFC 9457); *wait* is after how many seconds to try again."""
-    told = {"title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **more}
+    body = {"title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **more}
     headers = {"Retry-After": str(max(1, round(wait)))} if wait else {}
-    content = json.dumps(told, ensure_ascii=False)
+    content = json.dumps(body, ensure_ascii=False)
     return Response(content, status, headers, media_type="application/problem+json")
 
 
@@ -252,8 +252,8 @@ _TITLES = {
 def too_large(request: object, error: Exception) -> Response:
     """Answer who sent too much; what is still to come is not read."""
     largest = error.largest if isinstance(error, TooLargeError) else LARGEST_BODY
-    told = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} kB"
-    answer = problem(413, f"What was sent is larger than {told}.")
+    limit = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} kB"
+    answer = problem(413, f"What was sent is larger than {limit}.")
     answer.headers["connection"] = "close"
     return answer
 
@@ -270,8 +270,8 @@ def needs(scope: Scope, caller: Caller) -> Response | None:
     if caller.scope >= scope:
         return None
     if caller.scope is Scope.NOTHING:
-        told = "Log in, or send a token: `Authorization: Bearer …`."
-        answer = problem(401, told)
+        message = "Log in, or send a token: `Authorization: Bearer …`."
+        answer = problem(401, message)
         answer.headers["www-authenticate"] = "Bearer"
         return answer
     return problem(403, f"This takes a token of scope {scope.name.lower()}.")
@@ -295,9 +295,9 @@ def client_of(scope: Asked) -> str:
     return network_of(client[0]) if client else "nobody"
 
 
-def is_same(sent: str, own: str) -> bool:
+def is_same(sent: str, expected: str) -> bool:
     """Compare a secret in a time that tells nothing of it."""
-    return bool(own) and hmac.compare_digest(sent.encode("utf-8", "replace"), own.encode())
+    return bool(expected) and hmac.compare_digest(sent.encode("utf-8", "replace"), expected.encode())
 
 
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -89,10 +89,10 @@ def figures(service: Service) -> Iterator[Any]:
     yield CounterMetricFamily(
         "audiogen_speech_seconds", "Seconds of speech made by jobs.", value=queue.spoken_seconds()
     )
-    told = GaugeMetricFamily("audiogen_webhook_deliveries", "Webhook deliveries by state.", labels=["state"])
+    deliveries = GaugeMetricFamily("audiogen_webhook_deliveries", "Webhook deliveries by state.", labels=["state"])
     for state, number in service.hooks.counts().items():
-        told.add_metric([state], number)
-    yield told
+        deliveries.add_metric([state], number)
+    yield deliveries
     episodes = len(service.catalog.contents().entries)
     yield GaugeMetricFamily("audiogen_episodes", "Episodes in the library.", value=episodes)
     if service.counter is not None:

@@ -63,7 +63,7 @@ TYPES = {
 }
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 #: Fields of forms, parameters of the query and keys of JSON that say how an article is wanted.
-WISHES = ("voice", "language", "rate", "force", "draft")
+OPTIONS = ("voice", "language", "rate", "force", "draft")
 #: Those that say what it is.
 FACTS = ("url", "id", "title", "tags", "site")
 
@@ -81,7 +81,7 @@ class IntakeError(Exception):
 class Sent:
     """What was sent: facts and options by name, and documents that lie in the folder of uploads."""
 
-    told: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict)
     #: Paths below the folder of uploads, with their digests.
     documents: list[tuple[str, str]] = field(default_factory=list)
     #: Addresses that came besides `url`.
@@ -124,7 +124,7 @@ class Intake:
         if suffix is None:
             known = ", ".join((*TYPES, *FORMS))
             raise IntakeError(f"A body of type {kind or 'nothing'} is not read. Send one of {known}.", 415)
-        name = _file_name(sent.told.get("name", "") or f"article{suffix}", suffix)
+        name = _file_name(sent.fields.get("name", "") or f"article{suffix}", suffix)
         document, digest = await self._write(request.stream(), name)
         sent.documents.append((document, digest))
         if suffix == ".json":
@@ -139,8 +139,8 @@ class Intake:
                     await self._receive_file(value, sent)
                 elif key in ("html", "text") and value.strip():
                     bodies.append((key, value))
-                elif key in (*FACTS, *WISHES) and value.strip():
-                    sent.told[key] = value.strip()
+                elif key in (*FACTS, *OPTIONS) and value.strip():
+                    sent.fields[key] = value.strip()
             for key, value in bodies:
                 await self._receive_text(key, value, sent)
 
@@ -190,11 +190,11 @@ class Intake:
             raise IntakeError("The body is no JSON.", 400) from None
         if not isinstance(thing, dict):
             return
-        if "url" in thing and thing.keys() <= {*FACTS, *WISHES}:
+        if "url" in thing and thing.keys() <= {*FACTS, *OPTIONS}:
             self.drop([sent.documents.pop()[0]])
-            sent.told = dict(_texts(thing)) | sent.told
+            sent.fields = dict(_texts(thing)) | sent.fields
         else:
-            sent.told = _facts_of(thing) | sent.told
+            sent.fields = _facts_of(thing) | sent.fields
 
     def jobs(self, sent: Sent, by: str) -> list[Job]:
         """Make jobs of what was sent.
@@ -202,20 +202,20 @@ class Intake:
         Raises:
             IntakeError: there is nothing in it, or a value will not do.
         """
-        told = _checked(sent.told)
+        fields = _checked(sent.fields)
         base = Job(
             id="",
             name="",
             place="",
-            url=told.get("url", ""),
-            external_id=told.get("id", ""),
-            title=told.get("title", ""),
-            tags="\n".join(filter(None, (tag.strip() for tag in told.get("tags", "").split(",")))),
-            voice=told.get("voice", ""),
-            language=told.get("language", ""),
-            rate=int(told.get("rate", "0") or 0),
-            force=int(_is_yes(told.get("force", ""))),
-            draft=int(_is_yes(told.get("draft", ""))),
+            url=fields.get("url", ""),
+            external_id=fields.get("id", ""),
+            title=fields.get("title", ""),
+            tags="\n".join(filter(None, (tag.strip() for tag in fields.get("tags", "").split(",")))),
+            voice=fields.get("voice", ""),
+            language=fields.get("language", ""),
+            rate=int(fields.get("rate", "0") or 0),
+            force=int(_is_yes(fields.get("force", ""))),
+            draft=int(_is_yes(fields.get("draft", ""))),
             by=by,
         )
         addresses = [_fetchable(address) for address in sent.addresses]
@@ -223,7 +223,7 @@ class Intake:
             addresses.insert(0, _fetchable(base.url))
         made = [_of_address(base, address) for address in dict.fromkeys(addresses)]
         for document, digest in sent.documents:
-            made += self._of_document(base, document, digest, told.get("site", ""), alone=len(sent.documents) == 1)
+            made += self._of_document(base, document, digest, fields.get("site", ""), alone=len(sent.documents) == 1)
         if not made:
             raise IntakeError("There is nothing to narrate: send an address (`url`), `html`, `text` or a file.")
         return [replace(job, priority=Priority.PILE) for job in made] if len(made) > 1 else made
@@ -247,7 +247,7 @@ class Intake:
 
     def _of_entry(self, base: Job, entry: Source) -> Job:
         """Make a job of an entry of an export."""
-        told = replace(
+        job = replace(
             base,
             url=entry.url or base.url,
             external_id=entry.external_id,
@@ -256,14 +256,14 @@ class Intake:
         )
         content = entry.document
         if content is None and entry.path is None:
-            return _of_address(told, _fetchable(entry.url))
+            return _of_address(job, _fetchable(entry.url))
         data = content.encode() if isinstance(content, str) else content
         data = entry.path.read_bytes() if data is None and entry.path else data or b""
         suffix = ".json" if data.lstrip()[:1] == b"{" else entry.path.suffix if entry.path else ".html"
         place = f"{new_id()}/{slug_of(entry.title or 'article', None)}{suffix}"
         private_folder((self.uploads / place).parent)
         (self.uploads / place).write_bytes(data)
-        return _of_file(told, place, hashlib.sha256(data).hexdigest(), "", alone=True)
+        return _of_file(job, place, hashlib.sha256(data).hexdigest(), "", alone=True)
 
 
 def _first(entries: Any) -> Any:
@@ -281,10 +281,10 @@ def _of_address(base: Job, address: str) -> Job:
 
 def _of_file(base: Job, document: str, digest: str, site: str, *, alone: bool) -> Job:
     """Make a job of one document. What the request said of its article holds where there is one alone."""
-    told = base if alone else replace(base, url="", external_id="", title="")
-    place = _place_of_id(told, site) or told.url or f"sent:{digest}"
-    name = told.title or told.url or PurePath(document).name
-    return replace(told, name=name, place=place, source=f"by {base.by}", document=document, digest=digest)
+    job = base if alone else replace(base, url="", external_id="", title="")
+    place = _place_of_id(job, site) or job.url or f"sent:{digest}"
+    name = job.title or job.url or PurePath(document).name
+    return replace(job, name=name, place=place, source=f"by {base.by}", document=document, digest=digest)
 
 
 def _place_of_id(job: Job, site: str) -> str:
@@ -299,7 +299,7 @@ def key_of_address(address: str) -> str:
 
 
 def _texts(values: Mapping[str, Any]) -> Any:
-    for key in (*FACTS, *WISHES, "name"):
+    for key in (*FACTS, *OPTIONS, "name"):
         value = values.get(key)
         if isinstance(value, bool):
             yield key, "1" if value else ""
@@ -314,25 +314,25 @@ def _facts_of(thing: dict[str, Any]) -> dict[str, str]:
     guid = thing.get("guid")
     identity = (guid.get("rendered") if isinstance(guid, dict) else None) or thing.get("id") or thing.get("@id")
     address = thing.get("url") or thing.get("link") or ""
-    told = {"id": identity, "url": address, "site": thing.get("site")}
-    facts = {key: str(value) for key, value in told.items() if isinstance(value, str | int) and value}
+    values = {"id": identity, "url": address, "site": thing.get("site")}
+    facts = {key: str(value) for key, value in values.items() if isinstance(value, str | int) and value}
     if not is_address(facts.get("url", "")):
         facts.pop("url", None)
     return facts
 
 
-def _checked(told: dict[str, str]) -> dict[str, str]:
-    for key, value in told.items():
+def _checked(fields: dict[str, str]) -> dict[str, str]:
+    for key, value in fields.items():
         if len(value) > (_LONGEST_ADDRESS if key == "url" else _LONGEST_TEXT) or not _is_plain(value):
             raise IntakeError(f"The value of `{key}` is too long, or holds what is no text.")
-    if told.get("url") and not is_address(told["url"]):
-        raise IntakeError(f"{told['url'][:100]!r} is no address of a page: it begins with https:// or http://.")
-    rate = told.get("rate", "") or "0"
+    if fields.get("url") and not is_address(fields["url"]):
+        raise IntakeError(f"{fields['url'][:100]!r} is no address of a page: it begins with https:// or http://.")
+    rate = fields.get("rate", "") or "0"
     if not rate.isdecimal() or (int(rate) and not 80 <= int(rate) <= 450):
         raise IntakeError("`rate` is a number of words a minute, 80 to 450.")
-    if told.get("language") and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", told["language"]):
+    if fields.get("language") and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", fields["language"]):
         raise IntakeError("`language` is a language tag such as en or pt-BR.")
-    return told
+    return fields
 
 
 def _is_plain(value: str) -> bool:
@@ -361,5 +361,5 @@ def _fetchable(address: str) -> str:
 def _file_name(name: str, suffix: str) -> str:
     """Make a name that is safe for a file of one that was sent; its ending stays, which tells readers its kind."""
     plain = PurePath(re.sub(r"[^\w.-]", "_", PurePath(name.replace("\\", "/")).name)[-80:].lstrip("._"))
-    own = plain.suffix.lower() or suffix
-    return f"{plain.stem or 'article'}{own}"
+    ending = plain.suffix.lower() or suffix
+    return f"{plain.stem or 'article'}{ending}"

@@ -357,8 +357,8 @@ class Queue:
 
     def _check_room(self, job: Job) -> None:
         counted = "SELECT count(*), coalesce(sum(source = ?), 0) FROM jobs WHERE state = 'queued'"
-        waiting, own = self._connection.execute(counted, (job.source,)).fetchone()
-        if waiting >= self.limits.waiting or own >= self.limits.waiting_of_source:
+        waiting, of_source = self._connection.execute(counted, (job.source,)).fetchone()
+        if waiting >= self.limits.waiting or of_source >= self.limits.waiting_of_source:
             raise QueueFullError
 
     def _put(self, job: Job) -> Job:
@@ -440,7 +440,7 @@ def _recovered(job: Job, most: int) -> Job:
     if job.unwanted:
         return replace(job, state=State.CANCELLED, finished=time.time())
     if job.attempts >= most:
-        told = f"The server ended {job.attempts} times while it worked on this. Its memory may have run out."
-        return replace(job, state=State.FAILED, finished=time.time(), error="CrashError", message=told)
+        message = f"The server ended {job.attempts} times while it worked on this. Its memory may have run out."
+        return replace(job, state=State.FAILED, finished=time.time(), error="CrashError", message=message)
     # Its outcome stays: what was put in the library just before the end is not "unchanged" now.
     return replace(job, state=State.QUEUED, stage="", spoken=0)

@@ -27,7 +27,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one record."""
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -35,8 +35,8 @@ class JsonLines(logging.Formatter):
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
-            told["trace"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False, default=str)
+            fields["trace"] = self.formatException(record.exc_info)
+        return json.dumps(fields, ensure_ascii=False, default=str)
 
 
 class Lines(logging.Formatter):
@@ -63,7 +63,7 @@ def configure(form: str, *, verbose: bool = False, quiet: bool = False) -> None:
 def log_job(job: Job) -> None:
     """Log what became of a job."""
     bad = job.state in ("failed", "refused")
-    told = f"{job.state} ({job.outcome})" if job.outcome and not bad else str(job.state)
+    state = f"{job.state} ({job.outcome})" if job.outcome and not bad else str(job.state)
     facts = {
         "job": job.id,
         "state": str(job.state),
@@ -75,7 +75,7 @@ def log_job(job: Job) -> None:
         "seconds_of_sound": job.duration,
         "seconds_taken": round(max(0.0, job.finished - job.started), 3),
     }
-    message = f"{job.name}: {told}{f': {job.message}' if job.message else ''}"
+    message = f"{job.name}: {state}{f': {job.message}' if job.message else ''}"
     JOBS.log(logging.WARNING if bad else logging.INFO, "%s", message, extra={"facts": facts})
 
 

@@ -53,7 +53,7 @@ def document(server: str, operations: Iterable[Operation], schemas: Mapping[str,
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    described: dict[str, Any] = {
         "operationId": _identifier(operation),
         "summary": operation.summary,
         "description": f"Takes the scope `{operation.scope.name.lower()}`.",
@@ -62,8 +62,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "responses": _responses(operation),
     }
     if operation.takes:
-        told["requestBody"] = _body(operation)
-    return told
+        described["requestBody"] = _body(operation)
+    return described
 
 
 def _identifier(operation: Operation) -> str:
@@ -78,8 +78,8 @@ def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
 
 def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "query", "description": told, "schema": {"type": "string"}}
-        for name, told in operation.query
+        {"name": name, "in": "query", "description": description, "schema": {"type": "string"}}
+        for name, description in operation.query
     ]
 
 
@@ -94,14 +94,14 @@ def _responses(operation: Operation) -> dict[str, Any]:
     problems = _PROBLEMS | (_ARTICLE_PROBLEMS if operation.takes == "articles" else {})
     problems |= {"404": "There is none."} if "{" in operation.path else {}
     problems |= {"409": "Somebody changed it meanwhile."} if operation.takes in ("change", "plain") else {}
-    told = {
+    failures = {
         status: {
             "description": text,
             "content": {"application/problem+json": {"schema": _reference("problem")}},
         }
         for status, text in sorted(problems.items())
     }
-    return {str(operation.status): good} | told
+    return {str(operation.status): good} | failures
 
 
 def _body(operation: Operation) -> dict[str, Any]:
@@ -120,8 +120,8 @@ def _reference(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def docs_page(told: dict[str, Any]) -> Response:
+def docs_page(api_document: dict[str, Any]) -> Response:
     """Show the document as a page that loads nothing."""
     from audiogen.server.web import render
 
-    return HTMLResponse(render("docs.html", document=told))
+    return HTMLResponse(render("docs.html", document=api_document))

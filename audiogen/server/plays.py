@@ -53,7 +53,7 @@ _MOST_SPANS = 40
 #: Days before today that are kept where they could not be written.
 _MOST_DAYS = 3
 #: Bytes of what a player says, and stretches in it.
-_LARGEST_SAID = 4096
+_LARGEST_BEACON = 4096
 #: Longest that it may take to come, in seconds.
 _LONGEST_SAYING = 30.0
 #: An app has played what it fetched a minute of, or all of a shorter one: the rule of the IAB's podcast guidelines.
@@ -175,8 +175,8 @@ class PlayCounter:
         self._thread = threading.Thread(target=self._run, name="audiogen-plays", daemon=True)
         #: The last is today; those before are written and forgotten at the next occasion.
         self._days = [Day(self._today())]
-        #: Plays since the start that are written, and the most that was told of all.
-        self._written = self._told = 0
+        #: Plays since the start that are written, and the highest total that was returned.
+        self._written = self._highest_total = 0
         #: Bytes of tags before the sound, by file and size.
         self._heads: dict[tuple[str, int], int] = {}
 
@@ -229,8 +229,8 @@ class PlayCounter:
                     for slug in day.changed
                     for listener, apps, player in day.unwritten(slug, seconds.get(slug, 0.0))
                 )
-            self._told = max(self._told, self._written + unwritten)
-        return self._told
+            self._highest_total = max(self._highest_total, self._written + unwritten)
+        return self._highest_total
 
     def save(self) -> None:
         """Write what is new into the library; what cannot be written is tried again, for a few days."""
@@ -342,7 +342,7 @@ class Counted:
             else:
                 sent += len(message.get("body", b""))
 
-        who = "" if is_own_player(scope) else client_of(scope)
+        who = "" if is_web_player(scope) else client_of(scope)
         try:
             await self._sound(scope, receive, sending)
         finally:
@@ -360,7 +360,7 @@ def _sent_part(message: Message) -> tuple[int, int]:
     return (int(match[1]), int(match[2])) if match and message["status"] == 206 else (-1, -1)
 
 
-def is_own_player(scope: Scope) -> bool:
+def is_web_player(scope: Scope) -> bool:
     """Return whether a page of this server fetches: its player says itself what was heard of what was fetched.
 
     Browsers tell the site of the page over HTTPS, and the page's address where both are of one server.
@@ -390,24 +390,24 @@ def is_crawler(program: str) -> bool:
 
 @cache
 def _crawlers() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    told = tomllib.loads(resources.files("audiogen.server").joinpath("crawlers.toml").read_text(encoding="utf-8"))
-    return tuple(told["words"]), tuple(told["beginnings"])
+    data = tomllib.loads(resources.files("audiogen.server").joinpath("crawlers.toml").read_text(encoding="utf-8"))
+    return tuple(data["words"]), tuple(data["beginnings"])
 
 
 async def take_beacon(counter: PlayCounter | None, request: Request) -> Response:
     """Take what one of our own players says was heard: a JSON list of stretches, each its start and end in seconds."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return Response("Another site sent this.", 403)
-    said = b""
+    body = b""
     try:
         async with asyncio.timeout(_LONGEST_SAYING):
             async for part in request.stream():
-                said += part
-                if len(said) > _LARGEST_SAID:
+                body += part
+                if len(body) > _LARGEST_BEACON:
                     return Response("That is too much.", 413)
     except TimeoutError:
         return Response("The rest of it did not come.", 408, {"Connection": "close"})
-    stretches = parse_beacon(said)
+    stretches = parse_beacon(body)
     if stretches is None:
         return Response("That is no list of stretches.", 422)
     who = client_of(request.scope)
@@ -418,15 +418,15 @@ async def take_beacon(counter: PlayCounter | None, request: Request) -> Response
     return Response(status_code=204)
 
 
-def parse_beacon(said: bytes) -> list[tuple[float, float]] | None:
+def parse_beacon(body: bytes) -> list[tuple[float, float]] | None:
     """Read what a player says; None where it is nothing that ours say.
 
     >>> parse_beacon(b"[[0, 12.5], [60, 61]]"), parse_beacon(b"[[0]]")
     ([(0.0, 12.5), (60.0, 61.0)], None)
     """
     try:
-        told = json.loads(said)
-        stretches = [(float(start), float(end)) for start, end in told]
+        data = json.loads(body)
+        stretches = [(float(start), float(end)) for start, end in data]
     except (ValueError, TypeError, RecursionError, OverflowError):
         return None
     good = all(math.isfinite(start) and math.isfinite(end) for start, end in stretches)

@@ -256,8 +256,8 @@ def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Resp
         return _unless_known(request, _content(embed_script().encode(), path))
     found = site.entry_of(base, request.query_params.get("url", ""))
     if path == "embed.json":
-        told = embed_data(found[0].channel, found[1]) if found else {"player": None}
-        return JSONResponse(told, headers=_headers(path))
+        data = embed_data(found[0].channel, found[1]) if found else {"player": None}
+        return JSONResponse(data, headers=_headers(path))
     if found is None:
         return PlainTextResponse("There is no episode of that article.", 404, headers=_ANYONE)
     where = found[0].channel.address(f"episodes/{found[1].slug}.embed.html")

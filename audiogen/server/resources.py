@@ -36,14 +36,14 @@ class Addresses:
 
     def episode(self, slug: str, sound: str = "") -> dict[str, str]:
         """Return the addresses of an episode."""
-        told = {
+        addresses = {
             "self": f"{self.server}/api/episodes/{slug}",
             "page": f"{self.public}/episodes/{slug}.html",
             "player": f"{self.public}/episodes/{slug}.embed.html",
             "transcript": f"{self.public}/episodes/{slug}.vtt",
             "feed": self.feed(),
         }
-        return told | ({"audio": f"{self.public}/episodes/{sound}"} if sound else {})
+        return addresses | ({"audio": f"{self.public}/episodes/{sound}"} if sound else {})
 
 
 def job_resource(job: Job, contents: Contents, addresses: Addresses) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _actions(job: Job) -> list[str]:
 
 def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dict[str, Any]:
     """Tell of an episode; of one that was removed, or is broken, what is known still."""
-    told: dict[str, Any] = {
+    resource: dict[str, Any] = {
         "slug": row.slug,
         "guid": row.guid or None,
         "title": row.title,
@@ -104,7 +104,7 @@ def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dic
         "note": row.note or None,
     }
     if entry is not None:
-        told |= {
+        resource |= {
             "dek": entry.dek or None,
             "authors": list(entry.authors),
             "tags": list(entry.tags),
@@ -115,7 +115,7 @@ def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dic
             "disclosure": entry.disclosure,
             "embed": addresses.embed(entry.url) or None,
         }
-    return told | {"addresses": addresses.episode(row.slug, entry.sound.file if entry else "")}
+    return resource | {"addresses": addresses.episode(row.slug, entry.sound.file if entry else "")}
 
 
 def plays_resource(counter: PlayCounter | None, slug: str) -> dict[str, Any] | None:

@@ -43,10 +43,10 @@ def file_response(home: Library, name: str, *, media_type: str, headers: Mapping
     facts = home.storage.objects.facts(name)
     if facts is None:
         return None
-    told = {**headers, "ETag": f'"{facts.mark}"'}
+    all_headers = {**headers, "ETag": f'"{facts.mark}"'}
     if facts.changed:
-        told["Last-Modified"] = formatdate(facts.changed, usegmt=True)
-    return StoredFile(home.storage, name, facts.size, media_type=media_type, headers=told)
+        all_headers["Last-Modified"] = formatdate(facts.changed, usegmt=True)
+    return StoredFile(home.storage, name, facts.size, media_type=media_type, headers=all_headers)
 
 
 class StoredFile(Response):
@@ -80,7 +80,7 @@ class StoredFile(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def part_of(asked: Headers, told: Mapping[str, str], size: int) -> tuple[int, int] | None:
+def part_of(requested: Headers, answered: Mapping[str, str], size: int) -> tuple[int, int] | None:
     """Return from where to before where a file is asked for; None for all of it, an empty part where there is none.
 
     Of several parts at once all is sent, as RFC 9110 (14.2) allows, and where `If-Range` names another file.
@@ -90,9 +90,13 @@ def part_of(asked: Headers, told: Mapping[str, str], size: int) -> tuple[int, in
     >>> part_of(Headers({"range": "bytes=10-"}), {}, 10), part_of(Headers({"range": "bytes=0-1,4-5"}), {}, 10)
     ((0, 0), None)
     """
-    match = _RANGE.fullmatch(asked.get("range", "").strip())
-    condition = asked.get("if-range", "")
-    if match is None or not any(match.groups()) or condition not in ("", told.get("etag"), told.get("last-modified")):
+    match = _RANGE.fullmatch(requested.get("range", "").strip())
+    condition = requested.get("if-range", "")
+    if (
+        match is None
+        or not any(match.groups())
+        or condition not in ("", answered.get("etag"), answered.get("last-modified"))
+    ):
         return None
     first, last = match.groups()
     if first and last and int(last) < int(first):

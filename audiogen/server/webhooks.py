@@ -126,8 +126,8 @@ class Hooks:
         for hook in self.hooks():
             if (hook.id == only) if only else (event in hook.events):
                 # A server that was killed while it wrote this down writes it again: the id is the same then.
-                told = f"{hook.id} {event} {job} {body.get('at', '')}"
-                identifier = f"msg_{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+                key = f"{hook.id} {event} {job} {body.get('at', '')}"
+                identifier = f"msg_{hashlib.sha256(key.encode()).hexdigest()[:24]}"
                 text = json.dumps({"type": event, **body}, ensure_ascii=False)
                 made.append(Delivery(identifier, hook.id, event, text, now, now, 0, "waiting", "", job))
         with self._lock, transaction(self._connection) as database:
@@ -258,7 +258,7 @@ def telling(hooks: Hooks, resource: Callable[[Job], dict[str, Any]]) -> Callable
 
     def ended(job: Job) -> None:
         if event := event_of(job):
-            told = resource(job)
-            hooks.tell(event, job.id, {"at": told["finished"], "job": told})
+            data = resource(job)
+            hooks.tell(event, job.id, {"at": data["finished"], "job": data})
 
     return ended

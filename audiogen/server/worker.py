@@ -61,7 +61,7 @@ class Worker:
         """
         pipe = self._start()
         pipe.send(order)
-        told, since = Progress(), time.monotonic()
+        progress, since = Progress(), time.monotonic()
         kind: str
         value: Any
         while True:
@@ -73,10 +73,10 @@ class Worker:
                 return value  # type: ignore[no-any-return]  # of our own process
             if kind == "failed":
                 raise value
-            now = self._progress(order, told, value if kind == "stage" else None)
-            since = time.monotonic() if now != told else since
-            told = now
-            if not watch(told):
+            now = self._progress(order, progress, value if kind == "stage" else None)
+            since = time.monotonic() if now != progress else since
+            progress = now
+            if not watch(progress):
                 self.close()
                 raise DroppedError
             if reason := reason_to_end(self._limits, time.monotonic() - since, self.pid):
@@ -117,19 +117,19 @@ class Worker:
             theirs.close()
         return self._pipe  # type: ignore[no-any-return]
 
-    def _progress(self, order: Order, told: Progress, stage: tuple[str, str] | None) -> Progress:
+    def _progress(self, order: Order, progress: Progress, stage: tuple[str, str] | None) -> Progress:
         if stage is not None:
             return Progress(*stage)
-        counted = self._board.look(order.job.id) if self._board is not None and told.stage == "speaking" else None
-        return Progress(told.stage, told.outcome, *counted) if counted else told
+        counted = self._board.look(order.job.id) if self._board is not None and progress.stage == "speaking" else None
+        return Progress(progress.stage, progress.outcome, *counted) if counted else progress
 
     def _death(self, order: Order) -> CrashError:
         process = self._process
         process.join(_LONGEST_END)
         code = process.exitcode
         self.close()
-        told = f"The process that worked on {order.job.name} died (exit code {code}). Its memory may have run out."
-        return CrashError(order.job.name, told)
+        message = f"The process that worked on {order.job.name} died (exit code {code}). Its memory may have run out."
+        return CrashError(order.job.name, message)
 
 
 def _serve(pipe: Connection, board: Board) -> None:

@@ -93,7 +93,7 @@ def test_a_limit_has_two_sides(departure: Departure, apart: bool) -> None:
 )
 def test_what_is_heard_otherwise_is_named(heard: str, kind: str, said: str, found: str) -> None:
     (one,) = differences(words_of(SAID, "en"), words_of(heard, "en"))
-    assert (one.kind, one.said, one.heard) == (kind, said, found)
+    assert (one.kind, one.expected, one.heard) == (kind, said, found)
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,10 @@ def routes(service: Service) -> list[Route]:
 
 async def _form(visit: Visit) -> Response:
     """Show the form, filled in with what a bookmarklet or another app's "share" brought."""
-    told = visit.request.query_params
+    query = visit.request.query_params
     # While somebody pastes, a worker loads its voice.
     visit.service.dispatcher.expect()
-    return await _shown(visit, 200, shared(told.get("url", ""), told.get("text", "")))
+    return await _shown(visit, 200, shared(query.get("url", ""), query.get("text", "")))
 
 
 async def _shown(visit: Visit, status: int = 200, what: str = "", fault: str = "") -> Response:
@@ -82,8 +82,8 @@ async def _add(visit: Visit) -> Response:
         jobs = await visit.service.intake.take(visit.request, visit.caller.name, visit.check)
         queued = await run_in_threadpool(queue_all, visit.service, jobs)
     except (IntakeError, ClientDisconnect) as error:
-        told = error.message if isinstance(error, IntakeError) else "The rest of the form did not come."
-        return await _shown(visit, 422, fault=told)
+        fault = error.message if isinstance(error, IntakeError) else "The rest of the form did not come."
+        return await _shown(visit, 422, fault=fault)
     except QueueFullError:
         return await _shown(visit, 429, fault="So many articles wait that no more are taken.")
     return visit.to(f"/app/jobs#job-{queued[0].id}") if len(queued) == 1 else visit.to("/app/jobs", "added")

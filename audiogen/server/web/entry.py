@@ -66,8 +66,8 @@ async def _log_in(visit: Visit) -> Response:
     target, who, rates = local_path(str(form.get("next", ""))), client_of(visit.request.scope), visit.service.rates
     wait = max(rates.wait("password", who), rates.wait("password of", user))
     if wait:
-        told = f"Too many wrong passwords. Try again in {max(1, round(wait / 60))} minutes."
-        answer = visit.page("login.html", 429, user=user, fault=told, next=target)
+        fault = f"Too many wrong passwords. Try again in {max(1, round(wait / 60))} minutes."
+        answer = visit.page("login.html", 429, user=user, fault=fault, next=target)
         answer.headers["Retry-After"] = str(max(1, round(wait)))
         return answer
     # Counted before it is checked: tries that come at once would all be checked otherwise.

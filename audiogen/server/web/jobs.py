@@ -31,12 +31,12 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _list(visit: Visit) -> Response:
-    def told() -> list[dict[str, object]]:
+    def load() -> list[dict[str, object]]:
         call = call_of(visit.service, visit.request, visit.caller)
         contents = visit.service.catalog.contents()
         return [job_resource(job, contents, call.addresses) for job in visit.service.queue.listed(count=_SHOWN)]
 
-    return visit.page("jobs.html", jobs=await run_in_threadpool(told))
+    return visit.page("jobs.html", jobs=await run_in_threadpool(load))
 
 
 async def _row(visit: Visit) -> Response:
@@ -45,8 +45,8 @@ async def _row(visit: Visit) -> Response:
     if job is None:
         return visit.refused(404, "There is no such job.")
     call = call_of(visit.service, visit.request, visit.caller)
-    told = job_resource(job, await run_in_threadpool(visit.service.catalog.contents), call.addresses)
-    return visit.page("job.html", job=told)
+    resource = job_resource(job, await run_in_threadpool(visit.service.catalog.contents), call.addresses)
+    return visit.page("job.html", job=resource)
 
 
 async def _act(visit: Visit) -> Response:

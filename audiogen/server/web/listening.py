@@ -54,7 +54,7 @@ def routes(service: Service) -> list[Route]:
 async def _queue(visit: Visit) -> Response:
     first = visit.number("from")
 
-    def told() -> dict[str, Any]:
+    def load() -> dict[str, Any]:
         contents = visit.service.catalog.contents()
         addresses = call_of(visit.service, visit.request, visit.caller).addresses
         rows = [contents.by_slug[slug] for slug in contents.queue]
@@ -65,7 +65,7 @@ async def _queue(visit: Visit) -> Response:
             "count": len(rows),
         }
 
-    return visit.page("queue.html", **await run_in_threadpool(told), first=first, step=_STEP)
+    return visit.page("queue.html", **await run_in_threadpool(load), first=first, step=_STEP)
 
 
 async def _list(visit: Visit) -> Response:
@@ -73,10 +73,10 @@ async def _list(visit: Visit) -> Response:
     first, query = visit.number("from"), visit.request.query_params
     state, words = query.get("state", ""), query.get("q", "")[:200].casefold().split()
 
-    def told() -> list[Row]:
+    def load() -> list[Row]:
         return [row for row in visit.service.catalog.contents().rows if _is_wanted(row, state, words)]
 
-    rows = await run_in_threadpool(told)
+    rows = await run_in_threadpool(load)
     shown = rows[first : first + _STEP]
     return visit.page(
         "episodes.html", episodes=shown, count=len(rows), first=first, step=_STEP, q=" ".join(words), state=state
@@ -111,7 +111,7 @@ async def _episode(visit: Visit) -> Response:
     """Show an episode, with its text to read along where it can be listened to."""
     slug = visit.request.path_params["slug"]
 
-    def told() -> dict[str, Any] | None:
+    def load() -> dict[str, Any] | None:
         contents = visit.service.catalog.contents()
         row = contents.by_slug.get(slug)
         if row is None:
@@ -124,7 +124,7 @@ async def _episode(visit: Visit) -> Response:
             "plays": plays_resource(visit.service.counter, slug) if row.state in _HEARD else None,
         }
 
-    values = await run_in_threadpool(told)
+    values = await run_in_threadpool(load)
     return visit.page("episode.html", **values) if values else visit.refused(404, "There is no such episode.")
 
 
@@ -147,13 +147,13 @@ async def _act(visit: Visit) -> Response:
     slug, action = visit.request.path_params["slug"], visit.request.path_params["action"]
     if action not in _ACTIONS:
         return visit.refused(404, "There is nothing of that name to do.")
-    verb, said = _ACTIONS[action]
+    verb, notice = _ACTIONS[action]
     try:
         await run_in_threadpool(_done, verb, visit, slug)
     except NoEpisodeError as error:
         return visit.refused(404, error.message)
     back = "/app/queue" if form.get("back") == "/app/queue" else f"/app/episodes/{slug}"
-    return visit.to(back, said)
+    return visit.to(back, notice)
 
 
 def _done(verb: Callable[..., object], visit: Visit, slug: str) -> None:

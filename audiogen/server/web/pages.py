@@ -62,41 +62,41 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Answer with a page."""
-        said = messages().get(self.request.query_params.get("said", ""))
+        notice = messages().get(self.request.query_params.get("said", ""))
         values |= {
             "caller": self.caller,
             "csrf": self.caller.csrf,
             "parts": PARTS if self.caller.scope >= Scope.READ else (),
             "port": self.service.port or self.request.url.port or 80,
             "path": self.request.url.path,
-            "said": said,
+            "notice": notice,
             "show": self.service.settings.show.title or "audiogen",
         }
         return HTMLResponse(render(template, **values), status, {"Content-Security-Policy": POLICY})
 
-    def to(self, path: str, said: str = "") -> Response:
+    def to(self, path: str, notice: str = "") -> Response:
         """Answer by sending the browser to another page, with a message there.
 
         The script is told in a header: what it gets of a redirect lacks the part behind the hash.
         """
         before, hash_, part = path.partition("#")
-        target = f"{before}{'&' if '?' in before else '?'}said={said}" if said else before
+        target = f"{before}{'&' if '?' in before else '?'}said={notice}" if notice else before
         target = f"{target}{hash_}{part}"
         if "x-part" in self.request.headers:
             return Response(status_code=204, headers={"X-Location": target})
         return RedirectResponse(target, 303)
 
-    def refused(self, status: int, told: str) -> Response:
+    def refused(self, status: int, message: str) -> Response:
         """Answer with a page that says why not."""
-        return self.page("message.html", status, heading="That did not work", told=told)
+        return self.page("message.html", status, heading="That did not work", message=message)
 
     def number(self, name: str) -> int:
         """Return a whole number of the address's query, from 0; 0 where it tells none.
 
         A number of more than nine digits is one that nobody means.
         """
-        told = self.request.query_params.get(name, "")
-        return int(told) if told.isdecimal() and told.isascii() and len(told) < 10 else 0
+        text = self.request.query_params.get(name, "")
+        return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
 
     async def form(self) -> FormData:
         """Read the form that was sent.

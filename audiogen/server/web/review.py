@@ -48,13 +48,13 @@ async def _review(visit: Visit) -> Response:
 async def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
     """Show the episode as it is edited now."""
     try:
-        told = await run_in_threadpool(_told, visit)
+        values = await run_in_threadpool(_values, visit)
     except NoEpisodeError as error:
         return visit.refused(404, error.message)
-    return visit.page("review.html", status, fault=fault, **told)
+    return visit.page("review.html", status, fault=fault, **values)
 
 
-def _told(visit: Visit) -> dict[str, Any]:
+def _values(visit: Visit) -> dict[str, Any]:
     slug, library = visit.request.path_params["slug"], visit.service.home
     manifest, edit = find(library, slug), edit_of(library, slug)
     edited, unfit = apply_edit(source_of(library, slug), edit)
@@ -112,20 +112,20 @@ def wanted(form: Mapping[str, Any]) -> dict[str, Any]:
     >>> wanted({"word": "Kyiv", "say": "kee-yiv"})
     {'say': {'Kyiv': 'kee-yiv'}}
     """
-    told = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
-    body: dict[str, Any] = {"revision": int(told["revision"])} if told.get("revision", "").isdecimal() else {}
-    if told.get("act") in ("hear", "drop") and len(told.get("block", "")) <= _LONGEST_BLOCK:
+    fields = {name: str(value).strip() for name, value in form.items() if isinstance(value, str)}
+    body: dict[str, Any] = {"revision": int(fields["revision"])} if fields.get("revision", "").isdecimal() else {}
+    if fields.get("act") in ("hear", "drop") and len(fields.get("block", "")) <= _LONGEST_BLOCK:
         # As it was sent: a paragraph is named by its own words, blanks included.
-        body["text"] = [{"act": told["act"], "block": str(form["block"]).replace("\r\n", "\n")}]
-        body |= {"site": True} if told.get("site") else {}
-    if told.get("word"):
-        body["say"] = {told["word"]: told.get("say", "")}
-    if told.get("reset") in ("text", "say"):
-        body["reset"] = [told["reset"]]
-    body |= {name: told[name] for name in ("title", "dek", "voice") if told.get(name)}
-    body |= {name: _listed(told[name]) for name in ("authors", "tags") if name in told}
-    if told.get("rate", "").isdecimal():
-        body["rate"] = int(told["rate"])
+        body["text"] = [{"act": fields["act"], "block": str(form["block"]).replace("\r\n", "\n")}]
+        body |= {"site": True} if fields.get("site") else {}
+    if fields.get("word"):
+        body["say"] = {fields["word"]: fields.get("say", "")}
+    if fields.get("reset") in ("text", "say"):
+        body["reset"] = [fields["reset"]]
+    body |= {name: fields[name] for name in ("title", "dek", "voice") if fields.get(name)}
+    body |= {name: _listed(fields[name]) for name in ("authors", "tags") if name in fields}
+    if fields.get("rate", "").isdecimal():
+        body["rate"] = int(fields["rate"])
     return body
 
 

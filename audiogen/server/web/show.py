@@ -57,14 +57,14 @@ async def _show(visit: Visit) -> Response:
 
 
 async def _voices(visit: Visit) -> Response:
-    def told() -> list[Any]:
+    def load() -> list[Any]:
         from audiogen.engines.voices import load_cards
 
         cards = load_cards((visit.service.home.root / "voices",))
         return [card for name, card in sorted(cards.items()) if name != "tone"]
 
     try:
-        return visit.page("voices.html", cards=await run_in_threadpool(told))
+        return visit.page("voices.html", cards=await run_in_threadpool(load))
     except AudiogenError as error:
         return visit.refused(500, error.message)
 
@@ -83,14 +83,14 @@ async def _lexicon(visit: Visit) -> Response:
 
 
 async def _words(visit: Visit, status: int = 200, fault: str = "") -> Response:
-    def told() -> list[Any]:
+    def load() -> list[Any]:
         from audiogen.narration.lexicon import parse_lexicon
 
         text, where = _lexicon_text(visit.service.home)
         return list(parse_lexicon(text, where).entries.values())
 
     try:
-        return visit.page("lexicon.html", status, entries=await run_in_threadpool(told), fault=fault)
+        return visit.page("lexicon.html", status, entries=await run_in_threadpool(load), fault=fault)
     except AudiogenError as error:
         return visit.refused(500, error.message)
 
@@ -112,7 +112,7 @@ def _lexicon_text(home: Library) -> tuple[str, object]:
 async def _add_word(visit: Visit) -> Response:
     """Put a word down in the show's list, as `audiogen lexicon add` does."""
     form = await visit.form()
-    word, said = (str(form.get(name, "")).strip() for name in ("word", "say"))
+    word, respelling = (str(form.get(name, "")).strip() for name in ("word", "say"))
 
     def add() -> None:
         from audiogen.narration.lexicon import with_entry
@@ -120,7 +120,7 @@ async def _add_word(visit: Visit) -> Response:
         home = visit.service.home
         with home.state_lock():
             text, where = _lexicon_text(home)
-            changed = with_entry(text, word, said, source=f"{visit.caller.name}, in the app", where=where)
+            changed = with_entry(text, word, respelling, source=f"{visit.caller.name}, in the app", where=where)
             home.storage.write(_LEXICON, changed.encode())
 
     try:
@@ -157,11 +157,11 @@ def last_lines(storage: Storage) -> list[dict[str, str]]:
 
 def _entry(line: str) -> dict[str, str]:
     try:
-        told = json.loads(line)
+        data = json.loads(line)
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(told, dict):
+    if not isinstance(data, dict):
         return {}
-    entry = {key: str(told.get(key, "")) for key in ("at", "by", "did", "slug")}
-    changed = told.get("changed")
+    entry = {key: str(data.get(key, "")) for key in ("at", "by", "did", "slug")}
+    changed = data.get("changed")
     return entry | {"what": ", ".join(map(str, changed)) if isinstance(changed, list) else ""}
