@@ -67,7 +67,7 @@ def pairs(text: str) -> dict[str, str]:
     {'km': 'kilometer', '=': 'equals'}
     """
     split = (line.rpartition(" = ") for line in text.splitlines() if line)
-    return {form: said for form, _, said in split}
+    return {form: spoken for form, _, spoken in split}
 
 
 def words(text: str) -> frozenset[str]:

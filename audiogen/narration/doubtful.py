@@ -58,7 +58,7 @@ def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
                 if word not in first:
                     first[word] = kind, _context(text, offset, len(word))
     found = [
-        Doubt(word, count, first[word][0], _said(word), first[word][1], round(surprise(word), 1))
+        Doubt(word, count, first[word][0], _spoken(word), first[word][1], round(surprise(word), 1))
         for word, count in counts.items()
     ]
     return sorted(
@@ -77,7 +77,7 @@ def _context(text: str, offset: int, length: int) -> str:
     return f"{before}{text[offset : offset + length]}{after}".strip()
 
 
-def _said(word: str) -> str:
+def _spoken(word: str) -> str:
     from audiogen.narration.speaking import say
 
     return say(word)
@@ -96,12 +96,12 @@ def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
 
 
 def _kind(word: str, *, opens: bool) -> str:
-    from audiogen.narration.languages.en.letters import OTHER, PLAIN, SAID, SPELLED
+    from audiogen.narration.languages.en.letters import ACRONYMS, OTHER, PLAIN, SPELLED
 
     if len(word) < 2 or word in _KNOWN or word in OTHER:
         return ""
     if word.isupper():
-        known = word in SAID or word in SPELLED or word in PLAIN or plain(word) in vocabulary()
+        known = word in ACRONYMS or word in SPELLED or word in PLAIN or plain(word) in vocabulary()
         return "" if known or not 4 <= len(word) <= _LONGEST_INITIALISM else "initialism"
     if word[0].isupper():
         foreign = not word.isascii() or _FOREIGN.search(word.lower())

@@ -63,7 +63,7 @@ _LETTERS = [
 ]
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma"}
 #: Commands and signs by the word of the table that says them.
-_SAID = {
+_SIGN_WORDS = {
     "+": "plus", "-": "minus", "−": "minus", "–": "minus", "±": "plus_minus", "pm": "plus_minus", "×": "times",
     "times": "times", "cdot": "times", "·": "times", "⋅": "times", "*": "times", "∗": "times", "÷": "divided",
     "div": "divided", "/": "over", "=": "equals", "≠": "unequal", "ne": "unequal", "neq": "unequal", "≈": "about",
@@ -166,10 +166,10 @@ def formula_edits(text: str, spans: Sequence[TextSpan], language: str) -> Iterat
 
 
 def _edit(text: str, start: int, end: int, tex: str, language: str) -> Edit:
-    said = say_formula(tex, language)
+    spoken = say_formula(tex, language)
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-    said = f" {said}" if before.isalnum() or before in tuple(".,;:!?)") else said
-    return Edit(start, end, f"{said} " if after.isalnum() else said)
+    spoken = f" {spoken}" if before.isalnum() or before in tuple(".,;:!?)") else spoken
+    return Edit(start, end, f"{spoken} " if after.isalnum() else spoken)
 
 
 @cache
@@ -189,8 +189,8 @@ def say_formula(tex: str, language: str = "en") -> str:
         return ""
     if not 0 < len(tex) <= LONGEST_TEX:
         return words["formula"]
-    said = _Saying(_TOKEN.findall(tex), words).all()
-    return words["formula"] if said is None or not 0 < len(said.split()) <= LONGEST_WORDS else said
+    spoken = _Saying(_TOKEN.findall(tex), words).all()
+    return words["formula"] if spoken is None or not 0 < len(spoken.split()) <= LONGEST_WORDS else spoken
 
 
 class _UnsayableError(Exception):
@@ -209,10 +209,10 @@ class _Saying:
     def all(self) -> str | None:
         """Say the whole formula; None where that cannot be done."""
         try:
-            said = self._row("", 0)
+            spoken = self._row("", 0)
         except _UnsayableError:
             return None
-        return re.sub(r"\s+(?=[,.;:])", "", " ".join(said.split()))
+        return re.sub(r"\s+(?=[,.;:])", "", " ".join(spoken.split()))
 
     def _next(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
@@ -263,8 +263,8 @@ class _Saying:
 
     def _sign(self, token: str, name: str) -> str:
         name = name.removeprefix("\\")
-        if name in _SAID and (len(name) == 1 or token[0] == "\\"):
-            return self.words[_SAID[name]]
+        if name in _SIGN_WORDS and (len(name) == 1 or token[0] == "\\"):
+            return self.words[_SIGN_WORDS[name]]
         letter = _VARIANTS.get(name, name).lower()
         if letter in self.greek and token[0] == "\\":
             return self.greek[letter]
@@ -283,8 +283,8 @@ class _Saying:
         if self._next() != "{":
             return ""
         self.at += 1
-        said = self._row("}", depth + 1)
-        return "".join(said.split()) if all(len(part) == 1 and part.isalpha() for part in said.split()) else said
+        spoken = self._row("}", depth + 1)
+        return "".join(spoken.split()) if all(len(part) == 1 and part.isalpha() for part in spoken.split()) else spoken
 
     def _root(self, depth: int) -> str:
         if self._next() != "[":
@@ -305,26 +305,26 @@ class _Saying:
 
     def _large(self, name: str, depth: int) -> str:
         scripts = self._scripts(depth)
-        said = self.words[_LARGE[name]]
+        spoken = self.words[_LARGE[name]]
         if "_" in scripts:
-            said += f" {self.words['from']} {scripts['_']}"
+            spoken += f" {self.words['from']} {scripts['_']}"
         if "^" in scripts:
-            said += f" {self.words['to']} {scripts['^']}"
-        return f"{said} {self.words['of']}"
+            spoken += f" {self.words['to']} {scripts['^']}"
+        return f"{spoken} {self.words['of']}"
 
     def _scripted(self, base: str, depth: int) -> str:
         scripts = self._scripts(depth)
-        said = f"{base} {self.words['index']} {scripts['_']}" if "_" in scripts else base
+        spoken = f"{base} {self.words['index']} {scripts['_']}" if "_" in scripts else base
         if "^" not in scripts:
-            return said
+            return spoken
         over = scripts["^"]
         if over in (self.words["prime"], self.words["degrees"]):
-            return f"{said} {over}"
+            return f"{spoken} {over}"
         if over in ("2", "3") and not base.isdigit():
-            return f"{said} {self.words['squared' if over == '2' else 'cubed']}"
+            return f"{spoken} {self.words['squared' if over == '2' else 'cubed']}"
         if self.words is _words("en") and (over.isdigit() or over == "n"):
-            return f"{said} to the {over}th" if over == "n" else f"{said} to the power of {over}"
-        return f"{said} {self.words['power']} {over}"
+            return f"{spoken} to the {over}th" if over == "n" else f"{spoken} to the power of {over}"
+        return f"{spoken} {self.words['power']} {over}"
 
 
 def _ordinal(degree: str, words: Mapping[str, str]) -> str:

@@ -83,12 +83,12 @@ def heard_text(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for start, end, said in edits:
-        parts += text[at:start], said
+    for start, end, spoken in edits:
+        parts += text[at:start], spoken
         starts += range(at, start)
         ends += range(at + 1, start + 1)
-        starts += [start] * len(said)
-        ends += [end] * len(said)
+        starts += [start] * len(spoken)
+        ends += [end] * len(spoken)
         at = end
     if not parts:
         return Heard(text, text, breaks=tuple(breaks))

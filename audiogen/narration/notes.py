@@ -53,12 +53,12 @@ def _leading(block: Block) -> str:
 
 def marked_notes(text: str, spans: tuple[TextSpan, ...], notes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     """Yield where notes are marked in a block's *text*, in order, and what each says; each note once."""
-    said: set[str] = set()
+    seen: set[str] = set()
     for span in spans:
         if span.kind not in _MARKS:
             continue
         mark = f"mark {text[span.start : span.end].strip('[]() .')}"
         note = (notes.get(span.value) if span.value else None) or notes.get(mark)
-        if note and note not in said:
-            said.add(note)
+        if note and note not in seen:
+            seen.add(note)
             yield span.start, note

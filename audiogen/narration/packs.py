@@ -23,8 +23,8 @@ class Pack:
     """
 
     __slots__ = (
-        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "said", "starters",
-        "tag", "unshout",
+        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "speech_verbs",
+        "starters", "tag", "unshout",
     )  # fmt: skip
 
     def __init__(
@@ -36,7 +36,7 @@ class Pack:
         final_abbreviations: frozenset[str] = frozenset(),
         counted: frozenset[str] = frozenset(),
         starters: frozenset[str] = frozenset(),
-        said: frozenset[str] = frozenset(),
+        speech_verbs: frozenset[str] = frozenset(),
         unshout: Callable[[str], str] = _as_it_is,
     ) -> None:
         #: BCP 47 tag: "en".
@@ -53,7 +53,7 @@ class Pack:
         #: Words with a capital that open sentences rather than go on with a name: "The", "But".
         self.starters = starters
         #: Words that tell who spoke: '"Is it open?" Jones asked.' is one sentence.
-        self.said = said
+        self.speech_verbs = speech_verbs
         #: Turns a headline in capitals into words as they are written in a sentence, of the same length.
         self.unshout = unshout
         self.grammar = grammar_of(rules)

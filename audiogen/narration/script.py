@@ -18,7 +18,7 @@ from audiogen.narration.rewriting import Grammar, grammar_of, rewrite
 from audiogen.narration.sentences import sentences
 from audiogen.narration.speaking import spoken_and_aligned
 from audiogen.narration.structure import hear, is_row
-from audiogen.narration.transliteration import in_own_letters
+from audiogen.narration.transliteration import in_latin_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -90,15 +90,17 @@ def script_of(article: Article, options: Narration) -> Script:
                 utterances[-1] = _paused(utterances[-1], options.pauses.row)
             continue
         following = sections[number + 1].role if number + 1 < len(sections) else None
-        said = _utterances(section, following, language, readings, options)
+        lines = _utterances(section, following, language, readings, options)
         if notes and section.spans:
-            said = _with_notes(said, section, notes, lambda note: _utterances(note, None, language, readings, options))
-        utterances.extend(said)
+            lines = _with_notes(
+                lines, section, notes, lambda note: _utterances(note, None, language, readings, options)
+            )
+        utterances.extend(lines)
     return Script(tuple(utterances), language, tuple(without))
 
 
 def _with_notes(
-    said: Iterator[Utterance],
+    lines: Iterator[Utterance],
     section: _Section,
     notes: Mapping[str, str],
     say: Callable[[_Section], Iterator[Utterance]],
@@ -106,7 +108,7 @@ def _with_notes(
     """Put each note behind the sentence of *section* in which it is marked."""
     marked = list(marked_notes(section.text, section.spans, notes))
     at = 0
-    for utterance in said:
+    for utterance in lines:
         yield utterance
         found = section.text.find(utterance.written, at)
         at = found + len(utterance.written) if found >= 0 else at
@@ -220,24 +222,26 @@ class _Reading(NamedTuple):
     ) -> Iterator[Utterance]:
         """Say the sentences of a part of *section*; those of which nothing is heard make no utterance."""
         role = section.role
-        said = [(part.original, *self.said(part)) for part in self._sentences(heard, role)]
-        said = [line for line in said if any(map(str.isalnum, line[1]))]
-        for number, (written, spoken, spans, pronunciations) in enumerate(said):
-            last = ends and number == len(said) - 1
+        lines = [(part.original, *self.spoken(part)) for part in self._sentences(heard, role)]
+        lines = [line for line in lines if any(map(str.isalnum, line[1]))]
+        for number, (written, spoken, spans, pronunciations) in enumerate(lines):
+            last = ends and number == len(lines) - 1
             pause = self.options.pauses.following(
                 written, role, last=last, next_role=following, line=bool(heard.breaks)
             )
             yield Utterance(written, spoken, pause, role, language, spans, section.block, pronunciations)
 
-    def said(self, heard: Heard) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
+    def spoken(self, heard: Heard) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
         """Say one sentence, tie it to what is written, and tell how parts of it are pronounced."""
-        spoken, spans, said = spoken_and_aligned(heard.text, self.pack, self.grammar, self.options.pauses.marks)
-        spoken, spans, said = in_own_letters(spoken, spans, self.language, said)
+        spoken, spans, pronunciations = spoken_and_aligned(
+            heard.text, self.pack, self.grammar, self.options.pauses.marks
+        )
+        spoken, spans, pronunciations = in_latin_letters(spoken, spans, self.language, pronunciations)
         if not self.options.align:
-            return spoken, (), said
+            return spoken, (), pronunciations
         if heard.starts is not None:
             spans = tuple(_written(span, heard) for span in spans)
-        return spoken, spans, said
+        return spoken, spans, pronunciations
 
     def _sentences(self, heard: Heard, role: Role) -> Iterator[Heard]:
         if role in _WHOLE:

@@ -45,7 +45,7 @@ def _goes_on(text: str, found: re.Match[str], pack: Pack) -> bool:
     if found[0].rstrip()[-1] not in "\"”'’":
         return False
     speaker = _SPEAKER.match(text, found.end())
-    return speaker is not None and speaker[1] in pack.said
+    return speaker is not None and speaker[1] in pack.speech_verbs
 
 
 def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:

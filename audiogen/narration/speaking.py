@@ -29,10 +29,10 @@ def say(text: str, language: str = "en") -> str:
     for _ in range(_READINGS):
         plain = _plain(clean(text).text, pack)
         pieces = list(rewrite(plain, pack.grammar))
-        said = "".join([piece.spoken for piece in joined(plain, pieces)]).strip()
-        if said == text or not pieces:
-            return said
-        text = said
+        spoken = "".join([piece.spoken for piece in joined(plain, pieces)]).strip()
+        if spoken == text or not pieces:
+            return spoken
+        text = spoken
     return text
 
 
@@ -51,14 +51,14 @@ def spoken_and_aligned(
         grammar: rules instead of the pack's own (those of a lexicon before them).
         marks: what "dash", "bracket", "colon" and "ellipsis" become.
     """
-    cleaned, cover = _said(text, pack, grammar or pack.grammar)
+    cleaned, cover = _cleaned_pieces(text, pack, grammar or pack.grammar)
     if marks:
         cover = [_marked(cleaned.text, piece, marks) for piece in cover]
     spoken = "".join([piece.spoken for piece in cover]).strip()
     return spoken, tuple(_spans(cleaned, cover)), tuple(pronunciations(cleaned.text, cover))
 
 
-def _said(text: str, pack: Pack, grammar: Grammar) -> tuple[Cleaned, list[Piece]]:
+def _cleaned_pieces(text: str, pack: Pack, grammar: Grammar) -> tuple[Cleaned, list[Piece]]:
     cleaned = clean(text)
     plain = _plain(cleaned.text, pack)
     return cleaned, joined(plain, rewrite(plain, grammar))

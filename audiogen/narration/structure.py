@@ -33,7 +33,7 @@ _ABOVE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻�
 _UNICODE = late(rf"[{_RAISED}]+(?:[,˒’'\u202f ]?[{_RAISED}]+)*ᵐ?")
 #: Signs behind a word that mark a note where more than one stands in the text, or the note itself begins with one.
 _MARKS = frozenset("*†‡§¶#")
-_UNSAID = frozenset({"TM", "SM", "MD", "MC", "®", "™", "©"})
+_UNSPOKEN = frozenset({"TM", "SM", "MD", "MC", "®", "™", "©"})
 _NUMBERS = late(r"[\[(]?\s*\d{1,3}(?:\s*[,;–\-\u2009 ]\s*\d{1,3})*\s*[\])]?[,;]?")
 _LETTERS = late(r"[a-h](?:,\s?[a-h])+")
 _CHARGE = late(r"\d?[+\-−–]|[+\-−–]\d?")
@@ -197,7 +197,7 @@ def _raised(run: _Run) -> Edit | None:
     raised, before = run.raised, run.before
     if not raised:
         return None
-    if raised in _UNSAID or set(raised) <= _MARKS:
+    if raised in _UNSPOKEN or set(raised) <= _MARKS:
         return _without(run.text, run.start, run.end)
     if raised == "o" and before[-1:].isdigit() and _DEGREES.match(run.text, run.end):
         return Edit(run.start, run.end, "°")
@@ -273,18 +273,18 @@ def _power(run: _Run) -> Edit | None:
         return Edit(run.start, run.end, raised.translate(_ABOVE))
     gap = "" if run.text[run.end : run.end + 1] in ("", *" .,;:!?)]}\"'”’»") else " "
     if raised in ("2", "3") and not before[-1].isdigit():
-        told = words["squared" if raised == "2" else "cubed"]
+        spoken = words["squared" if raised == "2" else "cubed"]
     else:
         exponent = raised.lstrip("+-−–")
         sign = f"{words['minus']} " if raised[0] in "-−–" else ""
-        told = words["power"].replace("#", sign + exponent)
+        spoken = words["power"].replace("#", sign + exponent)
     if (product := _PRODUCT.search(before)) is not None:
-        return Edit(run.start - len(product[0]), run.end, f" {words['times']} 10 {told}{gap}")
+        return Edit(run.start - len(product[0]), run.end, f" {words['times']} 10 {spoken}{gap}")
     letters = _LETTER.search(before)
     if letters and (len(letters[0]) > 1 or not letters[0].isascii()):
         base = say_formula(letters[0], run.language)
-        return Edit(run.start - len(letters[0]), run.end, f"{base} {told}{gap}")
-    return Edit(run.start, run.end, f" {told}{gap}")
+        return Edit(run.start - len(letters[0]), run.end, f"{base} {spoken}{gap}")
+    return Edit(run.start, run.end, f" {spoken}{gap}")
 
 
 def _unit(run: _Run, unit: str) -> Edit:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SHORTEST = {"Hani": 1, "Kana": 1, "Hang": 1}
 
 
-def in_own_letters(
+def in_latin_letters(
     spoken: str, spans: tuple[Span, ...], language: str, pronunciations: tuple[Pronunciation, ...] = ()
 ) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
     """Write words of other scripts in Latin letters, and move alignment and pronunciations along.
@@ -81,5 +81,8 @@ def _moved(
         tuple(
             replace(span, spoken_start=moved(span.spoken_start), spoken_end=moved(span.spoken_end)) for span in spans
         ),
-        tuple(replace(said, start=moved(said.start), end=moved(said.end)) for said in pronunciations),
+        tuple(
+            replace(pronunciation, start=moved(pronunciation.start), end=moved(pronunciation.end))
+            for pronunciation in pronunciations
+        ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.model import Span
-from audiogen.narration.transliteration import in_own_letters
+from audiogen.narration.transliteration import in_latin_letters
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,11 @@ from audiogen.narration.transliteration import in_own_letters
     ],
 )
 def test_a_word_is_written_in_the_letters_of_the_voice(spoken: str, language: str, said: str) -> None:
-    assert in_own_letters(spoken, (), language)[0] == said
+    assert in_latin_letters(spoken, (), language)[0] == said
 
 
 def test_the_alignment_moves_along() -> None:
     spans = (Span(0, 4, 0, 4), Span(5, 11, 5, 11), Span(12, 14, 12, 14))
-    said, moved, _ = in_own_letters("From Щукіно on", spans, "en")
+    said, moved, _ = in_latin_letters("From Щукіно on", spans, "en")
     assert [said[span.spoken_start : span.spoken_end] for span in moved] == ["From", said.split()[1], "on"]
     assert [span.written_start for span in moved] == [0, 5, 12]

@@ -95,13 +95,15 @@ def test_every_sign_has_a_name(pack: str) -> None:
 def test_an_initialism_is_said_in_one_way(pack: str) -> None:
     language = LANGUAGES[pack]
     other = frozenset(language.words["other"])
-    assert (language.said & language.spelled) | (language.said & other) | (language.spelled & other) == frozenset()
+    assert (language.acronyms & language.spelled) | (language.acronyms & other) | (
+        language.spelled & other
+    ) == frozenset()
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_an_initialism_of_the_tables_is_one_trigger(pack: str) -> None:
     language = LANGUAGES[pack]
-    listed = language.said | language.spelled
+    listed = language.acronyms | language.spelled
     assert [word for word in listed if not re.fullmatch(r"[^\W_]+", word)] == []
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from audiogen.narration.languages.cs.czech import Czech, own, places
+from audiogen.narration.languages.cs.czech import Czech, places, special_rules
 from audiogen.narration.languages.european.pack import pack_of
 
 LANGUAGE = Czech("cs", __file__)
 #: "do 6. září": a number with a stop that is an ordinal rather than the end of a sentence.
-PACK = pack_of(LANGUAGE, own=own(LANGUAGE), places=places(LANGUAGE), ordinals=[str(day) for day in range(1, 32)])
+PACK = pack_of(
+    LANGUAGE,
+    special_rules=special_rules(LANGUAGE),
+    places=places(LANGUAGE),
+    ordinals=[str(day) for day in range(1, 32)],
+)

@@ -58,19 +58,19 @@ class Czech(Slavic):
 
     def inflected(self, number: int, form: Form) -> str:
         """Decline the number words of the library."""
-        said = self._in_words(number)
+        spoken = self._in_words(number)
         if number == 1:
             return self._numerals["one"][form.gender or "f"].split()[CASES.index(form.case)]
         if form.gender in ("f", "n") and number == 2:
-            said = "dvě"
+            spoken = "dvě"
         if form.case not in _DECLINED:
-            return said
-        return " ".join(self._declined(word, form.case) for word in said.split())
+            return spoken
+        return " ".join(self._declined(word, form.case) for word in spoken.split())
 
     def _in_words(self, number: int) -> str:
         """Ask the library, which writes hundreds in one word and has "jedna" count thousands and millions."""
-        said = re.sub(r"(?<=\w)(?<!\bde)(stě|sta|set)\b", r" \1", self.num2words(number))
-        return re.sub(r"\bjedna(?= (?:tisíc|mili))", "jeden", said)
+        spoken = re.sub(r"(?<=\w)(?<!\bde)(stě|sta|set)\b", r" \1", self.num2words(number))
+        return re.sub(r"\bjedna(?= (?:tisíc|mili))", "jeden", spoken)
 
     def _declined(self, word: str, case: str) -> str:
         forms = self._numerals["words"].get(word)
@@ -113,12 +113,12 @@ class Czech(Slavic):
             lead = "tisící" if thousands == 1 else f"{self.compound(thousands)}tisící"
             return [lead] if not rest else [*self._in_words(thousands * 1000).split(), *self._ordinal_words(rest)]
         hundreds, rest = divmod(number, 100)
-        said = [f"{'' if hundreds == 1 else self.compound(hundreds)}stý"] if hundreds else []
+        parts = [f"{'' if hundreds == 1 else self.compound(hundreds)}stý"] if hundreds else []
         if not rest:
-            return said or [table["0"]]
+            return parts or [table["0"]]
         if rest < 20:
-            return [*said, table[str(rest)]]
-        return [*said, table[str(rest - rest % 10)], *([table[str(rest % 10)]] if rest % 10 else [])]
+            return [*parts, table[str(rest)]]
+        return [*parts, table[str(rest - rest % 10)], *([table[str(rest % 10)]] if rest % 10 else [])]
 
     def _ordinal_word(self, word: str, form: Form) -> str:
         endings = _HARD if word.endswith("ý") else _SOFT if word.endswith("í") else None
@@ -151,8 +151,8 @@ class Czech(Slavic):
         special: str | None = self._numerals["compounds"].get(str(number))
         if special:
             return special
-        said = self.inflected(number, Form("g", "m"))
-        return "".join(self._numerals["inside"].get(word, word) for word in said.split())
+        spoken = self.inflected(number, Form("g", "m"))
+        return "".join(self._numerals["inside"].get(word, word) for word in spoken.split())
 
     # What the words around tell
 
@@ -195,8 +195,8 @@ class Czech(Slavic):
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
         """Say a date."""
-        said = f"{days} {self.month_names[month - 1]}"
-        return said if year is None else f"{said} {self.year(year)}"
+        spoken = f"{days} {self.month_names[month - 1]}"
+        return spoken if year is None else f"{spoken} {self.year(year)}"
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "v osmnáct třicet"; a full hour with its word, "v osmnáct hodin"."""
@@ -210,11 +210,11 @@ class Czech(Slavic):
 
     def hour(self, hour: int, minute: int | None, case: str) -> str:
         """Say a time of day in the nominative or the genitive."""
-        said = self.cardinal(hour, Form(case, "f"))
+        spoken = self.cardinal(hour, Form(case, "f"))
         if minute:
-            return f"{said} {'nula ' if minute < 10 else ''}{self.cardinal(minute, Form(case, 'f'))}"
+            return f"{spoken} {'nula ' if minute < 10 else ''}{self.cardinal(minute, Form(case, 'f'))}"
         names = ("hodiny", "hodin", "hodin") if case == "g" else ("hodina", "hodiny", "hodin")
-        return f"{said} {names[self.plural(hour)]}"
+        return f"{spoken} {names[self.plural(hour)]}"
 
 
 #: Numerals of one letter that are words as well, "in" and "and": behind a name or before a stop they are numerals.
@@ -275,8 +275,8 @@ def _spaced_date(language: Czech, match: re.Match[str]) -> str | None:
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     year = int(match["year"]) if match["year"] else None
-    said = language.date_of(match, language.day(day, match), month, year)
-    return said + ("" if year else stop_after(match))
+    spoken = language.date_of(match, language.day(day, match), month, year)
+    return spoken + ("" if year else stop_after(match))
 
 
 def _day_alone(language: Czech, match: re.Match[str]) -> str:
@@ -284,7 +284,7 @@ def _day_alone(language: Czech, match: re.Match[str]) -> str:
     return language.day(int(match["day"]), match)
 
 
-def own(language: Czech) -> Iterator[Rule]:
+def special_rules(language: Czech) -> Iterator[Rule]:
     """Rules of Czech alone, tried before those it shares."""
     year = r"(?:[ ]?(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?(?![ ]?\d)"
     spaced = rf"(?P<day>[1-9]|[12]\d|3[01])\.[ ](?P<month>[1-9]|1[0-2])\.{year}"

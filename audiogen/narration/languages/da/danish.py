@@ -28,7 +28,7 @@ def _decade(language: Danish, match: re.Match[str]) -> str:
     return f"{hundreds}{name}{match['ending']}"
 
 
-def own(language: Danish) -> Iterator[Rule]:
+def special_rules(language: Danish) -> Iterator[Rule]:
     """Rules of Danish alone, tried before those it shares."""
     decade = r"(?P<hundreds>1[5-9]|20)?(?P<tens>[1-9]0)['-]?er(?P<ending>ne|nes|-?\w*)(?!\w)"
     yield Rule("decade", [DIGIT], decade, partial(_decade, language))

@@ -64,11 +64,11 @@ class German(Language):
         """Say how many: "hundert" and "tausend" without the "ein" before them, "ein Euro", "eine Million"."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
-        said = self.num2words(number).replace("einstausend", "eintausend")
-        said = _bare(said)
-        if form.gender and said.endswith("eins"):
-            said = said[:-4] + (_EIN[form.case][form.gender] if number == 1 else "ein")
-        return said
+        spoken = self.num2words(number).replace("einstausend", "eintausend")
+        spoken = _bare(spoken)
+        if form.gender and spoken.endswith("eins"):
+            spoken = spoken[:-4] + (_EIN[form.case][form.gender] if number == 1 else "ein")
+        return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one, as it ends behind "der"."""
@@ -164,8 +164,8 @@ class German(Language):
         before = word_before(match)
         if not marked and before and before not in _OF_TIME:
             return None
-        said = f"{self.cardinal(hour, Form(gender='m'))} Uhr"
-        return f"{said} {self.cardinal(minute)}" if minute else said
+        spoken = f"{self.cardinal(hour, Form(gender='m'))} Uhr"
+        return f"{spoken} {self.cardinal(minute)}" if minute else spoken
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
         """Say from one time to another."""
@@ -182,6 +182,6 @@ class German(Language):
         return self.cardinal(value) if word_before(match) in NUMBERED else None
 
 
-def _bare(said: str) -> str:
+def _bare(spoken: str) -> str:
     """Leave out the "ein" before "hundert" and "tausend" that begin a number."""
-    return said[3:] if said.startswith(("einhundert", "eintausend")) else said
+    return spoken[3:] if spoken.startswith(("einhundert", "eintausend")) else spoken

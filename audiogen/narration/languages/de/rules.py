@@ -34,8 +34,8 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
     place: str | None = language.words["places"].get(after[0])
     if place is None and not language.asks(before):
         return None
-    said = language.ordinal(number) + language.ending(match, "r" if place is None else place)
-    return said.capitalize() if before == "als" and not after[0][0].isupper() else said
+    spoken = language.ordinal(number) + language.ending(match, "r" if place is None else place)
+    return spoken.capitalize() if before == "als" and not after[0][0].isupper() else spoken
 
 
 def _ordinal_alone(language: German, match: re.Match[str]) -> str | None:
@@ -61,13 +61,13 @@ def _ruler(language: German, match: re.Match[str]) -> str | None:
     if not value or not name[:1].isupper() or name.isupper() or name.lower() in NUMBERED | _NOT_NAMES:
         return None
     feminine = name in _QUEENS
-    said, stop = language.ordinal(value).capitalize(), stop_after(match)
+    spoken, stop = language.ordinal(value).capitalize(), stop_after(match)
     found = _PREPOSITION.search(match.string, max(0, match.start() - 60), match.start())
     case = CASES_AFTER.get(found[1].lower(), "n") if found else "n"
     if name.endswith("s") and name not in _ENDING_IN_S:
         case, feminine = "g", name[:-1] in _QUEENS
     article = _ARTICLE[case][feminine]
-    return f"{article} {said}{'n' if case in 'dg' or article == 'den' else ''}{stop}"
+    return f"{article} {spoken}{'n' if case in 'dg' or article == 'den' else ''}{stop}"
 
 
 def _day_and_month(language: German, match: re.Match[str]) -> str:
@@ -147,7 +147,7 @@ def _first_hour(language: German, match: re.Match[str]) -> str | None:
     return language.clock(match, int(match["hour"]), int(match["minute"]), "Uhr")
 
 
-def own(language: German) -> Iterator[Rule]:
+def special_rules(language: German) -> Iterator[Rule]:
     """Rules of German alone, tried before those it shares."""
     hour = r"(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=[ ](?:bis|und|oder)[ ]\d{1,2}(?:[.:]\d\d)?[ ]Uhr)"
     yield Rule("first of two times", [DIGIT], hour, partial(_first_hour, language))

@@ -24,7 +24,7 @@ from audiogen.narration.languages.en import (
     versions,
     web,
 )  # fmt: skip
-from audiogen.narration.languages.en.parts import NEVER_FINAL, SAID_BY, SOMETIMES_FINAL, STARTERS
+from audiogen.narration.languages.en.parts import NEVER_FINAL, SOMETIMES_FINAL, SPEECH_VERBS, STARTERS
 from audiogen.narration.packs import Pack
 
 #: All rules, in the order in which they are tried where several may start.
@@ -66,6 +66,6 @@ PACK = Pack(
     | frozenset(form.title() for form in (*dates.MONTHS, *dates.WEEKDAYS) if len(form) < 6),
     counted=frozenset(form.rstrip(".").lower() for form in (*titles.COUNTED, *scripture.SHORT, "Rs")),
     starters=STARTERS,
-    said=SAID_BY,
+    speech_verbs=SPEECH_VERBS,
     unshout=letters.unshout,
 )

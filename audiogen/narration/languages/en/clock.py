@@ -44,13 +44,13 @@ def _time(match: re.Match[str]) -> str | None:
         return f"{clock_of_day(hour, int(minute))} {ZONES[match['zone'].upper()]}"
     if hour > 24 or (half and hour > 12 and not minute):
         return None
-    said = clock(hour, int(minute) if minute else None, half if hour <= 12 else "")
+    spoken = clock(hour, int(minute) if minute else None, half if hour <= 12 else "")
     if match["second"]:
-        said += f" and {cardinal(int(match['second']))} seconds"
+        spoken += f" and {cardinal(int(match['second']))} seconds"
     if match["zone"]:
         zone = match["zone"].upper()
-        return f"{said} {ZONES[zone]}"
-    return said + (stop_after(match) if half else "")
+        return f"{spoken} {ZONES[zone]}"
+    return spoken + (stop_after(match) if half else "")
 
 
 def _duration(match: re.Match[str]) -> str | None:
@@ -66,10 +66,10 @@ def _duration(match: re.Match[str]) -> str | None:
         (int(match["minute"]), "minute"),
         (0 if match["fraction"] else int(match["second"]), "second"),
     ]
-    said = [f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
+    spoken = [f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in parts if count]
     if match["fraction"]:
-        said.append(f"{cardinal(int(match['second']))} point {digits(match['fraction'])} seconds")
-    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else "".join(said) or "zero seconds"
+        spoken.append(f"{cardinal(int(match['second']))} point {digits(match['fraction'])} seconds")
+    return f"{', '.join(spoken[:-1])} and {spoken[-1]}" if len(spoken) > 1 else "".join(spoken) or "zero seconds"
 
 
 def _military(match: re.Match[str]) -> str | None:
@@ -131,10 +131,10 @@ def _soldiers_hours(match: re.Match[str]) -> str | None:
 
 def _countdown(match: re.Match[str]) -> str:
     """Say "T+8:30": hours or minutes since a start."""
-    said = number(match["first"])
+    spoken = number(match["first"])
     for part in (match["second"], match["third"]):
-        said += f" {'oh ' if part[0] == '0' else ''}{number(part)}" if part else ""
-    return f"{match['letter']} {'plus' if match['sign'] == '+' else 'minus'} {said}"
+        spoken += f" {'oh ' if part[0] == '0' else ''}{number(part)}" if part else ""
+    return f"{match['letter']} {'plus' if match['sign'] == '+' else 'minus'} {spoken}"
 
 
 def _minutes(text: str | None) -> int | None:

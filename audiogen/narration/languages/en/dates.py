@@ -43,7 +43,7 @@ def month_of(written: str) -> str | None:
     return MONTHS.get(written.rstrip(".").lower())
 
 
-def _year_said(found: str | None) -> str:
+def _spoken_year(found: str | None) -> str:
     return f", {year(int(found))}" if found else ""
 
 
@@ -51,11 +51,11 @@ def _month_day(match: re.Match[str]) -> str | None:
     month, day, until = match["month"], int(match["day"]), match["until"]
     if month.islower() and month in ("may", "march") and not match["year"] and not match["th"]:
         return None
-    said = f"{month_of(month)} {ordinal(day)}"
+    spoken = f"{month_of(month)} {ordinal(day)}"
     if until:
         other = f"{month_of(match['other']) or match['other']} " if match["other"] else ""
-        said += f" to {other}{ordinal(int(until))}"
-    return said + _year_said(match["year"])
+        spoken += f" to {other}{ordinal(int(until))}"
+    return spoken + _spoken_year(match["year"])
 
 
 def _day_month(match: re.Match[str]) -> str | None:
@@ -70,11 +70,11 @@ def _day_month(match: re.Match[str]) -> str | None:
     if month is None:
         return None
     article = "" if word_before(match) in ("the", "this", "that") else "the "
-    said = f"{article}{ordinal(int(match['day']))}"
+    spoken = f"{article}{ordinal(int(match['day']))}"
     if match["until"]:
-        said += f" to the {ordinal(int(match['until']))}"
+        spoken += f" to the {ordinal(int(match['until']))}"
     stop = "" if match["year"] else stop_after(match)
-    return f"{said} of {month}{_year_said(match['year'])}{stop}"
+    return f"{spoken} of {month}{_spoken_year(match['year'])}{stop}"
 
 
 def _month_year(match: re.Match[str]) -> str | None:
@@ -101,7 +101,7 @@ def _weekday_alone(match: re.Match[str]) -> str:
     return WEEKDAYS[match["day"].lower()] + stop_after(match)
 
 
-def _day_told(match: re.Match[str]) -> str | None:
+def _weekday_in_context(match: re.Match[str]) -> str | None:
     """Say "until 6 p.m. Wed." of those that are words as well."""
     return _weekday_alone(match) if word_before(match) in _TELLING_DAY else None
 
@@ -280,7 +280,7 @@ RULES = (
         rf"(?P<first>(?!May)[A-Z][a-z]{{2,3}})\.?{TO}(?P<last>{_SHORT_MONTHS})\.?(?!\w|\s\d\d?\b)",
         _months,
     ),
-    Rule("weekday at the end", WEEKDAYS, r"(?P<day>Wed|Sat|Sun)\.(?![\w-])", _day_told),
+    Rule("weekday at the end", WEEKDAYS, r"(?P<day>Wed|Sat|Sun)\.(?![\w-])", _weekday_in_context),
     Rule("weekday alone", WEEKDAYS, r"(?P<day>Mon|Tues?|Weds|Thur?s?|Fri)\.(?![\w-])", _weekday_alone),
     Rule(
         "weekday",

@@ -6,7 +6,7 @@ import re
 
 from audiogen.narration import chemistry
 from audiogen.narration.data import load_table, words
-from audiogen.narration.languages.en.letters import SAID, say_initialism, say_mixed, spell
+from audiogen.narration.languages.en.letters import ACRONYMS, say_initialism, say_mixed, spell
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves, number, ordinal
 from audiogen.narration.languages.en.parts import DETERMINERS, word_after, word_before
 from audiogen.narration.languages.en.quantities import plural
@@ -38,7 +38,7 @@ def say_model(text: str) -> str:
 def _letters(text: str) -> str:
     if len(text) == 1:
         return text.upper()
-    if text.isupper() and len(text) < 4 and text not in SAID:
+    if text.isupper() and len(text) < 4 and text not in ACRONYMS:
         return spell(text)
     if text.isupper():
         return say_initialism(text)
@@ -52,10 +52,10 @@ def _name(text: str) -> str:
 
 
 def _designation(match: re.Match[str]) -> str:
-    said = _name(match["name"])
+    spoken = _name(match["name"])
     if match["plural"]:
-        said = plural(said)
-    return said + (match["possessive"] or "")
+        spoken = plural(spoken)
+    return spoken + (match["possessive"] or "")
 
 
 def _lineage(match: re.Match[str]) -> str:
@@ -80,10 +80,10 @@ def _model_number(match: re.Match[str]) -> str | None:
     known = before in _MODEL_AFTER or airliner or match["plural"] or word_after(match) == "block"
     if not known or match.string[match.start() - 1 : match.start()] != " ":
         return None
-    said = say_model(match["number"])
+    spoken = say_model(match["number"])
     for more in re.findall(r"\d+|[A-Z]+", match["more"] or ""):
-        said += " " + (say_model(more) if more.isdigit() else say_initialism(more))
-    return plural(said) if match["plural"] else said
+        spoken += " " + (say_model(more) if more.isdigit() else say_initialism(more))
+    return plural(spoken) if match["plural"] else spoken
 
 
 #: Capitals that may name a series of products or a list: "RTX 4090", "HTTP 404", "SB 1070".
@@ -114,8 +114,8 @@ def _number_behind_letters(match: re.Match[str]) -> str | None:
     if counts or (match["number"][:2] in ("19", "20") and len(match["number"]) == 4):
         return None
     number_named = match["number"]
-    said = cardinal(int(number_named)) if number_named[1:3] == "00" else say_model(number_named)
-    return plural(said) if match["plural"] else said
+    spoken = cardinal(int(number_named)) if number_named[1:3] == "00" else say_model(number_named)
+    return plural(spoken) if match["plural"] else spoken
 
 
 def _plan(match: re.Match[str]) -> str:
@@ -165,8 +165,8 @@ def _airliner(match: re.Match[str]) -> str | None:
     if word_before(match) in ("between", "from"):
         return None
     letters = f" {say_initialism(match['letters'])}" if match["letters"] else ""
-    said = f"{say_model(match['number'])} {cardinal(int(match['more']))}{letters}"
-    return plural(said) if match["plural"] else said
+    spoken = f"{say_model(match['number'])} {cardinal(int(match['more']))}{letters}"
+    return plural(spoken) if match["plural"] else spoken
 
 
 def _road(match: re.Match[str]) -> str | None:
@@ -207,8 +207,8 @@ def _docket(match: re.Match[str]) -> str:
     """Say the number of a case: "1:21-cv-04567-ABC"."""
     court = f"{cardinal(int(match['court']))} " if match["court"] else ""
     kind = f" {spell(match['kind'].upper())}" if match["kind"] else ","
-    said = f"{court}{cardinal(int(match['year']))}{kind} {digits(match['number'])}"
-    return " ".join([said, *(spell(judge) for judge in match["judges"].split("-") if judge)])
+    spoken = f"{court}{cardinal(int(match['year']))}{kind} {digits(match['number'])}"
+    return " ".join([spoken, *(spell(judge) for judge in match["judges"].split("-") if judge)])
 
 
 _JUDGES = r"(?P<judges>(?:-[A-Z]{2,4}){0,3})(?![\w])(?![.,]\d)"

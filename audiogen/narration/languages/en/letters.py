@@ -11,7 +11,7 @@ from audiogen.narration.late import late
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "initialisms.toml")
-SAID = words(_DATA["said"])
+ACRONYMS = words(_DATA["said"])
 SPELLED = words(_DATA["spelled"])
 OTHER = pairs(_DATA["other"]["lines"])
 #: Words of English that are only loud.
@@ -74,7 +74,7 @@ def say_initialism(letters: str) -> str:
     """Say a word in capitals: spelled, or as the word it makes."""
     if letters in OTHER:
         return OTHER[letters]
-    if letters in SAID:
+    if letters in ACRONYMS:
         return letters
     if letters in PLAIN:
         return letters.capitalize()
@@ -104,7 +104,7 @@ def say_mixed(text: str) -> str:
     if (
         ((len(text) <= 2 and text.lower() not in _SHORT_WORDS) or not vowel)
         and len(text) > 1
-        and text.upper() not in SAID
+        and text.upper() not in ACRONYMS
     ):
         return spell(text.upper())
     return text
@@ -115,11 +115,11 @@ _SHORT_WORDS = words("an as at be by do go he if in is it me my no of on or so t
 
 def _initialism(match: re.Match[str]) -> str | None:
     letters, ending = match["letters"], match["ending"] or ""
-    said = say_initialism(letters)
+    spoken = say_initialism(letters)
     # "S U Vs" would be read as "S U vee-ess": an apostrophe makes the letter and its ending one.
-    if ending in ("s", "s'") and " " in said and len(said.rpartition(" ")[2]) == 1:
+    if ending in ("s", "s'") and " " in spoken and len(spoken.rpartition(" ")[2]) == 1:
         ending = "'s"
-    return said + ending
+    return spoken + ending
 
 
 def _dotted(match: re.Match[str]) -> str:
@@ -140,8 +140,8 @@ def _initial(match: re.Match[str]) -> str | None:
 
 
 def _other(match: re.Match[str]) -> str | None:
-    said = OTHER.get(match[0])
-    return said if said is not None else None
+    spoken = OTHER.get(match[0])
+    return spoken if spoken is not None else None
 
 
 #: An initial stands at the start, or behind a name, a title or another initial, not behind just any small word.
@@ -187,7 +187,7 @@ def _mixed(match: re.Match[str]) -> str | None:
     """Say "BioNTech" as it is, but "ChatGPT" and "mRNA" with their letters apart."""
     letters = match["letters"]
     front = match[0][: match.start("letters") - match.start()]
-    if not front or pronounceable(letters) or letters in SAID:
+    if not front or pronounceable(letters) or letters in ACRONYMS:
         return None
     return f"{front if len(front) > 2 else spell(front.upper())} {spell(letters)}" + ("'s" if match["ending"] else "")
 
@@ -228,7 +228,7 @@ def unshout(text: str) -> str:
     """
     found = [word for word, _ in _LOUD_WORD.findall(text) if len(word) > 1]
     if len(found) < 2 or not any(
-        word in PLAIN or (len(word) > 4 and word not in SAID and word not in SPELLED) for word in found
+        word in PLAIN or (len(word) > 4 and word not in ACRONYMS and word not in SPELLED) for word in found
     ):
         return text
     return _LOUD_WORD.sub(_quiet, text)
@@ -250,7 +250,7 @@ def _quiet_word(word: str, *, first: bool) -> str:
     if word in PLAIN or word in _AMBIGUOUS:
         return word.capitalize() if first or len(word) > 2 else word.lower()
     consonants = len(word) < 6 and not re.search("[AEIOUY]", word) and word not in _ABBREVIATED
-    if word in SAID or word in SPELLED or consonants or len(word) == 1 or not word.strip("IVX"):
+    if word in ACRONYMS or word in SPELLED or consonants or len(word) == 1 or not word.strip("IVX"):
         return word
     return word[0] + word[1:].lower()
 

@@ -62,12 +62,12 @@ def _sets(match: re.Match[str]) -> str | None:
     """Say the sets of a match, each with the points of its tie-break behind it; None where there was none."""
     if not _TIE_BREAK.search(match[0]):
         return None
-    said = []
+    parts = []
     for games, others, points, more in _EACH.findall(match[0]):
-        said.append(f"{cardinal(int(games))} {cardinal(int(others))}")
+        parts.append(f"{cardinal(int(games))} {cardinal(int(others))}")
         if points:
-            said.append(f"tie-break {cardinal(int(points))}" + (f" {cardinal(int(more))}" if more else ""))
-    return ", ".join(said)
+            parts.append(f"tie-break {cardinal(int(points))}" + (f" {cardinal(int(more))}" if more else ""))
+    return ", ".join(parts)
 
 
 #: Before other rules of figures.
@@ -87,8 +87,8 @@ _GRADE = r"(?P<grade>[A-D])[-−](?=[,.;:!?)]|\s(?!(?:and|or|to)\s[A-Z]-)|\Z)"
 
 def _grade(match: re.Match[str]) -> str | None:
     """Say "a B- in maths"; None where nothing tells that a mark is given."""
-    told = _GRADED.search(match.string, max(0, match.start() - 40), match.start())
-    return f"{match['grade']} minus" if told else None
+    graded = _GRADED.search(match.string, max(0, match.start() - 40), match.start())
+    return f"{match['grade']} minus" if graded else None
 
 
 _GRADED = late(

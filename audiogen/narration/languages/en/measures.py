@@ -13,7 +13,7 @@ from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 _DATA = load_table(__file__, "units.toml")
-UNITS = {form: said.split(", ") for form, said in pairs(_DATA["units"]["lines"]).items()}
+UNITS = {form: spoken.split(", ") for form, spoken in pairs(_DATA["units"]["lines"]).items()}
 PER = pairs(_DATA["per"]["lines"])
 #: Units that are said also without a number.
 ALONE = tuple(_DATA["many"]["alone"].split())
@@ -72,15 +72,15 @@ def _unit(match: re.Match[str]) -> str | None:
         return None
     one, many = UNITS[unit]
     singular = (amount == "1" and not match["magnitude"] and not match["until"]) or _attributive(match)
-    said = f"{sign_of(match)}{number(amount)}"
+    spoken = f"{sign_of(match)}{number(amount)}"
     if match["until"]:
-        said += f" to {number(match['until'])}"
+        spoken += f" to {number(match['until'])}"
     if match["magnitude"]:
-        said += f" {_SIZES.get(match['magnitude'], match['magnitude'])}"
-    said += f" {one if singular or match['hyphen'] else many}"
+        spoken += f" {_SIZES.get(match['magnitude'], match['magnitude'])}"
+    spoken += f" {one if singular or match['hyphen'] else many}"
     if per:
-        said += f" per {PER[per]}"
-    return said + (stop_after(match) if match[0].endswith(".") else "")
+        spoken += f" per {PER[per]}"
+    return spoken + (stop_after(match) if match[0].endswith(".") else "")
 
 
 #: Behind a hyphen these tell "1.3m" from meters.
@@ -122,12 +122,12 @@ _POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
 def _coordinate(match: re.Match[str]) -> str:
-    said = f"{sign_of(match)}{number(match['amount'])} degrees"
+    spoken = f"{sign_of(match)}{number(match['amount'])} degrees"
     if match["minutes"]:
-        said += f" {number(match['minutes'])} minutes"
+        spoken += f" {number(match['minutes'])} minutes"
     if match["seconds"]:
-        said += f" {number(match['seconds'])} seconds"
-    return f"{said} {_POINTS[match['point']]}"
+        spoken += f" {number(match['seconds'])} seconds"
+    return f"{spoken} {_POINTS[match['point']]}"
 
 
 def _temperature(match: re.Match[str]) -> str | None:
@@ -143,8 +143,8 @@ def _temperature(match: re.Match[str]) -> str | None:
     ):
         return None
     scale = "Celsius" if match["scale"] == "C" else "Fahrenheit"
-    said = sign_of(match) + number(amount) + (f" to {number(until)}" if until else "")
-    return f"{said} {'degree' if amount == '1' and not until else 'degrees'} {scale}"
+    spoken = sign_of(match) + number(amount) + (f" to {number(until)}" if until else "")
+    return f"{spoken} {'degree' if amount == '1' and not until else 'degrees'} {scale}"
 
 
 _RANGES = words("to of at around about reached hit near above below under over between and from")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import re
 
 _DATA = load_table(__file__, "currencies.toml")
-SIGNS = {form: said.split(", ") for form, said in pairs(_DATA["signs"]["lines"]).items()}
-CODES = {form: said.split(", ") for form, said in pairs(_DATA["codes"]["lines"]).items()}
+SIGNS = {form: spoken.split(", ") for form, spoken in pairs(_DATA["signs"]["lines"]).items()}
+CODES = {form: spoken.split(", ") for form, spoken in pairs(_DATA["codes"]["lines"]).items()}
 PER = pairs(load_table(__file__, "units.toml")["per"]["lines"])
 #: Magnitudes by every form: "bn" is a billion.
 MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form in forms.split()} | {
@@ -57,10 +57,10 @@ def money(amount: str, magnitude: str | None, names: list[str], attributive: boo
     return f"{number(amount)} {many}"
 
 
-def _with_cents(whole: int, hundredths: int, names: list[str], whole_said: str) -> str:
+def _with_cents(whole: int, hundredths: int, names: list[str], spoken_whole: str) -> str:
     one, many, cent, cents = names
     small = f"{cardinal(hundredths)} {cent if hundredths == 1 else cents}"
-    large = f"{whole_said} {one if whole == 1 else many}"
+    large = f"{spoken_whole} {one if whole == 1 else many}"
     if not hundredths:
         return large
     return f"{large} and {small}" if whole else small
@@ -159,8 +159,8 @@ def _cents(match: re.Match[str]) -> str | None:
     if match["amount"] in _LINES and match["sign"] == "p":
         return None
     one, many = ("cent", "cents") if match["sign"] in "¢c" else ("penny", "pence")
-    said = f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
-    return said + (f" per {PER[match['per']]}" if match["per"] else "")
+    spoken = f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
+    return spoken + (f" per {PER[match['per']]}" if match["per"] else "")
 
 
 _STARTS = {sign[0].lower() for sign in _LEADING if not sign[0].isalpha()}

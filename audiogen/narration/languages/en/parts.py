@@ -24,7 +24,7 @@ _DATA = load_table(__file__, "sentences.toml")
 #: Words that open sentences.
 STARTERS = words(_DATA["starters"])
 #: Words that tell who spoke.
-SAID_BY = words(_DATA["said"])
+SPEECH_VERBS = words(_DATA["said"])
 NEVER_FINAL = words(_DATA["never"])
 SOMETIMES_FINAL = words(_DATA["sometimes"])
 

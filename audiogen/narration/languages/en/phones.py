@@ -80,8 +80,8 @@ _CODE_ENDS = ("code ", "codes ", "isbn ", "zip ", " is ", " of ", " was ", ": ",
 def _code(match: re.Match[str]) -> str | None:
     if not match.string[max(0, match.start() - 6) : match.start()].lower().endswith(_CODE_ENDS):
         return None
-    told = _CODE.search(match.string, max(0, match.start() - 20), match.start())
-    return digits(match[0]) + (" X" if match[0].endswith("X") else "") if told else None
+    labelled = _CODE.search(match.string, max(0, match.start() - 20), match.start())
+    return digits(match[0]) + (" X" if match[0].endswith("X") else "") if labelled else None
 
 
 RULES = (

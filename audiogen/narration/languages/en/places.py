@@ -68,15 +68,15 @@ def _party(match: re.Match[str]) -> str | None:
         return None
     if not state and not _LAWMAKER.search(match.string, max(0, match.start() - 50), match.start()):
         return None
-    said = party + (f" of {STATES[state]}" if state else "")
+    spoken = party + (f" of {STATES[state]}" if state else "")
     if match["seat"]:
-        said += f" {cardinal(int(match['seat']))}"
+        spoken += f" {cardinal(int(match['seat']))}"
     if match["district"]:
-        said += f", {match['district']}"
+        spoken += f", {match['district']}"
     text, end = match.string, match.end()
     if match[0].startswith("("):
-        return f", {said}" + ("" if text[end : end + 1] in ",.;:?!" else ",")
-    return said
+        return f", {spoken}" + ("" if text[end : end + 1] in ",.;:?!" else ",")
+    return spoken
 
 
 def _street(match: re.Match[str]) -> str | None:

@@ -51,13 +51,13 @@ _CALIBRE = (
 )
 
 
-def say_calibre(digits_said: str) -> str:
+def say_calibre(figures: str) -> str:
     """Say what a gun is measured by.
 
     >>> say_calibre("50"), say_calibre("308"), say_calibre("223")
     ('fifty', 'three oh eight', 'two twenty-three')
     """
-    return halves(digits_said) if len(digits_said) > 2 else cardinal(int(digits_said))
+    return halves(figures) if len(figures) > 2 else cardinal(int(figures))
 
 
 def plural(words: str) -> str:
@@ -89,9 +89,9 @@ def _ordinal(match: re.Match[str]) -> str:
 
 def _several(match: re.Match[str]) -> str:
     """Say "two 44s", but "he won in 44s"; tens may be years of a life ("in her 40s")."""
-    number_said = cardinal(int(match["number"]))
+    spoken = cardinal(int(match["number"]))
     timed = word_before(match) in _TIMED and len(match["number"]) > 1 and match["number"][1] != "0"
-    return f"{number_said} seconds" if timed else plural(number_said)
+    return f"{spoken} seconds" if timed else plural(spoken)
 
 
 _TIMED = words("in within after under inside exactly just of by")
@@ -99,8 +99,8 @@ _TIMED = words("in within after under inside exactly just of by")
 
 def _pressure(match: re.Match[str]) -> str | None:
     """Say a blood pressure: "120/80"."""
-    told = match.string[max(0, match.start() - 60) : match.end() + 12]
-    return f"{cardinal(int(match['high']))} over {cardinal(int(match['low']))}" if _BLOOD.search(told) else None
+    context = match.string[max(0, match.start() - 60) : match.end() + 12]
+    return f"{cardinal(int(match['high']))} over {cardinal(int(match['low']))}" if _BLOOD.search(context) else None
 
 
 _BLOOD = late(r"(?i:blood pressure|systolic|mm ?Hg|hypertens)")

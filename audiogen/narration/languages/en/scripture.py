@@ -38,11 +38,11 @@ def _verses(match: re.Match[str]) -> str:
     chapter, verse = int(match["chapter"]), int(match["verse"])
     # "Twenty three" would be heard as one number.
     pause = "," if chapter % 10 == 0 and verse < 10 else ""
-    said = f"{cardinal(chapter)}{pause} {cardinal(verse)}"
+    spoken = f"{cardinal(chapter)}{pause} {cardinal(verse)}"
     if match["last"]:
         other = f"{cardinal(int(match['until']))} " if match["until"] else ""
-        said += f" {'and' if match['and'] else 'to'} {other}{cardinal(int(match['last']))}"
-    return said
+        spoken += f" {'and' if match['and'] else 'to'} {other}{cardinal(int(match['last']))}"
+    return spoken
 
 
 _PLACE = rf"""(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[a-c]\b)?

@@ -35,9 +35,9 @@ def _thousands(match: re.Match[str]) -> str | None:
         return None
     if _NAME_BEFORE.search(text, max(0, start - 30), start) or not _COUNTED.match(text, match.end()):
         return None
-    said = number(match["amount"].replace(" ", ""))
+    spoken = number(match["amount"].replace(" ", ""))
     unit = match["unit"]
-    return f"{said} {UNITS[unit][1]}" if unit else said
+    return f"{spoken} {UNITS[unit][1]}" if unit else spoken
 
 
 def _sum(match: re.Match[str]) -> str:

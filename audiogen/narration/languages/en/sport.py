@@ -25,10 +25,10 @@ def _formation(match: re.Match[str]) -> str | None:
 
 
 def _niners(match: re.Match[str]) -> str:
-    said = cardinal(int(match["number"]))
-    if said.endswith("y"):
-        said = f"{said[:-1]}i"
-    return said + ("rs" if said.endswith("e") else "ers")
+    spoken = cardinal(int(match["number"]))
+    if spoken.endswith("y"):
+        spoken = f"{spoken[:-1]}i"
+    return spoken + ("rs" if spoken.endswith("e") else "ers")
 
 
 _ODDS_BEFORE = late(r"\b(?:odds(?:\s\w+)?|priced at|favou?rites? at|outsiders? at|backed at)\s\Z", re.IGNORECASE)
@@ -36,8 +36,8 @@ _ODDS_BEHIND = words("favourite favourites favorite favorites shot outsider outs
 
 
 def _odds(match: re.Match[str]) -> str | None:
-    told = _ODDS_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
-    if not told and word_after(match) not in _ODDS_BEHIND:
+    labelled = _ODDS_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+    if not labelled and word_after(match) not in _ODDS_BEHIND:
         return None
     return f"{cardinal(int(match['first']))} to {cardinal(int(match['last']))}"
 

@@ -25,13 +25,13 @@ def _old_money(match: re.Match[str]) -> str | None:
     pounds, shillings, pence = match["pounds"], int(match["shillings"]), match["pence"]
     if not pounds and not pence:
         return None
-    said = [f"{number(pounds)} {'pound' if pounds == '1' else 'pounds'}"] if pounds else []
+    parts = [f"{number(pounds)} {'pound' if pounds == '1' else 'pounds'}"] if pounds else []
     if shillings:
-        said.append(f"{cardinal(shillings)} {'shilling' if shillings == 1 else 'shillings'}")
+        parts.append(f"{cardinal(shillings)} {'shilling' if shillings == 1 else 'shillings'}")
     if pence and (int(pence) or match["half"]):
-        said.append(_pence(int(pence), match["half"]))
+        parts.append(_pence(int(pence), match["half"]))
     stop = stop_after(match)
-    return (", ".join(said[:-1]) + f" and {said[-1]}" if len(said) > 1 else said[0] if said else "nothing") + stop
+    return (", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else parts[0] if parts else "nothing") + stop
 
 
 RULES = (

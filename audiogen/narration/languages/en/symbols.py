@@ -14,7 +14,7 @@ from audiogen.narration.patterns import TAG, VULGAR
 from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 _DATA = load_table(__file__, "symbols.toml")
-SAID = pairs(_DATA["said"]["lines"])
+SPOKEN_SYMBOLS = pairs(_DATA["said"]["lines"])
 #: Pairs of words, parted by a slash, of which one holds.
 ALTERNATIVES = frozenset(_DATA["alternatives"]["pairs"].split())
 #: Greek letters that stand alone, in science.
@@ -27,16 +27,16 @@ def _symbol(match: re.Match[str]) -> str:
     if unicodedata.category(match[0])[0] == "M":  # a vowel sign or accent of another script
         return match[0]
     bullet = match[0] in "→⇒➔➜" and not text[:start].strip()
-    said = "" if bullet or _FOOTNOTE.search(text, max(0, start - 4), end) else SAID.get(match[0], "")
-    before = " " if said[:1].isalpha() and start and not text[start - 1].isspace() else ""
-    after = " " if said[:1].isalpha() and end < len(text) and text[end].isalnum() else ""
-    if not said:
+    spoken = "" if bullet or _FOOTNOTE.search(text, max(0, start - 4), end) else SPOKEN_SYMBOLS.get(match[0], "")
+    before = " " if spoken[:1].isalpha() and start and not text[start - 1].isspace() else ""
+    after = " " if spoken[:1].isalpha() and end < len(text) and text[end].isalnum() else ""
+    if not spoken:
         return (
             " "
             if start and end < len(text) and text[start - 1].isalnum() and text[end].isalnum() and match[0] in "_*^|\\"
             else ""
         )
-    return f"{before}{said}{after}"
+    return f"{before}{spoken}{after}"
 
 
 #: A raised figure behind a word or a mark refers to a note; behind a single letter it is a power.
@@ -105,8 +105,8 @@ def _function(match: re.Match[str]) -> str:
     name = _FUNCTIONS.get(match["name"], match["name"])
     primes = " prime" * len(match["primes"])
     variable = match["bare"] or match["variable"]
-    said = re.sub(r"\d+", lambda figures: f"{number(figures[0])} ", variable).strip()
-    return f"{name}{primes}{' ' if match['bare'] else ' of '}{said}"
+    spoken = re.sub(r"\d+", lambda figures: f"{number(figures[0])} ", variable).strip()
+    return f"{name}{primes}{' ' if match['bare'] else ' of '}{spoken}"
 
 
 _FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "ln": "natural log", "log": "log"}

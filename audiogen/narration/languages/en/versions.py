@@ -41,8 +41,8 @@ def _version(match: re.Match[str]) -> str | None:
     named = dated and _NAME.search(match.string, max(0, match.start() - 30), match.start())
     if before not in SOFTWARE and not named:
         return None
-    said = year(int(first)) if first[:2] in ("19", "20") and len(first) == 4 else cardinal(int(first))
-    return " point ".join([said, *map(say_part, parts)])
+    spoken = year(int(first)) if first[:2] in ("19", "20") and len(first) == 4 else cardinal(int(first))
+    return " point ".join([spoken, *map(say_part, parts)])
 
 
 RULES = (

@@ -13,7 +13,7 @@ from audiogen.narration.rewriting import DIGIT, WORD, Rule
 _DATA = load_table(__file__, "web.toml")
 _ENDINGS = words(_DATA["endings"])
 #: Endings of two letters that are said as a word.
-_SAID_ENDINGS = frozenset(("co",))
+_SPOKEN_ENDINGS = frozenset(("co",))
 _FILE_ENDINGS = words(_DATA["files"])
 _FILES = "|".join(sorted(_FILE_ENDINGS))
 
@@ -51,7 +51,7 @@ def _split(text: str) -> list[str]:
 
 
 def _label(text: str) -> str:
-    return text if text in _SAID_ENDINGS else say_address(text)
+    return text if text in _SPOKEN_ENDINGS else say_address(text)
 
 
 def _host(text: str) -> str:
@@ -59,16 +59,16 @@ def _host(text: str) -> str:
     if not labels[-1].isalpha():
         return " dot ".join(map(say_address, labels))
     last = labels.pop()
-    ending = last if len(last) > 2 or last in _SAID_ENDINGS else " ".join(last.upper())
+    ending = last if len(last) > 2 or last in _SPOKEN_ENDINGS else " ".join(last.upper())
     return " dot ".join([*map(_label, labels), ending])
 
 
 def _page(match: re.Match[str]) -> str:
     path = (match["path"] or "").rstrip("/")
-    said = _host(match["host"])
+    spoken = _host(match["host"])
     if path and "?" not in path and "=" not in path and len(path) <= _LONGEST_PATH:
-        said += " " + say_address(path)
-    return said
+        spoken += " " + say_address(path)
+    return spoken
 
 
 def _mail(match: re.Match[str]) -> str:
@@ -110,7 +110,7 @@ def _point(match: re.Match[str]) -> str | None:
     if name == "NET":
         return "dot net"
     if name in _ENDINGS:
-        return f"dot {name if len(name) > 2 or name in _SAID_ENDINGS else ' '.join(name.upper())}"
+        return f"dot {name if len(name) > 2 or name in _SPOKEN_ENDINGS else ' '.join(name.upper())}"
     return f"dot {say_mixed(name)}" if name in _FILE_ENDINGS else None
 
 

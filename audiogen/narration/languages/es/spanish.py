@@ -35,8 +35,8 @@ class Spanish(Romance):
 
     def num2words(self, number: int, **options: str) -> str:
         """Ask the library; "uno" is "un" before "mil" and "millones"."""
-        said = Romance.num2words(self, number, **options)
-        return re.sub(r"\bveintiuno(?= mil)", "veintiún", re.sub(r"\buno(?= mil)", "un", said))
+        spoken = Romance.num2words(self, number, **options)
+        return re.sub(r"\bveintiuno(?= mil)", "veintiún", re.sub(r"\buno(?= mil)", "un", spoken))
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say "3/4 partes" as "tres cuartas partes"."""
@@ -46,26 +46,26 @@ class Spanish(Romance):
             return re.sub(r"o(s?)\Z", r"a\1", known.replace("un ", "una "))
         return super().fraction(match, written)
 
-    def in_gender(self, said: str, gender: str) -> str:
+    def in_gender(self, spoken: str, gender: str) -> str:
         """Shorten "uno" before a masculine noun; before a feminine one "una", "doscientas"."""
         if gender == "m":
-            return re.sub(r"\buno\Z", "un", re.sub(r"veintiuno\Z", "veintiún", said))
+            return re.sub(r"\buno\Z", "un", re.sub(r"veintiuno\Z", "veintiún", spoken))
         if gender == "f":
-            millions, mark, rest = said.rpartition("mill")
+            millions, mark, rest = spoken.rpartition("mill")
             return millions + mark + re.sub("uno\\Z", "una", re.sub("ientos", "ientas", rest))
-        return said
+        return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one: "undécimo", "decimotercero"."""
-        said = Romance.num2words(self, number, to="ordinal")
+        spoken = Romance.num2words(self, number, to="ordinal")
         for wrong, right in _ORDINALS:
-            said = re.sub(wrong, right, said)
-        return re.sub(r"o\b", "a", said) if form.gender == "f" else said
+            spoken = re.sub(wrong, right, spoken)
+        return re.sub(r"o\b", "a", spoken) if form.gender == "f" else spoken
 
     def place(self, value: int, form: Form, *, before_noun: bool) -> str:
         """Say an ordinal before its noun, shortened in the masculine: "primer", "tercer"."""
-        said = self.ordinal(value, form)
-        return re.sub(r"(primer|tercer)o\Z", r"\1", said) if before_noun and form.gender == "m" else said
+        spoken = self.ordinal(value, form)
+        return re.sub(r"(primer|tercer)o\Z", r"\1", spoken) if before_noun and form.gender == "m" else spoken
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date; an ordinal only where it is written as one."""
@@ -78,14 +78,14 @@ class Spanish(Romance):
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "dieciocho treinta", with "horas" where it is written."""
         form = Form(gender="f")
-        said = self.cardinal(hour, form)
+        spoken = self.cardinal(hour, form)
         if minute and "mark" in match.re.groupindex and -1 < match.start("mark") < match.start("minute"):
-            return f"{said} hora{'s' if hour != 1 else ''} {self.cardinal(minute)}"
+            return f"{spoken} hora{'s' if hour != 1 else ''} {self.cardinal(minute)}"
         if minute:
-            said += f" {'cero ' if minute < 10 else ''}{self.cardinal(minute)}"
+            spoken += f" {'cero ' if minute < 10 else ''}{self.cardinal(minute)}"
         if not marked:
-            return said
-        return f"{said} hora{'s' if hour != 1 or minute else ''}"
+            return spoken
+        return f"{spoken} hora{'s' if hour != 1 or minute else ''}"
 
 
 def _half_day(language: Spanish, match: re.Match[str]) -> str | None:
@@ -94,13 +94,13 @@ def _half_day(language: Spanish, match: re.Match[str]) -> str | None:
     if not 1 <= hour <= 12:
         return None
     of_day = hour % 12 + (12 if match["half"] in "pP" else 0)
-    said = language.clock(match, hour, minute, "")
+    spoken = language.clock(match, hour, minute, "")
     part = "del mediodía" if of_day == 12 else next(part for end, part in _DAY_PARTS if of_day < end)
     ends = not match.string[match.end() : match.end() + 3].strip() and match[0].endswith(".")
-    return f"{said} {part}{'.' if ends else ''}"
+    return f"{spoken} {part}{'.' if ends else ''}"
 
 
-def own(language: Spanish) -> Iterator[Rule]:
+def special_rules(language: Spanish) -> Iterator[Rule]:
     """Rules of Spanish alone; "y" is "e" before its own sound."""
     yield Rule("and before i", ["&"], r"&(?=\s*(?:[iIíÍ]|[hH][iIíÍ](?!e)))", lambda match: "e")
     yield Rule(

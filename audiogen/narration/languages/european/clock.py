@@ -20,8 +20,8 @@ _MINUTE = r"[0-5]\d"
 
 def _time(language: Language, match: re.Match[str]) -> str | None:
     minute = match["minute"]
-    said = language.clock(match, int(match["hour"]), int(minute) if minute else None, (match["mark"] or "").strip())
-    return said + stop_after(match) if said else None
+    spoken = language.clock(match, int(match["hour"]), int(minute) if minute else None, (match["mark"] or "").strip())
+    return spoken + stop_after(match) if spoken else None
 
 
 def _time_by_point(language: Language, match: re.Match[str]) -> str | None:
@@ -40,11 +40,11 @@ def _hours(language: Language, match: re.Match[str]) -> str | None:
 
 def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
     """Say "9h–17h30" as from one time to the other."""
-    said = [
+    times = [
         language.clock(match, int(match[hour]), int(match[minute]) if match[minute] else None, "h")
         for hour, minute in (("hour", "minute"), ("until", "until_minute"))
     ]
-    return language.range(said[0], said[1]) if said[0] and said[1] else None
+    return language.range(times[0], times[1]) if times[0] and times[1] else None
 
 
 def _lap(language: Language, match: re.Match[str]) -> str:

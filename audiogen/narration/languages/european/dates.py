@@ -26,10 +26,10 @@ def _date(language: Language, match: re.Match[str]) -> str | None:
         days = language.days(match, int(match["day"]), int(match["until"]))
     else:
         days = language.day(int(match["day"]), match)
-    said = language.date_of(match, days, month, year)
+    spoken = language.date_of(match, days, month, year)
     if match["on"]:  # "3 mai–15 juin"
-        return f"{said} {_dates_to(language)} "
-    return said + ("" if year else stop_after(match))
+        return f"{spoken} {_dates_to(language)} "
+    return spoken + ("" if year else stop_after(match))
 
 
 def _dates_to(language: Language) -> str:

@@ -69,8 +69,8 @@ def _power(language: Language, match: re.Match[str]) -> str | None:
     if words is None:
         return None
     sign = f"{words['minus']} " if raised[0] == "-" else ""
-    told = words["power"].replace("#", sign + language.cardinal(int(number)))
-    return f"{language.cardinal(int(match['base']))} {told}"
+    spoken = words["power"].replace("#", sign + language.cardinal(int(number)))
+    return f"{language.cardinal(int(match['base']))} {spoken}"
 
 
 def _half(language: Language, whole: str, known: str) -> str:
@@ -87,8 +87,8 @@ def _size(measures: Measures) -> Callable[[Language, re.Match[str]], str]:
     def say(language: Language, match: re.Match[str]) -> str:
         last = number_in(language, match, "until")
         unit = measures.unit(match["unit"]) if match["unit"] else None
-        said = language.counted(last, unit) if unit else language.quantity(last)
-        return f"{language.quantity(number_in(language, match))} {language.numbers['by']} {said}"
+        spoken = language.counted(last, unit) if unit else language.quantity(last)
+        return f"{language.quantity(number_in(language, match))} {language.numbers['by']} {spoken}"
 
     return say
 
@@ -110,8 +110,8 @@ def _digits(language: Language, match: re.Match[str]) -> str:
 
 def _telephone(language: Language, match: re.Match[str]) -> str:
     """Say a telephone number, an account, a code group by group, figure by figure."""
-    said = ", ".join(language.figures(group) for group in re.findall(r"\d+", match["groups"]))
-    return f"{language.numbers['signs']['+']} {said}" if match["plus"] else said
+    spoken = ", ".join(language.figures(group) for group in re.findall(r"\d+", match["groups"]))
+    return f"{language.numbers['signs']['+']} {spoken}" if match["plus"] else spoken
 
 
 def telephones(language: Language) -> Iterator[Rule]:

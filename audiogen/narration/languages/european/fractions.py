@@ -37,20 +37,20 @@ def _nouns(language: Language) -> dict[str, Noun]:
         for form in noun.forms
         if form.isalpha() and len(form) >= _SHORTEST and form not in short
     }
-    own = {form: noun_of(text) for form, text in spread(language.numbers["part_of"]["nouns"]).items()}
-    return {**full, **short, **own}
+    special = {form: noun_of(text) for form, text in spread(language.numbers["part_of"]["nouns"]).items()}
+    return {**full, **short, **special}
 
 
 def _template(table: dict[str, Any], key: str, noun: Noun) -> str:
     found = table[key]
-    said: str = found if isinstance(found, str) else found.get(noun.gender, found["m"])
-    return said
+    spoken: str = found if isinstance(found, str) else found.get(noun.gender, found["m"])
+    return spoken
 
 
 def _filled(language: Language, template: str, part: str, noun: Noun, whole: int) -> str:
     table = language.numbers["part_of"]
     vowels = table.get("elided_before", "")
-    said = template.format(
+    spoken = template.format(
         part=table["parts"].get(part) or language.numbers["fractions"][part],
         whole=language.cardinal(whole, Form(gender=noun.gender)),
         stem=language.cardinal(whole, Form(gender="n")),
@@ -60,10 +60,10 @@ def _filled(language: Language, template: str, part: str, noun: Noun, whole: int
         of=noun.forms[min(3, len(noun.forms) - 1)],
         some=noun.one if part.startswith("1/") else noun.many,
     )
-    before = said.removesuffix(noun.one).removesuffix(" ")
-    if noun.one[0] in vowels and said.endswith(f" {noun.one}") and before[-3:] in (" de", " di"):
+    before = spoken.removesuffix(noun.one).removesuffix(" ")
+    if noun.one[0] in vowels and spoken.endswith(f" {noun.one}") and before[-3:] in (" de", " di"):
         return f"{before[:-1]}'{noun.one}"
-    return said
+    return spoken
 
 
 def part_of_unit(language: Language, match: re.Match[str], part: str, noun: Noun) -> str | None:
@@ -71,8 +71,8 @@ def part_of_unit(language: Language, match: re.Match[str], part: str, noun: Noun
     table = language.numbers["part_of"]
     whole = int(match["whole"] or 0)
     if not whole:
-        if part == "1/2" and (said := language.half_of(match, noun)):
-            return said
+        if part == "1/2" and (spoken := language.half_of(match, noun)):
+            return spoken
         return _filled(language, _template(table, "half" if part == "1/2" else "other", noun), part, noun, 0)
     if part != "1/2":
         return _filled(language, _template(table, "whole_other", noun), part, noun, whole)
@@ -87,8 +87,8 @@ def _say(nouns: dict[str, Noun]) -> Callable[[Language, re.Match[str]], str | No
         part = "{}/{}".format(*VULGAR[sign]) if sign else f"{match['numerator']}/{match['denominator']}"
         if part not in language.numbers["fractions"]:
             return None
-        said = part_of_unit(language, match, part, nouns[match["unit"]])
-        return said + stop_after(match, language.openers) if said else None
+        spoken = part_of_unit(language, match, part, nouns[match["unit"]])
+        return spoken + stop_after(match, language.openers) if spoken else None
 
     return say
 

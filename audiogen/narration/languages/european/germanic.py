@@ -49,16 +49,16 @@ class Germanic(Language):
         """Say how many; the last word agrees with what is counted."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
-        said = []
+        parts = []
         for value, one, many in self._scales:
             count, number = divmod(number, value)
             if count == 1:
-                said.append(f"{self.numbers['counting']['one_scale']} {one}")
+                parts.append(f"{self.numbers['counting']['one_scale']} {one}")
             elif count:
-                said.append(f"{self.below_million(count)} {many}")
-        if number or not said:
-            said.append(self.in_gender(self.below_million(number), number, form.gender))
-        return " ".join(said)
+                parts.append(f"{self.below_million(count)} {many}")
+        if number or not parts:
+            parts.append(self.in_gender(self.below_million(number), number, form.gender))
+        return " ".join(parts)
 
     def below_million(self, number: int) -> str:
         """Say a number below a million; those from 1100 to 1999 by their hundreds."""
@@ -67,11 +67,11 @@ class Germanic(Language):
         if not thousands or (thousands == 1 and rest >= 100):
             return self._below_two_thousand(number)
         count = "" if thousands == 1 else self.before_thousand(self._below_two_thousand(thousands), thousands)
-        said: str = table["thousand"].format(count=count).strip()
+        spoken: str = table["thousand"].format(count=count).strip()
         if not rest:
-            return said
+            return spoken
         joint = table["and"] if rest < 100 and table["and"] else " "
-        return f"{said}{joint}{self._below_two_thousand(rest)}"
+        return f"{spoken}{joint}{self._below_two_thousand(rest)}"
 
     def before_thousand(self, count: str, number: int) -> str:
         """Return the words that count thousands, a *number* of them, the form they have there."""
@@ -82,8 +82,8 @@ class Germanic(Language):
         hundreds, rest = divmod(number, 100)
         if not hundreds:
             return self._below_hundred(rest)
-        said = table["hundred"].format(count="" if hundreds == 1 else self._small[hundreds]).strip()
-        return f"{said}{table['and']}{self._below_hundred(rest)}" if rest else said
+        spoken = table["hundred"].format(count="" if hundreds == 1 else self._small[hundreds]).strip()
+        return f"{spoken}{table['and']}{self._below_hundred(rest)}" if rest else spoken
 
     def _below_hundred(self, number: int) -> str:
         if number < 20:
@@ -95,21 +95,21 @@ class Germanic(Language):
         """Join tens and ones: "tjugofyra", "fireogtyve"."""
         return str(self.numbers["counting"]["tens_and_ones"]).format(ten=ten, one=one)
 
-    def in_gender(self, said: str, number: int, gender: str) -> str:
+    def in_gender(self, spoken: str, number: int, gender: str) -> str:
         """Put the "one" that *number* ends in into its noun's form; *gender* is empty where none is counted."""
         plain, common, neuter = self.numbers["counting"]["one"].split()
         form = {"n": neuter, "m": common}.get(gender, plain)
-        ends_in_one = number % 10 == 1 and number % 100 != 11 and said.endswith(plain)
-        return said[: -len(plain)] + form if ends_in_one else said
+        ends_in_one = number % 10 == 1 and number % 100 != 11 and spoken.endswith(plain)
+        return spoken[: -len(plain)] + form if ends_in_one else spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one: the last word of the number has a form of its own, or an ending."""
-        said = self.below_million(number) if number < 10**6 else self.cardinal(number)
+        spoken = self.below_million(number) if number < 10**6 else self.cardinal(number)
         table: dict[str, str] = self.numbers["ordinals"]
         for word in sorted(table, key=len, reverse=True):
-            if said.endswith(word):
-                return said[: len(said) - len(word)] + table[word]
-        return said + str(self.numbers["counting"]["ordinal"])
+            if spoken.endswith(word):
+                return spoken[: len(spoken) - len(word)] + table[word]
+        return spoken + str(self.numbers["counting"]["ordinal"])
 
     def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year."""
@@ -159,10 +159,10 @@ class Germanic(Language):
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "atten tretti"; the hour alone is a number behind the word for clock."""
-        said = self.cardinal(hour)
+        spoken = self.cardinal(hour)
         if not minute:
-            return said
-        return f"{said} {self.cardinal(0) + ' ' if minute < 10 else ''}{self.cardinal(minute)}"
+            return spoken
+        return f"{spoken} {self.cardinal(0) + ' ' if minute < 10 else ''}{self.cardinal(minute)}"
 
     def range(self, first: str, last: str, form: Form = PLAIN) -> str:
         """Say from one number to the other."""
@@ -228,8 +228,8 @@ def _decade(language: Germanic, match: re.Match[str]) -> str:
 
 def _genitive(language: Germanic, match: re.Match[str]) -> str:
     """Say "EU:s" and "NATO:s" without the colon."""
-    said = say_initialism(language, match["letters"])
-    return f"{said}{' ' if ' ' in said else ''}{match['ending']}"
+    spoken = say_initialism(language, match["letters"])
+    return f"{spoken}{' ' if ' ' in spoken else ''}{match['ending']}"
 
 
 def _road(language: Germanic, match: re.Match[str]) -> str:
@@ -260,7 +260,7 @@ def _many(language: Germanic, match: re.Match[str]) -> str:
     return language.cardinal(int(match["number"])) + times
 
 
-def own(language: Germanic) -> Iterator[Rule]:
+def special_rules(language: Germanic) -> Iterator[Rule]:
     """Rules of these languages, tried before those that all share."""
     units = choice(form for form in spread(language.numbers["units"]) if form not in ("t", "m"))
     result = rf"(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}})(?![\w%]|[-–.,:/]\d|[ ]?[%$€£]|[ ]{units}(?!\w))"

@@ -37,10 +37,10 @@ class Governing(Language):
         before, after = word_before(match), words_after(match)
         case = self.prepositions.get(before, "n")
         if case == "gi":
-            told = bool(after) and after[0].endswith(tuple(self._grammar["instrumental_endings"].split()))
+            instrumental = bool(after) and after[0].endswith(tuple(self._grammar["instrumental_endings"].split()))
             case = (
                 "i"
-                if told or self._instrumental.search(match.string, max(0, match.start() - 30), match.start())
+                if instrumental or self._instrumental.search(match.string, max(0, match.start() - 30), match.start())
                 else "g"
             )
         if case == "?":

@@ -71,7 +71,7 @@ class Language:
         return tuple(forms.split()[0] for forms in self.calendar["months"])
 
     @cached_property
-    def said(self) -> frozenset[str]:
+    def acronyms(self) -> frozenset[str]:
         """Words in capitals that are said as words."""
         return words(self.words["said"])
 
@@ -89,7 +89,7 @@ class Language:
 
     def num2words(self, number: int, **options: str) -> str:
         """Ask the library; commas between the groups of a number are left out."""
-        return _said_by_library(self.library, number, tuple(options.items()))
+        return _library_words(self.library, number, tuple(options.items()))
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many."""
@@ -128,8 +128,8 @@ class Language:
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Say a number and what it counts, in agreement."""
-        said = self.quantity(number, Form(form.case, noun.gender))
-        return f"{said} {noun.one if self.is_one(number) else noun.many}"
+        spoken = self.quantity(number, Form(form.case, noun.gender))
+        return f"{spoken} {noun.one if self.is_one(number) else noun.many}"
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say a fraction that the table knows ("3/4")."""
@@ -215,8 +215,8 @@ class Language:
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
         """Say from one time of day to another; each is hour and minute."""
-        said = [self.clock(match, hour, minute, marked) for hour, minute in (first, last)]
-        return self.range(said[0], said[1]) if said[0] and said[1] else None
+        times = [self.clock(match, hour, minute, marked) for hour, minute in (first, last)]
+        return self.range(times[0], times[1]) if times[0] and times[1] else None
 
     # Words
 
@@ -239,12 +239,12 @@ class Language:
 
 
 @lru_cache(maxsize=4096)
-def _said_by_library(language: str, number: int, options: tuple[tuple[str, str], ...]) -> str:
+def _library_words(language: str, number: int, options: tuple[tuple[str, str], ...]) -> str:
     """Ask num2words, which is slow to load and to speak, and remember what it said."""
     from num2words import num2words
 
-    said: str = num2words(number, lang=language, **dict(options))
-    return said.replace(",", "")
+    spoken: str = num2words(number, lang=language, **dict(options))
+    return spoken.replace(",", "")
 
 
 def _lay_over(table: dict[str, Any], other: dict[str, Any]) -> None:

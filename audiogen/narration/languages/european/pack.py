@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 
 def pack_of(
-    language: Language, own: Iterable[Rule] = (), places: Iterable[Rule] = (), ordinals: Iterable[str] = ()
+    language: Language, special_rules: Iterable[Rule] = (), places: Iterable[Rule] = (), ordinals: Iterable[str] = ()
 ) -> Pack:
-    """Make the pack of *language*; its *own* rules come first, *places* ("20.", "5e") behind measures.
+    """Make the pack of *language*; its *special_rules* come first, *places* ("20.", "5e") behind measures.
 
     *ordinals* are words before a full stop that ends nothing.
     """
     rules = (
         *parts_of_units(language),
-        *own,
+        *special_rules,
         *telephones(language),
         *sums(language),
         *clock(language),
@@ -98,5 +98,5 @@ def unshout(language: Language, headline: str) -> str:
 def _quiet(language: Language, word: str) -> str:
     tables = language.words
     small = language.lower(word)
-    listed = word in language.said or word in language.spelled or word in tables["other"]
+    listed = word in language.acronyms or word in language.spelled or word in tables["other"]
     return word if listed or len(word) != len(small) else small

@@ -40,7 +40,7 @@ def first_words(forms: Iterable[str]) -> set[str]:
 
 def spread(table: dict[str, str]) -> dict[str, str]:
     """Give each written form of a key its own entry: "млн, млн." is two."""
-    return {form: said for forms, said in table.items() for form in forms.split(", ")}
+    return {form: spoken for forms, spoken in table.items() for form in forms.split(", ")}
 
 
 def rule(

@@ -53,8 +53,8 @@ class Measures:
 def signed(language: Language, match: re.Match[str]) -> str:
     """Say the sign in the group of that name."""
     sign = match["sign"]
-    said: str = language.numbers["signs"][sign.replace("−", "-").replace("–", "-")] + " " if sign else ""
-    return said
+    spoken: str = language.numbers["signs"][sign.replace("−", "-").replace("–", "-")] + " " if sign else ""
+    return spoken
 
 
 def number_in(language: Language, match: re.Match[str], group: str = "amount") -> Number:
@@ -66,11 +66,11 @@ def amount(language: Language, match: re.Match[str], noun: Noun) -> str:
     """Say the amount of a match, or its range, and the noun it counts."""
     last = number_in(language, match, "until" if match["until"] else "amount")
     form = language.context(match, last.whole)
-    said = language.counted(last, noun, language.range_form(form) if match["until"] else form)
+    spoken = language.counted(last, noun, language.range_form(form) if match["until"] else form)
     if match["until"]:
         first = language.quantity(number_in(language, match), Form(language.range_form(form).case, noun.gender))
-        said = language.range(first, said, form)
-    return signed(language, match) + said
+        spoken = language.range(first, spoken, form)
+    return signed(language, match) + spoken
 
 
 def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
@@ -82,8 +82,8 @@ def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
             return language.many_of(magnitude, currency) + _per_of_price(measures, language, match) + stop
         number = number_in(language, match)
         if hundredth and len(number.decimals) == 2 and not match["until"]:
-            said = signed(language, match) + _with_cents(language, match, number, currency, hundredth)
-            return said + _per_of_price(measures, language, match) + stop
+            spoken = signed(language, match) + _with_cents(language, match, number, currency, hundredth)
+            return spoken + _per_of_price(measures, language, match) + stop
         return amount(language, match, currency) + _per_of_price(measures, language, match) + stop
 
     return say
@@ -98,8 +98,8 @@ def _per(measures: Measures, language: Language, match: re.Match[str]) -> str:
 
 def _per_of_price(measures: Measures, language: Language, match: re.Match[str]) -> str:
     """Say what a price is for: "€/kg"; some languages say so otherwise than of a measure."""
-    said, preposition = _per(measures, language, match), language.numbers.get("per_of_price")
-    return said.replace(f" {language.numbers['per']} ", f" {preposition} ", 1) if preposition else said
+    spoken, preposition = _per(measures, language, match), language.numbers.get("per_of_price")
+    return spoken.replace(f" {language.numbers['per']} ", f" {preposition} ", 1) if preposition else spoken
 
 
 def _with_cents(language: Language, match: re.Match[str], number: Number, currency: Noun, hundredth: Noun) -> str:
@@ -123,10 +123,10 @@ def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | No
         if match["unit"] == "m" and _LENGTH.fullmatch(match["amount"]) and "length" in language.numbers:
             return _length(language, match, unit)
         if match["magnitude"]:
-            said = language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit)
+            spoken = language.many_of(amount(language, match, measures.magnitude(match["magnitude"])), unit)
         else:
-            said = amount(language, match, unit)
-        return said + _per(measures, language, match) + stop_after(match, language.openers)
+            spoken = amount(language, match, unit)
+        return spoken + _per(measures, language, match) + stop_after(match, language.openers)
 
     return say
 

@@ -80,8 +80,8 @@ class Romance(Language):
             return None
         noun = "heures" if found["noun"] == "h" else found["noun"]
         halves: dict[str, str] = self.numbers["half_behind"]
-        said = halves.get(self.gender_of(noun))
-        return f"{halves['and']} {said}" if said and not found["and"] else said
+        spoken = halves.get(self.gender_of(noun))
+        return f"{halves['and']} {spoken}" if spoken and not found["and"] else spoken
 
     @cached_property
     def _counted_before(self) -> re.Pattern[str]:
@@ -95,14 +95,14 @@ class Romance(Language):
             return self.digits(str(number))
         return self.in_gender(self.num2words(number), form.gender)
 
-    def in_gender(self, said: str, gender: str) -> str:
+    def in_gender(self, spoken: str, gender: str) -> str:
         """Give number words the gender of what they count."""
-        return said
+        return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one; in the feminine each word ends in -a."""
-        said = self.num2words(number, to="ordinal")
-        return re.sub(r"o\b", "a", said) if form.gender == "f" else said
+        spoken = self.num2words(number, to="ordinal")
+        return re.sub(r"o\b", "a", spoken) if form.gender == "f" else spoken
 
     def many_of(self, magnitude: str, noun: Noun) -> str:
         """Join a magnitude and what it counts with "of"."""
@@ -180,7 +180,7 @@ def _century(language: Romance, match: re.Match[str]) -> str | None:
     return f"{language.words['century'][match['form']]} {numerals}"
 
 
-def own(language: Romance) -> Iterator[Rule]:
+def special_rules(language: Romance) -> Iterator[Rule]:
     """Rules of the Romance languages, tried before the others."""
     short = language.words.get("century", {})
     if short:

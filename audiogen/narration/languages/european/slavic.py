@@ -180,23 +180,23 @@ class Slavic(Governing):
     def days(self, match: re.Match[str], first: int, last: int) -> str:
         """Say "шостого-восьмого"; where a preposition parts them, the second as it asks."""
         gender = self._grammar["day_gender"]
-        said = self.ordinal(first, Form("g", gender))
+        spoken = self.ordinal(first, Form("g", gender))
         joint = match["joint"] if "joint" in match.re.groupindex else None
         if not joint:
-            return f"{said}-{self.ordinal(last, Form('g', gender))}"
+            return f"{spoken}-{self.ordinal(last, Form('g', gender))}"
         case = "a" if joint in self._grammar["day_object"].split() else "g"
-        return f"{said} {joint} {self.ordinal(last, Form(case, gender))}"
+        return f"{spoken} {joint} {self.ordinal(last, Form(case, gender))}"
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
         """Say a date, its year as an ordinal in the genitive; the word for year is said if it is written."""
-        said = f"{days} {self.month_names[month - 1]}"
+        spoken = f"{days} {self.month_names[month - 1]}"
         if year is None:
-            return said
-        said = f"{said} {self.year(year, Form('g', 'm'))}"
+            return spoken
+        spoken = f"{spoken} {self.year(year, Form('g', 'm'))}"
         word = match["yearword"]
         if not word:
-            return said
-        return f"{said} {self.calendar['year_forms']['g']}{stop_after(match, self.openers)}"
+            return spoken
+        return f"{spoken} {self.calendar['year_forms']['g']}{stop_after(match, self.openers)}"
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
         """Say "з дев'ятої до вісімнадцятої"."""
@@ -212,10 +212,10 @@ class Slavic(Governing):
         """Say the number that begins a word: "десятирічний", "двадцятип'ятирічний"."""
         if not 0 < number < 1000:
             return str(self._grammar["thousand"]) if number == 1000 else None
-        said = self.inflected(number, Form("g")).replace(" ", "")
+        spoken = self.inflected(number, Form("g")).replace(" ", "")
         for genitive, joined in self.inside:
-            said = re.sub(genitive, joined, said)
-        return said
+            spoken = re.sub(genitive, joined, spoken)
+        return spoken
 
     def year(self, number: int, form: Form = PLAIN) -> str:
         """Say a year: an ordinal, "дві тисячі двадцять четвертий"."""

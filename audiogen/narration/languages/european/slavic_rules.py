@@ -36,13 +36,13 @@ def _years(language: Slavic, match: re.Match[str]) -> str | None:
         return None
     if written.rstrip(".") in ("р", "г", "r") or written in language.calendar["years_short"].split():
         key = f"{form.case}p" if last else form.case
-        said = language.calendar["year_forms"][key] + stop_after(match, language.openers)
+        word = language.calendar["year_forms"][key] + stop_after(match, language.openers)
     else:
-        said = written
+        word = written
     if last:
         end = int(match["year"][:2] + last) if len(last) == 2 else int(last)
-        return f"{language.year(year, form)}-{language.year(end, form)} {said}"
-    return f"{language.year(year, form)} {said}"
+        return f"{language.year(year, form)}-{language.year(end, form)} {word}"
+    return f"{language.year(year, form)} {word}"
 
 
 def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
@@ -73,18 +73,18 @@ def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
     fitting = []
     for gender in ("m", "n", "f", "p"):
         for case in CASES:
-            said = language.ordinal(number, Form(case, gender))
-            if said.endswith(suffix):
+            spoken = language.ordinal(number, Form(case, gender))
+            if spoken.endswith(suffix):
                 # "90-е" with no neuter noun behind it are years.
                 decade = gender == "p" and number % 10 == 0 and not (after and after[0].endswith(("о", "е")))
                 sure = decade or (case in wanted.split(" ")[0] and wanted.endswith(gender))
-                fitting.append((2 * sure + (case == governed), said))
+                fitting.append((2 * sure + (case == governed), spoken))
     if fitting:
         return max(fitting, key=itemgetter(0))[1]
     for case in CASES[1:]:
-        said = language.cardinal(number, Form(case))
-        if said.endswith(suffix):
-            return said
+        spoken = language.cardinal(number, Form(case))
+        if spoken.endswith(suffix):
+            return spoken
     return None
 
 
@@ -108,8 +108,10 @@ def _century(language: Slavic, match: re.Match[str]) -> str | None:
         return None
     case = language.governed(word_before(match)).replace("?", "l")
     case = case if case in "gl" else "g"
-    said = "-".join(language.ordinal(value, Form(case, language.calendar["century_gender"])) for value in values)
-    return f"{said} {language.calendar['century'][case + 'p' * (len(values) > 1)]}{stop_after(match, language.openers)}"
+    spoken = "-".join(language.ordinal(value, Form(case, language.calendar["century_gender"])) for value in values)
+    return (
+        f"{spoken} {language.calendar['century'][case + 'p' * (len(values) > 1)]}{stop_after(match, language.openers)}"
+    )
 
 
 def _compound(language: Slavic, match: re.Match[str]) -> str | None:
@@ -120,10 +122,10 @@ def _compound(language: Slavic, match: re.Match[str]) -> str | None:
 
 def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
     """Say "155-мм снаряди" as one adjective, which ends as its noun asks: "стоп'ятдесятип'ятиміліметрові"."""
-    said, noun = language.compound(int(match["number"])), match["noun"]
+    spoken, noun = language.compound(int(match["number"])), match["noun"]
     endings: dict[str, str] = language.numbers["adjective_before"]
     ending = next(ending for pattern, ending in endings.items() if re.search(pattern, noun))
-    return f"{said}{language.numbers['adjectives'][match['unit']]}{ending} {noun}" if said else None
+    return f"{spoken}{language.numbers['adjectives'][match['unit']]}{ending} {noun}" if spoken else None
 
 
 def _percent(language: Slavic, match: re.Match[str]) -> str | None:
@@ -140,7 +142,7 @@ def _hour(language: Slavic, match: re.Match[str]) -> str | None:
     return language.ordinal(int(match["hour"]), Form(case, "f")) if case else None
 
 
-def own(language: Slavic) -> Iterator[Rule]:
+def special_rules(language: Slavic) -> Iterator[Rule]:
     """Rules of the Slavic languages, tried before the others."""
     yield from _of_time(language)
     if "np" in language.calendar["year_forms"]:

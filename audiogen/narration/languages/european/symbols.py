@@ -41,13 +41,15 @@ def _symbol(language: Language, match: re.Match[str]) -> str:
     symbol, text = match[0], match.string
     if unicodedata.category(symbol) in ("Mn", "Mc") or symbol in language.words.get("kept", ""):
         return symbol
-    said = language.cardinal(unicodedata.digit(symbol)) if symbol in "²³" else language.words["symbols"].get(symbol, "")
-    if not said:
+    spoken = (
+        language.cardinal(unicodedata.digit(symbol)) if symbol in "²³" else language.words["symbols"].get(symbol, "")
+    )
+    if not spoken:
         return ""
     start, end = match.span()
     before = " " if start and not text[start - 1].isspace() else ""
     after = " " if text[end : end + 1].isalnum() else ""
-    return f"{before}{said}{after}"
+    return f"{before}{spoken}{after}"
 
 
 def symbols(language: Language) -> Iterator[Rule]:

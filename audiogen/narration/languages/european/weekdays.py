@@ -67,8 +67,8 @@ class Weekdays:
         calendar = self.language.calendar
         months = choice(sorted({*self.language.months, *(name.lower() for name in self.language.month_names)}))
         date = rf"[ ,]{{1,2}}\d{{1,2}}\.?[ ](?:de[ ])?(?i:{months})(?!\w)"
-        told = rf",?[ ](?:[–—-][ ])?{choice(calendar['weekday_followers'].split())}(?!\w)"
-        return re.compile(rf"(?:{_HOURS}|{date}|(?P<told>{told}))", re.VERBOSE)
+        followers = rf",?[ ](?:[–—-][ ])?{choice(calendar['weekday_followers'].split())}(?!\w)"
+        return re.compile(rf"(?:{_HOURS}|{date}|(?P<follower>{followers}))", re.VERBOSE)
 
     def tells(self, match: re.Match[str]) -> bool:
         """Return whether what follows the match tells that days stand there."""
@@ -82,17 +82,17 @@ class Weekdays:
             return None
         begins = _BEGINS.search(text, max(0, match.start() - 3), match.start())
         # A number behind a stop may begin another sentence, and "mer fermée" is the sea.
-        if found["told"] is None:
+        if found["follower"] is None:
             if not begins and ("." not in match[0] or form not in self.abbreviations):
                 return None
         elif "." not in match[0] and not (begins and _TEXT_ENDS.match(text, found.end())):
             return None
         return self._begun(match, self.names[self.places[form]])
 
-    def _begun(self, match: re.Match[str], said: str) -> str:
+    def _begun(self, match: re.Match[str], spoken: str) -> str:
         """Begin with a capital what was written with one at the beginning of a clause."""
         opened = _OPENED.search(match.string, max(0, match.start() - 3), match.start())
-        return said[0].upper() + said[1:] if opened and match[0][0].isupper() else said
+        return spoken[0].upper() + spoken[1:] if opened and match[0][0].isupper() else spoken
 
     def row(self, match: re.Match[str]) -> str | None:
         """Say days from to, or one after the other; those that are not sure to be days are left."""
@@ -105,23 +105,23 @@ class Weekdays:
         ends = dashed and _TEXT_ENDS.match(match.string, match.end())
         if len(set(days)) < len(days) or not (sure or ends or self.tells(match)):
             return None
-        said = self._begun(match, self._said(tokens, word_before(match)))
+        spoken = self._begun(match, self._spoken(tokens, word_before(match)))
         # Where no other day has a stop, the last one's ends a sentence.
-        return said + ("." if match[0].find(".") == len(match[0]) - 1 else stop_after(match, self.language.openers))
+        return spoken + ("." if match[0].find(".") == len(match[0]) - 1 else stop_after(match, self.language.openers))
 
-    def _said(self, tokens: list[re.Match[str]], before: str) -> str:
+    def _spoken(self, tokens: list[re.Match[str]], before: str) -> str:
         calendar = self.language.calendar
         named = self.objects if before in calendar.get("weekday_in", "").split() else self.names
-        said, at = "", 0
+        spoken, at = "", 0
         while at < len(tokens):
             token = tokens[at]
             if at + 2 < len(tokens) and self._ranges(tokens[at + 1]):
-                said += self._range((token, tokens[at + 1], tokens[at + 2]), "" if at else before)
+                spoken += self._range((token, tokens[at + 1], tokens[at + 2]), "" if at else before)
                 at += 3
                 continue
-            said += named[self.places[token["day"]]] if token["day"] else _joint(token)
+            spoken += named[self.places[token["day"]]] if token["day"] else _joint(token)
             at += 1
-        return said.strip()
+        return spoken.strip()
 
     def _ranges(self, joint: re.Match[str]) -> bool:
         written = joint[0].strip()
@@ -130,11 +130,11 @@ class Weekdays:
     def _range(self, tokens: tuple[re.Match[str], re.Match[str], re.Match[str]], before: str) -> str:
         start, joint, end = tokens
         first, last = self.first[self.places[start["day"]]], self.last[self.places[end["day"]]]
-        said = self.template.format(first=first, last=last)
+        spoken = self.template.format(first=first, last=last)
         if before not in self.language.calendar.get("weekday_leads", "").split():
-            return said
+            return spoken
         # "Du lun. au ven." has its words already.
-        return f"{first}{_joint(joint)}{last}" if joint[0].strip().isalpha() else said[said.index(first) :]
+        return f"{first}{_joint(joint)}{last}" if joint[0].strip().isalpha() else spoken[spoken.index(first) :]
 
 
 def _joint(token: re.Match[str]) -> str:

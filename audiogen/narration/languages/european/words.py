@@ -43,7 +43,7 @@ def say_initialism(language: Language, letters: str) -> str:
         return other
     if letters in language.spelled:
         return language.spell(letters)
-    if letters in language.said or pronounceable(letters, table["vowels"], table["shortest_said"]):
+    if letters in language.acronyms or pronounceable(letters, table["vowels"], table["shortest_said"]):
         return letters
     return language.spell(letters)
 
@@ -62,7 +62,7 @@ def _shouted(language: Language, match: re.Match[str]) -> bool:
 
 
 def _listed(language: Language, word: str) -> bool:
-    return word in language.said or word in language.spelled or word in language.words["other"]
+    return word in language.acronyms or word in language.spelled or word in language.words["other"]
 
 
 def _initialism(language: Language, match: re.Match[str]) -> str | None:
@@ -75,8 +75,8 @@ def _initialism(language: Language, match: re.Match[str]) -> str | None:
         return None
     if not _listed(language, letters) and (len(letters) > 6 or _shouted(language, match)):
         return None
-    said = say_initialism(language, letters)
-    return said + (f" {plural}" if plural and " " in said and "genitive_apart" in language.words else plural)
+    spoken = say_initialism(language, letters)
+    return spoken + (f" {plural}" if plural and " " in spoken and "genitive_apart" in language.words else plural)
 
 
 def _dotted(language: Language, match: re.Match[str]) -> str | None:
@@ -93,19 +93,19 @@ def _designation(language: Language, match: re.Match[str]) -> str | None:
     whole: str | None = language.words["other"].get(match[0])
     if whole:
         return whole
-    said = [
+    parts = [
         say_initialism(language, name)
         if name.isupper() and len(name) > 1
         else language.spell(name)
         if name.isupper()
         else name
     ]
-    said.append(language.digits(figures) if figures[0] == "0" or len(figures) > 6 else language.cardinal(int(figures)))
+    parts.append(language.digits(figures) if figures[0] == "0" or len(figures) > 6 else language.cardinal(int(figures)))
     if tail:
         letters = tail.rstrip("0123456789")
-        said.append(language.spell(letters) if letters.isupper() else letters)
-        said += [language.cardinal(int(tail[len(letters) :]))] if letters != tail else []
-    return " ".join(said)
+        parts.append(language.spell(letters) if letters.isupper() else letters)
+        parts += [language.cardinal(int(tail[len(letters) :]))] if letters != tail else []
+    return " ".join(parts)
 
 
 def _lettered(language: Language, match: re.Match[str]) -> str:
@@ -126,21 +126,21 @@ def _compound(language: Language, match: re.Match[str]) -> str | None:
 def _domain(language: Language, match: re.Match[str]) -> str:
     """Say ".uk" and ".NET" with their point."""
     name = match["name"]
-    said = say_initialism(language, name.upper()) if len(name) < 3 else name.lower() if name.isupper() else name
-    return f"{language.words['address']['.']} {said}"
+    spoken = say_initialism(language, name.upper()) if len(name) < 3 else name.lower() if name.isupper() else name
+    return f"{language.words['address']['.']} {spoken}"
 
 
 def _mixed(language: Language, match: re.Match[str]) -> str | None:
     """Say a word that holds figures or underscores, run by run; what is neither letter nor figure is dropped."""
     if match[0].isalpha():
         return None
-    said = []
+    parts = []
     for run in re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFKC", match[0])):
         if run.isdecimal():
-            said.append(language.digits(run) if run[0] == "0" or len(run) > 6 else language.cardinal(int(run)))
+            parts.append(language.digits(run) if run[0] == "0" or len(run) > 6 else language.cardinal(int(run)))
         else:
-            said.append(say_initialism(language, run) if run.isupper() and len(run) > 1 else run)
-    return " ".join(said)
+            parts.append(say_initialism(language, run) if run.isupper() and len(run) > 1 else run)
+    return " ".join(parts)
 
 
 # Abbreviations
@@ -172,14 +172,16 @@ _NAME_AHEAD = re.compile(
 def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: str, final: bool) -> Rule:
     def say(language: Language, match: re.Match[str]) -> str | None:
         written = match["form"]
-        said = forms.get(written) or forms[written[0].lower() + written[1:]]
+        spoken = forms.get(written) or forms[written[0].lower() + written[1:]]
         if name == "before name" and not _NAME_AHEAD.match(match.string, match.end()):
             return None
-        if "|" in said:
-            said = language.form_of_word(match, said.split("|"))
+        if "|" in spoken:
+            spoken = language.form_of_word(match, spoken.split("|"))
         if written[0].isupper() and written not in forms:
-            said = said[0].upper() + said[1:]
-        return said + (" " if name == "before number" else "") + stop_after(match, language.openers if final else None)
+            spoken = spoken[0].upper() + spoken[1:]
+        return (
+            spoken + (" " if name == "before number" else "") + stop_after(match, language.openers if final else None)
+        )
 
     # An abbreviation in small letters may begin a sentence; a capital letter alone is somebody's initial.
     written = set(forms) | {form[0].upper() + form[1:] for form in forms if form[1:2] != "." or len(form) > 2}
@@ -207,8 +209,8 @@ def _roman(language: Language, match: re.Match[str]) -> str | None:
     value = roman_value(numeral)
     if not value:
         return None
-    said = language.roman(match, value)
-    return language.cardinal(value) if said is None and re.fullmatch(r"(?=.*[IV])[IVX]{2,}", numeral) else said
+    spoken = language.roman(match, value)
+    return language.cardinal(value) if spoken is None and re.fullmatch(r"(?=.*[IV])[IVX]{2,}", numeral) else spoken
 
 
 # Addresses
@@ -218,13 +220,13 @@ def _address(language: Language, match: re.Match[str]) -> str:
     """Say a web or mail address: names as words, marks by their names, the scheme not at all."""
     symbols = language.words["address"]
     text = re.sub(r"^(?:https?://)?(?:www\.)?", "", match["address"]).rstrip("/")
-    said = []
+    parts = []
     for part in re.findall(r"[^\W\d_]+|\d+|.", text):
         if part.isdecimal():
-            said.append(language.digits(part))
+            parts.append(language.digits(part))
         else:
-            said.append(part if part[0].isalpha() else symbols.get(part, ""))
-    return " ".join(part for part in said if part)
+            parts.append(part if part[0].isalpha() else symbols.get(part, ""))
+    return " ".join(part for part in parts if part)
 
 
 _DOMAIN = r"(?:[\w-]+\.)+[a-zA-Z]{2,}"

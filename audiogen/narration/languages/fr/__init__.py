@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import romance
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.fr.french import French, own, places
+from audiogen.narration.languages.fr.french import French, places, special_rules
 
 LANGUAGE = French("fr", __file__)
-PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *romance.own(LANGUAGE)], places=places(LANGUAGE))
+PACK = pack_of(
+    LANGUAGE, special_rules=[*special_rules(LANGUAGE), *romance.special_rules(LANGUAGE)], places=places(LANGUAGE)
+)

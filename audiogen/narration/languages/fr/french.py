@@ -21,9 +21,9 @@ class French(Romance):
 
     library = "fr"
 
-    def in_gender(self, said: str, gender: str) -> str:
+    def in_gender(self, spoken: str, gender: str) -> str:
         """Only "un" has a feminine: "une", "vingt et une"."""
-        return re.sub(r"\bun\Z", "une", said) if gender == "f" else said
+        return re.sub(r"\bun\Z", "une", spoken) if gender == "f" else spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one; only the first has a gender, and the -s of plurals goes, which the library leaves."""
@@ -45,8 +45,8 @@ class French(Romance):
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "dix-huit heures trente"."""
-        said = f"{self.cardinal(hour, Form(gender='f'))} heure{'s' if hour > 1 else ''}"
-        return f"{said} {self.cardinal(minute)}" if minute else said
+        spoken = f"{self.cardinal(hour, Form(gender='f'))} heure{'s' if hour > 1 else ''}"
+        return f"{spoken} {self.cardinal(minute)}" if minute else spoken
 
     def ruler(self, value: int, gender: str) -> str:
         """Say the number of a ruler, a cardinal: "Louis quatorze"."""
@@ -63,10 +63,10 @@ def _ordinal(language: French, match: re.Match[str]) -> str | None:
     if not value:
         return None
     mark = match["mark"].rstrip("s")
-    said = {"nd": "second", "d": "second", "nde": "seconde", "de": "seconde"}.get(mark)
-    if said is None:
-        said = language.ordinal(value, Form(gender="f" if mark in ("re", "ère") else "m"))
-    return said + ("s" if match["mark"].endswith("s") else "")
+    spoken = {"nd": "second", "d": "second", "nde": "seconde", "de": "seconde"}.get(mark)
+    if spoken is None:
+        spoken = language.ordinal(value, Form(gender="f" if mark in ("re", "ère") else "m"))
+    return spoken + ("s" if match["mark"].endswith("s") else "")
 
 
 def _rate(language: French, match: re.Match[str]) -> str:
@@ -109,7 +109,7 @@ def _century(match: re.Match[str]) -> str:
 _CENTURIES = re.compile(r"[IVX]+(?:e|er)(?:[ ]?[-–/][ ]?|[ ](?:et|ou|au|-|–)[ ])[IVX]+e[ ]\Z")
 
 
-def own(language: French) -> Iterator[Rule]:
+def special_rules(language: French) -> Iterator[Rule]:
     """Rules of French alone, tried before those it shares."""
     half = r"(?<!\d[ ])(?:1/2|½)[ ](?P<noun>[^\W\d_]{4,})"
     yield Rule("half of a noun", [DIGIT, "½"], half, partial(_half, language))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import romance
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.it.italian import Italian, own
+from audiogen.narration.languages.it.italian import Italian, special_rules
 
 LANGUAGE = Italian("it", __file__)
-PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *romance.own(LANGUAGE)], places=romance.places(LANGUAGE))
+PACK = pack_of(
+    LANGUAGE,
+    special_rules=[*special_rules(LANGUAGE), *romance.special_rules(LANGUAGE)],
+    places=romance.places(LANGUAGE),
+)

@@ -39,12 +39,12 @@ class Italian(Romance):
 
     def num2words(self, number: int, **options: str) -> str:
         """Ask the library; behind millions the rest follows without "e", and a final -tre has its accent."""
-        said = Romance.num2words(self, number, **options).replace(" e ", " ").replace("dicott", "diciott")
-        return re.sub(r"(?<=\w)tre\b", "tré", said)
+        spoken = Romance.num2words(self, number, **options).replace(" e ", " ").replace("dicott", "diciott")
+        return re.sub(r"(?<=\w)tre\b", "tré", spoken)
 
-    def in_gender(self, said: str, gender: str) -> str:
+    def in_gender(self, spoken: str, gender: str) -> str:
         """Only one has a gender: "un", "uno", "una"."""
-        return {"m": "un", "f": "una"}.get(gender, "uno") if said == "uno" else said
+        return {"m": "un", "f": "una"}.get(gender, "uno") if spoken == "uno" else spoken
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Say a number and what it counts; "k" joins its number: "cinquemila"."""
@@ -59,13 +59,13 @@ class Italian(Romance):
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
         """Say "sei al otto" with the article it asks for: "all'otto", "all'undici"."""
-        said = self.day(last, match)
-        return f"{self.day(first, match)} {'all' + chr(39) if last in (8, 11) else 'al '}{said}"
+        spoken = self.day(last, match)
+        return f"{self.day(first, match)} {'all' + chr(39) if last in (8, 11) else 'al '}{spoken}"
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "diciotto e trenta"."""
-        said = self.cardinal(hour, Form(gender="f"))
-        return f"{said} e {self.cardinal(minute)}" if minute else said
+        spoken = self.cardinal(hour, Form(gender="f"))
+        return f"{spoken} e {self.cardinal(minute)}" if minute else spoken
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
         """Say "dalle nove alle diciannove e trenta"; "dalle" may stand there already."""
@@ -83,8 +83,8 @@ class Italian(Romance):
 
 def _joined(language: Italian, match: re.Match[str]) -> str:
     """Say a number that begins a word: "15mila", "34enne"."""
-    said, tail = language.cardinal(int(match["number"])), match["tail"]
-    return said.rstrip("aeioé") + tail if tail.startswith("enn") else said + tail
+    spoken, tail = language.cardinal(int(match["number"])), match["tail"]
+    return spoken.rstrip("aeioé") + tail if tail.startswith("enn") else spoken + tail
 
 
 def _minute(language: Italian, match: re.Match[str]) -> str:
@@ -98,7 +98,7 @@ def _placed(language: Italian, match: re.Match[str]) -> str | None:
     return language.ordinal(int(match["number"]), Form(gender="f" if found[1] == "a" else "m")) if found else None
 
 
-def own(language: Italian) -> Iterator[Rule]:
+def special_rules(language: Italian) -> Iterator[Rule]:
     """Rules of Italian alone."""
     yield Rule("one o'clock", [DIGIT], r"(?<=l')1(?=\s(?:di|del)\s(?:notte|mattin|pomerig))", lambda match: "una")
     yield Rule("minute of a match", [DIGIT], r"(?<=l\s)(?P<number>\d{1,3})'(?!\d|\w)", partial(_minute, language))

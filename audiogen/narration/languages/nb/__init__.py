@@ -10,7 +10,7 @@ LANGUAGE = Norwegian("nb", __file__)
 #: "den 6. september": a number with a stop that is an ordinal rather than the end of a sentence.
 PACK = pack_of(
     LANGUAGE,
-    own=germanic.own(LANGUAGE),
+    special_rules=germanic.special_rules(LANGUAGE),
     places=germanic.places(LANGUAGE),
     ordinals=[str(day) for day in range(1, 32)],
 )

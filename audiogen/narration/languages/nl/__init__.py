@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import germanic
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.nl.dutch import Dutch, own
+from audiogen.narration.languages.nl.dutch import Dutch, special_rules
 
 LANGUAGE = Dutch("nl", __file__)
-PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *germanic.own(LANGUAGE)])
+PACK = pack_of(LANGUAGE, special_rules=[*special_rules(LANGUAGE), *germanic.special_rules(LANGUAGE)])

@@ -24,8 +24,8 @@ class Dutch(Germanic):
 
     def below_million(self, number: int) -> str:
         """Say a number; "één" bears its accents only where it stands alone."""
-        said = super().below_million(number)
-        return said if number == 1 else said.replace("één", "een")
+        spoken = super().below_million(number)
+        return spoken if number == 1 else spoken.replace("één", "een")
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
         """Say a number and what it counts; halves as people say them: "anderhalf miljoen", "tweeënhalve meter"."""
@@ -38,8 +38,8 @@ class Dutch(Germanic):
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "achttien uur dertig"."""
-        said = f"{self.cardinal(hour)} uur"
-        return f"{said} {self.cardinal(minute)}" if minute else said
+        spoken = f"{self.cardinal(hour)} uur"
+        return f"{spoken} {self.cardinal(minute)}" if minute else spoken
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
         """Say from one time to another; "van" may stand before them already."""
@@ -51,7 +51,7 @@ def _decade(language: Dutch, match: re.Match[str]) -> str | None:
     return language.cardinal(int(match["number"])) if word_before(match) == "jaren" else None
 
 
-def own(language: Dutch) -> Iterator[Rule]:
+def special_rules(language: Dutch) -> Iterator[Rule]:
     """Rules of Dutch alone, tried before those it shares."""
     minute = r"(?:(?<=\de[ ])|(?<=\dste[ ])|(?<=\dde[ ]))min\.(?!\w)"
     yield Rule("minute of a match", ["min"], minute, lambda match: "minuut" + stop_after(match, language.openers))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import slavic_rules
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.pl.polish import Polish, own, places
+from audiogen.narration.languages.pl.polish import Polish, places, special_rules
 
 LANGUAGE = Polish("pl", __file__)
-PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *slavic_rules.own(LANGUAGE)], places=places(LANGUAGE))
+PACK = pack_of(
+    LANGUAGE, special_rules=[*special_rules(LANGUAGE), *slavic_rules.special_rules(LANGUAGE)], places=places(LANGUAGE)
+)

@@ -80,15 +80,15 @@ class Polish(Slavic):
                 return _CHILDREN[number]
         if number == 1 and form == Form("a", "f"):
             return "jedną"
-        said = self._in_gender(self.num2words(number), number, form.gender)
+        spoken = self._in_gender(self.num2words(number), number, form.gender)
         if form.case in _DECLINED:
-            return " ".join(self._declined(word, form.case, number) for word in said.split())
-        return self._personal_form(said, number) if form.gender == "v" and number > 1 else said
+            return " ".join(self._declined(word, form.case, number) for word in spoken.split())
+        return self._personal_form(spoken, number) if form.gender == "v" and number > 1 else spoken
 
-    def _in_gender(self, said: str, number: int, gender: str) -> str:
+    def _in_gender(self, spoken: str, number: int, gender: str) -> str:
         if number == 1:
-            return {"f": "jedna", "n": "jedno"}.get(gender, said)
-        return re.sub(r"\bdwa\Z", "dwie", said) if gender == "f" else said
+            return {"f": "jedna", "n": "jedno"}.get(gender, spoken)
+        return re.sub(r"\bdwa\Z", "dwie", spoken) if gender == "f" else spoken
 
     def _declined(self, word: str, case: str, number: int) -> str:
         if word == "jeden" and number != 1:
@@ -96,16 +96,16 @@ class Polish(Slavic):
         forms = self._declensions.get(word)
         return forms[_DECLINED.index(case)] if forms else word
 
-    def _personal_form(self, said: str, number: int) -> str:
+    def _personal_form(self, spoken: str, number: int) -> str:
         """Put what stands behind the thousands in the form for men: "tysiąc dwustu żołnierzy"."""
-        counted = said.split()
+        counted = spoken.split()
         start = max((place + 1 for place, word in enumerate(counted) if word in _SCALES), default=0)
         return " ".join([*counted[:start], *(self._declined(word, "g", number) for word in counted[start:])])
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one: tens and ones both in case and gender."""
-        said = self.num2words(number, to="ordinal").split()
-        return " ".join([*said[:-2], *(_inflected(word, form) for word in said[-2:])])
+        parts = self.num2words(number, to="ordinal").split()
+        return " ".join([*parts[:-2], *(_inflected(word, form) for word in parts[-2:])])
 
     def join_parts(self, number: int, parts: str, case: str) -> str:
         """Say "dwa i siedem dziesiątych"; nothing whole is not said."""
@@ -143,8 +143,8 @@ class Polish(Slavic):
 
     def hour(self, hour: int, minute: int | None, case: str) -> str:
         """Say a time of day, its hour an ordinal in a case."""
-        said = self.ordinal(hour, Form(case, "f")) if hour else "zero"
-        return f"{said} {'zero ' if minute < 10 else ''}{self.cardinal(minute)}" if minute else said
+        spoken = self.ordinal(hour, Form(case, "f")) if hour else "zero"
+        return f"{spoken} {'zero ' if minute < 10 else ''}{self.cardinal(minute)}" if minute else spoken
 
     def hour_from(self, hour: int, minute: int) -> str:
         """Say a time of day that something begins or ends at, in the genitive."""
@@ -154,9 +154,9 @@ class Polish(Slavic):
         """Say the number that begins a word: "pięcioletni", "dwudziestopięciolecie"."""
         if not 0 < number < 1000:
             return "tysiąc" if number == 1000 else None
-        said = self.inflected(number, Form("g")).split()
+        parts = self.inflected(number, Form("g")).split()
         joined = [
-            _COMPOUND.get(word) or (re.sub("u$", "o", word) if not word.endswith("set") else word) for word in said
+            _COMPOUND.get(word) or (re.sub("u$", "o", word) if not word.endswith("set") else word) for word in parts
         ]
         return "".join(joined)
 
@@ -228,7 +228,7 @@ def _ordinal(language: Polish, match: re.Match[str]) -> str | None:
     return language.ordinal(value, language.singular(case, after[0])) if sure else None
 
 
-def own(language: Polish) -> Iterator[Rule]:
+def special_rules(language: Polish) -> Iterator[Rule]:
     """Rules of Polish alone, tried before those it shares."""
     hour, minute = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
     hours = (

@@ -17,12 +17,12 @@ class Portuguese(Romance):
 
     library = "pt"
 
-    def in_gender(self, said: str, gender: str) -> str:
+    def in_gender(self, spoken: str, gender: str) -> str:
         """Say "uma", "duas" and "duzentas" before a feminine noun; millions stay as they are."""
         if gender != "f":
-            return said
-        start = max(said.rfind("lh"), said.rfind("bili")) + 1
-        millions, rest = said[:start], said[start:]
+            return spoken
+        start = max(spoken.rfind("lh"), spoken.rfind("bili")) + 1
+        millions, rest = spoken[:start], spoken[start:]
         for masculine, feminine in (("entos", "entas"), (r"\bum\b", "uma"), (r"\bdois\b", "duas")):
             rest = re.sub(masculine, feminine, rest)
         return millions + rest
@@ -40,5 +40,5 @@ class Portuguese(Romance):
 
     def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "dezoito horas e trinta"."""
-        said = f"{self.cardinal(hour, Form(gender='f'))} hora{'s' if hour != 1 else ''}"
-        return f"{said} e {self.cardinal(minute)}" if minute else said
+        spoken = f"{self.cardinal(hour, Form(gender='f'))} hora{'s' if hour != 1 else ''}"
+        return f"{spoken} e {self.cardinal(minute)}" if minute else spoken

@@ -45,11 +45,11 @@ def _score(language: Brazilian, match: re.Match[str]) -> str | None:
     text, start, end = match.string, match.start(), match.end()
     before = text[max(0, start - 40) : start]
     sides = re.search(r"[A-ZÀ-Ý]\w+ \Z", before) and re.match(r" [A-ZÀ-Ý]", text[end : end + 2])
-    told = sides or _MATCH.search(before)
-    return language.score(int(match["first"]), int(match["last"])) if told else None
+    is_score = sides or _MATCH.search(before)
+    return language.score(int(match["first"]), int(match["last"])) if is_score else None
 
 
-def own(language: Brazilian) -> Iterator[Rule]:
+def special_rules(language: Brazilian) -> Iterator[Rule]:
     """Rules of Brazil alone."""
     score = r"(?P<first>\d{1,2})[ ]?[x×][ ]?(?P<last>\d{1,2})(?!\w)"
     yield Rule("score", [DIGIT], score, partial(_score, language))
@@ -58,4 +58,8 @@ def own(language: Brazilian) -> Iterator[Rule]:
 
 
 LANGUAGE = Brazilian("pt-BR", pt.__file__, __file__)
-PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *romance.own(LANGUAGE)], places=romance.places(LANGUAGE))
+PACK = pack_of(
+    LANGUAGE,
+    special_rules=[*special_rules(LANGUAGE), *romance.special_rules(LANGUAGE)],
+    places=romance.places(LANGUAGE),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import slavic_rules
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.ru.russian import Russian, own
+from audiogen.narration.languages.ru.russian import Russian, special_rules
 
 LANGUAGE = Russian("ru", __file__)
-PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *slavic_rules.own(LANGUAGE)])
+PACK = pack_of(LANGUAGE, special_rules=[*special_rules(LANGUAGE), *slavic_rules.special_rules(LANGUAGE)])

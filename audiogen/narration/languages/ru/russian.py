@@ -39,19 +39,19 @@ class Russian(Slavic):
         gender = form.gender if form.gender in "mfn" and form.gender else "m"
         millions = number - number % 1_000_000
         # The library gives the millions the gender of what is counted.
-        said = self.num2words(millions, case=_CASES[form.case], gender="m") if millions else ""
+        spoken = self.num2words(millions, case=_CASES[form.case], gender="m") if millions else ""
         if number % 1_000_000 or not number:
-            said = f"{said} {self.num2words(number % 1_000_000, case=_CASES[form.case], gender=gender)}".lstrip()
+            spoken = f"{spoken} {self.num2words(number % 1_000_000, case=_CASES[form.case], gender=gender)}".lstrip()
         if form.case == "a":
-            said = re.sub(r"\bодна(?= тысяча\b|\Z)", "одну", said).replace("тысяча", "тысячу")
-        return re.sub(r"^одн\w+ (?=тысяч)", "", said)
+            spoken = re.sub(r"\bодна(?= тысяча\b|\Z)", "одну", spoken).replace("тысяча", "тысячу")
+        return re.sub(r"^одн\w+ (?=тысяч)", "", spoken)
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one, in its case and gender; the accusative of the feminine has its own form."""
         case = "a" if form.case == "a" and form.gender == "f" else _CASES[form.case]
         options = {"plural": "True"} if form.gender == "p" else {"gender": form.gender or "m"}
-        said = self.num2words(number, to="ordinal", case=case, **options)
-        return re.sub(r"^одна (?=тысяча)", "", said)
+        spoken = self.num2words(number, to="ordinal", case=case, **options)
+        return re.sub(r"^одна (?=тысяча)", "", spoken)
 
     def gender_of(self, noun: str, number: int) -> str:
         """Tell the gender of a noun behind two by its genitive."""
@@ -69,15 +69,15 @@ class Russian(Slavic):
         """Say "в восемнадцать тридцать", "до восемнадцати тридцати", "к девяти часам"."""
         case = self.governed(word_before(match))
         case = {"?": "g" if word_before(match) in ("с", "со") else "n", "a": "n"}.get(case, case)
-        said = self.cardinal(hour, Form(case))
+        spoken = self.cardinal(hour, Form(case))
         if minute:
-            return f"{said} {'ноль ' if minute < 10 else ''}{self.cardinal(minute, Form(case))}"
-        return f"{said} {'часам' if case == 'd' else self.noun_form_of_hour(hour, case)}"
+            return f"{spoken} {'ноль ' if minute < 10 else ''}{self.cardinal(minute, Form(case))}"
+        return f"{spoken} {'часам' if case == 'd' else self.noun_form_of_hour(hour, case)}"
 
     def hour_from(self, hour: int, minute: int) -> str:
         """Say a time of day that something begins or ends at, in the genitive."""
-        said = self.cardinal(hour, Form("g"))
-        return f"{said} {self.cardinal(minute, Form('g'))}" if minute else said
+        spoken = self.cardinal(hour, Form("g"))
+        return f"{spoken} {self.cardinal(minute, Form('g'))}" if minute else spoken
 
 
 def _half(language: Russian, match: Match[str]) -> str:
@@ -88,11 +88,11 @@ def _half(language: Russian, match: Match[str]) -> str:
 def _so_called(language: Russian, match: Match[str]) -> str:
     """Say "т. н." as its noun asks: an adjective ends as an ordinal does."""
     form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"].lower())
-    said = "называем" + language.ordinal(1, form)[4:]
-    return f"{'Так' if match[0][0] == 'Т' else 'так'} {said}"
+    spoken = "называем" + language.ordinal(1, form)[4:]
+    return f"{'Так' if match[0][0] == 'Т' else 'так'} {spoken}"
 
 
-def own(language: Russian) -> Iterator[Rule]:
+def special_rules(language: Russian) -> Iterator[Rule]:
     """Rules of Russian alone, tried before those it shares."""
     half = r"(?<!\d[ ])(?:1/2|½)[ ](?P<noun>[а-яё]{3,})(?!\w)"
     yield Rule("half of a noun", [DIGIT, "½"], half, partial(_half, language))

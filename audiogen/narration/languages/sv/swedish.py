@@ -34,12 +34,12 @@ class Swedish(Germanic):
 
 def _of_law(language: Swedish, match: re.Match[str]) -> str:
     """Say "8 kap." and "5 §" as the eighth chapter and the fifth paragraph, as laws are cited."""
-    said = language.ordinal(int(match["number"]))
+    spoken = language.ordinal(int(match["number"]))
     letter = f" {match['letter']}" if match["letter"] else ""
-    return f"{said}{letter} {'kapitlet' if match['part'][0] == 'k' else 'paragrafen'}"
+    return f"{spoken}{letter} {'kapitlet' if match['part'][0] == 'k' else 'paragrafen'}"
 
 
-def own(language: Swedish) -> Iterator[Rule]:
+def special_rules(language: Swedish) -> Iterator[Rule]:
     """Rules of Swedish alone, tried before those it shares."""
     part = r"(?P<number>\d{1,3})(?:[ ](?P<letter>[a-z]))?[ ](?P<part>kap\.|§(?!§))(?![ ]?\d+[ ]§§)"
     yield Rule("part of a law", [DIGIT], part, partial(_of_law, language))

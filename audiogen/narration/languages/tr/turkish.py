@@ -55,8 +55,8 @@ class Turkish(Language):
             return self.digits(str(number))
         groups = [(number // 1000**power % 1000, scale) for power, scale in enumerate(_SCALES)][::-1]
         # One thousand is "bin", without "bir".
-        said = [("" if (group, scale) == (1, "bin") else _group(group), scale) for group, scale in groups if group]
-        return " ".join(word for pair in said for word in pair if word) or "sıfır"
+        parts = [("" if (group, scale) == (1, "bin") else _group(group), scale) for group, scale in groups if group]
+        return " ".join(word for pair in parts for word in pair if word) or "sıfır"
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one."""
@@ -83,10 +83,10 @@ class Turkish(Language):
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "on sekiz otuz"."""
-        said = self.cardinal(hour)
+        spoken = self.cardinal(hour)
         if not minute:
-            return said
-        return f"{said} {'sıfır ' if minute < 10 else ''}{self.cardinal(minute)}"
+            return spoken
+        return f"{spoken} {'sıfır ' if minute < 10 else ''}{self.cardinal(minute)}"
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
         """Say the number of a part or a chapter."""
@@ -113,13 +113,13 @@ def harmonious(word: str, ending: str) -> str:
         ending = ("t" if word[-1:] in _VOICELESS else "d") + ending[1:]
     # "Saat" takes endings of front vowels.
     last = "e" if word.endswith("saat") else next((letter for letter in reversed(word) if letter in _VOWELS), "e")
-    said = ""
+    harmonized = ""
     for letter in ending:
         if letter in _VOWELS:
             letter = _HARMONY[last][0 if letter in "ae" else 1]
             last = letter
-        said += letter
-    return said
+        harmonized += letter
+    return harmonized
 
 
 def _group(number: int) -> str:
@@ -144,10 +144,10 @@ def with_endings(pack: Pack) -> Pack:
 
 def _with_ending(rule: Rule) -> Rule:
     def say(match: re.Match[str]) -> str | None:
-        said, ending = rule.say(match), match["written_ending"]
-        if said is None or not ending:
-            return said
-        return said + (harmonious(said, ending) if _SHORT.search(match[0]) else ending)
+        spoken, ending = rule.say(match), match["written_ending"]
+        if spoken is None or not ending:
+            return spoken
+        return spoken + (harmonious(spoken, ending) if _SHORT.search(match[0]) else ending)
 
     return Rule(rule.name, rule.starts, f"(?:{rule.pattern}){_ENDING}", say)
 
@@ -159,10 +159,10 @@ _SHORT = re.compile(r"[^\d\s]'\w+\Z")
 def _percent(language: Turkish, match: re.Match[str]) -> str:
     """Say "%20" as "yüzde yirmi", "%2,5" as "yüzde iki buçuk"."""
     name = language.words["rates"][match["mark"]]
-    said = language.quantity(read_number(match["amount"], language.grouping))
+    spoken = language.quantity(read_number(match["amount"], language.grouping))
     if match["until"]:
-        said = language.range(said, language.quantity(read_number(match["until"], language.grouping)))
-    return f"{name} {said}"
+        spoken = language.range(spoken, language.quantity(read_number(match["until"], language.grouping)))
+    return f"{name} {spoken}"
 
 
 def _time(language: Turkish, match: re.Match[str]) -> str | None:
@@ -187,7 +187,7 @@ def _result(language: Turkish, match: re.Match[str]) -> str | None:
     return language.score(first, last)
 
 
-def own(language: Turkish) -> Iterator[Rule]:
+def special_rules(language: Turkish) -> Iterator[Rule]:
     """Rules of Turkish alone, tried before those it shares."""
     number = number_pattern(language.grouping)
     percent = rf"(?P<mark>[%‰]){GAP}(?P<amount>{number})(?:{TO}%?(?P<until>{number}))?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import slavic_rules
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.uk.ukrainian import Ukrainian, own
+from audiogen.narration.languages.uk.ukrainian import Ukrainian, special_rules
 
 LANGUAGE = Ukrainian("uk", __file__)
-PACK = pack_of(LANGUAGE, own=[*own(LANGUAGE), *slavic_rules.own(LANGUAGE)])
+PACK = pack_of(LANGUAGE, special_rules=[*special_rules(LANGUAGE), *slavic_rules.special_rules(LANGUAGE)])

@@ -65,25 +65,25 @@ class Ukrainian(Slavic):
     def inflected(self, number: int, form: Form) -> str:
         """Ask the library for a case and gender, and mend what it says."""
         case, gender = form
-        said = self.num2words(number, case=_NAMES[case], gender="feminine" if gender == "f" else "masculine")
+        spoken = self.num2words(number, case=_NAMES[case], gender="feminine" if gender == "f" else "masculine")
         for wrong, right in _CORRECTIONS.get(case, ()):
-            said = re.sub(wrong, right, said)
-        said = re.sub(r"\bтисячи\b", "тисячі", said)
-        said = re.sub(r"^одн(?:а|ієї|ій|ією|ою) (?=тисяч)", "", said)
+            spoken = re.sub(wrong, right, spoken)
+        spoken = re.sub(r"\bтисячи\b", "тисячі", spoken)
+        spoken = re.sub(r"^одн(?:а|ієї|ій|ією|ою) (?=тисяч)", "", spoken)
         if case == "a":
-            said = re.sub(r"\bодна(?= тисяча\b)", "одну", said).replace("тисяча", "тисячу")
+            spoken = re.sub(r"\bодна(?= тисяча\b)", "одну", spoken).replace("тисяча", "тисячу")
         if not number:
             return "нул" + {"g": "я", "d": "ю", "i": "ем", "l": "і"}.get(case, "ь")
         if gender == "n" and case in "na":
-            said = re.sub(r"\bодин\Z", "одне", said)
+            spoken = re.sub(r"\bодин\Z", "одне", spoken)
         if gender == "f":
-            said = _feminine_one(said, case)
-        return said
+            spoken = _feminine_one(spoken, case)
+        return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Say which one, the last word in its case and gender."""
-        said = re.sub(r"^одна (?=тисяча)", "", self.num2words(number, to="ordinal"))
-        stem, endings = (said[:-2], _SOFT) if said.endswith("третій") else (said[:-2], _HARD)
+        spoken = re.sub(r"^одна (?=тисяча)", "", self.num2words(number, to="ordinal"))
+        stem, endings = (spoken[:-2], _SOFT) if spoken.endswith("третій") else (spoken[:-2], _HARD)
         return stem + endings[form.gender or "m"].split()[CASES.index(form.case)]
 
     def gender_of(self, noun: str, number: int) -> str:
@@ -95,8 +95,8 @@ class Ukrainian(Slavic):
     def form_of(self, match: Match[str], text: str) -> Form:
         """Take what is nominative and genitive alike for the latter behind a noun: "кінця XVI століття"."""
         form, before = Slavic.form_of(self, match, text), word_before(match)
-        told = form.case == "n" and text.startswith("ng") and before and not before.endswith(_NO_NOUNS)
-        return Form("g", form.gender) if told else form
+        is_genitive = form.case == "n" and text.startswith("ng") and before and not before.endswith(_NO_NOUNS)
+        return Form("g", form.gender) if is_genitive else form
 
     def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "о вісімнадцятій тридцять"; a full hour with its word."""
@@ -104,22 +104,24 @@ class Ukrainian(Slavic):
         case = {"о": "l", "об": "l", "на": "a", "за": "a"}.get(before, self.governed(before))
         if case == "?":
             case = "g"
-        said = self.ordinal(hour, Form(case, "f")) if hour else {"l": "нуль", "g": "нуль"}.get(case, "нуль")
+        spoken = self.ordinal(hour, Form(case, "f")) if hour else {"l": "нуль", "g": "нуль"}.get(case, "нуль")
         if minute:
-            return f"{said} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}"
+            return f"{spoken} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}"
         word = {"l": "годині", "d": "годині", "g": "години", "a": "годину", "i": "годиною"}.get(case, "година")
-        return f"{said} {word if hour else 'годин'}"
+        return f"{spoken} {word if hour else 'годин'}"
 
     def hour_from(self, hour: int, minute: int) -> str:
         """Say a time of day that something begins or ends at, in the genitive."""
-        said = self.ordinal(hour, Form("g", "f"))
-        return f"{said} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}" if minute else said
+        spoken = self.ordinal(hour, Form("g", "f"))
+        return (
+            f"{spoken} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}" if minute else spoken
+        )
 
 
-def _feminine_one(said: str, case: str) -> str:
+def _feminine_one(spoken: str, case: str) -> str:
     """Decline "одна", which the library leaves masculine outside the nominative."""
     form = {"a": "одну", "g": "однієї", "d": "одній", "l": "одній", "i": "однією"}.get(case)
-    return re.sub(r"\bодн(?:ого|ому|им|а)\Z", form, said) if form else said
+    return re.sub(r"\bодн(?:ого|ому|им|а)\Z", form, spoken) if form else spoken
 
 
 def _so_called(language: Ukrainian, match: Match[str]) -> str:
@@ -129,7 +131,7 @@ def _so_called(language: Ukrainian, match: Match[str]) -> str:
     return f"{'Так' if match[0][0] == 'Т' else 'так'} зван{ending}"
 
 
-def own(language: Ukrainian) -> Iterator[Rule]:
+def special_rules(language: Ukrainian) -> Iterator[Rule]:
     """Rules of Ukrainian alone, tried before those it shares."""
     so_called = r"[Тт]\.[ ]?зв\.(?=[ ]\"?(?P<noun>[^\W\d_]+))"
     yield Rule("so-called", ["т"], so_called, partial(_so_called, language))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audiogen.narration.languages.en.letters import (
+    ACRONYMS,
     PLAIN,
-    SAID,
     SPELLED,
     pronounceable,
     say_initialism,
@@ -18,7 +18,7 @@ from audiogen.narration.languages.en.letters import (
 
 
 def test_no_acronym_is_in_two_lists() -> None:
-    assert SAID.isdisjoint(SPELLED)
+    assert ACRONYMS.isdisjoint(SPELLED)
     assert SPELLED.isdisjoint(PLAIN)
 
 

@@ -24,7 +24,7 @@ from audiogen.narration.languages.en import (  # fmt: skip
     symbols,
     titles,
 )
-from audiogen.narration.languages.en.parts import NEVER_FINAL, SAID_BY, SOMETIMES_FINAL, STARTERS
+from audiogen.narration.languages.en.parts import NEVER_FINAL, SOMETIMES_FINAL, SPEECH_VERBS, STARTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,8 +116,8 @@ def test_what_is_said_is_words(said: list[str]) -> None:
 
 
 def test_an_initialism_is_either_said_or_spelled_or_plain() -> None:
-    assert not letters.SAID & letters.SPELLED
-    assert not letters.SAID & letters.PLAIN
+    assert not letters.ACRONYMS & letters.SPELLED
+    assert not letters.ACRONYMS & letters.PLAIN
     assert not letters.SPELLED & letters.PLAIN
 
 
@@ -125,7 +125,7 @@ def test_words_that_open_sentences_are_no_abbreviations() -> None:
     assert not STARTERS & (NEVER_FINAL | SOMETIMES_FINAL)
     assert not NEVER_FINAL & SOMETIMES_FINAL
     assert all(word[0].isupper() for word in STARTERS)
-    assert all(word.islower() for word in SAID_BY)
+    assert all(word.islower() for word in SPEECH_VERBS)
 
 
 def heard(written: dict[str, str]) -> dict[str, str]:
@@ -274,7 +274,7 @@ def test_every_initialism_with_a_saying_of_its_own_is_said_so() -> None:
 
 
 def test_every_acronym_is_said_as_a_word() -> None:
-    acronyms = letters.SAID - set(letters.OTHER)
+    acronyms = letters.ACRONYMS - set(letters.OTHER)
     assert heard({f"They saw {form} there.": f"They saw {form} there." for form in acronyms}) == {}
 
 
