@@ -95,8 +95,8 @@ class Command:
         rate = self._sample_rates.setdefault(arguments, clips[0].sample_rate)
         clip = Clip(b"".join(resample(clip, rate).pcm for clip in clips), rate)
         if has_words(utterance.spoken) and not clip.pcm:
-            said = f"{arguments[0]} gave no sound for “{utterance.spoken[:120]}”."
-            raise SpeechError(utterance, said, heard=clip)
+            message = f"{arguments[0]} gave no sound for “{utterance.spoken[:120]}”."
+            raise SpeechError(utterance, message, heard=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:

@@ -170,8 +170,8 @@ class Hibari:
         if not is_speakable(text):
             return Clip(b"", SAMPLE_RATE)
         if foreign := foreign_letters(text):
-            said = f"hibari has no sounds for the letters “{foreign}” of “{text[:120]}”."
-            raise UnsayableError(utterance, said, heard=Clip(b"", SAMPLE_RATE))
+            message = f"hibari has no sounds for the letters “{foreign}” of “{text[:120]}”."
+            raise UnsayableError(utterance, message, heard=Clip(b"", SAMPLE_RATE))
         try:
             found = list(_pieces(model, utterance))
             rising = len(found) - 1 if _rises(text) else -1
@@ -276,10 +276,10 @@ def load() -> None:
         try:
             import_module(name)
         except Exception as error:  # a library that is missing shows as any error
-            said = (
+            message = (
                 f"The voice hibari needs the packages hibari-tts and onnxruntime; {name} could not be loaded ({error})."
             )
-            raise EngineMissingError("hibari", said) from error
+            raise EngineMissingError("hibari", message) from error
 
 
 def check(name: str) -> None:
@@ -345,8 +345,8 @@ def _phonemizer(british: bool) -> Any:
     guess = OOV(str(model), open_session(model, arena=False))
 
     def say(word: str) -> str:
-        if not _is_english_word(g2p, word) and (said := name_in_misaki(word, british=british)):
-            return said
+        if not _is_english_word(g2p, word) and (phonemes := name_in_misaki(word, british=british)):
+            return phonemes
         parts = [word[start : start + guess.maxlen] for start in range(0, len(word), guess.maxlen)]
         return "".join(guess(part) or "" for part in parts)
 
@@ -390,10 +390,10 @@ def _written(plain: str, found: Iterable[Stretch], british: bool) -> str:
     """Write a text as the phonemizer reads it: what is said in a way of its own as `[written](/phonemes/)`."""
     inline, written = [], []
     for stretch in found:
-        said = plain[stretch.start : stretch.end]
-        if phonemes := misaki_of(said, stretch, Hibari.name, british=british):
+        part = plain[stretch.start : stretch.end]
+        if phonemes := misaki_of(part, stretch, Hibari.name, british=british):
             inline.append(stretch)
-            written.append(f"[{said}](/{phonemes}/)")
+            written.append(f"[{part}](/{phonemes}/)")
     return marked(plain, inline, written).text
 
 

@@ -145,8 +145,8 @@ class Kokoro:
             raise SpeechError(utterance, f"Kokoro did not speak “{text[:120]}”: {error}.") from error
         clip = _join(spoken)
         if has_words(text) and not clip.pcm:
-            said = f"Kokoro has no sounds for “{text[:120]}”: is it in the voice's language?"
-            raise SpeechError(utterance, said, heard=clip)
+            message = f"Kokoro has no sounds for “{text[:120]}”: is it in the voice's language?"
+            raise SpeechError(utterance, message, heard=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
@@ -158,7 +158,9 @@ class Kokoro:
         utterance, write = _named(utterance, voice), _inline(_language(voice))
         text, found = utterance.spoken, stretches(utterance)
         return marked(
-            text, found, [_said(text, stretch, write) or text[stretch.start : stretch.end] for stretch in found]
+            text,
+            found,
+            [_stretch_phonemes(text, stretch, write) or text[stretch.start : stretch.end] for stretch in found],
         ).text
 
     def _speak_piece(self, model: Any, phonemes: str, style: Any, voice: Voice) -> tuple[bytes, list[Sounding]]:
@@ -257,12 +259,12 @@ def _named(utterance: Utterance, voice: Voice) -> Utterance:
 def _inline(language: str) -> Callable[[str, Stretch], str]:
     """Return what writes a stretch in the model's alphabet; outside of English, only what is given in it."""
     if not is_english(language):
-        return lambda plain, stretch: dict(stretch.said.phonemes).get(Kokoro.name, "")
+        return lambda plain, stretch: dict(stretch.pronunciation.phonemes).get(Kokoro.name, "")
     british = is_british(language)
     return lambda plain, stretch: misaki_of(plain, stretch, Kokoro.name, british=british)
 
 
-def _said(text: str, stretch: Stretch, write: Callable[[str, Stretch], str]) -> str:
+def _stretch_phonemes(text: str, stretch: Stretch, write: Callable[[str, Stretch], str]) -> str:
     return write(text[stretch.start : stretch.end], stretch)
 
 
@@ -272,7 +274,7 @@ def _phonemized(tokenizer: Any, utterance: Utterance, voice: Voice) -> Iterator[
     write = _inline(language)
     utterance = _named(utterance, voice)
     text = utterance.spoken
-    inline = [stretch for stretch in stretches(utterance) if _said(text, stretch, write)]
+    inline = [stretch for stretch in stretches(utterance) if _stretch_phonemes(text, stretch, write)]
     waiting = list(pieces(text, inline, language, LONGEST_PIECE))
     while waiting:
         piece = waiting.pop(0)
@@ -296,7 +298,7 @@ def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str,
     tag = _phonemizer_tag(language)
     if not piece.stretches:
         return _say(tokenizer, piece.text, tag)
-    given = [_said(piece.text, stretch, write) for stretch in piece.stretches]
+    given = [_stretch_phonemes(piece.text, stretch, write) for stretch in piece.stretches]
     words = [STAND_INS[phonemes.lstrip("ˈˌ")[:1] in VOWELS] for phonemes in given]
     whole = marked(piece.text, piece.stretches, words).text
     around = _stand_in(tokenizer, tag).split(_say(tokenizer, whole, tag))
@@ -309,9 +311,9 @@ def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str,
 @lru_cache(maxsize=8)
 def _stand_in(tokenizer: Any, tag: str) -> re.Pattern[str]:
     """Compile the search for what the phonemizer makes of the stand-ins, with any stress."""
-    said = {re.sub("[ˈˌ]", "", _say(tokenizer, word, tag)) for word in STAND_INS}
+    phonemes = {re.sub("[ˈˌ]", "", _say(tokenizer, word, tag)) for word in STAND_INS}
     return re.compile(
-        "|".join("[ˈˌ]?" + "[ˈˌ]?".join(map(re.escape, sounds)) for sounds in sorted(said, key=len)[::-1])
+        "|".join("[ˈˌ]?" + "[ˈˌ]?".join(map(re.escape, sounds)) for sounds in sorted(phonemes, key=len)[::-1])
     )
 
 
@@ -333,8 +335,8 @@ def _say(tokenizer: Any, text: str, tag: str) -> str:
     if not is_speakable(text):
         return ""
     with _PHONEMIZING:
-        said: str = _phonemizer(tag).phonemize([text.strip()])[0]
-    return "".join(filter(tokenizer.vocab.__contains__, in_alphabet(said, tag))).strip()
+        phonemes: str = _phonemizer(tag).phonemize([text.strip()])[0]
+    return "".join(filter(tokenizer.vocab.__contains__, in_alphabet(phonemes, tag))).strip()
 
 
 def in_alphabet(phonemes: str, tag: str) -> str:

@@ -27,7 +27,7 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
-    said: Pronunciation
+    pronunciation: Pronunciation
     #: Whether "'s" ends it.
     ending: bool = False
 
@@ -51,9 +51,9 @@ def stretches(utterance: Utterance) -> tuple[Stretch, ...]:
     """
     text = utterance.spoken
     found: list[Stretch] = []
-    for said in sorted(utterance.pronunciations, key=lambda said: said.start):
-        if (found[-1].end if found else 0) <= said.start < said.end <= len(text):
-            found.append(_with_ending(text, said))
+    for pronunciation in sorted(utterance.pronunciations, key=lambda one: one.start):
+        if (found[-1].end if found else 0) <= pronunciation.start < pronunciation.end <= len(text):
+            found.append(_with_ending(text, pronunciation))
     taken = [range(stretch.start, stretch.end) for stretch in found]
     for run in SPELLED.finditer(text):
         if not any(run.start() < part.stop and part.start < run.end() for part in taken):
@@ -64,17 +64,19 @@ def stretches(utterance: Utterance) -> tuple[Stretch, ...]:
 def part_of(utterance: Utterance, offset: int, text: str) -> Utterance:
     """Make an utterance of the part of the spoken text that begins at *offset*, with its pronunciations."""
     end = offset + len(text)
-    said = tuple(
+    pronunciations = tuple(
         replace(part, start=part.start - offset, end=part.end - offset)
         for part in utterance.pronunciations
         if offset <= part.start and part.end <= end
     )
-    return replace(utterance, spoken=text, pronunciations=said)
+    return replace(utterance, spoken=text, pronunciations=pronunciations)
 
 
-def _with_ending(text: str, said: Pronunciation) -> Stretch:
-    ending = _ENDING.match(text, said.end)
-    return Stretch(said.start, ending.end() if ending else said.end, said, ending is not None)
+def _with_ending(text: str, pronunciation: Pronunciation) -> Stretch:
+    ending = _ENDING.match(text, pronunciation.end)
+    return Stretch(
+        pronunciation.start, ending.end() if ending else pronunciation.end, pronunciation, ending is not None
+    )
 
 
 def pieces(text: str, found: Sequence[Stretch], language: str, longest: int) -> Iterator[Piece]:
@@ -159,18 +161,18 @@ def is_english(language: str) -> bool:
 
 def ipa_of(plain: str, stretch: Stretch, *, british: bool = False) -> str:
     """Say a stretch in IPA, its ending included; empty where only its respelling is known."""
-    said = stretch.said
-    if said.kind is Saying.LETTERS:
+    pronunciation = stretch.pronunciation
+    if pronunciation.kind is Saying.LETTERS:
         letters = plain[:-2] if stretch.ending else plain
         ipa = names_of_letters(letters.upper(), british=british)
     else:
-        ipa = said.ipa
+        ipa = pronunciation.ipa
     return with_ending(ipa) if ipa and stretch.ending else ipa
 
 
 def misaki_of(plain: str, stretch: Stretch, engine: str, *, british: bool = False) -> str:
     """Say a stretch in misaki's alphabet: in the phonemes a lexicon has for *engine*, or by its IPA."""
-    return _own(stretch, engine) or misaki(ipa_of(plain, stretch, british=british), british=british)
+    return _engine_phonemes(stretch, engine) or misaki(ipa_of(plain, stretch, british=british), british=british)
 
 
 def marked_for_espeak(
@@ -198,7 +200,7 @@ def marked_for_espeak(
 
 
 def _is_joined(text: str, stretch: Stretch) -> bool:
-    return stretch.said.kind is Saying.LETTERS and SPELLED.match(text, stretch.start) is not None
+    return stretch.pronunciation.kind is Saying.LETTERS and SPELLED.match(text, stretch.start) is not None
 
 
 def _is_in(stretch: Stretch, piece: Piece) -> bool:
@@ -208,23 +210,27 @@ def _is_in(stretch: Stretch, piece: Piece) -> bool:
 def mnemonics_of(language: str) -> Callable[[str, Stretch], str]:
     """Return what writes a stretch in the mnemonics of eSpeak's voices for a language; English ones alone are known."""
     if not is_english(language):
-        return lambda plain, stretch: dict(stretch.said.phonemes).get("pyttsx3", "")
+        return lambda plain, stretch: dict(stretch.pronunciation.phonemes).get("pyttsx3", "")
     british = is_british(language)
-    return lambda plain, stretch: _own(stretch, "pyttsx3") or espeak(ipa_of(plain, stretch, british=british))
+    return lambda plain, stretch: (
+        _engine_phonemes(stretch, "pyttsx3") or espeak(ipa_of(plain, stretch, british=british))
+    )
 
 
 def sounds_of(language: str, engine: str) -> Callable[[str, Stretch], str]:
     """Return what writes a stretch in the IPA of eSpeak's voices for a language, as models trained on it take it."""
     if not is_english(language):
-        return lambda plain, stretch: _own(stretch, engine)
+        return lambda plain, stretch: _engine_phonemes(stretch, engine)
     british = is_british(language)
-    return lambda plain, stretch: _own(stretch, engine) or espeak_ipa(ipa_of(plain, stretch, british=british))
+    return lambda plain, stretch: (
+        _engine_phonemes(stretch, engine) or espeak_ipa(ipa_of(plain, stretch, british=british))
+    )
 
 
-def _own(stretch: Stretch, engine: str) -> str:
+def _engine_phonemes(stretch: Stretch, engine: str) -> str:
     """Return the phonemes that a lexicon has for *engine* alone."""
-    own = dict(stretch.said.phonemes).get(engine, "")
-    return with_ending(own) if own and stretch.ending else own
+    phonemes = dict(stretch.pronunciation.phonemes).get(engine, "")
+    return with_ending(phonemes) if phonemes and stretch.ending else phonemes
 
 
 #: Brackets of the text itself must not be taken for markup.

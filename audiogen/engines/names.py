@@ -134,9 +134,9 @@ def _ipa(word: str, language: str) -> str:
         if library is None or library.espeak_SetVoiceByName(language.encode()) != 0:
             return ""
         text = ctypes.c_char_p(word.encode())
-        said: bytes | None = library.espeak_TextToPhonemes(ctypes.byref(text), _UTF8, _IPA)
+        phonemes: bytes | None = library.espeak_TextToPhonemes(ctypes.byref(text), _UTF8, _IPA)
     # "(en)" and the like stand where it has changed to another language's rules.
-    return re.sub(r"\([a-z-]+\)", "", (said or b"").decode("utf-8", "replace")).strip()
+    return re.sub(r"\([a-z-]+\)", "", (phonemes or b"").decode("utf-8", "replace")).strip()
 
 
 @cache

@@ -119,8 +119,8 @@ class Piper:
             raise SpeechError(utterance, f"Piper did not speak “{text[:120]}”: {error}.") from error
         clip = _join(spoken, rate, float(voice.options.get("sentence_silence", SENTENCE_SILENCE)))  # type: ignore[arg-type]
         if has_words(text) and not clip.pcm:
-            said = f"Piper has no sounds for “{text[:120]}”: is it in the voice's language?"
-            raise SpeechError(utterance, said, heard=clip)
+            message = f"Piper has no sounds for “{text[:120]}”: is it in the voice's language?"
+            raise SpeechError(utterance, message, heard=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:

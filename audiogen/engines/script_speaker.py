@@ -316,8 +316,8 @@ class ScriptSpeaker:
         elif self._listen is not None and has_words(utterance.spoken):
             clip = self._heard_whole(utterance, voice, clip, self._listen)
         if clip.doubt and self._strict:
-            said = f"{engine.name} did not speak “{utterance.spoken}” whole: {clip.doubt}."
-            raise SpeechError(utterance, said, heard=clip)
+            message = f"{engine.name} did not speak “{utterance.spoken}” whole: {clip.doubt}."
+            raise SpeechError(utterance, message, heard=clip)
         return clip
 
     def _tried_again(self, utterance: Utterance, voice: Voice, first: Attempt) -> Clip:
@@ -417,8 +417,8 @@ class ScriptSpeaker:
 def _languages_of(utterance: Utterance, voice: Voice) -> Iterator[str]:
     """Yield the languages whose voices may read the utterance: its script's usual one, or its own."""
     script = main_script(utterance.spoken)
-    own = utterance.language or voice.language
-    yield from (tag for tag in ((usual_language(script),) if script != home_script(own) else (own,)) if tag)
+    language = utterance.language or voice.language
+    yield from (tag for tag in ((usual_language(script),) if script != home_script(language) else (language,)) if tag)
 
 
 def _is_foreign(utterance: Utterance, voice: Voice) -> bool:
