@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.cleaner import check_speakable, clean
-from audiogen.cleaner.refusals import FEW, LISTING_LINKS, LIVE_WORDS, OPENING, TEASER_WORDS, check
+from audiogen.cleaner.refusals import CAPTURE_WORDS, FEW, LISTING_LINKS, LIVE_WORDS, OPENING, TEASER_WORDS, check
 from audiogen.errors import NotAnArticleError
 from audiogen.model import Article, Block, BlockKind
 from audiogen.readers.html import read_html
@@ -338,6 +338,45 @@ def test_a_capture_without_an_article_is_refused_by_its_kind(kind: str, page: st
         clean(read_text(page))
     assert caught.value.kind == kind
     assert caught.value.evidence
+
+
+LABELS = [
+    "Home",
+    "News",
+    "Sport",
+    "Weather",
+    "Travel",
+    "Money",
+    "Health",
+    "Science",
+    "Culture",
+    "Video",
+    "Audio",
+    "Letters",
+    "Archive",
+    "Contact",
+    "About",
+    "Careers",
+    "Privacy",
+    "Cookies",
+    "Terms",
+    "Sitemap",
+    "Newsletters",
+    "Podcasts",
+    "Puzzles",
+    "Jobs",
+    "Help",
+]
+
+
+@pytest.mark.parametrize(("words", "refused"), [(CAPTURE_WORDS - 1, False), (CAPTURE_WORDS, True)])
+def test_a_capture_of_labels_is_a_teaser_from_so_many_words_on_and_a_note_below(words: int, refused: bool) -> None:
+    page = read_text("\n".join(LABELS[:words]))
+    if refused:
+        with pytest.raises(NotAnArticleError, match=f"only 0 of its {words} words"):
+            clean(page)
+    else:
+        assert clean(page).cleaned
 
 
 @pytest.mark.parametrize("kind", CAPTURES)
