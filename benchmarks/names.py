@@ -52,14 +52,14 @@ def names() -> list[Name]:
         return [Name(*row) for row in rows]
 
 
-def distance(said: str, right: str) -> int:
+def distance(guessed: str, right: str) -> int:
     """Count the phonemes to change, add or leave out.
 
     >>> distance("kitten", "sitting")
     3
     """
     row = list(range(len(right) + 1))
-    for place, sound in enumerate(said, 1):
+    for place, sound in enumerate(guessed, 1):
         above, row = row, [place]
         for column, other in enumerate(right, 1):
             row.append(min(above[column] + 1, row[-1] + 1, above[column - 1] + (sound != other)))
@@ -90,26 +90,26 @@ def guesses() -> tuple[list[Callable[[str], str]], Callable[[str, str], str]]:
     def kokoro(name: str) -> str:
         return "".join(phonemes for _, phonemes in _phonemized(tokenizer, Utterance(name, name), voice))
 
-    def own(name: str, language: str) -> str:
+    def native(name: str, language: str) -> str:
         return misaki(phonemize(name, language, with_stress=True, strip=True, language_switch="remove-flags"))
 
-    return [G2P(), _phonemizer(british=False), lambda name: _say(tokenizer, name, "en-us"), kokoro], own
+    return [G2P(), _phonemizer(british=False), lambda name: _say(tokenizer, name, "en-us"), kokoro], native
 
 
 def figures() -> Iterator[tuple[str, int, list[float]]]:
     """Yield each language, its number of names, and the percentages: strict and coarse, each of five ways."""
-    ways, own = guesses()
+    ways, native = guesses()
     wrong: dict[str, list[int]] = defaultdict(lambda: [0] * 12)
     for name in names():
         right = misaki(name.ipa)
         voice = VOICES.get(name.language, name.language)
-        said = [way(name.written) for way in ways] + [own(name.written, voice)]
+        guessed = [way(name.written) for way in ways] + [native(name.written, voice)]
         half = "held out" if crc32(name.written.encode()) % 2 else "chosen by"
         for key in (name.language, half, "all"):
             counts = wrong[key]
             counts[0] += 1
             counts[1] += len(plain(right, coarse=False))
-            for place, (coarse, phonemes) in enumerate((c, p) for c in (False, True) for p in said):
+            for place, (coarse, phonemes) in enumerate((c, p) for c in (False, True) for p in guessed):
                 counts[2 + place] += distance(plain(phonemes, coarse=coarse), plain(right, coarse=coarse))
     for language, (number, sounds, *rest) in sorted(wrong.items(), key=lambda item: -item[1][0]):
         yield language, number, [100 * count / sounds for count in rest]

@@ -63,7 +63,7 @@ def _verdicts(article: Article, known: Phrases) -> Iterator[Verdict | None]:
         elif block.kind in SILENT:
             yield Verdict(SILENT[block.kind], f"note.kind.{block.kind.name.lower()}")
         else:
-            yield _said(block, known) or _captioned(block)
+            yield _by_words(block, known) or _captioned(block)
 
 
 def _marked(block: Block) -> Verdict | None:
@@ -72,13 +72,13 @@ def _marked(block: Block) -> Verdict | None:
     return next((Verdict(reason, f"note.{mark}") for mark, reason in MARKS.items() if marks.get(mark)), None)
 
 
-def _said(block: Block, known: Phrases) -> Verdict | None:
+def _by_words(block: Block, known: Phrases) -> Verdict | None:
     """Judge by words; a heading, or a short item, may say the same and be the article's own."""
     match = known.match(block.text)
     if match is None or match.place == "head":
         return None
-    own = block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE) and match.place == "whole"
-    return None if own else Verdict(match.reason, match.rule)
+    belongs = block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE) and match.place == "whole"
+    return None if belongs else Verdict(match.reason, match.rule)
 
 
 def _captioned(block: Block) -> Verdict | None:

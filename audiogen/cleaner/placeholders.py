@@ -225,8 +225,8 @@ def _is_inside(thing: Thing, around: Mapping[int, int]) -> bool:
     if evidence is None:
         return False
     elements = list(evidence.elements)
-    own = int(evidence.marks.get("table", 0))
-    above = elements[: elements.index(own)] if own in elements else elements[:-1]
+    table = int(evidence.marks.get("table", 0))
+    above = elements[: elements.index(table)] if table in elements else elements[:-1]
     return any(around.get(element, 0) >= NEIGHBOURS for element in above[-LEVELS:])
 
 

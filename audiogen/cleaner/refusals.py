@@ -100,7 +100,7 @@ def subject(page: Article) -> str:
     return page.url or page.title or page.source
 
 
-def _said(case: Case, kind: str) -> str:
+def _matching_line(case: Case, kind: str) -> str:
     """Find the line of the page that says it is of *kind*."""
     for text in (case.page.title, *(block.text for block in _visible(case.page.blocks))):
         if text and len(text) < 600 and case.known.refusal(text) == kind:
@@ -113,36 +113,36 @@ def _visible(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _bot_check(case: Case) -> str:
-    return _said(case, "bot check") if case.heard < FEW["bot check"] and case.words < WALL_WORDS else ""
+    return _matching_line(case, "bot check") if case.heard < FEW["bot check"] and case.words < WALL_WORDS else ""
 
 
 def _error_page(case: Case) -> str:
     if case.heard >= FEW["error page"]:
         return ""
     heads = [case.page.title, *(b.text for b in _visible(case.page.blocks) if b.kind is BlockKind.HEADING)]
-    said = next((text for text in heads if text and case.known.refusal(text) == "error page"), "")
-    if said:
-        return f"its heading says “{said[:120]}”"
-    return _said(case, "error page") if case.words < WALL_WORDS / 3 else ""
+    heading = next((text for text in heads if text and case.known.refusal(text) == "error page"), "")
+    if heading:
+        return f"its heading says “{heading[:120]}”"
+    return _matching_line(case, "error page") if case.words < WALL_WORDS / 3 else ""
 
 
 def _cookie_wall(case: Case) -> str:
-    return _said(case, "cookie wall") if case.heard < FEW["cookie wall"] and case.words < WALL_WORDS else ""
+    return _matching_line(case, "cookie wall") if case.heard < FEW["cookie wall"] and case.words < WALL_WORDS else ""
 
 
 def _login_page(case: Case) -> str:
     if case.heard >= FEW["login page"] or case.words >= WALL_WORDS:
         return ""
     password = any(b.evidence and any(s.startswith("form") for s in b.evidence.path) for b in case.page.blocks)
-    return _said(case, "login page") if password or case.words < WALL_WORDS / 4 else ""
+    return _matching_line(case, "login page") if password or case.words < WALL_WORDS / 4 else ""
 
 
 def _paywall_stub(case: Case) -> str:
     if case.heard >= FEW[STUB]:
         return ""
-    said = _said(case, STUB) or _said(case, "paywall")
-    if said and (case.heard < FEW[STUB] / 2 or case.page.signs.get("free") == "no" or _is_cut(case)):
-        return said
+    reason = _matching_line(case, STUB) or _matching_line(case, "paywall")
+    if reason and (case.heard < FEW[STUB] / 2 or case.page.signs.get("free") == "no" or _is_cut(case)):
+        return reason
     if case.page.signs.get("free") == "no" and _is_cut(case):
         return "it says that it is not free to read, and its text breaks off"
     return ""

@@ -74,8 +74,8 @@ class Rule:
         try:
             return regex.search(self.value, text, timeout=LONGEST_SEARCH) is not None
         except TimeoutError:
-            told = f"The phrase of {self.name} was searched for longer than {LONGEST_SEARCH:g} s in one paragraph; "
-            raise LimitError(self.name, f"{told}write it without repeats in repeats.") from None
+            message = f"The phrase of {self.name} was searched for longer than {LONGEST_SEARCH:g} s in one paragraph; "
+            raise LimitError(self.name, f"{message}write it without repeats in repeats.") from None
 
 
 @dataclass(frozen=True, slots=True)

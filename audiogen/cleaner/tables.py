@@ -33,7 +33,7 @@ def read_rows(entries: Sequence[Removed]) -> tuple[str, ...]:
         return ()
     if any(text.count(" ") >= CELL_WORDS for row in body for text in row.values()):
         return ()
-    return tuple(_said(row, head) for row in body)
+    return tuple(_spoken_row(row, head) for row in body)
 
 
 def _rows(entries: Sequence[Removed]) -> list[tuple[Row, bool]]:
@@ -58,14 +58,14 @@ def _parted(rows: Sequence[tuple[Row, bool]]) -> tuple[Row, list[Row]]:
     return {}, [row for row, _ in rows]
 
 
-def _said(row: Row, head: Row) -> str:
+def _spoken_row(row: Row, head: Row) -> str:
     cells = sorted(row.items())
     if not head:
         (_, first), *others = cells
-        said = f"{_bare(first)}: {', '.join(_bare(text) for _, text in others)}" if others else _bare(first)
+        spoken = f"{_bare(first)}: {', '.join(_bare(text) for _, text in others)}" if others else _bare(first)
     else:
-        said = "; ".join(f"{_bare(head[c])}: {_bare(text)}" if c in head else _bare(text) for c, text in cells)
-    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+        spoken = "; ".join(f"{_bare(head[c])}: {_bare(text)}" if c in head else _bare(text) for c, text in cells)
+    return spoken if spoken.endswith((".", "!", "?", "…")) else f"{spoken}."
 
 
 def _bare(text: str) -> str:

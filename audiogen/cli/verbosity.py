@@ -21,13 +21,13 @@ def with_verbosity(command: click.Command) -> click.Command:
             with_verbosity(one)
         return command
     known = {option for parameter in command.params for option in parameter.opts}
-    for name, key, told in (
+    for name, key, help_text in (
         ("--verbose", _VERBOSE, "Say more of what is done, on stderr."),
         ("--quiet", _QUIET, "Say on stderr what failed, and nothing else."),
     ):
         if name not in known:
             command.params.append(
-                click.Option([name], is_flag=True, expose_value=False, callback=_noting(key), help=told)
+                click.Option([name], is_flag=True, expose_value=False, callback=_noting(key), help=help_text)
             )
     return command
 

@@ -117,12 +117,16 @@ def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
         **({"language": utterance.language} if utterance.language else {}),
         **({"doubtful": cue.doubt} if cue.doubt else {}),
         **({"word_times": "estimated"} if any(word.estimated for word in cue.words) else {}),
-        **({"said": said} if (said := [_said(part) for part in utterance.pronunciations]) else {}),
+        **(
+            {"said": pronunciations}
+            if (pronunciations := [_pronunciation_fields(part) for part in utterance.pronunciations])
+            else {}
+        ),
         **({"speech": cue.digest[:SPEECH_DIGITS]} if cue.digest else {}),
     }
 
 
-def _said(part: Pronunciation) -> dict[str, Any]:
+def _pronunciation_fields(part: Pronunciation) -> dict[str, Any]:
     return {
         "start": part.start,
         "end": part.end,
@@ -136,7 +140,7 @@ def _said(part: Pronunciation) -> dict[str, Any]:
 def pronunciations_of(line: Mapping[str, Any]) -> tuple[Pronunciation, ...]:
     """Read back how stretches of a line's spoken text are pronounced; what cannot be read is left out."""
     found = []
-    for part in told if isinstance(told := line.get("said"), list) else ():
+    for part in parts if isinstance(parts := line.get("said"), list) else ():
         with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError):
             phonemes = tuple((str(engine), str(text)) for engine, text in part.get("phonemes", {}).items())
             kind = Saying(part["kind"])

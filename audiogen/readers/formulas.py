@@ -50,9 +50,9 @@ def tex_of_picture(picture: html.HtmlElement) -> str:
     drawn = _DRAWN.search(picture.get("src") or "")
     if drawn is None and not _PICTURE.search(picture.get("class") or ""):
         return ""
-    for told in (picture.get("alt") or "", picture.get("title") or ""):
-        if told and not told.startswith("Rendered by"):
-            return _plain(told)
+    for text in (picture.get("alt") or "", picture.get("title") or ""):
+        if text and not text.startswith("Rendered by"):
+            return _plain(text)
     return _plain(unquote_plus(drawn["tex"].split("&")[0])) if drawn else ""
 
 

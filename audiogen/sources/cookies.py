@@ -165,11 +165,11 @@ def _set_cookie(answer: str, host: str, now: float) -> Cookie | None:
     """Read a `Set-Cookie` (RFC 6265, 5.2); None where it is none, is another host's, or ends a cookie."""
     first, *more = answer.split(";")
     name, equals, value = first.partition("=")
-    told = {key.strip().lower(): text.strip() for key, _, text in (one.partition("=") for one in more)}
-    domain = told.get("domain", "").lstrip(".").lower()
+    attributes = {key.strip().lower(): text.strip() for key, _, text in (one.partition("=") for one in more)}
+    domain = attributes.get("domain", "").lstrip(".").lower()
     try:
-        cookie = _checked(Cookie(name.strip(), value.strip(), host, path=told.get("path", "")))
-        expires = _end(told, now)
+        cookie = _checked(Cookie(name.strip(), value.strip(), host, path=attributes.get("path", "")))
+        expires = _end(attributes, now)
     except ValueError:
         return None
     ended = 0 < expires <= now
@@ -179,15 +179,15 @@ def _set_cookie(answer: str, host: str, now: float) -> Cookie | None:
     return replace(cookie, expires=expires)
 
 
-def _end(told: Mapping[str, str], now: float) -> int:
+def _end(attributes: Mapping[str, str], now: float) -> int:
     """Return when a cookie ends, in seconds since 1970, of which `Max-Age` says more than `Expires`; 0 if neither does.
 
     Raises:
         ValueError: what it says is no time.
     """
-    if age := told.get("max-age"):
+    if age := attributes.get("max-age"):
         return max(1, int(now + min(int(age), _LONGEST_AGE)))
-    if day := told.get("expires"):
+    if day := attributes.get("expires"):
         return max(1, int(parsedate_to_datetime(day).timestamp()))
     return 0
 

@@ -213,9 +213,9 @@ def _is_prose(block: Block) -> bool:
 
 def _is_among(blocks: Sequence[Block], index: int) -> bool:
     """Return whether later paragraphs stand in the same element, or in one that is marked the same, by the same tag."""
-    own = blocks[index].evidence
+    evidence = blocks[index].evidence
     later = [block.evidence for block in blocks[index + 1 :] if len(block.text) > 60 and block.evidence]
-    return own is not None and any(e.path[-1:] == own.path[-1:] and _same_parent(own, e) for e in later)
+    return evidence is not None and any(e.path[-1:] == evidence.path[-1:] and _same_parent(evidence, e) for e in later)
 
 
 def _same_parent(one: Evidence, other: Evidence) -> bool:

@@ -26,7 +26,7 @@ LABEL = re.compile(r"[^:|]{3,60}(?:: |\| )\S")
 #: How many entries of a list must be heard for all to be, and how many it must have.
 HEARD, ENTRIES = 2, 4
 #: So many labelled headlines in one element are pointers, if a share of each is links to the house's own pages.
-POINTERS, LINKED, OWN = 3, 0.4, 0.1
+POINTERS, LINKED, OWN_LINKS = 3, 0.4, 0.1
 #: Rules that judge an entry by its links.
 BY_LINKS = frozenset({"page.pointer"})
 
@@ -57,7 +57,7 @@ def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubte
 
 def _is_pointer(block: Block) -> bool:
     evidence, text = block.evidence or NOTHING, block.text
-    linked = LINKED <= evidence.link_density < 1 and evidence.marks.get("own_links", 0.0) >= OWN
+    linked = LINKED <= evidence.link_density < 1 and evidence.marks.get("own_links", 0.0) >= OWN_LINKS
     return linked and LABEL.match(text) is not None and text.count(" ") > 2 and not text.endswith((".", "。"))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from audiogen.model import Block
 
 #: Fewest heard blocks of the article that the headline stands in: with fewer it is the head of what follows.
-OWN = 4
+FEWEST_HEARD = 4
 
 
 def without_other_articles(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
@@ -24,11 +24,11 @@ def without_other_articles(page: Page, verdicts: list[Verdict | None], doubted: 
     Pages that load the next story below the first are saved with both. Where the headline stands in no `article`, or
     nearly nothing is heard of its own, the others are parts of one text, as the entries of a list or of a live blog.
     """
-    own = _articles(page.blocks[page.title]) if page.title >= 0 else ()
-    if not own:
+    articles = _articles(page.blocks[page.title]) if page.title >= 0 else ()
+    if not articles:
         return
-    indexes = [index for index, block in enumerate(page.blocks) if set(own) & set(_articles(block))]
-    if sum(verdicts[index] is None for index in indexes) < OWN:
+    indexes = [index for index, block in enumerate(page.blocks) if set(articles) & set(_articles(block))]
+    if sum(verdicts[index] is None for index in indexes) < FEWEST_HEARD:
         return
     others = {_articles(page.blocks[index])[:1] for index in _headings(page, indexes[-1] + 1)} - {()}
     for index in range(indexes[-1] + 1, len(page.blocks)):

@@ -67,7 +67,7 @@ def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[
     quotes takes no longer than its length.
     """
     runs = {index: set(_runs(text)) for index, text in quotes.items()}
-    known: dict[str, list[int]] = {run: [] for own in runs.values() for run in own}
+    known: dict[str, list[int]] = {run: [] for text_runs in runs.values() for run in text_runs}
     for index, text in texts.items() if known else ():
         for run in set(_runs(text)):
             if (indexes := known.get(run)) is not None and len(indexes) <= LOOKED_THROUGH:

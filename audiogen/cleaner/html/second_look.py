@@ -38,9 +38,9 @@ def with_trusted_witnesses(
     unlinked = words_of([block for block in article.blocks if (block.evidence or NOTHING).link_density < POINTER])
     enough = min(enough, max(FEW, MOST * unlinked))
     for witness in WITNESSES:
-        told = np.array([_is_witnessed(block, witness) for block in article.blocks], dtype=bool)
-        if words_of([block for block, seen in zip(article.blocks, told, strict=True) if seen]) >= enough:
-            return np.where(told, np.maximum(chances, TRUSTED), chances)
+        witnessed = np.array([_is_witnessed(block, witness) for block in article.blocks], dtype=bool)
+        if words_of([block for block, seen in zip(article.blocks, witnessed, strict=True) if seen]) >= enough:
+            return np.where(witnessed, np.maximum(chances, TRUSTED), chances)
     return None
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Longest invitation and longest question with its offer, in words.
 INVITATION, OFFER = 45, 60
 #: Least share of a line inside links to the house's own pages from which it leads there.
-OWN = 0.1
+OWN_LINKS = 0.1
 #: A section is promotion only this far down the heard text, as a share of its blocks, and no longer than this.
 LATE, SECTION = 0.8, 7
 #: Longest head of an appeal, in blanks; most of what stands under one in the midst of the text.
@@ -43,7 +43,7 @@ LEAD = 0.8
 #: A hand or an arrow that points to another page.
 POINTING = re.compile(r"^[👉👈➡➜➤➔▶►→⇒»>\uFE0F\s]*[👉👈➡➜➤➔▶►→⇒»>][\uFE0F\s]*")
 #: What somebody says in the text: whoever is meant by "you" there, it is not the reader.
-SAID = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
+QUOTED = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
 #: Least probability of a question that is heard for its answer's sake.
 QUESTION = 0.25
 
@@ -67,7 +67,7 @@ def is_invitation(page: Page, index: int) -> Verdict | None:
 
 
 def _leads_home(article: Article, block: Block) -> bool:
-    return (block.evidence or NOTHING).marks.get("own_links", 0.0) >= OWN or names_house(article, block.text)
+    return (block.evidence or NOTHING).marks.get("own_links", 0.0) >= OWN_LINKS or names_house(article, block.text)
 
 
 def names_house(article: Article, text: str) -> bool:
@@ -124,7 +124,7 @@ def _without_headed(page: Page, verdicts: list[Verdict | None]) -> None:
         after = bisect_left(headings, index + 1)
         end = headings[after] if after < len(headings) else len(page.blocks)
         if block.kind is not BlockKind.HEADING:
-            end = min(end, _own_end(block, ends))
+            end = min(end, _element_end(block, ends))
         members = [p for p in heard[bisect_left(heard, index + 1) : bisect_left(heard, end)] if verdicts[p] is None]
         late = _is_late(index, heard)
         if len(members) <= (SECTION if late else BOX):
@@ -149,7 +149,7 @@ def _element_ends(blocks: Sequence[Block]) -> dict[int, int]:
     }
 
 
-def _own_end(block: Block, ends: Mapping[int, int]) -> int:
+def _element_end(block: Block, ends: Mapping[int, int]) -> int:
     """Return where the neighbours of a block end: those in the element that holds its own."""
     return next((ends[element] for element in (block.evidence or NOTHING).elements[-2:-1]), 0)
 
@@ -165,7 +165,9 @@ def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:
     for indexes in lists.values():
         invited = all(begins.match(plain_line(page.blocks[index].text)) for index in indexes)
         known = any(v and v.rule.startswith(("phrases.", "page.plug.")) for v in (verdicts[index] for index in indexes))
-        home = all((page.blocks[index].evidence or NOTHING).marks.get("own_links", 0.0) > OWN for index in indexes)
+        home = all(
+            (page.blocks[index].evidence or NOTHING).marks.get("own_links", 0.0) > OWN_LINKS for index in indexes
+        )
         if known and home and invited:
             _drop(verdicts, indexes, "page.plug.list")
 
@@ -193,15 +195,15 @@ def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
     for head, members in named:
         late = _is_late(head, heard)
         if late and 0 < len(members) <= SECTION:
-            own = _leads(page, members)
-            _drop(verdicts, [head, *members[own:]], "page.plug.section")
+            leads = _leads(page, members)
+            _drop(verdicts, [head, *members[leads:]], "page.plug.section")
 
 
 def _leads(page: Page, members: Sequence[int]) -> int:
     """Count the paragraphs a late section begins with in which the article sums itself up before the house speaks."""
     for count, index in enumerate(members):
         block = page.blocks[index]
-        speaks = any(voice(word.strip(".,!?:;()")) & 1 for word in SAID.sub(" ", block.text).split())
+        speaks = any(voice(word.strip(".,!?:;()")) & 1 for word in QUOTED.sub(" ", block.text).split())
         summed = block.kind is BlockKind.PARAGRAPH and page.chances[index] >= LEAD
         if not summed or speaks or names_house(page.article, block.text):
             return count
@@ -219,7 +221,7 @@ def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:
         return
     for index in last:
         text = page.blocks[index].text
-        addressed = any(voice(word.strip(".,!?:;()")) & 3 for word in SAID.sub(" ", text).split())
+        addressed = any(voice(word.strip(".,!?:;()")) & 3 for word in QUOTED.sub(" ", text).split())
         if page.chances[index] < SURE and addressed and names_house(page.article, text):
             _drop(verdicts, [index], "page.plug.last-word")
 

@@ -55,7 +55,7 @@ BRACKETED_POINTER = 0.5
 #: Probability from which hidden text is heard.
 SURE = 0.9
 #: Probability from which the words of a phrase inside a paragraph do not settle it.
-OWN = 0.75
+LIKELY_ARTICLE = 0.75
 CREDITS = frozenset({Reason.CAPTION, Reason.CREDIT})
 #: What the words of labels and bylines may say in a heading or an item of a list: "Of risks and side effects".
 LABELS = frozenset({Reason.TAGS, Reason.BYLINE})
@@ -116,20 +116,20 @@ def is_phrase(page: Page, index: int) -> Verdict | None:
     found = match_phrase(page.article.language, block.text)
     if found is None or found.reason not in SETTLED:
         return None
-    if _is_own(block, found, float(page.chances[index])):
+    if _is_of_article(block, found, float(page.chances[index])):
         return None
     return Verdict(found.reason, found.rule)
 
 
-def _is_own(block: Block, found: Match, chance: float) -> bool:
+def _is_of_article(block: Block, found: Match, chance: float) -> bool:
     """Return whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
     if block.text.count(" ") < 3:
         return chance > 0.5
     headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
     plain = headed or (found.reason in CREDITS and block.text.count(" ") >= CAPTION_WORDS)
     return {
-        "anywhere": chance >= (0.5 if plain else OWN),
-        "start": block.kind is BlockKind.LIST_ITEM and chance >= OWN,
+        "anywhere": chance >= (0.5 if plain else LIKELY_ARTICLE),
+        "start": block.kind is BlockKind.LIST_ITEM and chance >= LIKELY_ARTICLE,
         "whole": headed and found.reason in LABELS and chance >= 0.5,
     }.get(found.place, False)
 

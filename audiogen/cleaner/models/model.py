@@ -91,12 +91,12 @@ def features_digest(features: Sequence[str]) -> str:
 def _difference(path: Path, known: tuple[str, ...], measured: tuple[str, ...]) -> str:
     missing = [name for name in known if name not in measured]
     new = [name for name in measured if name not in known]
-    told = [
+    differences = [
         f"{word} {', '.join(names[:NAMED])}{' and more' if len(names) > NAMED else ''}"
         for word, names in (("without", missing), ("with", new))
         if names
     ] or ["in another order"]
     return (
-        f"The model {path.name} was trained on other features than this version measures ({'; '.join(told)}): "
+        f"The model {path.name} was trained on other features than this version measures ({'; '.join(differences)}): "
         f"mend the installation (docs/install.md), or train the model (training/README.md)."
     )

@@ -64,7 +64,7 @@ _SEEN = (
 )  # fmt: skip
 _AROUND = (-3, -2, -1, 1, 2, 3)
 #: How far the words of neighbours are told, and how far they are summed up, in lines.
-_SAID, _SAID_AROUND = 3, 4
+_WORDING, _WORDING_AROUND = 3, 4
 #: Sections whose head is remembered for the lines under it, and for how many lines.
 _HEADS = (Reason.RELATED, Reason.COMMENTS, Reason.BIOGRAPHY, Reason.TAGS, Reason.REFERENCES, Reason.FEED)
 _FAR = 40
@@ -124,19 +124,19 @@ def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[n
     """Return the names of the columns, and a row of numbers for each line."""
     vocabulary = phrases(language).vocabulary
     words = {name: frozenset(vocabulary.get(name, ())) for name in ("common", "you", "we")}
-    rows = [_own(line, words) for line in lines]
-    own = {name: np.array([row[name] for row in rows], dtype=float) for name in rows[0]}
-    near = {f"{name} {by:+d}": _shifted(own[name], by) for by in _AROUND for name in _SEEN}
-    return columns({**own, **near, **_runs(lines), **_place(lines), **_echo(lines)})
+    rows = [_line_features(line, words) for line in lines]
+    base = {name: np.array([row[name] for row in rows], dtype=float) for name in rows[0]}
+    near = {f"{name} {by:+d}": _shifted(base[name], by) for by in _AROUND for name in _SEEN}
+    return columns({**base, **near, **_runs(lines), **_place(lines), **_echo(lines)})
 
 
 def word_columns(leaning: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Name what the words of each line say of it (`leanings`), of its neighbours, and of the lines around it."""
-    padded = np.pad(leaning, _SAID)
+    padded = np.pad(leaning, _WORDING)
     size = len(leaning)
-    near = {f"wording {by:+d}": padded[_SAID + by : _SAID + by + size] for by in range(-_SAID, _SAID + 1)}
-    total = np.cumsum(np.pad(leaning, (_SAID_AROUND + 1, _SAID_AROUND)))
-    wide = 2 * _SAID_AROUND + 1
+    near = {f"wording {by:+d}": padded[_WORDING + by : _WORDING + by + size] for by in range(-_WORDING, _WORDING + 1)}
+    total = np.cumsum(np.pad(leaning, (_WORDING_AROUND + 1, _WORDING_AROUND)))
+    wide = 2 * _WORDING_AROUND + 1
     return near | {"wording around": (total[wide:] - total[:-wide]) / wide}
 
 
@@ -145,7 +145,7 @@ def columns(named: dict[str, NDArray[np.float64]]) -> tuple[list[str], NDArray[n
     return list(named), np.column_stack(list(named.values()))
 
 
-def _own(line: Line, words: dict[str, frozenset[str]]) -> dict[str, float]:
+def _line_features(line: Line, words: dict[str, frozenset[str]]) -> dict[str, float]:
     """Describe a line by itself: its shape, and the phrases in it."""
     group = _GROUP.get(line.match.reason) if line.match else None
     return {
@@ -181,16 +181,16 @@ def _shape(text: str, marker: int) -> dict[str, float]:
     }
 
 
-def _wording(said: Sequence[str], words: dict[str, frozenset[str]]) -> dict[str, float]:
-    count = max(1, len(said))
-    later = [word for word in said[1:] if len(word) > 3]
-    lower = [word.lower() for word in said]
+def _wording(line_words: Sequence[str], words: dict[str, frozenset[str]]) -> dict[str, float]:
+    count = max(1, len(line_words))
+    later = [word for word in line_words[1:] if len(word) > 3]
+    lower = [word.lower() for word in line_words]
     return {
-        "words": math.log1p(len(said)),
+        "words": math.log1p(len(line_words)),
         "capitalized": sum(word[0].isupper() for word in later) / max(1, len(later)),
-        "upper": sum(word.isupper() for word in said) / count,
-        "lower": sum(word[0].islower() for word in said) / count,
-        "word length": sum(map(len, said)) / count,
+        "upper": sum(word.isupper() for word in line_words) / count,
+        "lower": sum(word[0].islower() for word in line_words) / count,
+        "word length": sum(map(len, line_words)) / count,
         **{name: sum(word in listed for word in lower) / count for name, listed in words.items()},
     }
 

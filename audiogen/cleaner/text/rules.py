@@ -23,7 +23,7 @@ HEARD = 0.5
 SURE = 0.75
 #: Fewest words of a line that is heard but once; chance from which such a line is the article's own again, where it
 #: stands farther than so many lines from the first: of 21 such lines of captures not learned from, 16 were.
-REPEATED_WORDS, OWN_AGAIN, CLOSE = 5, 0.85, 4
+REPEATED_WORDS, TRUSTED_REPEAT, CLOSE = 5, 0.85, 4
 #: Place of the headline, which is heard before everything and not again.
 FIRST_OF_ALL = -1
 _NUMBERS = re.compile(r"\d+")
@@ -88,8 +88,8 @@ def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) 
     best = int(chance.argmax() if chance.any() else title.argmax())
     whole = key(lines[best])
     for i in range(min(len(lines), max(start, best) + 3)):
-        own = key(lines[i])
-        ends = own and own != whole and len(lines[i].words) > 2 and whole.endswith(own)
+        candidate = key(lines[i])
+        ends = candidate and candidate != whole and len(lines[i].words) > 2 and whole.endswith(candidate)
         if ends and (title[i] > 0.2 * title[best] or _CRUMBS.search(lines[best].text)):
             return i
     above = best - 1
@@ -102,9 +102,9 @@ def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) 
 def _is_over_standfirst(lines: Sequence[Line], above: int, below: int) -> bool:
     """Whether of two lines over a byline the lower is a standfirst, and not the headline told twice."""
     one, other = key(lines[above]), key(lines[below])
-    told_twice = one in other or other in one
+    repeated = one in other or other in one
     headline = lines[above].match is None and len(lines[above].words) >= _HEADLINE
-    return headline and not told_twice and _is_dek(lines, below)
+    return headline and not repeated and _is_dek(lines, below)
 
 
 def _is_dek(lines: Sequence[Line], i: int) -> bool:
@@ -261,7 +261,7 @@ def _repeats(line: Line, place: int, chance: float, seen: Mapping[str, int]) -> 
     before = seen.get(key(line))
     if before is None or len(line.words) < REPEATED_WORDS:
         return False
-    return chance < OWN_AGAIN or before == FIRST_OF_ALL or place - before <= CLOSE
+    return chance < TRUSTED_REPEAT or before == FIRST_OF_ALL or place - before <= CLOSE
 
 
 def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:

@@ -71,18 +71,26 @@ def _houses(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDA
     names = [_names(line) for line in lines]
     small = {word for line in lines for word in line.words if word[0].islower()}
     likely = chance > _LIKELY
-    inside = Counter(name for own, is_in in zip(names, likely, strict=True) if is_in for name in own)
-    outside = Counter(name for own, is_in in zip(names, likely, strict=True) if not is_in for name in own)
-    print_ = Counter(name for line, own in zip(lines, names, strict=True) if _is_small_print(line) for name in own)
+    inside = Counter(name for line_names, is_in in zip(names, likely, strict=True) if is_in for name in line_names)
+    outside = Counter(name for line_names, is_in in zip(names, likely, strict=True) if not is_in for name in line_names)
+    print_ = Counter(
+        name for line, line_names in zip(lines, names, strict=True) if _is_small_print(line) for name in line_names
+    )
     rows = []
-    for own, is_in in zip(names, likely, strict=True):
-        mine = own - small
+    for line_names, is_in in zip(names, likely, strict=True):
+        mine = line_names - small
         out = [outside[name] - (not is_in) for name in mine]
         within = [inside[name] - bool(is_in) for name in mine]
         share = [a / (a + b + 1) for a, b in zip(out, within, strict=True)]
-        told = max((print_[name] for name in mine), default=0)
+        in_small_print = max((print_[name] for name in mine), default=0)
         rows.append(
-            (max(out, default=0), sum(n > 1 for n in out), max(share, default=0.0), max(within, default=0), told)
+            (
+                max(out, default=0),
+                sum(n > 1 for n in out),
+                max(share, default=0.0),
+                max(within, default=0),
+                in_small_print,
+            )
         )
     table = np.minimum(np.array(rows, dtype=float).reshape(-1, 5), _MOST)
     named = ("outside", "outside twice", "share outside", "inside", "small print")

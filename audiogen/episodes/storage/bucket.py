@@ -111,8 +111,10 @@ class BucketStorage:
         marks = self._marks()
         if marks is not None and name in marks:
             if not self.objects.replace(name, content, marks.pop(name)):
-                told = f"{self.where(name)} was changed by another program meanwhile. Nothing was written; do it again."
-                raise LibraryError(self.where(name), told)
+                message = (
+                    f"{self.where(name)} was changed by another program meanwhile. Nothing was written; do it again."
+                )
+                raise LibraryError(self.where(name), message)
         elif not name.startswith(f"{EPISODES}/"):
             self.objects.write(name, content)
         else:

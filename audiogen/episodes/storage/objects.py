@@ -187,8 +187,8 @@ class Objects:
 
 def _is_conflict(error: BaseException | None) -> bool:
     """Return whether a store says that an object is not the one that was to be replaced (412), or changes now (409)."""
-    told = getattr(error, "response", None) or getattr(getattr(error, "__cause__", None), "response", None) or {}
-    code = str(told.get("Error", {}).get("Code", "")) if isinstance(told, dict) else ""
+    response = getattr(error, "response", None) or getattr(getattr(error, "__cause__", None), "response", None) or {}
+    code = str(response.get("Error", {}).get("Code", "")) if isinstance(response, dict) else ""
     # S3 says 404 where it is gone.
     return code in ("PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey", "412", "409", "404")
 

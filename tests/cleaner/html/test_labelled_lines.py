@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.cleaner.html.clean import judge
-from audiogen.cleaner.html.labelled_lines import ENTRIES, LINKED, OWN, POINTERS
+from audiogen.cleaner.html.labelled_lines import ENTRIES, LINKED, OWN_LINKS, POINTERS
 from tests.cleaner.blocks import make_block, make_case, prose
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def test_an_entry_that_is_links_alone_is_heard_among_its_like() -> None:
 
 
 POINTING = {
-    "labelled headlines": (POINTERS, LINKED, OWN, ": Why the clock was late", True),
-    "behind a bar": (POINTERS, LINKED, OWN, " | Why the clock was late", True),
-    "two": (POINTERS - 1, LINKED, OWN, ": Why the clock was late", False),
-    "hardly a link": (POINTERS, LINKED - 0.01, OWN, ": Why the clock was late", False),
-    "links alone": (POINTERS, 1.0, OWN, ": Why the clock was late", False),
-    "to other houses": (POINTERS, LINKED, OWN - 0.01, ": Why the clock was late", False),
-    "a sentence": (POINTERS, LINKED, OWN, ": the clock was late again.", False),
-    "no label": (POINTERS, LINKED, OWN, " and why the clock was late", False),
+    "labelled headlines": (POINTERS, LINKED, OWN_LINKS, ": Why the clock was late", True),
+    "behind a bar": (POINTERS, LINKED, OWN_LINKS, " | Why the clock was late", True),
+    "two": (POINTERS - 1, LINKED, OWN_LINKS, ": Why the clock was late", False),
+    "hardly a link": (POINTERS, LINKED - 0.01, OWN_LINKS, ": Why the clock was late", False),
+    "links alone": (POINTERS, 1.0, OWN_LINKS, ": Why the clock was late", False),
+    "to other houses": (POINTERS, LINKED, OWN_LINKS - 0.01, ": Why the clock was late", False),
+    "a sentence": (POINTERS, LINKED, OWN_LINKS, ": the clock was late again.", False),
+    "no label": (POINTERS, LINKED, OWN_LINKS, " and why the clock was late", False),
 }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audiogen.cleaner.html.clean import decide
-from audiogen.cleaner.html.other_articles import OWN
+from audiogen.cleaner.html.other_articles import FEWEST_HEARD
 from audiogen.readers.html import read_html
 from tests.cleaner.pages import PARAGRAPHS, TITLE, make_page
 
@@ -39,7 +39,7 @@ def test_what_is_a_part_of_the_text_is_heard(page: str) -> None:
     assert STORY in heard(page)[0]
 
 
-@pytest.mark.parametrize(("paragraphs", "dropped"), [(OWN - 1, False), (OWN, True)])
+@pytest.mark.parametrize(("paragraphs", "dropped"), [(FEWEST_HEARD - 1, False), (FEWEST_HEARD, True)])
 def test_an_article_of_a_few_lines_is_the_head_of_what_follows(paragraphs: int, dropped: bool) -> None:
     own = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:paragraphs])
     main = f"<main><article><h1>{TITLE}</h1>{own}</article>{NEXT}</main>"

@@ -7,7 +7,7 @@ import pytest
 from audiogen.cleaner.text.rules import (
     CLOSE,
     HEARD,
-    OWN_AGAIN,
+    TRUSTED_REPEAT,
     carry_on,
     is_sentence,
     judge,
@@ -180,9 +180,9 @@ def test_what_was_heard_is_not_heard_again(again: str, rule: str) -> None:
 @pytest.mark.parametrize(
     ("chance", "between", "again", "rule"),
     [
-        (OWN_AGAIN, CLOSE, PARAGRAPH, ""),
-        (OWN_AGAIN - 0.01, CLOSE, PARAGRAPH, "capture.repeated"),
-        (OWN_AGAIN, CLOSE - 1, PARAGRAPH, "capture.repeated"),
+        (TRUSTED_REPEAT, CLOSE, PARAGRAPH, ""),
+        (TRUSTED_REPEAT - 0.01, CLOSE, PARAGRAPH, "capture.repeated"),
+        (TRUSTED_REPEAT, CLOSE - 1, PARAGRAPH, "capture.repeated"),
         (0.99, CLOSE, TITLE, "capture.repeated"),
         (0.6, CLOSE, "Nets and lines are mended", "capture.repeated"),
         (0.6, CLOSE, "Nets are mended daily", ""),

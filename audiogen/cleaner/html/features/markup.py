@@ -58,13 +58,13 @@ def markup(columns: Columns) -> None:
     """Tell the tags of each block and of what is around it, and the groups of their classes."""
     evidence = columns.evidence
     names = groups()
-    own, near, all_ = [], [], []
+    here, near, all_ = [], [], []
     for e in evidence:
         masks = [segment_mask(segment) for segment in e.path[1:]]
-        own.append(_union(masks[-1:]))
+        here.append(_union(masks[-1:]))
         near.append(_union(masks[-3:-1]))
         all_.append(_union(masks))
-    for label, values in (("own", own), ("near", near), ("path", all_)):
+    for label, values in (("own", here), ("near", near), ("path", all_)):
         array = np.array(values, dtype=np.int64)
         for place, name in enumerate(names):
             columns.add(f"{label}_{name}", (array >> place) & 1)
