@@ -182,10 +182,13 @@ def serving(library: Path, **more: Any) -> Iterator[Served]:
             server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
             thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
             thread.start()
-            yield Served(service, app, f"http://127.0.0.1:{listener.getsockname()[1]}")
-            service.closing.set()
-            server.should_exit = True
-            thread.join(20)
+            try:
+                yield Served(service, app, f"http://127.0.0.1:{listener.getsockname()[1]}")
+            finally:
+                # Also where a test failed: pytest would wait for the thread without end.
+                service.closing.set()
+                server.should_exit = True
+                thread.join(20)
     finally:
         if before is None:
             del os.environ[VARIABLE]

@@ -63,11 +63,13 @@ def serving(address: str, folder: Path) -> Iterator[httpx.Client]:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=os.environ | own
     ) as process:
-        assert process.stdout is not None
-        at = process.stdout.readline().strip().removesuffix("/feed.xml")
-        with httpx.Client(base_url=at, timeout=60) as client:
-            yield client
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            at = process.stdout.readline().strip().removesuffix("/feed.xml")
+            with httpx.Client(base_url=at, timeout=60) as client:
+                yield client
+        finally:
+            process.terminate()
 
 
 @pytest.fixture(scope="module")
