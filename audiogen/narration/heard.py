@@ -38,8 +38,7 @@ class Heard(NamedTuple):
         if self.starts is None or self.ends is None:
             return start, end
         if start >= end:
-            offset = self.starts[start] if start < len(self.starts) else len(self.original)
-            return offset, offset
+            return self._begin(start), self._begin(start)
         return self.starts[start], self.ends[end - 1]
 
     def heard(self, start: int, end: int) -> tuple[int, int]:
@@ -52,9 +51,13 @@ class Heard(NamedTuple):
         """Find the written stretch of a sentence: up to where what follows it begins."""
         if self.starts is None:
             return start, end
-        first = 0 if start == 0 else self.starts[start]
-        last = self.starts[end] if end < len(self.starts) else len(self.original)
-        return first, max(first, last)
+        first = 0 if start == 0 else self._begin(start)
+        return first, max(first, self._begin(end))
+
+    def _begin(self, at: int) -> int:
+        """Return where the character that is heard at *at* is written; behind the last one, the end."""
+        assert self.starts is not None
+        return self.starts[at] if at < len(self.starts) else len(self.original)
 
     def part(self, start: int, end: int) -> Heard:
         """Cut out a stretch; its written text is cut out as well."""

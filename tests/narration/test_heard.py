@@ -24,10 +24,16 @@ def test_breaks_move_with_the_text_before_them() -> None:
     assert heard.breaks == (3,)
 
 
-@given(st.text("abc 12", max_size=40), st.integers(0, 40), st.integers(0, 40), st.text("xy ", max_size=5))
-def test_parts_together_hold_the_whole_written_text(text: str, one: int, two: int, said: str) -> None:
+@given(
+    st.text("abc 12", max_size=40),
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.text("xy ", max_size=5),
+    st.integers(0, 45),
+)
+def test_parts_together_hold_the_whole_written_text(text: str, one: int, two: int, said: str, cut: int) -> None:
     start, end = min(one, two, len(text)), min(max(one, two), len(text))
     heard = heard_text(text, [Edit(start, end, said)])
-    middle = len(heard.text) // 2
-    parts = [heard.part(0, middle), heard.part(middle, len(heard.text))] if middle else [heard]
+    cut = min(cut, len(heard.text))
+    parts = [heard.part(0, cut), heard.part(cut, len(heard.text))] if cut else [heard]
     assert "".join(part.original for part in parts) == text

@@ -20,6 +20,11 @@ def spoken(body: str, language: str = "en") -> list[str]:
     return [line.spoken for line in narrate(Article(language=language, blocks=tuple(blocks))).utterances]
 
 
+def test_a_paragraph_with_a_note_may_end_in_another_language() -> None:
+    told = spoken("The sign over the door of the old harbour office read<sup>1</sup> “Слава Україні”")
+    assert told == ["The sign over the door of the old harbour office read", '"Слава Україні"']
+
+
 #: The same in other languages.
 SAID_ABROAD = [
     ("fr", "Le fort date du XVII<sup>e</sup> siècle.", "Le fort date du dix-septième siècle."),
