@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["endpoint"]
 
+#: Two servers are started, and look at the bucket every other second.
+pytestmark = pytest.mark.slow
+
 HTML = {"content-type": "text/html"}
 
 
