@@ -191,8 +191,7 @@ def _replace(lines: list[Line], overrule: Overrule) -> bool:
 def _add(lines: list[Line], overrule: Overrule) -> bool:
     number = -1
     if overrule.block:
-        found = _number_of(lines, overrule.block, heard=True)
-        found = _number_of(lines, overrule.block, heard=False) if found is None else found
+        found = _number_anyhow(lines, overrule.block)
         if found is None:
             return False
         number = found
@@ -216,6 +215,15 @@ def _number_of(lines: list[Line], text: str, *, heard: bool) -> int | None:
     shares = [(_share(words, _words(lines[number].origin)), -number) for number in numbers]
     share, number = max(shares, default=(0.0, 0))
     return -number if share >= _ALIKE else None
+
+
+def _number_anyhow(lines: list[Line], text: str) -> int | None:
+    """Find a paragraph, heard or not: the very same before one that is only alike; None where there is neither."""
+    same = [number for number, line in enumerate(lines) if line.origin == text]
+    if same:
+        return next((number for number in same if lines[number].removed is None), same[0])
+    alike = (_number_of(lines, text, heard=heard) for heard in (True, False))
+    return next((number for number in alike if number is not None), None)
 
 
 def _words(text: str) -> list[str]:

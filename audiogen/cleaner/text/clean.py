@@ -17,7 +17,7 @@ from audiogen.cleaner.models.model import load
 from audiogen.cleaner.models.word_weights import leanings
 from audiogen.cleaner.text.context import opinions, stretch
 from audiogen.cleaner.text.features import columns, features, take_apart, word_columns, words_of
-from audiogen.cleaner.text.rescue import NOTHING_HEARD, prose_of, trusting
+from audiogen.cleaner.text.rescue import NOTHING_HEARD, note_of, prose_of, trusting
 from audiogen.cleaner.text.rules import carry_on, is_sentence, judge, refine_title, widen
 from audiogen.cleaner.text.second_look import second_look
 from audiogen.model import Removed
@@ -49,9 +49,8 @@ def clean_capture(article: Article) -> Article:
     lines = [take_apart(block, article.language) for block in article.blocks]
     opinion = ask_models(lines, article.language)
     cleaned = decide(article, lines, opinion)
-    if _words(cleaned) >= NOTHING_HEARD or not (prose := prose_of(lines)):
-        return cleaned
-    return decide(article, lines, replace(opinion, heard=trusting(opinion.heard, prose)))
+    prose = note_of(lines) or (prose_of(lines) if _words(cleaned) < NOTHING_HEARD else [])
+    return decide(article, lines, replace(opinion, heard=trusting(opinion.heard, prose))) if prose else cleaned
 
 
 def _words(article: Article) -> int:

@@ -34,6 +34,16 @@ TRUSTED = 0.9
 _SMALL_PRINT = re.compile(r"©|\bcookies?\b|クッキー", re.IGNORECASE)
 
 
+def note_of(lines: Sequence[Line]) -> list[int]:
+    """Return the places of the paragraphs of a note: a text in which only the first line may be no sentence.
+
+    Nothing around an article is in it, no menu, label or headline, so it is a text that somebody wrote and not a page
+    that somebody saved: there is nothing to leave out.
+    """
+    paragraphs = [place for place, line in enumerate(lines) if _is_paragraph(line)]
+    return paragraphs if {*range(1, len(lines))} <= {*paragraphs} else []
+
+
 def prose_of(lines: Sequence[Line]) -> list[int]:
     """Return the places of the paragraphs in the one place that holds most prose; none where it holds too little."""
     best: list[int] = []

@@ -203,9 +203,12 @@ def _between(line: Line | None, edited: EditedLine | None, before: str) -> Itera
 
 def _reworded(old: str, new: str) -> Iterator[Overrule]:
     """Yield a replacement for each sentence that is another, so that a correction of one beside it does no harm."""
-    before, after = _sentences(old), _sentences(new)
-    found = list(_changes(before, after))
-    if all(stretch and old.count(stretch) == 1 for stretch, _ in found):
+    found = list(_changes(_sentences(old), _sentences(new)))
+    result = old
+    for stretch, words in found:
+        # One after another, as they are applied: words that an earlier one brings may hold a later one's stretch.
+        result = result.replace(stretch, words, 1) if stretch else ""
+    if result.split() == new.split() and all(old.count(stretch) == 1 for stretch, _ in found):
         yield from (Overrule(Act.REPLACE, old, stretch, words) for stretch, words in found)
     else:
         yield Overrule(Act.REPLACE, old, old, new)

@@ -8,7 +8,7 @@ import pytest
 
 from audiogen.cleaner import clean
 from audiogen.cleaner.text.clean import Opinion, clean_capture
-from audiogen.cleaner.text.rescue import BETWEEN, NOTHING_HEARD, PROSE_WORDS, TRUSTED, prose_of, trusting
+from audiogen.cleaner.text.rescue import BETWEEN, NOTHING_HEARD, PROSE_WORDS, TRUSTED, note_of, prose_of, trusting
 from audiogen.model import Reason
 from audiogen.readers.text import read_text
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, chances, line, lines
@@ -100,3 +100,34 @@ def test_an_article_in_writing_without_spaces_is_heard() -> None:
     heard = [block.text for block in clean(read_text(text)).blocks]
     assert set(ICE) <= set(heard)
     assert not set(menu) & set(heard)
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["The harbour", sentence_of(12), sentence_of(9)], [1, 2]),
+        ([sentence_of(12), sentence_of(9)], [0, 1]),
+        ([sentence_of(12)], [0]),
+        (["The harbour"], []),
+        (["The harbour", sentence_of(12), "Sport"], []),
+        (["Home", "The harbour", sentence_of(12)], []),
+    ],
+)
+def test_a_text_of_sentences_below_one_title_is_a_note(texts: list[str], found: list[int]) -> None:
+    assert note_of(lines(*texts)) == found
+
+
+def test_small_print_makes_a_text_no_note() -> None:
+    assert note_of(lines(sentence_of(12), "We and our partners use cookies to measure how pages are read.")) == []
+
+
+#: Three paragraphs that are nearly the same, as a plan or a timetable has them.
+ALIKE = [
+    f"The harbour froze in week {week}. No ferry left it for {days} days, and the bread came by sledge."
+    for week, days in ((3, 4), (9, 2), (30, 7))
+]
+
+
+def test_a_note_is_heard_whole_however_alike_its_paragraphs_are() -> None:
+    page = clean(read_text("\n\n".join(["Story number 64", *ALIKE])))
+    assert (page.title, [block.text for block in page.blocks]) == ("Story number 64", ALIKE)

@@ -124,6 +124,21 @@ def test_a_head_that_cannot_be_read_is_told(change: Callable[[str], str]) -> Non
         changed(change)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The gates. Nobody saw it.", "Nobody saw it. The gates. mud"),
+        ("The ice held. It broke. It froze again.", "It froze again. The ice held. It broke."),
+        ("quay quay|mud quay quay", "mud|mud mud|dawn"),
+    ],
+)
+def test_what_was_moved_stands_where_it_was_put(old: str, new: str) -> None:
+    article = Article(title="t", blocks=tuple(map(Block, old.split("|"))), cleaned=True)
+    overrules = tuple(overrules_between(list(lines_of(article)), [EditedLine(text, True) for text in new.split("|")]))
+    edited, unfit = apply_edit(article, Edit(text=overrules))
+    assert ([block.text for block in edited.blocks], unfit) == (new.split("|"), ())
+
+
 WORDS = some.sampled_from(["mud", "quay", "dawn", "The gates.", "Nobody saw it.", "It was cold, and it rained."])
 LINES = some.lists(some.lists(WORDS, min_size=1, max_size=4).map(" ".join), max_size=6, unique=True)
 
