@@ -191,7 +191,8 @@ def _replace(lines: list[Line], overrule: Overrule) -> bool:
 def _add(lines: list[Line], overrule: Overrule) -> bool:
     number = -1
     if overrule.block:
-        found = _number_anyhow(lines, overrule.block)
+        found = _number_of(lines, overrule.block, heard=True)
+        found = _number_of(lines, overrule.block, heard=False) if found is None else found
         if found is None:
             return False
         number = found
@@ -206,24 +207,19 @@ _ACTS = {Act.HEAR: _hear, Act.DROP: _drop, Act.REPLACE: _replace, Act.ADD: _add}
 
 
 def _number_of(lines: list[Line], text: str, *, heard: bool) -> int | None:
-    """Find a paragraph: the very same, else the one that has most of its words; None where none has."""
+    """Find a paragraph that is heard, or one that is not: the very same, else the one that has most of its words.
+
+    None where there is neither, and where the very same is there but is not as it is looked for: one that is only alike
+    is not meant then.
+    """
+    same = [number for number, line in enumerate(lines) if line.origin == text]
+    if same or not text:
+        return next((number for number in same if (lines[number].removed is None) is heard), None)
     numbers = [number for number, line in enumerate(lines) if (line.removed is None) is heard]
-    same = next((number for number in numbers if lines[number].origin == text), None)
-    if same is not None or not text:
-        return same
     words = _words(text)
     shares = [(_share(words, _words(lines[number].origin)), -number) for number in numbers]
     share, number = max(shares, default=(0.0, 0))
     return -number if share >= _ALIKE else None
-
-
-def _number_anyhow(lines: list[Line], text: str) -> int | None:
-    """Find a paragraph, heard or not: the very same before one that is only alike; None where there is neither."""
-    same = [number for number, line in enumerate(lines) if line.origin == text]
-    if same:
-        return next((number for number in same if lines[number].removed is None), same[0])
-    alike = (_number_of(lines, text, heard=heard) for heard in (True, False))
-    return next((number for number in alike if number is not None), None)
 
 
 def _words(text: str) -> list[str]:

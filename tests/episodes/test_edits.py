@@ -130,3 +130,15 @@ def test_an_article_is_kept_with_all_that_is_said_from_it(article: Article) -> N
     kept = article_of(plain_article(replace(article, blocks=(*article.blocks, block))))
     assert kept == replace(article, blocks=(*article.blocks, block))
     assert kept.blocks[-1].spans == block.spans
+
+
+@pytest.mark.parametrize("act", [Act.DROP, Act.HEAR])
+def test_what_is_already_as_it_was_asked_for_changes_no_paragraph_that_is_like_it(act: Act) -> None:
+    meant, alike = "The gates of the lock stand open.", "The gates of the lock stand open now."
+    heard, dropped = (alike, meant) if act is Act.DROP else (meant, alike)
+    removed = (Removed(Block(dropped), Reason.RELATED, "rule", 1),)
+    article = Article(blocks=(Block(heard),), removed=removed, cleaned=True)
+    edited, unfit = apply_edit(article, Edit(text=(Overrule(act, meant),)))
+    assert unfit == ()
+    assert [block.text for block in edited.blocks] == [heard]
+    assert [entry.block.text for entry in edited.removed] == [dropped]

@@ -40,8 +40,9 @@ def note_of(lines: Sequence[Line]) -> list[int]:
     Nothing around an article is in it, no menu, label or headline, so it is a text that somebody wrote and not a page
     that somebody saved: there is nothing to leave out.
     """
-    paragraphs = [place for place, line in enumerate(lines) if _is_paragraph(line)]
-    return paragraphs if {*range(1, len(lines))} <= {*paragraphs} else []
+    if not all(_is_paragraph(line) for line in lines[1:]):
+        return []
+    return list(range(0 if _is_paragraph(lines[0]) else 1, len(lines)))
 
 
 def prose_of(lines: Sequence[Line]) -> list[int]:
