@@ -294,7 +294,7 @@ def test_what_is_no_host_of_a_paper_keeps_none(host: str) -> None:
         f"s id={SECRET}",
         f"sid={SECRET}é",
         f"sid={SECRET * 2000}",
-        line(OTHER, SECRET),
+        pytest.param(line(OTHER, SECRET), id="of another host"),
     ],
 )
 def test_what_is_no_cookie_is_told_without_repeating_it(text: str, home: Path) -> None:
