@@ -96,6 +96,18 @@ CASES = [
     ("COVID-19", "COVID devatenáct"),
     ("Řekl: „Pojď.“", 'Řekl: "Pojď."'),
     ("Praha – hlavní město", "Praha, hlavní město"),
+    # Both sides of thresholds, and each kind of a rule
+    ("1/4", "jedna čtvrtina"),
+    ("2,5 milionu", "dva a půl milionu"),
+    ("2,5", "dvě celé pět"),
+    ("se 3 km/h", "se třemi kilometry za hodinu"),
+    ("se 2 m²", "se dva metry čtvereční"),
+    ("se 2 tunami", "se dvěma tunami"),
+    ("s 5 Kč", "s pěti korunami"),
+    ("s 5 %", "s pěti procenty"),
+    ("při 120 km/h", "při sto dvaceti kilometrech za hodinu"),
+    ("10000letý", "deset tisíc letý"),
+    ("9999letý", "devítitisícdevítisetdevadesátidevítiletý"),
 ]
 
 PROSE = """

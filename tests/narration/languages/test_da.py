@@ -86,6 +86,12 @@ CASES = [
     ("COVID-19", "COVID nitten"),
     ("Hun sagde: »Kom.«", 'Hun sagde: "Kom."'),
     ("København – hovedstaden", "København, hovedstaden"),
+    # Both sides of thresholds, and each kind of a rule
+    ("1,5 million", "halvanden million"),
+    ("2,5 million", "to komma fem millioner"),
+    ("1,5 %", "en komma fem procent"),
+    ("kl. 9.05", "klokken ni nul fem"),
+    ("kl. 9", "klokken ni"),
 ]
 
 PROSE = """

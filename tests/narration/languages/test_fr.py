@@ -108,6 +108,15 @@ CASES = [
     ("Nous — et nous seuls — venons", "Nous, et nous seuls, venons"),
     ("Kiev (Ukraine) brûle", "Kiev, Ukraine, brûle"),
     ("L’été…", "L'été..."),
+    # Both sides of thresholds, and each kind of a rule
+    ("1,5 kilo", "un virgule cinq kilo"),
+    ("2 heures 1/2", "deux heures et demie"),
+    ("2 h 1/2", "deux heures et demie"),
+    ("2 M€", "deux millions d'euros"),
+    ("chapitre I", "chapitre premier"),
+    ("Louis I", "Louis un"),
+    ("1re classe", "première classe"),
+    ("'68", "soixante-huit"),
 ]
 
 PROSE = """

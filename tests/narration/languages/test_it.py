@@ -106,6 +106,13 @@ CASES = [
     ("Ha detto: «Veniamo».", 'Ha detto: "Veniamo".'),
     ("Noi – e solo noi – veniamo", "Noi, e solo noi, veniamo"),
     ("Kiev (Ucraina) brucia", "Kiev, Ucraina, brucia"),
+    # Both sides of thresholds, and each kind of a rule
+    ("1,5 chili", "uno virgola cinque chili"),
+    ("1/2 tazza", "mezza tazza"),
+    ("Papa Giovanni XXIII", "Papa Giovanni ventitreesimo"),
+    ("Vittorio Emanuele II", "Vittorio Emanuele secondo"),
+    ("3° posto", "terzo posto"),
+    ("'68", "sessantotto"),
 ]
 
 PROSE = """

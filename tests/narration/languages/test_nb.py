@@ -84,6 +84,13 @@ CASES = [
     ("COVID-19", "COVID nitten"),
     ("Hun sa: «Kom.»", 'Hun sa: "Kom."'),
     ("Oslo – hovedstaden", "Oslo, hovedstaden"),
+    # Both sides of thresholds, and each kind of a rule
+    ("21 hus", "tjueett hus"),
+    ("11 hus", "elleve hus"),
+    ("1001 hus", "tusen og ett hus"),
+    ("3x Per", "tre ganger Per"),
+    ("Ring 112", "Ring en en to"),
+    ("Det er 112 hus", "Det er hundre og tolv hus"),
 ]
 
 PROSE = """

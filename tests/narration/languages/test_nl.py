@@ -83,6 +83,19 @@ CASES = [
     ("COVID-19", "COVID negentien"),
     ("Hij zei: „Kom.”", 'Hij zei: "Kom."'),
     ("Amsterdam – de hoofdstad", "Amsterdam, de hoofdstad"),
+    # Both sides of thresholds, and each kind of a rule
+    ("om 9.05 uur", "om negen uur vijf"),
+    ("19 mensen", "negentien mensen"),
+    ("20 mensen", "twintig mensen"),
+    ("1100 mensen", "elfhonderd mensen"),
+    ("2100 mensen", "tweeduizend honderd mensen"),
+    ("200 en 101", "tweehonderd en honderdeen"),
+    ("1.000.001", "één miljoen één"),
+    ("hoofdstuk IV", "hoofdstuk vier"),
+    ("20-jarige", "twintigjarige"),
+    ("9-9", "negen negen"),
+    ("1-2", "één tot twee"),
+    ("11-3", "elf tot drie"),
 ]
 
 PROSE = """

@@ -140,6 +140,19 @@ CASES = [
     ("Powiedział: „Idziemy”.", 'Powiedział: "Idziemy".'),
     ("Warszawa – stolica", "Warszawa, stolica"),
     ("Charków (Ukraina) ostrzelany", "Charków, Ukraina, ostrzelany"),
+    # Both sides of thresholds, and each kind of a rule
+    ("23 osoby", "dwadzieścia trzy osoby"),
+    ("12 osób", "dwanaście osób"),
+    ("13 osób", "trzynaście osób"),
+    ("14 osób", "czternaście osób"),
+    ("24 osoby", "dwadzieścia cztery osoby"),
+    ("112 osób", "sto dwanaście osób"),
+    ("0,5 roku", "pół roku"),
+    ("XX w.", "dwudziestego wieku."),
+    ("w XX w.", "w dwudziestym wieku."),
+    ("Karola V", "Karola Piątego"),
+    ("1000-letni", "tysiącletni"),
+    ("1/2 roku", "pół roku"),
 ]
 
 PROSE = """

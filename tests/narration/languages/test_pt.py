@@ -95,6 +95,15 @@ CASES = [
     ("Disse: «Vamos».", 'Disse: "Vamos".'),
     ("Nós – e só nós – vamos", "Nós, e só nós, vamos"),
     ("Kiev (Ucrânia) arde", "Kiev, Ucrânia, arde"),
+    # Both sides of thresholds, and each kind of a rule
+    ("1,5 quilo", "um vírgula cinco quilo"),
+    ("2 horas e 1/2", "duas horas e meia"),
+    ("1/2 litro", "meio litro"),
+    ("século X", "século décimo"),
+    ("século XI", "século onze"),
+    ("sécs. XIX e XX", "séculos dezanove e vinte"),
+    ("D. João VI", "dom João sexto"),
+    ("2 mil pessoas", "duas mil pessoas"),
 ]
 
 PROSE = """

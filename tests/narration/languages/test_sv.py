@@ -86,6 +86,14 @@ CASES = [
     ("COVID-19", "COVID nitton"),
     ("Han sa: ”Kom.”", 'Han sa: "Kom."'),
     ("Stockholm – huvudstaden", "Stockholm, huvudstaden"),
+    # Both sides of thresholds, and each kind of a rule
+    ("1 hus", "ett hus"),
+    ("11 hus", "elva hus"),
+    ("21 hus", "tjugoett hus"),
+    ("1 bil", "en bil"),
+    ("101 bilar", "hundraen bilar"),
+    ("111 hus", "hundraelva hus"),
+    ("2 000 001 hus", "två miljoner ett hus"),
 ]
 
 PROSE = """

@@ -137,10 +137,10 @@ class German(Language):
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say "1/2" as the half of a noun: "ein halber Liter", "nach einer halben Stunde"."""
         after = words_after(match)
-        first, _, last = written.partition("/")
-        if len(first) == 4 and len(last) in (2, 4) and 1100 <= int(first) < 2100:
+        first, last = map(int, written.split("/"))
+        if 1100 <= first < 2100:
             # "1944/45", a winter or a season.
-            return f"{self.year(int(first))} {self.year(int(last)) if len(last) == 4 else self.cardinal(int(last))}"
+            return f"{self.year(first)} {self.year(last)}"
         if written != "1/2" or match["whole"] or not after or not after[0][0].isupper():
             return super().fraction(match, written)
         return self._half(match, self.gender_of(after[0]))

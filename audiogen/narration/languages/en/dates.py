@@ -203,7 +203,9 @@ _VERBS = words("is was has this its")
 def _year_range(match: re.Match[str]) -> str | None:
     first, last = match["first"], match["last"]
     if len(last) == 2:
-        if int(last) <= int(first[2:]) and not (last == "00" and first.endswith("99")):
+        if last == "00" and first.endswith("99"):
+            return f"{year(int(first))} to {year(int(first) + 1)}"
+        if int(last) <= int(first[2:]):
             return None
         end = cardinal(int(last)) if int(last) >= 10 else year(int(first[:2] + last))
         return f"{year(int(first))} to {end}"

@@ -119,11 +119,11 @@ def _counts(word: str) -> bool:
 def _crowned(match: re.Match[str], earlier: str) -> bool:
     """Return whether a single letter behind a ruler's name is a numeral: "King Charles I", not "the Charles I knew"."""
     after = match.string[match.end() : match.end() + 1]
-    if earlier.rstrip(".") in CROWNS or (match["numeral"] in "VX" and match["numeral"] != "X"):
+    if earlier.rstrip(".") in CROWNS or match["numeral"] == "V":
         return True
     if match["numeral"] != "I":
         return False
-    return not after or after in ",.;:)'" or (after == " " and not _pronoun(match))
+    return after in ",.;:)'" or (after == " " and not _pronoun(match))
 
 
 def _pronoun(match: re.Match[str]) -> bool:

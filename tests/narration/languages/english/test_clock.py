@@ -113,6 +113,39 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("13:30 p.m.", "thirteen thirty."),
+    ("24:00", "twenty-four hundred"),
+    ("24:15", "twenty-four fifteen"),
+    ("13:00", "thirteen hundred"),
+    ("0:00", "zero hundred"),
+    ("10:10", "ten ten"),
+    ("1:01:01", "one hour, one minute and one second"),
+    ("0:05:00", "five minutes"),
+    ("2:00:00", "two hours"),
+    ("0:00:00", "zero seconds"),
+    ("0:01:00", "one minute"),
+    ("1:02:03.5", "one hour, two minutes and three point five seconds"),
+    ("0:00:05.5", "five point five seconds"),
+    ("1:05.4", "one oh five point four"),
+    ("2h 5m", "two hours five minutes"),
+    ("1h 1m", "one hour one minute"),
+    ("1m 1s", "one minute one second"),
+    ("1m 2s", "one minute two seconds"),
+    ("2m 1s", "two minutes one second"),
+    ("at 1000", "at one thousand"),
+    ("0630 hrs", "oh six thirty hours"),
+    ("0430 hours", "oh four thirty hours"),
+    ("1200 hours of work", "one thousand two hundred hours of work"),
+    ("at 1200 hours", "at twelve hundred hours"),
+    ("13:00-14:00", "thirteen hundred to fourteen hundred"),
+    ("9:00-10:00", "nine o'clock to ten o'clock"),
+    ("14:30-15:30 UTC", "fourteen thirty to fifteen thirty U T C"),
+    ("9am to 5pm ET", "nine A M to five P M Eastern time"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS, *SENTENCES])
 def test_a_time_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

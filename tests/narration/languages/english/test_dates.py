@@ -198,6 +198,44 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES, *ERAS])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("march 3, 2020", "March third, twenty twenty"),
+    ("may 5th", "May fifth"),
+    ("march 5", "march five"),
+    ("March 5", "March fifth"),
+    ("sep 5", "September fifth"),
+    ("5 may", "five may"),
+    ("5th may", "the fifth of May"),
+    ("5 may 2020", "the fifth of May, twenty twenty"),
+    ("5 jun", "the fifth of June"),
+    ("the 5 June", "the fifth of June"),
+    ("1900 people", "one thousand nine hundred people"),
+    ("1099", "one thousand ninety-nine"),
+    ("in 1099", "in ten ninety-nine"),
+    ("1100", "eleven hundred"),
+    ("in 2100", "in twenty-one hundred"),
+    ("2100", "two thousand one hundred"),
+    ("by 2299 it was", "by twenty-two ninety-nine it was"),
+    ("by 2300", "by two thousand three hundred"),
+    ("the year 2300", "the year twenty-three hundred"),
+    ("1968 wars", "one thousand nine hundred sixty-eight wars"),
+    ("1968 business", "nineteen sixty-eight business"),
+    ("1968's", "nineteen sixty-eight's"),
+    ("1999-00", "nineteen ninety-nine to two thousand"),
+    ("2010-11", "twenty ten to eleven"),
+    ("1990-91", "nineteen ninety to ninety-one"),
+    ("1905-06", "nineteen oh five to nineteen oh six"),
+    ("1989-2199", "nineteen eighty-nine to twenty-one ninety-nine"),
+    ("1989-2000", "nineteen eighty-nine to two thousand"),
+    ("2009/10", "two thousand nine ten"),
+    ("2008/09", "two thousand eight two thousand nine"),
+    ("1999/00", "nineteen ninety-nine two thousand"),
+    ("999 BC", "nine hundred ninety-nine B C"),
+    ("1100-900 BC", "eleven hundred to nine hundred B C"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS, *SENTENCES, *ERAS])
 def test_a_date_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -234,6 +234,20 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES, *CODES, *OF_SCIENCE_AND_COURTS])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("RTX 4090", "R T X forty ninety"),
+    ("RTX 4000", "R T X four thousand"),
+    ("RTX 4090s", "R T X forty nineties"),
+    ("BBC 2500 words", "B B C two thousand five hundred words"),
+    ("BBC 2500 was", "B B C twenty-five hundred was"),
+    ("BBC 1950", "B B C nineteen fifty"),
+    ("BBC 2050", "B B C twenty fifty"),
+    ("BBC 2150", "B B C twenty-one fifty"),
+    ("RTX 19", "R T X nineteen"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS, *SENTENCES, *CODES, *OF_SCIENCE_AND_COURTS])
 def test_a_designation_is_said_as_it_is_called(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -121,6 +121,16 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *SENTENCES, *MILLIONS_AND_CALIBERS])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("2x3", "two by three"),
+    ("3 m x 4 m", "three meters by four meters"),
+    ("5 cm x 3", "five centimeters by three"),
+    ("X x 3", "X x three"),
+    ("100 mm x 3 mm", "one hundred millimeters by three millimeters"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *SENTENCES, *MILLIONS_AND_CALIBERS])
 def test_a_measure_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -184,6 +184,29 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("the $5 Jones paid", "the five dollars Jones paid"),
+    ("a $5 Jones bill", "a five dollar Jones bill"),
+    ("the $5 bill", "the five dollar bill"),
+    ("the company's $5 Jones", "the company's five dollar Jones"),
+    ("every $5 Jones", "every five dollar Jones"),
+    ("$5-a-day", "five dollar-a-day"),
+    ("$5-plus", "five dollars-plus"),
+    ("$0.50", "fifty cents"),
+    ("$1.01", "one dollar and one cent"),
+    ("$1.5", "one point five dollars"),
+    ("$1.500", "one dollar and fifty cents"),
+    ("$1.505", "one point five zero five dollars"),
+    ("$1 bill", "one dollar bill"),
+    ("Senate passes $95B in aid", "Senate passes ninety-five billion dollars in aid"),
+    ("COP28", "COP twenty-eight"),
+    ("COP 280", "two hundred eighty Colombian pesos"),
+    ("COP28 million", "twenty-eight million Colombian pesos"),
+    ("£1.01", "one pound and one penny"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS, *SENTENCES])
 def test_a_sum_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

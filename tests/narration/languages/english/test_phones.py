@@ -40,6 +40,17 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("+44 20 79", "plus forty-four twenty seventy-nine"),
+    ("+44 20 7946", "plus four four, two zero, seven nine four six"),
+    ("code 90210", "code ninety thousand two hundred ten"),
+    ("in 90210", "in ninety thousand two hundred ten"),
+    ("dial 311", "dial three one one"),
+    ("the 311 line", "the three hundred eleven line"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS])
 def test_a_telephone_number_is_said_digit_by_digit(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

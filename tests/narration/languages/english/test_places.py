@@ -88,6 +88,27 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("Hi, ME!", "Hi, M E!"),
+    ("Well, OK 74000", "Well, Oklahoma seven four zero zero zero"),
+    ("Yes, IN", "Yes, I N"),
+    ("Yes, IN?", "Yes, I N?"),
+    ("Galveston, TX!", "Galveston, Texas!"),
+    ("Rep. Lee (D-TX) said", "Representative Lee, Democrat of Texas, said"),
+    ("Rep. Lee (D-TX), said", "Representative Lee, Democrat of Texas, said"),
+    ("Rep. Lee (D-TX-3) said", "Representative Lee, Democrat of Texas three, said"),
+    ("Sen. Lee (D).", "Senator Lee, Democrat."),
+    ("in Austin, Texas 78701", "in Austin, Texas seven eight seven zero one"),
+    ("in Texas 12000", "in Texas twelve thousand"),
+    ("5 Main St North", "five Main Street North"),
+    ("Main St is", "Main St is"),
+    ("Main Dr", "Main Dr"),
+    ("5 Main Dr", "five Main Drive"),
+    ("Ave. of the Americas", "Avenue of the Americas"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS, *SENTENCES])
 def test_a_place_is_said_in_full(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -267,6 +267,43 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("he won in 44s", "he won in forty-four seconds"),
+    ("in 40s", "in forties"),
+    ("44s", "forty-fours"),
+    ("in 9s", "in nines"),
+    ("120/80 mmHg", "one hundred twenty over eighty mmHg"),
+    ("120/80", "one hundred twenty eighty"),
+    ("5 3/8", "five and three eighths"),
+    ("5 3/7", "five three seven"),
+    ("5 8/3", "five eight three"),
+    ("3/7", "three seven"),
+    ("17/8", "seventeen eight"),
+    ("16/8", "sixteen eighths"),
+    ("9/4", "nine four"),
+    ("8/4", "eight quarters"),
+    ("batting .250", "batting two fifty"),
+    ("the 1st", "the first"),
+    ("11st", "eleven stone"),
+    ("31st", "thirty-first"),
+    ("111st", "one hundred eleven stone"),
+    ("9st", "nine stone"),
+    ("1/3", "one third"),
+    ("1/4", "one quarter"),
+    ("1/5", "one fifth"),
+    ("1/6", "one sixth"),
+    ("1/8", "one eighth"),
+    ("1/10", "one out of ten"),
+    ("1/16", "one sixteenth"),
+    ("1/32", "one thirty-second"),
+    ("1/64", "one sixty-fourth"),
+    ("1/100", "one hundredth"),
+    ("1/7", "one seven"),
+    ("1/12", "one twelve"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS, *SENTENCES])
 def test_a_number_is_said_in_words(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

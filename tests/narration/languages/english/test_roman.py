@@ -107,6 +107,18 @@ NEAR = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*NEAR, *FORMS, *SENTENCES])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("King Charles I, who", "King Charles the first, who"),
+    ("Elizabeth I was", "Elizabeth I was"),
+    ("Charles I did", "Charles I did"),
+    ("Elizabeth I.", "Elizabeth the first."),
+    ("George V came", "George the fifth came"),
+    ("Malcolm X came", "Malcolm X came"),
+    ("Charles X came", "Charles X came"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *NEAR, *FORMS, *SENTENCES])
 def test_a_roman_numeral_is_said_where_it_is_one(written: str, spoken: str) -> None:
     assert normalize(written) == spoken

@@ -159,6 +159,25 @@ ODD = cases(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), [*FORMS, *SENTENCES, *PAUSES, *ODD, *FUNCTIONS_AND_TAGS])
+#: Both sides of thresholds, and each kind of a rule.
+KINDS = cases(
+    ("→ Read on", "Read on"),
+    ("end.² Next", "end. Next"),
+    ("word² next", "word next"),
+    ("ab² next", "ab squared next"),
+    ("sin(2x)", "sine of two x"),
+    ("sin 2x", "sine two x"),
+    ("f''(x)", "f prime prime of x"),
+    ("g(3)", "g of three"),
+    ("h(x, y)", "h of x, y"),
+    ("log(x)", "log of x"),
+    ("5E-3", "five times ten to the power of minus three"),
+    ("5E3", "five E three"),
+    ("5.0E3", "five point zero times ten to the power of three"),
+    ("-3.2e-8", "minus three point two times ten to the power of minus eight"),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), [*KINDS, *FORMS, *SENTENCES, *PAUSES, *ODD, *FUNCTIONS_AND_TAGS])
 def test_a_symbol_is_said_or_passed_over(written: str, spoken: str) -> None:
     assert normalize(written) == spoken
