@@ -4,6 +4,8 @@
 numbers by kind). *Folders of pages* have `ground-truth.json` (whose keys are page names) and `html/ID.html.gz`; of them
 `read_labels.json` says, by the hash of page and block, what each block is, and so holds no text.
 
+Pages are decoded as the reader decodes them, so that a false declaration makes no labels of broken words.
+
 Kinds are title, dek and body (heard), byline and neutral (may be heard or not), and `chrome` for all else. Beside them
 stands where the pages' own annotations differ: `annotated` blocks, which they count as the article and readers do not,
 and `missed` ones, of which it is the other way round.
@@ -22,6 +24,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tld import get_fld
+
+from audiogen.readers.encoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,17 +91,6 @@ def _hosts(path: str) -> list[str]:
 def fold_of(publisher: str, count: int = FOLDS) -> int:
     """Deal a publisher to one of *count* folds; which one depends on its name alone."""
     return zlib.crc32(publisher.encode("utf-8", "replace")) % count
-
-
-def decode(data: bytes) -> str:
-    """Decode a page by the charset it declares."""
-    found = re.search(rb'charset=["\']?([\w-]+)', data[:4000])
-    for encoding in ((found.group(1).decode() if found else "utf-8"), "utf-8", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return data.decode("utf-8", "replace")
 
 
 def labelled_pages(root: Path) -> Iterable[Page]:

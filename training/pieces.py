@@ -11,7 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.labels import OTHER, Page, decode, shingles, tokens
+from audiogen.readers.encoding import decode
+from training.labels import OTHER, Page, shingles, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

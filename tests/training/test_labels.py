@@ -16,19 +16,20 @@ from training.labels import (
     PAGE_SIGNS,
     Page,
     annotated,
-    decode,
     fold_of,
     kinds_by_lines,
     kinds_by_name,
     kinds_of,
     kinds_where_most_stands,
     labelled_pages,
+    news_pages,
     publisher,
     read_labels,
     read_pages,
     text_names,
     tokens,
 )
+from training.pieces import pieces_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,13 +121,31 @@ def test_labelled_folders_and_folders_of_pages_are_read(tmp_path: Path) -> None:
     [
         (b"<meta charset=windows-1251><p>\xcf\xee\xf0\xf2", "Порт"),
         ("<p>Порт".encode(), "Порт"),
+        ("<meta charset=iso-8859-1><p>Порт".encode(), "Порт"),
+        (b"<meta charset=iso-8859-1><p>\x84Hafen\x93", "„Hafen“"),
         (b"<p>caf\xe9", "café"),
         (b"<meta charset=no-such-one><p>ice", "ice"),
     ],
-    ids=["declared", "UTF-8", "Western", "unknown"],
+    ids=["declared", "UTF-8", "declared falsely", "declared too narrowly", "Western", "unknown"],
 )
-def test_a_page_is_decoded_by_the_charset_it_declares(data: bytes, text: str) -> None:
-    assert decode(data).endswith(text)
+def test_pages_of_each_corpus_are_decoded_as_the_reader_does(tmp_path: Path, data: bytes, text: str) -> None:
+    for folder in ("pages", "labels", "html"):
+        (tmp_path / folder).mkdir()
+    for path in ("pages/one.html.gz", "html/one.html.gz", "one.html.gz"):
+        (tmp_path / path).write_bytes(gzip.compress(data))
+    (tmp_path / "pages" / "one.txt").write_text(text)
+    files = {
+        "index": [{"id": "one"}],
+        "labels/one": {"body": "1"},
+        "cases": [{"id": "one", "title": "", "lines": [["paragraph", text]]}],
+        "ground-truth": {"one": {}},
+        "truth": {"one": {"with": [text]}},
+    }
+    for name, content in files.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(content))
+    pages = [*labelled_pages(tmp_path), *news_pages(tmp_path), *read_pages(tmp_path)]
+    pages += [page for page, _ in pieces_pages(tmp_path)]
+    assert [page.document.endswith(text) for page in pages] == [True] * 4
 
 
 def test_words_are_folded() -> None:
