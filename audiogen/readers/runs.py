@@ -101,6 +101,12 @@ class Run:
         self.pieces.append(LINE_BREAK)
         self.marked.append((len(self.pieces) - 1, len(self.pieces), (SpanKind.LINE_BREAK, "")))
 
+    def add_unseen(self, text: str, inline: list[Inline]) -> None:
+        """Take a piece that nobody would hear, wherever it stands."""
+        if not inline[-1].unseen:
+            self.unseen.append(len(self.pieces))
+        self.add(text, inline)
+
     def add(self, text: str, inline: list[Inline]) -> None:
         """Take a piece of text inside the *inline* elements, outermost first."""
         if inline and inline[-1].unseen:

@@ -41,6 +41,7 @@ from audiogen.readers.elements import (
 from audiogen.readers.formulas import tex_alone, tex_of_picture
 from audiogen.readers.markup import LONGEST_VALUE, meaning_of
 from audiogen.readers.mended import redecoded, unescaped
+from audiogen.readers.remarks import is_remark, remark_behind
 from audiogen.readers.runs import INVISIBLE, LINE_BREAK, Inline, Run
 from audiogen.readers.spans import text_spans
 
@@ -303,9 +304,21 @@ class Walk:
             text = redecoded(text)
             if run.initial:
                 text = self._after_initial(text)
-            run.add(text, self.inline)
+            self._add(text)
         elif run.pieces:
             run.pieces.append(" ")
+
+    def _add(self, text: str) -> None:
+        """Take a piece of text; what a link says of itself is not seen."""
+        run, inline = self.run, self.inline
+        if not inline:
+            run.add(text, inline)
+            return
+        end = 0 if is_remark(text, inline[-1].tag) else remark_behind(text) if inline[-1].linked else len(text)
+        if end:
+            run.add(text[:end], inline)
+        if end < len(text):
+            run.add_unseen(text[end:], inline)
 
     def _after_initial(self, text: str) -> str:
         """Join a paragraph's first letter, set large, with the rest of its word."""

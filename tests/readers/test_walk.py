@@ -57,6 +57,26 @@ TEXTS = {
         "<p>The <span style='display:none'>old</span> mayor left</p>",
         ["The mayor left"],
     ),
+    "where a link opens": (
+        "<p>See <a href='x'>the report <span>Link opens in a new tab</span></a> of May</p>",
+        ["See the report of May"],
+    ),
+    "where a link opens, in brackets": (
+        "<p>See <a href='x'>the report (opens in a new tab)</a>.</p>",
+        ["See the report."],
+    ),
+    "where a link opens, behind it": (
+        "<p>Siehe <a href='x'>den Bericht</a><small> (öffnet in neuem Fenster)</small> vom Mai</p>",
+        ["Siehe den Bericht vom Mai"],
+    ),
+    "where a link opens, and nothing else": (
+        "<p><a href='x'><span>Opens in a new tab</span></a></p>",
+        ["Opens in a new tab"],
+    ),
+    "a sentence about links": (
+        "<p>A link that opens in a new tab says <code>opens in a new tab</code>.</p>",
+        ["A link that opens in a new tab says opens in a new tab."],
+    ),
     "a large first letter": ("<p><span class='drop-cap'>T</span>he mayor</p>", ["The mayor"]),
     "a large first letter with a space": ("<p><span class='dropcap'>T</span> he mayor</p>", ["The mayor"]),
     "a large first letter that is a word": ("<p><span class='dropcap'>A</span> mayor</p>", ["A mayor"]),
