@@ -12,7 +12,8 @@ import re
 _WORDS = (
     # English
     r"(?:this |external )?link opens? (?:in )?(?:a |an )?(?:new|other|external) (?:browser )?(?:tab|window)",
-    r"(?:will )?opens? (?:up )?(?:in )?(?:a |an )?(?:new|other|external) (?:browser )?(?:tab|window)(?: or (?:tab|window))?",
+    r"(?:will )?opens? (?:up )?(?:in )?(?:a |an )?(?:new|other|external) (?:browser )?(?:tab|window)"
+    r"(?: or (?:tab|window))?",
     # German, Dutch
     r"(?:(?:der |externer )?link )?(?:wird |öffnet (?:sich )?)?in (?:einem |)neue[mn] (?:browser-?)?(?:fenster|tab)"
     r"(?: geöffnet| öffnen)?",

@@ -22,6 +22,7 @@ from audiogen.cleaner.html.repeats import without_repeats
 from audiogen.cleaner.html.rescue import with_answers, with_rescued, with_standfirst
 from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_witnesses
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
+from audiogen.cleaner.html.threads import without_replies
 from audiogen.cleaner.html.vetoes import CAPTIONED, FILLED, LINKED, POINTER, TEMPLATE, veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag, words_of
 from audiogen.cleaner.models import HTML
@@ -58,6 +59,7 @@ STEPS: tuple[Step, ...] = (
     without_self_promotion,
     without_biographies,
     without_other_articles,
+    without_replies,
     without_labelled_pointers,
     without_endings,
     without_repeats,
