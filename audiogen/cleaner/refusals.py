@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.cleaner.lexis import segment_tag, words_of
 from audiogen.cleaner.phrases import all_phrases, phrases
+from audiogen.cleaner.short_posts import is_whole_post
 from audiogen.errors import NotAnArticleError
 from audiogen.model import BlockKind
 
@@ -188,7 +189,7 @@ def _is_linked_headline(block: Block) -> bool:
 def _teaser(case: Case) -> str:
     if case.heard >= TEASER_WORDS:
         return ""
-    if case.page.format != "html":
+    if case.page.format != "html" or (case.says_article and is_whole_post(case.page, case.cleaned, case.known)):
         return ""
     return f"only {case.heard} words of text are left" if case.heard else "no text of an article is in it"
 
