@@ -1,4 +1,4 @@
-"""Words a voice is likely to get wrong: what a house wants to hear before its listeners do."""
+"""Words a voice is likely to get wrong: what an outlet checks before its listeners hear it."""
 
 from __future__ import annotations
 

@@ -308,8 +308,8 @@ def _isotope(run: _Run) -> Edit | None:
     name = elements(run.language).get(found[1], found[1])
     gap = " " if run.text[found.end() : found.end() + 1].isalnum() else ""
     lead = " " if run.before[-1:].isalnum() else ""
-    joint = "-" if "m" in run.raised else " "  # technetium-99m
-    return Edit(run.start, found.end(), f"{lead}{name}{joint}{run.raised}{gap}")
+    separator = "-" if "m" in run.raised else " "  # technetium-99m
+    return Edit(run.start, found.end(), f"{lead}{name}{separator}{run.raised}{gap}")
 
 
 def _ion(run: _Run) -> Edit | None:

@@ -68,14 +68,14 @@ def _moved(
 ) -> tuple[tuple[Span, ...], tuple[Pronunciation, ...]]:
     from dataclasses import replace
 
-    def moved(place: int) -> int:
+    def moved(offset: int) -> int:
         shift = 0
         for start, end, latin in runs:
-            if place >= end:
+            if offset >= end:
                 shift += len(latin) - (end - start)
-            elif place > start:
+            elif offset > start:
                 return start + shift + len(latin)
-        return place + shift
+        return offset + shift
 
     return (
         tuple(

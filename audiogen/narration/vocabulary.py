@@ -120,7 +120,7 @@ def surprise(word: str) -> float:
     threes, twos = _counts()
     marked = f"  {bare} "
     bits = [
-        -math.log2((threes[marked[place : place + 3]] + 0.1) / (twos[marked[place : place + 2]] + 2.7))
-        for place in range(len(marked) - 2)
+        -math.log2((threes[marked[index : index + 3]] + 0.1) / (twos[marked[index : index + 2]] + 2.7))
+        for index in range(len(marked) - 2)
     ]
     return sum(bits) / len(bits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audiogen.narration.languages.cs.czech import Czech, places, special_rules
+from audiogen.narration.languages.cs.czech import Czech, ordinal_rules, special_rules
 from audiogen.narration.languages.european.pack import pack_of
 
 LANGUAGE = Czech("cs", __file__)
@@ -10,6 +10,6 @@ LANGUAGE = Czech("cs", __file__)
 PACK = pack_of(
     LANGUAGE,
     special_rules=special_rules(LANGUAGE),
-    places=places(LANGUAGE),
+    ordinal_rules=ordinal_rules(LANGUAGE),
     ordinals=[str(day) for day in range(1, 32)],
 )

@@ -190,8 +190,8 @@ class Czech(Slavic):
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
         """Say "šestého až osmého září", or with the preposition that parts them."""
-        joint = match["joint"] if "joint" in match.re.groupindex else None
-        return f"{self.day(first, match)} {joint or 'až'} {self.day(last, match)}"
+        preposition = match["preposition"] if "preposition" in match.re.groupindex else None
+        return f"{self.day(first, match)} {preposition or 'až'} {self.day(last, match)}"
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
         """Say a date."""
@@ -221,7 +221,7 @@ class Czech(Slavic):
 _WORDS = ("I", "V")
 
 
-def _place(language: Czech, match: re.Match[str]) -> str | None:
+def _ordinal_with_stop(language: Czech, match: re.Match[str]) -> str | None:
     """Say "3. místo" where its noun is in the table, or is told by its ending."""
     after = words_after(match)
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
@@ -303,7 +303,7 @@ def special_rules(language: Czech) -> Iterator[Rule]:
     yield Rule("number in a word", [DIGIT], compound, partial(_compound, language))
 
 
-def places(language: Czech) -> Iterator[Rule]:
+def ordinal_rules(language: Czech) -> Iterator[Rule]:
     """Ordinals in figures, with a full stop."""
     stop = r"(?P<number>\d{1,3}|[IVX]+)\.(?=[ ][^\W\d_])"
-    yield Rule("ordinal with a stop", [DIGIT, WORD], stop, partial(_place, language))
+    yield Rule("ordinal with a stop", [DIGIT, WORD], stop, partial(_ordinal_with_stop, language))

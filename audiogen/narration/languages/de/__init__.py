@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiogen.narration.languages.de.german import German
-from audiogen.narration.languages.de.rules import places, special_rules
+from audiogen.narration.languages.de.rules import ordinal_rules, special_rules
 from audiogen.narration.languages.european.pack import pack_of
 
 LANGUAGE = German("de", __file__)
@@ -11,6 +11,6 @@ LANGUAGE = German("de", __file__)
 PACK = pack_of(
     LANGUAGE,
     special_rules=special_rules(LANGUAGE),
-    places=places(LANGUAGE),
+    ordinal_rules=ordinal_rules(LANGUAGE),
     ordinals=[str(day) for day in range(1, 32)],
 )

@@ -31,10 +31,10 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
     number = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
     if not after or not number:
         return None
-    place: str | None = language.words["places"].get(after[0])
-    if place is None and not language.asks(before):
+    strong: str | None = language.words["ordinal_endings"].get(after[0])
+    if strong is None and not language.asks(before):
         return None
-    spoken = language.ordinal(number) + language.ending(match, "r" if place is None else place)
+    spoken = language.ordinal(number) + language.ending(match, "r" if strong is None else strong)
     return spoken.capitalize() if before == "als" and not after[0][0].isupper() else spoken
 
 
@@ -47,10 +47,12 @@ def _ordinal_alone(language: German, match: re.Match[str]) -> str | None:
 def _series(language: German, match: re.Match[str]) -> str | None:
     """Say "2. und 3." before what they count, both as the word before the first asks: "am zweiten und dritten Mai"."""
     after = words_after(match)
-    place: str | None = language.words["places"].get(after[0], "r" if after[0].lower() in language.months else None)
-    if place is None and not language.asks(word_before(match)):
+    strong: str | None = language.words["ordinal_endings"].get(
+        after[0], "r" if after[0].lower() in language.months else None
+    )
+    if strong is None and not language.asks(word_before(match)):
         return None
-    ending = language.ending(match, place or "")
+    ending = language.ending(match, strong or "")
     return re.sub(r"(\d+)\.", lambda number: language.ordinal(int(number[1])) + ending, match[0])
 
 
@@ -173,8 +175,8 @@ def special_rules(language: German) -> Iterator[Rule]:
     yield Rule("street", streets, r"(?P<name>[A-ZÄÖÜ]\w*?)(?P<str>str)\.", _street)
 
 
-def places(language: German) -> Iterator[Rule]:
+def ordinal_rules(language: German) -> Iterator[Rule]:
     """Ordinals in figures, tried when a number is no date and no measure."""
-    place = r"(?P<number>\d{1,3}|[IVX]+)\.(?=[ ][^\W\d_])"
-    yield Rule("ordinal", [DIGIT, WORD], place, partial(_ordinal, language))
+    ordinal = r"(?P<number>\d{1,3}|[IVX]+)\.(?=[ ][^\W\d_])"
+    yield Rule("ordinal", [DIGIT, WORD], ordinal, partial(_ordinal, language))
     yield Rule("ordinal alone", [DIGIT], r"(?P<number>\d{1,3})\.(?=[,;:)])", partial(_ordinal_alone, language))

@@ -197,8 +197,8 @@ UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
 def _size(match: re.Match[str]) -> str:
     unit = f" {UNITS[match['unit']][0 if _attributive(match) else 1]}" if match["unit"] else ""
     unit += stop_after(match) if match[0].endswith(".") else ""
-    joint = " times " if not unit and _EQUALS.match(match.string, match.end()) else " by "
-    return joint.join(number(part) for part in _SIDES.findall(match["sides"])) + unit
+    separator = " times " if not unit and _EQUALS.match(match.string, match.end()) else " by "
+    return separator.join(number(part) for part in _SIDES.findall(match["sides"])) + unit
 
 
 _SIDES = late(NUMBER)

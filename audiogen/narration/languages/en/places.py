@@ -108,8 +108,8 @@ def _saint(match: re.Match[str]) -> str:
 
 def _zip(match: re.Match[str]) -> str | None:
     """Say "Austin, Texas 78701" figure by figure, but not "in Texas 12000"."""
-    place, comma, state = match.string[max(0, match.start() - 30) : match.start()].rpartition(", ")
-    return digits(match["zip"]) if place and comma and state.rstrip() in _STATE_NAMES else None
+    town, comma, state = match.string[max(0, match.start() - 30) : match.start()].rpartition(", ")
+    return digits(match["zip"]) if town and comma and state.rstrip() in _STATE_NAMES else None
 
 
 _STATE_NAMES = frozenset(POSTAL.values()) | {"D.C."}

@@ -45,17 +45,17 @@ def _verses(match: re.Match[str]) -> str:
     return spoken
 
 
-_PLACE = rf"""(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[a-c]\b)?
+_VERSE = rf"""(?P<chapter>\d{{1,3}}):(?P<verse>\d{{1,3}})(?:[a-c]\b)?
     (?:(?:{TO}|(?P<and>,\s?))(?:(?P<until>\d{{1,3}}):)?(?P<last>\d{{1,3}})\b)?(?![\w:])(?!\s?[ap]\.?m\b)"""
 
 RULES = (
     Rule(
         "numbered book",
         [DIGIT],
-        rf"(?P<number>[1-3])\s(?P<book>[A-Z][a-z]+)\.?\s{_PLACE}",
+        rf"(?P<number>[1-3])\s(?P<book>[A-Z][a-z]+)\.?\s{_VERSE}",
         _reference,
         "_A",
     ),
-    Rule("book", SHORT, rf"(?P<number>)(?P<book>[A-Z][a-z]+)\.?\s{_PLACE}", _reference, "end _0"),
-    Rule("verse", [DIGIT], _PLACE, _behind_book, ":"),
+    Rule("book", SHORT, rf"(?P<number>)(?P<book>[A-Z][a-z]+)\.?\s{_VERSE}", _reference, "end _0"),
+    Rule("verse", [DIGIT], _VERSE, _behind_book, ":"),
 )

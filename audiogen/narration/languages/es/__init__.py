@@ -10,5 +10,5 @@ LANGUAGE = Spanish("es", __file__)
 PACK = pack_of(
     LANGUAGE,
     special_rules=[*special_rules(LANGUAGE), *romance.special_rules(LANGUAGE)],
-    places=romance.places(LANGUAGE),
+    ordinal_rules=romance.ordinal_rules(LANGUAGE),
 )

@@ -62,7 +62,7 @@ class Spanish(Romance):
             spoken = re.sub(wrong, right, spoken)
         return re.sub(r"o\b", "a", spoken) if form.gender == "f" else spoken
 
-    def place(self, value: int, form: Form, *, before_noun: bool) -> str:
+    def ordinal_for_noun(self, value: int, form: Form, *, before_noun: bool) -> str:
         """Say an ordinal before its noun, shortened in the masculine: "primer", "tercer"."""
         spoken = self.ordinal(value, form)
         return re.sub(r"(primer|tercer)o\Z", r"\1", spoken) if before_noun and form.gender == "m" else spoken

@@ -47,8 +47,8 @@ _WORD_TOUCHING = re.compile(r"[^\W\d_]+\Z")
 
 def _month(language: Language, match: re.Match[str]) -> str:
     """Say a month that is written short before its year."""
-    joint = str(language.calendar.get("joint", "")).rstrip() if match["of"].isspace() else ""
-    return language.month_names[language.months[match["brief"].lower()] - 1] + joint
+    separator = str(language.calendar.get("date_separator", "")).rstrip() if match["of"].isspace() else ""
+    return language.month_names[language.months[match["brief"].lower()] - 1] + separator
 
 
 def _figures(language: Language, match: re.Match[str]) -> str | None:

@@ -41,7 +41,7 @@ class Germanic(Language):
     def _scales(self) -> list[tuple[int, str, str]]:
         """Millions and more: the value, the word behind one, the word behind many."""
         pairs = [pair.split() for pair in self.numbers["counting"]["scales"].split(", ")]
-        return [(1000 ** (place + 2), one, many) for place, (one, many) in enumerate(pairs)][::-1]
+        return [(1000 ** (index + 2), one, many) for index, (one, many) in enumerate(pairs)][::-1]
 
     # Number words
 
@@ -70,8 +70,8 @@ class Germanic(Language):
         spoken: str = table["thousand"].format(count=count).strip()
         if not rest:
             return spoken
-        joint = table["and"] if rest < 100 and table["and"] else " "
-        return f"{spoken}{joint}{self._below_two_thousand(rest)}"
+        separator = table["and"] if rest < 100 and table["and"] else " "
+        return f"{spoken}{separator}{self._below_two_thousand(rest)}"
 
     def before_thousand(self, count: str, number: int) -> str:
         """Return the words that count thousands, a *number* of them, the form they have there."""
@@ -285,7 +285,7 @@ def special_rules(language: Germanic) -> Iterator[Rule]:
         yield Rule("year by its word", [DIGIT], year, partial(_year, language))
 
 
-def places(language: Germanic) -> Iterator[Rule]:
+def ordinal_rules(language: Germanic) -> Iterator[Rule]:
     """Ordinals in figures with a full stop, tried when a number is no date and no measure."""
     yield Rule("ruler", [DIGIT], r"(?P<number>\d{1,2})\.(?!\d)", partial(_ruler_with_stop, language))
     stop = r"(?P<number>\d{1,3})\.(?=[ ](?![A-ZÆØÅÄÖ])[^\W\d_]|,)"

@@ -179,8 +179,8 @@ class Language:
 
     def score(self, first: int, last: int) -> str:
         """Say the score of a match or a ratio."""
-        joint = self.numbers["ratio"] or (self.numbers["by"] if (first, last) in _SCREENS else "")
-        return " ".join(filter(None, (self.cardinal(first), joint, self.cardinal(last))))
+        word = self.numbers["ratio"] or (self.numbers["by"] if (first, last) in _SCREENS else "")
+        return " ".join(filter(None, (self.cardinal(first), word, self.cardinal(last))))
 
     def context(self, match: re.Match[str], number: int) -> Form:
         """Read from the words around a number in which form it stands."""
@@ -199,7 +199,7 @@ class Language:
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
         """Say a date: its day or days as said by `day` or `days`, the month from 1."""
         parts = [days, self.month_names[month - 1], *([] if year is None else [self.year(year)])]
-        return str(self.calendar.get("joint", " ")).join(parts)
+        return str(self.calendar.get("date_separator", " ")).join(parts)
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date."""

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
 
 def pack_of(
-    language: Language, special_rules: Iterable[Rule] = (), places: Iterable[Rule] = (), ordinals: Iterable[str] = ()
+    language: Language,
+    special_rules: Iterable[Rule] = (),
+    ordinal_rules: Iterable[Rule] = (),
+    ordinals: Iterable[str] = (),
 ) -> Pack:
-    """Make the pack of *language*; its *special_rules* come first, *places* ("20.", "5e") behind measures.
+    """Make the pack of *language*: *special_rules* run first, *ordinal_rules* ("20.", "5e") after measures.
 
-    *ordinals* are words before a full stop that ends nothing.
+    *ordinals* are words after which a full stop does not end the sentence.
     """
     rules = (
         *parts_of_units(language),
@@ -40,7 +43,7 @@ def pack_of(
         *dates(language),
         *weekdays(language),
         *measures(language),
-        *places,
+        *ordinal_rules,
         *words(language),
         *figures(language),
         *symbols(language),

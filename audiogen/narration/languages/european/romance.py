@@ -85,9 +85,9 @@ class Romance(Language):
 
     @cached_property
     def _counted_before(self) -> re.Pattern[str]:
-        joint = rf"(?:(?P<and>{self.numbers['half_behind']['and']})\s+)"
-        # French alone leaves the joint out.
-        return re.compile(rf"\d\s(?P<noun>\w+)\s+{joint}{'?' if self.tag == 'fr' else ''}\Z")
+        conjunction = rf"(?:(?P<and>{self.numbers['half_behind']['and']})\s+)"
+        # French alone leaves the conjunction out.
+        return re.compile(rf"\d\s(?P<noun>\w+)\s+{conjunction}{'?' if self.tag == 'fr' else ''}\Z")
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
         """Say how many, in the gender of what is counted."""
@@ -126,7 +126,7 @@ class Romance(Language):
         numeral, before, noun = match["numeral"], before_numerals(match), behind_numerals(match).lower()
         gender: str | None = self.words["numbered"].get(noun)
         if gender:
-            return self.place(value, Form(gender=gender), before_noun=True)
+            return self.ordinal_for_noun(value, Form(gender=gender), before_noun=True)
         if before.lower() in self.words["numbered"]:
             return self.numbered(value, self.words["numbered"][before.lower()])
         if not before[:1].isupper() or before.isupper() or before.lower() in self._not_nouns:
@@ -143,7 +143,7 @@ class Romance(Language):
     def _queens(self) -> frozenset[str]:
         return words(self.words["queens"])
 
-    def place(self, value: int, form: Form, *, before_noun: bool) -> str:
+    def ordinal_for_noun(self, value: int, form: Form, *, before_noun: bool) -> str:
         """Say an ordinal before its noun."""
         return self.ordinal(value, form)
 
@@ -167,7 +167,7 @@ def _ordinal(language: Romance, match: re.Match[str]) -> str | None:
     if mark == "°":
         form = Form(gender=gender)
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
-    return language.place(value, form, before_noun=bool(gender)) if value else None
+    return language.ordinal_for_noun(value, form, before_noun=bool(gender)) if value else None
 
 
 def _short_year(language: Romance, match: re.Match[str]) -> str:
@@ -192,7 +192,7 @@ def special_rules(language: Romance) -> Iterator[Rule]:
     )
 
 
-def places(language: Romance) -> Iterator[Rule]:
+def ordinal_rules(language: Romance) -> Iterator[Rule]:
     """Ordinals in figures."""
     yield Rule(
         "ordinal", [DIGIT, WORD], r"(?P<number>\d{1,4}|[IVX]+)\.?(?P<mark>[ºª]|er)(?!\w)", partial(_ordinal, language)

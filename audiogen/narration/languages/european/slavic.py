@@ -181,11 +181,11 @@ class Slavic(Governing):
         """Say "шостого-восьмого"; where a preposition parts them, the second as it asks."""
         gender = self._grammar["day_gender"]
         spoken = self.ordinal(first, Form("g", gender))
-        joint = match["joint"] if "joint" in match.re.groupindex else None
-        if not joint:
+        preposition = match["preposition"] if "preposition" in match.re.groupindex else None
+        if not preposition:
             return f"{spoken}-{self.ordinal(last, Form('g', gender))}"
-        case = "a" if joint in self._grammar["day_object"].split() else "g"
-        return f"{spoken} {joint} {self.ordinal(last, Form(case, gender))}"
+        case = "a" if preposition in self._grammar["day_object"].split() else "g"
+        return f"{spoken} {preposition} {self.ordinal(last, Form(case, gender))}"
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
         """Say a date, its year as an ordinal in the genitive; the word for year is said if it is written."""

@@ -32,7 +32,7 @@ def _pause(language: Language, match: re.Match[str]) -> str:
     return ", "
 
 
-def _joint(language: Language, match: re.Match[str]) -> str:
+def _between_words(language: Language, match: re.Match[str]) -> str:
     """Say a dash or point that joins two words: nothing, but they stay two."""
     return " "
 
@@ -59,7 +59,7 @@ def symbols(language: Language) -> Iterator[Rule]:
     yield rule("tag", ["<"], TAG, lambda language, match: match["name"], language)
     yield rule("stop out of place", ["."], r"\.(?=[^\W\d_])", lambda language, match: ". ", language)
     yield rule("dots", [SYMBOL, "…"], r"(?:\.{2,}|…)\.*", lambda language, match: "...", language)
-    yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _joint, language)
-    yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _joint, language)
+    yield rule("slash between words", ["/"], r"/(?=[^\W\d_])", _between_words, language)
+    yield rule("dash between words", ["–", "—"], r"(?<=\w)[–—](?=\w)", _between_words, language)
     yield rule("pause", [*_PAUSES, "-"], rf"(?P<mark>{_PAUSE_PATTERN})[ ]*", _pause, language)
     yield rule("symbol", [SYMBOL], r"[^\w\s]|[_¼-¾⅐-⅞²³¹⁰⁴-⁹]", _symbol, language)

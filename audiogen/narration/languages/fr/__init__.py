@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from audiogen.narration.languages.european import romance
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.fr.french import French, places, special_rules
+from audiogen.narration.languages.fr.french import French, ordinal_rules, special_rules
 
 LANGUAGE = French("fr", __file__)
 PACK = pack_of(
-    LANGUAGE, special_rules=[*special_rules(LANGUAGE), *romance.special_rules(LANGUAGE)], places=places(LANGUAGE)
+    LANGUAGE,
+    special_rules=[*special_rules(LANGUAGE), *romance.special_rules(LANGUAGE)],
+    ordinal_rules=ordinal_rules(LANGUAGE),
 )

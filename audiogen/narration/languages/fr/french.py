@@ -122,7 +122,7 @@ def special_rules(language: French) -> Iterator[Rule]:
     yield Rule("part", [DIGIT], r"(?P<part>\d{1,2})/(?P<whole>\d{1,4})e(?!\w)", partial(_part, language))
 
 
-def places(language: French) -> Iterator[Rule]:
+def ordinal_rules(language: French) -> Iterator[Rule]:
     """Ordinals in figures and in Roman numerals."""
     mark = r"(?P<mark>(?:er|ers|re|res|ère|ères|e|es|è|ème|èmes|ième|nd|nde|d|de)(?!\w))"
     number = r"(?P<number>\d{1,4}|[IVX]|[IVXLC]{2,})"

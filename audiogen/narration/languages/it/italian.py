@@ -92,7 +92,7 @@ def _minute(language: Italian, match: re.Match[str]) -> str:
     return language.ordinal(int(match["number"]))
 
 
-def _placed(language: Italian, match: re.Match[str]) -> str | None:
+def _ordinal_before_preposition(language: Italian, match: re.Match[str]) -> str | None:
     """Say "2°" behind what tells that somebody came in: "arrivato secondo al traguardo"."""
     found = _PLACED.fullmatch(word_before(match))
     return language.ordinal(int(match["number"]), Form(gender="f" if found[1] == "a" else "m")) if found else None
@@ -102,7 +102,9 @@ def special_rules(language: Italian) -> Iterator[Rule]:
     """Rules of Italian alone."""
     yield Rule("one o'clock", [DIGIT], r"(?<=l')1(?=\s(?:di|del)\s(?:notte|mattin|pomerig))", lambda match: "una")
     yield Rule("minute of a match", [DIGIT], r"(?<=l\s)(?P<number>\d{1,3})'(?!\d|\w)", partial(_minute, language))
-    placed = r"(?P<number>\d{1,2})°(?=\s(?:al|alla|in|nel|nella|su)\s)"
-    yield Rule("place", [DIGIT], placed, partial(_placed, language))
+    before_preposition = r"(?P<number>\d{1,2})°(?=\s(?:al|alla|in|nel|nella|su)\s)"
+    yield Rule(
+        "ordinal before a preposition", [DIGIT], before_preposition, partial(_ordinal_before_preposition, language)
+    )
     joined = r"(?P<number>\d{1,3})-?(?P<tail>mila|enn[ei])(?!\w)"
     yield Rule("number in a word", [DIGIT], joined, partial(_joined, language))

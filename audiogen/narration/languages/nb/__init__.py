@@ -11,6 +11,6 @@ LANGUAGE = Norwegian("nb", __file__)
 PACK = pack_of(
     LANGUAGE,
     special_rules=germanic.special_rules(LANGUAGE),
-    places=germanic.places(LANGUAGE),
+    ordinal_rules=germanic.ordinal_rules(LANGUAGE),
     ordinals=[str(day) for day in range(1, 32)],
 )

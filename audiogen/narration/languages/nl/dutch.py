@@ -19,7 +19,7 @@ class Dutch(Germanic):
     """Dutch as the rules need it."""
 
     def join_ones(self, ten: str, one: str) -> str:
-        """Join ones and tens; behind an e the joint bears a diaeresis: "tweeëntwintig"."""
+        """Join ones and tens; after an e the linking syllable bears a diaeresis: "tweeëntwintig"."""
         return f"{one.replace('é', 'e')}{'ën' if one in ('twee', 'drie') else 'en'}{ten}"
 
     def below_million(self, number: int) -> str:
@@ -33,8 +33,8 @@ class Dutch(Germanic):
             return super().counted(number, noun, form)
         whole = self.cardinal(number.whole)
         half = "half" if noun.gender == "n" else "halve"
-        joint = "ën" if whole.endswith("e") else "en"
-        return f"ander{half} {noun.one}" if number.whole == 1 else f"{whole}{joint}{half} {noun.one}"
+        linker = "ën" if whole.endswith("e") else "en"
+        return f"ander{half} {noun.one}" if number.whole == 1 else f"{whole}{linker}{half} {noun.one}"
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "achttien uur dertig"."""

@@ -99,7 +99,7 @@ class Polish(Slavic):
     def _personal_form(self, spoken: str, number: int) -> str:
         """Put what stands behind the thousands in the form for men: "tysiąc dwustu żołnierzy"."""
         counted = spoken.split()
-        start = max((place + 1 for place, word in enumerate(counted) if word in _SCALES), default=0)
+        start = max((index + 1 for index, word in enumerate(counted) if word in _SCALES), default=0)
         return " ".join([*counted[:start], *(self._declined(word, "g", number) for word in counted[start:])])
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
@@ -176,11 +176,11 @@ _COMPOUND = {
 
 def _inflected(word: str, form: Form) -> str:
     """Give an ordinal in -y or -i its case and gender; other words are left."""
-    gender, place = form.gender or "m", CASES.index(form.case)
+    gender, index = form.gender or "m", CASES.index(form.case)
     if word in ("drugi", "trzeci"):
         a, ą = ("a", "ą") if word == "drugi" else ("ia", "ią")
-        return word[:-1] + _SOFT[gender].format(a=a, ą=ą).split()[place]
-    return word[:-1] + _HARD[gender].split()[place] if word.endswith("y") else word
+        return word[:-1] + _SOFT[gender].format(a=a, ą=ą).split()[index]
+    return word[:-1] + _HARD[gender].split()[index] if word.endswith("y") else word
 
 
 def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
@@ -242,6 +242,6 @@ def special_rules(language: Polish) -> Iterator[Rule]:
     yield Rule("decade", [DIGIT], r"(?P<number>[1-9]0)(?:\.|-te|-tych)?(?!\w)", partial(_decade, language))
 
 
-def places(language: Polish) -> Iterator[Rule]:
+def ordinal_rules(language: Polish) -> Iterator[Rule]:
     """Ordinals in figures, with a full stop."""
     yield Rule("ordinal with a stop", [DIGIT], r"(?P<number>\d{1,3})\.(?=[ ][^\W\d_])", partial(_ordinal, language))

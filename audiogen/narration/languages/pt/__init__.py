@@ -7,4 +7,4 @@ from audiogen.narration.languages.european.pack import pack_of
 from audiogen.narration.languages.pt.portuguese import Portuguese
 
 LANGUAGE = Portuguese("pt", __file__)
-PACK = pack_of(LANGUAGE, special_rules=romance.special_rules(LANGUAGE), places=romance.places(LANGUAGE))
+PACK = pack_of(LANGUAGE, special_rules=romance.special_rules(LANGUAGE), ordinal_rules=romance.ordinal_rules(LANGUAGE))

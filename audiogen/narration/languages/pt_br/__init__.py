@@ -61,5 +61,5 @@ LANGUAGE = Brazilian("pt-BR", pt.__file__, __file__)
 PACK = pack_of(
     LANGUAGE,
     special_rules=[*special_rules(LANGUAGE), *romance.special_rules(LANGUAGE)],
-    places=romance.places(LANGUAGE),
+    ordinal_rules=romance.ordinal_rules(LANGUAGE),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiogen.narration.languages.european.pack import pack_of
-from audiogen.narration.languages.tr.turkish import Turkish, places, special_rules, with_endings
+from audiogen.narration.languages.tr.turkish import Turkish, ordinal_rules, special_rules, with_endings
 
 LANGUAGE = Turkish("tr", __file__)
 #: "19. yüzyıl": a number with a stop that is an ordinal rather than the end of a sentence.
@@ -11,7 +11,7 @@ PACK = with_endings(
     pack_of(
         LANGUAGE,
         special_rules=special_rules(LANGUAGE),
-        places=places(LANGUAGE),
-        ordinals=[str(place) for place in range(1, 32)],
+        ordinal_rules=ordinal_rules(LANGUAGE),
+        ordinals=[str(index) for index in range(1, 32)],
     )
 )

@@ -170,7 +170,7 @@ def _time(language: Turkish, match: re.Match[str]) -> str | None:
     return language.clock(match, int(match["hour"]), int(match["minute"]), "")
 
 
-def _place(language: Turkish, match: re.Match[str]) -> str | None:
+def _ordinal_with_stop(language: Turkish, match: re.Match[str]) -> str | None:
     """Say "3. sırada" and "II. Dünya Savaşı": before a small letter, or a word that is numbered."""
     after = words_after(match)
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
@@ -201,7 +201,7 @@ def special_rules(language: Turkish) -> Iterator[Rule]:
     yield Rule("result", [DIGIT], result, partial(_result, language))
 
 
-def places(language: Turkish) -> Iterator[Rule]:
+def ordinal_rules(language: Turkish) -> Iterator[Rule]:
     """Ordinals in figures and Roman numerals, with a full stop."""
     stop = r"(?P<number>\d{1,4}|[IVXL]+)\.(?=[ ][^\W\d_])"
-    yield Rule("ordinal with a stop", [DIGIT, WORD], stop, partial(_place, language))
+    yield Rule("ordinal with a stop", [DIGIT, WORD], stop, partial(_ordinal_with_stop, language))
