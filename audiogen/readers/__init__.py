@@ -85,20 +85,20 @@ def _read(document: Document, url: str | None) -> Article:
 
         return join([read(part, url=url) for part in document.parts])
     if document.format in DOCUMENTS:
-        article: Article = _named(DOCUMENTS[document.format])(document.data, url)
+        article: Article = _imported(DOCUMENTS[document.format])(document.data, url)
         return article
     if document.format in CONTAINERS:
-        page = _named(CONTAINERS[document.format])(document.data)
+        page = _imported(CONTAINERS[document.format])(document.data)
         return _read_as("html", page.text, url or page.url or None)
     return _read_as(document.format, document.text, url)
 
 
 def _read_as(form: str, text: str, url: str | None) -> Article:
-    article: Article = _named(READERS[form])(text, url)
+    article: Article = _imported(READERS[form])(text, url)
     return article
 
 
-def _named(place: str) -> Any:
-    """Import what stands at "module:name"; a reader's libraries load when it is first needed."""
-    module, _, name = place.partition(":")
+def _imported(path: str) -> Any:
+    """Import what "module:name" names; a reader's libraries load when it is first needed."""
+    module, _, name = path.partition(":")
     return getattr(import_module(module), name)

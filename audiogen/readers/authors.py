@@ -93,17 +93,17 @@ def find_authors(
         things: All that its JSON-LD tells of.
         outlet: What the outlet is called, by its own words and its address; nobody is called so.
     """
-    house = frozenset(filter(None, map(letters, outlet)))
+    outlet_letters = frozenset(filter(None, map(letters, outlet)))
     microdata = _together(_microdata(root))
-    places = [_read(texts, house) for texts in _places(root, article, things, microdata)]
-    declared = next((names for names in places if any(name.kind is not Kind.GROUP for name in names)), ())
-    groups = next(filter(None, places), ())
+    candidates = [_read(texts, outlet_letters) for texts in _candidates(root, article, things, microdata)]
+    declared = next((names for names in candidates if any(name.kind is not Kind.GROUP for name in names)), ())
+    groups = next(filter(None, candidates), ())
     if not declared:
-        bylines = _bylines(_marked(root), house)
+        bylines = _bylines(_marked(root), outlet_letters)
         people = next(filter(None, map(_people, bylines)), ())
         groups = groups or (() if people else next(filter(None, bylines), ()))
         return Authors(groups=credited(groups), bylines=people)
-    return Authors(declared=_fuller(credited(declared), microdata, house), groups=credited(groups))
+    return Authors(declared=_fuller(credited(declared), microdata, outlet_letters), groups=credited(groups))
 
 
 def letters(text: str) -> str:
@@ -111,7 +111,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def _places(
+def _candidates(
     root: html.HtmlElement,
     article: Mapping[str, Any],
     things: list[dict[str, Any]],
@@ -136,20 +136,22 @@ def _of_thing(value: Any, things: list[dict[str, Any]]) -> list[_Mention]:
     return [*(_Mention(text) for text in people), *(_Mention(text, is_group=True) for text in groups)]
 
 
-def _read(mentions: Sequence[_Mention], house: frozenset[str]) -> tuple[Name, ...]:
+def _read(mentions: Sequence[_Mention], outlet_letters: frozenset[str]) -> tuple[Name, ...]:
     """Tell whom a place names; a group that stands in its list as people do is credited beside them."""
     names: dict[str, Name] = {}
     for one in mentions:
-        for name in _credits(one, house):
+        for name in _credits(one, outlet_letters):
             listed = (
-                len(mentions) > 1 and name.kind is Kind.GROUP and not (one.is_group or _is_of_house(name.text, house))
+                len(mentions) > 1
+                and name.kind is Kind.GROUP
+                and not (one.is_group or _is_of_outlet(name.text, outlet_letters))
             )
             names.setdefault(name.text.casefold(), replace(name, kind=Kind.AGENCY) if listed else name)
     return tuple(names.values())[:MOST]
 
 
-def _credits(mention: _Mention, house: frozenset[str]) -> list[Name]:
-    names = [_of_house(name, house) for name in named([mention.text])]
+def _credits(mention: _Mention, outlet_letters: frozenset[str]) -> list[Name]:
+    names = [_without_outlet(name, outlet_letters) for name in named([mention.text])]
     if mention.is_group:
         return [replace(name, kind=Kind.GROUP) if name.kind is Kind.PERSON else name for name in names]
     together = len(names) > 1 and all(name.kind is not Kind.PERSON for name in names)
@@ -158,17 +160,17 @@ def _credits(mention: _Mention, house: frozenset[str]) -> list[Name]:
     return names if len(names) == 1 else [name for name in names if name.kind is not Kind.GROUP] or names
 
 
-def _is_of_house(name: str, house: frozenset[str]) -> bool:
-    return any(len(outlet) > 3 and outlet in letters(name) for outlet in house)
+def _is_of_outlet(name: str, outlet_letters: frozenset[str]) -> bool:
+    return any(len(one) > 3 and one in letters(name) for one in outlet_letters)
 
 
-def _of_house(name: Name, house: frozenset[str]) -> Name:
+def _without_outlet(name: Name, outlet_letters: frozenset[str]) -> Name:
     if name.kind is not Kind.PERSON:
         return name
-    if letters(name.text) in house:
+    if letters(name.text) in outlet_letters:
         return replace(name, kind=Kind.GROUP)
     words = name.text.split()
-    end = next((n for n in range(2, len(words)) if letters(" ".join(words[n:])) in house), len(words))
+    end = next((n for n in range(2, len(words)) if letters(" ".join(words[n:])) in outlet_letters), len(words))
     return replace(name, text=" ".join(words[:end]))
 
 
@@ -277,19 +279,21 @@ def _byline(element: html.HtmlElement) -> str:
     return ", ".join(names) if len(names) > 1 and len(text) < 150 else text
 
 
-def _bylines(marked: _Marked, house: frozenset[str]) -> list[tuple[Name, ...]]:
+def _bylines(marked: _Marked, outlet_letters: frozenset[str]) -> list[tuple[Name, ...]]:
     """Return whom each byline names, and each link to a page about somebody."""
     bylines = (text for element in marked.bylines if 3 < len(text := _byline(element)) < 150)
     links = (text for element in marked.links if 3 < len(text := _text(element)) < 60 and " " in text)
-    return [tuple(_credits(_Mention(text), house)) for text in chain(bylines, links)]
+    return [tuple(_credits(_Mention(text), outlet_letters)) for text in chain(bylines, links)]
 
 
 def _people(names: Iterable[Name]) -> tuple[str, ...]:
     return tuple(name.text for name in names if name.kind is Kind.PERSON)
 
 
-def _fuller(declared: tuple[str, ...], microdata: Sequence[html.HtmlElement], house: frozenset[str]) -> tuple[str, ...]:
+def _fuller(
+    declared: tuple[str, ...], microdata: Sequence[html.HtmlElement], outlet_letters: frozenset[str]
+) -> tuple[str, ...]:
     """Return the microdata's names where they are all that machines are told, and more: software often tells of one."""
     known = set(map(letters, declared))
-    found = _people(_read([_Mention(_text(element)) for element in microdata], house))
+    found = _people(_read([_Mention(_text(element)) for element in microdata], outlet_letters))
     return found if known < set(map(letters, found)) else declared

@@ -55,9 +55,9 @@ def _texts(script: html.HtmlElement) -> dict[tuple[str, ...], list[str]]:
     except (ValueError, RecursionError):
         return {}
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for place, text in _strings(value):
+    for keys, text in _strings(value):
         if _length([text]) >= PARAGRAPH and SENTENCE.search(text) and not ADDRESS.match(text):
-            groups[place].append(text)
+            groups[keys].append(text)
     return groups
 
 
@@ -67,13 +67,13 @@ def _strings(value: object) -> Iterator[tuple[tuple[str, ...], str]]:
     for _ in range(MOST_VALUES):
         if not waiting:
             return
-        place, item = waiting.pop()
+        keys, item = waiting.pop()
         if isinstance(item, str):
-            yield place, item
+            yield keys, item
         elif isinstance(item, dict):
-            waiting.extend(((*place[-8:], str(key)), each) for key, each in reversed(item.items()))
+            waiting.extend(((*keys[-8:], str(key)), each) for key, each in reversed(item.items()))
         elif isinstance(item, list):
-            waiting.extend((place, each) for each in reversed(item))
+            waiting.extend((keys, each) for each in reversed(item))
 
 
 def _paragraphs(text: str) -> list[str]:

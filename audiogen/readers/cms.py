@@ -132,14 +132,14 @@ def _read_ours(thing: Thing, url: str | None) -> Article:
     return replace(known, blocks=blocks, language=language, format="json")
 
 
-def _check(thing: Thing, keys: dict[str, tuple[type, ...]], place: str) -> None:
-    """Hold an object to its *keys*; *place* is where it stands, for the message."""
+def _check(thing: Thing, keys: dict[str, tuple[type, ...]], prefix: str) -> None:
+    """Check the keys of an object and the types of their values; *prefix* is the object's path, for the message."""
     for key, value in thing.items():
         if key not in keys:
-            raise _refused(f"has a key {place + key!r} that audiogen does not know; {_DOCS}")
+            raise _refused(f"has a key {prefix + key!r} that audiogen does not know; {_DOCS}")
         if not isinstance(value, keys[key]) or isinstance(value, bool):
             wanted = " or ".join(_NAMES[kind] for kind in keys[key])
-            raise _refused(f"has {_named(value)} under {place + key!r}, where {wanted} should be")
+            raise _refused(f"has {_named(value)} under {prefix + key!r}, where {wanted} should be")
 
 
 def _named(value: object) -> str:
@@ -147,9 +147,9 @@ def _named(value: object) -> str:
 
 
 def _texts(values: list[Any], key: str) -> list[str]:
-    for place, value in enumerate(values):
+    for index, value in enumerate(values):
         if not isinstance(value, str):
-            raise _refused(f"has {_named(value)} under '{key}[{place}]', where a text should be")
+            raise _refused(f"has {_named(value)} under '{key}[{index}]', where a text should be")
     return [value.strip() for value in values if value.strip()]
 
 
@@ -167,16 +167,16 @@ def _lines(text: str) -> tuple[Block, ...]:
 
 def _blocks(values: list[Any]) -> tuple[Block, ...]:
     blocks = []
-    for place, value in enumerate(values):
+    for index, value in enumerate(values):
         thing = {"text": value} if isinstance(value, str) else value
         if not isinstance(thing, dict):
-            raise _refused(f"has {_named(value)} under 'blocks[{place}]', where a text or an object should be")
-        _check(thing, _BLOCK_KEYS, f"blocks[{place}].")
+            raise _refused(f"has {_named(value)} under 'blocks[{index}]', where a text or an object should be")
+        _check(thing, _BLOCK_KEYS, f"blocks[{index}].")
         if "text" not in thing:
-            raise _refused(f"has no text in 'blocks[{place}]'")
+            raise _refused(f"has no text in 'blocks[{index}]'")
         kind, kinds = thing.get("kind", "paragraph"), [kind.value for kind in BlockKind]
         if kind not in kinds:
-            raise _refused(f"has {kind!r} under 'blocks[{place}].kind', where one of {', '.join(kinds)} should be")
+            raise _refused(f"has {kind!r} under 'blocks[{index}].kind', where one of {', '.join(kinds)} should be")
         text = " ".join(thing["text"].split())
         blocks.append(Block(text, BlockKind(kind), thing.get("level", 0), thing.get("language")))
     return tuple(block for block in blocks if block.text)

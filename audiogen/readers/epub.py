@@ -57,10 +57,10 @@ def open_epub(data: bytes) -> UnwrappedPage:
 def _page(archive: zipfile.ZipFile) -> UnwrappedPage:
     container = _parse(archive.read("META-INF/container.xml"))
     root = next(container.iter(f"{_CONTAINER}rootfile"))
-    place = unquote(root.get("full-path", ""))
-    package = _parse(archive.read(place))
+    path = unquote(root.get("full-path", ""))
+    package = _parse(archive.read(path))
     held = set(archive.namelist())
-    names = [name for name in dict.fromkeys(_spine(package, place)) if name in held]
+    names = [name for name in dict.fromkeys(_spine(package, path)) if name in held]
     if len(names) > _MOST_PARTS:
         raise _unsupported(f"it is a book of {len(names)} chapters, and no article")
     return UnwrappedPage(
@@ -83,7 +83,7 @@ def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
         yield body
 
 
-def _spine(package: etree._Element, place: str) -> Iterator[str]:
+def _spine(package: etree._Element, path: str) -> Iterator[str]:
     """Yield the chapters' names in reading order, without the table of contents."""
     items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
     for reference in package.iter(f"{_OPF}itemref"):
@@ -91,7 +91,7 @@ def _spine(package: etree._Element, place: str) -> Iterator[str]:
         if item is None or reference.get("linear") == "no" or "nav" in (item.get("properties") or "").split():
             continue
         if "html" in (item.get("media-type") or ""):
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(place), unquote(item.get("href", ""))))
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(item.get("href", ""))))
 
 
 def _body(data: bytes) -> tuple[str, int]:

@@ -149,5 +149,5 @@ def _joined(first: tuple[Block, ...], second: tuple[Block, ...]) -> tuple[Block,
     known, coming = {block.text for block in first}, {block.text for block in second}
     new = tuple(block for block in second if block.text not in known)
     unshared = [i for i, block in enumerate(first) if block.text not in coming]
-    place = unshared[-1] + 1 if unshared else len(first)
-    return (*first[:place], *new, *first[place:])
+    index = unshared[-1] + 1 if unshared else len(first)
+    return (*first[:index], *new, *first[index:])

@@ -49,7 +49,7 @@ def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = ""
     Without such a heading it is the page's own title less the site's name, and without that the first heading.
     """
     headings = [found for found in _headings(blocks) if not titles or words(found[1].text) != words(site)]
-    choices = [_choice(block, place, titles) for place, block in headings]
+    choices = [_choice(block, index, titles) for index, block in headings]
     best = max(choices, key=lambda choice: choice.score, default=None)
     if best is not None and best.score >= CERTAIN and best.sure:
         return best.text
@@ -75,11 +75,11 @@ def without_capitals(headline: str, titles: Sequence[str], site: str = "") -> st
     return next((title for title in same if not title.isupper()), headline)
 
 
-def place_of(headline: str, blocks: Sequence[Block]) -> int | None:
-    """Find where *headline* stands: at the highest heading that says it, a line that does, or a main heading."""
-    places = [place for place, block in enumerate(blocks) if block.text == headline]
-    mains = (place for place, block in enumerate(blocks) if _rank(block) == 1 and len(block.text.split()) > 2)
-    return min(places, key=lambda place: _rank(blocks[place]), default=next(mains, None))
+def headline_index(headline: str, blocks: Sequence[Block]) -> int | None:
+    """Find the block that has *headline*: the highest heading with this text, a line with it, or a main heading."""
+    matches = [index for index, block in enumerate(blocks) if block.text == headline]
+    mains = (index for index, block in enumerate(blocks) if _rank(block) == 1 and len(block.text.split()) > 2)
+    return min(matches, key=lambda index: _rank(blocks[index]), default=next(mains, None))
 
 
 def _rank(block: Block) -> int:
@@ -87,7 +87,7 @@ def _rank(block: Block) -> int:
 
 
 def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
-    for place, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         evidence = block.evidence
         if evidence is None or len(block.text) > 400 or ADDRESS.match(block.text):
             continue
@@ -98,7 +98,7 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
             if len(evidence.path) > 1
             else False
         ):
-            yield place, block
+            yield index, block
 
 
 def _is_main(block: Block, titles: Sequence[str]) -> bool:
@@ -110,7 +110,7 @@ def _is_main(block: Block, titles: Sequence[str]) -> bool:
     return not linked and max((_overlap(heading, words(title)) for title in titles), default=0.0) >= RELATED
 
 
-def _choice(block: Block, place: int, titles: Sequence[str]) -> _Choice:
+def _choice(block: Block, index: int, titles: Sequence[str]) -> _Choice:
     """Rate a heading from 0 to about 1.3: its overlap with the page's titles, its level, few links."""
     heading = words(block.text)
     if not heading:
@@ -119,7 +119,7 @@ def _choice(block: Block, place: int, titles: Sequence[str]) -> _Choice:
     rank = _rank(block)
     level = {1: 0.25, 2: 0.08, 3: 0.03}.get(rank, 0.0)
     linked = 0.1 if block.evidence and block.evidence.link_density > 0.5 else 0.0
-    score = overlap + (level if overlap > 0.3 or not titles else level / 2) - linked - min(place, 500) * 1e-4
+    score = overlap + (level if overlap > 0.3 or not titles else level / 2) - linked - min(index, 500) * 1e-4
     return _Choice(block.text, score, sure=rank == 1 or overlap >= IN_ORDER or not titles)
 
 

@@ -12,7 +12,7 @@ from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
 from audiogen.readers.carried import carried_paragraphs
 from audiogen.readers.document import INLINED
-from audiogen.readers.headline import find_headline, place_of, without_capitals
+from audiogen.readers.headline import find_headline, headline_index, without_capitals
 from audiogen.readers.metadata import find_metadata, host
 from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
 from audiogen.readers.styles import hidden_names
@@ -104,7 +104,7 @@ def _bounded(document: str, url: str | None) -> int:
 def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Metadata:
     """Fill in from what people see around the headline what the page does not say to machines."""
     lines = [block.text for block in blocks]
-    shown = find_shown(lines, place_of(headline, blocks))
+    shown = find_shown(lines, headline_index(headline, blocks))
     elsewhere = metadata.groups or metadata.bylines
     authors = settle_authors(metadata.authors, shown.authors, elsewhere, site=metadata.site)
     published = settle(metadata.published, shown, unseen=metadata.unseen)

@@ -95,7 +95,7 @@ def read_sheets(sheets: Sequence[Sheet]) -> list[Block]:
         paragraphs += [_Paragraph([line], marks={"furniture": 1.0}) for line in aside]
         paragraphs += _with_tables(found, number)
     _set_levels(paragraphs)
-    return [_block(part, place) for place, part in enumerate(_joined(paragraphs, words), 2) if part.text]
+    return [_block(part, index) for index, part in enumerate(_joined(paragraphs, words), 2) if part.text]
 
 
 def _body_size(sheets: Sequence[Sheet]) -> float:
@@ -119,10 +119,10 @@ def _furniture(sheets: Sequence[Sheet], body: float) -> set[tuple[int, Line]]:
     for number, sheet in enumerate(sheets):
         rows = [[line for line in row if line.text] for row in _rows(list(sheet.lines))]
         for inwards in (rows, rows[::-1]):
-            for place, row in enumerate(inwards):
+            for index, row in enumerate(inwards):
                 margin = all(_in_margin(line, sheet) for line in row)
                 known = all(_folded(line) in repeated or _NUMBER.match(line.text) for line in row)
-                if not margin or not (known or (place == 0 and _stands_apart(row, inwards[1:2], body))):
+                if not margin or not (known or (index == 0 and _stands_apart(row, inwards[1:2], body))):
                     break
                 found |= {(number, line) for line in row}
     return found
@@ -363,9 +363,9 @@ def _keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
     return words[compound] > words[whole]
 
 
-def _block(part: _Paragraph, place: int) -> Block:
+def _block(part: _Paragraph, index: int) -> Block:
     """Make a block, with the elements that a page would have: rows in their table, all in one body, the first."""
     table = int(part.marks.get("table", 0))
     path = ("body", "table", "tr") if table else ("body", "p")
-    elements = (1, table, place) if table else (1, place)
+    elements = (1, table, index) if table else (1, index)
     return Block(part.text, part.kind, part.level, evidence=Evidence(path, marks=part.marks, elements=elements))

@@ -44,12 +44,12 @@ def read_letter(text: str) -> Article:
     lines = [line for line in text.splitlines() if not _RULE.match(line)]
     width = min(max((len(line.rstrip()) for line in lines), default=0), _WIDEST)
     blocks: list[Block] = []
-    for (depth, place), group in groupby(_placed(lines), key=lambda line: line[:2]):
-        part = [line for _, _, line in group]
-        column = max(len(line.rstrip()) for line in part) if depth else width
-        section = "\n".join(_joined(part, min(column, width)))
+    for (depth, part), group in groupby(_parts(lines), key=lambda line: line[:2]):
+        written = [line for _, _, line in group]
+        column = max(len(line.rstrip()) for line in written) if depth else width
+        section = "\n".join(_joined(written, min(column, width)))
         if section.strip():
-            blocks += _marked(read_text(section).blocks, depth, place)
+            blocks += _marked(read_text(section).blocks, depth, part)
     whole = read_text("\n\n".join(block.text for block in blocks)) if blocks else Article()
     return replace(whole, title="", blocks=tuple(blocks))
 
@@ -72,26 +72,26 @@ def _joined(lines: list[str], width: int) -> Iterator[str]:
     yield held
 
 
-def _placed(lines: list[str]) -> Iterator[tuple[int, str, str]]:
-    """Yield each line with its depth of quoting and where it stands: in a signature, in a forwarded mail's headers."""
-    place = ""
+def _parts(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield each line with its depth of quoting and its part of the mail: "signature", "forwarded" headers, or ""."""
+    part = ""
     for line in lines:
         found = _QUOTED.match(line)
         depth = found[1].count(">") if found else 0
         bare = line[found.end() :] if found else line
         if _FORWARDED.match(bare):
-            place = "forwarded"
-        elif place == "forwarded" and bare.strip() and not _FORWARDED_HEADER.match(bare):
-            place = ""
+            part = "forwarded"
+        elif part == "forwarded" and bare.strip() and not _FORWARDED_HEADER.match(bare):
+            part = ""
         elif bare.rstrip("\r\n") in (SIGNATURE, "--"):
-            place = "signature"
-        elif place == "signature" and depth:
-            place = ""
-        yield depth, place, "" if _BARE.match(bare) else _LINK.sub("", bare)
+            part = "signature"
+        elif part == "signature" and depth:
+            part = ""
+        yield depth, part, "" if _BARE.match(bare) else _LINK.sub("", bare)
 
 
-def _marked(blocks: tuple[Block, ...], depth: int, place: str) -> list[Block]:
-    marks = {"quoted": float(depth), place: float(bool(place))}
+def _marked(blocks: tuple[Block, ...], depth: int, part: str) -> list[Block]:
+    marks = {"quoted": float(depth), part: float(bool(part))}
     present = {name: value for name, value in marks.items() if value}
     return [
         replace(

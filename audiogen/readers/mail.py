@@ -237,8 +237,8 @@ def _with_head(page: str, sender: Sender, subject: str, day: datetime | None) ->
     if found := _HEAD.search(page):
         return page[: found.end()] + head + page[found.end() :]
     found = _BODY.search(page)
-    place = found.start() if found and found[0].lower() == "<body" else 0
-    return f"{page[:place]}<head>{head}</head>{page[place:]}"
+    index = found.start() if found and found[0].lower() == "<body" else 0
+    return f"{page[:index]}<head>{head}</head>{page[index:]}"
 
 
 def sender_of(message: Message) -> Sender:

@@ -47,7 +47,7 @@ NOTE_CLASS = re.compile(
     re.I,
 )
 #: Places of notes that links lead to: "fn1", "_ftn3", "cite_note-4", "footnote-2", "note-12", "n7", "B3", "ref5".
-NOTE_PLACE = re.compile(
+NOTE_TARGET = re.compile(
     r"(?:user-content-)?[_#]?(?:(?:post-\d+-)?(?:foot|end)?-?note|fn|ftn|edn|en|sdfootnote|cite|cit|ref|bib|b|n|f|r|cr|"
     r"easy-footnote|footnote_plugin_tooltip|mfn-content)[\w:.-]*",
     re.I,
@@ -72,9 +72,9 @@ def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str
     if tag == "math" or tag == "mjx-container" or (telling and FORMULA.search(classes or "")):
         return SpanKind.FORMULA, tex_of(element)[:LONGEST_VALUE]
     if (telling or "#" in attributes.get("href", "") or "role" in attributes or "epub:type" in attributes) and (
-        place := _note(element, tag, attributes)
+        target := _note(element, tag, attributes)
     ) is not None:
-        return SpanKind.NOTE, place[:LONGEST_VALUE]
+        return SpanKind.NOTE, target[:LONGEST_VALUE]
     if tag in PLAIN:
         return PLAIN[tag], ""
     if tag in VALUES:
@@ -94,20 +94,20 @@ def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str
 def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
     """Return the id of the note that an element is the mark of, "" where it names none; None where it is no mark."""
     address = attributes.get("href", "")
-    place = address.rpartition("#")[2] if "#" in address else ""
+    target = address.rpartition("#")[2] if "#" in address else ""
     role = attributes.get("role") == "doc-noteref" or attributes.get("epub:type") == "noteref"
     classes = attributes.get("class", "")
     known = role or (classes and (NOTE_CLASS.search(classes) or (tag == "sup" and "reference" in classes.split())))
-    if not known and not (tag == "a" and place):
+    if not known and not (tag == "a" and target):
         return None
     text = _text(element)
     if not text or not (MARK.fullmatch(text) or BRACKETED.fullmatch(text)):
         return None
     if known:
-        return place or _place_within(element)
-    if NOTE_PLACE.fullmatch(place) and (not text.isalpha() or _is_raised(element)):
-        return place
-    return place if BRACKETED.fullmatch(text) else None
+        return target or _target_within(element)
+    if NOTE_TARGET.fullmatch(target) and (not text.isalpha() or _is_raised(element)):
+        return target
+    return target if BRACKETED.fullmatch(text) else None
 
 
 def _text(element: html.HtmlElement) -> str:
@@ -125,6 +125,6 @@ def _is_raised(element: html.HtmlElement) -> bool:
     return (parent is not None and parent.tag == "sup") or any(child.tag == "sup" for child in element)
 
 
-def _place_within(element: html.HtmlElement) -> str:
+def _target_within(element: html.HtmlElement) -> str:
     link = next(islice((one for one in element.iter("a") if "#" in one.get("href", "")), 1), None)
     return "" if link is None else str(link.get("href")).rpartition("#")[2]

@@ -47,12 +47,12 @@ def _says(title: str, heading: str) -> bool:
 
 def without_opening(blocks: list[Block], title: str) -> list[Block]:
     """Mark the headline and what little stands before it: a printed page's menu, a journal's name."""
-    place = next((i for i, block in enumerate(blocks[:_WITHIN]) if block.text == title), -1)
-    before = sum(len(block.text.split()) for block in blocks[: max(0, place)])
-    if place < 0 or before > _BEFORE:
+    index = next((i for i, block in enumerate(blocks[:_WITHIN]) if block.text == title), -1)
+    before = sum(len(block.text.split()) for block in blocks[: max(0, index)])
+    if index < 0 or before > _BEFORE:
         return blocks
-    marked = [_with_mark(block, "before title") for block in blocks[:place]]
-    return [*marked, _with_mark(blocks[place], "title"), *blocks[place + 1 :]]
+    marked = [_with_mark(block, "before title") for block in blocks[:index]]
+    return [*marked, _with_mark(blocks[index], "title"), *blocks[index + 1 :]]
 
 
 def _with_mark(block: Block, mark: str) -> Block:

@@ -50,7 +50,7 @@ class _Letter:
     right: float
     base: float
     size: float
-    place: int
+    index: int
 
 
 def read_pdf(data: bytes, url: str | None = None) -> Article:
@@ -120,16 +120,16 @@ def _letters(textpage: Any, height: float) -> Iterator[_Letter]:
 
     raw, box = textpage.raw, pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    for place in range(min(textpage.count_chars(), MOST_LETTERS)):
-        code = pdfium.FPDFText_GetUnicode(raw, place)
-        if code in (0, 10, 13) or not pdfium.FPDFText_GetLooseCharBox(raw, place, box):
+    for index in range(min(textpage.count_chars(), MOST_LETTERS)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in (0, 10, 13) or not pdfium.FPDFText_GetLooseCharBox(raw, index, box):
             continue
-        if abs(pdfium.FPDFText_GetCharAngle(raw, place)) > 0.1:
+        if abs(pdfium.FPDFText_GetCharAngle(raw, index)) > 0.1:
             continue
-        pdfium.FPDFText_GetCharOrigin(raw, place, x, y)
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         text = _HYPHENS.get(code) or chr(code).translate(_LIGATURES)
         size = abs(box.top - box.bottom)
-        yield _Letter(text, box.left, box.right, height - y.value, size, place)
+        yield _Letter(text, box.left, box.right, height - y.value, size, index)
 
 
 def _stretches(letters: Iterator[_Letter]) -> Iterator[list[_Letter]]:
@@ -178,7 +178,7 @@ def _line(letters: list[_Letter], textpage: Any) -> Line | None:
         return None
     return Line(
         text, shown[0].left, base - 0.8 * size, shown[-1].right, base + 0.2 * size, round(size, 1),
-        _is_bold(textpage, shown[len(shown) // 2].place),
+        _is_bold(textpage, shown[len(shown) // 2].index),
     )  # fmt: skip
 
 
@@ -186,13 +186,13 @@ def _is_note_number(letter: _Letter, size: float, base: float) -> bool:
     return letter.size < _RAISED * size and letter.base < base - 0.1 * size and letter.text in "0123456789*†‡§,"
 
 
-def _is_bold(textpage: Any, place: int) -> bool:
+def _is_bold(textpage: Any, index: int) -> bool:
     """Tell by the font's weight, or by its name, in which most writers of PDF have it."""
     import pypdfium2.raw as pdfium
 
-    if pdfium.FPDFText_GetFontWeight(textpage.raw, place) >= 600:
+    if pdfium.FPDFText_GetFontWeight(textpage.raw, index) >= 600:
         return True
     name = ctypes.create_string_buffer(256)
     flags = ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(textpage.raw, place, name, 256, flags)
+    length = pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, 256, flags)
     return length > 0 and re.search(rb"(?i)bold|black|heavy|semib|demi", name.value) is not None

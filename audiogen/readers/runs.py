@@ -139,7 +139,7 @@ class Run:
         if not self.unseen:
             return self.pieces
         unseen = set(self.unseen)
-        seen = ["" if place in unseen else piece for place, piece in enumerate(self.pieces)]
+        seen = ["" if index in unseen else piece for index, piece in enumerate(self.pieces)]
         return seen if any(map(str.isalnum, "".join(seen))) else self.pieces
 
     def marks(self) -> dict[str, float]:

@@ -78,15 +78,15 @@ class Shown:
     modified: datetime | date | None = None
 
 
-def find_shown(lines: Sequence[str], place: int | None) -> Shown:
-    """Read author and day from the lines around the headline at *place*, the nearest beneath it first.
+def find_shown(lines: Sequence[str], index: int | None) -> Shown:
+    """Read author and day from the lines around the headline at *index*, the nearest beneath it first.
 
     >>> find_shown(["The clock is right", "By Ana Ruiz", "Updated 4 May 2021"], 0).authors
     ('Ana Ruiz',)
     """
-    if place is None:
+    if index is None:
         return Shown()
-    near = [*lines[place + 1 : place + 1 + BELOW], "", *lines[max(0, place - ABOVE) : place]]
+    near = [*lines[index + 1 : index + 1 + BELOW], "", *lines[max(0, index - ABOVE) : index]]
     near = [line if len(line.split()) <= LONGEST else "" for line in near]
     labelled = [line for line in near[DAYS_BELOW:BELOW] if UPDATED.match(line) or PUBLISHED.match(line)]
     days = list(_days([*near[:DAYS_BELOW], *labelled, *near[BELOW:]]))

@@ -28,13 +28,13 @@ def text_spans(pieces: Sequence[str], marked: Iterable[tuple[int, int, Meaning]]
     >>> text_spans(["In ", "20", "th", " place"], [(2, 3, (SpanKind.RAISED, ""))])[0].start
     5
     """
-    places = _Places([INVISIBLE.sub("", piece) for piece in pieces])
+    collapsed = _Offsets([INVISIBLE.sub("", piece) for piece in pieces])
     spans = []
     for first, last, (kind, value) in list(marked)[:MOST_SPANS]:
-        start, end = places.between(first, last)
+        start, end = collapsed.between(first, last)
         if kind is SpanKind.LINE_BREAK:
             end = start + 1
-            if not start > 0 or end >= places.length:
+            if not start > 0 or end >= collapsed.length:
                 continue
         elif start >= end:
             if kind is not SpanKind.FORMULA:
@@ -59,8 +59,8 @@ def _without_parts_of_formulas(spans: list[TextSpan]) -> list[TextSpan]:
     return kept
 
 
-class _Places:
-    """Offsets of the pieces before and after white space is collapsed."""
+class _Offsets:
+    """Offsets of pieces in the text, before and after white space is collapsed."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
         self.offsets = [0]
@@ -69,34 +69,36 @@ class _Places:
         self.raw = "".join(pieces)
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.places: list[int] = []
+        self.collapsed: list[int] = []
         at = 0
         for word in _WORD.finditer(self.raw):
             self.starts.append(word.start())
             self.ends.append(word.end())
-            self.places.append(at)
+            self.collapsed.append(at)
             at += word.end() - word.start() + 1
         self.length = max(0, at - 1)
 
     def between(self, first: int, last: int) -> tuple[int, int]:
         """Return start and end, in the text, of the pieces from *first* up to *last*, without white space at the ends.
 
-        Where they have no other characters, both are the place where they stand: behind the last word before them.
+        If the pieces have no visible characters, both are the end of the last word before them.
         """
         start, end = self.offsets[first], self.offsets[last]
         stretch = self.raw[start:end]
         if not stretch or stretch.isspace():
-            place = self.place(start)
-            return place, place
+            end = self.collapsed_offset(start)
+            return end, end
         start += len(stretch) - len(stretch.lstrip())
-        return self.place(start, inside=True), self.place(end - len(stretch) + len(stretch.rstrip()))
+        return self.collapsed_offset(start, inside=True), self.collapsed_offset(
+            end - len(stretch) + len(stretch.rstrip())
+        )
 
-    def place(self, offset: int, *, inside: bool = False) -> int:
-        """Find the place of an *offset*; that of the character behind it where *inside* is set."""
+    def collapsed_offset(self, offset: int, *, inside: bool = False) -> int:
+        """Convert a raw *offset*; with *inside*, to the offset of the character after it."""
         if inside:
             word = bisect_right(self.starts, offset) - 1
-            return self.places[word] + offset - self.starts[word]
+            return self.collapsed[word] + offset - self.starts[word]
         word = bisect_right(self.starts, offset - 1) - 1 if offset else -1
         if word < 0:
             return 0
-        return self.places[word] + min(offset, self.ends[word]) - self.starts[word]
+        return self.collapsed[word] + min(offset, self.ends[word]) - self.starts[word]

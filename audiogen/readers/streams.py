@@ -1,9 +1,9 @@
-"""Pages that React streams: what came late stands hidden at the foot, and a script of the page puts it in its place.
+"""Pages that React streams: pieces that arrived late are hidden at the end, and a script moves each to its template.
 
-A page saved without running its scripts (by a read-later service, a crawler, `curl`) still has the pieces where they
-arrived. React writes a place that waits as `<!--$?--><template id="B:0"></template>…<!--/$-->`, with what is shown
-meanwhile in between, and what fills it as `<div hidden id="S:0">…</div>` with a call `$RC("B:0","S:0")`; a place inside
-a piece is `<template id="P:1">`, filled by `$RS("S:1","P:1")`.
+If a page is saved without running its scripts (by a read-later service, a crawler, `curl`), the pieces are still where
+they arrived. React writes an open template as `<!--$?--><template id="B:0"></template>…<!--/$-->`, with a fallback in
+between. The piece that replaces both is `<div hidden id="S:0">…</div>`, with the call `$RC("B:0","S:0")`. A template
+inside a piece is `<template id="P:1">`, replaced by `$RS("S:1","P:1")`.
 """
 
 from __future__ import annotations
@@ -15,38 +15,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import html
 
-#: How a page says that it was streamed.
+#: What shows that a page was streamed.
 STREAMED = re.compile(r'<div hidden(?:="")? id="S:')
 PIECE = re.compile(r"S:([0-9a-f]+)")
-#: Calls that fill a place, and those that fill a place inside a piece.
+#: Calls that replace a template, and those that replace a template inside a piece.
 FILLED = re.compile(r"""\$R[CR]\(["'](B:\w+)["'],\s*["'](S:\w+)["']""")
 FILLED_INSIDE = re.compile(r"""\$RS\(["'](S:\w+)["'],\s*["'](P:\w+)["']""")
-#: The comments around a place; the parser drops comments, so they are made elements that show nothing.
+#: The comments around a template. The parser drops comments, so they are turned into elements without content.
 EDGE = re.compile(r"<!--(/?)\$[?!~]?-->")
 EDGE_CLASS = "react-edge"
-#: Most pieces of a page, and most elements shown in a place meanwhile; real pages have a few dozens.
-MOST_PIECES, MOST_MEANWHILE = 1000, 1000
+#: Most pieces of a page, and most elements of a fallback; real pages have a few dozens.
+MOST_PIECES, MOST_FALLBACK = 1000, 1000
 
 
 def keep_edges(text: str) -> str:
-    """Keep in *text*, a streamed page, the ends of its places through the parsing."""
+    """Mark in *text*, a streamed page, where its templates end, with elements that the parser keeps."""
     return EDGE.sub(lambda edge: f'<template class="{EDGE_CLASS}" data-end="{edge[1]}"></template>', text)
 
 
-def put_in_place(root: html.HtmlElement, text: str) -> None:
-    """Move each piece of a streamed page to its place; one whose place is not there is shown where it stands."""
+def fill_templates(root: html.HtmlElement, text: str) -> None:
+    """Replace each template of a streamed page by its piece; a piece without a template stays where it is."""
     hidden = (piece for piece in root.iter("div") if piece.get("hidden") is not None and _number(piece))
     pieces = list(islice(hidden, MOST_PIECES))
-    places = {place.get("id"): place for place in root.iter("template") if place.get("id")}
-    named = {piece: place for place, piece in FILLED.findall(text)} | dict(FILLED_INSIDE.findall(text))
+    templates = {template.get("id"): template for template in root.iter("template") if template.get("id")}
+    named = {piece: template for template, piece in FILLED.findall(text)} | dict(FILLED_INSIDE.findall(text))
     for piece in pieces:
         del piece.attrib["hidden"]
         name, number = piece.get("id", ""), _number(piece)
         names = [named[name]] if name in named else [f"B:{number}", f"P:{number}"]
-        place = next((places[name] for name in names if name in places), None)
-        around = list(place.iterancestors()) if place is not None else []
+        template = next((templates[name] for name in names if name in templates), None)
+        around = list(template.iterancestors()) if template is not None else []
         if root in around and piece not in around:
-            _fill(place, piece)
+            _fill_template(template, piece)
     for edge in [edge for edge in root.iter("template") if edge.get("class") == EDGE_CLASS]:
         edge.drop_tree()
 
@@ -56,23 +56,23 @@ def _number(piece: html.HtmlElement) -> str:
     return found[1] if found else ""
 
 
-def _fill(place: html.HtmlElement, piece: html.HtmlElement) -> None:
-    if (meanwhile := _shown_meanwhile(place)) is not None:
-        for element in (place, *meanwhile):
+def _fill_template(template: html.HtmlElement, piece: html.HtmlElement) -> None:
+    if (fallback := _fallback(template)) is not None:
+        for element in (template, *fallback):
             element.tail = None
-        for element in meanwhile:
+        for element in fallback:
             element.drop_tree()
     piece.drop_tree()
-    piece.tail, place.tail = place.tail, None
-    place.getparent().replace(place, piece)
+    piece.tail, template.tail = template.tail, None
+    template.getparent().replace(template, piece)
     piece.drop_tag()
 
 
-def _shown_meanwhile(place: html.HtmlElement) -> list[html.HtmlElement] | None:
-    """List what stands after *place* up to its end; None where the page does not say where that is."""
+def _fallback(template: html.HtmlElement) -> list[html.HtmlElement] | None:
+    """List the elements from *template* to its end mark; None if there is no end mark."""
     between: list[html.HtmlElement] = []
     open_ = 1
-    for element in islice(place.itersiblings(), MOST_MEANWHILE):
+    for element in islice(template.itersiblings(), MOST_FALLBACK):
         if element.get("class") == EDGE_CLASS:
             open_ += -1 if element.get("data-end") else 1
             if not open_:

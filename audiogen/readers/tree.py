@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.elements import FLAT, VOID
-from audiogen.readers.streams import STREAMED, keep_edges, put_in_place
+from audiogen.readers.streams import STREAMED, fill_templates, keep_edges
 
 #: Characters that XML does not know; libxml2 would end the document at the first NUL.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -59,7 +59,7 @@ def parse(document: str) -> html.HtmlElement | None:
             document[:60], "The page's elements stand in one another thousands deep; no article's do."
         )
     if streamed and root is not None:
-        put_in_place(root, text)
+        fill_templates(root, text)
     return root
 
 
@@ -102,8 +102,8 @@ def _leave_head(root: html.HtmlElement) -> None:
         return
     if body is None:
         body = etree.SubElement(root, "body")
-    for place, child in enumerate(shown):
-        body.insert(place, child)
+    for index, child in enumerate(shown):
+        body.insert(index, child)
     shown[-1].tail, body.text = f"{shown[-1].tail or ''}{body.text or ''}", None
 
 

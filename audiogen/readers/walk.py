@@ -186,8 +186,8 @@ class Walk:
     def _formula(self, tex: str) -> None:
         """Take a formula of which the page has no text."""
         if tex and self.frames:
-            place = len(self.run.pieces)
-            self.run.marked.append((place, place, (SpanKind.FORMULA, tex[:LONGEST_VALUE])))
+            index = len(self.run.pieces)
+            self.run.marked.append((index, index, (SpanKind.FORMULA, tex[:LONGEST_VALUE])))
 
     def _inline(self, element: html.HtmlElement, tag: str) -> Inline:
         attributes = _attributes(element)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.model import Block, BlockKind, Evidence
-from audiogen.readers.headline import find_headline, place_of, strip_site, without_capitals
+from audiogen.readers.headline import find_headline, headline_index, strip_site, without_capitals
 
 
 def heading(text: str, level: int = 1, density: float = 0.0) -> Block:
@@ -77,7 +77,7 @@ def test_a_standfirst_marked_as_a_main_heading_is_no_headline() -> None:
 
 
 CLOCK = "The clock is right"
-PLACES = {
+INDEXES = {
     "the main heading": ([heading(CLOCK, 3, 1.0), heading("Tides", 2), heading(CLOCK, 1)], 2),
     "the first of equals": ([heading(CLOCK, 2), heading(CLOCK, 2)], 0),
     "a line": ([heading("Tides", 2), Block(CLOCK)], 1),
@@ -89,9 +89,9 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize(("blocks", "place"), PLACES.values(), ids=PLACES)
-def test_the_headline_has_its_place(blocks: list[Block], place: int | None) -> None:
-    assert place_of(CLOCK, blocks) == place
+@pytest.mark.parametrize(("blocks", "index"), INDEXES.values(), ids=INDEXES)
+def test_the_headlines_block_is_found(blocks: list[Block], index: int | None) -> None:
+    assert headline_index(CLOCK, blocks) == index
 
 
 CAPITALS = {
