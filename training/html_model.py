@@ -22,7 +22,7 @@ import numpy as np
 
 from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.html.features.wording import word_columns
-from audiogen.cleaner.lexis import house_names
+from audiogen.cleaner.lexis import outlet_names
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.word_weights import leaning, terms
 from audiogen.errors import AudiogenError
@@ -200,7 +200,7 @@ def example(
         kinds=kinds,
         corpus=corpus,
         fold=fold_of(publisher(page)),
-        terms=[terms(text, house_names(article)) for text in texts],
+        terms=[terms(text, outlet_names(article)) for text in texts],
         second=second,
     )
 

@@ -1,7 +1,7 @@
 """Learn what words say of a block: whether it is an article's, or a caption, promotion, a pointer beside it.
 
 A sparse logistic regression over words and pairs of words; only those are kept that several pages have, so that what is
-learned is how houses speak and not what one of them said.
+learned is how outlets speak and not what one of them said.
 """
 
 from __future__ import annotations

@@ -36,11 +36,11 @@ class Foreign:
 def without_foreign(article: Article, foreign: Foreign) -> Article:
     """Move passages that are not heard into the ledger, whole sentences and quoted phrases; the rest stays.
 
-    A passage takes a place of its own behind what is left of its block; the places of all that follow move on.
+    A passage gets a position of its own, after what is left of its block; the positions of all that follow increase.
     """
     if foreign.treatment == "as-is" or not article.language:
         return article
-    parted = {place: _parted(block, article.language, foreign) for place, block in enumerate(article.blocks)}
+    parted = {index: _parted(block, article.language, foreign) for index, block in enumerate(article.blocks)}
     if not any(entries for _, entries in parted.values()):
         return article
     blocks: list[Block] = []
@@ -60,9 +60,9 @@ def _in_order(article: Article) -> Iterator[Removed | int]:
     """Yield the ledger's entries and the indices of the heard blocks, in the order of the page."""
     entries = {entry.position: entry for entry in article.removed}
     heard = iter(range(len(article.blocks)))
-    for place in range(len(article.blocks) + len(entries)):
-        if place in entries:
-            yield entries.pop(place)
+    for position in range(len(article.blocks) + len(entries)):
+        if position in entries:
+            yield entries.pop(position)
         else:
             yield from islice(heard, 1)
     yield from heard
@@ -108,14 +108,14 @@ def _without(block: Block, unheard: list[Passage]) -> Block:
 
 def _kept(block: Block, text: str, kept: list[tuple[int, int]]) -> Iterator[TextSpan]:
     """Move the spans inside what is *kept* to where that stands in *text*; those at its edges of white space go."""
-    place = 0
+    end_of_last = 0
     for start, end in kept:
         stretch = block.text[start:end].strip()
-        found = text.find(stretch, place) if stretch else -1
+        found = text.find(stretch, end_of_last) if stretch else -1
         if found < 0:
             continue
         shift = found - start - (len(block.text[start:end]) - len(block.text[start:end].lstrip()))
         for span in block.spans:
             if start <= span.start and span.end <= end and span.start + shift >= 0 and span.end + shift <= len(text):
                 yield replace(span, start=span.start + shift, end=span.end + shift)
-        place = found + len(stretch)
+        end_of_last = found + len(stretch)

@@ -32,7 +32,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: Borders of words inside a class name, camel case among them.
 NAME_BORDER = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 NAME = re.compile(r"[.#@]([^.#@]+)")
-#: Who speaks to whom, in the languages of the phrases: the house, the reader, the author.
+#: Who speaks to whom, in the languages of the phrases: the outlet, the reader, the author.
 WE = re.compile(
     r"\b(?:our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|nasz\w*|наш\w*|мы|ми|нас)\b",
     re.I,
@@ -64,7 +64,7 @@ def hinted_reasons(language: str, text: str) -> frozenset[Reason]:
 
 @lru_cache(maxsize=50_000)
 def voice(word: str) -> int:
-    """Tell whose word it is, a bit each: the house's, the reader's, the author's.
+    """Tell whose word it is, a bit each: the outlet's, the reader's, the author's.
 
     >>> voice("Our"), voice("you're"), voice("clock")
     (1, 2, 0)
@@ -87,9 +87,9 @@ def _markup() -> dict[str, list[str]]:
 @cache
 def _lookup() -> dict[str, int]:
     masks: dict[str, int] = defaultdict(int)
-    for place, words in enumerate(_markup().values()):
+    for index, words in enumerate(_markup().values()):
         for word in words:
-            masks[word] |= 1 << place
+            masks[word] |= 1 << index
     return dict(masks)
 
 
@@ -112,8 +112,8 @@ def segment_tag(segment: str) -> str:
     return re.split(r"[.#@]", segment, maxsplit=1)[0]
 
 
-def house_names(article: Article) -> tuple[str, ...]:
-    """Return what the house is called, folded and without blanks: by its own word and by its host."""
+def outlet_names(article: Article) -> tuple[str, ...]:
+    """Return what the outlet is called, folded and without blanks: by its own word and by its host."""
     return tuple(n for n in {fold(article.site).replace(" ", ""), _host_name(article.url)} if len(n) > 2)
 
 

@@ -1,7 +1,7 @@
 """What is heard of a Markdown note, a document or a letter: nearly all of it, for a person has chosen it already.
 
-Only what the words, the kind of block or its place tell for certain is put aside: the headline's repetition, captions
-under pictures, appeals and labels that a clipper took along, and lists of links at the end.
+Only what the words, the kind of block or its position tell for certain is put aside: the headline's repetition,
+captions under pictures, appeals and labels that a clipper took along, and lists of links at the end.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def _marked(block: Block) -> Verdict | None:
 def _by_words(block: Block, known: Phrases) -> Verdict | None:
     """Judge by words; a heading, or a short item, may say the same and be the article's own."""
     match = known.match(block.text)
-    if match is None or match.place == "head":
+    if match is None or match.anchor == "head":
         return None
-    belongs = block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE) and match.place == "whole"
+    belongs = block.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE) and match.anchor == "whole"
     return None if belongs else Verdict(match.reason, match.rule)
 
 

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _FOLDER = Path(__file__).with_name("phrases")
-#: Where an entry may stand, in the order in which they are tried: the surest first.
-PLACES = ("whole", "head", "start", "anywhere")
-#: How each place is anchored.
-_ANCHORS = {
+#: Where in a line an entry has to match, in the order in which they are tried: the surest first.
+ANCHORS = ("whole", "head", "start", "anywhere")
+#: The regular expression around the entries of each anchor.
+_PATTERNS = {
     "whole": r"\A(?:{})\Z",
     "head": r"\A(?:{})\Z",
     "start": r"\A(?:{})(?!\w)",
@@ -71,8 +71,8 @@ class Match:
     """An entry that was found in a line."""
 
     reason: Reason
-    #: One of `PLACES`.
-    place: str
+    #: One of `ANCHORS`.
+    anchor: str
     #: "phrases.en.call_to_action.start", for the ledger.
     rule: str
 
@@ -80,7 +80,7 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     reason: Reason
-    place: str
+    anchor: str
     rule: str
     expression: re.Pattern[str]
     words: int
@@ -109,7 +109,7 @@ class Phrases:
         small, length = plain.lower(), plain.count(" ") + 1
         for pattern in self.patterns:
             if _applies(pattern, length) and pattern.stands_in(plain, small):
-                return Match(pattern.reason, pattern.place, pattern.rule)
+                return Match(pattern.reason, pattern.anchor, pattern.rule)
         return None
 
     def hint(self, text: str) -> frozenset[Reason]:
@@ -131,7 +131,7 @@ class Phrases:
 
 
 def _applies(pattern: _Pattern, length: int) -> bool:
-    return pattern.place in ("whole", "head") or length <= pattern.words
+    return pattern.anchor in ("whole", "head") or length <= pattern.words
 
 
 def languages() -> tuple[str, ...]:
@@ -160,7 +160,7 @@ def _load(name: str) -> dict[str, dict[str, object]]:
 
 
 def _merge(language: str, names: Sequence[str]) -> Phrases:
-    patterns = sorted((p for name in names for p in _patterns(name)), key=lambda pattern: PLACES.index(pattern.place))
+    patterns = sorted((p for name in names for p in _patterns(name)), key=lambda pattern: ANCHORS.index(pattern.anchor))
     hints: dict[Reason, tuple[_Pattern, ...]] = {}
     refusals: dict[str, tuple[_Pattern, ...]] = {}
     words: dict[str, tuple[str, ...]] = {}
@@ -203,17 +203,17 @@ def _refusals(name: str) -> dict[str, tuple[_Pattern, ...]]:
 
 def _table(name: str, key: str, reason: Reason, table: object) -> Iterable[_Pattern]:
     words = table.get("words", _WORDS) if isinstance(table, dict) else _WORDS
-    for place in PLACES:
-        if entries := _entries(table, place):
-            yield from _compiled(reason, place, f"phrases.{name}.{key}.{place}", entries, words)
+    for anchor in ANCHORS:
+        if entries := _entries(table, anchor):
+            yield from _compiled(reason, anchor, f"phrases.{name}.{key}.{anchor}", entries, words)
 
 
-def _compiled(reason: Reason, place: str, rule: str, entries: Sequence[str], words: int) -> Iterable[_Pattern]:
+def _compiled(reason: Reason, anchor: str, rule: str, entries: Sequence[str], words: int) -> Iterable[_Pattern]:
     """Compile entries, those that look at capitals apart from the others."""
     for small in (True, False):
         chosen = [entry for entry in entries if _is_small(entry) is small]
         if chosen:
-            yield _Pattern(reason, place, rule, _compile(place, chosen, small), words, small)
+            yield _Pattern(reason, anchor, rule, _compile(anchor, chosen, small), words, small)
 
 
 def _is_small(entry: str) -> bool:
@@ -222,14 +222,14 @@ def _is_small(entry: str) -> bool:
     return "<names>" not in plain and "(?-i:" not in plain and plain == plain.lower()
 
 
-def _entries(table: object, place: str) -> tuple[str, ...]:
-    return _strings(table.get(place, ())) if isinstance(table, dict) else ()
+def _entries(table: object, anchor: str) -> tuple[str, ...]:
+    return _strings(table.get(anchor, ())) if isinstance(table, dict) else ()
 
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-def _compile(place: str, entries: Iterable[str], small: bool) -> re.Pattern[str]:
-    expression = _ANCHORS[place].format("|".join(entries)).replace("<names>", _NAMES)
+def _compile(anchor: str, entries: Iterable[str], small: bool) -> re.Pattern[str]:
+    expression = _PATTERNS[anchor].format("|".join(entries)).replace("<names>", _NAMES)
     return re.compile(expression, re.NOFLAG if small else re.IGNORECASE)

@@ -132,9 +132,9 @@ def with_placeholders(article: Article, wanted: Placeholders) -> Article:
             added.extend((entry.position, _readable(entry.block)) for entry in chosen)
             read.update(entry.position for entry in chosen)
         elif getattr(wanted, thing.name) == SAY:
-            place = thing.entries[0].position
+            position = thing.entries[0].position
             if thing.name not in announced:
-                added.extend((place, _block(thing, text)) for text in _in_words(thing, article.language))
+                added.extend((position, _block(thing, text)) for text in _in_words(thing, article.language))
             announced |= {thing.name} & ONCE
     blocks = [block for _, block in sorted([*heard, *added], key=lambda pair: pair[0])]
     return replace(article, blocks=tuple(blocks), removed=tuple(r for r in article.removed if r.position not in read))
@@ -178,9 +178,9 @@ def _offers(entry: Removed, language: str) -> bool:
 
 
 def _placed(article: Article) -> list[tuple[float, Block]]:
-    """Return what is heard with its place among all blocks of the page: the places that the ledger leaves."""
+    """Return each heard block with its position among all blocks of the page: the positions that the ledger leaves."""
     taken = {entry.position for entry in article.removed}
-    free = (place for place in range(len(taken) + len(article.blocks)) if place not in taken)
+    free = (position for position in range(len(taken) + len(article.blocks)) if position not in taken)
     return list(zip(free, article.blocks, strict=False))
 
 

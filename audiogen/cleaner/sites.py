@@ -103,9 +103,9 @@ def overrule(article: Article, folders: Iterable[Path] = ()) -> Article:
     entries: list[Block | Removed] = []
     removed = {entry.position: entry for entry in article.removed}
     blocks = iter(article.blocks)
-    for place in range(len(removed) + len(article.blocks)):
-        entry = removed.get(place) or next(blocks)
-        entries.append(_judged(entry, place, rules))
+    for position in range(len(removed) + len(article.blocks)):
+        entry = removed.get(position) or next(blocks)
+        entries.append(_judged(entry, position, rules))
     return replace(
         article,
         blocks=tuple(entry for entry in entries if not isinstance(entry, Removed)),
@@ -141,14 +141,14 @@ def decides(block: Block, rules: Sequence[Rule]) -> Rule | None:
     return next((rule for rule in reversed(rules) if rule.fits(block)), None)
 
 
-def _judged(entry: Block | Removed, place: int, rules: Sequence[Rule]) -> Block | Removed:
+def _judged(entry: Block | Removed, position: int, rules: Sequence[Rule]) -> Block | Removed:
     block = entry.block if isinstance(entry, Removed) else entry
     if isinstance(entry, Removed) and entry.reason is Reason.TITLE:
         return entry
     rule = decides(block, rules)
     if rule is None:
         return entry
-    return block if rule.keep else Removed(block, rule.reason, rule.name, place)
+    return block if rule.keep else Removed(block, rule.reason, rule.name, position)
 
 
 def load(folder: Path) -> tuple[Site, ...]:
@@ -237,14 +237,14 @@ def _selects(steps: Sequence[tuple[str, str]], path: Sequence[str]) -> bool:
     """Return whether the steps lead to an element of the path: to the block or to something around it."""
     reached = set(range(len(path)))
     for number, (link, simple) in enumerate(steps):
-        fitting = {place for place in range(len(path)) if _fits(simple, path[place])}
+        fitting = {index for index in range(len(path)) if _fits(simple, path[index])}
         if number == 0:
             reached = fitting
         elif link == ">":
-            reached = {place for place in fitting if place - 1 in reached}
+            reached = {index for index in fitting if index - 1 in reached}
         else:
             start = min(reached, default=len(path))
-            reached = {place for place in fitting if place > start}
+            reached = {index for index in fitting if index > start}
     return bool(reached)
 
 

@@ -41,14 +41,14 @@ def _rows(entries: Sequence[Removed]) -> list[tuple[Row, bool]]:
     rows: dict[int, Row] = {}
     heads: dict[int, bool] = {}
     for entry in entries:
-        place = row_of(entry.block)
+        number = row_of(entry.block)
         column = int(entry.block.evidence.marks.get("column", 0)) if entry.block.evidence else 0
-        if not place or not column:
+        if not number or not column:
             return []
-        cells = rows.setdefault(place, {})
+        cells = rows.setdefault(number, {})
         cells[column] = f"{cells[column]} {entry.block.text}" if column in cells else entry.block.text
-        heads[place] = heads.get(place, True) and _is_heading(entry.block)
-    return [(cells, heads[place]) for place, cells in rows.items()]
+        heads[number] = heads.get(number, True) and _is_heading(entry.block)
+    return [(cells, heads[number]) for number, cells in rows.items()]
 
 
 def _parted(rows: Sequence[tuple[Row, bool]]) -> tuple[Row, list[Row]]:

@@ -8,8 +8,8 @@ from audiogen.cleaner.lexis import (
     fold,
     groups,
     hinted_reasons,
-    house_names,
     match_phrase,
+    outlet_names,
     segment_mask,
     segment_tag,
     voice,
@@ -66,11 +66,11 @@ VOICES = {
 
 
 @pytest.mark.parametrize(("word", "bits"), VOICES.items())
-def test_a_word_is_the_houses_the_readers_or_the_authors(word: str, bits: int) -> None:
+def test_a_word_is_the_outlets_the_readers_or_the_authors(word: str, bits: int) -> None:
     assert voice(word) == bits
 
 
-HOUSES = {
+OUTLETS = {
     "both": ("The Quay Post", "https://www.quaypost.example/a", {"thequaypost", "quaypost"}),
     "a blog's host": ("", "https://blog.quaypost.example", {"quaypost"}),
     "a host under two tops": ("", "https://www.quaypost.co.uk/a", {"quaypost"}),
@@ -80,6 +80,6 @@ HOUSES = {
 }
 
 
-@pytest.mark.parametrize(("site", "url", "names"), HOUSES.values(), ids=HOUSES)
-def test_a_house_has_its_names(site: str, url: str, names: set[str]) -> None:
-    assert set(house_names(Article(site=site, url=url))) == names
+@pytest.mark.parametrize(("site", "url", "names"), OUTLETS.values(), ids=OUTLETS)
+def test_an_outlet_has_its_names(site: str, url: str, names: set[str]) -> None:
+    assert set(outlet_names(Article(site=site, url=url))) == names

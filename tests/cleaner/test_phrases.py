@@ -37,7 +37,7 @@ ENGLISH = {
     "where it was printed": ("This article appears in the September issue of Quay and Coast.", Reason.RELATED),
     "where it was first": ("This story was originally published on Quaynotes.", Reason.RELATED),
     "a full report elsewhere": ("Click here to read the full report.", Reason.RELATED),
-    "how the house works": ("What we consider before using anonymous sources", Reason.CALL_TO_ACTION),
+    "how the outlet works": ("What we consider before using anonymous sources", Reason.CALL_TO_ACTION),
     "a wall of registration": ("Create a free account to continue reading", Reason.CALL_TO_ACTION),
     "exclusive articles": ("Exclusive articles by the best pilots of the coast", Reason.CALL_TO_ACTION),
     "a question to readers": ("Have you been affected by the storm? Tell us your story", Reason.CALL_TO_ACTION),

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner.html.biographies import without_biographies
-from audiogen.cleaner.html.contents import contents_places
+from audiogen.cleaner.html.contents import contents_indexes
 from audiogen.cleaner.html.endings import without_endings, without_orphans
 from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.html.labelled_lines import with_entries, without_labelled_pointers
-from audiogen.cleaner.html.notes import note_places
+from audiogen.cleaner.html.notes import note_indexes
 from audiogen.cleaner.html.other_articles import without_other_articles
-from audiogen.cleaner.html.page import Page, title_place
+from audiogen.cleaner.html.page import Page, title_index
 from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
 from audiogen.cleaner.html.reasons import reason_of
 from audiogen.cleaner.html.repeats import without_repeats
@@ -118,7 +118,7 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
     """Find the page's landmarks."""
     blocks = article.blocks
     sure = [index for index, chance in enumerate(chances) if chance >= 0.7 and len(blocks[index].text) > 80]
-    title = title_place(article)
+    title = title_index(article)
     if sum(index < title for index in sure) >= SECTION:
         title = -1
     prose = sum(len(blocks[index].text) for index in sure)
@@ -132,8 +132,8 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
         titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
         around=_around([blocks[index] for index in sure]),
         outer=_outer([blocks[index] for index in sure]),
-        contents=contents_places(blocks),
-        notes=note_places(blocks),
+        contents=contents_indexes(blocks),
+        notes=note_indexes(blocks),
     )
 
 
@@ -190,7 +190,7 @@ def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
     A page's description is often its first paragraph; a paragraph among its like is no standfirst, nor is the only one
     of a short post.
     """
-    start = title_place(article)
+    start = title_index(article)
     if start < 0:
         return -1
     prose = [p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])]

@@ -21,7 +21,7 @@ ENTRIES, FOUND = 2, 0.6
 WITHIN = frozenset({"li", "a", "span", "p", "strong", "b", "em", "i", "div"})
 
 
-def contents_places(blocks: Sequence[Block]) -> frozenset[int]:
+def contents_indexes(blocks: Sequence[Block]) -> frozenset[int]:
     """Find the entries of lists of contents: linked items, most of them a heading that stands further down."""
     headings: dict[str, int] = {}
     for index, block in enumerate(blocks):

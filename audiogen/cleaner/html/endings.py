@@ -47,7 +47,7 @@ def without_endings(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
         if index <= page.first or block.text.count(" ") > LONGEST:
             continue
         found = match_phrase(page.article.language, block.text)
-        if found is None or found.place not in {"head", "whole"}:
+        if found is None or found.anchor not in {"head", "whole"}:
             continue
         if found.reason is Reason.REFERENCES and block.kind is BlockKind.HEADING:
             _without_sources(page.blocks, verdicts, index)

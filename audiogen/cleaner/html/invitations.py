@@ -22,7 +22,7 @@ class Invitations:
     asks: re.Pattern[str]
     #: What it aims at: "our guide", "this episode", "here".
     aims: re.Pattern[str]
-    #: How a word about the house's own merits begins: "Why trust".
+    #: How a word about the outlet's own merits begins: "Why trust".
     trust: re.Pattern[str]
 
 

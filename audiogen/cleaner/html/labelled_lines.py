@@ -1,8 +1,8 @@
-"""Lines that begin with a label: entries of a list that the article gives, and pointers to the house's other pages.
+"""Lines that begin with a label: entries of a list that the article gives, and pointers to the outlet's other pages.
 
 "Miyazaki: Nobeoka, Saito, Kijo" stands among its like, one for each prefecture, and each place is a link; where two
 of them are heard, all are. "STRESS: How to look after your mental health" is a linked headline behind a label; three
-of them in one element lead round the house.
+of them in one element lead to the outlet's own pages.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ENTRY = re.compile(r"[^\s:：]{1,20}(?:：\s?|: )\S")
 LABEL = re.compile(r"[^:|]{3,60}(?:: |\| )\S")
 #: How many entries of a list must be heard for all to be, and how many it must have.
 HEARD, ENTRIES = 2, 4
-#: So many labelled headlines in one element are pointers, if a share of each is links to the house's own pages.
+#: So many labelled headlines in one element are pointers, if a share of each is links to the outlet's own pages.
 POINTERS, LINKED, OWN_LINKS = 3, 0.4, 0.1
 #: Rules that judge an entry by its links.
 BY_LINKS = frozenset({"page.pointer"})
@@ -43,7 +43,7 @@ def with_entries(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
 
 
 def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop three or more labelled headlines in one element that are links to the house's other pages."""
+    """Drop three or more labelled headlines in one element that are links to the outlet's other pages."""
     found = (
         index
         for index in range(page.first + 1, len(verdicts))

@@ -21,7 +21,7 @@ NUMBER = re.compile(r"\d{1,3}|[*†‡]{1,3}|[a-z]")
 MARKS = (SpanKind.RAISED, SpanKind.NOTE)
 
 
-def note_places(blocks: Sequence[Block]) -> frozenset[int]:
+def note_indexes(blocks: Sequence[Block]) -> frozenset[int]:
     """Find the notes: blocks that begin with a mark that a block before them has behind a word."""
     seen: set[str] = set()
     indexes: set[int] = set()

@@ -44,7 +44,7 @@ class Page:
         return self.article.blocks
 
 
-def title_place(article: Article) -> int:
+def title_index(article: Article) -> int:
     """Find the block that is the headline: the last heading that says it before the text begins; -1 for none."""
     title = fold(article.title)
     if not title:

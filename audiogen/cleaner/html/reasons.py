@@ -1,4 +1,4 @@
-"""The reason a block that the model does not hear is given in the ledger: from its words, its markup, its place."""
+"""The reason a block that the model does not hear is given in the ledger: from its words, its markup, its position."""
 
 from __future__ import annotations
 

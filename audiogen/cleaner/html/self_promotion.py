@@ -1,8 +1,8 @@
-"""The house's promotion of itself, in the voice of the article and often in its last section.
+"""The outlet's promotion of itself, in the voice of the article and often in its last section.
 
 Such a line has no class of its own and no stock wording. What tells it is to whom it speaks (an imperative or a
-question to the reader), what it aims at (our guide, this episode, here), where its link leads (to the house's own
-pages) and the house's name. The words are lists in the `[vocabulary]` of the phrase files: `invite` how such a line
+question to the reader), what it aims at (our guide, this episode, here), where its link leads (to the outlet's own
+pages) and the outlet's name. The words are lists in the `[vocabulary]` of the phrase files: `invite` how such a line
 begins, `ours` what it aims at, `asks` the questions it may begin with.
 """
 
@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.html.invitations import invitations, plain_line
-from audiogen.cleaner.lexis import NOTHING, fold, house_names, match_phrase, voice
+from audiogen.cleaner.lexis import NOTHING, fold, match_phrase, outlet_names, voice
 from audiogen.cleaner.verdict import Verdict
 from audiogen.model import BlockKind, Reason
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 #: Longest invitation and longest question with its offer, in words.
 INVITATION, OFFER = 45, 60
-#: Least share of a line inside links to the house's own pages from which it leads there.
+#: Least share of a line inside links to the outlet's own pages from which it leads there.
 OWN_LINKS = 0.1
 #: A section is promotion only this far down the heard text, as a share of its blocks, and no longer than this.
 LATE, SECTION = 0.8, 7
 #: Longest head of an appeal, in blanks; most of what stands under one in the midst of the text.
 HEAD, BOX = 12, 3
-#: Most headings that may name the house; where more do, the article is about it.
+#: Most headings that may name the outlet; where more do, the article is about it.
 HEADINGS = 2
-#: Most mentions of the house, as a share of the heard blocks, beside which a last paragraph that names it is promotion.
+#: Most mentions of the outlet, as a share of heard blocks, beside which a last paragraph that names it is promotion.
 MENTIONS = 0.1
 #: Probability from which a last paragraph is heard whatever it says.
 SURE = 0.85
@@ -49,7 +49,7 @@ QUESTION = 0.25
 
 
 def is_invitation(page: Page, index: int) -> Verdict | None:
-    """Drop a line that is wholly an invitation to the house's own pages."""
+    """Drop a line that is wholly an invitation to the outlet's own pages."""
     block = page.blocks[index]
     if index <= page.first or block.kind is BlockKind.HEADING:
         return None
@@ -67,13 +67,13 @@ def is_invitation(page: Page, index: int) -> Verdict | None:
 
 
 def _leads_home(article: Article, block: Block) -> bool:
-    return (block.evidence or NOTHING).marks.get("own_links", 0.0) >= OWN_LINKS or names_house(article, block.text)
+    return (block.evidence or NOTHING).marks.get("own_links", 0.0) >= OWN_LINKS or names_outlet(article, block.text)
 
 
-def names_house(article: Article, text: str) -> bool:
-    """Return whether *text* names the house."""
+def names_outlet(article: Article, text: str) -> bool:
+    """Return whether *text* names the outlet."""
     folded = _joined(text)
-    return any(name in folded for name in house_names(article))
+    return any(name in folded for name in outlet_names(article))
 
 
 @lru_cache(maxsize=4096)
@@ -82,13 +82,13 @@ def _joined(text: str) -> str:
 
 
 def without_self_promotion(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop the sections and the last paragraphs in which the house offers itself."""
+    """Drop the sections and the last paragraphs in which the outlet offers itself."""
     _without_headed(page, verdicts)
     _without_linked_lists(page, verdicts)
-    if names_house(page.article, page.article.title):
+    if names_outlet(page.article, page.article.title):
         return
     _without_offers(page, verdicts)
-    _without_house_sections(page, verdicts)
+    _without_outlet_sections(page, verdicts)
     _without_last_word(page, verdicts)
 
 
@@ -136,8 +136,8 @@ def _heads_appeal(article: Article, text: str) -> bool:
         return False
     found = match_phrase(article.language, text)
     if found is not None:
-        return found.place == "head" and found.reason is Reason.CALL_TO_ACTION
-    return invitations(article.language).trust.match(plain_line(text)) is not None and names_house(article, text)
+        return found.anchor == "head" and found.reason is Reason.CALL_TO_ACTION
+    return invitations(article.language).trust.match(plain_line(text)) is not None and names_outlet(article, text)
 
 
 def _element_ends(blocks: Sequence[Block]) -> dict[int, int]:
@@ -155,7 +155,7 @@ def _element_end(block: Block, ends: Mapping[int, int]) -> int:
 
 
 def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Drop what is left of a list of links to the house's own pages whose other items are known for what they are."""
+    """Drop what is left of a list of links to the outlet's own pages whose other items are known for what they are."""
     lists: dict[int, list[int]] = {}
     for index, block in enumerate(page.blocks):
         elements = (block.evidence or NOTHING).elements
@@ -185,10 +185,10 @@ def _without_offers(page: Page, verdicts: list[Verdict | None]) -> None:
             _drop(verdicts, [head, *members], "page.plug.offer")
 
 
-def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Drop late sections whose heading names the house, where hardly any other does."""
+def _without_outlet_sections(page: Page, verdicts: list[Verdict | None]) -> None:
+    """Drop late sections whose heading names the outlet, where hardly any other does."""
     sections = _sections(page, verdicts)
-    named = [section for section in sections if names_house(page.article, page.blocks[section[0]].text)]
+    named = [section for section in sections if names_outlet(page.article, page.blocks[section[0]].text)]
     heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
     if not 0 < len(named) <= HEADINGS or len(sections) <= len(named):
         return
@@ -200,29 +200,29 @@ def _without_house_sections(page: Page, verdicts: list[Verdict | None]) -> None:
 
 
 def _leads(page: Page, members: Sequence[int]) -> int:
-    """Count the paragraphs a late section begins with in which the article sums itself up before the house speaks."""
+    """Count the paragraphs a late section begins with in which the article sums itself up before the outlet speaks."""
     for count, index in enumerate(members):
         block = page.blocks[index]
         speaks = any(voice(word.strip(".,!?:;()")) & 1 for word in QUOTED.sub(" ", block.text).split())
         summed = block.kind is BlockKind.PARAGRAPH and page.chances[index] >= LEAD
-        if not summed or speaks or names_house(page.article, block.text):
+        if not summed or speaks or names_outlet(page.article, block.text):
             return count
     return 0
 
 
 def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Drop the last two paragraphs if they name the house and speak to the reader, and the text before does not."""
+    """Drop the last two paragraphs if they name the outlet and speak to the reader, and the text before does not."""
     heard = [p for p, v in enumerate(verdicts) if v is None and page.blocks[p].kind is not BlockKind.HEADING]
     before, last = heard[:-2], heard[-2:]
     if len(before) < 2 * len(last):
         return
-    named = sum(names_house(page.article, page.blocks[index].text) for index in before)
+    named = sum(names_outlet(page.article, page.blocks[index].text) for index in before)
     if named > MENTIONS * len(before):
         return
     for index in last:
         text = page.blocks[index].text
         addressed = any(voice(word.strip(".,!?:;()")) & 3 for word in QUOTED.sub(" ", text).split())
-        if page.chances[index] < SURE and addressed and names_house(page.article, text):
+        if page.chances[index] < SURE and addressed and names_outlet(page.article, text):
             _drop(verdicts, [index], "page.plug.last-word")
 
 

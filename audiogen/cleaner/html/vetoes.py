@@ -131,7 +131,7 @@ def _is_of_article(block: Block, found: Match, chance: float) -> bool:
         "anywhere": chance >= (0.5 if plain else LIKELY_ARTICLE),
         "start": block.kind is BlockKind.LIST_ITEM and chance >= LIKELY_ARTICLE,
         "whole": headed and found.reason in LABELS and chance >= 0.5,
-    }.get(found.place, False)
+    }.get(found.anchor, False)
 
 
 def is_pointer(page: Page, index: int) -> Verdict | None:

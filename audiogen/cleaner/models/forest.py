@@ -30,8 +30,8 @@ class Forest:
 
     def probability(self, names: Sequence[str], figures: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return each row's probability; *names* are the columns of *figures*, be they more than the trees need."""
-        place = {name: index for index, name in enumerate(names)}
-        rows = figures[:, [place[name] for name in self.names]]
+        indexes = {name: index for index, name in enumerate(names)}
+        rows = figures[:, [indexes[name] for name in self.names]]
         count, width = self.columns.shape
         roots = np.arange(count, dtype=np.int64)[None, :] * width
         left, right = (np.ravel(side + roots.T) for side in (self.left, self.right))

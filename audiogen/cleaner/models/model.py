@@ -51,7 +51,7 @@ class Model:
         """Refuse to judge by other *features* than those that the model learned from.
 
         Raises:
-            ModelError: a name is missing, unknown, or at another place.
+            ModelError: a name is missing, unknown, or at another index.
         """
         if tuple(features) != self.features:
             raise ModelError(self.path, _difference(self.path, self.features, tuple(features)))

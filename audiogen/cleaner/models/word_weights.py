@@ -1,6 +1,6 @@
 """What a block's words alone say: whether they are an article's, or those of captions, promotion and pointers.
 
-A house that sells itself in the voice of the article has no class and no stock phrase, but it has words that articles
+An outlet that sells itself in the voice of the article has no class and no stock phrase, but it has words that articles
 have not. Each word and each pair of words has a weight, learned from pages that were read (`python -m
 training.html_model`); a block's leaning is their sum. Only those that occur on several pages are learned.
 """
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 TERM = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!:→»>©]")
 #: How much of a block is looked at, in characters and in words.
 REACH, WORDS = 1500, 220
-#: What stands for the house's name and for a number, and where a text begins and ends.
-HOUSE, NUMBER, BEGIN, END = "HOUSE", "0", "^", "$"
-#: Most words of a house's name.
+#: What stands for the outlet's name and for a number, and where a text begins and ends.
+OUTLET, NUMBER, BEGIN, END = "HOUSE", "0", "^", "$"
+#: Most words of an outlet's name.
 NAME = 3
 #: Bounds of a leaning, in log-odds.
 MOST = 4.0
@@ -34,7 +34,7 @@ MOST = 4.0
 def leanings(texts: Sequence[str], known: Mapping[str, float], names: Iterable[str] = ()) -> NDArray[np.float64]:
     """Return each text's leaning towards the article by the weights *known*, in log-odds: 0 is undecided.
 
-    *names* are what the house is called, folded.
+    *names* are what the outlet is called, folded.
     """
     names = tuple(names)
     return np.array([leaning(terms(text, names), known) for text in texts])
@@ -60,22 +60,22 @@ def terms(text: str, names: Sequence[str] = ()) -> set[str]:
     if names:
         whole = "".join(words)
         if any(name in whole for name in names):
-            words = with_house(words, names)
+            words = with_outlet(words, names)
     row = [BEGIN, *(NUMBER if word.isdigit() else word for word in words), END]
     pairs = {f"{one}_{other}" for one, other in pairwise(row)}
     return {*row, *pairs, "^^" + "_".join(row[1:4]), "$$" + "_".join(row[-4:-1])}
 
 
-def with_house(words: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Put one word in place of the house's name, which may be several.
+def with_outlet(words: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Put one word in place of the outlet's name, which may be several.
 
-    >>> with_house(["the", "harbor", "ledger", "says"], ["harborledger"])
+    >>> with_outlet(["the", "harbor", "ledger", "says"], ["harborledger"])
     ['the', 'HOUSE', 'says']
     """
     out = []
-    place = 0
-    while place < len(words):
-        length = next((n for n in range(NAME, 0, -1) if "".join(words[place : place + n]) in names), 0)
-        out.append(HOUSE if length else words[place])
-        place += length or 1
+    index = 0
+    while index < len(words):
+        length = next((n for n in range(NAME, 0, -1) if "".join(words[index : index + n]) in names), 0)
+        out.append(OUTLET if length else words[index])
+        index += length or 1
     return out

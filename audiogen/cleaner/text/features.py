@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner.lexis import WIDE
-from audiogen.cleaner.phrases import PLACES, Match, phrases
+from audiogen.cleaner.phrases import ANCHORS, Match, phrases
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Line:
 
     def heads(self, reason: Reason) -> bool:
         """Whether it is the head of a section of *reason*."""
-        return self.match is not None and self.match.place == "head" and self.match.reason is reason
+        return self.match is not None and self.match.anchor == "head" and self.match.reason is reason
 
 
 def take_apart(block: Block, language: str) -> Line:
@@ -127,7 +127,7 @@ def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[n
     rows = [_line_features(line, words) for line in lines]
     base = {name: np.array([row[name] for row in rows], dtype=float) for name in rows[0]}
     near = {f"{name} {by:+d}": _shifted(base[name], by) for by in _AROUND for name in _SEEN}
-    return columns({**base, **near, **_runs(lines), **_place(lines), **_echo(lines)})
+    return columns({**base, **near, **_runs(lines), **_positions(lines), **_echo(lines)})
 
 
 def word_columns(leaning: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
@@ -152,7 +152,7 @@ def _line_features(line: Line, words: dict[str, frozenset[str]]) -> dict[str, fl
         **_shape(line.text[:_REACH], line.marker),
         **_wording(line.words, words),
         **{f"says {name}": float(group == name) for name in GROUPS},
-        "place": PLACES.index(line.match.place) + 1 if line.match else 0,
+        "place": ANCHORS.index(line.match.anchor) + 1 if line.match else 0,
         **{f"hint {reason}": float(reason in line.hints) for reason in _HINTS},
     }
 
@@ -222,7 +222,7 @@ def _runs(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
 
 
 def _window(signal: NDArray[np.float64], before: int, after: int) -> NDArray[np.float64]:
-    """Sum the *before* values ahead of each place, or the *after* values behind it, without its own."""
+    """Sum the *before* values before each index, or the *after* values after it, without its own."""
     total = np.concatenate([[0.0], np.cumsum(signal)])
     index = np.arange(len(signal))
     low = np.maximum(index - before, 0) if before else index + 1
@@ -230,7 +230,7 @@ def _window(signal: NDArray[np.float64], before: int, after: int) -> NDArray[np.
     return np.asarray(total[np.maximum(high, low)] - total[low])
 
 
-def _place(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+def _positions(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
     """Say where each line stands to the long paragraphs and to the heads of sections."""
     size, index = len(lines), np.arange(len(lines))
     weight = np.array([min(len(line.words), 120) if line.is_long else 0 for line in lines], dtype=float)

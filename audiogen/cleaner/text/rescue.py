@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 #: Fewer heard words than these are next to nothing: with as few a capture may be refused (`refusals.TEASER_WORDS`).
 NOTHING_HEARD = 25
-#: More words of prose than these in one place are an article.
+#: A run of lines with more words of prose than these is an article.
 PROSE_WORDS = 80
-#: Most other lines, as captions and headings, between two paragraphs of one place.
+#: Most other lines, as captions and headings, between two paragraphs of one run.
 BETWEEN = 4
-#: Least share of paragraphs among the lines of such a place: in a listing as many headlines stand beside the teasers.
+#: Least share of paragraphs among the lines of such a run: in a listing as many headlines stand beside the teasers.
 MOSTLY = 0.5
 #: Chance that such prose is given: sure enough to hold the article together.
 TRUSTED = 0.9
@@ -35,7 +35,7 @@ _SMALL_PRINT = re.compile(r"©|\bcookies?\b|クッキー", re.IGNORECASE)
 
 
 def note_of(lines: Sequence[Line]) -> list[int]:
-    """Return the places of the paragraphs of a note: a text in which only the first line may be no sentence.
+    """Return the indexes of the paragraphs of a note: a text in which only the first line may be no sentence.
 
     Nothing around an article is in it, no menu, label or headline, so it is a text that somebody wrote and not a page
     that somebody saved: there is nothing to leave out.
@@ -46,17 +46,17 @@ def note_of(lines: Sequence[Line]) -> list[int]:
 
 
 def prose_of(lines: Sequence[Line]) -> list[int]:
-    """Return the places of the paragraphs in the one place that holds most prose; none where it holds too little."""
+    """Return the indexes of the paragraphs in the run of lines with the most prose; none if it has too little."""
     best: list[int] = []
     most = PROSE_WORDS
     run: list[int] = []
     total = 0
-    for place in (place for place, line in enumerate(lines) if _is_paragraph(line)):
-        if run and place - run[-1] > BETWEEN + 1:
+    for index in (index for index, line in enumerate(lines) if _is_paragraph(line)):
+        if run and index - run[-1] > BETWEEN + 1:
             run, total = [], 0
-        run.append(place)
-        total += len(lines[place].words)
-        if total > most and len(run) > MOSTLY * (place - run[0] + 1):
+        run.append(index)
+        total += len(lines[index].words)
+        if total > most and len(run) > MOSTLY * (index - run[0] + 1):
             best, most = run[:], total
     return best
 
@@ -67,8 +67,8 @@ def _is_paragraph(line: Line) -> bool:
     return not known and (is_prose(line) or line.is_long)
 
 
-def trusting(chance: NDArray[np.float64], places: Sequence[int]) -> NDArray[np.float64]:
-    """Return an opinion of lines with the doubt about those in *places* set aside."""
+def trusting(chance: NDArray[np.float64], indexes: Sequence[int]) -> NDArray[np.float64]:
+    """Return an opinion of lines with the doubt about those in *indexes* set aside."""
     raised = chance.copy()
-    raised[list(places)] = np.maximum(raised[list(places)], TRUSTED)
+    raised[list(indexes)] = np.maximum(raised[list(indexes)], TRUSTED)
     return raised

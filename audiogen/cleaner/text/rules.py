@@ -141,7 +141,7 @@ def carry_on(
     """Let prose go on: sentences that follow the article's own are its own until a sign says that it is over.
 
     The model is wary of a page's lower half, most of all on short pages; a paragraph lost there is worse than a line
-    of the house's own prose heard. Known nuisances may stand between, and so may a heading or a few list items if
+    of the outlet's own prose heard. Known nuisances may stand between, and so may a heading or a few list items if
     prose follows them; any other line ends the article.
     """
     raised = heard.copy()
@@ -150,7 +150,7 @@ def carry_on(
     for i in range(span[0], min(len(lines), span[1] + _CARRY + 1)):
         line = lines[i]
         if line.match is not None:
-            inside = inside and line.match.reason not in _ENDS and line.match.place != "head"
+            inside = inside and line.match.reason not in _ENDS and line.match.anchor != "head"
         elif heard[i] >= HEARD or (inside and is_prose(line) and heard[i] >= least):
             raised[[*between, i]] = np.maximum(raised[[*between, i]], HEARD)
             inside, between = True, []
@@ -190,7 +190,7 @@ def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, in
 def judge(
     lines: Sequence[Line], heard: NDArray[np.float64], title: int, span: tuple[int, int]
 ) -> tuple[int, list[Verdict | None]]:
-    """Return the standfirst's place, -1 for none, and each line's verdict, None for what is heard."""
+    """Return the standfirst's index, -1 for none, and each line's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
     seen: dict[str, int] = {key(lines[title]): FIRST_OF_ALL} if title >= 0 else {}
     for i, line in enumerate(lines):
@@ -249,11 +249,11 @@ def _may_be_heading(line: Line) -> bool:
     """Whether a phrase may as well be a heading of the article: "Sources", "Support", "Privacy"."""
     if line.match is None or line.match.reason in _NEVER_HEADINGS:
         return False
-    return line.match.place == "head" or (line.match.place == "whole" and len(line.words) < 4)
+    return line.match.anchor == "head" or (line.match.anchor == "whole" and len(line.words) < 4)
 
 
-def _repeats(line: Line, place: int, chance: float, seen: Mapping[str, int]) -> bool:
-    """Whether the line was heard before, at one of the places *seen*, and is not the article's own second time.
+def _repeats(line: Line, index: int, chance: float, seen: Mapping[str, int]) -> bool:
+    """Whether the line was heard before, at one of the indexes *seen*, and is not the article's own second time.
 
     Short ones, as "Ingredients", may come again in an article's sections, and so may any of which the model is sure,
     as in a plan or a protocol, unless both stand close together: a quotation that is set out beside its sentence.
@@ -261,13 +261,13 @@ def _repeats(line: Line, place: int, chance: float, seen: Mapping[str, int]) -> 
     before = seen.get(key(line))
     if before is None or len(line.words) < REPEATED_WORDS:
         return False
-    return chance < TRUSTED_REPEAT or before == FIRST_OF_ALL or place - before <= CLOSE
+    return chance < TRUSTED_REPEAT or before == FIRST_OF_ALL or index - before <= CLOSE
 
 
 def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:
     """Find a teaser of another article at the end: a beginning cut off with an ellipsis, under its headline.
 
-    The model may have put the beginning aside by itself, and may hear a word more from the house behind it.
+    The model may have put the beginning aside by itself, and may hear a word more from the outlet behind it.
     """
     heard = [i for i, verdict in enumerate(verdicts) if verdict is None]
     if len(heard) < 3:
@@ -294,7 +294,7 @@ def _explained(
     for i, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
         if verdict is None:
             section = None
-        elif line.match is not None and (line.match.place == "head" or _opens(line)):
+        elif line.match is not None and (line.match.anchor == "head" or _opens(line)):
             section = line.match.reason if line.match.reason in _SECTIONS else None
         elif verdict.reason is Reason.BOILERPLATE and verdict.rule != "capture.template":
             verdict = _placed(line, i, title, span, section) or verdict
@@ -304,7 +304,7 @@ def _explained(
 
 def _opens(line: Line) -> bool:
     """Whether a label of a word or two stands over a section as a head does: "Comments", "Tags"."""
-    short = len(line.words) <= 2 and line.match is not None and line.match.place == "whole"
+    short = len(line.words) <= 2 and line.match is not None and line.match.anchor == "whole"
     return short and line.match is not None and line.match.reason in _SECTIONS
 
 

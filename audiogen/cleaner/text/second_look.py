@@ -1,6 +1,6 @@
 """What a first opinion of a capture's lines lets be seen of each of them, for a second.
 
-Who stands where in the article, which names are the house's own (they stand in its menus and small print), how a
+Who stands where in the article, which names are the outlet's own (they stand in its menus and small print), how a
 short line keeps to the paragraphs around it and to the other short lines, and what a line urges its reader to do.
 """
 
@@ -45,7 +45,7 @@ def second_look(chance: NDArray[np.float64], lines: Sequence[Line], language: st
     """Name what can be seen of each line once there is an opinion of all."""
     return {
         **opinions(chance, lines),
-        **_houses(chance, lines),
+        **_outlets(chance, lines),
         **_shared(lines),
         **_short_lines(chance, lines),
         **_urging(lines, language),
@@ -63,7 +63,7 @@ def _names(line: Line) -> set[str]:
     return {word.lower() for word in line.words if word[0].isupper() and len(word) > 2}
 
 
-def _houses(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+def _outlets(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
     """Count where the names of each line stand: in lines that are the article's, in others, in the small print.
 
     Words that the capture also writes small are no names.
@@ -150,10 +150,10 @@ def _capitals(line: Line) -> float:
     return sum(word[0].isupper() for word in later) / max(1, len(later))
 
 
-def _gaps(places: Sequence[int], size: int) -> NDArray[np.float64]:
-    """Count how many lines lie between each line and the last of *places* before it."""
+def _gaps(indexes: Sequence[int], size: int) -> NDArray[np.float64]:
+    """Count how many lines lie between each line and the last of *indexes* before it."""
     out = np.full(size, float(_FAR))
-    for start, end in pairwise([*places, size - 1]):
+    for start, end in pairwise([*indexes, size - 1]):
         out[start + 1 : end + 1] = np.minimum(np.arange(1, end - start + 1), _FAR)
     return out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.html.contents import LINKED, contents_places
+from audiogen.cleaner.html.contents import LINKED, contents_indexes
 from audiogen.model import Block, BlockKind, Reason
 from tests.cleaner.blocks import heading, make_block
 from tests.cleaner.pages import PARAGRAPHS, make_article
@@ -44,17 +44,17 @@ LISTS = {
 
 @pytest.mark.parametrize(("blocks", "count"), LISTS.values(), ids=LISTS)
 def test_a_list_of_links_to_headings_below_is_one_of_contents(blocks: list[Block], count: int) -> None:
-    assert contents_places([*blocks, *BELOW]) == frozenset(range(count))
+    assert contents_indexes([*blocks, *BELOW]) == frozenset(range(count))
 
 
 def test_a_list_after_the_headings_is_none() -> None:
-    assert contents_places([*BELOW, *entries(*HEADS)]) == frozenset()
+    assert contents_indexes([*BELOW, *entries(*HEADS)]) == frozenset()
 
 
 def test_lists_inside_one_another_are_one() -> None:
     inner = make_block("Who filed it", BlockKind.LIST_ITEM, inside=("ul", "li", "ul", "li", "a"),
                        elements=(60, 62, 63, 64), density=1.0)  # fmt: skip
-    assert contents_places([entry("The missing tooth"), inner, *BELOW]) == {0, 1}
+    assert contents_indexes([entry("The missing tooth"), inner, *BELOW]) == {0, 1}
 
 
 def test_headings_are_heard_where_they_stand() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.html.features.columns import shift
-from audiogen.cleaner.html.page import title_place
+from audiogen.cleaner.html.page import title_index
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
 from audiogen.model import Article, Block, BlockKind
@@ -30,8 +30,8 @@ def test_the_model_asks_only_for_columns_that_are_measured() -> None:
 
 def test_the_headline_is_found_among_the_blocks() -> None:
     article = make_article()
-    assert article.blocks[title_place(article)].text == TITLE
-    assert title_place(Article(title="Elsewhere", blocks=(Block("Here"),))) == -1
+    assert article.blocks[title_index(article)].text == TITLE
+    assert title_index(Article(title="Elsewhere", blocks=(Block("Here"),))) == -1
 
 
 def test_a_block_without_evidence_can_be_measured() -> None:
@@ -155,7 +155,7 @@ def test_a_line_that_names_the_author_is_known() -> None:
     assert column("author", *blocks, author="Ada Lind") == [1, 0]
 
 
-def test_the_house_is_counted_and_its_heading_reaches_down() -> None:
+def test_the_outlet_is_counted_and_its_heading_reaches_down() -> None:
     blocks = (make_block(PROSE[0]), heading("The Quay Post today"), make_block(PROSE[1]), heading("Bells"))
     assert column("site", *blocks, site="Quay Post") == [0, 1, 0, 0]
     assert column("under_site", *blocks, site="Quay Post") == [0, 1, 1, 0]

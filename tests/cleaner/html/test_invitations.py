@@ -6,7 +6,7 @@ import pytest
 
 from audiogen.cleaner.html.invitations import REACH, invitations, plain_line
 
-#: Lines that begin as an invitation and aim at the house's own.
+#: Lines that begin as an invitation and aim at the outlet's own.
 INVITING = {
     "en": [
         "Check out our guide to the islands.",
@@ -186,7 +186,7 @@ PLAIN = {
         "Порт дізнавався з нього припливи.",
     ],
 }
-#: How the house speaks of its merits.
+#: How the outlet speaks of its merits.
 TRUSTED = {
     "en": "Why you can trust the Quay Post",
     "de": "Warum Sie uns vertrauen können",
@@ -206,7 +206,7 @@ def rows(table: dict[str, list[str]]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("language", "line"), rows(INVITING))
-def test_a_line_begins_as_an_invitation_and_aims_at_the_house(language: str, line: str) -> None:
+def test_a_line_begins_as_an_invitation_and_aims_at_the_outlet(language: str, line: str) -> None:
     known = invitations(language)
     assert known.begins.match(plain_line(line))
     assert known.aims.search(plain_line(line))
@@ -225,7 +225,7 @@ def test_a_sentence_of_an_article_neither_invites_nor_asks(language: str, line: 
 
 
 @pytest.mark.parametrize(("language", "line"), TRUSTED.items())
-def test_the_houses_word_for_itself_is_known(language: str, line: str) -> None:
+def test_the_outlets_word_for_itself_is_known(language: str, line: str) -> None:
     known = invitations(language)
     assert known.trust.match(plain_line(line))
     assert not any(known.trust.match(plain_line(text)) for text in PLAIN[language])

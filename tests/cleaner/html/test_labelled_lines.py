@@ -45,7 +45,7 @@ POINTING = {
     "two": (POINTERS - 1, LINKED, OWN_LINKS, ": Why the clock was late", False),
     "hardly a link": (POINTERS, LINKED - 0.01, OWN_LINKS, ": Why the clock was late", False),
     "links alone": (POINTERS, 1.0, OWN_LINKS, ": Why the clock was late", False),
-    "to other houses": (POINTERS, LINKED, OWN_LINKS - 0.01, ": Why the clock was late", False),
+    "to other outlets": (POINTERS, LINKED, OWN_LINKS - 0.01, ": Why the clock was late", False),
     "a sentence": (POINTERS, LINKED, OWN_LINKS, ": the clock was late again.", False),
     "no label": (POINTERS, LINKED, OWN_LINKS, " and why the clock was late", False),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audiogen.cleaner.html.notes import note_places
+from audiogen.cleaner.html.notes import note_indexes
 from audiogen.model import Block, SpanKind, TextSpan
 
 
@@ -34,4 +34,4 @@ def block(text: str) -> Block:
     ],
 )
 def test_a_note_begins_with_a_mark_that_stands_behind_a_word_before_it(texts: list[str], notes: set[int]) -> None:
-    assert note_places([block(text) for text in texts]) == notes
+    assert note_indexes([block(text) for text in texts]) == notes

@@ -47,7 +47,7 @@ RESCUES = {
     "after the last": (0.39, 8, LINE, ""),
     "after the last, doubted": (0.3, 8, LINE, "page.model"),
     "before the first, with a dateline": (0.25, 0, f"NORTHMOUTH (QP) - {LINE}", ""),
-    "before the first, with a place and a house": (0.25, 0, f"Northmouth (Quay Post) {LINE}", ""),
+    "before the first, with a place and an outlet": (0.25, 0, f"Northmouth (Quay Post) {LINE}", ""),
     "before the first, doubted": (0.19, 0, LINE, "page.model"),
     "before the first, a standfirst": (0.21, 0, LINE, ""),
     "a standfirst of eight words": (0.21, 0, "The tooth was filed by nobody known here.", ""),

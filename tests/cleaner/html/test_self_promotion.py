@@ -1,10 +1,10 @@
-"""What the house says of itself in the article's voice is not heard; what the article says to its reader is."""
+"""What the outlet says of itself in the article's voice is not heard; what the article says to its reader is."""
 
 from __future__ import annotations
 
 import pytest
 
-from audiogen.cleaner.html.self_promotion import names_house
+from audiogen.cleaner.html.self_promotion import names_outlet
 from audiogen.model import Article, Block, BlockKind, Reason
 from tests.cleaner.blocks import PROSE, TITLE, heading, make_block, make_case, prose, rule_of, verdicts
 
@@ -23,7 +23,7 @@ INVITATIONS = {
 
 
 @pytest.mark.parametrize("text", INVITATIONS.values(), ids=INVITATIONS)
-def test_an_invitation_to_the_houses_pages_is_not_heard(text: str) -> None:
+def test_an_invitation_to_the_outlets_pages_is_not_heard(text: str) -> None:
     page = make_case(*prose(3), make_block(text, own_links=0.4), *prose()[3:])
     assert rule_of(page, text) != ""
 
@@ -67,7 +67,7 @@ OFFERS = {
 
 
 @pytest.mark.parametrize("text", OFFERS.values(), ids=OFFERS)
-def test_a_question_with_the_houses_offer_is_not_heard(text: str) -> None:
+def test_a_question_with_the_outlets_offer_is_not_heard(text: str) -> None:
     page = make_case(*prose(5), make_block(text, own_links=0.3), *prose()[5:])
     assert rule_of(page, text) != ""
 
@@ -86,7 +86,7 @@ def test_a_question_of_the_article_is_heard(text: str) -> None:
 
 HEADS = {
     "trust": "Why you can trust our content",
-    "trust in the house": "Why trust the Quay Post?",
+    "trust in the outlet": "Why trust the Quay Post?",
     "a deal": "Save hundreds on brass clocks this week",
     "help": "How we can help you",
 }
@@ -126,12 +126,12 @@ def closing(head: str, *below: str) -> list[Block]:
     return [*prose(), heading("How the tooth was found"), *more, heading(head), *(make_block(text) for text in below)]
 
 
-def test_a_closing_section_that_is_headed_by_the_house_is_not_heard() -> None:
+def test_a_closing_section_that_is_headed_by_the_outlet_is_not_heard() -> None:
     page = make_case(*closing("Find your tide at the Quay Post", *SECTION), chances={SECTION[0]: 0.7})
     assert [rule_of(page, text) for text in SECTION] == ["page.plug.section"] * 2
 
 
-def test_what_the_article_sums_up_before_the_house_speaks_is_heard() -> None:
+def test_what_the_article_sums_up_before_the_outlet_speaks_is_heard() -> None:
     head = "Find your tide at the Quay Post"
     page = make_case(*closing(head, *SECTION))
     assert [rule_of(page, text) for text in (head, *SECTION)] == ["page.plug.section", "", "page.plug.section"]
@@ -169,14 +169,14 @@ def test_a_hand_that_points_at_a_sentence_is_heard() -> None:
             TITLE,
         ),
     ],
-    ids=["another name", "the house is the story", "early", "named by many headings"],
+    ids=["another name", "the outlet is the story", "early", "named by many headings"],
 )  # fmt: skip
-def test_a_section_about_the_house_in_an_article_about_it_is_heard(blocks: list[Block], title: str) -> None:
+def test_a_section_about_the_outlet_in_an_article_about_it_is_heard(blocks: list[Block], title: str) -> None:
     page = make_case(*blocks, title=title)
     assert [text for text in SECTION if text in verdicts(page) and rule_of(page, text)] == []
 
 
-def test_a_last_word_about_the_house_is_not_heard() -> None:
+def test_a_last_word_about_the_outlet_is_not_heard() -> None:
     last = "At the Quay Post we believe that every harbour deserves its clock, and you may ask us for one."
     assert rule_of(make_case(*prose(), make_block(last), chances={last: 0.7}), last) == "page.plug.last-word"
 
@@ -260,8 +260,8 @@ NAMES = {
 
 
 @pytest.mark.parametrize(("text", "site", "url", "named"), NAMES.values(), ids=NAMES)
-def test_the_house_is_known_by_its_name_and_its_host(text: str, site: str, url: str, named: bool) -> None:
-    assert names_house(Article(site=site, url=url), text) is named
+def test_the_outlet_is_known_by_its_name_and_its_host(text: str, site: str, url: str, named: bool) -> None:
+    assert names_outlet(Article(site=site, url=url), text) is named
 
 
 def test_a_plug_has_a_reason_of_the_closed_list() -> None:

@@ -119,7 +119,7 @@ SILENCED = {
         make_block(LINE, inside=("p", "span.media-caption"), elements=(90,)),
         "page.named.caption",
     ),
-    "a feed of another house": (
+    "a feed of another outlet": (
         make_block(LINE, inside=("div.widget.widget_rss", "li"), elements=(90, 91)),
         "page.named.feed",
     ),

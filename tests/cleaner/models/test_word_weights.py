@@ -1,4 +1,4 @@
-"""What words say of a block: its terms, their weights, the house's name among them."""
+"""What words say of a block: its terms, their weights, the outlet's name among them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
-from audiogen.cleaner.models.word_weights import MOST, leaning, leanings, terms, with_house
+from audiogen.cleaner.models.word_weights import MOST, leaning, leanings, terms, with_outlet
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_terms_are_folded(text: str, term: str) -> None:
     ],
     ids=["a word", "two words", "the longest", "a part of it", "too many words", "all there is"],
 )
-def test_the_house_is_one_word_whatever_it_is_called(text: str, names: list[str], words: str) -> None:
-    assert " ".join(with_house(text.split(), names)) == words
+def test_the_outlet_is_one_word_whatever_it_is_called(text: str, names: list[str], words: str) -> None:
+    assert " ".join(with_outlet(text.split(), names)) == words
 
 
-def test_the_house_is_known_within_a_text() -> None:
+def test_the_outlet_is_known_within_a_text() -> None:
     assert "at_HOUSE" in terms("At Harbor-Ledger we print tides.", ("harborledger",))
     assert "at_harbor" in terms("At Harbor-Ledger we print tides.")
 

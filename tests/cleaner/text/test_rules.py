@@ -230,7 +230,7 @@ def test_a_teaser_at_the_end_is_a_headline_over_a_beginning(last: str, above: st
 
 
 @pytest.mark.parametrize(("after", "taken"), [("We need you.", True), (PARAGRAPH * 2, False)])
-def test_a_word_from_the_house_may_follow_a_teaser(after: str, taken: bool) -> None:
+def test_a_word_from_the_outlet_may_follow_a_teaser(after: str, taken: bool) -> None:
     cut = "The winter fair on the islands may be put off for the first time since the war, people say…"
     page = lines(TITLE, PARAGRAPH, OTHER, "What the ice means for the fair", cut, after)
     _, verdicts = judge(page, chances(0.1, SURE, SURE, SURE, SURE, SURE), 0, (1, 5))

@@ -24,14 +24,14 @@ def seen(
     return [round(float(value), 3) for value in column]
 
 
-def test_the_houses_name_stands_in_menus_and_small_print() -> None:
+def test_the_outlets_name_stands_in_menus_and_small_print() -> None:
     assert seen("names outside")[2:5] == [0.0, 0.0, 3.0]
     assert seen("names outside twice")[4] == 1.0
     assert seen("names small print")[4] == 1.0
     assert seen("names share outside")[4] == 0.75
 
 
-def test_a_name_of_the_article_is_none_of_the_house() -> None:
+def test_a_name_of_the_article_is_none_of_the_outlet() -> None:
     page = (PARAGRAPH, "Norhaven waits for the wind", OTHER, "Contact")
     chance = (0.9, 0.8, 0.9, 0.1)
     assert seen("names outside", page, chance)[1] == 0.0

@@ -1,4 +1,4 @@
-"""What is measured of each block for the model: its text, its markup, its containers, its neighbours, its place.
+"""What is measured of each block for the model: its text, its markup, its containers, its neighbours, its position.
 
 Nothing here knows a site or a language beyond the word lists of `lexis`, `phrases` and `invitations`: all figures are
 shares, counts and yes-or-no.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from audiogen.cleaner.html.features.columns import Columns, Table
 from audiogen.cleaner.html.features.containers import containers, signatures
 from audiogen.cleaner.html.features.markup import marks, markup
-from audiogen.cleaner.html.features.place import headings, neighbours, place
+from audiogen.cleaner.html.features.position import headings, neighbours, position
 from audiogen.cleaner.html.features.wording import phrases, text, words
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: The subjects in the order of their columns; the later ones look at columns of the earlier.
 SUBJECTS: tuple[Callable[[Columns], None], ...] = (
-    text, marks, markup, phrases, words, place, containers, signatures, headings, neighbours,
+    text, marks, markup, phrases, words, position, containers, signatures, headings, neighbours,
 )  # fmt: skip
 
 

@@ -31,8 +31,8 @@ def containers(columns: Columns) -> None:
     for step, label in ((2, "parent"), (3, "grandparent"), (4, "great")):
         rows = [figures[e.elements[-step]] if len(e.elements) >= step else empty for e in evidence]
         array = np.array(rows, dtype=np.float32).reshape(-1, 5)
-        for place, name in enumerate(("size", "prose", "kept", "linked", "blocks")):
-            columns.add(f"{label}_{name}", array[:, place])
+        for index, name in enumerate(("size", "prose", "kept", "linked", "blocks")):
+            columns.add(f"{label}_{name}", array[:, index])
     _main(columns, evidence, figures)
     inner_markup(columns, figures, prose=bool(prose.any()))
 
@@ -41,12 +41,12 @@ def _figures(
     evidence: Sequence[Evidence], size: np.ndarray, prose: np.ndarray, kept: np.ndarray, linked: np.ndarray
 ) -> dict[int, tuple[float, ...]]:
     """Return of each element the logarithm of its size, its shares of prose, kept and linked, and how many blocks."""
-    places = np.array([place for place, e in enumerate(evidence) for _ in e.elements], dtype=np.int64)
-    if not len(places):
+    blocks = np.array([block for block, e in enumerate(evidence) for _ in e.elements], dtype=np.int64)
+    if not len(blocks):
         return {}
     numbers = np.array([element for e in evidence for element in e.elements], dtype=np.int64)
     elements, index = np.unique(numbers, return_inverse=True)
-    sums = [np.bincount(index, weights=column[places]) for column in (size, prose, kept, linked)]
+    sums = [np.bincount(index, weights=column[blocks]) for column in (size, prose, kept, linked)]
     whole, total = np.maximum(1.0, sums[0]), max(1.0, float(prose.sum()))
     columns = (np.log1p(whole), sums[1] / total, sums[2] / whole, sums[3] / whole, np.log1p(np.bincount(index)))
     return dict(zip(elements.tolist(), zip(*(column.tolist() for column in columns), strict=True), strict=True))
@@ -56,9 +56,9 @@ def _pictured(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
     """Return the share of a block's like, by markup, that follow a picture and are short: much for captions."""
     follows = (columns.get("pictures_before") > 0) & (columns.get("words") < log1p(45))
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for place, e in enumerate(evidence):
-        members[e.path[-2:]].append(place)
-    shares = {key: float(follows[places].mean()) if len(places) > 2 else -1.0 for key, places in members.items()}
+    for index, e in enumerate(evidence):
+        members[e.path[-2:]].append(index)
+    shares = {key: float(follows[indexes].mean()) if len(indexes) > 2 else -1.0 for key, indexes in members.items()}
     return [shares[e.path[-2:]] for e in evidence]
 
 
@@ -90,8 +90,8 @@ def signatures(columns: Columns) -> None:
     kept = columns.get("trafilatura")
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
     keys = [e.path[-2:] for e in evidence]
-    for place, key in enumerate(keys):
-        members[key].append(place)
+    for index, key in enumerate(keys):
+        members[key].append(index)
     total = max(1.0, float(prose.sum()))
     figures = {
         key: (
@@ -103,5 +103,5 @@ def signatures(columns: Columns) -> None:
         for key, p in members.items()
     }
     array = np.array([figures[key] for key in keys], dtype=np.float32).reshape(-1, 4)
-    for place, name in enumerate(("count", "prose", "kept", "linked")):
-        columns.add(f"alike_{name}", array[:, place])
+    for index, name in enumerate(("count", "prose", "kept", "linked")):
+        columns.add(f"alike_{name}", array[:, index])

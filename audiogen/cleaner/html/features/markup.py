@@ -66,8 +66,8 @@ def markup(columns: Columns) -> None:
         all_.append(_union(masks))
     for label, values in (("own", here), ("near", near), ("path", all_)):
         array = np.array(values, dtype=np.int64)
-        for place, name in enumerate(names):
-            columns.add(f"{label}_{name}", (array >> place) & 1)
+        for index, name in enumerate(names):
+            columns.add(f"{label}_{name}", (array >> index) & 1)
     tags = [[segment_tag(segment) for segment in e.path] for e in evidence]
     for tag in TAGS:
         columns.add(f"tag_{tag}", [bool(t) and (t[-1] == tag or t[-2:-1] == [tag]) for t in tags])
@@ -88,8 +88,8 @@ def inner_markup(columns: Columns, figures: Mapping[int, tuple[float, ...]], *, 
         for e in columns.evidence
     ]
     masks = np.array([_union([segment_mask(segment) for segment in path]) for path in inner], dtype=np.int64)
-    for place, name in enumerate(groups()):
-        columns.add(f"inner_{name}", (masks >> place) & 1)
+    for index, name in enumerate(groups()):
+        columns.add(f"inner_{name}", (masks >> index) & 1)
     tags = [{segment_tag(segment) for segment in path} for path in inner]
     for tag in AROUND:
         columns.add(f"inner_tag_{tag}", [tag in found for found in tags])

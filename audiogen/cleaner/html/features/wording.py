@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.cleaner.html.features.columns import shift
 from audiogen.cleaner.html.invitations import invitations, plain_line
-from audiogen.cleaner.lexis import LONGEST_LINE, WORD, hinted_reasons, house_names, match_phrase, voice
+from audiogen.cleaner.lexis import LONGEST_LINE, WORD, hinted_reasons, match_phrase, outlet_names, voice
 from audiogen.cleaner.models.word_weights import leanings
 from audiogen.model import Reason
 
@@ -69,8 +69,8 @@ def phrases(columns: Columns) -> None:
     for reason in REASONS:
         columns.add(f"phrase_{reason.name.lower()}", [m is not None and m.reason is reason for m in found])
         columns.add(f"hint_{reason.name.lower()}", [reason in h for h in hints])
-    columns.add("phrase_whole", [m is not None and m.place in {"whole", "head"} for m in found])
-    columns.add("phrase_head", [m is not None and m.place == "head" for m in found])
+    columns.add("phrase_whole", [m is not None and m.anchor in {"whole", "head"} for m in found])
+    columns.add("phrase_head", [m is not None and m.anchor == "head" for m in found])
     columns.add("phrase_any", [m is not None for m in found])
     known = invitations(article.language)
     lines = [plain_line(block.text) if len(block.text) < LONGEST_LINE else "" for block in article.blocks]
@@ -81,7 +81,7 @@ def phrases(columns: Columns) -> None:
 
 def words(columns: Columns) -> None:
     """Tell what the words of each text say of it, and of its neighbours."""
-    names = house_names(columns.article)
+    names = outlet_names(columns.article)
     leaning = leanings([block.text for block in columns.blocks], columns.words, names)
     for name, column in word_columns(leaning).items():
         columns.add(name, column)

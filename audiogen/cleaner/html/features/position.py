@@ -1,4 +1,4 @@
-"""What is measured of a block's place: from the headline, from the page's ends, under which heading, beside whom."""
+"""Features of a block's position: distance from the headline and the page's ends, the heading above, the neighbours."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner.html.features.columns import prose_of, shift
-from audiogen.cleaner.html.page import title_place
-from audiogen.cleaner.lexis import fold, house_names
+from audiogen.cleaner.html.page import title_index
+from audiogen.cleaner.lexis import fold, outlet_names
 from audiogen.model import BlockKind, Reason
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ SHIFTED = (
 )  # fmt: skip
 
 
-def place(columns: Columns) -> None:
+def position(columns: Columns) -> None:
     """Measure how far each block is from the headline and from the page's prose."""
     article, blocks, evidence = columns.article, columns.blocks, columns.evidence
     count = len(blocks)
@@ -44,11 +44,11 @@ def place(columns: Columns) -> None:
     same = [bool(title) and f == title for f in folded]
     columns.add("is_title", same)
     columns.add("in_title", [bool(f) and len(f) > 3 and f in title for f in folded])
-    headline = title_place(article)
+    headline = title_index(article)
     columns.add("after_title", order - headline if headline >= 0 else np.full(count, -1000.0))
     authors = [fold(name) for name in article.authors]
     columns.add("author", [bool(f) and any(a and a in f for a in authors) for f in folded])
-    names = house_names(article)
+    names = outlet_names(article)
     columns.add("site", [sum(name in fold(b.text[:1500]).replace(" ", "") for name in names) for b in blocks])
     kept = np.array(
         [e.marks.get("trafilatura", 0.0) >= 0.5 and len(b.text) > 60 for e, b in zip(evidence, blocks, strict=True)]
@@ -88,7 +88,7 @@ def headings(columns: Columns) -> None:
 
 
 def _under_site(heads: np.ndarray, site: np.ndarray) -> list[float]:
-    """Say of each block whether the nearest heading before it, or itself, names the house."""
+    """Say of each block whether the nearest heading before it, or itself, names the outlet."""
     out, named = [], 0.0
     for heading, mentions in zip(heads, site, strict=True):
         named = float(mentions > 0) if heading else named
