@@ -27,7 +27,7 @@ class Candidate:
     saved: str
     #: Whether it was read already, where a service said so, or listened to.
     read: bool
-    #: Its place in the queue, where somebody moved it.
+    #: Its index in the queue, if somebody moved it.
     position: float = math.inf
 
 
@@ -78,14 +78,14 @@ def candidates(
     from audiogen.podcast.entries import read_index
 
     wanted = {tag.casefold() for tag in tags}
-    heard, places = read_state(root, LISTENED), read_state(root, QUEUE)
+    heard, moved = read_state(root, LISTENED), read_state(root, QUEUE)
     found = []
     for entry in read_index(root).entries if entries is None else entries:
         if wanted and wanted.isdisjoint(tag.casefold() for tag in entry.tags):
             continue
         if added and entry.when("added") < added:
             continue
-        one = candidate(entry, heard, places)
+        one = candidate(entry, heard, moved)
         if read or not one.read:
             found.append(one)
     return found

@@ -53,9 +53,9 @@ def is_trusted(library: str | os.PathLike[str]) -> bool:
     return _name(library) in trusted()
 
 
-def trust(*places: str | os.PathLike[str]) -> None:
+def trust(*libraries: str | os.PathLike[str]) -> None:
     """Allow libraries."""
-    _write(dict.fromkeys([*trusted(), *map(_name, places)]))
+    _write(dict.fromkeys([*trusted(), *map(_name, libraries)]))
 
 
 def distrust(*libraries: str | os.PathLike[str]) -> None:
@@ -75,8 +75,8 @@ def _file() -> Path:
     return user_config_path("audiogen", appauthor=False) / "trusted.json"
 
 
-def _write(places: Any) -> None:
-    text = json.dumps({"libraries": list(places)}, ensure_ascii=False, indent=1) + "\n"
+def _write(libraries: Any) -> None:
+    text = json.dumps({"libraries": list(libraries)}, ensure_ascii=False, indent=1) + "\n"
     # The folder is that of the user's settings, which others may read.
     write_readable_by_owner(_file(), text.encode())
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from audiogen.errors import AudiogenError
 from audiogen.listening.again import script_speaker_for, speaker_of
-from audiogen.listening.comparing import depart
+from audiogen.listening.comparing import compare
 from audiogen.listening.judging import is_apart, judge
 from audiogen.listening.recogniser import RATE, Recogniser, Whisper
 from audiogen.listening.windows import BEFORE, windows
@@ -106,10 +106,10 @@ def planted(line: Line, kind: str, others: Sequence[Line], chance: random.Random
 
 def is_found(line: Line, sound: Samples, recogniser: Recogniser | None) -> bool:
     """Return whether listening finds a fault in the sound."""
-    departure = depart(sound, line.fresh)
-    if is_apart(departure):
+    divergence = compare(sound, line.fresh)
+    if is_apart(divergence):
         return True
-    return recogniser is not None and judge(sound, line.spoken, "en", recogniser, departure) is not None
+    return recogniser is not None and judge(sound, line.spoken, "en", recogniser, divergence) is not None
 
 
 def main() -> None:

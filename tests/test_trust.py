@@ -83,7 +83,7 @@ def test_no_program_of_a_library_runs_until_it_is_allowed(
 
 
 def test_cards_of_the_user_s_own_need_no_leave(library: Path) -> None:
-    from audiogen.engines.places import user_cards
+    from audiogen.engines.folders import user_cards
 
     user_cards().mkdir(parents=True)
     (user_cards() / "mine.toml").write_text(CARDS["a program"], encoding="utf-8")

@@ -54,16 +54,16 @@ def find_peaks(path: Path, ceiling: float) -> Peaks:
     """
     limit = 10 ** (ceiling / 20)
     held = np.zeros(_MARGIN, dtype=np.float32)
-    highest, places, frame = 0.0, [], -_EDGE
+    highest, times, frame = 0.0, [], -_EDGE
     with decoded(path) as sound:
         for block in chain(sound.blocks, (held,)):
             joined = np.concatenate((held, block))
             # Near a cut the interpolation sees a cliff that is not there; each frame comes once with its neighbours.
             peaks = _true_peaks(joined, limit)[_EDGE:-_EDGE]
             highest = max(highest, float(peaks.max(initial=0.0)))
-            places += ((np.flatnonzero(peaks > limit) + frame) / sound.rate).tolist()
+            times += ((np.flatnonzero(peaks > limit) + frame) / sound.rate).tolist()
             held, frame = joined[-_MARGIN:], frame + block.size
-    return Peaks(float(20 * np.log10(highest)) if highest else SILENT, tuple(_first_of_each(places)))
+    return Peaks(float(20 * np.log10(highest)) if highest else SILENT, tuple(_first_of_each(times)))
 
 
 def _true_peaks(samples: Samples, limit: float) -> Samples:

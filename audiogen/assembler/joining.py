@@ -57,12 +57,12 @@ class Joiner:
             clip = next(clips, None)
             if clip is None:
                 raise AssemblyError(utterance, f"Only {number} of {len(utterances)} utterances came from the engine.")
-            yield from self._place(utterance, self._at_rate(clip))
+            yield from self._with_pause(utterance, self._at_rate(clip))
         if next(clips, None) is not None:
             raise AssemblyError(None, f"The engine spoke more than the script's {len(utterances)} utterances.")
         yield self._pause(0)
 
-    def _place(self, utterance: Utterance, clip: Clip) -> Iterator[Samples]:
+    def _with_pause(self, utterance: Utterance, clip: Clip) -> Iterator[Samples]:
         piece = trim(clip)
         if not piece.samples.size and not clip.doubt and any(character.isalnum() for character in utterance.spoken):
             raise AssemblyError(utterance, f"The engine gave no sound for “{utterance.spoken}”.")

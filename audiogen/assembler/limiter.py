@@ -49,34 +49,34 @@ class Limiter:
         return self.process(np.zeros(self._context, dtype=np.float32))
 
     def _limit(self, samples: Samples) -> Samples:
-        """Turn down the places whose true peak is over the ceiling; copy the others."""
-        places = _places(loud_stretches(samples, self._ceiling * _SAFE, _MARGIN))
-        if not places.size:
+        """Turn down the samples whose true peak is over the ceiling; copy the others."""
+        indexes = _indexes(loud_stretches(samples, self._ceiling * _SAFE, _MARGIN))
+        if not indexes.size:
             self._note(float(np.abs(samples).max(initial=0.0)))
             return samples
-        peaks = true_peaks(samples[places])
+        peaks = true_peaks(samples[indexes])
         # What is within the context of either end comes again, or came before; at the cuts themselves the
         # interpolation sees cliffs that are not there.
-        ready = (places >= self._context) & (places < samples.size - self._context)
+        ready = (indexes >= self._context) & (indexes < samples.size - self._context)
         over = peaks > self._ceiling
         if not over.any():
             self._note(float(peaks.max(initial=0.0, where=ready)))
             return samples
-        gain = self._gain(samples.size, places[over], self._ceiling / peaks[over])
-        self._note(float((peaks * gain[places]).max(initial=0.0, where=ready)))
+        gain = self._gain(samples.size, indexes[over], self._ceiling / peaks[over])
+        self._note(float((peaks * gain[indexes]).max(initial=0.0, where=ready)))
         return samples * gain
 
-    def _gain(self, size: int, places: Indices, needed: Samples) -> Samples:
-        """Work out the gain for each of *size* samples: the least one *needed* at the places near it, made smooth.
+    def _gain(self, size: int, indexes: Indices, needed: Samples) -> Samples:
+        """Work out the gain for each of *size* samples: the least one *needed* at the samples near it, made smooth.
 
         The minimum over a window, then the mean over a window of the same width, is never above what a peak in the
-        middle needs; two means of half the width bend gently. It is done end to end for the stretches around the
-        places: each begins and ends with quiet as long as the windows are, so that no gain reaches from one into the
-        next, and numpy's cost a call is paid once.
+        middle needs; two means of half the width bend gently. The stretches around the loud samples are put end to end,
+        so that numpy is called once. Each begins and ends with quiet as long as the windows are, so that the gain of
+        one does not reach into the next.
         """
         gain = np.ones(size, dtype=np.float32)
-        gain[places] = needed
-        near = _places(stretches_around(places, self._context, size))
+        gain[indexes] = needed
+        near = _indexes(stretches_around(indexes, self._context, size))
         least = _sliding_minimum(gain[near], 2 * self._width + 1)
         half = self._width // 2 * 2 + 1
         gain[near] = _sliding_mean(_sliding_mean(least, half), half)
@@ -91,7 +91,7 @@ class Limiter:
         return float(20 * np.log10(self._highest)) if self._highest else SILENT
 
 
-def _places(stretches: Indices) -> Indices:
+def _indexes(stretches: Indices) -> Indices:
     """List the frames of all stretches, rows of start and end."""
     starts, lengths = stretches[:, 0], stretches[:, 1] - stretches[:, 0]
     # What counts on through all stretches, moved to each one's start.

@@ -229,11 +229,11 @@ def loud_stretches(samples: Samples, threshold: float, margin: int) -> NDArray[n
     return stretches_around(np.flatnonzero(np.abs(samples) > threshold), margin, samples.size)
 
 
-def stretches_around(places: NDArray[np.int64], margin: int, size: int) -> NDArray[np.int64]:
-    """Widen each of *places* (rising) by *margin*, within *size*, and join what meets; rows of start and end."""
-    breaks = np.flatnonzero(np.diff(places) > 2 * margin)
-    starts = np.concatenate((places[:1], places[breaks + 1]))
-    ends = np.concatenate((places[breaks], places[-1:]))
+def stretches_around(indexes: NDArray[np.int64], margin: int, size: int) -> NDArray[np.int64]:
+    """Widen each of *indexes* (rising) by *margin*, within *size*, and join what meets; rows of start and end."""
+    breaks = np.flatnonzero(np.diff(indexes) > 2 * margin)
+    starts = np.concatenate((indexes[:1], indexes[breaks + 1]))
+    ends = np.concatenate((indexes[breaks], indexes[-1:]))
     return np.stack((np.maximum(0, starts - margin), np.minimum(size, ends + margin + 1)), axis=1)
 
 

@@ -45,7 +45,7 @@ _SHORT = 1.0
 #: Sound is what reaches this level (-50 dBFS) somewhere in an utterance's time.
 _AUDIBLE = 10 ** (-50 / 20)
 #: Where the disclosure is heard, in words.
-_PLACES = {"start": "the start", "end": "the end", "both": "both ends"}
+_POSITIONS = {"start": "the start", "end": "the end", "both": "both ends"}
 
 
 @dataclass
@@ -283,8 +283,8 @@ def _tags(subject: Subject) -> Iterator[str]:
 def _disclosure(subject: Subject) -> Iterator[str]:
     """Every layer is there: heard, in the manifest, in the tags, in the feed, on the page."""
     stated, lines = subject.manifest["disclosure"], subject.manifest["script"]
-    places = {"start": (0,), "end": (-1,), "both": (0, -1), "none": ()}[stated["place"]]
-    for index in places:
+    indexes = {"start": (0,), "end": (-1,), "both": (0, -1), "none": ()}[stated["place"]]
+    for index in indexes:
         if not lines or lines[index]["role"] != "disclosure" or lines[index]["written"] != stated["text"]:
             yield f"It is not heard at the {'end' if index else 'start'}: the script does not have it there."
     yield from _other_disclosure(subject)
@@ -299,7 +299,7 @@ def _other_disclosure(subject: Subject) -> Iterator[str]:
     """Tell where the episode discloses otherwise than the settings now say: it was made before they did."""
     stated, wanted = subject.manifest["disclosure"], subject.settings.disclosure
     if stated["place"] != wanted.place:
-        heard = "not heard at all" if stated["place"] == "none" else f"heard at {_PLACES[stated['place']]}"
+        heard = "not heard at all" if stated["place"] == "none" else f"heard at {_POSITIONS[stated['place']]}"
         yield f"It is {heard}; the setting disclosure.place is {wanted.place!r}. Make the episode again."
     if wanted.text and stated["text"] != wanted.text:
         yield f"It says “{stated['text']}”; the setting disclosure.text is “{wanted.text}”. Make the episode again."

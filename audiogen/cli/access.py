@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.verbosity import inform
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from audiogen.server.accounts import Accounts
 
-_LIBRARY = click.argument("library", type=place.old_library)
+_LIBRARY = click.argument("library", type=library_option.existing_library)
 
 
 @click.group()

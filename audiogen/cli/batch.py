@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import options, place
+from audiogen.cli import library_option, options
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1)
-@place.output
+@library_option.output
 @click.option(
     "--jobs",
     type=click.IntRange(1),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 
@@ -30,7 +30,7 @@ _WIDE = 320
 
 
 @click.command()
-@click.argument("library", type=place.old_library)
+@click.argument("library", type=library_option.existing_library)
 @click.option("--all", "everything", is_flag=True, help="Look again at what was good and was left alone since.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Episodes looked at side by side; without it, one a core.")
 @click.option("--listen", is_flag=True, help="Listen to new episodes, too: is every word heard? (extra listen)")

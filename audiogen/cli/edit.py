@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.verbosity import inform
 from audiogen.errors import AudiogenError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("library", type=place.old_library)
+@click.argument("library", type=library_option.existing_library)
 @click.argument("slug")
 @click.option("--title", help="The title.")
 @click.option("--dek", help="The standfirst: the sentence under the headline.")

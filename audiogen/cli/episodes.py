@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.actions.rows import Row
 
-_library = click.argument("library", type=place.old_library)
+_library = click.argument("library", type=library_option.existing_library)
 _slugs = click.argument("slugs", metavar="SLUG...", nargs=-1, required=True)
 _renew = click.option(
     "--feed/--no-feed", "renew", default=True, help="Renew the library's feed afterwards (the default)."

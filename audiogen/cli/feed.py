@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.nearby import with_address
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
@@ -24,7 +24,7 @@ _NEARBY = (
 
 
 @click.command()
-@click.argument("library", type=place.old_library)
+@click.argument("library", type=library_option.existing_library)
 @click.option("--base-url", metavar="URL", help="Where the library can be reached; instead of show.base_url.")
 @click.option("--pages/--no-pages", default=True, help="Write the listening pages too (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ QUESTIONS = (
 
 
 @click.command()
-@click.argument("library", type=place.library)
+@click.argument("library", type=library_option.library)
 @click.option("--title", metavar="TEXT", help="Title of the show.")
 @click.option("--author", metavar="TEXT", help="Who makes it.")
 @click.option("--description", metavar="TEXT", help="What it is about.")

@@ -1,4 +1,4 @@
-"""`audiogen lexicon`: the house's word list of how names are said."""
+"""`audiogen lexicon`: the outlet's word list of how names are said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.verbosity import inform
 from audiogen.temporary import temporary_folder
 
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from audiogen.narration.doubtful import Doubt
     from audiogen.narration.lexicon import Lexicon
 
-#: A house's lexicon, in its library or in the user's folder.
+#: An outlet's lexicon, in its library or in the user's folder.
 FILE_NAME = "lexicon.toml"
 
-_LIBRARY = click.option("-o", "--output", "library", type=place.folder, metavar="LIBRARY", help="The library's list.")
+_LIBRARY = click.option(
+    "-o", "--output", "library", type=library_option.folder, metavar="LIBRARY", help="The library's list."
+)
 _LEXICON = click.option(
     "--lexicon", "path", type=click.Path(path_type=Path, dir_okay=False), help="A list of another name or place."
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from audiogen.cli import USAGE_ERRORS, complain, options, place
+from audiogen.cli import USAGE_ERRORS, complain, library_option, options
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError, CrashError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     "folder",
-    type=place.folder,
+    type=library_option.folder,
     default=Path(),
     help="Folder of the MP3s; the current one without it.",
 )

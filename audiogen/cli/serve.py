@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.nearby import PORT, reachable
 from audiogen.episodes.storage import EPISODES
 
@@ -29,7 +29,7 @@ _LAST_ANSWERS = 3
 
 
 @click.command()
-@click.argument("library", type=place.old_library)
+@click.argument("library", type=library_option.existing_library)
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen at; 127.0.0.1 keeps it here.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Articles made at once: 1, or what the cluster takes.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.verbosity import inform
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("libraries", metavar="[LIBRARY]...", nargs=-1, type=place.library)
+@click.argument("libraries", metavar="[LIBRARY]...", nargs=-1, type=library_option.library)
 @click.option("--list", "listed", is_flag=True, help="List the libraries that are allowed.")
 @click.option("--remove", is_flag=True, help="Allow them no longer.")
 @click.option("--show", "shown", is_flag=True, help="Only tell what they would do.")

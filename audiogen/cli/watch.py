@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import place
+from audiogen.cli import library_option
 from audiogen.cli.outcomes import Report
 from audiogen.errors import AudiogenError
 
@@ -27,7 +27,7 @@ _SWEEP = 60.0
 
 @click.command()
 @click.argument("inbox", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@place.output
+@library_option.output
 @click.option(
     "--jobs",
     type=click.IntRange(1),

@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, entry_points, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from audiogen.engines import ENGINES, GROUP, places
+from audiogen.engines import ENGINES, GROUP, folders
 from audiogen.errors import EngineError
 from audiogen.installation import install_command, repair_command
 
@@ -96,10 +96,10 @@ def look_at(voice: Voice) -> Finding:
     if engine == "hibari":
         return _look_at_hibari(voice)
     if engine == "piper" and not voice.id.endswith(".onnx"):
-        there = (places.models() / "piper" / f"{voice.id}.onnx").is_file()
+        there = (folders.models() / "piper" / f"{voice.id}.onnx").is_file()
         return Finding(engine, there, "" if there else "needs its model", "" if there else _fetch(voice))
     if engine == "kokoro" and "model" not in voice.options:
-        there = any((places.models() / "kokoro").glob("*.onnx"))
+        there = any((folders.models() / "kokoro").glob("*.onnx"))
         return Finding(engine, there, "" if there else "needs its model", "" if there else _fetch(voice))
     if engine == "command":
         return _look_at_program(voice)
@@ -205,8 +205,8 @@ def _models() -> list[Finding]:
     ):
         if not is_ready(engine):
             continue
-        count = len(list((places.models() / engine).glob(f"*{suffix}")))
-        there = f"{count} model{'' if count == 1 else 's'} in {places.models() / engine}"
+        count = len(list((folders.models() / engine).glob(f"*{suffix}")))
+        there = f"{count} model{'' if count == 1 else 's'} in {folders.models() / engine}"
         findings.append(Finding(engine, count > 0, there, "" if count else example))
     return findings
 

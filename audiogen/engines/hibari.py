@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import combining, normalize
 from zlib import crc32
 
-from audiogen.engines import places
+from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.graphs import open_session
 from audiogen.engines.marking import ROUND, is_british, marked, misaki_of, pieces, stretches
@@ -77,7 +77,7 @@ LANGUAGES = {"heart": "en-US", "emma": "en-GB", "fenrir": "en-US", "fable": "en-
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A token of the phonemizer: its place in the text, its phonemes, and whether a space follows it."""
+    """A token of the phonemizer: its offsets in the text, its phonemes, and whether a space follows it."""
 
     start: int
     end: int
@@ -116,7 +116,7 @@ class Hibari:
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:
         self._workers = workers or os.cpu_count() or 1
-        self._models = Path(models) if models else places.models() / "hibari"
+        self._models = Path(models) if models else folders.models() / "hibari"
         self._loaded: dict[Path, _Model] = {}
         self._digests: dict[Path, str] = {}
         self._loading = Lock()
@@ -248,7 +248,7 @@ def model_of(voice: Voice, folder: Path | None = None) -> tuple[Path, int]:
         facts = _facts_of_bundled()
         return _assets() / str(facts["file"]), int(facts["bytes"])
     facts = downloads().get(voice.id, {})
-    return (folder or places.models() / "hibari") / str(facts.get("file", voice.id)), int(facts.get("bytes", 0))
+    return (folder or folders.models() / "hibari") / str(facts.get("file", voice.id)), int(facts.get("bytes", 0))
 
 
 def _assets() -> Path:
@@ -376,13 +376,13 @@ def _pieces(model: _Model, utterance: Utterance) -> Iterator[tuple[int, list[_Wo
 
 
 def _phonemized(model: _Model, piece: Piece) -> list[_Word]:
-    """Return the phonemizer's words of a piece, each with its place."""
+    """Return the phonemizer's words of a piece, each with its offset."""
     plain = piece.text.translate(ROUND)
-    words, place = [], 0
+    words, offset = [], 0
     for token in model.g2p.phonemize_tokens(model.g2p.tokenize(_written(plain, piece.stretches, model.british))):
-        start = max(place, plain.find(token.text, place))
-        place = min(len(plain), start + len(token.text))
-        words.append(_Word(start, place, token.phonemes or "", bool(token.whitespace)))
+        start = max(offset, plain.find(token.text, offset))
+        offset = min(len(plain), start + len(token.text))
+        words.append(_Word(start, offset, token.phonemes or "", bool(token.whitespace)))
     return words
 
 
@@ -425,13 +425,13 @@ def _speak_piece(
     durations = outputs[6].ravel() if len(outputs) > 6 else _even(len(ids), len(pitch) * dsp.HOP)
     begins = numpy.concatenate(([0.0], numpy.cumsum(durations))) * DURATION_UNIT
     if rising:
-        stressed = [place for place, sound in enumerate(ids) if sound == known.get(STRESS)]
+        stressed = [index for index, sound in enumerate(ids) if sound == known.get(STRESS)]
         frame = dsp.HOP / SAMPLE_RATE
         pitch = raised(pitch, spectra[0].max(axis=0), float(begins[stressed[-1]]) if stressed else 0.0, frame)
     samples = dsp.synth(*spectra, pitch, numpy.random.default_rng(seed))
     times = [
-        WordTime(offset + word.start, offset + word.end, float(begins[place]))
-        for word, place in zip(words, starts, strict=True)
+        WordTime(offset + word.start, offset + word.end, float(begins[index]))
+        for word, index in zip(words, starts, strict=True)
         if has_words(word.phonemes)
     ]
     return samples, times

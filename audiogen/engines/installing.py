@@ -20,7 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from audiogen.engines import places
+from audiogen.engines import folders
 from audiogen.engines.recommended import recommended
 from audiogen.errors import EngineError, UnknownVoiceError
 from audiogen.untrusted import parse_toml
@@ -132,15 +132,15 @@ def _install_hibari(voice: str, base_url: str, progress: Progress | None) -> Ins
     from audiogen.engines.hibari import base_url as usual_url
 
     if voice == BUNDLED:
-        return Installed("hibari", places.package_cards() / "hibari.toml", ())
+        return Installed("hibari", folders.package_cards() / "hibari.toml", ())
     if voice not in downloads():
         near = get_close_matches(voice, downloads(), 3, 0.4) or sorted(downloads())
         raise UnknownVoiceError(voice, f"hibari has no voice '{voice}' to fetch. Did you mean {' or '.join(near)}?")
     facts = downloads()[voice]
     file, size, digest = facts["file"], facts["bytes"], facts["sha256"]
-    target = places.models() / "hibari" / file
+    target = folders.models() / "hibari" / file
     path = fetch(Download(f"{base_url or usual_url()}/{file}", target, size, sha256=digest), progress)
-    card = places.package_cards() / f"hibari-{voice}.toml"
+    card = folders.package_cards() / f"hibari-{voice}.toml"
     return Installed(card.stem, card, (path,))
 
 
@@ -151,7 +151,7 @@ def _install_piper(voice: str, base_url: str, progress: Progress | None) -> Inst
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UnknownVoiceError(voice, f"Piper's catalogue has no voice '{voice}'.{hint}")
     entry = catalogue[voice]
-    folder = places.models() / "piper"
+    folder = folders.models() / "piper"
     files = []
     # The configuration comes last: a model without one does not count as installed.
     for path in sorted(entry["files"], key=lambda path: (path.endswith(".json"), path)):
@@ -198,7 +198,7 @@ def _install_kokoro(voice: str, base_url: str, progress: Progress | None) -> Ins
 
 
 def _kokoro_files(base_url: str, progress: Progress | None) -> tuple[Path, ...]:
-    folder = places.models() / "kokoro"
+    folder = folders.models() / "kokoro"
     return tuple(
         fetch(Download(f"{base_url}/{name}", folder / name, size, sha256=digest), progress)
         for name, size, digest in KOKORO_FILES
@@ -209,7 +209,7 @@ def _install_recommended(found: Recommendation, base_url: str, progress: Progres
     if found.engine == "kokoro":
         files = _kokoro_files(base_url or KOKORO_URL, progress)
     else:
-        folder = places.models() / found.engine
+        folder = folders.models() / found.engine
         files = tuple(
             fetch(
                 Download(
@@ -262,7 +262,7 @@ def _make_default(card: Path, found: Recommendation) -> None:
 
 def write_card(name: str, fields: dict[str, Any]) -> Path:
     """Write a card into the user's folder, unless one of this name is there: that may have been changed by hand."""
-    folder = places.user_cards()
+    folder = folders.user_cards()
     path = folder / f"{name}.toml"
     if not path.exists():
         tables = {key: value for key, value in fields.items() if isinstance(value, dict) and value}

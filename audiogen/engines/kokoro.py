@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from audiogen.engines import places
+from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.alignment import Sounding, word_starts
 from audiogen.engines.graphs import open_session
@@ -88,7 +88,7 @@ class Kokoro:
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:
         self._workers = workers or os.cpu_count() or 1
-        self._models = Path(models) if models else places.models() / "kokoro"
+        self._models = Path(models) if models else folders.models() / "kokoro"
         self._loaded: dict[tuple[Path, Path], Any] = {}
         self._loading = Lock()
 

@@ -114,39 +114,39 @@ class Marked:
     """A text as an engine is given it."""
 
     text: str
-    #: Of each stretch that was written otherwise: start and end here, start and end in the spoken text.
-    places: tuple[tuple[int, int, int, int], ...] = ()
+    #: Of each stretch that was replaced: start and end in `text`, start and end in the spoken text.
+    shifts: tuple[tuple[int, int, int, int], ...] = ()
 
-    def spoken(self, place: int) -> int:
-        """Tell the place in the spoken text of a place here; within a stretch, its beginning."""
+    def spoken(self, offset: int) -> int:
+        """Convert an offset in `text` to one in the spoken text; inside a stretch, to the beginning of the stretch."""
         shift = 0
-        for start, end, spoken_start, spoken_end in self.places:
-            if place < start:
+        for start, end, spoken_start, spoken_end in self.shifts:
+            if offset < start:
                 break
-            if place < end:
+            if offset < end:
                 return spoken_start
             shift = spoken_end - end
-        return place + shift
+        return offset + shift
 
     def spoken_span(self, start: int, end: int) -> tuple[int, int]:
-        """Tell the part of the spoken text that a part here stands for: whole stretches, where it touches one."""
+        """Convert a span of `text` to one of the spoken text; a stretch that it touches is covered wholly."""
         begin, last = self.spoken(start), self.spoken(max(start, end - 1))
-        inside = [spoken_end for begun, ended, _, spoken_end in self.places if begun < end <= ended]
+        inside = [spoken_end for begun, ended, _, spoken_end in self.shifts if begun < end <= ended]
         return begin, inside[0] if inside else last + (end > start)
 
 
 def marked(text: str, found: Iterable[Stretch], written: Iterable[str]) -> Marked:
-    """Put what is *written* for each stretch in its place."""
+    """Replace each stretch of *text* by what is *written* for it."""
     parts: list[str] = []
-    places = []
+    shifts = []
     at = length = 0
     for stretch, given in zip(found, written, strict=True):
         parts += [text[at : stretch.start], given]
         length += stretch.start - at
-        places.append((length, length + len(given), stretch.start, stretch.end))
+        shifts.append((length, length + len(given), stretch.start, stretch.end))
         length += len(given)
         at = stretch.end
-    return Marked("".join([*parts, text[at:]]), tuple(places))
+    return Marked("".join([*parts, text[at:]]), tuple(shifts))
 
 
 def is_british(language: str) -> bool:
@@ -178,9 +178,9 @@ def misaki_of(plain: str, stretch: Stretch, engine: str, *, british: bool = Fals
 def marked_for_espeak(
     utterance: Utterance, language: str, longest: int, inline: Callable[[str, Stretch], str] | None = None
 ) -> Iterator[tuple[int, Marked]]:
-    """Cut an utterance into what eSpeak is given at once, each with its place in the spoken text.
+    """Cut an utterance into what eSpeak is given at once, each with its offset in the spoken text.
 
-    Letters are joined, as eSpeak reads them right and without moving a place.
+    Letters are joined, as eSpeak reads them right and without moving an offset.
 
     Args:
         utterance: what is spoken.

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from audiogen.engines import places
+from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.alignment import Sounding, word_starts
 from audiogen.engines.graphs import open_session
@@ -71,7 +71,7 @@ class Piper:
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:
         self._workers = workers or os.cpu_count() or 1
-        self._models = Path(models) if models else places.models() / "piper"
+        self._models = Path(models) if models else folders.models() / "piper"
         self._loaded: dict[Path, Any] = {}
         self._loading = Lock()
 
@@ -167,7 +167,7 @@ class Piper:
 
 
 def _given(utterance: Utterance, voice: Voice) -> Iterator[tuple[int, Marked]]:
-    """Cut the utterance into what the model is given at once, each with its place in the spoken text."""
+    """Cut the utterance into what the model is given at once, each with its offset in the spoken text."""
     if is_english(voice.language):
         utterance = with_names(utterance)
     return marked_for_espeak(utterance, voice.language, LONGEST_PIECE, sounds_of(voice.language, Piper.name))

@@ -117,10 +117,10 @@ def measure(text: str) -> Measure:
     (7.0, 3.0, 39.0)
     """
     script = main_script(text)
-    spelled = {place for match in _SPELLED.finditer(text) for place in range(*match.span())}
+    spelled = {index for match in _SPELLED.finditer(text) for index in range(*match.span())}
     plain, odd = 0.0, [0.0, 0.0, 0.0]
-    for place, character in enumerate(text):
-        weights = _odd(character, script, place in spelled)
+    for index, character in enumerate(text):
+        weights = _odd(character, script, index in spelled)
         if weights is None:
             plain += _weight(character)
         else:

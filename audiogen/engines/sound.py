@@ -66,15 +66,15 @@ def _whole_wav(content: bytes) -> bytes:
     """
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
         return content
-    place = 12
-    while place + 8 <= len(content):
-        size = int.from_bytes(content[place + 4 : place + 8], "little")
-        if content[place : place + 4] == b"data":
-            there = len(content) - place - 8
+    offset = 12
+    while offset + 8 <= len(content):
+        size = int.from_bytes(content[offset + 4 : offset + 8], "little")
+        if content[offset : offset + 4] == b"data":
+            there = len(content) - offset - 8
             if size in _UNKNOWN_SIZES or size >= 0x80000000:
-                return content[: place + 4] + there.to_bytes(4, "little") + content[place + 8 :]
+                return content[: offset + 4] + there.to_bytes(4, "little") + content[offset + 8 :]
             if size > there:
                 raise ValueError(f"the sound is cut short: {size - there} bytes are missing")
             return content
-        place += 8 + size + size % 2
+        offset += 8 + size + size % 2
     raise ValueError("the sound is cut short: there is only a head")

@@ -23,7 +23,7 @@ from time import time
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from audiogen.engines.places import kept_speech
+from audiogen.engines.folders import kept_speech
 from audiogen.model import Clip, WordTime
 
 if TYPE_CHECKING:

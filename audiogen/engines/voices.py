@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import ENGINES, engine_names
-from audiogen.engines.places import package_cards, user_cards
+from audiogen.engines.folders import package_cards, user_cards
 from audiogen.errors import SettingsError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Role, Synthesis, Voice
 from audiogen.trust import how_to_allow, is_trusted, risks_of_card

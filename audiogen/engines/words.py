@@ -51,7 +51,7 @@ LONGEST_WORD, LONGEST_MIXED = 64, 24
 
 
 def for_espeak(text: str, language: str) -> str:
-    """Write the text as eSpeak reads it right, character for character so that places stay the same.
+    """Write the text as eSpeak reads it right, character for character so that offsets stay the same.
 
     Characters that stand for nothing become spaces: a NUL would end the text. In English, spelled letters are joined:
     alone, an A is the article to its rules, and "A I" is said "uh eye". Behind a stop or a hyphen it is a letter, and
@@ -151,7 +151,7 @@ _AROUND = ".,;:!?…()[]\"'“”‘’«»"
 
 
 def _broken(word: re.Match[str]) -> Iterator[int]:
-    """Yield the places at which a word must be broken."""
+    """Yield the offsets at which a word must be broken."""
     text, start = word[0], word.start()
     if len(set(text)) == 1 and not text[0].isalnum():
         return  # eSpeak says a few of a row of one sign, as a person would

@@ -38,7 +38,7 @@ SHORTEST_PAUSE = 0.08
 #: Costs of laying words over sound, in squared seconds of misfit: of a silence where no mark is, by how long it is not
 #: (long silences are never inside a clause), and of a mark where no silence is.
 UNMARKED, UNPAUSED = 0.15, 0.01
-#: Seconds that a word may begin before or after the place that its share of the text gives, and silences tried at once.
+#: Seconds that a word may begin before or after the time that its share of the text gives, and silences tried at once.
 REACH = 2.5
 SKIPPED = 4
 
@@ -124,7 +124,7 @@ def _anchors(
 ) -> list[tuple[int, float, float]]:
     """Choose the silences that lie between words: each with the number of the word behind it, its start and its end.
 
-    The cheapest way from the first word to the last, silence by silence; it is looked for near the place that each
+    The cheapest way from the first word to the last, silence by silence; it is looked for near the time that each
     word's share of the text gives, so that the work grows with the length of the text only.
     """
     silences = [_Pause(begin, begin), *pauses, _Pause(end, end)]

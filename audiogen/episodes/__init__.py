@@ -9,6 +9,7 @@ They are loaded when they are first asked for: a module below that makes or publ
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from audiogen.episodes.actions.listening import (
         listened,
         move,
-        place_at,
         played_until,
         positions,
         reorder,
+        set_position,
         to_listen,
         unlistened,
     )
@@ -44,7 +45,7 @@ _MODULES = {
     "actions.drafts": ("publish", "withdraw"),
     "actions.editing": ("edit", "edit_of", "edit_text", "edited_article", "source_of", "speak", "take_text"),
     "actions.listening": (
-        "listened", "move", "place_at", "played_until", "positions", "reorder", "to_listen", "unlistened",
+        "listened", "move", "played_until", "positions", "reorder", "set_position", "to_listen", "unlistened",
     ),
     "actions.removing": ("forget", "remove", "remove_listened", "restore"),
     "actions.rows": ("Row", "find", "listing"),
@@ -67,7 +68,6 @@ __all__ = [
     "listing",
     "move",
     "overrule_for_site",
-    "place_at",
     "played_until",
     "positions",
     "publish",
@@ -75,6 +75,7 @@ __all__ = [
     "remove_listened",
     "reorder",
     "restore",
+    "set_position",
     "source_of",
     "speak",
     "take_text",
@@ -84,7 +85,14 @@ __all__ = [
 ]
 
 
+#: What functions were called before; deprecated.
+_FORMER = {"place_at": "set_position"}
+
+
 def __getattr__(name: str) -> object:
+    if name in _FORMER:
+        warnings.warn(f"`{name}` is called `{_FORMER[name]}` now", DeprecationWarning, stacklevel=2)
+        name = _FORMER[name]
     if name not in _MODULE_OF:
         raise AttributeError(f"module 'audiogen.episodes' has no attribute {name!r}")
     return getattr(import_module(f"audiogen.episodes.{_MODULE_OF[name]}"), name)

@@ -1,8 +1,8 @@
 """Identity: what ties an article to its episode, and the GUID of an article that has no episode yet.
 
-A title ties nothing: a hundred outlets have a "Morning Briefing". What ties is, in this order: the document itself, the
-place it was found at, the id that a feed, a CMS or a newsletter gave it, and its address. Each is kept under a key: a
-word for its kind, and a digest, since libraries are published and paths and ids are nobody's business.
+A title does not identify an article: a hundred outlets have a "Morning Briefing". These do, in this order: the document
+itself, the location it was found at, the id that a feed, a CMS or a newsletter gave it, and its address. Each is stored
+under a key that consists of a word for its kind and a digest: libraries are published, and paths and ids are private.
 
 Episodes of audiogen 0.1.0 tell only their address, and where they have none, their GUID is of outlet, date and title.
 For these the text that was heard is compared with the article's.
@@ -46,7 +46,7 @@ class Tie:
     """What a key leads to."""
 
     guid: str
-    #: Of a place: digest of the document that was last seen there.
+    #: Of a location: digest of the document that was last seen there.
     seen: str = ""
 
 
@@ -67,13 +67,13 @@ def guids_of(article: Article) -> Iterator[str]:
     yield _urn(_NAMESPACE, "\n".join(("text", *words)))
 
 
-def guid_of_file(article: Article, place: str) -> str:
-    """Return the GUID of a single sound file outside of a library: by address or outside id, else by its place.
+def guid_of_file(article: Article, location: str) -> str:
+    """Return the GUID of a single sound file outside of a library: by address or outside id, else by its location.
 
     Without a library nothing else would tell a corrected text from another one.
     """
-    identified = _stripped(article.url) or _scoped_id(article) or not place
-    return guid_of(article) if identified else _urn(_NAMESPACE, f"place\n{place}")
+    identified = _stripped(article.url) or _scoped_id(article) or not location
+    return guid_of(article) if identified else _urn(_NAMESPACE, f"place\n{location}")
 
 
 def first_guid_of(article: Article) -> str:
@@ -109,9 +109,9 @@ def keys_of_manifest(manifest: dict[str, Any]) -> dict[str, str]:
     )
 
 
-def key_of_place(place: str) -> str:
+def key_of_location(location: str) -> str:
     """Return the key of where a document was found: a path, an address, "export.zip#entry"."""
-    return _key("place", place)
+    return _key("place", location)
 
 
 def document_of(manifest: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@
       audiogen.toml
       episodes/2024-09-07-iranian-missile-transfer.mp3  .json  .vtt  .chapters.json
       .audiogen/guids/, names/    what each episode is called (`slugs.py`)
-      .audiogen/ties/             the GUID that a document, place, outside id or address belongs to (`ties.py`)
+      .audiogen/ties/             the GUID that a document, location, outside id or address belongs to (`ties.py`)
       .audiogen/locks/            one run at a time makes an episode
       state/                      what people say of episodes: heard, removed, edited… (`state.py`)
       removed/                    the files of episodes that were removed
@@ -61,7 +61,7 @@ class Library:
         """
         self.storage = open_storage(where) if isinstance(where, str | os.PathLike) else where
         #: What people call it: its folder, or its address.
-        self.place = self.storage.place
+        self.location = self.storage.location
         #: The folder on this machine that has the show's own files, and in it where episodes and our own notes are.
         self.root = self.storage.root
         self.episodes, self.notes = self.root / EPISODES, self.root / NOTES
@@ -250,9 +250,9 @@ class Library:
         """Tell which episode the key is tied to; None where it is to none."""
         return self._ties.tied(key)
 
-    def tie(self, guid: str, keys: Iterable[str], place: str = "", document: str = "") -> None:
-        """Tie the keys to the episode, and the *place* where its document was found, with the document's digest."""
-        self._ties.tie(guid, keys, place, document)
+    def tie(self, guid: str, keys: Iterable[str], location: str = "", document: str = "") -> None:
+        """Tie the keys to the episode, and the *location* where its document was found, with the document's digest."""
+        self._ties.tie(guid, keys, location, document)
 
     def alike(self, article: Article) -> list[str]:
         """Return the GUIDs of older episodes whose text may be the article's, the likeliest first."""

@@ -3,7 +3,7 @@
 Each kind of evidence is tried in turn, the strongest first:
 
 1. the document: the same bytes, under whatever name
-2. the place where it was found: what has changed there is a correction
+2. the location where it was found: what has changed there is a correction
 3. the id that a feed, a CMS or a newsletter gave the article
 4. its address, as found and without what only tracks readers
 5. for episodes of audiogen 0.1.0 alone: outlet, date and title, or most of the text; always with the text in common
@@ -26,7 +26,7 @@ from audiogen.episodes.identity import (
     is_elsewhere,
     is_of_first_version,
     is_same_text,
-    key_of_place,
+    key_of_location,
     keys_of,
 )
 
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Where an article's document was found this time, and what is noted of that place."""
+    """Where an article's document was found this time, and what was noted of that location."""
 
     #: A path, an address, "export.zip#entry"; empty where the document was handed over.
-    place: str = ""
+    location: str = ""
     #: GUID of the episode that was made of what was there, and digest of the document then.
     guid: str = ""
     document: str = ""
@@ -56,11 +56,11 @@ class Identity:
 
     #: That of its episode, or of the one to be made.
     guid: str
-    #: Digest of the document that was last seen at the same place; empty where nobody knows.
+    #: Digest of the document that was last seen at the same location; empty where nobody knows.
     seen: str = ""
     #: Whether the document is an earlier one of its episode, which a later one has taken over from.
     outdated: bool = False
-    place: str = ""
+    location: str = ""
     #: Whether somebody removed its episode: it is not made again.
     removed: bool = False
 
@@ -75,9 +75,9 @@ class _Search:
 
     def __init__(self, library: Library, article: Article, sighting: Sighting) -> None:
         self._library, self._article, self._keys = library, article, keys_of(article)
-        self._place = sighting.place
+        self._location = sighting.location
         self._seen = sighting
-        tie = library.tied(key_of_place(sighting.place)) if sighting.place else None
+        tie = library.tied(key_of_location(sighting.location)) if sighting.location else None
         if tie is not None:
             self._seen = replace(sighting, guid=tie.guid, document=tie.seen)
         self._read: dict[str, dict[str, Any] | None] = {}
@@ -85,7 +85,7 @@ class _Search:
     def run(self) -> Identity:
         steps: tuple[Callable[[], str], ...] = (
             self._by_document,
-            self._by_place,
+            self._by_location,
             self._by_id,
             self._by_address,
             self._by_first_formula,
@@ -93,18 +93,18 @@ class _Search:
         )
         guid = next((guid for step in steps if (guid := step())), "")
         if not guid:
-            return Identity(self._unused(), place=self._place)
+            return Identity(self._unused(), location=self._location)
         if self._library.removed(guid) is not None:
-            return Identity(guid, place=self._place, removed=True)
+            return Identity(guid, location=self._location, removed=True)
         seen = self._seen.document if self._seen.guid == guid else ""
-        return Identity(guid, seen, self._is_outdated(guid, seen), self._place)
+        return Identity(guid, seen, self._is_outdated(guid, seen), self._location)
 
     def _by_document(self) -> str:
         """A document keeps its episode, and its GUID even where the episode was deleted."""
         tie = self._library.tied(self._keys["document"]) if "document" in self._keys else None
         return tie.guid if tie else ""
 
-    def _by_place(self) -> str:
+    def _by_location(self) -> str:
         manifest = self._find(self._seen.guid) if self._seen.guid else None
         return self._seen.guid if manifest and not contradicts(manifest, self._article, self._seen.document) else ""
 
@@ -152,7 +152,7 @@ class _Search:
         return all(old and new and old != new for old, new in pairs) and not is_same_text(manifest, article)
 
     def _is_outdated(self, guid: str, seen: str) -> bool:
-        """Return whether the episode has a later document than this one, and nothing changed at this one's place."""
+        """Return whether the episode has a later document than this one, and nothing changed at its location."""
         document = self._article.document
         manifest = self._find(guid)
         latest = document_of(manifest) if manifest else ""

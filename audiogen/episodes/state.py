@@ -4,7 +4,7 @@
     state/listened.json     by slug: when and by whom
     state/positions.json    by slug: how many seconds of it were played, and when
     state/drafts.json       by slug: since when; a draft is in no feed, page or playlist
-    state/queue.json        by slug: its place in the queue, where somebody moved it
+    state/queue.json        by slug: its index in the queue, if somebody moved it
     state/edits/<slug>.json what somebody changed in an episode
     state/plays/<slug>.json how often an episode was played (`audiogen.episodes.actions.plays`)
     state/log.jsonl         who did what, a line each

@@ -1,7 +1,7 @@
-"""Ties: which episode a document, a place, an outside id or an address belongs to; kept in the library's notes.
+"""Ties: which episode a document, a location, an outside id or an address belongs to; kept in the library's notes.
 
-    .audiogen/ties/<key>        the GUID of a key (`identity.py`), and of a place the document that was last seen there
-    .audiogen/ties/stock.json   what all manifests told when somebody looked through them, in one file
+    .audiogen/ties/<key>        the GUID of a key (`identity.py`); for a location, also the document last seen there
+    .audiogen/ties/stock.json   the ties that were collected from all manifests, in one file
 
 A key that has no note is looked for in the stock. Where that was never written, or is lost, it is made of the
 manifests again.
@@ -19,7 +19,7 @@ from audiogen.episodes.identity import (
     Tie,
     heard_lines,
     is_of_first_version,
-    key_of_place,
+    key_of_location,
     keys_of_manifest,
     marks_of,
 )
@@ -67,16 +67,16 @@ class Ties:
         guid = self._stock().ties.get(key, "")
         return Tie(guid) if guid else None
 
-    def tie(self, guid: str, keys: Iterable[str], place: str = "", document: str = "") -> None:
-        """Tie the keys to the episode, and the *place* where its document was found, with the document's digest."""
+    def tie(self, guid: str, keys: Iterable[str], location: str = "", document: str = "") -> None:
+        """Tie the keys to the episode, and the *location* where its document was found, with the document's digest."""
         stock = self._stock()
         if not self._is_noted:
             self._note(stock)
         for key in keys:
             if self.tied(key) != Tie(guid):
                 self._storage.write(f"{_FOLDER}/{key}", guid.encode())
-        if place and self.tied(key_of_place(place)) != Tie(guid, document):
-            self._storage.write(f"{_FOLDER}/{key_of_place(place)}", f"{guid}\n{document}".encode())
+        if location and self.tied(key_of_location(location)) != Tie(guid, document):
+            self._storage.write(f"{_FOLDER}/{key_of_location(location)}", f"{guid}\n{document}".encode())
 
     def alike(self, article: Article) -> list[str]:
         """Return the GUIDs of older episodes whose text may be the article's, the likeliest first."""

@@ -1,9 +1,9 @@
-"""Two sounds of one text, laid over each other: where does the one have what the other has not?
+"""Compares two recordings of the same text, and finds the stretch where they differ most.
 
 Both are turned into log-mel spectra and aligned by dynamic time warping. A voice that speaks a text the same way each
 time (eSpeak, hibari) makes a fresh clip that fits the published sound frame by frame, whatever MP3 and levelling did to
 it; where a word was cut out, said twice or replaced, the path leaves the diagonal or the spectra differ for as long
-as the word takes. No recogniser's errors come into this, and names are as good as words.
+as the word takes. This needs no speech recognition, so it works for names as well as for words.
 """
 
 from __future__ import annotations
@@ -30,32 +30,32 @@ HOP = 0.02
 _MOST_FRAMES = 3_000
 #: A band is at least this far under the loudest (-40 dB): what lies below is noise of the encoder.
 _FLOOR = 1e-4
-#: Frames over which spectra are averaged when it is asked how much they differ: a short word.
+#: Frames over which the difference of two spectra is averaged: the length of a short word.
 _STRETCH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class Divergence:
     """The stretch where two sounds differ most."""
 
     #: Mean difference of the spectra over a short word's time, in nepers.
     difference: float
-    #: Seconds of sound that only the first has, and that only the second has, in one piece, silence left out.
+    #: Longest stretch of sound that only the published recording has, and that only the fresh one has, in seconds.
     extra: float
     missing: float
-    #: Where in the first the greatest difference is, in seconds.
-    place: float
+    #: When the greatest difference is heard in the published recording, in seconds.
+    time: float
 
 
-def depart(published: Samples, fresh: Samples) -> Departure:
-    """Compare two sounds of one text, both at `RATE`."""
+def compare(published: Samples, fresh: Samples) -> Divergence:
+    """Compare a published recording with a fresh one of the same text, both at `RATE`."""
     hop = max(HOP, max(published.size, fresh.size) / RATE / _MOST_FRAMES)
     one, other = spectra(published, hop), spectra(fresh, hop)
     path = _path(one, other)
-    apart = np.abs(one[path[:, 0]] - other[path[:, 1]]).mean(axis=1)
-    window = np.ones(min(_STRETCH, apart.size)) / min(_STRETCH, apart.size)
-    smooth = np.convolve(apart, window, "same")
-    return Departure(
+    differences = np.abs(one[path[:, 0]] - other[path[:, 1]]).mean(axis=1)
+    window = np.ones(min(_STRETCH, path.shape[0])) / min(_STRETCH, path.shape[0])
+    smooth = np.convolve(differences, window, "same")
+    return Divergence(
         round(float(smooth.max()), 3),
         round(_longest_still(path[:, 1], _audible(one)[path[:, 0]]) * hop, 3),
         round(_longest_still(path[:, 0], _audible(other)[path[:, 1]]) * hop, 3),
@@ -64,7 +64,7 @@ def depart(published: Samples, fresh: Samples) -> Departure:
 
 
 def spectra(samples: Samples, hop: float = HOP) -> Frames:
-    """Return the log-mel spectrum at each *hop* seconds; all sounds are brought to one level before."""
+    """Return the log-mel spectrum at each *hop* seconds; all recordings are brought to the same level first."""
     step = max(1, round(hop * RATE))
     padded = np.pad(samples, (_WIDTH // 2, _WIDTH))
     windows = np.lib.stride_tricks.sliding_window_view(padded, _WIDTH)[::step]
@@ -84,34 +84,34 @@ def _filters() -> NDArray[np.float64]:
 
 
 def _audible(frames: Frames) -> NDArray[np.bool_]:
-    """Tell which frames have sound: 35 dB under the loudest and above."""
+    """Return which frames have sound: those at most 35 dB below the loudest."""
     return np.asarray(frames.max(axis=1) > np.log(10 ** (-35 / 10)))
 
 
-def _longest_still(places: NDArray[np.int64], audible: NDArray[np.bool_]) -> int:
-    """Count the audible frames of the longest stretch in which one sound goes on while the other stands still."""
+def _longest_still(indexes: NDArray[np.int64], audible: NDArray[np.bool_]) -> int:
+    """Count the audible frames of the longest stretch in which the path does not move in the other recording."""
     longest = run = 0
-    for still, heard in zip(np.diff(places) == 0, audible[1:], strict=True):
+    for still, heard in zip(np.diff(indexes) == 0, audible[1:], strict=True):
         run = run + int(heard) if still else 0
         longest = max(longest, run)
     return longest
 
 
 def _path(one: Frames, other: Frames) -> NDArray[np.int64]:
-    """Find the cheapest way through both, as pairs of frames; going on in one alone costs a little more."""
+    """Align two recordings by dynamic time warping: return pairs of frames. A step in only one costs a little more."""
     costs = np.sqrt(np.maximum((one**2).sum(1)[:, None] + (other**2).sum(1) - 2 * one @ other.T, 0.0))
     reached = np.full((len(one) + 1, len(other) + 1), np.inf, dtype=np.float64)
     reached[0, 0] = 0.0
     for row, cost in enumerate(costs.astype(np.float64), 1):
-        # A step aside costs the frame's difference and what keeps the path from wandering in steady sounds.
-        above = np.minimum(reached[row - 1, :-1], reached[row - 1, 1:] + _ASIDE) + cost
-        ahead = np.cumsum(cost + _ASIDE)
+        # The extra cost of a step in one recording alone keeps the path from wandering in steady sounds.
+        above = np.minimum(reached[row - 1, :-1], reached[row - 1, 1:] + _SIDE_STEP) + cost
+        ahead = np.cumsum(cost + _SIDE_STEP)
         reached[row, 1:] = np.minimum.accumulate(above - ahead) + ahead
     return _back(reached)
 
 
-#: What a step in one sound alone costs besides: a tenth of the usual distance between unlike frames.
-_ASIDE = 0.8
+#: Extra cost of a step in one recording alone: a tenth of the usual distance between unlike frames.
+_SIDE_STEP = 0.8
 
 
 def _back(reached: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -119,7 +119,11 @@ def _back(reached: NDArray[np.float64]) -> NDArray[np.int64]:
     path = []
     while row > 0 and column > 0:
         path.append((row - 1, column - 1))
-        steps = (reached[row - 1, column - 1], reached[row - 1, column] + _ASIDE, reached[row, column - 1] + _ASIDE)
+        steps = (
+            reached[row - 1, column - 1],
+            reached[row - 1, column] + _SIDE_STEP,
+            reached[row, column - 1] + _SIDE_STEP,
+        )
         best = int(np.argmin(steps))
         row, column = row - (best != 2), column - (best != 1)
     return np.array(path[::-1])

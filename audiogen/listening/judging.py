@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiogen.listening import Finding
-from audiogen.listening.comparing import depart
+from audiogen.listening.comparing import compare
 from audiogen.listening.hearing import differences, words_of
 from audiogen.listening.opinions import FEWEST_WORDS, Mismatch, Opinion, mismatch_message, opinion_of, touch
 from audiogen.listening.windows import windows
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from audiogen.listening.comparing import Departure
+    from audiogen.listening.comparing import Divergence
     from audiogen.listening.hearing import Difference
     from audiogen.listening.recogniser import Recogniser
 
@@ -77,7 +77,7 @@ class _Line:
     #: Its words.
     expected: tuple[str, ...]
     #: From a fresh speech; None where there is none, or where that tells nothing.
-    departure: Departure | None = None
+    divergence: Divergence | None = None
     #: Whether the voice was given the same for both.
     same: bool = False
     #: None where the recogniser was not asked.
@@ -86,12 +86,12 @@ class _Line:
     @property
     def is_altered(self) -> bool:
         """Whether the sound is not what the voice says of the very same."""
-        return self.same and self.departure is not None and is_apart(self.departure)
+        return self.same and self.divergence is not None and is_apart(self.divergence)
 
     @property
     def is_as_spoken(self) -> bool:
         """Whether the sound is what the voice says today."""
-        return self.departure is not None and not is_apart(self.departure)
+        return self.divergence is not None and not is_apart(self.divergence)
 
 
 def listen(manifest: Mapping[str, Any], audio: Path, recogniser: Recogniser, speak: Speak | None = None) -> Judgement:
@@ -103,7 +103,7 @@ def listen(manifest: Mapping[str, Any], audio: Path, recogniser: Recogniser, spe
     script, language = manifest["script"], str(manifest["article"].get("language") or "en")
     lines: dict[str, list[_Line]] = defaultdict(list)
     for line, line_language in _lines(
-        script, language, audio, recogniser, _departures(script, audio, speak) if speak else {}
+        script, language, audio, recogniser, _divergences(script, audio, speak) if speak else {}
     ):
         lines[line_language].append(line)
     groups = [_Group(line_language, of_it, script, recogniser, speak) for line_language, of_it in lines.items()]
@@ -120,14 +120,14 @@ def _lines(
     language: str,
     audio: Path,
     recogniser: Recogniser,
-    departures: Mapping[int, tuple[Departure, bool]],
+    divergences: Mapping[int, tuple[Divergence, bool]],
 ) -> Iterator[tuple[_Line, str]]:
     """Yield each line that is heard, with what the recogniser hears of it, and its language."""
     for number, samples in windows(audio, script):
         entry = script[number]
         if not is_pause(entry):
             line_language = str(entry.get("language") or language)
-            line = _Line(number, words_of(entry["spoken"], line_language), *departures.get(number, (None, False)))
+            line = _Line(number, words_of(entry["spoken"], line_language), *divergences.get(number, (None, False)))
             yield replace(line, opinion=_opinion(line, samples, line_language, recogniser)), line_language
 
 
@@ -136,7 +136,7 @@ def is_pause(line: Mapping[str, Any]) -> bool:
     return str(line.get("doubtful") or "").startswith("no speech")
 
 
-def _departures(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) -> dict[int, tuple[Departure, bool]]:
+def _divergences(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) -> dict[int, tuple[Divergence, bool]]:
     """Compare every line with a fresh speech of it, and tell whether the voice was given the same for both.
 
     Nothing is told where too few are alike for that to mean anything.
@@ -145,15 +145,15 @@ def _departures(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) 
     for number, samples in windows(audio, script):
         fresh = speak(script[number])
         if fresh is not None and fresh.samples.size:
-            found[number] = depart(samples, fresh.samples), fresh.same
+            found[number] = compare(samples, fresh.samples), fresh.same
     compared = [one for one, same in found.values() if same] or [one for one, _ in found.values()]
     apart = sum(map(is_apart, compared))
     return found if apart < len(compared) and apart <= max(1, (1 - STEADY) * len(compared)) else {}
 
 
-def is_apart(departure: Departure) -> bool:
+def is_apart(divergence: Divergence) -> bool:
     """Return whether two sounds are not the same speech."""
-    return departure.difference > DIFFERENT or max(departure.extra, departure.missing) > STRETCH
+    return divergence.difference > DIFFERENT or max(divergence.extra, divergence.missing) > STRETCH
 
 
 def _opinion(line: _Line, samples: Samples, language: str, recogniser: Recogniser) -> Opinion | None:
@@ -198,7 +198,7 @@ class _Group:
         number = sum(len(line.expected) >= FEWEST_WORDS for line in self._lines)
         if number < FEWEST_LINES or self.understanding >= UNDERSTOOD:
             return ""
-        compared = any(line.departure for line in self._lines)
+        compared = any(line.divergence for line in self._lines)
         rest = "they were only compared with a fresh speech" if compared else "nobody has listened to them"
         if not self._recogniser.knows(self._language):
             return f"The recogniser does not know the language “{self._language}” of {number} sentences, so {rest}."
@@ -261,22 +261,22 @@ class _Group:
 
     def _altered(self, line: _Line) -> Mismatch:
         """Name what was changed by what the recogniser hears, or by the sound where it hears every word."""
-        assert line.departure is not None
+        assert line.divergence is not None
         opinion = line.opinion
         if opinion and opinion.lost and self.understanding >= UNDERSTOOD:
             return Mismatch(opinion.lost[0].kind, opinion.heard, mismatch_message(opinion.lost, opinion.heard))
-        where = f"The sound {line.departure.place:.1f} s into it is not what the voice says."
+        where = f"The sound {line.divergence.time:.1f} s into it is not what the voice says."
         return Mismatch("altered", opinion.heard if opinion else "", where)
 
 
 def judge(
-    samples: Samples, spoken: str, language: str, recogniser: Recogniser, departure: Departure | None = None
+    samples: Samples, spoken: str, language: str, recogniser: Recogniser, divergence: Divergence | None = None
 ) -> Mismatch | None:
     """Judge the sound of one utterance in a language that the recogniser understands; None where nothing is wrong.
 
-    *departure* tells how far it is from a fresh speech, where that is known to tell something.
+    *divergence* tells how far it is from a fresh speech, where that is known to tell something.
     """
-    line = _Line(0, words_of(spoken, language), departure, same=True)
+    line = _Line(0, words_of(spoken, language), divergence, same=True)
     line = replace(line, opinion=_opinion(line, samples, language, recogniser))
     group = _Group(language, [line], [{"spoken": spoken}], recogniser, None)
     group.understanding = 1.0

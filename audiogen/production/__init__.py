@@ -15,7 +15,7 @@ from __future__ import annotations
 from audiogen.production.made import Master
 from audiogen.production.maker import EpisodeMaker
 from audiogen.production.preparing import prepare
-from audiogen.production.putting import check_wanted, kept, place_of, produce, put_in, speak_edit, tie
+from audiogen.production.putting import check_wanted, kept, location_of, produce, put_in, speak_edit, tie
 from audiogen.production.reuse import KEPT, Standing
 from audiogen.production.sound_file import put_mp3
 from audiogen.production.speakers import Speaker, former_defaults, is_priced, traits_of
@@ -30,7 +30,7 @@ __all__ = [
     "former_defaults",
     "is_priced",
     "kept",
-    "place_of",
+    "location_of",
     "prepare",
     "produce",
     "put_in",

@@ -91,7 +91,7 @@ def put_in(
     *identity* tells whose episode it is; without it, that is looked up. *anew* makes it again, with the voice it has,
     whatever its standing: its sound is damaged. What is spoken so far can be heard from the file *preview* meanwhile.
     """
-    identity = identity or recognise(library, article, Sighting(place_of(article)))
+    identity = identity or recognise(library, article, Sighting(location_of(article)))
     with library.hold(identity.guid):
         check_wanted(library, identity.guid)
         known = library.find(identity.guid)
@@ -195,16 +195,16 @@ def check_wanted(library: Library, guid: str) -> None:
         slug, entry = removed
         message = f"{slug} was removed ({str(entry.get('at', ''))[:10]}) and is not made again."
         raise RemovedError(
-            slug, f"{message} `audiogen remove --restore {library.place} {slug}` brings it back.", guid=guid
+            slug, f"{message} `audiogen remove --restore {library.location} {slug}` brings it back.", guid=guid
         )
 
 
 def tie(library: Library, article: Article, identity: Identity) -> None:
     """Keep what ties the article to its episode, so that it is known again."""
-    library.tie(identity.guid, keys_of(article).values(), identity.place, article.document)
+    library.tie(identity.guid, keys_of(article).values(), identity.location, article.document)
 
 
-def place_of(article: Article) -> str:
+def location_of(article: Article) -> str:
     """Return where the article's document lies; empty where it was handed over."""
     return str(Path(article.source).absolute()) if article.source else ""
 

@@ -91,8 +91,7 @@ class Reuse:
 def _is_corrected(article: Article, edited: Article, manifest: dict[str, Any], seen: str) -> bool:
     """Return whether an article that is read otherwise than its episode's was corrected, rather than read by others.
 
-    *edited* is what the episode would say of it now, *seen* the digest of the document that was at the article's place
-    before.
+    *edited* is what the episode would say of it now, *seen* the digest of its former document.
     """
     if not article.document:
         # It was written by a program: nobody reads it, so nobody can read it better.

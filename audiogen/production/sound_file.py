@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audiogen.episodes.identity import guid_of_file
 from audiogen.episodes.names import slug_of
 from audiogen.errors import LibraryError
-from audiogen.production.putting import place_of
+from audiogen.production.putting import location_of
 from audiogen.production.revision import Revision
 from audiogen.temporary import make_folder
 
@@ -27,7 +27,7 @@ def put_mp3(folder: Path, episode_maker: EpisodeMaker, article: Article, progres
     """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
     with _workshop(folder) as work:
         suffix = f".{episode_maker.settings.audio.format}"
-        guid = guid_of_file(article, place_of(article))
+        guid = guid_of_file(article, location_of(article))
         slug = _free_name(folder, slug_of(article.title, article.published), suffix, guid)
         master = episode_maker.make(article, work, slug, progress, revision=Revision(guid))
         target = folder / f"{slug}{suffix}"

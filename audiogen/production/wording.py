@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from audiogen.model import Article, Script, Voice
     from audiogen.settings import Settings
 
-#: The house's word list, in the user's folder and in the show's.
+#: The outlet's word list, in the user's folder and in the show's.
 LEXICON = "lexicon.toml"
 #: Silence around the spoken disclosure, in seconds.
 _DISCLOSURE_PAUSE = 1.0

@@ -5,7 +5,7 @@
     jobs.py        the queue of articles to be made, in SQLite
     dispatcher.py  takes jobs from the queue, fetches addresses, keeps worker processes at work
     worker.py      one worker process, and its end of the pipe
-    cluster_worker.py  a place on a cluster in a worker's place
+    cluster_worker.py  runs jobs on a cluster instead of a worker process
     plays.py       counts plays, of sound that is fetched and of what players say was heard
     work.py        what a worker process does: reads, cleans and speaks one article
 

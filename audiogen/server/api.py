@@ -24,10 +24,10 @@ from audiogen.episodes import (
     listened,
     move,
     overrule_for_site,
-    place_at,
     publish,
     remove,
     restore,
+    set_position,
     take_text,
     unlistened,
     withdraw,
@@ -293,7 +293,7 @@ def _edited(call: Call, saved: Edit) -> Job | None:
     job = Job(
         id="",
         name=str(manifest["article"]["title"]) or slug,
-        place=f"edit:{slug}",
+        location=f"edit:{slug}",
         action="speak",
         slug=slug,
         guid=saved.guid,
@@ -331,10 +331,10 @@ def _set_draft(call: Call, slug: str, value: bool) -> None:
 
 
 def _set_position(call: Call, slug: str, value: float) -> None:
-    place_at(call.service.home, slug, float(value))
+    set_position(call.service.home, slug, float(value))
 
 
-def _set_place(call: Call, slug: str, value: int) -> None:
+def _move(call: Call, slug: str, value: int) -> None:
     # Read already: ten thousand manifests are not read again for it.
     entries = call.service.catalog.public().entries
     move(call.service.home, slug, value, by=call.caller.name, entries=entries)
@@ -344,7 +344,7 @@ _CHANGES: dict[str, tuple[tuple[type, ...], Callable[[Call, str, Any], None]]] =
     "listened": ((bool,), _set_listened),
     "draft": ((bool,), _set_draft),
     "position": ((int, float), _set_position),
-    "place": ((int,), _set_place),
+    "place": ((int,), _move),
 }
 _KIND_NAMES: dict[tuple[type, ...], str] = {
     (bool,): "true or false",

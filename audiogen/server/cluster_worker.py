@@ -1,4 +1,4 @@
-"""A place on a cluster in a worker's place: jobs go to any executor of `concurrent.futures`, as Dask's is.
+"""Runs jobs on a cluster instead of a worker process: on any executor of `concurrent.futures`, such as Dask's.
 
 The machines must reach the library under the same path, or it is at an address, as in a batch on a cluster. The
 document of a job goes along; sound never passes through here. A machine that dies takes its job along, and Dask gives

@@ -178,7 +178,7 @@ class Dispatcher:
         shutil.rmtree(self.previews, ignore_errors=True)
         private_folder(self.previews)
         self.queue.recover(self.plan.most_attempts)
-        for job in self.queue.untold():
+        for job in self.queue.unnotified():
             self._tell(job)
         others = [threading.Thread(target=self._make_all, args=(worker,), daemon=True) for worker in self.workers]
         others += [threading.Thread(target=self._fetch_all, daemon=True) for _ in range(self.plan.fetchers)]
@@ -363,7 +363,7 @@ class Dispatcher:
     def _tell(self, job: Job) -> None:
         """Tell of a job's end; whoever is told twice, because the server was killed in between, knows it again."""
         self._ended(job)
-        self.queue.change(job.id, told=1)
+        self.queue.change(job.id, notified=1)
 
     def _rest(self) -> None:
         with self._news:
@@ -382,7 +382,7 @@ def entry_of(job: Job, source: Source) -> Job:
     return Job(
         id="",
         name=source.title or source.url or source.name,
-        place=source.url or source.name,
+        location=source.url or source.name,
         url=source.url,
         external_id="",
         source=host_of(source.url) or job.source,

@@ -168,8 +168,8 @@ class Intake:
 
     async def _write(self, parts: AsyncIterator[bytes], name: str) -> tuple[str, str]:
         """Write a document as it comes in; give its path below the folder of uploads, and its digest."""
-        place, digest = f"{new_id()}/{name}", hashlib.sha256()
-        path = self.uploads / place
+        document, digest = f"{new_id()}/{name}", hashlib.sha256()
+        path = self.uploads / document
         private_folder(path.parent)
         try:
             with path.open("wb") as file:
@@ -177,9 +177,9 @@ class Intake:
                     digest.update(part)
                     file.write(part)
         except BaseException:
-            self.drop([place])
+            self.drop([document])
             raise
-        return place, digest.hexdigest()
+        return document, digest.hexdigest()
 
     def _look_into_json(self, sent: Sent) -> None:
         """Take an address alone, or what a CMS's article tells of itself, out of a body of JSON."""
@@ -206,7 +206,7 @@ class Intake:
         base = Job(
             id="",
             name="",
-            place="",
+            location="",
             url=fields.get("url", ""),
             external_id=fields.get("id", ""),
             title=fields.get("title", ""),
@@ -260,10 +260,10 @@ class Intake:
         data = content.encode() if isinstance(content, str) else content
         data = entry.path.read_bytes() if data is None and entry.path else data or b""
         suffix = ".json" if data.lstrip()[:1] == b"{" else entry.path.suffix if entry.path else ".html"
-        place = f"{new_id()}/{slug_of(entry.title or 'article', None)}{suffix}"
-        private_folder((self.uploads / place).parent)
-        (self.uploads / place).write_bytes(data)
-        return _of_file(job, place, hashlib.sha256(data).hexdigest(), "", alone=True)
+        document = f"{new_id()}/{slug_of(entry.title or 'article', None)}{suffix}"
+        private_folder((self.uploads / document).parent)
+        (self.uploads / document).write_bytes(data)
+        return _of_file(job, document, hashlib.sha256(data).hexdigest(), "", alone=True)
 
 
 def _first(entries: Any) -> Any:
@@ -275,20 +275,20 @@ def _first(entries: Any) -> Any:
 
 
 def _of_address(base: Job, address: str) -> Job:
-    place = _place_of_id(base, "") or address
-    return replace(base, url=address, name=base.title or address, place=place, source=host_of(address))
+    location = _location_of_id(base, "") or address
+    return replace(base, url=address, name=base.title or address, location=location, source=host_of(address))
 
 
 def _of_file(base: Job, document: str, digest: str, site: str, *, alone: bool) -> Job:
     """Make a job of one document. What the request said of its article holds where there is one alone."""
     job = base if alone else replace(base, url="", external_id="", title="")
-    place = _place_of_id(job, site) or job.url or f"sent:{digest}"
+    location = _location_of_id(job, site) or job.url or f"sent:{digest}"
     name = job.title or job.url or PurePath(document).name
-    return replace(job, name=name, place=place, source=f"by {base.by}", document=document, digest=digest)
+    return replace(job, name=name, location=location, source=f"by {base.by}", document=document, digest=digest)
 
 
-def _place_of_id(job: Job, site: str) -> str:
-    """Return the place of an article that has an id: ids are unique in an outlet."""
+def _location_of_id(job: Job, site: str) -> str:
+    """Return the location of an article with an id: ids are unique within an outlet."""
     outlet = host_of(job.url).removeprefix("www.") or site
     return f"push:{outlet}:{job.external_id}" if job.external_id else ""
 

@@ -64,8 +64,8 @@ class Job:
     id: str
     #: What people know it by: an address, a title, the name of a file.
     name: str
-    #: What the library knows the article's place by; two jobs of one place never run at once.
-    place: str
+    #: Where the article is, as the library knows it: an address, "sent:…". Two jobs of one location never run at once.
+    location: str
     url: str = ""
     #: The sender's own name of the article.
     external_id: str = ""
@@ -116,8 +116,8 @@ class Job:
     #: Kind of the error that ended the last try, and what it said.
     error: str = ""
     message: str = ""
-    #: Whether whoever wants to know of its end has been told.
-    told: int = 0
+    #: Whether the callbacks that wait for its end have been notified.
+    notified: int = 0
     #: Grows with each change of any job.
     changed: int = 0
 
@@ -148,10 +148,13 @@ class Limits:
 _COLUMNS = [entry.name for entry in fields(Job)]
 #: What columns that a database of an older version lacks hold there.
 _DEFAULTS = {entry.name: entry.default for entry in fields(Job) if entry.default is not MISSING}
+#: What columns were called in older versions.
+_FORMER = {"place": "location", "told": "notified"}
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS jobs ({", ".join(_COLUMNS)}, PRIMARY KEY (id));
 CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, priority, created);
-CREATE INDEX IF NOT EXISTS jobs_by_place ON jobs (place, created);
+DROP INDEX IF EXISTS jobs_by_place;
+CREATE INDEX IF NOT EXISTS jobs_by_location ON jobs (location, created);
 CREATE INDEX IF NOT EXISTS jobs_by_change ON jobs (changed);
 CREATE INDEX IF NOT EXISTS jobs_by_slug ON jobs (slug, created);
 CREATE TABLE IF NOT EXISTS changes (number);
@@ -160,12 +163,13 @@ INSERT INTO changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM changes);
 #: Seconds that no try is put off for. What is due later than that was put off by a clock that was set back since.
 _LONGEST_WAIT = 86400.0
 _DUE = f"(due <= :now OR due > :now + {_LONGEST_WAIT})"
-#: A job whose place or source is busy waits; the most urgent first, then the source with the least in hand. Which came
-#: first is told by the rows: clocks are set back.
+#: The next job: the most urgent, then of the source with the fewest jobs in hand, then the oldest by row (clocks may be
+#: set back). A job waits while another of its location is in hand, or too many of its source are.
 _NEXT = f"""
 SELECT * FROM jobs AS one WHERE state = 'queued' AND {_DUE}
 AND (document = '' AND action = 'make') = :unfetched
-AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.place = one.place AND other.state IN ('fetching', 'working'))
+AND NOT EXISTS (
+SELECT 1 FROM jobs AS other WHERE other.location = one.location AND other.state IN ('fetching', 'working'))
 AND (SELECT count(*) FROM jobs AS other WHERE other.source = one.source AND other.state = :busy) < :most
 ORDER BY priority,
 (SELECT count(*) FROM jobs AS other WHERE other.source = one.source AND other.state IN ('fetching', 'working')),
@@ -180,9 +184,11 @@ class Queue:
         """Take the file to keep them in; it is made where it is not there."""
         self.limits = limits or Limits()
         self._lock = threading.RLock()
-        self._connection = open_database(path, _SCHEMA)
+        self._connection = open_database(path)
         self._connection.row_factory = sqlite3.Row
-        self._widen()
+        self._rename_columns()
+        self._connection.executescript(_SCHEMA)
+        self._add_columns()
 
     def close(self) -> None:
         """Close the file."""
@@ -202,7 +208,7 @@ class Queue:
             return self._add(job, beyond_limits=beyond_limits)
 
     def _add(self, job: Job, *, beyond_limits: bool = False) -> Job:
-        known = self._latest(job.place)
+        known = self._latest(job.location)
         if known is not None and _is_same(known, job):
             return known
         if known is not None and known.state is State.QUEUED:
@@ -215,10 +221,10 @@ class Queue:
         """Return the job with this id, or None."""
         return self._one("SELECT * FROM jobs WHERE id = ?", identifier)
 
-    def latest_at(self, place: str) -> Job | None:
-        """Return the latest job of a place, or None."""
+    def latest_at(self, location: str) -> Job | None:
+        """Return the latest job of a location, or None."""
         with self._lock:
-            return self._latest(place)
+            return self._latest(location)
 
     def listed(self, states: Iterable[State] = (), *, before: int = 0, count: int = 100) -> list[Job]:
         """Return *count* jobs, those that changed last first, of these states; *before* the change with this number."""
@@ -274,7 +280,7 @@ class Queue:
             job = self._find(identifier)
             if job is None or job.state not in ENDED_BADLY:
                 return job
-            again = replace(job, state=State.QUEUED, force=int(force) or job.force, attempts=0, due=0.0, told=0)
+            again = replace(job, state=State.QUEUED, force=int(force) or job.force, attempts=0, due=0.0, notified=0)
             return self._put(
                 replace(again, finished=0.0, error="", message="", stage="", unwanted=0, spoken=0, total=0)
             )
@@ -285,10 +291,10 @@ class Queue:
             held = [job for state in IN_HAND for job in self._all_of(state)]
             return [self._put(_recovered(job, most)) for job in held]
 
-    def untold(self) -> list[Job]:
-        """Return the jobs that ended without anybody being told: the server was killed in between."""
+    def unnotified(self) -> list[Job]:
+        """Return the jobs that ended without a notification, because the server was killed in between."""
         live = ", ".join(f"'{state}'" for state in LIVE)
-        return self._all(f"SELECT * FROM jobs WHERE told = 0 AND state NOT IN ({live}) ORDER BY finished")
+        return self._all(f"SELECT * FROM jobs WHERE notified = 0 AND state NOT IN ({live}) ORDER BY finished")
 
     def add_all(self, jobs: Sequence[Job]) -> list[Job]:
         """Queue all of the jobs, or none.
@@ -346,9 +352,19 @@ class Queue:
             database.executemany("DELETE FROM jobs WHERE id = ?", [(job.id,) for job in old])
         return old
 
-    def _widen(self) -> None:
+    def _rename_columns(self) -> None:
+        """Rename the columns that a database of an older version has under their former names."""
+        with self._writing() as database:
+            known = self._columns()
+            for former in _FORMER.keys() & known:
+                database.execute(f"ALTER TABLE jobs RENAME COLUMN {former} TO {_FORMER[former]}")
+
+    def _columns(self) -> set[str]:
+        return {str(row["name"]) for row in self._connection.execute("PRAGMA table_info (jobs)")}
+
+    def _add_columns(self) -> None:
         """Add the columns that a database of an older version lacks."""
-        known = {row["name"] for row in self._connection.execute("PRAGMA table_info (jobs)")}
+        known = self._columns()
         for name in _COLUMNS:
             if name not in known:
                 default = _DEFAULTS[name]
@@ -374,9 +390,9 @@ class Queue:
         row = self._connection.execute("SELECT * FROM jobs WHERE id = ?", (identifier,)).fetchone()
         return _job(row) if row else None
 
-    def _latest(self, place: str) -> Job | None:
-        query = "SELECT * FROM jobs WHERE place = ? ORDER BY rowid DESC LIMIT 1"
-        row = self._connection.execute(query, (place,)).fetchone()
+    def _latest(self, location: str) -> Job | None:
+        query = "SELECT * FROM jobs WHERE location = ? ORDER BY rowid DESC LIMIT 1"
+        row = self._connection.execute(query, (location,)).fetchone()
         return _job(row) if row else None
 
     def _all_of(self, state: State) -> list[Job]:

@@ -52,7 +52,7 @@ class Renewer(PeriodicThread):
                 if is_ours:
                     # Of before: what changes meanwhile is written by the next run, which our own pages cause as well.
                     self._written = now
-                    renew(self._home.place)
+                    renew(self._home.location)
         self._seen = now
         # Ten thousand manifests take a while to read, and not while somebody waits for a page.
         with suppress(AudiogenError, OSError):

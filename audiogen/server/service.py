@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.episodes.identity import key_of_place
+from audiogen.episodes.identity import key_of_location
 from audiogen.server.accounts import Accounts
 from audiogen.server.catalog import Catalog
 from audiogen.server.checking import Checker
@@ -73,7 +73,7 @@ class Service:
     def with_priority(self, job: Job) -> Job:
         """Let an article go first that has an episode already: it is a correction."""
         home = self.home
-        keys = [key_of_place(job.place), key_of_address(job.url) if job.url and not job.external_id else ""]
+        keys = [key_of_location(job.location), key_of_address(job.url) if job.url and not job.external_id else ""]
         ties = [home.tied(key) for key in keys if key]
         known = any(tie is not None and home.find(tie.guid) is not None for tie in ties)
         return replace(job, priority=Priority.CORRECTION) if known else job
@@ -98,7 +98,7 @@ def open_service(
     into a folder; an *executor*, as a cluster's, does the work in the place of processes of our own.
     """
     home = open_served(library)
-    folder = state_folder(home.place)
+    folder = state_folder(home.location)
     with ExitStack() as stack:
         queue = Queue(folder / "jobs.sqlite", limits)
         stack.callback(queue.close)
@@ -120,7 +120,7 @@ def open_service(
 
         fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
         plan = replace(plan or Plan(), article=settings.limits)
-        dispatcher = Dispatcher(home.place, queue, folder, fetch, plan, ended, executor, partial(bring, home))
+        dispatcher = Dispatcher(home.location, queue, folder, fetch, plan, ended, executor, partial(bring, home))
         intake = Intake(dispatcher.uploads)
         service = Service(
             home,
@@ -134,7 +134,7 @@ def open_service(
             dispatcher,
             courier,
             Sampler(home.root),
-            Checker(home.place),
+            Checker(home.location),
             _counter(home, catalog, settings, stack),
             port,
         )

@@ -24,19 +24,19 @@ _PATIENCE = 30.0
 
 
 def state_folder(library: Path | str) -> Path:
-    """Return the folder of a library's server, and make it; it is named by the library's place."""
-    place = str(library) if is_address(library) else str(Path(library).resolve())
-    name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Return the folder of a library's server, and make it; it is named by the library's location."""
+    location = str(library) if is_address(library) else str(Path(library).resolve())
+    name = hashlib.sha256(location.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     folder = state_home() / "servers" / name
     private_folder(folder)
     note = folder / "library.txt"
     if not note.exists():
         # Whoever looks into the folder sees whose it is.
-        note.write_text(f"{place}\n", encoding="utf-8", errors="surrogateescape")
+        note.write_text(f"{location}\n", encoding="utf-8", errors="surrogateescape")
     return folder
 
 
-def open_database(path: Path, schema: str) -> sqlite3.Connection:
+def open_database(path: Path, schema: str = "") -> sqlite3.Connection:
     """Open a database that only its owner can read, and make its tables where they are missing.
 
     Write-ahead logging lets readers go on while somebody writes; every commit is brought to disk.

@@ -12,7 +12,7 @@ from audiogen.batch.shares import share
 from audiogen.batch.work import Task, complete, episode_maker_for, faults, saved_of
 from audiogen.episodes import find
 from audiogen.episodes.edits import load_edit
-from audiogen.episodes.identity import key_of_place
+from audiogen.episodes.identity import key_of_location
 from audiogen.episodes.library import open_library
 from audiogen.episodes.recognition import Identity, Sighting, recognise
 from audiogen.model import Source
@@ -51,7 +51,7 @@ def speak_anew(order: Order, tell: Tell) -> Result:
         AudiogenError: it could not be spoken.
     """
     job = order.job
-    with faults(Source(job.place)):
+    with faults(Source(job.location)):
         episode_maker, library = episode_maker_for(_task(order))
         tell("speaking", "changed")
         manifest = find(library, job.slug)
@@ -112,10 +112,10 @@ def _preview(order: Order) -> Path | None:
 
 
 def source_of(order: Order) -> Source:
-    """Return a job's article as a source; places are the server's own and say nothing of this machine."""
+    """Return a job's article as a source; locations are the server's own, and reveal nothing of this machine."""
     job = order.job
     return Source(
-        job.place,
+        job.location,
         path=Path(order.uploads) / job.document,
         url=job.url,
         title=job.title,
@@ -141,20 +141,20 @@ def _task(order: Order) -> Task:
     return replace(task, force=bool(job.force), voice_named=bool(job.voice), language=job.language)
 
 
-def _settings_for(place: str, workers: int, **flags: Any) -> Task:
+def _settings_for(location: str, workers: int, **flags: Any) -> Task:
     """Return the show's settings as they are now, for one of so many workers."""
-    library = open_library(place)
+    library = open_library(location)
     library.storage.refresh()
     settings = load_settings(library.root).with_flags(**flags)
     if workers > 1:
         _, settings = share(settings, library.root, workers)
-    return Task(place, settings)
+    return Task(location, settings)
 
 
 def _identify(library: Library, article: Article, job: Job) -> Identity:
     """Tell which episode the article is of: a sender that names an id says that it is the same, however changed."""
-    identity = recognise(library, article, Sighting(job.place))
-    tie = library.tied(key_of_place(job.place)) if job.external_id else None
+    identity = recognise(library, article, Sighting(job.location))
+    tie = library.tied(key_of_location(job.location)) if job.external_id else None
     if tie is None or library.find(tie.guid) is None:
         return replace(identity, outdated=False)
-    return Identity(tie.guid, tie.seen, place=job.place)
+    return Identity(tie.guid, tie.seen, location=job.location)

@@ -25,7 +25,7 @@ _BEGINS = re.compile(rb"From [^\r\n]{0,300}\d\d:\d\d[^\r\n]{0,60}\r?\n")
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:")
 _QUOTED = re.compile(rb"^>(>*From )", re.M)
 #: Labels of Google's that say where a mail is, not what it is about.
-_PLACES = frozenset({
+_FOLDERS = frozenset({
     "inbox", "opened", "unread", "archived", "sent", "important", "starred", "trash", "spam", "drafts", "chat",
     "category personal", "category updates", "category promotions", "category forums", "category social",
 })  # fmt: skip
@@ -71,7 +71,7 @@ def _messages(path: Path) -> Iterator[bytes]:
 
 def _labels(head: Message) -> tuple[str, ...]:
     labels = str(head.get("X-Gmail-Labels") or "").split(",")
-    return tuple(dict.fromkeys(text for label in labels if (text := label.strip()) and text.lower() not in _PLACES))
+    return tuple(dict.fromkeys(text for label in labels if (text := label.strip()) and text.lower() not in _FOLDERS))
 
 
 def _is_read(head: Message) -> bool | None:

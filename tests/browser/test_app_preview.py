@@ -69,7 +69,7 @@ def test_an_article_is_heard_while_it_is_spoken_and_its_file_takes_over_at_the_s
 
 def test_a_job_that_is_cancelled_closes_the_player_and_says_so(open_app: Open, app: Served) -> None:
     with held(app.service.queue, "dam"):
-        job = queued(app.service.queue, app.service.folder, article_page(9), place="dam")
+        job = queued(app.service.queue, app.service.folder, article_page(9), location="dam")
         page = open_app("/app/jobs")
         row = page.locator(f"#job-{job.id}")
         row.get_by_role("button", name="Listen now").click()

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from audiogen.cli.voices import voices
 from audiogen.engines import examination
-from audiogen.engines.places import user_cards
+from audiogen.engines.folders import user_cards
 from audiogen.errors import UnknownVoiceError
 from audiogen.installation import install_command
 from tests.engines.test_installing import Shelf, shelf, stock_piper

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen import engines
-from audiogen.engines import ENGINES, engine_names, open_engine, places, speak_all
+from audiogen.engines import ENGINES, engine_names, folders, open_engine, speak_all
 from audiogen.engines.tone import CARD, Tone
 from audiogen.engines.traits import Traits
 from audiogen.errors import EngineMissingError, SettingsError
@@ -81,22 +81,24 @@ def test_what_is_examined_is_what_the_room_tells() -> None:
 
 
 def test_a_person_has_folders_of_their_own(person: Path) -> None:
-    for folder in (places.user_cards(), places.models(), places.kept_speech()):
+    for folder in (folders.user_cards(), folders.models(), folders.kept_speech()):
         assert "audiogen" in folder.parts
         assert not folder.exists()
     if sys.platform == "linux":
-        assert all(person in folder.parents for folder in (places.user_cards(), places.models(), places.kept_speech()))
+        assert all(
+            person in folder.parents for folder in (folders.user_cards(), folders.models(), folders.kept_speech())
+        )
 
 
 def test_the_packages_cards_are_found_in_a_checkout_and_in_a_wheel(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert (places.package_cards() / "english.toml").is_file()
+    assert (folders.package_cards() / "english.toml").is_file()
     (tmp_path / "audiogen").mkdir()
-    monkeypatch.setattr(places, "_PACKAGE", tmp_path / "audiogen")
-    assert places.package_cards() == tmp_path / "voices"
+    monkeypatch.setattr(folders, "_PACKAGE", tmp_path / "audiogen")
+    assert folders.package_cards() == tmp_path / "voices"
     (tmp_path / "audiogen" / "voices").mkdir()
-    assert places.package_cards() == tmp_path / "audiogen" / "voices"
+    assert folders.package_cards() == tmp_path / "audiogen" / "voices"
 
 
 @pytest.mark.parametrize("name", ENGINES)

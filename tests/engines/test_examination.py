@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from audiogen.engines import ENGINES, examination, examine, places
+from audiogen.engines import ENGINES, examination, examine, folders
 from audiogen.engines.examination import Finding, is_ready, look_at, remedy_for
 from audiogen.installation import install_command
 from audiogen.model import Voice
@@ -35,7 +35,7 @@ def test_what_is_missing_has_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_models_are_counted() -> None:
-    folder = places.models() / "piper"
+    folder = folders.models() / "piper"
     folder.mkdir(parents=True)
     (folder / "x.onnx").touch()
     assert Finding("piper", True, f"1 model in {folder}") in examine()

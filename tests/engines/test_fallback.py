@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.engines import examination, fallback, places
+from audiogen.engines import examination, fallback, folders
 from audiogen.engines.examination import examine, look_at
 from audiogen.engines.hibari import downloads, model_of
 from audiogen.engines.voices import find_voice
@@ -122,7 +122,7 @@ def test_a_british_voice_that_is_fetched_reads_british_pages_once_it_is_whole(ca
     path.write_bytes(bytes(size))
     assert find_voice(None, "en-GB").name == "hibari"
     assert f"The model {path} is damaged" in caplog.text
-    assert places.models() in path.parents
+    assert folders.models() in path.parents
     assert size == downloads()["emma"]["bytes"]
 
 

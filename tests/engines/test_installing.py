@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from audiogen.engines import examination, hibari, installing, open_engine, places
+from audiogen.engines import examination, folders, hibari, installing, open_engine
 from audiogen.engines.installing import Download, fetch, install, piper_catalogue
 from audiogen.engines.piper import Piper
 from audiogen.engines.voices import find_voice, load_cards
@@ -169,7 +169,7 @@ def test_a_piper_voice_is_fetched_with_a_card_and_speaks(shelf: Shelf, tmp_path:
     stock_piper(shelf, tmp_path)
     installed = install("piper:en_XX-hum-tiny", base_url=shelf.url)
     assert installed.name == "hum"
-    assert [path.parent for path in installed.files] == [places.models() / "piper"] * 2
+    assert [path.parent for path in installed.files] == [folders.models() / "piper"] * 2
     voice = find_voice("hum")
     assert (voice.engine, voice.id, voice.language) == ("piper", "en_XX-hum-tiny", "en-US")
     assert load_cards()["hum"].layer == "user"
@@ -215,7 +215,7 @@ def test_a_voice_of_hibaris_with_a_wrong_checksum_is_refused(shelf: Shelf, stock
     stocked_emma["sha256"] = "0" * 64
     with pytest.raises(EngineError, match="did not arrive as its catalogue promises"):
         install("hibari:emma", base_url=shelf.url)
-    assert list((places.models() / "hibari").iterdir()) == []
+    assert list((folders.models() / "hibari").iterdir()) == []
     assert find_voice(None, "en-GB").name == "hibari"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from audiogen import narration
-from audiogen.engines import installing, places
+from audiogen.engines import folders, installing
 from audiogen.engines import recommended as module
 from audiogen.engines.installing import Download, fetch, install
 from audiogen.engines.recommended import File, Recommendation, recommendations, recommended, suggestion
@@ -117,8 +117,8 @@ def test_a_card_without_a_word_of_defaults_gets_it_and_keeps_the_rest(german: Sh
 
 @pytest.mark.parametrize("own", ['default = false\nengine = "piper"\nid = "de_DE-ramona-low"', 'engine = "tone"'])
 def test_a_card_that_says_otherwise_is_left_alone(german: Shelf, own: str) -> None:
-    places.user_cards().mkdir(parents=True)
-    (places.user_cards() / "ramona.toml").write_text(own)
+    folders.user_cards().mkdir(parents=True)
+    (folders.user_cards() / "ramona.toml").write_text(own)
     assert install("german", base_url=german.url).card.read_text() == own
 
 
@@ -132,7 +132,7 @@ def test_a_wrong_file_of_a_languages_voice_is_deleted(german: Shelf) -> None:
     german.files["/de/de_DE-ramona-low.onnx"] = german.files["/de/de_DE-ramona-low.onnx"][::-1]
     with pytest.raises(EngineError, match="promises"):
         install("german", base_url=german.url)
-    assert list((places.models() / "piper").iterdir()) == []
+    assert list((folders.models() / "piper").iterdir()) == []
     assert find_voice("", "de").name == "german"
 
 

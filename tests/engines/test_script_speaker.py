@@ -11,7 +11,7 @@ import pytest
 from audiogen import engines
 from audiogen.engines import open_engine
 from audiogen.engines import script_speaker as module
-from audiogen.engines.places import user_cards
+from audiogen.engines.folders import user_cards
 from audiogen.engines.script_speaker import ScriptSpeaker, neighbours, tell_neighbour
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.tone import Tone, frequency_of

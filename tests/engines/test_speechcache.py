@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.engines.places import kept_speech
+from audiogen.engines.folders import kept_speech
 from audiogen.engines.speechcache import SpeechCache, _pack, _unpack
 from audiogen.model import Clip, Pronunciation, Role, Saying, Voice, WordTime
 from tests.engines.conftest import say

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.engines.places import package_cards, user_cards
+from audiogen.engines.folders import package_cards, user_cards
 from audiogen.engines.voices import find_voice, load_card, load_cards, speaks, with_settings
 from audiogen.errors import SettingsError, UnknownVoiceError, UnspokenLanguageError
 from audiogen.model import Synthesis, Voice

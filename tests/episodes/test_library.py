@@ -247,7 +247,7 @@ def test_a_folder_is_at_hand_and_needs_nothing_brought(library: Library) -> None
     for whole in (False, True):
         with library.storage.working(), library.storage.at_hand(whole=whole) as folder:
             assert folder == library.root
-    assert library.place == library.root
+    assert library.location == library.root
     assert library.where("ferry.mp3") == (library.episodes / "ferry.mp3")
     assert files(library) == before
 

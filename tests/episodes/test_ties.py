@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audiogen.episodes.identity import Tie, key_of_place, keys_of
+from audiogen.episodes.identity import Tie, key_of_location, keys_of
 from audiogen.episodes.library import Library
 from audiogen.model import Article, Block
 
@@ -38,8 +38,8 @@ def test_what_was_tied_is_found_by_every_run(library: Library) -> None:
     library.tie(GUID, [key], "/saved/ferry.html", "sha256:1")
     for opened in (library, Library(library.root)):
         assert opened.tied(key) == Tie(GUID)
-        assert opened.tied(key_of_place("/saved/ferry.html")) == Tie(GUID, "sha256:1")
-        assert opened.tied(key_of_place("/saved/other.html")) is None
+        assert opened.tied(key_of_location("/saved/ferry.html")) == Tie(GUID, "sha256:1")
+        assert opened.tied(key_of_location("/saved/other.html")) is None
 
 
 def test_what_is_tied_already_is_not_written_again(library: Library) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audiogen.listening.comparing import Departure, depart
+from audiogen.listening.comparing import Divergence, compare
 from audiogen.listening.hearing import differences, words_of
 from audiogen.listening.judging import DIFFERENT, STRETCH, Fresh, Judgement, is_apart, judge, listen
 
@@ -67,20 +67,20 @@ WHOLE = (110, 180, 260, 140, 330, 210, 160)
 )
 def test_a_word_that_is_not_where_the_voice_says_it_shows_in_the_sound(published: tuple[int, ...], apart: bool) -> None:
     noise = np.random.default_rng(1).normal(0, 1e-4, len(published) * RATE // 5).astype(np.float32)
-    assert is_apart(depart(speech(*published) * np.float32(0.5) + noise, speech(*WHOLE))) is apart
+    assert is_apart(compare(speech(*published) * np.float32(0.5) + noise, speech(*WHOLE))) is apart
 
 
 @pytest.mark.parametrize(
     ("departure", "apart"),
     [
-        (Departure(DIFFERENT, STRETCH, STRETCH, 0.0), False),
-        (Departure(DIFFERENT + 0.01, 0.0, 0.0, 0.0), True),
-        (Departure(0.0, STRETCH + 0.01, 0.0, 0.0), True),
-        (Departure(0.0, 0.0, STRETCH + 0.01, 0.0), True),
+        (Divergence(DIFFERENT, STRETCH, STRETCH, 0.0), False),
+        (Divergence(DIFFERENT + 0.01, 0.0, 0.0, 0.0), True),
+        (Divergence(0.0, STRETCH + 0.01, 0.0, 0.0), True),
+        (Divergence(0.0, 0.0, STRETCH + 0.01, 0.0), True),
     ],
 )
-def test_a_limit_has_two_sides(departure: Departure, apart: bool) -> None:
-    assert is_apart(departure) is apart
+def test_a_limit_has_two_sides(divergence: Divergence, apart: bool) -> None:
+    assert is_apart(divergence) is apart
 
 
 @pytest.mark.parametrize(
@@ -122,13 +122,13 @@ def test_only_what_is_missed_twice_is_a_fault() -> None:
 
 def test_a_word_misheard_where_the_sound_is_the_voices_own_is_no_fault() -> None:
     odd = "The night ferry leaves the orchestra at noon."
-    same = Departure(0.2, 0.0, 0.0, 0.0)
+    same = Divergence(0.2, 0.0, 0.0, 0.0)
     assert judge(speech(200), SAID, "en", Ear(odd, odd), same) is None
     assert judge(speech(200), SAID, "en", Ear(odd, odd)) is not None
 
 
 def test_a_sound_that_is_not_the_voices_own_is_a_fault_even_where_every_word_is_heard() -> None:
-    found = judge(speech(200), SAID, "en", Ear(SAID), Departure(0.2, 0.3, 0.0, 1.5))
+    found = judge(speech(200), SAID, "en", Ear(SAID), Divergence(0.2, 0.3, 0.0, 1.5))
     assert found is not None
     assert found.kind == "altered"
 

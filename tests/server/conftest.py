@@ -125,18 +125,18 @@ def queued(queue: Queue, state: Path, text: str, *, name: str = "page.html", **t
     folder = state / "uploads" / f"sent-{number}"
     folder.mkdir(parents=True)
     (folder / name).write_text(text, encoding="utf-8")
-    known = {"id": "", "name": name, "place": f"sent:{number}", "source": "test", "digest": str(hash(text))}
+    known = {"id": "", "name": name, "location": f"sent:{number}", "source": "test", "digest": str(hash(text))}
     return queue.add(Job(**{**known, "document": f"sent-{number}/{name}", **told}))  # type: ignore[arg-type]
 
 
 @contextmanager
-def held(queue: Queue, place: str) -> Iterator[None]:
-    """Have the jobs of a place wait: another of that place is in hand."""
-    other = queue.add(Job("", "another", place, state=State.WORKING))
+def held(queue: Queue, location: str) -> Iterator[None]:
+    """Have the jobs of a location wait: another job of that location is in hand."""
+    other = queue.add(Job("", "another", location, state=State.WORKING))
     try:
         yield
     finally:
-        queue.change(other.id, state=State.DONE, told=1)
+        queue.change(other.id, state=State.DONE, notified=1)
 
 
 def is_working(queue: Queue) -> bool:

@@ -6,7 +6,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from audiogen.episodes import edit, edit_of, listened, place_at, remove, withdraw
+from audiogen.episodes import edit, edit_of, listened, remove, set_position, withdraw
 from audiogen.episodes.actions.plays import plays_of
 from tests.podcast.libraries import shelve
 from tests.server.conftest import make_library, serving
@@ -23,7 +23,7 @@ def test_a_copy_of_the_folder_has_all_that_was_made_and_said(tmp_path: Path) -> 
         shelve(library, slug)
     with serving(library) as served, served.client as client:
         listened(library, "ebb", by="Mira")
-        place_at(library, "flood", 12.5)
+        set_position(library, "flood", 12.5)
         withdraw(library, "quay")
         remove(library, "river")
         edit(library, "tide", tags=["sea"], by="Mira")

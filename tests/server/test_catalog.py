@@ -14,10 +14,10 @@ from audiogen.episodes import (
     listened,
     listing,
     move,
-    place_at,
     publish,
     remove,
     restore,
+    set_position,
     to_listen,
     unlistened,
     withdraw,
@@ -50,7 +50,7 @@ def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(entries, "_read", counting)
     assert set(catalog.contents().queue) == {"tide", "ebb", "flood"}
-    place_at(root, "tide", 7.5)
+    set_position(root, "tide", 7.5)
     assert catalog.contents().by_slug["tide"].position == 7.5
     listened(root, "ebb")
     move(root, "flood", 0)
@@ -87,7 +87,7 @@ _EVENTS: dict[str, Callable[[Path, str], object]] = {
     "shelve": lambda root, slug: put(root, slug, f"{slug} {len(list(root.rglob('*')))}"),
     "listened": listened,
     "unlistened": unlistened,
-    "play": lambda root, slug: place_at(root, slug, 7.5),
+    "play": lambda root, slug: set_position(root, slug, 7.5),
     "first": lambda root, slug: move(root, slug, 0),
     "withdraw": withdraw,
     "publish": publish,
@@ -129,7 +129,7 @@ def test_feeds_and_pages_are_made_anew_only_for_what_they_show(tmp_path: Path) -
     shelve(root, "tide")
     catalog = Catalog(root)
     public = catalog.public()
-    place_at(root, "tide", 7.5)
+    set_position(root, "tide", 7.5)
     listened(root, "tide")
     assert catalog.public() is public
     withdraw(root, "tide")

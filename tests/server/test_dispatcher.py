@@ -79,7 +79,7 @@ def test_a_document_becomes_an_episode(running: Running) -> None:
 
 @pytest.mark.slow
 def test_a_second_push_under_the_same_id_is_a_correction_however_much_it_changes(running: Running) -> None:
-    told = {"place": "push:17", "external_id": "17", "name": "story.txt"}
+    told = {"location": "push:17", "external_id": "17", "name": "story.txt"}
     bodies = [f"Title {word}\n\n" + "\n\n".join(paragraphs(number)) for word, number in (("one", 21), ("two", 22))]
     jobs = [running.send(text, **told) for text in (*bodies, bodies[0])]
     assert [job.outcome for job in jobs] == ["new", "changed", "changed"]
@@ -202,7 +202,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def address(url: str, **told: object) -> Job:
-    return Job(**{"id": "", "name": url, "place": url, "url": url, "source": "site", **told})  # type: ignore[arg-type]
+    return Job(**{"id": "", "name": url, "location": url, "url": url, "source": "site", **told})  # type: ignore[arg-type]
 
 
 @pytest.mark.slow
@@ -252,7 +252,7 @@ def test_a_feed_becomes_a_job_for_each_of_its_entries(running: Running, site: tu
 
 @pytest.mark.slow
 def test_a_job_whose_episode_was_made_just_before_the_server_was_killed_is_still_new(running: Running) -> None:
-    done = running.send(page(51), place="sent:51")
+    done = running.send(page(51), location="sent:51")
     # As a kill leaves it: the episode is there, the job's end was not written.
     document = running.state / "uploads" / "again" / "page.html"
     document.parent.mkdir()

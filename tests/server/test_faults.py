@@ -42,7 +42,7 @@ def moved_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 def test_a_disk_that_fills_while_an_article_is_spoken_costs_a_wait_and_nothing_else(served: Served) -> None:
     service, before = served.service, titles(served)
     with held(service.queue, "full"):
-        job = queued(service.queue, service.folder, page(7), place="full")
+        job = queued(service.queue, service.folder, page(7), location="full")
         # What the worker writes as it speaks goes to a disk without room.
         full = service.dispatcher.previews / f"{job.id}-1.wav"
         full.symlink_to("/dev/full")

@@ -56,17 +56,18 @@ def test_a_files_ending_stays(name: str, suffix: str, made: str) -> None:
 def test_an_id_is_unique_in_its_outlet(intake: Intake) -> None:
     told = [{"id": "17", "url": "https://www.ledger.example/a"}, {"id": "17", "site": "The Post"}, {"id": "17"}]
     documents = [put(intake, f"{number}.html", str(number)) for number in range(3)]
-    places = [
-        intake.jobs(Sent(dict(one), [document]), "cms")[0].place for one, document in zip(told, documents, strict=True)
+    locations = [
+        intake.jobs(Sent(dict(fields), [document]), "cms")[0].location
+        for fields, document in zip(told, documents, strict=True)
     ]
-    assert places == ["push:ledger.example:17", "push:The Post:17", "push::17"]
+    assert locations == ["push:ledger.example:17", "push:The Post:17", "push::17"]
 
 
-def test_a_page_that_is_sent_with_its_address_is_of_the_same_place_as_the_address(intake: Intake) -> None:
+def test_a_page_that_is_sent_with_its_address_has_the_same_location_as_the_address(intake: Intake) -> None:
     url = "https://ledger.example/ferry"
     [sent] = intake.jobs(Sent({"url": url}, [put(intake, "page.html", "x")]), "mira")
     [asked] = intake.jobs(Sent({"url": url}), "mira")
-    assert sent.place == asked.place
+    assert sent.location == asked.location
     assert (sent.document != "", asked.document) == (True, "")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def job(name: str, **told: object) -> Job:
-    known = {"id": "", "name": name, "place": name, "source": "ledger.example", "document": f"{name}/page.html"}
+    known = {"id": "", "name": name, "location": name, "source": "ledger.example", "document": f"{name}/page.html"}
     return Job(**{**known, "digest": name, **told})  # type: ignore[arg-type]
 
 
@@ -177,7 +177,8 @@ def test_jobs_that_ended_long_ago_are_forgotten(state: Path) -> None:
 
 def test_a_database_of_an_older_version_is_used_as_it_is(state: Path) -> None:
     path = state / "jobs.sqlite"
-    names = [entry.name for entry in fields(Job) if entry.name not in ("action", "told")]
+    names = [entry.name for entry in fields(Job) if entry.name not in ("action", "notified")]
+    names[names.index("location")] = "place"
     with sqlite3.connect(path) as old:
         old.execute(f"CREATE TABLE jobs ({', '.join(names)}, PRIMARY KEY (id))")
         old.execute(f"INSERT INTO jobs ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", [
@@ -187,7 +188,7 @@ def test_a_database_of_an_older_version_is_used_as_it_is(state: Path) -> None:
     old.close()
     queue = Queue(path)
     [found] = queue.waiting()
-    assert (found.name, found.action, found.told) == ("ferry", "make", 0)
+    assert (found.name, found.action, found.location, found.notified) == ("ferry", "make", "ferry", 0)
     claimed = queue.claim(State.WORKING)
     assert claimed is not None
     assert claimed.name == "ferry"

@@ -51,7 +51,7 @@ def test_what_is_heard_while_it_is_spoken_is_as_long_as_the_episode(served: Serv
     with served.client as client, ExitStack() as stack:
         waiting = stack.enter_context(ExitStack())
         waiting.enter_context(held(service.queue, "dam"))
-        job = queued(service.queue, service.folder, page(7, text=paragraphs(7, 12)), place="dam")
+        job = queued(service.queue, service.folder, page(7, text=paragraphs(7, 12)), location="dam")
         stream = stack.enter_context(client.stream("GET", f"/app/preview/{job.id}"))
         assert stream.headers["content-type"] == "audio/mpeg"
         waiting.close()

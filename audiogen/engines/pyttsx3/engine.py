@@ -48,7 +48,7 @@ class _Request:
     language: str = ""
     child: Child | None = None
     number: int = -1
-    #: What the child was given: each piece's place in the spoken text, and the piece.
+    #: What the child was given: each piece's offset in the spoken text, and the piece.
     given: list[tuple[int, Marked]] = field(default_factory=list)
 
     def ask(self, child: Child, *, inline: bool) -> None:
@@ -61,21 +61,21 @@ class _Request:
         self.number = child.ask(("speak", texts, dict(self.settings)))
 
     def word_times(self, words: Iterable[tuple[int, int, int]]) -> tuple[WordTime, ...]:
-        """Place the child's words, which are (offset, length, milliseconds) in what it was given, in the spoken text.
+        """Convert the child's words, (offset, length, milliseconds) of the text it was given, to times of spoken words.
 
-        Of several events at one place the first counts: eSpeak repeats one for every part of a word it spells or reads
+        Of several events at one offset the first counts: eSpeak repeats one for every part of a word it spells or reads
         as a number.
         """
         text = for_espeak(self.utterance.spoken, self.language)
         times: list[WordTime] = []
         for start, length, milliseconds in words:
-            begin, end = self._place(start, length)
+            begin, end = self._spoken_span(start, length)
             if 0 <= begin < len(text) and (not times or begin > times[-1].start):
                 times.append(WordTime(begin, spoken_end(text, begin, min(end, len(text))), milliseconds / 1000))
         return tuple(times)
 
-    def _place(self, start: int, length: int) -> tuple[int, int]:
-        """Find the part of the spoken text that a part of what was given stands for."""
+    def _spoken_span(self, start: int, length: int) -> tuple[int, int]:
+        """Convert a span of the text that the child was given to one of the spoken text."""
         begun = 0
         for offset, piece in self.given:
             if start < begun + len(piece.text):

@@ -80,11 +80,11 @@ class EspeakDriver:
     def _collect(self, samples: Any, count: int, events: Any) -> int:
         if count > 0:
             self._chunks.append(ctypes.string_at(samples, 2 * count))
-        place = 0
-        while (event := events[place]).type != self._bindings.EVENT_LIST_TERMINATED:
+        index = 0
+        while (event := events[index]).type != self._bindings.EVENT_LIST_TERMINATED:
             if event.type == self._bindings.EVENT_WORD:
                 self._words.append((event.text_position - 1, event.length, event.audio_position))
-            place += 1
+            index += 1
         return 0
 
     def getProperty(self, name: str) -> Any:

@@ -1,8 +1,9 @@
-"""What is to be listened to, in which order, up to where it was heard, and what was listened to."""
+"""The queue: which episodes are still to be listened to, in which order, and up to where each was played."""
 
 from __future__ import annotations
 
 import math
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.actions.rows import open_episode, seconds_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def listened(library: Where, slug: str, *, by: str = "") -> None:
-    """Mark an episode as listened to: it leaves the queue and its feed, and its place of playback is forgotten.
+    """Mark an episode as listened to: it leaves the queue and its feed, and its playback position is forgotten.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -32,7 +33,7 @@ def listened(library: Where, slug: str, *, by: str = "") -> None:
 
 
 def unlistened(library: Where, slug: str, *, by: str = "") -> None:
-    """Take the mark back: the episode is in the queue again, where it was.
+    """Undo `listened`: the episode is in the queue again, where it was.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -42,34 +43,34 @@ def unlistened(library: Where, slug: str, *, by: str = "") -> None:
         entries.pop(slug, None)
 
 
-def place_at(library: Where, slug: str, seconds: float) -> None:
-    """Remember up to where an episode was played.
+def set_position(library: Where, slug: str, seconds: float) -> None:
+    """Save the playback position of an episode, in seconds from its start.
 
     Raises:
         NoEpisodeError: there is no such episode.
         ValueError: the seconds are negative, or no number.
     """
     if not (math.isfinite(seconds) and seconds >= 0):
-        raise ValueError(f"{seconds} is no place in an episode")
+        raise ValueError(f"{seconds} is no position in an episode")
     home, _ = open_episode(library, slug)
     with home.changing(POSITIONS) as entries:
         entries[slug] = {"seconds": round(seconds, 1), "at": now()}
 
 
 def played_until(library: Where, slug: str) -> float:
-    """Tell up to where an episode was played, in seconds; 0 where it was not."""
+    """Return the playback position of an episode, in seconds; 0 if it was never played."""
     return seconds_of(open_library(library).state(POSITIONS).get(slug))
 
 
 def positions(library: Where) -> dict[str, float]:
-    """Tell up to where episodes were played, in seconds by slug."""
+    """Return the playback positions of all episodes that were played: seconds by slug."""
     return {slug: seconds_of(entry) for slug, entry in open_library(library).state(POSITIONS).items()}
 
 
 def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[Entry]:
-    """Return what is to be listened to, in the order of the queue: first what was moved, then what has waited longest.
+    """Return the queue: first the episodes that were moved, in their order, then the others, the oldest first.
 
-    *entries* are the library's published ones, where they were read already.
+    *entries* are the library's published episodes, if the caller has read them already.
     """
     from audiogen.podcast.entries import read_index
     from audiogen.queue import candidate, pick
@@ -81,15 +82,15 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
                 entries = read_index(folder).entries
         except FeedError:
             return []
-    heard, places = home.state(LISTENED), home.state(QUEUE)
-    found = [candidate(entry, heard, places) for entry in entries]
+    heard, moved = home.state(LISTENED), home.state(QUEUE)
+    found = [candidate(entry, heard, moved) for entry in entries]
     return pick([one for one in found if not one.read], None, "queue")
 
 
 def order_in_queue(entry: Entry, states: Mapping[str, State]) -> tuple[Any, ...] | None:
-    """Return what the queue is ordered by, of a published episode; None where it is not in the queue.
+    """Return the sort key of a published episode in the queue; None if it is not in the queue.
 
-    *states* has the state files of what was listened to and of the queue.
+    *states* has the contents of the state files `LISTENED` and `QUEUE`.
     """
     from audiogen.queue import ORDERS, candidate
 
@@ -97,32 +98,44 @@ def order_in_queue(entry: Entry, states: Mapping[str, State]) -> tuple[Any, ...]
     return None if one.read else ORDERS["queue"][0](one)
 
 
-def move(library: Where, slug: str, place: int, *, by: str = "", entries: Iterable[Entry] | None = None) -> list[str]:
-    """Give an episode a place in the queue, from 0; beyond the end is the end. Give the slugs in their new order.
+def move(
+    library: Where,
+    slug: str,
+    index: int | None = None,
+    *,
+    by: str = "",
+    entries: Iterable[Entry] | None = None,
+    place: int | None = None,
+) -> list[str]:
+    """Move an episode to an *index* of the queue, from 0; return the slugs in their new order.
 
-    *entries* are the library's published ones, where they were read already.
+    An index beyond the end moves it to the end. *entries* are the library's published episodes, if the caller has read
+    them already. *place* is the former name of *index*; deprecated.
 
     Raises:
         NoEpisodeError: there is no such episode in the queue.
-        ValueError: the place is negative.
+        ValueError: the index is negative, or missing.
     """
-    if place < 0:
-        raise ValueError(f"{place} is no place in a queue")
+    if place is not None:
+        warnings.warn("`place` is called `index` now", DeprecationWarning, stacklevel=2)
+        index = place if index is None else index
+    if index is None or index < 0:
+        raise ValueError(f"{index} is no index of a queue")
     home, _ = open_episode(library, slug)
-    with home.changing(QUEUE) as places:
+    with home.changing(QUEUE) as moved:
         order = [entry.slug for entry in to_listen(home, entries) if entry.slug != slug]
-        order.insert(place, slug)
-        keep_order(places, order)
+        order.insert(index, slug)
+        keep_order(moved, order)
     return order
 
 
 def reorder(library: Where, order: Sequence[str]) -> None:
-    """Give the queue this order; what it does not name comes after."""
-    with open_library(library).changing(QUEUE) as places:
-        keep_order(places, order)
+    """Put the queue in this order; episodes that *order* does not name come after."""
+    with open_library(library).changing(QUEUE) as moved:
+        keep_order(moved, order)
 
 
-def keep_order(places: dict[str, object], order: Sequence[str]) -> None:
-    """Note an order of the queue in its state file."""
-    places.clear()
-    places |= {slug: index for index, slug in enumerate(dict.fromkeys(order))}
+def keep_order(moved: dict[str, object], order: Sequence[str]) -> None:
+    """Write the order of the queue into its state: the index of each slug."""
+    moved.clear()
+    moved |= {slug: index for index, slug in enumerate(dict.fromkeys(order))}

@@ -82,7 +82,7 @@ def restore(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
     home = open_library(library)
     entry = home.state(REMOVED).get(slug)
     if not isinstance(entry, dict):
-        raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.place}.")
+        raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.location}.")
     with home.hold(str(entry.get("guid") or slug)):
         home.bring_back(slug)
         _forget(home, REMOVED, slug)
@@ -101,7 +101,7 @@ def forget(library: Where, slug: str, *, by: str = "") -> None:
     """
     home = open_library(library)
     if slug not in home.state(REMOVED):
-        raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.place}.")
+        raise NoEpisodeError(slug, f"No episode called {slug!r} was removed from {home.location}.")
     _forget(home, REMOVED, slug)
     home.log("forgotten", slug, by)
 

@@ -165,8 +165,8 @@ def open_episode(library: Where, slug: str) -> tuple[Library, dict[str, Any]]:
 
 def _unknown(home: Library, slug: str) -> str:
     if slug in home.state(REMOVED):
-        return f"{slug} was removed; `audiogen remove --restore {home.place} {slug}` brings it back."
+        return f"{slug} was removed; `audiogen remove --restore {home.location} {slug}` brings it back."
     names = [str(manifest.get("slug")) for manifest in home.manifests(skip_broken=True)]
     near = get_close_matches(slug, names, 1, 0.5)
-    hint = f"Did you mean {near[0]}?" if near else f"`audiogen list {home.place}` names those there are."
-    return f"There is no episode called {slug!r} in {home.place}. {hint}"
+    hint = f"Did you mean {near[0]}?" if near else f"`audiogen list {home.location}` names those there are."
+    return f"There is no episode called {slug!r} in {home.location}. {hint}"

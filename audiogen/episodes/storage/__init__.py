@@ -32,7 +32,7 @@ class Storage(Protocol):
     #: Whether each question is a request to another machine: what seldom changes is asked for once.
     is_remote: bool
     #: What people call the library: its folder, or its address.
-    place: Path | str
+    location: Path | str
     #: The folder on this machine that has the show's own files and the work in progress.
     root: Path
 

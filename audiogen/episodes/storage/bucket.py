@@ -68,7 +68,7 @@ class BucketStorage:
             EngineMissingError, LibraryError: nothing here reaches such an address.
         """
         self.objects = Objects(address)
-        self.place: Path | str = self.objects.address
+        self.location: Path | str = self.objects.address
         self._copy = LocalStorage(copy or _working_copy(self.objects.address))
         self.root = self._copy.root
         self._mirror = Mirror(self.objects, self.root)
@@ -158,7 +158,7 @@ class BucketStorage:
 
     def where(self, name: str) -> str:
         """Return the address of an object."""
-        return f"{self.place}/{name}"
+        return f"{self.location}/{name}"
 
     # Locks, and the making of episodes.
 
@@ -222,7 +222,7 @@ class BucketStorage:
             self.objects.write(trial, b"")
             self.objects.remove(trial)
         except LibraryError as error:
-            raise UnwritableError(self.place, error.message) from error
+            raise UnwritableError(self.location, error.message) from error
 
     # What is brought here, and back.
 

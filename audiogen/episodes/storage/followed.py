@@ -150,7 +150,7 @@ class FollowedStorage(BucketStorage):
     @contextmanager
     def at_hand(self, *, whole: bool = False) -> Iterator[Path]:
         """Lend a folder that is another than this one, since what is followed must not be put in the store again."""
-        with BucketStorage(str(self.place)).at_hand(whole=whole) as folder:
+        with BucketStorage(str(self.location)).at_hand(whole=whole) as folder:
             yield folder
 
 

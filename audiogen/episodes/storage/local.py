@@ -52,7 +52,7 @@ class LocalStorage:
     def __init__(self, root: str | os.PathLike[str]) -> None:
         """Take the folder; it is made when the first episode is put in."""
         self.root = Path(root)
-        self.place: Path | str = self.root
+        self.location: Path | str = self.root
         self._episodes, self._notes = self.root / EPISODES, self.root / NOTES
         self._is_held_inside = False
 

@@ -89,22 +89,22 @@ def _is_wanted(row: Row, state: str, words: list[str]) -> bool:
 
 
 async def _move(visit: Visit) -> Response:
-    """Give an episode another place in the queue."""
+    """Move an episode in the queue."""
     form = await visit.form()
-    place, slug = str(form.get("place", "")), visit.request.path_params["slug"]
-    if not place.isdecimal():
+    index, slug = str(form.get("place", "")), visit.request.path_params["slug"]
+    if not index.isdecimal():
         return visit.refused(422, "A place in the queue is a number from 0.")
     try:
-        await run_in_threadpool(_moved, visit, slug, int(place))
+        await run_in_threadpool(_moved, visit, slug, int(index))
     except NoEpisodeError as error:
         return visit.refused(404, error.message)
-    first = int(place) // _STEP * _STEP
+    first = int(index) // _STEP * _STEP
     return visit.to(f"/app/queue?from={first}#{slug}" if first else f"/app/queue#{slug}")
 
 
-def _moved(visit: Visit, slug: str, place: int) -> None:
+def _moved(visit: Visit, slug: str, index: int) -> None:
     entries = visit.service.catalog.public().entries
-    move(visit.service.home, slug, place, by=visit.caller.name, entries=entries)
+    move(visit.service.home, slug, index, by=visit.caller.name, entries=entries)
 
 
 async def _episode(visit: Visit) -> Response:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Sound
     from audiogen.server.service import Service
 
-#: Side of a cover in the app, in pixels: twice that of the place it has.
+#: Side of a cover in the app, in pixels: twice its size on the page.
 _SIDE = 240
 #: Covers that are kept in memory, at about 10 kB each.
 _MOST_COVERS = 500
@@ -152,13 +152,13 @@ def _picture(storage: Storage, name: str) -> bytes:
     from mutagen import File, MutagenError
 
     try:
-        place: Any = storage.where(name)
+        file: Any = storage.where(name)
         if storage.is_remote:
             beginning = storage.read_part(name, 0, TAG_HEAD)
             # With some sound behind them, by which the kind of file is known.
-            place = io.BytesIO(storage.read_part(name, 0, head_of(beginning) + _SOME_SOUND))
-            place.name = name
-        tags = getattr(File(place), "tags", None)
+            file = io.BytesIO(storage.read_part(name, 0, head_of(beginning) + _SOME_SOUND))
+            file.name = name
+        tags = getattr(File(file), "tags", None)
     except (MutagenError, OSError, LibraryError):
         return b""
     if tags is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -41,7 +41,7 @@ def test_it_leaves_the_playlist_and_stays_in_the_main_feed(library: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("slug", "place", "order"),
+    ("slug", "index", "order"),
     [
         ("quay", 0, ["quay", "ferry", "mud"]),
         ("ferry", 1, ["mud", "ferry", "quay"]),
@@ -49,8 +49,8 @@ def test_it_leaves_the_playlist_and_stays_in_the_main_feed(library: Path) -> Non
         ("mud", 1, ["ferry", "mud", "quay"]),
     ],
 )
-def test_an_episode_is_moved_to_its_place(library: Path, slug: str, place: int, order: list[str]) -> None:
-    assert episodes.move(library, slug, place) == order
+def test_an_episode_is_moved_to_its_index(library: Path, slug: str, index: int, order: list[str]) -> None:
+    assert episodes.move(library, slug, index) == order
     assert queue(library) == order
 
 
@@ -59,8 +59,8 @@ def test_what_is_added_later_comes_behind_what_was_moved(library: Path) -> None:
     assert queue(library) == ["quay", "ferry", "mud"]
 
 
-def test_the_place_of_playback_is_kept_until_the_end_is_heard(library: Path) -> None:
-    episodes.place_at(library, "quay", 123.45)
+def test_the_playback_position_is_kept_until_the_end_is_heard(library: Path) -> None:
+    episodes.set_position(library, "quay", 123.45)
     assert episodes.played_until(library, "quay") == 123.5
     assert episodes.positions(library) == {"quay": 123.5}
     episodes.listened(library, "quay")
@@ -68,9 +68,20 @@ def test_the_place_of_playback_is_kept_until_the_end_is_heard(library: Path) -> 
 
 
 @pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf")])
-def test_what_is_no_place_is_refused(library: Path, seconds: float) -> None:
-    with pytest.raises(ValueError, match="no place"):
-        episodes.place_at(library, "quay", seconds)
+def test_what_is_no_position_is_refused(library: Path, seconds: float) -> None:
+    with pytest.raises(ValueError, match="no position"):
+        episodes.set_position(library, "quay", seconds)
+
+
+def test_former_names_are_accepted_with_a_warning(library: Path) -> None:
+    with pytest.warns(DeprecationWarning, match="`place_at` is called `set_position` now"):
+        place_at: Any = episodes.place_at
+    place_at(library, "quay", 2.0)
+    with pytest.warns(DeprecationWarning, match="`place` is called `index` now"):
+        assert episodes.move(library, "quay", place=0)[0] == "quay"
+    assert episodes.played_until(library, "quay") == 2.0
+    with pytest.raises(ValueError, match="no index"):
+        episodes.move(library, "quay")
 
 
 @pytest.mark.parametrize("verb", ["listened", "unlistened", "publish", "withdraw"])
@@ -81,7 +92,7 @@ def test_an_episode_that_is_not_there_is_told(library: Path, verb: str) -> None:
 
 def _listen(library: Path, slug: str) -> None:
     for second in range(20):
-        episodes.place_at(library, slug, second)
+        episodes.set_position(library, slug, second)
 
 
 def test_two_processes_that_write_at_once_lose_nothing_of_each_other(library: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen import episodes
-from audiogen.episodes.identity import Tie, key_of_place, keys_of
+from audiogen.episodes.identity import Tie, key_of_location, keys_of
 from audiogen.episodes.library import Library
 from audiogen.episodes.storage.bucket import BucketStorage
 from audiogen.errors import LibraryError
@@ -173,7 +173,7 @@ def test_a_manifest_that_cannot_be_read_is_named_by_its_address(library: Library
 
 def test_episodes_are_told_by_their_addresses(library: Library, store: Objects) -> None:
     assert library.where("ferry.mp3") == f"{store.address}/episodes/ferry.mp3"
-    assert library.place == store.address
+    assert library.location == store.address
 
 
 def test_the_shows_own_files_come_along_and_what_was_made_does_not(library: Library, store: Objects) -> None:
@@ -276,12 +276,12 @@ def test_ties_are_kept_in_the_store_and_made_of_the_manifests_where_they_are_los
     library.tie(GUID, keys.values(), "/saved/ferry.html", "sha256:1")
     there = another(store, tmp_path / "there")
     assert [there.tied(key) for key in keys.values()] == [Tie(GUID)] * 2
-    assert there.tied(key_of_place("/saved/ferry.html")) == Tie(GUID, "sha256:1")
+    assert there.tied(key_of_location("/saved/ferry.html")) == Tie(GUID, "sha256:1")
     for name in store.listing(".audiogen/ties"):
         store.remove(name)
     later = another(store, tmp_path / "later")
     assert [later.tied(key) for key in keys.values()] == [Tie(GUID)] * 2
-    assert later.tied(key_of_place("/saved/ferry.html")) is None
+    assert later.tied(key_of_location("/saved/ferry.html")) is None
 
 
 def test_an_episode_that_is_removed_on_one_machine_is_removed_on_the_other(
@@ -306,7 +306,7 @@ def test_what_people_say_of_episodes_is_changed_by_one_machine_at_a_time(
     library: Library, store: Objects, tmp_path: Path
 ) -> None:
     put(library, "ferry")
-    episodes.place_at(library, "ferry", 12.0)
+    episodes.set_position(library, "ferry", 12.0)
     episodes.withdraw(another(store, tmp_path / "there"), "ferry", by="ada")
     assert episodes.played_until(another(store, tmp_path / "third"), "ferry") == 12.0
     assert json.loads(store.read("state/log.jsonl") or b"")["by"] == "ada"

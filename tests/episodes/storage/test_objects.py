@@ -25,15 +25,15 @@ def any_store(request: pytest.FixtureRequest) -> Objects:
 
 
 def test_a_folder_is_not_named_by_an_address(tmp_path: Path) -> None:
-    from audiogen.cli import place
+    from audiogen.cli import library_option
 
-    assert place.folder("s3") == Path("s3")
+    assert library_option.folder("s3") == Path("s3")
     with pytest.raises(click.BadParameter, match="audiogen batch"):
-        place.folder("s3://bucket/library")
-    assert place.old_library(str(tmp_path)) == tmp_path
-    assert place.old_library("s3://bucket/library") == "s3://bucket/library"
+        library_option.folder("s3://bucket/library")
+    assert library_option.existing_library(str(tmp_path)) == tmp_path
+    assert library_option.existing_library("s3://bucket/library") == "s3://bucket/library"
     with pytest.raises(click.BadParameter, match="does not exist"):
-        place.old_library(str(tmp_path / "none"))
+        library_option.existing_library(str(tmp_path / "none"))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_an_address_is_told_from_a_folder(where: str, told: bool) -> None:
 
 def test_a_path_is_never_an_address(tmp_path: Path) -> None:
     assert not is_address(tmp_path)
-    assert open_library(tmp_path).place == tmp_path
+    assert open_library(tmp_path).location == tmp_path
 
 
 def test_what_was_written_is_read(any_store: Objects) -> None:

@@ -103,5 +103,5 @@ def test_a_file_that_cannot_be_read_is_told_among_the_others(tmp_path: Path) -> 
 
 
 def test_a_folder_is_opened_as_a_folder_and_an_address_as_a_bucket(tmp_path: Path, store: Objects) -> None:
-    assert open_storage(tmp_path).place == tmp_path
-    assert open_storage(store.address).place == store.address
+    assert open_storage(tmp_path).location == tmp_path
+    assert open_storage(store.address).location == store.address

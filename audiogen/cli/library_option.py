@@ -1,4 +1,4 @@
-"""Where a library is: a folder, or an address such as `s3://bucket/library`."""
+"""The option and the argument of commands that name a library: a folder, or an address such as `s3://bucket/library`."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ _OLD = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def library(value: str) -> Path | str:
-    """Read where a library is to be: a folder as a `Path`, an address as it was written."""
+    """Convert the value of an option that names a library: a folder becomes a `Path`, an address stays as it is."""
     return value if is_address(value) else _NEW.convert(value, None, None)
 
 
 def folder(value: str) -> Path:
-    """Read a folder, where an address would be taken for the name of one."""
+    """Convert the value of an option that names a folder; refuse an address."""
     if is_address(value):
         raise click.BadParameter(f"{value!r} is an address: `audiogen batch … -o {value}` keeps a library there.")
     return Path(value)
 
 
-def old_library(value: str) -> Path | str:
-    """Read where a library is; a folder must be there, of an address the work itself tells."""
+def existing_library(value: str) -> Path | str:
+    """Convert the value of an argument that names a library; a folder must exist, an address is not checked here."""
     return value if is_address(value) else _OLD.convert(value, None, None)
 
 

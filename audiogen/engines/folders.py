@@ -1,4 +1,4 @@
-"""Where a person's cards, models and kept speech live: the platform's own folders for such things."""
+"""The folders of voice cards, models and the speech cache, where the platform keeps such files."""
 
 from __future__ import annotations
 
