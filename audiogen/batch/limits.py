@@ -21,7 +21,7 @@ from audiogen.errors import LimitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from audiogen.batch.progress import Board, Busy
+    from audiogen.batch.progress import ProgressTable, Busy
     from audiogen.settings import Limits
 
 #: Seconds between two looks. A process that does nothing else fills some 2 GB of memory in a second.
@@ -32,9 +32,9 @@ _MEGABYTE = 1_000_000
 class Watchdog:
     """Watches the workers of some boards, and ends those that go beyond the limits."""
 
-    def __init__(self, limits: Limits, boards: Callable[[], Iterable[Board]]) -> None:
+    def __init__(self, limits: Limits, tables: Callable[[], Iterable[ProgressTable]]) -> None:
         """Take the limits, and what gives the boards of all workers that are there now."""
-        self._limits, self._boards = limits, boards
+        self._limits, self._tables = limits, tables
         self._ended: dict[int, str] = {}
         self._over = threading.Event()
         if limits.seconds or limits.memory:
@@ -51,8 +51,8 @@ class Watchdog:
 
     def _watch(self) -> None:
         while not self._over.wait(_RHYTHM):
-            for board in self._boards():
-                for busy in board.busy():
+            for table in self._tables():
+                for busy in table.busy():
                     self._judge(busy)
 
     def _judge(self, busy: Busy) -> None:

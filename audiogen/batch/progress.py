@@ -1,9 +1,9 @@
-"""How far each worker process is with its article, where the process that started it can see that.
+"""The progress of worker processes, in memory that they share with the process that started them.
 
-The workers of a pool share an array with five numbers for each of them: which article it works on, the utterances it
-has spoken, how many there are in all, when it last came forward (nanoseconds of the monotonic clock, 0 while idle), and
-its process; and a number that counts how many workers have taken a slot. Nothing is locked: a worker writes only
-in its own slot, and whoever reads in between sees the number of a moment ago.
+Each worker of a pool has a slot of five numbers in an array: the article it works on, the utterances it has spoken, the
+number of utterances, the time of its last progress (nanoseconds of the monotonic clock, 0 while idle), and its process
+id. A counter hands out the slots. The array is not locked: a worker writes only into its own slot, and a reader may see
+the number of a moment ago.
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.context import BaseContext
 
-#: Numbers of a slot: article, utterances spoken, utterances in all, when it came forward, process.
+#: Indexes in a slot: article, utterances spoken, number of utterances, time of the last progress, process; and its width.
 _ARTICLE, _DONE, _TOTAL, _SINCE, _PROCESS, _WIDTH = 0, 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A worker that has an article in hand."""
+    """A worker that is working on an article."""
 
-    #: Its process.
+    #: Its process id.
     pid: int
-    #: The article's number; see `number_of`.
+    #: The number of the article; see `number_of`.
     article: int
-    #: Seconds since it came forward.
-    still: float
+    #: Seconds since its last progress.
+    stalled: float
 
 
-class Board:
-    """Slots for *size* workers; made by the process that starts them, and handed to each as it starts."""
+class ProgressTable:
+    """The slots of *size* workers. The process that starts the workers makes it, and passes it to each."""
 
     def __init__(self, size: int, context: BaseContext) -> None:
-        """Take the number of workers and how their processes are started."""
+        """Take the number of workers, and the context in which their processes are started."""
         self._cells: Any = context.RawArray("Q", _WIDTH * size)
         self._taken: Any = context.Value("i", 0)
 
@@ -52,7 +52,7 @@ class Board:
         return Slot(self._cells, _WIDTH * number % len(self._cells))
 
     def look(self, name: str) -> tuple[int, int] | None:
-        """Tell how many utterances of the article called *name* are spoken, and of how many; None where none is."""
+        """Return how many utterances of an article are spoken, and of how many; None if no worker is at it."""
         article = number_of(name)
         for start in range(0, len(self._cells), _WIDTH):
             if self._cells[start + _ARTICLE] == article and (total := self._cells[start + _TOTAL]):
@@ -60,7 +60,7 @@ class Board:
         return None
 
     def busy(self) -> Iterator[Busy]:
-        """Tell which workers have an article in hand."""
+        """Return the workers that are working on an article."""
         for start in range(0, len(self._cells), _WIDTH):
             article, _, _, since, pid = self._cells[start : start + _WIDTH]
             if since and pid:
@@ -68,14 +68,14 @@ class Board:
 
 
 class Slot:
-    """Where one worker writes."""
+    """The slot that one worker writes into."""
 
     def __init__(self, cells: Any, start: int) -> None:
-        """Take the array, and where in it the slot begins."""
+        """Take the array, and the index at which the slot begins."""
         self._cells, self._start = cells, start
 
     def follow(self, name: str) -> Callable[[int, int], None]:
-        """Begin with an article; give what is told each utterance as (done, total)."""
+        """Start to report on an article; return the function to call with (done, total) after each utterance."""
         cells, start, article = self._cells, self._start, number_of(name)
 
         def step(done: int, total: int) -> None:
@@ -87,7 +87,7 @@ class Slot:
 
     @contextmanager
     def work(self, name: str) -> Iterator[None]:
-        """Have an article in hand."""
+        """Mark the worker as busy with an article."""
         self._cells[self._start + _PROCESS] = os.getpid()
         self.follow(name)
         try:
@@ -96,24 +96,24 @@ class Slot:
             self._cells[self._start + _SINCE] = 0
 
 
-#: The slot of this process, where it is a worker that has one.
+#: The slot of this process, if it is a worker.
 _slot: Slot | None = None
 
 
-def take_slot(board: Board) -> None:
+def take_slot(table: ProgressTable) -> None:
     """Make this process a worker of the board's."""
     global _slot
-    _slot = board.take()
+    _slot = table.take()
 
 
 def follow(name: str) -> Callable[[int, int], None] | None:
-    """Begin with an article where somebody may look; see `Slot.follow`."""
+    """Start to report on an article, if this process has a slot; see `Slot.follow`."""
     return _slot.follow(name) if _slot is not None else None
 
 
 @contextmanager
 def in_hand(name: str) -> Iterator[None]:
-    """Have an article in hand where this process is a worker."""
+    """Mark this process as busy with an article, if it is a worker."""
     with _slot.work(name) if _slot is not None else nullcontext():
         yield
 

@@ -20,7 +20,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from audiogen.batch.limits import Watchdog
-from audiogen.batch.progress import Board, in_hand, take_slot
+from audiogen.batch.progress import ProgressTable, in_hand, take_slot
 from audiogen.errors import CrashError
 from audiogen.settings import Limits
 
@@ -73,13 +73,13 @@ class WorkerContext(SpawnContext):
     Process = _Process
 
 
-def begin(board: Board) -> None:
+def begin(table: ProgressTable) -> None:
     """Set up a worker: interrupts left to the parent, an end when the parent ends."""
     import signal
 
     # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    take_slot(board)
+    take_slot(table)
     threading.Thread(target=_end_with_parent, name="audiogen-parent", daemon=True).start()
 
 
@@ -102,8 +102,8 @@ class WorkerPool(Executor):
         self.size = size
         self._lock = threading.Lock()
         #: Where the workers of the pool, and of the process apart, tell how far they are.
-        self._boards: dict[str, Board] = {}
-        self._watchdog = Watchdog(limits or Limits(), lambda: list(self._boards.values()))
+        self._tables: dict[str, ProgressTable] = {}
+        self._watchdog = Watchdog(limits or Limits(), lambda: list(self._tables.values()))
         self._pool = self._new_pool(size)
         self._apart: ProcessPoolExecutor | None = None
         # One thread, so that suspects are alone with the process they may kill.
@@ -117,7 +117,7 @@ class WorkerPool(Executor):
 
     def progress(self, name: str) -> tuple[int, int] | None:
         """Tell how many utterances of the article called *name* are spoken, and of how many; None where nobody does."""
-        return next((counts for board in list(self._boards.values()) if (counts := board.look(name))), None)
+        return next((counts for table in list(self._tables.values()) if (counts := table.look(name))), None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, when their work is done or at once."""
@@ -143,8 +143,8 @@ class WorkerPool(Executor):
     def _new_pool(self, size: int, kind: str = "pool") -> ProcessPoolExecutor:
         context = WorkerContext()
         # A new pool takes the place of one that broke; the process apart has a board of its own.
-        board = self._boards[kind] = Board(size, context)
-        return ProcessPoolExecutor(size, mp_context=context, initializer=begin, initargs=(board,))
+        table = self._tables[kind] = ProgressTable(size, context)
+        return ProcessPoolExecutor(size, mp_context=context, initializer=begin, initargs=(table,))
 
     def _hand_out(self, work: _Work) -> None:
         _, fn, args, kwargs = work

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from audiogen.engines.speechcache import Stock
+    from audiogen.engines.speechcache import CacheUsage
 
 MEGABYTE = 1_000_000
 
@@ -29,8 +29,8 @@ def cache(ctx: click.Context, as_json: bool) -> None:
         return
     from audiogen.engines.speechcache import SpeechCache
 
-    stock = SpeechCache().stock()
-    click.echo(json.dumps(asdict(stock), default=str) if as_json else _line(stock))
+    usage = SpeechCache().usage()
+    click.echo(json.dumps(asdict(usage), default=str) if as_json else _line(usage))
 
 
 @cache.command()
@@ -49,6 +49,6 @@ def prune(keep: int) -> None:
     click.echo(f"{freed / MEGABYTE:.1f} MB freed")
 
 
-def _line(stock: Stock) -> str:
-    size, limit = (f"{number / MEGABYTE:.0f} MB" for number in (stock.size, stock.limit))
-    return f"{stock.clips} clips, {size} of at most {limit}\n{stock.folder}"
+def _line(usage: CacheUsage) -> str:
+    size, limit = (f"{number / MEGABYTE:.0f} MB" for number in (usage.size, usage.limit))
+    return f"{usage.clips} clips, {size} of at most {limit}\n{usage.folder}"

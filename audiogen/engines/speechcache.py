@@ -45,8 +45,8 @@ _REMEMBER_USE = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """What is in the cache."""
+class CacheUsage:
+    """How much the cache holds."""
 
     folder: Path
     clips: int
@@ -121,10 +121,10 @@ class SpeechCache:
             self._written = 0
             self.prune()
 
-    def stock(self) -> Stock:
-        """Count what is there."""
+    def usage(self) -> CacheUsage:
+        """Count the clips and their bytes."""
         sizes = [size for _, size, _ in self._files()]
-        return Stock(self.folder, len(sizes), sum(sizes), self.limit)
+        return CacheUsage(self.folder, len(sizes), sum(sizes), self.limit)
 
     def prune(self, limit: int | None = None) -> int:
         """Remove the clips used longest ago until the cache is well below its limit; return the bytes freed.

@@ -33,7 +33,7 @@ from audiogen.episodes.state import (
 )
 from audiogen.episodes.storage import EPISODES, NOTES, STATE_LOCK
 from audiogen.episodes.storage.opening import open_storage
-from audiogen.episodes.ties import Stock, Ties, gather
+from audiogen.episodes.ties import TieIndex, Ties, gather
 from audiogen.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class Library:
         """Return the GUIDs of older episodes whose text may be the article's, the likeliest first."""
         return self._ties.alike(article)
 
-    def _gather(self) -> Stock:
+    def _gather(self) -> TieIndex:
         return gather(self.manifests(skip_broken=True), self.state(REMOVED).values())
 
     # The making of episodes.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.storage import Storage
 
-_GUIDS, _NAMES, _STOCK = f"{NOTES}/guids", f"{NOTES}/names", f"{NOTES}/stock"
+_GUIDS, _NAMES, _COMPLETE = f"{NOTES}/guids", f"{NOTES}/names", f"{NOTES}/stock"
 
 
 class Slugs:
@@ -42,7 +42,7 @@ class Slugs:
         #: Whether there were notes in the folder.
         self._had_notes = False
         #: Whether the bucket is known to have all of them.
-        self._is_stocked = False
+        self._is_complete = False
 
     def find(self, guid: str) -> str | None:
         """Return the slug that was given to the GUID."""
@@ -68,11 +68,11 @@ class Slugs:
     def note(self, guid: str, slug: str) -> None:
         """Note the slug of a GUID, and first of all those that have none."""
         missing = self._without_notes()
-        if self._storage.is_remote and not self._is_stocked:
+        if self._storage.is_remote and not self._is_complete:
             self._write(missing)
-            if self._storage.size(_STOCK) is None:
-                self._storage.write(_STOCK, b"")
-            self._is_stocked = True
+            if self._storage.size(_COMPLETE) is None:
+                self._storage.write(_COMPLETE, b"")
+            self._is_complete = True
         self._write({guid: slug})
 
     def _without_notes(self) -> dict[str, str]:
@@ -91,7 +91,7 @@ class Slugs:
 
     def _are_complete(self) -> bool:
         if self._storage.is_remote:
-            return self._storage.size(_STOCK) is not None
+            return self._storage.size(_COMPLETE) is not None
         return self._storage.stamp(_GUIDS) is not None
 
     def _write(self, slugs: dict[str, str]) -> None:

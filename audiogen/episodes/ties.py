@@ -1,9 +1,9 @@
-"""Ties: which episode a document, a location, an outside id or an address belongs to; kept in the library's notes.
+"""Ties: which episode a document, a location, an outside id or an address belongs to; files in the library's notes.
 
     .audiogen/ties/<key>        the GUID of a key (`identity.py`); for a location, also the document last seen there
     .audiogen/ties/stock.json   the ties that were collected from all manifests, in one file
 
-A key that has no note is looked for in the stock. Where that was never written, or is lost, it is made of the
+A key without a file of its own is looked up in `stock.json`, the index. If that file is missing, it is built from the
 manifests again.
 """
 
@@ -37,8 +37,8 @@ _STOCK = f"{_FOLDER}/stock.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
-    """What all manifests tell of identity."""
+class TieIndex:
+    """The ties of all manifests."""
 
     #: GUIDs by key.
     ties: dict[str, str]
@@ -50,28 +50,28 @@ class Stock:
 class Ties:
     """The ties of one library."""
 
-    def __init__(self, storage: Storage, gather: Callable[[], Stock]) -> None:
-        """Take where the notes are; *gather* makes the stock of the manifests."""
+    def __init__(self, storage: Storage, gather: Callable[[], TieIndex]) -> None:
+        """Take the library's storage; *gather* builds the index from the manifests."""
         self._storage, self._gather = storage, gather
-        self._known: Stock | None = None
-        #: Of the file that `_known` was read from; None where there was none, or only reading tells.
+        self._known: TieIndex | None = None
+        #: Stamp of the file that `_known` was read from; None if there was none, or if the storage has no stamps.
         self._stamp: Stamp | None = None
-        self._is_noted = False
+        self._is_written = False
 
     def tied(self, key: str) -> Tie | None:
-        """Tell which episode the key is tied to; None where it is to none."""
+        """Return which episode a key belongs to, or None."""
         note = self._storage.read(f"{_FOLDER}/{key}")
         if note is not None:
             guid, _, seen = note.decode().partition("\n")
             return Tie(guid, seen)
-        guid = self._stock().ties.get(key, "")
+        guid = self._index().ties.get(key, "")
         return Tie(guid) if guid else None
 
     def tie(self, guid: str, keys: Iterable[str], location: str = "", document: str = "") -> None:
-        """Tie the keys to the episode, and the *location* where its document was found, with the document's digest."""
-        stock = self._stock()
-        if not self._is_noted:
-            self._note(stock)
+        """Note that the keys belong to the episode, and so does *location*, where *document* (a digest) was found."""
+        index = self._index()
+        if not self._is_written:
+            self._write(index)
         for key in keys:
             if self.tied(key) != Tie(guid):
                 self._storage.write(f"{_FOLDER}/{key}", guid.encode())
@@ -80,36 +80,36 @@ class Ties:
 
     def alike(self, article: Article) -> list[str]:
         """Return the GUIDs of older episodes whose text may be the article's, the likeliest first."""
-        return self._stock().finder.find(article)
+        return self._index().finder.find(article)
 
-    def _stock(self) -> Stock:
-        """Return the stock as it is noted; where it is not, make it, and note it unless nothing can be written here."""
+    def _index(self) -> TieIndex:
+        """Return the index: read its file, or build it and write the file, unless the library is read-only."""
         if self._known is None or self._is_outdated(self._known):
             self._known = _parsed(self._storage.read(_STOCK))
-            self._is_noted = self._known is not None
+            self._is_written = self._known is not None
             if self._known is None:
                 self._known = self._gather()
                 if self._known.ties or self._known.marks:
                     with suppress(LibraryError):
-                        self._note(self._known)
+                        self._write(self._known)
             self._stamp = self._storage.stamp(_STOCK)
         return self._known
 
-    def _is_outdated(self, stock: Stock) -> bool:
-        """Return whether the file is another by now, or there is still none; of a bucket that is not asked again."""
+    def _is_outdated(self, index: TieIndex) -> bool:
+        """Return whether the index file has changed, or is still missing. A bucket is not asked again."""
         if self._storage.is_remote:
             return False
         stamp = self._storage.stamp(_STOCK)
-        return stamp != self._stamp or not (stamp or stock.ties)
+        return stamp != self._stamp or not (stamp or index.ties)
 
-    def _note(self, stock: Stock) -> None:
-        content = json.dumps({"ties": stock.ties, "marks": stock.marks}, separators=(",", ":"))
+    def _write(self, index: TieIndex) -> None:
+        content = json.dumps({"ties": index.ties, "marks": index.marks}, separators=(",", ":"))
         self._storage.write(_STOCK, content.encode())
-        self._stamp, self._is_noted = self._storage.stamp(_STOCK), True
+        self._stamp, self._is_written = self._storage.stamp(_STOCK), True
 
 
-def gather(manifests: Iterable[dict[str, Any]], removed: Iterable[Any]) -> Stock:
-    """Gather what manifests and the entries of removed episodes tell; a broken one ties nothing, and harms no other."""
+def gather(manifests: Iterable[dict[str, Any]], removed: Iterable[Any]) -> TieIndex:
+    """Build the index from manifests and from the entries of removed episodes; broken ones are passed over."""
     ties: dict[str, str] = {}
     marks: dict[str, list[int]] = {}
     for manifest in manifests:
@@ -121,13 +121,13 @@ def gather(manifests: Iterable[dict[str, Any]], removed: Iterable[Any]) -> Stock
     for entry in removed:
         with suppress(AttributeError, KeyError, TypeError):
             ties |= dict.fromkeys(map(str, entry["keys"]), str(entry["guid"]))
-    return Stock(ties, marks, Marks(marks))
+    return TieIndex(ties, marks, Marks(marks))
 
 
-def _parsed(content: bytes | None) -> Stock | None:
-    """Read a stock; one that is broken counts as none, since the manifests have all of it."""
+def _parsed(content: bytes | None) -> TieIndex | None:
+    """Parse the index file; return None if it is broken: the index can be built again."""
     try:
         data = json.loads(content or b"")
-        return Stock(dict(data["ties"]), dict(data["marks"]), Marks(data["marks"]))
+        return TieIndex(dict(data["ties"]), dict(data["marks"]), Marks(data["marks"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -44,7 +44,7 @@ from audiogen.errors import (
     UnwritableError,
 )
 from audiogen.server.accounts import AccountError, Caller, Scope
-from audiogen.server.doors import needs, problem
+from audiogen.server.guard import needs, problem
 from audiogen.server.intake import IntakeError
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, QueueFullError, State
 from audiogen.server.openapi import docs_page, document

@@ -1,4 +1,4 @@
-"""The whole application: doors, API, web app, health, and the library for listeners."""
+"""The whole application: request guard, API, web app, health, and the public pages of the library."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from audiogen.errors import LibraryError
 from audiogen.server import api, health, web
-from audiogen.server.doors import Doors, Hosts, TooLargeError, TooSlowError, too_large, too_slow
+from audiogen.server.guard import RequestGuard, Hosts, TooLargeError, TooSlowError, too_large, too_slow
 from audiogen.server.public import PublicSite, public_routes, unreachable
 from audiogen.untrusted import host_of
 
@@ -30,7 +30,7 @@ def build_server(service: Service, *, hosts: Iterable[str] = (), origins: Iterab
         *public_routes(site, service.accounts.feed_key),
     ]
     names = {*hosts, host_of(service.settings.show.base_url)} - {""}
-    return Doors(
+    return RequestGuard(
         Starlette(
             routes=routes,
             exception_handlers={TooLargeError: too_large, TooSlowError: too_slow, LibraryError: unreachable},

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from audiogen.errors import AudiogenError
 from audiogen.server.accounts import Scope
-from audiogen.server.doors import needs
+from audiogen.server.guard import needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

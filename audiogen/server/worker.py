@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.limits import reason_to_end
-from audiogen.batch.progress import Board
+from audiogen.batch.progress import ProgressTable
 from audiogen.batch.worker_pool import WorkerContext, begin
 from audiogen.errors import CrashError, LimitError
 from audiogen.server.orders import Progress, WarmUp
@@ -44,7 +44,7 @@ class Worker:
         self._limits = limits
         self._process: Any = None
         self._pipe: Any = None
-        self._board: Board | None = None
+        self._table: ProgressTable | None = None
 
     @property
     def pid(self) -> int:
@@ -111,8 +111,8 @@ class Worker:
             self.close()
             context = WorkerContext()
             self._pipe, theirs = context.Pipe()
-            self._board = Board(1, context)
-            self._process = context.Process(target=_serve, args=(theirs, self._board), daemon=True)
+            self._table = ProgressTable(1, context)
+            self._process = context.Process(target=_serve, args=(theirs, self._table), daemon=True)
             self._process.start()
             theirs.close()
         return self._pipe  # type: ignore[no-any-return]
@@ -120,7 +120,7 @@ class Worker:
     def _progress(self, order: Order, progress: Progress, stage: tuple[str, str] | None) -> Progress:
         if stage is not None:
             return Progress(*stage)
-        counted = self._board.look(order.job.id) if self._board is not None and progress.stage == "speaking" else None
+        counted = self._table.look(order.job.id) if self._table is not None and progress.stage == "speaking" else None
         return Progress(progress.stage, progress.outcome, *counted) if counted else progress
 
     def _death(self, order: Order) -> CrashError:
@@ -132,9 +132,9 @@ class Worker:
         return CrashError(order.job.name, message)
 
 
-def _serve(pipe: Connection, board: Board) -> None:
+def _serve(pipe: Connection, table: ProgressTable) -> None:
     """Work on what comes through the pipe until its other end is closed."""
-    begin(board)
+    begin(table)
     from audiogen.server.work import do, warm_up
 
     with suppress(EOFError, OSError):

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from audiogen.batch import progress
-from audiogen.batch.progress import Board
+from audiogen.batch.progress import ProgressTable
 from audiogen.batch.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -17,34 +17,34 @@ CONTEXT = multiprocessing.get_context("spawn")
 
 
 def test_each_worker_has_a_place_and_is_found_by_its_article() -> None:
-    board = Board(2, CONTEXT)
-    first, second = board.take().follow("a.html"), board.take().follow("b.html")
-    assert board.look("a.html") is None
+    table = ProgressTable(2, CONTEXT)
+    first, second = table.take().follow("a.html"), table.take().follow("b.html")
+    assert table.look("a.html") is None
     first(3, 10)
     second(1, 7)
-    assert (board.look("a.html"), board.look("b.html"), board.look("c.html")) == ((3, 10), (1, 7), None)
+    assert (table.look("a.html"), table.look("b.html"), table.look("c.html")) == ((3, 10), (1, 7), None)
 
 
 def test_the_next_article_takes_the_place_of_the_one_before() -> None:
-    board = Board(1, CONTEXT)
-    place = board.take()
+    table = ProgressTable(1, CONTEXT)
+    place = table.take()
     place.follow("a.html")(10, 10)
     place.follow("b.html")(1, 7)
-    assert (board.look("a.html"), board.look("b.html")) == (None, (1, 7))
+    assert (table.look("a.html"), table.look("b.html")) == (None, (1, 7))
 
 
 def test_a_worker_that_replaces_a_dead_one_gets_a_place() -> None:
-    board = Board(2, CONTEXT)
+    table = ProgressTable(2, CONTEXT)
     for _ in range(3):
-        place = board.take()
+        place = table.take()
     place.follow("c.html")(2, 5)
-    assert board.look("c.html") == (2, 5)
+    assert table.look("c.html") == (2, 5)
 
 
 def test_a_name_of_any_text_has_its_number() -> None:
-    board = Board(1, CONTEXT)
-    board.take().follow("cut \ud83d.html")(1, 2)
-    assert board.look("cut \ud83d.html") == (1, 2)
+    table = ProgressTable(1, CONTEXT)
+    table.take().follow("cut \ud83d.html")(1, 2)
+    assert table.look("cut \ud83d.html") == (1, 2)
 
 
 def test_a_process_that_is_no_worker_tells_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

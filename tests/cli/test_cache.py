@@ -56,13 +56,13 @@ def test_what_was_used_longest_ago_goes_first(audiogen: Run, kept: SpeechCache) 
 @pytest.mark.parametrize("keep", ["4", "1000000"])
 def test_what_fits_stays(audiogen: Run, kept: SpeechCache, keep: str) -> None:
     assert audiogen("cache", "prune", "--keep", keep).stdout == "0.0 MB freed\n"
-    assert kept.stock().clips == 3
+    assert kept.usage().clips == 3
 
 
 @pytest.mark.parametrize("flags", [(), ("--keep", "0")], ids=["no flag", "0"])
 def test_everything_goes_where_nothing_is_to_be_kept(audiogen: Run, kept: SpeechCache, flags: tuple[str, ...]) -> None:
     assert audiogen("cache", "prune", *flags).stdout == "3.0 MB freed\n"
-    assert kept.stock().clips == 0
+    assert kept.usage().clips == 0
 
 
 @pytest.mark.parametrize(
@@ -82,18 +82,18 @@ def test_a_wrong_call_throws_nothing_away(
     done = audiogen("cache", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
-    assert kept.stock().clips == 3
+    assert kept.usage().clips == 3
 
 
 def test_an_article_is_kept_as_speech_unless_told_otherwise(audiogen: Run, tmp_path: Path) -> None:
     page = write_page(tmp_path)
     cheaply = ("--voice", "tone", "--quality", "small")
     assert audiogen("narrate", page, *cheaply, "--no-cache").returncode == 0
-    assert SpeechCache().stock().clips == 0
+    assert SpeechCache().usage().clips == 0
     assert audiogen("narrate", page, *cheaply).returncode == 0
-    assert SpeechCache().stock().clips == 5
+    assert SpeechCache().usage().clips == 5
     assert audiogen("narrate", page, *cheaply).returncode == 0
-    assert SpeechCache().stock().clips == 5
+    assert SpeechCache().usage().clips == 5
 
 
 @pytest.mark.parametrize("command", [("cache",), ("cache", "prune")], ids=" ".join)

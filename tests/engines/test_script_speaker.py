@@ -382,7 +382,7 @@ def test_a_clip_in_doubt_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
     cache = SpeechCache(tmp_path)
     with ScriptSpeaker("tone", cache=cache) as script_speaker:
         list(script_speaker.speak(SCRIPT))
-    assert cache.stock().clips == len(SENTENCES) - 1
+    assert cache.usage().clips == len(SENTENCES) - 1
 
 
 def test_options_of_an_engine_reach_it_and_wrong_ones_are_named() -> None:

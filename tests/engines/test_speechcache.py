@@ -94,10 +94,10 @@ def test_the_clips_used_longest_ago_go_first(cache: SpeechCache) -> None:
     for age, key in enumerate(keys):
         cache.put(key, CLIP)
         os.utime(cache._path(key), (time.time() - 10_000 * (1 + age),) * 2)
-    assert cache.stock().size > cache.limit
+    assert cache.usage().size > cache.limit
     assert cache.get(keys[-1]) == CLIP  # used now, though it is the oldest
     cache.close()
-    assert 0.6 * cache.limit < cache.stock().size <= 0.8 * cache.limit
+    assert 0.6 * cache.limit < cache.usage().size <= 0.8 * cache.limit
     assert cache.has(keys[0])
     assert cache.has(keys[-1])
     assert not cache.has(keys[-2])
@@ -106,13 +106,13 @@ def test_the_clips_used_longest_ago_go_first(cache: SpeechCache) -> None:
 def test_within_its_limit_nothing_is_removed(cache: SpeechCache) -> None:
     cache.put("a" * 64, CLIP)
     assert cache.prune() == 0
-    assert cache.stock().clips == 1
+    assert cache.usage().clips == 1
 
 
 def test_a_limit_of_nothing_empties_it(cache: SpeechCache) -> None:
     cache.put("a" * 64, CLIP)
     assert cache.prune(0) > len(CLIP.pcm)
-    assert cache.stock().clips == 0
+    assert cache.usage().clips == 0
 
 
 def test_parts_a_killed_process_left_are_removed_when_they_are_old(cache: SpeechCache) -> None:
@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
     cache.put("a" * 64, CLIP)
     assert cache.get("a" * 64) is None
     cache.close()
-    assert cache.stock().clips == 0
+    assert cache.usage().clips == 0
 
 
 def test_it_lives_in_the_users_cache_folder() -> None:

@@ -57,17 +57,17 @@ def test_no_path_can_be_read_from_a_tie(library: Library) -> None:
     assert not any("ferry" in path.name + path.read_text(encoding="utf-8") for path in ties.iterdir())
 
 
-@pytest.mark.parametrize("lost", ["nothing", "the stock", "a whole stock", "everything"])
+@pytest.mark.parametrize("lost", ["nothing", "the index", "the content of the index", "everything"])
 def test_ties_that_are_lost_are_made_of_the_manifests(library: Library, lost: str) -> None:
     article = Article(url="https://ledger.example/ferry", document="sha256:1")
     keys = keys_of(article)
     write(library, told(GUID, "ferry", article={"url": article.url}, digests={"document": "sha256:1"}))
     library.tie(GUID, keys.values())
-    stock = library.root / ".audiogen" / "ties" / "stock.json"
-    if lost == "the stock":
-        stock.unlink()
-    elif lost == "a whole stock":
-        stock.write_text("{", encoding="utf-8")
+    index = library.root / ".audiogen" / "ties" / "stock.json"
+    if lost == "the index":
+        index.unlink()
+    elif lost == "the content of the index":
+        index.write_text("{", encoding="utf-8")
     elif lost == "everything":
         shutil.rmtree(library.root / ".audiogen")
     for opened in (library, Library(library.root)):

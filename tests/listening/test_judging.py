@@ -71,7 +71,7 @@ def test_a_word_that_is_not_where_the_voice_says_it_shows_in_the_sound(published
 
 
 @pytest.mark.parametrize(
-    ("departure", "apart"),
+    ("divergence", "apart"),
     [
         (Divergence(DIFFERENT, STRETCH, STRETCH, 0.0), False),
         (Divergence(DIFFERENT + 0.01, 0.0, 0.0, 0.0), True),

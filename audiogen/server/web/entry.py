@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from audiogen.server.accounts import SESSION_DAYS, AccountError, Scope
-from audiogen.server.doors import COOKIE, client_of, is_this_machine
+from audiogen.server.guard import COOKIE, client_of, is_this_machine
 from audiogen.server.web.pages import Visit, local_path, page
 
 if TYPE_CHECKING:

@@ -138,7 +138,7 @@ def paragraphs(script: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 async def _played(visit: Visit) -> Response:
-    """Take what the app's player says was heard; a page of another site gets no further than the doors."""
+    """Receive what the app's player reports as heard; the request guard refuses pages of other sites."""
     return await take_beacon(visit.service.counter, visit.request)
 
 

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from audiogen.server.accounts import Caller, Scope
-from audiogen.server.doors import is_same, is_this_machine
+from audiogen.server.guard import is_same, is_this_machine
 from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The doors, as a stranger would try them."""
+"""The request guard refuses what a stranger would try."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.server.accounts import TOKEN_PREFIX, Scope
-from audiogen.server.doors import COOKIE, Hosts, is_guarded
+from audiogen.server.guard import COOKIE, Hosts, is_guarded
 from audiogen.server.rates import RATES
 from audiogen.server.webhooks import EVENTS
 from tests.podcast.libraries import SOUND, shelve

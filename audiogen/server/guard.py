@@ -1,12 +1,12 @@
-"""Who gets in: everything but feed, pages and sound passes through here before anything else sees it.
+"""Checks each request to the API, the web app and the metrics, before any other code sees it.
 
-Checked in this order, for every request to what is not open:
+The checks, in this order:
 
-1. the Host name: one that the server does not go by is another site's, led here by its own name server (DNS rebinding)
-2. whether another site sent it (`Origin`, `Sec-Fetch-Site`)
-3. who asks: a token, a session, or, while no password is set, this machine itself
-4. of a browser that changes something, the token that only our own pages know (CSRF)
-5. how large it is
+1. the Host header: a name that is not the server's own belongs to a site that its name server led here (DNS rebinding)
+2. whether another site sent the request (`Origin`, `Sec-Fetch-Site`)
+3. who sends it: the owner of a token or session, or, while no password is set, anybody on this machine
+4. if a browser changes something, the token against forged requests, which only our own pages know (CSRF)
+5. the size of the body
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from audiogen.server.accounts import Accounts
 
-#: Beginnings of paths that are not for everybody.
+#: Prefixes of the paths that are checked; the others are public.
 GUARDED = ("/api/", "/app/", "/metrics")
 #: Methods that change nothing.
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -42,19 +42,19 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 COOKIE = "audiogen_session"
 #: Largest body, in bytes: that of the largest document that is read, and what a form needs around it.
 LARGEST_BODY = 66_000_000
-#: The same from who is not logged in: a name and a password are all that is read of them.
-LARGEST_OF_NOBODY = 64_000
+#: Largest body of a client that is not logged in: it only needs to send a name and a password.
+LARGEST_UNKNOWN = 64_000
 #: Longest wait for the next part of a body, in seconds.
 _LONGEST_PAUSE = 60.0
-#: Ends of names that no name server of the public network answers for (RFC 6761, 6762, 8375, ICANN's `.internal`).
+#: Endings of names that are never resolved in the public network (RFC 6761, 6762, 8375, ICANN's `.internal`).
 _LOCAL_ENDS = (".localhost", ".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain", ".test")
-#: Headers by which a proxy tells that it passes something on.
+#: Headers that show that a proxy forwarded the request.
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]{1,253})(?::([0-9]{1,5}))?")
 
 
 class TooLargeError(Exception):
-    """A body that is larger than what is taken."""
+    """The body is larger than allowed."""
 
     def __init__(self, largest: int) -> None:
         super().__init__(largest)
@@ -62,14 +62,14 @@ class TooLargeError(Exception):
 
 
 class TooSlowError(Exception):
-    """A body whose next part does not come."""
+    """The next part of the body did not come in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """Names that the server goes by."""
+    """The names of this server."""
 
-    #: Besides addresses, this machine's own name, and names of local networks.
+    #: In addition to IP addresses, this machine's own name, and names of local networks.
     names: frozenset[str] = frozenset()
 
     def knows(self, host: str) -> bool:
@@ -84,8 +84,8 @@ class Hosts:
 
 
 @dataclass(slots=True)
-class Doors:
-    """Lets requests through to *app*, with who asks in their state."""
+class RequestGuard:
+    """ASGI middleware: checks requests, and passes them to *app* with the caller in `scope["state"]`."""
 
     app: ASGIApp
     accounts: Accounts
@@ -96,7 +96,7 @@ class Doors:
     largest: int = LARGEST_BODY
 
     async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Check one request, and answer it or pass it on."""
         if scope["type"] != "http" or not is_guarded(scope["path"]):
             await self.app(scope, receive, send)
             return
@@ -108,10 +108,10 @@ class Doors:
             await answer(scope, receive, send)
             return
         known = scope["state"]["caller"].scope > Scope.NOTHING
-        await self.app(scope, self._bounded(receive, self.largest if known else LARGEST_OF_NOBODY), send)
+        await self.app(scope, self._bounded(receive, self.largest if known else LARGEST_UNKNOWN), send)
 
     async def _refusal(self, scope: Asked, headers: Headers) -> Response | None:
-        """Return the answer to who is not let in; else put who asks in the request's state."""
+        """Return the answer to a request that is refused; else put the caller into the request's state and return None."""
         if not self.hosts.knows(headers.get("host", "")):
             message = "This server does not go by that name. If it should: `audiogen serve --allow-host NAME`."
             return PlainTextResponse(message, 400)
@@ -132,7 +132,7 @@ class Doors:
         return None
 
     def _is_foreign(self, headers: Headers) -> bool:
-        """Return whether a browser says that a page of another site sent it."""
+        """Return whether the headers show that a page of another site sent the request."""
         origin = headers.get("origin")
         if origin is not None and origin not in self.origins:
             return split_address(origin).netloc.lower() != headers.get("host", "").lower()
@@ -163,16 +163,16 @@ class Doors:
         return found
 
     def _is_meant(self, scope: Asked, headers: Headers, caller: Caller) -> bool:
-        """Return whether our own page sent what a browser sends. Forms of the app carry the token inside; see `web`."""
+        """Return whether one of our own pages sent a browser's request. Forms of the app have the token inside; see `web`."""
         if not caller.is_browser or scope["path"].startswith("/app/"):
             return True
         if not caller.session and not any(name in headers for name in ("origin", "sec-fetch-site", "cookie")):
-            # While no password is set, programs of this machine need none; a browser would have said where it is.
+            # While no password is set, programs on this machine need no token. A browser would have sent one of these.
             return True
         return is_same(headers.get("x-csrf-token", ""), caller.csrf)
 
     def _bounded(self, receive: Receive, largest: int) -> Receive:
-        """Count a body as it comes, whatever its header said."""
+        """Limit the size of a body while it is received, whatever its header says."""
         size = 0
 
         async def bounded() -> Message:
@@ -184,14 +184,14 @@ class Doors:
                 if size > largest:
                     raise TooLargeError(largest)
                 if not message.get("more_body"):
-                    # What is received after the body is only that the client went away.
+                    # After the body, only a message that the client has disconnected is received.
                     size = -1
             return message
 
         return bounded
 
     def _preflight(self, scope: Asked, headers: Headers) -> Response | None:
-        """Answer a browser that asks whether a script of another site may use the API."""
+        """Answer a preflight request (CORS): may scripts of another site use the API?"""
         if scope["method"] != "OPTIONS" or "access-control-request-method" not in headers:
             return None
         if headers.get("origin", "") not in self.origins:
@@ -230,12 +230,12 @@ async def _soon(waiting: Any) -> Message:
 
 
 def is_guarded(path: str) -> bool:
-    """Return whether a path is not for everybody."""
+    """Return whether requests to a path are checked."""
     return path in ("/api", "/app") or path.startswith(GUARDED)
 
 
 def problem(status: int, detail: str, wait: float = 0.0, **more: Any) -> Response:
-    """Make an answer that says what is wrong (RFC 9457); *wait* is after how many seconds to try again."""
+    """Make an error response (RFC 9457); *wait* is the number of seconds after which to try again."""
     body = {"title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **more}
     headers = {"Retry-After": str(max(1, round(wait)))} if wait else {}
     content = json.dumps(body, ensure_ascii=False)
@@ -250,7 +250,7 @@ _TITLES = {
 
 
 def too_large(request: object, error: Exception) -> Response:
-    """Answer who sent too much; what is still to come is not read."""
+    """Answer a request whose body is too large; the rest of it is not read."""
     largest = error.largest if isinstance(error, TooLargeError) else LARGEST_BODY
     limit = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} kB"
     answer = problem(413, f"What was sent is larger than {limit}.")
@@ -259,14 +259,14 @@ def too_large(request: object, error: Exception) -> Response:
 
 
 def too_slow(request: object, error: Exception) -> Response:
-    """Answer whose body stopped coming."""
+    """Answer a request whose body stopped coming."""
     answer = problem(408, "The rest of the body did not come.")
     answer.headers["connection"] = "close"
     return answer
 
 
 def needs(scope: Scope, caller: Caller) -> Response | None:
-    """Return the answer to who may not do what takes this scope; None for who may."""
+    """Return an error response if the caller lacks a scope, else None."""
     if caller.scope >= scope:
         return None
     if caller.scope is Scope.NOTHING:
@@ -278,7 +278,7 @@ def needs(scope: Scope, caller: Caller) -> Response | None:
 
 
 def is_this_machine(scope: Asked, headers: Headers) -> bool:
-    """Return whether a request comes from this machine itself, and no proxy passed it on."""
+    """Return whether a request comes from this machine itself, and not through a proxy."""
     client = scope.get("client")
     address = _address(client[0]) if client else None
     match = _HOST.fullmatch(headers.get("host", ""))
@@ -290,13 +290,13 @@ def is_this_machine(scope: Asked, headers: Headers) -> bool:
 
 
 def client_of(scope: Asked) -> str:
-    """Return what the tries of whoever asks are counted by."""
+    """Return the key that a client's attempts are counted under: its network."""
     client = scope.get("client")
     return network_of(client[0]) if client else "nobody"
 
 
 def is_same(sent: str, expected: str) -> bool:
-    """Compare a secret in a time that tells nothing of it."""
+    """Compare secrets in constant time."""
     return bool(expected) and hmac.compare_digest(sent.encode("utf-8", "replace"), expected.encode())
 
 
