@@ -34,6 +34,8 @@ exception is turned into one of them where it enters.
 
 from __future__ import annotations
 
+import warnings
+
 
 class AudiogenError(Exception):
     """The root: everything audiogen raises on purpose."""
@@ -116,16 +118,24 @@ class UnspokenLanguageError(EngineError):
 
 
 class SpeechError(EngineError):
-    """An utterance was not spoken whole; `subject` is the utterance."""
+    """An utterance was not spoken completely; `subject` is the utterance. *heard* is the former name of *clip*."""
 
-    def __init__(self, subject: object, message: str, *, heard: object = None) -> None:
+    def __init__(self, subject: object, message: str, *, clip: object = None, heard: object = None) -> None:
         super().__init__(subject, message)
-        #: The clip of what was spoken; None where nothing was.
-        self.heard = heard
+        if heard is not None:
+            warnings.warn("`heard` is called `clip` now", DeprecationWarning, stacklevel=2)
+        #: The clip of what was spoken; None if nothing was.
+        self.clip = clip if clip is not None else heard
+
+    @property
+    def heard(self) -> object:
+        """Return `clip`; deprecated."""
+        warnings.warn("`heard` is called `clip` now", DeprecationWarning, stacklevel=2)
+        return self.clip
 
 
 class UnsayableError(SpeechError):
-    """The voice has no sounds for what is to be said, letters it does not know: asking again is of no use."""
+    """The voice cannot speak letters that it does not know; another try changes nothing."""
 
 
 class AssemblyError(AudiogenError):

@@ -212,3 +212,11 @@ def test_every_kind_is_raised_by_something() -> None:
 def test_the_root_is_the_package_s_own() -> None:
     assert audiogen.AudiogenError is AudiogenError
     assert all(issubclass(kind, AudiogenError) for kind in KINDS)
+
+
+def test_the_clip_of_a_speech_error_is_found_by_its_former_name_too() -> None:
+    assert errors.SpeechError("A line.", "It was cut short.", clip=b"").clip == b""
+    with pytest.warns(DeprecationWarning, match="`heard` is called `clip` now"):
+        error = errors.SpeechError("A line.", "It was cut short.", heard=b"")
+    with pytest.warns(DeprecationWarning, match="`heard` is called `clip` now"):
+        assert error.heard == b""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 #: Seconds between two writes to disk; a kill loses the notes of so long, never an episode.
-_RHYTHM = 1.0
+_INTERVAL = 1.0
 #: Seconds to wait for another batch that is writing.
 _PATIENCE = 30.0
 
@@ -147,7 +147,7 @@ class Index:
             marks = ", ".join("?" * len(row))
             self._writable().execute(f"INSERT OR REPLACE INTO notes VALUES ({marks})", row)
             self._pending = True
-            if monotonic() - self._written > _RHYTHM:
+            if monotonic() - self._written > _INTERVAL:
                 self.flush()
 
     def sign(self, guid: str, state: bytes) -> None:

@@ -21,19 +21,19 @@ from audiogen.errors import LimitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from audiogen.batch.progress import ProgressTable, Busy
+    from audiogen.batch.progress import Busy, ProgressTable
     from audiogen.settings import Limits
 
 #: Seconds between two looks. A process that does nothing else fills some 2 GB of memory in a second.
-_RHYTHM = 0.25 if sys.platform == "linux" else 2.0
+_INTERVAL = 0.25 if sys.platform == "linux" else 2.0
 _MEGABYTE = 1_000_000
 
 
 class Watchdog:
-    """Watches the workers of some boards, and ends those that go beyond the limits."""
+    """Watches workers, and kills those that exceed the limits."""
 
     def __init__(self, limits: Limits, tables: Callable[[], Iterable[ProgressTable]]) -> None:
-        """Take the limits, and what gives the boards of all workers that are there now."""
+        """Take the limits, and what gives the progress tables of all current workers."""
         self._limits, self._tables = limits, tables
         self._ended: dict[int, str] = {}
         self._over = threading.Event()
@@ -50,13 +50,13 @@ class Watchdog:
         return LimitError(name, f"The work on {name} {reason}.") if reason else None
 
     def _watch(self) -> None:
-        while not self._over.wait(_RHYTHM):
+        while not self._over.wait(_INTERVAL):
             for table in self._tables():
                 for busy in table.busy():
                     self._judge(busy)
 
     def _judge(self, busy: Busy) -> None:
-        if reason := reason_to_end(self._limits, busy.still, busy.pid):
+        if reason := reason_to_end(self._limits, busy.stalled, busy.pid):
             self._end(busy, reason)
 
     def _end(self, busy: Busy, reason: str) -> None:

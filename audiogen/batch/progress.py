@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.context import BaseContext
 
-#: Indexes in a slot: article, utterances spoken, number of utterances, time of the last progress, process; and its width.
+#: Indexes in a slot: article, utterances spoken, their number, time of the last progress, process; and the width.
 _ARTICLE, _DONE, _TOTAL, _SINCE, _PROCESS, _WIDTH = 0, 1, 2, 3, 4, 5
 
 
@@ -101,7 +101,7 @@ _slot: Slot | None = None
 
 
 def take_slot(table: ProgressTable) -> None:
-    """Make this process a worker of the board's."""
+    """Give this process, a worker, its slot."""
     global _slot
     _slot = table.take()
 
@@ -119,5 +119,5 @@ def in_hand(name: str) -> Iterator[None]:
 
 
 def number_of(name: str) -> int:
-    """Return the number by which a board knows an article."""
+    """Return the number that stands for an article in a slot."""
     return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big")

@@ -196,9 +196,9 @@ class Batch:
         with self._trouble_of(item):
             if source.error is not None:
                 raise source.error
-            self._recall(item)
+            self._enter_unless_known(item)
 
-    def _recall(self, item: Item) -> None:
+    def _enter_unless_known(self, item: Item) -> None:
         """Tell at once what is known to be done; all else joins the line."""
         source = item.source
         try:
@@ -274,7 +274,7 @@ class Batch:
         elif len(result) == 1 and result[0].name == item.source.name:
             self._read_next(item, result[0])
         elif result:
-            self._replace(item, result)
+            self._replace_by_entries(item, result)
         else:
             # Not noted: the feed may have entries at the next run.
             error = EmptyArticleError(item.source.name, f"The feed at {item.source.name} has no entries.")
@@ -338,7 +338,7 @@ class Batch:
             self._line.remove(item)
             self._fail(item, error if isinstance(error, AudiogenError) else _crash(source, error))
 
-    def _replace(self, item: Item, found: list[Source]) -> None:
+    def _replace_by_entries(self, item: Item, found: list[Source]) -> None:
         """Put the entries of a feed into the line where the feed stood."""
         index = self._line.index(item)
         tail = [self._line.pop() for _ in range(len(self._line) - index)][:-1]

@@ -27,7 +27,7 @@ def main_voice(settings: Settings, library: str | os.PathLike[str]) -> Voice:
         episode_maker = EpisodeMaker(settings, folder=Path(library), voice_named=True)
         # Closed, though never entered: a language without a card makes it start the engine that is asked for one.
         stack.push(episode_maker)
-        return episode_maker.voice(Article(language=settings.show.language))
+        return episode_maker.speakers.voice(Article(language=settings.show.language))
 
 
 def share(

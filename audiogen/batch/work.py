@@ -136,8 +136,8 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
         check_wanted(library, identity.guid)
         manifest = library.find(identity.guid)
         edit = load_edit(library, manifest["slug"], identity.guid) if manifest else None
-        standing = episode_maker.standing(article, manifest, identity, edit)
-        voice = episode_maker.speaker(article, manifest, renew=task.remake).voice
+        standing = episode_maker.reuse.standing(article, manifest, identity, edit)
+        voice = episode_maker.speakers.speaker(article, manifest, renew=task.remake).voice
         if manifest and not library.has_sound(manifest):
             manifest, standing = None, Standing.NEW
         if manifest and not task.dry and standing is not Standing.CHANGED:

@@ -142,7 +142,7 @@ class WorkerPool(Executor):
 
     def _new_pool(self, size: int, kind: str = "pool") -> ProcessPoolExecutor:
         context = WorkerContext()
-        # A new pool takes the place of one that broke; the process apart has a board of its own.
+        # A new pool takes the place of one that broke; the separate process has a table of its own.
         table = self._tables[kind] = ProgressTable(size, context)
         return ProcessPoolExecutor(size, mp_context=context, initializer=begin, initargs=(table,))
 

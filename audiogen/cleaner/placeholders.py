@@ -1,8 +1,8 @@
-"""Short phrases in place of tables, code, formulas, embedded posts and charts that stand inside an article.
+"""Placeholders: short phrases that are heard in place of the tables, code, formulas, posts and charts of an article.
 
-A table that is written out in words, of pros and cons or of kinds and what they are good for, is read, and so is a
-message or a prompt that is set like code: a listener who hears only that it is there misses a part of the article. One
-that stands on the page twice, for wide screens and for narrow ones, is read once.
+Some of these are read instead, because a listener who only hears that they are there misses a part of the article: a
+table whose cells are sentences (pros and cons, say), and a message or prompt that is set like code. If the page has the
+same table twice, for wide and for narrow screens, it is read once.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ SILENT = {
     BlockKind.EMBED: Reason.EMBED,
     BlockKind.CHART: Reason.EMBED,
 }
-#: What is announced once in an article, be there ten of them.
+#: Kinds that are announced only once in an article, however many there are.
 ONCE = frozenset({"code"})
-#: How the kinds are called in `Placeholders` and in the phrases.
+#: The names of the kinds in `Placeholders` and in the phrase file.
 NAMES = {
     BlockKind.TABLE: "table",
     BlockKind.CODE: "code",
@@ -49,14 +49,14 @@ NAMES = {
     BlockKind.CHART: "chart",
     BlockKind.LINK_LIST: "link_list",
 }
-#: Reasons under which such things stand in the ledger.
+#: The ledger's reasons for non-text content.
 REASONS = frozenset({Reason.TABLE, Reason.CODE, Reason.FORMULA, Reason.EMBED, Reason.RELATED})
-#: How many elements up from a thing its article must hold heard text, and how many blocks of it.
+#: Content is inside the article if one of so many elements around it holds at least so many heard blocks.
 LEVELS, NEIGHBOURS = 3, 2
-#: A table is written out in words if so much of its text stands in cells of so many words at least, if its cells hold
-#: so many on average, and if so few of its characters are digits and so few of its cells links.
+#: A table is read if this share of its words is in cells of at least so many words, its cells have at least so many
+#: words on average, and no more than these shares of its characters are digits and of its cells links.
 WORDED, CELL_WORDS, MEAN_WORDS, DIGITS, LINKS = 0.7, 5, 4.0, 0.06, 0.5
-#: Code is prose from so many words, if so many of them are plain ones and so few of its characters signs of code.
+#: Code is read if it has at least so many words, this share of them plain words, and at most this share of code signs.
 PROSE_WORDS, PLAIN, SIGNED = 15, 0.85, 0.01
 SIGNS = "{}<>=;|\\$#_*"
 PLAIN_WORD = re.compile(r"[(\[\"'“„«-]*[^\W\d_][\w'’-]*[\])\"'”»]*[.,!?;:…]*[\])\"'”»]*")
@@ -68,30 +68,30 @@ LINKED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """Neighbouring entries of the ledger that are one table, one listing, one post."""
+class NonText:
+    """One table, listing, formula, post or chart: neighbouring entries of the ledger."""
 
-    name: str
+    kind: str
     entries: tuple[Removed, ...]
 
     @property
     def rows(self) -> int:
-        """Count the rows of a table; 0 where they are not known."""
+        """Return the number of rows of a table; 0 if it is not known."""
         rows = {row_of(entry.block) for entry in self.entries}
         return len(rows - {0})
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Return its words, an entry each."""
+        """Return the texts of its entries."""
         return tuple(entry.block.text for entry in self.entries)
 
     @property
     def is_worded(self) -> bool:
-        """Tell what is written out in words, and stands as a table or as code all the same."""
-        return self._is_prose() if self.name == "code" else self.name == "table" and self._has_sentences()
+        """Whether it is a table or code that consists of sentences, so that it can be read."""
+        return self._is_prose() if self.kind == "code" else self.kind == "table" and self._has_sentences()
 
     def _is_prose(self) -> bool:
-        """Tell a message or a prompt that is set like code: sentences of words, without code's signs."""
+        """Return whether code is a message or a prompt: sentences of plain words, without signs of code."""
         text = " ".join(self.texts)
         tokens = text.split()
         signs = sum(map(SIGNS.count, text))
@@ -100,7 +100,7 @@ class Thing:
         return enough and words >= PLAIN * len(tokens) and signs <= SIGNED * len(text)
 
     def _has_sentences(self) -> bool:
-        """Tell a table of words from one of figures and labels, or of links."""
+        """Return whether a table consists of sentences, not of figures, labels or links."""
         counts = [text.count(" ") + 1 for text in self.texts]
         long = sum(count for count in counts if count >= CELL_WORDS)
         digits = sum(sum(map(str.isdigit, text)) for text in self.texts)
@@ -111,7 +111,7 @@ class Thing:
 
 
 def with_placeholders(article: Article, wanted: Placeholders) -> Article:
-    """Put phrases, or the things themselves, where they stand among what is heard."""
+    """Insert a phrase, or the content itself, at the position of each non-text content inside the article."""
     heard = _placed(article)
     if not heard:
         return article
@@ -121,53 +121,53 @@ def with_placeholders(article: Article, wanted: Placeholders) -> Article:
     read: set[int] = set()
     seen: set[tuple[str, ...]] = set()
     announced: set[str] = set()
-    for thing in _things(article.removed, hidden=_is_hidden(heard)):
-        if not (first < thing.entries[0].position < last and _is_inside(thing, around)):
+    for item in _items(article.removed, hidden=_is_hidden(heard)):
+        if not (first < item.entries[0].position < last and _is_inside(item, around)):
             continue
-        if _is_read(thing, wanted):
-            chosen = [entry for entry in thing.entries if not (thing.is_worded and _offers(entry, article.language))]
-            if thing.is_worded and thing.texts in seen:
+        if _is_read(item, wanted):
+            chosen = [entry for entry in item.entries if not (item.is_worded and _offers(entry, article.language))]
+            if item.is_worded and item.texts in seen:
                 continue
-            seen.add(thing.texts)
+            seen.add(item.texts)
             added.extend((entry.position, _readable(entry.block)) for entry in chosen)
             read.update(entry.position for entry in chosen)
-        elif getattr(wanted, thing.name) == SAY:
-            position = thing.entries[0].position
-            if thing.name not in announced:
-                added.extend((position, _block(thing, text)) for text in _in_words(thing, article.language))
-            announced |= {thing.name} & ONCE
+        elif getattr(wanted, item.kind) == SAY:
+            position = item.entries[0].position
+            if item.kind not in announced:
+                added.extend((position, _block(item, text)) for text in _in_words(item, article.language))
+            announced |= {item.kind} & ONCE
     blocks = [block for _, block in sorted([*heard, *added], key=lambda pair: pair[0])]
     return replace(article, blocks=tuple(blocks), removed=tuple(r for r in article.removed if r.position not in read))
 
 
-def _in_words(thing: Thing, language: str) -> Sequence[str]:
-    """Say a small table row by row, quote a post whose words stand on the page, and announce all else."""
-    if thing.name == "table" and (rows := read_rows(thing.entries)):
+def _in_words(item: NonText, language: str) -> Sequence[str]:
+    """Return what is heard: the rows of a small table, a post that the page quotes, or else a phrase."""
+    if item.kind == "table" and (rows := read_rows(item.entries)):
         return rows
-    if thing.name == "embed" and (post := find_post([entry.block for entry in thing.entries])):
+    if item.kind == "embed" and (post := find_post([entry.block for entry in item.entries])):
         return [_lead(post, _words(language)), *post.texts]
-    return [phrase(thing, language)]
+    return [phrase(item, language)]
 
 
 def _lead(post: Post, words: Mapping[str, str]) -> str:
-    """Say who wrote a post, and where, as far as the page tells."""
+    """Return the phrase that introduces a post: its author and network, as far as the page names them."""
     if not post.network:
         return words["post_elsewhere"].format(author=post.author) if post.author else words["embed"]
     return words["post" if post.author else "post_unsigned"].format(author=post.author, network=post.network)
 
 
-def _block(thing: Thing, text: str) -> Block:
-    return Block(text, BlockKind.STAND_IN, evidence=thing.entries[0].block.evidence)
+def _block(item: NonText, text: str) -> Block:
+    return Block(text, BlockKind.STAND_IN, evidence=item.entries[0].block.evidence)
 
 
-def _is_read(thing: Thing, wanted: Placeholders) -> bool:
-    """Say whether the thing itself is heard: where that is wanted, and a table of words unless tables are left out."""
-    manner = getattr(wanted, thing.name)
-    return (manner == READ and thing.name != "video") or (manner == SAY and thing.is_worded)
+def _is_read(item: NonText, wanted: Placeholders) -> bool:
+    """Return whether the content itself is read: if the settings say so, or if it consists of sentences."""
+    setting = getattr(wanted, item.kind)
+    return (setting == READ and item.kind != "video") or (setting == SAY and item.is_worded)
 
 
 def _is_hidden(heard: Sequence[tuple[float, Block]]) -> bool:
-    """Return whether the whole article is hidden, as on pages that their script shows."""
+    """Return whether most of the heard blocks are hidden, as on pages that a script reveals."""
     hidden = sum(block.evidence is not None and "hidden" in block.evidence.marks for _, block in heard)
     return 2 * hidden > len(heard)
 
@@ -184,22 +184,22 @@ def _placed(article: Article) -> list[tuple[float, Block]]:
     return list(zip(free, article.blocks, strict=False))
 
 
-def _things(removed: Sequence[Removed], *, hidden: bool = False) -> Iterable[Thing]:
-    """Yield the things that the page shows, or all of them where the article itself is *hidden*."""
+def _items(removed: Sequence[Removed], *, hidden: bool = False) -> Iterable[NonText]:
+    """Yield the non-text content that the page shows; all of it if the article itself is *hidden*."""
     run: list[Removed] = []
     for entry in removed:
         shown = hidden or entry.block.evidence is None or not entry.block.evidence.marks.get("hidden")
-        named = shown and _name(entry)
+        named = shown and _kind(entry)
         if run and not (named and _is_same(run[-1], entry)):
-            yield Thing(_name(run[0]), tuple(run))
+            yield NonText(_kind(run[0]), tuple(run))
             run = []
         if named:
             run.append(entry)
     if run:
-        yield Thing(_name(run[0]), tuple(run))
+        yield NonText(_kind(run[0]), tuple(run))
 
 
-def _name(entry: Removed) -> str:
+def _kind(entry: Removed) -> str:
     block, evidence = entry.block, entry.block.evidence
     if entry.reason not in REASONS or evidence is None:
         return ""
@@ -213,15 +213,15 @@ def _name(entry: Removed) -> str:
 
 
 def _is_same(before: Removed, after: Removed) -> bool:
-    if after.position != before.position + 1 or _name(before) != _name(after):
+    if after.position != before.position + 1 or _kind(before) != _kind(after):
         return False
     tables = [entry.block.evidence.marks.get("table") for entry in (before, after) if entry.block.evidence]
     return len(set(tables)) == 1
 
 
-def _is_inside(thing: Thing, around: Mapping[int, int]) -> bool:
-    """Return whether the thing stands in the article: an element a few levels up from it holds heard text too."""
-    evidence = thing.entries[0].block.evidence
+def _is_inside(item: NonText, around: Mapping[int, int]) -> bool:
+    """Return whether the content is inside the article: an element a few levels above it also holds heard text."""
+    evidence = item.entries[0].block.evidence
     if evidence is None:
         return False
     elements = list(evidence.elements)
@@ -244,9 +244,9 @@ def _words(language: str) -> dict[str, str]:
     return known.get(list_tag(language), known["en"])
 
 
-def phrase(thing: Thing, language: str) -> str:
-    """Say what stands there, in the article's language, or in English where we have no words in it."""
+def phrase(item: NonText, language: str) -> str:
+    """Return the phrase that announces the content, in the article's language, or else in English."""
     words = _words(language)
-    if thing.name == "table" and thing.rows > 1:
-        return words["table_count"].format(count=thing.rows)
-    return words[thing.name]
+    if item.kind == "table" and item.rows > 1:
+        return words["table_count"].format(count=item.rows)
+    return words[item.kind]

@@ -96,7 +96,7 @@ class Command:
         clip = Clip(b"".join(resample(clip, rate).pcm for clip in clips), rate)
         if has_words(utterance.spoken) and not clip.pcm:
             message = f"{arguments[0]} gave no sound for “{utterance.spoken[:120]}”."
-            raise SpeechError(utterance, message, heard=clip)
+            raise SpeechError(utterance, message, clip=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:

@@ -21,7 +21,6 @@ from importlib import import_module
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining, normalize
 from zlib import crc32
@@ -29,6 +28,7 @@ from zlib import crc32
 from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.graphs import open_session
+from audiogen.engines.loading import LoadsModels
 from audiogen.engines.marking import ROUND, is_british, marked, misaki_of, pieces, stretches
 from audiogen.engines.names import name_in_misaki, names_in
 from audiogen.engines.questions import raised, rises
@@ -41,7 +41,6 @@ from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from types import TracebackType
     from typing import Self
 
     from audiogen.engines.marking import Piece, Stretch
@@ -95,7 +94,7 @@ class _Model:
     british: bool
 
 
-class Hibari:
+class Hibari(LoadsModels):
     """Hibari's voices, each loaded when first spoken with.
 
     Args:
@@ -115,20 +114,14 @@ class Hibari:
     )
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:
+        super().__init__()
         self._workers = workers or os.cpu_count() or 1
         self._models = Path(models) if models else folders.models() / "hibari"
-        self._loaded: dict[Path, _Model] = {}
         self._digests: dict[Path, str] = {}
-        self._loading = Lock()
 
     def __enter__(self) -> Self:
         load()
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loaded.clear()
 
     @property
     def version(self) -> str:
@@ -171,7 +164,7 @@ class Hibari:
             return Clip(b"", SAMPLE_RATE)
         if foreign := foreign_letters(text):
             message = f"hibari has no sounds for the letters “{foreign}” of “{text[:120]}”."
-            raise UnsayableError(utterance, message, heard=Clip(b"", SAMPLE_RATE))
+            raise UnsayableError(utterance, message, clip=Clip(b"", SAMPLE_RATE))
         try:
             found = list(_pieces(model, utterance))
             rising = len(found) - 1 if _rises(text) else -1
@@ -185,7 +178,7 @@ class Hibari:
         except Exception as error:  # whatever phonemizer and runtime throw
             raise SpeechError(utterance, f"hibari did not speak “{text[:120]}”: {error}.") from error
         if has_words(text) and not clip.pcm:
-            raise SpeechError(utterance, f"hibari has no sounds for “{text[:120]}”: is it English?", heard=clip)
+            raise SpeechError(utterance, f"hibari has no sounds for “{text[:120]}”: is it English?", clip=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
@@ -202,10 +195,8 @@ class Hibari:
 
     def _model(self, voice: Voice) -> _Model:
         path = self._path(voice)
-        with self._loading:
-            if path not in self._loaded:
-                self._loaded[path] = _load(path, voice)
-            return self._loaded[path]
+        model: _Model = self._load_once(path, lambda: _load(path, voice))
+        return model
 
     def _path(self, voice: Voice) -> Path:
         """Find the voice's model.

@@ -145,7 +145,7 @@ class Http:
         clips = [self._speak_piece(piece, utterance, voice) for _, piece in cut(text, _longest(voice))]
         clip = Clip(b"".join(clip.pcm for clip in clips), SAMPLE_RATE)
         if has_words(text) and not clip.pcm:
-            raise SpeechError(utterance, _failed(self._url(voice), text, "it sent no sound"), heard=clip)
+            raise SpeechError(utterance, _failed(self._url(voice), text, "it sent no sound"), clip=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:

@@ -22,6 +22,7 @@ from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.alignment import Sounding, word_starts
 from audiogen.engines.graphs import open_session
+from audiogen.engines.loading import LoadsModels
 from audiogen.engines.marking import Piece, is_british, is_english, marked, misaki_of, pieces, stretches
 from audiogen.engines.names import with_names
 from audiogen.engines.sound import silence, to_pcm
@@ -33,7 +34,6 @@ from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import TracebackType
     from typing import Self
 
     from audiogen.engines.marking import Stretch
@@ -69,7 +69,7 @@ DURATIONS = "/encoder/Clip_output_0"
 _PHONEMIZING = Lock()
 
 
-class Kokoro:
+class Kokoro(LoadsModels):
     """The Kokoro model, loaded when first spoken with.
 
     Args:
@@ -87,10 +87,9 @@ class Kokoro:
     )
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:
+        super().__init__()
         self._workers = workers or os.cpu_count() or 1
         self._models = Path(models) if models else folders.models() / "kokoro"
-        self._loaded: dict[tuple[Path, Path], Any] = {}
-        self._loading = Lock()
 
     def __enter__(self) -> Self:
         if find_spec("kokoro_onnx") is None:
@@ -99,11 +98,6 @@ class Kokoro:
                 f"Kokoro is not installed: `{install_command(extra='kokoro')}` brings it (not on Python 3.14).",
             )
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loaded.clear()
 
     @property
     def version(self) -> str:
@@ -146,7 +140,7 @@ class Kokoro:
         clip = _join(spoken)
         if has_words(text) and not clip.pcm:
             message = f"Kokoro has no sounds for “{text[:120]}”: is it in the voice's language?"
-            raise SpeechError(utterance, message, heard=clip)
+            raise SpeechError(utterance, message, clip=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
@@ -176,10 +170,7 @@ class Kokoro:
 
     def _model(self, voice: Voice) -> Any:
         paths = self._paths(voice)
-        with self._loading:
-            if paths not in self._loaded:
-                self._loaded[paths] = _load(*paths)
-            return self._loaded[paths]
+        return self._load_once(paths, lambda: _load(*paths))
 
     def _paths(self, voice: Voice) -> tuple[Path, Path]:
         """Find the model and its voices."""

@@ -15,13 +15,13 @@ from difflib import get_close_matches
 from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
 from audiogen.engines.alignment import Sounding, word_starts
 from audiogen.engines.graphs import open_session
+from audiogen.engines.loading import LoadsModels
 from audiogen.engines.marking import Marked, is_english, marked_for_espeak, sounds_of
 from audiogen.engines.names import with_names
 from audiogen.engines.sound import silence, to_pcm
@@ -33,7 +33,6 @@ from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import TracebackType
     from typing import Self
 
     from audiogen.model import Utterance
@@ -58,7 +57,7 @@ class _Spoken:
     phonemes: tuple[tuple[str, int], ...]
 
 
-class Piper:
+class Piper(LoadsModels):
     """Piper's models, loaded when first spoken with and kept.
 
     Args:
@@ -70,10 +69,9 @@ class Piper:
     traits = Traits(Synthesis.TRAINED, longest=LONGEST_PIECE, parallel=1, threads=True, word_times=True)
 
     def __init__(self, *, workers: int = 0, models: str = "") -> None:
+        super().__init__()
         self._workers = workers or os.cpu_count() or 1
         self._models = Path(models) if models else folders.models() / "piper"
-        self._loaded: dict[Path, Any] = {}
-        self._loading = Lock()
 
     def __enter__(self) -> Self:
         if find_spec("piper") is None:
@@ -83,11 +81,6 @@ class Piper:
         # Without a handler anywhere, its warnings about unknown phonemes would end up on stderr.
         logging.getLogger("piper").addHandler(logging.NullHandler())
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loaded.clear()
 
     @property
     def version(self) -> str:
@@ -120,7 +113,7 @@ class Piper:
         clip = _join(spoken, rate, float(voice.options.get("sentence_silence", SENTENCE_SILENCE)))  # type: ignore[arg-type]
         if has_words(text) and not clip.pcm:
             message = f"Piper has no sounds for “{text[:120]}”: is it in the voice's language?"
-            raise SpeechError(utterance, message, heard=clip)
+            raise SpeechError(utterance, message, clip=clip)
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
@@ -143,10 +136,7 @@ class Piper:
 
     def _model(self, voice: Voice) -> Any:
         path = self._path(voice)
-        with self._loading:
-            if path not in self._loaded:
-                self._loaded[path] = _load(path)
-            return self._loaded[path]
+        return self._load_once(path, lambda: _load(path))
 
     def _path(self, voice: Voice) -> Path:
         """Find the model by path or name.

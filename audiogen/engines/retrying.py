@@ -64,9 +64,9 @@ def attempt(utterance: Utterance, speak: Callable[[Utterance], Clip], check: Sel
     try:
         clip = speak(utterance)
     except SpeechError as error:
-        heard = error.heard
-        clip = heard if isinstance(heard, Clip) else Clip(b"", 1)
-        return Attempt(clip, error.message, isinstance(heard, Clip), isinstance(error, UnsayableError))
+        spoken = isinstance(error.clip, Clip)
+        clip = error.clip if isinstance(error.clip, Clip) else Clip(b"", 1)
+        return Attempt(clip, error.message, spoken, isinstance(error, UnsayableError))
     return Attempt(clip, check.judge(utterance, clip))
 
 

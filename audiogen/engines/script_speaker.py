@@ -317,7 +317,7 @@ class ScriptSpeaker:
             clip = self._heard_whole(utterance, voice, clip, self._listen)
         if clip.doubt and self._strict:
             message = f"{engine.name} did not speak “{utterance.spoken}” whole: {clip.doubt}."
-            raise SpeechError(utterance, message, heard=clip)
+            raise SpeechError(utterance, message, clip=clip)
         return clip
 
     def _tried_again(self, utterance: Utterance, voice: Voice, first: Attempt) -> Clip:

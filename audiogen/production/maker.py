@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from audiogen.engines.script_speaker import Listen
-    from audiogen.episodes.recognition import Identity
     from audiogen.model import Article, Clip, Recording, Script, Voice
-    from audiogen.production.reuse import Standing
     from audiogen.production.speakers import Speaker
     from audiogen.settings import Settings
 
@@ -65,9 +63,9 @@ class EpisodeMaker:
             strict=speech.strict,
             listen=_listener(settings) if settings.listen.speech else None,
         )
-        self._speakers = Speakers(settings, self._script_speaker, folder, voice_named=voice_named)
+        self.speakers = Speakers(settings, self._script_speaker, folder, voice_named=voice_named)
         self._wording = Wording(settings, folder)
-        self._reuse = Reuse(settings, self._speakers, self._wording.lexicon_digest)
+        self.reuse = Reuse(settings, self.speakers, self._wording.lexicon_digest)
 
     def __enter__(self) -> Self:
         self._script_speaker.__enter__()
@@ -106,35 +104,10 @@ class EpisodeMaker:
         check_speakable(article)
         return article
 
-    def voice(self, article: Article) -> Voice:
-        """Find the main voice: that of the settings, or the default of the article's language."""
-        return self._speakers.voice(article)
-
-    def speaker(
-        self,
-        article: Article,
-        manifest: dict[str, Any] | None = None,
-        *,
-        renew: bool = False,
-        edit: Edit | None = None,
-    ) -> Speaker:
-        """Choose who speaks the article's episode; see `Speakers.speaker`."""
-        return self._speakers.speaker(article, manifest, renew=renew, edit=edit)
-
-    def standing(
-        self,
-        article: Article,
-        manifest: dict[str, Any] | None,
-        identity: Identity | None = None,
-        edit: Edit | None = None,
-    ) -> Standing:
-        """Tell how the article stands to its episode; see `Reuse.standing`."""
-        return self._reuse.standing(article, manifest, identity, edit)
-
     def cost(self, article: Article, voice: Voice | None = None) -> float:
         """Tell what speaking the article costs, in the money of the cards' prices; nothing is asked of any server."""
         # Most voices cost nothing; writing a script only to say so would take time.
-        voice = voice or self.voice(article)
+        voice = voice or self.speakers.voice(article)
         if not is_priced(voice, self._folder):
             return 0.0
         return self._script_speaker.estimate(self.script(article, voice), voice).price or 0.0
@@ -144,7 +117,7 @@ class EpisodeMaker:
 
         *say* has respellings for this article alone.
         """
-        return self._wording.script(article, voice or self.voice(article), say or {})
+        return self._wording.script(article, voice or self.speakers.voice(article), say or {})
 
     def lexicon_digest(self, article: Article) -> str:
         """Sum up what the user's word list and the show's say of the article's words; empty where that is nothing."""
@@ -201,7 +174,7 @@ class EpisodeMaker:
         started = time.perf_counter()
         revision, edit = revision or Revision(), edit or Edit()
         edited, unfit = apply_edit(article, edit)
-        speaker = speaker or self.speaker(edited, edit=edit)
+        speaker = speaker or self.speakers.speaker(edited, edit=edit)
         target = folder / sound_name(slug, revision.number, self.settings.audio.format)
         script, recording, cover = self._record(edited, speaker.voice, edit.say, target, progress, preview)
         facts = self._facts(article, slug, script, speaker) | revision.facts()
@@ -224,7 +197,7 @@ class EpisodeMaker:
     ) -> tuple[Script, Recording, bytes]:
         """Write and speak the script, and draw the cover meanwhile."""
         script = self.script(article, voice, say)
-        other = () if voice == self.voice(article) else (voice,)
+        other = () if voice == self.speakers.voice(article) else (voice,)
         clips = _watched(self._script_speaker.speak(script, *other), len(script.utterances), progress)
         with ThreadPoolExecutor(1, "cover") as aside:
             cover = aside.submit(cover_of, article, self.settings, self._folder)

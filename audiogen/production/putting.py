@@ -97,7 +97,7 @@ def put_in(
         known = library.find(identity.guid)
         edit = load_edit(library, known["slug"], identity.guid) if known else None
         whole = known is not None and not anew and library.has_sound(known)
-        if known and whole and episode_maker.standing(article, known, identity, edit) in keep:
+        if known and whole and episode_maker.reuse.standing(article, known, identity, edit) in keep:
             tie(library, article, identity)
             return kept(library, known, saved, tags)
         renew = Standing.OTHER_SETTINGS not in keep
@@ -125,7 +125,7 @@ def _put(
     with library.stage() as folder:
         slug = library.name(guid, slug_of(article.title, article.published))
         edit = edit or load_edit(library, slug, guid)
-        speaker = episode_maker.speaker(apply_edit(article, edit)[0], known, renew=renew, edit=edit)
+        speaker = episode_maker.speakers.speaker(apply_edit(article, edit)[0], known, renew=renew, edit=edit)
         master = episode_maker.make(
             article, folder, slug, progress, revision=revision, speaker=speaker, edit=edit, preview=preview
         )
@@ -164,7 +164,7 @@ def speak_edit(
         article = kept_article(library, known)
         if edit.since(revision_of_edit(known)) <= {"tags"}:
             return _amend_tags(library, known, article, edit)
-        speaker = episode_maker.speaker(apply_edit(article, edit)[0], known, edit=edit)
+        speaker = episode_maker.speakers.speaker(apply_edit(article, edit)[0], known, edit=edit)
         digests = digests_after(known, speaker.digest, speaker.asked, episode_maker.lexicon_digest(article))
         revision = next_revision(guid, known, known.get("saved"), digests)
         with library.stage() as folder:

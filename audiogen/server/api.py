@@ -63,7 +63,7 @@ _LARGEST_CHANGE = 2_000_000
 #: Seconds after which a sender may try again where the queue is full.
 _FULL_WAIT = 60.0
 #: Seconds between two looks at what has changed, for who watches; and between two signs of life.
-_RHYTHM, _SIGN_OF_LIFE = 0.5, 15.0
+_INTERVAL, _SIGN_OF_LIFE = 0.5, 15.0
 #: Most that a list gives at once.
 _MOST = 500
 #: Jobs of one request that are looked up in a bucket, some requests each, to tell whether they correct an episode.
@@ -658,7 +658,7 @@ async def _job_events(call: Call, request: Request, seen: int, only: str) -> Asy
     quiet = 0.0
     while not call.service.closing.is_set() and not await request.is_disconnected():
         jobs = await run_in_threadpool(call.service.queue.changed_since, seen)
-        quiet += _RHYTHM
+        quiet += _INTERVAL
         for job in jobs:
             seen = job.changed
             if only in ("", job.id):
@@ -668,7 +668,7 @@ async def _job_events(call: Call, request: Request, seen: int, only: str) -> Asy
         if quiet >= _SIGN_OF_LIFE:
             quiet = 0.0
             yield ": still here\n\n"
-        await asyncio.sleep(_RHYTHM)
+        await asyncio.sleep(_INTERVAL)
 
 
 def schemas() -> dict[str, Any]:

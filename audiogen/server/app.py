@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from audiogen.errors import LibraryError
 from audiogen.server import api, health, web
-from audiogen.server.guard import RequestGuard, Hosts, TooLargeError, TooSlowError, too_large, too_slow
+from audiogen.server.guard import Hosts, RequestGuard, TooLargeError, TooSlowError, too_large, too_slow
 from audiogen.server.public import PublicSite, public_routes, unreachable
 from audiogen.untrusted import host_of
 

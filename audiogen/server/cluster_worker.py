@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiogen.server.orders import Order, Result, WarmUp
 
 #: Seconds between two looks at whether a job is done, and still wanted.
-_RHYTHM = 0.5
+_INTERVAL = 0.5
 
 
 class ClusterWorker:
@@ -48,7 +48,7 @@ class ClusterWorker:
         future = self._executor.submit(make, portable(order))
         while True:
             try:
-                return future.result(_RHYTHM)
+                return future.result(_INTERVAL)
             except TimeoutError:
                 if not watch(Progress("speaking")):
                     future.cancel()

@@ -53,7 +53,7 @@ _TRANSIENT = (FetchError, EngineError, UnwritableError, CrashError)
 #: Among these, what it does not.
 _PERMANENT = (EngineMissingError, UnknownVoiceError, UnspokenLanguageError, UnsayableError, LimitError)
 #: Seconds between two looks at the queue where nobody says that there is something new.
-_RHYTHM = 1.0
+_INTERVAL = 1.0
 #: Seconds between two notes of how far a job is.
 _NOTED_EVERY = 0.5
 #: Seconds after which the document of a job that ended badly is thrown away.
@@ -166,7 +166,7 @@ class Dispatcher:
                 lock.acquire(timeout=0)
                 break
             except Timeout:
-                self._closed.wait(_RHYTHM)
+                self._closed.wait(_INTERVAL)
         if self._closed.is_set():
             return
         try:
@@ -368,7 +368,7 @@ class Dispatcher:
     def _rest(self) -> None:
         with self._news:
             if not self._closed.is_set():
-                self._news.wait(_RHYTHM)
+                self._news.wait(_INTERVAL)
 
 
 #: What is written down of a job that ends.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("audiogen.server.following")
 #: Seconds between two looks at whether another machine changed the library: one small request each.
-RHYTHM = 2.0
+INTERVAL = 2.0
 
 
 def open_served(where: Path | str | Library) -> Library:
@@ -54,13 +54,13 @@ def followed(home: Library) -> FollowedStorage | None:
 
 
 @contextmanager
-def following(home: Library, rhythm: float = RHYTHM) -> Iterator[None]:
+def following(home: Library, interval: float = INTERVAL) -> Iterator[None]:
     """Bring what others change in a bucket, meanwhile; a folder is looked at as it is."""
     storage = followed(home)
     if storage is None:
         yield
         return
-    follower = Follower(storage, rhythm)
+    follower = Follower(storage, interval)
     follower.start()
     try:
         yield
@@ -71,9 +71,9 @@ def following(home: Library, rhythm: float = RHYTHM) -> Iterator[None]:
 class Follower(PeriodicThread):
     """Looks at a bucket in a thread of its own."""
 
-    def __init__(self, storage: FollowedStorage, rhythm: float = RHYTHM) -> None:
+    def __init__(self, storage: FollowedStorage, interval: float = INTERVAL) -> None:
         """Take what follows the bucket."""
-        super().__init__("audiogen-following", rhythm)
+        super().__init__("audiogen-following", interval)
         self._storage = storage
         #: Whether it was said already that the bucket cannot be reached.
         self._is_lost = False

@@ -111,7 +111,7 @@ class RequestGuard:
         await self.app(scope, self._bounded(receive, self.largest if known else LARGEST_UNKNOWN), send)
 
     async def _refusal(self, scope: Asked, headers: Headers) -> Response | None:
-        """Return the answer to a request that is refused; else put the caller into the request's state and return None."""
+        """Return the answer to a request that is refused; else put the caller into its state and return None."""
         if not self.hosts.knows(headers.get("host", "")):
             message = "This server does not go by that name. If it should: `audiogen serve --allow-host NAME`."
             return PlainTextResponse(message, 400)
@@ -163,7 +163,7 @@ class RequestGuard:
         return found
 
     def _is_meant(self, scope: Asked, headers: Headers, caller: Caller) -> bool:
-        """Return whether one of our own pages sent a browser's request. Forms of the app have the token inside; see `web`."""
+        """Return whether one of our own pages sent a browser's request; for forms of the app, `web` checks that."""
         if not caller.is_browser or scope["path"].startswith("/app/"):
             return True
         if not caller.session and not any(name in headers for name in ("origin", "sec-fetch-site", "cookie")):

@@ -6,11 +6,11 @@ import threading
 
 
 class PeriodicThread:
-    """Calls `look` at once and every *rhythm* seconds; what it does then is its subclasses' matter."""
+    """Calls `look` at once and every *interval* seconds; what it does then is its subclasses' matter."""
 
-    def __init__(self, name: str, rhythm: float) -> None:
+    def __init__(self, name: str, interval: float) -> None:
         """Take the thread's name and the seconds between two looks."""
-        self._rhythm = rhythm
+        self._interval = interval
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -30,4 +30,4 @@ class PeriodicThread:
     def _run(self) -> None:
         while not self._closed.is_set():
             self.look()
-            self._closed.wait(self._rhythm)
+            self._closed.wait(self._interval)

@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("audiogen.server.plays")
 #: Seconds between two times of writing.
-_RHYTHM = 300.0
+_INTERVAL = 300.0
 #: Plays of a day that are told apart; beyond, those that were written are forgotten.
-_MOST = 50_000
+_MOST_LISTENERS = 50_000
 #: Stretches of an episode that are told apart in one play; the shortest goes where there are more.
 _MOST_SPANS = 40
 #: Days before today that are kept where they could not be written.
@@ -128,7 +128,7 @@ def _tally(spans: Spans, seconds: float, least: float, whole: float) -> Tally:
 
 
 @dataclass(slots=True)
-class Day:
+class DayCounts:
     """The listeners of one day, told apart by a hash whose key nobody else has."""
 
     #: YYYY-MM-DD, in UTC.
@@ -145,7 +145,7 @@ class Day:
         name = hashlib.blake2b(who.encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
         known = self.listeners.setdefault(slug, {})
         if name not in known:
-            if self.number >= 2 * _MOST:
+            if self.number >= 2 * _MOST_LISTENERS:
                 return None
             known[name] = Listener()
             self.number += 1
@@ -163,18 +163,18 @@ class PlayCounter:
     def __init__(
         self,
         catalog: Catalog,
-        rhythm: float = _RHYTHM,
+        interval: float = _INTERVAL,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         home: Library | None = None,
     ) -> None:
         """Take what knows the library; *home* is that library where it is not just a folder."""
-        self._catalog, self._rhythm, self._clock = catalog, rhythm, clock
+        self._catalog, self._interval, self._clock = catalog, interval, clock
         self._home = home or open_library(catalog.root)
         self._lock, self._saving = threading.Lock(), threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="audiogen-plays", daemon=True)
         #: The last is today; those before are written and forgotten at the next occasion.
-        self._days = [Day(self._today())]
+        self._days = [DayCounts(self._today())]
         #: Plays since the start that are written, and the highest total that was returned.
         self._written = self._highest_total = 0
         #: Bytes of tags before the sound, by file and size.
@@ -238,12 +238,12 @@ class PlayCounter:
             for day in list(self._days):
                 self._save_day(day)
             with self._lock:
-                if self._days[-1].name != self._today() or self._days[-1].number > _MOST:
-                    self._days.append(Day(self._today()))
+                if self._days[-1].name != self._today() or self._days[-1].number > _MOST_LISTENERS:
+                    self._days.append(DayCounts(self._today()))
                 self._days = [day for day in self._days[:-1] if day.changed][-_MOST_DAYS:] + self._days[-1:]
 
     def _run(self) -> None:
-        while not self._closed.wait(self._rhythm):
+        while not self._closed.wait(self._interval):
             self.save()
         self.save()
 
@@ -253,7 +253,7 @@ class PlayCounter:
     def _note(self, who: str, slug: str, kind: str, shares: list[tuple[float, float]]) -> None:
         with self._lock:
             if self._days[-1].name != self._today():
-                self._days.append(Day(self._today()))
+                self._days.append(DayCounts(self._today()))
             day = self._days[-1]
             listener = day.listener(who, slug)
             if listener is None:
@@ -263,7 +263,7 @@ class PlayCounter:
                 spans.add(start, end)
             day.changed.add(slug)
 
-    def _save_day(self, day: Day) -> None:
+    def _save_day(self, day: DayCounts) -> None:
         with self._lock:
             changed = sorted(day.changed)
             day.changed.clear()
@@ -275,7 +275,7 @@ class PlayCounter:
                 with self._lock:
                     day.changed.add(slug)
 
-    def _save(self, day: Day, slug: str) -> None:
+    def _save(self, day: DayCounts, slug: str) -> None:
         seconds = self._seconds(slug)
         with self._lock:
             unwritten = day.unwritten(slug, seconds)
@@ -299,7 +299,7 @@ class PlayCounter:
         """Find out how much of a sound file is tags, unless that is known."""
         if (file, size) in self._heads:
             return
-        if len(self._heads) >= _MOST:
+        if len(self._heads) >= _MOST_LISTENERS:
             self._heads.clear()
         with suppress(AudiogenError):
             beginning = await run_in_threadpool(self._home.storage.read_part, f"{EPISODES}/{file}", 0, TAG_HEAD)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("audiogen.server.feed")
 #: Seconds between two looks at whether the library has changed; it is quiet when it did not between two of them.
-_RHYTHM = 5.0
+_INTERVAL = 5.0
 #: Name of the lock on a bucket's feed.
 _LOCK = "feed"
 #: Longest that writing may take, in seconds.
@@ -36,9 +36,9 @@ _LONGEST = 1800.0
 class Renewer(PeriodicThread):
     """Looks at the library in a thread of its own; a feed that is being written is written to its end."""
 
-    def __init__(self, library: Path | Library, catalog: Catalog, rhythm: float = _RHYTHM) -> None:
+    def __init__(self, library: Path | Library, catalog: Catalog, interval: float = _INTERVAL) -> None:
         """Take the library, and what tells whether it has changed."""
-        super().__init__("audiogen-feed", rhythm)
+        super().__init__("audiogen-feed", interval)
         self._home, self._catalog = open_library(library), catalog
         #: How the library was when the feed was written last, and at the last look. Taken here and not by the thread,
         #: which may begin only after the first change.

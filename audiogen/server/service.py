@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -54,24 +54,24 @@ class Service:
     courier: Courier
     sampler: Sampler
     checker: Checker
-    #: What counts plays; None where the show says that nobody does.
+    #: Counts plays; None if the setting `show.count_plays` is off.
     counter: PlayCounter | None = None
-    #: Port that it listens at; 0 where nobody said.
+    #: Port that the server listens at; 0 if unknown.
     port: int = 0
     rates: Rates = field(default_factory=Rates)
-    #: Streams of articles that are being made which somebody listens to.
+    #: Open streams of episodes that are still being made.
     previews: int = 0
-    #: Set when the server ends: what streams to browsers ends then.
+    #: Set when the server ends; streams to browsers end then.
     closing: threading.Event = field(default_factory=threading.Event)
 
     def addresses(self, server: str) -> Addresses:
-        """Return where things are for who asks at *server*, as "https://audio.example"."""
+        """Return the addresses of the library's pages for a client of *server* ("https://audio.example")."""
         key = self.accounts.feed_key()
         public = self.settings.show.base_url.rstrip("/") or server
         return Addresses(server, f"{public}/k/{key}" if key else public)
 
     def with_priority(self, job: Job) -> Job:
-        """Let an article go first that has an episode already: it is a correction."""
+        """Give a job a higher priority if its article has an episode: then it is a correction."""
         home = self.home
         keys = [key_of_location(job.location), key_of_address(job.url) if job.url and not job.external_id else ""]
         ties = [home.tied(key) for key in keys if key]
@@ -92,29 +92,23 @@ def open_service(
     delays: tuple[float, ...] = DELAYS,
     executor: Executor | None = None,
 ) -> Iterator[Service]:
-    """Open a library's server, and keep its workers at work until it is closed.
+    """Start the parts of a library's server; they run until the context ends.
 
-    *server* is the address that webhooks name, where the show has none of its own; *fetcher* makes what fetches pages
-    into a folder; an *executor*, as a cluster's, does the work in the place of processes of our own.
+    *server* is the address in webhooks, if the show has no `base_url`; *fetcher* makes the `Fetcher` of a folder; an
+    *executor*, such as a cluster's, runs the jobs instead of worker processes.
     """
     home = open_served(library)
     folder = state_folder(home.location)
     with ExitStack() as stack:
-        queue = Queue(folder / "jobs.sqlite", limits)
-        stack.callback(queue.close)
-        accounts = Accounts(folder / "accounts.sqlite")
-        stack.callback(accounts.close)
-        hooks = Hooks(folder / "webhooks.sqlite", delays)
-        stack.callback(hooks.close)
+        queue = stack.enter_context(closing(Queue(folder / "jobs.sqlite", limits)))
+        accounts = stack.enter_context(closing(Accounts(folder / "accounts.sqlite")))
+        hooks = stack.enter_context(closing(Hooks(folder / "webhooks.sqlite", delays)))
         catalog, courier = Catalog(home.root), Courier(hooks)
 
-        def resource(job: Job) -> dict[str, object]:
-            return job_resource(job, catalog.contents(), service.addresses(server))
-
-        tell = telling(hooks, resource)
+        notify = telling(hooks, lambda job: job_resource(job, catalog.contents(), service.addresses(server)))
 
         def ended(job: Job) -> None:
-            tell(job)
+            notify(job)
             log_job(job)
             courier.wake()
 
@@ -139,22 +133,15 @@ def open_service(
             port,
         )
         stack.enter_context(following(home))
-        renewer = Renewer(home, catalog)
-        renewer.start()
-        stack.callback(renewer.close)
-        tidier = Tidier(home)
-        tidier.start()
-        stack.callback(tidier.close)
-        courier.start()
-        stack.callback(courier.close)
-        dispatcher.start()
-        stack.callback(dispatcher.close)
+        for thread in (Renewer(home, catalog), Tidier(home), courier, dispatcher):
+            thread.start()
+            stack.callback(thread.close)
         stack.callback(service.closing.set)
         yield service
 
 
 def _counter(home: Library, catalog: Catalog, settings: Settings, stack: ExitStack) -> PlayCounter | None:
-    """Begin to count plays, unless the show says that nobody does."""
+    """Start to count plays, unless the setting `show.count_plays` is off."""
     if not settings.show.count_plays:
         return None
     counter = PlayCounter(catalog, home=home)

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("audiogen.server.tidying")
 #: Seconds between two looks.
-_RHYTHM = 3600.0
+_INTERVAL = 3600.0
 
 
 class Tidier(PeriodicThread):
     """Looks at the library now and every hour, in a thread of its own; what is being removed is removed."""
 
-    def __init__(self, home: Library, rhythm: float = _RHYTHM) -> None:
+    def __init__(self, home: Library, interval: float = _INTERVAL) -> None:
         """Take the library."""
-        super().__init__("audiogen-tidying", rhythm)
+        super().__init__("audiogen-tidying", interval)
         self._home = home
 
     def look(self) -> None:

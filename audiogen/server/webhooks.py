@@ -38,7 +38,7 @@ _LONGEST_WAIT = 86400.0
 #: Seconds that a receiver may take to answer.
 _PATIENCE = 15.0
 #: Seconds between two looks at what is to be sent.
-_RHYTHM = 1.0
+_INTERVAL = 1.0
 #: Deliveries that ended are kept so long, in seconds.
 _KEPT = 14 * 86400.0
 _SCHEMA = """
@@ -204,7 +204,7 @@ class Courier:
                     return
                 self._send(delivery)
             self._hooks.tidy()
-            self._news.wait(_RHYTHM)
+            self._news.wait(_INTERVAL)
             self._news.clear()
 
     def _send(self, delivery: Delivery) -> None:

@@ -80,7 +80,7 @@ def make_episode(order: Order, tell: Tell) -> Result:
         identity = _identify(library, article, job)
         manifest = library.find(identity.guid)
         edit = load_edit(library, manifest["slug"], identity.guid) if manifest else None
-        standing = episode_maker.standing(article, manifest, identity, edit)
+        standing = episode_maker.reuse.standing(article, manifest, identity, edit)
         check_wanted(library, identity.guid)
         keep = KEPT if job.voice or job.rate else _KEPT_USUALLY
         is_kept = manifest is not None and library.has_sound(manifest) and standing in keep

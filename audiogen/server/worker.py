@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiogen.settings import Limits
 
 #: Seconds between two looks at how far a worker is.
-_RHYTHM = 0.25
+_INTERVAL = 0.25
 #: Seconds that loading a voice may take.
 LONGEST_WARM_UP = 300.0
 #: Seconds that a process is waited for after it was told to end.
@@ -66,7 +66,7 @@ class Worker:
         value: Any
         while True:
             try:
-                kind, value = pipe.recv() if pipe.poll(_RHYTHM) else ("", None)
+                kind, value = pipe.recv() if pipe.poll(_INTERVAL) else ("", None)
             except (EOFError, OSError):
                 raise self._death(order) from None
             if kind == "done":

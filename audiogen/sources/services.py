@@ -73,29 +73,26 @@ def _entries(data: Any) -> list[Entry]:
 
 def omnivore(entry: Entry, name: str = "") -> Iterator[Source]:
     """Read an entry of Omnivore's metadata."""
-    if is_address(str(entry.get("url", ""))):
-        yield Source(
-            entry["url"],
-            url=entry["url"],
-            title=entry.get("title") or "",
-            tags=_texts(entry.get("labels")),
-            published=moment(entry.get("publishedAt")),
-            saved=moment(entry.get("savedAt")),
-            read=str(entry.get("state", "")).lower() == "archived",
-        )
+    yield from _bookmark(entry, "publishedAt", "savedAt", read=str(entry.get("state", "")).lower() == "archived")
 
 
 def readeck(entry: Entry, name: str = "") -> Iterator[Source]:
-    """Read a bookmark as Readeck's API gives it; its `href` is a place on the person's own server."""
-    if is_address(str(entry.get("url", ""))):
+    """Read a bookmark of Readeck's API; its `href`, an address on the person's own server, is not used."""
+    yield from _bookmark(entry, "published", "created", read=bool(entry.get("is_archived")))
+
+
+def _bookmark(entry: Entry, published: str, saved: str, *, read: bool) -> Iterator[Source]:
+    """Read an entry without a text; *published* and *saved* are the keys of its dates. Skip it if it has no address."""
+    url = entry.get("url", "")
+    if is_address(str(url)):
         yield Source(
-            entry["url"],
-            url=entry["url"],
+            url,
+            url=url,
             title=entry.get("title") or "",
             tags=_texts(entry.get("labels")),
-            published=moment(entry.get("published")),
-            saved=moment(entry.get("created")),
-            read=bool(entry.get("is_archived")),
+            published=moment(entry.get(published)),
+            saved=moment(entry.get(saved)),
+            read=read,
         )
 
 

@@ -14,7 +14,7 @@ from audiogen.cleaner.placeholders import (
     NAMES,
     NEIGHBOURS,
     PHRASES_FILE,
-    Thing,
+    NonText,
     phrase,
     with_placeholders,
 )
@@ -279,22 +279,22 @@ def cell(row: int) -> Removed:
 
 @pytest.mark.parametrize(("language", "words"), LANGUAGES.items())
 def test_a_table_is_said_in_the_articles_language(language: str, words: str) -> None:
-    thing = Thing("table", tuple(cell(row) for row in (10, 11, 12, 13)))
-    assert phrase(thing, language) == words
+    item = NonText("table", tuple(cell(row) for row in (10, 11, 12, 13)))
+    assert phrase(item, language) == words
 
 
 @pytest.mark.parametrize("name", sorted({*NAMES.values(), "video"}))
 @pytest.mark.parametrize("language", ["en", "uk", "ru", "de", "fr", "es", "pt", "it", "pl"])
 def test_every_thing_has_its_own_sentence_in_every_language(language: str, name: str) -> None:
-    own = phrase(Thing(name, ()), language)
+    own = phrase(NonText(name, ()), language)
     assert own.endswith(".")
     assert "{" not in own
-    assert language == "en" or own != phrase(Thing(name, ()), "en")
-    assert own not in {phrase(Thing(other, ()), language) for other in NAMES.values() if other != name}
+    assert language == "en" or own != phrase(NonText(name, ()), "en")
+    assert own not in {phrase(NonText(other, ()), language) for other in NAMES.values() if other != name}
 
 
 def test_one_row_is_not_counted() -> None:
-    assert phrase(Thing("table", (cell(10),)), "en") == "A table is in the article."
+    assert phrase(NonText("table", (cell(10),)), "en") == "A table is in the article."
 
 
 def test_nothing_is_said_where_nothing_is_heard() -> None:

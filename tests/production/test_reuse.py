@@ -44,10 +44,10 @@ def test_how_an_article_stands_to_its_episode(
             "settings": settings_digest(tones),
             "version": VERSION,
         }
-        assert episode_maker.standing(article, None) is Standing.NEW
-        assert episode_maker.standing(article, {}) is Standing.CHANGED
+        assert episode_maker.reuse.standing(article, None) is Standing.NEW
+        assert episode_maker.reuse.standing(article, {}) is Standing.CHANGED
     with EpisodeMaker(tones.with_flags(**flags)) as other:
-        assert other.standing(replace(article, **change), {"digests": digests}) is standing
+        assert other.reuse.standing(replace(article, **change), {"digests": digests}) is standing
 
 
 FIRST, SECOND = f"sha256:{'1' * 64}", f"sha256:{'2' * 64}"
@@ -72,9 +72,9 @@ def test_what_is_read_otherwise_has_changed_only_with_its_document(
         digests = {"version": VERSION, "article": "sha256:other", "settings": settings_digest(tones)}
         manifest = {"generator": "audiogen 0.0", "digests": digests | ({"document": written} if written else {})}
         identity = Identity("urn:uuid:x", seen=noted)
-        assert episode_maker.standing(replace(article, document=now), manifest, identity) is standing
+        assert episode_maker.reuse.standing(replace(article, document=now), manifest, identity) is standing
         outdated = replace(identity, outdated=True)
-        assert episode_maker.standing(replace(article, document=now), manifest, outdated) is Standing.DONE
+        assert episode_maker.reuse.standing(replace(article, document=now), manifest, outdated) is Standing.DONE
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_episode_made_with_another_word_list_is_older_where_its_words_are_con
         episode = put_in(Library(tmp_path), episode_maker, article)
         manifest = Library(tmp_path).manifest(episode.slug)
         _list_words(tmp_path / "lexicon.toml", now)
-        assert episode_maker.standing(article, manifest) is standing
+        assert episode_maker.reuse.standing(article, manifest) is standing
 
 
 def test_a_list_that_changed_speaks_nothing_again_until_it_is_asked_to(
@@ -145,11 +145,11 @@ def test_settings_of_the_first_version_are_others_only_where_its_manifest_shows_
         manifest = {
             "digests": {
                 "article": article_digest(article, 1),
-                "settings": settings_digest_1(tones, episode_maker.voice(article)),
+                "settings": settings_digest_1(tones, episode_maker.speakers.voice(article)),
             },
             "disclosure": {"place": "end", "text": "This audio is created with AI assistance."},
             "audio": {"file": "x.mp3", "bitrate": 64},
             "voice": {"name": "tone"},
         }
     with EpisodeMaker(tones.with_flags(**flags)) as other:
-        assert other.standing(article, manifest) is standing
+        assert other.reuse.standing(article, manifest) is standing

@@ -28,7 +28,7 @@ def test_an_unknown_voice_offers_near_names(tones: Settings, article: Article) -
         pytest.raises(UnknownVoiceError, match="english"),
         EpisodeMaker(tones.with_flags(speech__voice="englsh")) as episode_maker,
     ):
-        episode_maker.voice(article)
+        episode_maker.speakers.voice(article)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_voice_costs_what_its_cast_costs(
     for name, text in cards.items():
         voice_card(tmp_path, name, text)
     with EpisodeMaker(tones.with_flags(speech__voice="anchor"), folder=tmp_path) as episode_maker:
-        assert is_priced(episode_maker.voice(article), tmp_path) is priced
+        assert is_priced(episode_maker.speakers.voice(article), tmp_path) is priced
         if not priced:
             assert episode_maker.cost(article) == 0.0
 
@@ -83,14 +83,14 @@ def test_an_episode_keeps_the_voice_that_spoke_it_unless_somebody_names_another(
     manifest = {"voice": {"name": "low"}, "digests": {"version": VERSION, "voice": "low"}}
     settings = replace(tones, speech=replace(tones.speech, voice=now))
     with EpisodeMaker(settings, folder=tmp_path, voice_named=named) as episode_maker:
-        assert episode_maker.speaker(article, manifest, renew=renew).voice.name == speaks
-        assert episode_maker.speaker(article).voice.name == episode_maker.voice(article).name
+        assert episode_maker.speakers.speaker(article, manifest, renew=renew).voice.name == speaks
+        assert episode_maker.speakers.speaker(article).voice.name == episode_maker.speakers.voice(article).name
 
 
 def test_a_voice_that_is_not_here_any_more_is_replaced(article: Article, tones: Settings) -> None:
     with EpisodeMaker(tones) as episode_maker:
         for name in ("gone", "none:gone"):
-            assert episode_maker.speaker(article, {"voice": {"name": name}}).voice.name == "tone"
+            assert episode_maker.speakers.speaker(article, {"voice": {"name": name}}).voice.name == "tone"
 
 
 def test_a_correction_tells_the_settings_it_was_spoken_with_and_what_is_made_anew_those_of_today(
@@ -108,9 +108,9 @@ def test_a_correction_tells_the_settings_it_was_spoken_with_and_what_is_made_ane
         manifest = library.manifest(slug)
         assert manifest
         assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("low", "low")
-        assert episode_maker.standing(corrected, manifest) is Standing.OTHER_SETTINGS
+        assert episode_maker.reuse.standing(corrected, manifest) is Standing.OTHER_SETTINGS
         put_in(library, episode_maker, corrected)
         manifest = library.manifest(slug)
         assert manifest
         assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("tone", "tone")
-        assert episode_maker.standing(corrected, manifest) is Standing.DONE
+        assert episode_maker.reuse.standing(corrected, manifest) is Standing.DONE

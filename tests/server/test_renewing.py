@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_a_feed_on_disk_is_written_again_when_an_episode_comes(tmp_path: Path) -> None:
     library = make_library(tmp_path / "library")
     shelve(library, "river")
-    renewer = Renewer(library, Catalog(library), rhythm=0.05)
+    renewer = Renewer(library, Catalog(library), interval=0.05)
     renew(library)
     feed = library / "feed.xml"
     assert feed.read_text(encoding="utf-8").count("<item>") == 1
@@ -29,7 +29,7 @@ def test_a_feed_on_disk_is_written_again_when_an_episode_comes(tmp_path: Path) -
 def test_no_feed_is_written_where_nobody_publishes_one(tmp_path: Path) -> None:
     library = make_library(tmp_path / "library")
     catalog = Catalog(library)
-    renewer = Renewer(library, catalog, rhythm=0.02)
+    renewer = Renewer(library, catalog, interval=0.02)
     renewer.start()
     before = catalog.stamp()
     shelve(library, "river")

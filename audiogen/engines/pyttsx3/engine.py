@@ -319,7 +319,7 @@ def _check(utterance: Utterance, clip: Clip) -> None:
     letters = sum(character.isalnum() for character in text)
     if len(clip.pcm) % 2 or (has_words(text) and clip.duration < letters * SHORTEST_PER_THOUSAND / 1000):
         why = f"only {clip.duration:.2f} seconds of sound came back"
-        raise SpeechError(utterance, _not_spoken(utterance, why), heard=clip)
+        raise SpeechError(utterance, _not_spoken(utterance, why), clip=clip)
 
 
 def _not_spoken(utterance: Utterance, why: str) -> str:

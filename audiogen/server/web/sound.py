@@ -39,7 +39,7 @@ _MOST_COVERS = 500
 #: Streams of articles that are being made, at once: each encodes for itself.
 _MOST_PREVIEWS = 8
 #: Seconds between two looks for more of an article that is being spoken.
-_RHYTHM = 0.1
+_INTERVAL = 0.1
 #: Bytes of sound that are read behind the tags of an MP3.
 _SOME_SOUND = 4096
 
@@ -106,7 +106,7 @@ async def _spoken(service: Service, identifier: str) -> AsyncIterator[bytes]:
                 yield await run_in_threadpool(preview.finish) if preview else b""
                 return
             else:
-                await asyncio.sleep(_RHYTHM)
+                await asyncio.sleep(_INTERVAL)
     finally:
         service.previews -= 1
         if preview is not None:

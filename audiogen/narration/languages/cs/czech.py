@@ -110,10 +110,10 @@ class Czech(Slavic):
         table = self._numerals["ordinals"]
         if number >= 1000:
             thousands, rest = divmod(number, 1000)
-            lead = "tisící" if thousands == 1 else f"{self.compound(thousands)}tisící"
+            lead = "tisící" if thousands == 1 else f"{self.prefix_form(thousands)}tisící"
             return [lead] if not rest else [*self._in_words(thousands * 1000).split(), *self._ordinal_words(rest)]
         hundreds, rest = divmod(number, 100)
-        parts = [f"{'' if hundreds == 1 else self.compound(hundreds)}stý"] if hundreds else []
+        parts = [f"{'' if hundreds == 1 else self.prefix_form(hundreds)}stý"] if hundreds else []
         if not rest:
             return parts or [table["0"]]
         if rest < 20:
@@ -144,15 +144,15 @@ class Czech(Slavic):
             return None
         return f"{first[:-1]}{endings.split()['dil'.index(case)]} {rest}".rstrip()
 
-    def compound(self, number: int) -> str | None:
-        """Say the number that begins a word, in the genitive: "dvacetiletý", "pětkrát" not so."""
+    def prefix_form(self, number: int) -> str | None:
+        """Return a number as the first part of a word, in the genitive: "dvacetiletý" (but not in "pětkrát")."""
         if not 0 < number < 10000:
             return None
-        special: str | None = self._numerals["compounds"].get(str(number))
+        special: str | None = self._numerals["prefix_forms"].get(str(number))
         if special:
             return special
         spoken = self.inflected(number, Form("g", "m"))
-        return "".join(self._numerals["inside"].get(word, word) for word in spoken.split())
+        return "".join(self._numerals["prefix_changes"].get(word, word) for word in spoken.split())
 
     # What the words around tell
 
@@ -265,7 +265,7 @@ def _compound(language: Czech, match: re.Match[str]) -> str | None:
     number, word = int(match["number"]), match["word"]
     if word.startswith(("krát", "×")):
         return language.cardinal(number, Form(gender="f" if number == 2 else "m")) + word
-    stem = language.compound(number)
+    stem = language.prefix_form(number)
     return f"{stem}{word}" if stem else None
 
 

@@ -23,8 +23,8 @@ CASES = "ngdail"
 class Slavic(Governing):
     """A Slavic language; its cases and genders are in the table `grammar` of its numbers."""
 
-    #: Genitives that are otherwise inside a word: pattern and what stands for it.
-    inside: tuple[tuple[str, str], ...] = ()
+    #: Genitives that change at the beginning of a word: a pattern, and its replacement.
+    prefix_changes: tuple[tuple[str, str], ...] = ()
 
     # Agreement
 
@@ -208,12 +208,12 @@ class Slavic(Governing):
         """Say a time of day that something begins or ends at, in the genitive."""
         raise NotImplementedError(self.tag)
 
-    def compound(self, number: int) -> str | None:
-        """Say the number that begins a word: "десятирічний", "двадцятип'ятирічний"."""
+    def prefix_form(self, number: int) -> str | None:
+        """Return a number as the first part of a word: "десятирічний", "двадцятип'ятирічний"; None if there is none."""
         if not 0 < number < 1000:
             return str(self._grammar["thousand"]) if number == 1000 else None
         spoken = self.inflected(number, Form("g")).replace(" ", "")
-        for genitive, joined in self.inside:
+        for genitive, joined in self.prefix_changes:
             spoken = re.sub(genitive, joined, spoken)
         return spoken
 

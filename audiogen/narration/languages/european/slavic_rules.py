@@ -116,13 +116,13 @@ def _century(language: Slavic, match: re.Match[str]) -> str | None:
 
 def _compound(language: Slavic, match: re.Match[str]) -> str | None:
     """Say the number that begins a word: "10-річний", "25-летие", "10–12-летние"."""
-    parts = [language.compound(int(match[group])) for group in ("first", "number") if match[group]]
+    parts = [language.prefix_form(int(match[group])) for group in ("first", "number") if match[group]]
     return "-".join(part for part in parts if part) + match["word"] if all(parts) else None
 
 
 def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
     """Say "155-мм снаряди" as one adjective, which ends as its noun asks: "стоп'ятдесятип'ятиміліметрові"."""
-    spoken, noun = language.compound(int(match["number"])), match["noun"]
+    spoken, noun = language.prefix_form(int(match["number"])), match["noun"]
     endings: dict[str, str] = language.numbers["adjective_before"]
     ending = next(ending for pattern, ending in endings.items() if re.search(pattern, noun))
     return f"{spoken}{language.numbers['adjectives'][match['unit']]}{ending} {noun}" if spoken else None
@@ -130,7 +130,7 @@ def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
 
 def _percent(language: Slavic, match: re.Match[str]) -> str | None:
     """Say "10%-й" as the word it is short for."""
-    stem, table = language.compound(int(match["number"])), language.numbers["grammar"]
+    stem, table = language.prefix_form(int(match["number"])), language.numbers["grammar"]
     ending = next((ending for ending in table["percent_endings"].split() if ending.endswith(match["word"])), None)
     return f"{stem}{table['percent_stem']}{ending}" if stem and ending else None
 

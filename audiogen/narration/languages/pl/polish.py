@@ -150,8 +150,8 @@ class Polish(Slavic):
         """Say a time of day that something begins or ends at, in the genitive."""
         return self.hour(hour, minute, "g")
 
-    def compound(self, number: int) -> str | None:
-        """Say the number that begins a word: "pięcioletni", "dwudziestopięciolecie"."""
+    def prefix_form(self, number: int) -> str | None:
+        """Return a number as the first part of a word: "pięcioletni", "dwudziestopięciolecie"."""
         if not 0 < number < 1000:
             return "tysiąc" if number == 1000 else None
         parts = self.inflected(number, Form("g")).split()

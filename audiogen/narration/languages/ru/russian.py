@@ -23,7 +23,7 @@ class Russian(Slavic):
     """Russian as the rules need it."""
 
     library = "ru"
-    inside = ((r"одного\Z", "одно"), (r"девяноста", "девяносто"), (r"(?<!\w)ста", "сто"))
+    prefix_changes = ((r"одного\Z", "одно"), (r"девяноста", "девяносто"), (r"(?<!\w)ста", "сто"))
 
     def half(self, noun: str) -> str:
         """Say the half of a noun in one word with it; a hyphen parts a vowel and "л": "пол-литра", "полстакана"."""

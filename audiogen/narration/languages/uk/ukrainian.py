@@ -44,7 +44,7 @@ class Ukrainian(Slavic):
     """Ukrainian as the rules need it."""
 
     library = "uk"
-    inside = (
+    prefix_changes = (
         (r"одного\Z", "одно"),
         (r"двох\Z", "дво"),
         (r"трьох\Z", "три"),
