@@ -87,7 +87,7 @@ class Slot:
 
     @contextmanager
     def work(self, name: str) -> Iterator[None]:
-        """Mark the worker as busy with an article."""
+        """Mark the worker as busy with an article, for the time of the context."""
         self._cells[self._start + _PROCESS] = os.getpid()
         self.follow(name)
         try:

@@ -1,4 +1,4 @@
-"""The batch itself: sources go in, outcomes come out, and what was done before is passed over.
+"""The scheduler of a batch: takes sources, yields outcomes, and passes over what is done already.
 
 Articles stand in a line in the order they were found. Each is fetched where it is only an address, and prepared by a
 worker; at the head of the line it is decided, so that the same pile is always decided alike: it is done already, it is
@@ -54,19 +54,19 @@ if TYPE_CHECKING:
     from audiogen.model import Episode, Source
     from audiogen.sources.fetching import Fetcher
 
-#: What a worker does now: the step, and the name of the source.
+#: What a worker is doing: the step, and the name of the source.
 Activity = tuple[str, str]
 
-#: No article, of a kind that is not read, empty, or in a language that nobody speaks: another try changes nothing.
+#: Errors that another try does not change: no article, an unknown format, an empty one, a language without a voice.
 _REFUSALS = (NotAnArticleError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
-#: Bytes of documents out of archives that may wait for a worker, besides the one that goes over it.
+#: Most bytes of documents from archives that may wait for a worker, apart from the document that exceeds them.
 _MOST_HELD = 128 << 20
-#: What people are told of each step.
+#: What users are shown of each step.
 _STEPS = {prepare: "reading", make: "speaking", mend: "checking"}
 
 
 class Batch:
-    """Many articles, one library."""
+    """A batch: many articles for one library."""
 
     def __init__(
         self, task: Task, batch_options: BatchOptions, executor: Executor, size: int, fetcher: Fetcher | None = None
@@ -81,8 +81,8 @@ class Batch:
         self._executor, self._size, self._fetcher = executor, size, fetcher
         self._journal = Journal(self.library.notes / "batch.log", quiet=batch_options.dry)
         self._near_duplicates: NearDuplicates | None = None
-        #: GUIDs and sources of this run by what ties an article to its episode, those keys by GUID, and what waits for
-        #: the fate of a GUID in hand.
+        #: Of this run: GUID and source by each key that ties an article to an episode, the keys by GUID, and the items
+        #: that wait for the outcome of a GUID's article.
         self._claims: dict[str, tuple[str, str]] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._waiting: dict[str, list[Item]] = {}
@@ -94,27 +94,27 @@ class Batch:
 
     @property
     def size(self) -> int:
-        """How many articles are worked on at once."""
+        """Number of articles that are worked on at once."""
         return self._size
 
     @property
     def in_hand(self) -> list[Activity]:
-        """Tell what workers do now, at most one thing each: executors take up work in the order it came."""
+        """Return what the workers are doing: the oldest tasks, one for each worker."""
         return [activity for future, activity in list(self._activities.items()) if not future.done()][: self._size]
 
     def progress(self, name: str) -> tuple[int, int] | None:
-        """Tell how many utterances of an article in hand are spoken, and of how many, where the executor knows."""
+        """Return how many utterances of an article in work are spoken, and of how many, if the executor knows."""
         look = getattr(self._executor, "progress", None)
         counts: tuple[int, int] | None = look(name) if look is not None else None
         return counts
 
     def estimate(self) -> Estimate:
-        """Reckon, after a dry run, what the real one would take."""
+        """Return, after a dry run, how long the real run would take."""
         with self.index:
             return estimate(self.forecast, self.task, self.index, self._executor, self._size)
 
     def voice_change(self) -> VoiceChange | None:
-        """Tell, after a run, whether a new default voice spoke in this library for the first time."""
+        """Return, after a run, whether a new default voice spoke in this library for the first time."""
         if self.batch_options.dry or self.task.settings.speech.voice or not self.memory.new_voices.total():
             return None
         with self.index:
@@ -122,18 +122,18 @@ class Batch:
 
     @property
     def is_priced(self) -> bool:
-        """Whether the show's voice, or one of its parts, may cost money."""
+        """Whether the show's voice, or a voice of one of its roles, may cost money."""
         return is_priced(main_voice(self.task.settings, self.library.root), self.library.root)
 
     def rehearse(self, sources: Iterable[Source]) -> Forecast:
-        """Go through the sources without making anything; tell what would be made, and what it would cost."""
+        """Go through the sources without making anything; return what would be made, and its cost."""
         task, batch_options = replace(self.task, dry=True), replace(self.batch_options, dry=True)
         trial = Batch(task, batch_options, self._executor, self._size)
         deque(trial.run(sources), maxlen=0)
         return trial.forecast
 
     def run(self, sources: Iterable[Source]) -> Iterator[Outcome]:
-        """Work through the sources; leaving early drops what is not begun, and nothing that is done."""
+        """Work through the sources; if the caller stops early, articles that were not started are dropped."""
         supply = iter(sources)
         if not self.batch_options.dry:
             self.library.settle()
@@ -153,7 +153,7 @@ class Batch:
                     future.cancel()
 
     def _step(self, supply: Iterator[Source]) -> bool:
-        """Go on until there is something to tell, or nothing left."""
+        """Work until there is an outcome; return False if there is nothing left to do."""
         self._draw(supply)
         if self._out:
             return True
@@ -182,7 +182,7 @@ class Batch:
 
     @contextmanager
     def _trouble_of(self, item: Item) -> Iterator[None]:
-        """Let whatever goes wrong with an item be that item's failure."""
+        """Turn any error inside the context into the failure of this item."""
         try:
             yield
         except AudiogenError as error:
@@ -199,7 +199,7 @@ class Batch:
             self._enter_unless_known(item)
 
     def _enter_unless_known(self, item: Item) -> None:
-        """Tell at once what is known to be done; all else joins the line."""
+        """Put out the outcome of a source that is done already; put any other into the queue."""
         source = item.source
         try:
             known = self.memory.recall(item)
@@ -222,11 +222,11 @@ class Batch:
             self._line.append(item)
 
     def _is_outdated(self, source: Source) -> bool:
-        """Return whether an address may lead to more than it did when it was refused: there are cookies for it now."""
+        """Return whether an address that was refused is worth another try: cookies for it were added since."""
         return self._fetcher is not None and self._fetcher.is_outdated(source)
 
     def _forward(self, item: Item) -> None:
-        """Send an item on its next way: to be fetched, or to be prepared."""
+        """Start the next step of an item: fetching, or preparing."""
         if not item.is_address:
             item.future = self._submit(item, prepare, self._portable(item.source), item.noted)
         elif self._fetcher is not None:
@@ -235,7 +235,7 @@ class Batch:
             raise ReadError(item.source.name, f"{item.source.name} is only an address.")
 
     def _portable(self, source: Source) -> Source:
-        """Hand over what lies in a working copy of the library, which other machines do not reach."""
+        """Return a source that other machines can read: the document itself, if its file is in a working copy."""
         if source.path is None or not self.library.storage.is_remote:
             return source
         fetched = source.path.is_relative_to(self.library.root.absolute())
@@ -253,7 +253,7 @@ class Batch:
     # Along the line.
 
     def _collect(self) -> None:
-        """Take what is ready."""
+        """Take the results that are ready."""
         self._activities = {future: activity for future, activity in self._activities.items() if not future.done()}
         for item in [item for item in self._line if item.future and item.future.done()]:
             self._take(item)
@@ -261,7 +261,7 @@ class Batch:
             self._finish(self._making.pop(future), future)
 
     def _take(self, item: Item) -> None:
-        """Take an item that was fetched or prepared."""
+        """Take the result of fetching or preparing an item."""
         assert item.future is not None
         (result, error), item.future = _result(item.source, item.future), None
         if error is not None:
@@ -276,7 +276,7 @@ class Batch:
         elif result:
             self._replace_by_entries(item, result)
         else:
-            # Not noted: the feed may have entries at the next run.
+            # Not recorded: at the next run the feed may have entries.
             error = EmptyArticleError(item.source.name, f"The feed at {item.source.name} has no entries.")
             self._line.remove(item)
             self._out.append(Outcome(item.source.name, None, error, "refused"))
@@ -289,13 +289,13 @@ class Batch:
         return self.upkeep.is_suspect(episode.slug, PurePath(episode.audio).name, episode.size, unseen=unseen)
 
     def _with_kept(self, outcome: Outcome) -> Outcome:
-        """Add to what is done why its sound is not the one that was made, where that is known."""
+        """Add to a finished outcome why its sound is not the one that was made, if that is known."""
         if outcome.status != "done" or outcome.episode is None:
             return outcome
         return replace(outcome, note=self.upkeep.kept(outcome.episode.slug))
 
     def _take_health(self, item: Item, health: Health) -> None:
-        """Tell of an episode that was looked at; where it is lost, go the whole way from its source."""
+        """Take the result of checking an episode; if it is lost, make it again from its source."""
         assert item.outcome is not None
         if health.lost:
             item.damage = health.lost
@@ -315,7 +315,7 @@ class Batch:
         self._out.append(noted)
 
     def _look_around(self) -> Iterator[Outcome]:
-        """Look after the episodes that no source of this run led to: their texts can be written without one."""
+        """Check the episodes that belong to none of this run's sources; their texts can be repaired without one."""
         for slug in self.upkeep.strangers():
             where = str(self.library.where(f"{slug}.json"))
             health = mend(self.task, where, slug)
@@ -330,7 +330,7 @@ class Batch:
                 yield outcome
 
     def _read_next(self, item: Item, source: Source) -> None:
-        """Have what was fetched read; the item keeps its place in the line."""
+        """Prepare what was fetched; the item keeps its position in the queue."""
         item.source = source
         try:
             self._forward(item)
@@ -339,7 +339,7 @@ class Batch:
             self._fail(item, error if isinstance(error, AudiogenError) else _crash(source, error))
 
     def _replace_by_entries(self, item: Item, found: list[Source]) -> None:
-        """Put the entries of a feed into the line where the feed stood."""
+        """Replace a feed in the queue by its entries."""
         index = self._line.index(item)
         tail = [self._line.pop() for _ in range(len(self._line) - index)][:-1]
         for source in found:
@@ -351,7 +351,7 @@ class Batch:
             self._choose(item)
 
     def _choose(self, item: Item) -> None:
-        """Make the article at the head of the line, or find that it is done, or doubled."""
+        """Start the first article of the queue, or find that it is done or a duplicate."""
         assert item.prepared is not None
         prepared, name = item.prepared, item.source.name
         guid, first = self._claim(prepared, name)
@@ -374,7 +374,7 @@ class Batch:
             self._start(item, prepared)
 
     def _claim(self, prepared: Prepared, name: str) -> tuple[str, str]:
-        """Take an article's keys for its source; give GUID and source that have any of them already."""
+        """Reserve an article's keys for its source; return the GUID and source that hold any of them already."""
         for key in prepared.keys:
             if key in self._claims and self._claims[key][1] != name:
                 return self._claims[key]
@@ -383,7 +383,7 @@ class Batch:
         return prepared.guid, name
 
     def _disclaim(self, guid: str) -> None:
-        """Leave an article's keys to others."""
+        """Release the keys of an article."""
         for key in self._keys.pop(guid, ()):
             self._claims.pop(key, None)
 
@@ -393,7 +393,7 @@ class Batch:
         return prepared.standing is Standing.DONE
 
     def _near_duplicate(self, prepared: Prepared) -> str | None:
-        """Return the GUID of the same story; what has an episode of its own already is no near-duplicate any more."""
+        """Return the GUID of the same story; an article that has an episode of its own is never a near-duplicate."""
         if self.batch_options.keep_duplicates or prepared.standing is not Standing.NEW:
             return None
         return self._stories().find(prepared.guid, prepared.signature)
@@ -414,7 +414,7 @@ class Batch:
         return str(manifest["slug"]) if manifest else "another"
 
     def _double(self, item: Item, guid: str, reason: str) -> None:
-        """Close a duplicate, or let it wait for the other's fate: its story must not be lost with the other."""
+        """Close a duplicate, or keep it waiting for the other's outcome: if the other fails, this one is made."""
         if guid in self._waiting:
             self._waiting[guid].append(item)
             return
@@ -425,7 +425,7 @@ class Batch:
             return
         manifest = self.library.find(guid)
         if manifest is None and not self.batch_options.dry:
-            # The other was there when its text was noted, and is gone.
+            # The other existed when its text was recorded, and has gone since.
             self._forget(guid)
             self._choose(item)
             return
@@ -452,7 +452,7 @@ class Batch:
         self._making[future] = item
 
     def _catch_up(self) -> None:
-        """Go back to what another run had in hand, when there is nothing else to do."""
+        """Go back to the articles that another run was working on, when nothing else is left to do."""
         while self._later and not self._line and len(self._making) < self._size:
             self._make(self._later.popleft(), wait=True)
 
@@ -470,7 +470,7 @@ class Batch:
             self._keep(item, made)
 
     def _after_look(self, item: Item, health: Health) -> None:
-        """Go on with an article that was read, and whose episode was looked at then."""
+        """Go on with a prepared article whose episode has been checked."""
         assert item.prepared is not None
         assert item.outcome is not None
         if health.lost:
@@ -483,7 +483,7 @@ class Batch:
         self._tell_health(item.outcome, health)
 
     def _keep(self, item: Item, made: Made) -> None:
-        """Take an episode that was made, unless another run has it in hand."""
+        """Take an episode that was made, unless another run is working on it."""
         assert item.prepared is not None
         if made.episode is None:
             self._later.append(item)
@@ -510,7 +510,7 @@ class Batch:
             self._release(item.prepared.guid)
 
     def _ends_all(self, error: AudiogenError) -> bool:
-        """Return whether every other article would fail alike.
+        """Return whether every other article would fail in the same way.
 
         Settings and word lists are the same for all. An engine that is missing matters where it is the one of the
         show's own voice: a page in another language may want another. Of a library that could not be written, a trial
@@ -530,29 +530,29 @@ class Batch:
         return False
 
     def _forget(self, guid: str) -> None:
-        """Let another article take the GUID's place, and its story's."""
+        """Let another article have this GUID and its story."""
         self._disclaim(guid)
         if self._near_duplicates is not None:
             self._near_duplicates.drop(guid)
 
     def _release(self, guid: str) -> None:
-        """Decide what waited for an article's fate."""
+        """Decide on the duplicates that waited for an article's outcome."""
         for item in self._waiting.pop(guid, []):
             self._decide(item)
 
     def _close(self, item: Item, outcome: Outcome) -> None:
-        """Note, log and tell an outcome."""
+        """Record, log and yield an outcome."""
         self._out.append(outcome)
         try:
             self.memory.note(item, outcome)
         except (ValueError, OverflowError, OSError) as error:
-            # What cannot be noted is looked at again by the next run; it is made, or not, all the same.
+            # An outcome that cannot be recorded is worked out again by the next run.
             self._journal.write(replace(outcome, status="unnoted", episode=None, error=_crash(item.source, error)))
         self._journal.write(outcome)
 
 
 def _result(source: Source, future: Future[Any]) -> tuple[Any, AudiogenError | None]:
-    """Take a future's result, or its error as one of ours: foreign executors have their own for a worker that died."""
+    """Return a future's result, or its error as one of ours: executors have their own errors for a worker that died."""
     try:
         return future.result(), None
     except AudiogenError as error:
@@ -575,7 +575,7 @@ def _crash(source: Source, error: BaseException) -> CrashError:
 
 
 def _written(source: Source) -> Source:
-    """Make a source's texts such as can be noted, logged and printed; nearly all are."""
+    """Return a source whose texts can be encoded as UTF-8; nearly all can."""
     texts = (source.name, source.url, source.title, *source.tags)
     name, url, title, *tags = map(encodable, texts)
     if (name, url, title, *tags) == texts:

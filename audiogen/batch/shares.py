@@ -1,4 +1,4 @@
-"""How a machine's cores are shared out between the workers of a batch and the threads of their engines."""
+"""Shares a machine's cores between the workers of a batch and the threads of their engines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def main_voice(settings: Settings, library: str | os.PathLike[str]) -> Voice:
-    """Find the voice that most of the library's articles will have, without getting its engine ready.
+    """Return the voice that most of the library's articles will have, without starting its engine.
 
     Raises:
         UnknownVoiceError: there is no voice of the settings' name.
@@ -25,7 +25,7 @@ def main_voice(settings: Settings, library: str | os.PathLike[str]) -> Voice:
     """
     with ExitStack() as stack:
         episode_maker = EpisodeMaker(settings, folder=Path(library), voice_named=True)
-        # Closed, though never entered: a language without a card makes it start the engine that is asked for one.
+        # Closed although it is never entered: for a language without a card it starts an engine.
         stack.push(episode_maker)
         return episode_maker.speakers.voice(Article(language=settings.show.language))
 
@@ -33,7 +33,7 @@ def main_voice(settings: Settings, library: str | os.PathLike[str]) -> Voice:
 def share(
     settings: Settings, library: str | os.PathLike[str], jobs: int | None = None, cores: int | None = None
 ) -> tuple[int, Settings]:
-    """Choose how many processes work, and how many threads the engine of the show's voice has in each.
+    """Choose the number of processes, and the number of threads of the voice's engine in each.
 
     As many processes as there are cores, where the engine can stand that. A neural engine keeps one model, which all
     its threads share: it gets one process with a thread for each core. Where *jobs* asks for more processes, they share

@@ -1,4 +1,4 @@
-"""What a worker does, wherever it runs: in this process, in one beside it, or on another machine.
+"""The work of a batch's worker, in this process, in another one, or on another machine.
 
 A batch goes through an article in two steps. `prepare` reads and cleans it and tells how it stands to the library, so
 that the batch can pass over what is done or doubled; `make` speaks it. Both take and give plain values that can be
@@ -38,42 +38,42 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What all articles of a batch have in common."""
+    """The settings that all articles of a batch have in common."""
 
     #: The library's folder, or its address.
     library: str
     settings: Settings
-    #: Narrate pages even where they are no articles.
+    #: Whether to narrate pages that seem to be no articles.
     force: bool = False
-    #: Make episodes anew whose settings were others, or that an older version made otherwise.
+    #: Whether to make episodes again that have other settings or are of an older version.
     remake: bool = False
-    #: Whether somebody named the settings' voice for this very run.
+    #: Whether the user named the voice for this run.
     voice_named: bool = False
-    #: Only tell what would be done: nothing is noted.
+    #: Whether only to report what would be done; nothing is recorded.
     dry: bool = False
-    #: BCP 47 tag of the articles' language, where readers are not to find it out.
+    #: BCP 47 tag of the articles' language; "" lets the reader find it out.
     language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article, cleaned, and how it stands to the library."""
+    """A cleaned article, and its standing in the library."""
 
     article: Article
-    #: Whose episode it is.
+    #: The episode that the article belongs to.
     identity: Identity
     standing: Standing
-    #: The episode that is there already.
+    #: The existing episode, if any.
     episode: Episode | None
     words: int
     voice: str
-    #: Whether its voice is on somebody's server.
+    #: Whether its voice runs on a remote server.
     remote: bool
-    #: What speaking it costs, in the money of the voice's price.
+    #: Cost of speaking it, in the currency of the voice's price.
     cost: float
-    #: Of the text, to find the same story elsewhere.
+    #: Signature of the text, to find near-duplicates.
     signature: bytes
-    #: Seconds it took.
+    #: Seconds of work.
     work: float
 
     @property
@@ -83,7 +83,7 @@ class Prepared:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What another article of the same episode has in common with it."""
+        """Return the keys that another article of the same episode would share."""
         keys = keys_of(self.article)
         if "id" in keys:
             # A newsletter's issues may all give the address of its front page.
@@ -93,14 +93,14 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An episode; None where another run has it in hand."""
+    """An episode that was made; None if another run is working on it."""
 
     episode: Episode | None
     work: float
 
 
 class _ThreadState(threading.local):
-    """The episode maker that this thread keeps open."""
+    """The episode maker of this thread."""
 
     key = ""
     episode_maker: EpisodeMaker | None = None
@@ -112,7 +112,7 @@ _open: list[EpisodeMaker] = []
 
 
 def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Prepared:
-    """Read and clean a source, and tell how it stands to the library.
+    """Read and clean a source, and find its standing in the library.
 
     *noted* is what the library's notes tell of the source: GUID of the episode made of it, and the document's digest.
 
@@ -196,7 +196,7 @@ def make(
 
 
 def measure(task: Task, article: Article) -> tuple[float, float]:
-    """Make an article's episode on trial; give seconds of sound and of work."""
+    """Make an episode of an article as a trial; return the seconds of sound and of work."""
     started = perf_counter()
     with temporary_folder() as folder:
         master = episode_maker_for(task)[0].make(article, folder, "trial")
@@ -204,7 +204,7 @@ def measure(task: Task, article: Article) -> tuple[float, float]:
 
 
 def complete(article: Article, source: Source) -> Article:
-    """Add to an article what the export it came from knew: tags always, the rest where the page does not tell it."""
+    """Add what the export knows of an article: tags always, other facts only if the page does not have them."""
     return replace(
         article,
         title=article.title or source.title,
@@ -244,7 +244,7 @@ def episode_maker_for(task: Task) -> tuple[EpisodeMaker, Library]:
 
 
 def _light(article: Article) -> Article:
-    """Leave behind what only the cleaner needed: it is most of an article's weight. Notes keep where they stood."""
+    """Drop the evidence, which is large and only of use to the cleaner; keep the marks of notes."""
     return replace(
         article,
         blocks=tuple(replace(block, evidence=None) for block in article.blocks),
@@ -256,7 +256,7 @@ def _light(article: Article) -> Article:
 
 
 def saved_of(source: Source) -> dict[str, Any] | None:
-    """Tell what a service said of the article, for the manifest."""
+    """Return what a service knows of the article, for the manifest."""
     saved = {
         "at": source.saved.isoformat() if source.saved else None,
         "read": source.read,
@@ -266,7 +266,7 @@ def saved_of(source: Source) -> dict[str, Any] | None:
 
 @contextmanager
 def faults(source: Source) -> Iterator[None]:
-    """Turn what nobody foresaw into an error that crosses processes and names the article."""
+    """Turn an unexpected error into one that can be pickled and names the article."""
     try:
         yield
     except Exception as error:

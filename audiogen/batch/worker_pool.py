@@ -1,4 +1,4 @@
-"""Worker processes that outlive the death of one of them.
+"""A pool of worker processes that survives the death of one of them.
 
 When a process of the standard library's pool dies, all work in hand is lost with it and the pool is spent. Here the
 pool is made anew, and what was in hand is done once more, one after another in a process apart: whoever dies there
@@ -41,13 +41,13 @@ _ENVIRONMENT = {
     "VECLIB_MAXIMUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
 }
-#: Seconds that a process is waited for after it was told to end.
+#: Seconds to wait for a process that was told to end.
 _LONGEST_END = 5.0
 _starting = threading.Lock()
 
 
 class _Process(SpawnProcess):
-    """A process with the environment of a worker, that does not import the caller's script again.
+    """A process with a worker's environment, which does not import the caller's script again.
 
     A plain script needs no `if __name__ == "__main__"`. The C library reads its part of the environment before Python
     begins, so it is set here, while the process starts, rather than in the process.
@@ -77,7 +77,7 @@ def begin(table: ProgressTable) -> None:
     """Set up a worker: interrupts left to the parent, an end when the parent ends."""
     import signal
 
-    # Ctrl-C reaches the whole group; the parent decides what becomes of the work.
+    # Ctrl-C reaches the whole process group; the parent decides what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     take_slot(table)
     threading.Thread(target=_end_with_parent, name="audiogen-parent", daemon=True).start()
@@ -87,7 +87,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        # A killed parent closes nothing: without this its workers would wait for work for ever.
+        # A killed parent closes nothing; without this its workers would wait forever.
         os._exit(1)
 
 
@@ -101,26 +101,26 @@ class WorkerPool(Executor):
     def __init__(self, size: int, limits: Limits | None = None) -> None:
         self.size = size
         self._lock = threading.Lock()
-        #: Where the workers of the pool, and of the process apart, tell how far they are.
+        #: Progress tables of the pool's workers and of the separate process.
         self._tables: dict[str, ProgressTable] = {}
         self._watchdog = Watchdog(limits or Limits(), lambda: list(self._tables.values()))
         self._pool = self._new_pool(size)
         self._apart: ProcessPoolExecutor | None = None
-        # One thread, so that suspects are alone with the process they may kill.
+        # One thread, so that a suspect is alone with the process that it may kill.
         self._retries = ThreadPoolExecutor(1, thread_name_prefix="audiogen-retries")
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have `fn(*args, **kwargs)` done by one of the processes."""
+        """Run `fn(*args, **kwargs)` in one of the processes."""
         outer: Future[T] = Future()
         self._hand_out((outer, fn, args, kwargs))
         return outer
 
     def progress(self, name: str) -> tuple[int, int] | None:
-        """Tell how many utterances of the article called *name* are spoken, and of how many; None where nobody does."""
+        """Return how many utterances of an article are spoken, and of how many; None if no worker is at it."""
         return next((counts for table in list(self._tables.values()) if (counts := table.look(name))), None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes, when their work is done or at once."""
+        """End the processes, at once or when their work is done."""
         if cancel_futures or not wait:
             self._watchdog.close()
         self._retries.shutdown(wait=wait, cancel_futures=cancel_futures)
@@ -130,7 +130,7 @@ class WorkerPool(Executor):
         self._watchdog.close()
 
     def stop(self) -> list[int]:
-        """End the processes now, whatever they do; give their numbers."""
+        """Kill the processes; return their ids."""
         pools = [pool for pool in (self._pool, self._apart) if pool is not None]
         processes = [process for pool in pools for process in list((getattr(pool, "_processes", None) or {}).values())]
         for process in processes:
@@ -158,7 +158,7 @@ class WorkerPool(Executor):
 
     def _settle(self, inner: Future[Any], work: _Work) -> None:
         error = None if inner.cancelled() else inner.exception()
-        # Asked in any case: what was ended just as it was done is not to be told of its next step.
+        # Always checked: work that was ended just as it finished must not report its next step.
         ended = self._watchdog.reason(_name(work[1], work[2]))
         if isinstance(error, BrokenProcessPool) and ended is not None:
             _fail(work[0], ended)
@@ -186,13 +186,13 @@ class WorkerPool(Executor):
 
 
 def _work(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """Do a piece of work in a worker, where the limits hold for it."""
+    """Run a piece of work in a worker, within the limits."""
     with in_hand(_name(fn, args)):
         return fn(*args, **kwargs)
 
 
 def _subject(fn: object, args: tuple[Any, ...]) -> Any:
-    """Return what a piece of work is about: its second argument, by the name that it has."""
+    """Return what a piece of work is about: the name of its second argument."""
     subject = args[1] if len(args) > 1 else fn
     return getattr(subject, "name", subject)
 
@@ -207,7 +207,7 @@ def _fail(outer: Future[Any], error: Exception) -> None:
 
 
 def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
-    # Whoever asked may have given up meanwhile.
+    # The caller may have given up meanwhile.
     with suppress(InvalidStateError):
         if inner.cancelled():
             outer.cancel()

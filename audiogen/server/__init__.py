@@ -1,4 +1,4 @@
-"""The server: shows a library to listeners, and makes episodes of what people and programs send it.
+"""The server: shows a library to listeners, and makes episodes of the articles that people and programs send to it.
 
     public.py      feed, pages and sound, for everybody who may listen
     state.py       the folder of the server's own data: never in the library

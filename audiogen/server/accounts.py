@@ -1,4 +1,4 @@
-"""Who may do what: users with passwords, sessions of browsers, tokens of programs, the key of a private feed.
+"""Accounts: users with passwords, sessions of browsers, tokens of programs, and the key of a private feed.
 
 Passwords are kept as Argon2id hashes. Session and token secrets are random and long, so their SHA-256 is kept, never
 they themselves. All of it is in the user's own state folder; a library that is copied to a host takes none of it along.
@@ -21,16 +21,17 @@ from audiogen.server.state import open_database, transaction
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Days that a browser stays logged in without being used.
+#: Days after which an unused session of a browser expires.
 SESSION_DAYS = 30
-#: Least characters of a password (NIST SP 800-63B), and most, so that nobody makes us hash a book.
+#: Minimum length of a password (NIST SP 800-63B), and maximum, which bounds the work of hashing.
 PASSWORD_LENGTHS = (8, 256)
-#: Argon2id as OWASP's cheat sheet has it for servers of little memory: 19 MiB, two passes, one lane.
+#: Parameters of Argon2id that OWASP's cheat sheet recommends for servers with little memory: 19 MiB, two passes, one
+#: lane.
 _PASSES, _KIBIBYTES, _LANES = 2, 19_456, 1
 _NAME = re.compile(r"[\w.@+-]{1,64}")
-#: What tokens begin with: scanners of published code find them by it.
+#: Prefix of every token: scanners of published code find tokens by it.
 TOKEN_PREFIX = "audiogen_"
-#: Seconds between two notes of when a session or a token was used.
+#: Seconds after which the last use of a session or token is written down again.
 _NOTED_EVERY = 60.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS users (name PRIMARY KEY, hash, created) WITHOUT ROWID;
@@ -41,12 +42,12 @@ CREATE TABLE IF NOT EXISTS facts (name PRIMARY KEY, value) WITHOUT ROWID;
 
 
 class Scope(IntEnum):
-    """What somebody may do; each includes those before it."""
+    """What a caller may do; each scope includes those before it."""
 
     NOTHING = 0
-    #: Look at jobs and episodes, drafts included.
+    #: Read jobs and episodes, drafts included.
     READ = 1
-    #: Send articles, and see what becomes of them.
+    #: Send articles, and read their jobs.
     ADD = 2
     #: Everything.
     ADMIN = 3
@@ -58,25 +59,26 @@ SCOPES = {"read": Scope.READ, "add": Scope.ADD, "admin": Scope.ADMIN}
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks for something."""
+    """The sender of a request."""
 
-    #: For the log: a user's name, "token NAME", "this machine", or nothing.
+    #: For the log: a user's name, "token NAME", "this machine", or "".
     name: str = ""
     scope: Scope = Scope.NOTHING
-    #: What forms and scripts of this browser must send along; empty for programs, which send a token with each request.
+    #: The token that forms and scripts of this browser must send (CSRF); empty for programs, which send their own
+    #: token.
     csrf: str = ""
-    #: Digest of the session, to end it.
+    #: Digest of the session; `log_out` takes it.
     session: str = ""
 
     @property
     def is_browser(self) -> bool:
-        """Whether its requests could be another site's doing."""
+        """Whether it is a browser, whose requests another site can cause."""
         return bool(self.csrf)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as it is listed; the secret itself is shown once, when it is made."""
+    """A token as it is listed. Its secret is shown only once, when the token is made."""
 
     id: str
     name: str
@@ -86,36 +88,36 @@ class Token:
 
 
 class AccountError(Exception):
-    """A name or a password that is not taken; the message says why."""
+    """A name or a password is refused; the message says why."""
 
 
 class Accounts:
-    """Users, sessions, tokens and keys on disk; safe to use from several threads and processes."""
+    """Users, sessions, tokens and keys in a database. Threads and processes may share it."""
 
     def __init__(self, path: Path) -> None:
-        """Take the file to keep them in; it is made where it is not there."""
+        """Open the database, or create it."""
         self._lock = threading.RLock()
         self._connection = open_database(path, _SCHEMA)
-        #: One password at a time: each takes 19 MiB.
+        #: Only one password is checked at a time, because each check takes 19 MiB.
         self._hashing = threading.Lock()
         self.secret = self._fact("secret") or self._new_secret()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database."""
         self._connection.close()
 
     # Users.
 
     def users(self) -> list[str]:
-        """Name the users."""
+        """Return the names of the users."""
         return [name for (name,) in self._rows("SELECT name FROM users ORDER BY name")]
 
     def has_users(self) -> bool:
-        """Whether a password is set: until then, what writes answers to this machine alone."""
+        """Return whether a password is set. Until then, only this machine may change anything."""
         return bool(self._rows("SELECT 1 FROM users LIMIT 1"))
 
     def set_password(self, user: str, password: str) -> None:
-        """Give a user a password, a new user too; the browsers that were logged in have to log in again.
+        """Set the password of a user, who may be new; all sessions of the user end.
 
         Raises:
             AccountError: the name or the password will not do.
@@ -132,7 +134,7 @@ class Accounts:
             database.execute("DELETE FROM sessions WHERE user = ?", (user,))
 
     def set_first_password(self, user: str, password: str) -> bool:
-        """Make the first user; False where somebody was faster."""
+        """Make the first user; return False if there is one already."""
         with self._lock:
             if self.has_users():
                 return False
@@ -140,13 +142,13 @@ class Accounts:
             return True
 
     def remove_user(self, user: str) -> bool:
-        """Remove a user and all sessions; tell whether there was one."""
+        """Remove a user and all sessions of the user; return whether the user existed."""
         with self._lock, transaction(self._connection) as database:
             database.execute("DELETE FROM sessions WHERE user = ?", (user,))
             return database.execute("DELETE FROM users WHERE name = ?", (user,)).rowcount > 0
 
     def check_password(self, user: str, password: str) -> bool:
-        """Return whether it is the user's password; it takes as long where there is no such user."""
+        """Check a user's password. This takes as long if there is no such user."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
         rows = self._rows("SELECT hash FROM users WHERE name = ?", user)
@@ -160,7 +162,7 @@ class Accounts:
     # Sessions.
 
     def log_in(self, user: str) -> str:
-        """Begin a session; give what the browser's cookie carries."""
+        """Start a session; return the value of its cookie."""
         secret = secrets.token_urlsafe(32)
         now = time.time()
         with self._lock, transaction(self._connection) as database:
@@ -169,12 +171,12 @@ class Accounts:
         return secret
 
     def log_out(self, session: str) -> None:
-        """End the session with this digest."""
+        """End the session that has this digest."""
         with self._lock:
             self._connection.execute("DELETE FROM sessions WHERE hash = ?", (session,))
 
     def session(self, secret: str) -> Caller | None:
-        """Return whose session it is; None where it is nobody's, or was not used for too long."""
+        """Return the caller of a session; None if the session is unknown or expired."""
         digest, now = _digest(secret), time.time()
         rows = self._rows("SELECT user, used FROM sessions WHERE hash = ?", digest)
         if not rows or rows[0][1] < now - SESSION_DAYS * 86400:
@@ -185,13 +187,13 @@ class Accounts:
         return Caller(str(rows[0][0]), Scope.ADMIN, self.csrf(digest), digest)
 
     def csrf(self, session: str) -> str:
-        """Return what forms of a session carry: nobody who can't read our pages knows it."""
+        """Return the token that forms of a session carry; only a client that can read our pages knows it."""
         return hmac.new(self.secret.encode(), f"csrf {session}".encode(), hashlib.sha256).hexdigest()
 
     # Tokens.
 
     def make_token(self, name: str, scope: str) -> tuple[Token, str]:
-        """Make a token; give it and its secret, which nobody can look up later.
+        """Make a token; return it with its secret, which cannot be looked up later.
 
         Raises:
             AccountError: the name or the scope will not do.
@@ -208,16 +210,16 @@ class Accounts:
         return token, secret
 
     def tokens(self) -> list[Token]:
-        """List the tokens."""
+        """Return all tokens."""
         return [Token(*row) for row in self._rows("SELECT id, name, scope, created, used FROM tokens ORDER BY created")]
 
     def revoke(self, identifier: str) -> bool:
-        """End a token; tell whether there was one."""
+        """Delete a token; return whether there was one."""
         with self._lock:
             return self._connection.execute("DELETE FROM tokens WHERE id = ?", (identifier,)).rowcount > 0
 
     def token(self, secret: str) -> Caller | None:
-        """Return whose token it is; None where it is nobody's."""
+        """Return the caller of a token; None if the token is unknown."""
         digest = _digest(secret)
         rows = self._rows("SELECT name, scope, used FROM tokens WHERE hash = ?", digest)
         if not rows:
@@ -231,17 +233,17 @@ class Accounts:
     # The key of a private feed.
 
     def feed_key(self) -> str:
-        """Return the key that feed, pages and sound are under; empty where they are open to all."""
+        """Return the key in the addresses of feed, pages and sound; "" if they are public."""
         return self._fact("feed key")
 
     def set_feed_key(self, *, private: bool) -> str:
-        """Put feed, pages and sound under a new key, or open them; the key before counts no more. Gives the new one."""
+        """Replace the key of feed, pages and sound, or remove it and make them public; return the new key."""
         key = secrets.token_urlsafe(18) if private else ""
         self._set_fact("feed key", key)
         return key
 
     def is_feed_key(self, key: str) -> bool:
-        """Return whether it is the key, in a time that tells nothing of it."""
+        """Compare with the feed's key, in constant time."""
         expected = self.feed_key()
         return bool(expected) and hmac.compare_digest(expected.encode(), key.encode("utf-8", "replace"))
 
@@ -264,7 +266,7 @@ class Accounts:
 
 
 def local_caller(accounts: Accounts) -> Caller:
-    """Return who asks from this machine while no password is set."""
+    """Return the caller for requests from this machine while no password is set."""
     return Caller("this machine", Scope.ADMIN, accounts.csrf("this machine"))
 
 
@@ -282,7 +284,7 @@ _nobody: list[str] = []
 
 
 def _nobodys_hash() -> str:
-    """Return the hash of a password that nobody has."""
+    """Return the hash of a random password, to compare with when the user does not exist."""
     if not _nobody:
         _nobody.append(_hasher().hash(secrets.token_urlsafe(32)))
     return _nobody[0]

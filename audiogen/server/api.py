@@ -1,4 +1,4 @@
-"""The API under `/api`: a table of operations, which routes and the OpenAPI document are made of."""
+"""The API under `/api`: a table of operations, from which the routes and the OpenAPI document are made."""
 
 from __future__ import annotations
 
@@ -58,20 +58,20 @@ if TYPE_CHECKING:
     from audiogen.server.resources import Addresses
     from audiogen.server.service import Service
 
-#: Largest body of a request that changes something, in bytes; articles have a limit of their own.
+#: Largest body of a request that changes something, in bytes; articles have their own limit.
 _LARGEST_CHANGE = 2_000_000
-#: Seconds after which a sender may try again where the queue is full.
+#: Seconds after which to try again when the queue is full (`Retry-After`).
 _FULL_WAIT = 60.0
-#: Seconds between two looks at what has changed, for who watches; and between two signs of life.
+#: Seconds between two looks for changes while a client follows events; and between two empty events.
 _INTERVAL, _SIGN_OF_LIFE = 0.5, 15.0
-#: Most that a list gives at once.
+#: Longest list that is returned at once.
 _MOST = 500
-#: Jobs of one request that are looked up in a bucket, some requests each, to tell whether they correct an episode.
+#: Most jobs of one request that are looked up in a bucket, to find those that correct an episode.
 _MOST_LOOKED_UP = 20
 
 
 class ApiError(Exception):
-    """An answer that says what is wrong."""
+    """A request that is answered with an error."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -80,7 +80,7 @@ class ApiError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request, with what its answer needs."""
+    """A request with all that is needed to answer it."""
 
     service: Service
     caller: Caller
@@ -88,7 +88,7 @@ class Call:
     query: Mapping[str, str]
     body: dict[str, Any]
     addresses: Addresses
-    #: What If-Match says, and a body that is no JSON.
+    #: The header If-Match, and a body that is not JSON.
     match: str = ""
     content: bytes = b""
 
@@ -120,17 +120,17 @@ Answer = Any
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """Something that can be asked of the server."""
+    """One operation of the API."""
 
     method: str
     path: str
     scope: Scope
     summary: str
     run: Callable[[Call], Answer]
-    #: Name of the schema of what is sent, and of the answer.
+    #: Names of the schemas of the request's and the response's body.
     takes: str = ""
     gives: str = ""
-    #: Parameters of the query, with what they are.
+    #: Parameters of the query, with their descriptions.
     query: tuple[tuple[str, str], ...] = ()
     status: int = 200
 
@@ -139,7 +139,7 @@ class Operation:
 
 
 def list_jobs(call: Call) -> Answer:
-    """List jobs, those that changed last first."""
+    """List jobs, the last changed first."""
     asked = [name for name in call.query.get("state", "").split(",") if name]
     if unknown := set(asked) - set(State):
         raise ApiError(422, f"`state` is some of {', '.join(State)}, not {', '.join(sorted(unknown))}.")
@@ -151,17 +151,17 @@ def list_jobs(call: Call) -> Answer:
 
 
 def get_job(call: Call) -> Answer:
-    """Tell of one job."""
+    """Return one job."""
     return _job(call, _found(call, call.service.queue.find(call.path["id"])))
 
 
 def cancel_job(call: Call) -> Answer:
-    """End a job; one that is being spoken is ended in the middle, and leaves nothing."""
+    """Cancel a job, also one that is being spoken; nothing of it is kept."""
     return _job(call, _found(call, call.service.queue.cancel(call.path["id"])))
 
 
 def retry_job(call: Call) -> Answer:
-    """Try a job again; with `force`, narrate it even where it is no article."""
+    """Try a job again; with `force`, also an article that was refused because it seemed to be none."""
     job = _found(call, call.service.queue.find(call.path["id"]))
     if job.state not in ENDED_BADLY:
         raise ApiError(409, f"Only what was refused, failed or cancelled is tried again; this job is {job.state}.")
@@ -186,7 +186,7 @@ def _found(call: Call, job: Job | None) -> Job:
 
 
 def list_episodes(call: Call) -> Answer:
-    """List episodes, the one added last first; `queue` gives what is to be listened to, in its order."""
+    """List episodes, the last added first; `queue` lists the listening queue, in its order."""
     contents = call.service.catalog.contents()
     wanted, words = call.query.get("state", ""), call.query.get("q", "").casefold().split()
     if wanted == "queue":
@@ -202,12 +202,12 @@ def list_episodes(call: Call) -> Answer:
     return {"episodes": episodes, "total": len(rows)}
 
 
-#: States of the episodes that are listed unless others are asked for.
+#: States of the episodes that are listed by default.
 _SHOWN = ("to listen", "listened", "draft", "broken")
 
 
 def get_episode(call: Call) -> Answer:
-    """Tell of one episode."""
+    """Return one episode."""
     return _episode(call)
 
 
@@ -249,7 +249,7 @@ def change_episode(call: Call) -> Answer:
 
 
 def _edit_of(named: dict[str, Any]) -> dict[str, Any]:
-    """Check what is to be edited, as far as the library itself does not."""
+    """Validate an edit, as far as the library does not do so itself."""
     fields = dict(named)
     if "text" in fields:
         fields["text"] = [_overrule(entry) for entry in _list_of(fields["text"], dict, "text")]
@@ -274,7 +274,7 @@ def _list_of(value: Any, kind: type, key: str) -> list[Any]:
 
 
 def _revision(call: Call) -> int | None:
-    """Return the revision of the edit that a change was made on: of `revision`, or of If-Match."""
+    """Return the revision that a change is based on: from `revision`, or from If-Match."""
     value = call.body.get("revision", call.match)
     if value in (None, "", "*"):
         return None
@@ -285,7 +285,7 @@ def _revision(call: Call) -> int | None:
 
 
 def _edited(call: Call, saved: Edit) -> Job | None:
-    """Queue what is to be spoken after an edit; None where that was done already."""
+    """Queue a job that speaks the edited episode; return None if that is done already."""
     manifest = find(call.service.home, call.path["slug"])
     if saved.revision == (manifest.get("edit") or {}).get("revision", 0):
         return None
@@ -306,14 +306,14 @@ def _edited(call: Call, saved: Edit) -> Job | None:
 
 
 def get_text(call: Call) -> Answer:
-    """Return an episode as a text to be edited: what is heard, and, commented out, what is not and why."""
+    """Return an episode as an editable text: what is heard, and, commented out, what is not heard and why."""
     text, saved = edit_text(call.service.home, call.path["slug"]), edit_of(call.service.home, call.path["slug"])
     headers = {"ETag": f'"{saved.revision}"'}
     return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
 
 
 def put_text(call: Call) -> Answer:
-    """Take the text back as it was changed, and speak the episode anew by a job."""
+    """Accept the edited text of an episode, and queue a job that speaks it."""
     library, slug = call.service.home, call.path["slug"]
     saved = take_text(
         library, slug, call.content.decode("utf-8", "replace"), by=call.caller.name, revision=_revision(call)
@@ -335,7 +335,7 @@ def _set_position(call: Call, slug: str, value: float) -> None:
 
 
 def _move(call: Call, slug: str, value: int) -> None:
-    # Read already: ten thousand manifests are not read again for it.
+    # Passed on, so that ten thousand manifests are not read again.
     entries = call.service.catalog.public().entries
     move(call.service.home, slug, value, by=call.caller.name, entries=entries)
 
@@ -354,7 +354,7 @@ _KIND_NAMES: dict[tuple[type, ...], str] = {
 
 
 def _verb(verb: Callable[..., object]) -> Callable[[Call], Answer]:
-    """Make an operation of a verb of the library."""
+    """Make an operation of one of the library's verbs."""
 
     def run(call: Call) -> Answer:
         verb(call.service.home, call.path["slug"], by=call.caller.name)
@@ -367,7 +367,7 @@ def _verb(verb: Callable[..., object]) -> Callable[[Call], Answer]:
 
 
 def list_hooks(call: Call) -> Answer:
-    """List the receivers, and what was sent to them last."""
+    """List the webhooks, each with its last deliveries."""
     sent = call.service.hooks.deliveries(count=100)
     deliveries = [
         {"id": one.id, "hook": one.hook, "event": one.event, "state": one.state, "attempts": one.attempts}
@@ -378,7 +378,7 @@ def list_hooks(call: Call) -> Answer:
 
 
 def add_hook(call: Call) -> Answer:
-    """Add a receiver; its secret is told once."""
+    """Add a webhook; its secret is returned only now."""
     events = call.body.get("events", ["done", "corrected", "refused", "failed"])
     if not isinstance(events, list) or not all(isinstance(event, str) for event in events):
         raise ApiError(422, "`events` is a list of texts.")
@@ -391,14 +391,14 @@ def _hook(hook: Any) -> dict[str, Any]:
 
 
 def remove_hook(call: Call) -> Answer:
-    """Remove a receiver."""
+    """Remove a webhook."""
     if not call.service.hooks.remove(call.path["id"]):
         raise ApiError(404, f"There is no webhook {call.path['id']!r}.")
     return None
 
 
 def test_hook(call: Call) -> Answer:
-    """Send a receiver something to try it."""
+    """Send a test event to a webhook."""
     body = {"at": moment(_now()), "job": None}
     if not call.service.hooks.tell("test", "", body, only=call.path["id"]):
         raise ApiError(404, f"There is no webhook {call.path['id']!r}.")
@@ -412,7 +412,7 @@ def list_tokens(call: Call) -> Answer:
 
 
 def make_token(call: Call) -> Answer:
-    """Make a token; its secret is told once."""
+    """Make a token; its secret is returned only now."""
     token, secret = call.service.accounts.make_token(call.text("name"), call.text("scope"))
     return _token(token) | {"token": secret}
 
@@ -423,7 +423,7 @@ def _token(token: Any) -> dict[str, Any]:
 
 
 def revoke_token(call: Call) -> Answer:
-    """End a token."""
+    """Delete a token."""
     if not call.service.accounts.revoke(call.path["id"]):
         raise ApiError(404, f"There is no token {call.path['id']!r}.")
     return None
@@ -550,7 +550,7 @@ def _route(service: Service, operation: Operation, endpoint: Endpoint) -> Route:
 
 
 def _error_response(error: Exception) -> Response:
-    """Turn an error into the answer that says what is wrong; what nobody foresaw passes on."""
+    """Make the response to an error of ours; other errors are raised again."""
     if isinstance(error, ApiError):
         return problem(error.status, error.detail)
     if isinstance(error, IntakeError):
@@ -586,7 +586,7 @@ async def _plain(service: Service, operation: Operation, request: Request, calle
 def call_of(
     service: Service, request: Request, caller: Caller, body: dict[str, Any] | None = None, content: bytes = b""
 ) -> Call:
-    """Take what answers need out of a request."""
+    """Collect what is needed to answer a request."""
     addresses = service.addresses(f"{request.url.scheme}://{request.url.netloc}")
     match = request.headers.get("if-match", "")
     return Call(service, caller, request.path_params, request.query_params, body or {}, addresses, match, content)
@@ -629,7 +629,7 @@ async def _articles(service: Service, operation: Operation, request: Request, ca
 
 
 def queue_all(service: Service, jobs: list[Job]) -> list[Job]:
-    """Queue the jobs of one request, all or none; what is there already is not kept twice."""
+    """Queue the jobs of one request, all or none; delete the documents of jobs that are queued already."""
     if len(jobs) <= _MOST_LOOKED_UP or not service.home.storage.is_remote:
         jobs = [service.with_priority(job) for job in jobs]
     try:
@@ -653,7 +653,7 @@ async def _events(service: Service, operation: Operation, request: Request, call
 
 
 async def _job_events(call: Call, request: Request, seen: int, only: str) -> AsyncIterator[str]:
-    """Write events of jobs that change; *seen* is the last change that the browser knows, *only* a job's id or ""."""
+    """Yield an event for each job that changes after the change *seen*; *only* is the id of one job, or ""."""
     yield "retry: 2000\n\n"
     quiet = 0.0
     while not call.service.closing.is_set() and not await request.is_disconnected():
@@ -672,7 +672,7 @@ async def _job_events(call: Call, request: Request, seen: int, only: str) -> Asy
 
 
 def schemas() -> dict[str, Any]:
-    """Load the schemas of what is sent and answered."""
+    """Load the JSON schemas of requests and responses."""
     text = resources.files("audiogen.server").joinpath("schemas.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def build_server(service: Service, *, hosts: Iterable[str] = (), origins: Iterable[str] = ()) -> ASGIApp:
-    """Make a server's application. *hosts* are names besides local ones; scripts of *origins* may use the API."""
+    """Make the ASGI application. *hosts* are its names besides local ones; scripts of *origins* may use the API."""
     site = PublicSite(service.catalog, service.settings, service.home, service.counter)
     routes = [
         *health.routes(service),

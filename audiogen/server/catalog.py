@@ -1,4 +1,4 @@
-"""The library as the server last read it: rows by name, addresses of articles, and where an episode is shown.
+"""The catalog: what the server knows of its library, kept in memory and read again when the library changes.
 
 The times of its folders tell whether something in it has changed. Then only what changed is read: of the episodes, the
 manifests and sound files that are others now (`IndexReader`); of what people say of them, the state files that are
@@ -38,35 +38,36 @@ if TYPE_CHECKING:
     from audiogen.episodes.state import State
     from audiogen.podcast.entries import Broken, Entry
 
-#: Folders of a library whose times tell of a change.
+#: Folders of a library whose modification times show a change.
 _FOLDERS = ("episodes", FOLDER, REMOVED_FOLDER)
-#: Episodes that may have changed since the index on disk was written: until then whoever reads it reads them anew.
+#: Most episodes that may differ from the index on disk before it is written again.
 _KEPT_EVERY = 200
-#: Nanoseconds within which two changes of a folder may have the same time: Linux ticks every 1 to 10 ms, Windows 16.
+#: Nanoseconds within which two changes of a folder may get the same time: Linux ticks every 1 to 10 ms, Windows every
+#: 16.
 _TICK = 50_000_000
 _NOTHING = Index((), (), {})
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A library at one time."""
+    """The contents of a library at one time."""
 
-    #: What tells one time from another.
+    #: Identifies this state of the library.
     stamp: object = None
-    #: The episode added last first.
+    #: The rows of all episodes, the last added first.
     rows: tuple[Row, ...] = ()
     by_slug: dict[str, Row] = field(default_factory=dict)
-    #: What feeds and pages know of an episode, by slug; drafts too.
+    #: The published data of each episode, by slug; drafts too.
     entries: dict[str, Entry] = field(default_factory=dict)
-    #: Slugs by the clean address of their articles, of what is published.
+    #: Slugs of published episodes, by the clean address of their articles.
     by_address: dict[str, str] = field(default_factory=dict)
-    #: Slugs of what is to be listened to, in the order of the queue.
+    #: Slugs of the listening queue, in its order.
     queue: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of a library, by which the next reading knows what is new."""
+    """The files that were read of a library; the next reading compares with them."""
 
     index: Index = _NOTHING
     found: dict[str, Entry | Broken] = field(default_factory=dict)
@@ -75,33 +76,33 @@ class _Read:
 
 
 class Catalog:
-    """Reads a library when it has changed; safe to use from several threads."""
+    """Reads a library when it has changed. Threads may share it."""
 
     def __init__(self, root: Path, *, keeps: bool = True) -> None:
-        """Take the library's folder; with *keeps* what was read of it is written into its cache of the manifests."""
+        """Take the library's folder; with *keeps*, the library's index on disk is updated."""
         self.root, self._keeps = root, keeps
         self._lock = threading.Lock()
         self._contents: Contents | None = None
-        #: Times of the folders when it was read; empty where a change just then may have been missed.
+        #: Modification times of the folders when they were read; empty if a later change may have the same time.
         self._seen: list[int] = []
-        #: What feeds and pages show, with the index and the drafts that it was made of.
+        #: The published index, with the full index and the drafts that it was made from.
         self._public: tuple[Index, State, Index] = (_NOTHING, {}, _NOTHING)
         self._reader = IndexReader(root)
         self._index = _NOTHING
         self._read = _Read()
-        #: Time of the folder of episodes when it was read; 0 as `_seen` is empty.
+        #: Modification time of the folder of episodes when it was read; 0 like an empty `_seen`.
         self._episodes_seen = 0
-        #: Marks of the episodes that the index on disk has.
+        #: Marks of the episodes in the index on disk.
         self._kept: dict[str, str] | None = None
-        #: State files as they were read, with what tells that they are the same still.
+        #: Contents of the state files, each with the stamp of its file.
         self._states: dict[str, tuple[object, State]] = {}
-        #: What the queue is ordered by, of each episode in it.
+        #: Sort key of each episode in the queue.
         self._order: dict[str, tuple[Any, ...]] = {}
-        #: The clean address of each address.
+        #: Clean addresses by address.
         self._clean: dict[str, str] = {}
 
     def contents(self) -> Contents:
-        """Return the library as it is."""
+        """Return the current contents of the library."""
         clock, stamp = time.time_ns(), self.stamp()
         with self._lock:
             if self._contents is None or self._seen != stamp:
@@ -110,7 +111,7 @@ class Catalog:
             return self._contents
 
     def public(self) -> Index:
-        """Return what feeds and pages show, which is all but drafts: the same object while that does not change.
+        """Return the published index: all episodes but drafts. It is the same object until it changes.
 
         Raises:
             LibraryError: nobody can tell which episodes are drafts.
@@ -123,7 +124,7 @@ class Catalog:
             return self._public[2]
 
     def addresses(self, entries: Iterable[Entry]) -> dict[str, str]:
-        """Return slugs by the clean address of their articles."""
+        """Return slugs by the clean addresses of their articles."""
         addresses = {}
         for entry in entries:
             if entry.url not in self._clean:
@@ -133,11 +134,11 @@ class Catalog:
         return addresses
 
     def stamp(self) -> list[int]:
-        """Tell one state of the library from another, without reading it."""
+        """Return a value that changes with the library, without reading the library."""
         return stamp_of_folders(self.root, _FOLDERS)
 
     def _renewed(self, old: Contents, clock: int, stamp: list[int]) -> Contents:
-        """Read what is new, and make anew what that changes."""
+        """Read what has changed, and rebuild what depends on it."""
         before, now = self._read, self._read_now(clock, stamp)
         touched = _changed(before.found, now.found)
         moved = bool(touched) or before.states.get(QUEUE) != now.states[QUEUE]
@@ -161,7 +162,7 @@ class Catalog:
         entries = {entry.slug: entry for entry in now.index.entries}
         shown = {slug: entry for slug, entry in entries.items() if by_slug[slug].state in ("to listen", "listened")}
         every = before.states.get(QUEUE) != now.states[QUEUE]
-        # What has left with its place in the queue is none of the entries any more.
+        # Slugs that left the library also leave the queue.
         queue = self._queued(touched | entries.keys() if every else touched, shown, now.states)
         return Contents(stamp, tuple(rows), by_slug, entries, self.addresses(shown.values()), queue)
 
@@ -173,7 +174,7 @@ class Catalog:
         return _Read(index, index.by_slug(), states)
 
     def _index_now(self, clock: int, stamp: list[int]) -> Index:
-        """Return what the manifests tell: nothing where there is no folder of them."""
+        """Return the index of the manifests; an empty one if there is no folder of them."""
         if not stamp[0]:
             return _NOTHING
         if self._episodes_seen != stamp[0]:
@@ -186,7 +187,7 @@ class Catalog:
         return self._index
 
     def _state(self, kind: str) -> State:
-        """Read a state file unless it is the one that was read: it is always replaced as a whole."""
+        """Read a state file, if it was replaced since the last time."""
         try:
             status = (self.root / file_of(kind)).stat()
             stamp: object = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -198,7 +199,7 @@ class Catalog:
         return known[1]
 
     def _queued(self, touched: Iterable[str], shown: dict[str, Entry], states: dict[str, State]) -> tuple[str, ...]:
-        """Return the slugs of what is to be listened to in their order; only for those *touched* it may be another."""
+        """Return the slugs of the queue in their order; only those in *touched* are compared again."""
         for slug in touched:
             self._order.pop(slug, None)
             order = order_in_queue(shown[slug], states) if slug in shown else None
@@ -207,7 +208,7 @@ class Catalog:
         return tuple(sorted(self._order, key=self._order.__getitem__))
 
     def _keep(self, index: Index) -> None:
-        """Keep what was read of the manifests for other programs and the next start, where much of it is new."""
+        """Write the index to disk for other programs and the next start, if much of it is new."""
         if not self._keeps:
             return
         if self._kept is not None and len(_changed(self._kept, dict(index.marks))) < _KEPT_EVERY:
@@ -216,12 +217,12 @@ class Catalog:
         try:
             replace_file(index_path(self.root), dump_index(index))
         except OSError:
-            # A library that is read only is read again at each start.
+            # The index of a read-only library is built again at each start.
             return
 
 
 def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
-    """Return the keys whose values are others, or that are in one of the two alone."""
+    """Return the keys that are only in one mapping, or whose values differ."""
     if old is new:
         return set()
     nothing = object()
@@ -236,7 +237,7 @@ def _without(index: Index, drafts: State) -> Index:
 
 
 def _is_settled(stamp: int, clock: int) -> bool:
-    """Return whether a change after a folder was looked at, at this time, has another time than that before it.
+    """Return whether a change of the folder after this look would get another modification time.
 
     File systems note times no finer than the kernel's clock ticks: what changes twice within one has one time.
     """

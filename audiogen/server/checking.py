@@ -1,4 +1,4 @@
-"""The audit of the library, run when somebody asks for it: `audiogen check`, in a process of its own."""
+"""Runs `audiogen check` on the library in a process of its own, when a user asks for it."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Longest that it may take, in seconds: ten thousand episodes are decoded.
+#: Seconds after which the check is aborted; it decodes up to ten thousand episodes.
 _LONGEST = 4 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found."""
+    """The result of a check."""
 
     #: When it ended, in seconds since 1970.
     at: float
-    #: Why there is no report, where there is none.
+    #: Why the check failed; "" if it did not.
     fault: str = ""
     episodes: int = 0
     unchanged: int = 0
-    #: Pairs of an episode's slug, empty for what belongs to none, and what is wrong.
+    #: Faults: pairs of a slug ("" for the library itself) and a message.
     faults: tuple[tuple[str, str], ...] = ()
-    #: Pairs of an episode's slug and what is worth hearing in it.
+    #: Episodes worth listening to: pairs of a slug and a message.
     remarks: tuple[tuple[str, str], ...] = ()
 
 
 class Checker:
-    """Checks the library once at a time, and keeps the last result in memory."""
+    """Checks the library, once at a time, and keeps the last result in memory."""
 
     def __init__(self, library: Path | str) -> None:
         """Take the library's folder, or its address."""
@@ -45,11 +45,11 @@ class Checker:
 
     @property
     def is_running(self) -> bool:
-        """Whether the library is being checked."""
+        """Whether a check is running."""
         return self._thread is not None and self._thread.is_alive()
 
     def start(self) -> None:
-        """Begin, unless it is being done."""
+        """Start a check, unless one is running."""
         with self._lock:
             if not self.is_running:
                 self._thread = threading.Thread(target=self._run, name="audiogen-check", daemon=True)
@@ -67,7 +67,7 @@ class Checker:
 
 
 def result_of(report: dict[str, Any]) -> Result:
-    """Read what `audiogen check --json` prints."""
+    """Parse the output of `audiogen check --json`."""
     verdicts = report["verdicts"]
     return Result(
         time.time(),

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
     from audiogen.server.orders import Order, Result, WarmUp
 
-#: Seconds between two looks at whether a job is done, and still wanted.
+#: Seconds between two looks at whether a job is done, or cancelled.
 _INTERVAL = 0.5
 
 
 class ClusterWorker:
-    """Has one job at a time done by an executor."""
+    """Runs one job at a time on an executor."""
 
-    #: There is no process of this machine's.
+    #: The job has no process on this machine.
     pid = 0
 
     def __init__(self, executor: Executor) -> None:
@@ -39,7 +39,7 @@ class ClusterWorker:
         self._executor = executor
 
     def do(self, order: Order, watch: Callable[[Progress], bool]) -> Result:
-        """Have a job done. *watch* is asked now and then whether it is wanted still.
+        """Run a job. *watch* is called repeatedly, and returns whether the job is still wanted.
 
         Raises:
             DroppedError: it is not; what a machine has begun it makes to its end all the same.
@@ -59,10 +59,10 @@ class ClusterWorker:
                 raise self._death(order, future, error) from error
 
     def warm_up(self, order: WarmUp) -> None:
-        """Load nothing: which machine the next job goes to is not known."""
+        """Do nothing: it is unknown which machine will get the next job."""
 
     def close(self) -> None:
-        """End nothing: the machines are nobody's of ours."""
+        """Do nothing: the executor belongs to somebody else."""
 
     def _death(self, order: Order, future: Future[Result], error: BaseException) -> CrashError:
         future.cancel()
@@ -71,7 +71,7 @@ class ClusterWorker:
 
 
 def portable(order: Order) -> Order:
-    """Return an order as another machine can do it: with its document, and no folder of this one but the library's."""
+    """Return an order that another machine can carry out: with the document, without local folders but the library."""
     library = order.library if is_address(order.library) else str(Path(order.library).absolute())
     document = order.job.document
     content = (Path(order.uploads) / document).read_bytes() if document else b""

@@ -1,4 +1,4 @@
-"""Takes jobs from the queue, has addresses fetched and articles made, and writes down what came of each.
+"""The dispatcher: takes jobs from the queue, has addresses fetched and articles spoken, and records the outcome.
 
 One server does this for a library on a machine: it holds a lock that the system frees when it ends, however it ends.
 Another that serves the same library adds jobs to the same queue, and takes over when the first is gone.
@@ -46,44 +46,44 @@ if TYPE_CHECKING:
     from audiogen.server.orders import Result
     from audiogen.sources.fetching import Fetcher
 
-#: What another try does not change.
+#: Errors that another try does not change.
 _REFUSALS = (NotAnArticleError, RemovedError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
-#: What another try may change: a host or an engine's server that was down, a full disk, a process that died.
+#: Errors that may pass: a host or an engine's server that is down, a full disk, a process that died.
 _TRANSIENT = (FetchError, EngineError, UnwritableError, CrashError)
-#: Among these, what it does not.
+#: Subclasses of these errors that do not pass.
 _PERMANENT = (EngineMissingError, UnknownVoiceError, UnspokenLanguageError, UnsayableError, LimitError)
-#: Seconds between two looks at the queue where nobody says that there is something new.
+#: Seconds between two looks at the queue, unless `wake` is called.
 _INTERVAL = 1.0
-#: Seconds between two notes of how far a job is.
+#: Seconds between two notes of a job's progress.
 _NOTED_EVERY = 0.5
-#: Seconds after which the document of a job that ended badly is thrown away.
+#: Seconds after which the document of a failed job is deleted.
 _DOCUMENT_KEPT = 14 * 86400.0
-#: Seconds between two looks at what is old.
+#: Seconds between two runs of `_tidy`.
 _TIDIED_EVERY = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the work is done."""
+    """How jobs are worked on."""
 
-    #: Worker processes.
+    #: Number of worker processes.
     workers: int = 1
-    #: Addresses that are fetched at once.
+    #: Number of addresses that are fetched at once.
     fetchers: int = 4
-    #: Seconds to wait before each further try at what failed for a passing reason.
+    #: Delays before each further try after an error that may pass, in seconds.
     delays: tuple[float, ...] = (30.0, 300.0, 1800.0)
-    #: A worker without work ends after so many seconds, and its memory is free.
+    #: Seconds after which an idle worker ends, which frees its memory.
     idle: float = 300.0
-    #: Whether a worker is started, and its voice loaded, with the server; else with the first sign of an article.
+    #: Whether a worker starts, and loads the show's voice, together with the server; else when an article arrives.
     warm: bool = False
-    #: Times that a job is taken in hand by servers that are killed over it.
+    #: Number of times that a job may be started by servers that are killed while it runs.
     most_attempts: int = 5
-    #: What the work on one article may take.
+    #: Time and memory limits of one article.
     article: Limits = field(default_factory=Limits)
 
 
 class Dispatcher:
-    """Keeps workers at work until it is closed."""
+    """Keeps workers busy until it is closed."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class Dispatcher:
         self.plan = plan or Plan()
         self.uploads = folder / "uploads"
         private_folder(self.uploads)
-        #: What is spoken so far of the jobs that are worked on.
+        #: Files with the sound so far of the jobs in work.
         self.previews = folder / "previews"
         private_folder(self.previews)
         self.workers: list[Worker | ClusterWorker] = [
@@ -113,39 +113,39 @@ class Dispatcher:
         ]
         #: Whether a voice can be loaded before there is a job.
         self._warms_up = executor is None
-        #: Whether this server works; else another does.
+        #: Whether this server holds the lock; else another server does the work.
         self.at_work = threading.Event()
         self._ended, self._made = ended or (lambda job: None), made
         self._fetcher = fetcher(folder / "fetched")
         self._closed = threading.Event()
         #: Documents that no job needed at the last look.
         self._unneeded: set[str] = set()
-        #: Somebody is about to add an article.
+        #: Set when an article is about to be added.
         self._expecting = threading.Event()
         self._news = threading.Condition()
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Begin to work, as soon as no other server does."""
+        """Start to work, as soon as no other server holds the lock."""
         self._spawn(self._lead, "audiogen-dispatcher")
 
     def wake(self) -> None:
-        """Say that there may be something to do."""
+        """Make the dispatcher look at the queue now."""
         with self._news:
             self._news.notify_all()
 
     def expect(self) -> None:
-        """Say that an article is about to be added: unless a worker is running, one is started and its voice loaded."""
+        """Announce that an article is about to be added: one worker starts and loads its voice, unless any runs."""
         if self._warms_up and not any(worker.pid for worker in self.workers):
             self._expecting.set()
             self.wake()
 
     def preview_of(self, job: Job) -> Path:
-        """Return the file of what is spoken so far of a job that is worked on."""
+        """Return the file with the sound so far of a job in work."""
         return self.previews / f"{job.id}-{job.attempts}.wav"
 
     def close(self) -> None:
-        """End the workers; what they had in hand is queued again."""
+        """End the workers; their jobs are queued again."""
         self._closed.set()
         self.wake()
         for thread in self._threads:
@@ -157,7 +157,7 @@ class Dispatcher:
         thread.start()
 
     def _lead(self) -> None:
-        """Wait for the lock, queue again what a killed server had in hand, start the others, and tidy up."""
+        """Wait for the lock, queue again the jobs that a killed server had started, start the threads, and tidy up."""
         from filelock import FileLock, Timeout
 
         lock = FileLock(self.folder / "dispatcher.lock")
@@ -195,7 +195,7 @@ class Dispatcher:
             thread.join()
 
     def _tidy(self) -> None:
-        """Throw away documents that no job needs any more, and jobs that ended long ago."""
+        """Delete documents that no job needs, and jobs that ended long ago."""
         self.queue.forget_old()
         limit = time.time() - _DOCUMENT_KEPT
         for job in self.queue.listed(ENDED_BADLY, count=self.queue.limits.kept):
@@ -235,7 +235,7 @@ class Dispatcher:
         self.wake()
 
     def _take_page(self, job: Job, page: Path) -> None:
-        """Keep the page that was fetched as the job's document; it is fetched again when it is asked for again."""
+        """Store a fetched page as the job's document. A later job of the address fetches it again."""
         document = f"{new_id()}/page{page.suffix}"
         target = self.uploads / document
         private_folder(target.parent)
@@ -290,13 +290,13 @@ class Dispatcher:
         self.wake()
 
     def _watching(self, job: Job) -> Callable[[Progress], bool]:
-        """Return what notes how far a job is, and tells whether it is wanted."""
+        """Return a callback that records the progress of a job, and returns whether the job is still wanted."""
         noted, at = Progress(), 0.0
 
         def watch(now: Progress) -> bool:
             nonlocal noted, at
             if now != noted and (now.stage != noted.stage or time.monotonic() - at > _NOTED_EVERY):
-                # A job that was done by a server which was killed before it could say so keeps its outcome.
+                # A job that a killed server had finished keeps its outcome.
                 outcome = {} if now.outcome in ("", "unchanged") else {"outcome": now.outcome}
                 self.queue.change(job.id, stage=now.stage, spoken=now.spoken, total=now.total, **outcome)
                 noted, at = now, time.monotonic()
@@ -310,7 +310,7 @@ class Dispatcher:
         if current is not None and current.unwanted:
             self._end(replace(current, state=State.CANCELLED))
         else:
-            # The server ends, which is not the job's fault.
+            # The server is ending, so the job has not failed.
             self.queue.change(job.id, state=State.QUEUED, stage="", spoken=0, attempts=job.attempts - 1)
 
     def _finish(self, job: Job, result: Result) -> None:
@@ -334,7 +334,7 @@ class Dispatcher:
             shutil.rmtree(self.uploads / Path(job.document).parent, ignore_errors=True)
 
     def _fail(self, job: Job, error: Exception) -> None:
-        """Write down why a try failed; what may pass is tried again after a while."""
+        """Record why a try failed; after an error that may pass, the job is queued again with a delay."""
         message = error.message if isinstance(error, AudiogenError) else f"{type(error).__name__}: {error}"
         job = self.queue.find(job.id) or job
         failed = replace(job, error=type(error).__name__, message=self._public(message), stage="", spoken=0)
@@ -350,7 +350,7 @@ class Dispatcher:
             self._end(replace(failed, state=State.REFUSED if is_refusal(error) else State.FAILED))
 
     def _public(self, message: str) -> str:
-        """Take this machine's folders out of a message; the name of the document stays."""
+        """Remove this machine's folders from a message; the file name of the document stays."""
         parts = message.split(f"{self.uploads}/")
         return parts[0] + "".join(part.partition("/")[2] for part in parts[1:])
 
@@ -376,7 +376,7 @@ _ENDS = ("state", "name", "outcome", "slug", "guid", "duration", "error", "messa
 
 
 def entry_of(job: Job, source: Source) -> Job:
-    """Make a job of an entry of a list that *job* led to."""
+    """Make a job of one entry of the list that *job* led to."""
     from audiogen.untrusted import host_of
 
     return Job(
@@ -399,10 +399,10 @@ def entry_of(job: Job, source: Source) -> Job:
 
 
 def is_refusal(error: Exception) -> bool:
-    """Return whether the article itself is why: another try changes nothing."""
+    """Return whether the article itself was refused: another try changes nothing."""
     return isinstance(error, _REFUSALS) or bool(getattr(error, "final", False))
 
 
 def is_transient(error: Exception) -> bool:
-    """Return whether another try may do better."""
+    """Return whether another try may succeed."""
     return isinstance(error, _TRANSIENT) and not isinstance(error, _PERMANENT) and not is_refusal(error)

@@ -1,4 +1,4 @@
-"""The library that a server works on: a folder, or a bucket with a folder that follows it.
+"""The library that a server works on: a folder, or a bucket that a local folder is kept in step with.
 
 Lists, feeds and pages are made from the folder, `Library.root`. What is asked or said of one episode goes to the
 library itself, and sound is read from it by parts.
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from audiogen.episodes.storage.followed import FollowedStorage
 
 _LOG = logging.getLogger("audiogen.server.following")
-#: Seconds between two looks at whether another machine changed the library: one small request each.
+#: Seconds between two requests that ask whether another machine changed the bucket.
 INTERVAL = 2.0
 
 
 def open_served(where: Path | str | Library) -> Library:
-    """Open the library that a server is to show; of one at an address all is brought here that lists are made of.
+    """Open the library that a server shows; of a bucket, fetch all files that lists are made from.
 
     Raises:
         EngineMissingError: what reaches such an address is not installed.
@@ -47,7 +47,7 @@ def open_served(where: Path | str | Library) -> Library:
 
 
 def followed(home: Library) -> FollowedStorage | None:
-    """Return the storage of a library that others change without this machine's noticing; None of a folder."""
+    """Return the storage of a library if it is a bucket, which other machines can change; else None."""
     from audiogen.episodes.storage.followed import FollowedStorage
 
     return home.storage if isinstance(home.storage, FollowedStorage) else None
@@ -55,7 +55,7 @@ def followed(home: Library) -> FollowedStorage | None:
 
 @contextmanager
 def following(home: Library, interval: float = INTERVAL) -> Iterator[None]:
-    """Bring what others change in a bucket, meanwhile; a folder is looked at as it is."""
+    """Fetch what others change in a bucket, in the background; do nothing for a folder."""
     storage = followed(home)
     if storage is None:
         yield
@@ -69,17 +69,17 @@ def following(home: Library, interval: float = INTERVAL) -> Iterator[None]:
 
 
 class Follower(PeriodicThread):
-    """Looks at a bucket in a thread of its own."""
+    """Fetches changes of a bucket, in a thread of its own."""
 
     def __init__(self, storage: FollowedStorage, interval: float = INTERVAL) -> None:
         """Take what follows the bucket."""
         super().__init__("audiogen-following", interval)
         self._storage = storage
-        #: Whether it was said already that the bucket cannot be reached.
+        #: Whether it was already logged that the bucket cannot be reached.
         self._is_lost = False
 
     def look(self) -> None:
-        """Bring what is new; a bucket that cannot be reached is asked again."""
+        """Fetch what is new. If the bucket cannot be reached, the next look tries again."""
         try:
             self._storage.follow()
         except (LibraryError, OSError) as error:
@@ -91,7 +91,7 @@ class Follower(PeriodicThread):
 
 
 def bring(home: Library, slug: str) -> None:
-    """Bring an episode of a bucket that a worker has just put in; one that does not come now comes at the next look."""
+    """Fetch an episode that a worker has just put into the bucket. If that fails, the next look tries again."""
     storage = followed(home)
     if storage is not None and slug:
         with suppress(LibraryError, OSError):

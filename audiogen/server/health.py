@@ -1,4 +1,4 @@
-"""Whether the server is well, and its figures for Prometheus."""
+"""Health checks of the server, and metrics for Prometheus."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from audiogen.server.service import Service
 
-#: Seconds between two looks at whether all is well.
+#: Seconds for which the result of a health check is used again.
 _LOOKED_EVERY = 10.0
 
 
@@ -30,7 +30,7 @@ def routes(service: Service) -> list[Route]:
     found: list[tuple[float, list[str]]] = []
 
     async def healthz(request: Request) -> Response:
-        # Everybody may ask, and looking writes to the disk.
+        # Anybody may send requests, and a check writes to the disk.
         if not found or time.monotonic() - found[0][0] > _LOOKED_EVERY:
             found[:] = [(time.monotonic(), await run_in_threadpool(check, service))]
         faults = found[0][1]
@@ -44,7 +44,7 @@ def routes(service: Service) -> list[Route]:
 
 
 def check(service: Service) -> list[str]:
-    """Name what keeps articles from being made; nothing where all is well."""
+    """Return what keeps articles from being made; nothing if all is well."""
     faults = []
     try:
         service.home.storage.try_writing()
@@ -71,7 +71,7 @@ def _metrics(service: Service) -> Response:
 
 
 def figures(service: Service) -> Iterator[Any]:
-    """Count what is in the queue and what came of it."""
+    """Return the metrics of the queue and its outcomes."""
     from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
     queue = service.queue

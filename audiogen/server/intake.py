@@ -1,4 +1,4 @@
-"""What is sent becomes jobs: addresses, pages, texts, documents, a CMS's JSON, exports, several at once.
+"""The intake: turns requests into jobs: addresses, pages, texts, documents, JSON of a CMS, exports, several at once.
 
 A document is written to the folder of uploads while it comes in. Its job is added when it is whole; what was sent by
 half leaves nothing.
@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 
     from audiogen.model import Source
 
-#: Longest address that is taken, in characters.
+#: Longest address, in characters.
 _LONGEST_ADDRESS = 4000
-#: Longest title, id, tag, name of a file or of a voice.
+#: Longest title, id, tag, file name or voice name.
 _LONGEST_TEXT = 1000
-#: Parts that a form may have, and bytes of one that is no file.
+#: Most parts of a form, and most bytes of a part that is not a file.
 _MOST_PARTS, _LARGEST_FIELD = 200, 10_000_000
-#: Entries that one list may have.
+#: Most entries of one list.
 _MOST_ENTRIES = 2000
-#: Endings that bodies of these types get, so that readers know them.
+#: File name endings by content type: readers choose by the ending.
 TYPES = {
     "text/html": ".html",
     "application/xhtml+xml": ".xhtml",
@@ -62,14 +62,14 @@ TYPES = {
     "text/csv": ".csv",
 }
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
-#: Fields of forms, parameters of the query and keys of JSON that say how an article is wanted.
+#: Names of options, in forms, queries and JSON: how the article is wanted.
 OPTIONS = ("voice", "language", "rate", "force", "draft")
-#: Those that say what it is.
+#: Names of facts about the article.
 FACTS = ("url", "id", "title", "tags", "site")
 
 
 class IntakeError(Exception):
-    """What was sent is not taken; *status* is the answer's."""
+    """A request is refused; *status* is the HTTP status."""
 
     def __init__(self, message: str, status: int = 422) -> None:
         super().__init__(message)
@@ -79,24 +79,24 @@ class IntakeError(Exception):
 
 @dataclass(slots=True)
 class Sent:
-    """What was sent: facts and options by name, and documents that lie in the folder of uploads."""
+    """The content of a request: facts and options by name, and documents in the folder of uploads."""
 
     fields: dict[str, str] = field(default_factory=dict)
     #: Paths below the folder of uploads, with their digests.
     documents: list[tuple[str, str]] = field(default_factory=list)
-    #: Addresses that came besides `url`.
+    #: Further addresses, besides `url`.
     addresses: list[str] = field(default_factory=list)
 
 
 class Intake:
-    """Takes what is sent to one server."""
+    """Makes jobs of the requests to one server."""
 
     def __init__(self, uploads: Path) -> None:
         """Take the folder of uploads."""
         self.uploads = uploads
 
     async def take(self, request: Request, by: str, check: Callable[[FormData], None] = lambda form: None) -> list[Job]:
-        """Make jobs of a request's body; they are not queued yet. *check* is shown a form before anything is kept.
+        """Make jobs of a request's body, unqueued. *check* is called with a form before anything is stored.
 
         Raises:
             IntakeError: it can't be an article.
@@ -104,14 +104,14 @@ class Intake:
         sent = Sent(dict(_texts(request.query_params)))
         try:
             await self._receive(request, sent, check)
-            # A long list takes a while to be read; others are answered meanwhile.
+            # A long list takes time to read; other requests are answered meanwhile.
             return await run_in_threadpool(self.jobs, sent, by)
         except BaseException:
             self.drop(document for document, _ in sent.documents)
             raise
 
     def drop(self, documents: Any) -> None:
-        """Throw documents away that no job was queued for."""
+        """Delete documents that no job was queued for."""
         for document in documents:
             shutil.rmtree(self.uploads / PurePath(document).parts[0], ignore_errors=True)
 
@@ -167,7 +167,7 @@ class Intake:
         sent.documents.append(await self._write(parts(), "article.html" if key == "html" else "article.txt"))
 
     async def _write(self, parts: AsyncIterator[bytes], name: str) -> tuple[str, str]:
-        """Write a document as it comes in; give its path below the folder of uploads, and its digest."""
+        """Write a document while it is received; return its path below the folder of uploads, and its digest."""
         document, digest = f"{new_id()}/{name}", hashlib.sha256()
         path = self.uploads / document
         private_folder(path.parent)
@@ -182,7 +182,7 @@ class Intake:
         return document, digest.hexdigest()
 
     def _look_into_json(self, sent: Sent) -> None:
-        """Take an address alone, or what a CMS's article tells of itself, out of a body of JSON."""
+        """Take the address, or the facts of a CMS's article, from a JSON body."""
         path = self.uploads / sent.documents[0][0]
         try:
             thing = json.loads(path.read_bytes())
@@ -246,7 +246,7 @@ class Intake:
         return made
 
     def _of_entry(self, base: Job, entry: Source) -> Job:
-        """Make a job of an entry of an export."""
+        """Make a job of one entry of an export."""
         job = replace(
             base,
             url=entry.url or base.url,
@@ -280,7 +280,7 @@ def _of_address(base: Job, address: str) -> Job:
 
 
 def _of_file(base: Job, document: str, digest: str, site: str, *, alone: bool) -> Job:
-    """Make a job of one document. What the request said of its article holds where there is one alone."""
+    """Make a job of one document. Facts in the request apply only if it is the only document."""
     job = base if alone else replace(base, url="", external_id="", title="")
     location = _location_of_id(job, site) or job.url or f"sent:{digest}"
     name = job.title or job.url or PurePath(document).name
@@ -294,7 +294,7 @@ def _location_of_id(job: Job, site: str) -> str:
 
 
 def key_of_address(address: str) -> str:
-    """Return the key that an article of this address has in a library; empty where the address is of no page."""
+    """Return the key of an article's address in a library; "" if the address is not a page's."""
     return keys_of(Article(url=address)).get("address", "")
 
 
@@ -310,7 +310,7 @@ def _texts(values: Mapping[str, Any]) -> Any:
 
 
 def _facts_of(thing: dict[str, Any]) -> dict[str, str]:
-    """Return id, address and outlet of a CMS's article, of WordPress's post and of schema.org's."""
+    """Return id, address and outlet of an article in the JSON of a CMS, of WordPress, or of schema.org."""
     guid = thing.get("guid")
     identity = (guid.get("rendered") if isinstance(guid, dict) else None) or thing.get("id") or thing.get("@id")
     address = thing.get("url") or thing.get("link") or ""
@@ -348,7 +348,7 @@ def _is_fetchable(text: str) -> bool:
 
 
 def _fetchable(address: str) -> str:
-    """Check an address that is to be fetched; names and passwords in it would reach the library.
+    """Check an address that is to be fetched. It may hold no name and password, which would get into the library.
 
     Raises:
         IntakeError: it can't be.
@@ -359,7 +359,7 @@ def _fetchable(address: str) -> str:
 
 
 def _file_name(name: str, suffix: str) -> str:
-    """Make a name that is safe for a file of one that was sent; its ending stays, which tells readers its kind."""
+    """Make a safe file name of the name that was sent; keep its ending, by which readers know the kind of file."""
     plain = PurePath(re.sub(r"[^\w.-]", "_", PurePath(name.replace("\\", "/")).name)[-80:].lstrip("._"))
     ending = plain.suffix.lower() or suffix
     return f"{plain.stem or 'article'}{ending}"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """Where a job is."""
+    """The state of a job."""
 
     QUEUED = "queued"
     FETCHING = "fetching"
@@ -40,20 +40,20 @@ class State(StrEnum):
 
 #: States of a job that has not ended.
 LIVE = (State.QUEUED, State.FETCHING, State.WORKING)
-#: States of a job that somebody has in hand.
+#: States of a job that a worker has started.
 IN_HAND = (State.FETCHING, State.WORKING)
-#: States that a job can be tried again from.
+#: States from which a job can be tried again.
 ENDED_BADLY = (State.REFUSED, State.FAILED, State.CANCELLED)
 
 
 class Priority(IntEnum):
-    """What goes first; the lower number."""
+    """The priority of a job; lower numbers go first."""
 
-    #: An article that is published already is wrong until its correction is.
+    #: A correction: the published episode is wrong until it is made.
     CORRECTION = 0
-    #: Somebody waits for it.
+    #: A single article, which its sender waits for.
     SINGLE = 1
-    #: One of many that came together: an export, the entries of a feed.
+    #: One of many: an entry of an export or a feed.
     PILE = 2
 
 
@@ -62,17 +62,17 @@ class Job:
     """One article to be made. Times are seconds since 1970, 0 where there is none yet."""
 
     id: str
-    #: What people know it by: an address, a title, the name of a file.
+    #: Name for people: an address, a title, the name of a file.
     name: str
     #: Where the article is, as the library knows it: an address, "sent:…". Two jobs of one location never run at once.
     location: str
     url: str = ""
-    #: The sender's own name of the article.
+    #: The sender's own id of the article.
     external_id: str = ""
-    #: What the limits for one source count by: the host of an address, or who sent it.
+    #: What limits for one source count by: the host of an address, or the sender.
     source: str = ""
     priority: int = Priority.SINGLE
-    #: "make" an episode of a document, or "speak" one anew as it was edited.
+    #: "make" an episode of a document, or "speak" an edited episode again.
     action: str = "make"
     state: State = State.QUEUED
     #: Path of the document below the folder of uploads; empty where an address is still to be fetched.
@@ -82,73 +82,73 @@ class Job:
     #: Title and tags that the sender gave, the tags one on a line.
     title: str = ""
     tags: str = ""
-    #: How it is wanted; empty or 0 is as the show has it.
+    #: Options of the episode; empty or 0 means the show's setting.
     voice: str = ""
     language: str = ""
     rate: int = 0
-    #: Narrate it even where it is no article.
+    #: Whether to narrate it although it seems to be no article.
     force: int = 0
-    #: Publish it only when somebody says so.
+    #: Whether it stays a draft until somebody publishes it.
     draft: int = 0
     #: Who sent it.
     by: str = ""
-    #: Job that this one came out of: a feed, an export.
+    #: Id of the job of a feed or an export that this job came from.
     parent: str = ""
     created: float = 0.0
-    #: Not before this time: a failed try waits.
+    #: Earliest time of the next try.
     due: float = 0.0
     started: float = 0.0
     finished: float = 0.0
-    #: Times that it was taken in hand since it was last asked for.
+    #: Number of tries since the job was last requested.
     attempts: int = 0
-    #: Somebody wants it to end; who has it in hand looks at this.
+    #: Whether the job was cancelled while in work; its worker checks this.
     unwanted: int = 0
-    #: "reading" or "speaking" while it is worked on, and utterances spoken, of so many.
+    #: "reading" or "speaking" while it is in work; utterances spoken, and their number.
     stage: str = ""
     spoken: int = 0
     total: int = 0
-    #: What came of it: "new", "changed" or "unchanged".
+    #: Outcome: "new", "changed" or "unchanged".
     outcome: str = ""
     slug: str = ""
     guid: str = ""
     #: Seconds of sound.
     duration: float = 0.0
-    #: Kind of the error that ended the last try, and what it said.
+    #: Kind and message of the error that ended the last try.
     error: str = ""
     message: str = ""
     #: Whether the callbacks that wait for its end have been notified.
     notified: int = 0
-    #: Grows with each change of any job.
+    #: Number of the last change of this job; each change of any job gets the next number.
     changed: int = 0
 
     @property
     def is_live(self) -> bool:
-        """Whether it has not ended."""
+        """Whether the job has not ended."""
         return self.state in LIVE
 
 
 class QueueFullError(Exception):
-    """So many jobs wait that no more are taken for now."""
+    """The queue is full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much is taken, and how much of it is done at once."""
 
-    #: Jobs that may wait, in all and of one source.
+    #: Most waiting jobs, in all and of one source.
     waiting: int = 1000
     waiting_of_source: int = 500
-    #: Jobs of one source that may be fetched or made at once.
+    #: Most jobs of one source that are in work at once.
     at_once_of_source: int = 2
-    #: Jobs that ended are kept so long, in seconds, and so many at most.
+    #: Ended jobs are kept for so many seconds, and at most so many of them.
     kept_seconds: float = 90 * 86400.0
     kept: int = 20_000
 
 
 _COLUMNS = [entry.name for entry in fields(Job)]
-#: What columns that a database of an older version lacks hold there.
+#: Values of columns that a database of an older version lacks.
 _DEFAULTS = {entry.name: entry.default for entry in fields(Job) if entry.default is not MISSING}
-#: What columns were called in older versions.
+#: Former names of columns.
 _FORMER = {"place": "location", "told": "notified"}
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS jobs ({", ".join(_COLUMNS)}, PRIMARY KEY (id));
@@ -160,7 +160,7 @@ CREATE INDEX IF NOT EXISTS jobs_by_slug ON jobs (slug, created);
 CREATE TABLE IF NOT EXISTS changes (number);
 INSERT INTO changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM changes);
 """
-#: Seconds that no try is put off for. What is due later than that was put off by a clock that was set back since.
+#: Longest delay of a try, in seconds. A later time was set by a clock that was set back since.
 _LONGEST_WAIT = 86400.0
 _DUE = f"(due <= :now OR due > :now + {_LONGEST_WAIT})"
 #: The next job: the most urgent, then of the source with the fewest jobs in hand, then the oldest by row (clocks may be
@@ -178,10 +178,10 @@ rowid LIMIT 1
 
 
 class Queue:
-    """Jobs on disk; safe to use from several threads and processes."""
+    """The queue of jobs in a database. Threads and processes may share it."""
 
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
-        """Take the file to keep them in; it is made where it is not there."""
+        """Open the database, or create it."""
         self.limits = limits or Limits()
         self._lock = threading.RLock()
         self._connection = open_database(path)
@@ -191,12 +191,12 @@ class Queue:
         self._add_columns()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database."""
         with self._lock:
             self._connection.close()
 
     def add(self, job: Job, *, beyond_limits: bool = False) -> Job:
-        """Queue a job; give the one there is where it is the same as that.
+        """Queue a job and return it; if the same job is there already, return that one.
 
         An article that is sent again while its last sending still waits takes its place. *beyond_limits* takes it
         though the queue is full: an entry of a feed that was taken.
@@ -243,7 +243,7 @@ class Queue:
             return int(self._connection.execute("SELECT number FROM changes").fetchone()[0])
 
     def claim(self, state: State, now: float | None = None) -> Job | None:
-        """Take the next job in hand, to be fetched or to be worked on; None where there is none."""
+        """Start the next job, to be fetched or to be worked on; return None if there is none."""
         now = time.time() if now is None else now
         asked = {
             "now": now,
@@ -259,13 +259,13 @@ class Queue:
             return self._put(replace(job, state=state, attempts=job.attempts + 1, started=now, stage="", unwanted=0))
 
     def change(self, identifier: str, **changes: Any) -> Job | None:
-        """Change a job; None where it is gone."""
+        """Change fields of a job; return None if the job does not exist."""
         with self._writing():
             job = self._find(identifier)
             return self._put(replace(job, **changes)) if job else None
 
     def cancel(self, identifier: str) -> Job | None:
-        """End a job that waits; ask whoever has it in hand to drop it. What has ended stays as it is."""
+        """Cancel a waiting job, or ask the worker of a started one to stop. An ended job stays as it is."""
         with self._writing():
             job = self._find(identifier)
             if job is None or not job.is_live:
@@ -286,7 +286,7 @@ class Queue:
             )
 
     def recover(self, most: int) -> list[Job]:
-        """Queue again what a server that was killed had in hand; what was in hand *most* times already has failed."""
+        """Queue again the jobs that a killed server had started; those that it started *most* times have failed."""
         with self._writing():
             held = [job for state in IN_HAND for job in self._all_of(state)]
             return [self._put(_recovered(job, most)) for job in held]
@@ -306,13 +306,13 @@ class Queue:
             return [self._add(job) for job in jobs]
 
     def documents(self) -> set[str]:
-        """Name the folders of uploads that some job needs."""
+        """Return the folders of uploads that a job needs."""
         with self._lock:
             rows = self._connection.execute("SELECT document FROM jobs WHERE document != ''").fetchall()
         return {str(row[0]).partition("/")[0] for row in rows}
 
     def waiting(self) -> list[Job]:
-        """Return the jobs that wait, in the order in which they would be taken were nothing in hand."""
+        """Return the waiting jobs, in the order in which they would be started."""
         return self._all("SELECT * FROM jobs WHERE state = 'queued' ORDER BY priority, rowid")
 
     def counts(self) -> dict[str, int]:
@@ -322,25 +322,25 @@ class Queue:
         return {str(state): 0 for state in State} | {row[0]: row[1] for row in rows}
 
     def oldest_waiting(self) -> float:
-        """Return when the job that waits longest was added; 0 where none waits."""
+        """Return when the oldest waiting job was added; 0 if none waits."""
         with self._lock:
             query = f"SELECT min(created) FROM jobs WHERE state = 'queued' AND {_DUE}"
             return float(self._connection.execute(query, {"now": time.time()}).fetchone()[0] or 0.0)
 
     def failures(self) -> dict[str, int]:
-        """Count what was refused or failed by the kind of error."""
+        """Count refused and failed jobs by the kind of error."""
         query = "SELECT error, count(*) FROM jobs WHERE state IN ('refused', 'failed') GROUP BY error"
         with self._lock:
             return {str(row[0]): int(row[1]) for row in self._connection.execute(query).fetchall()}
 
     def spoken_seconds(self) -> float:
-        """Sum up the seconds of sound that were made."""
+        """Return the total length of the sound that was made, in seconds."""
         query = "SELECT coalesce(sum(duration), 0) FROM jobs WHERE state = 'done' AND outcome IN ('new', 'changed')"
         with self._lock:
             return float(self._connection.execute(query).fetchone()[0])
 
     def forget_old(self, now: float | None = None) -> list[Job]:
-        """Forget jobs that ended long ago, and the oldest beyond the number that is kept; give them."""
+        """Delete jobs that ended long ago, and the oldest beyond the number that is kept; return them."""
         now = time.time() if now is None else now
         live = ", ".join(f"'{state}'" for state in LIVE)
         query = (
@@ -411,7 +411,7 @@ class Queue:
 
 
 class _Writing:
-    """A transaction of this thread's own."""
+    """A transaction, for one thread at a time."""
 
     def __init__(self, lock: threading.RLock, connection: sqlite3.Connection) -> None:
         self._lock, self._transaction = lock, transaction(connection)
@@ -432,7 +432,7 @@ class _Writing:
 
 
 def new_id() -> str:
-    """Make an id that nobody guesses: 26 hexadecimal digits."""
+    """Make a random id of 26 hexadecimal digits, which cannot be guessed."""
     return secrets.token_hex(13)
 
 
@@ -442,7 +442,7 @@ def _job(row: sqlite3.Row) -> Job:
 
 
 def _is_same(known: Job, sent: Job) -> bool:
-    """Return whether what is sent is what was sent before: a sender that got no answer sends again."""
+    """Return whether a job was sent before. A sender that got no answer sends again."""
     if known.state in ENDED_BADLY or (known.unwanted and known.is_live):
         return False
     if not sent.digest and not known.is_live:

@@ -1,4 +1,4 @@
-"""What goes between the server and whoever does its work: orders, how far they are, and what came of them."""
+"""The messages between the server and its workers: orders, progress and results."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job with what a worker needs to know of the server."""
+    """A job, with what a worker needs to know of the server."""
 
     job: Job
     #: The library's folder or address.
     library: str
     #: Folder of the documents.
     uploads: str
-    #: Workers of this server, which share the cores.
+    #: Number of the server's workers, which share the cores.
     workers: int = 1
-    #: File for what is spoken so far, which may be listened to meanwhile; empty for none.
+    #: File for the sound so far, for listeners; "" for none.
     preview: str = ""
-    #: The document itself, for a machine that does not reach the folder.
+    #: The document itself, for a machine that cannot read the folder.
     content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class WarmUp:
-    """An order to load what the next job needs, before there is one."""
+    """An order to load what the next job needs, sent before there is a job."""
 
     library: str
     workers: int = 1
@@ -36,7 +36,7 @@ class WarmUp:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a worker made of a job."""
+    """The result of a job."""
 
     #: "new", "changed" or "unchanged".
     outcome: str
@@ -49,7 +49,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a worker is: its stage, what will come of the job, utterances spoken, of so many."""
+    """The progress of a job: its stage, its expected outcome, utterances spoken, and their number."""
 
     stage: str = ""
     outcome: str = ""

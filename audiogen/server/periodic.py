@@ -1,4 +1,4 @@
-"""A thread that does something at once and then again and again, until it is closed."""
+"""The base class of threads that repeat a task until they are closed."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import threading
 
 
 class PeriodicThread:
-    """Calls `look` at once and every *interval* seconds; what it does then is its subclasses' matter."""
+    """Calls `look`, which subclasses define, at once and then every *interval* seconds."""
 
     def __init__(self, name: str, interval: float) -> None:
-        """Take the thread's name and the seconds between two looks."""
+        """Take the thread's name, and the seconds between two calls."""
         self._interval = interval
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin to look."""
+        """Start the thread."""
         self._thread.start()
 
     def close(self) -> None:
-        """End; a look that has begun comes to its end."""
+        """End the thread; a running `look` is finished first."""
         self._closed.set()
         self._thread.join()
 
     def look(self) -> None:
-        """Do what is due."""
+        """Do the task once."""
         raise NotImplementedError
 
     def _run(self) -> None:

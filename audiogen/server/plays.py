@@ -1,4 +1,4 @@
-"""Counts plays: of the sound that apps fetch by ranges, and of what the players on our own pages say was heard.
+"""Counts plays: of the sound that apps fetch by byte ranges, and of what the players on our own pages report as heard.
 
 Who listens is known for a day at most, and in memory alone: by a keyed hash of network and program name. The key is
 drawn anew each day and each time that the server starts, and is never written. What is written, every few minutes and
@@ -44,38 +44,39 @@ if TYPE_CHECKING:
     from audiogen.server.catalog import Catalog
 
 _LOG = logging.getLogger("audiogen.server.plays")
-#: Seconds between two times of writing.
+#: Seconds after which the counts are written again.
 _INTERVAL = 300.0
-#: Plays of a day that are told apart; beyond, those that were written are forgotten.
+#: Most listeners of a day that are told apart; beyond that number, those already written are forgotten.
 _MOST_LISTENERS = 50_000
-#: Stretches of an episode that are told apart in one play; the shortest goes where there are more.
+#: Most separate stretches of one play; if there are more, the shortest is dropped.
 _MOST_SPANS = 40
-#: Days before today that are kept where they could not be written.
+#: Most former days that are kept in memory because they could not be written.
 _MOST_DAYS = 3
-#: Bytes of what a player says, and stretches in it.
+#: Largest report of a player, in bytes.
 _LARGEST_BEACON = 4096
-#: Longest that it may take to come, in seconds.
+#: Seconds within which the report must arrive.
 _LONGEST_SAYING = 30.0
-#: An app has played what it fetched a minute of, or all of a shorter one: the rule of the IAB's podcast guidelines.
+#: A play by an app: it fetched one minute, or nearly all of a shorter episode (the rule of the IAB's podcast
+#: guidelines).
 _APP_SECONDS, _NEARLY_ALL = 60.0, 0.95
-#: Bytes of an MP3 that tell how much of it is tags.
+#: Bytes at the start of an MP3 that hold the size of its tags.
 TAG_HEAD = 10
-#: A player has played what was heard for so many seconds.
+#: A play by one of our players: so many seconds were heard.
 _PLAYER_SECONDS = 3.0
-#: Share of the bytes, or of the seconds, that is an episode to its end. What follows the sound in a file need not be
-#: fetched, and few hear the last words.
+#: Share of the bytes, or of the seconds, from which an episode was played to its end: apps need not fetch what follows
+#: the sound in a file, and few people hear the last words.
 _FETCHED_WHOLE, _HEARD_WHOLE = 0.98, 0.9
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
 
 
 @dataclass(slots=True)
 class Spans:
-    """Parts of an episode, as shares of its length from 0 to 1; those that touch are one."""
+    """Stretches of an episode, as shares of its length from 0 to 1. Stretches that touch are merged."""
 
     known: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, start: float, end: float) -> None:
-        """Add a part; what is outside of the episode is left out."""
+        """Add a stretch, cut to the episode."""
         start, end = max(0.0, start), min(1.0, end)
         if not start < end:
             return
@@ -88,11 +89,11 @@ class Spans:
 
     @property
     def total(self) -> float:
-        """Return the share of the episode that they are."""
+        """Return the share of the episode that is covered."""
         return sum(end - start for start, end in self.known)
 
     def parts(self) -> tuple[int, ...]:
-        """Return 1 for each twentieth of which they are half, 0 for the others."""
+        """Return for each twentieth of the episode 1 if at least half of it is covered, else 0."""
         return tuple(int(self._within(part / PARTS, (part + 1) / PARTS) >= 0.5 / PARTS) for part in range(PARTS))
 
     def _within(self, low: float, high: float) -> float:
@@ -105,12 +106,12 @@ class Listener:
 
     fetched: Spans = field(default_factory=Spans)
     heard: Spans = field(default_factory=Spans)
-    #: What of it is in the library's counts already.
+    #: The part of this play that is already in the library's counts.
     apps: Tally = field(default_factory=Tally)
     player: Tally = field(default_factory=Tally)
 
     def tallies(self, seconds: float) -> tuple[Tally, Tally]:
-        """Count it, as an app's and as a player's, of an episode that is so many seconds long.
+        """Count this play, as an app's and as a player's; *seconds* is the length of the episode.
 
         What our own player fetches is known by what it says was heard. An episode that is gone counts nothing.
         """
@@ -129,19 +130,19 @@ def _tally(spans: Spans, seconds: float, least: float, whole: float) -> Tally:
 
 @dataclass(slots=True)
 class DayCounts:
-    """The listeners of one day, told apart by a hash whose key nobody else has."""
+    """The listeners of one day, told apart by a hash with a secret key."""
 
     #: YYYY-MM-DD, in UTC.
     name: str
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    #: By slug, and then by the hash of who listens.
+    #: Listeners by slug, and then by the hash.
     listeners: dict[str, dict[bytes, Listener]] = field(default_factory=dict)
-    #: Slugs that are not written as they are.
+    #: Slugs whose counts have changed since they were written.
     changed: set[str] = field(default_factory=set)
     number: int = 0
 
     def listener(self, who: str, slug: str) -> Listener | None:
-        """Return who listens to an episode; None where there are too many to be told apart."""
+        """Return the listener of an episode whose address hashes like *who*; None if there are too many listeners."""
         name = hashlib.blake2b(who.encode("utf-8", "replace"), key=self.key, digest_size=12).digest()
         known = self.listeners.setdefault(slug, {})
         if name not in known:
@@ -152,13 +153,13 @@ class DayCounts:
         return known[name]
 
     def unwritten(self, slug: str, seconds: float) -> list[tuple[Listener, Tally, Tally]]:
-        """Return the listeners of an episode of whom more is known than was counted, with how they count now."""
+        """Return the listeners of an episode who are not fully counted yet, each with their current counts."""
         known = [(listener, *listener.tallies(seconds)) for listener in self.listeners.get(slug, {}).values()]
         return [entry for entry in known if entry[1:] != (entry[0].apps, entry[0].player)]
 
 
 class PlayCounter:
-    """Counts in memory, and writes what was counted into the library; safe to use from several threads."""
+    """Counts plays in memory, and writes the counts into the library. Threads may share it."""
 
     def __init__(
         self,
@@ -173,19 +174,19 @@ class PlayCounter:
         self._lock, self._saving = threading.Lock(), threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="audiogen-plays", daemon=True)
-        #: The last is today; those before are written and forgotten at the next occasion.
+        #: The counts of today are last; former days are forgotten once they are written.
         self._days = [DayCounts(self._today())]
-        #: Plays since the start that are written, and the highest total that was returned.
+        #: Plays since the start that are written, and the highest total that was ever returned.
         self._written = self._highest_total = 0
         #: Bytes of tags before the sound, by file and size.
         self._heads: dict[tuple[str, int], int] = {}
 
     def start(self) -> None:
-        """Begin to write."""
+        """Start to write the counts."""
         self._thread.start()
 
     def close(self) -> None:
-        """Write what was counted, and end."""
+        """Write the counts, and stop."""
         self._closed.set()
         self._thread.join()
 
@@ -196,7 +197,7 @@ class PlayCounter:
         self._note(who, slug, "fetched", [((start - head) / length, (end - head) / length)])
 
     def heard(self, who: str, slug: str, stretches: Iterable[tuple[float, float]]) -> bool:
-        """Note which stretches, in seconds, a player says were heard; tell whether there is such an episode."""
+        """Record the stretches, in seconds, that a player reports as heard; return whether there is such an episode."""
         seconds = self._seconds(slug)
         if not seconds:
             return False
@@ -204,7 +205,7 @@ class PlayCounter:
         return True
 
     def plays(self, slug: str) -> Plays:
-        """Tell how often an episode was played, up to now.
+        """Return how often an episode was played, up to now.
 
         Raises:
             AudiogenError: the library's counts cannot be read.
@@ -218,7 +219,7 @@ class PlayCounter:
         return plays
 
     def total(self) -> int:
-        """Return how many plays were counted since the start; it never goes down."""
+        """Return the number of plays since the start; it never decreases."""
         with self._saving:
             days = list(self._days)
             seconds = {slug: self._seconds(slug) for day in days for slug in tuple(day.changed)}
@@ -233,7 +234,7 @@ class PlayCounter:
         return self._highest_total
 
     def save(self) -> None:
-        """Write what is new into the library; what cannot be written is tried again, for a few days."""
+        """Write new counts into the library; if that fails, they are kept for some days and tried again."""
         with self._saving:
             for day in list(self._days):
                 self._save_day(day)
@@ -290,13 +291,13 @@ class PlayCounter:
                 listener.apps, listener.player = apps, player
 
     def _seconds(self, slug: str) -> float:
-        """Return the length of an episode that everybody may hear; 0 of any other."""
+        """Return the length of a public episode; 0 of any other."""
         contents = self._catalog.contents()
         row = contents.by_slug.get(slug)
         return row.seconds if row is not None and row.state in ("to listen", "listened") else 0.0
 
     async def look_at(self, file: str, size: int) -> None:
-        """Find out how much of a sound file is tags, unless that is known."""
+        """Find out how many bytes of a sound file are tags, unless that is known."""
         if (file, size) in self._heads:
             return
         if len(self._heads) >= _MOST_LISTENERS:
@@ -320,14 +321,14 @@ def head_of(beginning: bytes) -> int:
 
 
 class Counted:
-    """An answer with sound whose bytes are counted as they leave."""
+    """A response with sound; counts the bytes that are sent."""
 
     def __init__(self, counter: PlayCounter, sound: Response, file: str) -> None:
-        """Take who counts, the answer, and the name of the episode's sound file."""
+        """Take the counter, the response, and the name of the sound file."""
         self._counter, self._sound, self._file = counter, sound, file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer; what a client that goes away was not sent any more is not counted."""
+        """Send the response; if the client disconnects, what was not sent is not counted."""
         start = size = -1
         sent = 0
 
@@ -337,7 +338,8 @@ class Counted:
             if message["type"] == "http.response.start":
                 start, size = _sent_part(message)
                 if who and start >= 0:
-                    # Here, since a client that goes away ends this task, which may wait for nothing then.
+                    # Done here: if the client disconnects, this task is cancelled and cannot wait for anything any
+                    # more.
                     await self._counter.look_at(self._file, size)
             else:
                 sent += len(message.get("body", b""))
@@ -352,7 +354,7 @@ class Counted:
 
 
 def _sent_part(message: Message) -> tuple[int, int]:
-    """Tell where the part of a file begins that an answer has, and how large the file is; -1 of several parts."""
+    """Return the first byte that a response sends, and the size of the file; -1 if it sends several parts."""
     headers = {name.lower(): value.decode("latin-1") for name, value in message["headers"]}
     if message["status"] == 200:
         return 0, int(headers.get(b"content-length", "0"))
@@ -371,14 +373,14 @@ def is_web_player(scope: Scope) -> bool:
 
 
 def client_of(scope: Scope) -> str:
-    """Return what a client is told from others by; nothing where nobody listens behind it."""
+    """Return the key that tells a client from others; "" if the request is not a listener's."""
     program = Headers(scope=scope).get("user-agent", "")
     client = scope.get("client")
     return f"{network_of(client[0])}\n{program}" if client and not is_crawler(program) else ""
 
 
 def is_crawler(program: str) -> bool:
-    """Tell by its name whether a program fetches without anybody listening; one without a name does.
+    """Return whether the name of a program shows that nobody listens; also true without a name.
 
     >>> is_crawler("AntennaPod/3.4.0"), is_crawler("Mozilla/5.0 (compatible; examplebot/2.1)"), is_crawler("")
     (False, True, True)
@@ -395,7 +397,7 @@ def _crawlers() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 async def take_beacon(counter: PlayCounter | None, request: Request) -> Response:
-    """Take what one of our own players says was heard: a JSON list of stretches, each its start and end in seconds."""
+    """Record what one of our players reports as heard: a JSON list of stretches [start, end], in seconds."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return Response("Another site sent this.", 403)
     body = b""
@@ -419,7 +421,7 @@ async def take_beacon(counter: PlayCounter | None, request: Request) -> Response
 
 
 def parse_beacon(body: bytes) -> list[tuple[float, float]] | None:
-    """Read what a player says; None where it is nothing that ours say.
+    """Parse the report of a player; None if it is invalid.
 
     >>> parse_beacon(b"[[0, 12.5], [60, 61]]"), parse_beacon(b"[[0]]")
     ([(0.0, 12.5), (60.0, 61.0)], None)

@@ -1,4 +1,4 @@
-"""The library for listeners, with what podcast apps ask of a host: byte ranges, HEAD, entity tags, types, CORS.
+"""The public pages of a library, with all that podcast apps expect: byte ranges, HEAD, ETags, content types, CORS.
 
 Feeds and pages are made for the address that they are asked at, so that a phone follows links that it can reach;
 nothing is written. Sound and timed text come from the library's `episodes`, and nothing else of the disk is shown.
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from audiogen.settings import Settings, Show
 
 _LOG = logging.getLogger("audiogen.server.public")
-#: Types by file ending, longest ending first; a file of another kind is not served.
+#: Content types by file ending, the longest ending first; other files are not served.
 TYPES = {
     ".chapters.json": "application/json+chapters",
     ".words.json": "application/json",
@@ -67,31 +67,31 @@ TYPES = {
     ".png": "image/png",
     **SOUND_TYPES,
 }
-#: Names of files that episodes can have; no folders, nothing hidden.
+#: Valid names of episodes' files: no folders, nothing hidden.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
-#: A host as browsers send it: a name or an address, and a port.
+#: The Host header of browsers: a name or an address, and a port.
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]{1,253})(:[0-9]{1,5})?")
 #: Apps and players of other sites may read feeds and timed text.
 _ANYONE = {"Access-Control-Allow-Origin": "*"}
-#: What a publisher's page asks for.
+#: Responses that pages of other sites may embed.
 _EMBEDDING = ("embed", "embed.js", "embed.json")
-#: Addresses that sites are kept for: a computer is known by a few names.
+#: Most addresses whose pages are cached; a computer has only a few names.
 _MOST_SITES = 8
 
 
 @dataclass(slots=True)
 class _Made:
-    """What a library shows at one address, each made when it is first asked for."""
+    """The feeds, pages and pictures for one address, each made at the first request."""
 
-    #: What the manifests tell, without drafts: another object when that has changed.
+    #: The index of published episodes; a new object if it changed.
     index: Index
     site: Site
-    #: What makes a list, a feed or a picture, by path; feeds once one is asked for.
+    #: Functions that make a list, feed or picture, by path; those of feeds are added at the first request for one.
     makers: dict[str, Callable[[], bytes]]
     kept: dict[str, bytes] = field(default_factory=dict)
     #: Slugs by the clean address of their articles.
     by_address: dict[str, str] = field(default_factory=dict)
-    #: Whether what all pages load is in `kept`, and the feeds in `makers`.
+    #: Whether `kept` has the files that all pages load, and `makers` the feeds.
     has_assets: bool = False
     has_feeds: bool = False
 
@@ -110,14 +110,14 @@ class _Made:
 
 @dataclass(slots=True)
 class PublicSite:
-    """Makes what is asked for, and keeps it until the library changes."""
+    """Makes feeds, pages and pictures, and keeps them until the library changes."""
 
     catalog: Catalog
     settings: Settings
     home: Library
     #: What counts plays; None where nobody counts.
     counter: PlayCounter | None = None
-    #: What was made, by the address that it is asked at.
+    #: The cached pages, by the address of the request.
     _sites: dict[str, _Made] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -181,7 +181,7 @@ class PublicSite:
 
 
 def local_show(show: Show, base: str) -> Show:
-    """Fill in what a show on the local network can do without telling."""
+    """Return the show with defaults for what is missing: on a local network it need not have an address."""
     return replace(
         show,
         base_url=base,
@@ -208,20 +208,20 @@ _NOTHING_HERE = """<!doctype html>
 
 
 def build_app(library: Path | Library, settings: Settings) -> Starlette:
-    """Make the application that shows the library, and nothing else."""
+    """Make the application that serves the library and nothing else."""
     home = open_library(library)
     site = PublicSite(Catalog(home.root, keeps=False), settings, home)
     return Starlette(routes=public_routes(site), exception_handlers={LibraryError: unreachable})
 
 
 async def unreachable(request: Request, error: Exception) -> Response:
-    """Answer where the library cannot be read now, as a bucket whose network is down; the log says why."""
+    """Answer while the library cannot be read, as when the network of a bucket is down; the log says why."""
     _LOG.warning("%s could not be answered (%s).", request.url.path, error)
     return PlainTextResponse("The library cannot be read now. Try again later.", 503, headers={"Retry-After": "30"})
 
 
 def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list[Route]:
-    """Make the routes of feed, pages and sound; under `/k/KEY/` alone where *key* gives a key."""
+    """Make the routes of feed, pages and sound; only under `/k/KEY/` if *key* returns a key."""
 
     async def answer(request: Request) -> ASGIApp:
         path = request.path_params["path"] or "index.html"
@@ -280,7 +280,7 @@ def _answer(site: PublicSite, request: Request, base: str, path: str) -> ASGIApp
 
 
 def _nothing_here(request: Request, base: str) -> Response:
-    """Lead a browser whose link is old, of an episode that was removed or renamed, to the list; say it to others."""
+    """Answer 404; browsers get a page with a link to the list, since an episode may be removed or renamed."""
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse("Not found", 404)
     return HTMLResponse(_NOTHING_HERE.format(base=escape(base)), 404, headers=_headers("404.html"))
@@ -319,7 +319,7 @@ def _headers(path: str) -> dict[str, str]:
 
 
 def _unless_known(request: Request, response: Response) -> Response:
-    """Answer 304 to who has this very file already; a request for a part of it is answered as it is."""
+    """Answer 304 if the client has this version of the file; answer requests for a part of it as usual."""
     tags = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if response.headers.get("etag") not in tags and "*" not in tags:
         return response

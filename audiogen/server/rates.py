@@ -1,4 +1,4 @@
-"""How often something may be tried: kept in memory, by the clock that nobody sets."""
+"""Limits how often something may be tried. The counts are in memory, by a clock that nobody can set."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Addresses or names that are remembered of each kind; the ones that were quiet longest are forgotten first.
+#: Most clients or names that are remembered of each kind; the one that was quiet longest is forgotten first.
 _REMEMBERED = 10_000
 
 
@@ -24,8 +24,8 @@ class Rate:
     seconds: float
 
 
-#: What is counted. Wrong passwords count by who tries and by whose name, so many that nobody alone can shut a user out;
-#: wrong tokens by who tries.
+#: The limits. Wrong passwords count for the client and for the user's name, with a limit high enough that one client
+#: cannot lock out a user; wrong tokens count for the client.
 RATES = {
     "password": Rate(5, 300.0),
     "password of": Rate(100, 3600.0),
@@ -34,23 +34,23 @@ RATES = {
 
 
 class Rates:
-    """Counts tries; safe to use from several threads."""
+    """Counts failed tries. Threads may share it."""
 
     def __init__(self, rates: Mapping[str, Rate] = RATES) -> None:
-        """Take how many tries there are of each kind."""
+        """Take the limits by kind."""
         self._rates = rates
         self._lock = threading.Lock()
         self._tries: dict[str, OrderedDict[str, list[float]]] = {kind: OrderedDict() for kind in rates}
 
     def wait(self, kind: str, who: str, now: float | None = None) -> float:
-        """Return the seconds after which *who* may try again; 0 where that is now."""
+        """Return the seconds after which *who* may try again; 0 means now."""
         now, rate = time.monotonic() if now is None else now, self._rates[kind]
         with self._lock:
             tries = [at for at in self._tries[kind].get(who, []) if at > now - rate.seconds]
         return max(0.0, tries[-rate.tries] + rate.seconds - now) if len(tries) >= rate.tries else 0.0
 
     def count(self, kind: str, who: str, now: float | None = None) -> None:
-        """Note a try that was wrong."""
+        """Record a failed try."""
         now = time.monotonic() if now is None else now
         with self._lock:
             known = self._tries[kind]
@@ -59,13 +59,13 @@ class Rates:
                 known.popitem(last=False)
 
     def forget(self, kind: str, who: str) -> None:
-        """Let somebody begin anew, who got it right."""
+        """Reset the count of *who*, after a successful try."""
         with self._lock:
             self._tries[kind].pop(who, None)
 
 
 def network_of(address: str) -> str:
-    """Return what an address is counted by: itself, or of IPv6 the network that one household has.
+    """Return the key that an address is counted under: itself, or the /64 network of an IPv6 address.
 
     >>> network_of("203.0.113.7"), network_of("2001:db8:1:2:3:4:5:6")
     ('203.0.113.7', '2001:db8:1:2::/64')

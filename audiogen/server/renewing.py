@@ -1,4 +1,4 @@
-"""Keeps the feed and pages on disk as the library is, where somebody publishes the folder on another host.
+"""Keeps `feed.xml` and the pages on disk up to date, for libraries that are published from another host.
 
 The server itself makes feed and pages as they are asked for. A library that has a `feed.xml` is copied somewhere, or
 served by another program: there it is written again when the library has changed and been quiet for a moment. That is
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiogen.server.catalog import Catalog
 
 _LOG = logging.getLogger("audiogen.server.feed")
-#: Seconds between two looks at whether the library has changed; it is quiet when it did not between two of them.
+#: Seconds between two looks at the library. It is quiet if nothing changed between two looks.
 _INTERVAL = 5.0
 #: Name of the lock on a bucket's feed.
 _LOCK = "feed"
@@ -34,10 +34,10 @@ _LONGEST = 1800.0
 
 
 class Renewer(PeriodicThread):
-    """Looks at the library in a thread of its own; a feed that is being written is written to its end."""
+    """Watches the library, and writes its feed again, in a thread of its own."""
 
     def __init__(self, library: Path | Library, catalog: Catalog, interval: float = _INTERVAL) -> None:
-        """Take the library, and what tells whether it has changed."""
+        """Take the library, and its catalog."""
         super().__init__("audiogen-feed", interval)
         self._home, self._catalog = open_library(library), catalog
         #: How the library was when the feed was written last, and at the last look. Taken here and not by the thread,
@@ -45,7 +45,7 @@ class Renewer(PeriodicThread):
         self._written = self._seen = catalog.stamp()
 
     def look(self) -> None:
-        """Write the feed anew where the library has changed and been quiet since the last look."""
+        """Write the feed again if the library has changed, and has been quiet since the last look."""
         now = self._catalog.stamp()
         if now == self._seen and now != self._written and (self._home.root / "feed.xml").is_file():
             with _alone(self._home) as is_ours:
@@ -60,7 +60,7 @@ class Renewer(PeriodicThread):
 
 
 def _alone(home: Library) -> AbstractContextManager[bool]:
-    """Keep servers on other machines from writing the feed of a bucket meanwhile; false where one does."""
+    """Take the lock of a bucket's feed; return False if another machine has it."""
     return home.storage.lock(_LOCK, wait=False) if home.storage.is_remote else nullcontext(True)
 
 

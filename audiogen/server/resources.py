@@ -1,4 +1,4 @@
-"""Jobs and episodes as the API tells of them."""
+"""The JSON of jobs and episodes in the API."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where things are for whoever asks."""
+    """The addresses of this library's pages, as seen by one client."""
 
-    #: Of this server, without a slash at the end.
+    #: Address of the server, without a slash at the end.
     server: str
-    #: Of feed, pages and sound: the server's, or the show's own; with the key of a private feed.
+    #: Address of feed, pages and sound: the server's or the show's own, with the key of a private feed.
     public: str
 
     def feed(self) -> str:
@@ -47,7 +47,7 @@ class Addresses:
 
 
 def job_resource(job: Job, contents: Contents, addresses: Addresses) -> dict[str, Any]:
-    """Tell of a job."""
+    """Return the JSON of a job."""
     entry = contents.entries.get(job.slug)
     row = contents.by_slug.get(job.slug)
     episode = episode_resource(row, entry, addresses) if row is not None else None
@@ -81,7 +81,7 @@ def _stage(job: Job) -> str:
 
 
 def _actions(job: Job) -> list[str]:
-    """Name what can be done with a job."""
+    """Return what can be done with a job."""
     if job.is_live:
         return ["cancel"]
     if job.state in ENDED_BADLY:
@@ -90,7 +90,7 @@ def _actions(job: Job) -> list[str]:
 
 
 def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dict[str, Any]:
-    """Tell of an episode; of one that was removed, or is broken, what is known still."""
+    """Return the JSON of an episode; of a removed or broken one, what is still known."""
     resource: dict[str, Any] = {
         "slug": row.slug,
         "guid": row.guid or None,
@@ -119,7 +119,7 @@ def episode_resource(row: Row, entry: Entry | None, addresses: Addresses) -> dic
 
 
 def plays_resource(counter: PlayCounter | None, slug: str) -> dict[str, Any] | None:
-    """Tell how often an episode was played; None where nobody counts."""
+    """Return the JSON of an episode's plays; None if plays are not counted."""
     if counter is None:
         return None
     plays = counter.plays(slug)
@@ -127,7 +127,7 @@ def plays_resource(counter: PlayCounter | None, slug: str) -> dict[str, Any] | N
 
 
 def moment(seconds: float) -> str | None:
-    """Write a time as RFC 3339 does; None for none.
+    """Format a time as in RFC 3339; None if there is none.
 
     >>> moment(1757139180.0), moment(0)
     ('2025-09-06T06:13:00Z', None)

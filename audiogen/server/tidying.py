@@ -1,4 +1,4 @@
-"""Removes what was listened to long ago, where the show says so: `show.remove_listened_after`."""
+"""Removes episodes that were listened to long ago, if the setting `show.remove_listened_after` says so."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _INTERVAL = 3600.0
 
 
 class Tidier(PeriodicThread):
-    """Looks at the library now and every hour, in a thread of its own; what is being removed is removed."""
+    """Looks at the library at once and every hour, in a thread of its own."""
 
     def __init__(self, home: Library, interval: float = _INTERVAL) -> None:
         """Take the library."""
@@ -30,12 +30,12 @@ class Tidier(PeriodicThread):
         self._home = home
 
     def look(self) -> None:
-        """Remove what the show lets go."""
+        """Remove what the setting allows to remove."""
         tidy(self._home)
 
 
 def tidy(library: Path | Library) -> list[str]:
-    """Remove what the show as it is now lets go, and give the slugs; what is wrong is logged."""
+    """Remove what the current setting allows to remove, and return the slugs; errors are logged."""
     try:
         home = open_library(library)
         days = load_settings(home.root).show.remove_listened_after

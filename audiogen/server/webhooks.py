@@ -1,4 +1,4 @@
-"""Webhooks: a program is told what became of an article, until it has heard it.
+"""Webhooks: tell other programs what became of an article, and try again until they answer.
 
 A delivery is written down in the moment in which the job ends, and is sent until the receiver answers with a 2xx. Each
 has an id of its own, which stays the same from try to try: a receiver that has it already knows. It is signed as
@@ -29,17 +29,17 @@ if TYPE_CHECKING:
 
     from audiogen.server.jobs import Job
 
-#: What receivers can be told of.
+#: The events that receivers can subscribe to.
 EVENTS = ("done", "corrected", "refused", "failed")
-#: Seconds before each further try; after the last, the delivery has failed.
+#: Delays before each further try, in seconds; after the last one the delivery has failed.
 DELAYS = (5.0, 30.0, 120.0, 600.0, 3600.0, 4 * 3600.0, 12 * 3600.0)
-#: Seconds that no try is put off for.
+#: Longest delay of a try, in seconds.
 _LONGEST_WAIT = 86400.0
-#: Seconds that a receiver may take to answer.
+#: Seconds within which a receiver must answer.
 _PATIENCE = 15.0
-#: Seconds between two looks at what is to be sent.
+#: Seconds between two looks for deliveries that are due.
 _INTERVAL = 1.0
-#: Deliveries that ended are kept so long, in seconds.
+#: Seconds for which ended deliveries are kept.
 _KEPT = 14 * 86400.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS hooks (id PRIMARY KEY, url, secret, events, created) WITHOUT ROWID;
@@ -51,11 +51,11 @@ CREATE INDEX IF NOT EXISTS deliveries_by_due ON deliveries (state, due);
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """A receiver."""
+    """A receiver of events."""
 
     id: str
     url: str
-    #: What its deliveries are signed with: "whsec_" and Base64.
+    #: The key that signs its deliveries: "whsec_" and Base64.
     secret: str
     events: tuple[str, ...]
     created: float
@@ -63,7 +63,7 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Something to be told to one receiver."""
+    """An event to be sent to one receiver."""
 
     id: str
     hook: str
@@ -74,22 +74,22 @@ class Delivery:
     attempts: int
     #: "waiting", "delivered" or "failed".
     state: str
-    #: What the receiver answered last: a status, or what went wrong.
+    #: The receiver's last answer: a status, or an error.
     answer: str
     job: str
 
 
 class Hooks:
-    """Receivers and deliveries on disk."""
+    """Receivers and deliveries, in a database."""
 
     def __init__(self, path: Path, delays: tuple[float, ...] = DELAYS) -> None:
-        """Take the file to keep them in; it is made where it is not there."""
+        """Open the database, or create it."""
         self._lock = threading.RLock()
         self._connection = open_database(path, _SCHEMA)
         self.delays = delays
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the database."""
         self._connection.close()
 
     def add(self, url: str, events: tuple[str, ...] = EVENTS) -> Hook:
@@ -110,22 +110,22 @@ class Hooks:
         return hook
 
     def hooks(self) -> list[Hook]:
-        """List the receivers."""
+        """Return all receivers."""
         rows = self._rows("SELECT id, url, secret, events, created FROM hooks ORDER BY created")
         return [Hook(row[0], row[1], row[2], tuple(row[3].split()), row[4]) for row in rows]
 
     def remove(self, identifier: str) -> bool:
-        """Remove a receiver, and what was still to be told to it; tell whether there was one."""
+        """Remove a receiver and its waiting deliveries; return whether there was one."""
         with self._lock, transaction(self._connection) as database:
             database.execute("DELETE FROM deliveries WHERE hook = ? AND state = 'waiting'", (identifier,))
             return database.execute("DELETE FROM hooks WHERE id = ?", (identifier,)).rowcount > 0
 
     def tell(self, event: str, job: str, body: dict[str, Any], *, only: str = "") -> list[Delivery]:
-        """Write down what is to be told to each receiver of the event, or *only* to the one with this id."""
+        """Add a delivery for each receiver of the event, or *only* for the one with this id."""
         now, made = time.time(), []
         for hook in self.hooks():
             if (hook.id == only) if only else (event in hook.events):
-                # A server that was killed while it wrote this down writes it again: the id is the same then.
+                # If the server is killed here, it adds the delivery again, with the same id.
                 key = f"{hook.id} {event} {job} {body.get('at', '')}"
                 identifier = f"msg_{hashlib.sha256(key.encode()).hexdigest()[:24]}"
                 text = json.dumps({"type": event, **body}, ensure_ascii=False)
@@ -137,19 +137,19 @@ class Hooks:
         return made
 
     def due(self, now: float | None = None) -> list[Delivery]:
-        """Return what is to be sent now; what is put off by more than a day was so by a clock that was set back."""
+        """Return the deliveries that are due; a delay of more than a day comes from a clock that was set back."""
         now = time.time() if now is None else now
         query = "SELECT * FROM deliveries WHERE state = 'waiting' AND (due <= ? OR due > ?) ORDER BY due LIMIT 20"
         rows = self._rows(query, now, now + _LONGEST_WAIT)
         return [Delivery(*row) for row in rows]
 
     def deliveries(self, hook: str = "", count: int = 100) -> list[Delivery]:
-        """List deliveries, the latest first."""
+        """Return deliveries, the latest first."""
         query = "SELECT * FROM deliveries WHERE (? = '' OR hook = ?) ORDER BY created DESC LIMIT ?"
         return [Delivery(*row) for row in self._rows(query, hook, hook, count)]
 
     def note(self, delivery: Delivery, answer: str, *, delivered: bool, now: float | None = None) -> None:
-        """Note how a try ended; one that failed is tried again after a while, and not for ever."""
+        """Record the result of a try; a failed delivery gets a later time, or has failed for good."""
         now, attempts = time.time() if now is None else now, delivery.attempts + 1
         again = not delivered and attempts <= len(self.delays)
         state = "delivered" if delivered else "waiting" if again else "failed"
@@ -159,7 +159,7 @@ class Hooks:
             self._connection.execute(query, (attempts, state, due, answer[:300], delivery.id))
 
     def tidy(self, now: float | None = None) -> None:
-        """Forget deliveries that ended long ago."""
+        """Delete deliveries that ended long ago."""
         limit = (time.time() if now is None else now) - _KEPT
         with self._lock:
             self._connection.execute("DELETE FROM deliveries WHERE state != 'waiting' AND created < ?", (limit,))
@@ -174,7 +174,7 @@ class Hooks:
 
 
 class Courier:
-    """Sends what is due, in a thread of its own, one after another."""
+    """Sends deliveries that are due, one after another, in a thread of its own."""
 
     def __init__(self, hooks: Hooks) -> None:
         """Take the deliveries."""
@@ -184,15 +184,15 @@ class Courier:
         self._thread = threading.Thread(target=self._run, name="audiogen-webhooks", daemon=True)
 
     def start(self) -> None:
-        """Begin to send."""
+        """Start to send."""
         self._thread.start()
 
     def wake(self) -> None:
-        """Say that there is something to send."""
+        """Make the thread look for deliveries now."""
         self._news.set()
 
     def close(self) -> None:
-        """End; what was not sent is sent by the next server."""
+        """Stop; the next server sends what is left."""
         self._closed.set()
         self._news.set()
         self._thread.join()
@@ -216,7 +216,7 @@ class Courier:
 
 
 def post(hook: Hook, delivery: Delivery, now: float | None = None) -> tuple[str, bool]:
-    """Send a delivery once; give what came of it, and whether it was taken."""
+    """Send a delivery once; return the answer, and whether it was a success."""
     import httpx
 
     body, at = delivery.body.encode(), str(int(time.time() if now is None else now))
@@ -247,14 +247,14 @@ def signature(secret: str, identifier: str, at: str, body: bytes) -> str:
 
 
 def event_of(job: Job) -> str:
-    """Name the event that the end of a job is; empty where it is none."""
+    """Return the name of the event of an ended job; "" if there is none."""
     if job.state is State.DONE:
         return {"new": "done", "unchanged": "done", "changed": "corrected"}.get(job.outcome, "")
     return {State.REFUSED: "refused", State.FAILED: "failed"}.get(job.state, "")
 
 
 def telling(hooks: Hooks, resource: Callable[[Job], dict[str, Any]]) -> Callable[[Job], None]:
-    """Return what writes down the deliveries of a job that has ended."""
+    """Return a function that adds the deliveries of an ended job."""
 
     def ended(job: Job) -> None:
         if event := event_of(job):

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str, str], None]
 
-#: Standings under which an episode stays as it is. Settings that changed since do not speak it anew, unless the job
-#: itself names a voice or a rate.
+#: Standings with which an episode stays as it is. Changed settings alone do not make it new, unless the job names a
+#: voice or a rate.
 _KEPT_USUALLY = (*KEPT, Standing.OTHER_SETTINGS)
 
 
 def do(order: Order, tell: Tell) -> Result:
-    """Do a job in this process; *tell* is given each stage, and what will come of it.
+    """Carry out a job in this process; *tell* is called with each stage and the expected outcome.
 
     Raises:
         AudiogenError: it could not be done; a fault of ours comes as a `CrashError`.
@@ -45,7 +45,7 @@ def do(order: Order, tell: Tell) -> Result:
 
 
 def speak_anew(order: Order, tell: Tell) -> Result:
-    """Speak an episode as it was edited, without its source.
+    """Speak an edited episode again, without its source.
 
     Raises:
         AudiogenError: it could not be spoken.
@@ -60,7 +60,7 @@ def speak_anew(order: Order, tell: Tell) -> Result:
 
 
 def make_episode(order: Order, tell: Tell) -> Result:
-    """Make the episode of a job's document, unless the library has it; *tell* is given each stage and the outcome.
+    """Make the episode of a job's document, unless the library has it; *tell* is called with stages and outcome.
 
     Raises:
         AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
@@ -130,7 +130,7 @@ def _document(source: Source) -> Path:
 
 
 def _task(order: Order) -> Task:
-    """Return the settings that hold for the job: the show's as they are now, with what the job asks for."""
+    """Return the settings of a job: the show's current ones, with what the job asks for."""
     job = order.job
     flags = {
         "speech__voice": job.voice or None,
@@ -142,7 +142,7 @@ def _task(order: Order) -> Task:
 
 
 def _settings_for(location: str, workers: int, **flags: Any) -> Task:
-    """Return the show's settings as they are now, for one of so many workers."""
+    """Return the show's current settings, for one of so many workers."""
     library = open_library(location)
     library.storage.refresh()
     settings = load_settings(library.root).with_flags(**flags)
@@ -152,7 +152,7 @@ def _settings_for(location: str, workers: int, **flags: Any) -> Task:
 
 
 def _identify(library: Library, article: Article, job: Job) -> Identity:
-    """Tell which episode the article is of: a sender that names an id says that it is the same, however changed."""
+    """Find the episode that the article belongs to. A sender who gives the same id means the same article."""
     identity = recognise(library, article, Sighting(job.location))
     tie = library.tied(key_of_location(job.location)) if job.external_id else None
     if tie is None or library.find(tie.guid) is None:

@@ -1,4 +1,4 @@
-"""A worker process, and this process's end of the pipe to it.
+"""A worker process, and the server's end of the pipe to it.
 
 The pool of a batch can't end one article without the others; a job can be cancelled, and a worker that dies takes only
 its own job along. So each worker is a process of its own with a pipe. It starts as a batch's worker does, and ends with
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 _INTERVAL = 0.25
 #: Seconds that loading a voice may take.
 LONGEST_WARM_UP = 300.0
-#: Seconds that a process is waited for after it was told to end.
+#: Seconds to wait for a process that was told to end.
 _LONGEST_END = 5.0
 
 
 class DroppedError(Exception):
-    """The job was not wanted any more, and its process was ended."""
+    """The job was cancelled, and its process was ended."""
 
 
 class Worker:
-    """One process that works on one job at a time; it starts with the first."""
+    """One process that works on one job at a time. It starts with the first job."""
 
     def __init__(self, limits: Limits) -> None:
-        """Take the limits that a job has to keep to."""
+        """Take the limits of a job."""
         self._limits = limits
         self._process: Any = None
         self._pipe: Any = None
@@ -48,11 +48,11 @@ class Worker:
 
     @property
     def pid(self) -> int:
-        """Number of the process; 0 where there is none."""
+        """Id of the process; 0 if there is none."""
         return self._process.pid if self._process is not None else 0
 
     def do(self, order: Order, watch: Callable[[Progress], bool]) -> Result:
-        """Have a job done. *watch* is told how far it is several times a second, and says whether it is wanted still.
+        """Carry out a job. *watch* is called several times a second with the progress, and returns whether to go on.
 
         Raises:
             DroppedError: it is not.
@@ -84,7 +84,7 @@ class Worker:
                 raise LimitError(order.job.name, f"The work on {order.job.name} {reason}.")
 
     def warm_up(self, order: WarmUp) -> None:
-        """Have the process started and the show's voice loaded, so that the next job begins to speak at once.
+        """Start the process and load the show's voice, so that the next job begins to speak at once.
 
         What goes wrong is left for that job to tell.
         """
@@ -99,7 +99,7 @@ class Worker:
             self.close()
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """Kill the process."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
@@ -133,7 +133,7 @@ class Worker:
 
 
 def _serve(pipe: Connection, table: ProgressTable) -> None:
-    """Work on what comes through the pipe until its other end is closed."""
+    """Carry out the orders that come through the pipe, until its other end is closed."""
     begin(table)
     from audiogen.server.work import do, warm_up
 
@@ -153,6 +153,6 @@ def _answer(
     try:
         return "done", make(order, lambda stage, outcome: pipe.send(("stage", (stage, outcome))))
     except Exception as error:
-        # What the error was raised from may hold what no pipe takes.
+        # The cause of an error may not be picklable.
         error.__cause__ = error.__context__ = None
         return "failed", error
