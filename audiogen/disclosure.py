@@ -1,4 +1,4 @@
-"""How a listener is told that the voice is synthetic: the sentence, and its machine-readable kind."""
+"""The disclosure that the voice is synthetic: the sentence, and its machine-readable kind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SOURCE_TYPES = {
 
 
 def disclosure(language: str, custom: str = "") -> str:
-    """Return the sentence in *language*: the show's *custom* one where there is one; English where we have none.
+    """Return the sentence in *language*: the show's *custom* one if there is one; English if ours lacks the language.
 
     >>> disclosure("en-GB")
     'This audio is created with AI assistance.'
@@ -47,6 +47,6 @@ def source_type(kinds: set[Synthesis]) -> str:
 
 @cache
 def sentences() -> dict[str, str]:
-    """Return the sentence by language, as it is said where a show has none of its own."""
+    """Return our sentence by language, for shows without one of their own."""
     text = resources.files("audiogen").joinpath("disclosures.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -85,16 +85,16 @@ class NotAnArticleError(AudiogenError):
         super().__init__(subject, f"This is not an article but a {kind}: {evidence}. To narrate it anyway: --force.")
         #: "paywall stub", "cookie wall", "bot check", "login page", "error page", "listing", "video page", "live blog"…
         self.kind = kind
-        #: What on the page says so.
+        #: The part of the page that shows it.
         self.evidence = evidence
 
 
 class ModelError(AudiogenError):
-    """A trained model of the cleaner is no such file, or learned from other features; `subject` is its path."""
+    """A trained model of the cleaner is broken, or was trained on other features; `subject` is its path."""
 
 
 class NarrationError(AudiogenError):
-    """Text could not be turned into what is said."""
+    """Text could not be turned into spoken words."""
 
 
 class LexiconError(NarrationError):
@@ -147,7 +147,7 @@ class LibraryError(AudiogenError):
 
 
 class UnwritableError(LibraryError):
-    """Nothing can be written any more, so that every article would fail alike."""
+    """Nothing can be written any more: every other article would fail in the same way."""
 
 
 class NoEpisodeError(LibraryError):
@@ -155,7 +155,7 @@ class NoEpisodeError(LibraryError):
 
 
 class EditConflictError(LibraryError):
-    """Somebody else changed the episode since it was read; `subject` is its slug, *revision* the one there is now."""
+    """Another user changed the episode meanwhile; `subject` is its slug, *revision* the current revision."""
 
     def __init__(self, subject: object, message: str, *, revision: int = 0) -> None:
         super().__init__(subject, message)
@@ -163,7 +163,7 @@ class EditConflictError(LibraryError):
 
 
 class RemovedError(AudiogenError):
-    """The article's episode was removed by somebody, and is not made again; `subject` is its slug."""
+    """The article's episode was removed by a user, and is not made again; `subject` is its slug."""
 
     def __init__(self, subject: object, message: str, *, guid: str = "") -> None:
         super().__init__(subject, message)
@@ -179,7 +179,7 @@ class FetchError(AudiogenError):
 
 
 class CrashError(AudiogenError):
-    """The work on an article ended in a fault nobody foresaw; `subject` is the source, `trace` the traceback if any."""
+    """An unexpected error ended the work on an article; `subject` is the source, `trace` the traceback if any."""
 
     def __init__(self, subject: object, message: str, trace: str = "") -> None:
         super().__init__(subject, message)

@@ -1,4 +1,4 @@
-"""A folder of numbered files, for a player that knows neither feeds nor playlists: a stick, a card, an old MP3 player.
+"""Exports episodes as a folder of numbered files, for players without feeds and playlists, such as old MP3 players.
 
 The folder keeps a list of the files that were put there. Only those are ever renamed, replaced or removed, and only
 while they are as they were put: what somebody else put there, or changed, stays.
@@ -75,7 +75,7 @@ class _Folder:
         return {name: put for name, put in self.put.items() if put.is_still(self.path / name)}
 
     def note(self, name: str, put: _Put) -> None:
-        """Add a file to the list, before it is there: a run that is killed leaves nothing that the next cannot tell."""
+        """Add a file to the list before it is written, so that a killed run leaves no unknown file."""
         self.put[name] = put
         with (self.path / LIST).open("a", encoding="utf-8") as file:
             file.write(_row(name, put))
@@ -159,7 +159,7 @@ def _place_known(folder: _Folder, sounds: dict[str, Path]) -> set[str]:
 
 
 def _free_names(folder: Path, entries: Sequence[Entry], ours: dict[str, _Put]) -> list[str]:
-    """Name the files; a name that somebody else's file has gets a mark behind it."""
+    """Choose the files' names; if a file of somebody else has a name, ours gets a suffix."""
     width = max(3, len(str(len(entries))))
     names = []
     for number, entry in enumerate(entries, 1):

@@ -27,7 +27,7 @@ from audiogen.untrusted import split_address
 DISTRIBUTION = "audiogen-articles"
 #: The name that the distribution had up to its first rename, and that belongs to another project in the index.
 FORMER = "audiogen"
-#: What a distribution of ours starts, by which it is told from the other project's.
+#: The entry point by which our distribution is told from the other project's.
 _COMMAND = "audiogen.cli:main"
 
 Way = Literal["pip", "uv", "pipx", "uv tool"]
@@ -54,7 +54,7 @@ class Installation:
 
 
 def install_command(*packages: str, extra: str = "") -> str:
-    """Return the command that adds *packages*, or what an extra of ours consists of, to the environment we run in.
+    """Return the command that installs *packages*, or an extra of audiogen, in the environment we run in.
 
     An extra is spelled out as the packages it consists of: that needs no index that has us, and cannot replace this
     installation with another. In a checkout the extra is named, since its `pyproject.toml` may be newer than what is
@@ -219,7 +219,7 @@ def _pip() -> list[str]:
 
 
 def _uv_tool(installed: Installation, wanted: list[str]) -> list[str]:
-    """Ask uv for the tool once more, as it is and with more: what is added otherwise is lost at the next upgrade."""
+    """Return the command that installs the uv tool again with more packages; others are lost at its next upgrade."""
     main, others = _receipt(installed)
     extra = [word for package in [*others, *wanted] for word in ("--with", package)]
     return ["uv", "tool", "install", *extra, *main]

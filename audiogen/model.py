@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class BlockKind(StrEnum):
-    """What a block of an article is, as its markup or its shape says."""
+    """The kind of an article's block, from its markup or its form."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     LIST_ITEM = "list item"
     QUOTE = "quote"
-    #: A question in an interview, where the page tells questions from answers.
+    #: A question in an interview, if the page marks questions and answers.
     QUESTION = "question"
     ANSWER = "answer"
     TABLE = "table"
@@ -33,7 +33,7 @@ class BlockKind(StrEnum):
     EMBED = "embed"
     CHART = "chart"
     LINK_LIST = "link list"
-    #: A short phrase of ours that stands for something that cannot be heard ("A table of five rows is in the article").
+    #: A phrase that replaces what cannot be heard ("A table of five rows is in the article").
     STAND_IN = "stand-in"
 
 
@@ -89,7 +89,7 @@ class Evidence:
 
 
 class SpanKind(StrEnum):
-    """What the markup says of a stretch of a block's text."""
+    """The meaning of inline markup."""
 
     RAISED = "raised"
     LOWERED = "lowered"
@@ -112,7 +112,7 @@ class SpanKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A stretch of a block's text that markup says something of; offsets in characters, end exclusive.
+    """A stretch of a block's text with inline markup; offsets in characters, end exclusive.
 
     An empty stretch is a place in the text: there stands something that the text does not hold, such as a formula
     that the page draws as a picture.
@@ -136,7 +136,7 @@ class Block:
     #: The block's own language where it is marked and differs from the article's.
     language: str | None = None
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
-    #: What the markup says of stretches of the text, in order of their starts. It is not part of what the block says.
+    #: Inline markup, in order of the starts. Two blocks with the same text and other markup are equal.
     spans: tuple[TextSpan, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -220,7 +220,7 @@ class Span:
 
 
 class Saying(StrEnum):
-    """How a stretch of spoken text is meant, where its letters alone do not tell."""
+    """How a stretch of spoken text is pronounced, if its letters do not show it."""
 
     #: Letters by their names: "F B I".
     LETTERS = "letters"
@@ -256,7 +256,7 @@ class Utterance:
     role: Role = Role.PARAGRAPH
     #: BCP 47 tag; empty means the script's.
     language: str = ""
-    #: Which written words each spoken word stands for, in spoken order; empty where it was not worked out.
+    #: Which written words each spoken word stands for, in spoken order; empty if unknown.
     alignment: tuple[Span, ...] = ()
     #: Index of the article's block it comes from; -1 for title, dek and disclosure.
     block: int = -1
@@ -270,7 +270,7 @@ class Script:
 
     utterances: tuple[Utterance, ...] = ()
     language: str = "en"
-    #: Languages of the article that no pack was there for: their text was cleaned and is otherwise as written.
+    #: Languages of the article that audiogen has no pack for: their text was cleaned, and is otherwise read as written.
     unsupported: tuple[str, ...] = ()
 
     @property
@@ -323,7 +323,7 @@ class WordTime:
     start: int
     end: int
     time: float
-    #: Whether it was worked out from the clip's sound, because the engine tells no times.
+    #: Whether it was estimated from the clip's sound, because the engine gives no times.
     estimated: bool = False
 
 
@@ -416,11 +416,11 @@ class Source:
     published: datetime | date | None = None
     #: When it was saved to be read.
     saved: datetime | None = None
-    #: Whether it was read or archived; None where nobody said.
+    #: Whether it was read or archived; None if unknown.
     read: bool | None = None
     #: See `Article.external_id`.
     external_id: str = ""
-    #: Why it could not be opened: it fails alone, and what else was found goes on.
+    #: Why it could not be opened. Only this source fails; the others go on.
     error: Exception | None = None
 
 
@@ -433,7 +433,7 @@ class Outcome:
     error: Exception | None = None
     #: "new", "done", "changed", "healed", "duplicate", "removed", "refused", "damaged", "failed".
     status: str = "new"
-    #: What a person wants to know besides: which source a duplicate is the same story as.
+    #: A remark: which source a duplicate is the same story as.
     note: str = ""
     #: Seconds of work it took, on whatever machine did it.
     work: float = 0.0

@@ -1,4 +1,4 @@
-"""The user's own state folder: what belongs to no library, such as passwords, tokens, cookies and jobs that wait.
+"""The user's own state folder. It holds what belongs to no library: passwords, tokens, cookies, and waiting jobs.
 
 A library may be copied to a public host, and may be in a bucket. None of this belongs there; its owner alone reads it.
 """
@@ -14,7 +14,7 @@ VARIABLE = "AUDIOGEN_STATE"
 
 
 def state_home() -> Path:
-    """Return the folder; it may not be there yet."""
+    """Return the folder, which need not exist yet."""
     if named := os.environ.get(VARIABLE):
         return Path(named).absolute()
     from platformdirs import user_state_path

@@ -23,9 +23,9 @@ class Candidate:
     """An episode that could be listened to."""
 
     entry: Entry
-    #: When it was saved, ISO 8601; where nobody said, when its first audio was made.
+    #: When it was saved, ISO 8601; if unknown, when its first audio was made.
     saved: str
-    #: Whether it was read already, where a service said so, or listened to.
+    #: Whether a service says that it was read, or a user listened to it.
     read: bool
     #: Its index in the queue, if somebody moved it.
     position: float = math.inf

@@ -67,13 +67,13 @@ def is_orphan(name: str) -> bool:
 
 
 def is_marked(name: str) -> bool:
-    """Return whether a folder's name tells of a process of this machine."""
+    """Return whether a folder's name names a process of this machine."""
     owner = _OWNER.search(name)
     return owner is not None and owner["host"] == _host()
 
 
 def started(pid: int) -> int:
-    """Return a number for the moment at which a process started; 0 where there is none of that number any more."""
+    """Return a number for the moment at which a process started; 0 if the process does not exist."""
     if sys.platform == "linux":
         return _started_on_linux(pid)
     return _started_on_windows(pid) if sys.platform == "win32" else _started_by_ps(pid)

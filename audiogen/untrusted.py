@@ -1,4 +1,4 @@
-"""Text that comes from anywhere, used where it can do no harm: as an address, as the name of a file, as UTF-8.
+"""Handles text from untrusted sources safely: as an address, as a file name, as UTF-8.
 
 The standard library's functions raise on what pages and exports hold: `urlsplit("http://[")` a ValueError,
 `Path.is_file` of a long name an OSError. Here such text simply is no address and no file.
@@ -14,8 +14,8 @@ from typing import Any, Literal
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 _NOWHERE = SplitResult("", "", "", "", "")
-#: Characters that nobody sees: controls, which XML 1.0 cannot hold and terminals obey, and overrides and isolates of
-#: direction, which reorder what stands around them. Marks of direction stay: Hebrew needs them.
+#: Invisible characters: controls, which XML 1.0 cannot hold and terminals obey, and overrides and isolates of
+#: direction, which reorder the text around them. Marks of direction stay: Hebrew needs them.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile(r"[\t\n\x0b\x0c\r\u2028\u2029]+")
 #: Names that Windows keeps for devices, with any suffix ("con.mp3" is the console).
@@ -23,7 +23,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²�
 
 
 def split_address(address: str) -> SplitResult:
-    """Take an address apart; one that is none has no parts.
+    """Split an address into its parts; an invalid one has empty parts.
 
     >>> split_address("https://a.example/b").netloc, split_address("http://[").netloc
     ('a.example', '')
@@ -37,14 +37,14 @@ def split_address(address: str) -> SplitResult:
     return parts
 
 
-#: Names of query values that let in whoever has them: tokens, keys, passwords, signatures, sessions, links as gifts.
+#: Names of query values that grant access: tokens, keys, passwords, signatures, sessions, gift links.
 _SECRET = re.compile(
     r"(.*[-_.])?(\w*token|\w*secret|pass(word|wd|phrase|code)?|pwd|sig|signature|auth(orization)?|jwt|sas|otp"
     r"|credentials?|session_?(id|key)|sessid|phpsessid|jsessionid|\w*api_?key|\w*access_?(key|code)|private_?key"
     r"|auth_?(key|code)|gift_?(code|link|id)?|unlocked_article_code|key_?pair_?id|magic_?link|login)",
     re.I,
 )
-#: Names that may be a secret's or an article's: their value tells.
+#: Names of query values that may hold a secret or an article's id: the value decides.
 _DOUBTFUL = re.compile(r"(.*[-_.])?(key|code|sid|session|hash|user|policy|u|uid|s|t|k|h|auth\w*)", re.I)
 #: A JSON web token, and whatever is as long and as mixed as only a key is.
 _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?")
@@ -53,7 +53,7 @@ _ADDRESS_IN_TEXT = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"'<>]+", re.I)
 
 
 def public_address(address: str) -> str:
-    """Return an address without what is nobody's business: user, password, and query values that let somebody in.
+    """Return an address without secrets: user, password, and query values that grant access.
 
     Whatever is written down of an address goes through this: manifests, tags, logs, notes, feeds and pages.
 
@@ -141,7 +141,7 @@ def _is_name(name: str) -> bool:
 
 
 def visible(text: str) -> str:
-    r"""Leave out what nobody sees of a text, and write it in one line; its spaces stay as they are.
+    r"""Remove invisible characters and line breaks from a text; its spaces stay.
 
     >>> visible("A\x1b[2J title\u202e\nof two\u00a0lines")
     'A[2J title of two\xa0lines'
@@ -162,7 +162,7 @@ Kind = Literal["file", "folder", "special", "missing", "closed"]
 
 
 def kind_of(path: str | os.PathLike[str]) -> Kind:
-    """Tell what stands at a path: a regular file, a folder, or something "special", which may block whoever reads it.
+    """Return what is at a path: a regular file, a folder, or something "special" (a pipe, which may block a reader).
 
     "missing" is also what no file can be called; "closed" is what the system does not let us look at.
     """
@@ -178,7 +178,7 @@ def kind_of(path: str | os.PathLike[str]) -> Kind:
 
 
 def read_file(path: str | os.PathLike[str]) -> bytes:
-    """Read a regular file of a folder that somebody else may have filled; a pipe of theirs is not waited for.
+    """Read a regular file of a folder that another user may have filled; never wait for a pipe.
 
     Raises:
         OSError: it cannot be read, or is no regular file.
@@ -195,7 +195,7 @@ def _opened_at_once(path: str, flags: int) -> int:
 
 
 def is_file(path: str | os.PathLike[str]) -> bool:
-    """Return whether a regular file stands at a path, whatever text the path was made of."""
+    """Return whether there is a regular file at a path, whatever characters the path has."""
     return kind_of(path) == "file"
 
 
@@ -218,7 +218,7 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def encodable(text: str) -> str:
-    r"""Write what UTF-8 cannot hold, halves of surrogate pairs, as escapes: old file names and cut emoji have them.
+    r"""Replace what UTF-8 cannot encode, halves of surrogate pairs, by escapes: old file names and cut emoji have them.
 
     >>> encodable("cut \ud83d"), encodable("whole")
     ('cut \\ud83d', 'whole')

@@ -1,4 +1,4 @@
-"""Announces a new default voice, once in each library: earlier episodes keep their voice, new articles get the new one."""
+"""Announces a new default voice once in each library: its episodes keep their voice, new articles get the new one."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article
 
-#: Pictures whose shorter side is under this many pixels are logos and tracking dots.
+#: Pictures whose shorter side has fewer pixels are logos and tracking pixels.
 _SMALLEST = 300
 #: What browsers call the folder beside a page saved "complete".
 _FOLDERS = ("{stem}_files", "{stem}.files", "{stem}-Dateien", "{stem}_fichiers", "{stem}_archivos")

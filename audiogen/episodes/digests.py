@@ -1,4 +1,4 @@
-"""Digests: whether an article, or the settings, are still those that an episode was made from.
+"""Digests of an article and of the settings, by which the library knows whether an episode is still up to date.
 
 A digest is taken over the values that differ from their defaults, written as JSON with sorted keys. So a new field or a
 new setting changes no digest while it has its default, and a new default changes none where nobody set the value.
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 #: Version of the digests that are written: `digests.version` of a manifest. Without it, a manifest has version 1.
 VERSION = 2
 
-#: What an episode takes from its article besides the text. Tags are only shown: they are amended, not spoken.
+#: Facts of the article, besides the text, that an episode shows. Tags are only shown: a change amends the file without
+#: speaking.
 _OF_ARTICLE = ("title", "dek", "authors", "published", "modified", "site", "url", "language", "image")
 #: Sections of the settings that are heard, and their keys that are not.
 _HEARD = ("disclosure", "audio", "speech", "stand_ins")
@@ -69,7 +70,7 @@ def settings_digest(settings: Settings, custom: Voice | None = None) -> str:
 
 
 def lexicon_digest(entries: Sequence[Any]) -> str:
-    """Sum up how the entries of word lists that an article needs are said; empty where it needs none."""
+    """Return the digest of the word-list entries that an article uses; "" if it uses none."""
     values = [_differing(entry) | {"source": ""} for entry in entries]
     return _digest(canonical({"entries": values})) if values else ""
 
@@ -84,7 +85,7 @@ def settings_digest_1(settings: Settings, voice: Voice) -> str:
 
 
 def heard_settings_digest(settings: Settings) -> str:
-    """Sum up the settings that are heard, whoever speaks; for a library's notes."""
+    """Return the digest of the settings that are heard, whichever voice speaks; for the library's notes."""
     return f"{VERSION}:{hashlib.sha256(canonical(_heard(settings)).encode()).hexdigest()[:16]}"
 
 
@@ -96,7 +97,7 @@ def heard_settings_digest_1(settings: Settings) -> str:
 
 
 def canonical(values: Mapping[str, Any]) -> str:
-    """Write values as JSON: keys sorted, empty ones left out, numbers alike whether they are whole or not.
+    """Write values as JSON: sorted keys, no empty values, and the same number in one form (1 and 1.0).
 
     >>> canonical({"rate": 200, "pauses": {}, "authors": ("B", "A")})
     '{"authors":["B","A"],"rate":200.0}'

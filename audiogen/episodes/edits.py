@@ -1,4 +1,4 @@
-"""What somebody changed in an episode, kept apart from its source, and laid over the article each time it is made.
+"""Edits: what a user changed in an episode. They are stored apart from the source, and applied each time it is made.
 
 An edit overrules: a title instead of the source's, a paragraph heard that the cleaner left out, one dropped, a sentence
 with other words, a word said otherwise. Each overrule names the text it is about. Where a corrected source does not
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.library import Library
 
-#: What is edited besides the text, each with the kind of its value; the first three are the article's own words.
+#: Facts that can be edited, each with its type; the first three are the article's own words.
 FIELDS: dict[str, type] = {
     "title": str,
     "dek": str,
@@ -35,11 +35,11 @@ FIELDS: dict[str, type] = {
 }
 #: Those that belong to the article.
 _OF_ARTICLE = ("title", "dek", "language", "authors", "tags")
-#: The rule that the ledger names for a paragraph that somebody dropped.
+#: The ledger's rule for a paragraph that a user dropped.
 RULE = "edit"
-#: Least share of words that a paragraph has in common with the one that an overrule names, to be taken for it.
+#: Least share of words that a paragraph shares with the paragraph that an overrule names, to be taken for it.
 _ALIKE = 0.8
-#: Kinds that nobody reads as they are: heard, they are paragraphs.
+#: Kinds that cannot be read as they are: if they are to be heard, they become paragraphs.
 _UNREAD = frozenset(
     {BlockKind.TABLE, BlockKind.CODE, BlockKind.FORMULA, BlockKind.EMBED, BlockKind.CHART, BlockKind.LINK_LIST}
 )
@@ -54,7 +54,7 @@ class Act(StrEnum):
     DROP = "drop"
     #: Put other words in the place of a stretch of a paragraph.
     REPLACE = "replace"
-    #: Add a paragraph behind another; behind none is before the first.
+    #: Add a paragraph after another; after "" means before the first.
     ADD = "add"
 
 
@@ -73,7 +73,7 @@ class Overrule:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """All that somebody changed in an episode; None is a field that nobody changed."""
+    """All changes of a user to an episode; None means unchanged."""
 
     #: GUID of the episode; an edit of another one of the same name counts for nothing.
     guid: str = ""
@@ -89,7 +89,7 @@ class Edit:
     #: Words a minute.
     rate: int | None = None
     text: tuple[Overrule, ...] = ()
-    #: How words are said in this episode: written form to respelling.
+    #: Pronunciations for this episode: written form to respelling.
     say: Mapping[str, str] = field(default_factory=dict)
     #: Who changed what and when: `revision`, `at`, `by`, `changed`.
     history: tuple[Mapping[str, Any], ...] = ()
@@ -227,7 +227,7 @@ def _words(text: str) -> list[str]:
 
 
 def _share(one: list[str], other: list[str]) -> float:
-    """Tell which share of the words two texts have in common, in order."""
+    """Return the share of words that two texts have in common, in order."""
     least = min(len(one), len(other))
     if not least or least < _ALIKE / 2 * max(len(one), len(other)):
         return 0.0
@@ -235,7 +235,7 @@ def _share(one: list[str], other: list[str]) -> float:
 
 
 def respelt(block: Block, start: int, end: int, new: str) -> Block:
-    """Put other words in the place of a stretch of a block; what markup says of the rest stays."""
+    """Replace a stretch of a block by other words; markup of the rest stays."""
     text = " ".join(f"{block.text[:start]}{new}{block.text[end:]}".split()) if new == "" else ""
     text = text or f"{block.text[:start]}{new}{block.text[end:]}"
     moved = len(text) - len(block.text)

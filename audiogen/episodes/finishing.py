@@ -129,7 +129,7 @@ def _tags(take: Take, settings: Settings) -> Tags:
 
 
 def _chapters(take: Take) -> tuple[Chapter, ...]:
-    """List the title and the headings; nothing where there is no heading."""
+    """Return the title and the headings; nothing if there is no heading."""
     from audiogen.assembler.tags import Chapter
 
     heads = [

@@ -1,4 +1,4 @@
-"""Identity: what ties an article to its episode, and the GUID of an article that has no episode yet.
+"""Identity: which facts tie an article to its episode, and the GUID of an article that has no episode yet.
 
 A title does not identify an article: a hundred outlets have a "Morning Briefing". These do, in this order: the document
 itself, the location it was found at, the id that a feed, a CMS or a newsletter gave it, and its address. Each is stored
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Namespace of the GUIDs of articles that have no address.
 _NAMESPACE = uuid.UUID("6f2e7c9a-53d4-5f0e-9b0e-2c8f6a1d4b77")
-#: Query parameters that say by which way a reader came: of Google, Meta, Microsoft, X, Mailchimp, HubSpot, Yandex…
+#: Query parameters that track how a reader came: of Google, Meta, Microsoft, X, Mailchimp, HubSpot, Yandex…
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|igsh|mc_[ce]id|mkt_tok|_hsenc|_hsmi"
     r"|ns_\w+|wt_mc|cmpid|smid|ref_src|s_cid|vero_id|oly_(anon|enc)_id|ck_subscriber_id"
@@ -87,7 +87,7 @@ def _urn(namespace: uuid.UUID, name: str) -> str:
 
 
 def keys_of(article: Article) -> dict[str, str]:
-    """Return the keys of what an article tells of itself, by kind: "document", "id", "address"."""
+    """Return the keys of an article, by kind: "document", "id", "address"."""
     values = {
         "document": article.document,
         "id": without_secrets(_scoped_id(article)),
@@ -97,7 +97,7 @@ def keys_of(article: Article) -> dict[str, str]:
 
 
 def keys_of_manifest(manifest: dict[str, Any]) -> dict[str, str]:
-    """Return the keys of what an episode's manifest tells of its article."""
+    """Return the keys of the article that a manifest describes."""
     article = manifest.get("article", {})
     return keys_of(
         Article(
@@ -155,7 +155,7 @@ def _is_tracking(name: str) -> bool:
 
 
 def _scoped_id(article: Article) -> str:
-    """Return the outside id with the outlet that it is unique in; empty where nobody tells which."""
+    """Return the outside id together with its outlet; "" if the outlet is unknown."""
     if not article.external_id or _UNIQUE_ID.search(article.external_id):
         return article.external_id
     outlet = _host(article.url) or article.site

@@ -1,4 +1,4 @@
-"""The article that an episode was made of, kept in the library's notes so that an edit need not read its source again.
+"""The article that an episode was made of, stored in the library's notes, so that edits need not read the source again.
 
 It is a note like others in `.audiogen`: without it, the article is put together again from the manifest, which knows
 every sentence and every paragraph left out, but not what markup said inside of them.
@@ -45,7 +45,7 @@ def keep_article(library: Library, slug: str, article: Article, digest: str) -> 
 
 
 def kept_article(library: Library, manifest: dict[str, Any]) -> Article:
-    """Return the cleaned article that an episode was made of: as it was kept, or else as its manifest tells it."""
+    """Return the cleaned article of an episode: the stored one, or else one made from the manifest."""
     content = library.storage.read(_name(str(manifest["slug"])))
     # A note that is broken, or of another making of the episode, counts as none.
     with suppress(OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -123,7 +123,7 @@ def _block(data: dict[str, Any]) -> Block:
 
 
 def article_of_manifest(manifest: dict[str, Any]) -> Article:
-    """Put an article together from what the manifest of its episode tells."""
+    """Make an article from the manifest of its episode."""
     article = manifest["article"]
     texts: dict[str, Any] = {name: str(article.get(name) or "") for name in _TEXTS if name in article}
     texts["document"] = str(manifest.get("digests", {}).get("document") or "")

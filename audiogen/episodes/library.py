@@ -68,7 +68,7 @@ class Library:
         self._settled = False
         self._slugs = Slugs(self.storage, self._look_through, self._owner)
         self._ties = Ties(self.storage, self._gather)
-        #: Slug and entry of removed episodes by GUID, and what tells that their file is still the one that was read.
+        #: Slug and entry of removed episodes by GUID, and the stamp of the file that they were read from.
         self._removed: dict[str, tuple[str, State]] = {}
         self._removed_stamp: Stamp | None = None
 
@@ -135,7 +135,7 @@ class Library:
         return self.storage.size(f"{EPISODES}/{file}")
 
     def has_sound(self, manifest: dict[str, Any]) -> bool:
-        """Return whether the sound that the manifest tells of is there."""
+        """Return whether the sound file of a manifest exists."""
         name = sound_of(manifest)
         return bool(name) and self.size(name) is not None
 
@@ -177,7 +177,7 @@ class Library:
 
     @contextmanager
     def changing(self, kind: str) -> Iterator[State]:
-        """Lend a state file to be changed, and write what became of it; nobody else changes one meanwhile."""
+        """Yield a state file for a change, under a lock, and write it back."""
         with self.state_lock():
             before, state = self.state(kind), self.state(kind)
             yield state
@@ -197,7 +197,7 @@ class Library:
     # Removed episodes.
 
     def removed(self, guid: str) -> tuple[str, State] | None:
-        """Return slug and entry of the episode with this GUID where somebody removed it."""
+        """Return slug and entry of the episode with this GUID, if a user removed it."""
         stamp = self.storage.stamp(file_of(REMOVED))
         if stamp is None or stamp != self._removed_stamp:
             entries = self.state(REMOVED).items()
@@ -220,7 +220,7 @@ class Library:
         return {"slug": slug, "guid": guid, "article": {"title": entry.get("title", "")}, "digests": {"version": 0}}
 
     def set_aside(self, slug: str) -> None:
-        """Move the files of an episode to those that were removed, the manifest first: without it there is none."""
+        """Move the files of an episode to the removed ones, its manifest first, so that the episode is gone at once."""
         for name in sorted(self._files_of(slug, EPISODES), key=lambda name: name != f"{slug}.json"):
             self.storage.move(f"{EPISODES}/{name}", f"{REMOVED_FOLDER}/{name}")
 
@@ -247,7 +247,7 @@ class Library:
     # Identity.
 
     def tied(self, key: str) -> Tie | None:
-        """Tell which episode the key is tied to; None where it is to none."""
+        """Return the episode that a key belongs to, or None."""
         return self._ties.tied(key)
 
     def tie(self, guid: str, keys: Iterable[str], location: str = "", document: str = "") -> None:
@@ -264,7 +264,7 @@ class Library:
     # The making of episodes.
 
     def hold(self, guid: str, *, wait: bool = True) -> AbstractContextManager[bool]:
-        """Keep other runs from making the same episode meanwhile; the lock of a killed run becomes free by itself.
+        """Hold the lock of an episode, so that no other run makes it meanwhile; the lock of a killed run becomes free.
 
         Gives False, and holds nothing, where another run has it and *wait* is false.
         """
@@ -305,7 +305,7 @@ class Library:
                 self.set_aside(slug)
 
     def _guid_in_place(self, slug: str) -> str:
-        """Return the GUID in the manifest in place; empty where there is none, or a broken one."""
+        """Return the GUID in the current manifest; "" if there is none, or it is broken."""
         try:
             return str((self.manifest(slug) or {}).get("guid") or "")
         except LibraryError:

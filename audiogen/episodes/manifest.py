@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Version of the format.
 FORMAT = 1
 
-#: Hexadecimal digits that are told of the digest of a sentence's speech.
+#: Number of hexadecimal digits of a sentence's speech digest in the manifest.
 SPEECH_DIGITS = 16
 
 #: Media types of the sound files, by suffix.
@@ -31,7 +31,7 @@ MEDIA_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".opus": "audio/ogg"}
 
 
 def asdict_article(article: Article) -> dict[str, Any]:
-    """Return what a manifest says of an article."""
+    """Return the article's part of a manifest."""
     return {
         "title": article.title,
         "dek": article.dek,
@@ -48,7 +48,7 @@ def asdict_article(article: Article) -> dict[str, Any]:
 
 
 def added_of(manifest: dict[str, Any]) -> str:
-    """Return when the episode was first made; manifests before that key tell only when they were made themselves."""
+    """Return when the episode was first made; manifests before that key only have their own time."""
     return str(manifest.get("added") or manifest.get("created") or "")
 
 
@@ -97,7 +97,7 @@ def _audio(recording: Recording) -> dict[str, Any]:
 
 
 def _is_spoken(utterance: Utterance, cue: Cue) -> bool:
-    """Return whether the utterance is heard; one with nothing to say ("…") is, by its pause."""
+    """Return whether an utterance is heard; one without words ("…") counts as heard by its pause."""
     return cue.end > cue.start or not any(character.isalnum() for character in utterance.spoken)
 
 

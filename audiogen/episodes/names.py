@@ -1,4 +1,4 @@
-"""The names of an episode's files, and of its sound file after it was spoken anew."""
+"""The names of an episode's files, and of the sound file of each revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognition: finds the episode that an article belongs to, by what ties the two.
+"""Recognition: finds the episode that an article belongs to.
 
 Each kind of evidence is tried in turn, the strongest first:
 
@@ -46,7 +46,7 @@ class Sighting:
     #: GUID of the episode that was made of what was there, and digest of the document then.
     guid: str = ""
     document: str = ""
-    #: Whether it is one of a pile: there an earlier document is a copy that was left, and nobody asks to go back to it.
+    #: Whether it is one of many. Then an earlier document is an old copy, and not a request to go back to it.
     of_pile: bool = False
 
 
@@ -56,17 +56,17 @@ class Identity:
 
     #: That of its episode, or of the one to be made.
     guid: str
-    #: Digest of the document that was last seen at the same location; empty where nobody knows.
+    #: Digest of the document last seen at the same location; "" if unknown.
     seen: str = ""
-    #: Whether the document is an earlier one of its episode, which a later one has taken over from.
+    #: Whether the document is an earlier version, and the episode has been made from a later one.
     outdated: bool = False
     location: str = ""
-    #: Whether somebody removed its episode: it is not made again.
+    #: Whether a user removed its episode; it is not made again.
     removed: bool = False
 
 
 def recognise(library: Library, article: Article, sighting: Sighting | None = None) -> Identity:
-    """Tell which episode of the library the article belongs to; without one, give the GUID of a new one."""
+    """Return the episode of the library that the article belongs to, or the GUID of a new one."""
     return _Search(library, article, sighting or Sighting()).run()
 
 

@@ -1,4 +1,4 @@
-"""Whether a manifest has the shape that everything which reads one relies on; `manifest.schema.json` says more.
+"""Checks that a manifest has the keys and types that all code relies on; `manifest.schema.json` says more.
 
 A manifest is data from anywhere: a library may come from a stranger, or from a disk that failed. Whoever reads one asks
 here first, and tells of the one episode rather than falling over it.
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBER = (int, float)
-#: No time, count or size in a manifest reaches this; a number beyond it would overflow whoever reckons with it.
+#: Times, counts and sizes in a manifest are below this; larger ones would overflow in calculations.
 _MOST = 1e13
 #: Seconds that no episode reaches: a year.
 _LONGEST = 366 * 86400
-#: Keys that must be there, with the kinds of their values.
+#: Required keys, with the types of their values.
 _SHAPE: dict[str, dict[str, Any]] = {
     "": {"format": int, "guid": str, "slug": str, "article": dict, "audio": dict, "disclosure": dict, "script": list},
     "article": {"title": str, "authors": list, "site": str, "url": str},
@@ -37,7 +37,7 @@ _LINE = {"written": str, "spoken": str, "role": str, "start": _NUMBER, "end": _N
 
 
 def shape_faults(manifest: object, slug: str) -> list[str]:
-    """Tell what is wrong with the shape of a manifest that should be of *slug*."""
+    """Return what is wrong with the shape of the manifest of *slug*."""
     if not isinstance(manifest, dict):
         return ["Its manifest is not a JSON object."]
     faults = list(_faults(manifest))
@@ -106,7 +106,7 @@ def sound_of(manifest: dict[str, Any]) -> str:
 
 
 def sound_in(content: bytes | None) -> str:
-    """Return the name of the sound that a manifest's file tells of; empty where there is none, or it is broken."""
+    """Return the name of the sound file in a manifest's file; "" if there is none, or it is broken."""
     try:
         manifest = json.loads(content or b"")
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Slugs: what each episode is called for good, since addresses that people were given stay alive.
+"""Slugs: the permanent name of each episode. It never changes, so addresses of episodes stay valid.
 
     .audiogen/guids/<uuid>      the slug of the episode with that GUID, so that looking one up reads one small file
     .audiogen/names/<slug>      the GUID that a slug belongs to, so that two runs never choose the same one
@@ -86,7 +86,7 @@ class Slugs:
         return self._missing
 
     def _are_lost(self) -> bool:
-        """Return whether somebody deleted the notes of a folder meanwhile; of a bucket that is not asked."""
+        """Return whether the notes of a folder were deleted meanwhile; a bucket is not asked."""
         return self._had_notes and not self._storage.is_remote and not self._are_complete()
 
     def _are_complete(self) -> bool:

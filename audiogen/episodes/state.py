@@ -1,4 +1,4 @@
-"""What people say of a library's episodes, in small JSON files in `state/`, beside the folder of manifests.
+"""The state of a library's episodes, in small JSON files in `state/`: removed, listened to, edited, and so on.
 
     state/removed.json      by slug: GUID, title, identity keys, when and by whom; the files are in `removed/`
     state/listened.json     by slug: when and by whom
@@ -42,7 +42,7 @@ def file_of(kind: str) -> str:
 
 
 def read_state(root: Path, kind: str) -> State:
-    """Read a state file of the library in the folder *root*; without one nothing was said.
+    """Read a state file of the library in the folder *root*; empty if there is no file.
 
     Raises:
         LibraryError: it is there and cannot be read.
@@ -90,7 +90,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def stamp_of_folders(root: Path, names: Iterable[str]) -> list[int]:
-    """Tell one time of folders of a library from another without reading them; 0 for one that is not there.
+    """Return the modification times of folders of a library, to see later whether they changed; 0 for a missing one.
 
     An episode comes and goes by the names in its folder, and state files are written by renaming: both change the
     folder's time.

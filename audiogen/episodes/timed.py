@@ -32,7 +32,7 @@ class Word:
     text: str
     start: float
     end: float
-    #: Whether its time was worked out from the text or the sound, not told by the engine.
+    #: Whether its time was estimated, not given by the engine.
     estimated: bool = False
 
 
@@ -91,7 +91,7 @@ def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
     matches = list(_WORD.finditer(utterance.written))
     ranges = [_spoken_range(utterance, match.start(), match.end()) for match in matches]
     starts = [min(max(_time_at(clock, start), cue.start), cue.end) for start, _, _ in ranges]
-    # What is said in another order than it is written ("$3 million") is shown in the order of writing.
+    # Words that are spoken in another order ("$3 million") are shown in the written order.
     starts = list(accumulate(starts, max))
     timed = bool(cue.words) and not any(word.estimated for word in cue.words)
     for match, (_, end, exact), start, following in zip(matches, ranges, starts, [*starts[1:], cue.end], strict=True):
@@ -134,7 +134,7 @@ def _spoken_range(utterance: Utterance, start: int, end: int) -> tuple[float, fl
 
 
 def _share(span: Any, offset: int) -> tuple[float, bool]:
-    """Carry an offset in a span's written stretch over to its spoken one; tell whether that had to be reckoned.
+    """Convert an offset in a span's written stretch to its spoken stretch; return whether it had to be estimated.
 
     A span may stand for several written words ("$3 million"), each of which then gets its share.
     """
@@ -154,7 +154,7 @@ def _evenly(written: str, start: float, end: float) -> tuple[Word, ...]:
 
 
 def reckoned_words(manifest: dict[str, Any], vtt: str = "") -> tuple[tuple[Word, ...], ...]:
-    """Reckon the times of each line's words: by their letters, between the edges that the transcript's cues tell."""
+    """Estimate the times of each line's words from their letters, between the start and end of its cue."""
     edges = sorted({second for match in _TIMES.finditer(vtt) for second in (_seconds(match[1]), _seconds(match[2]))})
     return tuple(tuple(_between(line, edges)) for line in manifest["script"])
 
@@ -186,7 +186,7 @@ def read_words(text: str, manifest: dict[str, Any]) -> tuple[tuple[Word, ...], .
 
 
 def is_cut(vtt: str, manifest: dict[str, Any]) -> bool:
-    """Return whether a transcript is none, or ends before the script does; one that says other things is somebody's."""
+    """Return whether a transcript is missing or shorter than its script; one with another text is a user's own."""
     if not vtt.startswith("WEBVTT"):
         return True
     blocks = [block.partition("\n") for block in vtt.removeprefix("WEBVTT").strip().split("\n\n")]

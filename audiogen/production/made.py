@@ -1,4 +1,4 @@
-"""What was made: an episode's files before they are in place, and the episode as it is told of afterwards."""
+"""The files of an episode before they are put in place, and the episode afterwards."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Master:
     manifest: dict[str, Any]
 
     def episode(self, library: Library) -> Episode:
-        """Tell of the episode as it stands in the library."""
+        """Return the episode that is now in the library."""
         return episode_of(self.manifest, library)
 
 
 def episode_of(manifest: dict[str, Any], library: Library) -> Episode:
-    """Tell of the episode that a manifest in the library is of."""
+    """Return the episode that a manifest in the library describes."""
     slug = manifest["slug"]
     return Episode(
         slug=slug,

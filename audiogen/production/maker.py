@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
-#: What a voice is tried with before there is an article.
+#: The text that a voice is tried with before there is an article.
 _TRIAL_PAGE = b"<article><h1>A word</h1><p>This is heard by nobody, as it is only a trial.</p></article>"
 
 
@@ -105,22 +105,22 @@ class EpisodeMaker:
         return article
 
     def cost(self, article: Article, voice: Voice | None = None) -> float:
-        """Tell what speaking the article costs, in the money of the cards' prices; nothing is asked of any server."""
-        # Most voices cost nothing; writing a script only to say so would take time.
+        """Return the cost of speaking the article, in the currency of the cards' prices; no server is asked."""
+        # Most voices are free, so no script is written for them.
         voice = voice or self.speakers.voice(article)
         if not is_priced(voice, self._folder):
             return 0.0
         return self._script_speaker.estimate(self.script(article, voice), voice).price or 0.0
 
     def script(self, article: Article, voice: Voice | None = None, say: Mapping[str, str] | None = None) -> Script:
-        """Write what is said, the disclosure with it; *voice* speaks instead of the settings'.
+        """Write the script, with the disclosure; *voice* replaces the settings' voice.
 
         *say* has respellings for this article alone.
         """
         return self._wording.script(article, voice or self.speakers.voice(article), say or {})
 
     def lexicon_digest(self, article: Article) -> str:
-        """Sum up what the user's word list and the show's say of the article's words; empty where that is nothing."""
+        """Return the digest of the word-list entries that the article uses; "" if it uses none."""
         return self._wording.lexicon_digest(article)
 
     def check(self, *, here: bool = True) -> None:
@@ -141,7 +141,7 @@ class EpisodeMaker:
         self._script_speaker.load_ahead(self.settings.show.language or "en")
 
     def warm_up(self) -> None:
-        """Load what the first article would wait for: the stages' tables, and the voice, which says a word to nobody.
+        """Load what the first article would wait for: tables of the stages, and the voice, which speaks a word.
 
         A voice on somebody's server is asked for nothing.
         """
@@ -232,7 +232,7 @@ class EpisodeMaker:
 
 
 def _listener(settings: Settings) -> Listen:
-    """Return who hears whether speech says its words; the recogniser is loaded when it is first asked.
+    """Return the listener that checks speech by recognition; its model is loaded at first use.
 
     Raises:
         ListeningError: (when first asked) there is no recogniser, or its model cannot be loaded.

@@ -53,7 +53,7 @@ def prepare(
 
 
 def _path_of(source: str | bytes | Path) -> Path | None:
-    """Return the source where it is a path; a text is one where something lies there."""
+    """Return the path of a source; a text is a path if a file is there."""
     if isinstance(source, str) and len(source) < _LONGEST_PATH and "\n" not in source:
         with suppress(OSError, ValueError):
             return Path(source) if Path(source).exists() else None

@@ -45,7 +45,7 @@ def produce(
     force: bool = False,
     remake: bool = False,
 ) -> Episode:
-    """Make an episode of *source* in *library*; where it is there already and nothing changed, only tell of it.
+    """Make an episode of *source* in *library*; if it is there and nothing changed, only return it.
 
     A corrected article is spoken anew, by the voice that spoke it, and so is one that was made with other settings.
     What an older version of audiogen read otherwise is left as it is.
@@ -85,7 +85,7 @@ def put_in(
     anew: bool = False,
     preview: Path | None = None,
 ) -> Episode:
-    """Make the article's episode in *library*, unless it is there already and its standing is among those to *keep*.
+    """Make the article's episode in *library*, unless it exists with a standing that is among those to *keep*.
 
     *saved* is what a read-later service said of the article, *tags* are those it has there; the manifest carries both.
     *identity* tells whose episode it is; without it, that is looked up. *anew* makes it again, with the voice it has,
@@ -144,7 +144,7 @@ def speak_edit(
     progress: Progress | None = None,
     preview: Path | None = None,
 ) -> Episode:
-    """Make an episode as its edit wants it, without its source; where that is spoken already, only tell of it.
+    """Make an edited episode without its source; if that is spoken already, only return it.
 
     GUID, slug and place in the feed stay. What the speech cache has is not spoken again; where nothing but tags was
     changed, nothing is. What is spoken so far can be heard from the file *preview* meanwhile.
@@ -185,7 +185,7 @@ def _amend_tags(library: Library, manifest: dict[str, Any], article: Article, ed
 
 
 def check_wanted(library: Library, guid: str) -> None:
-    """Hold that nobody removed the episode with this GUID.
+    """Raise an error if a user removed the episode with this GUID.
 
     Raises:
         RemovedError: somebody did.
@@ -205,7 +205,7 @@ def tie(library: Library, article: Article, identity: Identity) -> None:
 
 
 def location_of(article: Article) -> str:
-    """Return where the article's document lies; empty where it was handed over."""
+    """Return where the article's document is; "" if it was passed as text."""
     return str(Path(article.source).absolute()) if article.source else ""
 
 

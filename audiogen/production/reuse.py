@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class Standing(StrEnum):
-    """How an article stands to its episode in the library."""
+    """The state of an article's episode in the library."""
 
     NEW = "new"
     DONE = "done"
-    #: Its document is another now, and says something else.
+    #: Its document has changed, and so has its text.
     CHANGED = "changed"
     #: Somebody edited it, and it is not spoken yet.
     EDITED = "edited"
@@ -37,7 +37,7 @@ class Standing(StrEnum):
     OLDER = "older"
 
 
-#: Episodes that are kept where nobody asks for anything else.
+#: Standings with which an episode is kept by default.
 KEPT = (Standing.DONE, Standing.OLDER)
 
 
@@ -55,7 +55,7 @@ class Reuse:
         identity: Identity | None = None,
         edit: Edit | None = None,
     ) -> Standing:
-        """Tell how the article stands to the episode that *manifest* tells of; *identity* is what ties the two.
+        """Return the standing of the article's episode, described by *manifest*; *identity* ties the two.
 
         *edit* is what somebody changed in the episode.
         """
@@ -94,7 +94,7 @@ def _is_corrected(article: Article, edited: Article, manifest: dict[str, Any], s
     *edited* is what the episode would say of it now, *seen* the digest of its former document.
     """
     if not article.document:
-        # It was written by a program: nobody reads it, so nobody can read it better.
+        # A program wrote the document as it is, so the difference is not one of reading.
         return True
     before = {document_of(manifest), seen} - {""}
     if not before or article.document in before:

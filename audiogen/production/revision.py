@@ -1,4 +1,4 @@
-"""Revisions: an episode that is spoken anew is one more, and keeps its GUID, its slug and its day in the feed."""
+"""Revisions: an episode that is spoken again gets the next revision number; its GUID, slug and date in feeds stay."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Revision:
     """Which making of an episode it is, and what stays from the one before."""
 
-    #: That of a new article where there is none.
+    #: The GUID of a new article, if there is no episode.
     guid: str = ""
     number: int = 1
     #: When the episode was first made, ISO 8601; empty where that is now.
@@ -41,14 +41,14 @@ def next_revision(
     saved: Mapping[str, Any] | None = None,
     digests: Mapping[str, Any] | None = None,
 ) -> Revision:
-    """Return the revision that follows the one the manifest tells of; the first where there is none."""
+    """Return the number after the manifest's revision; the first if there is none."""
     if manifest is None:
         return Revision(guid, saved=saved or {}, digests=digests)
     return Revision(guid, manifest.get("revision", 1) + 1, added_of(dict(manifest)), saved or {}, digests)
 
 
 def digests_after(manifest: dict[str, Any], settings: str, voice: str, lexicon: str) -> dict[str, Any]:
-    """Return the digests of an episode that is made anew without its source: those of the source stay.
+    """Return the digests of an episode that is made again without its source: the digests of the source stay.
 
     *settings* and *lexicon* are the digests of today, *voice* is the name that the settings have.
     """
@@ -60,7 +60,7 @@ def digests_after(manifest: dict[str, Any], settings: str, voice: str, lexicon: 
 
 
 def revision_of_edit(manifest: dict[str, Any]) -> int:
-    """Tell which revision of its edit an episode was made with; 0 where there was none."""
+    """Return the revision of the edit that an episode was made with; 0 if it had none."""
     edit = manifest.get("edit")
     revision = edit.get("revision") if isinstance(edit, dict) else None
     return revision if isinstance(revision, int) else 0
@@ -74,6 +74,6 @@ def edited_fields(manifest: dict[str, Any] | None) -> tuple[str, ...]:
 
 
 def edit_facts(edit: Edit, unfit: tuple[Overrule, ...]) -> dict[str, Any]:
-    """Return what a manifest says of its episode's edit; *unfit* did not fit the article any more."""
+    """Return the manifest's facts of an edit; overrules in *unfit* did not fit the article any more."""
     texts = [overrule.block or overrule.new for overrule in unfit]
     return {"revision": edit.revision, "changed": list(edit.changed), **({"unfit": texts} if texts else {})}

@@ -52,7 +52,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
 
 
 def _free_name(folder: Path, wanted: str, suffix: str, guid: str) -> str:
-    """Return *wanted*, or with a number where that file is of another article; an older one of this one is replaced."""
+    """Return *wanted*, with a number if that file belongs to another article; a file of this article is replaced."""
     from audiogen.assembler.tagging import read_guid
 
     name, number = wanted, 1

@@ -1,4 +1,4 @@
-"""Who speaks an episode.
+"""Chooses the voice of an episode.
 
 An episode keeps the voice that spoke it, so that a correction does not sound like another show. The settings' voice
 takes over where somebody named it for this run, or where episodes are made anew for new settings and these name a
@@ -33,7 +33,7 @@ FORMER_ENGINE = "pyttsx3"
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks an episode, and what its manifest tells of the settings it was made with."""
+    """The voice of an episode, and what its manifest records of the settings."""
 
     voice: Voice
     #: The voice that the settings named then; empty where it was the default of the language.
@@ -67,7 +67,7 @@ class Speakers:
         renew: bool = False,
         edit: Edit | None = None,
     ) -> Speaker:
-        """Choose who speaks the article's episode, of which *manifest* tells where there is one.
+        """Choose the voice of the article's episode; *manifest* is that of the existing episode, if any.
 
         Whoever an *edit* names speaks it, at the rate that it names. *renew* tells that episodes are made anew for new
         settings.
@@ -118,7 +118,7 @@ class Speakers:
 
 
 def _asked_of(manifest: dict[str, Any], settings: Settings) -> str:
-    """Return the voice that was named in the settings an episode was made with; audiogen 0.1.0 did not tell."""
+    """Return the voice that the settings named when an episode was made; audiogen 0.1.0 did not record it."""
     if not is_of_first_version(manifest):
         return str(manifest["digests"].get("voice") or "")
     now = settings.speech.voice
@@ -126,7 +126,7 @@ def _asked_of(manifest: dict[str, Any], settings: Settings) -> str:
 
 
 def traits_of(voice: Voice) -> Traits:
-    """Tell what the voice's engine can stand, for whoever plans its work."""
+    """Return the traits of the voice's engine, for planning."""
     return engine_traits(voice.engine)
 
 

@@ -1,4 +1,4 @@
-"""What is said of an article: its script with the disclosure, by the word lists of user, show and voice."""
+"""Writes the script of an article with its disclosure, by the word lists of the user, the show and the voice."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Wording:
         self._paths = [where / LEXICON for where in (user_folder(), folder) if where]
 
     def script(self, article: Article, voice: Voice, say: Mapping[str, str]) -> Script:
-        """Write what is said, the disclosure with it; *say* has respellings for this article alone."""
+        """Write the script with the disclosure; *say* has respellings for this article."""
         script = narrate(article, self._narration(voice, say))
         line = self._disclosure(script.language)
         place = self._settings.disclosure.place
@@ -53,14 +53,14 @@ class Wording:
         return [load_lexicon(path) for path in self._paths if path.is_file()]
 
     def lexicon_digest(self, article: Article) -> str:
-        """Sum up what the user's word list and the show's say of the article's words; empty where that is nothing."""
+        """Return the digest of the word-list entries that the article uses; "" if it uses none."""
         together = Lexicon()
         for lexicon in self.word_lists():
             together = lexicon.over(together)
         return lexicon_digest(together.used_in(article.text, article.language or "en"))
 
     def _narration(self, voice: Voice, say: Mapping[str, str]) -> Narration:
-        """Lay the user's, the show's and the voice's word lists and pauses over the package's own, *say* over all."""
+        """Combine the word lists and pauses: *say* wins over the voice's, then the show's, the user's and ours."""
         speech = self._settings.speech
         return Narration(
             pauses=default_pauses().adjusted({**self._settings.pauses, **voice.pauses}),

@@ -84,7 +84,7 @@ def _archive(path: Path) -> Iterator[Source]:
 
 
 def _each(entries: Iterable[T], name: Callable[[T], str], read: Callable[[T], Iterator[Source]]) -> Iterator[Source]:
-    """Read entry after entry; of one that breaks off, the last is a source of its *name* that says why."""
+    """Read entry after entry; if reading breaks off, the last source has the archive's *name* and the error."""
     for entry in entries:
         try:
             yield from read(entry)

@@ -37,7 +37,7 @@ def read_articles(path: Path) -> Iterator[Source] | None:
 
 
 def is_article(entry: Entry) -> bool:
-    """Tell by its keys whether an object is an article: with a body, or a post of WordPress's or schema.org's.
+    """Return whether the keys of an object are those of an article: a CMS's, WordPress's or schema.org's.
 
     >>> is_article({"title": "Ice", "text": "It froze."}), is_article({"text": "a token"})
     (True, False)

@@ -1,4 +1,4 @@
-"""Pages that only scripts fill: told from others, and filled in by the system's Chromium where the extra `browser` is.
+"""Pages whose text only scripts fill in: finds out which pages these are, and runs their scripts in Chromium.
 
 The browser runs in a process of its own (`rendering.py`), which is ended when its time is over. It makes no connection
 itself: what a page's scripts ask for is fetched for it within the bounds of `guarded.py`, so that no script reaches an
@@ -26,9 +26,9 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 #: With fewer letters and digits than these outside of scripts, some sixty words, a page has no article; with fewer than
 #: the second number, some twenty-five, no text. They are counted rather than words, which not all scripts part.
 FEW, NONE = 300, 125
-#: Letters and digits of a script of data (JSON) that may hold the article: readers look there.
+#: Least letters and digits of a data script (JSON) that may hold the article; readers look there.
 _DATA = 1000
-#: Elements whose text nobody sees.
+#: Elements whose text is invisible.
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
 #: Seconds that the process may take beyond the page's own time: it starts, and it ends.
 _STARTING = 30.0

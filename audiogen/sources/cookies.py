@@ -1,4 +1,4 @@
-"""A subscriber's own cookies, by which a host knows that its pages may be read.
+"""The cookies of a subscriber, which let audiogen fetch pages that the subscriber may read.
 
 They are kept as keys are: in `cookies.json` of the user's own state folder, readable by its owner alone; in no library,
 log or message. A cookie goes to the host that it was kept for, and to hosts below that one where it says so, over HTTPS
@@ -38,7 +38,7 @@ _COLUMNS = 7
 
 
 class CookieError(ValueError):
-    """What was given is no cookies; the message tells none of it."""
+    """The input has no valid cookies; the message does not quote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,11 @@ class Cookie:
     #: Whether it goes to the hosts below that one, too.
     below: bool = True
     path: str = "/"
-    #: Seconds since 1970 after which it counts no more; 0 for a cookie that does not tell.
+    #: Expiry in seconds since 1970; 0 if the cookie does not say.
     expires: int = 0
 
     def __repr__(self) -> str:
-        """Tell of it without its value."""
+        """Show the cookie without its value."""
         return f"Cookie({self.name!r}, domain={self.domain!r})"
 
     def is_for(self, host: str, path: str, now: float) -> bool:
@@ -77,7 +77,7 @@ class Kept:
 
     @property
     def expires(self) -> int:
-        """Return when the first of them ends, in seconds since 1970; 0 where none tells."""
+        """Return when the first cookie expires, in seconds since 1970; 0 if none does."""
         return min((cookie.expires for cookie in self.cookies if cookie.expires), default=0)
 
 
@@ -125,7 +125,7 @@ def keep_cookies(host: str, text: str) -> Kept:
 
 
 def forget_cookies(host: str) -> bool:
-    """Forget the cookies of a host; tell whether there were any."""
+    """Delete the cookies of a host; return whether there were any."""
     with _changing() as known:
         return known.pop(host_name(host), None) is not None
 
@@ -251,7 +251,7 @@ def _path() -> Path:
 
 @contextmanager
 def _changing() -> Iterator[dict[str, Kept]]:
-    """Lend what is kept to be changed, and write what became of it; nobody else changes it meanwhile."""
+    """Yield the stored cookies for a change, under a lock, and write them back."""
     from filelock import FileLock
 
     private_folder(state_home())

@@ -1,4 +1,4 @@
-"""What the files of a folder and of an archive have in common: which are articles, and what stands for a broken one."""
+"""What the readers of folders and archives share: which files are articles, and sources that stand for broken files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARTICLES = frozenset(
 
 
 def failed(name: str, error: Exception, asked: str = "") -> Source:
-    """Make a source of what could not be opened; a fault nobody foresaw brings its traceback."""
+    """Make the source of a file that could not be opened; an unexpected error includes its traceback."""
     name = encodable(name)
     if isinstance(error, OSError):
         error = ReadError(name, f"{name} could not be read ({error.strerror or error}).")
@@ -45,7 +45,7 @@ def _from_anywhere(asked: str, here: str) -> str:
 
 
 def path_of(asked: str) -> Path:
-    """Return the path that somebody asked for; "~" is their own folder."""
+    """Return the path that a user named; "~" is the user's home folder."""
     try:
         return Path(asked).expanduser()
     except RuntimeError:

@@ -23,7 +23,7 @@ _WHOLE = 1500
 
 
 def is_feed(start: bytes) -> bool:
-    """Tell from its first bytes whether a document is a feed.
+    """Return whether the first bytes of a document are those of a feed.
 
     >>> is_feed(b'<?xml version="1.0"?><rss version="2.0">'), is_feed(b"<!doctype html><p>Our <rss> reader")
     (True, False)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from audiogen.sources.guarded import Clock
 
 _log = logging.getLogger(__name__)
-#: Who we say we are; robots.txt is asked about the part before the slash.
+#: Our name as a user agent; robots.txt is asked about the part before the slash.
 AGENT = f"audiogen/{__version__}"
 _REDIRECTS = 10
 #: Kinds of files besides text that are read like files of that kind; what they are, their bytes tell. Servers that do
@@ -47,7 +47,7 @@ _DOCUMENTS = frozenset({
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/json",
     "application/x-webarchive", "application/octet-stream", "binary/octet-stream",
 })  # fmt: skip
-#: Answers after which asking again would not help: gone, forbidden, behind a login, withheld for legal reasons.
+#: Statuses after which another try would not help: gone, forbidden, behind a login, withheld for legal reasons.
 _FINAL = frozenset((400, 401, 402, 403, 404, 405, 406, 410, 451))
 #: Answers that ask us to come back.
 _LATER = frozenset((429, 503))
@@ -72,7 +72,7 @@ class Limits:
     hosts: int = 16
     #: Whether addresses of private networks are fetched: one's own computer, the router, the intranet.
     private: bool = False
-    #: Whether a browser, where there is one, fills in pages that only scripts fill; and whether it has its sandbox.
+    #: Whether a browser, if there is one, fills in pages that only scripts fill; and whether it runs in its sandbox.
     browser: bool = True
     sandbox: bool = True
 
@@ -221,7 +221,7 @@ class Fetcher:
             draft.replace(target)
 
     def _get(self, url: str, memory: dict[str, str]) -> FetchedPage | None:
-        """Get a page, through redirects; None where the server says it is the one we remember.
+        """Fetch a page, following redirects; return None if the server says that the page we have is current.
 
         All of it has the time of one page: `robots.txt`, redirects, headers and what is read. Only rests do not count.
         """
@@ -297,7 +297,7 @@ class Fetcher:
             raise FetchError(url, f"{url} is packed in a way that is not read ({error}).", final=True) from error
 
     def _hold_time(self, url: str, error: Exception) -> None:
-        """Tell of a time that is over.
+        """Raise an error if the time is over.
 
         Raises:
             FetchError: it is.
@@ -348,7 +348,7 @@ class Fetcher:
         return Protego.parse(text) if response.status_code < 400 else None
 
     def _open(self) -> tuple[httpx.Client, Clock]:
-        """Return the client, and the clock that its connections keep to."""
+        """Return the client, and the clock that limits its connections."""
         with self._lock:
             if self._client is None or self._clock is None:
                 from audiogen.sources.guarded import Clock, open_client
@@ -438,7 +438,7 @@ def _seconds(header: str | None, default: float) -> float:
 
 
 def _in_utf8(content: bytes, charset: str | None) -> bytes:
-    """Write down what only the header told: a page in another charset becomes UTF-8, with its mark."""
+    """Convert a page to UTF-8 if only the header names its charset."""
     if not charset or charset.lower().replace("-", "") in ("utf8", "usascii", "ascii"):
         return content
     try:

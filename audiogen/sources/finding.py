@@ -26,7 +26,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.I)
 
 @dataclass(slots=True)
 class Found:
-    """What a search came across besides articles."""
+    """The results of a search besides the articles."""
 
     #: Files that were left aside, by suffix.
     left: Counter[str] = field(default_factory=Counter)
@@ -89,7 +89,7 @@ def _pattern(path: Path, asked: str, found: Found) -> Iterator[Source]:
 
 
 def _named_file(path: Path, asked: str, found: Found) -> Iterator[Source]:
-    """Take a file that was asked for by name: whatever it is, a reader will say what is wrong with it."""
+    """Take a file that the user named, whatever it is: a reader will say what is wrong with it."""
     if path.suffix.lower() in (".csv", ".json", ".zip"):
         sources = _list(path, asked, found) if is_file(path) else None
         if sources is None:
@@ -134,7 +134,7 @@ def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
 
 
 def _counted(sources: Iterator[Source], path: Path, asked: str, found: Found) -> Iterator[Source]:
-    """Pass on what a list holds; where it breaks off, the last is a source that says why."""
+    """Pass on the sources of a list; if reading breaks off, the last source has the error."""
     name = str(path)
     found.lists[name] = 0
     try:

@@ -1,4 +1,4 @@
-"""The way to the web, within bounds: so long, so large, and to no address of a private network.
+"""The HTTP client for untrusted addresses: limits time and size, and refuses addresses of private networks.
 
 Who gives an address may be a stranger, and its host may answer as it likes. So the time for a page counts from the
 first byte asked to the last one read, however slowly they come; the address that a connection really goes to is looked
@@ -67,7 +67,7 @@ def _is_public(number: IPv4Address | IPv6Address) -> bool:
 
 
 def _inner(number: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
-    """Yield IPv4 addresses that an IPv6 address stands for, or leads to."""
+    """Yield the IPv4 addresses that an IPv6 address embeds."""
     if isinstance(number, IPv4Address):
         return
     if number.ipv4_mapped is not None:
@@ -213,7 +213,7 @@ def _looked_up(host: str, port: int, timeout: float | None) -> list[str]:
 
 
 class _Transport(httpx.HTTPTransport):
-    """Sends requests over a network of ours; with a *proxy* it is asked for what the network allows."""
+    """Sends requests over a guarded network; with a *proxy*, checks what the proxy will be asked for."""
 
     def __init__(self, network: Network, proxy: str | None = None) -> None:
         super().__init__(proxy=proxy)
@@ -232,7 +232,7 @@ class _Transport(httpx.HTTPTransport):
 
 
 def open_client(clock: Clock, *, private: bool, headers: dict[str, str], timeout: float) -> httpx.Client:
-    """Open a client that keeps to the bounds; proxies are those that the system or the environment names."""
+    """Open a client within the limits; it uses the proxies of the system or the environment."""
     network = Network(clock, private=private)
     return httpx.Client(
         headers=headers | {"accept-encoding": ENCODINGS},

@@ -1,4 +1,4 @@
-"""A page around the bare text that a service keeps: title, author and date stand where pages have them."""
+"""Makes a page of the bare text that a service stores: title, author and date are put where pages have them."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def _python_list(text: str) -> list[str] | None:
 
 
 def _meant(escape: re.Match[str]) -> str:
-    """Return the character that an escape of Python's stands for."""
+    """Return the character of a Python escape sequence."""
     code, letter = escape[1] or escape[2] or escape[3], escape[4]
     if code:
         number = int(code, 16)

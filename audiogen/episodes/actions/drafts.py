@@ -1,4 +1,4 @@
-"""Drafts: episodes that nothing shows until somebody publishes them (`show.drafts`)."""
+"""Drafts: episodes that are in no feed or page until a user publishes them (`show.drafts`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def publish(library: Where, slug: str, *, by: str = "") -> bool:
-    """Publish a draft: the next feed and pages have it. Tell whether it was one.
+    """Publish a draft: the next feed and pages have it. Return whether the episode was a draft.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -26,7 +26,7 @@ def publish(library: Where, slug: str, *, by: str = "") -> bool:
 
 
 def withdraw(library: Where, slug: str, *, by: str = "") -> None:
-    """Make an episode a draft again: it leaves feeds, pages and playlists, and keeps its GUID and its files.
+    """Make a published episode a draft. Return whether it was published.
 
     Raises:
         NoEpisodeError: there is no such episode.

@@ -1,4 +1,4 @@
-"""Editing episodes: what is changed is saved, then spoken.
+"""Editing episodes: a change is saved first, and spoken later.
 
 `edit` and `take_text` save a change and are quick; `speak` makes the episode anew as it is edited, without its source,
 and speaks only what is not in the speech cache. Batches lay the edit over what they find at the source, too.
@@ -108,7 +108,7 @@ def edit(
 
 
 def edit_text(library: Where, slug: str) -> str:
-    """Write an episode as a text to be edited; `take_text` takes it back. What it may say is told at its head.
+    """Return an episode as an editable text, whose head explains its format; `take_text` accepts it back.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -118,7 +118,7 @@ def edit_text(library: Where, slug: str) -> str:
 
 
 def take_text(library: Where, slug: str, text: str, *, by: str = "", revision: int | None = None) -> Edit:
-    """Save what somebody changed in the text of `edit_text`, and give the episode's edit as it is now.
+    """Save the changes in an edited text of `edit_text`; return the episode's edit.
 
     Raises:
         NoEpisodeError: there is no such episode.

@@ -44,7 +44,7 @@ _RULE_LINE = "---"
 _REVISION = re.compile(r"^# The episode .*, revision (\d+)\.$", re.MULTILINE)
 _REASONS = {reason.value for reason in Reason}
 _REASON = re.compile(r"\[([a-z -]+)\]\s*")
-#: Where a sentence may end; it need not be right, but cut old and new alike.
+#: Where a sentence may end. It need not be right, if it cuts old and new text in the same way.
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”’»)\]]*\s+")
 #: Least likeness of two lines to be one that was changed.
 _LIKE = 0.4
@@ -87,7 +87,7 @@ def _reason_of(text: str) -> re.Match[str] | None:
 
 
 def parse_text(text: str, article: Article, known: Edit) -> tuple[Edit, int | None]:
-    """Read what is wanted of an episode's text; give the edit, and the revision that the text was written from.
+    """Parse an edited text; return the edit, and the revision that the text was written from.
 
     Overrules that do not fit the article now, and so are not in the text, are kept.
 
@@ -154,7 +154,7 @@ def _edited_lines(body: list[str]) -> Iterator[EditedLine]:
 
 
 def overrules_between(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> Iterator[Overrule]:
-    """Yield the overrules that turn the paragraphs of an article into those that are wanted."""
+    """Yield the overrules that turn the paragraphs of an article into the wanted ones."""
     old, new = [line.block.text for line in lines], [edited.text for edited in wanted]
     before = ""
     for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -206,7 +206,7 @@ def _reworded(old: str, new: str) -> Iterator[Overrule]:
     found = list(_changes(_sentences(old), _sentences(new)))
     result = old
     for stretch, words in found:
-        # One after another, as they are applied: words that an earlier one brings may hold a later one's stretch.
+        # In the order in which they are applied: the new words of one may hold the stretch of a later one.
         result = result.replace(stretch, words, 1) if stretch else ""
     if result.split() == new.split() and all(old.count(stretch) == 1 for stretch, _ in found):
         yield from (Overrule(Act.REPLACE, old, stretch, words) for stretch, words in found)
@@ -226,6 +226,6 @@ def _changes(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _sentences(text: str) -> list[str]:
-    """Cut a text into sentences, each with the space behind it: joined, they are the text."""
+    """Cut a text into sentences, each with the space after it, so that they join to the same text."""
     ends = [found.end() for found in _SENTENCE.finditer(text)]
     return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True) if start < end]

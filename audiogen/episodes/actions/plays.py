@@ -1,4 +1,4 @@
-"""How often episodes were played: counts alone, in the library's `state/plays/`, a small file for each episode.
+"""The play counts of episodes, in the library's `state/plays/`, a small file for each episode.
 
 Nothing in them tells who listened. `audiogen.server.plays` counts; docs/server.md says by which rules.
 """
@@ -78,7 +78,7 @@ def file_of_plays(slug: str) -> str:
 
 
 def plays_of(library: Where, slug: str) -> Plays:
-    """Tell how often an episode was played; nothing was counted where there is no file.
+    """Return how often an episode was played.
 
     Raises:
         LibraryError: the file is there and cannot be read.

@@ -1,4 +1,4 @@
-"""The episodes of a library as a list, with what people said of each."""
+"""The rows of a list of episodes, with the state of each."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     Where = Library | str | os.PathLike[str]
 
-#: States of an episode, the one that counts first. "broken" is one whose manifest or sound cannot be read.
+#: States of an episode, in order of precedence. "broken": its manifest or sound cannot be read.
 STATES = ("removed", "broken", "draft", "listened", "to listen")
 
-#: State files that a row tells of.
+#: State files that are shown in a row.
 STATE_FILES = (REMOVED, LISTENED, POSITIONS, DRAFTS)
 
 
@@ -69,7 +69,7 @@ def added_last(row: Row) -> tuple[str, str]:
 
 
 def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
-    """Return what is told of the episodes whose files are in place, by slug."""
+    """Return what the index has of the episodes whose files are in place, by slug."""
     from audiogen.podcast.entries import read_index
 
     if index is None:
@@ -82,7 +82,7 @@ def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
 
 
 def row_of(slug: str, found: Entry | Broken | None, states: Mapping[str, State]) -> Row | None:
-    """Make the row of an episode from what its manifest tells, if any, and from what people said of it.
+    """Make the row of an episode from its manifest, if any, and its state.
 
     *states* has the state files named in `STATE_FILES`. There is none of an episode that neither knows.
     """
@@ -133,7 +133,7 @@ def _removed(slug: str, entry: dict[str, Any]) -> Row:
 
 
 def seconds_of(entry: object) -> float:
-    """Read the seconds of an entry of a state file; 0 where it tells none."""
+    """Return the seconds in an entry of a state file; 0 if it has none."""
     seconds = entry.get("seconds") if isinstance(entry, dict) else None
     good = isinstance(seconds, int | float) and not isinstance(seconds, bool) and 0 <= seconds < 1e9
     return float(seconds) if good and seconds is not None else 0.0

@@ -1,4 +1,4 @@
-"""An overrule for a whole site: what somebody had heard or left out in one episode becomes a rule of a site file.
+"""Rules for a whole site, made of overrules: what a user had heard or left out becomes a rule of the site's file.
 
 The file is `sites/HOST.toml` of the library, or `sites/HOST.reviewed.toml` where the former was written by hand. What
 is made of the site from then on heeds it; other episodes stay as they are until they are made anew.
@@ -63,7 +63,7 @@ def _others(lines: list[Line], line: Line, act: Act) -> Iterable[Block]:
 
 
 def _check(home: Library, url: str, line: Line, act: Act, rule: Rule) -> None:
-    """Hold that nothing which somebody wrote by hand says otherwise: of drop and keep in one file, keep wins."""
+    """Refuse a rule that contradicts one written by hand: of "drop" and "keep" in one file, "keep" wins."""
     folders = [user_folder() / "sites", home.root / "sites"]
     rules = rules_for(url, folders)
     deciding = decides(line.block, rules)
@@ -77,7 +77,7 @@ def _check(home: Library, url: str, line: Line, act: Act, rule: Rule) -> None:
 
 
 def _add(home: Library, host: str, slug: str, act: Act, key: str, value: str) -> str:
-    """Write a rule into the site's file, in the place of the opposite one; a rule that is there stays alone."""
+    """Add a rule to the site's file in place of the opposite one; do nothing if the file has it already."""
     stanza = f"[[{_VERBS[act]}]]\n{key} = {_quoted(value)}\n"
     other = stanza.replace(f"[[{_VERBS[act]}]]", "[[drop]]" if act is Act.HEAR else "[[keep]]")
     with home.state_lock():

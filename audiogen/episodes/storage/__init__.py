@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Folders of a library: the episodes' files, and our own notes.
 EPISODES, NOTES = "episodes", ".audiogen"
-#: The lock on what people say of episodes; every other one is an episode's, called as its GUID.
+#: The lock on `state/`; every other lock is an episode's, named by its GUID.
 STATE_LOCK = "state"
 
 
@@ -58,7 +58,7 @@ class Storage(Protocol):
         """Write something at the end of a file; the caller holds a lock."""
 
     def claim(self, name: str, content: bytes) -> bool:
-        """Write a file unless there is one: exactly one of several who try at once does."""
+        """Write a file unless it exists; if several try at once, exactly one succeeds."""
 
     def move(self, old: str, new: str) -> None:
         """Give a file another name."""
@@ -70,13 +70,13 @@ class Storage(Protocol):
         """Return the size of a file in bytes; None where there is none."""
 
     def stamp(self, name: str) -> Stamp | None:
-        """Tell one content of a file from another; None where there is none, or where only reading it tells."""
+        """Return a value that changes with a file's content; None if there is no file, or no such value."""
 
     def where(self, name: str) -> Path | str:
         """Return where people find a file: its path, or its address."""
 
     def lock(self, name: str, *, wait: bool = True) -> AbstractContextManager[bool]:
-        """Hold the lock of this name; give False, and hold nothing, where another has it and *wait* is false.
+        """Hold the lock of this name; yield False, without the lock, if another holds it and *wait* is false.
 
         The lock of a process that was killed becomes free by itself.
         """
@@ -94,7 +94,7 @@ class Storage(Protocol):
         """
 
     def settle(self) -> bool:
-        """Finish, or sweep away, what killed runs left; tell whether there was anything to look at."""
+        """Finish or remove what killed runs left; return whether there was anything."""
 
     def sweep_after(self, processes: Iterable[int]) -> None:
         """Remove what processes of this machine that were ended had half made."""

@@ -1,4 +1,4 @@
-"""A library at an address.
+"""A library in a bucket.
 
 s3://bucket/library/
   audiogen.toml, lexicon.toml, voices/…          the show's own files, brought to wherever episodes are made
@@ -52,12 +52,12 @@ _MADE = (EPISODES, NOTES, "oembed", "assets", "feeds", FOLDER, REMOVED_FOLDER)
 CHANGED = f"{NOTES}/changed"
 #: Objects that are asked for at once.
 _AT_ONCE = 256
-#: Seconds before the second look at a lock that is another's; those after it are further apart.
+#: Seconds before the second try to take a lock; later tries are further apart.
 _FIRST_PAUSE = 0.1
 
 
 class BucketStorage:
-    """What lies at an address, with a working copy of what is needed here."""
+    """The files in a bucket, with a local working copy of those that are needed."""
 
     is_remote = True
 
@@ -74,7 +74,7 @@ class BucketStorage:
         self._mirror = Mirror(self.objects, self.root)
         #: Sizes of objects, where many are asked for.
         self._sizes: dict[str, int] = {}
-        #: In a thread that holds the lock on what people say of episodes: marks of what it read of it, by name.
+        #: In a thread that holds the lock on `state/`: the marks of the objects it has read there, by name.
         self._held = threading.local()
 
     # Files.
@@ -126,7 +126,7 @@ class BucketStorage:
         self._tell_of(name)
 
     def append(self, name: str, content: bytes) -> None:
-        """Write an object anew, with something at its end: a store has no other way."""
+        """Rewrite an object with more content: buckets cannot append."""
         self.write(name, (self.read(name) or b"") + content)
 
     def claim(self, name: str, content: bytes) -> bool:
@@ -181,7 +181,7 @@ class BucketStorage:
             lock.release()
 
     def _marks(self) -> dict[str, str] | None:
-        """Return the marks of what this thread read under the lock on what people say; None where it has not that."""
+        """Return the marks of what this thread has read under the lock on `state/`; None without the lock."""
         marks: dict[str, str] | None = getattr(self._held, "marks", None)
         return marks
 

@@ -1,4 +1,4 @@
-"""A library at an address with a folder beside it that is as the library, for a server that shows it all day.
+"""A library in a bucket, with a local folder that is kept in step with it, for a server.
 
 The folder has the show's own files, the manifests and what people say of episodes; of all other files of an episode
 it has the size alone. What this process changes is changed in the folder as well. Others' changes are brought by
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.storage.objects import Facts
 
-#: Seconds after which the library is listed though nobody said that it changed: other programs write to buckets, too.
+#: Seconds after which the library is listed even without a sign of change: other programs may write to the bucket.
 LONGEST_UNSEEN = 300.0
 #: Of the time, listing takes one part in so many at most: seventy thousand objects are listed in some ten seconds.
 SHARE = 10
 #: The note of publishing that pages are made with.
 _GUIDS = f"{NOTES}/feed-guids.json"
-#: Endings of what an episode has besides its manifest and its sound.
+#: Endings of an episode's files besides its manifest and its sound.
 _BESIDE = (".vtt", ".words.json", ".chapters.json", ".jpg", ".png")
 
 
 class FollowedStorage(BucketStorage):
-    """What lies at an address, and a folder that follows it; several threads may use it."""
+    """The files in a bucket, and a folder that follows it. Threads may share it."""
 
     def __init__(self, address: str, folder: Path) -> None:
         """Take the address, and the folder, which is this server's own.
@@ -50,7 +50,7 @@ class FollowedStorage(BucketStorage):
         self._listed: tuple[str, float, float] | None = None
 
     def follow(self) -> bool:
-        """Bring what others changed, where they did; tell whether the library was listed.
+        """Fetch what others changed; return whether the library was listed.
 
         Raises:
             LibraryError: the store cannot be reached.

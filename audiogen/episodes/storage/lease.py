@@ -1,4 +1,4 @@
-"""A lock in a store: an object that says who works, and until when.
+"""A lock in a bucket: an object that names the holder, and the time until which the lock is held.
 
 A store knows no lock that its holder's death frees. So a holder writes down a time, moves it on while it works, and is
 taken for dead once it is over. Machines whose clocks differ by more than a minute should not share a library.
@@ -35,7 +35,7 @@ class Lease:
         self._beat: threading.Thread | None = None
 
     def take(self) -> bool:
-        """Take the lock, if it is nobody's or its holder is dead."""
+        """Take the lock, if it is free or its holder is dead."""
         if not self._store.claim(self._name, self._content()) and not self._succeed():
             return False
         self._beat = threading.Thread(target=self._renew, name="audiogen-lease", daemon=True)
@@ -51,7 +51,7 @@ class Lease:
             self._store.remove(self._name)
 
     def _succeed(self) -> bool:
-        """Take the place of a dead holder: whoever claims to follow just this one, while it is still the holder."""
+        """Take over from a dead holder: claim the object that follows its own, while it is still the holder."""
         holder, until = self._read(self._name)
         if not holder or until > time.time():
             return False

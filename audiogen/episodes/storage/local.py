@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.storage import Stamp
 
-#: What the system says where nothing can be written any more: no room, no quota, a file system that is read-only.
+#: Errors after which nothing can be written any more: no room, no quota, a read-only file system.
 _UNWRITABLE = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
 #: Bytes written on trial: an empty file fits on a full disk.
 _TRIAL = 1 << 16
@@ -220,13 +220,13 @@ class LocalStorage:
             ready.rmdir()
 
     def _sound_there(self, slug: str) -> str:
-        """Return the name of the sound that the manifest in place tells of; empty where there is none."""
+        """Return the name of the sound file in the current manifest; "" if there is none."""
         with suppress(LibraryError):
             return sound_in(self.read(f"{EPISODES}/{slug}.json"))
         return ""
 
     def _retire(self, older: str, now: str) -> None:
-        """Remove the sound of an earlier revision, once no manifest tells of it."""
+        """Delete the sound file of an earlier revision, once no manifest names it."""
         if is_bare(older) and now and older != now:
             (self._episodes / older).unlink(missing_ok=True)
 
@@ -308,7 +308,7 @@ def _unreadable(path: Path, done: str, error: Exception) -> LibraryError:
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Turn what the file system says into an error that says what to do."""
+    """Turn errors of the file system into errors of ours."""
     try:
         yield
     except AudiogenError:
@@ -319,7 +319,7 @@ def writing(root: Path) -> Iterator[None]:
 
 
 def unwritable(root: Path | str, error: OSError) -> UnwritableError:
-    """Make an error that says what to do out of what the file system says."""
+    """Make an error of ours from one of the file system."""
     reason = error.strerror or str(error)
     return UnwritableError(root, f"{root} cannot be written ({reason}). Name another folder with -o.")
 

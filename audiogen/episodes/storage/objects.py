@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a listing tells of an object."""
+    """The listing's entry of an object."""
 
     #: In bytes.
     size: int
     #: Differs when the content does: the store's entity tag, or size and time where it has none.
     mark: str
-    #: When it was written, in seconds since 1970; 0 where the store does not say.
+    #: When it was written, in seconds since 1970; 0 if unknown.
     changed: float
 
 
 class Objects:
-    """What lies below an address; names are relative to it, with slashes."""
+    """The objects below an address; names are relative to it, with slashes."""
 
     def __init__(self, address: str) -> None:
         """Take the address; nothing is asked of it yet.
@@ -71,7 +71,7 @@ class Objects:
             self._files.pipe_file(self._path(name), content)
 
     def replace(self, name: str, content: bytes, mark: str) -> bool:
-        """Write an object if its content still has this mark, empty where there was none; tell whether it had.
+        """Write an object if its content still has this mark ("": if it does not exist); return whether it was written.
 
         Of stores other than S3 the mark is looked at just before: they have to be kept from changing by a lock.
         """
@@ -98,7 +98,7 @@ class Objects:
         return "s3" in (self._files.protocol if isinstance(self._files.protocol, tuple) else (self._files.protocol,))
 
     def claim(self, name: str, content: bytes) -> bool:
-        """Write an object unless there is one: exactly one of several who try at once does."""
+        """Write an object unless it exists; if several try at once, exactly one succeeds."""
         with self._trouble():
             try:
                 self._files.pipe_file(self._path(name), content, mode="create")
@@ -125,7 +125,7 @@ class Objects:
             draft.replace(files[name])
 
     def remove(self, name: str) -> None:
-        """Remove an object, if it is there."""
+        """Delete an object, if it exists."""
         with self._trouble():
             try:
                 self._files.rm_file(self._path(name))
@@ -140,7 +140,7 @@ class Objects:
             self._files.rm_file(self._path(old))
 
     def facts(self, name: str) -> Facts | None:
-        """Tell of one object; None where there is none."""
+        """Return the facts of one object, or None."""
         with self._trouble():
             try:
                 found: dict[str, Any] = self._files.info(self._path(name))
@@ -155,7 +155,7 @@ class Objects:
         return {self._name(path): _facts(entry) for path, entry in sorted(found.items())}
 
     def shallow(self, folder: str = "") -> tuple[dict[str, Facts], list[str]]:
-        """List what lies at the top of a folder: the objects, and the names of folders."""
+        """List the top of a folder: its objects, and the names of its folders."""
         with self._trouble():
             try:
                 found: list[dict[str, Any]] = self._files.ls(self._path(folder), detail=True)
@@ -172,7 +172,7 @@ class Objects:
 
     @contextmanager
     def _trouble(self) -> Iterator[None]:
-        """Turn what a store says into one of our errors; every kind of store has exceptions of its own."""
+        """Turn an error of a store into one of ours; each kind of store has exceptions of its own."""
         try:
             yield
         except (AudiogenError, GeneratorExit):
@@ -186,7 +186,7 @@ class Objects:
 
 
 def _is_conflict(error: BaseException | None) -> bool:
-    """Return whether a store says that an object is not the one that was to be replaced (412), or changes now (409)."""
+    """Return whether a store refused because the object has changed (412), or is changing now (409)."""
     response = getattr(error, "response", None) or getattr(getattr(error, "__cause__", None), "response", None) or {}
     code = str(response.get("Error", {}).get("Code", "")) if isinstance(response, dict) else ""
     # S3 says 404 where it is gone.
