@@ -21,7 +21,7 @@
     │   ├── UnwritableError        nothing can be written there any more: the disk is full, or read-only
     │   ├── NoEpisodeError         there is no episode of that name
     │   └── EditConflictError      somebody else changed the episode meanwhile
-    ├── RemovedError               the article's episode was removed by somebody, and is not made again
+    ├── RemovedError               the article's episode was removed by a user, and is not made again
     ├── FetchError                 an address could not be fetched, or asks not to be
     ├── CrashError                 a fault of ours, or a process that died, while an article was made
     │   └── LimitError             the work on an article took more time or memory than it may

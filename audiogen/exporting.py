@@ -187,7 +187,7 @@ def _source(sound: Path) -> tuple[str, int, int]:
 
 
 def _linked(sound: Path, target: Path) -> bool:
-    """Give the file a second name; False where the file system cannot, or is another one."""
+    """Give the file a second name; return False if the file system cannot, or is another one."""
     try:
         target.hardlink_to(sound)
     except (OSError, NotImplementedError):

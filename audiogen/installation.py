@@ -41,7 +41,7 @@ class Installation:
     way: Way
     #: The folder of the environment, `sys.prefix`.
     prefix: Path
-    #: The checkout it runs from; None where it was copied into the environment.
+    #: The checkout it runs from; None if it was copied into the environment.
     checkout: Path | None = None
     #: What it was installed from, as an installer takes it: a folder, a file, an address; else its name and version.
     origin: str = DISTRIBUTION
@@ -133,7 +133,7 @@ def _is_ours(found: Distribution) -> bool:
 
 
 def _ours() -> Distribution | None:
-    """Find the distribution that the running modules are of; None where they were started without being installed."""
+    """Find the distribution that the running modules are of; None if they were started without being installed."""
     for found in distributions(name=DISTRIBUTION):
         root = _editable_root(found) or Path(str(found.locate_file("")))
         if _same(root / "audiogen", Path(__file__).parent):

@@ -95,7 +95,7 @@ class SpanKind(StrEnum):
     LOWERED = "lowered"
     #: The mark of a note; its value is the id of the note's element, or "".
     NOTE = "note"
-    #: A formula, however many times the text holds it; its value is the formula in TeX, or "" where nothing tells it.
+    #: A formula, however many times the text holds it; its value is the formula in TeX, or "" if nothing tells it.
     FORMULA = "formula"
     #: Its value is the title: what the abbreviation stands for.
     ABBREVIATION = "abbreviation"
@@ -131,7 +131,7 @@ class Block:
     #: The text as written, in one line, white space collapsed.
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
-    #: Heading level 1 to 6, or depth of a list item from 1; 0 where it means nothing.
+    #: Heading level 1 to 6, or depth of a list item from 1; 0 if it means nothing.
     level: int = 0
     #: The block's own language where it is marked and differs from the article's.
     language: str | None = None
@@ -176,7 +176,7 @@ class Article:
     cleaned: bool = False
     #: Format it was read from: "html", "text", "markdown"…
     format: str = ""
-    #: Path of the saved page; empty where it was handed over as a text. It is not part of what the article says.
+    #: Path of the saved page; empty if it was handed over as a text. It is not part of what the article says.
     source: str = field(default="", compare=False, repr=False)
     #: What the page says of its own kind, for the cleaner: {"types": "newsarticle og:article", "free": "no"}; once
     #: it is cleaned, under "opening", what shows that only the article's opening was saved.
@@ -185,7 +185,7 @@ class Article:
     #: The id by which a feed, a CMS or a newsletter knows the article: a feed's guid, a `Message-ID`, a post's number.
     #: It ties a later version of the article to its episode, and is not heard.
     external_id: str = field(default="", compare=False, repr=False)
-    #: Digest ("sha256:…") of the document as it was found; empty where the article was read from none.
+    #: Digest ("sha256:…") of the document as it was found; empty if the article was read from none.
     document: str = field(default="", compare=False, repr=False)
 
     @property
@@ -301,7 +301,7 @@ class Voice:
     rate: int | None = None
     #: Pitch, 0 to 100 with 50 in the middle; None is the engine's own.
     pitch: int | None = None
-    #: Usual integrated loudness of its raw speech in LUFS; None where it was not measured.
+    #: Usual integrated loudness of its raw speech in LUFS; None if it was not measured.
     loudness: float | None = None
     synthesis: Synthesis = Synthesis.RULES
     licence: str = ""
@@ -337,9 +337,9 @@ class Clip:
     words: tuple[WordTime, ...] = ()
     #: Decibels by which it is raised when it is joined. Noted, not done: 16 bits cannot hold more than full scale.
     gain: float = 0.0
-    #: Why it may not be the whole utterance, a phrase for people; empty where nothing speaks against it.
+    #: Why it may not be the whole utterance, a phrase for people; empty if nothing speaks against it.
     doubt: str = ""
-    #: Of everything that makes its sound; empty where pieces, another seed or another voice stand in for what the voice
+    #: Of everything that makes its sound; empty if pieces, another seed or another voice stand in for what the voice
     #: says at once.
     digest: str = ""
 
@@ -373,7 +373,7 @@ class Recording:
     bitrate: int
     #: One for each utterance of the script, in order.
     cues: tuple[Cue, ...] = ()
-    #: Integrated loudness in LUFS as heard after decoding; None where it could not be measured (silence).
+    #: Integrated loudness in LUFS as heard after decoding; None if it could not be measured (silence).
     loudness: float | None = None
     #: True peak in dBTP as heard after decoding.
     peak: float | None = None

@@ -70,7 +70,7 @@ def candidates(
     added: datetime | None = None,
     entries: Iterable[Entry] | None = None,
 ) -> list[Candidate]:
-    """Return the library's episodes that carry one of *tags* (or all); *entries* are its published ones, where known.
+    """Return the library's episodes that carry one of *tags* (or all); *entries* are its published ones, if known.
 
     Those that were listened to, or read elsewhere, are only among them with *read*; with *added* there are those alone
     that are in the library since then.

@@ -42,7 +42,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "limits.memory": (0, math.inf),
     "pauses": (0, 60),
 }
-#: Numbers that are 0 where they are not set, whatever their limits.
+#: Numbers that are 0 if they are not set, whatever their limits.
 UNSET_AT_ZERO = frozenset({"speech.rate"})
 
 #: Settings that are an address of the web or empty, and whether paths are added to it.

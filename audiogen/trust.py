@@ -90,7 +90,7 @@ def how_to_allow(library: str | os.PathLike[str]) -> str:
 
 
 def risks_of_card(engine: str, options: Mapping[str, Any]) -> str:
-    """Say what a voice card would do that a library may not do by itself; empty where that is nothing."""
+    """Say what a voice card would do that a library may not do by itself; empty if that is nothing."""
     if engine == "command":
         return "runs a program"
     if engine == "http":

@@ -109,12 +109,12 @@ def _is_secret(name: str, value: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """Return the host that an address names, in lower case; empty where it names none."""
+    """Return the host that an address names, in lower case; empty if it names none."""
     return split_address(address).hostname or ""
 
 
 def join_address(base: str, address: str) -> str:
-    """Resolve an address that may be relative to *base*; empty where either is none.
+    """Resolve an address that may be relative to *base*; empty if either is none.
 
     >>> join_address("https://a.example/b/c", "../d"), join_address("https://a.example/", "http://[")
     ('https://a.example/d', '')
@@ -126,7 +126,7 @@ def join_address(base: str, address: str) -> str:
 
 
 def file_name_of(address: str) -> str:
-    """Return the last name in an address's path; empty where there is none, or it is too long to be a file's.
+    """Return the last name in an address's path; empty if there is none, or it is too long to be a file's.
 
     >>> file_name_of("https://a.example/img/quay%20light.jpg?w=600"), file_name_of("https://a.example/img/")
     ('quay light.jpg', '')

@@ -57,7 +57,7 @@ def trim(clip: Clip) -> Piece:
 
 
 def _speech(samples: Samples, rate: int) -> tuple[int, int]:
-    """Find the first and the last frame of sound; equal where there is none."""
+    """Find the first and the last frame of sound; equal if there is none."""
     width = max(1, round(_WINDOW * rate))
     level = np.abs(samples)
     peak = float(level.max())

@@ -76,13 +76,13 @@ def tag_opus(path: Path, tags: Tags) -> None:
 
 
 def guid_of_m4b(path: Path) -> str:
-    """Read the GUID; empty where there is none."""
+    """Read the GUID; empty if there is none."""
     found = MP4(path).get(_FREE + GUID)
     return bytes(found[0]).decode() if found else ""
 
 
 def guid_of_opus(path: Path) -> str:
-    """Read the GUID; empty where there is none."""
+    """Read the GUID; empty if there is none."""
     found = OggOpus(path).get(GUID)
     return str(found[0]) if found else ""
 

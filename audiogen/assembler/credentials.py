@@ -75,7 +75,7 @@ class Statement:
     source_type: str
     #: The disclosure's sentence.
     disclosure: str
-    #: The engine that spoke, with its version where known.
+    #: The engine that spoke, with its version if known.
     agent: str
     #: Ourselves, with version.
     generator: str
@@ -111,7 +111,7 @@ def sign(path: Path, statement: Statement, signer: Signer) -> None:
 
 
 def inspect(path: Path, anchors: Path | None = None) -> State:
-    """Tell what the credentials of the file at *path* are worth."""
+    """Return what the credentials of the file at *path* are worth."""
     if path.suffix not in _TYPES or not _has_trace(path):
         return State.NONE
     try:

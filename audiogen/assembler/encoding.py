@@ -71,7 +71,7 @@ class Format:
     least: int = 0
 
     def change(self, encoding: Encoding) -> Change:
-        """Tell what becomes of the sound."""
+        """Return what becomes of the sound."""
         return self.low if encoding.bitrate < _LOW else self.usual
 
 
@@ -133,7 +133,7 @@ class EncoderThread:
         self._writer.write(to_pcm(samples))
 
     def finish(self) -> float:
-        """Wait for the rest; give the length in seconds."""
+        """Wait for the rest; return the length in seconds."""
         for waiting in self._pending:
             waiting.result()
         return self._pool.submit(self._writer.finish).result()

@@ -56,7 +56,7 @@ def as_heard(levels: Levels, sound: Sound) -> Levels:
 
 
 def change_of(sound: Sound) -> Change:
-    """Tell what the encoder will do to the sound."""
+    """Return what the encoder will do to the sound."""
     return FORMATS[sound.format].change(sound.encoding)
 
 

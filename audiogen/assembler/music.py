@@ -38,7 +38,7 @@ _FADE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Music:
-    """The music of a recording, at its rate but not yet at its level; empty where there is none."""
+    """The music of a recording, at its rate but not yet at its level; empty if there is none."""
 
     rate: int
     intro: Samples

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: What lengths are where nobody knows them.
+#: The value of an unknown length.
 _UNKNOWN = 0xFFFFFFFF
 #: Code of IEEE floats in a WAV file.
 _FLOATS = 3
@@ -54,7 +54,7 @@ class Preview:
         self._encoder: _Encoder | None = None
 
     def read(self) -> bytes:
-        """Encode the next few seconds; empty where there is no more yet."""
+        """Encode the next few seconds; empty if there is no more yet."""
         import numpy as np
 
         if not self._open() or self._file is None:
@@ -78,7 +78,7 @@ class Preview:
             self._file.close()
 
     def _open(self) -> bool:
-        """Open the file where it has come; tell whether its header is there."""
+        """Open the file where it has come; return whether its header is there."""
         if self._rate:
             return True
         try:

@@ -81,7 +81,7 @@ def _kept(target: Path, preview: Path | None) -> BinaryIO:
 
 
 def _without_bursts(spool: Spool, plan: Plan, target: Path) -> float:
-    """Encode again, with dips where the encoder threw peaks of its own, until there are none; give the peak in dBTP."""
+    """Encode again, with dips where the encoder produced peaks, until there are none; return the peak in dBTP."""
     from audiogen.assembler.encoder_peaks import find_peaks
 
     peaks = find_peaks(target, plan.sound.peak)
@@ -144,7 +144,7 @@ def encoding_of(sound: Sound) -> Encoding:
 
 
 def encode(pieces: Iterable[Samples], plan: Plan, target: Path) -> tuple[float, Levels]:
-    """Limit, measure and encode the pieces; give the length in seconds and the levels before encoding."""
+    """Limit, measure and encode the pieces; return the length in seconds and the levels before encoding."""
     meter, limiter = LoudnessMeter(plan.rate), Limiter(plan.rate, ceiling(plan.sound))
     resample = Resampler(plan.rate, plan.encoding.sample_rate)
     with open_writer(target, plan.sound.format, plan.encoding) as writer, EncoderThread(writer) as encoder:

@@ -29,7 +29,7 @@ def tag(path: Path, tags: Tags) -> None:
 
 
 def read_guid(path: Path) -> str:
-    """Read the GUID from the file at *path*; empty where there is none."""
+    """Read the GUID from the file at *path*; empty if there is none."""
     try:
         return _GUIDS[path.suffix](path)
     except (KeyError, OSError, MutagenError):

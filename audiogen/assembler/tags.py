@@ -157,6 +157,6 @@ def _utf16_units(text: str) -> int:
 
 
 def guid_of_mp3(path: Path) -> str:
-    """Read the GUID from the file; empty where there is none."""
+    """Read the GUID from the file; empty if there is none."""
     frame = frames.ID3(path).get(f"TXXX:{GUID}")
     return str(frame.text[0]) if frame else ""

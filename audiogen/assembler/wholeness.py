@@ -25,7 +25,7 @@ _LAST_PAGE = 4
 
 
 def damage(path: Path) -> str:
-    """Say why the file cannot be played whole; empty where it can.
+    """Say why the file cannot be played whole; empty if it can.
 
     It is decoded from beginning to end, after its frames, boxes or pages were held against what it says they are.
     """
@@ -75,7 +75,7 @@ def _first_frame(data: bytes) -> int | None:
 
 
 def _frame_length(data: bytes, offset: int) -> int:
-    """Return the bytes of the layer III frame that begins at an offset; 0 where none does."""
+    """Return the bytes of the layer III frame that begins at an offset; 0 if none does."""
     head = data[offset : offset + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return 0

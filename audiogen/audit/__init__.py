@@ -42,7 +42,7 @@ class EpisodeAudit:
     edits: tuple[str, ...] = ()
     #: Worth of its Content Credentials: "none", "valid", "trusted", "invalid", "unread".
     credentials: str = "none"
-    #: As measured, in seconds, LUFS and dBTP; None where the sound could not be read.
+    #: As measured, in seconds, LUFS and dBTP; None if the sound could not be read.
     duration: float | None = None
     loudness: float | None = None
     peak: float | None = None

@@ -296,7 +296,7 @@ def _disclosure(subject: Subject) -> Iterator[str]:
 
 
 def _other_disclosure(subject: Subject) -> Iterator[str]:
-    """Tell where the episode discloses otherwise than the settings now say: it was made before they did."""
+    """Return where the episode discloses otherwise than the settings now say: it was made before they did."""
     stated, wanted = subject.manifest["disclosure"], subject.settings.disclosure
     if stated["place"] != wanted.place:
         heard = "not heard at all" if stated["place"] == "none" else f"heard at {_POSITIONS[stated['place']]}"

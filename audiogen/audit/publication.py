@@ -37,7 +37,7 @@ class Publication:
     """What a library publishes."""
 
     root: Path
-    #: Items of all feeds by GUID; None where nothing is published yet.
+    #: Items of all feeds by GUID; None if nothing is published yet.
     items: Mapping[str, Item] | None
     #: Feeds that cannot be read.
     broken: tuple[str, ...]
@@ -45,12 +45,12 @@ class Publication:
     drafts: frozenset[str] = frozenset()
 
     def page(self, slug: str) -> str | None:
-        """Read the episode's page; None where it has none."""
+        """Read the episode's page; None if it has none."""
         path = self.root / "episodes" / f"{slug}.html"
         return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
 
     def disclosure_faults(self, slug: str, manifest: dict[str, Any]) -> Iterator[str]:
-        """Tell which published layers of the disclosure are missing."""
+        """Return which published layers of the disclosure are missing."""
         text = _plain(manifest["disclosure"]["text"])
         item = (self.items or {}).get(manifest["guid"])
         if item is not None:
@@ -94,7 +94,7 @@ def _item(item: ElementTree.Element) -> Item:
 
 
 def publication_faults(publication: Publication, slug: str, manifest: dict[str, Any]) -> Iterator[str]:
-    """Tell what is wrong with an episode's place in the feed."""
+    """Return what is wrong with an episode's place in the feed."""
     if publication.items is None or publication.broken:
         return
     item = publication.items.get(manifest["guid"])

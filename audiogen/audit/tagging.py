@@ -19,7 +19,7 @@ _STEP = 0.05
 
 
 def tag_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
-    """Tell which tags are missing or say something else."""
+    """Return which tags are missing or say something else."""
     found = read_tags(path)
     if found is None:
         yield f"{path.name} has no tags."
@@ -43,7 +43,7 @@ def tag_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def disclosed_in_file(path: Path, stated: Mapping[str, str]) -> Iterator[str]:
-    """Tell which layers of the disclosure the file lacks."""
+    """Return which layers of the disclosure the file lacks."""
     found = read_tags(path) or {}
     if stated["text"] not in found.get("comment", ""):
         yield "It is not in the file's comment."
@@ -54,7 +54,7 @@ def disclosed_in_file(path: Path, stated: Mapping[str, str]) -> Iterator[str]:
 
 
 def read_tags(path: Path) -> dict[str, str] | None:
-    """Read what all formats have, by our own names; None where there are no tags."""
+    """Read what all formats have, by our own names; None if there are no tags."""
     try:
         file = open_tags(path)
         return _READERS[path.suffix](file.tags) if file is not None and file.tags else None
@@ -81,7 +81,7 @@ def _of_id3(tags: Any) -> dict[str, str]:
 
 
 def _first(frame: Any) -> str:
-    """Return the text of a frame; empty where there is no frame, or nothing in it."""
+    """Return the text of a frame; empty if there is no frame, or nothing in it."""
     return str(frame.text[0]) if frame is not None and frame.text else ""
 
 

@@ -123,6 +123,6 @@ def _stop(worker_pool: WorkerPool, library: Library) -> None:
 
 
 def _size(executor: Executor) -> int:
-    """Tell how many articles an executor takes at once, as far as it says."""
+    """Return how many articles an executor takes at once, as far as it says."""
     workers: Any = getattr(executor, "_max_workers", None)
     return workers if isinstance(workers, int) and workers > 0 else os.cpu_count() or 1

@@ -45,7 +45,7 @@ class Estimate:
     seconds: float
     #: Bytes of sound files.
     bytes: int
-    #: Seconds until all is made, with as many workers as there are; None where only a trial on a server would tell.
+    #: Seconds until all is made, with as many workers as there are; None if only a trial on a server would tell.
     work: float | None
     cost: float
     unfetched: int

@@ -38,7 +38,7 @@ class Health:
 
     #: Names of texts that were written again.
     written: tuple[str, ...] = ()
-    #: Why the episode must be made anew; empty where it need not.
+    #: Why the episode must be made anew; empty if it need not.
     lost: str = ""
     #: Why its sound, which plays and stays, is not the one that was made.
     kept: str = ""

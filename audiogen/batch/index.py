@@ -37,7 +37,7 @@ class Note:
     source: str
     #: "done", "duplicate", "removed", "refused" or "failed".
     status: str
-    #: Digest of the document; empty where there was none to read.
+    #: Digest of the document; empty if there was none to read.
     digest: str = ""
     #: Digest of what is known of the article besides: tags, dates, whether it was read.
     known: str = ""

@@ -68,7 +68,7 @@ class Watchdog:
 
 
 def reason_to_end(limits: Limits, still: float, pid: int) -> str:
-    """Say why a worker is to be ended that made no step for *still* seconds; "" where it keeps to the limits."""
+    """Say why a worker is to be ended that made no step for *still* seconds; "" if it keeps to the limits."""
     if limits.seconds and still > limits.seconds:
         return f"stood still for {limits.seconds:,} s and was ended; limits.seconds allows more"
     if limits.memory and memory_of(pid) > limits.memory * _MEGABYTE:
@@ -77,7 +77,7 @@ def reason_to_end(limits: Limits, still: float, pid: int) -> str:
 
 
 def memory_of(pid: int) -> int:
-    """Return the bytes of memory that a process uses; 0 where it is gone, or the system does not tell (Windows)."""
+    """Return the bytes of memory that a process uses; 0 if it is gone, or the system does not tell (Windows)."""
     if sys.platform == "linux":
         with suppress(OSError, ValueError, IndexError):
             return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -109,7 +109,7 @@ class Memory:
         self._removed = self._library.state(REMOVED)
 
     def recall(self, item: Item) -> Outcome | None:
-        """Tell what became of the source if it is as it was and that still holds; else None.
+        """Return what became of the source if it is as it was and that still holds; else None.
 
         Raises:
             OSError: its file cannot be read.

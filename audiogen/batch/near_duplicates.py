@@ -26,7 +26,7 @@ _SHORTEST = 40
 
 
 def sign(text: str) -> bytes:
-    """Sum up a text, to be compared with others; empty where it is too short to tell.
+    """Sum up a text, to be compared with others; empty if it is too short to tell.
 
     >>> sign("Too short to tell.")
     b''

@@ -60,7 +60,7 @@ class ProgressTable:
         return None
 
     def busy(self) -> Iterator[Busy]:
-        """Return the workers that are working on an article."""
+        """Yield the workers that are working on an article."""
         for start in range(0, len(self._cells), _WIDTH):
             article, _, _, since, pid = self._cells[start : start + _WIDTH]
             if since and pid:

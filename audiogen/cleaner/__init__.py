@@ -41,8 +41,8 @@ def clean(
     Args:
         article: As it was read; one that is cleaned already comes back as it is.
         force: Narrate what there is, even of a page that is no article.
-        placeholders: How tables, code and their like are wanted; a short phrase in their place where it is not given.
-        foreign: What becomes of passages in another language; they stay where it is not given.
+        placeholders: How tables, code and their like are wanted; a short phrase in their place if it is not given.
+        foreign: What becomes of passages in another language; they stay if it is not given.
         sites: Folders with site files of the user's, which win over those of the package.
         unheard: The older name of *placeholders*.
 

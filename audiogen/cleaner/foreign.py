@@ -26,7 +26,7 @@ class Foreign:
     spoken: frozenset[str] = frozenset()
 
     def dropped_by(self, language: str) -> str:
-        """Name the rule by which a passage in *language* is not heard; "" where it is."""
+        """Name the rule by which a passage in *language* is not heard; "" if it is."""
         if self.treatment == "skip":
             return "language.skip"
         unspoken = self.treatment == "voice" and language.split("-")[0].lower() not in self.spoken
@@ -70,7 +70,7 @@ def _in_order(article: Article) -> Iterator[Removed | int]:
 
 
 def _parted(block: Block, language: str, foreign: Foreign) -> tuple[Block | None, list[Removed]]:
-    """Part a block into what stays, None where it is nothing that could be said, and the ledger's entries."""
+    """Part a block into what stays, None if it is nothing that could be said, and the ledger's entries."""
     found = [(passage, foreign.dropped_by(passage.language)) for passage in _passages(block, language)]
     unheard = [(passage, rule) for passage, rule in found if rule]
     if not unheard:

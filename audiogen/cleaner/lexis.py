@@ -95,7 +95,7 @@ def _lookup() -> dict[str, int]:
 
 @lru_cache(maxsize=100_000)
 def segment_mask(segment: str) -> int:
-    """Tell the groups a segment of a path belongs to, a bit for each."""
+    """Return the groups a segment of a path belongs to, a bit for each."""
     lookup = _lookup()
     mask = 0
     for name in NAME.findall(segment):

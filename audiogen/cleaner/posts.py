@@ -33,7 +33,7 @@ WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: its author and network, either "" where the page does not tell, and its paragraphs."""
+    """A post: its author and network, either "" if the page does not tell, and its paragraphs."""
 
     author: str
     network: str
@@ -41,7 +41,7 @@ class Post:
 
 
 def find_post(blocks: Sequence[Block]) -> Post | None:
-    """Read the blocks of an embedded post; None where none of its words stand on the page."""
+    """Read the blocks of an embedded post; None if none of its words stand on the page."""
     texts, author = [], ""
     for block in blocks:
         text = block.text

@@ -6,7 +6,7 @@ A file of any name, `*.toml`, in the package's `sites/`, in a folder of the user
 
     [[drop]]
     selector = "div.story aside.facts"            # tags, classes and ids of elements around the block, outermost first
-    reason   = "related"                          # as in the ledger; "site rule" where it is not given
+    reason   = "related"                          # as in the ledger; "site rule" if it is not given
 
     [[keep]]
     class    = "pull-quote"                       # a class of the block or of an element around it
@@ -152,7 +152,7 @@ def _judged(entry: Block | Removed, position: int, rules: Sequence[Rule]) -> Blo
 
 
 def load(folder: Path) -> tuple[Site, ...]:
-    """Load the site files of a folder, again where one has changed; none where there is no folder.
+    """Load the site files of a folder, again where one has changed; none if there is no folder.
 
     They come by name, but `HOST.reviewed.toml` comes after `HOST.toml`: a review corrects what the site's file does.
     """

@@ -37,7 +37,7 @@ def read_rows(entries: Sequence[Removed]) -> tuple[str, ...]:
 
 
 def _rows(entries: Sequence[Removed]) -> list[tuple[Row, bool]]:
-    """Return the rows with their cells, and whether each is of headings only; nothing where a cell has no column."""
+    """Return the rows with their cells, and whether each is of headings only; nothing if a cell has no column."""
     rows: dict[int, Row] = {}
     heads: dict[int, bool] = {}
     for entry in entries:
@@ -83,7 +83,7 @@ def _is_menu(entries: Sequence[Removed]) -> bool:
 
 
 def row_of(block: Block) -> int:
-    """Return the number of the row's element that a cell stands in; 0 where it is not known."""
+    """Return the number of the row's element that a cell stands in; 0 if it is not known."""
     evidence = block.evidence
     if evidence is None:
         return 0

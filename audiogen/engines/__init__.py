@@ -104,7 +104,7 @@ def open_engine(name: str, options: Mapping[str, Any] | None = None) -> Engine:
 
 
 def traits_of(name: str) -> Traits:
-    """Tell what the engine called *name* can stand, without making one.
+    """Return what the engine called *name* can stand, without making one.
 
     Raises:
         EngineMissingError: no engine has the name, or a package it needs is not installed.

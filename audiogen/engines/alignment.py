@@ -41,7 +41,7 @@ _PRICE = 0.5
 
 
 def word_starts(words: Sequence[str], sounds: Iterable[Sounding]) -> list[float]:
-    """Tell when each of the *words* begins, in seconds; an empty list where they can't be told apart in the sounds.
+    """Return when each of the *words* begins, in seconds; an empty list where they can't be told apart in the sounds.
 
     >>> sounds = [Sounding("ʌ", 0.0, 0.1), Sounding("v", 0.1, 0.2), Sounding("ð", 0.2, 0.3), Sounding("ə", 0.3, 0.4)]
     >>> [round(start, 1) for start in word_starts(["of", "the"], sounds)]
@@ -71,7 +71,7 @@ def _spoken(sounds: Iterable[Sounding]) -> Iterator[_Spoken]:
 
 
 def _paired(weights: Sequence[float], spoken: Sequence[_Spoken]) -> list[tuple[slice, slice]]:
-    """Divide both into as many groups, in order, of lengths that are as alike as can be; none where none fit."""
+    """Divide both into as many groups, in order, of lengths that are as alike as can be; none if none fit."""
     scale = sum(word.phonemes for word in spoken) / sum(weights)
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     steps = [(1, count) for count in range(1, MOST_SPLIT + 1)] + [(count, 1) for count in range(2, MOST_JOINED + 1)]

@@ -50,7 +50,7 @@ class Command:
 
     Args:
         patience: seconds a program may take for one piece.
-        workers: programs running at once; as many as there are cores where it is not given.
+        workers: programs running at once; as many as there are cores if it is not given.
     """
 
     name = "command"
@@ -71,7 +71,7 @@ class Command:
         """Nothing is held."""
 
     def fingerprint(self, voice: Voice) -> str:
-        """Tell one program, and one build of it, from another."""
+        """Return a value that differs for each program and each build of it."""
         program = _program(_arguments(voice))
         status = Path(program).stat()
         return f"{program} {status.st_size} {status.st_mtime_ns}"

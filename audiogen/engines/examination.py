@@ -31,7 +31,7 @@ class Finding:
     ready: bool
     #: What is there, or what is missing.
     detail: str
-    #: The command that installs what is missing; empty where nothing is.
+    #: The command that installs what is missing; empty if nothing is.
     remedy: str = ""
 
 
@@ -128,7 +128,7 @@ def _look_at_hibari(voice: Voice) -> Finding:
 
 
 def _wrong_version(engine: str) -> Finding | None:
-    """Tell what of an engine's packages is missing, or of a version that will not do."""
+    """Return what of an engine's packages is missing, or of a version that will not do."""
     for module, package, least, beyond in VERSIONS.get(engine, ()):
         if find_spec(module) is None:
             return Finding(engine, False, f"needs the package {package}", install_command(package))
@@ -154,7 +154,7 @@ def _look_at_program(voice: Voice) -> Finding:
 
 
 def remedy_for(engine: str) -> str:
-    """Return the command that installs an engine; empty where there is none."""
+    """Return the command that installs an engine; empty if there is none."""
     if engine not in PACKAGES:
         return ""
     _, package, extra = PACKAGES[engine]
@@ -237,7 +237,7 @@ def _foreign() -> list[Finding]:
 
 
 def trouble_of(voice: Voice) -> str:
-    """Say why the voice cannot speak here, and what to do; nothing where it can."""
+    """Say why the voice cannot speak here, and what to do; nothing if it can."""
     found = look_at(voice)
     if not found.ready:
         return f"{found.detail}: {found.remedy}" if found.remedy else found.detail

@@ -98,8 +98,8 @@ class Hibari(LoadsModels):
     """Hibari's voices, each loaded when first spoken with.
 
     Args:
-        workers: pieces spoken at once; as many as there are cores where it is not given.
-        models: folder of voices besides the bundled one; the user's where it is not given.
+        workers: pieces spoken at once; as many as there are cores if it is not given.
+        models: folder of voices besides the bundled one; the user's if it is not given.
     """
 
     name = "hibari"
@@ -129,7 +129,7 @@ class Hibari(LoadsModels):
         return f"hibari-tts {version_of('hibari-tts')}"
 
     def fingerprint(self, voice: Voice) -> str:
-        """Tell the voice's model from another under the same name, by its content."""
+        """Return a digest of the voice's model, which tells it from another model of the same name."""
         path = self._path(voice)
         if path not in self._digests:
             self._digests[path] = f"{crc32(path.read_bytes()):08x}"
@@ -232,7 +232,7 @@ def _table() -> Mapping[str, Any]:
 
 
 def model_of(voice: Voice, folder: Path | None = None) -> tuple[Path, int]:
-    """Tell where the voice's model is to be, and its bytes; 0 where nobody knows. Nothing is imported for it."""
+    """Return where the voice's model is to be, and its bytes; 0 if nobody knows. Nothing is imported for it."""
     if named := voice.options.get("model"):
         return Path(str(named)).expanduser(), 0
     if voice.id == BUNDLED:

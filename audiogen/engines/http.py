@@ -8,7 +8,7 @@ A card names the server, the model and the voice; the key comes from the environ
     base_url = "http://localhost:8880/v1"
     model = "kokoro"
     format = "wav"               # or "pcm" (mono, 16 bits, `sample_rate`) or "mp3"
-    key_variable = "MY_KEY"      # AUDIOGEN_HTTP_KEY, else OPENAI_API_KEY, where it is not given
+    key_variable = "MY_KEY"      # AUDIOGEN_HTTP_KEY, else OPENAI_API_KEY, if it is not given
     price = 15.0                 # for a million characters, in whatever money you think in
 """
 
@@ -112,7 +112,7 @@ class Http:
         return f"httpx {version_of('httpx')}"
 
     def fingerprint(self, voice: Voice) -> str:
-        """Tell one server and model from another."""
+        """Return a value that differs for each server and model."""
         return f"{self._url(voice)} {self._body('', voice)}"
 
     def voices(self) -> Iterable[Voice]:
@@ -153,7 +153,7 @@ class Http:
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
     def estimate(self, utterances: Iterable[Utterance], voice: Voice) -> Estimate:
-        """Tell what speaking these will ask of the server, before it is asked."""
+        """Return what speaking these will ask of the server, before it is asked."""
         texts = [utterance.spoken for utterance in utterances if is_speakable(utterance.spoken)]
         characters = sum(map(len, texts))
         requests = sum(len(list(cut(text, _longest(voice)))) for text in texts)
@@ -271,7 +271,7 @@ def _message(answer: Any) -> str:
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Read a Retry-After header, seconds or a date (RFC 9110, section 10.2.3); None where there is none.
+    """Read a Retry-After header, seconds or a date (RFC 9110, section 10.2.3); None if there is none.
 
     >>> _retry_after("7"), _retry_after("Sat, 01 Jan 2000 00:00:00 GMT"), _retry_after("soon")
     (7.0, 0.0, None)

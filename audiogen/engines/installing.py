@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from audiogen.engines.recommended import Recommendation
 
-    #: Called with the file's name, the bytes that are there and the bytes it will have, 0 where nobody knows.
+    #: Called with the file's name, the bytes that are there and the bytes it will have, 0 if nobody knows.
     Progress = Callable[[str, int, int], None]
 
 PIPER_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
@@ -69,7 +69,7 @@ class Installed:
 
 
 def engine_of(name: str) -> str:
-    """Tell which engine will speak with what `install` fetches under a name.
+    """Return which engine will speak with what `install` fetches under a name.
 
     >>> engine_of("piper:en_US-ljspeech-high"), engine_of("kokoro"), engine_of("german"), engine_of("french")
     ('piper', 'kokoro', 'piper', 'kokoro')

@@ -73,8 +73,8 @@ class Kokoro(LoadsModels):
     """The Kokoro model, loaded when first spoken with.
 
     Args:
-        workers: pieces spoken at once; as many as there are cores where it is not given.
-        models: folder of the model and its voices; the user's where it is not given.
+        workers: pieces spoken at once; as many as there are cores if it is not given.
+        models: folder of the model and its voices; the user's if it is not given.
     """
 
     name = "kokoro"
@@ -105,7 +105,7 @@ class Kokoro(LoadsModels):
         return f"kokoro-onnx {version_of('kokoro-onnx')}"
 
     def fingerprint(self, voice: Voice) -> str:
-        """Tell the files of the model and its voices from others under the same names."""
+        """Return a digest of the files of the model and its voices."""
         files = [path.stat() for path in self._paths(voice)]
         return " ".join(f"{status.st_size} {status.st_mtime_ns}" for status in files)
 
@@ -189,7 +189,7 @@ class Kokoro(LoadsModels):
 
 
 def language_of(name: str) -> str:
-    """Tell the language of a voice by its name.
+    """Return the language of a voice by its name.
 
     >>> language_of("bf_emma"), language_of("xx")
     ('en-GB', '')

@@ -160,7 +160,7 @@ def is_english(language: str) -> bool:
 
 
 def ipa_of(plain: str, stretch: Stretch, *, british: bool = False) -> str:
-    """Say a stretch in IPA, its ending included; empty where only its respelling is known."""
+    """Say a stretch in IPA, its ending included; empty if only its respelling is known."""
     pronunciation = stretch.pronunciation
     if pronunciation.kind is Saying.LETTERS:
         letters = plain[:-2] if stretch.ending else plain

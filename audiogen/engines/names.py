@@ -49,7 +49,7 @@ class Entry(NamedTuple):
 
 
 def name_in_misaki(name: str, *, british: bool = False) -> str:
-    """Say a name in misaki's alphabet as its language does; empty where its spelling shows none.
+    """Say a name in misaki's alphabet as its language does; empty if its spelling shows none.
 
     >>> name_in_misaki("Modrić"), name_in_misaki("Wałęsa’s"), name_in_misaki("Baker"), name_in_misaki("café")
     ('mˈOdɹɪʧ', 'vɑwˈɛnsɑz', '', '')
@@ -75,7 +75,7 @@ def with_names(utterance: Utterance) -> Utterance:
 
 
 def _in_english_sounds(name: str) -> str:
-    """Say a name as its language does, in IPA of English sounds; empty where its spelling shows none."""
+    """Say a name as its language does, in IPA of English sounds; empty if its spelling shows none."""
     name = normalize("NFC", name)
     entry = shown_by(name) if name.istitle() else None
     return english(ipa_of_name(name, entry)) if entry else ""
@@ -93,7 +93,7 @@ def shown_by(name: str) -> Entry | None:
 
 
 def ipa_of_name(name: str, entry: Entry) -> str:
-    """Say a name in the IPA of its language; empty where eSpeak NG cannot."""
+    """Say a name in the IPA of its language; empty if eSpeak NG cannot."""
     name = normalize("NFC", name).lower()
     for sign, text in entry.instead:
         name = re.sub(sign, text, name)
@@ -128,7 +128,7 @@ def _entries() -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=4096)
 def _ipa(word: str, language: str) -> str:
-    """Ask eSpeak NG for a word's sounds; empty where there is no eSpeak NG, or it has not the language."""
+    """Ask eSpeak NG for a word's sounds; empty if there is no eSpeak NG, or it has not the language."""
     with _SPEAKING:
         library = _library()
         if library is None or library.espeak_SetVoiceByName(language.encode()) != 0:

@@ -67,7 +67,7 @@ def espeak_ipa(ipa: str) -> str:
 
 
 def names_of_letters(letters: str, *, british: bool = False) -> str:
-    """Say letters by their names, as one word with the stress on its last; empty where one is not English.
+    """Say letters by their names, as one word with the stress on its last; empty if one is not English.
 
     >>> names_of_letters("F B I"), names_of_letters("A Z", british=True), names_of_letters("Ł K")
     ('ˌɛfbˌiːˈaɪ', 'ˌeɪzˈɛd', '')

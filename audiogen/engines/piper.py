@@ -61,8 +61,8 @@ class Piper(LoadsModels):
     """Piper's models, loaded when first spoken with and kept.
 
     Args:
-        workers: sentences spoken at once; as many as there are cores where it is not given.
-        models: folder of models named without a path; the user's where it is not given.
+        workers: sentences spoken at once; as many as there are cores if it is not given.
+        models: folder of models named without a path; the user's if it is not given.
     """
 
     name = "piper"
@@ -88,7 +88,7 @@ class Piper(LoadsModels):
         return f"piper-tts {version_of('piper-tts')}"
 
     def fingerprint(self, voice: Voice) -> str:
-        """Tell the model file from another under the same name."""
+        """Return a digest of the model file."""
         status = self._path(voice).stat()
         return f"{status.st_size} {status.st_mtime_ns}"
 
@@ -239,7 +239,7 @@ def _words(piece: Marked) -> list[tuple[int, int]]:
 
 
 def _heard(phonemes: tuple[tuple[str, int], ...], begun: int, rate: int) -> Iterator[Sounding]:
-    """Tell when each phoneme of a sentence is heard that begins at frame *begun*."""
+    """Return when each phoneme of a sentence is heard that begins at frame *begun*."""
     for phoneme, frames in phonemes:
         yield Sounding(phoneme, begun / rate, (begun + frames) / rate)
         begun += frames

@@ -52,7 +52,7 @@ class Recommendation:
 
 
 def recommended(name: str) -> Recommendation | None:
-    """Return the voice recommended for the language called *name*; None where that is no language of the table.
+    """Return the voice recommended for the language called *name*; None if that is no language of the table.
 
     >>> [found.voice for name in ("german", "Deutsch", "de-AT") if (found := recommended(name))]
     ['de_DE-ramona-low', 'de_DE-ramona-low', 'de_DE-ramona-low']
@@ -71,7 +71,7 @@ def recommended(name: str) -> Recommendation | None:
 
 
 def suggestion(engine: str, language: str) -> str:
-    """Say that a better voice than that of an engine can be had; empty where it is none of eSpeak NG, or none is known.
+    """Say that a better voice than that of an engine can be had; empty if it is none of eSpeak NG, or none is known.
 
     >>> suggestion("pyttsx3", "de-AT")
     'German is spoken by eSpeak NG; `audiogen voices install german` brings a better voice.'

@@ -2,7 +2,7 @@
 
 The means, in order, each tried only where those before it left a doubt:
 
-1. The same engine, with a fresh process where it has one: heals what went wrong by chance.
+1. The same engine, with a fresh process if it has one: heals what went wrong by chance.
 2. In pieces, sentence by sentence or clause by clause: heals what an engine drops of a long or difficult text. Where
    the pieces take as long as the whole did, nothing was dropped, and the whole is believed: how long a text takes is
    told better by its parts than by any rule.
@@ -44,7 +44,7 @@ FASTEST = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A clip with what is wrong with it; empty where nothing is."""
+    """A clip with what is wrong with it; empty if nothing is."""
 
     clip: Clip
     fault: str
@@ -71,7 +71,7 @@ def attempt(utterance: Utterance, speak: Callable[[Utterance], Clip], check: Sel
 
 
 def attempt_pieces(utterance: Utterance, speak: Callable[[Utterance], Clip], check: SelfCheck) -> Attempt | None:
-    """Have the utterance spoken in pieces and joined; None where it can't be cut.
+    """Have the utterance spoken in pieces and joined; None if it can't be cut.
 
     The joined clip is at fault where a piece has no sound. Its length is not judged: it is what the whole is judged by.
     """
@@ -124,7 +124,7 @@ def agree(text: str, whole: Clip, pieces: Clip) -> bool:
 
 
 def best(attempts: Iterable[Attempt], utterance: Utterance, check: SelfCheck) -> Attempt | None:
-    """Return the attempt with sound whose length is nearest to what was expected; None where none has sound."""
+    """Return the attempt with sound whose length is nearest to what was expected; None if none has sound."""
     heard = [one for one in attempts if one.audible]
     return min(heard, key=lambda one: check.distance(utterance, one.clip), default=None)
 
@@ -135,6 +135,6 @@ def judged_again(pieces: Attempt, utterance: Utterance, check: SelfCheck) -> Att
 
 
 def borne_out(whole: Iterable[Attempt], pieces: Attempt, utterance: Utterance) -> Clip | None:
-    """Return the first clip of the whole text that is as long as its pieces; None where none is."""
+    """Return the first clip of the whole text that is as long as its pieces; None if none is."""
     text = utterance.spoken
     return next((one.clip for one in whole if one.audible and agree(text, one.clip, pieces.clip)), None)

@@ -155,7 +155,7 @@ class ScriptSpeaker:
                 Thread(target=_quietly, args=(load, voice), name="audiogen-voice", daemon=True).start()
 
     def named(self, name: str, language: str) -> Voice | None:
-        """Return the voice called *name* with the rate asked for; None where it cannot speak the language here."""
+        """Return the voice called *name* with the rate asked for; None if it cannot speak the language here."""
         try:
             voice = named_voice(name, load_cards(self._folders), language)
             if trouble_of(voice):
@@ -198,7 +198,7 @@ class ScriptSpeaker:
             return self._neighbour(language)
 
     def estimate(self, script: Script, main: Voice | None = None) -> Estimate:
-        """Tell what speaking the script will ask of servers, and what that costs where their cards give a price."""
+        """Return what speaking the script will ask of servers, and what that costs where their cards give a price."""
         parts = [
             ask(list(run), voice)
             for voice, run in _runs(script, self.cast(script, main))
@@ -395,7 +395,7 @@ class ScriptSpeaker:
                 yield partial(self._engine(other.engine).speak, voice=other)
 
     def _by_another(self, utterance: Utterance, voice: Voice) -> Clip | None:
-        """Have another voice speak what its own made no sound of; None where none does."""
+        """Have another voice speak what its own made no sound of; None if none does."""
         for language in _languages_of(utterance, voice):
             with suppress(UnspokenLanguageError, UnknownVoiceError, EngineMissingError):
                 other = self._polyglot(language)
@@ -459,13 +459,13 @@ def _given(answer: Clip | SpeechError) -> Clip:
 
 
 def _identity(engine: Engine, voice: Voice) -> str:
-    """Name all that makes the voice's sound besides its card: the engine's version, and a model's where it has one."""
+    """Name all that makes the voice's sound besides its card: the engine's version, and a model's if it has one."""
     fingerprint = getattr(engine, "fingerprint", None)
     return f"{engine.version} {fingerprint(voice)}" if fingerprint else engine.version
 
 
 def _step(main: Voice, voice: Voice) -> float:
-    """Return the decibels that bring the voice to the main one's level; 0 where either was never measured."""
+    """Return the decibels that bring the voice to the main one's level; 0 if either was never measured."""
     if main.loudness is None or voice.loudness is None:
         return 0.0
     step = main.loudness - voice.loudness

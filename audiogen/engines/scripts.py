@@ -35,7 +35,7 @@ def script_of(character: str) -> str:
 
 
 def main_script(text: str) -> str:
-    """Return the script of most letters; empty where there is none."""
+    """Return the script of most letters; empty if there is none."""
     counts = Counter(map(script_of, text))
     del counts[""]
     return counts.most_common(1)[0][0] if counts else ""
@@ -52,7 +52,7 @@ def home_script(language: str) -> str:
 
 
 def usual_language(script: str) -> str:
-    """Return the language whose voice is asked to read a script; empty where none is known."""
+    """Return the language whose voice is asked to read a script; empty if none is known."""
     return next(iter(_table().get(script, ())), "")
 
 

@@ -160,7 +160,7 @@ class SelfCheck:
     Args:
         language: of the voice; letters of other scripts than its own are not expected to take any known time. Empty
             for a voice that reads any.
-        word_seconds: what a word takes where clips are as long as their words are many; 0 where they follow the text.
+        word_seconds: what a word takes where clips are as long as their words are many; 0 if they follow the text.
     """
 
     def __init__(self, language: str = "", word_seconds: float = 0.0) -> None:
@@ -199,7 +199,7 @@ class SelfCheck:
         return fault
 
     def distance(self, utterance: Utterance, clip: Clip) -> float:
-        """Tell how far the clip's length is from what was expected, as the size of the ratio's logarithm."""
+        """Return how far the clip's length is from what was expected, as the size of the ratio's logarithm."""
         size = self._measure(utterance.spoken)
         expected = max(0.1, size.usual / self.pace(size.script))
         return abs(math.log(max(clip.duration, 0.01) / expected))

@@ -173,7 +173,7 @@ def _check(body: bytes | memoryview, version: int) -> int:
 
 
 def _unpack(content: bytes, key: str = "") -> Clip | None:
-    """Read a clip kept under *key*; None where it is not whole."""
+    """Read a clip kept under *key*; None if it is not whole."""
     if len(content) < _HEAD.size:
         return None
     magic, version, rate, count, size, check = _HEAD.unpack_from(content)

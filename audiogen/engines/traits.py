@@ -19,11 +19,11 @@ class Traits:
     parallel: int = 1
     #: Whether it fills the cores by itself, with as many threads as its option `workers` says.
     threads: bool = False
-    #: BCP 47 tags it can speak; empty where its voices decide.
+    #: BCP 47 tags it can speak; empty if its voices decide.
     languages: tuple[str, ...] = ()
     #: Whether clips tell when each word is heard.
     word_times: bool = False
-    #: Seconds a word takes, where clips are as long as their words are many; 0 where they are as long as their text.
+    #: Seconds a word takes, where clips are as long as their words are many; 0 if they are as long as their text.
     word_seconds: float = 0.0
     #: Whether a card's option `seed` makes it say a text another way.
     seeds: bool = False
@@ -37,5 +37,5 @@ class Estimate:
 
     characters: int
     requests: int
-    #: In the money of the card's `price`; None where it gives none.
+    #: In the money of the card's `price`; None if it gives none.
     price: float | None

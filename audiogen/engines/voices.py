@@ -113,7 +113,7 @@ def load_card(path: Path, layer: str = "package") -> Card:
 
 
 def _refusal(voice: Voice, path: Path) -> str:
-    """Say why a card of a library may not speak; empty where it may."""
+    """Say why a card of a library may not speak; empty if it may."""
     library, risk = path.parent.parent, risks_of_card(voice.engine, voice.options)
     if not risk or is_trusted(library):
         return ""

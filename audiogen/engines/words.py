@@ -89,7 +89,7 @@ def _in_groups(letters: str) -> str:
 
 
 def pieces_for_espeak(text: str, language: str, longest: int) -> list[tuple[int, str]]:
-    """Give the text to eSpeak in pieces that it says whole, each of at most *longest* characters, with its offset.
+    """Return the text in pieces for eSpeak that it says completely, each of at most *longest* characters, with its offset.
 
     >>> pieces_for_espeak("See " + "ab/" * 12, "en", 800)
     [(0, 'See ab/ab/ab/ab/ab/ab/ab/ab/'), (28, 'ab/ab/ab/ab/')]
@@ -111,7 +111,7 @@ _DIGIT, _SIGN, _JOINED_LETTER, _FOREIGN, _NAMED = 8, 10, 6, 4, 24
 
 
 def _costs(text: str, language: str) -> list[int]:
-    """Tell how much there is to say at each character, in plain letters, at most."""
+    """Return how much there is to say at each character, in plain letters, at most."""
     home = home_script(language)
     costs = [_cost(character, home) for character in text]
     for joined in _JOINED.finditer(text):

@@ -39,7 +39,7 @@ def episode_cover(article: Article, page: Path | None = None, show_cover: Path |
 
 
 def saved_image(address: str, page: Path) -> Path | None:
-    """Find the article's image among the files saved with the page; None where it was not saved.
+    """Find the article's image among the files saved with the page; None if it was not saved.
 
     Only files below the page's folder count: an address comes from a stranger, and may name any file of this machine.
     """
@@ -58,7 +58,7 @@ def saved_image(address: str, page: Path) -> Path | None:
 
 @lru_cache(maxsize=8)
 def _fitted(path: Path, changed: int) -> bytes | None:
-    """Cut the picture at *path* to a square; None where it is too small, or no picture. *changed* is when it was."""
+    """Cut the picture at *path* to a square; None if it is too small, or no picture. *changed* is when it was."""
     from PIL import Image, UnidentifiedImageError
 
     try:

@@ -1,7 +1,7 @@
 """Digests of an article and of the settings, by which the library knows whether an episode is still up to date.
 
 A digest is taken over the values that differ from their defaults, written as JSON with sorted keys. So a new field or a
-new setting changes no digest while it has its default, and a new default changes none where nobody set the value.
+new setting changes no digest while it has its default, and a new default changes none if nobody set the value.
 
 Version 1 is what audiogen 0.1.0 wrote: the `repr` of whole dataclasses. Episodes made by it are recognised by it, so
 the fields it knew are listed here and stay as they are.

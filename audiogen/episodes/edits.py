@@ -77,7 +77,7 @@ class Edit:
 
     #: GUID of the episode; an edit of another one of the same name counts for nothing.
     guid: str = ""
-    #: Counts the changes, from 1; 0 where there was none.
+    #: Counts the changes, from 1; 0 if there was none.
     revision: int = 0
     title: str | None = None
     dek: str | None = None
@@ -121,7 +121,7 @@ class Line:
 
 
 def apply_edit(article: Article, edit: Edit) -> tuple[Article, tuple[Overrule, ...]]:
-    """Lay an edit over a cleaned article; give what came of it, and the overrules that do not fit."""
+    """Lay an edit over a cleaned article; return what came of it, and the overrules that do not fit."""
     named = {name: getattr(edit, name) for name in _OF_ARTICLE if getattr(edit, name) is not None}
     lines, unfit = list(lines_of(article)), []
     for overrule in edit.text:
@@ -209,7 +209,7 @@ _ACTS = {Act.HEAR: _hear, Act.DROP: _drop, Act.REPLACE: _replace, Act.ADD: _add}
 def _number_of(lines: list[Line], text: str, *, heard: bool) -> int | None:
     """Find a paragraph that is heard, or one that is not: the very same, else the one that has most of its words.
 
-    None where there is neither, and where the very same is there but is not as it is looked for: one that is only alike
+    None if there is neither, and where the very same is there but is not as it is looked for: one that is only alike
     is not meant then.
     """
     same = [number for number, line in enumerate(lines) if line.origin == text]

@@ -36,7 +36,7 @@ class Take:
 def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str, Any]:
     """Tag and sign the take's file, write the texts beside it, and give its manifest.
 
-    *show* is the folder that paths in the settings start from; the working folder where there is none.
+    *show* is the folder that paths in the settings start from; the working folder if there is none.
 
     Raises:
         AssemblyError: a file could not be written or signed.
@@ -53,7 +53,7 @@ def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str
 
 
 def shown(name: str, show: Path | None) -> Path | None:
-    """Find a file that the settings name; None where they name none."""
+    """Find a file that the settings name; None if they name none."""
     return (show or Path()) / Path(name).expanduser() if name else None
 
 

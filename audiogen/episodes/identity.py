@@ -125,7 +125,7 @@ def is_of_first_version(manifest: dict[str, Any]) -> bool:
 
 
 def clean_address(url: str) -> str:
-    """Write an address in the form that all ways to its page have in common; empty where it names no page of its own.
+    """Write an address in the form that all ways to its page have in common; empty if it names no page of its own.
 
     Tokens and the like are not part of it: another reader has another one, and manifests have none.
 

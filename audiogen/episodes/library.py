@@ -90,7 +90,7 @@ class Library:
         return manifest if manifest.get("guid") == guid else None
 
     def manifest(self, slug: str) -> dict[str, Any] | None:
-        """Return the manifest of the episode called *slug*, or None where there is none.
+        """Return the manifest of the episode called *slug*, or None if there is none.
 
         Raises:
             LibraryError: it is there and cannot be read.
@@ -131,7 +131,7 @@ class Library:
         return self.storage.where(f"{EPISODES}/{file}")
 
     def size(self, file: str) -> int | None:
-        """Return the size of a file of an episode in bytes; None where there is none."""
+        """Return the size of a file of an episode in bytes; None if there is none."""
         return self.storage.size(f"{EPISODES}/{file}")
 
     def has_sound(self, manifest: dict[str, Any]) -> bool:
@@ -208,7 +208,7 @@ class Library:
         return self._removed.get(guid)
 
     def find_removed(self, guid: str) -> dict[str, Any] | None:
-        """Return the manifest of an episode that was removed, or what is remembered of it; None where it was not."""
+        """Return the manifest of an episode that was removed, or what is remembered of it; None if it was not."""
         removed = self.removed(guid)
         if removed is None:
             return None

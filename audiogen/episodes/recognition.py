@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 class Sighting:
     """Where an article's document was found this time, and what was noted of that location."""
 
-    #: A path, an address, "export.zip#entry"; empty where the document was handed over.
+    #: A path, an address, "export.zip#entry"; empty if the document was handed over.
     location: str = ""
     #: GUID of the episode that was made of what was there, and digest of the document then.
     guid: str = ""

@@ -5,7 +5,7 @@
     .audiogen/stock             in a bucket: that every manifest has its note under guids/
 
 A library that was copied may have come without these notes, and people may delete them. They are made of the manifests
-then, before the first of a new episode is written: where there is one, there are all.
+then, before the first of a new episode is written: if there is one, there are all.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Slugs:
         """Take where the notes are.
 
         *look_through* gives the slugs of all manifests by GUID; *owner* tells whose files of a slug are there, as a
-        GUID, or "?" where that is not known; "" where there are none.
+        GUID, or "?" where that is not known; "" if there are none.
         """
         self._storage, self._look_through, self._owner = storage, look_through, owner
         #: Slugs by GUID that have no note, or had none when that was looked at.

@@ -173,7 +173,7 @@ def _between(line: dict[str, Any], edges: list[float]) -> Iterator[Word]:
 
 
 def read_words(text: str, manifest: dict[str, Any]) -> tuple[tuple[Word, ...], ...] | None:
-    """Read a words file; None where it is none, or does not have the words of the manifest's script."""
+    """Read a words file; None if it is none, or does not have the words of the manifest's script."""
     lines: list[list[Word]] = [[] for _ in manifest["script"]]
     try:
         for segment in json.loads(text)["segments"]:
@@ -218,7 +218,7 @@ def words_file(words: Sequence[Sequence[Word]]) -> str:
 
 
 def chapters(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """List the chapters: the title and each heading, by `startTime` in seconds; none where there is no heading."""
+    """List the chapters: the title and each heading, by `startTime` in seconds; none if there is no heading."""
     found = [
         {"startTime": 0 if line["role"] == "title" else line["start"], "title": line["written"]}
         for line in manifest["script"]

@@ -69,7 +69,7 @@ class Guess(NamedTuple):
 
 
 def detect(text: str) -> str:
-    """Name the language of *text* as a BCP 47 tag; "" where nothing tells.
+    """Name the language of *text* as a BCP 47 tag; "" if nothing tells.
 
     >>> detect("The harbour was frozen and the ferries did not leave for a week.")
     'en'
@@ -103,7 +103,7 @@ def settled(declared: str, text: str) -> str:
 
 
 def tag_of(declared: str) -> str:
-    """Read the first tag of what a page declares; "" where it is none.
+    """Read the first tag of what a page declares; "" if it is none.
 
     >>> tag_of("pt_BR"), tag_of("EN"), tag_of("de-DE, en"), tag_of("English")
     ('pt-BR', 'en', 'de-DE', '')

@@ -172,7 +172,7 @@ def _behind(text: str, at: int, end: int) -> int:
 
 
 def _other_language(text: str, language: str, fewest: int) -> str:
-    """Name the language of a whole sentence or phrase where it is surely another; "" where it is not."""
+    """Name the language of a whole sentence or phrase where it is surely another; "" if it is not."""
     script = script_of(text)
     if not script:
         return ""
@@ -235,7 +235,7 @@ def _is_name(word: str) -> bool:
 
 
 def _is_code(text: str) -> bool:
-    """Tell a line of a program or a formula, whose names look like any language."""
+    """Return whether it is a line of a program or a formula, whose names look like any language."""
     return len(_PROSE.findall(text)) < PROSE * len(text)
 
 

@@ -79,7 +79,7 @@ def scripts_of(text: str) -> Counter[str]:
 
 
 def script_of(text: str) -> str:
-    """Name the script of most letters; "" where there is none. Japanese is "Kana" though most of it may be Han.
+    """Name the script of most letters; "" if there is none. Japanese is "Kana" though most of it may be Han.
 
     >>> script_of("Порт Rotterdam замерз"), script_of("1984"), script_of("東京の港")
     ('Cyrl', '', 'Kana')

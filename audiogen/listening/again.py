@@ -38,7 +38,7 @@ def script_speaker_for(folder: Path, settings: Settings) -> ScriptSpeaker:
 
 
 def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Speak | None:
-    """Return who speaks the lines of an episode anew; None where its voice is not here, or not on this machine.
+    """Return who speaks the lines of an episode anew; None if its voice is not here, or not on this machine.
 
     A voice of a server is never asked: it costs, and says nothing the same way twice.
     """

@@ -69,12 +69,12 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def differences(expected: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:
-    """Align the words said with those heard; tell where they differ."""
+    """Align the words said with those heard; return where they differ."""
     return tuple(_runs(expected, heard, _aligned(expected, heard)))
 
 
 def likeness(one: str, other: str) -> float:
-    """Tell how much two words, or runs of words, sound alike: 0 to 1.
+    """Return how much two words, or runs of words, sound alike: 0 to 1.
 
     >>> likeness("their", "there"), likeness("colour", "color"), likeness("boat", "tree") < 0.5
     (1.0, 1.0, True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from audiogen.listening.recogniser import Recogniser
 
     Samples = NDArray[np.float32]
-    #: Speaks a line of a manifest's script anew; None where nobody can.
+    #: Speaks a line of a manifest's script anew; None if nobody can.
     Speak = Callable[[Mapping[str, Any]], "Fresh | None"]
 
 #: A published sound is not what its voice says where the spectra differ by more than this over a short word's time…
@@ -76,11 +76,11 @@ class _Line:
     number: int
     #: Its words.
     expected: tuple[str, ...]
-    #: From a fresh speech; None where there is none, or where that tells nothing.
+    #: From a fresh speech; None if there is none, or where that tells nothing.
     divergence: Divergence | None = None
     #: Whether the voice was given the same for both.
     same: bool = False
-    #: None where the recogniser was not asked.
+    #: None if the recogniser was not asked.
     opinion: Opinion | None = None
 
     @property
@@ -157,7 +157,7 @@ def is_apart(divergence: Divergence) -> bool:
 
 
 def _opinion(line: _Line, samples: Samples, language: str, recogniser: Recogniser) -> Opinion | None:
-    """Ask the recogniser; None where it does not know the language, or the words are too few to tell."""
+    """Ask the recogniser; None if it does not know the language, or the words are too few to tell."""
     if not recogniser.knows(language) or (len(line.expected) < FEWEST_WORDS and not line.is_altered):
         return None
     if not line.is_altered:
@@ -272,7 +272,7 @@ class _Group:
 def judge(
     samples: Samples, spoken: str, language: str, recogniser: Recogniser, divergence: Divergence | None = None
 ) -> Mismatch | None:
-    """Judge the sound of one utterance in a language that the recogniser understands; None where nothing is wrong.
+    """Judge the sound of one utterance in a language that the recogniser understands; None if nothing is wrong.
 
     *divergence* tells how far it is from a fresh speech, where that is known to tell something.
     """

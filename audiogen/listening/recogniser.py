@@ -49,7 +49,7 @@ class Whisper:
 
     Args:
         model: a name that faster-whisper knows ("base", "small"), whose files it downloads at first use, or a folder.
-        threads: as many as there are cores where it is not given.
+        threads: as many as there are cores if it is not given.
 
     Raises:
         ListeningError: faster-whisper is not installed, or the model cannot be loaded.

@@ -39,7 +39,7 @@ _ODD = late(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-
 class Cleaned(NamedTuple):
     """A text in plain characters.
 
-    `offsets` gives for each character, and for the end, its offset in the written text; None where they are the same.
+    `offsets` gives for each character, and for the end, its offset in the written text; None if they are the same.
     """
 
     text: str

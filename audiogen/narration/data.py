@@ -38,7 +38,7 @@ _LINE = late(
 
 
 def read_simple(text: str) -> dict[str, Any] | None:
-    """Read TOML that holds but strings in tables; None where it holds more.
+    """Read TOML that holds but strings in tables; None if it holds more.
 
     >>> read_simple("a = 'b'"), read_simple('[a]\\nb = "c"  # d')
     (None, {'a': {'b': 'c'}})

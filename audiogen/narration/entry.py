@@ -14,7 +14,7 @@ class Entry:
     """One written form and how it is said."""
 
     written: str
-    #: Plain respelling, as a voice should read it; empty where `letters` or `word` says enough.
+    #: Plain respelling, as a voice should read it; empty if `letters` or `word` says enough.
     say: str = ""
     #: Spelled: "F B I".
     letters: bool = False

@@ -207,7 +207,7 @@ class _Saying:
         self.greek = dict(zip(_LETTERS, words["greek"].split(), strict=True))
 
     def all(self) -> str | None:
-        """Say the whole formula; None where that cannot be done."""
+        """Say the whole formula; None if that cannot be done."""
         try:
             spoken = self._row("", 0)
         except _UnsayableError:
@@ -232,7 +232,7 @@ class _Saying:
         return " ".join(filter(None, parts))
 
     def _is_function(self, token: str) -> bool:
-        """Tell "f(x)" and "sin(x)", and "f'(x)", from a product: only these letters name functions."""
+        """Return whether "f(x)", "f'(x)" or "sin(x)" is a function, not a product: only some letters name functions."""
         before = self.tokens[self.at - 2] if token in _PRIMES and self.at > 1 else token
         name = before.removeprefix("\\")
         if name not in _FUNCTION_LETTERS and name not in _FUNCTIONS:

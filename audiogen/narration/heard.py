@@ -26,7 +26,7 @@ class Heard(NamedTuple):
 
     text: str
     original: str
-    #: For each character of `text`, where what it stands for begins and ends in the written text; None where both
+    #: For each character of `text`, where what it stands for begins and ends in the written text; None if both
     #: texts are the same.
     starts: tuple[int, ...] | None = None
     ends: tuple[int, ...] | None = None
@@ -34,7 +34,7 @@ class Heard(NamedTuple):
     breaks: tuple[int, ...] = ()
 
     def written(self, start: int, end: int) -> tuple[int, int]:
-        """Find the written stretch of a heard one, with the marks that are not heard behind it."""
+        """Find the written stretch of a heard one, with the marks that are not heard after it."""
         if self.starts is None or self.ends is None:
             return start, end
         if start >= end:
@@ -55,7 +55,7 @@ class Heard(NamedTuple):
         return first, max(first, self._begin(end))
 
     def _begin(self, at: int) -> int:
-        """Return where the character that is heard at *at* is written; behind the last one, the end."""
+        """Return where the character that is heard at *at* is written; after the last one, the end."""
         assert self.starts is not None
         return self.starts[at] if at < len(self.starts) else len(self.original)
 

@@ -190,7 +190,7 @@ def with_entry(text: str, written: str, spoken: str, *, source: str = "", where:
 
 
 def fault_of(entry: Entry) -> str:
-    """Say what is wrong with a respelling; nothing where a voice can read it."""
+    """Say what is wrong with a respelling; nothing if a voice can read it."""
     if not any(map(str.isalnum, entry.written)) or not any(map(str.isalpha, entry.say)):
         return "An entry needs a written form and how it is said, in letters."
     if not (entry.written.isprintable() and entry.say.isprintable() and entry.source.isprintable()):

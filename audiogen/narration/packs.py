@@ -44,11 +44,11 @@ class Pack:
         self.rules = rules
         #: Rules that only hold in an article, where a sentence does not stand alone; tried before the others.
         self.article_rules = article_rules
-        #: Abbreviations without their full stop, as written ("Gen", "Sept"): a sentence goes on behind them.
+        #: Abbreviations without their full stop, as written ("Gen", "Sept"): a sentence goes on after them.
         self.abbreviations = abbreviations
         #: Abbreviations that a sentence may also end at ("etc", "Inc"): it does where a word of `starters` follows.
         self.final_abbreviations = final_abbreviations
-        #: Abbreviations in small letters behind which a sentence goes on where a digit follows ("no").
+        #: Abbreviations in small letters after which a sentence goes on where a digit follows ("no").
         self.counted = counted
         #: Words with a capital that open sentences rather than go on with a name: "The", "But".
         self.starters = starters
@@ -64,7 +64,7 @@ class Pack:
 
 @cache
 def load_pack(language: str) -> Pack | None:
-    """Load the pack of *language* ("en", "en-GB", "EN_us"), the nearest there is; None where there is none."""
+    """Load the pack of *language* ("en", "en-GB", "EN_us"), the nearest there is; None if there is none."""
     tag = language.replace("_", "-").lower()
     while tag:
         pack = _pack_of(tag) if tag.replace("-", "").isalnum() else None

@@ -36,7 +36,7 @@ def choice(forms: Iterable[str]) -> str:
 
 
 def roman_value(numeral: str) -> int:
-    """Read a Roman numeral of Latin capitals; 0 where it is not a proper one.
+    """Read a Roman numeral of Latin capitals; 0 if it is not a proper one.
 
     >>> roman_value("LVIII"), roman_value("IIX"), roman_value("MCMXCIX")
     (58, 0, 1999)

@@ -37,7 +37,7 @@ class Pauses:
         return self.between.get("row", 0.0)
 
     def following(self, written: str, role: Role, *, last: bool, next_role: Role | None, line: bool = False) -> float:
-        """Tell how long to pause after an utterance; *last* where it ends its block, *next_role* None at the end.
+        """Return how long to pause after an utterance; *last* where it ends its block, *next_role* None at the end.
 
         *line* is set where the next one begins a line of its own.
         """
@@ -65,7 +65,7 @@ class Pauses:
 
 
 def _is_open(written: str) -> bool:
-    """Tell that no mark ends a sentence."""
+    """Return whether no full stop ends the sentence."""
     return not written.rstrip().rstrip(_CLOSING).endswith(".")
 
 

@@ -17,7 +17,7 @@ _LETTERS = late(r"(?<![\w'’.-])[^\W\d_](?: [^\W\d_](?![\w]))*(?![\w])")
 
 
 def pronunciations(text: str, cover: Iterable[Piece]) -> Iterator[Pronunciation]:
-    """Tell the pronunciations of what the pieces of *cover* say for stretches of *text*.
+    """Return the pronunciations of what the pieces of *cover* say for stretches of *text*.
 
     A capital that stands alone in what a rule has said is a letter ("A-10" is "A ten"), unless the text has it as a
     word. What was copied is left to the voice.

@@ -2,7 +2,7 @@
 
 The text is searched for triggers (a digit, a symbol, a capital, a listed word). At each one the rules that may start
 there are tried in the order of their list; the first that matches and is sure of itself replaces its stretch, and the
-search goes on behind it. Text without a trigger is copied. So a rule never sees what another has said, every spoken
+search goes on after it. Text without a trigger is copied. So a rule never sees what another has said, every spoken
 stretch knows its written one, and the time is linear in the length of the text.
 """
 
@@ -56,7 +56,7 @@ class Rule:
         #: A verbose regular expression (spaces and comments are ignored), matched at the trigger.
         self.pattern = pattern
         self.say = say
-        #: Kinds of characters (see `kind_behind`) that may follow the trigger, parted by spaces, or "#" behind a word
+        #: Kinds of characters (see `kind_behind`) that may follow the trigger, parted by spaces, or "#" after a word
         #: that holds digits; None for any. A rule that names them is not tried in vain.
         self.follows = None if follows is None else frozenset(follows.split())
         #: Tells at little cost whether the pattern may match; until it may, a long pattern is not compiled.
@@ -84,9 +84,9 @@ class Rule:
 
 
 def kind_behind(text: str, end: int) -> str:
-    """Name the kind of what stands behind a trigger that ends at *end*.
+    """Name the kind of what stands after a trigger that ends at *end*.
 
-    One of the characters ``: / ' % @ & _``; ``,`` or ``.`` where a letter or digit is behind it; ``-`` for every dash;
+    One of the characters ``: / ' % @ & _``; ``,`` or ``.`` where a letter or digit is after it; ``-`` for every dash;
     ``x`` for a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and a digit, small letter, capital or other;
     ``o`` for other characters; ``end`` for the text's end or a mark that ends a phrase.
 

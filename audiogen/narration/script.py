@@ -44,7 +44,7 @@ class Narration:
     align: bool = True
     #: Whether passages in another language are utterances of their own, in that language.
     foreign: bool = True
-    #: Whether notes are read behind the sentences in which they are marked.
+    #: Whether notes are read after the sentences in which they are marked.
     notes: bool = False
 
     def lexicon(self) -> Lexicon:
@@ -105,7 +105,7 @@ def _with_notes(
     notes: Mapping[str, str],
     say: Callable[[_Section], Iterator[Utterance]],
 ) -> Iterator[Utterance]:
-    """Put each note behind the sentence of *section* in which it is marked."""
+    """Put each note after the sentence of *section* in which it is marked."""
     marked = list(marked_notes(section.text, section.spans, notes))
     at = 0
     for utterance in lines:
@@ -155,7 +155,7 @@ class _Part(NamedTuple):
 
     heard: Heard
     language: str
-    #: Whether its sentence goes on behind it.
+    #: Whether its sentence goes on after it.
     open: bool = False
 
 

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
     from audiogen.narration.packs import Pack
 
-#: Marks that may end a sentence, what closes behind them, and the space. German closes with the English opening quote;
+#: Marks that may end a sentence, what closes after them, and the space. German closes with the English opening quote;
 #: French parts its guillemets by a space.
 _END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]+(?:\s\.(?!\w))*(?:[\"'”“’»)\]]|\s»(?=\s|\Z))*(?P<gap>\s+)")
 _LAST_WORD = re.compile(r"[^\s\"“”(\[—–/]*\Z")
-#: A name behind a quotation, the word behind it, and what shows that the quotation is all that was said.
+#: A name after a quotation, the word after it, and what shows that the quotation is all that was said.
 _SPEAKER = re.compile(
     r"(?:[A-Z][\w'’.-]*\s){1,3}([a-z]+)(?:[.,]|\s(?:in|on|at|as|during|after|before|when|while|with|him|her|them|me)\b)"
 )
@@ -28,7 +28,7 @@ _LONGEST_WORD = 40
 def sentences(text: str, pack: Pack) -> Iterator[tuple[int, int]]:
     """Yield start and end of each sentence of *text*; together they hold all of it but white space.
 
-    A sentence is never cut behind a title or an initial, nor behind an abbreviation unless a word follows that opens
+    A sentence is never cut after a title or an initial, nor after an abbreviation unless a word follows that opens
     sentences, nor before a small letter.
     """
     start = len(text) - len(text.lstrip())

@@ -1,6 +1,6 @@
 """What is heard of text that markup raises or lowers, of marks of notes, of line breaks and of formulas.
 
-A raised number is a power behind a number that is one's base, a letter or a unit; behind an element's place it is an
+A raised number is a power after a number that is one's base, a letter or a unit; after an element's place it is an
 isotope; elsewhere it is the mark of a note, which is not heard. So are years, prices and words with marks told from
 powers. Raised letters belong to the word or number before them ("20th", "XIXe", "Mme").
 """
@@ -29,9 +29,9 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _ON_LINE = str.maketrans(_RAISED + "ᵐ", "0123456789+-m")
 _BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ABOVE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
-#: "ᵐ" only behind the mass of an isotope.
+#: "ᵐ" only after the mass of an isotope.
 _UNICODE = late(rf"[{_RAISED}]+(?:[,˒’'\u202f ]?[{_RAISED}]+)*ᵐ?")
-#: Signs behind a word that mark a note where more than one stands in the text, or the note itself begins with one.
+#: Signs after a word that mark a note where more than one stands in the text, or the note itself begins with one.
 _MARKS = frozenset("*†‡§¶#")
 _UNSPOKEN = frozenset({"TM", "SM", "MD", "MC", "®", "™", "©"})
 _NUMBERS = late(r"[\[(]?\s*\d{1,3}(?:\s*[,;–\-\u2009 ]\s*\d{1,3})*\s*[\])]?[,;]?")
@@ -51,10 +51,10 @@ _BRACKET = late(r"\([\w\s.]{1,8}[+\-−–*/×·][\w\s.+\-−–*/×·]{1,12}\)\
 _UNIT = late(
     r"(?:(?<=[\d\s/·.⋅(])|(?<=per\s))(?:[kcmdµμn]?m|km|ft|yd|mi|in|inch(?:es)?|feet|foot|miles?|met(?:er|re)s?|kilometers?|s|sec|h|g|kg|[кмдс]?м|с|ч|кг)\Z"
 )
-#: Units that only stand squared behind another, "m/s²", "m·s²", and those that have no power.
+#: Units that only stand squared after another, "m/s²", "m·s²", and those that have no power.
 _PER_SQUARE, _NO_AREA = frozenset({"s", "sec", "h", "с", "ч"}), frozenset({"g", "kg", "кг"})
 _BEHIND_RATE = late(r"(?:/|·|⋅|per\s|[mм]\s)\w{1,3}\Z")
-#: What tells that a length was meant, so that the number behind its unit is a note's.
+#: What tells that a length was meant, so that the number after its unit is a note's.
 _LENGTH_AHEAD = late(
     r"\s(?:long|wide|high|tall|deep|thick|away|apart|from|lang|breit|hoch|tief|entfernt|de\s(?:long|large|haut|ancho|alto))\b"
 )
@@ -64,7 +64,7 @@ _NAMED_BELOW = late(r"(?<![^\W_])[A-Z]{2,5}\Z")
 _ROMAN = late(r"(?<![^\W_])[IVXLC]+\Z")
 _GREEK = late(r"[α-ωΑ-Ω]\Z")
 _DEGREES = late(r"\s?[CFKNSEWO](?![a-z])")
-#: The mass of an isotope; an "m" behind it says that its nucleus is excited.
+#: The mass of an isotope; an "m" after it says that its nucleus is excited.
 _MASS = late(r"\d{1,3}(?:(?<=\d\d)m\d?)?")
 _ELEMENT = late(r"\s?([A-Z][a-z]?)(?![a-z])")
 _CHEMICAL = late(r"(?:[A-Z][a-z]?\d{0,3}|\((?:[A-Z][a-z]?\d{0,2})+\)\d?)+\Z")
@@ -100,7 +100,7 @@ class _Run(NamedTuple):
 
 
 def is_row(text: str) -> bool:
-    """Tell a row of signs that stands alone, which is a pause.
+    """Return whether it is a row of signs that stands alone, which is a pause.
 
     >>> [is_row(text) for text in ("====", "* * *", "--o0o--", "a ==== b")]
     [True, True, True, False]
@@ -216,7 +216,7 @@ def _raised(run: _Run) -> Edit | None:
 
 
 def _is_mark(run: _Run) -> bool:
-    """Tell the mark of a note from a power and from the end of an ordinal or a contraction."""
+    """Return whether it is the mark of a note, not a power or the end of an ordinal or a contraction."""
     raised, before = run.raised, run.before
     if not before.strip():
         return False
@@ -249,7 +249,7 @@ def _is_power(run: _Run) -> bool:
 
 
 def _is_power_of_unit(run: _Run, unit: str) -> bool:
-    """Tell areas, volumes and squared seconds from the mark of a note behind a unit: "5 km1", "310 km2 long"."""
+    """Return whether a raised figure after a unit is a power, not the mark of a note: not in "5 km1", "310 km2 long"."""
     if run.raised not in ("2", "3"):
         return False
     if unit in _PER_SQUARE:
@@ -297,7 +297,7 @@ def _unit(run: _Run, unit: str) -> Edit:
 
 
 def _isotope(run: _Run) -> Edit | None:
-    """Say a raised number before an element's symbol behind it: carbon 14."""
+    """Say a raised number before an element's symbol after it: carbon 14."""
     if not _MASS.fullmatch(run.raised) or run.before[-1:] in ("/", ".", ")"):
         return None
     if run.before[-1:].isalnum() and not _GREEK.search(run.before):

@@ -110,7 +110,7 @@ def _counts() -> tuple[Counter[str], Counter[str]]:
 
 
 def surprise(word: str) -> float:
-    """Tell how unlike English a word is spelled: bits a letter, 2 to 4 for its words and up to 8 for what is none.
+    """Return how unlike English a word is spelled: bits a letter, 2 to 4 for its words and up to 8 for what is none.
 
     Each letter by the two before it, with Laplace's rule of a tenth.
     """

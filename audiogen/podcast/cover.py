@@ -1,4 +1,4 @@
-"""The show's cover art: checked by Apple's rules where there is one, drawn where there is none."""
+"""The show's cover art: checked by Apple's rules if there is one, drawn if there is none."""
 
 from __future__ import annotations
 

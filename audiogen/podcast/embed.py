@@ -45,7 +45,7 @@ def snippet(channel: Channel, entry: Entry, *, data: bool = True) -> str:
 
 
 def embed_script() -> str:
-    """Return the script for every page of a publisher: it shows the page's player, and nothing where there is none."""
+    """Return the script for every page of a publisher: it shows the page's player, and nothing if there is none."""
     return resources.files("audiogen.podcast").joinpath("embed.js").read_text(encoding="utf-8")
 
 

@@ -53,7 +53,7 @@ class Sound:
     file: str
     type: str
     bytes: int
-    #: Of the file's bytes, in hexadecimal; empty where it is not known.
+    #: Of the file's bytes, in hexadecimal; empty if it is not known.
     sha256: str = ""
 
 
@@ -82,7 +82,7 @@ class Entry:
     source_type: str
     #: Pairs of start, in seconds, and title.
     chapters: tuple[tuple[float, str], ...]
-    #: Names of files beside it, empty where there is none.
+    #: Names of files beside it, empty if there is none.
     transcript: str
     chapters_file: str
     card: str

@@ -291,7 +291,7 @@ def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Elem
 
 
 def _cut(text: str, limit: int) -> str:
-    """Shorten to so many characters, at a word's end where there is one near.
+    """Shorten to so many characters, at a word's end if there is one near.
 
     >>> _cut("one two three", 9)
     'one two…'

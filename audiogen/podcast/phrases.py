@@ -36,7 +36,7 @@ def language_name(language: str) -> str:
 
 
 def direction(language: str) -> str:
-    """Tell which way a language is written.
+    """Return which way a language is written.
 
     >>> direction("ar-EG"), direction("en"), direction("uz-Arab")
     ('rtl', 'ltr', 'rtl')

@@ -36,7 +36,7 @@ def playlist(entries: Iterable[Entry], library: str = "") -> str:
 
 
 def queued(root: Path, entries: Iterable[Entry]) -> list[Entry] | None:
-    """Return those of *entries* that the library's playlist names, in its order; None where there is no playlist.
+    """Return those of *entries* that the library's playlist names, in its order; None if there is no playlist.
 
     An episode that was spoken anew has a new file: it is known by its slug. One that was listened to since leaves it.
     """

@@ -165,6 +165,6 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 
 
 def check_setting(key: str, value: str) -> str:
-    """Say what is wrong with the value of a key of `[show]`; nothing where it is right."""
+    """Say what is wrong with the value of a key of `[show]`; nothing if it is right."""
     check = _CHECKS.get(key)
     return check(value) if check else ""

@@ -73,7 +73,7 @@ class Site:
         return self._masthead
 
     def selections(self) -> Iterator[Selection]:
-        """Return the feeds, the main one first."""
+        """Yield the feeds, the main one first."""
         return selections(self.entries, self.feed)
 
     def addresses(self) -> tuple[str, ...]:

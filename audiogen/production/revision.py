@@ -21,7 +21,7 @@ class Revision:
     #: The GUID of a new article, if there is no episode.
     guid: str = ""
     number: int = 1
-    #: When the episode was first made, ISO 8601; empty where that is now.
+    #: When the episode was first made, ISO 8601; empty if that is now.
     added: str = ""
     #: What a read-later service said of the article.
     saved: Mapping[str, Any] = field(default_factory=dict)

@@ -36,7 +36,7 @@ class Speaker:
     """The voice of an episode, and what its manifest records of the settings."""
 
     voice: Voice
-    #: The voice that the settings named then; empty where it was the default of the language.
+    #: The voice that the settings named then; empty if it was the default of the language.
     asked: str
     #: Digest of the settings.
     digest: str
@@ -107,7 +107,7 @@ class Speakers:
         return Speaker(spoke, before, settings_digest(settings, self.custom_voice(spoke)))
 
     def spoke(self, article: Article, manifest: dict[str, Any]) -> Voice | None:
-        """Return the voice that spoke the episode; None where it is not here, or of another language."""
+        """Return the voice that spoke the episode; None if it is not here, or of another language."""
         name, voice = str(manifest.get("voice", {}).get("name") or ""), self.voice(article)
         return voice if name in ("", voice.name) else self._script_speaker.named(name, article.language or "en")
 

@@ -31,7 +31,7 @@ ADDRESS = re.compile(r"^\s*(?:https?:|data:|/|\{|\[)")
 
 
 def carried_paragraphs(root: html.HtmlElement) -> list[str]:
-    """Return the paragraphs of the longest text that the page's JSON carries; none where none is an article's.
+    """Return the paragraphs of the longest text that the page's JSON carries; none if none is an article's.
 
     A text is one string, with or without markup, or the strings at one place of the things of a list.
     """

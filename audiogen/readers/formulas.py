@@ -19,7 +19,7 @@ DEEPEST = 12
 
 
 def tex_of(element: html.HtmlElement) -> str:
-    """Return the TeX of the formula in *element*; "" where nothing tells it."""
+    """Return the TeX of the formula in *element*; "" if nothing tells it."""
     if (script := element.getnext()) is not None and _is_tex_script(script):
         return _plain(script.text or "")
     math = None

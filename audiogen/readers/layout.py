@@ -133,7 +133,7 @@ def _in_margin(line: Line, sheet: Sheet) -> bool:
 
 
 def _stands_apart(row: list[Line], following: list[list[Line]], body: float) -> bool:
-    """Tell a row of small print that is more than two lines away from the next."""
+    """Return whether a row is small print that is more than two lines away from the next row."""
     size, words = max(line.size for line in row), sum(len(line.text.split()) for line in row)
     return (
         size < SMALLER * body
@@ -240,7 +240,7 @@ def _paragraphs(lines: list[Line], body: float, sheet: Sheet) -> list[_Paragraph
 
 
 def _with_tables(parts: list[_Paragraph], page: int) -> list[_Paragraph]:
-    """Give the rows of a table their table's number; one row alone is a line that is set wide."""
+    """Return the rows of a table their table's number; one row alone is a line that is set wide."""
     for is_table, group in groupby(enumerate(parts), key=lambda each: each[1].kind is BlockKind.TABLE):
         rows = list(group) if is_table else []
         for _, row in rows:
@@ -266,7 +266,7 @@ def _merged(cells: list[Line]) -> Line:
 
 
 def _is_row(cells: list[Line], body: float) -> bool:
-    """Tell the cells of a table from the words of a line that is set wide, and from a list's bullet."""
+    """Return whether pieces of a line are the cells of a table, not the words of a line that is set wide, or a bullet."""
     wide = [two.left - one.right for one, two in pairwise(cells)]
     return (
         (len(cells) > 2 or max(wide) > 1.5 * body) and not _ITEM.match(f"{cells[0].text} ") and len(cells[0].text) > 1
@@ -356,7 +356,7 @@ def _text(lines: Sequence[Line], words: Counter[str]) -> str:
 
 
 def _keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
-    """Tell a compound's hyphen from one at a line's end, by which of the two words the document has elsewhere."""
+    """Return whether a hyphen at a line's end belongs to the word, as it does elsewhere in the document."""
     found = _WORD.match(after)
     second = found[0].lower() if found else ""
     whole, compound = before.lower() + second, f"{before.lower()}-{second}"

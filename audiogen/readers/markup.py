@@ -64,7 +64,7 @@ LONGEST_MARK = 26
 
 
 def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> Meaning | None:
-    """Tell what an inline element says of its text; None for nothing."""
+    """Return what an inline element says of its text; None for nothing."""
     classes = attributes.get("class")
     telling = classes is not None and TELLING.search(classes) is not None
     if telling and "MathJax_Preview" in (classes or "") and element.text:
@@ -92,7 +92,7 @@ def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str
 
 
 def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
-    """Return the id of the note that an element is the mark of, "" where it names none; None where it is no mark."""
+    """Return the id of the note that an element is the mark of, "" if it names none; None if it is no mark."""
     address = attributes.get("href", "")
     target = address.rpartition("#")[2] if "#" in address else ""
     role = attributes.get("role") == "doc-noteref" or attributes.get("epub:type") == "noteref"
@@ -111,7 +111,7 @@ def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) ->
 
 
 def _text(element: html.HtmlElement) -> str:
-    """Return the text of a short element; "" where it is longer than a mark."""
+    """Return the text of a short element; "" if it is longer than a mark."""
     text = ""
     for piece in islice(element.itertext(), 12):
         text += piece

@@ -32,7 +32,7 @@ SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page's machine-readable parts say; empty where they are silent."""
+    """What the page's machine-readable parts say; empty if they are silent."""
 
     titles: tuple[str, ...] = ()
     description: str = ""
@@ -56,7 +56,7 @@ class Metadata:
     body: str = ""
     #: JSON-LD and OpenGraph types, in lower case.
     types: frozenset[str] = frozenset()
-    #: False where the page says that it is not free to read.
+    #: False if the page says that it is not free to read.
     free: bool | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
 
@@ -175,5 +175,5 @@ def _free(things: list[dict[str, Any]]) -> bool | None:
 
 
 def host(url: str) -> str:
-    """Return the address's host without "www.", "" where it has none."""
+    """Return the address's host without "www.", "" if it has none."""
     return host_of(url).removeprefix("www.")

@@ -85,7 +85,7 @@ def find_outlet(
 
 
 def site_of(url: str) -> str:
-    """Name a site by its address, as people write it: "www.example.org" is "example.org"; "" where it has no host.
+    """Name a site by its address, as people write it: "www.example.org" is "example.org"; "" if it has no host.
 
     >>> site_of("https://www.example.org/harbour/clock")
     'example.org'

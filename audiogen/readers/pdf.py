@@ -187,7 +187,7 @@ def _is_note_number(letter: _Letter, size: float, base: float) -> bool:
 
 
 def _is_bold(textpage: Any, index: int) -> bool:
-    """Tell by the font's weight, or by its name, in which most writers of PDF have it."""
+    """Return whether a letter is bold: by the font's weight, or by its name, which most writers of PDF use for that."""
     import pypdfium2.raw as pdfium
 
     if pdfium.FPDFText_GetFontWeight(textpage.raw, index) >= 600:

@@ -135,7 +135,7 @@ class Run:
         return "".join(self.shown())
 
     def shown(self) -> list[str]:
-        """Return the pieces, empty where nobody sees them."""
+        """Return the pieces, empty if nobody sees them."""
         if not self.unseen:
             return self.pieces
         unseen = set(self.unseen)
@@ -143,7 +143,7 @@ class Run:
         return seen if any(map(str.isalnum, "".join(seen))) else self.pieces
 
     def marks(self) -> dict[str, float]:
-        """Tell what share of the text is bold, italic and linked within the site, and count links and pictures."""
+        """Return what share of the text is bold, italic and linked within the site, and count links and pictures."""
         total = max(1, self.total)
         marks = {"bold": round(self.bold / total, 3), "italic": round(self.italic / total, 3)}
         if self.links:

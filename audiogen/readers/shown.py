@@ -69,7 +69,7 @@ CORRECTED = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands around the headline; empty where it is silent."""
+    """What stands around the headline; empty if it is silent."""
 
     authors: tuple[str, ...] = ()
     #: An agency, the outlet's staff or a firm after a "by", where nobody is named.
@@ -174,7 +174,7 @@ def _days(lines: Iterable[str]) -> Iterator[tuple[datetime | date, bool]]:
 
 
 def _tells_the_day(text: str) -> bool:
-    """Tell a line of dates from a sentence that has one: few words stand beside the date, or a label before it."""
+    """Return whether a line with a date gives the page's day: it has few other words, or a label before the date."""
     return len(re.findall(r"[^\W\d_]+", text)) <= BESIDE or (len(text) < 120 and PUBLISHED.search(text) is not None)
 
 
@@ -214,7 +214,7 @@ def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _begins_with_a_day(line: str) -> bool:
-    """Tell a line of the day, "4 May 2021 | 6 min read"; other marks may follow the day."""
+    """Return whether a line begins with a day: "4 May 2021 | 6 min read"."""
     short = line if len(line.split()) <= BESIDE else line[:LONGEST_DAY]
     return find_date(short) is not None
 

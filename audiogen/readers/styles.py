@@ -54,7 +54,7 @@ def _sheets(root: html.HtmlElement) -> Iterator[str]:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
-    """Give the selectors of each rule outside `@media` that shows or hides, "~" for out of sight, and whether it hides.
+    """Yield the selectors of each rule outside `@media` that shows or hides, and whether it hides ("~": out of sight).
 
     It goes from brace to brace: pages saved whole hold megabytes of rules, and hostile ones none that ends.
     """

@@ -40,7 +40,7 @@ DEEPEST = 500
 
 
 def parse(document: str) -> html.HtmlElement | None:
-    """Make the element tree of *document*, or None where there is no element in it.
+    """Make the element tree of *document*, or None if there is no element in it.
 
     Raises:
         UnsupportedSourceError: its elements stand in one another deeper than they can be followed.
@@ -72,7 +72,7 @@ def _bounded(tag: re.Match[str]) -> str:
 
 
 def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
-    """Parse *text*; say besides whether all of it was followed, for libxml2 stops where elements stand too deep."""
+    """Parse *text*; also return whether all of it was followed, for libxml2 stops where elements stand too deep."""
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, recover=True, no_network=True
     )

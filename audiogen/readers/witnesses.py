@@ -22,7 +22,7 @@ MOST_WORK = 1_000_000_000
 
 
 def trafilatura_text(root: html.HtmlElement) -> str:
-    """Ask trafilatura for the article's text; "" where it finds none. The tree is taken apart by it."""
+    """Ask trafilatura for the article's text; "" if it finds none. The tree is taken apart by it."""
     from trafilatura.core import bare_extraction
 
     try:

@@ -59,7 +59,7 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One article to be made. Times are seconds since 1970, 0 where there is none yet."""
+    """One article to be made. Times are seconds since 1970, 0 if there is none yet."""
 
     id: str
     #: Name for people: an address, a title, the name of a file.
@@ -75,7 +75,7 @@ class Job:
     #: "make" an episode of a document, or "speak" an edited episode again.
     action: str = "make"
     state: State = State.QUEUED
-    #: Path of the document below the folder of uploads; empty where an address is still to be fetched.
+    #: Path of the document below the folder of uploads; empty if an address is still to be fetched.
     document: str = ""
     #: SHA-256 of the document as it was sent; empty for addresses.
     digest: str = ""

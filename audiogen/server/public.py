@@ -96,7 +96,7 @@ class _Made:
     has_feeds: bool = False
 
     def find(self, path: str) -> bytes | None:
-        """Return what is at the path; None where that is nothing of the whole library's."""
+        """Return what is at the path; None if that is nothing of the whole library's."""
         if path.startswith("assets/") and not self.has_assets:
             self.kept |= dict(self.site.assets())
             self.has_assets = True
@@ -115,7 +115,7 @@ class PublicSite:
     catalog: Catalog
     settings: Settings
     home: Library
-    #: What counts plays; None where nobody counts.
+    #: Counts plays; None if plays are not counted.
     counter: PlayCounter | None = None
     #: The cached pages, by the address of the request.
     _sites: dict[str, _Made] = field(default_factory=dict)
@@ -127,7 +127,7 @@ class PublicSite:
         return self.catalog.root
 
     def find(self, base: str, path: str) -> bytes | None:
-        """Make the feed, page or picture at *path*, or None where there is no such thing."""
+        """Make the feed, page or picture at *path*, or None if there is no such thing."""
         made = self._site(base)
         site = made.site
         if path in (PLAYLIST, FEED):

@@ -28,7 +28,7 @@ class Sampler:
         self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
     def speak(self, voice: str, text: str = "") -> bytes:
-        """Speak a text with a voice, or the sample of its language; give it as a WAV file.
+        """Speak a text with a voice, or the sample of its language; return it as a WAV file.
 
         Raises:
             SampleError: it could not be spoken, or others wait already.

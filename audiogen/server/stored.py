@@ -29,7 +29,7 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def file_response(home: Library, name: str, *, media_type: str, headers: Mapping[str, str]) -> Response | None:
-    """Make the answer with a file of the library; None where there is none.
+    """Make the answer with a file of the library; None if there is none.
 
     Raises:
         LibraryError: the bucket cannot be reached.
@@ -81,7 +81,7 @@ class StoredFile(Response):
 
 
 def part_of(requested: Headers, answered: Mapping[str, str], size: int) -> tuple[int, int] | None:
-    """Return from where to before where a file is asked for; None for all of it, an empty part where there is none.
+    """Return from where to before where a file is asked for; None for all of it, an empty part if there is none.
 
     Of several parts at once all is sent, as RFC 9110 (14.2) allows, and where `If-Range` names another file.
 

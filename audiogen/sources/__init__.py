@@ -41,7 +41,7 @@ LISTS = {
 
 
 def open_list(path: Path) -> Iterator[Source] | None:
-    """Open a file that holds many articles or their addresses; None where it is none of the kinds we know.
+    """Open a file that holds many articles or their addresses; None if it is none of the kinds we know.
 
     Raises:
         ReadError: it is of a kind we know, and broken.

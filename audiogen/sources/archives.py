@@ -49,7 +49,7 @@ SMALL_INNER = 16 << 20
 
 
 def read_omnivore_folder(folder: Path, files: Iterable[str]) -> Iterator[Source] | None:
-    """Read Omnivore's export where *folder* is one that was unpacked; None where it is not."""
+    """Read Omnivore's export where *folder* is one that was unpacked; None if it is not."""
     parts = sorted(name for name in files if _OMNIVORE.fullmatch(name))
     return _omnivore_folder(folder, parts) if parts and (folder / "content").is_dir() else None
 

@@ -25,7 +25,7 @@ _BESIDES = frozenset({"title", "authors", "published", "url", "language", "id", 
 
 
 def read_articles(path: Path) -> Iterator[Source] | None:
-    """Read a file of articles; None where the JSON holds none. One alone stays in its file."""
+    """Read a file of articles; None if the JSON holds none. One alone stays in its file."""
     try:
         data = load_json(path)
     except RecursionError:

@@ -32,14 +32,14 @@ _MARKS = (b"netscape-bookmark-file-1", b"<title>pocket export</title>")
 
 
 def read_bookmarks(path: Path) -> Iterator[Source] | None:
-    """Read bookmarks in the Netscape format, or Pocket's page of links; None where the page is another."""
+    """Read bookmarks in the Netscape format, or Pocket's page of links; None if the page is another."""
     with path.open("rb", buffering=0) as file:
         start = (file.read(1024) or b"").lower()
     return _links(path) if any(mark in start for mark in _MARKS) else None
 
 
 def read_browser_json(path: Path) -> Iterator[Source] | None:
-    """Read Chrome's bookmarks file or Firefox's backup; None where the JSON is another."""
+    """Read Chrome's bookmarks file or Firefox's backup; None if the JSON is another."""
     data = load_json(path)
     if isinstance(data, dict) and isinstance(data.get("roots"), dict):
         return (source for root in data["roots"].values() for source in _chrome(root))

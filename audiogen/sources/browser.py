@@ -35,7 +35,7 @@ _STARTING = 30.0
 
 
 def letters_seen(content: bytes) -> int | None:
-    """Count the letters and digits that a page shows before its scripts run; None where it has none to fill it.
+    """Count the letters and digits that a page shows before its scripts run; None if it has none to fill it.
 
     >>> letters_seen(b"<body><div id=app>Wait</div><script src=a.js></script>")
     4
@@ -84,7 +84,7 @@ def _letters(text: str | None) -> int:
 
 
 def find_browser() -> str | None:
-    """Find the browser: its program, or "" where Playwright knows where it is; None where something is missing."""
+    """Find the browser: its program, or "" if Playwright knows where it is; None if something is missing."""
     if find_spec("playwright") is None:
         return None
     program = next(filter(None, map(shutil.which, _NAMES)), None)

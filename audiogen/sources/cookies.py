@@ -162,7 +162,7 @@ def _renewed(kept: Kept, given: Cookie, host: str, path: str, now: float) -> Kep
 
 
 def _set_cookie(answer: str, host: str, now: float) -> Cookie | None:
-    """Read a `Set-Cookie` (RFC 6265, 5.2); None where it is none, is another host's, or ends a cookie."""
+    """Read a `Set-Cookie` (RFC 6265, 5.2); None if it is none, is another host's, or ends a cookie."""
     first, *more = answer.split(";")
     name, equals, value = first.partition("=")
     attributes = {key.strip().lower(): text.strip() for key, _, text in (one.partition("=") for one in more)}
@@ -193,7 +193,7 @@ def _end(attributes: Mapping[str, str], now: float) -> int:
 
 
 def cookie_header(url: str) -> str:
-    """Return what goes along to an address as `Cookie`; nothing where nothing was kept for it, or it is not HTTPS.
+    """Return what goes along to an address as `Cookie`; nothing if nothing was kept for it, or it is not HTTPS.
 
     Raises:
         FetchError: the cookies that are kept cannot be read.

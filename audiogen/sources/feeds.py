@@ -37,7 +37,7 @@ def is_feed(start: bytes) -> bool:
 
 
 def read_feed(path: Path) -> Iterator[Source] | None:
-    """Read a feed that was saved as a file; None where the XML is something else."""
+    """Read a feed that was saved as a file; None if the XML is something else."""
     with path.open("rb") as file:
         start = file.read(2048)
     return feed_sources(path.read_bytes(), str(path.absolute())) if is_feed(start) else None

@@ -120,7 +120,7 @@ def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
 
 
 def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
-    """Open a regular file that is a list; None where it is none."""
+    """Open a regular file that is a list; None if it is none."""
     from audiogen.sources import open_list
 
     try:

@@ -32,7 +32,7 @@ _FOLDERS = frozenset({
 
 
 def read_mailbox(path: Path) -> Iterator[Source] | None:
-    """Read a mailbox; None where the file is none."""
+    """Read a mailbox; None if the file is none."""
     with path.open("rb") as file:
         first, second = file.readline(400), file.readline(400)
     return _sources(path) if _BEGINS.fullmatch(first) and (_HEADER.match(second) or second[:1] == b">") else None

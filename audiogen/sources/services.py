@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def load_json(path: Path) -> Any:
-    """Read a file as JSON; None where it is none, or nested deeper than any export."""
+    """Read a file as JSON; None if it is none, or nested deeper than any export."""
     try:
         return json.loads(path.read_text(encoding="utf-8-sig", errors="replace"))
     except (ValueError, RecursionError):
@@ -38,7 +38,7 @@ def load_json(path: Path) -> Any:
 
 
 def read_json(path: Path) -> Iterator[Source] | None:
-    """Read a service's export; None where the JSON is of no service we know."""
+    """Read a service's export; None if the JSON is of no service we know."""
     return sources_of(load_json(path), str(path.absolute()))
 
 

@@ -68,7 +68,7 @@ def _literal(text: str) -> list[str]:
 
 
 def _python_list(text: str) -> list[str] | None:
-    r"""Read a list of texts as Python writes it, without evaluating anything; None where it is something else.
+    r"""Read a list of texts as Python writes it, without evaluating anything; None if it is something else.
 
     >>> _python_list(r"['tea', 'caf\xe9', 'a\\b']"), _python_list("[f(1)]")
     (['tea', 'café', 'a\\b'], None)
@@ -143,7 +143,7 @@ TABLES = (
 
 
 def read_table(path: Path) -> Iterator[Source] | None:
-    """Read an export as CSV; None where the columns are of no service we know."""
+    """Read an export as CSV; None if the columns are of no service we know."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         try:
             header = next(csv.reader(file), [])

@@ -33,7 +33,7 @@ def with_trusted_witnesses(
 ) -> NDArray[np.float64] | None:
     """Set the model's doubt aside for the blocks that a witness takes for the article.
 
-    The rules judge them all the same. None where no witness sees *enough* words of them, or most of a short page's.
+    The rules judge them all the same. None if no witness sees *enough* words of them, or most of a short page's.
     """
     unlinked = words_of([block for block in article.blocks if (block.evidence or NOTHING).link_density < POINTER])
     enough = min(enough, max(FEW, MOST * unlinked))

@@ -102,7 +102,7 @@ def _is_small_print(line: Line) -> bool:
 
 
 def _shared(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Measure what each line has in common with the paragraphs next to it, -1 where there is none near."""
+    """Measure what each line has in common with the paragraphs next to it, -1 if there is none near."""
     words = [content(line) for line in lines]
     after, later, before = (np.full(len(lines), -1.0) for _ in range(3))
     for i, mine in enumerate(words):

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 
 def read_frame(pipe: BinaryIO) -> tuple[Any, ...] | None:
-    """Read one frame; None where the pipe has ended, in the middle of a frame or between two."""
+    """Read one frame; None if the pipe has ended, in the middle of a frame or between two."""
     head = pipe.read(4)
     if len(head) < 4:
         return None

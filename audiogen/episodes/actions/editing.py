@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 #: Least and greatest rate in words a minute, as of `speech.rate`.
 _RATES = (80, 450)
-#: What is nothing where that is not None.
+#: The empty values of fields of an edit that are not None.
 _EMPTY: dict[str, Any] = {"text": (), "say": {}}
 #: What each act takes back.
 _OPPOSITES = {Act.HEAR: Act.DROP, Act.DROP: Act.HEAR}
 
 
 def edit_of(library: Where, slug: str) -> Edit:
-    """Return what was changed in an episode; revision 0 where that is nothing.
+    """Return what was changed in an episode; revision 0 if that is nothing.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -79,7 +79,7 @@ def edit(
         library: where the episode is.
         slug: the episode's name.
         by: who changes it.
-        revision: of the edit that the change was made on; None where that does not matter.
+        revision: of the edit that the change was made on; None if that does not matter.
         text: overrules to be added; one of the same paragraph takes the place of what was said of it before.
         say: respellings to be added, by written form; an empty one is taken back.
         reset: names of what is to be as in the source again: a field's, "text" or "say".

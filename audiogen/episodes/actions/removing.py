@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
-    """Remove an episode; give its manifest.
+    """Remove an episode; return its manifest.
 
     Its files are in `removed/` then; whoever wants the room deletes them there. What is remembered of it is enough for
     batches, `watch` and the server to know its article again, from whichever source, and to leave it.
@@ -44,7 +44,7 @@ def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
 
 
 def remove_listened(library: Where, days: int, *, by: str = "") -> list[str]:
-    """Remove what was listened to so many days ago or earlier; give the slugs.
+    """Remove what was listened to so many days ago or earlier; return the slugs.
 
     One that is restored later is to be listened to again. A mark whose time cannot be read removes nothing.
 
@@ -73,7 +73,7 @@ def _is_before(entry: object, moment: datetime) -> bool:
 
 
 def restore(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
-    """Bring an episode back that was removed; give its manifest.
+    """Bring an episode back that was removed; return its manifest.
 
     Raises:
         NoEpisodeError: no episode of that name was removed.

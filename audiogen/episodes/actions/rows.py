@@ -53,7 +53,7 @@ class Row:
 def listing(library: Where, *, removed: bool = True, index: Index | None = None) -> list[Row]:
     """List the episodes, the one added last first; those that were removed among them unless *removed* is false.
 
-    *index* is the library's, drafts included, where it was read already.
+    *index* is the library's, drafts included, if it has been read.
     """
     home = open_library(library)
     states = {kind: home.state(kind) for kind in STATE_FILES}

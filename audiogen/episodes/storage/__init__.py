@@ -37,7 +37,7 @@ class Storage(Protocol):
     root: Path
 
     def read(self, name: str) -> bytes | None:
-        """Return the content of a file; None where there is none."""
+        """Return the content of a file; None if there is none."""
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
         """Yield the content of files in their order, or what kept one from being read; those gone are left out.
@@ -46,7 +46,7 @@ class Storage(Protocol):
         """
 
     def read_part(self, name: str, start: int, end: int | None = None) -> bytes:
-        """Return the bytes of a file from *start* to before *end*, or to its end; nothing where there is none.
+        """Return the bytes of a file from *start* to before *end*, or to its end; nothing if there is none.
 
         A negative *start* counts from the end; before the beginning there is nothing.
         """
@@ -67,7 +67,7 @@ class Storage(Protocol):
         """List the files of a folder by their names within it, sorted; those of folders inside of it are left out."""
 
     def size(self, name: str) -> int | None:
-        """Return the size of a file in bytes; None where there is none."""
+        """Return the size of a file in bytes; None if there is none."""
 
     def stamp(self, name: str) -> Stamp | None:
         """Return a value that changes with a file's content; None if there is no file, or no such value."""

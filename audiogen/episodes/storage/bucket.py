@@ -80,7 +80,7 @@ class BucketStorage:
     # Files.
 
     def read(self, name: str) -> bytes | None:
-        """Return the content of an object; None where there is none."""
+        """Return the content of an object; None if there is none."""
         if (marks := self._marks()) is not None:
             # The mark first: what changes in between has another by the time that it is written.
             facts = self.objects.facts(name)

@@ -59,7 +59,7 @@ class LocalStorage:
     # Files.
 
     def read(self, name: str) -> bytes | None:
-        """Return the content of a file; None where there is none."""
+        """Return the content of a file; None if there is none."""
         path = self.root / name
         try:
             return read_file(path)
@@ -135,7 +135,7 @@ class LocalStorage:
             raise _unreadable(path, "listed", error) from error
 
     def size(self, name: str) -> int | None:
-        """Return the size of a file in bytes; None where there is none."""
+        """Return the size of a file in bytes; None if there is none."""
         try:
             status = (self.root / name).stat()
         except (OSError, ValueError):

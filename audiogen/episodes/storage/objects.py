@@ -50,7 +50,7 @@ class Objects:
             raise LibraryError(address, f"There is no way to a library at {address}: {error}.") from error
 
     def read(self, name: str, start: int | None = None, end: int | None = None) -> bytes | None:
-        """Return an object's content, or its bytes from *start* to before *end*; None where there is none."""
+        """Return an object's content, or its bytes from *start* to before *end*; None if there is none."""
         with self._trouble():
             try:
                 content: bytes = self._files.cat_file(self._path(name), start=start, end=end)

@@ -91,7 +91,7 @@ class Visit:
         return self.page("message.html", status, heading="That did not work", message=message)
 
     def number(self, name: str) -> int:
-        """Return a whole number of the address's query, from 0; 0 where it tells none.
+        """Return a whole number of the address's query, from 0; 0 if it tells none.
 
         A number of more than nine digits is one that nobody means.
         """

@@ -96,7 +96,7 @@ async def _words(visit: Visit, status: int = 200, fault: str = "") -> Response:
 
 
 def _lexicon_text(home: Library) -> tuple[str, object]:
-    """Return the show's list of words, and where it is; an empty one where there is none.
+    """Return the show's list of words, and where it is; an empty one if there is none.
 
     Raises:
         LexiconError: it is no text.

@@ -131,7 +131,7 @@ def _cover_of(visit: Visit) -> bytes:
 
 @lru_cache(maxsize=_MOST_COVERS)
 def _small(home: Library, name: str, changed: int) -> bytes:
-    """Make an episode's picture small; nothing where there is none that can be read."""
+    """Make an episode's picture small; nothing if there is none that can be read."""
     from PIL import Image
 
     content = _picture(home.storage, name)

@@ -19,7 +19,7 @@ MARKS = (
     "bold", "italic", "hidden", "unrendered", "player", "centred", "links", "own_links", "pictures_before",
     "pictures_inside",
 )  # fmt: skip
-#: Marks of those who have an opinion of the page; -1 where they have none.
+#: Marks of those who have an opinion of the page; -1 if they have none.
 WITNESSES = ("trafilatura", "json_ld", "description")
 KINDS = (
     BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CODE, BlockKind.EMBED,

@@ -53,7 +53,7 @@ class Czech(Slavic):
         return table
 
     def plural(self, number: int) -> int:
-        """Tell which form of a noun follows: after two to four alone the few, "dvacet dva korun"."""
+        """Return which form of a noun follows: after two to four alone the few, "dvacet dva korun"."""
         return 0 if number == 1 else 1 if 2 <= number <= 4 else 2
 
     def inflected(self, number: int, form: Form) -> str:
@@ -80,7 +80,7 @@ class Czech(Slavic):
         return f"{word}i" if word.endswith("t") or word in ("sedm", "osm") else word
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
-        """Say "dvě celé sedm", the digits behind the comma as a number behind their zeros."""
+        """Say "dvě celé sedm", the digits after the comma as a number after their zeros."""
         if not number.decimals.strip("0"):
             return self.cardinal(number.whole, form)
         whole = self.cardinal(number.whole, Form("g" if form.case == "g" else "n", "f"))
@@ -157,7 +157,7 @@ class Czech(Slavic):
     # What the words around tell
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun behind two: feminine and neuter plurals alike take "dvě"."""
+        """Return the gender of a noun after two: feminine and neuter plurals alike take "dvě"."""
         if noun in self._feminine or noun.endswith(self._feminine_endings):
             return "f"
         return "m"
@@ -217,7 +217,7 @@ class Czech(Slavic):
         return f"{spoken} {names[self.plural(hour)]}"
 
 
-#: Numerals of one letter that are words as well, "in" and "and": behind a name or before a stop they are numerals.
+#: Numerals of one letter that are words as well, "in" and "and": after a name or before a stop they are numerals.
 _WORDS = ("I", "V")
 
 
@@ -232,7 +232,7 @@ def _ordinal_with_stop(language: Czech, match: re.Match[str]) -> str | None:
     if text:
         cases, gender = text.split()
         case = language.governed(before)
-        # Behind a noun, what is nominative and genitive alike is the latter: "konec 20. století".
+        # After a noun, what is nominative and genitive alike is the latter: "konec 20. století".
         case = "l" if case == "?" and "l" in cases else case
         behind_noun = case == "n" and "g" in cases and bool(before) and not before.endswith(_NO_NOUNS)
         return language.ordinal(value, Form("g" if behind_noun else case if case in cases else cases[0], gender))
@@ -243,7 +243,7 @@ def _ordinal_with_stop(language: Czech, match: re.Match[str]) -> str | None:
     return language.ordinal(value, language.singular(language.prepositions.get(before, "n"), noun))
 
 
-#: Endings of verbs and little words, behind which a nominative stands.
+#: Endings of verbs and little words, after which a nominative stands.
 _NO_NOUNS = ("l", "la", "lo", "li", "ly", "je", "byl", "a", "i", "se", "to", "jako", "už", "má", "jde")
 
 

@@ -10,35 +10,35 @@ from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, No
 from audiogen.narration.languages.european.language import Language
 from audiogen.narration.languages.european.parts import word_before, words_after
 
-#: Endings of an adjective behind "ein".
+#: Endings of an adjective after "ein".
 _HALF = {
     "n": {"m": "er", "n": "es", "f": "e"},
     "a": {"m": "en", "n": "es", "f": "e"},
     "d": {"m": "en", "n": "en", "f": "en"},
 }
-#: Words behind which an ordinal ends in -e: the definite article and its like, in the nominative.
+#: Words after which an ordinal ends in -e: the definite article and its like, in the nominative.
 WEAK_E = words("der die das dieser diese dieses jeder jede jedes welcher welche eine keine meine seine ihre unsere")
-#: Words behind which it ends in -en: articles and prepositions of the other cases.
+#: Words after which it ends in -en: articles and prepositions of the other cases.
 _WEAK_EN = words(
     """
     am vom zum zur im beim den dem des einem einer eines meinem seinem seiner ihrem ihrer unserem unserer diesem
     diesen dieser jedem jeden bis ab seit ins ans in an einen keinen meinen deinen seinen ihren unseren welchen
     """
 )
-#: Words behind which four figures are a year, whatever follows.
+#: Words after which four figures are a year, whatever follows.
 _YEAR_AFTER = words(
     """
     jahr jahre jahres jahren seit bis ab anno um von vor nach zwischen januar februar märz april mai juni juli
     august september oktober november dezember sommer winter frühjahr herbst ende anfang mitte und
     """
 )
-#: Words behind which they are a number.
+#: Words after which they are a number.
 _COUNTED_AFTER = words("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die")
-#: Words behind which it ends as the noun's gender asks: "ein dritter Versuch".
+#: Words after which it ends as the noun's gender asks: "ein dritter Versuch".
 _MIXED = words("ein kein mein dein sein ihr unser euer als")
-#: Words behind which figures with a colon are a time where "Uhr" is not written, rather than a score.
+#: Words after which figures with a colon are a time where "Uhr" is not written, rather than a score.
 _OF_TIME = words("um ab bis gegen seit von vor nach zwischen und uhr heute morgen beginn beginnt start startet anpfiff")
-#: "der" behind these is a dative or a genitive: "in der dritten Liga", "Ende der zweiten Woche".
+#: "der" after these is a dative or a genitive: "in der dritten Liga", "Ende der zweiten Woche".
 _OBLIQUE = re.compile(
     r"\b(?i:in|an|auf|aus|von|mit|bei|nach|vor|zu|seit|ab|während|wegen|trotz|innerhalb|Ende|Anfang|Beginn|Mitte|Hälfte|Teil)"
     r"\s+der\s+\Z"
@@ -71,7 +71,7 @@ class German(Language):
         return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one, as it ends behind "der"."""
+        """Say which one, as it ends after "der"."""
         return _bare(self.num2words(number, to="ordinal"))
 
     def year(self, number: int, form: Form = PLAIN) -> str:
@@ -82,7 +82,7 @@ class German(Language):
         return f"{self.cardinal(hundreds)}hundert{self.cardinal(rest) if rest else ''}"
 
     def is_year(self, match: re.Match[str]) -> bool:
-        """Tell a year from a number: what is counted is a noun, and so begins with a capital."""
+        """Return whether a number is a year: if it counted something, a noun with a capital would follow."""
         before, after = word_before(match), words_after(match)
         if before in _YEAR_AFTER:
             return True
@@ -105,7 +105,7 @@ class German(Language):
         return {word: case for case, forms in self.words["governing"].items() for word in forms.split()}
 
     def gender_of(self, noun: str) -> str:
-        """Tell the gender of a noun by list and ending; what no ending tells is taken for a neuter."""
+        """Return the gender of a noun by list and ending; what no ending tells is taken for a neuter."""
         nouns: dict[str, str] = self.words["nouns"]
         if noun in nouns["masculine"].split() or noun.endswith(("en", "ist", "ling")):
             return "m"
@@ -115,7 +115,7 @@ class German(Language):
 
     def day(self, day: int, match: re.Match[str]) -> str:
         """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten"."""
-        # Behind a dash, "bis" is said: "3. Mai–15. Juni".
+        # After a dash, "bis" is said: "3. Mai–15. Juni".
         joined = word_before(match) in ("und", "oder") or match.string[: match.start()].rstrip().endswith(("–", "-"))
         return self.ordinal(day) + ("n" if joined else self.ending(match))
 

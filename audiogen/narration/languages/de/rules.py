@@ -57,7 +57,7 @@ def _series(language: German, match: re.Match[str]) -> str | None:
 
 
 def _ruler(language: German, match: re.Match[str]) -> str | None:
-    """Say the number of a ruler: "Ludwig der Vierzehnte"; behind a preposition "von Ludwig dem Vierzehnten"."""
+    """Say the number of a ruler: "Ludwig der Vierzehnte"; after a preposition "von Ludwig dem Vierzehnten"."""
     value = roman_value(match["numeral"])
     name = name_before(match)
     if not value or not name[:1].isupper() or name.isupper() or name.lower() in NUMBERED | _NOT_NAMES:

@@ -26,10 +26,10 @@ WEEKDAYS = _by_form(_CALENDAR["weekdays"])
 NAMES = tuple(_CALENDAR["months"])
 
 #: A word where a month is looked for: one at the trigger is sure to be one, others are looked up, for a pattern of all
-#: their names takes long to compile. It has a capital, or none where people are in a hurry (which only rules with a day
+#: their names takes long to compile. It has a capital, or none if people are in a hurry (which only rules with a day
 #: or year accept).
 _MONTH = r"[A-Za-z]{3,9}\b\.?"
-#: A month behind the dash of a range, by its beginning.
+#: A month after the dash of a range, by its beginning.
 _OTHER_MONTH = rf"(?=(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)){_MONTH}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1\d{3}|20\d{2}|[89]\d{2})"
@@ -169,7 +169,7 @@ def _short_year(match: re.Match[str]) -> str:
 
 #: Words before which four digits count something, though they would make a year: "1200 people".
 COUNTED = words(_CALENDAR["years"]["counted"])
-#: Words behind which four digits are a year, whatever follows.
+#: Words after which four digits are a year, whatever follows.
 YEAR_AFTER = words(_CALENDAR["years"]["behind"])
 
 
@@ -195,7 +195,7 @@ def _year(match: re.Match[str]) -> str | None:
     return year(number) + ("'s" if match["possessive"] else "")
 
 
-#: Years far ahead are only years behind these.
+#: Years far ahead are only years after these.
 _COMING = words("by in until before after year beyond around circa")
 _VERBS = words("is was has this its")
 

@@ -68,7 +68,7 @@ def _version(match: re.Match[str]) -> str:
     return "version " + " point ".join(cardinal(int(part)) if len(part) < 4 else digits(part) for part in parts)
 
 
-#: Words behind which a number of three digits or four is said in pairs.
+#: Words after which a number of three digits or four is said in pairs.
 _MODEL_AFTER = words(_DATA["pairs"])
 
 

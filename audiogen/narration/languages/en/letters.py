@@ -144,7 +144,7 @@ def _other(match: re.Match[str]) -> str | None:
     return spoken if spoken is not None else None
 
 
-#: An initial stands at the start, or behind a name, a title or another initial, not behind just any small word.
+#: An initial stands at the start, or after a name, a title or another initial, not after just any small word.
 _NAME_BEFORE = late(
     r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|by|to|of|with|from|for|that|de|von|van)\s)[\"'(]*\Z"
 )
@@ -193,7 +193,7 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 
 def _introduced(match: re.Match[str]) -> str | None:
-    """Pass over "(WSJ)" behind "The Wall Street Journal": the name has just been said."""
+    """Pass over "(WSJ)" after "The Wall Street Journal": the name has just been said."""
     named = match.string[max(0, match.start() - 120) : match.start()]
     return "" if stands_for(match["letters"], re.findall(r"[^\W_][\w'-]*", named)) else None
 

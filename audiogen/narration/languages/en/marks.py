@@ -18,7 +18,7 @@ _MARKED = late(
     r"|verdict|earn(?:s|ed)|receive[sd]|award(?:s|ed)?|holds?|average[sd]?|review)\b[^.;?!]{0,25}\Z",
     re.IGNORECASE,
 )
-#: Behind these a fraction is one: "3/5 majority", "8/10 of an inch".
+#: After these a fraction is one: "3/5 majority", "8/10 of an inch".
 _PORTIONS = words(
     "of majority share inch inches mile miles cup cups teaspoon tablespoon second seconds acre acres ton tons ounce "
     "pint liter litre point points percent split scale time size"
@@ -59,7 +59,7 @@ _EACH = late(r"(\d+)[-–](\d+)(?:\s?\((\d+)(?:[-–/](\d+))?\))?")
 
 
 def _sets(match: re.Match[str]) -> str | None:
-    """Say the sets of a match, each with the points of its tie-break behind it; None where there was none."""
+    """Say the sets of a match, each with the points of its tie-break after it; None if there was none."""
     if not _TIE_BREAK.search(match[0]):
         return None
     parts = []
@@ -81,12 +81,12 @@ FIRST_RULES = (
     ),
 )
 
-#: Behind a mark in letters: not "A- and B-roads", and no word that a dash begins.
+#: After a mark in letters: not "A- and B-roads", and no word that a dash begins.
 _GRADE = r"(?P<grade>[A-D])[-−](?=[,.;:!?)]|\s(?!(?:and|or|to)\s[A-Z]-)|\Z)"
 
 
 def _grade(match: re.Match[str]) -> str | None:
-    """Say "a B- in maths"; None where nothing tells that a mark is given."""
+    """Say "a B- in maths"; None if nothing tells that a mark is given."""
     graded = _GRADED.search(match.string, max(0, match.start() - 40), match.start())
     return f"{match['grade']} minus" if graded else None
 

@@ -19,7 +19,7 @@ PER = pairs(_DATA["per"]["lines"])
 ALONE = tuple(_DATA["many"]["alone"].split())
 #: What "5m" counts in millions rather than measures in meters.
 MANY = words(_DATA["many"]["words"])
-#: Words behind a quantity that are not what it measures: "walked 50km north".
+#: Words after a quantity that are not what it measures: "walked 50km north".
 NOT_MEASURED = words(_DATA["many"]["not_measured"])
 #: A number with its sign.
 SIGNED = rf"(?P<sign>[-−–+±](?=[.\d])|[+±]\s(?=\d))?(?P<amount>{NUMBER}|\.\d+)"
@@ -40,7 +40,7 @@ def sign_of(match: re.Match[str]) -> str:
     return _SIGNS[(match["sign"] or "").strip()]
 
 
-#: A quantity and the first letters, or the sign, behind it.
+#: A quantity and the first letters, or the sign, after it.
 _QUANTITY = late(rf"{SIGNED}(?:{TO}{NUMBER})?{_MAGNITUDE}\s?-?(?P<first>[^\W\d_]+|\S)", re.VERBOSE)
 
 
@@ -83,7 +83,7 @@ def _unit(match: re.Match[str]) -> str | None:
     return spoken + (stop_after(match) if match[0].endswith(".") else "")
 
 
-#: Behind a hyphen these tell "1.3m" from meters.
+#: After a hyphen these tell "1.3m" from meters.
 _CROWD = ("-strong", "-odd", "-plus")
 
 
@@ -157,7 +157,7 @@ def _scale(match: re.Match[str]) -> str | None:
     return "Celsius" if match[0] == "C" else "Fahrenheit"
 
 
-#: Behind these a number and a letter name a place: "Flat 3B", "seat 12C".
+#: After these a number and a letter name a place: "Flat 3B", "seat 12C".
 SEATS = words(_DATA["many"]["seats"])
 
 
@@ -182,14 +182,14 @@ def _unit_alone(match: re.Match[str]) -> str | None:
 
 
 def unit_behind(match: re.Match[str], many: int) -> str:
-    """Say the unit behind a fraction, where there is one: of one (0) or of many (1)."""
+    """Say the unit after a fraction, if there is one: of one (0) or of many (1)."""
     unit = match["unit"]
     if not unit:
         return ""
     return f" {UNITS[unit][many]}" + (stop_after(match) if unit.endswith(".") else "")
 
 
-#: Units that may stand behind a fraction; one of a single letter would be a guess.
+#: Units that may stand after a fraction; one of a single letter would be a guess.
 _LONG_UNITS = [unit for unit in UNITS if unit.strip(".").isalpha() and len(unit) > 1 and unit[:2] != "in"]
 UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
 

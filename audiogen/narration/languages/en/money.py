@@ -34,7 +34,7 @@ _NOT_NOUNS = words(_DATA["bought"]["not_nouns"])
 
 
 def currency(written: str) -> list[str] | None:
-    """Find one, many, and the hundredth of a sign or code; None where it is neither."""
+    """Find one, many, and the hundredth of a sign or code; None if it is neither."""
     return SIGNS.get(written) or CODES.get(written)
 
 
@@ -81,7 +81,7 @@ def attributive(match: re.Match[str]) -> bool:
 
 #: Words that end in "is" rather than own something.
 _IS = words("it's that's there's here's what's he's she's who's where's let's this's")
-#: Behind these a sum is never what somebody does something with: "the $5 Jones paid".
+#: After these a sum is never what somebody does something with: "the $5 Jones paid".
 _ONE = words("a an another every each")
 
 
@@ -96,7 +96,7 @@ def _headline(text: str, end: int) -> bool:
     return False
 
 
-#: What headlines put behind a sum without an article before it.
+#: What headlines put after a sum without an article before it.
 _BOUGHT = words(_DATA["bought"]["words"])
 
 

@@ -15,10 +15,10 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\.
 #: A dash between the ends of a range.
 TO = r"\s?(?:-|–|—|--)\s?"
 
-#: Behind these a sum or quantity may stand before a noun: "a $5 bill".
+#: After these a sum or quantity may stand before a noun: "a $5 bill".
 DETERMINERS = words("a an another this that every each one the its his her their our my")
 
-#: What goes on behind an abbreviation: anything but closing marks and the end; its first word if parted.
+#: What goes on after an abbreviation: anything but closing marks and the end; its first word if parted.
 _FOLLOWING = late(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)(?![\w&])|\S)|[^\s\"')\]])")
 _DATA = load_table(__file__, "sentences.toml")
 #: Words that open sentences.
@@ -50,7 +50,7 @@ def word_before(match: re.Match[str]) -> str:
 
 
 def word_after(match: re.Match[str]) -> str:
-    """The word behind the match, as written; empty where punctuation comes first."""
+    """The word after the match, as written; empty if punctuation comes first."""
     found = _NEXT_WORD.match(match.string, match.end())
     return found[1] if found else ""
 

@@ -70,7 +70,7 @@ def _address(match: re.Match[str]) -> str:
 
 _AFTER = r"(?![\w])(?!-\d)(?!\.\d)"
 
-#: What is told figure by figure behind its name.
+#: What is told figure by figure after its name.
 _CODE = late(r"\b(?i:isbn(?:-1[03])?|zip|(?:zip|area|country|postal|dialing|access|pin) codes?)(?: is| of| was|:)? \Z")
 
 

@@ -1,4 +1,4 @@
-"""States behind towns, parties of lawmakers, streets and house numbers, saints."""
+"""States after towns, parties of lawmakers, streets and house numbers, saints."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _abbreviated(match: re.Match[str]) -> str | None:
     return ABBREVIATED[match["state"]] + (f" {digits(match['zip'])}" if match["zip"] else stop_after(match))
 
 
-#: Behind one of these, "(R)" is a party.
+#: After one of these, "(R)" is a party.
 _LAWMAKER = late(r"(?:Sens?|Reps?|Govs?|Senators?|Representatives?|Governors?|Congress\w+|Mayor)\b")
 
 
@@ -93,7 +93,7 @@ def _street(match: re.Match[str]) -> str | None:
     return STREETS[match["street"].title()] + (stop_after(match) if match["dot"] else "")
 
 
-#: The quarter of the city behind a street: "K St. NW".
+#: The quarter of the city after a street: "K St. NW".
 _QUARTER = late(r"\A\s[NS]\.?[EW]\b")
 _HOUSE = late(r"\d\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'.-]*\s|\d+(?:st|nd|rd|th)\s){1,4}\Z")
 

@@ -32,7 +32,7 @@ def _record(match: re.Match[str]) -> str:
 
 
 def _average(match: re.Match[str]) -> str | None:
-    """Say ".304" as "three oh four" behind what a batter does."""
+    """Say ".304" as "three oh four" after what a batter does."""
     return halves(match["digits"]) if word_before(match) in _BATTING else None
 
 
@@ -168,7 +168,7 @@ def _cardinal(match: re.Match[str]) -> str:
     return sign_of(match) + number(amount) + (" plus" if match["plus"] else "")
 
 
-#: Behind these "05" is a five.
+#: After these "05" is a five.
 _PARTS_OF_WORKS = words(
     "chapter chapters episode episodes part season lesson unit step volume track section round level exercise figure "
     "table page day week stage act scene verse module"

@@ -12,7 +12,7 @@ from audiogen.narration.patterns import roman_value
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "roman.toml")
-#: Words behind which a numeral counts: "World War II"; with a small letter only some do ("type II").
+#: Words after which a numeral counts: "World War II"; with a small letter only some do ("type II").
 COUNTED = words(_DATA["counted"])
 SMALL = words(_DATA["small"])
 REGNAL = words(_DATA["regnal"])
@@ -27,7 +27,7 @@ CROWNS = words(_DATA["crowns"])
 #: The word right before, and one before that.
 _LAST, _EARLIER = late(r"([^\W\d_][\w'-]*)\.?\Z"), late(r"[^\W\d_][\w'.-]*\Z")
 _SUCCESSOR = late(r"(?:II|III|IV|V)\Z")
-#: Behind the number of a part: "IV. The war".
+#: After the number of a part: "IV. The war".
 _HEADS = late(r"\.\s[A-Z]")
 #: What joins two numerals.
 _LINKS = ("and", "or", "to", ",", "-", "–", "&")
@@ -117,7 +117,7 @@ def _counts(word: str) -> bool:
 
 
 def _crowned(match: re.Match[str], earlier: str) -> bool:
-    """Return whether a single letter behind a ruler's name is a numeral: "King Charles I", not "the Charles I knew"."""
+    """Return whether a single letter after a ruler's name is a numeral: "King Charles I", not "the Charles I knew"."""
     after = match.string[match.end() : match.end() + 1]
     if earlier.rstrip(".") in CROWNS or match["numeral"] == "V":
         return True

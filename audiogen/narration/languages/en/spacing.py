@@ -16,9 +16,9 @@ from audiogen.narration.rewriting import DIGIT, Rule
 if TYPE_CHECKING:
     import re
 
-#: Words behind which a number names something and ends: "Game 7 300 fans came", "aged 12 400 children".
+#: Words after which a number names something and ends: "Game 7 300 fans came", "aged 12 400 children".
 _NAMED = words("number age aged room page game flight line route group class grade bus gate channel version day")
-#: A word with a capital that does not open the sentence, or a month: what stands behind it belongs to it.
+#: A word with a capital that does not open the sentence, or a month: what stands after it belongs to it.
 _NAME_BEFORE = late(r"[\w,;][ ][\"'(]*[A-Z][\w'.-]*[ ]\Z")
 _COUNTED = late(r"[ ][a-z]|[.,;:!?)]|\Z|%")
 _SPACED = late(r"\D?\d{1,3}(?: \d{3})+(?!\d)")

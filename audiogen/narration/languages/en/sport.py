@@ -12,7 +12,7 @@ from audiogen.narration.rewriting import DIGIT, Rule
 
 #: Players in the field before the goalkeeper: what the lines of a formation add up to.
 _OUTFIELD = 10
-#: Behind these, three numbers are matches won, lost and drawn.
+#: After these, three numbers are matches won, lost and drawn.
 _RECORD_AFTER = words("record went go goes is are was were improved fell")
 
 

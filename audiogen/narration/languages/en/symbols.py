@@ -1,4 +1,4 @@
-"""Symbols: said where they stand for a word, a pause where they are punctuation, nothing where they are decoration."""
+"""Symbols: said where they stand for a word, a pause where they are punctuation, nothing if they are decoration."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _symbol(match: re.Match[str]) -> str:
     return f"{before}{spoken}{after}"
 
 
-#: A raised figure behind a word or a mark refers to a note; behind a single letter it is a power.
+#: A raised figure after a word or a mark refers to a note; after a single letter it is a power.
 _FOOTNOTE = late(r"(?:[^\W\d_]{3}|[.,;:!?\"')\]])[²³¹]\Z")
 
 
@@ -153,7 +153,7 @@ RULES = (
     Rule("minus in brackets", ["("], r"\([–—](?=\d+(?:\.\d+)?%?\))", lambda m: ", minus "),
 )
 
-#: What an editor puts behind a word: "they want[ed] it". His beginnings are "[H]e left".
+#: What an editor puts after a word: "they want[ed] it". His beginnings are "[H]e left".
 _ENDINGS = "s|es|d|ed|ing|er|ly|n't"
 
 #: Tried when no other rule knows the symbol.

@@ -55,7 +55,7 @@ def _short(match: re.Match[str]) -> str:
     return SHORT[match[0]]
 
 
-#: Behind these "no." is an answer.
+#: After these "no." is an answer.
 _ANSWERING = words("is was said says say answered answers means oh replied")
 
 

@@ -20,7 +20,7 @@ _NAME = late(r"(?:[A-Za-z]+[a-z][A-Z]\w*|(?<=[\w,;][ ])[A-Z]\w+)\s\Z")
 
 
 def say_part(part: str) -> str:
-    """Say one part of a version behind its point.
+    """Say one part of a version after its point.
 
     >>> say_part("4"), say_part("04"), say_part("11"), say_part("6099")
     ('four', 'oh four', 'eleven', 'six zero nine nine')

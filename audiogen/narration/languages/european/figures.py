@@ -32,7 +32,7 @@ def _score(language: Language, match: re.Match[str]) -> str:
 
 
 def _fraction(language: Language, match: re.Match[str]) -> str | None:
-    """Say a fraction the table knows; others are two numbers, one behind the other: "24/7", "2023/24"."""
+    """Say a fraction the table knows; others are two numbers, one after the other: "24/7", "2023/24"."""
     written = f"{int(match['numerator'])}/{int(match['denominator'])}"
     known = language.fraction(match, written)
     whole = match["whole"]
@@ -58,7 +58,7 @@ _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
 def _power(language: Language, match: re.Match[str]) -> str | None:
-    """Say "10⁻³" and "2⁸"; behind any other number what is raised may be the mark of a note."""
+    """Say "10⁻³" and "2⁸"; after any other number what is raised may be the mark of a note."""
     raised = match["raised"].translate(_POWERS)
     number = raised.lstrip("+-")
     if not number or (match["base"] not in ("2", "10") and raised[0] != "-"):
@@ -99,7 +99,7 @@ def _cardinal(language: Language, match: re.Match[str]) -> str:
         return signed(language, match) + language.digits(written)
     number = number_in(language, match)
     plus = f" {language.numbers['signs']['+']}" if match["plus"] else ""
-    # What parts are counted of stands as behind two: "1,5 года".
+    # What parts are counted of stands as after two: "1,5 года".
     form = language.context(match, 2 if number.decimals else number.whole)
     return signed(language, match) + language.quantity(number, form) + plus
 
@@ -130,7 +130,7 @@ def telephones(language: Language) -> Iterator[Rule]:
 
 
 def figures(language: Language) -> Iterator[Rule]:
-    """Rules for numbers that nothing else has said; behind the last no digit is left."""
+    """Rules for numbers that nothing else has said; after the last no digit is left."""
     number = language.number
     known = Measures(language)
     size = rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?:{GAP}(?P<unit>{choice(known.units)}))?(?!\w)"

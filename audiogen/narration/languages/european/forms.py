@@ -31,12 +31,12 @@ class Noun:
 
     @property
     def one(self) -> str:
-        """The form behind one."""
+        """The form after one."""
         return self.forms[0]
 
     @property
     def many(self) -> str:
-        """The form behind many: the genitive plural of Slavic languages."""
+        """The form after many: the genitive plural of Slavic languages."""
         return self.forms[min(2, len(self.forms) - 1)]
 
 
@@ -51,7 +51,7 @@ def noun_of(text: str) -> Noun:
 
 
 class Number(NamedTuple):
-    """A number as written: its whole part, and the digits behind the comma."""
+    """A number as written: its whole part, and the digits after the comma."""
 
     whole: int
     decimals: str = ""

@@ -3,7 +3,7 @@
 How they are said is the table `part_of` of a language's numbers. Its templates know `{part}` ("drei Viertel"),
 `{whole}`, `{stem}` (the whole in one word with what follows), `{counted}` (the whole and its unit), and forms of the
 unit: `{one}`, `{many}`, `{some}` (one or many, by the part) and `{of}`, the form that parts are of. A template may be a
-table by gender. `half` and `other` say a part alone, `whole_half` and `whole_other` one behind a whole number; where
+table by gender. `half` and `other` say a part alone, `whole_half` and `whole_other` one after a whole number; where
 `whole_half` is missing, the language counts halves as it counts decimals.
 """
 
@@ -67,7 +67,7 @@ def _filled(language: Language, template: str, part: str, noun: Noun, whole: int
 
 
 def part_of_unit(language: Language, match: re.Match[str], part: str, noun: Noun) -> str | None:
-    """Say *part* ("1/4") of what *noun* names, behind the whole number of the match where it has one."""
+    """Say *part* ("1/4") of what *noun* names, after the whole number of the match if it has one."""
     table = language.numbers["part_of"]
     whole = int(match["whole"] or 0)
     if not whole:
@@ -100,5 +100,5 @@ def parts_of_units(language: Language) -> Iterator[Rule]:
     whole = rf"(?:(?P<whole>\d{{1,3}})(?:[ ](?=\d/)|[ ]?(?=[{signs}])))?"
     part = rf"(?:(?P<numerator>\d)[/⁄](?P<denominator>[2-9]|10)|(?P<sign>[{signs}]))"
     pattern = rf"{whole}{part}[ -]?(?P<unit>{choice(nouns)}){language.behind_unit}"
-    # Behind the figures of its trigger: a slash, a sign of a fraction, a space before either.
+    # After the figures of its trigger: a slash, a sign of a fraction, a space before either.
     yield Rule("part of a unit", [DIGIT, *signs], pattern, partial(_say(nouns), language), "/ o x _0 _o")

@@ -39,7 +39,7 @@ class Germanic(Language):
 
     @cached_property
     def _scales(self) -> list[tuple[int, str, str]]:
-        """Millions and more: the value, the word behind one, the word behind many."""
+        """Millions and more: the value, the word after one, the word after many."""
         pairs = [pair.split() for pair in self.numbers["counting"]["scales"].split(", ")]
         return [(1000 ** (index + 2), one, many) for index, (one, many) in enumerate(pairs)][::-1]
 
@@ -96,7 +96,7 @@ class Germanic(Language):
         return str(self.numbers["counting"]["tens_and_ones"]).format(ten=ten, one=one)
 
     def in_gender(self, spoken: str, number: int, gender: str) -> str:
-        """Put the "one" that *number* ends in into its noun's form; *gender* is empty where none is counted."""
+        """Put the "one" that *number* ends in into its noun's form; *gender* is empty if none is counted."""
         plain, common, neuter = self.numbers["counting"]["one"].split()
         form = {"n": neuter, "m": common}.get(gender, plain)
         ends_in_one = number % 10 == 1 and number % 100 != 11 and spoken.endswith(plain)
@@ -135,7 +135,7 @@ class Germanic(Language):
         return Form(gender=self.gender_of(after[0]))
 
     def gender_of(self, noun: str) -> str:
-        """Tell the gender of a noun by list and ending: "n" neuter, "m" common, "" for what is no noun."""
+        """Return the gender of a noun by list and ending: "n" neuter, "m" common, "" for what is no noun."""
         if noun in self._not_nouns:
             return ""
         return "n" if noun in self._neuter or noun.endswith(self._neuter_endings) else "m"
@@ -154,11 +154,11 @@ class Germanic(Language):
 
     @cached_property
     def rulers(self) -> frozenset[str]:
-        """Names that a Roman numeral behind numbers."""
+        """Names that a Roman numeral after numbers."""
         return words(self.words["nouns"]["rulers"])
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "atten tretti"; the hour alone is a number behind the word for clock."""
+        """Say "atten tretti"; the hour alone is a number after the word for clock."""
         spoken = self.cardinal(hour)
         if not minute:
             return spoken
@@ -169,7 +169,7 @@ class Germanic(Language):
         return f"{first} {self.numbers['to']} {last}"
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say the number of a ruler, "Willem de Tweede", or what the word behind it numbers."""
+        """Say the number of a ruler, "Willem de Tweede", or what the word after it numbers."""
         before = name_before(match)
         if before in self.rulers:
             return f"{self.words['nouns']['ruler_article']} {self.ordinal(value)}"
@@ -193,7 +193,7 @@ def _compound(language: Germanic, match: re.Match[str]) -> str:
 
 
 def _score(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say a result, "2–1", as two numbers: behind a word of sport, or where it goes down, which no range does."""
+    """Say a result, "2–1", as two numbers: after a word of sport, or where it goes down, which no range does."""
     first, last = int(match["first"]), int(match["last"])
     sport = word_before(match) in language.words["score_before"].split()
     if not sport and not (last <= first < 10):
@@ -239,7 +239,7 @@ def _road(language: Germanic, match: re.Match[str]) -> str:
 
 
 def _year(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say a year behind a word that tells of time, where nothing is counted."""
+    """Say a year after a word that tells of time, where nothing is counted."""
     after = words_after(match)
     counted = bool(after) and after[0] in language.calendar["counted"].split()
     return (

@@ -28,7 +28,7 @@ class Governing(Language):
         return {word: case for case, forms in self.numbers["prepositions"].items() for word in forms.split()}
 
     def governed(self, word: str) -> str:
-        """Tell the case a preposition asks for; "n" for any other word."""
+        """Return the case a preposition asks for; "n" for any other word."""
         case = self.prepositions.get(word, "n")
         return "g" if case == "gi" else case
 
@@ -49,11 +49,11 @@ class Governing(Language):
 
     @cached_property
     def _instrumental(self) -> re.Pattern[str]:
-        """Words behind which "with" is meant: "zgodnie z", "згідно з"."""
+        """Words after which "with" is meant: "zgodnie z", "згідно з"."""
         return re.compile(rf"(?i:{self._grammar['with']})\s+\w+\s+\Z")
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Read the case off the preposition before and the ending behind, the gender off the noun."""
+        """Read the case off the preposition before and the ending after, the gender off the noun."""
         if self.labelled(match):
             return PLAIN
         before, groups = word_before(match), set(match.re.groupindex)
@@ -77,7 +77,7 @@ class Governing(Language):
         return Form("a" if case == "?" else case, self.gender_of(noun, number) if noun else "")
 
     def singular(self, case: str, noun: str) -> Form:
-        """Read case and gender off the ending of the noun behind one; its preposition leaves a choice of cases."""
+        """Read case and gender off the ending of the noun after one; its preposition leaves a choice of cases."""
         cases = {"n": "na", "a": "na", "?": "al"}.get(case, case)
         found = (Form(*key.split()) for key, pattern in self._singular if key[0] in cases and pattern.search(noun))
         return next(found, Form({"?": "a", "gi": "g"}.get(case, case), "m" if noun else ""))
@@ -86,7 +86,7 @@ class Governing(Language):
         """Return whether a number follows its noun into the genitive.
 
         Two to four people are counted so where somebody does something to them ("задержали 3 мужчин"), and any number
-        behind those who belong to what is counted ("лидеры 27 стран").
+        after those who belong to what is counted ("лидеры 27 стран").
         """
         if noun in self.counted_together:
             return False
@@ -108,7 +108,7 @@ class Governing(Language):
         return [(key, re.compile(pattern)) for key, pattern in self.numbers["singular"].items()]
 
     def noun_after(self, match: re.Match[str]) -> tuple[str, str]:
-        """Find the noun behind a number, adjectives skipped, and the case its ending tells, if it does."""
+        """Find the noun after a number, adjectives skipped, and the case its ending tells, if it does."""
         for word in words_after(match):
             word = word.lower()
             for case, pattern in self._endings:
@@ -136,11 +136,11 @@ class Governing(Language):
         return words(self._grammar["not_nouns"])
 
     def plural(self, number: int) -> int:
-        """Tell which form of a noun follows: 0 one, 1 few, 2 many."""
+        """Return which form of a noun follows: 0 one, 1 few, 2 many."""
         if number % 10 == 1 and number % 100 != 11:
             return 0
         return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun from its form behind two."""
+        """Return the gender of a noun from its form after two."""
         return ""

@@ -82,7 +82,7 @@ class Language:
 
     @cached_property
     def openers(self) -> frozenset[str]:
-        """Words that open a sentence, in lower case: behind an abbreviation they tell that one ended."""
+        """Words that open a sentence, in lower case: after an abbreviation they tell that one ended."""
         return words(self.words["openers"])
 
     # Numbers
@@ -110,12 +110,12 @@ class Language:
         return self.digits(group)
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
-        """Say a number with what is behind its comma."""
+        """Say a number with what is after its comma."""
         whole = self.cardinal(number.whole)
         return f"{whole} {self.numbers['comma']} {self.decimals(number.decimals)}"
 
     def decimals(self, digits: str) -> str:
-        """Say the digits behind a comma: as a number behind its zeros, or one by one where there are many."""
+        """Say the digits after a comma: as a number after its zeros, or one by one where there are many."""
         if len(digits) > 3 or self.numbers.get("decimals") == "digits":
             return self.digits(digits)
         zeros = len(digits) - len(digits.lstrip("0"))
@@ -137,7 +137,7 @@ class Language:
         return known
 
     def half_of(self, match: re.Match[str], noun: Noun) -> str | None:
-        """Say half of one of a unit; None where the table `part_of` tells how."""
+        """Say half of one of a unit; None if the table `part_of` tells how."""
         return None
 
     def one_of(self, noun: Noun) -> str:
@@ -145,7 +145,7 @@ class Language:
         return noun.one
 
     def per(self, noun: Noun) -> str:
-        """Say what stands behind the slash of a rate: "pro Kilogramm"."""
+        """Say what stands after the slash of a rate: "pro Kilogramm"."""
         return f"{self.numbers['per']} {self.one_of(noun)}"
 
     def is_one(self, number: Number) -> bool:
@@ -165,7 +165,7 @@ class Language:
         return form
 
     def labelled(self, match: re.Match[str]) -> bool:
-        """Return whether a number only names what it stands behind: "№ 2", "ст. 21"."""
+        """Return whether a number only names what it stands after: "№ 2", "ст. 21"."""
         return self._label.search(match.string, max(0, match.start() - 12), match.start()) is not None
 
     @cached_property
@@ -225,7 +225,7 @@ class Language:
         return None
 
     def compound(self, number: int) -> str | None:
-        """Say the number that begins a word ("10-jährig"), or None where the language makes no such words."""
+        """Say the number that begins a word ("10-jährig"), or None if the language makes no such words."""
         return None
 
     def lower(self, word: str) -> str:

@@ -60,7 +60,7 @@ def pack_of(
 
 
 def _going_on(language: Language) -> list[str]:
-    """List the abbreviations that a sentence goes on behind."""
+    """List the abbreviations that a sentence goes on after."""
     tables = ("before_name", "before_number", "anywhere", "century")
     return [form for name in tables for form in spread(language.words.get(name, {}))]
 
@@ -83,7 +83,7 @@ def _stems(forms: Iterable[str]) -> frozenset[str]:
 
 
 def _elided(stems: frozenset[str], language: Language) -> frozenset[str]:
-    """Add the forms behind an elided article: "l'on." is "onorevole" too."""
+    """Add the forms after an elided article: "l'on." is "onorevole" too."""
     elisions = language.words.get("elisions", "").split()
     return stems | {f"{elision}{mark}{stem}" for elision in elisions for mark in "'’" for stem in stems}
 

@@ -55,31 +55,31 @@ def rule(
 
 
 def word_before(match: re.Match[str]) -> str:
-    """The word before the match in lower case; empty where punctuation parts them or the text begins."""
+    """The word before the match in lower case; empty if punctuation parts them or the text begins."""
     found = _WORD_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()])
     return found[1].lower() if found else ""
 
 
 def name_before(match: re.Match[str]) -> str:
-    """The word before the match as written; empty where more than a space parts them."""
+    """The word before the match as written; empty if more than a space parts them."""
     found = re.search(r"([^\W\d_][\w'-]*)[ ]\Z", match.string[max(0, match.start() - 40) : match.start()])
     return found[1] if found else ""
 
 
 def before_numerals(match: re.Match[str]) -> str:
-    """The word before a Roman numeral, over other numerals of its row; empty where there is none."""
+    """The word before a Roman numeral, over other numerals of its row; empty if there is none."""
     found = _BEFORE_ROW.search(match.string, max(0, match.start() - 40), match.start())
     return found[1] if found else ""
 
 
 def behind_numerals(match: re.Match[str]) -> str:
-    """The word behind a Roman numeral, over other numerals of its row; empty where there is none."""
+    """The word after a Roman numeral, over other numerals of its row; empty if there is none."""
     found = _BEHIND_ROW.match(match.string, match.end())
     return found[1] if found else ""
 
 
 def words_after(match: re.Match[str]) -> list[str]:
-    """Up to three words behind the match, as written; none where punctuation comes first."""
+    """Up to three words after the match, as written; none if punctuation comes first."""
     found = _WORDS_AFTER.match(match.string, match.end())
     return [word for word in found.groups() if word] if found else []
 

@@ -33,7 +33,7 @@ class Measures:
         self.units = spread(table["units"])
         self.magnitudes = spread(table["magnitudes"])
         self.currencies = {form: names for forms, names in table["currencies"].items() for form in forms.split(", ")}
-        #: Signs and codes that may stand before the sum; words ("грн", "zł") only stand behind it.
+        #: Signs and codes that may stand before the sum; words ("грн", "zł") only stand after it.
         self.leading = [form for form in self.currencies if not form[0].isalpha() or form.isupper() or "$" in form]
 
     def unit(self, written: str) -> Noun:
@@ -45,7 +45,7 @@ class Measures:
         return Noun(noun.gender, (written, written)) if written == noun.many and len(noun.forms) == 2 else noun
 
     def currency(self, written: str) -> tuple[Noun, Noun | None]:
-        """Find a currency and its hundredth, where it has one."""
+        """Find a currency and its hundredth, if it has one."""
         names = self.currencies[written]
         return noun_of(names[0]), noun_of(names[1]) if len(names) > 1 else None
 
@@ -90,7 +90,7 @@ def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
 
 
 def _per(measures: Measures, language: Language, match: re.Match[str]) -> str:
-    """Say what stands behind a slash: "l/m²", "€/kg", "l/100 km"."""
+    """Say what stands after a slash: "l/m²", "€/kg", "l/100 km"."""
     if "rate" in match.re.groupindex and match["rate"]:
         return f" {language.numbers['per']} "
     return f" {language.per(measures.unit(match['per']))}" if "per" in match.re.groupindex and match["per"] else ""
@@ -148,7 +148,7 @@ _ALONE = re.compile(r".*[²³/].*|km|kg|kWh|MWh|GWh|TWh|MW|GW|км|кг|кВт|�
 
 
 def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
-    """Say a unit without its number: one behind "per" and its like, else many."""
+    """Say a unit without its number: one after "per" and its like, else many."""
 
     def say(language: Language, match: re.Match[str]) -> str:
         unit = measures.unit(match["unit"])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: Letters of the shortest noun that may stand behind a half; shorter words are prepositions and abbreviations.
+#: Letters of the shortest noun that may stand after a half; shorter words are prepositions and abbreviations.
 _SHORTEST_NOUN = 4
 
 
@@ -26,7 +26,7 @@ class Romance(Language):
     """A Romance language; what its nouns look like is in the table `gender` of its words.
 
     `gender` holds `feminine_endings`, the exceptions `masculine` and `feminine`, and `not_nouns`: words that may stand
-    behind a number without being counted.
+    after a number without being counted.
     """
 
     @cached_property
@@ -46,7 +46,7 @@ class Romance(Language):
         return words(self.words["gender"]["not_nouns"])
 
     def gender_of(self, noun: str) -> str:
-        """Tell the gender of a noun by list and ending; "" where the word is none that is counted."""
+        """Return the gender of a noun by list and ending; "" if the word is none that is counted."""
         noun = noun.lower()
         if noun in self._not_nouns or "'" in noun:
             return ""
@@ -62,7 +62,7 @@ class Romance(Language):
         return Form(gender=self.gender_of(noun) if noun and not self.labelled(match) else "")
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Say "1/2" as the half of the noun behind it, in its gender: "medio litro", "mezza tazza"."""
+        """Say "1/2" as the half of the noun after it, in its gender: "medio litro", "mezza tazza"."""
         behind = self._half_behind(match) if written == "1/2" and not match["whole"] else None
         if behind:
             return behind
@@ -74,7 +74,7 @@ class Romance(Language):
         return half
 
     def _half_behind(self, match: re.Match[str]) -> str | None:
-        """Say the half behind a counted noun in its gender: "2 horas y 1/2", "2 heures 1/2"."""
+        """Say the half after a counted noun in its gender: "2 horas y 1/2", "2 heures 1/2"."""
         found = self._counted_before.search(match.string, max(0, match.start() - 40), match.start())
         if not found:
             return None
@@ -148,7 +148,7 @@ class Romance(Language):
         return self.ordinal(value, form)
 
     def numbered(self, value: int, gender: str) -> str:
-        """Say the number of a century or a chapter, behind its noun: an ordinal up to ten."""
+        """Say the number of a century or a chapter, after its noun: an ordinal up to ten."""
         return self.ordinal(value, Form(gender=gender)) if value <= 10 and gender == "m" else self.cardinal(value)
 
     def ruler(self, value: int, gender: str) -> str:

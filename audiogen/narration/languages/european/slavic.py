@@ -29,7 +29,7 @@ class Slavic(Governing):
     # Agreement
 
     def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
-        """Return the form of a noun behind its number; None where the data has none for the case."""
+        """Return the form of a noun after its number; None if the data has none for the case."""
         form = self.plural(number)
         if case == "a" and form == 0:
             return self.accusative(noun)
@@ -40,7 +40,7 @@ class Slavic(Governing):
         return self.oblique(noun, case) if form else None
 
     def oblique(self, noun: Noun, case: str) -> str | None:
-        """Make the dative, instrumental or locative plural of a noun by its endings; None where it has none."""
+        """Make the dative, instrumental or locative plural of a noun by its endings; None if it has none."""
         if len(noun.forms) > 4:
             return noun.forms[4 + "dil".index(case)]
         first, _, rest = noun.forms[1].partition(" ")
@@ -110,7 +110,7 @@ class Slavic(Governing):
         return f"{self.cardinal(part, Form(case, 'f'))} {self.ordinal(whole, ordinal)}"
 
     def half_noun(self, noun: Noun) -> str:
-        """The form behind "one and a half": the genitive singular."""
+        """The form after "one and a half": the genitive singular."""
         return noun.forms[3]
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
@@ -165,7 +165,7 @@ class Slavic(Governing):
         return Form("g", form.gender) if form.case == "n" else form
 
     def range(self, first: str, last: str, form: Form = PLAIN) -> str:
-        """Say "від п'яти до семи"; behind a preposition "п'яти-семи"."""
+        """Say "від п'яти до семи"; after a preposition "п'яти-семи"."""
         if form.case != "n":
             return f"{first}-{last}"
         return f"{self._grammar['from']} {first} {self._grammar['to']} {last}"
@@ -173,7 +173,7 @@ class Slavic(Governing):
     # Dates
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date: in the genitive, as the time of an event; behind "на" and "по" as its object."""
+        """Say the day of a date: in the genitive, as the time of an event; after "на" and "по" as its object."""
         known = word_before(match) in self._grammar["day_object"].split()
         return self.ordinal(day, Form("a" if known else "g", self._grammar["day_gender"]))
 

@@ -46,7 +46,7 @@ def _years(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say a year without its word behind a month or, where nothing is counted, behind a preposition."""
+    """Say a year without its word after a month or, where nothing is counted, after a preposition."""
     before, after, year = word_before(match), words_after(match), int(match["year"])
     if before in language.calendar["month_forms"].split():
         return language.year(year, Form("g"))
@@ -75,7 +75,7 @@ def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
         for case in CASES:
             spoken = language.ordinal(number, Form(case, gender))
             if spoken.endswith(suffix):
-                # "90-е" with no neuter noun behind it are years.
+                # "90-е" with no neuter noun after it are years.
                 decade = gender == "p" and number % 10 == 0 and not (after and after[0].endswith(("о", "е")))
                 sure = decade or (case in wanted.split(" ")[0] and wanted.endswith(gender))
                 fitting.append((2 * sure + (case == governed), spoken))
@@ -93,7 +93,7 @@ _DECADE = {"е": "n", "ті": "n", "і": "n", "х": "gl", "м": "d", "ми": "i"
 
 
 def _decade(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "1990-х гг." with its word in the number's case: in the locative behind "в", else in the genitive."""
+    """Say "1990-х гг." with its word in the number's case: in the locative after "в", else in the genitive."""
     case = _DECADE[match["suffix"]]
     if case == "gl":
         case = "l" if language.governed(word_before(match)).replace("?", "l") == "l" else "g"
@@ -136,7 +136,7 @@ def _percent(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _hour(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say the hour in "о 8 ранку", an ordinal, behind a preposition that asks for a time."""
+    """Say the hour in "о 8 ранку", an ordinal, after a preposition that asks for a time."""
     before = word_before(match)
     case = language.numbers["hour_cases"].get(before)
     return language.ordinal(int(match["hour"]), Form(case, "f")) if case else None

@@ -1,4 +1,4 @@
-"""Symbols: said where they mean a word, a pause where they are punctuation, nothing where they are decoration."""
+"""Symbols: said where they mean a word, a pause where they are punctuation, nothing if they are decoration."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _symbol(language: Language, match: re.Match[str]) -> str:
 
 
 def symbols(language: Language) -> Iterator[Rule]:
-    """Rules for symbols; behind the last none is left."""
+    """Rules for symbols; after the last none is left."""
     notes = r"(?<=\S)\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]"
     yield rule("footnote mark", ["["], notes, lambda language, match: "", language)
     yield rule("tag", ["<"], TAG, lambda language, match: match["name"], language)

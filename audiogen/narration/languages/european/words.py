@@ -163,7 +163,7 @@ def abbreviations(language: Language) -> Iterator[Rule]:
             yield _abbreviation(language, name.replace("_", " "), forms, follow, final)
 
 
-#: A name behind its title, "von" and its like before it.
+#: A name after its title, "von" and its like before it.
 _NAME_AHEAD = re.compile(
     r"""\s*["(]?(?:(?:von|vom|van|zu|zum|zur|den|der|ter|de|du|des|del|della|di|da|das|dos|la|le|el|al)\s|[dl]')*(?=\w)(?![^A-ZÀ-ÞА-ЯҐЄІЇЁĄĆĘŁŃÓŚŹŻŠČŽ])"""
 )
@@ -195,7 +195,7 @@ _CYRILLIC = str.maketrans("ХІМСІ", "XIMCI")
 
 
 def roman_value(numeral: str) -> int:
-    """Read a Roman numeral, also one typed in Cyrillic; 0 where it is not a proper one.
+    """Read a Roman numeral, also one typed in Cyrillic; 0 if it is not a proper one.
 
     >>> roman_value("XXI"), roman_value("ХІХ"), roman_value("IIX")
     (21, 19, 0)

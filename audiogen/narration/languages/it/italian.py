@@ -38,7 +38,7 @@ class Italian(Romance):
         return super().roman(match, value)
 
     def num2words(self, number: int, **options: str) -> str:
-        """Ask the library; behind millions the rest follows without "e", and a final -tre has its accent."""
+        """Ask the library; after millions the rest follows without "e", and a final -tre has its accent."""
         spoken = Romance.num2words(self, number, **options).replace(" e ", " ").replace("dicott", "diciott")
         return re.sub(r"(?<=\w)tre\b", "tré", spoken)
 
@@ -93,7 +93,7 @@ def _minute(language: Italian, match: re.Match[str]) -> str:
 
 
 def _ordinal_before_preposition(language: Italian, match: re.Match[str]) -> str | None:
-    """Say "2°" behind what tells that somebody came in: "arrivato secondo al traguardo"."""
+    """Say "2°" after what tells that somebody came in: "arrivato secondo al traguardo"."""
     found = _PLACED.fullmatch(word_before(match))
     return language.ordinal(int(match["number"]), Form(gender="f" if found[1] == "a" else "m")) if found else None
 

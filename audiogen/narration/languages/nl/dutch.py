@@ -1,4 +1,4 @@
-"""What Dutch does of its own: ones before tens, halves in one word, "uur" behind the hour."""
+"""What Dutch does of its own: ones before tens, halves in one word, "uur" after the hour."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from audiogen.narration.rewriting import DIGIT, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Endings of ordinals by gender, in the order of the cases: behind a hard stem, and behind the k and g of "drugi".
+#: Endings of ordinals by gender, in the order of the cases: after a hard stem, and after the k and g of "drugi".
 _HARD = {
     "m": "y ego emu y ym ym",
     "n": "e ego emu e ym ym",
@@ -67,7 +67,7 @@ class Polish(Slavic):
         return self._personal | self._feminine
 
     def plural(self, number: int) -> int:
-        """Tell which form of a noun follows; twenty-one counts as many."""
+        """Return which form of a noun follows; twenty-one counts as many."""
         if number == 1:
             return 0
         return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
@@ -97,7 +97,7 @@ class Polish(Slavic):
         return forms[_DECLINED.index(case)] if forms else word
 
     def _personal_form(self, spoken: str, number: int) -> str:
-        """Put what stands behind the thousands in the form for men: "tysiąc dwustu żołnierzy"."""
+        """Put what stands after the thousands in the form for men: "tysiąc dwustu żołnierzy"."""
         counted = spoken.split()
         start = max((index + 1 for index, word in enumerate(counted) if word in _SCALES), default=0)
         return " ".join([*counted[:start], *(self._declined(word, "g", number) for word in counted[start:])])
@@ -112,11 +112,11 @@ class Polish(Slavic):
         return f"{self.cardinal(number, Form(case))} i {parts}" if number else parts
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year: an ordinal; a cardinal as the object of no preposition, behind "w latach"."""
+        """Say a year: an ordinal; a cardinal as the object of no preposition, after "w latach"."""
         return self.cardinal(number) if form.case == "a" else self.ordinal(number, Form(form.case, "m"))
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Read case and gender; years from to behind "lata" are cardinals."""
+        """Read case and gender; years from to after "lata" are cardinals."""
         if "first" in match.re.groupindex and word_before(match) in ("lata", "latach", "lat"):
             return Form("a")
         return Slavic.context(self, match, number)
@@ -126,7 +126,7 @@ class Polish(Slavic):
         return f"{self.cardinal(first)} do {self.cardinal(last, Form('g'))}"
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun: men and women by list and ending."""
+        """Return the gender of a noun: men and women by list and ending."""
         if noun == "dzieci":
             return "c"
         noun = re.sub(r"ami\Z", "y", noun)

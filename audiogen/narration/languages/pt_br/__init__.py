@@ -26,7 +26,7 @@ class Brazilian(Portuguese):
 
 
 def _day_and_month(language: Brazilian, match: re.Match[str]) -> str | None:
-    """Say "quinta (7/3)" as the dailies write it: a day and a month behind their weekday."""
+    """Say "quinta (7/3)" as the dailies write it: a day and a month after their weekday."""
     day, month = int(match["day"]), int(match["month"])
     known = _WEEKDAY.search(match.string, max(0, match.start() - 16), match.start())
     if not known or not (1 <= day <= 31 and 1 <= month <= 12):
@@ -41,7 +41,7 @@ _MATCH = re.compile(
 
 
 def _score(language: Brazilian, match: re.Match[str]) -> str | None:
-    """Say "2x0" behind what tells of a match, or between the two sides."""
+    """Say "2x0" after what tells of a match, or between the two sides."""
     text, start, end = match.string, match.start(), match.end()
     before = text[max(0, start - 40) : start]
     sides = re.search(r"[A-ZÀ-Ý]\w+ \Z", before) and re.match(r" [A-ZÀ-Ý]", text[end : end + 2])

@@ -54,13 +54,13 @@ class Russian(Slavic):
         return re.sub(r"^одна (?=тысяча)", "", spoken)
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun behind two by its genitive."""
+        """Return the gender of a noun after two by its genitive."""
         if noun in self.counted_together:
             return "c"
         return "f" if noun.endswith(("ы", "и")) and noun not in ("пути", "времени", "имени") else "m"
 
     def noun_form_of_hour(self, hour: int, case: str) -> str:
-        """The word for hour behind its number."""
+        """The word for hour after its number."""
         if case == "g":
             return "часа" if self.plural(hour) == 0 else "часов"
         return ("час", "часа", "часов")[self.plural(hour)]

@@ -1,4 +1,4 @@
-"""What Turkish does of its own: endings behind an apostrophe, the percent sign before its number, halves, ordinals."""
+"""What Turkish does of its own: endings after an apostrophe, the percent sign before its number, halves, ordinals."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _ORDINALS = {
     "yetmiş": "yetmişinci", "seksen": "sekseninci", "doksan": "doksanıncı", "yüz": "yüzüncü", "bin": "bininci",
     "milyon": "milyonuncu", "milyar": "milyarıncı", "trilyon": "trilyonuncu",
 }  # fmt: skip
-#: What an ending looks like, behind its apostrophe.
+#: What an ending looks like, after its apostrophe.
 _ENDING = r"(?:'(?P<written_ending>[a-zçğıöşü]{1,12})(?!\w))?"
 _VOWELS = "aıoueiöü"
-#: Consonants behind which an ending begins with t rather than d.
+#: Consonants after which an ending begins with t rather than d.
 _VOICELESS = "çfhkpsşt"
-#: The vowels of an ending behind each vowel: wide and narrow.
+#: The vowels of an ending after each vowel: wide and narrow.
 _HARMONY = {
     "a": "aı", "ı": "aı", "o": "au", "u": "au", "e": "ei", "i": "ei", "ö": "eü", "ü": "eü",
 }  # fmt: skip
@@ -64,7 +64,7 @@ class Turkish(Language):
         return f"{lead} {_ORDINALS[last]}".lstrip()
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
-        """Say halves as people do, "iki buçuk", and other parts behind "virgül"."""
+        """Say halves as people do, "iki buçuk", and other parts after "virgül"."""
         if number.whole and number.decimals == "5":
             return f"{self.cardinal(number.whole)} buçuk"
         return super().decimal(number, form)
@@ -74,7 +74,7 @@ class Turkish(Language):
         return f"{first} {self.numbers['to']} {last}"
 
     def per(self, noun: Noun) -> str:
-        """Say what stands behind the slash of a rate."""
+        """Say what stands after the slash of a rate."""
         return f"{self.numbers['per']} {noun.one}"
 
     def score(self, first: int, last: int) -> str:
@@ -130,7 +130,7 @@ def _group(number: int) -> str:
 
 
 def with_endings(pack: Pack) -> Pack:
-    """Have every rule that says figures take the ending behind an apostrophe along: "2024'te", "18.30'da", "%20'si"."""
+    """Have every rule that says figures take the ending after an apostrophe along: "2024'te", "18.30'da", "%20'si"."""
     rules = tuple(_with_ending(rule) if {DIGIT, "%"} & set(rule.starts) else rule for rule in pack.rules)
     return Pack(
         tag=pack.tag,

@@ -23,7 +23,7 @@ _CORRECTIONS = {
     "l": ((r"\bстах\b", "ста"),),
     "i": ((r"\b(сорок|дев'яност|ст)ами\b", r"\1а"), (r"(мільйон|мільярд|трильйон)ів\b", r"\1ами")),
 }
-#: Endings of verbs, pronouns and particles, behind which a century is what the sentence is of.
+#: Endings of verbs, pronouns and particles, after which a century is what the sentence is of.
 _NO_NOUNS = ("ло", "ла", "лося", "ється", "ться", "це", "і", "й", "та", "а", "що", "як", "вже", "уже", "наше")
 #: Endings of ordinals by gender, in the order of the cases; hard, and soft for "третій".
 _HARD = {
@@ -87,13 +87,13 @@ class Ukrainian(Slavic):
         return stem + endings[form.gender or "m"].split()[CASES.index(form.case)]
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Tell the gender of a noun behind two by list and ending."""
+        """Return the gender of a noun after two by list and ending."""
         if noun in self.counted_together:
             return "c"
         return "f" if noun in self.known_nouns or noun.endswith(self._feminine_endings) else "m"
 
     def form_of(self, match: Match[str], text: str) -> Form:
-        """Take what is nominative and genitive alike for the latter behind a noun: "кінця XVI століття"."""
+        """Take what is nominative and genitive alike for the latter after a noun: "кінця XVI століття"."""
         form, before = Slavic.form_of(self, match, text), word_before(match)
         is_genitive = form.case == "n" and text.startswith("ng") and before and not before.endswith(_NO_NOUNS)
         return Form("g", form.gender) if is_genitive else form
