@@ -89,7 +89,7 @@ def _in_groups(letters: str) -> str:
 
 
 def pieces_for_espeak(text: str, language: str, longest: int) -> list[tuple[int, str]]:
-    """Return the text in pieces for eSpeak that it says completely, each of at most *longest* characters, with its offset.
+    """Return the text in pieces that eSpeak says completely, of at most *longest* characters, each with its offset.
 
     >>> pieces_for_espeak("See " + "ab/" * 12, "en", 800)
     [(0, 'See ab/ab/ab/ab/ab/ab/ab/ab/'), (28, 'ab/ab/ab/ab/')]

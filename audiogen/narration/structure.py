@@ -249,7 +249,7 @@ def _is_power(run: _Run) -> bool:
 
 
 def _is_power_of_unit(run: _Run, unit: str) -> bool:
-    """Return whether a raised figure after a unit is a power, not the mark of a note: not in "5 km1", "310 km2 long"."""
+    """Return whether a raised figure after a unit is a power, not a note's mark as in "5 km1", "310 km2 long"."""
     if run.raised not in ("2", "3"):
         return False
     if unit in _PER_SQUARE:

@@ -266,7 +266,7 @@ def _merged(cells: list[Line]) -> Line:
 
 
 def _is_row(cells: list[Line], body: float) -> bool:
-    """Return whether pieces of a line are the cells of a table, not the words of a line that is set wide, or a bullet."""
+    """Return whether parts of a line are the cells of a table, not words that are set wide, or a bullet."""
     wide = [two.left - one.right for one, two in pairwise(cells)]
     return (
         (len(cells) > 2 or max(wide) > 1.5 * body) and not _ITEM.match(f"{cells[0].text} ") and len(cells[0].text) > 1
