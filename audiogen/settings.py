@@ -258,7 +258,7 @@ def is_address(text: str, *, base: bool = False) -> bool:
 def load_settings(
     library: str | os.PathLike[str] | None = None, *, environ: Mapping[str, str] | None = None
 ) -> Settings:
-    """Read the settings that hold for *library* (or for none).
+    """Read the settings: of the user's file, then of the *library*, then of the environment; the last one wins.
 
     Raises:
         SettingsError: a key is unknown or its value of the wrong kind, or a file is not TOML; the message names it. Or
@@ -274,7 +274,7 @@ def load_settings(
 
 
 def _hold_inside(values: Mapping[str, Any], path: Path) -> None:
-    """Hold that the settings of a library name no program, server or file outside of it, unless the user allows it.
+    """Refuse settings of a library that name a program, server or file outside of it, unless the user allows it.
 
     Raises:
         SettingsError: they do.

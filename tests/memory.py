@@ -18,5 +18,5 @@ def peak() -> int:
         return int(found[1])
     import resource
 
-    told = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return told // 1024 if sys.platform == "darwin" else told
+    result = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return result // 1024 if sys.platform == "darwin" else result

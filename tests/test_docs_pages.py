@@ -41,15 +41,15 @@ def test_every_variable_that_the_source_names_is_on_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "told"),
+    ("key", "message"),
     [
         ("speech.rate", "`--rate` of `narrate`, `batch`"),
         ("speech.cache", "`--no-cache` of `narrate`, `batch`"),
         ("show.base_url", "`--base-url` of `feed`"),
     ],
 )
-def test_a_flag_stands_with_the_setting_that_it_overrides(key: str, told: str) -> None:
-    assert told in settings_page.flags_by_setting()[key]
+def test_a_flag_stands_with_the_setting_that_it_overrides(key: str, message: str) -> None:
+    assert message in settings_page.flags_by_setting()[key]
 
 
 def test_a_setting_that_the_source_says_nothing_of_is_a_fault() -> None:

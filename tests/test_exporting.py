@@ -195,7 +195,7 @@ def test_a_place_that_cannot_be_written_is_told(library: Path, tmp_path: Path) -
 
 def test_the_command_exports_what_it_picked(library: Path, card: Path) -> None:
     arguments = ["queue", str(library), "--order", "newest", "--count", "2", "--export", str(card)]
-    told = [CliRunner().invoke(cli, arguments, catch_exceptions=False) for _ in range(2)]
+    result = [CliRunner().invoke(cli, arguments, catch_exceptions=False) for _ in range(2)]
     assert list(held(card)) == ["001 The gulls.mp3", "002 The ferry.mp3"]
-    assert "2 files written, 0 kept, 0 removed." in told[0].stderr
-    assert "0 files written, 2 kept, 0 removed." in told[1].stderr
+    assert "2 files written, 0 kept, 0 removed." in result[0].stderr
+    assert "0 files written, 2 kept, 0 removed." in result[1].stderr

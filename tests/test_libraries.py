@@ -77,8 +77,8 @@ def test_a_batch_speaks_nothing_again_and_writes_no_episode_anew(reading: Path) 
     library = reading / "library"
     before = episodes(library)
     done = audiogen("batch", reading / "saved", "-o", library, "--jobs", "1", "--json")
-    told = [json.loads(row) for row in done.stdout.splitlines()]
-    assert sorted(row["status"] for row in told) == ["done"] * 5 + ["refused"]
+    report = [json.loads(row) for row in done.stdout.splitlines()]
+    assert sorted(row["status"] for row in report) == ["done"] * 5 + ["refused"]
     assert episodes(library) == before
 
 
@@ -118,11 +118,11 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read every article otherwise than 0.1.0 did: another title, outlet, day and standfirst, and an address less."""
 
     def clean(article: Article, **options: Any) -> Article:
-        told = real_clean(article, **options)
-        blocks = tuple(replace(block, text=f"{block.text} Read on.") for block in told.blocks)
+        result = real_clean(article, **options)
+        blocks = tuple(replace(block, text=f"{block.text} Read on.") for block in result.blocks)
         return replace(
-            told,
-            title=f"{told.title} | Ledger",
+            result,
+            title=f"{result.title} | Ledger",
             dek="What is new.",
             site="The Ledger",
             published=date(2026, 1, 2),
@@ -148,8 +148,8 @@ def test_a_reader_that_reads_every_article_otherwise_makes_nothing_be_spoken(rea
     before, guids = episodes(library), guids_of_feed(library)
     for _ in range(2):
         done = audiogen("batch", reading / "saved", "-o", library, "--jobs", "1", "--json")
-        told = [json.loads(row) for row in done.stdout.splitlines()]
-        assert sorted(row["status"] for row in told) == ["done"] * 5 + ["refused"]
+        report = [json.loads(row) for row in done.stdout.splitlines()]
+        assert sorted(row["status"] for row in report) == ["done"] * 5 + ["refused"]
         assert episodes(library) == before
     assert guids_of_feed(library) == guids
 
@@ -176,9 +176,9 @@ def test_a_corrected_article_keeps_guid_name_and_voice(reading: Path, name: str)
         (library / "audiogen.toml").write_text("", encoding="utf-8")
     arguments = ["batch", reading / "saved", "-o", library, "--jobs", "1", "--json"]
     done = audiogen(*arguments) if noted else audiogen(*arguments, "--remake")
-    told = {Path(row["source"]).name: row for row in map(json.loads, done.stdout.splitlines())}
-    assert told.pop(name)["status"] == "changed"
-    assert {row["status"] for row in told.values()} <= {"done", "refused"}
+    report = {Path(row["source"]).name: row for row in map(json.loads, done.stdout.splitlines())}
+    assert report.pop(name)["status"] == "changed"
+    assert {row["status"] for row in report.values()} <= {"done", "refused"}
     after = episodes(library)
     [manifest] = [
         file

@@ -167,11 +167,11 @@ def test_what_is_no_day_is_refused(library: Path, text: str) -> None:
 def test_only_what_was_added_since_is_picked(library: Path) -> None:
     # All were made at midnight of the first of March, in UTC; a remake of today does not count.
     path = library / "episodes" / "gulls.json"
-    told = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(told | {"added": "2026-03-05T09:00:00+00:00"}), encoding="utf-8")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(report | {"added": "2026-03-05T09:00:00+00:00"}), encoding="utf-8")
     path = library / "episodes" / "ferry.json"
-    told = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(told | {"added": told["created"], "created": "2026-03-07T09:00:00+00:00"}), "utf-8")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(report | {"added": report["created"], "created": "2026-03-07T09:00:00+00:00"}), "utf-8")
     for day, slugs in {"2026-02-28": 4, "2026-03-02": 1, "2026-03-06": 0}.items():
         assert len(candidates(library, added=since(day, NOW))) == slugs
 

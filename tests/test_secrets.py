@@ -117,9 +117,9 @@ def test_a_planted_secret_is_found_nowhere_in_the_library(tones: Settings, tmp_p
 
 
 def test_a_manifest_of_an_earlier_version_shows_no_secret_in_feed_and_pages(tmp_path: Path) -> None:
-    told = manifest("quay", url=f"https://ada:{SECRET}@news.example/quay?token={SECRET}")
-    shelve(tmp_path, "quay", told)
+    data = manifest("quay", url=f"https://ada:{SECRET}@news.example/quay?token={SECRET}")
+    shelve(tmp_path, "quay", data)
     publish(tmp_path, settings())
     shown = {name for name, content in everything(tmp_path) if SECRET.encode() in content}
     assert shown == {"episodes/quay.json"}, "manifests are the truth, and are not written over"
-    assert Library(tmp_path).manifest("quay") == told
+    assert Library(tmp_path).manifest("quay") == data

@@ -77,7 +77,7 @@ def _joined(letters: re.Match[str]) -> str:
 
 
 def _in_groups(letters: str) -> str:
-    """Join spelled letters by stops, at most so many at a time, in groups of about one size so that none is alone.
+    """Join spelled letters by full stops, in groups of about the same size, each of at most `LONGEST_JOINED`.
 
     >>> _in_groups("A B C D E F G H I")
     'A.B.C.D E.F.G.H.I'

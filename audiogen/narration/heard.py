@@ -1,4 +1,4 @@
-"""The text of a block as it is to be heard: without marks of notes, with powers and formulas in words.
+"""The text of a block as it is heard: without marks of notes, with powers and formulas in words.
 
 The written text stays as it is. What is heard knows where each of its characters is written, so that sentences and
 words keep their places in it.
@@ -30,11 +30,11 @@ class Heard(NamedTuple):
     #: texts are the same.
     starts: tuple[int, ...] | None = None
     ends: tuple[int, ...] | None = None
-    #: Places in `text` where a line ends: a sentence ends there too.
+    #: Offsets in `text` where a line ends, and with it a sentence.
     breaks: tuple[int, ...] = ()
 
     def written(self, start: int, end: int) -> tuple[int, int]:
-        """Find the written stretch of a heard one, with the marks that are not heard after it."""
+        """Convert a stretch of `text` to offsets in `original`, including marks after it that are not heard."""
         if self.starts is None or self.ends is None:
             return start, end
         if start >= end:
@@ -42,25 +42,25 @@ class Heard(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
     def heard(self, start: int, end: int) -> tuple[int, int]:
-        """Find what is heard of a written stretch."""
+        """Convert a stretch of `original` to offsets in `text`."""
         if self.starts is None:
             return start, end
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     def covered(self, start: int, end: int) -> tuple[int, int]:
-        """Find the written stretch of a sentence: up to where what follows it begins."""
+        """Convert a sentence's offsets in `text` to offsets in `original`, up to the beginning of the next sentence."""
         if self.starts is None:
             return start, end
         first = 0 if start == 0 else self._begin(start)
         return first, max(first, self._begin(end))
 
     def _begin(self, at: int) -> int:
-        """Return where the character that is heard at *at* is written; after the last one, the end."""
+        """Return the offset in `original` of the character at *at* in `text`; of the end if *at* is the end."""
         assert self.starts is not None
         return self.starts[at] if at < len(self.starts) else len(self.original)
 
     def part(self, start: int, end: int) -> Heard:
-        """Cut out a stretch; its written text is cut out as well."""
+        """Return the part of `text` from *start* to *end*, with the part of `original` that it stands for."""
         if self.starts is None or self.ends is None:
             inside = tuple(offset - start for offset in self.breaks if start < offset < end)
             return Heard(self.text[start:end], self.original[start:end], breaks=inside)
@@ -75,7 +75,7 @@ class Heard(NamedTuple):
 
 
 def heard_text(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()) -> Heard:
-    """Put what is heard in the places of *edits*, which are in order and do not overlap.
+    """Replace stretches of a text by what is heard; *edits* are in order and do not overlap.
 
     *breaks* are offsets in *text*.
 

@@ -101,7 +101,7 @@ def find_shown(lines: Sequence[str], index: int | None) -> Shown:
 def settle_authors(
     declared: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...] = (), *, site: str = ""
 ) -> tuple[str, ...]:
-    """Choose between the names said to machines, those shown at the headline, and those in bylines elsewhere.
+    """Choose between the authors in the metadata, those at the headline, and those in bylines elsewhere.
 
     A lone word is often a user of the site's software, and the outlet's own name stands in where it knows nobody.
     """
@@ -110,7 +110,7 @@ def settle_authors(
 
 
 def settle(declared: datetime | date | None, shown: Shown, *, unseen: bool = False) -> datetime | date | None:
-    """Choose between the day a page says to machines and the day it shows: the earlier one.
+    """Choose between the date in the page's metadata and the date that the page shows: the earlier one.
 
     An article cannot have come out later than the day it carries; software gives a page a new day when a site moves.
     The day of a later change is no rival, unless the page is one that is kept up: it shows no other day, JSON-LD alone,
@@ -126,7 +126,9 @@ def settle(declared: datetime | date | None, shown: Shown, *, unseen: bool = Fal
 
 
 def _is_kept_up(published: datetime | date, changed: datetime | date) -> bool:
-    """Whether the change is more than a correction; a change from before the day of publication makes that doubtful."""
+    """Return whether a change is more than a correction. A change before the day of publication makes that date
+    doubtful.
+    """
     return not timedelta(0) <= _day(changed) - _day(published) <= CORRECTED
 
 

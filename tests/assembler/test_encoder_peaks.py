@@ -161,24 +161,24 @@ def made(target: Path) -> tuple[float, float | None]:
 
 
 def test_a_burst_goes_with_the_next_encoding(throwing: type[Throwing], tmp_path: Path) -> None:
-    heard, told = made(tmp_path / "a.opus")
+    heard, result = made(tmp_path / "a.opus")
     assert throwing.runs == 2
     assert heard <= -1.0
-    assert told == pytest.approx(heard, abs=0.01)
+    assert result == pytest.approx(heard, abs=0.01)
 
 
 def test_a_burst_that_stays_is_told_and_does_not_go_on_for_ever(throwing: type[Throwing], tmp_path: Path) -> None:
     throwing.stubborn = 99
-    heard, told = made(tmp_path / "a.opus")
+    heard, result = made(tmp_path / "a.opus")
     assert throwing.runs == 5
-    assert told == pytest.approx(0.0, abs=0.3)
+    assert result == pytest.approx(0.0, abs=0.3)
     assert heard == pytest.approx(0.0, abs=0.3)
 
 
 def test_what_has_no_burst_is_encoded_once(throwing: type[Throwing], tmp_path: Path) -> None:
     throwing.first = b"another"
     throwing.runs = 10
-    heard, told = made(tmp_path / "a.opus")
+    heard, result = made(tmp_path / "a.opus")
     assert throwing.runs == 11
     assert heard <= -1.0
-    assert told == pytest.approx(heard, abs=0.01)
+    assert result == pytest.approx(heard, abs=0.01)

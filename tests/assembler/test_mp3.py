@@ -63,8 +63,8 @@ def test_what_is_decoded_is_as_long_as_what_was_encoded(name: str, frames: int, 
     samples, rate = decode(tmp_path / "a.mp3")
     assert (samples.size, rate) == (frames, encoding.sample_rate)
     # ffprobe before version 7 counts whole frames, delay and padding with them, as it does for LAME's own files.
-    told = float(probe(tmp_path / "a.mp3")["streams"][0]["duration"])
-    assert 0 <= told - frames / rate <= (3 * 576 if rate < 32_000 else 2 * 1152 + 576) / rate
+    result = float(probe(tmp_path / "a.mp3")["streams"][0]["duration"])
+    assert 0 <= result - frames / rate <= (3 * 576 if rate < 32_000 else 2 * 1152 + 576) / rate
 
 
 @pytest.mark.parametrize("name", ["small", "speech", "podcast"])

@@ -43,10 +43,10 @@ def test_without_music_the_voice_passes_as_it_is() -> None:
 @pytest.mark.parametrize("level", [-40.0, -20.0, -3.0])
 def test_a_jingle_is_as_loud_as_the_voice(level: float) -> None:
     voice, jingle = sine(3, RATE, level=-14), sine(2, RATE, frequency=600, level=level)
-    before, said, after = voiced(Music(RATE, jingle, jingle, None), voice)
+    before, expected, after = voiced(Music(RATE, jingle, jingle, None), voice)
     assert loudness_of(before) == pytest.approx(loudness_of(voice), abs=0.1)
     assert loudness_of(after[RATE // 2 :]) == pytest.approx(loudness_of(voice), abs=0.1)
-    assert said is voice
+    assert expected is voice
 
 
 def test_half_a_second_of_silence_parts_the_voice_from_what_follows() -> None:

@@ -35,10 +35,10 @@ def test_a_growing_file_is_heard_to_its_end(tmp_path: Path, rate: int) -> None:
             sound += more
     sound += preview.finish()
     preview.close()
-    told = MP3(io.BytesIO(sound)).info
-    assert told is not None
-    assert told.length == pytest.approx(9, abs=0.2)
-    assert told.sample_rate == (rate if rate != 20_000 else 44_100)
+    result = MP3(io.BytesIO(sound)).info
+    assert result is not None
+    assert result.length == pytest.approx(9, abs=0.2)
+    assert result.sample_rate == (rate if rate != 20_000 else 44_100)
 
 
 def test_nothing_but_a_few_seconds_is_read_at_a_time(tmp_path: Path) -> None:

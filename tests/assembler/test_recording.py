@@ -108,8 +108,8 @@ def test_the_length_is_that_of_the_sound_and_its_pauses(tmp_path: Path) -> None:
     recording = assemble(script, spoken_by_tone(script), tmp_path / "a.mp3")
     samples, rate = samples_of(recording.path)
     assert samples.size / rate == pytest.approx(recording.duration, abs=0.0005)
-    said = sum(seconds_of(utterance.spoken) for utterance in script.utterances)
-    assert recording.duration == pytest.approx(0.2 + said + 1.5, abs=0.01)
+    result = sum(seconds_of(utterance.spoken) for utterance in script.utterances)
+    assert recording.duration == pytest.approx(0.2 + result + 1.5, abs=0.01)
     assert (recording.sample_rate, recording.bitrate) == (44_100, 64)
 
 

@@ -47,9 +47,9 @@ def test_what_belongs_to_no_episode_is_named(library: Path, name: str) -> None:
 
 
 def test_the_sound_of_a_later_revision_belongs_to_its_episode(library: Path) -> None:
-    told = manifest("lake")
-    told["audio"]["file"] = "lake.v3.mp3"
-    shelve(library, "lake", told)
+    data = manifest("lake")
+    data["audio"]["file"] = "lake.v3.mp3"
+    shelve(library, "lake", data)
     assert strays(library) == []
     (library / "episodes" / "lake.v2.mp3").touch()
     assert strays(library) == ["episodes/lake.v2.mp3 belongs to no episode."]

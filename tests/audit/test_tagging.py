@@ -42,7 +42,7 @@ TAGS = Tags(
     cover=b"\xff\xd8\xff a picture",
 )
 #: The manifest without what only some articles have: a date is tested on its own.
-TOLD = {**RIVER, "article": {**RIVER["article"], "published": None}}
+REPORTED = {**RIVER, "article": {**RIVER["article"], "published": None}}
 FORMATS = ["mp3", *(("m4b", "opus") if FFMPEG else ())]
 
 
@@ -77,8 +77,8 @@ def mp3(tagged_mp3: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(tagged_mp3, tmp_path / tagged_mp3.name))
 
 
-def faults(path: Path, told: dict[str, Any] = TOLD) -> list[str]:
-    return list(tag_faults(path, told))
+def faults(path: Path, fields: dict[str, Any] = REPORTED) -> list[str]:
+    return list(tag_faults(path, fields))
 
 
 def test_our_own_tags_have_no_fault(tagged: Path) -> None:
@@ -148,9 +148,9 @@ def test_a_file_without_tags_is_told(file: Path) -> None:
 def test_a_layer_of_the_disclosure_that_is_missing_is_told(file: Path, change: dict[str, Any], says: list[str]) -> None:
     _untag(file)
     tag(file, replace(TAGS, **change))
-    told = list(disclosed_in_file(file, RIVER["disclosure"]))
-    assert len(told) == len(says)
-    assert all(name in fault for name, fault in zip(says, told, strict=True))
+    result = list(disclosed_in_file(file, RIVER["disclosure"]))
+    assert len(result) == len(says)
+    assert all(name in fault for name, fault in zip(says, result, strict=True))
 
 
 def test_a_file_that_cannot_be_read_discloses_nothing(tmp_path: Path) -> None:
@@ -185,8 +185,8 @@ def test_the_length_in_the_tags_is_within_a_twentieth_of_a_second(mp3: Path, len
 
 @pytest.mark.parametrize(("published", "wrong"), [("2026-09-14T06:30:00+00:00", True), (None, False), ("", False)])
 def test_a_date_is_asked_for_where_the_article_has_one(mp3: Path, published: str | None, wrong: bool) -> None:
-    told = {**RIVER, "article": {**RIVER["article"], "published": published}}
-    assert any("date" in fault for fault in faults(mp3, told)) is wrong
+    result = {**RIVER, "article": {**RIVER["article"], "published": published}}
+    assert any("date" in fault for fault in faults(mp3, result)) is wrong
 
 
 def rechapter(path: Path, *chapters: tuple[str, str | None, int]) -> None:

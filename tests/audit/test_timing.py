@@ -23,11 +23,11 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def in_vtt(folder: Path, old: str = "", new: str = "", told: dict[str, Any] = RIVER) -> list[str]:
+def in_vtt(folder: Path, old: str = "", new: str = "", fields: dict[str, Any] = RIVER) -> list[str]:
     """Faults of the transcript after a change."""
-    text = transcript(told)
+    text = transcript(fields)
     assert old in text
-    return list(transcript_faults(write(folder, text.replace(old, new, 1)), told))
+    return list(transcript_faults(write(folder, text.replace(old, new, 1)), fields))
 
 
 def test_our_own_transcript_has_no_fault(tmp_path: Path) -> None:
@@ -36,9 +36,9 @@ def test_our_own_transcript_has_no_fault(tmp_path: Path) -> None:
 
 def test_a_long_sentence_over_several_cues_has_no_fault(tmp_path: Path) -> None:
     line = {**RIVER["script"][1], "written": "A sentence that goes on and on. " * 12, "start": 5.0, "end": 40.0}
-    told = {**RIVER, "script": [line]}
-    assert transcript(told).count("-->") > 2
-    assert in_vtt(tmp_path, told=told) == []
+    result = {**RIVER, "script": [line]}
+    assert transcript(result).count("-->") > 2
+    assert in_vtt(tmp_path, fields=result) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_cue_too_many_is_told(tmp_path: Path) -> None:
 def test_what_markup_hides_is_read(tmp_path: Path) -> None:
     line = {**RIVER["script"][1], "written": "Salt & pepper <pure>."}
     assert "&amp;" in transcript({**RIVER, "script": [line]})
-    assert in_vtt(tmp_path, told={**RIVER, "script": [line]}) == []
+    assert in_vtt(tmp_path, fields={**RIVER, "script": [line]}) == []
 
 
 def test_a_transcript_without_a_cue_lacks_the_first_line(tmp_path: Path) -> None:
@@ -95,8 +95,8 @@ def segments() -> list[dict[str, Any]]:
     ]
 
 
-def in_words(folder: Path, told: object) -> list[str]:
-    return list(word_faults(write(folder, json.dumps(told)), RIVER))
+def in_words(folder: Path, expected: object) -> list[str]:
+    return list(word_faults(write(folder, json.dumps(expected)), RIVER))
 
 
 def test_words_in_their_lines_have_no_fault(tmp_path: Path) -> None:
@@ -122,9 +122,9 @@ def test_a_word_that_is_wrong_is_told(place: int, change: dict[str, Any], says: 
     assert says in fault
 
 
-@pytest.mark.parametrize("told", [[], {}, {"segments": None}, {"segments": [1]}, "words"], ids=repr)
-def test_words_of_another_shape_cannot_be_read(told: object, tmp_path: Path) -> None:
-    (fault,) = in_words(tmp_path, told)
+@pytest.mark.parametrize("expected", [[], {}, {"segments": None}, {"segments": [1]}, "words"], ids=repr)
+def test_words_of_another_shape_cannot_be_read(expected: object, tmp_path: Path) -> None:
+    (fault,) = in_words(tmp_path, expected)
     assert fault.startswith("river.file cannot be read")
 
 
@@ -158,6 +158,6 @@ def test_chapters_that_are_wrong_are_told(old: str, new: str, says: str, tmp_pat
 
 
 def test_a_story_without_headings_has_no_chapters(tmp_path: Path) -> None:
-    told = {**RIVER, "script": RIVER["script"][:2]}
-    assert list(chapter_faults(write(tmp_path, '{"chapters": []}'), told)) == []
-    assert list(chapter_faults(write(tmp_path, chapters_file(RIVER)), told)) != []
+    result = {**RIVER, "script": RIVER["script"][:2]}
+    assert list(chapter_faults(write(tmp_path, '{"chapters": []}'), result)) == []
+    assert list(chapter_faults(write(tmp_path, chapters_file(RIVER)), result)) != []

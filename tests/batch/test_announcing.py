@@ -53,7 +53,7 @@ def batch(tmp_path: Path) -> Result:
     return CliRunner().invoke(cli, command, catch_exceptions=False)
 
 
-def told(result: Result) -> dict[str, str]:
+def names_of(result: Result) -> dict[str, str]:
     rows = [json.loads(row) for row in result.stdout.splitlines()]
     return {Path(row["source"]).stem: row["status"] for row in rows}
 
@@ -75,14 +75,14 @@ def read_by_espeak(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, real_default
         save(tmp_path / "pages", name)
     with monkeypatch.context() as before:
         before.setattr(fallback, "trouble_of", lambda voice: "not yet made" if voice.engine == "hibari" else "")
-        assert set(told(batch(tmp_path)).values()) == {"new"}
+        assert set(names_of(batch(tmp_path)).values()) == {"new"}
     assert voices(tmp_path) == {"Bridge": "english", "Ferry": "english"}
     return tmp_path
 
 
 def test_what_is_there_is_not_spoken_again_and_nothing_is_announced(read_by_espeak: Path) -> None:
     result = batch(read_by_espeak)
-    assert told(result) == {"Bridge": "done", "Ferry": "done"}
+    assert names_of(result) == {"Bridge": "done", "Ferry": "done"}
     assert "now" not in result.stderr
     assert "other settings" not in result.stderr
 
@@ -92,7 +92,7 @@ def test_a_correction_keeps_the_voice_and_a_new_article_gets_the_new_one_announc
     save(read_by_espeak / "pages", "Ferry", "A correction was made on Friday, because the first report named no day.")
     save(read_by_espeak / "pages", "Lock")
     result = batch(read_by_espeak)
-    assert told(result) == {"Bridge": "done", "Ferry": "changed", "Lock": "new"}
+    assert names_of(result) == {"Bridge": "done", "Ferry": "changed", "Lock": "new"}
     assert voices(read_by_espeak) == {"Bridge": "english", "Ferry": "english", "Lock": "hibari"}
     assert "read by the voice hibari now; episodes that keep the voice english: 2." in result.stderr
     assert '[speech]\n  voice = "espeak"' in result.stderr
@@ -123,6 +123,6 @@ def test_the_line_it_names_keeps_the_old_voice(read_by_espeak: Path) -> None:
     (read_by_espeak / "library" / "audiogen.toml").write_text('[speech]\nvoice = "espeak"\n', encoding="utf-8")
     save(read_by_espeak / "pages", "Lock")
     result = batch(read_by_espeak)
-    assert told(result)["Lock"] == "new"
+    assert names_of(result)["Lock"] == "new"
     assert set(voices(read_by_espeak).values()) == {"english"}
     assert "read by the voice" not in result.stderr

@@ -54,9 +54,9 @@ def test_sound_and_work_grow_with_the_words(
     for article in articles:
         forecast.add(article)
     with ThreadPoolExecutor(1) as executor:
-        told = estimate(forecast, Task("library", tones), index, executor, size)
-    assert told.seconds == pytest.approx(seconds)
-    assert told.work == (None if seconds_of_work is None else pytest.approx(seconds_of_work))
+        result = estimate(forecast, Task("library", tones), index, executor, size)
+    assert result.seconds == pytest.approx(seconds)
+    assert result.work == (None if seconds_of_work is None else pytest.approx(seconds_of_work))
 
 
 @pytest.mark.parametrize("quality", ["small", "speech", "podcast"])
@@ -67,8 +67,8 @@ def test_megabytes_follow_the_bit_rate(tones: Settings, index: Index, quality: s
     forecast.add(prepared(1000))
     settings = tones.with_flags(audio__quality=quality)
     with ThreadPoolExecutor(1) as executor:
-        told = estimate(forecast, Task("library", settings), index, executor, 1)
-    assert told.bytes == 400 * QUALITIES[settings.audio.quality].bitrate * 1000 / 8
+        result = estimate(forecast, Task("library", settings), index, executor, 1)
+    assert result.bytes == 400 * QUALITIES[settings.audio.quality].bitrate * 1000 / 8
 
 
 def test_what_costs_money_and_what_is_not_fetched_is_told(tones: Settings, index: Index) -> None:
@@ -77,8 +77,8 @@ def test_what_costs_money_and_what_is_not_fetched_is_told(tones: Settings, index
     forecast.add(prepared(10, cost=0.5))
     forecast.unfetched = 7
     with ThreadPoolExecutor(1) as executor:
-        told = estimate(forecast, Task("library", tones), index, executor, 1)
-    assert (told.cost, told.unfetched) == (0.75, 7)
+        result = estimate(forecast, Task("library", tones), index, executor, 1)
+    assert (result.cost, result.unfetched) == (0.75, 7)
 
 
 def test_a_voice_nobody_has_heard_makes_one_article_on_trial(tones: Settings, tmp_path: Path) -> None:
@@ -88,10 +88,10 @@ def test_a_voice_nobody_has_heard_makes_one_article_on_trial(tones: Settings, tm
     forecast.add(article)
     forecast.add(article)
     with ThreadPoolExecutor(1) as executor, Index(tmp_path / "notes") as index:
-        told = estimate(forecast, task, index, executor, 1)
+        result = estimate(forecast, task, index, executor, 1)
         executor.submit(work.close).result()
     work.close()
-    assert 20 < told.seconds < 200
-    assert told.work
-    assert told.work > 0
+    assert 20 < result.seconds < 200
+    assert result.work
+    assert result.work > 0
     assert not (tmp_path / "library").exists(), "it was only on trial"

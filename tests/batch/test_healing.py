@@ -29,8 +29,8 @@ def one(tmp_path: Path) -> Path:
 
 
 def manifest_of(library: Path) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((library / "episodes" / f"{SLUG}.json").read_text(encoding="utf-8"))
-    return told
+    result: dict[str, Any] = json.loads((library / "episodes" / f"{SLUG}.json").read_text(encoding="utf-8"))
+    return result
 
 
 def cut(path: Path) -> None:

@@ -18,7 +18,7 @@ EPISODE = Episode("ferry", "s3://b/ferry.mp3", "s3://b/ferry.json", "The ferry",
 
 
 @pytest.mark.parametrize(
-    ("outcome", "told"),
+    ("outcome", "message"),
     [
         pytest.param(
             Outcome("a.html", EPISODE, None, "new", work=1.25),
@@ -49,13 +49,13 @@ EPISODE = Episode("ferry", "s3://b/ferry.mp3", "s3://b/ferry.json", "The ferry",
         pytest.param(Outcome("caf\udce9.html", None, None, "done"), "done      caf\\udce9.html", id="no encoding"),
     ],
 )
-def test_a_line_tells_when_and_what(tmp_path: Path, outcome: Outcome, told: str) -> None:
+def test_a_line_tells_when_and_what(tmp_path: Path, outcome: Outcome, message: str) -> None:
     path = tmp_path / ".audiogen" / "batch.log"
     with Journal(path) as journal:
         journal.write(outcome)
     when, _, rest = path.read_text(encoding="utf-8").partition(" ")
     assert datetime.fromisoformat(when).tzinfo
-    assert rest == f"{told}\n"
+    assert rest == f"{message}\n"
 
 
 def test_lines_are_added_to_those_of_earlier_batches_and_are_there_at_once(tmp_path: Path) -> None:

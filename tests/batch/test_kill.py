@@ -161,9 +161,9 @@ def test_two_batches_on_one_library_at_once_share_the_work(run: Run, tmp_path: P
     pile = make_pile(tmp_path / "pile", 6)
     command = [sys.executable, "-c", SCRIPT.replace("jobs=2", "jobs=1"), str(pile), str(library)]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    told = [batch.communicate()[0].split() for batch in both]
+    result = [batch.communicate()[0].split() for batch in both]
     assert [batch.returncode for batch in both] == [0, 0]
-    assert [len(statuses) for statuses in told] == [6, 6]
-    assert {status for statuses in told for status in statuses} <= {"new", "done"}
+    assert [len(statuses) for statuses in result] == [6, 6]
+    assert {status for statuses in result for status in statuses} <= {"new", "done"}
     assert len(assert_whole(library)) == 6
     assert set(statuses(run(pile)).values()) == {"done"}

@@ -87,19 +87,19 @@ def test_what_became_of_a_source_is_recalled_unless_that_is_not_wished(
     library: Library, index: Index, page: Path, status: str, batch_options: dict[str, Any], recalled: str | None
 ) -> None:
     memory(library, index).note(item(page), outcome(library, page, status))
-    told = memory(library, index, batch_options=BatchOptions(**batch_options)).recall(item(page))
-    assert (told.status if told else None) == recalled
+    result = memory(library, index, batch_options=BatchOptions(**batch_options)).recall(item(page))
+    assert (result.status if result else None) == recalled
 
 
 def test_what_is_recalled_is_what_was_told(library: Library, index: Index, page: Path) -> None:
     first = outcome(library, page, "duplicate", "the same story as b.html")
     memory(library, index).note(item(page), first)
-    told = memory(library, index).recall(item(page))
-    assert told is not None
-    assert (told.note, told.work) == ("the same story as b.html", 0.0)
-    assert told.episode
+    result = memory(library, index).recall(item(page))
+    assert result is not None
+    assert (result.note, result.work) == ("the same story as b.html", 0.0)
+    assert result.episode
     assert first.episode
-    assert (told.episode.slug, told.episode.audio, told.episode.size) == ("ferry", first.episode.audio, 5)
+    assert (result.episode.slug, result.episode.audio, result.episode.size) == ("ferry", first.episode.audio, 5)
 
 
 def refuse(path: Path) -> None:
@@ -170,9 +170,9 @@ def test_an_address_is_known_without_its_page(library: Library, index: Index) ->
     url = "https://ledger.example/ferry"
     asked = Item(Source(url, url=url), Source(url, url=url))
     memory(library, index).note(asked, replace(outcome(library, library.root), source=url))
-    told = memory(library, index).recall(asked)
-    assert told
-    assert told.status == "done"
+    result = memory(library, index).recall(asked)
+    assert result
+    assert result.status == "done"
 
 
 @pytest.mark.parametrize("keep", [False, True])
@@ -180,16 +180,16 @@ def test_a_copy_is_a_duplicate_and_what_moved_is_done(library: Library, index: I
     memory(library, index).note(item(page), outcome(library, page))
     copy = page.with_name("copy.html")
     copy.write_bytes(page.read_bytes())
-    told = memory(library, index, batch_options=BatchOptions(keep_duplicates=keep)).recall(item(copy))
-    assert told
-    assert told.status == ("done" if keep else "duplicate")
-    assert told.note == ("" if keep else f"the same file as {page}")
+    result = memory(library, index, batch_options=BatchOptions(keep_duplicates=keep)).recall(item(copy))
+    assert result
+    assert result.status == ("done" if keep else "duplicate")
+    assert result.note == ("" if keep else f"the same file as {page}")
     page.unlink()
     moved = page.with_name("moved.html")
     copy.rename(moved)
-    told = memory(library, index).recall(item(moved))
-    assert told
-    assert told.status == "done"
+    result = memory(library, index).recall(item(moved))
+    assert result
+    assert result.status == "done"
 
 
 def test_a_dry_run_notes_nothing(library: Library, index: Index, page: Path) -> None:

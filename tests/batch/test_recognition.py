@@ -112,12 +112,12 @@ CHANGES: list[tuple[str, Callable[[Pile], object], dict[str, str], int]] = [
 
 
 @pytest.mark.parametrize("forgotten", ["", ".audiogen/batch.sqlite", ".audiogen/ties/stock.json"])
-@pytest.mark.parametrize(("change", "told", "count"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
+@pytest.mark.parametrize(("change", "fields", "count"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
 def test_what_comes_of_a_change(
     run: Run,
     one: Pile,
     change: Callable[[Pile], object],
-    told: dict[str, str],
+    fields: dict[str, str],
     count: int,
     forgotten: str,
 ) -> None:
@@ -126,7 +126,7 @@ def test_what_comes_of_a_change(
     if forgotten:
         _forget(one.library / forgotten)
     change(one)
-    assert statuses(run(one.folder)) == told
+    assert statuses(run(one.folder)) == fields
     assert manifests(one.library)[slug]["guid"] == before["guid"]
     assert len(guids(one.library)) == len(manifests(one.library)) == count
     settled = snapshot(one.library / "episodes")
@@ -142,7 +142,7 @@ def _forget(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told", "count"),
+    ("change", "fields", "count"),
     [
         pytest.param(lambda pile: None, {"a.html": "done"}, 1, id="nothing"),
         pytest.param(_rename, {"b.html": "done"}, 1, id="renamed"),
@@ -153,12 +153,12 @@ def _forget(path: Path) -> None:
     ],
 )
 def test_without_any_notes_a_document_is_known_by_its_manifest(
-    run: Run, one: Pile, change: Callable[[Pile], object], told: dict[str, str], count: int
+    run: Run, one: Pile, change: Callable[[Pile], object], fields: dict[str, str], count: int
 ) -> None:
     run(one.folder)
     shutil.rmtree(one.library / ".audiogen")
     change(one)
-    assert statuses(run(one.folder)) == told
+    assert statuses(run(one.folder)) == fields
     assert len(guids(one.library)) == count
 
 
@@ -236,11 +236,11 @@ def test_an_older_copy_does_not_take_over_from_a_newer_one(run: Run, one: Pile) 
 
 def test_what_was_corrected_can_be_put_back(run: Run, one: Pile) -> None:
     texts = (note(1), note(1, more="A correction was added."), note(1))
-    told: list[str] = []
+    result: list[str] = []
     for text in texts:
         one.write("a.html", text)
-        told += statuses(run(one.folder)).values()
-    assert told == ["new", "changed", "changed"]
+        result += statuses(run(one.folder)).values()
+    assert result == ["new", "changed", "changed"]
     assert len(guids(one.library)) == 1
 
 
@@ -252,8 +252,8 @@ def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Read every article as another version might: another title, outlet and end."""
 
     def clean(article: Article, **options: Any) -> Article:
-        told = real_clean(article, **options)
-        return replace(told, title=f"{told.title} | Ledger", site="Ledger", blocks=told.blocks[1:])
+        result = real_clean(article, **options)
+        return replace(result, title=f"{result.title} | Ledger", site="Ledger", blocks=result.blocks[1:])
 
     return lambda: monkeypatch.setattr("audiogen.production.preparing.clean", clean)
 

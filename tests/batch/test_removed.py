@@ -30,9 +30,9 @@ def test_no_batch_makes_it_again(run: Run, pile: Path, library: Path, notes: str
     if files == "without its files":
         shutil.rmtree(library / "removed")
     for _ in range(2):
-        told = statuses(run(pile))
-        assert told.pop(source.name) == "removed"
-        assert set(told.values()) == {"done"}
+        result = statuses(run(pile))
+        assert result.pop(source.name) == "removed"
+        assert set(result.values()) == {"done"}
     assert gone.slug not in [manifest["slug"] for manifest in Library(library).manifests()]
     assert len(slugs) == 3
 

@@ -132,10 +132,10 @@ def test_an_entry_of_a_feed_with_neither_address_nor_text_is_told(run: Run, tmp_
         "<rss version='2.0'><channel><title>T</title><item><title>Nothing but a title</title></item>"
         f"<item><guid>told</guid><description>{' '.join(paragraphs(4))}</description></item></channel></rss>",
     )
-    nothing, told = run(feed)
+    nothing, result = run(feed)
     assert (nothing.source, nothing.status) == (f"{feed}#1", "refused")
     assert "There is no text" in str(nothing.error)
-    assert (told.source, told.status) == (f"{feed}#told", "new")
+    assert (result.source, result.status) == (f"{feed}#told", "new")
 
 
 def test_a_file_that_was_only_touched_is_done(run: Run, pile: Path) -> None:

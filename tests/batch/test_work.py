@@ -78,7 +78,7 @@ DAY, SAVED = datetime(2024, 9, 5, tzinfo=UTC), datetime(2024, 9, 6, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("article", "known", "told"),
+    ("article", "known", "expected"),
     [
         pytest.param(Article(), {"title": "Ferry"}, Article(title="Ferry"), id="a title where there is none"),
         pytest.param(Article(title="Own"), {"title": "Ferry"}, Article(title="Own"), id="the page's own title"),
@@ -92,9 +92,9 @@ DAY, SAVED = datetime(2024, 9, 5, tzinfo=UTC), datetime(2024, 9, 6, tzinfo=UTC)
     ],
 )
 def test_what_an_export_knew_fills_what_the_page_does_not_tell(
-    article: Article, known: dict[str, Any], told: Article
+    article: Article, known: dict[str, Any], expected: Article
 ) -> None:
-    assert complete(article, Source("x", **known)) == told
+    assert complete(article, Source("x", **known)) == expected
 
 
 def test_an_article_that_cannot_be_read_is_an_error_of_ours(task: Task) -> None:

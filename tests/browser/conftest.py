@@ -168,7 +168,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **context))  # type: ignore[arg-type]
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda result: wrong.append(result.text) if result.type == "error" else None)
         page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith((site, "file:")) else None)
         page.goto(path if "://" in path else f"{site}/{path}")
         return page

@@ -53,7 +53,7 @@ def open_app(browser: Browser, app: Served) -> Iterator[Open]:
         contexts.append(browser.new_context(viewport={"width": width, "height": 740}, **context))  # type: ignore[arg-type]
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+        page.on("console", lambda result: wrong.append(result.text) if result.type == "error" else None)
         page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith(app.url) else None)
         page.goto(f"{app.url}{path}")
         return page
@@ -77,8 +77,8 @@ def test_axe_finds_nothing_in_the_app_and_nothing_is_wider_than_a_phone(
         # In the dark only colours are others.
         rules = ", runOnly: ['color-contrast']" if scheme == "dark" else ""
         found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations']{rules}}})")
-        told = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
-        assert (path, told) == (path, [])
+        result = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
+        assert (path, result) == (path, [])
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
@@ -156,8 +156,14 @@ def test_a_hostile_title_is_text_on_every_page_even_where_no_policy_forbids_scri
     open_app: Open, app: Served
 ) -> None:
     hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\" onmouseover='alert(3)"
-    told: dict[str, Any] = {"title": hostile, "dek": hostile, "site": hostile, "authors": [hostile], "tags": [hostile]}
-    shelve(app.service.home.root, "hostile", **told)
+    result: dict[str, Any] = {
+        "title": hostile,
+        "dek": hostile,
+        "site": hostile,
+        "authors": [hostile],
+        "tags": [hostile],
+    }
+    shelve(app.service.home.root, "hostile", **result)
     app.service.queue.add(
         Job("", hostile, "hostile", state=State.FAILED, finished=time.time(), error="CrashError", message=hostile)
     )

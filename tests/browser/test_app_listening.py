@@ -128,11 +128,11 @@ def test_players_tell_the_server_what_was_heard_and_the_episodes_page_shows_it(o
         if path.startswith("/app"):
             page.get_by_role("button", name="Play", exact=True).click()
         sound = page.locator("#player audio")
-        with page.expect_response(lambda answer: "/plays/" in answer.url) as told:
+        with page.expect_response(lambda answer: "/plays/" in answer.url) as result:
             sound.evaluate(heard)
             until(partial(sound.evaluate, "audio => audio.currentTime > 3.5"), "it plays")
             sound.evaluate("audio => audio.pause()")
-        assert told.value.status == 204
+        assert result.value.status == 204
     counter = app.service.counter
     assert counter is not None
     until(lambda: counter.plays(slug).player.plays == 1, "it is counted")

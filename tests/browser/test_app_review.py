@@ -75,9 +75,9 @@ def test_a_word_that_is_clicked_is_asked_for_tried_and_saved(open_app: Open, app
     page.locator(".review .heard .text").first.click(position={"x": 20, "y": 12})
     assert word.input_value() == page.locator(".review .heard .text").first.inner_text().split()[0]
     page.keyboard.type("moomoo")
-    with page.expect_response("**/try?text=moomoo") as told:
+    with page.expect_response("**/try?text=moomoo") as result:
         page.get_by_role("button", name="Try it by ear").click()
-    assert told.value.ok
+    assert result.value.ok
     until(lambda: page.locator("#told").inner_text() == "Said: moomoo", "it is said", 60)
     before = edit_of(app.service.home.root, slug).revision
     page.get_by_role("button", name="Save and speak").last.click()

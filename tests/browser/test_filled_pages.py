@@ -54,8 +54,8 @@ def site() -> Iterator[Server]:
 
 def fetch(folder: Path, url: str, **limits: object) -> bytes:
     # The tests may run as root, as in containers.
-    told: dict[str, object] = {"pause": 0.0, "private": True, "sandbox": False} | limits
-    with Fetcher(folder / "fetched", Limits(**told)) as fetcher:  # type: ignore[arg-type]
+    result: dict[str, object] = {"pause": 0.0, "private": True, "sandbox": False} | limits
+    with Fetcher(folder / "fetched", Limits(**result)) as fetcher:  # type: ignore[arg-type]
         [found] = fetcher.fetch(Source(url, url=url))
     assert found.path
     return found.path.read_bytes()
@@ -146,9 +146,9 @@ def test_where_the_browser_is_missing_the_command_is_told_and_a_little_text_is_t
     url = f"http://127.0.0.1:{site.port}/quay"
     with monkeypatch.context() as without:
         without.setattr(shutil, "which", lambda name: None)
-        with pytest.raises(FetchError, match="takes a browser: apt install chromium") as told:
+        with pytest.raises(FetchError, match="takes a browser: apt install chromium") as result:
             fetch(tmp_path, url)
-        assert told.value.final
+        assert result.value.final
         assert STORY.encode() in fetch(tmp_path, f"http://127.0.0.1:{site.port}/short")
         with Fetcher(tmp_path / "fetched", Limits()) as fetcher:
             assert not fetcher.is_outdated(Source(url, url=url))

@@ -38,8 +38,8 @@ def test_axe_finds_nothing(open_page: Open, axe: str, path: str, scheme: str) ->
     rules = ", runOnly: ['color-contrast']" if scheme == "dark" else ""
     # The snippet's frame is a text there, and the page in its frame is checked by itself.
     found = page.evaluate(f"axe.run(document, {{resultTypes: ['violations']{rules}}})")
-    told = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
-    assert told == []
+    result = [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]]
+    assert result == []
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
@@ -72,10 +72,10 @@ def test_what_is_tapped_is_large_enough(open_page: Open, path: str) -> None:
 
 def test_a_page_reads_from_right_to_left_and_its_times_from_left_to_right(open_page: Open) -> None:
     page = open_page(PAGES["right to left"], width=640)
-    play, told = page.locator(".play").bounding_box(), page.locator(".label").bounding_box()
+    play, result = page.locator(".play").bounding_box(), page.locator(".label").bounding_box()
     assert play is not None
-    assert told is not None
-    assert play["x"] > told["x"]
+    assert result is not None
+    assert play["x"] > result["x"]
     until(lambda: page.evaluate("document.querySelector('audio').readyState") >= 1, "the audio is known")
     page.evaluate("document.querySelector('audio').currentTime = 1")
     start, end = page.locator(".time").bounding_box(), page.locator(".total").bounding_box()

@@ -47,10 +47,10 @@ def ready(page: Page) -> Page:
 def test_the_disclosure_is_in_sight_beside_the_button_before_anything_plays(open_page: Open) -> None:
     for path, width in ((EPISODE, 1280), (EPISODE, 320), (EMBED, 320)):
         page = ready(open_page(path, width=width))
-        button, told = page.locator(".play"), page.locator("#disclosure")
+        button, result = page.locator(".play"), page.locator("#disclosure")
         assert audio(page, "paused")
-        assert told.inner_text() == "This audio is created with AI assistance."
-        near, box = button.bounding_box(), told.bounding_box()
+        assert result.inner_text() == "This audio is created with AI assistance."
+        near, box = button.bounding_box(), result.bounding_box()
         assert near is not None
         assert box is not None
         assert box["y"] < near["y"] + near["height"]
@@ -58,7 +58,7 @@ def test_the_disclosure_is_in_sight_beside_the_button_before_anything_plays(open
         described = button.evaluate(
             "node => document.getElementById(node.getAttribute('aria-describedby')).textContent"
         )
-        assert described == told.inner_text()
+        assert described == result.inner_text()
 
 
 def test_it_plays_and_stops(open_page: Open) -> None:
@@ -222,8 +222,8 @@ def test_the_slider_tells_the_time_in_words(open_page: Open) -> None:
 
 def test_the_system_is_told_what_plays(open_page: Open) -> None:
     page = ready(open_page(EPISODE))
-    told = page.evaluate("[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]")
-    assert told == ["The dam closes", "Ada Merrin"]
+    result = page.evaluate("[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]")
+    assert result == ["The dam closes", "Ada Merrin"]
 
 
 def test_one_reading_gives_way_to_another(open_page: Open) -> None:

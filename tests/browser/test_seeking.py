@@ -82,7 +82,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @pytest.fixture(scope="module")
-def told(library: Library) -> dict[str, Any]:
+def manifest(library: Library) -> dict[str, Any]:
     """The episode's manifest."""
     [path] = (library.root / "episodes").glob("*.vtt")
     manifest = library.manifest(path.stem)
@@ -122,15 +122,15 @@ def frequency(samples: np.ndarray) -> float:
 
 
 @pytest.mark.slow
-def test_seeks_land_within_a_tenth_of_a_second(page: Page, address: str, told: dict[str, Any]) -> None:
+def test_seeks_land_within_a_tenth_of_a_second(page: Page, address: str, manifest: dict[str, Any]) -> None:
     asked: list[Request] = []
     page.on("request", lambda request: asked.append(request))
-    lines = [line for line in told["script"] if line["end"] - line["start"] > 2 * BEFORE]
-    assert told["audio"]["duration"] > 120
+    lines = [line for line in manifest["script"] if line["end"] - line["start"] > 2 * BEFORE]
+    assert manifest["audio"]["duration"] > 120
     landed = []
     for number, part in enumerate(PLACES):
         line = lines[round(part * (len(lines) - 1))]
-        sound = f"{address}/episodes/{told['audio']['file']}?{number}"
+        sound = f"{address}/episodes/{manifest['audio']['file']}?{number}"
         place = line["end"] - BEFORE
         given = {"address": sound, "place": place, "rate": RATE, "recorder": RECORDER}
         heard = first_sound(np.array(page.evaluate(LISTEN, given)))

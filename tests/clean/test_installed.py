@@ -26,10 +26,10 @@ def tools(workshop: Path, python: Path, sure: Sure) -> Path:
     return workshop / "tools" / "bin"
 
 
-def remedy(told: str, thing: str) -> str:
+def remedy(message: str, thing: str) -> str:
     """What doctor says is to be done about a thing."""
-    found = re.search(rf"^--  {thing} .*  ->  (.*)$", told, re.MULTILINE)
-    assert found, told
+    found = re.search(rf"^--  {thing} .*  ->  (.*)$", message, re.MULTILINE)
+    assert found, message
     return found.group(1)
 
 
@@ -78,9 +78,9 @@ def test_what_doctor_says_is_missing_is_there_after_the_command_it_gives(
         command = remedy(sure("audiogen doctor", shell), extra)
         assert command.startswith(begins)
         sure(command, shell)
-    told = sure("audiogen doctor", shell)
-    assert re.search(r"^ok  c2pa ", told, re.MULTILINE), "what was added first is still there"
-    assert re.search(r"^ok  dask ", told, re.MULTILINE)
+    result = sure("audiogen doctor", shell)
+    assert re.search(r"^ok  c2pa ", result, re.MULTILINE), "what was added first is still there"
+    assert re.search(r"^ok  dask ", result, re.MULTILINE)
 
 
 def test_the_former_distribution_is_told_and_taken_away_by_the_commands_that_doctor_gives(
@@ -96,6 +96,6 @@ def test_the_former_distribution_is_told_and_taken_away_by_the_commands_that_doc
     sure(f"sed -i 's/^name = .*/name = \"audiogen\"/' {workshop}/former/pyproject.toml", shell)
     sure(f"pip install -q --no-deps {workshop}/former", shell)
     sure(remedy(sure("audiogen doctor", shell), "audiogen"), shell)
-    told = sure("audiogen doctor", shell)
-    assert "former name" not in told
+    result = sure("audiogen doctor", shell)
+    assert "former name" not in result
     assert sure(f"audiogen text {clone}/examples/harbor-ledger.html", shell).startswith("Grain ships leave")

@@ -38,7 +38,7 @@ def texts(markup: str, wanted: Placeholders | None = None) -> list[str]:
     return [b.text for b in clean(make_article(markup), placeholders=wanted).blocks if b.text not in PARAGRAPHS]
 
 
-SAID = {
+SPOKEN = {
     "a table with its rows": (WIDE_TABLE, "A table with 3 rows is in the article."),
     "code": (CODE, "A piece of code is in the article."),
     "a post of which nothing is there": (
@@ -48,7 +48,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("markup", "phrase"), SAID.values(), ids=SAID)
+@pytest.mark.parametrize(("markup", "phrase"), SPOKEN.values(), ids=SPOKEN)
 def test_a_phrase_stands_for_what_cannot_be_heard(markup: str, phrase: str) -> None:
     assert texts(markup) == [phrase]
 
@@ -61,8 +61,8 @@ def test_the_phrase_stands_where_the_thing_stood_and_the_thing_is_in_the_ledger(
 
 def test_code_is_announced_once_in_an_article() -> None:
     between = "<p>Then the tide is printed once more, because the printer is deaf and the clock is slow.</p>"
-    said = texts(f"{CODE}{between}{CODE}{between.replace('once', 'twice')}{CODE}")
-    assert said.count("A piece of code is in the article.") == 1
+    result = texts(f"{CODE}{between}{CODE}{between.replace('once', 'twice')}{CODE}")
+    assert result.count("A piece of code is in the article.") == 1
 
 
 @pytest.mark.parametrize("markup", [TABLE, CODE, POST, VIDEO], ids=["table", "code", "post", "video"])
@@ -124,8 +124,8 @@ def test_a_table_of_figures_labels_or_links_is_named_only(cell: str) -> None:
 def test_a_table_of_words_has_cells_of_five_words() -> None:
     for count, read in ((4, False), (5, True)):
         cells = f"<td>{'tide ' * count}</td>" * 5
-        told = texts(f"<table>{f'<tr>{cells}</tr>' * 3}</table>")
-        assert (len(told) == 15) is read, count
+        result = texts(f"<table>{f'<tr>{cells}</tr>' * 3}</table>")
+        assert (len(result) == 15) is read, count
 
 
 @pytest.mark.parametrize(
@@ -135,22 +135,22 @@ def test_most_words_of_such_a_table_stand_in_long_cells_and_its_cells_are_long(
     cells: tuple[int, ...], read: bool
 ) -> None:
     row = "".join(f"<td>{' '.join(['tide'] * words)}</td>" for words in cells)
-    told = texts(f"<table>{f'<tr>{row}</tr>' * 3}</table>")
-    assert (len(told) == 3 * len(cells)) is read
+    result = texts(f"<table>{f'<tr>{row}</tr>' * 3}</table>")
+    assert (len(result) == 3 * len(cells)) is read
 
 
-@pytest.mark.parametrize(("depth", "said"), [(LEVELS - 1, True), (LEVELS, False)])
-def test_the_article_is_looked_for_a_few_elements_up(depth: int, said: bool) -> None:
-    told = texts(f"{'<section>' * depth}{WIDE_TABLE}{'</section>' * depth}")
-    assert told == ["A table with 3 rows is in the article."] * said
+@pytest.mark.parametrize(("depth", "expected"), [(LEVELS - 1, True), (LEVELS, False)])
+def test_the_article_is_looked_for_a_few_elements_up(depth: int, expected: bool) -> None:
+    result = texts(f"{'<section>' * depth}{WIDE_TABLE}{'</section>' * depth}")
+    assert result == ["A table with 3 rows is in the article."] * expected
 
 
-@pytest.mark.parametrize(("beside", "said"), [(NEIGHBOURS - 1, False), (NEIGHBOURS, True)])
-def test_an_element_with_some_of_the_text_is_the_articles(beside: int, said: bool) -> None:
+@pytest.mark.parametrize(("beside", "expected"), [(NEIGHBOURS - 1, False), (NEIGHBOURS, True)])
+def test_an_element_with_some_of_the_text_is_the_articles(beside: int, expected: bool) -> None:
     lines = [f"{PARAGRAPHS[0][:-1]}, said pilot {number} of three." for number in range(beside)]
     inner = "".join(f"<p>{line}</p>" for line in lines)
-    told = texts(f"{'<section>' * LEVELS}{inner}{WIDE_TABLE}{'</section>' * LEVELS}")
-    assert told == [*lines, *["A table with 3 rows is in the article."] * said]
+    result = texts(f"{'<section>' * LEVELS}{inner}{WIDE_TABLE}{'</section>' * LEVELS}")
+    assert result == [*lines, *["A table with 3 rows is in the article."] * expected]
 
 
 MESSAGE = (
@@ -325,8 +325,8 @@ def test_links_and_players_are_skipped_unless_they_are_asked_for() -> None:
     player = "<iframe src='https://www.youtube.com/embed/x' title='The clock strikes'></iframe>"
     assert others(player) == []
     assert [b.text for b in others(player, Placeholders(video=SAY))] == ["A video or recording is in the article."]
-    said = {b.text for b in others(links, Placeholders(link_list=SAY)) if b.kind is BlockKind.STAND_IN}
-    assert said <= {"A list of links is in the article."}
+    result = {b.text for b in others(links, Placeholders(link_list=SAY)) if b.kind is BlockKind.STAND_IN}
+    assert result <= {"A list of links is in the article."}
 
 
 def test_what_older_programs_call_it_is_understood() -> None:

@@ -11,7 +11,7 @@ from tests.cleaner.pages import make_article
 TEXT = "The clock is right and I am late."
 
 
-def said(markup: str, head: str = "") -> list[str]:
+def texts_of(markup: str, head: str = "") -> list[str]:
     article = clean(make_article(markup, head=head))
     return [block.text for block in article.blocks if block.kind is BlockKind.STAND_IN]
 
@@ -44,7 +44,7 @@ POSTS = {
 
 @pytest.mark.parametrize(("markup", "expected"), POSTS.values(), ids=POSTS)
 def test_a_post_is_quoted_where_its_words_are_there(markup: str, expected: list[str]) -> None:
-    assert said(markup) == expected
+    assert texts_of(markup) == expected
 
 
 def test_a_post_is_introduced_in_the_articles_language() -> None:

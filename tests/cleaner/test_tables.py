@@ -18,7 +18,7 @@ def cells(*texts: str, tag: str = "td") -> str:
     return "".join(f"<{tag}>{text}</{tag}>" for text in texts)
 
 
-def said(markup: str) -> list[str]:
+def texts_of(markup: str) -> list[str]:
     return [block.text for block in clean(make_article(markup)).blocks if block.kind is BlockKind.STAND_IN]
 
 
@@ -53,7 +53,7 @@ TABLES = {
 
 @pytest.mark.parametrize(("markup", "expected"), TABLES.values(), ids=TABLES)
 def test_a_small_table_is_said_row_by_row(markup: str, expected: list[str]) -> None:
-    assert said(markup) == expected
+    assert texts_of(markup) == expected
 
 
 def test_its_cells_stay_in_the_ledger() -> None:
@@ -66,21 +66,21 @@ def test_its_cells_stay_in_the_ledger() -> None:
 def test_a_table_of_many_rows_is_announced(count: int, is_read: bool) -> None:
     rows = [cells(f"Day {number}", f"{number}.5") for number in range(count)]
     expected = count if is_read else 1
-    assert len(said(table(HEAD, *rows))) == expected
+    assert len(texts_of(table(HEAD, *rows))) == expected
 
 
 @pytest.mark.parametrize(("count", "is_read"), [(MOST_COLUMNS, True), (MOST_COLUMNS + 1, False)])
 def test_a_table_of_many_columns_is_announced(count: int, is_read: bool) -> None:
     rows = [cells(*(f"{row}.{column}" for column in range(count))) for row in range(3)]
-    assert (said(table(*rows)) == ["A table with 3 rows is in the article."]) is not is_read
+    assert (texts_of(table(*rows)) == ["A table with 3 rows is in the article."]) is not is_read
 
 
 def test_a_table_of_links_is_announced() -> None:
     rows = [cells(f"<a href='/{n}'>Harbour {n}</a>", f"<a href='/t{n}'>Tides {n}</a>") for n in range(3)]
-    assert said(table(*rows)) == ["A table with 3 rows is in the article."]
+    assert texts_of(table(*rows)) == ["A table with 3 rows is in the article."]
 
 
 @pytest.mark.parametrize(("words", "is_read"), [(30, True), (31, False)])
 def test_a_table_with_a_long_cell_among_figures_is_announced(words: int, is_read: bool) -> None:
     long = " ".join(["17.5"] * words)
-    assert (len(said(table(HEAD, cells("Monday", long), cells("Tuesday", "4.3")))) == 2) is is_read
+    assert (len(texts_of(table(HEAD, cells("Monday", long), cells("Tuesday", "4.3")))) == 2) is is_read

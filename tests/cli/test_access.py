@@ -45,12 +45,12 @@ def test_a_token_is_printed_once_listed_and_revoked(audiogen: Run, accounts: Acc
     caller = accounts.token(secret)
     assert caller is not None
     assert caller.scope is Scope.READ
-    [told] = json.loads(audiogen("access", "tokens", "library", "--json").stdout)
-    assert (told["name"], told["scope"]) == ("cms", "read")
+    [result] = json.loads(audiogen("access", "tokens", "library", "--json").stdout)
+    assert (result["name"], result["scope"]) == ("cms", "read")
     assert secret not in audiogen("access", "tokens", "library").stdout
-    assert audiogen("access", "revoke", "library", told["id"]).returncode == 0
+    assert audiogen("access", "revoke", "library", result["id"]).returncode == 0
     assert accounts.token(secret) is None
-    assert audiogen("access", "revoke", "library", told["id"]).returncode == 2
+    assert audiogen("access", "revoke", "library", result["id"]).returncode == 2
 
 
 def test_a_feed_is_put_under_a_key_and_opened_again(audiogen: Run, accounts: Accounts) -> None:

@@ -107,8 +107,8 @@ def test_a_list_on_stdin_names_files(pile: Path, tmp_path: Path) -> None:
 
 
 def test_a_list_on_stdin_may_have_comments_patterns_and_a_mark_of_its_encoding(pile: Path, tmp_path: Path) -> None:
-    told = f"\ufeff# the first two\n{pile}/story-*.html\n"
-    done = batch("-", "-o", tmp_path / "library", "--no-feed", stdin=told)
+    result = f"\ufeff# the first two\n{pile}/story-*.html\n"
+    done = batch("-", "-o", tmp_path / "library", "--no-feed", stdin=result)
     assert done.exit_code == 0
     assert "2 new" in done.stderr
 
@@ -201,11 +201,11 @@ def tongue(*options: str, pile: Path, library: Path) -> list[tuple[str, str]]:
     return [_language_or_error(json.loads(row), library) for row in result.stdout.splitlines()]
 
 
-def _language_or_error(told: dict[str, Any], library: Path) -> tuple[str, str]:
-    if told["error"]:
-        return told["status"], told["error"]["kind"]
-    manifest = json.loads((library / "episodes" / f"{told['episode']['slug']}.json").read_text(encoding="utf-8"))
-    return told["status"], manifest["article"]["language"]
+def _language_or_error(fields: dict[str, Any], library: Path) -> tuple[str, str]:
+    if fields["error"]:
+        return fields["status"], fields["error"]["kind"]
+    manifest = json.loads((library / "episodes" / f"{fields['episode']['slug']}.json").read_text(encoding="utf-8"))
+    return fields["status"], manifest["article"]["language"]
 
 
 XHOSA = [
@@ -285,13 +285,13 @@ def test_a_dry_run_tells_what_speech_costs_and_asks_no_server(pile: Path, priced
 
 @pytest.mark.slow
 def test_what_speech_costs_is_told_before_any_is_made(pile: Path, priced: Path) -> None:
-    told = batch(pile / "story-00000.html", "-o", priced, "--voice", "dear")
+    result = batch(pile / "story-00000.html", "-o", priced, "--voice", "dear")
     dry = batch(pile / "story-00000.html", "-o", priced, "--dry-run", "--voice", "dear")
-    first = re.match(r"To pay for speech: about ([\d.]+)\.\n", told.stderr)
+    first = re.match(r"To pay for speech: about ([\d.]+)\.\n", result.stderr)
     assert first
     assert f"{first[1]} to pay" in dry.stderr
-    assert told.exit_code == 1
-    assert "1 failed" in told.stderr
+    assert result.exit_code == 1
+    assert "1 failed" in result.stderr
 
 
 def outcome(tmp_path: Path, **changes: object) -> Outcome:
@@ -308,7 +308,7 @@ def test_a_line_tells_what_became_of_a_source_and_where_it_is(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("source", "message", "told"),
+    ("source", "message", "expected"),
     [
         ("{here}/in/junk.pdf", "{here}/in/junk.pdf is no PDF.", "in/junk.pdf is no PDF."),
         ("{here}/empty.html", "There is no text in {here}/empty.html.", "There is no text in empty.html."),
@@ -317,13 +317,13 @@ def test_a_line_tells_what_became_of_a_source_and_where_it_is(tmp_path: Path) ->
     ],
 )
 def test_a_reason_names_its_source_once(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], source: str, message: str, told: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], source: str, message: str, expected: str
 ) -> None:
     source, message = source.format(here=Path.cwd()), message.format(here=Path.cwd())
     report = Report()
     report.add(outcome(tmp_path, source=source, episode=None, error=ReadError(source, message), status="failed"))
     report.sum_up(tmp_path)
-    assert f"\n  failed: {told}\n" in capsys.readouterr().err
+    assert f"\n  failed: {expected}\n" in capsys.readouterr().err
 
 
 def test_a_run_that_is_stopped_before_its_first_article_sums_up_nothing(
@@ -349,7 +349,7 @@ def test_json_tells_all_there_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("doubts", "said"),
+    ("doubts", "expected"),
     [
         ((0, 0), ""),
         ((1, 0), "1 utterance in doubt, in an episode; `audiogen check` lists them."),
@@ -357,16 +357,16 @@ def test_json_tells_all_there_is(tmp_path: Path) -> None:
     ],
 )
 def test_utterances_in_doubt_are_counted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], doubts: tuple[int, int], said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], doubts: tuple[int, int], expected: str
 ) -> None:
     report = Report()
     for number, count in enumerate(doubts):
         episode = Episode(f"e{number}", tmp_path / "a.mp3", tmp_path / "a.json", "A", 9.0, 5, 5, doubtful=count)
         report.add(outcome(tmp_path, episode=episode))
     report.sum_up(tmp_path)
-    told = capsys.readouterr().err
-    assert said in told
-    assert ("in doubt" in told) is bool(said)
+    output = capsys.readouterr().err
+    assert expected in output
+    assert ("in doubt" in output) is bool(expected)
 
 
 def test_a_long_list_of_failures_is_cut_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -375,18 +375,18 @@ def test_a_long_list_of_failures_is_cut_and_says_so(tmp_path: Path, capsys: pyte
         error = CrashError("a", "It broke.")
         report.add(outcome(tmp_path, source=f"{number}.html", episode=None, error=error, status="failed"))
     report.sum_up(tmp_path)
-    told = capsys.readouterr().err
-    assert "30 failed" in told
-    assert "19.html" in told
-    assert "20.html" not in told
-    assert "10 more" in told
+    output = capsys.readouterr().err
+    assert "30 failed" in output
+    assert "19.html" in output
+    assert "20.html" not in output
+    assert "10 more" in output
     assert report.failed == 30
     assert report.made == 0
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0, "0 seconds"), (119, "119 seconds"), (150, "2.5 minutes")])
-def test_a_duration_is_said_in_a_unit_that_suits(seconds: float, said: str) -> None:
-    assert duration(seconds) == said
+@pytest.mark.parametrize(("seconds", "expected"), [(0, "0 seconds"), (119, "119 seconds"), (150, "2.5 minutes")])
+def test_a_duration_is_said_in_a_unit_that_suits(seconds: float, expected: str) -> None:
+    assert duration(seconds) == expected
 
 
 def test_a_size_is_said_in_a_unit_that_suits() -> None:

@@ -36,10 +36,10 @@ def test_what_is_kept_is_counted(audiogen: Run, kept: SpeechCache) -> None:
 
 
 def test_json_has_the_same_figures(audiogen: Run, kept: SpeechCache) -> None:
-    told = json.loads(audiogen("cache", "--json").stdout)
-    assert told["clips"] == 3
-    assert 3_000_000 < told["size"] < 3_001_000
-    assert (told["limit"], told["folder"]) == (USUAL_LIMIT, str(kept.folder))
+    report = json.loads(audiogen("cache", "--json").stdout)
+    assert report["clips"] == 3
+    assert 3_000_000 < report["size"] < 3_001_000
+    assert (report["limit"], report["folder"]) == (USUAL_LIMIT, str(kept.folder))
 
 
 def test_where_nothing_was_ever_kept_there_is_nothing(audiogen: Run) -> None:

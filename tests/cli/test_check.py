@@ -87,8 +87,8 @@ def test_json_has_all_that_was_found(library: Path) -> None:
 
 def test_what_is_unchanged_is_told_and_all_looks_at_it_again(library: Path) -> None:
     first, second, third = (check(str(library), *flags) for flags in ((), (), ("--all", "--jobs", "2")))
-    told = "1 were good and are unchanged; --all decodes them again."
-    assert [told in result.stderr for result in (first, second, third)] == [False, True, False]
+    found = "1 were good and are unchanged; --all decodes them again."
+    assert [found in result.stderr for result in (first, second, third)] == [False, True, False]
     assert first.stdout == second.stdout == third.stdout
 
 
@@ -111,9 +111,9 @@ def test_a_sound_that_cannot_be_read_has_no_figures(silent: Path) -> None:
     result = check(str(silent), "--json")
     (verdict,) = json.loads(result.output)["verdicts"]
     assert (verdict["duration"], verdict["loudness"], verdict["peak"]) == (None, None, None)
-    told = check(str(silent)).output
-    assert "river: sound: " in told
-    assert "could not be read" in told
+    found = check(str(silent)).output
+    assert "river: sound: " in found
+    assert "could not be read" in found
 
 
 def test_every_fault_has_a_line_with_its_episode_and_its_check(silent: Path) -> None:

@@ -195,5 +195,5 @@ def test_nothing_is_shown_where_nobody_looks(
         display(batch, 1, lambda: "1 new", lambda name: name) as step,
     ):
         step()
-    told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "")
+    output = capsys.readouterr()
+    assert (output.out, output.err) == ("", "")

@@ -36,10 +36,10 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Any:
     return hide
 
 
-def lines_of(told: str) -> dict[str, str]:
+def lines_of(message: str) -> dict[str, str]:
     """The lines by what they are about, the first of each."""
     lines: dict[str, str] = {}
-    for line in told.splitlines()[1:]:
+    for line in message.splitlines()[1:]:
         lines.setdefault(line.split()[1], line)
     return lines
 

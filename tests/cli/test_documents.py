@@ -141,7 +141,7 @@ def test_a_redirect_is_followed(audiogen: Run, site: Site) -> None:
 
 @pytest.mark.parametrize("command", [("text",), ("narrate", *CHEAPLY)], ids=["text", "narrate"])
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "message"),
     [
         ("gone.html", "is not there any more (answer 404)"),
         ("private/lock.html", "asks programs not to read"),
@@ -152,7 +152,7 @@ def test_a_redirect_is_followed(audiogen: Run, site: Site) -> None:
     ],
 )
 def test_what_cannot_be_had_is_told_in_a_sentence(
-    audiogen: Run, site: Site, command: tuple[str, ...], path: str, told: str
+    audiogen: Run, site: Site, command: tuple[str, ...], path: str, message: str
 ) -> None:
     (site.folder / "large.html").write_text(make_page() + "x" * (1 << 20))
     (site.folder / "feed.xml").write_text(FEED)
@@ -161,7 +161,7 @@ def test_what_cannot_be_had_is_told_in_a_sentence(
     done = audiogen(*command, site.url(path))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("audiogen: ")
-    assert told in done.stderr
+    assert message in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -183,17 +183,17 @@ def test_of_several_sources_the_one_that_failed_is_named(audiogen: Run, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "message"),
     [
         ("ftp://tide.example/a", "ftp://tide.example/a can't be fetched"),
         ("www.tide.example", "https://www.tide.example."),
     ],
 )
-def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, told: str) -> None:
+def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, message: str) -> None:
     for command in ("narrate", "text"):
         done = audiogen(command, asked)
         assert done.returncode == 2
-        assert told in done.stderr
+        assert message in done.stderr
 
 
 CLOSED = {
@@ -205,9 +205,9 @@ CLOSED = {
 }
 
 
-@pytest.mark.parametrize(("arguments", "code", "told"), CLOSED.values(), ids=CLOSED)
+@pytest.mark.parametrize(("arguments", "code", "message"), CLOSED.values(), ids=CLOSED)
 def test_a_stdin_that_was_closed_holds_nothing(
-    arguments: tuple[str, ...], code: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: tuple[str, ...], code: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOGEN_STATE", str(tmp_path / "state"))
     (tmp_path / "library" / "episodes").mkdir(parents=True)
@@ -215,5 +215,5 @@ def test_a_stdin_that_was_closed_holds_nothing(
     start = f"import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, *{given!r}])"
     done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (code, "")
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr

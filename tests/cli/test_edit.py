@@ -44,13 +44,13 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "change.py"
 
 
-def told(tmp_path: Path, slug: str) -> dict[str, Any]:
+def manifest_of(tmp_path: Path, slug: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((tmp_path / "library/episodes" / f"{slug}.json").read_text(encoding="utf-8"))
     return found
 
 
 def heard(tmp_path: Path, slug: str) -> str:
-    return " ".join(line["written"] for line in told(tmp_path, slug)["script"])
+    return " ".join(line["written"] for line in manifest_of(tmp_path, slug)["script"])
 
 
 def test_what_is_changed_in_the_editor_is_spoken(audiogen: Run, tmp_path: Path, slug: str, editor: Path) -> None:
@@ -65,15 +65,15 @@ def test_what_is_changed_in_the_editor_is_spoken(audiogen: Run, tmp_path: Path, 
     assert done.stdout.strip().endswith(f"{slug}.v2.mp3")
     assert ASIDE in heard(tmp_path, slug)
     assert SENTENCES[1] not in heard(tmp_path, slug)
-    assert told(tmp_path, slug)["article"]["title"] == "Open"
+    assert manifest_of(tmp_path, slug)["article"]["title"] == "Open"
 
 
 def test_an_editor_that_changes_nothing_changes_nothing(audiogen: Run, tmp_path: Path, slug: str, editor: Path) -> None:
     editor.write_text("", encoding="utf-8")
-    before = told(tmp_path, slug)
+    before = manifest_of(tmp_path, slug)
     done = audiogen("edit", "library", slug)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing was changed.\n")
-    assert told(tmp_path, slug) == before
+    assert manifest_of(tmp_path, slug) == before
 
 
 def test_a_text_that_cannot_be_saved_is_kept(audiogen: Run, tmp_path: Path, slug: str, editor: Path) -> None:
@@ -91,15 +91,15 @@ def test_options_change_the_episode(audiogen: Run, tmp_path: Path, slug: str) ->
     options += ["--drop", SENTENCES[1], "--replace", "on Monday=>on Tuesday", "--say", "tea=tee"]
     done = audiogen("edit", "library", slug, *options)
     assert done.returncode == 0, done.stderr
-    article = told(tmp_path, slug)["article"]
+    article = manifest_of(tmp_path, slug)["article"]
     assert (article["title"], article["authors"], article["tags"]) == ("Open", ["Ada", "Tom"], ["Towns"])
     assert "on Tuesday after" in heard(tmp_path, slug)
     assert ASIDE in heard(tmp_path, slug)
     done = audiogen("edit", "library", slug, "--reset", "text", "--reset", "title", "--no-speak")
     assert (done.returncode, done.stdout) == (0, "")
-    assert told(tmp_path, slug)["article"]["title"] == "Open", "it was only saved"
+    assert manifest_of(tmp_path, slug)["article"]["title"] == "Open", "it was only saved"
     assert audiogen("edit", "library", slug, "--speak").returncode == 0
-    assert told(tmp_path, slug)["article"]["title"] == "The lock opens"
+    assert manifest_of(tmp_path, slug)["article"]["title"] == "The lock opens"
 
 
 def test_the_text_is_printed_and_taken_from_a_file(audiogen: Run, tmp_path: Path, slug: str) -> None:
@@ -107,7 +107,7 @@ def test_the_text_is_printed_and_taken_from_a_file(audiogen: Run, tmp_path: Path
     assert f"#[call to action] {ASIDE}" in text
     done = audiogen("edit", "library", slug, "--input", "-", stdin=text.replace("The lock opens", "Open"))
     assert done.returncode == 0
-    assert told(tmp_path, slug)["article"]["title"] == "Open"
+    assert manifest_of(tmp_path, slug)["article"]["title"] == "Open"
     done = audiogen("edit", "library", slug, "--input", "-", stdin=text.replace("The lock opens", "Shut"))
     assert done.returncode == 1
     assert "meanwhile (revision 1)" in done.stderr
@@ -129,11 +129,11 @@ def test_the_text_is_printed_and_taken_from_a_file(audiogen: Run, tmp_path: Path
 def test_what_cannot_be_changed_is_told(
     audiogen: Run, tmp_path: Path, slug: str, options: tuple[str, ...], code: int, says: str
 ) -> None:
-    before = told(tmp_path, slug)
+    before = manifest_of(tmp_path, slug)
     done = audiogen("edit", "library", slug, *options)
     assert done.returncode == code
     assert says in done.stderr
-    assert told(tmp_path, slug) == before
+    assert manifest_of(tmp_path, slug) == before
 
 
 def test_an_episode_that_is_not_there_is_told(audiogen: Run, slug: str) -> None:

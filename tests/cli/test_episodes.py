@@ -44,9 +44,9 @@ def test_list_picks_by_state_and_tells_as_json(audiogen: Run) -> None:
     audiogen("remove", "library", "ferry")
     assert slugs(audiogen("list", "library").stdout) == ["quay", "mud"]
     assert slugs(audiogen("list", "library", "--all").stdout) == ["quay", "mud", "ferry"]
-    [told] = json.loads(audiogen("list", "library", "--state", "removed", "--json").stdout)
-    assert (told["slug"], told["state"], told["title"]) == ("ferry", "removed", "The ferry")
-    assert told["guid"].startswith("urn:uuid:")
+    [result] = json.loads(audiogen("list", "library", "--state", "removed", "--json").stdout)
+    assert (result["slug"], result["state"], result["title"]) == ("ferry", "removed", "The ferry")
+    assert result["guid"].startswith("urn:uuid:")
 
 
 def test_list_tells_of_a_broken_episode(audiogen: Run, library: Path) -> None:
@@ -123,17 +123,17 @@ def test_plays_tells_how_often_episodes_were_played(audiogen: Run, library: Path
     done = audiogen("plays", "library")
     assert done.stdout == "mud\t3 plays\t2 by apps\t1 in the player\t2 to the end\tThe mud\n"
     assert done.stderr == "3 plays.\n"
-    told = json.loads(audiogen("plays", "library", "mud", "--json").stdout)["mud"]
-    assert (told["total"], told["player"]["parts"], told["days"]) == (3, [1] * 20, {"2026-11-30": 3})
+    report = json.loads(audiogen("plays", "library", "mud", "--json").stdout)["mud"]
+    assert (report["total"], report["player"]["parts"], report["days"]) == (3, [1] * 20, {"2026-11-30": 3})
     assert audiogen("plays", "library", "none").returncode == 2
 
 
 def test_remove_takes_what_was_listened_to_so_many_days_ago(audiogen: Run, library: Path) -> None:
     audiogen("listened", "library", "mud", "quay")
     path = library / "state" / "listened.json"
-    told = json.loads(path.read_text(encoding="utf-8"))
-    told["mud"]["at"] = "2026-01-01T00:00:00+00:00"
-    path.write_text(json.dumps(told), encoding="utf-8")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    report["mud"]["at"] = "2026-01-01T00:00:00+00:00"
+    path.write_text(json.dumps(report), encoding="utf-8")
     done = audiogen("remove", "library", "--listened", "30")
     assert (done.returncode, done.stdout) == (0, "mud\n")
     assert slugs(audiogen("list", "library").stdout) == ["quay", "ferry"]

@@ -65,12 +65,12 @@ def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
                 break
             time.sleep(0.1)
         batch.send_signal(number)
-        _, told = batch.communicate(timeout=300)
+        _, result = batch.communicate(timeout=300)
     assert batch.returncode == code
-    assert told.count("Stopped") == 1
+    assert result.count("Stopped") == 1
     assert list((tmp_path / "tmp").iterdir()) == []
-    assert " new in " in told
-    assert "Traceback" not in told
+    assert " new in " in result
+    assert "Traceback" not in result
     assert 2 <= len(assert_whole(library)) < 400
     assert not list(library.glob(".audiogen/making-*"))
 
@@ -89,19 +89,19 @@ def test_a_narration_that_is_stopped_leaves_nothing_half_made(
                 break
             time.sleep(0.1)
         narration.send_signal(number)
-        _, told = narration.communicate(timeout=300)
+        _, result = narration.communicate(timeout=300)
     assert narration.returncode == code
-    assert told.count("Stopped") == 1
-    assert "Traceback" not in told
+    assert result.count("Stopped") == 1
+    assert "Traceback" not in result
     assert list(folder.iterdir()) == []
 
 
 def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
     code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import audiogen.cli as c; c._heed_signals(); "
-    told = (
+    result = (
         "print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)"
     )
-    done = subprocess.run([sys.executable, "-c", code + told], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code + result], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
 
 

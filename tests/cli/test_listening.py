@@ -71,10 +71,10 @@ def lacking(library: Path, ear: type[Ear]) -> dict[str, Any]:
     manifest = json.loads(path.read_text(encoding="utf-8"))
     manifest["voice"]["id"] = "elsewhere"
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    told = [line for line in manifest["script"] if len(line["spoken"].split()) >= 3]
-    short = told[0]["spoken"].rpartition(" ")[0]
-    ear.answers = [short, short, *(line["spoken"] for line in told[1:])]
-    return dict(told[0])
+    data = [line for line in manifest["script"] if len(line["spoken"].split()) >= 3]
+    short = data[0]["spoken"].rpartition(" ")[0]
+    ear.answers = [short, short, *(line["spoken"] for line in data[1:])]
+    return dict(data[0])
 
 
 def run(*arguments: object) -> Result:
@@ -94,9 +94,9 @@ def test_what_is_not_heard_is_a_fault_with_its_place(library: Path, ear: type[Ea
     line = lacking(library, ear)
     result = run("check", library, "--listen")
     assert result.exit_code == 1
-    (told,) = (told for told in result.stdout.splitlines() if ": listening: " in told)
-    assert f": listening: At {line['start']:.1f} s, " in told
-    assert "is missing" in told
+    (found,) = (found for found in result.stdout.splitlines() if ": listening: " in found)
+    assert f": listening: At {line['start']:.1f} s, " in found
+    assert "is missing" in found
     assert "1 episode, 1 with faults" in result.stdout
 
 
@@ -109,15 +109,15 @@ def test_an_episode_that_the_recogniser_does_not_understand_is_told_once_and_is_
     assert ": listening: " not in result.stdout
     assert result.stdout.count("The recogniser hears 0 of ") == 1
     assert "1 episode, 0 with faults; 0 stray files." in result.stdout
-    (told,) = json.loads(run("check", library, "--listen", "--json").stdout)["not_understood"]
-    assert f"{told['slug']}: {told['message']}" in result.stdout
+    (found,) = json.loads(run("check", library, "--listen", "--json").stdout)["not_understood"]
+    assert f"{found['slug']}: {found['message']}" in result.stdout
 
 
 def test_json_has_a_row_for_each_sentence(library: Path, ear: type[Ear]) -> None:
     line = lacking(library, ear)
-    told = json.loads(run("check", library, "--listen", "--json").stdout)
-    assert told["good"] is False
-    (row,) = told["listening"]
+    report = json.loads(run("check", library, "--listen", "--json").stdout)
+    assert report["good"] is False
+    (row,) = report["listening"]
     assert (row["kind"], row["start"], row["spoken"]) == ("missing", line["start"], line["spoken"])
     assert script(library)[row["line"]] == line
     assert "listening" not in json.loads(run("check", library, "--json").stdout)
@@ -128,8 +128,8 @@ def test_what_was_heard_before_is_told_again_and_all_listens_again(library: Path
     first, second = (run("check", library, "--listen") for _ in range(2))
     lacking(library, ear)
     third = run("check", library, "--listen", "--all")
-    told = "1 were listened to before; --all listens again."
-    assert [told in result.stderr for result in (first, second, third)] == [False, True, False]
+    found = "1 were listened to before; --all listens again."
+    assert [found in result.stderr for result in (first, second, third)] == [False, True, False]
     assert first.stdout == second.stdout == third.stdout
     assert [result.exit_code for result in (first, second, third)] == [1, 1, 1]
 

@@ -55,8 +55,8 @@ def test_init_explains_every_key_of_the_show_and_the_feed(audiogen: Run, tmp_pat
     assert show.guid == show_guid("https://a.example/x/feed.xml")
     # What stands behind a # is the default, as the file says: without the signs it means the same.
     bare = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE)
-    told = tomllib.loads(bare)
-    assert told["feed"] == {name: getattr(feed, name) for name in feed.__dataclass_fields__} | {"dates": "added"}
+    result = tomllib.loads(bare)
+    assert result["feed"] == {name: getattr(feed, name) for name in feed.__dataclass_fields__} | {"dates": "added"}
 
 
 def test_a_new_library_puts_what_was_added_last_on_top_and_an_older_one_stays_as_it_was(
@@ -149,11 +149,11 @@ def test_feed_tells_as_json_what_it_did(audiogen: Run, tmp_path: Path) -> None:
     (tmp_path / "library" / "episodes" / "lost.mp3").unlink()
     audiogen("init", "library", *FLAGS, "--yes")
     done = audiogen("feed", "library", "--no-pages", "--json")
-    told = json.loads(done.stdout)
+    report = json.loads(done.stdout)
     assert done.returncode == 1
-    assert told["episodes"] == 1
-    assert "feed.xml" in told["written"]
-    assert told["broken"] == [{"episode": "lost", "reason": "its sound file lost.mp3 is missing"}]
+    assert report["episodes"] == 1
+    assert "feed.xml" in report["written"]
+    assert report["broken"] == [{"episode": "lost", "reason": "its sound file lost.mp3 is missing"}]
     assert "lost is not in the feed" in done.stderr
     assert not (tmp_path / "library" / "index.html").exists()
 
@@ -291,10 +291,10 @@ def test_feed_takes_another_address_for_once(audiogen: Run, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("host", "told"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("phone.example", "phone.example")]
+    ("host", "message"), [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("phone.example", "phone.example")]
 )
-def test_serve_tells_the_address_as_a_browser_takes_it(host: str, told: str) -> None:
-    assert reachable(host) == told
+def test_serve_tells_the_address_as_a_browser_takes_it(host: str, message: str) -> None:
+    assert reachable(host) == message
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
@@ -305,10 +305,10 @@ def test_serve_tells_an_address_that_others_can_reach(host: str) -> None:
 
 def test_serve_shows_the_address_as_a_code(capsys: pytest.CaptureFixture[str]) -> None:
     _tell("http://192.0.2.7:8000/")
-    told = capsys.readouterr()
-    assert told.out == "http://192.0.2.7:8000/feed.xml\n"
-    assert "█" in told.err or "▀" in told.err
-    assert "subscribe to http://192.0.2.7:8000/feed.xml; Ctrl-C ends." in told.err
+    output = capsys.readouterr()
+    assert output.out == "http://192.0.2.7:8000/feed.xml\n"
+    assert "█" in output.err or "▀" in output.err
+    assert "subscribe to http://192.0.2.7:8000/feed.xml; Ctrl-C ends." in output.err
 
 
 @pytest.mark.parametrize(
@@ -323,6 +323,6 @@ def test_serve_shows_the_address_as_a_code(capsys: pytest.CaptureFixture[str]) -
     ],
 )
 def test_help_shows_an_example_and_every_option(audiogen: Run, command: str, options: str) -> None:
-    told = audiogen(command, "--help").stdout
-    assert f"audiogen {command} ~/Podcasts/articles" in told
-    assert [option for option in options.split() if f"--{option}" not in told] == []
+    output = audiogen(command, "--help").stdout
+    assert f"audiogen {command} ~/Podcasts/articles" in output
+    assert [option for option in options.split() if f"--{option}" not in output] == []

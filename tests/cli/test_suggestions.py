@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 GERMAN = "German is spoken by eSpeak NG; `audiogen voices install german` brings a better voice.\n"
 
 
-def said(capsys: pytest.CaptureFixture[str], suggestions: Suggestions, *spoken: tuple[str, str]) -> str:
+def output(capsys: pytest.CaptureFixture[str], suggestions: Suggestions, *spoken: tuple[str, str]) -> str:
     for engine, language in spoken:
         suggestions.heard(engine, language)
         suggestions.tell()
@@ -34,18 +34,18 @@ def test_a_language_is_suggested_a_voice_once(
 ) -> None:
     look(monkeypatch)
     spoken = [("pyttsx3", "de"), ("pyttsx3", "de"), ("piper", "sv"), ("pyttsx3", "pl")]
-    assert said(capsys, Suggestions(Settings()), *spoken) == GERMAN
+    assert output(capsys, Suggestions(Settings()), *spoken) == GERMAN
 
 
 def test_nothing_is_said_to_who_has_named_a_voice(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look(monkeypatch)
-    assert said(capsys, Suggestions(Settings(speech=Speech(voice="german"))), ("pyttsx3", "de")) == ""
+    assert output(capsys, Suggestions(Settings(speech=Speech(voice="german"))), ("pyttsx3", "de")) == ""
 
 
 def test_nothing_is_said_where_nobody_looks(capsys: pytest.CaptureFixture[str]) -> None:
-    assert said(capsys, Suggestions(Settings()), ("pyttsx3", "de")) == ""
+    assert output(capsys, Suggestions(Settings()), ("pyttsx3", "de")) == ""
 
 
 def test_an_episodes_manifest_tells_who_spoke_it(

@@ -39,9 +39,9 @@ def test_every_command_has_both_options_once() -> None:
         assert command is not None
         # A command is loaded again and again, as for help and completion.
         assert cli.get_command(click.Context(cli), name) is command
-        for told, one in commands(command, name):
+        for result, one in commands(command, name):
             options = [option for parameter in one.params for option in parameter.opts]
-            assert options.count("--verbose") == options.count("--quiet") == 1, told
+            assert options.count("--verbose") == options.count("--quiet") == 1, result
 
 
 @pytest.fixture
@@ -76,6 +76,6 @@ def test_quiet_leaves_results_and_failures(story: Path, tmp_path: Path) -> None:
 def test_quiet_holds_for_its_own_command_alone(tmp_path: Path) -> None:
     shelve(tmp_path, "river")
     assert run("list", tmp_path, "--quiet").stderr == ""
-    told = run("list", tmp_path)
-    assert "1 episode" in told.stderr
-    assert told.stdout == run("list", tmp_path, "--quiet").stdout != ""
+    result = run("list", tmp_path)
+    assert "1 episode" in result.stderr
+    assert result.stdout == run("list", tmp_path, "--quiet").stdout != ""

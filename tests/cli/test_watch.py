@@ -65,14 +65,14 @@ def test_what_is_dropped_becomes_an_episode_and_the_feed_is_renewed(
             lines.get(timeout=60)
             watch.send_signal(number)
             watch.wait(timeout=60)
-            told = watch.stderr.read()
+            output = watch.stderr.read()
         finally:
             watch.kill()
     assert watch.returncode == code
-    assert "Stopped" in told
+    assert "Stopped" in output
     # A mended file is one more episode, if it was taken before the end.
-    assert re.search(r"^[34] new, .*refused in ", told, re.M)
-    assert "Traceback" not in told
+    assert re.search(r"^[34] new, .*refused in ", output, re.M)
+    assert "Traceback" not in output
     assert len(assert_whole(library)) >= 3
     feed = (library / "feed.xml").read_text(encoding="utf-8")
     assert all(f"House {number} " in feed for number in (0, 5, 6))
@@ -85,7 +85,7 @@ def test_what_a_watch_finds_again_counts_once(tmp_path: Path, capsys: pytest.Cap
     for outcome in (made, there, failed, there, failed, Outcome("a.html", episode, None, "changed", "", 1.0), there):
         tally.count(outcome)
     tally.total.broken_off(tmp_path, KeyboardInterrupt(), published=1)
-    told = capsys.readouterr().err
-    assert "1 new, 1 changed, 1 failed in " in told
-    assert "done" not in told.splitlines()[1]
-    assert "The feed does not have them yet" in told
+    output = capsys.readouterr().err
+    assert "1 new, 1 changed, 1 failed in " in output
+    assert "done" not in output.splitlines()[1]
+    assert "The feed does not have them yet" in output

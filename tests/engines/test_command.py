@@ -74,7 +74,7 @@ def test_a_long_text_is_given_in_pieces_and_comes_back_as_one(program: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("how", "said"),
+    ("how", "spoken"),
     [
         ("fail", "status 1: cannot speak Hello."),
         ("cut", "cut short: 1000 bytes"),
@@ -84,10 +84,10 @@ def test_a_long_text_is_given_in_pieces_and_comes_back_as_one(program: Path) -> 
     ],
 )
 @pytest.mark.parametrize("target", ["-", "{sound_file}"])
-def test_a_program_that_fails_is_named_with_its_reason(program: Path, how: str, said: str, target: str) -> None:
+def test_a_program_that_fails_is_named_with_its_reason(program: Path, how: str, spoken: str, target: str) -> None:
     patience = 0.5 if how == "hang" else 60
     sentence = say("Hello.")
-    with pytest.raises(SpeechError, match=said) as caught:
+    with pytest.raises(SpeechError, match=spoken) as caught:
         Command(patience=patience).speak(sentence, card(program, how, "-", target))
     assert caught.value.subject is sentence
 

@@ -85,25 +85,25 @@ TROUBLES = {
 }
 
 
-@pytest.mark.parametrize(("kind", "said"), TROUBLES.items(), ids=list(TROUBLES))
+@pytest.mark.parametrize(("kind", "spoken"), TROUBLES.items(), ids=list(TROUBLES))
 @pytest.mark.parametrize(("language", "instead"), [("en", "english"), ("en-GB", "british")])
 def test_espeak_speaks_instead_and_one_line_says_why(
-    trouble: Trouble, caplog: pytest.LogCaptureFixture, kind: str, said: str, language: str, instead: str
+    trouble: Trouble, caplog: pytest.LogCaptureFixture, kind: str, spoken: str, language: str, instead: str
 ) -> None:
     getattr(trouble, kind)()
     for _ in range(3):
         assert find_voice(None, language).name == instead
     (line,) = caplog.messages
     assert line.startswith("The voice hibari cannot speak here")
-    assert said in line
+    assert spoken in line
     assert line.endswith(f"{instead} speaks instead.")
 
 
-@pytest.mark.parametrize(("kind", "said"), TROUBLES.items(), ids=list(TROUBLES))
-def test_the_doctor_tells_what_is_wrong_and_the_command(trouble: Trouble, kind: str, said: str) -> None:
+@pytest.mark.parametrize(("kind", "spoken"), TROUBLES.items(), ids=list(TROUBLES))
+def test_the_doctor_tells_what_is_wrong_and_the_command(trouble: Trouble, kind: str, spoken: str) -> None:
     getattr(trouble, kind)()
     findings = [finding for finding in examine() if finding.engine == "hibari" and not finding.ready]
-    assert [said in finding.detail for finding in findings] == [True]
+    assert [spoken in finding.detail for finding in findings] == [True]
     assert "hibari-tts" in findings[0].remedy or "onnxruntime" in findings[0].remedy
 
 

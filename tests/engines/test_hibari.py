@@ -64,15 +64,15 @@ def test_a_rate_is_a_pace(engine: Hibari, rate: int, ratio: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "spoken"),
     [
         ("The A I act", "ði ˌAˈI ˈækt"),
         ("Two M P's left", "tˈu ˌɛmpˈiz lˈɛft"),
         ("An M S's crew", "ɐn ˌɛmˈɛsᵻz kɹˈu"),
     ],
 )
-def test_spelled_letters_are_said_by_their_names(engine: Hibari, text: str, said: str) -> None:
-    assert phonemes(engine, text) == said
+def test_spelled_letters_are_said_by_their_names(engine: Hibari, text: str, spoken: str) -> None:
+    assert phonemes(engine, text) == spoken
 
 
 @pytest.mark.parametrize("text", ["[cat](/dˈɔɡ/)", "see [A](/ˈA/) there", "[x](/y/)", "[a b]( /y/ )", "[]()"])

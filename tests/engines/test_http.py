@@ -89,17 +89,17 @@ def test_the_wait_a_server_asks_for_is_kept(engine: Http, server: Plan) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "said"), [("500", "not well"), ("cut sound", "cut short"), ("hang", "did not answer")]
+    ("fault", "spoken"), [("500", "not well"), ("cut sound", "cut short"), ("hang", "did not answer")]
 )
 def test_a_fault_that_stays_is_an_error_that_names_the_sentence(
-    engine: Http, server: Plan, fault: str, said: str
+    engine: Http, server: Plan, fault: str, spoken: str
 ) -> None:
     server.faults.extend([fault] * 3)
     sentence = say("Hello there.")
     with pytest.raises(SpeechError) as caught:
         engine.speak(sentence, voice())
     assert caught.value.subject is sentence
-    assert said in caught.value.message
+    assert spoken in caught.value.message
     assert "3 times" in caught.value.message
     assert "Hello there." in caught.value.message
     assert len(server.requests) == 3

@@ -81,8 +81,8 @@ def test_the_initialisms_of_our_lists_are_said_by_name_in_an_article(phonemize: 
     failed = []
     for letters in sorted(SPELLED - OTHER.keys()):
         article = Article(blocks=(Block(f"We saw the {letters} met the {letters}'s men. He left the {letters}."),))
-        said = " ".join(map(phonemize, narrate(article, Narration(starter_lexicon=False)).utterances))
-        if count(said, letters) != 3:
+        spoken = " ".join(map(phonemize, narrate(article, Narration(starter_lexicon=False)).utterances))
+        if count(spoken, letters) != 3:
             failed.append(letters)
     assert failed == []
 

@@ -68,14 +68,14 @@ def test_small_words_said_as_one_are_timed(engine: Kokoro) -> None:
 
 
 def test_a_word_of_another_language_comes_without_its_mark(engine: Kokoro) -> None:
-    said = module._say(engine._model(HIGH).tokenizer, "Il lavoro dei weekend e Facebook (no).", "it")
-    assert "en" not in said.split()
-    assert "(it)" not in said
-    assert "fˈAsbʊk" in said
+    spoken = module._say(engine._model(HIGH).tokenizer, "Il lavoro dei weekend e Facebook (no).", "it")
+    assert "en" not in spoken.split()
+    assert "(it)" not in spoken
+    assert "fˈAsbʊk" in spoken
 
 
 @pytest.mark.parametrize(
-    ("text", "tag", "said"),
+    ("text", "tag", "spoken"),
     [
         ("church", "en-us", "ʧˈɜɹʧ"),
         ("a party", "en-us", "ə pˈɑɹTi"),
@@ -84,8 +84,10 @@ def test_a_word_of_another_language_comes_without_its_mark(engine: Kokoro) -> No
         ("ciao", "it", "ʧˈao"),
     ],
 )
-def test_phonemes_are_written_in_the_alphabet_the_model_learned(engine: Kokoro, text: str, tag: str, said: str) -> None:
-    assert module._say(engine._model(HIGH).tokenizer, text, tag) == said
+def test_phonemes_are_written_in_the_alphabet_the_model_learned(
+    engine: Kokoro, text: str, tag: str, spoken: str
+) -> None:
+    assert module._say(engine._model(HIGH).tokenizer, text, tag) == spoken
 
 
 def test_the_voices_of_the_file_are_listed(engine: Kokoro) -> None:
@@ -151,7 +153,7 @@ def test_clips_of_several_threads_come_in_order(engine: Kokoro) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "spoken"),
     [
         ("af_hig", "Did you mean af_high"),
         ("zzz", "no voice 'zzz'"),
@@ -159,8 +161,8 @@ def test_clips_of_several_threads_come_in_order(engine: Kokoro) -> None:
         ("", "no voice ''"),
     ],
 )
-def test_an_unknown_voice_or_weight_is_named(engine: Kokoro, name: str, said: str) -> None:
-    with pytest.raises(UnknownVoiceError, match=said):
+def test_an_unknown_voice_or_weight_is_named(engine: Kokoro, name: str, spoken: str) -> None:
+    with pytest.raises(UnknownVoiceError, match=spoken):
         engine.speak(say("Hello."), Voice("v", "kokoro", name))
 
 

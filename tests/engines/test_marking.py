@@ -100,5 +100,5 @@ def test_a_part_of_what_is_given_stands_for_the_whole_stretch() -> None:
 def test_a_part_of_an_utterance_keeps_its_pronunciations() -> None:
     whole = say("Now in kee-yiv, F B I", pronunciations=(Pronunciation(7, 14, Saying.IPA, "Kyiv", "ˈkiːjɪv"),))
     part = part_of(whole, 4, "in kee-yiv, ")
-    assert [part.spoken[said.start : said.end] for said in part.pronunciations] == ["kee-yiv"]
+    assert [part.spoken[spoken.start : spoken.end] for spoken in part.pronunciations] == ["kee-yiv"]
     assert part_of(whole, 16, "F B I").pronunciations == ()

@@ -58,13 +58,13 @@ def engine() -> Iterator[Hibari]:
         yield engine
 
 
-@pytest.mark.parametrize(("name", "language", "said"), SHOWN)
-def test_a_name_is_said_as_in_the_language_its_spelling_shows(ours: Any, name: str, language: str, said: str) -> None:
+@pytest.mark.parametrize(("name", "language", "spoken"), SHOWN)
+def test_a_name_is_said_as_in_the_language_its_spelling_shows(ours: Any, name: str, language: str, spoken: str) -> None:
     entry = shown_by(name.removesuffix("'s"))
     assert entry is not None
     assert entry.language == language
-    assert name_in_misaki(name) == said
-    assert said in ours(f"We met {name} today.", normalize_text=False)
+    assert name_in_misaki(name) == spoken
+    assert spoken in ours(f"We met {name} today.", normalize_text=False)
 
 
 @pytest.mark.parametrize("name", NOT_SHOWN)
@@ -117,7 +117,7 @@ def test_several_threads_are_told_the_same() -> None:
     names._ipa.cache_clear()
     asked = [name for name, _, _ in SHOWN] * 20
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(name_in_misaki, asked)) == [said for _, _, said in SHOWN] * 20
+        assert list(pool.map(name_in_misaki, asked)) == [spoken for _, _, spoken in SHOWN] * 20
 
 
 def test_without_espeak_the_guess_stays(monkeypatch: pytest.MonkeyPatch) -> None:

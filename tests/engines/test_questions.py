@@ -101,7 +101,7 @@ def final_pitch(clip: Clip) -> float:
 def test_a_question_is_heard_to_rise_and_the_same_words_as_a_statement_are_not(engine: Hibari) -> None:
     questions = ("The harbor will open on Monday?", "They have signed the agreement?")
     for text in questions:
-        question, statement = (engine.speak(say(said), HEART) for said in (text, text.replace("?", ".")))
+        question, statement = (engine.speak(say(spoken), HEART) for spoken in (text, text.replace("?", ".")))
         assert final_pitch(question) > max(1.0, final_pitch(statement) + 1.5), text
         assert [word.time for word in question.words] == pytest.approx([word.time for word in statement.words], abs=0.1)
 

@@ -61,7 +61,7 @@ def test_a_language_without_a_voice_has_a_reason_and_a_way_for_ones_own_ears(tag
 
 
 @pytest.mark.parametrize(
-    ("engine", "language", "said"),
+    ("engine", "language", "spoken"),
     [
         ("pyttsx3", "de", "German is spoken by eSpeak NG; `audiogen voices install german` brings a better voice."),
         ("pyttsx3", "it", "Italian is spoken by eSpeak NG; `audiogen voices install italian` brings a better voice."),
@@ -70,8 +70,8 @@ def test_a_language_without_a_voice_has_a_reason_and_a_way_for_ones_own_ears(tag
         ("piper", "de", ""),
     ],
 )  # fmt: skip
-def test_a_better_voice_is_suggested_where_there_is_one(engine: str, language: str, said: str) -> None:
-    assert suggestion(engine, language) == said
+def test_a_better_voice_is_suggested_where_there_is_one(engine: str, language: str, spoken: str) -> None:
+    assert suggestion(engine, language) == spoken
 
 
 @pytest.fixture

@@ -458,9 +458,9 @@ def test_what_a_listener_does_not_hear_whole_is_spoken_with_other_seeds_then_by_
     heard: dict[str, list[Clip]] = {}
 
     def listen(utterance: Utterance, clip: Clip, language: str) -> str:
-        told = heard.setdefault(utterance.spoken, [])
-        told.append(clip)
-        return "“noon” is missing" if len(told) <= lines.index(utterance) else ""
+        result = heard.setdefault(utterance.spoken, [])
+        result.append(clip)
+        return "“noon” is missing" if len(result) <= lines.index(utterance) else ""
 
     lines = [say(f"Ferry {name} left.") for name in ("one", "two", "three", "four", "five")]
     with ScriptSpeaker("hibari", listen=listen) as script_speaker:

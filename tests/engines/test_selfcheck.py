@@ -60,9 +60,9 @@ def noisy(seconds: float) -> Clip:
     ids=["none", "half a sample", "silence", "clipping", "noise", "cut", "babble", "good"],
 )
 def test_each_fault_is_named(clip: Clip, fault: str) -> None:
-    said = SelfCheck().judge(say(LONG), clip)
-    assert fault in said
-    assert bool(said) is bool(fault)
+    spoken = SelfCheck().judge(say(LONG), clip)
+    assert fault in spoken
+    assert bool(spoken) is bool(fault)
 
 
 @pytest.mark.parametrize(("peak", "audible"), [(3, False), (5_000, True), (32_767, True)])

@@ -74,7 +74,7 @@ def test_a_card_says_everything_a_voice_has(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "spoken"),
     [
         ("engine = ", "could not be read"),
         ("id = 'x'", "does not name its engine"),
@@ -88,11 +88,11 @@ def test_a_card_says_everything_a_voice_has(tmp_path: Path) -> None:
     ],
     ids=["no TOML", "no engine", "near field", "far field", "kind", "no number", "synthesis", "role", "default"],
 )
-def test_a_fault_in_a_card_names_the_file_and_what_to_write(tmp_path: Path, text: str, said: str) -> None:
+def test_a_fault_in_a_card_names_the_file_and_what_to_write(tmp_path: Path, text: str, spoken: str) -> None:
     path = write(tmp_path, "bad", text)
     with pytest.raises(SettingsError) as caught:
         load_card(path)
-    assert said in caught.value.message
+    assert spoken in caught.value.message
     assert str(path) in caught.value.message
     assert caught.value.subject == path
 
@@ -152,7 +152,7 @@ def test_espeak_is_the_espeak_voice_of_each_language(
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "spoken"),
     [
         ("fallback = 'english'", "'fallback' must be a list"),
         ("fallback = [1]", "'fallback' must be a list"),
@@ -160,8 +160,8 @@ def test_espeak_is_the_espeak_voice_of_each_language(
         ("languages = {en = 1}", "'languages' must give the name of a card"),
     ],
 )
-def test_a_fault_in_what_stands_for_a_card_is_told(tmp_path: Path, line: str, said: str) -> None:
-    with pytest.raises(SettingsError, match=said):
+def test_a_fault_in_what_stands_for_a_card_is_told(tmp_path: Path, line: str, spoken: str) -> None:
+    with pytest.raises(SettingsError, match=spoken):
         load_card(write(tmp_path, "x", f"engine = 'tone'\n{line}"))
 
 
@@ -214,7 +214,7 @@ def test_a_rate_asked_for_replaces_the_cards() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "spoken"),
     [
         ("rate = 0", "'rate' is 0; it must be 1 to 1000"),
         ("rate = -170", "must be 1 to 1000"),
@@ -234,11 +234,11 @@ def test_a_rate_asked_for_replaces_the_cards() -> None:
         ("description = ['a']", "must be of the kind str"),
     ],
 )
-def test_a_value_that_no_engine_can_use_is_told(tmp_path: Path, line: str, said: str) -> None:
+def test_a_value_that_no_engine_can_use_is_told(tmp_path: Path, line: str, spoken: str) -> None:
     path = write(tmp_path, "bad", f"engine = 'tone'\n{line}")
     with pytest.raises(SettingsError) as caught:
         load_card(path)
-    assert said in caught.value.message
+    assert spoken in caught.value.message
     assert str(path) in caught.value.message
 
 

@@ -106,8 +106,8 @@ def test_espeaks_own_times_are_met_where_they_are_hidden() -> None:
 
 
 def test_a_script_has_times_of_every_word_whatever_the_engine_tells(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = Tone.speak
-    monkeypatch.setattr(Tone, "speak", lambda self, line, voice: replace(told(self, line, voice), words=()))
+    result = Tone.speak
+    monkeypatch.setattr(Tone, "speak", lambda self, line, voice: replace(result(self, line, voice), words=()))
     script = Script((Utterance("One two.", "One two."), Utterance("…", "…")))
     with ScriptSpeaker("tone") as script_speaker:
         clips = list(script_speaker.speak(script))

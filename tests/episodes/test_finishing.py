@@ -88,8 +88,8 @@ def test_an_episode_is_signed_last_with_the_show_s_certificate(
     keys = tones.with_flags(c2pa__certificate="chain.pem", c2pa__key="leaf.key", c2pa__anchors="root.pem")
     audio = make(keys, article, tmp_path)
     assert inspect(audio, tmp_path / "root.pem") is State.TRUSTED
-    told = json.loads(audio.with_suffix(".json").read_text(encoding="utf-8"))["audio"]
-    assert told["sha256"] == hashlib.sha256(audio.read_bytes()).hexdigest()
+    report = json.loads(audio.with_suffix(".json").read_text(encoding="utf-8"))["audio"]
+    assert report["sha256"] == hashlib.sha256(audio.read_bytes()).hexdigest()
     assert audit(tmp_path, keys).is_good
 
 

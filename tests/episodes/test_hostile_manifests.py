@@ -75,9 +75,9 @@ PIPES = ["a pipe"] if hasattr(os, "mkfifo") else []
 def _written(name: str) -> str:
     if name in CONTENTS:
         return CONTENTS[name]
-    told = copy.deepcopy(manifest("broken"))
-    EDITS[name](told)
-    return json.dumps(told)
+    data = copy.deepcopy(manifest("broken"))
+    EDITS[name](data)
+    return json.dumps(data)
 
 
 @pytest.fixture(params=[*EDITS, *CONTENTS, *PIPES])

@@ -37,30 +37,30 @@ CLOCK = (
 )
 
 
-def article(*texts: str, **told: Any) -> Article:
-    return Article(**({"title": "Morning Briefing"} | told), blocks=tuple(map(Block, texts)))
+def article(*texts: str, **fields: Any) -> Article:
+    return Article(**({"title": "Morning Briefing"} | fields), blocks=tuple(map(Block, texts)))
 
 
-def manifest(*lines: str, **told: Any) -> dict[str, Any]:
+def manifest(*lines: str, **fields: Any) -> dict[str, Any]:
     script = [{"written": "Morning Briefing", "role": "title", "block": -1}]
     script += [{"written": line, "role": "paragraph", "block": place} for place, line in enumerate(lines)]
     script += [{"written": "This audio is created with AI assistance.", "role": "disclosure", "block": -1}]
-    return {"article": {"title": "Morning Briefing", "dek": "", "url": ""} | told, "script": script}
+    return {"article": {"title": "Morning Briefing", "dek": "", "url": ""} | fields, "script": script}
 
 
 # GUIDs.
 
 
 @pytest.mark.parametrize(
-    ("told", "guid"),
+    ("fields", "guid"),
     [
         ({"url": "https://ledger.example/ferry"}, "urn:uuid:8f37783e-8a35-5bd1-a048-fd22717f98e1"),
         ({"url": "https://ledger.example/ferry", "title": "x", "external_id": "y", "document": "z"},
          "urn:uuid:8f37783e-8a35-5bd1-a048-fd22717f98e1"),
     ],
 )  # fmt: skip
-def test_the_guid_is_that_of_the_address_as_found_whatever_else_is_told(told: dict[str, Any], guid: str) -> None:
-    assert guid_of(article(*FERRY, **told)) == guid
+def test_the_guid_is_that_of_the_address_as_found_whatever_else_is_told(fields: dict[str, Any], guid: str) -> None:
+    assert guid_of(article(*FERRY, **fields)) == guid
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_the_guid_of_a_document_is_the_same_however_it_is_read() -> None:
 
 
 def test_the_first_version_s_formula_is_kept() -> None:
-    told = Article(title="The ferry", dek="Nine days.", site="Ledger", published=None)
-    assert first_guid_of(told) == first_guid_of(replace(told, dek="x", url="https://a.example/x"))
+    result = Article(title="The ferry", dek="Nine days.", site="Ledger", published=None)
+    assert first_guid_of(result) == first_guid_of(replace(result, dek="x", url="https://a.example/x"))
     briefing = article(*FERRY)
     assert first_guid_of(briefing) == "urn:uuid:e974ca0f-b167-5ed0-8ab2-b090e20e99c3"
 
@@ -155,12 +155,12 @@ def test_a_short_id_of_nobody_ties_nothing() -> None:
 
 
 def test_a_manifest_has_the_keys_of_its_article() -> None:
-    told = Article(url="https://ledger.example/ferry?utm_source=x", external_id="7", document="sha256:1")
+    result = Article(url="https://ledger.example/ferry?utm_source=x", external_id="7", document="sha256:1")
     written = {
-        "article": {"url": told.url, "external_id": "7", "site": ""},
+        "article": {"url": result.url, "external_id": "7", "site": ""},
         "digests": {"document": "sha256:1"},
     }
-    assert keys_of_manifest(written) == keys_of(told)
+    assert keys_of_manifest(written) == keys_of(result)
     assert keys_of_manifest({}) == {}
 
 
@@ -191,7 +191,7 @@ def test_two_without_a_body_are_compared_by_their_titles() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "told", "seen", "other"),
+    ("texts", "fields", "seen", "other"),
     [
         pytest.param(FERRY, {"title": "Another"}, "", False, id="another title over the same text"),
         pytest.param(CLOCK, {}, "", False, id="the same title over another text"),
@@ -207,13 +207,13 @@ def test_two_without_a_body_are_compared_by_their_titles() -> None:
     ],
 )
 def test_a_tie_is_contradicted_by_another_text_with_something_else(
-    texts: tuple[str, ...], told: dict[str, Any], seen: str, other: bool
+    texts: tuple[str, ...], fields: dict[str, Any], seen: str, other: bool
 ) -> None:
-    assert contradicts(manifest(*FERRY, url="https://ledger.example/a"), article(*texts, **told), seen) is other
+    assert contradicts(manifest(*FERRY, url="https://ledger.example/a"), article(*texts, **fields), seen) is other
 
 
 @pytest.mark.parametrize(
-    ("texts", "told", "same"),
+    ("texts", "fields", "same"),
     [
         (FERRY, {}, True),
         (FERRY, {"authors": ("Mira Tolland",)}, True),
@@ -224,8 +224,8 @@ def test_a_tie_is_contradicted_by_another_text_with_something_else(
         ((*FERRY, CLOCK[0]), {}, False),
     ],
 )
-def test_the_same_is_said_where_every_word_is_there(texts: tuple[str, ...], told: dict[str, Any], same: bool) -> None:
-    assert says_the_same(manifest(*FERRY), article(*texts, **told)) is same
+def test_the_same_is_said_where_every_word_is_there(texts: tuple[str, ...], fields: dict[str, Any], same: bool) -> None:
+    assert says_the_same(manifest(*FERRY), article(*texts, **fields)) is same
 
 
 def test_texts_are_found_again_by_their_marks() -> None:

@@ -30,9 +30,9 @@ def manifest(tones: Settings, article: Article, tmp_path: Path) -> dict[str, Any
         Removed(Block("Support us."), Reason.CALL_TO_ACTION, "appeal", 4),
         Removed(Block("More", BlockKind.HEADING, 2), Reason.RELATED, "heading", 7),
     )
-    told = replace(article, removed=removed, external_id="ledger:1207", document=f"sha256:{'0' * 64}")
+    result = replace(article, removed=removed, external_id="ledger:1207", document=f"sha256:{'0' * 64}")
     with EpisodeMaker(tones) as episode_maker:
-        made = put_mp3(tmp_path, episode_maker, told).manifest
+        made = put_mp3(tmp_path, episode_maker, result).manifest
     read: dict[str, Any] = json.loads(json.dumps(made))
     return read
 
@@ -92,8 +92,8 @@ def test_what_is_not_so_is_refused(path: tuple[str | int, ...], value: object, m
 
 
 def test_the_ledger_tells_what_each_block_is_and_where_it_stood(manifest: dict[str, Any]) -> None:
-    told = [(entry["kind"], entry.get("level"), entry["position"]) for entry in manifest["removed"]]
-    assert told == [("paragraph", None, 4), ("heading", 2, 7)]
+    data = [(entry["kind"], entry.get("level"), entry["position"]) for entry in manifest["removed"]]
+    assert data == [("paragraph", None, 4), ("heading", 2, 7)]
 
 
 def test_the_counts_are_honest(manifest: dict[str, Any]) -> None:
@@ -101,10 +101,10 @@ def test_the_counts_are_honest(manifest: dict[str, Any]) -> None:
 
 
 def test_how_words_are_pronounced_is_told_and_comes_back(tones: Settings, article: Article, tmp_path: Path) -> None:
-    told = replace(article, blocks=(Block("The FBI’s chief flew to Kyiv at noon."), Block("Nobody waved.")))
+    result = replace(article, blocks=(Block("The FBI’s chief flew to Kyiv at noon."), Block("Nobody waved.")))
     with EpisodeMaker(tones) as episode_maker:
-        script = episode_maker.script(told).utterances
-        lines = json.loads(json.dumps(put_mp3(tmp_path, episode_maker, told).manifest))["script"]
+        script = episode_maker.script(result).utterances
+        lines = json.loads(json.dumps(put_mp3(tmp_path, episode_maker, result).manifest))["script"]
     assert [pronunciations_of(line) for line in lines] == [utterance.pronunciations for utterance in script]
     assert [len(pronunciations_of(line)) for line in lines if "noon" in line["spoken"]] == [2]
     assert ["said" in line for line in lines if "waved" in line["spoken"]] == [False]
@@ -112,7 +112,7 @@ def test_how_words_are_pronounced_is_told_and_comes_back(tones: Settings, articl
 
 
 @pytest.mark.parametrize(
-    "said", ["FBI", 7, [7], [{"start": 1}], [{"start": 1e400, "end": 2, "kind": "ipa"}], [{"kind": "song"}]]
+    "expected", ["FBI", 7, [7], [{"start": 1}], [{"start": 1e400, "end": 2, "kind": "ipa"}], [{"kind": "song"}]]
 )
-def test_what_is_told_of_pronunciations_in_no_shape_is_passed_over(said: object) -> None:
-    assert pronunciations_of({"said": said}) == ()
+def test_what_is_told_of_pronunciations_in_no_shape_is_passed_over(expected: object) -> None:
+    assert pronunciations_of({"said": expected}) == ()

@@ -23,7 +23,7 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path / "library")
 
 
-def told(guid: str, slug: str, **more: Any) -> dict[str, Any]:
+def manifest_of(guid: str, slug: str, **more: Any) -> dict[str, Any]:
     return {"guid": guid, "slug": slug, "audio": {"file": f"{slug}.mp3"}} | more
 
 
@@ -61,7 +61,7 @@ def test_no_path_can_be_read_from_a_tie(library: Library) -> None:
 def test_ties_that_are_lost_are_made_of_the_manifests(library: Library, lost: str) -> None:
     article = Article(url="https://ledger.example/ferry", document="sha256:1")
     keys = keys_of(article)
-    write(library, told(GUID, "ferry", article={"url": article.url}, digests={"document": "sha256:1"}))
+    write(library, manifest_of(GUID, "ferry", article={"url": article.url}, digests={"document": "sha256:1"}))
     library.tie(GUID, keys.values())
     index = library.root / ".audiogen" / "ties" / "stock.json"
     if lost == "the index":
@@ -76,7 +76,9 @@ def test_ties_that_are_lost_are_made_of_the_manifests(library: Library, lost: st
 
 def test_a_look_up_reads_the_manifests_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
-        write(library, told(f"{GUID[:-1]}{number}", f"s{number}", article={"url": f"https://x.example/{number}"}))
+        write(
+            library, manifest_of(f"{GUID[:-1]}{number}", f"s{number}", article={"url": f"https://x.example/{number}"})
+        )
     assert library.tied("address-none") is None
     monkeypatch.setattr(Library, "manifests", None)
     for opened in (library, Library(library.root)):
@@ -89,14 +91,14 @@ def test_only_older_episodes_are_looked_for_by_their_text(library: Library) -> N
     texts = [f"The ferry of house {number} sails at noon today." for number in (1, 2)]
     lines = [{"written": text, "block": place, "role": "paragraph"} for place, text in enumerate(texts)]
     article = Article(blocks=tuple(map(Block, texts)))
-    write(library, told(GUID, "ferry", script=lines))
-    write(library, told(f"{GUID[:-1]}0", "newer", script=lines, digests={"version": 2}))
+    write(library, manifest_of(GUID, "ferry", script=lines))
+    write(library, manifest_of(f"{GUID[:-1]}0", "newer", script=lines, digests={"version": 2}))
     assert library.alike(article) == [GUID]
     assert library.alike(Article(blocks=(Block("Nothing of the kind was said by anybody here."),))) == []
 
 
 @pytest.mark.parametrize("broken", ["", "{", "[]", "null", '{"guid": 7, "article": "x", "script": [1]}'])
 def test_a_broken_manifest_is_no_other_episode_s_trouble(library: Library, broken: str) -> None:
-    write(library, told(GUID, "ferry", article={"url": "https://ledger.example/ferry"}))
+    write(library, manifest_of(GUID, "ferry", article={"url": "https://ledger.example/ferry"}))
     (library.episodes / "a-broken-one.json").write_text(broken, encoding="utf-8")
     assert library.tied(keys_of(Article(url="https://ledger.example/ferry"))["address"]) == Tie(GUID)

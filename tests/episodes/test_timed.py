@@ -68,8 +68,8 @@ def test_a_long_sentence_is_cut_into_cues_of_two_lines() -> None:
 def test_a_long_sentence_is_cut_where_the_word_is_heard() -> None:
     words = tuple(Word(text, 1.0 + n, 2.0 + n) for n, text in enumerate(LONG.split()))
     first, second = cues_of(transcript(manifest_of((LONG, 1.0, 25.0)), [words]))
-    said = len(" ".join(first[2]).split())
-    assert first[1] == second[0] == 1.0 + said
+    result = len(" ".join(first[2]).split())
+    assert first[1] == second[0] == 1.0 + result
 
 
 @given(

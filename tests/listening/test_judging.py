@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from audiogen.listening.judging import Speak
 
 RATE = 16_000
-SAID = "The night ferry leaves the harbour at noon."
+SPOKEN = "The night ferry leaves the harbour at noon."
 
 
 class Ear:
@@ -84,20 +84,20 @@ def test_a_limit_has_two_sides(divergence: Divergence, apart: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heard", "kind", "said", "found"),
+    ("heard", "kind", "spoken", "found"),
     [
         ("The night ferry leaves the harbour at.", "missing", "noon", ""),
         ("The night night ferry leaves the harbour at noon.", "doubled", "", "night"),
         ("The night ferry leaves the orchestra at noon.", "garbled", "harbour", "orchestra"),
     ],
 )
-def test_what_is_heard_otherwise_is_named(heard: str, kind: str, said: str, found: str) -> None:
-    (one,) = differences(words_of(SAID, "en"), words_of(heard, "en"))
-    assert (one.kind, one.expected, one.heard) == (kind, said, found)
+def test_what_is_heard_otherwise_is_named(heard: str, kind: str, spoken: str, found: str) -> None:
+    (one,) = differences(words_of(SPOKEN, "en"), words_of(heard, "en"))
+    assert (one.kind, one.expected, one.heard) == (kind, spoken, found)
 
 
 @pytest.mark.parametrize(
-    ("said", "heard"),
+    ("spoken", "heard"),
     [
         ("It cost three dollars.", "It cost $3."),
         ("The U S and the colour.", "The US and the color."),
@@ -107,14 +107,14 @@ def test_what_is_heard_otherwise_is_named(heard: str, kind: str, said: str, foun
         ("The L E D of the F.B.I.", "The L-E-D of the F B I"),
     ],
 )
-def test_what_a_recogniser_only_spells_otherwise_is_heard(said: str, heard: str) -> None:
-    assert differences(words_of(said, "en"), words_of(heard, "en")) == ()
+def test_what_a_recogniser_only_spells_otherwise_is_heard(spoken: str, heard: str) -> None:
+    assert differences(words_of(spoken, "en"), words_of(heard, "en")) == ()
 
 
 def test_only_what_is_missed_twice_is_a_fault() -> None:
     short = "The night ferry leaves the harbour at."
-    assert judge(speech(200), SAID, "en", Ear(short, SAID)) is None
-    found = judge(speech(200), SAID, "en", ear := Ear(short, short))
+    assert judge(speech(200), SPOKEN, "en", Ear(short, SPOKEN)) is None
+    found = judge(speech(200), SPOKEN, "en", ear := Ear(short, short))
     assert found is not None
     assert (found.kind, found.message) == ("missing", f"“noon” is missing. Heard: “{short}”.")
     assert ear.asked == [False, True]
@@ -123,12 +123,12 @@ def test_only_what_is_missed_twice_is_a_fault() -> None:
 def test_a_word_misheard_where_the_sound_is_the_voices_own_is_no_fault() -> None:
     odd = "The night ferry leaves the orchestra at noon."
     same = Divergence(0.2, 0.0, 0.0, 0.0)
-    assert judge(speech(200), SAID, "en", Ear(odd, odd), same) is None
-    assert judge(speech(200), SAID, "en", Ear(odd, odd)) is not None
+    assert judge(speech(200), SPOKEN, "en", Ear(odd, odd), same) is None
+    assert judge(speech(200), SPOKEN, "en", Ear(odd, odd)) is not None
 
 
 def test_a_sound_that_is_not_the_voices_own_is_a_fault_even_where_every_word_is_heard() -> None:
-    found = judge(speech(200), SAID, "en", Ear(SAID), Divergence(0.2, 0.3, 0.0, 1.5))
+    found = judge(speech(200), SPOKEN, "en", Ear(SPOKEN), Divergence(0.2, 0.3, 0.0, 1.5))
     assert found is not None
     assert found.kind == "altered"
 
@@ -188,9 +188,9 @@ def episode(folder: Path, broken: Iterable[int] = (), **of_lines: Mapping[int, s
     parts, script, begun = [], [], 0.0
     for number, line in enumerate(LINES):
         sound = sound_of(100 + number if number in broken else number)
-        told = {key: values[number] for key, values in of_lines.items() if number in values}
+        result = {key: values[number] for key, values in of_lines.items() if number in values}
         times: dict[str, Any] = {"start": begun + 0.2, "end": begun + 0.2 + sound.size / RATE}
-        script.append({"written": line, "spoken": line, "role": "paragraph", **times, **told})
+        script.append({"written": line, "spoken": line, "role": "paragraph", **times, **result})
         parts.append(np.pad(sound, (RATE // 5, RATE // 5)))
         begun += parts[-1].size / RATE
     path = folder / "episode.flac"

@@ -132,8 +132,8 @@ def test_what_the_voice_was_not_given_the_same_for_is_no_fault(
 def test_a_clip_in_a_language_that_was_never_understood_is_not_doubted(caplog: pytest.LogCaptureFixture) -> None:
     listener = Listener("", ear := Ear("one two three four"))
     clip = Clip(b"\1\0" * 16_000, 16_000)
-    said = [listener(Utterance(f"{WRITTEN} {number}", WRITTEN), clip, "en") for number in range(ENOUGH + 2)]
-    assert not any(said)
+    spoken = [listener(Utterance(f"{WRITTEN} {number}", WRITTEN), clip, "en") for number in range(ENOUGH + 2)]
+    assert not any(spoken)
     assert [record.message for record in caplog.records] == [
         "The recogniser hears few sentences in “en” whole: what it misses is not counted."
     ]
@@ -146,8 +146,8 @@ def test_a_clip_in_a_language_that_was_never_understood_is_not_doubted(caplog: p
 
 def test_a_clip_in_a_language_that_the_recogniser_does_not_know_is_not_heard(caplog: pytest.LogCaptureFixture) -> None:
     listener = Listener("", ear := Ear())
-    said = [listener(Utterance(WRITTEN, WRITTEN), Clip(b"\1\0" * 16_000, 16_000), "ga") for _ in range(2)]
-    assert (said, ear.asked) == (["", ""], 0)
+    spoken = [listener(Utterance(WRITTEN, WRITTEN), Clip(b"\1\0" * 16_000, 16_000), "ga") for _ in range(2)]
+    assert (spoken, ear.asked) == (["", ""], 0)
     assert [record.message for record in caplog.records] == [
         "The recogniser does not know the language “ga”: nobody listens to it."
     ]

@@ -47,8 +47,8 @@ def test_a_batch_that_listens_makes_what_is_heard_whole_and_a_word_cut_out_is_fo
     monkeypatch.setenv("AUDIOGEN_LISTEN_MODEL", str(whisper))
     made = run("batch", page, "-o", library, "--voice", "hibari", "--jobs", "1", "--listen")
     assert made.exit_code == 0, made.output
-    (told,) = (path for path in library.glob("episodes/*.json") if path.name.count(".") == 1)
-    manifest = json.loads(told.read_text(encoding="utf-8"))
+    (found,) = (path for path in library.glob("episodes/*.json") if path.name.count(".") == 1)
+    manifest = json.loads(found.read_text(encoding="utf-8"))
     assert not any("doubtful" in line for line in manifest["script"])
 
     whole = run("check", library, "--listen")
@@ -63,6 +63,6 @@ def test_a_batch_that_listens_makes_what_is_heard_whole_and_a_word_cut_out_is_fo
     soundfile.write(audio, np.asarray(samples), rate, format="MP3")
     result = run("check", library, "--listen", "--all")
     assert result.exit_code == 1
-    heard = [told for told in result.stdout.splitlines() if ": listening: " in told]
+    heard = [found for found in result.stdout.splitlines() if ": listening: " in found]
     assert len(heard) == 1, result.output
     assert line["spoken"][:60] in heard[0]

@@ -9,7 +9,7 @@ from audiogen.narration.data import load_table
 from audiogen.narration.formulas import __file__ as module_file
 from audiogen.narration.formulas import formula_edits, say_formula
 
-SAID = {
+SPOKEN = {
     "x^2": "x squared",
     "{\\displaystyle A}": "A",
     "10^{-4}": "10 to the minus 4",
@@ -40,19 +40,19 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("tex", SAID)
+@pytest.mark.parametrize("tex", SPOKEN)
 def test_short_formulas_are_said_and_others_named(tex: str) -> None:
-    assert say_formula(tex) == SAID[tex]
+    assert say_formula(tex) == SPOKEN[tex]
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "spoken"),
     [("de", "a durch b"), ("fr", "a sur b"), ("es", "a sobre b"), ("it", "a fratto b"), ("pt-BR", "a sobre b"),
      ("pl", "a przez b"), ("ru", "a делить на b"), ("uk", "a поділити на b"), ("nl", "a gedeeld door b"),
      ("no", "a delt på b"), ("cs", "a lomeno b"), ("fi", "")],
 )  # fmt: skip
-def test_each_language_has_its_own_words(language: str, said: str) -> None:
-    assert say_formula("\\frac{a}{b}", language) == said
+def test_each_language_has_its_own_words(language: str, spoken: str) -> None:
+    assert say_formula("\\frac{a}{b}", language) == spoken
 
 
 def test_every_language_has_every_word() -> None:

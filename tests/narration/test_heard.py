@@ -31,9 +31,9 @@ def test_breaks_move_with_the_text_before_them() -> None:
     st.text("xy ", max_size=5),
     st.integers(0, 45),
 )
-def test_parts_together_hold_the_whole_written_text(text: str, one: int, two: int, said: str, cut: int) -> None:
+def test_parts_together_hold_the_whole_written_text(text: str, one: int, two: int, spoken: str, cut: int) -> None:
     start, end = min(one, two, len(text)), min(max(one, two), len(text))
-    heard = heard_text(text, [Edit(start, end, said)])
+    heard = heard_text(text, [Edit(start, end, spoken)])
     cut = min(cut, len(heard.text))
     parts = [heard.part(0, cut), heard.part(cut, len(heard.text))] if cut else [heard]
     assert "".join(part.original for part in parts) == text

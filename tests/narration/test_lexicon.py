@@ -78,8 +78,8 @@ def pronounced(text: str, *tables: dict[str, Any]) -> list[tuple[str, str, str, 
     """Tell what is pronounced in a way of its own: stretch, kind, IPA, phonemes of engines."""
     assert PACK is not None
     rules = lexicon_of(tables, "test").rules()
-    spoken, _, said = spoken_and_aligned(text, PACK, grammar_of((*rules, *PACK.rules)))
-    return [(spoken[part.start : part.end], part.kind.value, part.ipa, dict(part.phonemes)) for part in said]
+    spoken, _, expected = spoken_and_aligned(text, PACK, grammar_of((*rules, *PACK.rules)))
+    return [(spoken[part.start : part.end], part.kind.value, part.ipa, dict(part.phonemes)) for part in expected]
 
 
 def test_ipa_is_told_beside_the_respelling() -> None:
@@ -94,7 +94,7 @@ def test_phonemes_of_one_engine_are_told_with_its_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("entry", "said"),
+    ("entry", "spoken"),
     [
         ({"written": "Kyiv", "say": "kee-yiv"}, ("kee-yiv", "respelled", "", {})),
         ({"written": "Kyiv", "letters": True}, ("K y i v", "letters", "", {})),
@@ -102,8 +102,8 @@ def test_phonemes_of_one_engine_are_told_with_its_name() -> None:
     ],
     ids=["respelled", "letters", "letters in a respelling"],
 )
-def test_how_an_entry_is_said_is_told(entry: dict[str, Any], said: tuple[str, str, str, dict[str, str]]) -> None:
-    assert pronounced("In Kyiv, then", entry) == [said]
+def test_how_an_entry_is_said_is_told(entry: dict[str, Any], spoken: tuple[str, str, str, dict[str, str]]) -> None:
+    assert pronounced("In Kyiv, then", entry) == [spoken]
 
 
 def test_a_word_said_as_written_is_plain_text() -> None:

@@ -68,5 +68,5 @@ def test_the_longer_of_two_pauses_is_kept() -> None:
 def test_marks_are_those_of_the_show(marks: dict[str, str], spoken: str) -> None:
     pack = load_pack("en")
     assert pack is not None
-    said, *_ = spoken_and_aligned("He (the mayor) left — late: at once, so…", pack, marks=marks)
-    assert said == (spoken if marks else "He, the mayor, left, late: at once, so...")
+    expected, *_ = spoken_and_aligned("He (the mayor) left — late: at once, so…", pack, marks=marks)
+    assert expected == (spoken if marks else "He, the mayor, left, late: at once, so...")

@@ -22,7 +22,7 @@ from audiogen.narration.rewriting import (
 )
 
 
-def said(text: str, *rules: Rule) -> str:
+def rewritten(text: str, *rules: Rule) -> str:
     return "".join(piece.spoken for piece in joined(text, rewrite(text, grammar_of(rules))))
 
 
@@ -31,37 +31,37 @@ def number(name: str = "number", spoken: str = "N", follows: str | None = None) 
 
 
 def test_text_without_a_trigger_is_copied() -> None:
-    assert said("nothing to say here", number()) == "nothing to say here"
+    assert rewritten("nothing to say here", number()) == "nothing to say here"
 
 
 def test_the_first_rule_of_the_list_that_matches_wins() -> None:
-    assert said("a 5", number(spoken="first"), number(spoken="second")) == "a first"
+    assert rewritten("a 5", number(spoken="first"), number(spoken="second")) == "a first"
 
 
 def test_a_rule_that_is_not_sure_leaves_the_text_to_the_next() -> None:
     unsure = Rule("unsure", [DIGIT], r"\d+", lambda match: None)
-    assert said("a 5", unsure, number()) == "a N"
+    assert rewritten("a 5", unsure, number()) == "a N"
 
 
 def test_no_rule_sees_what_another_has_said() -> None:
     five = Rule("five", [DIGIT], "5", lambda match: "Six 6")
     six = Rule("six", [DIGIT], "6", lambda match: "seven")
-    assert said("5 6", five, six) == "Six 6 seven"
+    assert rewritten("5 6", five, six) == "Six 6 seven"
 
 
 def test_a_rule_may_take_more_than_its_trigger() -> None:
     date = Rule("date", ["sept"], r"Sept\.\s\d", lambda match: "a day")
-    assert said("on Sept. 6, then", date, number()) == "on a day, then"
+    assert rewritten("on Sept. 6, then", date, number()) == "on a day, then"
 
 
 def test_a_listed_word_is_found_in_small_letters_and_with_a_capital() -> None:
     rule = Rule("versus", ["vs"], r"(?i:vs)", lambda match: "versus")
-    assert said("a vs b, A Vs B, A VS B", rule) == "a versus b, A versus B, A versus B"
+    assert rewritten("a vs b, A Vs B, A VS B", rule) == "a versus b, A versus B, A versus B"
 
 
 def test_a_listed_word_is_not_found_inside_others() -> None:
     rule = Rule("versus", ["vs"], r"(?i:vs)", lambda match: "versus")
-    assert said("canvas vsync evs", rule) == "canvas vsync evs"
+    assert rewritten("canvas vsync evs", rule) == "canvas vsync evs"
 
 
 @pytest.mark.parametrize("word", ["Boston", "The", "Paris,", "End.", "Mr?"])
@@ -69,36 +69,36 @@ def test_a_plain_word_with_a_capital_costs_no_rule(word: str) -> None:
     def never(match: re.Match[str]) -> str:
         raise AssertionError(match[0])
 
-    assert said(f"in {word} now", Rule("any", [WORD], r"\w+", never)) == f"in {word} now"
+    assert rewritten(f"in {word} now", Rule("any", [WORD], r"\w+", never)) == f"in {word} now"
 
 
 @pytest.mark.parametrize("word", ["NATO", "iPhone", "F-16", "U.S", "A1"])
 def test_other_words_are_triggers(word: str) -> None:
-    assert said(f"in {word}", Rule("any", [WORD], r"[\w.-]+", lambda match: "word")) == "in word"
+    assert rewritten(f"in {word}", Rule("any", [WORD], r"[\w.-]+", lambda match: "word")) == "in word"
 
 
 @pytest.mark.parametrize("sign", ["$", "&", "(", "—", "½", "²", "_", "🎉", "-5", ".5", "'80", "--", ".."])
 def test_signs_are_triggers(sign: str) -> None:
-    assert said(f"in {sign}", Rule("any", [SYMBOL], r"\S+", lambda match: "sign")) == "in sign"
+    assert rewritten(f"in {sign}", Rule("any", [SYMBOL], r"\S+", lambda match: "sign")) == "in sign"
 
 
 @pytest.mark.parametrize("plain", ["well-known", "it's", "end.", "a, b; c: d", "one - two"[:3], '"yes"'])
 def test_plain_punctuation_is_no_trigger(plain: str) -> None:
-    assert said(plain, Rule("any", [SYMBOL], r"\S+", lambda match: "sign")) == plain
+    assert rewritten(plain, Rule("any", [SYMBOL], r"\S+", lambda match: "sign")) == plain
 
 
 def test_a_symbol_of_its_own_goes_before_the_rules_for_all() -> None:
     dollar = Rule("dollar", ["$"], r"\$", lambda match: "dollar")
     symbol = Rule("symbol", [SYMBOL], r"\S", lambda match: "symbol")
-    assert said("$ &", dollar, symbol) == "dollar symbol"
+    assert rewritten("$ &", dollar, symbol) == "dollar symbol"
 
 
 def test_digits_in_an_unknown_word_are_still_said() -> None:
-    assert said("Abc5", number()) == "Abc N"
+    assert rewritten("Abc5", number()) == "Abc N"
 
 
 def test_a_rule_is_not_tried_where_something_else_follows() -> None:
-    assert said("5% 5", number(spoken="percent", follows="%"), number()) == "percent% N"
+    assert rewritten("5% 5", number(spoken="percent", follows="%"), number()) == "percent% N"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_is_behind_a_trigger_has_a_kind(behind: str, kind: str) -> None:
 
 def test_a_word_that_holds_digits_has_a_kind_of_its_own() -> None:
     rule = Rule("code", [WORD], r"\w+", lambda match: "code", "#")
-    assert said("ABC A1B", rule) == "ABC code"
+    assert rewritten("ABC A1B", rule) == "ABC code"
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_pieces_tell_which_stretch_they_say() -> None:
 
 def test_a_long_pattern_is_not_compiled_before_it_may_match() -> None:
     faulty = Rule("faulty", [DIGIT], r"(", lambda match: "N", may=lambda text, start: text[start] == "7")
-    assert said("a 5", faulty, number()) == "a N"
+    assert rewritten("a 5", faulty, number()) == "a N"
     with pytest.raises(re.error):
-        said("a 7", faulty, number())
+        rewritten("a 7", faulty, number())
 
 
 def test_once_compiled_a_rule_asks_no_more() -> None:
@@ -155,18 +155,18 @@ def test_once_compiled_a_rule_asks_no_more() -> None:
         return True
 
     rule = Rule("seven", [DIGIT], "7", lambda match: "seven", may=may)
-    assert said("7 7 7", rule) == "seven seven seven"
+    assert rewritten("7 7 7", rule) == "seven seven seven"
     assert asked == [0]
 
 
 def test_a_listed_word_glued_to_digits_starts_its_rules() -> None:
     rule = Rule("dollars", ["usd"], r"USD(\d+)", lambda match: f"{match[1]} dollars")
-    assert said("USD5 and usd5", rule) == "5 dollars and usd5"
+    assert rewritten("USD5 and usd5", rule) == "5 dollars and usd5"
 
 
 def test_a_word_that_goes_on_is_not_a_listed_one() -> None:
     rule = Rule("dollars", ["usd"], r"USD", lambda match: "dollars")
-    assert said("USDA and USD", rule) == "USDA and dollars"
+    assert rewritten("USDA and USD", rule) == "USDA and dollars"
 
 
 @pytest.mark.parametrize(
@@ -188,13 +188,13 @@ def test_a_literal_is_escaped_where_it_must_be(plain: str, pattern: str) -> None
 def test_every_listed_word_is_found_whole(listed: list[str]) -> None:
     rule = Rule("word", listed, r"\w+", lambda match: f"<{match[0]}>")
     text = " ".join(listed)
-    assert said(f"{text} xyz", rule) == " ".join(f"<{word}>" for word in listed) + " xyz"
+    assert rewritten(f"{text} xyz", rule) == " ".join(f"<{word}>" for word in listed) + " xyz"
 
 
 @pytest.mark.parametrize("beginning", ["kyiv*"])
 def test_a_beginning_is_found_in_longer_words(beginning: str) -> None:
     rule = Rule("name", [beginning], r"[Kk]yiv", lambda match: "KEE-yiv")
-    assert said("a Kyivan in kyiv", rule) == "a KEE-yiv an in KEE-yiv"
+    assert rewritten("a Kyivan in kyiv", rule) == "a KEE-yiv an in KEE-yiv"
 
 
 @pytest.mark.parametrize(

@@ -229,8 +229,8 @@ def test_before_a_small_letter_a_sentence_goes_on(small: str) -> None:
 @given(
     st.lists(st.sampled_from(["It rained.", "Was it so?", "He left!", "“No,” he said.", "She paid $3.50."]), max_size=8)
 )
-def test_sentences_put_together_are_cut_again_as_they_were(said: list[str]) -> None:
-    assert cut(" ".join(said)) == said
+def test_sentences_put_together_are_cut_again_as_they_were(spoken: list[str]) -> None:
+    assert cut(" ".join(spoken)) == spoken
 
 
 @given(st.text(alphabet="ab .!?…\"') A1U.S", max_size=60))

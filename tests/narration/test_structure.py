@@ -21,8 +21,8 @@ def spoken(body: str, language: str = "en") -> list[str]:
 
 
 def test_a_paragraph_with_a_note_may_end_in_another_language() -> None:
-    told = spoken("The sign over the door of the old harbour office read<sup>1</sup> “Слава Україні”")
-    assert told == ["The sign over the door of the old harbour office read", '"Слава Україні"']
+    result = spoken("The sign over the door of the old harbour office read<sup>1</sup> “Слава Україні”")
+    assert result == ["The sign over the door of the old harbour office read", '"Слава Україні"']
 
 
 #: The same in other languages.
@@ -38,12 +38,14 @@ SAID_ABROAD = [
 ]
 
 
-@pytest.mark.parametrize(("language", "body", "said"), SAID_ABROAD)
-def test_raised_letters_powers_and_centuries_are_said_in_other_languages(language: str, body: str, said: str) -> None:
-    assert spoken(body, language) == [said]
+@pytest.mark.parametrize(("language", "body", "expected"), SAID_ABROAD)
+def test_raised_letters_powers_and_centuries_are_said_in_other_languages(
+    language: str, body: str, expected: str
+) -> None:
+    assert spoken(body, language) == [expected]
 
 
-SAID = {
+SPOKEN = {
     "found on pages": [
         ("The δ<sup>18</sup>O curve fell.", "The delta oxygen eighteen curve fell."),
         ("We find $p < 0.05$ in all.", "We find p is less than zero point zero five in all."),
@@ -133,9 +135,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("body", "said"), [case for cases in SAID.values() for case in cases])
-def test_what_stands_above_and_below_the_line_is_said_by_its_meaning(body: str, said: str) -> None:
-    assert "|".join(spoken(body)) == said
+@pytest.mark.parametrize(("body", "expected"), [case for cases in SPOKEN.values() for case in cases])
+def test_what_stands_above_and_below_the_line_is_said_by_its_meaning(body: str, expected: str) -> None:
+    assert "|".join(spoken(body)) == expected
 
 
 CONTINENTAL = [
@@ -149,9 +151,9 @@ CONTINENTAL = [
 ]
 
 
-@pytest.mark.parametrize(("language", "body", "said"), CONTINENTAL)
-def test_other_languages_tell_marks_from_ordinals_too(language: str, body: str, said: str) -> None:
-    assert said in " ".join(spoken(body, language))
+@pytest.mark.parametrize(("language", "body", "expected"), CONTINENTAL)
+def test_other_languages_tell_marks_from_ordinals_too(language: str, body: str, expected: str) -> None:
+    assert expected in " ".join(spoken(body, language))
 
 
 def test_a_wrapped_text_is_read_on_over_its_line_ends() -> None:
@@ -265,10 +267,10 @@ MARKUP = {
 
 
 @pytest.mark.parametrize(
-    ("body", "said"), [pytest.param(*row, id=f"{kind}: {row[0]}") for kind, rows in MARKUP.items() for row in rows]
+    ("body", "expected"), [pytest.param(*row, id=f"{kind}: {row[0]}") for kind, rows in MARKUP.items() for row in rows]
 )
-def test_markup_tells_what_letters_do_not(body: str, said: str) -> None:
-    assert "|".join(spoken(body)) == said
+def test_markup_tells_what_letters_do_not(body: str, expected: str) -> None:
+    assert "|".join(spoken(body)) == expected
 
 
 def test_a_marked_passage_knows_its_ends_better_than_its_sentence() -> None:

@@ -9,7 +9,7 @@ from audiogen.narration.transliteration import in_latin_letters
 
 
 @pytest.mark.parametrize(
-    ("spoken", "language", "said"),
+    ("spoken", "language", "expected"),
     [
         ("From Київ to Rome.", "en", "From Kiiv to Rome."),
         ("In 北京 it rained.", "de", "In BeiJing it rained."),
@@ -18,12 +18,12 @@ from audiogen.narration.transliteration import in_latin_letters
         ("Із Москвы до 北京.", "uk", "Із Москвы до 北京."),
     ],
 )
-def test_a_word_is_written_in_the_letters_of_the_voice(spoken: str, language: str, said: str) -> None:
-    assert in_latin_letters(spoken, (), language)[0] == said
+def test_a_word_is_written_in_the_letters_of_the_voice(spoken: str, language: str, expected: str) -> None:
+    assert in_latin_letters(spoken, (), language)[0] == expected
 
 
 def test_the_alignment_moves_along() -> None:
     spans = (Span(0, 4, 0, 4), Span(5, 11, 5, 11), Span(12, 14, 12, 14))
-    said, moved, _ = in_latin_letters("From Щукіно on", spans, "en")
-    assert [said[span.spoken_start : span.spoken_end] for span in moved] == ["From", said.split()[1], "on"]
+    spoken, moved, _ = in_latin_letters("From Щукіно on", spans, "en")
+    assert [spoken[span.spoken_start : span.spoken_end] for span in moved] == ["From", spoken.split()[1], "on"]
     assert [span.written_start for span in moved] == [0, 5, 12]

@@ -120,8 +120,8 @@ def _are_alternates(item: Element) -> bool:
 
 
 def _discloses(element: Element) -> bool:
-    said = [text.text for text in element.findall("podcast:txt", NS) if text.get("purpose") == "ai-content"]
-    return said in (["true"], ["false"])
+    result = [text.text for text in element.findall("podcast:txt", NS) if text.get("purpose") == "ai-content"]
+    return result in (["true"], ["false"])
 
 
 Rules = dict[str, Callable[[Element], bool]]

@@ -97,16 +97,16 @@ def manifest(slug: str, **article: Any) -> dict[str, Any]:
     }
 
 
-def shelve(root: Path, slug: str, told: dict[str, Any] | None = None, **article: Any) -> dict[str, Any]:
+def shelve(root: Path, slug: str, data: dict[str, Any] | None = None, **article: Any) -> dict[str, Any]:
     """Put an episode in the library at *root*: its manifest as *told*, else one with this *article*."""
     folder = root / "episodes"
     folder.mkdir(parents=True, exist_ok=True)
-    told = told or manifest(slug, **article)
-    (folder / told["audio"]["file"]).write_bytes(SOUND)
+    data = data or manifest(slug, **article)
+    (folder / data["audio"]["file"]).write_bytes(SOUND)
     (folder / f"{slug}.vtt").write_text("WEBVTT\n", encoding="utf-8")
     (folder / f"{slug}.chapters.json").write_text('{"version": "1.2.0", "chapters": []}\n', encoding="utf-8")
-    (folder / f"{slug}.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    return told
+    (folder / f"{slug}.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return data
 
 
 def files_of(root: Path) -> dict[str, tuple[int, bytes]]:

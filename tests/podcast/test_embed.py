@@ -47,7 +47,7 @@ def test_a_length_is_written_as_iso_8601_has_it(seconds: float, iso: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("language", "seconds", "said"),
+    ("language", "seconds", "expected"),
     [
         ("en", 492, "Listen to this article · 8 min · This audio is created with AI assistance"),
         ("en", 20, "Listen to this article · 1 min · This audio is created with AI assistance"),
@@ -58,9 +58,9 @@ def test_a_length_is_written_as_iso_8601_has_it(seconds: float, iso: str) -> Non
     ],
 )
 def test_the_label_says_what_it_is_how_long_and_how_it_came_about(
-    entry: Entry, language: str, seconds: float, said: str
+    entry: Entry, language: str, seconds: float, expected: str
 ) -> None:
-    assert label(replace(entry, language=language, duration=seconds)) == said
+    assert label(replace(entry, language=language, duration=seconds)) == expected
 
 
 def test_the_frame_is_as_wide_as_its_place_and_loads_late(entry: Entry) -> None:
@@ -89,8 +89,8 @@ def test_no_text_ends_the_element_it_stands_in(entry: Entry, text: str) -> None:
 
 
 def test_the_audio_is_described_as_schema_org_does(entry: Entry) -> None:
-    told = audio_object(CHANNEL, entry)
-    assert told == {
+    result = audio_object(CHANNEL, entry)
+    assert result == {
         "@context": "https://schema.org",
         "@type": "AudioObject",
         "name": "The dam closes",
@@ -122,7 +122,7 @@ def test_what_there_is_not_is_not_told(entry: Entry, changes: dict[str, Any], ab
 
 
 @pytest.mark.parametrize(
-    ("source", "told"),
+    ("source", "message"),
     [
         ("trainedAlgorithmicMedia", "https://schema.org/TrainedAlgorithmicMediaDigitalSource"),
         ("algorithmicMedia", "https://schema.org/AlgorithmicMediaDigitalSource"),
@@ -130,21 +130,21 @@ def test_what_there_is_not_is_not_told(entry: Entry, changes: dict[str, Any], ab
         ("somethingNew", "http://cv.iptc.org/newscodes/digitalsourcetype/somethingNew"),
     ],
 )
-def test_the_source_has_schema_orgs_name_where_it_has_one(entry: Entry, source: str, told: str) -> None:
+def test_the_source_has_schema_orgs_name_where_it_has_one(entry: Entry, source: str, message: str) -> None:
     address = f"http://cv.iptc.org/newscodes/digitalsourcetype/{source}"
-    assert audio_object(CHANNEL, replace(entry, source_type=address))["digitalSourceType"] == told
+    assert audio_object(CHANNEL, replace(entry, source_type=address))["digitalSourceType"] == message
 
 
 def test_an_episode_has_its_show_around_it(entry: Entry) -> None:
-    told = audio_object(CHANNEL, entry, episode=True)
-    assert told["@type"] == "PodcastEpisode"
-    assert told["url"] == f"{BASE}/episodes/dam.html"
-    assert told["datePublished"] == "2026-09-14T06:30:00+00:00"
-    assert told["timeRequired"] == "PT8M12S"
-    assert [person["name"] for person in told["author"]] == ["Ada Merrin", "Tomas Hale"]
-    assert told["associatedMedia"]["@type"] == "AudioObject"
-    assert "@context" not in told["associatedMedia"]
-    assert told["partOfSeries"] == {
+    result = audio_object(CHANNEL, entry, episode=True)
+    assert result["@type"] == "PodcastEpisode"
+    assert result["url"] == f"{BASE}/episodes/dam.html"
+    assert result["datePublished"] == "2026-09-14T06:30:00+00:00"
+    assert result["timeRequired"] == "PT8M12S"
+    assert [person["name"] for person in result["author"]] == ["Ada Merrin", "Tomas Hale"]
+    assert result["associatedMedia"]["@type"] == "AudioObject"
+    assert "@context" not in result["associatedMedia"]
+    assert result["partOfSeries"] == {
         "@type": "PodcastSeries",
         "name": "The Reach, Read Aloud",
         "url": f"{BASE}/",
@@ -159,6 +159,6 @@ def test_an_episode_without_a_standfirst_is_described_by_its_disclosure(entry: E
 
 def test_a_new_reading_has_captions_of_a_new_address_and_a_new_file(entry: Entry) -> None:
     anew = replace(entry, version="2", sound=Sound("dam.v2.mp3", "audio/mpeg", 9))
-    told = audio_object(CHANNEL, anew)
-    assert told["contentUrl"] == f"{BASE}/episodes/dam.v2.mp3"
-    assert told["caption"]["contentUrl"] == f"{BASE}/episodes/dam.vtt?v=2"
+    result = audio_object(CHANNEL, anew)
+    assert result["contentUrl"] == f"{BASE}/episodes/dam.v2.mp3"
+    assert result["caption"]["contentUrl"] == f"{BASE}/episodes/dam.vtt?v=2"

@@ -183,8 +183,8 @@ def test_odd_metadata_are_taken_as_far_as_they_go(
 def test_an_episode_has_the_articles_date_or_one_of_its_own(
     tmp_path: Path, published: str | None, added: str | None, dates: str, iso: str
 ) -> None:
-    told = manifest("dam", published=published) | ({"added": added} if added else {})
-    shelve(tmp_path, "dam", told)
+    data = manifest("dam", published=published) | ({"added": added} if added else {})
+    shelve(tmp_path, "dam", data)
     assert only(tmp_path).when(dates).isoformat() == iso
 
 
@@ -280,9 +280,9 @@ def test_a_spoken_anew_reading_has_a_version(tmp_path: Path, revision: int, vers
 
 
 def test_a_manifest_of_before_revisions_is_a_first_reading(tmp_path: Path) -> None:
-    told = manifest("dam")
-    del told["revision"]
-    shelve(tmp_path, "dam", told)
+    data = manifest("dam")
+    del data["revision"]
+    shelve(tmp_path, "dam", data)
     assert only(tmp_path).version == ""
 
 

@@ -84,8 +84,8 @@ def test_feedparser_reads_what_was_written(root: Path) -> None:
     assert not read.bozo
     assert (read.feed.title, read.feed.language) == (SHOW.title, "en")
     [entry] = read.entries
-    told = manifest("the-dam-closes")
-    assert (entry.id, entry.title) == (told["guid"], "The dam closes")
+    data = manifest("the-dam-closes")
+    assert (entry.id, entry.title) == (data["guid"], "The dam closes")
     assert entry.enclosures == [
         {
             "href": "https://audio.ledger.example/reach/episodes/the-dam-closes.mp3",
@@ -133,9 +133,9 @@ def test_a_second_format_is_offered_with_its_digest(root: Path) -> None:
 
 
 def test_a_reading_without_chapters_offers_none(tmp_path: Path) -> None:
-    told = manifest("plain")
-    told["script"] = [line for line in told["script"] if line["role"] not in ("title", "heading")]
-    shelve(tmp_path, "plain", told)
+    data = manifest("plain")
+    data["script"] = [line for line in data["script"] if line["role"] not in ("title", "heading")]
+    shelve(tmp_path, "plain", data)
     assert item_of(feed_of(tmp_path)).find("podcast:chapters", NS) is None
 
 
@@ -189,14 +189,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_metadata_stays_well_formed_and_harmless(tmp_path: Path, text: str) -> None:
-    told = manifest("hostile", title=text, dek=text, authors=[text, text], site=text, tags=[text], language=text)
-    told["article"]["url"] = f"javascript:{text}"
-    told["disclosure"]["text"] = f"This audio is created with AI assistance. {text}"
-    for line in told["script"]:
+    data = manifest("hostile", title=text, dek=text, authors=[text, text], site=text, tags=[text], language=text)
+    data["article"]["url"] = f"javascript:{text}"
+    data["disclosure"]["text"] = f"This audio is created with AI assistance. {text}"
+    for line in data["script"]:
         line["written"] = text
     path = tmp_path / "episodes" / "hostile.json"
     shelve(tmp_path, "hostile")
-    path.write_bytes(json.dumps(told).encode())
+    path.write_bytes(json.dumps(data).encode())
     index = read_index(tmp_path)
     if "\ud800" in text:
         assert "cannot be read" in index.broken[0].reason
@@ -242,9 +242,9 @@ def test_show_notes_list_three_chapters_and_more_from_zero() -> None:
     assert "00:00:00" not in describe(two)
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0, "0:00"), (59.9, "0:59"), (600, "10:00"), (36_000, "10:00:00")])
-def test_times_are_written_for_people(seconds: float, said: str) -> None:
-    assert format_duration(seconds) == said
+@pytest.mark.parametrize(("seconds", "expected"), [(0, "0:00"), (59.9, "0:59"), (600, "10:00"), (36_000, "10:00:00")])
+def test_times_are_written_for_people(seconds: float, expected: str) -> None:
+    assert format_duration(seconds) == expected
 
 
 # What must not change.

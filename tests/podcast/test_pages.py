@@ -57,9 +57,9 @@ def test_the_disclosure_stands_beside_the_play_button(root: Path) -> None:
     for name in ("episodes/river.html", "episodes/river.embed.html"):
         tree = page(root, name)
         [button] = tree.xpath("//button[@class='play']")
-        [told] = tree.xpath(f"//*[@id='{button.get('aria-describedby')}']")
-        assert told.text_content() == "This audio is created with AI assistance."
-        assert told.getparent().getparent() is button.getparent()
+        [result] = tree.xpath(f"//*[@id='{button.get('aria-describedby')}']")
+        assert result.text_content() == "This audio is created with AI assistance."
+        assert result.getparent().getparent() is button.getparent()
 
 
 def test_without_a_script_there_is_a_player_and_the_text(root: Path) -> None:
@@ -95,9 +95,9 @@ def test_chapters_of_less_than_a_minute_are_not_listed(
 
 @pytest.mark.parametrize("kind", ["mp3", "m4b", "opus"])
 def test_the_download_tells_its_format(kind: str, tmp_path: Path) -> None:
-    told = manifest("river")
-    told["audio"]["file"] = f"river.{kind}"
-    shelve(tmp_path, "river", told)
+    data = manifest("river")
+    data["audio"]["file"] = f"river.{kind}"
+    shelve(tmp_path, "river", data)
     publish(tmp_path, settings())
     [link] = page(tmp_path, "episodes/river.html").xpath("//a[@download]")
     assert link.get("href") == f"river.{kind}"
@@ -106,9 +106,9 @@ def test_the_download_tells_its_format(kind: str, tmp_path: Path) -> None:
 
 def test_the_data_tell_machines_how_the_audio_came_about(root: Path) -> None:
     [script] = page(root, "episodes/river.html").xpath("//script[@type='application/ld+json']")
-    told = json.loads(script.text)
-    sound = told["associatedMedia"]
-    assert (told["@type"], sound["@type"]) == ("PodcastEpisode", "AudioObject")
+    report = json.loads(script.text)
+    sound = report["associatedMedia"]
+    assert (report["@type"], sound["@type"]) == ("PodcastEpisode", "AudioObject")
     assert sound["digitalSourceType"] == "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
     assert sound["contentUrl"] == "https://audio.ledger.example/reach/episodes/river.mp3"
     assert (sound["duration"], sound["isBasedOn"]) == ("PT8M12S", "https://ledger.example/river")
@@ -124,9 +124,9 @@ def test_the_snippet_is_a_frame_that_says_what_it_is(root: Path) -> None:
 
 
 def test_oembed_gives_the_frame(root: Path) -> None:
-    told = json.loads((root / "oembed" / "river.json").read_text())
-    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", "The dam closes")
-    [frame] = html.fragments_fromstring(told["html"])
+    report = json.loads((root / "oembed" / "river.json").read_text())
+    assert (report["version"], report["type"], report["title"]) == ("1.0", "rich", "The dam closes")
+    [frame] = html.fragments_fromstring(report["html"])
     assert frame.tag == "iframe"
     [link] = page(root, "episodes/river.html").xpath("//link[@type='application/json+oembed']/@href")
     assert link == "https://audio.ledger.example/reach/oembed/river.json"
@@ -134,10 +134,10 @@ def test_oembed_gives_the_frame(root: Path) -> None:
 
 def test_others_are_told_what_the_page_is(root: Path) -> None:
     tree = page(root, "episodes/river.html")
-    told = {meta.get("property"): meta.get("content") for meta in tree.xpath("//meta[@property]")}
-    assert told["og:title"] == "The dam closes"
-    assert told["og:audio"] == "https://audio.ledger.example/reach/episodes/river.mp3"
-    assert told["og:audio:type"] == "audio/mpeg"
+    result = {meta.get("property"): meta.get("content") for meta in tree.xpath("//meta[@property]")}
+    assert result["og:title"] == "The dam closes"
+    assert result["og:audio"] == "https://audio.ledger.example/reach/episodes/river.mp3"
+    assert result["og:audio:type"] == "audio/mpeg"
     [policy] = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy == POLICY
     assert "unsafe" not in policy
@@ -166,21 +166,21 @@ def test_a_page_speaks_its_articles_language_where_we_have_it(
 
 
 def test_a_sentence_of_another_language_says_so(tmp_path: Path) -> None:
-    told = manifest("mixed")
-    told["script"][1]["language"] = "ar"
-    shelve(tmp_path, "mixed", told)
+    data = manifest("mixed")
+    data["script"][1]["language"] = "ar"
+    shelve(tmp_path, "mixed", data)
     publish(tmp_path, settings())
     [sentence] = page(tmp_path, "episodes/mixed.html").xpath("//span[@id='s1']")
     assert (sentence.get("lang"), sentence.get("dir")) == ("ar", "rtl")
 
 
 def test_nothing_in_a_manifest_can_act_on_a_page(tmp_path: Path) -> None:
-    told = manifest("hostile", title=ATTACK, dek=ATTACK, authors=[ATTACK], site=ATTACK, tags=[ATTACK], language=ATTACK)
-    told["article"]["url"] = "javascript:alert(1)"
-    told["voice"]["name"] = told["disclosure"]["text"] = ATTACK
-    for line in told["script"]:
+    data = manifest("hostile", title=ATTACK, dek=ATTACK, authors=[ATTACK], site=ATTACK, tags=[ATTACK], language=ATTACK)
+    data["article"]["url"] = "javascript:alert(1)"
+    data["voice"]["name"] = data["disclosure"]["text"] = ATTACK
+    for line in data["script"]:
         line["written"] = ATTACK
-    shelve(tmp_path, "hostile", told)
+    shelve(tmp_path, "hostile", data)
     publish(tmp_path, settings(tags=True, sites=True))
     for name in ("episodes/hostile.html", "episodes/hostile.embed.html", "index.html"):
         tree = page(tmp_path, name)
@@ -215,14 +215,14 @@ def test_the_search_looks_in_every_episode(root: Path) -> None:
 def test_every_language_says_everything() -> None:
     english = phrases("en")
     for language in ("uk", "ru", "de", "fr", "es", "it", "pl", "pt", "ar"):
-        said = phrases(language)
-        assert said.keys() == english.keys()
-        assert said["lang"] == language
-        same = {key for key in said if said[key] == english[key]} - {"lang", "minutes", "position", "pause", "of"}
+        result = phrases(language)
+        assert result.keys() == english.keys()
+        assert result["lang"] == language
+        same = {key for key in result if result[key] == english[key]} - {"lang", "minutes", "position", "pause", "of"}
         assert same == set()
         for key, phrase in english.items():
             places = {place for place in ("{n}", "{time}", "{total}", "{voice}") if place in phrase}
-            assert all(place in said[key] for place in places), (language, key)
+            assert all(place in result[key] for place in places), (language, key)
 
 
 @pytest.mark.parametrize(

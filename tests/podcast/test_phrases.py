@@ -35,16 +35,16 @@ def test_a_language_has_its_own_name(language: str, name: str) -> None:
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_a_language_fills_in_what_english_fills_in(language: str) -> None:
-    english, said = phrases("en"), phrases(language)
-    assert said.keys() == english.keys()
-    assert {key: places(said[key]) for key in english} == {key: places(english[key]) for key in english}
+    english, expected = phrases("en"), phrases(language)
+    assert expected.keys() == english.keys()
+    assert {key: places(expected[key]) for key in english} == {key: places(english[key]) for key in english}
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_a_language_speaks_for_itself(language: str) -> None:
-    english, said = phrases("en"), phrases(language)
+    english, expected = phrases("en"), phrases(language)
     # Names of things and symbols may be the same: "Chapters" and "min" are nearly words of every language.
-    same = {key for key in english if said[key] == english[key]}
+    same = {key for key in english if expected[key] == english[key]}
     assert len(same) <= 6, f"not translated: {sorted(same)}"
 
 

@@ -116,16 +116,16 @@ def test_without_pages_those_of_before_stay(root: Path) -> None:
 
 def test_a_spoken_anew_episode_keeps_its_guid_and_address_and_has_a_new_file(root: Path) -> None:
     publish(root, settings())
-    told = manifest("first", published="2026-01-01")
-    told["revision"] = 2
-    told["audio"]["file"] = "first.v2.mp3"
+    data = manifest("first", published="2026-01-01")
+    data["revision"] = 2
+    data["audio"]["file"] = "first.v2.mp3"
     (root / "episodes" / "first.mp3").unlink()
-    shelve(root, "first", told)
+    shelve(root, "first", data)
     publish(root, settings())
     [item] = [
         item
         for item in etree.parse(root / "feed.xml").getroot().findall("channel/item")
-        if item.findtext("guid") == told["guid"]
+        if item.findtext("guid") == data["guid"]
     ]
     enclosure, transcript = item.find("enclosure"), item.find("podcast:transcript", NS)
     assert enclosure is not None
@@ -204,9 +204,9 @@ def test_what_cannot_be_published_is_named_and_the_rest_is(root: Path) -> None:
 @pytest.mark.parametrize("name", ["../outside.mp3", "/etc/passwd", "second.mp3", ""])
 def test_a_manifest_that_names_a_file_of_others_is_broken(root: Path, name: str) -> None:
     (root / "outside.mp3").write_bytes(b"x")
-    told = manifest("first")
-    told["audio"]["file"] = name
-    (root / "episodes" / "first.json").write_text(json.dumps(told))
+    data = manifest("first")
+    data["audio"]["file"] = name
+    (root / "episodes" / "first.json").write_text(json.dumps(data))
     assert [lost.slug for lost in read_index(root).broken] == ["first"]
 
 
@@ -234,8 +234,8 @@ def test_the_index_is_used_until_the_manifest_changes(root: Path) -> None:
     publish(root, settings())
     path = root / "episodes" / "first.json"
     stat = path.stat()
-    told = path.read_text(encoding="utf-8")
-    path.write_text(told.replace("The dam closes", "The dam CLOSES"), encoding="utf-8")
+    result = path.read_text(encoding="utf-8")
+    path.write_text(result.replace("The dam closes", "The dam CLOSES"), encoding="utf-8")
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert {entry.title for entry in read_index(root).entries} == {"The dam closes"}
     os.utime(path)

@@ -117,11 +117,11 @@ def test_a_list_that_changed_speaks_nothing_again_until_it_is_asked_to(
     assert "ost-rand" in manifest["script"][0]["spoken"]
 
 
-def _list_words(path: Path, told: str) -> None:
+def _list_words(path: Path, message: str) -> None:
     """Write an entry "word|respelling|language", or none."""
-    written, said, language = f"{told}||".split("|")[:3]
-    entry = f'[[entry]]\nwritten = "{written}"\nsay = "{said or "ost-rand"}"\nlanguage = "{language}"\n'
-    path.write_text(entry if told else "")
+    written, expected, language = f"{message}||".split("|")[:3]
+    entry = f'[[entry]]\nwritten = "{written}"\nsay = "{expected or "ost-rand"}"\nlanguage = "{language}"\n'
+    path.write_text(entry if message else "")
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def test_each_making_is_one_more_and_its_first_day_stays(manifest: dict[str, Any
 
 def test_a_manifest_tells_only_what_there_is() -> None:
     assert Revision(GUID).facts() == {"revision": 1}
-    told = Revision(GUID, 2, "2026-09-01", {"service": "pocket"}, {"version": 2}).facts()
-    assert told == {"revision": 2, "added": "2026-09-01", "saved": {"service": "pocket"}, "digests": {"version": 2}}
+    result = Revision(GUID, 2, "2026-09-01", {"service": "pocket"}, {"version": 2}).facts()
+    assert result == {"revision": 2, "added": "2026-09-01", "saved": {"service": "pocket"}, "digests": {"version": 2}}
 
 
 def test_without_its_source_an_episode_keeps_the_digests_of_the_source() -> None:
@@ -46,14 +46,14 @@ def test_without_its_source_an_episode_keeps_the_digests_of_the_source() -> None
     assert digests_after({"digests": {"article": "a"}}, "t", "anchor", "") == {"article": "a"}, "of audiogen 0.1.0"
 
 
-@pytest.mark.parametrize("told", [None, 7, [], {"revision": "2", "changed": "title"}])
-def test_what_is_told_of_an_edit_in_another_shape_counts_as_none(told: object) -> None:
-    assert revision_of_edit({"edit": told}) == 0
-    assert edited_fields({"edit": told}) == ()
+@pytest.mark.parametrize("expected", [None, 7, [], {"revision": "2", "changed": "title"}])
+def test_what_is_told_of_an_edit_in_another_shape_counts_as_none(expected: object) -> None:
+    assert revision_of_edit({"edit": expected}) == 0
+    assert edited_fields({"edit": expected}) == ()
 
 
 def test_a_manifest_tells_of_the_edit_that_its_episode_was_made_with() -> None:
     edit = Edit(GUID, revision=3, title="The quay")
-    told = edit_facts(edit, (Overrule(Act.DROP, "A line that is gone."),))
-    assert told == {"revision": 3, "changed": ["title"], "unfit": ["A line that is gone."]}
-    assert (revision_of_edit({"edit": told}), edited_fields({"edit": told})) == (3, ("title",))
+    result = edit_facts(edit, (Overrule(Act.DROP, "A line that is gone."),))
+    assert result == {"revision": 3, "changed": ["title"], "unfit": ["A line that is gone."]}
+    assert (revision_of_edit({"edit": result}), edited_fields({"edit": result})) == (3, ("title",))

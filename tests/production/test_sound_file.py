@@ -38,14 +38,14 @@ def test_a_folder_that_cannot_be_written_is_named(
 
 
 def test_a_draft_that_is_narrated_again_replaces_its_sound_and_no_other(tones: Settings, tmp_path: Path) -> None:
-    told = [
+    result = [
         f"<html><h1>Morning Briefing</h1><p>The {name} sails at noon, and the pilots wait for it at the outer pier.</p>"
         for name in ("ferry", "dredger", "old ferry")
     ]
     first, other = tmp_path / "first.html", tmp_path / "other.html"
     with EpisodeMaker(tones) as episode_maker:
         files = []
-        for path, text in ((first, told[0]), (other, told[1]), (first, told[2])):
+        for path, text in ((first, result[0]), (other, result[1]), (first, result[2])):
             path.write_text(text, encoding="utf-8")
             files.append(
                 put_mp3(tmp_path / "out", episode_maker, episode_maker.prepare(path, force=True)).recording.path

@@ -46,8 +46,8 @@ def run(text: str) -> str:
 def paragraph(content: str, style: str = "", depth: int = -1) -> str:
     """Write a paragraph of text or of runs, with a style or as an item of a list."""
     numbers = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="1"/></w:numPr>' if depth >= 0 else ""
-    told = (f'<w:pStyle w:val="{style}"/>' if style else "") + numbers
-    return f"<w:p><w:pPr>{told}</w:pPr>{content if content.startswith('<') else run(content)}</w:p>"
+    result = (f'<w:pStyle w:val="{style}"/>' if style else "") + numbers
+    return f"<w:p><w:pPr>{result}</w:pPr>{content if content.startswith('<') else run(content)}</w:p>"
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -100,7 +100,7 @@ SECTION = ParagraphStyle("section", parent=TEXT, fontName="Times-Bold", spaceBef
 
 
 def make_pdf(
-    flow: Sequence[Any], *, columns: int = 1, head: str = "", note: str = "", headline: bool = False, **told: Any
+    flow: Sequence[Any], *, columns: int = 1, head: str = "", note: str = "", headline: bool = False, **fields: Any
 ) -> bytes:
     """Set paragraphs on pages with a running head, a page number, a note under the first, and in columns."""
     width, height = A4
@@ -117,7 +117,7 @@ def make_pdf(
     below = 80 if headline else 0
     frames = [Frame(60, height - 150, width - 120, 80, 0, 0, 0, 0)] if headline else []
     frames += [Frame(60 + n * (column + gap), 75, column, height - 145 - below, 0, 0, 0, 0) for n in range(columns)]
-    document = BaseDocTemplate(held, pagesize=A4, **told)
+    document = BaseDocTemplate(held, pagesize=A4, **fields)
     document.addPageTemplates(PageTemplate("page", frames, onPage=around))
     document.build(list(flow))
     return held.getvalue()

@@ -29,7 +29,7 @@ def meta(name: str, content: str) -> str:
     return f"<meta name='{name}' content='{content}'>"
 
 
-SAID = {
+SPOKEN = {
     "two people in one name": (ld(person("Ana Ruiz og Tom Lee")), ("Ana Ruiz", "Tom Lee")),
     "an agency that is called a person": (ld(person("dpa")), ("dpa",)),
     "an agency beside people": (ld([person("Reuters"), person("Ana Ruiz")]), ("Reuters", "Ana Ruiz")),
@@ -55,9 +55,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("head", "said"), SAID.values(), ids=SAID)
-def test_machines_are_told_people_and_agencies(head: str, said: tuple[str, ...]) -> None:
-    assert find(head).declared == said
+@pytest.mark.parametrize(("head", "expected"), SPOKEN.values(), ids=SPOKEN)
+def test_machines_are_told_people_and_agencies(head: str, expected: tuple[str, ...]) -> None:
+    assert find(head).declared == expected
 
 
 GROUPS = {
@@ -93,9 +93,9 @@ MARKED = {
 }
 
 
-@pytest.mark.parametrize(("body", "said"), MARKED.values(), ids=MARKED)
-def test_the_marked_name_that_is_nearest_to_the_headline_is_the_authors(body: str, said: tuple[str, ...]) -> None:
-    assert find("", body).declared == said
+@pytest.mark.parametrize(("body", "expected"), MARKED.values(), ids=MARKED)
+def test_the_marked_name_that_is_nearest_to_the_headline_is_the_authors(body: str, expected: tuple[str, ...]) -> None:
+    assert find("", body).declared == expected
 
 
 def test_a_byline_that_names_more_people_than_machines_are_told_is_the_whole_one() -> None:

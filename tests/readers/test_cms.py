@@ -89,9 +89,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("thing", "said"), REFUSED.values(), ids=REFUSED)
-def test_what_is_wrong_is_named(thing: object, said: str) -> None:
-    with pytest.raises(UnsupportedSourceError, match=said):
+@pytest.mark.parametrize(("thing", "expected"), REFUSED.values(), ids=REFUSED)
+def test_what_is_wrong_is_named(thing: object, expected: str) -> None:
+    with pytest.raises(UnsupportedSourceError, match=expected):
         read(as_json(thing))
 
 
@@ -102,9 +102,9 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize(("data", "said"), BROKEN.values(), ids=BROKEN)
-def test_broken_json_is_refused_and_not_read_aloud(data: bytes, said: str) -> None:
-    with pytest.raises(UnsupportedSourceError, match=said):
+@pytest.mark.parametrize(("data", "expected"), BROKEN.values(), ids=BROKEN)
+def test_broken_json_is_refused_and_not_read_aloud(data: bytes, expected: str) -> None:
+    with pytest.raises(UnsupportedSourceError, match=expected):
         read(data)
 
 

@@ -97,11 +97,11 @@ def test_notes_captions_and_tables_of_figures_are_not_heard() -> None:
 
 
 def test_the_properties_are_metadata() -> None:
-    said = (
+    result = (
         "<dc:title>Microsoft Word - ice.docx</dc:title><dc:creator>Ruth Okafor</dc:creator>"
         "<dcterms:created>2024-01-24T07:00:00Z</dcterms:created>"
     )
-    article = read(make_docx(paragraph("Nine days of ice") + paragraph(A) + paragraph(B), properties=said))
+    article = read(make_docx(paragraph("Nine days of ice") + paragraph(A) + paragraph(B), properties=result))
     assert (article.title, article.authors, article.format) == ("Nine days of ice", ("Ruth Okafor",), "docx")
     assert article.published == datetime(2024, 1, 24, 7, tzinfo=UTC)
     assert [block.text for block in clean(article).blocks] == [A, B]

@@ -296,8 +296,8 @@ def test_memory_stays_bounded(start: bytes, again: bytes, times: int, end: str, 
         file.write(start)
         for _ in range(100):
             file.write(again * (times // 100))
-    said = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True, timeout=300
     ).stdout.split()
-    assert said[0] == end
-    assert int(said[1]) < megabytes * 1000
+    assert output[0] == end
+    assert int(output[1]) < megabytes * 1000

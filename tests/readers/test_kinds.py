@@ -110,8 +110,8 @@ def test_a_name_breaks_a_tie_and_no_more(text: str, suffix: str, kind: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("suffix", "told"),
+    ("suffix", "message"),
     [(".pdf", "no PDF, or a damaged one"), (".docx", "no Word document, or a damaged one"), (".bin", "a binary file")],
 )
-def test_what_is_no_known_kind_is_told_by_what_it_was_meant_for(suffix: str, told: str) -> None:
-    assert unknown_kind(suffix).name == told
+def test_what_is_no_known_kind_is_told_by_what_it_was_meant_for(suffix: str, message: str) -> None:
+    assert unknown_kind(suffix).name == message

@@ -19,7 +19,7 @@ def sheet(*lines: Line) -> Sheet:
     return Sheet(WIDTH, HEIGHT, lines)
 
 
-def told(blocks: list[Block]) -> list[str]:
+def described(blocks: list[Block]) -> list[str]:
     return [block.text for block in blocks if not (block.evidence and block.evidence.marks)]
 
 
@@ -79,7 +79,7 @@ def column(left: float, name: str, rows: int = 6) -> list[Line]:
 
 def test_columns_are_read_one_after_the_other_also_below_a_line_that_runs_across() -> None:
     across = line("A headline that runs across both of the columns of this page", 150, size=16)
-    text = " ".join(told(read_sheets([sheet(*column(330, "b"), across, *column(60, "a"))])))
+    text = " ".join(described(read_sheets([sheet(*column(330, "b"), across, *column(60, "a"))])))
     assert text.index("headline") < text.index("a0") < text.index("a5") < text.index("b0") < text.index("b5")
 
 
@@ -104,7 +104,7 @@ JOINED = {
 
 @pytest.mark.parametrize(("before", "after", "joined"), JOINED.values(), ids=JOINED)
 def test_a_paragraph_goes_on_on_the_next_page_where_its_sentence_does(before: str, after: str, joined: str) -> None:
-    blocks = told(read_sheets([sheet(line(before, 300)), sheet(line(after, 120))]))
+    blocks = described(read_sheets([sheet(line(before, 300)), sheet(line(after, 120))]))
     assert blocks == ([joined] if joined else [before, after])
 
 
@@ -121,4 +121,4 @@ def test_a_note_is_small_low_and_numbered(size: float, top: float, set_aside: bo
 
 def test_the_contents_are_set_aside() -> None:
     lines = [line(f"{n} The ice . . . . . . . . . . {n}", 300 + 30 * n) for n in range(3)]
-    assert told(read_sheets([sheet(*lines)])) == []
+    assert described(read_sheets([sheet(*lines)])) == []

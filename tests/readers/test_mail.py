@@ -29,7 +29,7 @@ BROWSER = '<p><a href="https://post.example/p/ice?utm_source=mail">View this ema
 
 def message(**headers: str) -> EmailMessage:
     mail = EmailMessage()
-    told = {
+    result = {
         "From": "Harbour Letters <letters@post.example>",
         "To": "reader@home.example",
         "Subject": "Nine days of ice",
@@ -37,7 +37,7 @@ def message(**headers: str) -> EmailMessage:
         "Message-ID": "<ice.1@post.example>",
         "List-Id": "Harbour Letters <letters.post.example>",
     } | {name.replace("_", "-"): value for name, value in headers.items()}
-    for name, value in told.items():
+    for name, value in result.items():
         if value:
             mail[name] = value
     return mail

@@ -104,9 +104,9 @@ def test_items_are_items_and_a_table_is_one() -> None:
 TITLES = {"Microsoft Word - ice.docx": "", "untitled": "", "Nine days": "Nine days"}
 
 
-@pytest.mark.parametrize(("said", "title"), TITLES.items())
-def test_the_properties_name_the_title_only_where_they_make_sense(said: str, title: str) -> None:
-    article = read(make_pdf([set_text(A), set_text(B), set_text(C)], title=said, author="Ruth Okafor"))
+@pytest.mark.parametrize(("expected", "title"), TITLES.items())
+def test_the_properties_name_the_title_only_where_they_make_sense(expected: str, title: str) -> None:
+    article = read(make_pdf([set_text(A), set_text(B), set_text(C)], title=expected, author="Ruth Okafor"))
     assert (article.title, article.authors) == (title, ("Ruth Okafor",))
 
 

@@ -88,11 +88,11 @@ SETTLED = {
 }
 
 
-@pytest.mark.parametrize(("said", "shown", "expected"), SETTLED.values(), ids=SETTLED)
-def test_the_earlier_day_is_the_articles(said: datetime | None, shown: Shown, expected: object) -> None:
-    assert settle(said, shown, unseen=True) == expected
+@pytest.mark.parametrize(("message", "shown", "expected"), SETTLED.values(), ids=SETTLED)
+def test_the_earlier_day_is_the_articles(message: datetime | None, shown: Shown, expected: object) -> None:
+    assert settle(message, shown, unseen=True) == expected
     if shown.modified is None or shown.published is not None:
-        assert settle(said, shown) == expected
+        assert settle(message, shown) == expected
 
 
 def test_a_day_that_people_can_see_is_not_given_up_for_that_of_a_change() -> None:
@@ -111,11 +111,11 @@ CHOSEN = {
 }
 
 
-@pytest.mark.parametrize(("said", "shown", "elsewhere", "expected"), CHOSEN.values(), ids=CHOSEN)
+@pytest.mark.parametrize(("message", "shown", "elsewhere", "expected"), CHOSEN.values(), ids=CHOSEN)
 def test_people_are_chosen_over_users_and_outlets(
-    said: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...], expected: tuple[str, ...]
+    message: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
-    assert settle_authors(said, shown, elsewhere, site="Quay Post") == expected
+    assert settle_authors(message, shown, elsewhere, site="Quay Post") == expected
 
 
 def test_a_signature_at_the_foot_names_the_author() -> None:

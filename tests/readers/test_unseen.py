@@ -27,8 +27,8 @@ PAGES = {
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_metadata_holds_nothing_unseen(page: str) -> None:
     article = read(page)
-    told = [article.title, article.dek, *article.authors, article.site, *article.tags]
-    assert all(text.replace("\u200b", "").isprintable() for text in told)
+    result = [article.title, article.dek, *article.authors, article.site, *article.tags]
+    assert all(text.replace("\u200b", "").isprintable() for text in result)
     assert "Lind" in article.title
 
 

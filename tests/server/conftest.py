@@ -97,11 +97,11 @@ def dispatch(library: Path, state: Path, queue: Queue) -> Iterator[Callable[...,
         dispatcher.close()
 
 
-def wait_for(told: Callable[[], object], patience: float = PATIENCE) -> object:
+def wait_for(expected: Callable[[], object], patience: float = PATIENCE) -> object:
     """Wait until something is so, and give it."""
     ends = time.monotonic() + patience
     while time.monotonic() < ends:
-        if found := told():
+        if found := expected():
             return found
         time.sleep(0.02)
     raise AssertionError("it did not come to be in time")
@@ -119,14 +119,14 @@ def ended(queue: Queue, identifier: str) -> Job:
     return job
 
 
-def queued(queue: Queue, state: Path, text: str, *, name: str = "page.html", **told: object) -> Job:
+def queued(queue: Queue, state: Path, text: str, *, name: str = "page.html", **fields: object) -> Job:
     """Queue a document as the API does."""
     number = next(_numbers)
     folder = state / "uploads" / f"sent-{number}"
     folder.mkdir(parents=True)
     (folder / name).write_text(text, encoding="utf-8")
     known = {"id": "", "name": name, "location": f"sent:{number}", "source": "test", "digest": str(hash(text))}
-    return queue.add(Job(**{**known, "document": f"sent-{number}/{name}", **told}))  # type: ignore[arg-type]
+    return queue.add(Job(**{**known, "document": f"sent-{number}/{name}", **fields}))  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -223,8 +223,8 @@ def finished(client: httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
     """Wait by the API until a job has ended, and give it."""
 
     def look() -> dict[str, Any] | None:
-        told: dict[str, Any] = client.get(f"/api/jobs/{job['id']}").json()
-        return told if told["state"] in ("done", "refused", "failed", "cancelled") else None
+        result: dict[str, Any] = client.get(f"/api/jobs/{job['id']}").json()
+        return result if result["state"] in ("done", "refused", "failed", "cancelled") else None
 
     found = wait_for(look)
     assert isinstance(found, dict)

@@ -103,7 +103,7 @@ def test_a_list_of_articles_becomes_a_job_for_each(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    ("request_", "status", "told"),
+    ("request_", "status", "message"),
     [
         ({"json": {"url": "ftp://ledger.example/x"}}, 422, "no address"),
         ({"json": {"url": "https://mira:secret@ledger.example/x"}}, 422, "names no user"),
@@ -119,13 +119,13 @@ def test_a_list_of_articles_becomes_a_job_for_each(served: Served) -> None:
     ],
 )
 def test_what_will_not_do_is_refused_at_once_and_leaves_nothing(
-    served: Served, request_: dict[str, Any], status: int, told: str
+    served: Served, request_: dict[str, Any], status: int, message: str
 ) -> None:
     before = set(served.service.intake.uploads.iterdir())
     with served.client as client:
         answer = client.post("/api/articles", **request_)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
-    assert told in answer.json()["detail"]
+    assert message in answer.json()["detail"]
     assert set(served.service.intake.uploads.iterdir()) <= before
 
 
@@ -173,8 +173,8 @@ def test_an_address_of_the_own_network_is_refused(tmp_path: Path, monkeypatch: p
     ]
     with serving(make_library(tmp_path / "library")) as served, served.client as client:
         jobs = client.post("/api/articles", data={"text": "\n".join(addresses)}).json()["jobs"]
-        told = [finished(client, job) for job in jobs]
-    assert [(one["state"], one["error"]["kind"]) for one in told] == [("refused", "FetchError")] * len(addresses)
+        result = [finished(client, job) for job in jobs]
+    assert [(one["state"], one["error"]["kind"]) for one in result] == [("refused", "FetchError")] * len(addresses)
 
 
 def test_a_full_queue_answers_429_and_says_when_to_come_back(tmp_path: Path) -> None:
@@ -268,10 +268,10 @@ def test_an_episode_is_edited_and_spoken_anew_and_of_two_tabs_the_second_is_told
         assert client.patch(address, json={"title": "Another title"}, headers={"if-match": '"0"'}).status_code == 409
         done = finished(client, first.json()["job"])
         assert (done["state"], done["outcome"], done["message"]) == ("done", "changed", None)
-        told = client.get(address).json()
-        assert (told["title"], told["tags"], told["guid"]) == ("A better title", ["ice"], episode["guid"])
-        assert told["addresses"]["audio"] != episode["addresses"]["audio"], "podcast apps fetch it anew"
-        assert told["edit"]["history"][0]["by"] == "this machine"
+        response = client.get(address).json()
+        assert (response["title"], response["tags"], response["guid"]) == ("A better title", ["ice"], episode["guid"])
+        assert response["addresses"]["audio"] != episode["addresses"]["audio"], "podcast apps fetch it anew"
+        assert response["edit"]["history"][0]["by"] == "this machine"
 
 
 def test_a_sentence_is_mended_in_the_text_of_an_episode(served: Served) -> None:
@@ -281,13 +281,13 @@ def test_a_sentence_is_mended_in_the_text_of_an_episode(served: Served) -> None:
         text = client.get(address)
         mended = text.text.replace("In house", "In the house", 1)
         assert mended != text.text
-        told = {"content-type": "text/plain", "if-match": text.headers["etag"]}
-        put = client.put(address, content=mended.encode(), headers=told)
+        result = {"content-type": "text/plain", "if-match": text.headers["etag"]}
+        put = client.put(address, content=mended.encode(), headers=result)
         assert put.status_code == 200, put.text
         assert finished(client, put.json()["job"])["state"] == "done"
         transcript = client.get(client.get(f"/api/episodes/{episode['slug']}").json()["addresses"]["transcript"])
         assert "In the house" in " ".join(transcript.text.split())
-        assert client.put(address, content=mended.encode(), headers=told).status_code == 409
+        assert client.put(address, content=mended.encode(), headers=result).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -323,9 +323,9 @@ _known: list[dict[str, Any]] = []
 
 def test_the_document_that_describes_the_api_is_valid_and_complete(served: Served) -> None:
     with served.client as client:
-        told = client.get("/api/openapi.json").json()
-        validate(told)
-        described = {(method.upper(), path) for path, methods in told["paths"].items() for method in methods}
+        response = client.get("/api/openapi.json").json()
+        validate(response)
+        described = {(method.upper(), path) for path, methods in response["paths"].items() for method in methods}
         assert described == {(operation.method, operation.path) for operation in OPERATIONS}
         page = client.get("/api/docs")
     assert page.status_code == 200
@@ -337,10 +337,10 @@ def test_answers_are_as_they_are_described(served: Served) -> None:
     import jsonschema
 
     with served.client as client:
-        told = client.get("/api/openapi.json").json()
+        response = client.get("/api/openapi.json").json()
         finished(client, send(client, json=cms(61)))
         for path, name in (("/api/jobs", "jobs"), ("/api/episodes", "episodes"), ("/api/webhooks", "webhooks")):
-            schema = {"$ref": f"#/components/schemas/{name}", "components": told["components"]}
+            schema = {"$ref": f"#/components/schemas/{name}", "components": response["components"]}
             jsonschema.validate(client.get(path).json(), schema)
 
 

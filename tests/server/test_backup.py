@@ -37,7 +37,7 @@ def test_a_copy_of_the_folder_has_all_that_was_made_and_said(tmp_path: Path) -> 
     with serving(copy) as served, served.client as client:
         after = {slug: client.get(f"/api/episodes/{slug}").json() for slug in NAMES}
         assert re.findall("<guid.*?</guid>", client.get("/feed.xml").text) == guids != []
-        assert {slug: told["state"] for slug, told in after.items()} == {
+        assert {slug: result["state"] for slug, result in after.items()} == {
             "ebb": "listened", "flood": "to listen", "quay": "draft", "river": "removed", "tide": "to listen",
         }  # fmt: skip
         for slug in NAMES:

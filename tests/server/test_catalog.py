@@ -77,8 +77,8 @@ def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.Monke
 
 def put(root: Path, slug: str, title: str) -> None:
     """Put an episode in as audiogen does: a file takes the place of another, none is written over."""
-    told = manifest(slug, title=title)
-    for name, content in ((f"{slug}.mp3", SOUND), (f"{slug}.json", json.dumps(told).encode())):
+    data = manifest(slug, title=title)
+    for name, content in ((f"{slug}.mp3", SOUND), (f"{slug}.json", json.dumps(data).encode())):
         replace_file(root / "episodes" / name, content)
 
 

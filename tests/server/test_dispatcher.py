@@ -39,9 +39,9 @@ class Running:
     queue: Queue
     dispatcher: Dispatcher
 
-    def send(self, text: str, **told: object) -> Job:
+    def send(self, text: str, **fields: object) -> Job:
         """Queue a document, and wait for its end."""
-        return ended(self.queue, queued(self.queue, self.state, text, **told).id)  # type: ignore[arg-type]
+        return ended(self.queue, queued(self.queue, self.state, text, **fields).id)  # type: ignore[arg-type]
 
     def manifest(self, job: Job) -> dict[str, Any]:
         """Give the manifest of a job's episode."""
@@ -79,13 +79,13 @@ def test_a_document_becomes_an_episode(running: Running) -> None:
 
 @pytest.mark.slow
 def test_a_second_push_under_the_same_id_is_a_correction_however_much_it_changes(running: Running) -> None:
-    told = {"location": "push:17", "external_id": "17", "name": "story.txt"}
+    result = {"location": "push:17", "external_id": "17", "name": "story.txt"}
     bodies = [f"Title {word}\n\n" + "\n\n".join(paragraphs(number)) for word, number in (("one", 21), ("two", 22))]
-    jobs = [running.send(text, **told) for text in (*bodies, bodies[0])]
+    jobs = [running.send(text, **result) for text in (*bodies, bodies[0])]
     assert [job.outcome for job in jobs] == ["new", "changed", "changed"]
     assert len({job.guid for job in jobs}) == 1
     assert running.manifest(jobs[-1])["revision"] == 3
-    assert running.send(bodies[0], **told).id == jobs[-1].id, "the same once more is the same job"
+    assert running.send(bodies[0], **result).id == jobs[-1].id, "the same once more is the same job"
 
 
 def test_what_is_no_article_is_refused_with_its_reason_and_narrated_anyway_where_somebody_says_so(
@@ -201,8 +201,8 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def address(url: str, **told: object) -> Job:
-    return Job(**{"id": "", "name": url, "location": url, "url": url, "source": "site", **told})  # type: ignore[arg-type]
+def address(url: str, **fields: object) -> Job:
+    return Job(**{"id": "", "name": url, "location": url, "url": url, "source": "site", **fields})  # type: ignore[arg-type]
 
 
 @pytest.mark.slow

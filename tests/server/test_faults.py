@@ -49,10 +49,10 @@ def test_a_disk_that_fills_while_an_article_is_spoken_costs_a_wait_and_nothing_e
     service.dispatcher.wake()
     wait_for(lambda: (found := service.queue.find(job.id)) and found.error)
     with served.client as client:
-        told = client.get(f"/api/jobs/{job.id}").json()
-        assert (told["state"], told["error"]["kind"]) == ("queued", "UnwritableError")
-        assert "No space left on device" in told["message"]
-        assert told["next_try"]
+        response = client.get(f"/api/jobs/{job.id}").json()
+        assert (response["state"], response["error"]["kind"]) == ("queued", "UnwritableError")
+        assert "No space left on device" in response["message"]
+        assert response["next_try"]
         assert "No space left on device" in client.get("/app/jobs").text
     assert titles(served) == before
     assert not list((service.home.root / ".audiogen").glob("making-*"))

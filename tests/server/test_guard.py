@@ -132,9 +132,9 @@ def test_a_script_of_our_own_page_needs_the_token_against_forged_requests(open_:
         page = client.get("/app/add").text
         token = re.search(r'name="csrf" value="(\w+)"', page)
         assert token
-        told = {"origin": open_.url, "content-type": "application/json"}
-        assert client.post("/api/webhooks", json={}, headers=told).status_code == 403
-        sent = client.post("/api/webhooks", json={}, headers={**told, "x-csrf-token": token[1]})
+        result = {"origin": open_.url, "content-type": "application/json"}
+        assert client.post("/api/webhooks", json={}, headers=result).status_code == 403
+        sent = client.post("/api/webhooks", json={}, headers={**result, "x-csrf-token": token[1]})
         assert sent.status_code == 422, "it came through, and is judged by what it says"
 
 
@@ -217,11 +217,11 @@ def test_a_wrong_name_and_a_wrong_password_look_alike(locked: Served) -> None:
 def test_tokens_are_guessed_a_few_times_and_no_more(locked: Served) -> None:
     client = locked.stranger("198.51.100.40")
     tries = RATES["token"].tries
-    told = [
+    response = [
         client.get("/api/jobs", headers={"authorization": f"Bearer {TOKEN_PREFIX}{number}"}).status_code
         for number in range(tries + 1)
     ]
-    assert told == [401] * tries + [429]
+    assert response == [401] * tries + [429]
 
 
 @pytest.mark.parametrize(
@@ -255,8 +255,8 @@ def test_no_secret_is_on_disk_and_what_is_there_is_the_owners_alone(locked: Serv
     client = locked.stranger("203.0.113.61")
     login(locked, client)
     content = b"".join(path.read_bytes() for path in locked.service.folder.rglob("*") if path.is_file())
-    for told in (secret, client.cookies[COOKIE], PASSWORD):
-        assert told.encode() not in content
+    for result in (secret, client.cookies[COOKIE], PASSWORD):
+        assert result.encode() not in content
     assert b"$argon2id$" in content
     if os.name != "nt":
         files = list(locked.service.folder.glob("*.sqlite*"))
@@ -286,8 +286,8 @@ def test_a_private_feed_is_at_an_address_that_nobody_guesses(tmp_path: Path) -> 
         assert f"http://audio.local/k/{key}/episodes/river.mp3" in feed
         assert stranger.get(f"/k/{key}/episodes/river.mp3").content == SOUND
         assert stranger.get(f"/k/{key}/../../etc/passwd").status_code == 404
-        told = served.client.get("/api/episodes/river").json()
-        assert told["addresses"]["audio"] == f"{served.url}/k/{key}/episodes/river.mp3"
+        response = served.client.get("/api/episodes/river").json()
+        assert response["addresses"]["audio"] == f"{served.url}/k/{key}/episodes/river.mp3"
         second = served.service.accounts.set_feed_key(private=True)
         assert stranger.get(f"/k/{key}/feed.xml").status_code == 404, "the address before has ended"
         assert stranger.get(f"/k/{second}/feed.xml").status_code == 200

@@ -29,15 +29,15 @@ def test_figures_are_what_prometheus_reads(served: Served) -> None:
     with served.client as client:
         answer = client.get("/metrics")
     assert answer.headers["content-type"].startswith("text/plain")
-    told = {
+    result = {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(answer.text)
         for sample in family.samples
     }
-    assert told["audiogen_jobs", "done"] == 1
-    assert told["audiogen_jobs", "failed"] == 0
-    assert told["audiogen_speech_seconds_total",] == 90.0
-    assert told["audiogen_queue_age_seconds",] == 0
+    assert result["audiogen_jobs", "done"] == 1
+    assert result["audiogen_jobs", "failed"] == 0
+    assert result["audiogen_speech_seconds_total",] == 90.0
+    assert result["audiogen_queue_age_seconds",] == 0
 
 
 JOB = Job("17", "The ferry\nsails", "x", state=State.REFUSED, error="NotAnArticleError", message="It is a listing.")
@@ -51,8 +51,8 @@ def record(form: logging.Formatter) -> str:
 
 def test_a_line_of_the_log_is_one_line_whatever_a_title_holds() -> None:
     assert "\n" not in record(Lines())
-    told = json.loads(record(JsonLines()))
-    assert (told["level"], told["job"], told["message"]) == ("warning", "17", "The ferry\nsails")
+    report = json.loads(record(JsonLines()))
+    assert (report["level"], report["job"], report["message"]) == ("warning", "17", "The ferry\nsails")
 
 
 @pytest.fixture
@@ -71,6 +71,6 @@ def test_jobs_are_logged_and_quiet_leaves_the_failures(
     configure("json", quiet=quiet)
     log_job(JOB)
     log_job(Job("18", "Ice", "y", state=State.DONE, outcome="new"))
-    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    assert len(told) == lines
-    assert (told[0]["error"], told[0]["state"]) == ("NotAnArticleError", "refused")
+    report = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert len(report) == lines
+    assert (report[0]["error"], report[0]["state"]) == ("NotAnArticleError", "refused")

@@ -43,8 +43,8 @@ class Pair:
         return self.one, self.other
 
     def state(self, kind: str) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.store.read(f"state/{kind}.json") or b"{}")
-        return told
+        result: dict[str, Any] = json.loads(self.store.read(f"state/{kind}.json") or b"{}")
+        return result
 
     def made(self, number: int, by: httpx.Client | None = None) -> str:
         """Have an article made by one of them, and seen by both; gives its slug."""
@@ -80,14 +80,14 @@ def pair(endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
     """Two servers of one show that is in a bucket."""
     import boto3
 
-    told = {
+    result = {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
     with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
-        for name, value in told.items():
+        for name, value in result.items():
             patch.setenv(name, value)
         boto3.client("s3").create_bucket(Bucket="served")
         address = "s3://served/show"
@@ -117,7 +117,7 @@ def test_what_one_makes_both_show_and_play(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "part", "told"),
+    ("asked", "status", "part", "message"),
     [
         ("bytes=0-99", 206, slice(0, 100), "bytes 0-99/{size}"),
         ("bytes=100-", 206, slice(100, None), "bytes 100-{last}/{size}"),
@@ -129,14 +129,14 @@ def test_what_one_makes_both_show_and_play(pair: Pair) -> None:
     ],
 )
 def test_podcast_apps_get_the_parts_that_they_ask_for(
-    pair: Pair, asked: str, status: int, part: slice, told: str
+    pair: Pair, asked: str, status: int, part: slice, message: str
 ) -> None:
     slug = pair.made(1)
     sound = pair.store.read(f"episodes/{slug}.mp3") or b""
     size = len(sound)
     answer = pair.other.get(f"/episodes/{slug}.mp3", headers={"range": asked})
     assert (answer.status_code, answer.content) == (status, sound[part])
-    assert answer.headers.get("content-range", "") == told.format(size=size, last=size - 1, seventh=size - 7)
+    assert answer.headers.get("content-range", "") == message.format(size=size, last=size - 1, seventh=size - 7)
     assert int(answer.headers["content-length"]) == len(answer.content)
     head = pair.other.head(f"/episodes/{slug}.mp3", headers={"range": asked})
     assert (head.status_code, head.content) == (status, b"")
@@ -166,8 +166,8 @@ def test_nothing_that_people_say_at_once_is_lost(pair: Pair) -> None:
         return [to.patch(f"/api/episodes/{slug}", json=change).status_code for change in changes]
 
     with ThreadPoolExecutor(2) as executor:
-        told = list(executor.map(say, pair.both(), slugs))
-    assert told == [[200] * len(changes)] * 2
+        result = list(executor.map(say, pair.both(), slugs))
+    assert result == [[200] * len(changes)] * 2
     assert {slug: entry["seconds"] for slug, entry in pair.state("positions").items()} == dict.fromkeys(slugs, 2.5)
     for client in pair.both():
         for slug in slugs:

@@ -54,11 +54,11 @@ def test_a_files_ending_stays(name: str, suffix: str, made: str) -> None:
 
 
 def test_an_id_is_unique_in_its_outlet(intake: Intake) -> None:
-    told = [{"id": "17", "url": "https://www.ledger.example/a"}, {"id": "17", "site": "The Post"}, {"id": "17"}]
+    result = [{"id": "17", "url": "https://www.ledger.example/a"}, {"id": "17", "site": "The Post"}, {"id": "17"}]
     documents = [put(intake, f"{number}.html", str(number)) for number in range(3)]
     locations = [
         intake.jobs(Sent(dict(fields), [document]), "cms")[0].location
-        for fields, document in zip(told, documents, strict=True)
+        for fields, document in zip(result, documents, strict=True)
     ]
     assert locations == ["push:ledger.example:17", "push:The Post:17", "push::17"]
 
@@ -91,7 +91,7 @@ def test_an_export_becomes_a_job_for_each_of_its_entries(intake: Intake) -> None
 
 
 @pytest.mark.parametrize(
-    "told",
+    "fields",
     [
         {"url": "javascript:alert(1)"},
         {"url": "file:///etc/passwd"},
@@ -103,9 +103,9 @@ def test_an_export_becomes_a_job_for_each_of_its_entries(intake: Intake) -> None
         {},
     ],
 )
-def test_what_will_not_do_is_refused(intake: Intake, told: dict[str, str]) -> None:
+def test_what_will_not_do_is_refused(intake: Intake, fields: dict[str, str]) -> None:
     with pytest.raises(IntakeError):
-        intake.jobs(Sent(told), "mira")
+        intake.jobs(Sent(fields), "mira")
 
 
 @pytest.mark.parametrize(("rate", "good"), [("80", True), ("450", True), ("451", False)])

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def job(name: str, **told: object) -> Job:
+def job(name: str, **fields: object) -> Job:
     known = {"id": "", "name": name, "location": name, "source": "ledger.example", "document": f"{name}/page.html"}
-    return Job(**{**known, "digest": name, **told})  # type: ignore[arg-type]
+    return Job(**{**known, "digest": name, **fields})  # type: ignore[arg-type]
 
 
 def test_what_was_added_is_there_when_the_process_was_killed(state: Path) -> None:

@@ -52,8 +52,8 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(tmp_path: Path) -> No
         process.wait(30)
     assert list(Library(library).manifests()) == []
     with server(library) as (process, client):
-        told = [finished(client, one) for one in (job, waiting)]
-        assert [(one["state"], one["outcome"]) for one in told] == [("done", "new")] * 2
+        result = [finished(client, one) for one in (job, waiting)]
+        assert [(one["state"], one["outcome"]) for one in result] == [("done", "new")] * 2
         assert len(client.get("/api/jobs").json()["jobs"]) == 2
     assert process.returncode == 0
     assert len(list(Library(library).manifests())) == 2

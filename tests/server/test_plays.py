@@ -61,13 +61,13 @@ def say(server: Served, slug: str, heard: Any, below: str = "", **headers: str) 
 def plays_of_all(server: Served) -> float:
     """Plays that Prometheus reads."""
     lines = CLIENT.get(f"{server.url}/metrics").text.splitlines()
-    [told] = [line.rpartition(" ")[2] for line in lines if line.startswith("audiogen_plays_total ")]
-    return float(told)
+    [result] = [line.rpartition(" ")[2] for line in lines if line.startswith("audiogen_plays_total ")]
+    return float(result)
 
 
 def counted(server: Served, slug: str) -> dict[str, Any]:
-    told: dict[str, Any] = CLIENT.get(f"{server.url}/api/episodes/{slug}").json()["plays"]
-    return told
+    result: dict[str, Any] = CLIENT.get(f"{server.url}/api/episodes/{slug}").json()["plays"]
+    return result
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_an_app_has_played_what_it_fetched_a_minute_of(
     slug = f"tide-{next(_numbers)}"
     for part in parts:
         get(server, slug, part)
-    told = counted(server, slug)["apps"]
-    assert (told["plays"], told["completed"]) == (plays, completed)
-    assert max(told["parts"]) == plays
+    result = counted(server, slug)["apps"]
+    assert (result["plays"], result["completed"]) == (plays, completed)
+    assert max(result["parts"]) == plays
 
 
 def test_where_listeners_leave_is_told_by_twentieths(server: Served, slug: str) -> None:
@@ -108,9 +108,9 @@ def test_a_client_is_counted_once_a_day_and_programs_that_do_not_listen_never(se
     # Another address, as a proxy of this machine tells it.
     get(server, slug, **{"x-forwarded-for": "203.0.113.8"})
     CLIENT.head(f"{server.url}/episodes/{slug}.mp3", headers={"user-agent": "Overcast/3"})
-    told = counted(server, slug)
-    assert told["total"] == told["apps"]["plays"] == 3
-    assert list(told["days"].values()) == [3]
+    result = counted(server, slug)
+    assert result["total"] == result["apps"]["plays"] == 3
+    assert list(result["days"].values()) == [3]
 
 
 def test_what_the_players_own_page_fetches_is_known_by_what_it_says_was_heard(server: Served, slug: str) -> None:
@@ -126,10 +126,10 @@ def test_what_the_players_own_page_fetches_is_known_by_what_it_says_was_heard(se
     assert say(server, slug, [[0, 30], [100, 492.4]]) == 204
     assert say(server, slug, [[20, 60]]) == 204
     assert plays_of_all(server) == before >= 1, "it is a play still, of another kind"
-    told = counted(server, slug)
-    assert (told["apps"]["plays"], told["player"]["plays"], told["player"]["completed"]) == (0, 1, 1)
-    assert told["player"]["parts"] == [1, 1, 0, 0] + [1] * 16
-    assert told["days"] == {told["since"]: 1}
+    result = counted(server, slug)
+    assert (result["apps"]["plays"], result["player"]["plays"], result["player"]["completed"]) == (0, 1, 1)
+    assert result["player"]["parts"] == [1, 1, 0, 0] + [1] * 16
+    assert result["days"] == {result["since"]: 1}
 
 
 @pytest.mark.parametrize(
@@ -140,8 +140,8 @@ def test_a_player_has_played_what_was_heard_for_three_seconds(
     server: Served, slug: str, heard: list[list[float]], plays: int, completed: int
 ) -> None:
     assert say(server, slug, heard) == 204
-    told = counted(server, slug)["player"]
-    assert (told["plays"], told["completed"]) == (plays, completed)
+    result = counted(server, slug)["player"]
+    assert (result["plays"], result["completed"]) == (plays, completed)
 
 
 def test_what_no_player_says_is_refused_and_counts_nothing(server: Served, slug: str) -> None:
@@ -166,8 +166,8 @@ def test_drafts_and_removed_episodes_are_not_counted(server: Served, slug: str) 
 
 
 def test_the_apps_player_is_counted_too_and_strangers_are_not(server: Served, slug: str) -> None:
-    said = CLIENT.post(f"{server.url}/app/plays/{slug}", content="[[0, 490]]", headers={"user-agent": BROWSER})
-    assert said.status_code == 204
+    result = CLIENT.post(f"{server.url}/app/plays/{slug}", content="[[0, 490]]", headers={"user-agent": BROWSER})
+    assert result.status_code == 204
     assert server.stranger().post(f"/app/plays/{slug}", content="[[0, 490]]").status_code == 403
     assert counted(server, slug)["player"]["plays"] == 1
     page = CLIENT.get(f"{server.url}/app/episodes/{slug}").text
@@ -187,8 +187,8 @@ def test_what_is_written_is_counts_alone_and_outlives_the_server_and_its_notes(t
     written = (library / "state" / "plays" / "quay.json").read_text(encoding="utf-8")
     assert json.loads(written).keys() == {"apps", "player", "since", "days"}
     everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    for told in (b"203.0.113", b"PodcastAddict", b"Firefox"):
-        assert told not in everything
+    for result in (b"203.0.113", b"PodcastAddict", b"Firefox"):
+        assert result not in everything
     shutil.rmtree(library / ".audiogen", ignore_errors=True)
     with serving(library) as server:
         assert counted(server, "quay")["total"] == 2
@@ -288,9 +288,9 @@ def test_what_a_client_that_goes_away_was_not_sent_is_not_counted(tmp_path: Path
             while left > 0:
                 left -= len(connection.recv(1 << 20))
         wait_for(lambda: counted(server, "long")["apps"]["plays"])
-        told = counted(server, "long")["apps"]
-        assert told["completed"] == told["parts"][-1] == 0
-        assert told["parts"][0] == 1
+        result = counted(server, "long")["apps"]
+        assert result["completed"] == result["parts"][-1] == 0
+        assert result["parts"][0] == 1
 
 
 def test_a_cover_before_the_sound_is_no_seconds_of_it() -> None:

@@ -31,9 +31,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def seconds_of(sound: bytes) -> float:
-    told = MP3(io.BytesIO(sound)).info
-    assert told is not None
-    return float(told.length)
+    result = MP3(io.BytesIO(sound)).info
+    assert result is not None
+    return float(result.length)
 
 
 def test_a_worker_is_started_while_somebody_pastes(served: Served) -> None:

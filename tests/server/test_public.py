@@ -48,9 +48,12 @@ def test_the_queue_is_shown_as_it_was_picked_last(client: TestClient, root: Path
     assert [client.get(path).status_code for path in ("/queue.m3u8", "/feeds/queue.xml")] == [404, 404]
     shelve(root, "lake")
     (root / "queue.m3u8").write_text("#EXTM3U\nepisodes/lake.mp3\nepisodes/gone.mp3\nepisodes/river.v1.mp3\n")
-    told = client.get("/queue.m3u8")
-    assert told.headers["content-type"] == "audio/mpegurl; charset=utf-8"
-    assert [line for line in told.text.splitlines() if line[0] != "#"] == ["episodes/lake.mp3", "episodes/river.mp3"]
+    response = client.get("/queue.m3u8")
+    assert response.headers["content-type"] == "audio/mpegurl; charset=utf-8"
+    assert [line for line in response.text.splitlines() if line[0] != "#"] == [
+        "episodes/lake.mp3",
+        "episodes/river.mp3",
+    ]
     feed = client.get("/feeds/queue.xml")
     assert faults(feed.content) == []
     addresses = [item.get("url") for item in etree.fromstring(feed.content).iter("enclosure")]
@@ -95,7 +98,7 @@ def test_types_are_those_that_apps_expect_and_head_tells_the_same(client: TestCl
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "content", "told"),
+    ("asked", "status", "content", "message"),
     [
         ("bytes=0-3", 206, SOUND[:4], "bytes 0-3/256"),
         ("bytes=250-", 206, SOUND[250:], "bytes 250-255/256"),
@@ -104,11 +107,11 @@ def test_types_are_those_that_apps_expect_and_head_tells_the_same(client: TestCl
     ],
 )
 def test_a_part_of_the_sound_can_be_asked_for(
-    client: TestClient, asked: str, status: int, content: bytes | None, told: str
+    client: TestClient, asked: str, status: int, content: bytes | None, message: str
 ) -> None:
     answer = client.get("/episodes/river.mp3", headers={"Range": asked})
     assert answer.status_code == status
-    assert answer.headers["content-range"].replace("bytes */", "*/") == told.replace("bytes */", "*/")
+    assert answer.headers["content-range"].replace("bytes */", "*/") == message.replace("bytes */", "*/")
     assert content is None or answer.content == content
 
 
@@ -200,10 +203,10 @@ def test_a_page_finds_its_player_by_its_own_address(client: TestClient) -> None:
     answer = client.get("/embed", params={"url": url}, follow_redirects=False)
     assert answer.status_code == 302
     assert answer.headers["location"] == "http://192.168.1.20:8000/episodes/river.embed.html"
-    told = client.get("/embed.json", params={"url": url})
-    assert told.headers["access-control-allow-origin"] == "*"
-    assert told.json()["player"] == answer.headers["location"]
-    assert told.json()["data"]["@type"] == "AudioObject"
+    response = client.get("/embed.json", params={"url": url})
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.json()["player"] == answer.headers["location"]
+    assert response.json()["data"]["@type"] == "AudioObject"
 
 
 @pytest.mark.parametrize(
@@ -211,8 +214,8 @@ def test_a_page_finds_its_player_by_its_own_address(client: TestClient) -> None:
 )
 def test_a_page_without_an_episode_gets_no_player(client: TestClient, url: str) -> None:
     assert client.get("/embed", params={"url": url}, follow_redirects=False).status_code == 404
-    told = client.get("/embed.json", params={"url": url})
-    assert (told.status_code, told.json()) == (200, {"player": None})
+    response = client.get("/embed.json", params={"url": url})
+    assert (response.status_code, response.json()) == (200, {"player": None})
 
 
 def test_the_script_for_a_whole_site_is_the_same_for_all(client: TestClient) -> None:

@@ -88,10 +88,10 @@ def test_the_app_can_be_installed_and_shared_to(app: Served) -> None:
     with app.client as client:
         manifest = client.get("/app/static/app.webmanifest")
         assert manifest.headers["content-type"] == "application/manifest+json"
-        told = manifest.json()
-        for icon in told["icons"]:
+        data = manifest.json()
+        for icon in data["icons"]:
             assert client.get(icon["src"]).status_code == 200
-        share = told["share_target"]
+        share = data["share_target"]
         assert share["method"] == "GET"
         sent = dict.fromkeys(share["params"].values(), "https://ledger.example/x")
         assert ">https://ledger.example/x</textarea>" in client.get(share["action"], params=sent).text

@@ -125,8 +125,8 @@ def test_a_paragraph_is_overruled_for_the_whole_site_by_the_button_beside_it(app
     with app.client as client:
         assert "… on all of ledger.example" in client.get(f"/app/episodes/{slug}/review").text
         block = ARTICLE.blocks[0].text
-        told = send(client, slug, act="drop", block=block, site="1", revision="0")
-        assert messages()["ruled"] in told.text
+        result = send(client, slug, act="drop", block=block, site="1", revision="0")
+        assert messages()["ruled"] in result.text
         assert edit_of(app.service.home.root, slug).text[0].act == "drop"
         rules = (app.service.home.root / "sites" / "ledger.example.toml").read_text(encoding="utf-8")
         assert "[[drop]]" in rules

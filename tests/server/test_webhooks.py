@@ -179,8 +179,8 @@ def test_a_cms_hears_what_became_of_what_it_sent(tmp_path: Path, receiver: Recei
         assert "secret" not in client.get("/api/webhooks").json()["webhooks"][0]
         stub = page(2, text=["The harbour froze.", "Subscribe to continue reading. Already a subscriber? Log in."])
         for text in (page(1), stub):
-            told: dict[str, Any] = {"content": text.encode(), "headers": {"content-type": "text/html"}}
-            finished(client, client.post("/api/articles", **told).json()["jobs"][0])
+            result: dict[str, Any] = {"content": text.encode(), "headers": {"content-type": "text/html"}}
+            finished(client, client.post("/api/articles", **result).json()["jobs"][0])
         wait_for(lambda: len(receiver.heard) == 2)
         bodies: list[dict[str, Any]] = [json.loads(body) for _, body in receiver.heard]
         assert [body["type"] for body in bodies] == ["done", "refused"]

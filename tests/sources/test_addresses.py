@@ -15,7 +15,7 @@ ONE, TWO = "https://ledger.example/ferry", "http://ledger.example/storm?a=b#c"
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         (ONE, True),
         (TWO, True),
@@ -30,8 +30,8 @@ ONE, TWO = "https://ledger.example/ferry", "http://ledger.example/storm?a=b#c"
         ("", False),
     ],
 )
-def test_an_address_is_what_can_be_fetched(text: str, told: bool) -> None:
-    assert is_address(text) is told
+def test_an_address_is_what_can_be_fetched(text: str, reported: bool) -> None:
+    assert is_address(text) is reported
 
 
 @pytest.mark.parametrize(

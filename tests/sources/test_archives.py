@@ -42,7 +42,7 @@ def inner(files: dict[str, str | bytes]) -> bytes:
     return held.getvalue()
 
 
-def told(path: Path) -> list[tuple[str, str, bool]]:
+def found_in(path: Path) -> list[tuple[str, str, bool]]:
     """Name, address and whether there is a text, of each source; names without the folder of the test."""
     return [
         (source.name.removeprefix(f"{path.parent}/"), source.url, source.document is not None)
@@ -90,8 +90,8 @@ def test_a_zip_gives_what_is_in_it(
     tmp_path: Path, files: dict[str, str | bytes], found: list[tuple[str, str, bool]]
 ) -> None:
     path = zipped(tmp_path / "x.zip", files)
-    assert told(path) == found
-    assert told(path) == found, "names are the same in the next run"
+    assert found_in(path) == found
+    assert found_in(path) == found, "names are the same in the next run"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_zip_gives_what_is_in_it(
 def test_a_services_zip_is_known_by_what_is_in_it(
     tmp_path: Path, files: dict[str, str | bytes], found: list[tuple[str, str, bool]]
 ) -> None:
-    assert told(zipped(tmp_path / "x.zip", files)) == found
+    assert found_in(zipped(tmp_path / "x.zip", files)) == found
 
 
 def trouble(found: Iterable[Source]) -> str:
@@ -263,8 +263,8 @@ def test_what_is_broken_in_a_zip_is_named_and_what_follows_is_taken(
     tmp_path: Path, files: dict[str, str | bytes], broken: str, found: list[str]
 ) -> None:
     path = damaged(tmp_path / "x.zip", files, broken) if broken else zipped(tmp_path / "x.zip", files)
-    told = [f"{'!' if source.error else ''}#{source.name.partition('#')[2]}" for source in find([path])]
-    assert told == found
+    found_in = [f"{'!' if source.error else ''}#{source.name.partition('#')[2]}" for source in find([path])]
+    assert found_in == found
     for source in find([path]):
         assert source.error is None or (isinstance(source.error, ReadError) and source.name in str(source.error))
 
@@ -326,7 +326,7 @@ def test_links_are_left_and_a_name_that_leads_out_is_only_a_name(tmp_path: Path)
 
 def test_a_zip_in_a_zip_in_a_zip_stays_closed(tmp_path: Path) -> None:
     deep = inner({"deep.zip": inner({"a.html": PAGE}), "b.html": PAGE})
-    assert [name for name, _, _ in told(zipped(tmp_path / "x.zip", {"in.zip": deep}))] == ["x.zip#in.zip#b.html"]
+    assert [name for name, _, _ in found_in(zipped(tmp_path / "x.zip", {"in.zip": deep}))] == ["x.zip#in.zip#b.html"]
 
 
 BOUNDS = {"MOST_ENTRIES": 1, "MOST_UNPACKED": 100, "MOST_RATIO": 2}

@@ -99,7 +99,7 @@ def firefox(*children: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "expected"),
     [
         pytest.param(
             chrome({"type": "url", "name": "Ferry", "url": URL, "date_added": "13370076780000000"}),
@@ -126,11 +126,11 @@ def firefox(*children: dict[str, Any]) -> dict[str, Any]:
         pytest.param(firefox({"title": None, "uri": "place:type=6"}), [], id="firefox's own queries"),
     ],
 )
-def test_browsers_own_files_are_read(tmp_path: Path, data: dict[str, Any], told: list[object]) -> None:
+def test_browsers_own_files_are_read(tmp_path: Path, data: dict[str, Any], expected: list[object]) -> None:
     path = tmp_path / "bookmarks.json"
     path.write_text(json.dumps(data), encoding="utf-8")
     sources = list(read_browser_json(path) or ())
-    assert [(source.url, source.title, source.tags, source.saved) for source in sources] == told
+    assert [(source.url, source.title, source.tags, source.saved) for source in sources] == expected
 
 
 @pytest.mark.parametrize("data", [[], {}, {"roots": []}, {"type": "text/x-moz-place"}, 7, None], ids=repr)

@@ -152,8 +152,8 @@ def test_a_failure_tells_nothing_of_the_cookies(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(guarded, "_looked_up", lambda host, *_: ["127.0.0.1"])
     with pytest.raises(FetchError) as failed:
         fetch(tmp_path, f"https://{PAPER}:9/quay")
-    told = [str(failed.value), repr(failed.value.__cause__), repr(kept_cookies())]
-    assert SECRET not in "".join(told)
+    result = [str(failed.value), repr(failed.value.__cause__), repr(kept_cookies())]
+    assert SECRET not in "".join(result)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -298,9 +298,9 @@ def test_what_is_no_host_of_a_paper_keeps_none(host: str) -> None:
     ],
 )
 def test_what_is_no_cookie_is_told_without_repeating_it(text: str, home: Path) -> None:
-    with pytest.raises(CookieError) as told:
+    with pytest.raises(CookieError) as result:
         keep_cookies(PAPER, text)
-    assert SECRET not in str(told.value)
+    assert SECRET not in str(result.value)
     assert not (home / "cookies.json").exists()
 
 
@@ -318,6 +318,6 @@ def test_cookies_are_replaced_and_forgotten() -> None:
 def test_a_damaged_file_stops_the_fetch_and_sends_nothing(home: Path, tmp_path: Path) -> None:
     keep_cookies(PAPER, f"sid={SECRET}")
     (home / "cookies.json").write_text(f'{{"paper.example": "{SECRET}"', encoding="utf-8")
-    with pytest.raises(FetchError, match="damaged") as told:
+    with pytest.raises(FetchError, match="damaged") as result:
         fetch(tmp_path, f"https://{PAPER}:9/quay")
-    assert SECRET not in str(told.value)
+    assert SECRET not in str(result.value)

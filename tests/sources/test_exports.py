@@ -248,7 +248,7 @@ def test_every_export_lies_in_a_folder_and_is_found_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         (1725603180, SAVED),
         ("1725603180.0", SAVED),
@@ -261,8 +261,8 @@ def test_every_export_lies_in_a_folder_and_is_found_there() -> None:
         ("nan", None),
     ],
 )
-def test_a_moment_is_read_or_left_out(text: object, told: date | None) -> None:
-    assert moment(text) == told
+def test_a_moment_is_read_or_left_out(text: object, expected: date | None) -> None:
+    assert moment(text) == expected
 
 
 def test_chromes_years_begin_in_1601() -> None:

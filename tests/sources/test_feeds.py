@@ -39,7 +39,7 @@ def one(content: bytes) -> Source:
 
 
 @pytest.mark.parametrize(
-    ("start", "told"),
+    ("start", "reported"),
     [
         (b'<rss version="2.0">', True),
         (b'<?xml version="1.0"?>\n<!-- by hand -->\n<RSS>', True),
@@ -52,8 +52,8 @@ def one(content: bytes) -> Source:
         (b"", False),
     ],
 )
-def test_a_feed_is_told_by_its_beginning(start: bytes, told: bool) -> None:
-    assert is_feed(start) is told
+def test_a_feed_is_told_by_its_beginning(start: bytes, reported: bool) -> None:
+    assert is_feed(start) is reported
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_an_entry_without_an_address_is_not_lost(item: str, name: str, text: str
 
 
 def test_what_a_feed_tells_of_an_entry_comes_along() -> None:
-    told = one(
+    result = one(
         rss(
             f"<title>A &amp;amp; B</title><link>{URL}</link><category>ships</category><category>towns</category>"
             "<category>ships</category><pubDate>Fri, 06 Sep 2024 08:13:00 +0200</pubDate>"
@@ -132,10 +132,10 @@ def test_what_a_feed_tells_of_an_entry_comes_along() -> None:
             "<language>en-gb</language>",
         )
     )
-    assert told.tags == ("ships", "towns")
-    assert told.published == datetime(2024, 9, 6, 6, 13, tzinfo=UTC)
-    assert '<meta name="author" content="Mira Tolland">' in str(told.document)
-    assert '<html lang="en-gb">' in str(told.document)
+    assert result.tags == ("ships", "towns")
+    assert result.published == datetime(2024, 9, 6, 6, 13, tzinfo=UTC)
+    assert '<meta name="author" content="Mira Tolland">' in str(result.document)
+    assert '<html lang="en-gb">' in str(result.document)
 
 
 @pytest.mark.parametrize(
@@ -173,12 +173,12 @@ def test_what_was_cut_off_in_the_middle_is_read_as_far_as_it_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (rss(f"<link>{URL}</link><guid>tag:ledger.example,2026:7</guid>"), "tag:ledger.example,2026:7"),
         (atom(f'<id>urn:ledger:7</id><link href="{URL}"/>'), "urn:ledger:7"),
         (rss(f"<link>{URL}</link>"), ""),
     ],
 )
-def test_an_entry_has_the_id_that_its_feed_knows_it_by(content: bytes, told: str) -> None:
-    assert one(content).external_id == told
+def test_an_entry_has_the_id_that_its_feed_knows_it_by(content: bytes, message: str) -> None:
+    assert one(content).external_id == message

@@ -172,7 +172,7 @@ def test_a_host_that_cannot_tell_what_it_allows_is_left_alone(fetcher: Fetcher, 
 
 
 @pytest.mark.parametrize(
-    ("path", "told", "final"),
+    ("path", "message", "final"),
     [
         ("/missing", "is not there any more", True),
         ("/login", "asks for a login", True),
@@ -182,8 +182,8 @@ def test_a_host_that_cannot_tell_what_it_allows_is_left_alone(fetcher: Fetcher, 
         ("/loop", "without end", True),
     ],
 )
-def test_what_cannot_be_had_is_told(fetcher: Fetcher, site: Site, path: str, told: str, final: bool) -> None:
-    with pytest.raises(FetchError, match=told) as caught:
+def test_what_cannot_be_had_is_told(fetcher: Fetcher, site: Site, path: str, message: str, final: bool) -> None:
+    with pytest.raises(FetchError, match=message) as caught:
         fetch(fetcher, site, path)
     assert caught.value.final is final
     assert caught.value.subject == site.url(path)
@@ -260,14 +260,14 @@ def test_what_is_gone_for_good_is_told_from_what_may_come_again(
 
 
 @pytest.mark.parametrize(
-    ("told", "times"),
+    ("message", "times"),
     [("0", 2), ("Fri,_06_Sep_2024_06:13:00_GMT", 2), ("soon", 2), ("3600", 1), ("Fri,_06_Sep_2094_06:13:00_GMT", 1)],
 )
-def test_a_server_that_says_when_is_not_asked_before(fetcher: Fetcher, site: Site, told: str, times: int) -> None:
+def test_a_server_that_says_when_is_not_asked_before(fetcher: Fetcher, site: Site, message: str, times: int) -> None:
     with pytest.raises(FetchError, match="answer 503") as caught:
-        fetch(fetcher, site, f"/later/{told}")
+        fetch(fetcher, site, f"/later/{message}")
     assert not caught.value.final
-    assert site.count(f"/later/{told}") == times
+    assert site.count(f"/later/{message}") == times
 
 
 @pytest.mark.parametrize(

@@ -188,17 +188,17 @@ def test_searching_is_lazy(saved: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "told"),
+    ("asked", "message"),
     [
         ("ftp://tide.example/a", "only addresses that begin with https:// or http://"),
         ("www.tide.example/a", "If it is an address: https://www.tide.example/a."),
         ("tide/a.html", "There is no file or folder tide/a.html."),
     ],
 )
-def test_what_was_meant_for_an_address_is_told_from_a_missing_file(asked: str, told: str) -> None:
+def test_what_was_meant_for_an_address_is_told_from_a_missing_file(asked: str, message: str) -> None:
     with pytest.raises(SourceNotFoundError) as caught:
         list(find([asked]))
-    assert told in caught.value.message
+    assert message in caught.value.message
 
 
 def test_an_address_may_be_written_in_capitals() -> None:

@@ -55,15 +55,15 @@ def serving(answer: Callable[[socket.socket, str], None]) -> Iterator[str]:
 
 
 def page(body: bytes, **headers: str) -> bytes:
-    told = {"Content-Type": "text/html", "Content-Length": str(len(body)), "Connection": "close"}
-    told |= {name.replace("_", "-"): value for name, value in headers.items()}
-    head = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    result = {"Content-Type": "text/html", "Content-Length": str(len(body)), "Connection": "close"}
+    result |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in result.items())
     return f"HTTP/1.1 200 OK\r\n{head}\r\n".encode() + body
 
 
 def fetch(folder: Path, url: str, **limits: object) -> bytes:
-    told: dict[str, object] = {"pause": 0.0, "private": True, "longest": 20.0} | limits
-    with Fetcher(folder / "fetched", Limits(**told)) as fetcher:  # type: ignore[arg-type]
+    result: dict[str, object] = {"pause": 0.0, "private": True, "longest": 20.0} | limits
+    with Fetcher(folder / "fetched", Limits(**result)) as fetcher:  # type: ignore[arg-type]
         [found] = fetcher.fetch(Source(url, url=url))
     assert found.path
     return found.path.read_bytes()

@@ -14,7 +14,7 @@ SAVED = datetime(2024, 9, 6, 6, 13, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         pytest.param(1725603180, SAVED, id="seconds"),
         pytest.param("1725603180", SAVED, id="seconds as text"),
@@ -35,8 +35,8 @@ SAVED = datetime(2024, 9, 6, 6, 13, tzinfo=UTC)
         pytest.param(False, None, id="no"),
     ],
 )
-def test_a_moment_is_read_or_none(text: object, told: datetime | None) -> None:
-    assert moment(text) == told
+def test_a_moment_is_read_or_none(text: object, expected: datetime | None) -> None:
+    assert moment(text) == expected
 
 
 @given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)))
@@ -51,6 +51,6 @@ def test_all_ways_to_write_a_moment_mean_the_same(when: datetime) -> None:
 
 @given(st.text() | st.integers() | st.floats() | st.none())
 def test_nothing_that_claims_to_be_a_moment_breaks_the_reading(value: object) -> None:
-    told = moment(value)
-    assert told is None or told.tzinfo is not None
+    result = moment(value)
+    assert result is None or result.tzinfo is not None
     chrome_moment(value)

@@ -81,7 +81,7 @@ def test_what_was_archived_was_read(entry: dict[str, Any], changes: dict[str, An
 
 
 @pytest.mark.parametrize(
-    ("tags", "told"),
+    ("tags", "expected"),
     [
         (["ships", "towns"], ("ships", "towns")),
         (["ships", "ships", ""], ("ships",)),
@@ -93,9 +93,9 @@ def test_what_was_archived_was_read(entry: dict[str, Any], changes: dict[str, An
         ({}, ()),
     ],
 )
-def test_tags_are_read_however_they_are_written(tags: object, told: tuple[str, ...]) -> None:
-    assert [source.tags for source in one({**WALLABAG, "tags": tags})] == [told]
-    assert [source.tags for source in one({**OMNIVORE, "labels": tags})] == [told]
+def test_tags_are_read_however_they_are_written(tags: object, expected: tuple[str, ...]) -> None:
+    assert [source.tags for source in one({**WALLABAG, "tags": tags})] == [expected]
+    assert [source.tags for source in one({**OMNIVORE, "labels": tags})] == [expected]
 
 
 @pytest.mark.parametrize(

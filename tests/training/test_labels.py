@@ -171,7 +171,7 @@ OG_URL = '<meta property="og:url" content="https://shop.example.com/frost">'
 
 
 @pytest.mark.parametrize(
-    ("document", "address", "told"),
+    ("document", "address", "message"),
     [
         (CANONICAL, "", "example.org"),
         (OG_URL, "", "example.com"),
@@ -182,8 +182,8 @@ OG_URL = '<meta property="og:url" content="https://shop.example.com/frost">'
     ],
     ids=["canonical", "og:url", "the page's own word first", "address", "file name", "file name with dots"],
 )
-def test_a_publisher_is_a_domain(document: str, address: str, told: str) -> None:
-    assert publisher(Page("one", document, address=address)) == told
+def test_a_publisher_is_a_domain(document: str, address: str, message: str) -> None:
+    assert publisher(Page("one", document, address=address)) == message
 
 
 def test_a_page_that_tells_no_address_is_a_publisher_of_its_own() -> None:

@@ -65,10 +65,10 @@ def test_lists_are_marked_as_the_program_marks_them(style: str, bullets: list[st
 
 
 @pytest.mark.parametrize(
-    ("style", "said"), [("lynx", "[The east quay]"), ("reading list", "The east quay"), ("w3m", "[The east quay]")]
+    ("style", "expected"), [("lynx", "[The east quay]"), ("reading list", "The east quay"), ("w3m", "[The east quay]")]
 )
-def test_pictures_are_told_by_their_alternative_texts(style: str, said: str) -> None:
-    assert said in texts(PAGE, style)
+def test_pictures_are_told_by_their_alternative_texts(style: str, expected: str) -> None:
+    assert expected in texts(PAGE, style)
     assert not any("east quay" in line for line in texts(PAGE, "chromium"))
 
 

@@ -65,9 +65,9 @@ def test_a_page_is_judged_by_what_others_taught() -> None:
         Wording([*each.terms, terms("Book your ferry trip")], np.append(each.labels, 1.0), np.append(each.near, True))
         for each in PAGES_OF
     ]
-    said = unseen([odd, *others], [0, *(1 + place % 3 for place in range(len(others)))])
-    assert [len(each) for each in said] == [10, *[6] * 12]
-    assert (said[0][5:] > 0).all()
+    result = unseen([odd, *others], [0, *(1 + place % 3 for place in range(len(others)))])
+    assert [len(each) for each in result] == [10, *[6] * 12]
+    assert (result[0][5:] > 0).all()
 
 
 def test_blocks_near_the_article_are_learned_from_if_they_count() -> None:

@@ -39,8 +39,8 @@ def test_a_paragraph_about_somebody_else_is_heard(about: dict[str, str]) -> None
 
 
 def test_what_the_author_says_is_heard() -> None:
-    said = "Ada Lind: I never sailed by that clock, and I never will."
-    assert rule(*prose(), make_block(said), text=said) == ""
+    result = "Ada Lind: I never sailed by that clock, and I never will."
+    assert rule(*prose(), make_block(result), text=result) == ""
 
 
 @pytest.mark.parametrize(("after", "found"), [(LAST - 1, True), (LAST, False)])

@@ -144,8 +144,8 @@ def test_only_so_many_ends_are_tried(heads: int, rule: str) -> None:
 
 @pytest.mark.parametrize(("entries", "rule"), [(2, ""), (3, "page.sources")])
 def test_most_of_what_stands_under_the_head_is_an_entry(entries: int, rule: str) -> None:
-    told = [make_block(f"{text} And so on.") for text in PROSE[: 5 - entries]]
-    page = make_case(*prose(), heading("Sources"), *(item(f"Quay Press, {n}.") for n in range(entries)), *told)
+    result = [make_block(f"{text} And so on.") for text in PROSE[: 5 - entries]]
+    page = make_case(*prose(), heading("Sources"), *(item(f"Quay Press, {n}.") for n in range(entries)), *result)
     assert rule_of(page, "Quay Press, 0.") == rule
 
 

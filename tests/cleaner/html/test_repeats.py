@@ -30,10 +30,10 @@ def test_a_quote_pulled_out_of_a_paragraph_is_not_heard() -> None:
 
 
 def test_a_paragraph_is_heard_whose_words_are_pulled_out_before_it() -> None:
-    said = "The tide is a clock of its own, and it was never late in four hundred years"
-    quote = make_block(said, BlockKind.QUOTE, inside=("aside", "blockquote", "p"))
-    page = make_case(*prose(4), quote, make_block(said), *prose()[4:])
-    judged = [v.rule if v else "" for block, v in zip(page.blocks, judge(page), strict=True) if block.text == said]
+    result = "The tide is a clock of its own, and it was never late in four hundred years"
+    quote = make_block(result, BlockKind.QUOTE, inside=("aside", "blockquote", "p"))
+    page = make_case(*prose(4), quote, make_block(result), *prose()[4:])
+    judged = [v.rule if v else "" for block, v in zip(page.blocks, judge(page), strict=True) if block.text == result]
     assert judged.count("") == 1
 
 

@@ -67,17 +67,17 @@ def test_witnesses_are_trusted_for_prose_alone(article: Article, is_trusted: boo
 
 
 @pytest.mark.parametrize(
-    ("words", "said", "is_heard"),
+    ("words", "expected", "is_heard"),
     [(PARAGRAPH, 0, True), (PARAGRAPH - 1, 0, False), (PARAGRAPH, 1, False)],
     ids=["a paragraph", "less", "a paragraph beside what is heard"],
 )
 def test_a_paragraph_is_enough_where_nothing_would_be_heard(
-    words: int, said: int, is_heard: bool, monkeypatch: pytest.MonkeyPatch
+    words: int, expected: int, is_heard: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    beside = tuple(Block("Ebb.", evidence=Evidence(PATH)) for _ in range(said))
+    beside = tuple(Block("Ebb.", evidence=Evidence(PATH)) for _ in range(expected))
     article = witnessed(words)
     article = replace(article, blocks=(*article.blocks, *beside))
-    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.05] + [0.95] * said))
+    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.05] + [0.95] * expected))
     assert (article.blocks[0] in clean_page(article).blocks) is is_heard
 
 

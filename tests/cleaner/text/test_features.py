@@ -144,8 +144,8 @@ def test_every_language_knows_who_speaks_of_himself(text: str, language: str) ->
 )
 def test_the_group_of_a_lines_phrase_is_seen(text: str, language: str, group: str) -> None:
     names, rows = features(lines(text, language=language), language)
-    told = {name.removeprefix("says ") for name in names if name.startswith("says ") and name[-1] not in "123"}
-    assert {name for name in told if rows[0, names.index(f"says {name}")]} == {group}
+    result = {name.removeprefix("says ") for name in names if name.startswith("says ") and name[-1] not in "123"}
+    assert {name for name in result if rows[0, names.index(f"says {name}")]} == {group}
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,8 @@ def test_as_many_headlines_as_sentences_are_a_listing(teasers: int, found: bool)
 
 
 def test_a_long_paragraph_may_sound_like_an_appeal() -> None:
-    told = line(sentence_of(PROSE_WORDS + 1))
-    asking = replace(told, hints=frozenset({Reason.CALL_TO_ACTION}))
+    result = line(sentence_of(PROSE_WORDS + 1))
+    asking = replace(result, hints=frozenset({Reason.CALL_TO_ACTION}))
     assert prose_of([asking]) == [0]
 
 

@@ -269,9 +269,9 @@ def test_closing_leaves_no_process_and_no_file(tmp_path: object) -> None:
 def test_phonemes_are_spoken_in_place_of_the_text_and_words_keep_their_places(engine: Pyttsx3) -> None:
     text = "In kee-yiv's north it rained."
     kyiv = Pronunciation(3, 10, Saying.IPA, "Kyiv", "ˈmɪsɪsɪpi ˈmɪsɪsɪpi ˈmɪsɪsɪpi")
-    plain, told = (engine.speak(say(text, pronunciations=said), ENGLISH) for said in ((), (kyiv,)))
-    assert told.duration > plain.duration + 1
-    words = {text[word.start : word.end]: word.time for word in told.words}
+    plain, result = (engine.speak(say(text, pronunciations=spoken), ENGLISH) for spoken in ((), (kyiv,)))
+    assert result.duration > plain.duration + 1
+    words = {text[word.start : word.end]: word.time for word in result.words}
     assert list(words) == ["In", "kee-yiv's", "north", "it", "rained"]
     assert words["north"] - words["kee-yiv's"] > 1
     assert "[[m'IsIsIpi:" in engine.given(say(text, pronunciations=(kyiv,)), ENGLISH)

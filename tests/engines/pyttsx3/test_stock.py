@@ -140,14 +140,14 @@ class Fails(SpeaksAtOnce):
             super().save_to_file(text, filename)
 
 
-@pytest.mark.parametrize(("text", "said"), [("fail", "disk is full"), ("nothing", "no sound file")])
+@pytest.mark.parametrize(("text", "spoken"), [("fail", "disk is full"), ("nothing", "no sound file")])
 def test_an_error_pyttsx3_would_swallow_is_raised(
-    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    text: str, spoken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     install(monkeypatch, "sapi5", Fails)
     speech = StockSpeech("sapi5", str(tmp_path))
     settings = {"voice": "one", "rate": 175, "pitch": 50}
-    with pytest.raises((OSError, RuntimeError), match=said):
+    with pytest.raises((OSError, RuntimeError), match=spoken):
         speech.speak([(0, text)], settings)
     assert speech.speak([(0, "fine")], settings)[0]
 

@@ -59,12 +59,12 @@ def test_serve_shows_neither_its_page_nor_its_files(library: Path) -> None:
 def test_the_check_misses_no_draft_in_the_feed_and_tells_of_one_that_is_in_it(library: Path) -> None:
     feed(library)
     episodes.withdraw(library, "mud")
-    told = json.loads((library / "episodes" / "mud.json").read_text(encoding="utf-8"))
-    assert list(publication_faults(read_publication(library), "mud", told)) == [
+    report = json.loads((library / "episodes" / "mud.json").read_text(encoding="utf-8"))
+    assert list(publication_faults(read_publication(library), "mud", report)) == [
         "It is a draft, and published: run `audiogen feed`."
     ]
     feed(library)
-    assert list(publication_faults(read_publication(library), "mud", told)) == []
+    assert list(publication_faults(read_publication(library), "mud", report)) == []
 
 
 def test_where_nobody_can_tell_which_are_drafts_nothing_is_published(library: Path) -> None:

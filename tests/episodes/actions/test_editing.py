@@ -55,15 +55,15 @@ def cached(tones: Settings) -> Settings:
 @pytest.fixture
 def spoken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the engine is asked to speak."""
-    said: list[str] = []
+    expected: list[str] = []
     real = Tone.speak
 
     def speak(self: Tone, utterance: Utterance, *rest: Any, **named: Any) -> Any:
-        said.append(utterance.written)
+        expected.append(utterance.written)
         return real(self, utterance, *rest, **named)
 
     monkeypatch.setattr(Tone, "speak", speak)
-    return said
+    return expected
 
 
 @pytest.fixture
@@ -113,10 +113,10 @@ def test_an_edited_episode_is_done_for_the_next_batch_and_a_correction_keeps_the
     page.write_text(page.read_text(encoding="utf-8").replace("four times", "five times"), encoding="utf-8")
     produce(page, library, settings=cached)
     assert spoken == ["It has met five times about it already."]
-    told = manifest(library, made)
-    assert (told["article"]["title"], told["edit"]["revision"]) == ("The dam is open", 1)
+    data = manifest(library, made)
+    assert (data["article"]["title"], data["edit"]["revision"]) == ("The dam is open", 1)
     assert "Two engineers from the county" not in " ".join(heard(library, made))
-    assert [entry["reason"] for entry in told["removed"] if entry["text"] == PARAGRAPHS[1]] == ["edit"]
+    assert [entry["reason"] for entry in data["removed"] if entry["text"] == PARAGRAPHS[1]] == ["edit"]
 
 
 def test_what_does_not_fit_a_correction_is_told_and_the_rest_holds(
@@ -167,8 +167,8 @@ def test_new_tags_are_shown_and_nothing_is_spoken(
     spoken.clear()
     episodes.edit(library, made.slug, tags=["Towns"])
     episodes.speak(library, made.slug, settings=cached)
-    told = manifest(library, made)
-    assert (told["article"]["tags"], told["audio"], spoken) == (["Towns"], before, [])
+    data = manifest(library, made)
+    assert (data["article"]["tags"], data["audio"], spoken) == (["Towns"], before, [])
     produce(page, library, settings=cached)
     assert manifest(library, made)["article"]["tags"] == ["Towns"]
 
@@ -264,8 +264,8 @@ def test_an_edit_outlives_the_notes_and_is_not_taken_for_another_episode_s(
     shutil.rmtree(library / ".audiogen")
     assert episodes.edit_of(library, made.slug).title == "Mud"
     path = library / file_of_edit(made.slug)
-    told = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(told | {"guid": "urn:uuid:other"}), encoding="utf-8")
+    report = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(report | {"guid": "urn:uuid:other"}), encoding="utf-8")
     assert episodes.edit_of(library, made.slug).revision == 0
 
 

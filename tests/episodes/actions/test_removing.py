@@ -31,8 +31,8 @@ def test_its_files_are_moved_aside_and_nothing_is_deleted(library: Path) -> None
     episodes.remove(library, "mud", by="ada")
     assert names(library / "removed") == {"mud.mp3", "mud.json", "mud.vtt", "mud.chapters.json"}
     assert {**files_of(library / "episodes"), **files_of(library / "removed")} == before
-    told = json.loads((library / "state" / "removed.json").read_text(encoding="utf-8"))["mud"]
-    assert (told["title"], told["by"]) == ("The mud", "ada")
+    report = json.loads((library / "state" / "removed.json").read_text(encoding="utf-8"))["mud"]
+    assert (report["title"], report["by"]) == ("The mud", "ada")
 
 
 def test_feed_and_pages_do_not_show_it_any_more_and_it_comes_back_as_it_was(library: Path) -> None:

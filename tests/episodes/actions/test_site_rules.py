@@ -63,8 +63,8 @@ def test_a_dropped_paragraph_is_not_heard_on_the_next_page_of_the_site(library: 
     assert not heard(cleaned(library, 2))
     removed = {entry.block.text: entry for entry in cleaned(library, 2).removed}
     assert removed[NOTE].rule == "site.harbor.example.drop.1"
-    told = tomllib.loads((library / "sites" / "harbor.example.toml").read_text(encoding="utf-8"))
-    assert told == {"hosts": ["harbor.example"], "drop": [{"class": "desk-note"}]}
+    result = tomllib.loads((library / "sites" / "harbor.example.toml").read_text(encoding="utf-8"))
+    assert result == {"hosts": ["harbor.example"], "drop": [{"class": "desk-note"}]}
     assert '"did": "site rule"' in (library / "state" / "log.jsonl").read_text(encoding="utf-8")
 
 
@@ -75,8 +75,8 @@ def test_the_opposite_takes_its_place_and_the_same_is_written_once(library: Path
     written = (library / "sites" / "harbor.example.toml").read_text(encoding="utf-8")
     assert written.count("[[drop]]") == 1
     episodes.overrule_for_site(library, slug, [Overrule(Act.HEAR, NOTE)])
-    told = tomllib.loads((library / "sites" / "harbor.example.toml").read_text(encoding="utf-8"))
-    assert told == {"hosts": ["harbor.example"], "keep": [{"class": "desk-note"}]}
+    result = tomllib.loads((library / "sites" / "harbor.example.toml").read_text(encoding="utf-8"))
+    assert result == {"hosts": ["harbor.example"], "keep": [{"class": "desk-note"}]}
     assert heard(cleaned(library, 2))
 
 

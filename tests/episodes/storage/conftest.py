@@ -46,13 +46,13 @@ def endpoint() -> Iterator[str]:
 @pytest.fixture
 def keys(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """How people tell S3 libraries where to go, and who they are."""
-    told = {
+    result = {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-    for name, value in told.items():
+    for name, value in result.items():
         monkeypatch.setenv(name, value)
 
 
@@ -84,9 +84,11 @@ def versions(client: Any, bucket: str) -> Versions:
     """Give every object that was ever written or removed: the same twice means that nothing was."""
 
     def look() -> frozenset[tuple[str, str]]:
-        told = client.list_object_versions(Bucket=bucket)
+        result = client.list_object_versions(Bucket=bucket)
         return frozenset(
-            (entry["Key"], entry["VersionId"]) for kind in ("Versions", "DeleteMarkers") for entry in told.get(kind, ())
+            (entry["Key"], entry["VersionId"])
+            for kind in ("Versions", "DeleteMarkers")
+            for entry in result.get(kind, ())
         )
 
     return look

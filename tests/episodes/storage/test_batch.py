@@ -59,8 +59,8 @@ def test_two_batches_at_once_share_the_work(address: str, pile: Path, tones: Set
 
     with ThreadPoolExecutor(2) as both:
         first, second = both.submit(go), both.submit(go)
-        told = [*statuses(first.result()).values(), *statuses(second.result()).values()]
-    assert set(told) <= {"new", "done"}
+        result = [*statuses(first.result()).values(), *statuses(second.result()).values()]
+    assert set(result) <= {"new", "done"}
     assert len(assert_whole(address)) == 2
     assert not [name for name in Objects(address).listing("episodes") if ".v2." in name], "none was made twice"
 

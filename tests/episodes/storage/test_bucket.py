@@ -46,8 +46,8 @@ def put(library: Library, slug: str, guid: str = GUID, *, sound: str = "") -> No
     with library.stage() as folder:
         for name in (sound, f"{slug}.vtt", f"{slug}.chapters.json"):
             (folder / name).write_text(guid)
-        told = {"guid": guid, "slug": slug, "audio": {"file": sound}}
-        (folder / f"{slug}.json").write_text(json.dumps(told))
+        result = {"guid": guid, "slug": slug, "audio": {"file": sound}}
+        (folder / f"{slug}.json").write_text(json.dumps(result))
         library.put(guid, slug, folder)
 
 

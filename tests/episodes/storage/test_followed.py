@@ -151,9 +151,9 @@ def test_what_goes_away_while_it_is_listed_is_seen_at_the_next_look(
     found = here._found
 
     def removed_meanwhile() -> object:
-        told = found()
+        result = found()
         store.remove("episodes/ferry.json")
-        return told
+        return result
 
     with monkeypatch.context() as patch:
         patch.setattr(here, "_found", removed_meanwhile)

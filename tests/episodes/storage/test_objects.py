@@ -37,7 +37,7 @@ def test_a_folder_is_not_named_by_an_address(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "told"),
+    ("where", "reported"),
     [
         ("s3://bucket/library", True),
         ("memory://library", True),
@@ -50,8 +50,8 @@ def test_a_folder_is_not_named_by_an_address(tmp_path: Path) -> None:
         ("", False),
     ],
 )
-def test_an_address_is_told_from_a_folder(where: str, told: bool) -> None:
-    assert is_address(where) is told
+def test_an_address_is_told_from_a_folder(where: str, reported: bool) -> None:
+    assert is_address(where) is reported
 
 
 def test_a_path_is_never_an_address(tmp_path: Path) -> None:
@@ -159,11 +159,11 @@ def test_the_store_learns_what_kind_of_file_it_has(client: Any, bucket: str, tmp
     for suffix in kinds:
         (tmp_path / f"a{suffix}").write_bytes(b"x")
     Objects(f"s3://{bucket}").put({f"episodes/a{suffix}": tmp_path / f"a{suffix}" for suffix in kinds})
-    told = {
+    result = {
         suffix: client.head_object(Bucket=bucket, Key=f"episodes/a{suffix}")["ContentType"].partition(";")[0]
         for suffix in kinds
     }
-    assert told == kinds
+    assert result == kinds
 
 
 def test_a_bucket_that_is_not_there_is_named(keys: None) -> None:

@@ -61,8 +61,8 @@ def test_a_pile_is_done_once_and_what_changes_is_made_anew(
     assert statuses(run(pile)) == {"story-00000.html": "changed", "story-00001.html": "done"}
     assert assert_whole(address) == guids
     assert not Objects(address).facts("episodes/house-0-and-its-neighbours.mp3")
-    told = json.loads(Objects(address).read("episodes/house-0-and-its-neighbours.json") or b"")
-    assert paragraphs(50)[0].split(".")[0] in told["script"][1]["written"]
+    report = json.loads(Objects(address).read("episodes/house-0-and-its-neighbours.json") or b"")
+    assert paragraphs(50)[0].split(".")[0] in report["script"][1]["written"]
 
 
 @pytest.mark.slow
@@ -157,9 +157,9 @@ def test_a_dry_run_writes_nothing(pile: Path, address: str, versions: Versions) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("told", [0, 1, 2])
+@pytest.mark.parametrize("expected", [0, 1, 2])
 def test_a_batch_killed_in_the_middle_resumes(
-    run: Run, tmp_path: Path, address: str, versions: Versions, monkeypatch: pytest.MonkeyPatch, told: int
+    run: Run, tmp_path: Path, address: str, versions: Versions, monkeypatch: pytest.MonkeyPatch, expected: int
 ) -> None:
     """It is killed with all its workers: before the first line, after it, or after the second."""
     pile = make_pile(tmp_path / "long", 6)
@@ -167,10 +167,10 @@ def test_a_batch_killed_in_the_middle_resumes(
     command += ["--voice", "tone", "--quality", "small", "--no-cache", "--no-feed"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as batch:
         assert batch.stdout
-        for _ in range(told):
+        for _ in range(expected):
             assert batch.stdout.readline().startswith("new\t")
         os.killpg(batch.pid, signal.SIGKILL)
-    assert len(assert_whole(address)) >= told
+    assert len(assert_whole(address)) >= expected
     # The dead hold their locks for a while; to those who come now it is later.
     late = SimpleNamespace(time=lambda: __import__("time").time() + lease.LENGTH + 1)
     monkeypatch.setattr(lease, "time", late)

@@ -143,9 +143,9 @@ def test_what_a_numeral_stands_before_has_its_cases_and_gender(pack: str) -> Non
 @pytest.mark.parametrize("pack", SLAVIC)
 def test_an_abbreviation_that_is_declined_has_five_cases(pack: str) -> None:
     words = LANGUAGES[pack].words
-    declined = [said for name in ABBREVIATIONS for said in words.get(name, {}).values() if "|" in said]
+    declined = [spoken for name in ABBREVIATIONS for spoken in words.get(name, {}).values() if "|" in spoken]
     assert declined
-    assert [said for said in declined if len(said.split("|")) != 5] == []
+    assert [spoken for spoken in declined if len(spoken.split("|")) != 5] == []
 
 
 @pytest.mark.parametrize("pack", SLAVIC)

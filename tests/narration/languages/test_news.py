@@ -23,22 +23,22 @@ MODULES = {
     "pt-BR": "brazilian",
 }
 TABLES = {tag: import_module(f"tests.narration.languages.news.{name}") for tag, name in MODULES.items()}
-SAID = [
+SPOKEN = [
     pytest.param(tag, written, spoken, id=f"{tag} {written}")
     for tag, table in TABLES.items()
     for written, spoken in table.SAID
 ]
 
 
-@pytest.mark.parametrize(("language", "written", "spoken"), SAID)
+@pytest.mark.parametrize(("language", "written", "spoken"), SPOKEN)
 def test_a_news_sentence_is_said_as_a_newsreader_does(language: str, written: str, spoken: str) -> None:
     assert normalize(written, language) == spoken
 
 
 @pytest.mark.parametrize("language", TABLES)
 def test_plain_prose_is_said_as_it_is_printed(language: str) -> None:
-    said = {line: normalize(line, language) for line in getattr(TABLES[language], "PLAIN", [])}
-    assert {line: spoken for line, spoken in said.items() if spoken != line} == {}
+    expected = {line: normalize(line, language) for line in getattr(TABLES[language], "PLAIN", [])}
+    assert {line: spoken for line, spoken in expected.items() if spoken != line} == {}
 
 
 @pytest.mark.parametrize("language", TABLES)

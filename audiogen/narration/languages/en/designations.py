@@ -106,7 +106,7 @@ def _release(match: re.Match[str]) -> str:
 
 
 def _number_behind_letters(match: re.Match[str]) -> str | None:
-    """Say "4090" in pairs, unless people or things are counted: "gave the BBC 2500 words"."""
+    """Say the number in "RTX 4090" in pairs; leave years, and what is counted: "gave the BBC 2500 words"."""
     after = word_after(match)
     if match.string.startswith("-", match.end()):
         return None

@@ -107,7 +107,7 @@ def _saint(match: re.Match[str]) -> str:
 
 
 def _zip(match: re.Match[str]) -> str | None:
-    """Say "Austin, Texas 78701" figure by figure, but not "in Texas 12000"."""
+    """Say the ZIP code in "Austin, Texas 78701" digit by digit; None without a town, as in "in Texas 12000"."""
     town, comma, state = match.string[max(0, match.start() - 30) : match.start()].rpartition(", ")
     return digits(match["zip"]) if town and comma and state.rstrip() in _STATE_NAMES else None
 

@@ -166,7 +166,7 @@ def _percent(language: Turkish, match: re.Match[str]) -> str:
 
 
 def _time(language: Turkish, match: re.Match[str]) -> str | None:
-    """Say "18.30": two figures, a point and two figures are a time of day, for a comma parts decimals."""
+    """Say "18.30" as a time of day: two digits after a point cannot be decimals, which follow a comma."""
     return language.clock(match, int(match["hour"]), int(match["minute"]), "")
 
 

@@ -33,10 +33,10 @@ def test_acronyms_are_said(letters: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "said"), [("LONDON", "London"), ("WASHINGTON", "Washington"), ("NOT", "Not"), ("HUGE", "Huge")]
+    ("letters", "spoken"), [("LONDON", "London"), ("WASHINGTON", "Washington"), ("NOT", "Not"), ("HUGE", "Huge")]
 )
-def test_loud_words_are_words(letters: str, said: str) -> None:
-    assert say_initialism(letters) == said
+def test_loud_words_are_words(letters: str, spoken: str) -> None:
+    assert say_initialism(letters) == spoken
 
 
 @pytest.mark.parametrize("letters", ["UNIDO", "RADAR", "SIPRI", "EBITDA", "OSCAR", "BARD"])
@@ -50,7 +50,7 @@ def test_an_unknown_acronym_that_does_not_is_not(letters: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "spoken"),
     [
         ("abc", "abc"),
         ("sm", "S M"),
@@ -61,8 +61,8 @@ def test_an_unknown_acronym_that_does_not_is_not(letters: str) -> None:
         ("²", "²"),
     ],
 )
-def test_parts_of_addresses_are_said(text: str, said: str) -> None:
-    assert say_mixed(text) == said
+def test_parts_of_addresses_are_said(text: str, spoken: str) -> None:
+    assert say_mixed(text) == spoken
 
 
 @pytest.mark.parametrize(
@@ -111,5 +111,5 @@ def test_letters_do_not_stand_for_other_words(letters: str, named: str) -> None:
 
 
 @pytest.mark.parametrize(("letters", "said"), [("TAM", False), ("TAMO", True)])
-def test_three_letters_are_never_taken_for_a_word(letters: str, *, said: bool) -> None:
-    assert pronounceable(letters) is said
+def test_three_letters_are_never_taken_for_a_word(letters: str, *, spoken: bool) -> None:
+    assert pronounceable(letters) is spoken

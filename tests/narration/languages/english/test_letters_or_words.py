@@ -16,14 +16,14 @@ ROWS = [line.split("\t")[:3] for line in (HERE / "letters_or_words.tsv").read_te
 
 def test_the_list_holds_five_hundred_of_both_kinds() -> None:
     assert len(ROWS) == len({capitals for capitals, _, _ in ROWS}) == 500
-    assert {said for _, said, _ in ROWS} == {"word", "letters"}
+    assert {spoken for _, spoken, _ in ROWS} == {"word", "letters"}
 
 
 @pytest.mark.parametrize(("half", "least"), [("training", 230), ("held out", 259)])
 def test_capitals_are_said_as_people_say_them(half: str, least: int) -> None:
-    told = [(capitals, said) for capitals, said, other in ROWS if other == half]
-    wrong = [capitals for capitals, said in told if (" " in say_initialism(capitals)) == (said == "word")]
-    assert len(told) - len(wrong) >= least, wrong
+    result = [(capitals, spoken) for capitals, spoken, other in ROWS if other == half]
+    wrong = [capitals for capitals, spoken in result if (" " in say_initialism(capitals)) == (spoken == "word")]
+    assert len(result) - len(wrong) >= least, wrong
 
 
 @pytest.mark.parametrize("capitals", ["USPTO", "UNWTO", "USCIS"])

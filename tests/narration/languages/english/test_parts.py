@@ -101,7 +101,7 @@ def test_several_of_a_number(words: str, many: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "spoken"),
     [
         ("16", "sixteen"),
         ("360", "three sixty"),
@@ -110,12 +110,12 @@ def test_several_of_a_number(words: str, many: str) -> None:
         ("007", "zero zero seven"),
     ],
 )
-def test_numbers_of_models(text: str, said: str) -> None:
-    assert say_model(text) == said
+def test_numbers_of_models(text: str, spoken: str) -> None:
+    assert say_model(text) == spoken
 
 
 @pytest.mark.parametrize(
-    ("amount", "magnitude", "sign", "attributive", "said"),
+    ("amount", "magnitude", "sign", "attributive", "spoken"),
     [
         ("1", None, "$", False, "one dollar"),
         ("1.00", None, "£", False, "one pound"),
@@ -126,5 +126,5 @@ def test_numbers_of_models(text: str, said: str) -> None:
         ("1.5", None, "₿", False, "one point five bitcoin"),
     ],
 )
-def test_sums(amount: str, magnitude: str | None, sign: str, attributive: bool, said: str) -> None:
-    assert money(amount, magnitude, SIGNS[sign], attributive) == said
+def test_sums(amount: str, magnitude: str | None, sign: str, attributive: bool, spoken: str) -> None:
+    assert money(amount, magnitude, SIGNS[sign], attributive) == spoken

@@ -46,7 +46,10 @@ def pairs_of(file: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Yield the lists of "form = said" lines."""
     for key, text in lists(file):
         if " = " in text:
-            yield key, [(form, said) for form, _, said in (line.rpartition(" = ") for line in text.strip().split("\n"))]
+            yield (
+                key,
+                [(form, spoken) for form, _, spoken in (line.rpartition(" = ") for line in text.strip().split("\n"))],
+            )
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.name))
@@ -60,7 +63,7 @@ def test_no_list_has_an_entry_twice(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.name))
 def test_every_line_of_pairs_has_a_form_and_what_is_said(file: Path) -> None:
     for key, pairs in pairs_of(file):
-        assert [form for form, said in pairs if not form.strip() or not said.strip()] == [], key
+        assert [form for form, spoken in pairs if not form.strip() or not spoken.strip()] == [], key
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.name))
@@ -92,7 +95,7 @@ def test_there_are_twelve_months_and_seven_days() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "spoken",
     [
         pytest.param([name for names in measures.UNITS.values() for name in names], id="units"),
         pytest.param(list(measures.PER.values()), id="per"),
@@ -111,8 +114,8 @@ def test_there_are_twelve_months_and_seven_days() -> None:
         pytest.param(list(clock.ZONES.values()), id="zones"),
     ],
 )
-def test_what_is_said_is_words(said: list[str]) -> None:
-    assert [name for name in said if not SAYABLE.fullmatch(name)] == []
+def test_what_is_said_is_words(spoken: list[str]) -> None:
+    assert [name for name in spoken if not SAYABLE.fullmatch(name)] == []
 
 
 def test_an_initialism_is_either_said_or_spelled_or_plain() -> None:
@@ -134,11 +137,13 @@ def heard(written: dict[str, str]) -> dict[str, str]:
 
 
 def test_every_title_is_said_before_a_name() -> None:
-    assert heard({f"{form} Hale spoke.": f"{said} Hale spoke." for form, said in titles.TITLES.items()}) == {}
+    assert heard({f"{form} Hale spoke.": f"{spoken} Hale spoke." for form, spoken in titles.TITLES.items()}) == {}
 
 
 def test_every_british_title_is_said_before_a_name() -> None:
-    assert heard({f"Then {form} Hale spoke.": f"Then {said} Hale spoke." for form, said in titles.SHORT.items()}) == {}
+    assert (
+        heard({f"Then {form} Hale spoke.": f"Then {spoken} Hale spoke." for form, spoken in titles.SHORT.items()}) == {}
+    )
 
 
 #: They are said only behind a firm's or a person's name, or between two names.
@@ -146,13 +151,13 @@ _BESIDE_NAMES = {"Bros", "vs", "vs.", "est."}
 
 
 def test_every_abbreviation_is_said() -> None:
-    forms = {form: said for form, said in titles.WORDS.items() if form not in _BESIDE_NAMES}
-    assert heard({f"It was {form} the best.": f"It was {said} the best." for form, said in forms.items()}) == {}
+    forms = {form: spoken for form, spoken in titles.WORDS.items() if form not in _BESIDE_NAMES}
+    assert heard({f"It was {form} the best.": f"It was {spoken} the best." for form, spoken in forms.items()}) == {}
 
 
 def test_every_word_before_a_number_is_said() -> None:
-    numbered = {form: said for form, said in titles.COUNTED.items() if form not in ("c.", "p.", "s.")}
-    assert heard({f"See {form} 7 here.": f"See {said} seven here." for form, said in numbered.items()}) == {}
+    numbered = {form: spoken for form, spoken in titles.COUNTED.items() if form not in ("c.", "p.", "s.")}
+    assert heard({f"See {form} 7 here.": f"See {spoken} seven here." for form, spoken in numbered.items()}) == {}
 
 
 def test_every_state_is_said_behind_a_town() -> None:
@@ -164,17 +169,17 @@ def test_every_state_is_said_behind_a_town() -> None:
 
 
 def test_every_state_is_said_behind_a_party() -> None:
-    said = {
+    spoken = {
         f"Sen. Hale (R-{form}) left.": f"Senator Hale, Republican of {name}, left."
         for form, name in places.STATES.items()
     }
-    assert heard(said) == {}
+    assert heard(spoken) == {}
 
 
 def test_every_party_is_said() -> None:
     parties = places.PARTIES.items()
     assert (
-        heard({f"Sen. Hale ({form}-Ohio) left.": f"Senator Hale, {said} of Ohio, left." for form, said in parties})
+        heard({f"Sen. Hale ({form}-Ohio) left.": f"Senator Hale, {spoken} of Ohio, left." for form, spoken in parties})
         == {}
     )
 
@@ -182,7 +187,8 @@ def test_every_party_is_said() -> None:
 def test_every_street_is_said_behind_its_name_and_number() -> None:
     streets = places.STREETS.items()
     assert (
-        heard({f"He lives at 12 Elm {form}. now": f"He lives at twelve Elm {said} now" for form, said in streets}) == {}
+        heard({f"He lives at 12 Elm {form}. now": f"He lives at twelve Elm {spoken} now" for form, spoken in streets})
+        == {}
     )
 
 
@@ -204,7 +210,7 @@ def test_every_weekday_is_said_before_a_date() -> None:
 
 def test_every_zone_is_said_behind_a_time() -> None:
     zones = clock.ZONES.items()
-    assert heard({f"At 7 p.m. {form} he left.": f"At seven P M {said} he left." for form, said in zones}) == {}
+    assert heard({f"At 7 p.m. {form} he left.": f"At seven P M {spoken} he left." for form, spoken in zones}) == {}
 
 
 #: These stand behind their sum; "COP7" may be the seventh conference of the parties.
@@ -224,7 +230,8 @@ def test_every_code_is_said_behind_a_sum() -> None:
 def test_every_magnitude_is_said_behind_a_sum() -> None:
     sizes = money.MAGNITUDES.items()
     assert (
-        heard({f"They paid $7 {form} for it.": f"They paid seven {said} dollars for it." for form, said in sizes}) == {}
+        heard({f"They paid $7 {form} for it.": f"They paid seven {spoken} dollars for it." for form, spoken in sizes})
+        == {}
     )
 
 
@@ -249,7 +256,12 @@ def test_every_unit_is_said_of_one() -> None:
 def test_every_rate_is_said() -> None:
     rates = measures.PER.items()
     assert (
-        heard({f"It takes 7 kg/{form} in all.": f"It takes seven kilograms per {said} in all." for form, said in rates})
+        heard(
+            {
+                f"It takes 7 kg/{form} in all.": f"It takes seven kilograms per {spoken} in all."
+                for form, spoken in rates
+            }
+        )
         == {}
     )
 
@@ -270,7 +282,7 @@ def test_every_book_is_said_before_its_verse() -> None:
 
 
 def test_every_initialism_with_a_saying_of_its_own_is_said_so() -> None:
-    assert heard({f"The {form} came.": f"The {said} came." for form, said in letters.OTHER.items()}) == {}
+    assert heard({f"The {form} came.": f"The {spoken} came." for form, spoken in letters.OTHER.items()}) == {}
 
 
 def test_every_acronym_is_said_as_a_word() -> None:
@@ -284,7 +296,7 @@ def test_every_other_initialism_is_spelled() -> None:
 
 
 def test_every_symbol_is_said() -> None:
-    greek = {f"The {form} is old.": f"The {said} is old." for form, said in symbols.GREEK.items()}
+    greek = {f"The {form} is old.": f"The {spoken} is old." for form, spoken in symbols.GREEK.items()}
     assert heard(greek) == {}
 
 

@@ -232,7 +232,7 @@ _COUNTED_HUNDREDS = {"cs", "tr"}
 
 
 @cache
-def value_of(said: str, language: str) -> int:
+def value_of(spoken: str, language: str) -> int:
     """Read the words of a number.
 
     Raises:
@@ -240,7 +240,7 @@ def value_of(said: str, language: str) -> int:
     """
     language = language[:2]
     value = thousands = group = 0
-    for worth in _values(said.lower(), language):
+    for worth in _values(spoken.lower(), language):
         if worth == 100 and language in _RUN_TOGETHER | _COUNTED_HUNDREDS:
             group = (group or 1) * 100
         elif worth == 1000:
@@ -252,26 +252,26 @@ def value_of(said: str, language: str) -> int:
     return value + thousands + group
 
 
-def _values(said: str, language: str) -> list[int]:
+def _values(spoken: str, language: str) -> list[int]:
     table = _WORDS[language] | _SCALES[language]
     if language not in _RUN_TOGETHER:
-        return [_worth(word, table) for word in said.split() if word != _JOINTS.get(language)]
+        return [_worth(word, table) for word in spoken.split() if word != _JOINTS.get(language)]
     words = {word: worth for forms, worth in table.items() for word in forms.split("|")}
-    found = _split(re.sub(r"[ -]", "", said).replace("ë", "e"), words, _JOINTS.get(language, ""))
+    found = _split(re.sub(r"[ -]", "", spoken).replace("ë", "e"), words, _JOINTS.get(language, ""))
     if found is None:
-        raise ValueError(f"no number: {said!r}")
+        raise ValueError(f"no number: {spoken!r}")
     return found
 
 
-def _split(said: str, words: Words, joint: str) -> list[int] | None:
+def _split(spoken: str, words: Words, joint: str) -> list[int] | None:
     """Part what is written in one word, the longest words first."""
-    if not said:
+    if not spoken:
         return []
-    for word in sorted((word for word in words if said.startswith(word)), key=len, reverse=True):
-        rest = _split(said[len(word) :], words, joint)
+    for word in sorted((word for word in words if spoken.startswith(word)), key=len, reverse=True):
+        rest = _split(spoken[len(word) :], words, joint)
         if rest is not None:
             return [words[word], *rest]
-    return _split(said.removeprefix(joint), words, joint) if joint and said.startswith(joint) else None
+    return _split(spoken.removeprefix(joint), words, joint) if joint and spoken.startswith(joint) else None
 
 
 def _worth(word: str, table: Words) -> int:

@@ -17,7 +17,7 @@ ZLOTY = noun_of("m złoty|złote|złotych|złotego|złotym|złotymi|złotych")
 
 
 @pytest.mark.parametrize(
-    ("number", "case", "said"),
+    ("number", "case", "spoken"),
     [
         (1, "n", "одна гривня"),
         (1, "a", "одну гривню"),
@@ -31,12 +31,12 @@ ZLOTY = noun_of("m złoty|złote|złotych|złotego|złotym|złotymi|złotych")
         (200, "g", "двохсот гривень"),
     ],
 )
-def test_a_ukrainian_sum_is_declined(number: int, case: str, said: str) -> None:
-    assert UKRAINIAN.counted(Number(number), HRYVNIA, Form(case)) == said
+def test_a_ukrainian_sum_is_declined(number: int, case: str, spoken: str) -> None:
+    assert UKRAINIAN.counted(Number(number), HRYVNIA, Form(case)) == spoken
 
 
 @pytest.mark.parametrize(
-    ("number", "case", "said"),
+    ("number", "case", "spoken"),
     [
         (1, "n", "один рубль"),
         (3, "n", "три рубля"),
@@ -45,12 +45,12 @@ def test_a_ukrainian_sum_is_declined(number: int, case: str, said: str) -> None:
         (21, "g", "двадцати одного рубля"),
     ],
 )
-def test_a_russian_sum_is_declined(number: int, case: str, said: str) -> None:
-    assert RUSSIAN.counted(Number(number), RUBLE, Form(case)) == said
+def test_a_russian_sum_is_declined(number: int, case: str, spoken: str) -> None:
+    assert RUSSIAN.counted(Number(number), RUBLE, Form(case)) == spoken
 
 
 @pytest.mark.parametrize(
-    ("number", "case", "said"),
+    ("number", "case", "spoken"),
     [
         (1, "n", "jeden złoty"),
         (21, "n", "dwadzieścia jeden złotych"),
@@ -58,8 +58,8 @@ def test_a_russian_sum_is_declined(number: int, case: str, said: str) -> None:
         (2, "g", "dwóch złotych"),
     ],
 )
-def test_a_polish_sum_is_declined(number: int, case: str, said: str) -> None:
-    assert POLISH.counted(Number(number), ZLOTY, Form(case)) == said
+def test_a_polish_sum_is_declined(number: int, case: str, spoken: str) -> None:
+    assert POLISH.counted(Number(number), ZLOTY, Form(case)) == spoken
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 7, 21, 40, 100, 1991, 2000, 2024])

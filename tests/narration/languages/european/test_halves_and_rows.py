@@ -4,7 +4,7 @@ import pytest
 
 from audiogen import normalize
 
-SAID = [
+SPOKEN = [
     ("es", "Agregue 1/2 litro de leche.", "Agregue medio litro de leche."),
     ("es", "½ taza de agua", "media taza de agua"),
     ("es", "la 1/2 de ellos", "la un medio de ellos"),
@@ -26,6 +26,6 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("language", "written", "said"), SAID)
-def test_short_forms_are_said_as_their_language_says_them(language: str, written: str, said: str) -> None:
-    assert normalize(written, language=language) == said
+@pytest.mark.parametrize(("language", "written", "spoken"), SPOKEN)
+def test_short_forms_are_said_as_their_language_says_them(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language=language) == spoken

@@ -44,8 +44,8 @@ SEAMS = [
 def test_a_number_is_said_in_words_that_mean_it_in_every_case_and_gender(pack: str) -> None:
     for number in SEAMS:
         for form in FORMS[pack]:
-            said = LANGUAGES[pack].cardinal(number, form)
-            assert value_of(said, pack) == number, (number, form, said)
+            spoken = LANGUAGES[pack].cardinal(number, form)
+            assert value_of(spoken, pack) == number, (number, form, spoken)
 
 
 @pytest.mark.parametrize("pack", PACKS)
@@ -249,15 +249,15 @@ ORDERED = [
 ]
 
 
-@pytest.mark.parametrize(("pack", "number", "said"), ORDERED)
-def test_a_place_is_named_as_the_dictionaries_have_it(pack: str, number: int, said: str) -> None:
-    assert LANGUAGES[pack].ordinal(number, Form("n", "m")) == said
+@pytest.mark.parametrize(("pack", "number", "spoken"), ORDERED)
+def test_a_place_is_named_as_the_dictionaries_have_it(pack: str, number: int, spoken: str) -> None:
+    assert LANGUAGES[pack].ordinal(number, Form("n", "m")) == spoken
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_no_two_places_are_said_alike(pack: str) -> None:
-    said = [LANGUAGES[pack].ordinal(number, Form("n", "m")) for number in range(1, 1000)]
-    assert len(set(said)) == len(said)
+    spoken = [LANGUAGES[pack].ordinal(number, Form("n", "m")) for number in range(1, 1000)]
+    assert len(set(spoken)) == len(spoken)
 
 
 @pytest.mark.parametrize("pack", ["es", "it", "pt", "uk", "ru", "pl"])
@@ -310,9 +310,9 @@ JOINED = [
 ]
 
 
-@pytest.mark.parametrize(("pack", "number", "said"), JOINED)
-def test_a_number_inside_a_slavic_word_has_its_own_form(pack: str, number: int, said: str) -> None:
-    assert LANGUAGES[pack].compound(number) == said
+@pytest.mark.parametrize(("pack", "number", "spoken"), JOINED)
+def test_a_number_inside_a_slavic_word_has_its_own_form(pack: str, number: int, spoken: str) -> None:
+    assert LANGUAGES[pack].compound(number) == spoken
 
 
 @pytest.mark.parametrize("pack", ["uk", "ru", "pl"])

@@ -39,7 +39,7 @@ def test_an_abbreviation_ends_a_sentence_only_where_a_word_opens_the_next(langua
 
 
 @pytest.mark.parametrize(
-    ("language", "headline", "said"),
+    ("language", "headline", "spoken"),
     [
         ("de", "DIE NATO UND DIE UKRAINE", "Die NATO und die ukraine"),
         ("uk", "НАТО ДОПОМОЖЕ УКРАЇНІ", "НАТО допоможе україні"),
@@ -47,8 +47,8 @@ def test_an_abbreviation_ends_a_sentence_only_where_a_word_opens_the_next(langua
         ("pl", "ZUS", "ZUS"),
     ],
 )
-def test_a_headline_in_capitals_is_quieted_but_for_initialisms(language: str, headline: str, said: str) -> None:
+def test_a_headline_in_capitals_is_quieted_but_for_initialisms(language: str, headline: str, spoken: str) -> None:
     pack = load_pack(language)
     assert pack is not None
-    assert pack.unshout(headline) == said
+    assert pack.unshout(headline) == spoken
     assert len(pack.unshout(headline)) == len(headline)

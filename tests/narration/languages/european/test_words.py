@@ -17,10 +17,10 @@ def test_a_roman_numeral_is_read_in_either_alphabet_if_it_is_proper(numeral: str
 
 
 @pytest.mark.parametrize(
-    ("word", "shortest", "said"), [("UNIDO", 4, True), ("BIP", 4, False), ("BIP", 3, True), ("FMI", 3, False)]
+    ("word", "shortest", "spoken"), [("UNIDO", 4, True), ("BIP", 4, False), ("BIP", 3, True), ("FMI", 3, False)]
 )
-def test_an_acronym_is_said_if_it_reads_like_a_word(word: str, shortest: int, said: bool) -> None:
-    assert pronounceable(word, "AEIOU", shortest) is said
+def test_an_acronym_is_said_if_it_reads_like_a_word(word: str, shortest: int, spoken: bool) -> None:
+    assert pronounceable(word, "AEIOU", shortest) is spoken
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     ("O governo liberou R$ 2,5 bilhões.", "O governo liberou dois vírgula cinco bilhões de reais."),
     ("A passagem custa R$ 4,40.", "A passagem custa quatro reais e quarenta centavos."),
     ("O dólar fechou a R$ 5,12.", "O dólar fechou a cinco reais e doze centavos."),

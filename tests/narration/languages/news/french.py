@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     ("Il a 21 ans.", "Il a vingt et un ans."),
     ("Elle est née le 1er janvier 1981.", "Elle est née le premier janvier mille neuf cent quatre-vingt-un."),
     (

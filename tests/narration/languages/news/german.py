@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     ("Am 3. Oktober wird gefeiert.", "Am dritten Oktober wird gefeiert."),
     (
         "Die Wahl findet am 23. Februar 2025 statt.",

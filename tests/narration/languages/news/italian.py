@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     ("Ha compiuto 21 anni.", "Ha compiuto ventuno anni."),
     ("È nata il 1° gennaio 1981.", "È nata il primo gennaio millenovecentottantuno."),
     ("La legge entra in vigore il 15 marzo 2025.", "La legge entra in vigore il quindici marzo duemilaventicinque."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     ("Ustawa wchodzi w życie 5 stycznia.", "Ustawa wchodzi w życie piątego stycznia."),
     ("Kościół zbudowano w XIX wieku.", "Kościół zbudowano w dziewiętnastym wieku."),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     ("O acidente fez 21 mortos.", "O acidente fez vinte e um mortos."),
     ("Há 21 pessoas feridas.", "Há vinte e uma pessoas feridas."),
     ("Participaram 200 mulheres.", "Participaram duzentas mulheres."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     ("El accidente dejó 21 muertos.", "El accidente dejó veintiún muertos."),
     ("Hay 21 personas heridas.", "Hay veintiuna personas heridas."),
     ("Asistieron 200 mujeres.", "Asistieron doscientas mujeres."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: What is printed, and what is said.
-SAID = [
+SPOKEN = [
     (
         "У 1991 році Україна здобула незалежність.",
         "У тисяча дев'ятсот дев'яносто першому році Україна здобула незалежність.",
