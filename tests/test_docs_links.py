@@ -75,7 +75,7 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize(
     ("link", "fault"),
     [
-        ("batch.md", ""), ("batch.md#before", ""), ("https://example.org/x", ""), ("images/episode.png", ""),
+        ("batch.md", ""), ("batch.md#dry-run", ""), ("https://example.org/x", ""), ("images/episode.png", ""),
         ("gone.md", "no such file"), ("batch.md#gone", "no such heading"), ("../README.md", "leads out"),
         ("ftp://example.org", "no address"),
     ],

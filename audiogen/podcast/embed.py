@@ -1,4 +1,4 @@
-"""What goes into a publisher's own page: the player in a frame, and the data that tells machines of the audio."""
+"""The parts for a publisher's own page: the player in a frame, and structured data of the audio."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ HEIGHT = 210
 
 
 def label(entry: Entry) -> str:
-    """Say in a line what it is, how long, and how it came about."""
+    """Return the player's title: "Listen to this article", the length, and the disclosure."""
     words = phrases(entry.language)
     length = words["minutes"].format(n=max(1, round(entry.duration / 60)))
     return " · ".join((words["listen"], length, entry.disclosure.rstrip(".")))
 
 
 def snippet(channel: Channel, entry: Entry, *, data: bool = True) -> str:
-    """Write the HTML to paste into an article: the frame, and with *data* the description for machines."""
+    """Return the HTML to paste into an article: the frame, and with *data* the structured data."""
     address = escape(channel.address(f"episodes/{entry.slug}.embed.html"))
     frame = (
         f'<iframe src="{address}" title="{escape(label(entry))}" width="100%" height="{HEIGHT}" loading="lazy" '

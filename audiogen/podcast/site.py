@@ -1,4 +1,4 @@
-"""Everything that a library publishes, by path: feeds, lists, episode pages, what they need. Nothing is written here.
+"""All that a library publishes, by path: feeds, lists, episode pages, and the files that they load. It writes nothing.
 
 The publisher writes it beside the episodes; the server on the local network makes it as it is asked for.
 """
@@ -106,7 +106,7 @@ class Site:
         return made
 
     def lists(self) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-        """Yield the pages of the list of episodes: path, a mark of all that is on it, and what writes it."""
+        """Yield the pages of the list of episodes: path, a digest that changes with the page, and the writing function."""
         masthead, base = self.masthead, self.digest()
         total = len(self.entries)
         for path, part, write in list_pages(masthead, self.entries):
@@ -114,13 +114,13 @@ class Site:
             yield path, _digest((base, masthead.feeds, part, total, states)), write
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
-        """Write what pages load: what the search looks in, and what all of them share."""
+        """Yield the files that pages load: the search index, and those that all pages share."""
         yield "assets/episodes.js", search_index(self.entries)
         yield QR, qr_svg(self.channel.address("feed.xml"))
         yield from looks().files.items()
 
     def episode(self, entry: Entry, manifest: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-        """Write the pages of an episode."""
+        """Yield the pages of an episode."""
         yield f"episodes/{entry.slug}.html", episode_page(self.masthead, entry, manifest)
         yield f"episodes/{entry.slug}.embed.html", embed_page(self.masthead, entry)
         yield f"oembed/{entry.slug}.json", oembed(self.channel, entry)

@@ -1,4 +1,4 @@
-"""Pages of placed lines to blocks: columns, running heads, page numbers, footnotes, headings, paragraphs, hyphens.
+"""Turns printed pages (lines with positions) into blocks: columns, headings, paragraphs; without running heads.
 
 What PDF and the recognition of pictures give is a set of lines with their places. A page is cut where white runs
 through it, from side to side and from top to bottom in turn (the recursive XY cut, Nagy and Seth 1984), which puts
@@ -148,7 +148,7 @@ def _folded(line: Line) -> tuple[str, int]:
 
 
 def _columns(lines: list[Line], body: float) -> Iterator[list[Line]]:
-    """Cut a page along its white, and give its parts in reading order."""
+    """Cut a page at its blank areas (recursive XY cut) and yield the parts in reading order. *body* is the text's size."""
     waiting = [lines]
     while waiting:
         part = waiting.pop()
@@ -161,7 +161,7 @@ def _columns(lines: list[Line], body: float) -> Iterator[list[Line]]:
 
 
 def _cut_upright(lines: list[Line], body: float) -> tuple[list[Line], list[Line]] | None:
-    """Cut between two columns, at the widest white that no line crosses."""
+    """Cut between two columns, at the widest blank area that no line crosses."""
     gaps = []
     ordered = sorted(lines, key=lambda line: line.left)
     reach = ordered[0].right

@@ -227,11 +227,11 @@ class BucketStorage:
     # What is brought here, and back.
 
     def survey(self) -> None:
-        """List all episodes once: `size` answers from that, and asks only for what came later."""
+        """List the files of all episodes once; `size` answers from that list, and asks only for later files."""
         self._sizes = {name: facts.size for name, facts in self.objects.listing(EPISODES).items()}
 
     def refresh(self) -> None:
-        """Bring the show's own files: settings, word lists, voices, music."""
+        """Download the show's own files that have changed: settings, word lists, voices, music."""
         found, folders = self.objects.shallow()
         for folder in folders:
             if folder not in _MADE:
@@ -240,7 +240,7 @@ class BucketStorage:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Have the show's files and the notes of batches here while one runs, and put those back afterwards."""
+        """Download the show's files and the notes of batches for a run, and upload the notes afterwards."""
         self.refresh()
         found = {name: facts for name in _OF_BATCHES if (facts := self.objects.facts(name))}
         self._mirror.pull(found, lambda name: False)

@@ -1,4 +1,4 @@
-"""Objects below an address, through fsspec: the only place that speaks to a store."""
+"""Access to the objects below an address, through fsspec; no other module uses a store directly."""
 
 from __future__ import annotations
 
@@ -107,13 +107,13 @@ class Objects:
             return True
 
     def put(self, files: Mapping[str, Path]) -> None:
-        """Write files as objects of these names, several at once."""
+        """Upload files as objects of these names, several at once."""
         if files:
             with self._trouble():
                 self._files.put([str(path) for path in files.values()], [self._path(name) for name in files])
 
     def get(self, files: Mapping[str, Path]) -> None:
-        """Bring objects into files, several at once; a file is whole or not there."""
+        """Download objects into files, several at once; each file is complete or does not exist."""
         drafts = {name: path.with_name(f".{path.name}.draft") for name, path in files.items()}
         if not files:
             return

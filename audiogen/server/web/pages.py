@@ -1,4 +1,4 @@
-"""What every page of the app has: its template, a policy without inline scripts, who is logged in, messages."""
+"""The common parts of the app's pages: template, content security policy, login, messages."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request for a page, with who makes it."""
+    """A request for a page of the app, with its caller."""
 
     service: Service
     request: Request
     caller: Caller
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """Answer with a page."""
+        """Return a page."""
         notice = messages().get(self.request.query_params.get("said", ""))
         values |= {
             "caller": self.caller,
@@ -75,7 +75,7 @@ class Visit:
         return HTMLResponse(render(template, **values), status, {"Content-Security-Policy": POLICY})
 
     def to(self, path: str, notice: str = "") -> Response:
-        """Answer by sending the browser to another page, with a message there.
+        """Redirect to another page, with a message there.
 
         The script is told in a header: what it gets of a redirect lacks the part behind the hash.
         """
@@ -87,7 +87,7 @@ class Visit:
         return RedirectResponse(target, 303)
 
     def refused(self, status: int, message: str) -> Response:
-        """Answer with a page that says why not."""
+        """Return an error page that says why."""
         return self.page("message.html", status, heading="That did not work", message=message)
 
     def number(self, name: str) -> int:
@@ -99,7 +99,7 @@ class Visit:
         return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
 
     async def form(self) -> FormData:
-        """Read the form that was sent.
+        """Read the form of the request.
 
         Raises:
             ForgedError: its token is not the one that our own pages have.
@@ -109,7 +109,7 @@ class Visit:
         return form
 
     def check(self, form: FormData) -> None:
-        """Hold a form to the token that our own pages have.
+        """Check the form's token against forged requests.
 
         Raises:
             ForgedError: it has another, or none.
@@ -119,7 +119,7 @@ class Visit:
 
 
 class ForgedError(Exception):
-    """A form that none of our pages made, or one that is too old."""
+    """A form with a wrong or an expired token."""
 
 
 def page(service: Service, path: str, handler: Handler, scope: Scope, method: str = "GET") -> Route:
@@ -138,7 +138,7 @@ def page(service: Service, path: str, handler: Handler, scope: Scope, method: st
 
 
 async def _entrance(visit: Visit) -> Response:
-    """Send who is not let in to where that can be changed."""
+    """Answer a caller who lacks the scope: redirect to the login or the first password, or refuse."""
     request = visit.request
     if visit.caller.scope is not Scope.NOTHING:
         return visit.refused(403, "Your scope does not reach so far.")
@@ -158,7 +158,7 @@ def _quoted(text: str) -> str:
 
 
 def local_path(text: str) -> str:
-    """Return a path of the app that a link may lead back to; the beginning for anything else.
+    """Return a path of the app, safe to redirect to; the start page for anything else.
 
     >>> local_path("/app/add?url=x"), local_path("//evil.example/app"), local_path("https://evil.example")
     ('/app/add?url=x', '/app/add', '/app/add')
@@ -169,7 +169,7 @@ def local_path(text: str) -> str:
 
 @cache
 def environment() -> Environment:
-    """Make what fills in the templates; it escapes whatever it fills in."""
+    """Make the template environment; it escapes all values."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -185,12 +185,12 @@ def environment() -> Environment:
 
 
 def render(template: str, **values: Any) -> str:
-    """Fill in a template."""
+    """Render a template."""
     return environment().get_template(template).render(**values)
 
 
 def length(seconds: float) -> str:
-    """Say how long something is.
+    """Format a duration.
 
     >>> length(20), length(492), length(7384)
     ('1 min', '8 min', '2 h 3 min')
@@ -201,7 +201,7 @@ def length(seconds: float) -> str:
 
 @cache
 def messages() -> dict[str, str]:
-    """Load what the app says after something was done, by its code."""
+    """Load the messages that the app shows after an action, by code."""
     text = resources.files("audiogen.server.web").joinpath("messages.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -215,7 +215,7 @@ def static_files() -> dict[str, bytes]:
 
 @cache
 def version() -> str:
-    """Sum up what is in `static`: an address with another version is fetched anew."""
+    """Return a digest of the static files: browsers fetch an address with another version again."""
     digest = hashlib.sha256()
     for name, content in sorted(static_files().items()):
         digest.update(name.encode() + content)
