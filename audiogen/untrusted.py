@@ -7,6 +7,7 @@ The standard library's functions raise on what pages and exports hold: `urlsplit
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import stat
@@ -197,6 +198,15 @@ def _opened_at_once(path: str, flags: int) -> int:
 def is_file(path: str | os.PathLike[str]) -> bool:
     """Return whether there is a regular file at a path, whatever characters the path has."""
     return kind_of(path) == "file"
+
+
+def toml_string(text: str) -> str:
+    """Write a text as a basic string of TOML, whose escapes are those of JSON.
+
+    >>> toml_string('say "yes"')
+    '"say \\\\"yes\\\\""'
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def parse_toml(text: str) -> dict[str, Any]:

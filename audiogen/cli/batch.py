@@ -39,16 +39,14 @@ if TYPE_CHECKING:
 @click.option("--verify", is_flag=True, help="Read every byte of what is done, and heal what is damaged.")
 @click.option("--keep-duplicates", is_flag=True, help="Make an episode of each, even of the same story.")
 @click.option("--force", is_flag=True, help="Narrate pages even where they do not look like articles.")
-@click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@options.voice
 @options.language
-@click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
-@click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
-@click.option(
-    "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."
-)
+@options.rate
+@options.quality
+@options.sound_format
 @click.option("--scheduler", metavar="ADDRESS", help="Spread the work over a Dask cluster: tcp://host:8786.")
-@click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
-@click.option("--strict", is_flag=True, help="Fail an article of which a sentence may not have been spoken whole.")
+@options.no_cache
+@options.strict
 @click.option("--listen", is_flag=True, help="Have a recogniser hear each sentence first; see `check --listen`.")
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed afterwards (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from audiogen.cli import library_option
+from audiogen.cli import library_option, options
 from audiogen.cli.verbosity import inform
 from audiogen.errors import AudiogenError
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 @click.option("--dek", help="The standfirst: the sentence under the headline.")
 @click.option("--author", "authors", multiple=True, help="An author; may be given again.")
 @click.option("--tag", "tags", multiple=True, help="A tag; may be given again.")
-@click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
-@click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
+@options.voice
+@options.rate
 @click.option("--language", metavar="TAG", help="The article's language, as en or pt-BR.")
 @click.option("--hear", multiple=True, metavar="TEXT", help="Have a paragraph heard that begins so.")
 @click.option("--drop", multiple=True, metavar="TEXT", help="Leave out a paragraph that begins so.")

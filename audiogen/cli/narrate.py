@@ -34,15 +34,13 @@ if TYPE_CHECKING:
     default=Path(),
     help="Folder of the MP3s; the current one without it.",
 )
-@click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@options.voice
 @options.language
-@click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
-@click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
-@click.option(
-    "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."
-)
-@click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
-@click.option("--strict", is_flag=True, help="Fail an article of which a sentence may not have been spoken whole.")
+@options.rate
+@options.quality
+@options.sound_format
+@options.no_cache
+@options.strict
 @click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
 @click.option("--force", is_flag=True, help="Narrate the page even where it does not look like an article.")
 @click.option("--json", "as_json", is_flag=True, help="Print a manifest for each MP3 instead of its path.")

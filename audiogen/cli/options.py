@@ -21,3 +21,15 @@ language = click.option(
     callback=_tag,
     help="Read the text as this language (en, pt-BR…) instead of the one it was found to be in.",
 )
+
+#: How an article is spoken, for commands that make episodes.
+voice = click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+rate = click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
+quality = click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
+sound_format = click.option(
+    "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."
+)
+no_cache = click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
+strict = click.option(
+    "--strict", is_flag=True, help="Fail an article of which a sentence may not have been spoken whole."
+)

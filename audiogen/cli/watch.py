@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.cli import library_option
+from audiogen.cli import library_option, options
 from audiogen.cli.outcomes import Report
 from audiogen.errors import AudiogenError
 
@@ -33,7 +33,7 @@ _SWEEP = 60.0
     type=click.IntRange(1),
     help="Articles at once; by default one a core, or what the voice stands.",
 )
-@click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
+@options.voice
 @click.option("--feed/--no-feed", "renew", default=True, help="Renew the library's feed each time (the default).")
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each article.")
 def watch(inbox: Path, library: Path | str, jobs: int | None, voice: str | None, renew: bool, as_json: bool) -> None:

@@ -16,7 +16,6 @@ knows a written form decides.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
@@ -27,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen.errors import LexiconError
 from audiogen.narration.entry import Entry
 from audiogen.narration.rewriting import Rule
-from audiogen.untrusted import parse_toml, read_file
+from audiogen.untrusted import parse_toml, read_file, toml_string
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -216,12 +215,7 @@ def _replaced(text: str, old: Entry, new: Entry, path: object) -> str:
 
 
 def _table_of(entry: Entry) -> str:
-    lines = ["[[entry]]", f"written = {_quoted(entry.written)}", f"say = {_quoted(entry.say)}"]
+    lines = ["[[entry]]", f"written = {toml_string(entry.written)}", f"say = {toml_string(entry.say)}"]
     if entry.source:
-        lines.append(f"source = {_quoted(entry.source)}")
+        lines.append(f"source = {toml_string(entry.source)}")
     return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    """Write a basic string of TOML, whose escapes are JSON's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -106,7 +106,7 @@ class Site:
         return made
 
     def lists(self) -> Iterator[tuple[str, str, Callable[[], bytes]]]:
-        """Yield the pages of the list of episodes: path, a digest that changes with the page, and the writing function."""
+        """Yield the pages of the list of episodes: path, a digest that changes with the page, and its writer."""
         masthead, base = self.masthead, self.digest()
         total = len(self.entries)
         for path, part, write in list_pages(masthead, self.entries):

@@ -148,7 +148,7 @@ def _folded(line: Line) -> tuple[str, int]:
 
 
 def _columns(lines: list[Line], body: float) -> Iterator[list[Line]]:
-    """Cut a page at its blank areas (recursive XY cut) and yield the parts in reading order. *body* is the text's size."""
+    """Cut a page at blank areas (recursive XY cut); yield the parts in reading order. *body* is the text.s size."""
     waiting = [lines]
     while waiting:
         part = waiting.pop()
