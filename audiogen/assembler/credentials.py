@@ -111,7 +111,7 @@ def sign(path: Path, statement: Statement, signer: Signer) -> None:
 
 
 def inspect(path: Path, anchors: Path | None = None) -> State:
-    """Return what the credentials of the file at *path* are worth."""
+    """Return whether the credentials of the file at *path* are valid."""
     if path.suffix not in _TYPES or not _has_trace(path):
         return State.NONE
     try:

@@ -124,7 +124,7 @@ class EncoderThread:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def write(self, samples: Samples) -> None:
-        """Hand the next piece over; waits where the encoder is behind."""
+        """Pass on the next piece; wait if the encoder is behind."""
         self._pending.append(self._pool.submit(self._write, samples))
         if len(self._pending) > _WAITING:
             self._pending.popleft().result()
@@ -141,7 +141,7 @@ class EncoderThread:
 
 @contextmanager
 def writing(target: Path) -> Iterator[None]:
-    """Turn what the file system says while *target* is written into an error that says what to do."""
+    """Turn errors of the file system while *target* is written into errors of ours."""
     try:
         yield
     except OSError as error:

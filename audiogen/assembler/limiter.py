@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: How far ahead it looks, in seconds: a speech period or so, too short for the ear to follow.
 LOOK_AHEAD = 0.003
-#: Places whose samples stay under this share of the ceiling have no true peak above it: 3 dB is what a sine at a
-#: quarter of the sample rate can hide, and speech has no such.
+#: Samples under this share of the ceiling have no true peak above it: 3 dB is what a sine at a quarter of the sample
+#: rate can hide, and speech has nothing like it.
 _SAFE = 0.7
 #: Frames on either side that the true peak of a sample takes.
 _MARGIN = 12

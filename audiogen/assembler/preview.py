@@ -1,4 +1,4 @@
-"""What is heard of a recording while it is made: the joined sound, read as it grows on disk, levelled and encoded.
+"""A preview of a recording while it is made: the joined sound, read as it grows on disk, leveled and encoded.
 
 The assembler keeps what it has joined on disk anyhow. With a name, that file is a WAV file of unknown length: one
 channel of 32-bit floats, not levelled yet. Times in it are those of the finished recording. A preview costs nothing
@@ -69,7 +69,7 @@ class Preview:
         return self._encoder.encode(samples)
 
     def finish(self) -> bytes:
-        """Encode what is held back for the end."""
+        """Encode the rest."""
         return self._encoder.finish() if self._encoder is not None else b""
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class Preview:
             self._file.close()
 
     def _open(self) -> bool:
-        """Open the file where it has come; return whether its header is there."""
+        """Open the file if it exists; return whether its header is there."""
         if self._rate:
             return True
         try:

@@ -1,4 +1,4 @@
-"""Whether a finished file is all there: what it says of its own length is held against what it holds.
+"""Checks that a sound file is complete: compares the length that it declares with what it holds.
 
 A file that somebody tagged, trimmed or encoded anew plays, and is whole; one that a full disk or a broken copy cut off
 says itself that more should follow. Both differ from what was made, and only the latter may be replaced.

@@ -38,7 +38,7 @@ class EpisodeAudit:
     faults: tuple[Fault, ...]
     #: What is worth hearing, and no fault: utterances in doubt.
     remarks: tuple[str, ...] = ()
-    #: What is to be said of what somebody edited in it: that it is not spoken yet, or does not fit any more.
+    #: Remarks on its edit: that it is not spoken yet, or does not fit any more.
     edits: tuple[str, ...] = ()
     #: Worth of its Content Credentials: "none", "valid", "trusted", "invalid", "unread".
     credentials: str = "none"

@@ -153,7 +153,7 @@ def _examine(record: Record, path: Path) -> tuple[EpisodeAudit, str]:
 
 
 def _edits(subject: Subject) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
-    """Tell of what was edited in an episode: what there is to say of it, and a fault where it cannot be read."""
+    """Return the remarks on an episode's edit, and a fault if the edit cannot be read."""
     try:
         edit = load_edit(Library(subject.root), subject.slug, subject.manifest["guid"])
     except LibraryError as error:
@@ -296,7 +296,7 @@ def _disclosure(subject: Subject) -> Iterator[str]:
 
 
 def _other_disclosure(subject: Subject) -> Iterator[str]:
-    """Return where the episode discloses otherwise than the settings now say: it was made before they did."""
+    """Yield where the episode's disclosure differs from the current settings."""
     stated, wanted = subject.manifest["disclosure"], subject.settings.disclosure
     if stated["place"] != wanted.place:
         heard = "not heard at all" if stated["place"] == "none" else f"heard at {_POSITIONS[stated['place']]}"

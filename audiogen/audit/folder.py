@@ -23,7 +23,7 @@ _BESIDE = (
 
 
 def stray_files(root: Path) -> Iterator[Fault]:
-    """Tell of files that belong to no episode, of half-made ones, and of feeds that cannot be read."""
+    """Yield files that belong to no episode, unfinished ones, and feeds that cannot be read."""
     slugs, sounds = set(), set()
     for path in manifest_paths(root):
         slugs.add(path.stem)

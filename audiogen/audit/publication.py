@@ -1,4 +1,4 @@
-"""Whether what is published of an episode, the feed and its page, tells of it rightly and discloses it."""
+"""Checks that the feed and the page of an episode are right, and that they disclose the synthetic voice."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _JSON_LD = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", r
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An episode as a feed tells of it."""
+    """An episode in a feed."""
 
     description: str
     #: "true" where the feed says that the content is made with AI.
@@ -50,7 +50,7 @@ class Publication:
         return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
 
     def disclosure_faults(self, slug: str, manifest: dict[str, Any]) -> Iterator[str]:
-        """Return which published layers of the disclosure are missing."""
+        """Yield the published layers of the disclosure that are missing."""
         text = _plain(manifest["disclosure"]["text"])
         item = (self.items or {}).get(manifest["guid"])
         if item is not None:
@@ -94,7 +94,7 @@ def _item(item: ElementTree.Element) -> Item:
 
 
 def publication_faults(publication: Publication, slug: str, manifest: dict[str, Any]) -> Iterator[str]:
-    """Return what is wrong with an episode's place in the feed."""
+    """Yield what is wrong with an episode in the feed."""
     if publication.items is None or publication.broken:
         return
     item = publication.items.get(manifest["guid"])

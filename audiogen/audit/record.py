@@ -1,4 +1,4 @@
-"""Which episodes were found good, and in what state: what nobody touched since need not be decoded again.
+"""The record of episodes that were found good, so that unchanged ones need not be decoded again.
 
 The record is a cache, safe to delete. An episode counts as unchanged only where everything that the checks look at is
 as it was: the program's version, the settings, the manifest's bytes, size and times of each of its files, and what the

@@ -19,7 +19,7 @@ _STEP = 0.05
 
 
 def tag_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
-    """Return which tags are missing or say something else."""
+    """Yield the tags that are missing or differ."""
     found = read_tags(path)
     if found is None:
         yield f"{path.name} has no tags."
@@ -43,7 +43,7 @@ def tag_faults(path: Path, manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def disclosed_in_file(path: Path, stated: Mapping[str, str]) -> Iterator[str]:
-    """Return which layers of the disclosure the file lacks."""
+    """Yield the layers of the disclosure that the file lacks."""
     found = read_tags(path) or {}
     if stated["text"] not in found.get("comment", ""):
         yield "It is not in the file's comment."

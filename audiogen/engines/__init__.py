@@ -32,7 +32,7 @@ class Engine(Protocol):
 
     #: Its name in voice cards and on the command line.
     name: str
-    #: What it can stand.
+    #: The properties of the engine.
     traits: Traits
 
     @property
@@ -104,7 +104,7 @@ def open_engine(name: str, options: Mapping[str, Any] | None = None) -> Engine:
 
 
 def traits_of(name: str) -> Traits:
-    """Return what the engine called *name* can stand, without making one.
+    """Return the traits of the engine called *name*, without starting it.
 
     Raises:
         EngineMissingError: no engine has the name, or a package it needs is not installed.

@@ -1,4 +1,4 @@
-"""Working ahead of the caller with several threads, for engines whose `speak` may be called from any thread."""
+"""Speaks ahead of the caller in several threads, for engines whose `speak` may be called from any thread."""
 
 from __future__ import annotations
 

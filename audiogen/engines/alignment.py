@@ -1,4 +1,4 @@
-"""When each word of a text is heard, from the phonemes that were spoken and how long each lasted.
+"""Finds when each word of a text is heard, from the phonemes that were spoken and the duration of each.
 
 A phonemizer's words are not the text's: eSpeak NG joins small words ("of the" is `ʌvðə`) and says a number in several.
 Where their counts differ, the text's words are laid over the phonemizer's by their lengths.
@@ -34,7 +34,8 @@ class _Spoken:
     phonemes: int
 
 
-#: Words of the text said as one of the phonemizer's at most, and the other way round ("1,234,567" is up to 12).
+#: Most words of the text that are one word of the phonemizer, and most words of the phonemizer for one of the text
+#: ("1,234,567" is up to 12).
 MOST_JOINED, MOST_SPLIT = 4, 12
 #: What it costs to join or split a word once more, in squared phonemes for each phoneme.
 _PRICE = 0.5
@@ -71,7 +72,7 @@ def _spoken(sounds: Iterable[Sounding]) -> Iterator[_Spoken]:
 
 
 def _paired(weights: Sequence[float], spoken: Sequence[_Spoken]) -> list[tuple[slice, slice]]:
-    """Divide both into as many groups, in order, of lengths that are as alike as can be; none if none fit."""
+    """Divide both into as many groups, in order, whose lengths match best; empty if no division fits."""
     scale = sum(word.phonemes for word in spoken) / sum(weights)
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     steps = [(1, count) for count in range(1, MOST_SPLIT + 1)] + [(count, 1) for count in range(2, MOST_JOINED + 1)]

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance
 
-#: Characters a program is given at once where its card does not say `longest`.
+#: Most characters for one call of a program, if its card does not set `longest`.
 LONGEST_PIECE = 2_000
 #: What `{rate}` and `{pitch}` become where the card gives neither.
 USUAL_RATE, USUAL_PITCH = 175, 50

@@ -58,7 +58,8 @@ PROGRAMS = {
 NATIVE = {"sapi5": ("win32", "Windows"), "nsss": ("darwin", "macOS")}
 
 
-#: What engines need besides, by import name, and the versions that will do: the first, and the first that will not.
+#: Further packages that engines need, by import name, and the versions that work: the first, and the first that does
+#: not.
 VERSIONS = {
     "hibari": (("hibari", "hibari-tts", (0, 2), (0, 3)), ("onnxruntime", "onnxruntime", (1, 16), (2,))),
 }
@@ -128,7 +129,7 @@ def _look_at_hibari(voice: Voice) -> Finding:
 
 
 def _wrong_version(engine: str) -> Finding | None:
-    """Return what of an engine's packages is missing, or of a version that will not do."""
+    """Return which of an engine's packages is missing, or has a version that does not work."""
     for module, package, least, beyond in VERSIONS.get(engine, ()):
         if find_spec(module) is None:
             return Finding(engine, False, f"needs the package {package}", install_command(package))
@@ -246,7 +247,7 @@ def trouble_of(voice: Voice) -> str:
 
 @cache
 def _tried(engine: str, voice: str) -> str:
-    """Load what an engine runs on and check the voice's model; say what is wrong. Done once a process."""
+    """Load what an engine needs, and check the voice's model; return what is wrong. It is done once in a process."""
     from audiogen.engines.hibari import check
 
     try:

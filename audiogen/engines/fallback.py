@@ -1,4 +1,4 @@
-"""Which voice speaks where the default of a language cannot.
+"""Chooses the voice that replaces the default voice of a language if that cannot speak on this machine.
 
 A default that needs more than Python (onnxruntime is compiled for some systems only, and needs libraries of theirs) may
 be missing, too old, broken or damaged. Then the next of its card's fallbacks speaks, with one line that says why.
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 def first_that_speaks(voices: Sequence[Voice]) -> Voice:
-    """Return the first voice that can speak here; the first of all where none can, whose error then tells."""
+    """Return the first voice that can speak on this machine; if none can, the first, whose error says why."""
     troubles: list[tuple[Voice, str]] = []
     for voice in voices:
         trouble = trouble_of(voice)
@@ -36,7 +36,7 @@ def first_that_speaks(voices: Sequence[Voice]) -> Voice:
 
 
 def is_only_unfetched(voice: Voice) -> bool:
-    """Return whether the voice lacks nothing but a model that nobody has fetched yet: that is no fault."""
+    """Return whether the voice only lacks its model, which was never downloaded: that is no fault."""
     return look_at(voice).remedy.startswith("audiogen voices install")
 
 

@@ -1,4 +1,4 @@
-"""Models of onnxruntime made to tell more than their authors let them, without the package onnx."""
+"""Changes models of onnxruntime so that they return more of their values, without the package onnx."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def open_session(path: Path, value: str = "", *, arena: bool = True) -> Any:
 
 
 def graph_output(name: str) -> bytes:
-    """Write what makes a graph give out one more of its values, to stand behind the model's bytes.
+    """Return bytes to append to a model's file, which make its graph return one more value.
 
     Protocol buffers merge a message that comes twice: a further `ModelProto.graph` (field 7) that holds nothing but an
     `output` (12) with a `name` (1) adds that output to the graph.

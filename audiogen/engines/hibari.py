@@ -51,7 +51,8 @@ LONGEST_PIECE = 400
 #: Phonemes given to the model at most, as hibari itself does: a piece that sounds longer is cut again.
 MOST_PHONEMES = 400
 #: Rate of a card that is speed 1: over the English of `benchmarks/sentences.toml` and `examples/`, silence left out,
-#: `heart` says 192 words a minute and eSpeak NG, asked for 175, 198. The same rate is the same pace with both.
+#: `heart` speaks 192 words a minute, and eSpeak NG, when asked for 175, speaks 198. So the same rate means the same
+#: pace with both.
 USUAL_RATE = 170
 #: Speeds the model takes.
 SLOWEST, FASTEST = 0.5, 2.0
@@ -69,7 +70,7 @@ DURATIONS = "/Clip_output_0"
 STRESS = "ˈ"
 #: What a model of hibari's takes.
 INPUTS = {"ids", "speed"}
-#: Voice inside the package, and the language of each voice there is.
+#: The voice inside the package, and the language of each voice.
 BUNDLED = "heart"
 LANGUAGES = {"heart": "en-US", "emma": "en-GB", "fenrir": "en-US", "fable": "en-GB", "kore": "en-US"}
 
@@ -249,7 +250,7 @@ def _assets() -> Path:
 
 
 def _facts_of_bundled() -> Mapping[str, Any]:
-    """Read what the package says of the voice inside it."""
+    """Read the facts of the voice inside the package."""
     try:
         facts: Mapping[str, Any] = json.loads((_assets() / "voices.json").read_text(encoding="utf-8"))[BUNDLED]
     except (OSError, ValueError, KeyError):
@@ -445,7 +446,7 @@ def _seed(voice: Voice) -> int:
 
 
 def _even(sounds: int, samples: int) -> Any:
-    """Estimate durations where the model tells none: every sound takes as long as the others."""
+    """Return equal durations for all sounds, for a model that gives none."""
     import numpy
 
     return numpy.full(sounds, samples / SAMPLE_RATE / DURATION_UNIT / sounds)

@@ -1,4 +1,4 @@
-"""The engine `http`: servers that speak OpenAI's speech protocol, somebody else's or one's own (extra `http`).
+"""The engine `http`: servers with OpenAI's speech protocol, remote or your own (extra `http`).
 
 A card names the server, the model and the voice; the key comes from the environment alone and is written nowhere:
 
@@ -153,7 +153,7 @@ class Http:
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
     def estimate(self, utterances: Iterable[Utterance], voice: Voice) -> Estimate:
-        """Return what speaking these will ask of the server, before it is asked."""
+        """Return how many requests and characters this will take, and its cost."""
         texts = [utterance.spoken for utterance in utterances if is_speakable(utterance.spoken)]
         characters = sum(map(len, texts))
         requests = sum(len(list(cut(text, _longest(voice)))) for text in texts)

@@ -1,4 +1,4 @@
-"""Fetching the models of neural voices: resumable, checked, and with a card for each so that it can be named.
+"""Downloads models of neural voices: resumes, checks the files, and writes a card for each voice.
 
 A hibari voice is one of the table `hibari.toml`, which has its size and SHA-256. A Piper voice is looked up in the
 catalogue `voices.json` at the base URL, which gives the size and the MD5 of each file; it is the project's own
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from audiogen.engines.recommended import Recommendation
 
-    #: Called with the file's name, the bytes that are there and the bytes it will have, 0 if nobody knows.
+    #: Called with the file's name, the bytes received, and the bytes expected (0 if unknown).
     Progress = Callable[[str, int, int], None]
 
 PIPER_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
@@ -43,7 +43,7 @@ KOKORO_FILES = (
 )
 #: Bytes left free on the disk beside a download.
 SPARE = 10_000_000
-#: Seconds without a packet after which a download counts as broken; running it again goes on where it stopped.
+#: Seconds without a packet after which a download is broken; another run resumes it.
 PATIENCE = 30.0
 _BLOCK = 1 << 16
 
@@ -69,7 +69,7 @@ class Installed:
 
 
 def engine_of(name: str) -> str:
-    """Return which engine will speak with what `install` fetches under a name.
+    """Return the engine of what `install` downloads under a name.
 
     >>> engine_of("piper:en_US-ljspeech-high"), engine_of("kokoro"), engine_of("german"), engine_of("french")
     ('piper', 'kokoro', 'piper', 'kokoro')
@@ -307,7 +307,7 @@ def fetch(download: Download, progress: Progress | None = None) -> Path:
 
 
 def _check_space(download: Download, part: Path) -> None:
-    """Refuse to begin what the disk cannot hold."""
+    """Refuse a download that the disk has no room for."""
     missing = download.size - (part.stat().st_size if part.exists() else 0)
     if download.size and shutil.disk_usage(part.parent).free < missing + SPARE:
         raise EngineError(download.url, f"{download.path.name} needs {missing // 1_000_000 + 1} MB more. {_full(part)}")
@@ -318,7 +318,7 @@ def _full(part: Path) -> str:
 
 
 def _receive(download: Download, part: Path, progress: Progress | None) -> None:
-    """Append to what there is; a server that begins anew makes us do so too."""
+    """Append to the partial file, or start again if the server does."""
     have = part.stat().st_size if part.exists() else 0
     if download.size and have >= download.size:
         return

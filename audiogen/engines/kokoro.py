@@ -301,7 +301,7 @@ def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str,
 
 @lru_cache(maxsize=8)
 def _stand_in(tokenizer: Any, tag: str) -> re.Pattern[str]:
-    """Compile the search for what the phonemizer makes of the stand-ins, with any stress."""
+    """Compile a pattern for what the phonemizer makes of the stand-ins, with any stress."""
     phonemes = {re.sub("[ˈˌ]", "", _say(tokenizer, word, tag)) for word in STAND_INS}
     return re.compile(
         "|".join("[ˈˌ]?" + "[ˈˌ]?".join(map(re.escape, sounds)) for sounds in sorted(phonemes, key=len)[::-1])
@@ -349,7 +349,7 @@ def _alphabet(tag: str) -> dict[str, str]:
 
 @cache
 def _phonemizer(tag: str) -> Any:
-    """Open eSpeak NG for a language, once: kokoro-onnx opens it anew for each sentence, which takes 0.15 s.
+    """Start eSpeak NG for a language, once: kokoro-onnx would start it for each sentence, which takes 0.15 s.
 
     Words it says by the rules of another language come without the marks of that, "(en)", which would be spoken.
     """

@@ -1,4 +1,4 @@
-"""What an engine is given for an utterance: the spoken text, with its pronunciations written as the engine reads them.
+"""Prepares the text for an engine: the spoken text, with its pronunciations in the engine's own notation.
 
 `stretches` lists what is more than plain text; `pieces` cuts the text around it; `marked` writes it in, and keeps the
 places, so that word times still point into the spoken text.
@@ -23,7 +23,7 @@ _ENDING = re.compile(r"['’]s(?!\w)")
 
 
 class Stretch(NamedTuple):
-    """A part of a text that is said in a way of its own; offsets into the text, its plural or possessive included."""
+    """A part of a text with a pronunciation of its own; offsets include a plural or possessive ending."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Stretch(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of the spoken text, where it begins, and its stretches, whose offsets count in the piece."""
+    """A piece of the spoken text, its offset, and its stretches, whose offsets count from the piece's start."""
 
     offset: int
     text: str
@@ -45,7 +45,7 @@ class Piece(NamedTuple):
 
 
 def stretches(utterance: Utterance) -> tuple[Stretch, ...]:
-    """List what of the utterance is said in a way of its own: its pronunciations, and letters that it has besides.
+    """Return the parts of the utterance with a pronunciation of their own, and spelled letters that it does not list.
 
     A pronunciation that does not lie within the text, or overlaps the one before it, is passed over.
     """

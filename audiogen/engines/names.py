@@ -1,4 +1,4 @@
-"""Names of other languages: which language a name's spelling shows, and how it is said there.
+"""Names in other languages: recognises the language by the spelling, and finds the pronunciation.
 
 A name that no lexicon has is guessed by English rules. Where its spelling shows a language whose names eSpeak NG says
 better than that guess (`python -m benchmarks.names`), they are said as eSpeak NG says them, with the nearest English
@@ -60,7 +60,7 @@ def name_in_misaki(name: str, *, british: bool = False) -> str:
 
 
 def with_names(utterance: Utterance) -> Utterance:
-    """Add how names of other languages are said to an English utterance; what it says itself of a word decides.
+    """Add pronunciations of names in other languages to an English utterance; its own pronunciations win.
 
     It is for voices whose phonemizer guesses at every name by English rules.
     """
@@ -104,7 +104,7 @@ def ipa_of_name(name: str, entry: Entry) -> str:
 
 
 def names_in(text: str) -> list[str]:
-    """List the words of a text whose spelling shows a language.
+    """Return the words of a text whose spelling shows another language.
 
     >>> names_in("Łukasz met Ann Baker in Kraków.")
     ['Łukasz', 'Kraków']

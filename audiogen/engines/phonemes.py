@@ -1,4 +1,4 @@
-"""Sounds as engines write them: IPA in the alphabets of misaki (hibari, Kokoro) and eSpeak NG, and names of letters.
+"""Converts IPA to the alphabets of engines: misaki's (hibari, Kokoro) and eSpeak NG's; and the names of letters.
 
 What is to be said is given in broad IPA, with English sounds or those of another language; the nearest English sounds
 are written. The tables are in `phonemes.toml`.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 #: Characters given to the model at once: its memory grows with them, and its training knew nothing longer.
 LONGEST_PIECE = 500
-#: Words a minute a card's rate is measured against: what voices say at their own pace, nearly.
+#: Words a minute that the voices speak at their own pace, about; a card's rate is relative to it.
 USUAL_RATE = 175
 #: Seconds between sentences of one utterance; the model gives next to none.
 SENTENCE_SILENCE = 0.2
@@ -51,7 +51,7 @@ SCALES = {"noise_scale": "noise_scale", "noise_w": "noise_w_scale"}
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """What came of one piece: sound, and the frames each phoneme took, where the model tells."""
+    """The result of one piece: sound, and the frames of each phoneme, if the model gives them."""
 
     pcm: bytes
     phonemes: tuple[tuple[str, int], ...]

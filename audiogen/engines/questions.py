@@ -1,4 +1,4 @@
-"""Questions that rise: which do, and the voice's pitch bent for them.
+"""Raises the pitch at the end of yes-or-no questions, and decides which questions these are.
 
 Hibari's voice ends yes-or-no questions as it ends statements: over twenty of each, pitch fell by 0.3 and by 1.0
 semitones in the last 0.3 s. Its model gives the pitch apart from the timbre, so the pitch is raised before there is

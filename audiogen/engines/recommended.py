@@ -36,7 +36,7 @@ class Recommendation:
     language: str
     #: What the language is called in English.
     title: str
-    #: What a person may write for it, besides the tag.
+    #: Other names of the language, besides the tag.
     names: tuple[str, ...]
     engine: str
     #: The engine's own name of the voice.

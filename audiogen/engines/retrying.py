@@ -1,4 +1,4 @@
-"""What is done about a clip in doubt: it is spoken again by means that can help, and the best of what came is heard.
+"""Handles a clip in doubt: it is spoken again in other ways, and the best attempt is used.
 
 The means, in order, each tried only where those before it left a doubt:
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from audiogen.engines.selfcheck import SelfCheck
     from audiogen.model import Utterance
 
-#: Words that a piece must have for its own sake; fewer tell nothing.
+#: Least words of a piece; fewer say nothing about the whole.
 FEWEST_WORDS = 2
 #: Share by which the pieces of a text may differ from the whole in length, and the seconds of silence that each piece
 #: brings besides.
 AGREEMENT, PIECE_SILENCE = 0.12, 0.35
-#: Seconds a letter takes at the least: eSpeak NG at its fastest says forty a second.
+#: Least seconds for a letter: eSpeak NG at its fastest speaks forty a second.
 FASTEST = 0.02
 
 
@@ -48,14 +48,14 @@ class Attempt:
 
     clip: Clip
     fault: str
-    #: Whether the engine answered at all; one that failed says nothing of the text.
+    #: Whether the engine answered at all; if not, the attempt says nothing about the text.
     answered: bool = True
-    #: Whether it said that it has no sounds for the text: pieces of it would be heard with words missing.
+    #: Whether the engine lacks sounds for the text: pieces of it would have words missing.
     refused: bool = False
 
     @property
     def audible(self) -> bool:
-        """Whether there is anything to hear."""
+        """Whether the clip has sound."""
         return is_audible(self.clip)
 
 
@@ -130,7 +130,7 @@ def best(attempts: Iterable[Attempt], utterance: Utterance, check: SelfCheck) ->
 
 
 def judged_again(pieces: Attempt, utterance: Utterance, check: SelfCheck) -> Attempt:
-    """Judge joined pieces as the whole that they are to stand for."""
+    """Judge joined pieces as one clip of the whole text."""
     return pieces if pieces.fault else Attempt(pieces.clip, check.judge(utterance, pieces.clip))
 
 

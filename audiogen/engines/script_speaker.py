@@ -1,4 +1,4 @@
-"""The script speaker: scripts go in, clips that can be trusted come out.
+"""The script speaker: turns a script into clips that have been checked.
 
 What every engine's speech needs is done here, once: the voice of each utterance by role and language, the engine of
 each voice, the cache, the self-check and what is done where it doubts, word times where the engine tells none, and one
@@ -50,11 +50,11 @@ POLYGLOT = "pyttsx3"
 NEIGHBOURS_FILE = Path(__file__).with_name("neighbours.toml")
 #: Languages the polyglot calls by another tag than articles do.
 OTHER_TAGS = {"zh": "cmn", "no": "nb"}
-#: What is heard of an utterance in a foreign script that nobody speaks: a pause, in seconds, and the doubt it carries.
+#: The pause for an utterance in a foreign script that no voice speaks, in seconds, and its doubt.
 NO_SPEECH, NO_SPEECH_PAUSE, NO_SPEECH_RATE = "no speech: no voice makes a sound of it", 0.7, 22_050
-#: Decibels between two voices of a script below which nobody hears a step.
+#: Decibels between two voices of a script below which the difference is inaudible.
 STEP = 0.5
-#: What a voice says on trial: letters that nearly every language knows.
+#: The text of a trial: letters that nearly every language has.
 _TRIAL = Utterance("a", "a")
 #: Seeds with which an utterance is spoken again that a listener did not hear whole.
 SEEDS = (1, 2)
@@ -143,7 +143,7 @@ class ScriptSpeaker:
         return self._mains[language]
 
     def load_ahead(self, language: str) -> None:
-        """Begin to load the main voice of a language in a thread of its own, where its engine can be told to.
+        """Start to load the main voice of a language in another thread, if its engine can do that.
 
         What is wrong with it is told when it speaks.
         """
@@ -166,7 +166,7 @@ class ScriptSpeaker:
         return with_settings(voice, rate=self._rate) if speaks(voice, language) else None
 
     def check(self, *, here: bool = True) -> None:
-        """Find the voice that was named, and where its engine is *here* have it say a word: a name may lie.
+        """Return the named voice; if its engine runs on this machine, have it speak a word as a trial.
 
         Nothing is asked of servers, nor of the voices of the package's own cards.
 
@@ -182,7 +182,7 @@ class ScriptSpeaker:
             return
         engine = self._engine(voice.engine)
         if not engine.traits.remote:
-            # Speech that fails otherwise is its article's trouble, for which there are other means.
+            # Other errors concern only this article, and are handled there.
             with suppress(SpeechError):
                 engine.speak(_TRIAL, voice)
 
@@ -198,7 +198,7 @@ class ScriptSpeaker:
             return self._neighbour(language)
 
     def estimate(self, script: Script, main: Voice | None = None) -> Estimate:
-        """Return what speaking the script will ask of servers, and what that costs where their cards give a price."""
+        """Return what speaking the script asks of servers, and its cost if the cards give a price."""
         parts = [
             ask(list(run), voice)
             for voice, run in _runs(script, self.cast(script, main))
@@ -265,7 +265,7 @@ class ScriptSpeaker:
         raise UnspokenLanguageError(language, no_voice_for(language))
 
     def _neighbour(self, language: str) -> Voice:
-        """Find the voice of the nearest language that one speaks, for a language that none does; say so once."""
+        """Return the voice of the nearest language for a language without a voice; log that once."""
         for near in neighbours().get(language.lower().split("-")[0], ()):
             for find in (partial(find_voice, None, near, self._folders), partial(self._polyglot, near)):
                 with suppress(UnspokenLanguageError):
@@ -383,7 +383,7 @@ class ScriptSpeaker:
         return replace(clip, doubt=complaint) if complaint else clip
 
     def _other_ways(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
-        """Yield who may say what a listener did not hear whole: the voice with other seeds, then another voice."""
+        """Yield other ways to speak what a listener did not hear completely: other seeds, then another voice."""
         engine = self._engine(voice.engine)
         if engine.traits.seeds:
             for seed in SEEDS:
@@ -435,7 +435,7 @@ def _runs(script: Script, voices: Sequence[Voice]) -> Iterator[tuple[Voice, list
 
 
 def _spoken_ahead(engine: Engine, utterances: list[Utterance], voice: Voice) -> Generator[Clip | SpeechError]:
-    """Speak the utterances; where the engine fails at one, give its error and go on behind it."""
+    """Speak the utterances; if the engine fails at one, yield its error and go on after it."""
     done = 0
     while done < len(utterances):
         try:
@@ -459,7 +459,7 @@ def _given(answer: Clip | SpeechError) -> Clip:
 
 
 def _identity(engine: Engine, voice: Voice) -> str:
-    """Name all that makes the voice's sound besides its card: the engine's version, and a model's if it has one."""
+    """Return all that decides a voice's sound besides its card: versions of the engine and of a model."""
     fingerprint = getattr(engine, "fingerprint", None)
     return f"{engine.version} {fingerprint(voice)}" if fingerprint else engine.version
 

@@ -35,14 +35,14 @@ def script_of(character: str) -> str:
 
 
 def main_script(text: str) -> str:
-    """Return the script of most letters; empty if there is none."""
+    """Return the script of most letters; "" if there are no letters."""
     counts = Counter(map(script_of, text))
     del counts[""]
     return counts.most_common(1)[0][0] if counts else ""
 
 
 def home_script(language: str) -> str:
-    """Return the script a language is written in; Latin where the table does not say.
+    """Return the script of a language; Latin if the table does not list it.
 
     >>> home_script("uk"), home_script("sr-Latn"), home_script("en-GB")
     ('CYRILLIC', 'LATIN', 'LATIN')
@@ -52,7 +52,7 @@ def home_script(language: str) -> str:
 
 
 def usual_language(script: str) -> str:
-    """Return the language whose voice is asked to read a script; empty if none is known."""
+    """Return the language whose voice reads a script by default; "" if unknown."""
     return next(iter(_table().get(script, ())), "")
 
 

@@ -1,4 +1,4 @@
-"""The self-check: was the whole utterance spoken, as far as its sound can tell?
+"""The self-check: judges by the sound of a clip whether the whole utterance was spoken.
 
 Evidence is judged by what it can know:
 
@@ -73,14 +73,14 @@ _WITHOUT_SPACES = frozenset({"CJK", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"
 KANA, _KANA = ("\u3041", "\u30ff"), (1.0, 1.4, 2.0)
 #: Signs around a text's end.
 _AROUND = " .,;:!?…)]\"'”’»"
-#: Letters that may be said one by one: "C N B C", "U.S.", "NATO".
+#: Letters that may be spelled: "C N B C", "U.S.", "NATO".
 _SPELLED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_a-z](?![^\W\d_])[ .-]?){2,}|(?<![^\W\d_])[A-ZА-ЯЁЄІЇҐ]{2,}(?![^\W\d_])")
 #: Least, usual and most weight of what nobody knows how long a voice takes to say.
 _LETTER, _DIGIT, _SYMBOL, _FOREIGN = (1.0, 5.0, 9.0), (1.0, 4.0, 14.0), (0.0, 6.0, 16.0), (0.0, 4.0, 30.0)
 
 
 def weight_of(text: str) -> float:
-    """Estimate how much there is to say, in characters of running text.
+    """Estimate the amount of text to speak, in characters of running text.
 
     >>> weight_of("three"), weight_of("3.5"), weight_of("") + weight_of("…")
     (5.0, 9.0, 1.0)
@@ -99,7 +99,7 @@ def _weight(character: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much there is to say in a text."""
+    """The amount of text to speak."""
 
     script: str
     #: Weight of what is told by its length.
@@ -111,7 +111,7 @@ class Measure:
 
 
 def measure(text: str) -> Measure:
-    """Weigh a text, and what of it may take longer or shorter than its length tells.
+    """Measure the amount of text to speak, and how far it is uncertain.
 
     >>> measure("at noon").usual, measure("at C N B C").plain, measure("at C N B C").most
     (7.0, 3.0, 39.0)
@@ -199,7 +199,7 @@ class SelfCheck:
         return fault
 
     def distance(self, utterance: Utterance, clip: Clip) -> float:
-        """Return how far the clip's length is from what was expected, as the size of the ratio's logarithm."""
+        """Return how far the clip's length is from the expected one: the absolute logarithm of the ratio."""
         size = self._measure(utterance.spoken)
         expected = max(0.1, size.usual / self.pace(size.script))
         return abs(math.log(max(clip.duration, 0.01) / expected))
@@ -278,12 +278,12 @@ class SelfCheck:
 
 
 def is_audible(clip: Clip) -> bool:
-    """Return whether there is speech to hear, be it distorted."""
+    """Return whether the clip has speech, even if distorted."""
     return sound_fault(clip) in ("", CLIPPED_FAULT)
 
 
 def sound_fault(clip: Clip) -> str:
-    """Return whether there is no sound, only silence or noise, or sound distorted past use."""
+    """Return what is wrong with the sound itself: none, only silence or noise, or too much distortion."""
     if not clip.pcm or len(clip.pcm) % 2:
         return "no sound" if not clip.pcm else "half a sample at its end"
     import numpy
@@ -314,7 +314,7 @@ def _flatness(samples: Any) -> float:
 
 
 def _listen(clip: Clip) -> Heard:
-    """Find where in the clip there is sound."""
+    """Find the parts of the clip with sound."""
     import numpy
 
     samples = numpy.abs(numpy.frombuffer(clip.pcm, "<i2").astype(numpy.int32))
@@ -324,7 +324,7 @@ def _listen(clip: Clip) -> Heard:
 
 
 def _ends_early(text: str) -> bool:
-    """Return whether eSpeak expects more to come: behind a comma, or one letter that may be an initial.
+    """Return whether eSpeak pauses as before more text: after a comma, or after a letter that may be an initial.
 
     >>> [_ends_early(text) for text in ("the mate,", "また、", "He knew Franklin D.", "at B B C.", "in 1984.")]
     [True, True, True, False, False]
@@ -338,7 +338,7 @@ def _ends_early(text: str) -> bool:
 
 
 def _astray(text: str, clip: Clip) -> float:
-    """Return the share of word times that begin in the middle of a word, where at least four are told."""
+    """Return the share of word times that begin inside a word, if there are at least four."""
     starts = [word.start for word in clip.words if 0 < word.start < len(text)]
     # Both are small letters: of "StringZilla" and "MemChr" the parts may be timed.
     inside = sum(1 for start in starts if text[start - 1].islower() and text[start].islower())

@@ -36,7 +36,7 @@ FORMAT, OTHERWISE = 1, 2
 #: magic, format, frames a second, count of word times, bytes of sound, CRC-32 of all that follows.
 _HEAD = struct.Struct("<4sHIIQI")
 _MAGIC = b"AGCL"
-#: Bytes the cache may hold: some six hours of speech at 22,050 frames a second.
+#: Most bytes of the cache: some six hours of speech at 22,050 frames a second.
 USUAL_LIMIT = 1 << 30
 #: After pruning it holds this share of its limit, so that not every run prunes.
 _LOW_WATER = 0.8

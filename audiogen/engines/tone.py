@@ -43,7 +43,7 @@ CARD = Voice(
 
 
 def period_of(text: str) -> int:
-    """Return the frames in a period of the tone that stands for *text*.
+    """Return the number of frames in a period of the tone for *text*.
 
     >>> SAMPLE_RATE / period_of("Hello, world.") > 360
     True
@@ -52,12 +52,12 @@ def period_of(text: str) -> int:
 
 
 def frequency_of(text: str) -> float:
-    """Return the frequency, in Hz, of the tone that stands for *text*."""
+    """Return the frequency of the tone for *text*, in Hz."""
     return SAMPLE_RATE / period_of(text)
 
 
 def seconds_of(text: str) -> float:
-    """Return the length of the tone that stands for *text*, which is whole periods nearest to its words' time.
+    """Return the length of the tone for *text*: the number of whole periods nearest to the words' time.
 
     >>> round(seconds_of("One two three."), 1) == round(3 * WORD_SECONDS, 1)
     True
@@ -78,7 +78,7 @@ def _period(frames: int) -> bytes:
 
 
 class Tone:
-    """An engine of tones; it knows one voice and speaks every language alike."""
+    """An engine of tones, with one voice for all languages."""
 
     name = "tone"
     version = "1"

@@ -1,4 +1,4 @@
-"""What an engine can stand, told to whoever plans its work."""
+"""The properties of an engine, for planning."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from audiogen.model import Synthesis
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What an engine can stand; every field has the answer of the simplest engine."""
+    """The properties of an engine; the defaults are those of the simplest engine."""
 
-    #: How it makes sound; decides the machine-readable disclosure where a card does not say.
+    #: How it makes sound; the machine-readable disclosure if the card does not say.
     synthesis: Synthesis = Synthesis.RULES
     #: Longest text, in characters, that one call of the foreign engine is given; ours splits and rejoins. None: any.
     longest: int | None = None
-    #: Engines that may speak at once on this machine before they stand in each other's way.
+    #: Number of engines that may speak at once on this machine without slowing each other down.
     parallel: int = 1
-    #: Whether it fills the cores by itself, with as many threads as its option `workers` says.
+    #: Whether it uses several cores itself, with as many threads as its option `workers`.
     threads: bool = False
     #: BCP 47 tags it can speak; empty if its voices decide.
     languages: tuple[str, ...] = ()
@@ -25,9 +25,9 @@ class Traits:
     word_times: bool = False
     #: Seconds a word takes, where clips are as long as their words are many; 0 if they are as long as their text.
     word_seconds: float = 0.0
-    #: Whether a card's option `seed` makes it say a text another way.
+    #: Whether a card's option `seed` changes how it speaks a text.
     seeds: bool = False
-    #: Whether speaking leaves the machine: text goes to somebody's server.
+    #: Whether the text is sent to a server.
     remote: bool = False
 
 

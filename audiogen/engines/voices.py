@@ -53,7 +53,7 @@ _ENTRIES: dict[str, tuple[type | tuple[type, ...], str]] = {
 }
 #: Whose card is taken first.
 _LAYERS = ("show", "user", "package")
-#: Roles a card may name besides those of the model: "body" is every role that has no entry of its own.
+#: Further roles of a card: "body" means every role without an entry of its own.
 ROLE_NAMES = frozenset({"body", *(role.value for role in Role)})
 
 
@@ -64,11 +64,11 @@ class Card:
     voice: Voice
     path: Path
     layer: str
-    #: Whether it is the voice of its language when nobody asks for another.
+    #: Whether it is the default voice of its language.
     default: bool = False
     #: Names of cards that speak, in this order, where it is the default and cannot speak here.
     fallback: tuple[str, ...] = ()
-    #: Names of the cards that stand for it, by language: one name for the voices of several languages.
+    #: Names of cards by language, for a card that stands for voices of several languages.
     languages: Mapping[str, str] = field(default_factory=dict)
     #: Why it may not speak: what it would do that the library it came with is not allowed to.
     refused: str = ""
@@ -209,7 +209,7 @@ def _cards_in(folder: Path, layer: str) -> dict[str, Card]:
 
 
 def spoken_languages(cards: Mapping[str, Card]) -> frozenset[str]:
-    """Name the languages that somebody speaks, by primary tag: eSpeak NG's, and those of cards taken unasked."""
+    """Return the primary tags of the languages that a voice speaks: eSpeak NG's, and those of default cards."""
     return _espeak_languages() | {
         card.voice.language.split("-")[0].lower()
         for card in cards.values()
@@ -265,7 +265,7 @@ def named_voice(name: str, cards: Mapping[str, Card], language: str = "") -> Voi
 
 
 def _of_language(card: Card, cards: Mapping[str, Card], language: str) -> Voice:
-    """Return a card's voice; of one that stands for several, that of the language, else of the first it names."""
+    """Return a card's voice; of a card for several languages, the voice of this language, else of the first."""
     wanted = [tag for tag in _widening(language) if tag in card.languages]
     for tag in (*wanted, *card.languages):
         if card.languages[tag] in cards:
@@ -283,7 +283,7 @@ def speaks(voice: Voice, language: str) -> bool:
 
 
 def reads(card: Card, language: str) -> bool:
-    """Return whether the card's voice, or one of those that it stands for, reads the language."""
+    """Return whether the card's voice, or one of the voices that it stands for, reads the language."""
     stands_for = [Voice("", "", language=tag) for tag in card.languages]
     return any(speaks(voice, language) for voice in stands_for or [card.voice])
 
@@ -318,7 +318,7 @@ def _default_card(language: str, cards: Mapping[str, Card]) -> Card:
 
 
 def no_voice_for(language: str) -> str:
-    """Say that nobody speaks the language, and what to do."""
+    """Return the error that no voice speaks the language; it says what to do."""
     return (
         f"The text seems to be in the language '{language}', which no voice here speaks. If it is another: "
         "--language TAG; to have it read all the same: --voice NAME (`audiogen voices` lists them)."

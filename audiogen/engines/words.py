@@ -1,4 +1,4 @@
-"""Text as an engine meets it: is there something to say, where are its words, and how to hand it over in pieces."""
+"""Prepares text for engines: is there anything to speak, where are its words, and in which pieces can it be spoken."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CUTS = (
 
 
 def is_speakable(text: str) -> bool:
-    """Return whether there is anything to say: a letter, a digit or a symbol that has a name.
+    """Return whether there is anything to speak: a letter, a digit, or a symbol with a name.
 
     >>> [is_speakable(text) for text in ("Hello.", "7", "€", "😀", "…", " - ", "")]
     [True, True, True, True, False, False, False]
@@ -168,7 +168,7 @@ def _is_pronounced(word: str) -> bool:
 
 
 def _break_within(window: str) -> int:
-    """Find where to break: behind a sign in the second half, else before a character that stands by itself."""
+    """Return where to break a word: after a sign in its second half, else before a character that stands alone."""
     longest = len(window) - 1
     signs = [end for match in re.finditer(r"[^\w\s]", window) if longest // 2 < (end := match.end()) <= longest]
     alone = (end for end in range(longest, longest // 2, -1) if category(window[end])[0] not in "MC")

@@ -1,4 +1,4 @@
-"""When each word is heard, for engines that do not tell: worked out from the text and the energy of the clip.
+"""Estimates when each word is heard from the text and the energy of the clip, for engines that give no times.
 
 A word's expected length is reckoned from its letters; the clip's stretches of silence show where clauses end. The
 words are laid over the stretches of sound so that each stretch holds about as much text as its length says, preferably
@@ -70,7 +70,7 @@ def with_word_times(clip: Clip, text: str) -> Clip:
 
 
 def expected_seconds(word: str) -> float:
-    """Return about how long a word takes to say.
+    """Return about how long a word takes to speak.
 
     >>> expected_seconds("a") < expected_seconds("though") < expected_seconds("photographer") < expected_seconds("1989")
     True

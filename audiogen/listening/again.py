@@ -1,4 +1,4 @@
-"""The lines of an episode, spoken anew by the voices that spoke them: what the published sound is held against."""
+"""Speaks the lines of an episode again with their voices, to compare the published sound with."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 
 def script_speaker_for(folder: Path, settings: Settings) -> ScriptSpeaker:
-    """Make a script speaker that speaks as the show's settings say, and keeps nothing."""
+    """Make a script speaker with the show's settings, without the cache."""
     return ScriptSpeaker(folders=(folder / "voices",), rate=settings.speech.rate or None, options=settings.engines)
 
 
 def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Speak | None:
-    """Return who speaks the lines of an episode anew; None if its voice is not here, or not on this machine.
+    """Return the function that speaks the lines of an episode again; None if its voice is not on this machine.
 
     A voice of a server is never asked: it costs, and says nothing the same way twice.
     """
@@ -69,7 +69,7 @@ def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Sp
 
 
 def read_anew(line: Mapping[str, Any], language: str) -> frozenset[str]:
-    """Return the words of a line that another version of audiogen, or another word list, may have said otherwise.
+    """Return the words of a line that another version of audiogen, or another word list, may read differently.
 
     These are letters, names, and what is respelled.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from audiogen.model import Clip, Utterance
 
 _log = logging.getLogger(__name__)
-#: Sentences after which it is told that a recogniser does not understand a language.
+#: Number of sentences after which a warning says that the recogniser does not know a language.
 ENOUGH = 8
 
 

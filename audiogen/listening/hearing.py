@@ -1,4 +1,4 @@
-"""What was said against what was heard: which words are missing, doubled or garbled?
+"""Compares the words that were spoken with those that were heard: which are missing, doubled or garbled?
 
 Both texts are brought to one form: numbers in words by the narration's own rules, letters that stand alone joined, case
 and punctuation gone. Words are then aligned by how they sound rather than by how they are spelled: a recogniser writes
@@ -44,7 +44,7 @@ _SIGNS = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words that are not heard as they were said."""
+    """Words that were not heard as they were spoken."""
 
     kind: Kind
     #: Index of the first of them among the words said, and behind the last.
@@ -69,12 +69,12 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def differences(expected: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:
-    """Align the words said with those heard; return where they differ."""
+    """Align the spoken words with the heard ones; return where they differ."""
     return tuple(_runs(expected, heard, _aligned(expected, heard)))
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how much two words, or runs of words, sound alike: 0 to 1.
+    """Return how similar two words, or runs of words, sound: 0 to 1.
 
     >>> likeness("their", "there"), likeness("colour", "color"), likeness("boat", "tree") < 0.5
     (1.0, 1.0, True)
@@ -125,7 +125,7 @@ _Step = tuple[int, int, bool]
 
 
 def _aligned(expected: Sequence[str], heard: Sequence[str]) -> list[_Step]:
-    """Return the cheapest way through both, as steps: words said, words heard, and whether they sound alike."""
+    """Return the cheapest alignment, as steps: spoken words, heard words, and whether they sound alike."""
     best: dict[tuple[int, int], tuple[float, _Step | None]] = {(0, 0): (0.0, None)}
     for i in range(len(expected) + 1):
         for j in range(len(heard) + 1):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from audiogen.listening.recogniser import Recogniser
 
     Samples = NDArray[np.float32]
-    #: Speaks a line of a manifest's script anew; None if nobody can.
+    #: Speaks a line of a manifest's script again; None if that is impossible.
     Speak = Callable[[Mapping[str, Any]], "Fresh | None"]
 
 #: A published sound is not what its voice says where the spectra differ by more than this over a short word's time…
@@ -132,12 +132,12 @@ def _lines(
 
 
 def is_pause(line: Mapping[str, Any]) -> bool:
-    """Return whether the line's own doubt tells that there is a pause in its place."""
+    """Return whether the line's own doubt says that a pause replaces it."""
     return str(line.get("doubtful") or "").startswith("no speech")
 
 
 def _divergences(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) -> dict[int, tuple[Divergence, bool]]:
-    """Compare every line with a fresh speech of it, and tell whether the voice was given the same for both.
+    """Compare each line with a fresh recording of it; also return whether both were made of the same input.
 
     Nothing is told where too few are alike for that to mean anything.
     """
@@ -157,7 +157,7 @@ def is_apart(divergence: Divergence) -> bool:
 
 
 def _opinion(line: _Line, samples: Samples, language: str, recogniser: Recogniser) -> Opinion | None:
-    """Ask the recogniser; None if it does not know the language, or the words are too few to tell."""
+    """Return the recogniser's opinion; None if it does not know the language, or the words are too few."""
     if not recogniser.knows(language) or (len(line.expected) < FEWEST_WORDS and not line.is_altered):
         return None
     if not line.is_altered:
@@ -228,7 +228,7 @@ class _Group:
         return share + (sum(heard_whole) / len(heard_whole) * len(suspects) / len(judged) if heard_whole else 0.0)
 
     def _heard_anew(self, number: int) -> tuple[Opinion, frozenset[str]] | None:
-        """Have the recogniser hear a fresh speech of a line; return also the words it may say otherwise."""
+        """Have the recogniser hear a fresh recording of a line; also return the words that it may read differently."""
         if number not in self._fresh:
             fresh = self._speak(self._script[number]) if self._speak else None
             expected = words_of(self._script[number]["spoken"], self._language)

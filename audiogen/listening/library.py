@@ -1,4 +1,4 @@
-"""A library, listened to episode by episode; what was found is noted, so that the next run hears only what is new.
+"""Listens to all episodes of a library; the results are recorded, so that the next run hears only what is new.
 
 The notes, `.audiogen/listened.json`, are a cache, safe to delete. They hold for an episode as long as its sound, its
 script, its voice and the recogniser are the same. Faults are noted too, and told again without listening.

@@ -56,12 +56,12 @@ class Opinion:
 
     @property
     def is_garbled(self) -> bool:
-        """Whether what is heard is hardly the sentence that was said."""
+        """Whether the heard words have little in common with the sentence."""
         return sum(max(1, one.end - one.start) for one in self.lost) >= GARBLED * len(self.expected)
 
 
 def opinion_of(samples: Samples, expected: tuple[str, ...], language: str, recogniser: Recogniser) -> Opinion:
-    """Ask the recogniser what it hears, and ask again where that is not what was said."""
+    """Ask the recogniser what it hears; ask again if that is not what was spoken."""
     first = differences(expected, words_of(recogniser.recognise(samples, language), language))
     if not first:
         return Opinion(expected)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Frames a second that a recogniser is given.
 RATE = 16_000
-#: Model that is listened with where nobody names one.
+#: Default model.
 MODEL = "base"
 
 

@@ -22,7 +22,7 @@ SPEAKER = Path(__file__).with_name("speaker.py")
 
 
 class ChildLost(Exception):
-    """The child died or did not answer in time; the message says which."""
+    """The child died, or did not answer in time; the message says which."""
 
 
 def _command() -> list[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: Characters handed to pyttsx3 at once: its stock driver crashes on long texts and slows with their square.
 LONGEST_PIECE = 800
-#: Characters of requests under way: enough that the child never waits, too few to fill a pipe that nobody reads.
+#: Most characters of pending requests: enough that the child never waits, and too few to fill a pipe that nobody reads.
 AHEAD = 4_000
 #: eSpeak's own words a minute, and the middle of its range of pitch.
 USUAL_RATE = 175
@@ -239,7 +239,7 @@ class Pyttsx3:
         return self._child
 
     def _greeted(self) -> Child:
-        """Return the child once it has said what it speaks with.
+        """Return the child after its greeting, which says what it speaks with.
 
         A child that is lost before that is replaced. Where our own driver does not fit the pyttsx3 there is, its stock
         driver is used: it is slower, but speaks.
@@ -263,7 +263,7 @@ class Pyttsx3:
         )
 
     def _greet(self, child: Child) -> str:
-        """Take the child's greeting; return why there is none, or nothing."""
+        """Receive the child's greeting; return why there is none, or ""."""
         try:
             answer = child.answer(0, self._patience)
         except ChildLost as error:
