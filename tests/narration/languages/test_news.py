@@ -26,7 +26,7 @@ TABLES = {tag: import_module(f"tests.narration.languages.news.{name}") for tag, 
 SPOKEN = [
     pytest.param(tag, written, spoken, id=f"{tag} {written}")
     for tag, table in TABLES.items()
-    for written, spoken in table.SAID
+    for written, spoken in table.SPOKEN
 ]
 
 
@@ -43,13 +43,13 @@ def test_plain_prose_is_said_as_it_is_printed(language: str) -> None:
 
 @pytest.mark.parametrize("language", TABLES)
 def test_what_is_said_of_the_news_is_said_again_the_same(language: str) -> None:
-    changed = {spoken: normalize(spoken, language) for _, spoken in TABLES[language].SAID}
+    changed = {spoken: normalize(spoken, language) for _, spoken in TABLES[language].SPOKEN}
     assert {spoken: again for spoken, again in changed.items() if spoken != again} == {}
 
 
 @pytest.mark.parametrize("language", TABLES)
 def test_the_news_of_a_language_have_enough_cases_and_none_twice(language: str) -> None:
-    written = [written for written, _ in TABLES[language].SAID]
+    written = [written for written, _ in TABLES[language].SPOKEN]
     assert len(set(written)) == len(written)
     assert len(written) >= (20 if language == "pt-BR" else 90)
     if language != "pt-BR":
@@ -60,7 +60,7 @@ def test_the_news_of_a_language_have_enough_cases_and_none_twice(language: str) 
 def test_every_spoken_word_of_the_news_is_tied_to_written_ones(language: str) -> None:
     pack = load_pack(language)
     assert pack is not None
-    for written, _ in TABLES[language].SAID:
+    for written, _ in TABLES[language].SPOKEN:
         spoken, spans, _ = spoken_and_aligned(written, pack)
         assert [spoken[span.spoken_start : span.spoken_end] for span in spans] == spoken.split()
         assert all(0 <= span.written_start < span.written_end <= len(written) for span in spans)

@@ -110,6 +110,6 @@ def test_letters_do_not_stand_for_other_words(letters: str, named: str) -> None:
     assert not stands_for(letters, named.split())
 
 
-@pytest.mark.parametrize(("letters", "said"), [("TAM", False), ("TAMO", True)])
+@pytest.mark.parametrize(("letters", "spoken"), [("TAM", False), ("TAMO", True)])
 def test_three_letters_are_never_taken_for_a_word(letters: str, *, spoken: bool) -> None:
     assert pronounceable(letters) is spoken
