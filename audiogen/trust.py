@@ -1,8 +1,8 @@
-"""Which libraries the user allows to name programs, servers, keys and files outside of themselves.
+"""Trust: the libraries whose cards and settings may name programs, servers, keys and files outside of the library.
 
-A library may come from a stranger: what it says is data. Its voice cards and settings can name engines that run
-programs or send texts and keys to servers, and paths that lead out of it; all of that stops, with the command that
-allows it, unless the user said `audiogen trust`. That is kept in the user's own settings folder, never in the library.
+A library may come from a stranger. Its voice cards and settings could name engines that run programs, or that send
+texts and keys to servers, and paths outside of the library. audiogen refuses all of these, and names the command that
+allows them: `audiogen trust`. The list of trusted libraries is in the user's own settings folder, never in a library.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from audiogen.private import write_readable_by_owner
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-#: Engines that speak on this machine, with no program but their own, and to no server.
+#: Engines that run on this machine, start no other program, and use no server.
 LOCAL_ENGINES = frozenset({"pyttsx3", "hibari", "piper", "kokoro", "tone", "sapi5", "nsss"})
-#: Options of any engine that name a program, an address, or the variable of a key.
+#: Options of engines that name a program, an address, or the variable of a key.
 _RISKY = frozenset({"command", "base_url", "key_variable"})
 #: Settings that name a file or a folder.
 _FILES = (
@@ -32,15 +32,15 @@ _FILES = (
     ("c2pa", "key"),
     ("c2pa", "anchors"),
 )
-#: Folders of a library that are written to.
+#: Folders of a library that audiogen writes to.
 _WRITTEN = ("episodes", ".audiogen", "state", "removed", "oembed", "assets", "feeds")
-#: Folders whose entries are written where they stand, so that a link among them would lead the writing out.
+#: Folders whose entries are overwritten in place, so that a link in them could make audiogen write elsewhere.
 _WRITTEN_IN = (".audiogen", ".audiogen/locks", "state", "state/edits", "state/plays")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
 
 def trusted() -> list[str]:
-    """List the libraries that the user allows: absolute paths, and addresses."""
+    """Return the trusted libraries: absolute paths, and addresses."""
     try:
         data = json.loads(_file().read_text(encoding="utf-8"))
         return [str(library) for library in data["libraries"]]
@@ -49,17 +49,17 @@ def trusted() -> list[str]:
 
 
 def is_trusted(library: str | os.PathLike[str]) -> bool:
-    """Return whether the user allows the library in a folder, or at an address."""
+    """Return whether the user trusts the library in a folder, or at an address."""
     return _name(library) in trusted()
 
 
 def trust(*libraries: str | os.PathLike[str]) -> None:
-    """Allow libraries."""
+    """Add libraries to the trusted ones."""
     _write(dict.fromkeys([*trusted(), *map(_name, libraries)]))
 
 
 def distrust(*libraries: str | os.PathLike[str]) -> None:
-    """Allow libraries no longer."""
+    """Remove libraries from the trusted ones."""
     gone = set(map(_name, libraries))
     _write(library for library in trusted() if library not in gone)
 
@@ -82,7 +82,7 @@ def _write(libraries: Any) -> None:
 
 
 def how_to_allow(library: str | os.PathLike[str]) -> str:
-    """Say how the user allows a library."""
+    """Return the sentence that names the command for the user to trust a library."""
     return f"Where you know whose it is, allow it: `audiogen trust {os.fspath(library)}`."
 
 
@@ -90,7 +90,7 @@ def how_to_allow(library: str | os.PathLike[str]) -> str:
 
 
 def risks_of_card(engine: str, options: Mapping[str, Any]) -> str:
-    """Say what a voice card would do that a library may not do by itself; empty if that is nothing."""
+    """Return what a voice card would do that only a trusted library may do; "" if there is no risk."""
     if engine == "command":
         return "runs a program"
     if engine == "http":
@@ -102,7 +102,7 @@ def risks_of_card(engine: str, options: Mapping[str, Any]) -> str:
 
 
 def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield settings of the library in *folder* that it may not have by itself: the key, and what it would do."""
+    """Yield settings of the library in *folder* that only a trusted library may have: the key, and what it would do."""
     for section, key in _FILES:
         name = _table(values, section).get(key)
         if isinstance(name, str) and name and not is_inside(folder, name):
@@ -124,7 +124,7 @@ def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple
 
 
 def _is_installed(engine: str) -> bool:
-    """Return whether there is an engine of that name: one that nobody has is told as such elsewhere."""
+    """Return whether an engine of that name is installed; other code reports an unknown one."""
     from importlib.metadata import entry_points
 
     return engine in ("http", "command") or engine in entry_points(group="audiogen.engines").names
@@ -145,7 +145,7 @@ def _table(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def is_inside(folder: Path, name: str) -> bool:
-    """Return whether a path that a file of a library names stays inside of it, links followed."""
+    """Return whether a path in a file of a library stays inside of it, after links are resolved."""
     try:
         path = Path(name).expanduser()
         return (folder / path).resolve().is_relative_to(folder.resolve())
@@ -154,7 +154,7 @@ def is_inside(folder: Path, name: str) -> bool:
 
 
 def links_out(folder: Path) -> Iterator[str]:
-    """Yield names within a library's folder that are links leading out of it, where something would be written."""
+    """Yield links in a library's folder that lead out of it, at paths where something would be written."""
     for name in _WRITTEN:
         if (folder / name).is_symlink() and not is_inside(folder, name):
             yield name

@@ -31,8 +31,8 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Folders, one after another. pytest's own are numbered by a look at all that are there, which grows long."""
-    street = tmp_path_factory.mktemp("homes")
-    return (street / str(number) for number in count())
+    parent = tmp_path_factory.mktemp("homes")
+    return (parent / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml import html
 
 SPACES = re.compile(r"\s+")
-#: Names of meta tags that tell the author, best first.
+#: Names of meta tags with the author, best first.
 TAGS = (
     "author", "article:author", "parsely-author", "dc.creator", "dc:creator", "dcterms.creator", "byl",
     "sailthru.author", "article:byline", "citation_author", "cxenseparse:author", "vr:author", "creator", "authors",
@@ -30,7 +30,7 @@ BYLINE = re.compile(
     r"byline|by-line|(?<![a-z])author(?!i)|author[-_]?name|writer|contributor|posted-by|autor(?:e|en)?\b", re.I
 )
 NOT_BYLINE = re.compile(r"comment|bio\b|related|recent|avatar|social|sidebar|widget", re.I)
-#: Parts of a page whose authors are those of something else: pictures, comments, other articles.
+#: Parts of a page with other authors than the article's: pictures, comments, other articles.
 APART = re.compile(
     r"comment|related|recirc|recommend|teaser|most[-_]?read|popular|trending|latest|carousel|slider|gallery|caption|"
     r"(?<![a-z])(?:image|photo|figure|credit|promo|menu|nav)(?![a-z])",
@@ -58,11 +58,11 @@ HEADLINE = 3
 class Authors:
     """Whom the page names, by how far that can be trusted."""
 
-    #: People and agencies that the page tells to machines.
+    #: People and agencies in the page's metadata.
     declared: tuple[str, ...] = ()
-    #: The outlet, its staff or a firm, told to machines.
+    #: The outlet, its staff or a firm, in the page's metadata.
     groups: tuple[str, ...] = ()
-    #: Names in what looks like a byline, wherever it stands; looked for where nobody is declared.
+    #: Names in what looks like a byline, anywhere on the page; searched only if the metadata names nobody.
     bylines: tuple[str, ...] = ()
 
 
@@ -76,7 +76,7 @@ class _Mention:
 
 @dataclass(slots=True)
 class _Marked:
-    """The elements that are marked as bylines, those after the headline apart from those before it."""
+    """The elements that are marked as bylines: those after the headline, and those before it."""
 
     bylines: list[html.HtmlElement]
     links: list[html.HtmlElement]
@@ -117,7 +117,7 @@ def _candidates(
     things: list[dict[str, Any]],
     microdata: Sequence[html.HtmlElement],
 ) -> Iterator[list[_Mention]]:
-    """Yield what each place says, the best place first."""
+    """Yield the mentions in each source of names, the best source first."""
     yield _of_thing(article.get("author"), things)
     yield _of_thing(article.get("creator"), things)
     tags = _tags(root)
@@ -137,7 +137,7 @@ def _of_thing(value: Any, things: list[dict[str, Any]]) -> list[_Mention]:
 
 
 def _read(mentions: Sequence[_Mention], outlet_letters: frozenset[str]) -> tuple[Name, ...]:
-    """Tell whom a place names; a group that stands in its list as people do is credited beside them."""
+    """Return the names in the mentions of one source; a group in a list of people is credited beside them."""
     names: dict[str, Name] = {}
     for one in mentions:
         for name in _credits(one, outlet_letters):
@@ -229,7 +229,7 @@ def _around(element: html.HtmlElement) -> str:
 
 
 def _is_apart(element: html.HtmlElement) -> bool:
-    """Whether the element stands in a picture, a comment or the teaser of another article."""
+    """Whether the element is in a picture, a comment or the teaser of another article."""
     for _ in range(REACH):
         if element is None or element.tag in {"body", "article", "main"}:
             return False
@@ -241,7 +241,7 @@ def _is_apart(element: html.HtmlElement) -> bool:
 
 
 def _together(elements: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
-    """Return the first of *elements* and those that stand in the same byline; further down others are credited."""
+    """Return the first of *elements*, and those in the same byline; further elements credit others."""
     if len(elements) < 2:
         return list(elements)
     over = elements[0]
@@ -280,7 +280,7 @@ def _byline(element: html.HtmlElement) -> str:
 
 
 def _bylines(marked: _Marked, outlet_letters: frozenset[str]) -> list[tuple[Name, ...]]:
-    """Return whom each byline names, and each link to a page about somebody."""
+    """Return the names in each byline, and in each link to a page about a person."""
     bylines = (text for element in marked.bylines if 3 < len(text := _byline(element)) < 150)
     links = (text for element in marked.links if 3 < len(text := _text(element)) < 60 and " " in text)
     return [tuple(_credits(_Mention(text), outlet_letters)) for text in chain(bylines, links)]
@@ -293,7 +293,7 @@ def _people(names: Iterable[Name]) -> tuple[str, ...]:
 def _fuller(
     declared: tuple[str, ...], microdata: Sequence[html.HtmlElement], outlet_letters: frozenset[str]
 ) -> tuple[str, ...]:
-    """Return the microdata's names where they are all that machines are told, and more: software often tells of one."""
+    """Return the microdata's names if they include all declared ones and more: software often declares only one."""
     known = set(map(letters, declared))
     found = _people(_read([_Mention(_text(element)) for element in microdata], outlet_letters))
     return found if known < set(map(letters, found)) else declared

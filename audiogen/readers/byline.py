@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-#: How many lines over the first paragraph may hold the byline.
+#: Number of lines above the first paragraph that may hold the byline.
 _ABOVE = 14
 #: Longest line, in words, that is a byline or a date.
 _LONGEST = 22
@@ -55,7 +55,7 @@ _TAGS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """What a capture tells about its article."""
+    """The facts that a capture states about its article."""
 
     authors: tuple[str, ...] = ()
     published: datetime | date | None = None
@@ -65,7 +65,7 @@ class Credits:
 
 
 def find_credits(lines: Sequence[str]) -> Credits:
-    """Read what *lines*, a capture's in order, say of author, day, outlet and subjects."""
+    """Find author, date, outlet and subjects in *lines*, a capture's in order."""
     start = _first_paragraph(lines)
     above = [line for line in lines[max(0, start - _ABOVE) : start] if len(line.split()) <= _LONGEST]
     dated = [line for line in reversed(above) if find_date(line) is not None]

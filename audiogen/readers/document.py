@@ -22,7 +22,7 @@ INLINED = re.compile(r"""data:[\w/+.;-]{0,80},[^"'\s)<>]{100,}""")
 
 @dataclass(frozen=True, slots=True)
 class UnwrappedPage:
-    """A page taken out of what wraps it."""
+    """A page that was taken out of a container, such as an archive."""
 
     text: str
     url: str = ""

@@ -47,7 +47,7 @@ _BREAKS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFErr
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a document says of itself."""
+    """The properties of a document."""
 
     title: str = ""
     authors: tuple[str, ...] = ()

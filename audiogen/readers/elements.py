@@ -138,7 +138,7 @@ def is_concealed(attributes: Mapping[str, str]) -> bool:
 
 
 def is_unseen(attributes: Mapping[str, str]) -> bool:
-    """Return whether nobody sees an inline element: it is hidden, struck through, or only for screen readers."""
+    """Return whether an inline element is invisible: hidden, struck through, or only for screen readers."""
     if not attributes:
         return False
     if is_concealed(attributes) or attributes.get("role") == "tooltip":

@@ -71,7 +71,7 @@ def _declared(data: bytes) -> str:
 
 
 def _known(name: str) -> str:
-    """Return the codec for a declared *name*; nothing for UTF-8, which has just failed, or for a name nobody knows."""
+    """Return the codec for a declared *name*; "" for UTF-8, which has just failed, and for an unknown name."""
     name = _MEANT.get(name.strip().lower(), name.strip().lower())
     try:
         codec = codecs.lookup(name).name if name else ""
@@ -82,7 +82,7 @@ def _known(name: str) -> str:
 
 
 def _unmarked_utf16(data: bytes) -> str:
-    """Tell UTF-16 without a mark by its zero bytes, which stand beside every Latin letter and blank."""
+    """Recognise UTF-16 without a byte order mark by its zero bytes beside Latin letters and blanks."""
     sample = data[:4000]
     if len(sample) < 8 or sample.count(0) < 0.03 * len(sample):
         return ""

@@ -1,4 +1,4 @@
-"""Which form a saved page has, by its bytes: a name says little, and people rename files."""
+"""Recognises the format of a saved page by its bytes; names are unreliable, because people rename files."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ DEEPEST = 12
 
 
 def tex_of(element: html.HtmlElement) -> str:
-    """Return the TeX of the formula in *element*; "" if nothing tells it."""
+    """Return the TeX of the formula in *element*; "" if the page does not have it."""
     if (script := element.getnext()) is not None and _is_tex_script(script):
         return _plain(script.text or "")
     math = None
@@ -88,7 +88,7 @@ def _plain(tex: str) -> str:
 
 
 def _written(element: etree._Element, depth: int) -> str:
-    """Write MathML as TeX; what is unknown is written as what stands in it, one after the other."""
+    """Convert MathML to TeX; an unknown element is replaced by its content."""
     if not isinstance(element.tag, str) or depth > DEEPEST:
         return ""
     tag = element.tag.rpartition("}")[2]

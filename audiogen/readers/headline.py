@@ -1,4 +1,4 @@
-"""The headline as people see it, chosen among what the page's machine-readable parts and its headings say."""
+"""Chooses the headline as people see it, from the page's metadata and its headings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from audiogen.model import Block
 
-#: What stands between a headline and the site's name in a page's title.
+#: Separators of a headline and the site's name in a page's title.
 SUFFIX = re.compile(r"\s+[|\-–—·•»:]\s+|\s*\|\s*")
 #: Score of a heading that says what the page calls itself, of one that says most of it, and the share of words that
 #: the page's main heading has at least in common with its title, for titles are often reworded for search engines.
@@ -39,7 +39,7 @@ class _Choice:
 
 
 def words(text: str) -> list[str]:
-    """Fold a text to its words, so that typography and case do not tell texts apart."""
+    """Fold a text to its words, so that typography and case make no difference."""
     return WORDS.findall(text.casefold().replace("_", " "))
 
 

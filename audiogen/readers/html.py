@@ -37,7 +37,7 @@ SAVED = re.compile(
     re.I,
 )
 SAVED_WITHIN = 4000
-#: A page whose own text is shorter than this share of its JSON-LD body is filled in by a script that did not run.
+#: A page with a shorter text than this share of its JSON-LD body was meant to be filled by a script that did not run.
 UNRENDERED = 0.3
 #: A page that shows fewer characters than these may carry its article for a script.
 UNSHOWN = 300
@@ -102,7 +102,7 @@ def _bounded(document: str, url: str | None) -> int:
 
 
 def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Metadata:
-    """Fill in from what people see around the headline what the page does not say to machines."""
+    """Add facts that people see around the headline, if the metadata lacks them."""
     lines = [block.text for block in blocks]
     shown = find_shown(lines, headline_index(headline, blocks))
     elsewhere = metadata.groups or metadata.bylines

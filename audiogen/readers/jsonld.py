@@ -30,7 +30,7 @@ IN_TAG = "script:ld+json"
 
 
 def json_ld(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield the things that the page's JSON-LD tells of."""
+    """Yield the objects of the page's JSON-LD."""
     for script in root.iter("script", "meta"):
         if script.tag == "meta":
             text = script.get("content") if script.get("name") == IN_TAG else ""
@@ -68,7 +68,7 @@ def type_of(thing: Mapping[str, Any]) -> str:
 
 
 def main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
-    """Choose the thing that is the article: an article type with the most to say, else the page itself."""
+    """Choose the object that is the article: the article type with the most fields, or else the page itself."""
     for pattern in (ARTICLE_TYPES, PAGE_TYPES):
         found = [thing for thing in things if pattern.search(type_of(thing)) and "Rating" not in type_of(thing)]
         if found:

@@ -1,4 +1,4 @@
-"""What a document is that holds no article, by its content: each kind with what to do about it.
+"""Recognises documents that hold no article, by their content, and says what to do with each kind.
 
 Binary files are known by their first bytes and by what stands in their archive. Texts that nobody reads aloud (logs,
 tables, source code, keys, lists of numbers) are known by their shape, and only where next to none of it is prose: what
@@ -100,7 +100,7 @@ def binary_kind(data: bytes) -> Kind | None:
 
 
 def unknown_kind(suffix: str) -> Kind:
-    """Say what a file is whose first bytes tell nothing; its *suffix* tells what it was meant for."""
+    """Return what a file is whose first bytes are unknown; its *suffix* shows what it was meant to be."""
     meant = _MEANT.get(suffix)
     return Kind(f"no {meant}, or a damaged one", "save or download it anew") if meant else Kind("a binary file")
 
@@ -179,7 +179,7 @@ def text_kind(text: str, suffix: str = "") -> Kind | None:
 
 
 def prose(lines: Sequence[str]) -> float:
-    """Return the share of the characters that stand in lines of prose, 0 to 1.
+    """Return the share of characters in lines of prose, 0 to 1.
 
     >>> prose(["The harbour froze in the third week.", "x = 3;"]) > 0.8
     True

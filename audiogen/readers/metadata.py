@@ -1,4 +1,4 @@
-"""What a page says about itself: JSON-LD, OpenGraph and other meta tags, microdata, its headings and bylines.
+"""The metadata of a page: JSON-LD, OpenGraph and other meta tags, microdata, its headings and bylines.
 
 A page often says a thing several times and not quite the same; each field has its list of places, best first. JSON-LD
 is written for machines and goes first, what people see comes last, except for the headline, which is taken as people
@@ -32,17 +32,17 @@ SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page's machine-readable parts say; empty if they are silent."""
+    """The page's metadata; fields are empty if the page lacks them."""
 
     titles: tuple[str, ...] = ()
     description: str = ""
     authors: tuple[str, ...] = ()
     #: The outlet, its staff or a firm, credited where no person is.
     groups: tuple[str, ...] = ()
-    #: Names in what looks like a byline, wherever it stands on the page; looked for where nobody else is named.
+    #: Names in what looks like a byline, anywhere on the page; searched only if nobody else is named.
     bylines: tuple[str, ...] = ()
     published: datetime | date | None = None
-    #: Whether JSON-LD or microdata alone say when it was published.
+    #: Whether only JSON-LD or microdata have the date of publication.
     unseen: bool = False
     modified: datetime | date | None = None
     site: str = ""
@@ -62,7 +62,7 @@ class Metadata:
 
 
 def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
-    """Collect everything the page says about itself."""
+    """Collect the page's metadata."""
     meta = dict(_meta(root))
     things = list(json_ld(root))
     article = main_thing(things)

@@ -1,4 +1,4 @@
-"""What the outlet of a page is called: by its meta tags, the tail of its title, or its logo.
+"""The name of a page's outlet: from its meta tags, the end of its title, or its logo.
 
 A name from the title, the logo or the link to the home page is taken only where the page's address confirms it, or two
 of these places agree: a title's tail is often a section, and a page shows the logos of others.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml import html
 
 SPACES = re.compile(r"\s+")
-#: What stands between a headline and the names of section and outlet.
+#: Separators of a headline and the names of section and outlet.
 BORDER = re.compile(r"\s+[|\-–—·•»›:ǀ/_]{1,2}\s+|\s*[|｜»_]\s*|(?<=\w)- (?=[A-Z])")
 #: Names of meta tags that hold an outlet's name where the usual ones are missing.
 TAGS = (

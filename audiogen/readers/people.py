@@ -1,4 +1,4 @@
-"""Names in what pages give as authors: "By Ana Ruiz and Tom Lee, Staff Writers" holds two people.
+"""Names of authors: "By Ana Ruiz and Tom Lee, Staff Writers" holds two people.
 
 What a byline names is a person, a news agency, or a group (an outlet, its staff, a firm). People are authors; an agency
 is one too, also beside people; a group stands for the authors where the page knows nobody else.
@@ -103,7 +103,7 @@ def named(texts: Iterable[str]) -> tuple[Name, ...]:
 
 
 def credited(names: Iterable[Name]) -> tuple[str, ...]:
-    """Return those of *names* that an article is by: people and agencies, and where there is neither, groups.
+    """Return the names that an article is credited to: people and agencies, or else groups.
 
     >>> credited(named(["By Ana Ruiz, AFP", "Quay Staff"]))
     ('Ana Ruiz', 'AFP')
@@ -116,7 +116,7 @@ def credited(names: Iterable[Name]) -> tuple[str, ...]:
 
 
 def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:
-    """Take the outlet's name off the names it stands behind in a byline, and out of a list of people.
+    """Remove the outlet's name after a name in a byline, and from a list of people.
 
     >>> without_outlet(["Ana Ruiz The Quay Post"], "The Quay Post")
     ('Ana Ruiz',)

@@ -1,4 +1,4 @@
-"""When an article was published, as far as its page says it outside of the text: tags, JSON-LD, its address, dates."""
+"""The date of publication, as the page states it outside of the text: tags, JSON-LD, its address, dates."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ URL_DATES = (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A day, and who says it."""
+    """A date, and where it was found."""
 
     day: datetime | date | None = None
     #: Whether JSON-LD or microdata alone say it, and no tag of the head, no address and nothing that people see.
@@ -55,7 +55,7 @@ def find_published(
     things: Sequence[Mapping[str, Any]],
     url: str,
 ) -> Published:
-    """Find the day the article came out, with its time and zone where they are said.
+    """Find the date of publication, with time and zone if stated.
 
     Args:
         root: The page.

@@ -1,4 +1,4 @@
-"""What stands on printed pages, of a PDF or of a picture, as an article."""
+"""Makes an article of the text of printed pages: of a PDF, or of a picture."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DAY = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 
 
 def article_of(blocks: list[Block], url: str | None, form: str, properties: Mapping[str, str]) -> Article:
-    """Make an article of what stands on printed pages, and of the document's properties as far as they make sense."""
+    """Make an article of the text of printed pages, and of the document's properties as far as they are plausible."""
     heard = [block for block in blocks if not (block.evidence and block.evidence.marks)]
     title = choose_title(heard, properties.get("Title", ""))
     blocks = without_opening(blocks, title)

@@ -1,4 +1,4 @@
-"""What a page shows of its author and day around its headline: "By Ana Ruiz", "Updated 4 May 2021".
+"""Author and date as the page shows them around its headline: "By Ana Ruiz", "Updated 4 May 2021".
 
 Machine-readable parts are filled in by a site's software and are often wrong or missing; these lines are what the
 outlet tells its readers.
@@ -69,7 +69,7 @@ CORRECTED = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands around the headline; empty if it is silent."""
+    """The facts around the headline; empty if there are none."""
 
     authors: tuple[str, ...] = ()
     #: An agency, the outlet's staff or a firm after a "by", where nobody is named.
@@ -133,7 +133,7 @@ def _is_kept_up(published: datetime | date, changed: datetime | date) -> bool:
 
 
 def signed(lines: Iterable[str]) -> tuple[str, ...]:
-    """Find the names of the first line "Written by …" wherever it stands, as some sign at the foot."""
+    """Find the names in the first line "Written by …", anywhere on the page; some pages sign at the end."""
     return next(
         filter(None, (people([line]) for line in lines if len(line) < LONGEST_LABELLED and SIGNED.match(line))), ()
     )
@@ -205,7 +205,7 @@ def _agency(line: str, below: str) -> tuple[str, ...]:
 
 
 def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
-    """Return a bare name that stands beside a day or a role; of words that the page uses otherwise no name is made."""
+    """Return a bare name beside a date or a role, unless the page uses these words in another way."""
     for one, two in pairwise(near):
         for name, other in ((one, two), (two, one)):
             bare = NAME.fullmatch(name) and " " in name

@@ -21,7 +21,7 @@ _SILENT = logging.CRITICAL + 1
 
 @contextmanager
 def silenced(name: str) -> Iterator[None]:
-    """Let a logger and those below it say nothing meanwhile: what they say of a foreign page helps nobody.
+    """Silence a logger and its children meanwhile; their messages about a page of the web help nobody.
 
     Several threads may do so at once; the last one gives the level back.
     """

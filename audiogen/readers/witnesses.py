@@ -22,7 +22,7 @@ MOST_WORK = 1_000_000_000
 
 
 def trafilatura_text(root: html.HtmlElement) -> str:
-    """Ask trafilatura for the article's text; "" if it finds none. The tree is taken apart by it."""
+    """Return the article's text as trafilatura finds it; "" if it finds none. It changes the tree."""
     from trafilatura.core import bare_extraction
 
     try:
@@ -34,7 +34,7 @@ def trafilatura_text(root: html.HtmlElement) -> str:
 
 
 def with_witnesses(blocks: Iterable[Block], opinions: dict[str, str]) -> list[Block]:
-    """Note on each block the share of it that stands in each opinion, and how often its text stands on the page."""
+    """Mark on each block its share of each opinion, and how often its text occurs on the page."""
     blocks = list(blocks)
     reach = MOST_WORK // max(1, len(blocks))
     texts = {name: f" {' '.join(words(text))} "[:reach] for name, text in opinions.items() if text}

@@ -1,9 +1,9 @@
 """The cookies of a subscriber, which let audiogen fetch pages that the subscriber may read.
 
-They are kept as keys are: in `cookies.json` of the user's own state folder, readable by its owner alone; in no library,
-log or message. A cookie goes to the host that it was kept for, and to hosts below that one where it says so, over HTTPS
-and never anywhere else: each step of a redirect is looked at by itself. Where the host answers with a newer value of a
-cookie that was kept, that one is kept in its place, as a browser does; none is added, and none is taken away.
+They are secrets: stored in `cookies.json` in the user's state folder, which only the user can read, and never written to
+a library, a log or a message. A cookie is sent over HTTPS only, to the host that it was stored for, and to its subdomains
+if the cookie says so. This is decided for each step of a redirect. If the host answers with a new value of a stored
+cookie, the new value is stored, as in a browser. A host can neither add nor delete cookies.
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FILE = "cookies.json"
-#: Bytes of what is read as cookies, and of the header that is sent; servers refuse longer ones.
+#: Most bytes of an input with cookies, and of the header that is sent; servers refuse longer headers.
 LARGEST, _LONGEST_HEADER = 1 << 20, 16_384
-#: What RFC 6265 has cookies made of; quotation marks and blanks are sent as they came, as browsers do.
+#: The characters of a cookie's name and value in RFC 6265. Quotation marks and blanks are sent as they came, as
+#: browsers do.
 _NAME, _VALUE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"), re.compile(r"[\x20-\x3a\x3c-\x7e]*")
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-#: Seconds that a cookie is kept at most, as browsers do (400 days).
+#: Longest life of a cookie, in seconds, as in browsers (400 days).
 _LONGEST_AGE = 400 * 86400
-#: Columns of a line of cookies.txt.
+#: Number of columns in a line of cookies.txt.
 _COLUMNS = 7
 
 
@@ -47,9 +48,9 @@ class Cookie:
 
     name: str
     value: str
-    #: Host that it goes to, in ASCII and lower case.
+    #: The host that it is sent to, in ASCII and lower case.
     domain: str
-    #: Whether it goes to the hosts below that one, too.
+    #: Whether it is also sent to subdomains of the host.
     below: bool = True
     path: str = "/"
     #: Expiry in seconds since 1970; 0 if the cookie does not say.
@@ -60,7 +61,7 @@ class Cookie:
         return f"Cookie({self.name!r}, domain={self.domain!r})"
 
     def is_for(self, host: str, path: str, now: float) -> bool:
-        """Return whether it goes along to a path of a host (RFC 6265, 5.1.3 and 5.1.4)."""
+        """Return whether it is sent to a path of a host (RFC 6265, 5.1.3 and 5.1.4)."""
         there = host == self.domain or (self.below and host.endswith(f".{self.domain}"))
         within = path == self.path or path.startswith(self.path if self.path.endswith("/") else f"{self.path}/")
         return there and within and not 0 < self.expires <= now
@@ -68,10 +69,10 @@ class Cookie:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The cookies that were kept for a host."""
+    """The cookies stored for a host."""
 
     host: str
-    #: When, ISO 8601 in UTC.
+    #: When they were stored, ISO 8601 in UTC.
     added: str
     cookies: tuple[Cookie, ...]
 
@@ -82,7 +83,7 @@ class Kept:
 
 
 def kept_cookies() -> dict[str, Kept]:
-    """Return what is kept, by host.
+    """Return the stored cookies, by host.
 
     Raises:
         CookieError: the file is there and cannot be read.
@@ -105,7 +106,7 @@ def _kept(host: str, entry: dict[str, Any]) -> Kept:
 
 
 def keep_cookies(host: str, text: str) -> Kept:
-    """Keep the cookies of a host: lines of a cookies.txt, or what a browser sends as `Cookie`; older ones are replaced.
+    """Store cookies for a host, instead of its older ones: from a cookies.txt, or from a header `Cookie`.
 
     Raises:
         CookieError: the host is none that has cookies, or the text holds none for it.
@@ -131,10 +132,10 @@ def forget_cookies(host: str) -> bool:
 
 
 def renew_cookies(url: str, answers: Sequence[str]) -> bool:
-    """Keep the newer values that the host at an address gives, as `Set-Cookie`, to cookies that were kept for it.
+    """Store new values of the cookies of an address's host, from the headers `Set-Cookie` of its answer.
 
-    What it says of others is passed over, and so is the end of one: whoever logged in takes cookies away. Where they
-    cannot be written, those of before stay. Tell whether one changed.
+    Other cookies in the answer are ignored, and so is the deletion of one: only the user deletes cookies. If the file
+    cannot be written, the old values stay. Return whether a value changed.
     """
     if not answers or not cookie_header(url):
         return False
@@ -151,7 +152,7 @@ def renew_cookies(url: str, answers: Sequence[str]) -> bool:
 
 
 def _renewed(kept: Kept, given: Cookie, host: str, path: str, now: float) -> Kept:
-    """Give a newer value to those that went to this path of the host, and are of the same path where one tells it."""
+    """Return the cookies with the new value for those sent to this path; a path in the header must match, too."""
     sent = [one for one in kept.cookies if one.name == given.name and one.is_for(host, path, now)]
     meant = [one for one in sent if one.path == given.path] or sent
     cookies = tuple(
@@ -180,7 +181,7 @@ def _set_cookie(answer: str, host: str, now: float) -> Cookie | None:
 
 
 def _end(attributes: Mapping[str, str], now: float) -> int:
-    """Return when a cookie ends, in seconds since 1970, of which `Max-Age` says more than `Expires`; 0 if neither does.
+    """Return when a cookie expires, in seconds since 1970; `Max-Age` wins over `Expires`; 0 if it has neither.
 
     Raises:
         ValueError: what it says is no time.
@@ -193,7 +194,7 @@ def _end(attributes: Mapping[str, str], now: float) -> int:
 
 
 def cookie_header(url: str) -> str:
-    """Return what goes along to an address as `Cookie`; nothing if nothing was kept for it, or it is not HTTPS.
+    """Return the header `Cookie` for an address; "" if there are no cookies for it, or it is not HTTPS.
 
     Raises:
         FetchError: the cookies that are kept cannot be read.
@@ -213,7 +214,7 @@ def cookie_header(url: str) -> str:
 
 
 def host_name(text: str) -> str:
-    """Write a host as cookies have it: in ASCII, in lower case.
+    """Return a host as it is written in cookies: in ASCII and lower case.
 
     >>> host_name("Paper.Example."), host_name("zeitung-für.example")
     ('paper.example', 'xn--zeitung-fr-ieb.example')
@@ -232,7 +233,7 @@ def host_name(text: str) -> str:
 
 
 def _in_ascii(host: str) -> str:
-    """Write a host as it is asked for; nothing for what is none."""
+    """Return a host as it is sent in a request; "" if it is invalid."""
     name = host.rstrip(".").lower()
     if not name.isascii():
         # As httpx does it: another rule might make another host of it.
@@ -279,9 +280,9 @@ def _is_file(text: str) -> bool:
 
 
 def _of_file(text: str) -> Iterable[Cookie]:
-    """Read a cookies.txt, as browsers' extensions and curl write it: seven columns, tabs between."""
+    """Parse a cookies.txt, as browser extensions and curl write it: seven columns separated by tabs."""
     for line in text.splitlines():
-        # A comment, but for the mark of cookies that scripts do not see.
+        # A comment, unless it marks a cookie that scripts cannot read.
         columns = line.removeprefix("#HttpOnly_").split("\t")
         if len(columns) != _COLUMNS or columns[0].startswith("#"):
             continue
@@ -292,14 +293,14 @@ def _of_file(text: str) -> Iterable[Cookie]:
 
 
 def _for_host(cookies: Iterable[Cookie], host: str) -> Iterable[Cookie]:
-    """Yield those that a browser would send to the host, or to one below it; of a whole browser's no more than that."""
+    """Yield the cookies that a browser would send to the host or its subdomains; skip those of other hosts."""
     now = time.time()
     for cookie in cookies:
         above = cookie.below and host.endswith(f".{cookie.domain}")
         if 0 < cookie.expires <= now:
             continue
         if above:
-            # Kept for this host, though its paper has others.
+            # Stored for this host, although the file also has others.
             yield replace(cookie, domain=host)
         elif cookie.domain == host or cookie.domain.endswith(f".{host}"):
             yield cookie
