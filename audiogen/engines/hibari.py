@@ -40,7 +40,7 @@ from audiogen.errors import EngineMissingError, SpeechError, UnknownVoiceError, 
 from audiogen.model import Clip, Synthesis, Voice, WordTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Self
 
     from audiogen.engines.marking import Piece, Stretch
@@ -68,6 +68,10 @@ DURATION_UNIT = 0.025
 DURATIONS = "/Clip_output_0"
 #: Sound before a vowel with the main stress.
 STRESS = "ˈ"
+#: Quotation marks as they are written for the phonemizer, and the tags under which it takes them for marks.
+QUOTES = {"“": "``", "”": "''"}
+#: A straight mark that opens: nothing, a space, a bracket or a dash is before it, and a word behind it.
+_OPENING = re.compile(r"(?<![^\s([“—–-])\"(?=\S)")
 #: What a model of hibari's takes.
 INPUTS = {"ids", "speed"}
 #: The voice inside the package, and the language of each voice.
@@ -151,7 +155,7 @@ class Hibari(LoadsModels):
         not asked, because that would load it), whether it ends as a rising question, and its pace.
         """
         british = _is_british(voice)
-        plain = utterance.spoken.translate(ROUND)
+        plain = _plain(utterance.spoken)
         names = [f"\n{name} {name_in_misaki(name, british=british)}" for name in names_in(plain)]
         rising = "\n↗" if _rises(plain) else ""
         pace = "" if (share := _pace(utterance)) == 1.0 else f"\n×{share}"
@@ -343,7 +347,19 @@ def _phonemizer(british: bool) -> Any:
         return "".join(guess(part) or "" for part in parts)
 
     g2p = G2P(oov=say, british=british)
+    tags = g2p.tagger
+    g2p.tagger = lambda words: _tags_apart_from_quotes(tags, words)
     return g2p
+
+
+def _tags_apart_from_quotes(tags: Callable[[list[str]], list[str]], words: list[str]) -> list[str]:
+    """Tag the words as if no quotation mark stood among them, and each mark as one.
+
+    hibari takes many a mark for a word. It then guesses at the word beside it, which it knows ("This" with the sound of
+    "thin"), and takes an article behind it for the letter A.
+    """
+    found = iter(tags([word for word in words if word not in QUOTES]))
+    return [QUOTES.get(word) or next(found) for word in words]
 
 
 def _is_english_word(g2p: Any, word: str) -> bool:
@@ -369,13 +385,22 @@ def _pieces(model: _Model, utterance: Utterance) -> Iterator[tuple[int, list[_Wo
 
 def _phonemized(model: _Model, piece: Piece) -> list[_Word]:
     """Return the phonemizer's words of a piece, each with its offset."""
-    plain = piece.text.translate(ROUND)
+    plain = _plain(piece.text)
     words, offset = [], 0
     for token in model.g2p.phonemize_tokens(model.g2p.tokenize(_written(plain, piece.stretches, model.british))):
         start = max(offset, plain.find(token.text, offset))
         offset = min(len(plain), start + len(token.text))
         words.append(_Word(start, offset, token.phonemes or "", bool(token.whitespace)))
     return words
+
+
+def _plain(text: str) -> str:
+    """Write a text so that the phonemizer takes its brackets for no markup and its quotation marks for marks.
+
+    >>> _plain('"We met [once]," she said ("a pity").')
+    '“We met (once),” she said (“a pity”).'
+    """
+    return _OPENING.sub("“", text.translate(ROUND)).replace('"', "”")
 
 
 def _written(plain: str, found: Iterable[Stretch], british: bool) -> str:

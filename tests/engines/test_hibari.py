@@ -81,6 +81,30 @@ def test_phoneme_markup_of_the_text_is_spoken_and_not_obeyed(engine: Hibari, tex
     assert phonemes(engine, text) == phonemes(engine, plain)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"This is it," she said.',
+        'He did it in "a matter of days."',
+        '"The port is open."',
+        'It was called "very bad" and "a great deal worse".',
+        'The talks ("Now or never") were heard.',
+        'They met "to talk".',
+        '"A storm is coming, and "The Sea" with it."',
+        "“They heard it,” he said.",
+        'It ended — "Nobody won" — on Monday.',
+    ],
+)
+def test_a_word_is_said_alike_with_a_quotation_mark_beside_it_and_without(engine: Hibari, text: str) -> None:
+    bare = text.translate({ord(mark): None for mark in '"“”'})
+    assert phonemes(engine, text).translate({ord(mark): None for mark in "“”"}) == phonemes(engine, bare)
+
+
+def test_quotation_marks_reach_the_model_as_those_that_open_and_close(engine: Hibari) -> None:
+    said = phonemes(engine, '"This," he said, is "a start."')
+    assert [mark for mark in said if mark in '"“”'] == ["“", "”", "“", "”"]
+
+
 @pytest.mark.slow
 def test_a_sentence_of_two_thousand_characters_is_said_whole_and_in_order(engine: Hibari) -> None:
     words = [f"{first} {second}" for first in ("north", "south", "east") for second in ("harbour", "mountain")]

@@ -39,11 +39,18 @@ SHOWN = [
     ("Mérida", "es-419", "mˈɛɹidɑ"),
     ("Mbappé", "fr", "mbɑpˈA"),
     ("Étienne", "fr", "ɛtjˈɛn"),
+    ("Okafor", "sw", "OkˈɑfOɹ"),
+    ("Okoye's", "sw", "OkˈOjAz"),
+    ("Nwosu", "sw", "nwˈOsu"),
+    ("Nkrumah", "sw", "ŋkɹˈumɑ"),
+    ("Ndour", "sw", "ndˈuɹ"),
+    ("Adebayo", "sw", "ˌɑdɛbˈɑjO"),
 ]
 #: English, languages that English rules guess better or that were not measured, and what is no name.
 NOT_SHOWN = (
     "Baker", "Zoë", "Müller", "Björk", "Guðmundur", "Sinéad", "Máirtín", "Nguyễn", "Văn", "João", "Kjær", "Kęstučiūnas",
-    "Sportier", "Titanic", "modrić", "MODRIĆ", "McŁukasz", "Ł", "",
+    "Sportier", "Titanic", "Okay", "Okun", "Oklahoma", "Okehampton", "Nguyen", "Ngo", "Mbank", "Adele", "Adelaide",
+    "modrić", "MODRIĆ", "McŁukasz", "Ł", "",
 )  # fmt: skip
 
 
@@ -85,8 +92,8 @@ def test_no_word_changes_that_the_phonemizer_knows(ours: Any) -> None:
     unknown = "?"
     plain = G2P(oov=lambda word: unknown)
     signed = [word for word in sorted(words()) if shown_by(word)]
-    # Of 118,000 words some 140 have a sign, family names all of them: Brzezinski, Milosevic.
-    assert 50 < len(signed) < 150
+    # Of 118,000 words some 160 have a sign, family names nearly all of them: Brzezinski, Milosevic, Okada.
+    assert 50 < len(signed) < 180
     tried = [word.capitalize() for word in (*signed, *sorted(words())[::100])]
     tried += ["Café", "Cafés", "Résumé", "Façade", "Señor", "Noël"]
     known = [word for word in tried if unknown not in plain(word, normalize_text=False)]
