@@ -24,18 +24,21 @@ _STRESS = re.compile(rf"([ˈˌ])([^{_VOWELS}ˈˌ ]*)(?=[{_VOWELS}])")
 _HISSING, _VOICELESS = re.compile("[szʃʒʧʤ]$"), re.compile("[ptkfθ]$")
 #: British voices say an r before vowels alone.
 _SILENT_R = re.compile(rf"ɹ(?![{_VOWELS}AIOQWYˈˌ])")
+#: An o before an r of its syllable is said open in English: the voices never learned another one there.
+_O_BEFORE_R = re.compile(rf"o[ʊː]?(?=r(?![{_VOWELS}ˈˌ]))")
 _TILDE = "\u0303"
 
 
 def english(ipa: str) -> str:
     """Write IPA as the nearest English sounds, with stress marks before vowels.
 
-    >>> english("ˈkiːjɪv"), english("ʐɛˈʂuf"), english("ˈt͡ʃɛ.xɔf"), english("mɛʁkɔ̃")
-    ('kˈiːjɪv', 'ʒɛʃˈuf', 'tʃˈɛhɔf', 'mɛrkɔn')
+    >>> english("ˈkiːjɪv"), english("ʐɛˈʂuf"), english("ˈt͡ʃɛ.xɔf"), english("mɛʁkɔ̃"), english("ˈorʃit͡ʃ")
+    ('kˈiːjɪv', 'ʒɛʃˈuf', 'tʃˈɛhɔf', 'mɛrkɔn', 'ˈɔːrʃitʃ')
     """
     decomposed = normalize("NFD", ipa).replace("ˈˈ", "ˈ").replace("'", "ˈ").replace(_TILDE, "n")
     plain = "".join(sound for sound in decomposed if not combining(sound) and sound not in "./[]|‿ʲʰˤʼ()-")
-    return _STRESS.sub(r"\2\1", _written(plain, _table("english"))).strip()
+    sounds = _O_BEFORE_R.sub("ɔː", _written(plain, _table("english")))
+    return _STRESS.sub(r"\2\1", sounds).strip()
 
 
 def misaki(ipa: str, *, british: bool = False) -> str:
