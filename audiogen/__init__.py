@@ -9,6 +9,7 @@ Each function loads its package when it is first called, so that `import audioge
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from audiogen.narration import narrate, normalize
     from audiogen.production import produce
     from audiogen.readers import read
+
+# Official builds of onnxruntime, which trained voices and OCR run on, report their use to Microsoft (seen in 1.32);
+# huggingface_hub, which fetches models, counts uses. Whoever wants that sets the variables; they are read at loading.
+for _variable in ("ORT_DISABLE_TELEMETRY", "HF_HUB_DISABLE_TELEMETRY"):
+    os.environ.setdefault(_variable, "1")
 
 __version__ = "0.1.0"
 

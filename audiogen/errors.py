@@ -36,11 +36,14 @@ from __future__ import annotations
 
 import warnings
 
+from audiogen.untrusted import without_secrets
+
 
 class AudiogenError(Exception):
-    """The root: everything audiogen raises on purpose."""
+    """The root: everything audiogen raises on purpose. Its sentence is shown, logged and kept: it holds no secrets."""
 
     def __init__(self, subject: object, message: str) -> None:
+        message = without_secrets(message)
         super().__init__(message)
         #: What it is about: a path, a voice's name, a setting's key, an utterance.
         self.subject = subject

@@ -27,8 +27,8 @@ from audiogen.untrusted import split_address
 DISTRIBUTION = "audiogen-articles"
 #: The name that the distribution had up to its first rename, and that belongs to another project in the index.
 FORMER = "audiogen"
-#: The entry point by which our distribution is told from the other project's.
-_COMMAND = "audiogen.cli:main"
+#: The entry points, now and before, by which our distribution is told from the other project's.
+_COMMANDS = ("audiogen.__main__:main", "audiogen.cli:main")
 
 Way = Literal["pip", "uv", "pipx", "uv tool"]
 
@@ -129,7 +129,7 @@ def former_neighbours() -> tuple[Neighbour, ...]:
 
 
 def _is_ours(found: Distribution) -> bool:
-    return any(point.value == _COMMAND for point in found.entry_points if point.group == "console_scripts")
+    return any(point.value in _COMMANDS for point in found.entry_points if point.group == "console_scripts")
 
 
 def _ours() -> Distribution | None:

@@ -6,15 +6,20 @@ The standard library's functions raise on what pages and exports hold: `urlsplit
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
 import re
 import stat
+import time
+import unicodedata
 from typing import Any, Literal
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 _NOWHERE = SplitResult("", "", "", "", "")
+#: Characters that are no part of an address, wherever in it they are (WHATWG URL, "remove all ASCII tab or newline").
+_IGNORED = {ord(sign): None for sign in "\t\n\r"}
 #: Invisible characters: controls, which XML 1.0 cannot hold and terminals obey, and overrides and isolates of
 #: direction, which reorder the text around them. Marks of direction stay: Hebrew needs them.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -38,19 +43,37 @@ def split_address(address: str) -> SplitResult:
     return parts
 
 
-#: Names of query values that grant access: tokens, keys, passwords, signatures, sessions, gift links.
+#: How names of query values end that grant access: tokens, keys, passwords, signatures, sessions, gift links.
 _SECRET = re.compile(
-    r"(.*[-_.])?(\w*token|\w*secret|pass(word|wd|phrase|code)?|pwd|sig|signature|auth(orization)?|jwt|sas|otp"
-    r"|credentials?|session_?(id|key)|sessid|phpsessid|jsessionid|\w*api_?key|\w*access_?(key|code)|private_?key"
-    r"|auth_?(key|code)|gift_?(code|link|id)?|unlocked_article_code|key_?pair_?id|magic_?link|login)",
-    re.I,
+    r"(?:tokens?|secrets?|api_?key|access_?(?:key|code)(?:_?id)?"
+    r"|(?:^|_)(?:pass(?:word|wd|wort|phrase|code|key)?|pwd|kennwort|mdp|contrasena|senha|haslo|signature|sig|hmac"
+    r"|auth(?:orization)?|bearer|jwt|sas|otp|credentials?|(?:php|j)?_?sess(?:ion)?_?(?:id|key)"
+    r"|(?:private|secret|auth)_?key|auth_?code|gift(?:_?(?:code|link|id))?|unlocked_article_code|key_?pair_?id"
+    r"|magic_?link|login))\Z"
 )
-#: Names of query values that may hold a secret or an article's id: the value decides.
-_DOUBTFUL = re.compile(r"(.*[-_.])?(key|code|sid|session|hash|user|policy|u|uid|s|t|k|h|auth\w*)", re.I)
+#: How names of query values end that may hold a secret or an article's id: the value decides.
+_DOUBTFUL = re.compile(r"(?:^|_)(?:key|code|sid|session|hash|user|policy|ticket|invite|u|uid|s|t|k|h|auth\w*)\Z")
 #: A JSON web token, and whatever is as long and as mixed as only a key is.
 _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?")
 _KEY_LENGTH, _LONG_KEY = 16, 40
-_ADDRESS_IN_TEXT = re.compile(r"[a-z][a-z0-9+.-]*://[^\s\"'<>]+", re.I)
+#: How long the end of a name is that tells, and how deep addresses are looked at that stand in values of addresses.
+_NAME_LENGTH, _DEPTH = 64, 4
+_LETTERS_CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+#: What stands between the values of a query; `&amp;` where a page was taken apart badly.
+_BETWEEN = re.compile(r"(&amp;|[?&;~#])")
+#: An address in parts that any text has (RFC 3986, appendix B); browsers take backslashes and other numbers of slashes.
+_PARTS = re.compile(
+    r"(?P<scheme>(?:view-source:|feed:)?(?:(?:https?|ftps?|feed):[/\\]*|[a-z][a-z0-9+.-]*:(?=//)(?://)?|(?=//)//)?)"
+    r"(?P<host>[^/\\?#]*)(?P<path>[^?#]*)(?P<query>(?:\?[^#]*)?)(?P<fragment>(?:#.*)?)",
+    re.I | re.S,
+)
+_ADDRESS_IN_TEXT = re.compile(
+    r"(?<![a-z0-9+.-])(?:[a-z][a-z0-9+.-]{0,30}://|(?:https?|ftps?|feed):[/\\]*)[^\s\"'<>]+|(?<![:/])//[^\s\"'<>@/]{0,200}@[^\s\"'<>]*",
+    re.I,
+)
+
+
+_WHOLE = re.compile(r"[a-z][a-z0-9+.-]{0,30}:[/\\]", re.I)
 
 
 def public_address(address: str) -> str:
@@ -61,18 +84,35 @@ def public_address(address: str) -> str:
     >>> public_address("https://ada:pw@news.example/feed?token=4f3a&id=7")
     'https://news.example/feed?id=7'
     """
-    if not any(mark in address for mark in "@?#"):
+    return _public(address, _DEPTH)
+
+
+def _public(address: str, depth: int) -> str:
+    if not any(mark in address for mark in "@?#;"):
         return address
-    parts = split_address(address)
-    if not parts.scheme or not (parts.netloc or parts.query):
+    parts = _PARTS.fullmatch(address.translate(_IGNORED))
+    assert parts is not None, "any text has these parts"
+    if not parts["scheme"]:
         return address
-    query, fragment = _without_secrets(parts.query), parts.fragment
-    if "=" in fragment:
-        fragment = _without_secrets(fragment)
-    netloc = parts.netloc.rpartition("@")[2]
-    if (netloc, query, fragment) == (parts.netloc, parts.query, parts.fragment):
-        return address
-    return urlunsplit((parts.scheme, netloc, parts.path, query, fragment))
+    host, path, query, fragment = parts["host"], parts["path"], parts["query"], parts["fragment"]
+    if "@" in address and split_address(parts["scheme"] + host) == _NOWHERE:
+        # No browser knows where the password ends.
+        host, path, query, fragment = _PARTS.fullmatch("//" + address.rpartition("@")[2]).group(2, 3, 4, 5)  # type: ignore[union-attr]
+    host = host.rpartition("@")[2]
+    if "@" in path and "://" in path and depth:
+        # Archives and readers put the address of a page after their own.
+        path = _without_secrets_in_text(path, depth - 1)
+    if ";" in path:
+        path = "/".join(_without_secrets(part, depth) for part in path.split("/"))
+    cleaned = parts["scheme"] + host + path + _values(query, depth) + _values(fragment, depth)
+    return address if cleaned == address.translate(_IGNORED) else cleaned
+
+
+def _values(query: str, depth: int) -> str:
+    """Clean a query or a fragment with the mark that it begins with; the mark alone is nothing."""
+    mark, rest = query[:1], query[1:]
+    cleaned = _without_secrets(rest, depth) if any(sign in unquote(rest) for sign in "=@") or _is_key(rest) else rest
+    return mark + cleaned if cleaned or not rest else ""
 
 
 def without_secrets(text: str) -> str:
@@ -81,32 +121,95 @@ def without_secrets(text: str) -> str:
     >>> without_secrets("https://a.example/b?token=4f3a could not be fetched.")
     'https://a.example/b could not be fetched.'
     """
-    if "://" not in text:
+    whole = text.strip()
+    if _WHOLE.match(whole) and " " not in whole:
+        # What would end an address in a sentence may stand inside of one that is by itself.
+        return text.replace(whole, public_address(whole))
+    return _without_secrets_in_text(text, _DEPTH)
+
+
+def _without_secrets_in_text(text: str, depth: int) -> str:
+    if ":" not in text and "//" not in text:
         return text
-    return _ADDRESS_IN_TEXT.sub(_public_match, text)
+
+    def public(found: re.Match[str]) -> str:
+        # What ends a sentence is not the address's.
+        address = found[0].rstrip(".,:;!?)]}")
+        return _public(address, depth) + found[0][len(address) :]
+
+    return _ADDRESS_IN_TEXT.sub(public, text)
 
 
-def _public_match(found: re.Match[str]) -> str:
-    # What ends a sentence is not the address's.
-    address = found[0].rstrip(".,:;!?)]}")
-    return public_address(address) + found[0][len(address) :]
+def _without_secrets(query: str, depth: int) -> str:
+    """Leave out the values of a query that are secrets, each with the mark before it."""
+    kept, mark = "", ""
+    for number, piece in enumerate(_BETWEEN.split(query)):
+        if number % 2:
+            mark = piece
+        elif (cleaned := _without_secret(piece, depth)) is not None:
+            kept += (mark if kept or mark not in ("&", "&amp;", ";") else "") + cleaned
+    return kept
 
 
-def _without_secrets(query: str) -> str:
-    return "&".join(pair for pair in query.split("&") if not _is_secret(*pair.partition("=")[::2]))
+def _without_secret(pair: str, depth: int) -> str | None:
+    """Return a name and its value without what is secret inside of it; None where all of it is."""
+    name, mark, value = pair.partition("=")
+    if not mark:
+        # The sign itself may be escaped.
+        name, mark, value = _decoded(pair).partition("=")
+    if _is_secret(name, _decoded(value)) or (not mark and _is_key(name)):
+        return None
+    if not mark:
+        name, value = "", name
+    plain = _decoded(value)
+    if not any(sign in plain for sign in "=@"):
+        return pair
+    if not depth:
+        return None
+    cleaned = _without_secrets_in_text(plain, depth - 1)
+    if cleaned == plain and "://" not in plain:
+        cleaned = _without_secrets(plain, depth - 1)
+    return pair if cleaned == plain else f"{name}{mark}{quote(cleaned, safe='') if plain != value else cleaned}"
+
+
+def _decoded(text: str) -> str:
+    for _ in range(_DEPTH):
+        if (plain := unquote(text)) == text:
+            break
+        text = plain
+    return text
+
+
+def _plain_name(name: str) -> str:
+    """Write the end of a name in the form that `_SECRET` knows: small letters, and a dash for whatever parts words.
+
+    >>> _plain_name("X-Auth%54oken2"), _plain_name("user[api-key]")
+    ('x_auth_token', 'user_api_key')
+    """
+    name = _LETTERS_CASE.sub("_", unicodedata.normalize("NFKC", _decoded(name)[-_NAME_LENGTH:])).lower()
+    return re.sub(r"[^a-z0-9]+", "_", name).strip("_").rstrip("0123456789").rstrip("_")
 
 
 def _is_secret(name: str, value: str) -> bool:
-    name, value = unquote(name), unquote(value)
     if not value:
         return False
-    if _SECRET.fullmatch(name) or _JWT.fullmatch(value):
+    name = _plain_name(name)
+    if _SECRET.search(name) or _JWT.fullmatch(value):
         return True
+    return _is_mixed(value) and (
+        len(value) >= _LONG_KEY or (len(value) >= _KEY_LENGTH and bool(_DOUBTFUL.search(name)))
+    )
+
+
+def _is_key(text: str) -> bool:
+    """Return whether a text that has no name is a key by its looks."""
+    return _JWT.fullmatch(text) is not None or (len(text) >= _LONG_KEY and _is_mixed(text))
+
+
+def _is_mixed(value: str) -> bool:
     mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and not set(value) & set(" /.:")
     # A title in lower case with dashes is none.
-    if not mixed or (value == value.lower() and set(value) & set("-_")):
-        return False
-    return len(value) >= _LONG_KEY or (len(value) >= _KEY_LENGTH and _DOUBTFUL.fullmatch(name) is not None)
+    return mixed and not (value == value.lower() and bool(set(value) & set("-_")))
 
 
 def host_of(address: str) -> str:
@@ -158,6 +261,9 @@ def file_stem(name: str) -> str:
     """
     return f"{name}-file" if _DEVICES.match(name) else name
 
+
+#: Python's codecs that no document is in, besides those that are none of text ("hex").
+_NO_CHARSETS = ("idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode", "raw-unicode", "utf-7", "utf_7")
 
 Kind = Literal["file", "folder", "special", "missing", "closed"]
 
@@ -225,6 +331,39 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise tomllib.TOMLDecodeError("its values stand in one another too deep") from error
     except ValueError as error:
         raise tomllib.TOMLDecodeError(f"a value of it cannot be read ({error})") from error
+
+
+def is_charset(name: str) -> bool:
+    """Return whether documents are in an encoding of that name.
+
+    Some of Python's are none, and decode in the square of the time.
+
+    >>> [is_charset(name) for name in ("koi8-r", "UTF-16", "punycode", "hex", "klingon")]
+    [True, True, False, False, False]
+    """
+    try:
+        codec = codecs.lookup(name)
+        b" ".decode(name)
+    except (LookupError, ValueError):
+        return False
+    return not codec.name.startswith(_NO_CHARSETS)
+
+
+def retry_after(header: str | None) -> float | None:
+    """Read how long a server asks us to wait, in seconds or until a date (RFC 9110, 10.2.3); None if it does not tell.
+
+    >>> retry_after("7"), retry_after("Sat, 01 Jan 2000 00:00:00 GMT"), retry_after("soon"), retry_after("²")
+    (7.0, 0.0, None, None)
+    """
+    from email.utils import parsedate_to_datetime
+
+    header = (header or "").strip()
+    if header.isdecimal():
+        return float(header)
+    try:
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def encodable(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -19,7 +20,7 @@ PACKAGE = Path(__file__).parent.parent / "audiogen"
 #: What each package may import of ours besides itself; None is everything.
 MAY_IMPORT: dict[str, set[str] | None] = {
     "model": set(),
-    "errors": set(),
+    "errors": {"untrusted"},
     "installation": {"untrusted"},
     "language": set(),
     "untrusted": set(),
@@ -235,6 +236,18 @@ def modules_after(code: str) -> set[str]:
 )
 def test_no_heavy_library_is_loaded_before_it_is_needed(code: str) -> None:
     assert modules_after(code) & set(HEAVY) == set()
+
+
+@pytest.mark.parametrize("value", [None, "0"])
+def test_packages_that_we_use_report_to_nobody_unless_the_user_says_so(value: str | None, tmp_path: Path) -> None:
+    names = ("ORT_DISABLE_TELEMETRY", "HF_HUB_DISABLE_TELEMETRY")
+    given = {**os.environ, "TMPDIR": str(tmp_path), **dict.fromkeys(names, value or "")}
+    environment = {name: text for name, text in given.items() if text or name not in names}
+    code = f"import audiogen, os; print([os.environ[name] for name in {names}]); import onnxruntime"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert done.stdout.strip() == str([value or "1"] * 2)
+    if value is None:
+        assert list(tmp_path.iterdir()) == [], "onnxruntime keeps the name of a session there that it reports"
 
 
 def test_the_pages_that_are_made_of_the_source_say_what_it_says() -> None:

@@ -177,7 +177,7 @@ def test_metadata_of_another_copy_is_not_believed(site: Site, tmp_path: Path) ->
 
 
 def test_the_former_distribution_and_the_strangers_are_told_apart(site: Site) -> None:
-    site(script="audiogen.cli:main")
+    site(script="audiogen.__main__:main")
     assert former_neighbours() == ()
     site("audiogen", "0.1.0", script="audiogen.cli:main")
     assert former_neighbours() == (Neighbour("0.1.0", ours=True),)

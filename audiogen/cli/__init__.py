@@ -17,7 +17,7 @@ import click
 from audiogen import __version__
 from audiogen.cli.verbosity import with_verbosity
 from audiogen.errors import AudiogenError, LexiconError, NoEpisodeError, SettingsError, UnknownVoiceError
-from audiogen.untrusted import visible
+from audiogen.untrusted import visible, without_secrets
 
 #: Commands in the order of `--help`: where each lives, and its line there, so that help loads none of them.
 COMMANDS = {
@@ -134,9 +134,10 @@ _INTERRUPT = 2
 
 
 def _heed_signals() -> None:
-    """Let SIGTERM, and the end of the terminal, unwind what is open; by default they would end us on the spot.
+    """Let Ctrl-C, SIGTERM, and the end of the terminal unwind what is open; by default they would end us on the spot.
 
-    A signal that somebody has us ignore, as `nohup` does, stays ignored.
+    A signal that somebody has us ignore stays ignored: `nohup` does so with SIGHUP, and a script's shell with SIGINT
+    where it starts us in the background (POSIX), so that Ctrl-C ends what stands before the user, and nothing else.
     """
     import signal
 
@@ -147,6 +148,10 @@ def _heed_signals() -> None:
             signal.signal(other, signal.SIG_IGN)
         raise Terminated
 
+    with suppress(ValueError, OSError):
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+            # As it was while we loaded; see `__main__`.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
     heeded = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     for number in heeded:
         # Not every host lets a program set handlers; then it ends as it always did.
@@ -164,6 +169,7 @@ def _tell_of_end(error: BaseException) -> None:
 
 def complain(error: AudiogenError, of: str = "") -> None:
     """Say on stderr what went wrong, and *of* which source where the sentence does not tell."""
+    of = without_secrets(of)
     whose = f"{of}: " if of and of not in error.message else ""
     click.echo(f"audiogen: {visible(f'{whose}{error.message}')}", err=True)
 

@@ -86,8 +86,9 @@ def _ask(question: str, usual: str) -> str:
     """Ask; where nobody answers (a script, the end of a pipe), take what usually stands there."""
     try:
         return str(click.prompt(question, default=usual, err=True))
-    except click.Abort:
-        if sys.stdin.isatty():
+    except click.Abort as end:
+        # click makes one of Ctrl-C and of the end of a pipe.
+        if sys.stdin.isatty() or not isinstance(end.__context__, EOFError):
             raise
         click.echo(usual, err=True)
         return usual

@@ -17,7 +17,7 @@ from audiogen.cli.display import display
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.sources import Found
-from audiogen.untrusted import visible
+from audiogen.untrusted import visible, without_secrets
 
 if TYPE_CHECKING:
     from audiogen.batch.announcing import VoiceChange
@@ -181,7 +181,7 @@ def outcome_fields(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome as JSON has it."""
     episode, error = outcome.episode, outcome.error
     return {
-        "source": outcome.source,
+        "source": without_secrets(outcome.source),
         "status": outcome.status,
         "episode": {
             "slug": episode.slug,
@@ -212,12 +212,13 @@ def _reason(outcome: Outcome) -> str:
 
 def _explanation(outcome: Outcome) -> str:
     text = outcome.note or (str(outcome.error) if outcome.error else "")
-    return visible(text.replace(outcome.source, _near(outcome.source)) if outcome.source else text)
+    whole = without_secrets(outcome.source)
+    return visible(text.replace(whole, _near(outcome.source)) if whole else text)
 
 
 def _near(source: str) -> str:
-    """Shorten a path that is below the current folder."""
-    return visible(source.removeprefix(_here()))
+    """Shorten a path that is below the current folder; an address is shown without what lets in."""
+    return visible(without_secrets(source.removeprefix(_here())))
 
 
 @cache

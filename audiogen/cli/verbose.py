@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from audiogen.untrusted import visible
+from audiogen.untrusted import visible, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,8 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one record."""
-        return f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {visible(record.getMessage())}"
+        told = visible(without_secrets(record.getMessage()))
+        return f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {told}"
 
 
 @contextmanager

@@ -17,8 +17,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +26,7 @@ from audiogen.engines.traits import Estimate, Traits
 from audiogen.engines.words import cut, has_words, is_speakable
 from audiogen.errors import EngineError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice
+from audiogen.untrusted import retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -201,7 +200,7 @@ class Http:
         why = _message(answer)
         if answer.status_code in TRANSIENT_STATUSES:
             return _TransientError(
-                f"it answered {answer.status_code} ({why})", _retry_after(answer.headers.get("retry-after"))
+                f"it answered {answer.status_code} ({why})", retry_after(answer.headers.get("retry-after"))
             )
         if answer.status_code in (401, 403):
             variable = voice.options.get("key_variable", " or ".join(KEY_VARIABLES))
@@ -268,22 +267,6 @@ def _message(answer: Any) -> str:
     error = body.get("error", body.get("detail", body)) if isinstance(body, dict) else body
     message = error.get("message", error) if isinstance(error, dict) else error
     return str(message)[:200]
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Read a Retry-After header, seconds or a date (RFC 9110, section 10.2.3); None if there is none.
-
-    >>> _retry_after("7"), _retry_after("Sat, 01 Jan 2000 00:00:00 GMT"), _retry_after("soon")
-    (7.0, 0.0, None)
-    """
-    if not value:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None
 
 
 def _failed(url: str, text: str, why: str) -> str:

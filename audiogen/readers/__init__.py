@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import UnsupportedSourceError
-from audiogen.untrusted import split_address, visible
+from audiogen.untrusted import split_address, visible, without_secrets
 
 if TYPE_CHECKING:
     from audiogen.model import Article
@@ -72,8 +72,9 @@ def _plain(article: Article) -> Article:
         article,
         title=visible(article.title),
         dek=visible(article.dek),
-        authors=tuple(map(visible, article.authors)),
-        site=visible(article.site),
+        # Some pages name a site or an author by an address, with all that lets in.
+        authors=tuple(without_secrets(visible(author)) for author in article.authors),
+        site=without_secrets(visible(article.site)),
         tags=tuple(map(visible, article.tags)),
         image=article.image if split_address(article.image).scheme in _PICTURED else "",
     )

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from audiogen.language.detection import likeness
+from audiogen.untrusted import is_charset
 
 #: Marks at the head of a file; the longer ones first, for the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -36,8 +37,6 @@ _TRIED = (
     "big5",
     "cp949",
 )
-#: Python's codecs that no page is in, besides those that are none of text ("hex").
-_NO_CHARSETS = ("utf", "idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode", "raw-unicode")
 #: How much of a document is looked at to choose an encoding, in bytes.
 _SAMPLE = 60_000
 
@@ -73,12 +72,7 @@ def _declared(data: bytes) -> str:
 def _known(name: str) -> str:
     """Return the codec for a declared *name*; "" for UTF-8, which has just failed, and for an unknown name."""
     name = _MEANT.get(name.strip().lower(), name.strip().lower())
-    try:
-        codec = codecs.lookup(name).name if name else ""
-        b" ".decode(name or "ascii")
-    except (LookupError, ValueError):
-        return ""
-    return "" if codec.startswith(_NO_CHARSETS) else name
+    return name if name and is_charset(name) and not codecs.lookup(name).name.startswith("utf") else ""
 
 
 def _unmarked_utf16(data: bytes) -> str:

@@ -242,11 +242,6 @@ class Accounts:
         self._set_fact("feed key", key)
         return key
 
-    def is_feed_key(self, key: str) -> bool:
-        """Compare with the feed's key, in constant time."""
-        expected = self.feed_key()
-        return bool(expected) and hmac.compare_digest(expected.encode(), key.encode("utf-8", "replace"))
-
     def _new_secret(self) -> str:
         with self._lock:
             self._connection.execute("INSERT OR IGNORE INTO facts VALUES ('secret', ?)", (secrets.token_hex(32),))

@@ -10,6 +10,8 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from audiogen.untrusted import visible, without_secrets
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Send
     from starlette.types import Scope as Asked
@@ -31,11 +33,11 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _told(record),
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
-            fields["trace"] = self.formatException(record.exc_info)
+            fields["trace"] = without_secrets(self.formatException(record.exc_info))
         return json.dumps(fields, ensure_ascii=False, default=str)
 
 
@@ -44,9 +46,12 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one record."""
-        line = _CONTROL.sub(" ", record.getMessage())
-        trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info else ""
-        return f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {line}{trace}"
+        trace = f"\n{without_secrets(self.formatException(record.exc_info))}" if record.exc_info else ""
+        return f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {_told(record)}{trace}"
+
+
+def _told(record: logging.LogRecord) -> str:
+    return visible(without_secrets(_CONTROL.sub(" ", record.getMessage())))
 
 
 def configure(form: str, *, verbose: bool = False, quiet: bool = False) -> None:

@@ -37,6 +37,7 @@ from audiogen.podcast.site import Site, open_site
 from audiogen.server.catalog import Catalog
 from audiogen.server.plays import Counted, PlayCounter, take_beacon
 from audiogen.server.stored import file_response
+from audiogen.untrusted import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,7 +227,7 @@ def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list
     async def answer(request: Request) -> ASGIApp:
         path = request.path_params["path"] or "index.html"
         host = request.headers.get("host", "")
-        if not _HOST.fullmatch(host):
+        if not _HOST.fullmatch(host) or not split_address(f"http://{host}").netloc:
             return PlainTextResponse("Bad host", 400)
         return await run_in_threadpool(shown, request, f"{request.url.scheme}://{host}", path)
 

@@ -18,13 +18,12 @@ from collections import defaultdict, deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.errors import FetchError
 from audiogen.sources.cookies import cookie_header, renew_cookies
-from audiogen.untrusted import join_address, public_address, split_address
+from audiogen.untrusted import is_charset, join_address, public_address, retry_after, split_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +48,10 @@ _DOCUMENTS = frozenset({
 })  # fmt: skip
 #: Statuses after which another try would not help: gone, forbidden, behind a login, withheld for legal reasons.
 _FINAL = frozenset((400, 401, 402, 403, 404, 405, 406, 410, 451))
+#: What asks for a page only where it is another one than we remember, and what we remember of it.
+_CONDITIONS = {"if-none-match": "etag", "if-modified-since": "modified"}
+#: How much is told of what the network, or a server, says is wrong.
+_LONGEST_REASON = 200
 #: Answers that ask us to come back.
 _LATER = frozenset((429, 503))
 #: Longest that a server may make us wait, in seconds, by Retry-After (who asks for more is left for another run) or
@@ -247,7 +250,8 @@ class Fetcher:
             try:
                 headers = _conditions(memory or {}) | _cookies(url)
                 with self._open()[0].stream("GET", url, headers=headers) as response:
-                    wait = _seconds(response.headers.get("retry-after"), self._limits.pause)
+                    asked = retry_after(response.headers.get("retry-after"))
+                    wait = self._limits.pause if asked is None else asked
                     if again and response.status_code in _LATER and wait <= _LONGEST_WAIT:
                         self._wait(wait)
                         continue
@@ -260,7 +264,8 @@ class Fetcher:
                 raise _private(url, error) from error
             except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
                 self._hold_time(url, error)
-                if not again or isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | UnicodeError):
+                _hold_address(url, error)
+                if not again:
                     raise FetchError(url, f"{url} could not be fetched ({_reason(error)}). Try again later.") from error
             finally:
                 self._wait(self._limits.pause)
@@ -268,11 +273,11 @@ class Fetcher:
 
     def _read(self, url: str, response: httpx.Response) -> FetchedPage | str | None:
         status = response.status_code
-        if status == 304:
+        if status == 304 and any(name in response.request.headers for name in _CONDITIONS):
             return None
         if response.has_redirect_location:
             return str(response.headers["location"])
-        if status >= 400:
+        if status == 304 or status >= 400:
             what = {404: "is not there any more", 410: "is gone", 403: "may not be read", 401: "asks for a login"}
             reason = what.get(status, "was not given")
             raise FetchError(url, f"{url} {reason} (answer {status}).", final=status in _FINAL)
@@ -320,7 +325,9 @@ class Fetcher:
         if rules is None:
             return
         if not rules.can_fetch(url, AGENT):
-            raise FetchError(url, f"{parts.netloc} asks programs not to read {url} (robots.txt).", final=True)
+            raise FetchError(
+                url, f"{parts.netloc.rpartition('@')[2]} asks programs not to read {url} (robots.txt).", final=True
+            )
         with suppress(TypeError, ValueError):
             self._wait(min(float(rules.crawl_delay(AGENT)), _LONGEST_WAIT) - self._limits.pause)
 
@@ -339,8 +346,9 @@ class Fetcher:
                         content += part
         except PrivateAddressError as error:
             raise _private(root, error) from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             self._hold_time(root, error)
+            _hold_address(root, error)
             raise FetchError(root, f"{root} could not be reached ({_reason(error)}). Try again later.") from error
         if response.status_code >= 500:
             raise FetchError(root, f"{root} cannot tell what it allows (answer {response.status_code}).")
@@ -379,8 +387,10 @@ def _private(url: str, error: Exception) -> FetchError:
 def _followed(url: str, answer: str) -> str:
     """Return the address that a redirect leads to."""
     following = join_address(url, answer)
-    if not split_address(following).netloc:
-        raise FetchError(url, f"{url} leads to {answer!r}, which is no address.", final=True)
+    parts = split_address(following)
+    if not parts.netloc or parts.scheme not in ("http", "https"):
+        shown = repr(answer[:_LONGEST_REASON])
+        raise FetchError(url, f"{url} leads to {shown}, which is no address of the web.", final=True)
     return following
 
 
@@ -417,29 +427,12 @@ def _memory(path: Path) -> dict[str, str]:
 
 
 def _conditions(memory: dict[str, str]) -> dict[str, str]:
-    marks = {"if-none-match": memory.get("etag"), "if-modified-since": memory.get("modified")}
-    return {name: value for name, value in marks.items() if value}
-
-
-def _seconds(header: str | None, default: float) -> float:
-    """Read Retry-After, a number of seconds or a date (RFC 9110, 10.2.3); what is neither is the *default*.
-
-    >>> _seconds("120", 1.0), _seconds("soon", 1.0), _seconds("Fri, 06 Sep 2024 06:13:00 GMT", 1.0)
-    (120.0, 1.0, 0.0)
-    """
-    if not header:
-        return default
-    if header.isdecimal():
-        return float(header)
-    try:
-        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-    except ValueError:
-        return default
+    return {name: value for name, mark in _CONDITIONS.items() if (value := memory.get(mark))}
 
 
 def _in_utf8(content: bytes, charset: str | None) -> bytes:
     """Convert a page to UTF-8 if only the header names its charset."""
-    if not charset or charset.lower().replace("-", "") in ("utf8", "usascii", "ascii"):
+    if not charset or not is_charset(charset) or charset.lower().replace("-", "") in ("utf8", "usascii", "ascii"):
         return content
     try:
         return b"\xef\xbb\xbf" + content.decode(charset).encode()
@@ -447,6 +440,21 @@ def _in_utf8(content: bytes, charset: str | None) -> bytes:
         return content
 
 
+def _hold_address(url: str, error: Exception) -> None:
+    """Tell of an address that nothing can be asked of: the one that was asked, or one that an answer leads to.
+
+    Raises:
+        FetchError: it is why the request ended.
+    """
+    import httpx
+
+    by_type = isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | UnicodeError)
+    if by_type or (isinstance(error, httpx.RemoteProtocolError) and "location header" in str(error)):
+        what = f"{url} is no address that can be fetched, or leads to one ({_reason(error)})."
+        raise FetchError(url, what, final=True) from error
+
+
 def _reason(error: Exception) -> str:
-    """Say what an error of the network is, without the system's number for it."""
-    return re.sub(r"\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
+    """Say what an error of the network is, without the system's number for it, and without all that a server sent."""
+    reason = re.sub(r"\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"

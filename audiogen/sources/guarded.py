@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 #: Addresses of providers' own services that are none of a private network by their number: Azure's.
 _SERVICES = frozenset({IPv4Address("168.63.129.16")})
-#: Networks of IPv6 that lead to the IPv4 address in their last 32 bits (RFC 6052 and 8215).
-_TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
+#: Networks of IPv6 that lead to the IPv4 address in their last 32 bits (RFC 6052, 8215, 4291 and 7915).
+_TRANSLATED = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
+#: What stands before such an address in the second half of one of ISATAP (RFC 5214).
+_ISATAP = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
 #: Bytes that one step of unpacking gives at most.
 _PIECE = 1 << 16
 #: Times that a page may be packed.
@@ -76,7 +78,7 @@ def _inner(number: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
         yield number.sixtofour
     if number.teredo is not None:
         yield from number.teredo
-    if any(number in network for network in _TRANSLATED):
+    if number.packed[8:12] in _ISATAP or any(number in network for network in _TRANSLATED):
         yield IPv4Address(number.packed[-4:])
 
 

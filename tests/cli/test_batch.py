@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from audiogen.cli import cli, exit_code
+from audiogen.cli import cli, complain, exit_code
 from audiogen.cli.outcomes import Report, duration, line, outcome_fields, size
-from audiogen.errors import CrashError, LexiconError, ReadError, UnknownVoiceError
+from audiogen.errors import CrashError, FetchError, LexiconError, ReadError, UnknownVoiceError
 from audiogen.model import Episode, Outcome
 from audiogen.settings import user_folder
 from audiogen.trust import trust
@@ -305,6 +305,17 @@ def test_a_line_tells_what_became_of_a_source_and_where_it_is(tmp_path: Path) ->
     assert line(outcome(tmp_path)) == f"new\ta.html\t{tmp_path / 'a.mp3'}"
     failed = outcome(tmp_path, episode=None, error=CrashError("a", "It broke.\nTwice."), status="failed")
     assert line(failed) == "failed\ta.html\tIt broke. Twice."
+
+
+def test_what_is_told_of_an_address_has_no_secrets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    address = "https://ada:hunter2@news.example/a?id=7&token=hunter2"
+    failed = outcome(
+        tmp_path, source=address, episode=None, error=FetchError(address, f"{address} is gone."), status="failed"
+    )
+    assert line(failed) == "failed\thttps://news.example/a?id=7\thttps://news.example/a?id=7 is gone."
+    assert outcome_fields(failed)["source"] == "https://news.example/a?id=7"
+    complain(FetchError(address, "It is gone."), address)
+    assert capsys.readouterr().err == "audiogen: https://news.example/a?id=7: It is gone.\n"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,6 +104,49 @@ def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code + result], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_question_that_a_pipe_should_answer_ends_with_a_signal(number: signal.Signals, tmp_path: Path) -> None:
+    command = [*AUDIOGEN, "init", str(tmp_path / "library")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, preexec_fn=_with_ctrl_c) as asking:
+        assert asking.stderr is not None
+        assert asking.stderr.read(5) == b"Title", "it asks now"
+        # Python waits on where a signal comes just before it begins to.
+        for _ in range(60):
+            asking.send_signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                asking.wait(timeout=2)
+                break
+        assert asking.returncode == 128 + number
+    assert not (tmp_path / "library").exists()
+
+
+def _with_ctrl_c() -> None:
+    # Where the tests run in the background of a script, SIGINT is ignored.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def test_ctrl_c_that_a_shell_has_us_ignore_is_ignored() -> None:
+    """A script's shell starts what ends in `&` so: Ctrl-C is for what stands before the user."""
+    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import audiogen.cli as c; c._heed_signals(); "
+    told = "print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
+    done = subprocess.run([sys.executable, "-c", code + told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True"]
+
+
+def test_ctrl_c_while_the_command_line_loads_ends_without_a_trace(tmp_path: Path) -> None:
+    # In the place of a library that takes long to load.
+    (tmp_path / "click.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8")
+    done = subprocess.run(
+        [*AUDIOGEN, "--help"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        preexec_fn=_with_ctrl_c,
+    )
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
 
 
 @pytest.mark.slow

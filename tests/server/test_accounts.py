@@ -99,12 +99,11 @@ def test_a_token_needs_a_name_and_a_scope_that_there_is(accounts: Accounts, name
 
 def test_a_feed_key_is_new_each_time(accounts: Accounts) -> None:
     assert accounts.feed_key() == ""
-    assert not accounts.is_feed_key("")
     keys = [accounts.set_feed_key(private=True) for _ in range(2)]
     assert keys[0] != keys[1]
-    assert [accounts.is_feed_key(key) for key in keys] == [False, True]
+    assert accounts.feed_key() == keys[1]
     accounts.set_feed_key(private=False)
-    assert not accounts.is_feed_key(keys[1])
+    assert accounts.feed_key() == ""
 
 
 def test_what_was_set_is_there_for_the_next_process(state: Path, accounts: Accounts) -> None:

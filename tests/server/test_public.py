@@ -181,7 +181,9 @@ def test_a_link_that_leads_out_is_not_followed(root: Path) -> None:
     assert is_of_episode(root, "episodes/river.mp3")
 
 
-@pytest.mark.parametrize("host", ["evil.example/path", "a b", "<script>", "user@host", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example/path", "a b", "<script>", "user@host", "", "localhost:99999", "[1.2.3.4]"]
+)
 def test_a_host_that_is_none_is_refused(client: TestClient, host: str) -> None:
     assert client.get("/feed.xml", headers={"Host": host}).status_code == 400
 

@@ -83,6 +83,12 @@ class Visit(BaseHTTPRequestHandler):
         answers = {
             "/moved": (301, {"Location": "/page"}, b""),
             "/loop": (302, {"Location": "/loop"}, b""),
+            "/to-script": (302, {"Location": "javascript:alert(1)"}, b""),
+            "/to-nothing": (302, {"Location": "//news.example:1:2/"}, b""),
+            "/to-octal": (302, {"Location": "http://0177.0.0.1/"}, b""),
+            "/to-ftp": (302, {"Location": "ftp://news.example/"}, b""),
+            "/same": (304, {}, b""),
+            "/punycode": (200, {"Content-Type": "text/html; charset=punycode"}, b"a" * 2000),
             "/to-private": (302, {"Location": "/private/x"}, b""),
             "/picture": (200, {"Content-Type": "image/png"}, b"\x89PNG"),
             "/large": (200, html, b"x" * 3000),
@@ -180,6 +186,11 @@ def test_a_host_that_cannot_tell_what_it_allows_is_left_alone(fetcher: Fetcher, 
         ("/picture", "image/png", True),
         ("/large", "larger", True),
         ("/loop", "without end", True),
+        ("/to-script", "no address", True),
+        ("/to-octal", "no address", True),
+        ("/to-ftp", "no address of the web", True),
+        ("/same", "answer 304", False),
+        ("/to-nothing", "no address", True),
     ],
 )
 def test_what_cannot_be_had_is_told(fetcher: Fetcher, site: Site, path: str, message: str, final: bool) -> None:
@@ -206,6 +217,20 @@ def test_a_charset_that_only_the_header_tells_is_not_lost(fetcher: Fetcher, site
     [found] = fetch(fetcher, site, "/latin")
     assert found.path
     assert "Zürich" in found.path.read_text(encoding="utf-8-sig")
+
+
+def test_a_charset_that_no_page_is_in_is_not_believed(fetcher: Fetcher, site: Site) -> None:
+    # Decoding a megabyte of it takes minutes.
+    [found] = fetch(fetcher, site, "/punycode")
+    assert found.path
+    assert found.path.read_bytes() == b"a" * 2000
+
+
+def test_what_robots_txt_forbids_is_told_without_secrets(fetcher: Fetcher, site: Site) -> None:
+    address = site.url("/private/x").replace("//", "//ada:hunter2@")
+    with pytest.raises(FetchError, match="asks programs not to read") as caught:
+        fetcher.fetch(Source(address, url=address))
+    assert "hunter2" not in str(caught.value)
 
 
 def test_one_request_at_a_time_goes_to_a_host_with_a_pause_after_it(tmp_path: Path, site: Site) -> None:
