@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 #: Where a sentence ends, in any script; an abbreviation may be taken for an end, for only whole foreign ones matter.
-_END = re.compile(r"(?:[.!?…؟։።]+[\"'”’»)\]]*(?=\s)|[。！？।]+[」』”]*)\s*")
+# Each run of marks is tried once: no part of one is followed by a blank if the whole is not.
+_END = re.compile(r"(?:(?<![.!?…؟։።])[.!?…؟։።]++[\"'”’»)\]]*+(?=\s)|[。！？।]+[」』”]*)\s*")
 #: Quoted phrases; an apostrophe is no quote.
 _QUOTED = re.compile(
     "|".join(

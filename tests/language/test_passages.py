@@ -57,3 +57,9 @@ def test_a_text_whose_language_nobody_knows_has_no_passages() -> None:
 @pytest.mark.parametrize(("quoted", "found"), [("Ce qui est", 0), ("Je ne sais pas ce qui est à nous", 1)])
 def test_a_quoted_phrase_in_the_same_script_must_have_enough_words(quoted: str, found: int) -> None:
     assert len(passages(f"He said “{quoted}” and left the house.", "en")) == found
+
+
+def test_a_long_run_of_marks_is_cut_in_linear_time() -> None:
+    # With a step that grows with the square, this takes minutes.
+    prose = "The old mill at the edge of town was opened again after years in which nobody had cared for its roof. "
+    assert passages(prose + "!" * 60_000 + '"' * 60_000, "en") == ()
