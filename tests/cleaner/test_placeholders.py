@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -335,3 +336,31 @@ def test_what_older_programs_call_it_is_understood() -> None:
 
     article = clean(make_article(TABLE), unheard=Unheard(table=NOTHING))
     assert [b.text for b in article.blocks if b.text not in PARAGRAPHS] == []
+
+
+def test_a_thing_stands_where_its_first_entry_stood() -> None:
+    """What is heard between two of its rows comes behind its phrase."""
+    line = "<p>Then it is wound again, which takes a quarter of an hour and both hands.</p>"
+    said = [block.text for block in clean(make_article(f"{WIDE_TABLE}{line}")).blocks]
+    place = said.index("A table with 3 rows is in the article.")
+    assert said[place - 1 : place + 2 : 2] == [PARAGRAPHS[1], line[3:-4]]
+
+
+@pytest.mark.parametrize(("place", "said"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_thing_is_said_between_what_is_heard(place: int, said: bool) -> None:
+    heard = [block.text for block in clean(make_article(WIDE_TABLE, place=place)).blocks]  # type: ignore[arg-type]
+    assert ("A table with 3 rows is in the article." in heard) is said
+
+
+def test_a_thing_of_several_blocks_is_between_by_its_first() -> None:
+    """Of three cells in a row of the page's blocks only the first has its place."""
+    text = [Block(PARAGRAPHS[0], evidence=Evidence(("html", "body", "p"), 0.0, {}, (1, 2, n))) for n in range(40, 44)]
+    cells = tuple(Removed(one.block, one.reason, one.rule, place) for place, one in ((2, cell(10)), (3, cell(11))))
+    inside = [replace(r, block=replace(r.block, evidence=replace(_known(r), elements=(1, 2, 4, 5)))) for r in cells]
+    article = with_placeholders(Article(format="html", blocks=tuple(text), removed=tuple(inside)), Placeholders())
+    assert [block.kind for block in article.blocks].index(BlockKind.STAND_IN) == 2
+
+
+def _known(entry: Removed) -> Evidence:
+    assert entry.block.evidence is not None
+    return entry.block.evidence

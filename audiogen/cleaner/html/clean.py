@@ -194,8 +194,8 @@ def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
     if start < 0:
         return -1
     prose = [p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])]
-    first = prose[0] if prose else -1
-    for index in range(start + 1, min(len(article.blocks), start + 8)):
+    end = prose[0] + 1 if prose else len(chances)
+    for index in range(start + 1, min(end, start + 8)):
         block = article.blocks[index]
         if not 4 <= len(block.text.split()) <= 80 or block.evidence is None:
             continue
@@ -204,8 +204,6 @@ def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
         alike = _is_among(article.blocks, index)
         if (named or (described and not alike)) and block.evidence.link_density < 0.3:
             return -1 if prose == [index] else index
-        if index == first:
-            return -1
     return -1
 
 

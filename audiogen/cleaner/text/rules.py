@@ -304,8 +304,8 @@ def _explained(
 
 def _opens(line: Line) -> bool:
     """Whether a label of a word or two stands over a section as a head does: "Comments", "Tags"."""
-    short = len(line.words) <= 2 and line.match is not None and line.match.anchor == "whole"
-    return short and line.match is not None and line.match.reason in _SECTIONS
+    match = line.match
+    return match is not None and match.anchor == "whole" and len(line.words) <= 2 and match.reason in _SECTIONS
 
 
 def _placed(line: Line, i: int, title: int, span: tuple[int, int], section: Reason | None) -> Verdict | None:

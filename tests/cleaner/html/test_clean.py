@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.html.clean import decide, find_dek, judge, look, opinions
+from audiogen.cleaner.html.clean import SECTION, clean_page, decide, find_dek, judge, look, opinions
 from audiogen.errors import AudiogenError
 from audiogen.model import Article, Block, BlockKind, Reason
 from audiogen.readers.html import read_html
@@ -300,3 +300,136 @@ def test_what_is_around_the_whole_text_says_nothing_of_it(about: dict[str, Any])
     assert [rule_of(whole, text) for text in (short, line)] == ["", ""]
     part = make_case(*prose(), subhead, around[-1], chances={line: 0.7})
     assert rule_of(part, line) in {"page.tag.nav", "page.tag.noscript", "page.hidden"}
+
+
+def sized(length: int, mark: str = "x", **about: Any) -> Block:
+    """Make a paragraph of a length in characters that is no other's."""
+    return make_block(mark * (length - 1) + ".", **about)
+
+
+SURE_LINES = {
+    "likely enough": (81, 0.7, True),
+    "less likely": (81, 0.69, False),
+    "too short": (80, 0.98, False),
+}
+
+
+@pytest.mark.parametrize(("length", "chance", "first"), SURE_LINES.values(), ids=SURE_LINES)
+def test_the_text_begins_with_a_long_paragraph_that_is_surely_heard(length: int, chance: float, first: bool) -> None:
+    page = make_case(make_block("By Ada Lind"), sized(length), chances={"x": chance})
+    assert page.first == (2 if first else 3)
+
+
+@pytest.mark.parametrize("early", [SECTION - 1, SECTION])
+def test_a_headline_under_some_of_the_text_is_the_head_of_a_section(early: int) -> None:
+    article = Article(title=TITLE, format="html", blocks=(*prose(early), heading(TITLE, 1), *prose()[early:]))
+    assert look(article, np.full(9, 0.98)).title == (early if early < SECTION else -1)
+
+
+@pytest.mark.parametrize(("after", "titled"), [(210, False), (211, True)])
+def test_most_of_the_text_stands_after_a_headline(after: int, titled: bool) -> None:
+    """Of three hundred characters and more, more than seven of ten."""
+    blocks = (sized(90), heading(TITLE, 1), sized(after, "y"))
+    assert look(Article(title=TITLE, format="html", blocks=blocks), np.full(3, 0.98)).titled is titled
+
+
+DEK = "Two apprentices found a missing tooth in it."
+DEK_LIMITS: dict[str, tuple[list[Block], bool]] = {
+    "four words": ([make_block("Two apprentices, one tooth", inside=("p.dek",))], True),
+    "three words": ([make_block("Apprentices, one tooth", inside=("p.dek",))], False),
+    "eighty words": ([make_block(" ".join(["tide"] * 80), inside=("p.dek",))], True),
+    "eighty-one words": ([make_block(" ".join(["tide"] * 81), inside=("p.dek",))], False),
+    "few links": ([make_block(DEK, inside=("p.dek",), density=0.29)], True),
+    "links": ([make_block(DEK, inside=("p.dek",), density=0.3)], False),
+    "called so two elements up": ([make_block(DEK, inside=("div.dek", "p"))], True),
+    "called so three elements up": ([make_block(DEK, inside=("div.dek", "div", "p"))], False),
+    "nearly the description": ([make_block(DEK, inside=("div", "h3"), description=0.9)], True),
+    "hardly the description": ([make_block(DEK, inside=("div", "h3"), description=0.89)], False),
+    "a description of six words": ([make_block(" ".join(DEK.split()[:6]), inside=("h3",), description=1.0)], False),
+    "a description of seven words": ([make_block(" ".join(DEK.split()[:7]), inside=("h3",), description=1.0)], True),
+    "the seventh line": ([*[make_block(f"Line {n}") for n in range(6)], make_block(DEK, inside=("p.dek",))], True),
+    "the eighth line": ([*[make_block(f"Line {n}") for n in range(7)], make_block(DEK, inside=("p.dek",))], False),
+    "behind the first paragraph": ([make_block(PROSE[7]), make_block(DEK, inside=("p.dek",))], False),
+    "behind a paragraph that is not heard": ([make_block("z" * 100), make_block(DEK, inside=("p.dek",))], True),
+    "behind a heading": ([make_block("y" * 100, BlockKind.HEADING), make_block(DEK, inside=("p.dek",))], True),
+    "behind a short line": ([sized(80), make_block(DEK, inside=("p.dek",))], True),
+    "behind a line": ([sized(81), make_block(DEK, inside=("p.dek",))], False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "found"), DEK_LIMITS.values(), ids=DEK_LIMITS)
+def test_each_limit_of_a_standfirst_has_both_its_sides(before: list[Block], found: bool) -> None:
+    page = make_case(*before, *prose(5), chances={"z": 0.42})
+    assert (find_dek(page.article, page.chances) == len(before)) is found
+
+
+def test_a_paragraph_that_the_model_hardly_hears_begins_the_text() -> None:
+    for chance, found in ((0.42, 2), (0.43, -1)):
+        page = make_case(make_block("z" * 100), make_block(DEK, inside=("p.dek",)), *prose(5), chances={"z": chance})
+        assert find_dek(page.article, page.chances) == found, chance
+
+
+#: A line that the description says, and what stands below it.
+ALIKE = {
+    "in the same element": (("div.a", "p"), (10, 11), ("div.b", "p"), (10, 12), False),
+    "marked the same": (("div.a", "p"), (10, 11), ("div.a", "p"), (20, 21), False),
+    "by another tag": (("div.a", "h3"), (10, 11), ("div.a", "p"), (10, 12), True),
+    "in another element that is marked otherwise": (("div.a", "p"), (10, 11), ("div.b", "p"), (20, 21), True),
+}
+
+
+@pytest.mark.parametrize(("inside", "elements", "below", "numbers", "found"), ALIKE.values(), ids=ALIKE)
+def test_a_described_line_among_its_like_is_no_standfirst(
+    inside: tuple[str, ...], elements: tuple[int, ...], below: tuple[str, ...], numbers: tuple[int, ...], found: bool
+) -> None:
+    line = make_block(f"{DEK} So they say.", inside=inside, elements=elements, description=1.0)
+    text = [make_block(text, inside=below, elements=numbers) for text in PROSE[:3]]
+    page = make_case(line, *text)
+    assert (find_dek(page.article, page.chances) == 1) is found
+
+
+def test_only_a_paragraph_of_some_length_is_such_a_like() -> None:
+    for length, found in ((60, 1), (61, -1)):
+        line = make_block(DEK, inside=("div.a", "p"), description=1.0)
+        page = make_case(
+            line, sized(length, inside=("div.a", "p")), *[make_block(text, inside=("h4",)) for text in PROSE]
+        )
+        assert find_dek(page.article, page.chances) == found, length
+
+
+#: What is around the text as a share of it, in hundredths: a tag, a hidden element, captions, links, a template's text.
+SIGNS: dict[str, tuple[dict[str, Any], int, str]] = {
+    "a tag": ({"inside": ("nav", "p")}, 50, "nav"),
+    "hidden": ({"hidden": 1.0}, 90, "hidden"),
+    "captions": ({"centred": 1.0, "pictures_before": 1.0}, 50, "captioned"),
+    "links": ({"density": 0.76}, 50, "linked"),
+}
+
+
+@pytest.mark.parametrize(("about", "share", "sign"), SIGNS.values(), ids=SIGNS)
+def test_what_is_around_most_of_the_text_is_a_sign_of_the_page(about: dict[str, Any], share: int, sign: str) -> None:
+    for hundredths, shown in ((share, False), (share + 1, True)):
+        inside = [sized(100, "abcdefghijklmnopqrstuvwxyz"[n % 26], **about) for n in range(hundredths)]
+        outside = [sized(100) for _ in range(100 - hundredths)]
+        assert (sign in make_case(*inside, *outside).around) is shown, hundredths
+
+
+def test_a_sign_wants_all_that_makes_it() -> None:
+    for about in ({"centred": 1.0}, {"pictures_before": 1.0}, {"density": 0.75}, {"inside": ("p.nav",)}):
+        around = make_case(*[make_block(text, **about) for text in PROSE]).around  # type: ignore[arg-type]
+        assert around == {"body", "main", "article", "p"}, about
+
+
+def test_an_element_with_most_of_the_text_is_the_pages_own() -> None:
+    inside = [
+        make_block(text, inside=("div", "p"), elements=(50, 51 + n)) for n, text in enumerate(["a" * 99, "b" * 99])
+    ]
+    for length, outer in ((198, False), (197, True)):
+        assert (50 in make_case(*inside, sized(length)).outer) is outer, length
+
+
+def test_a_page_of_which_little_is_heard_is_looked_at_again() -> None:
+    texts = [f"{text} So it is told on the quay." for text in PROSE]
+    page = make_case(*[make_block(text, trafilatura=1.0, json_ld=1.0) for text in texts])
+    article = replace(page.article, blocks=page.blocks)
+    assert clean_page(article).blocks

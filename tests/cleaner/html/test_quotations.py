@@ -65,3 +65,39 @@ def test_a_quotation_is_heard_whole(blocks: list[Block], chances: dict[str, floa
 def test_an_attribution_has_a_few_words(words: int, heard: bool) -> None:
     by = " ".join(["Lind"] * words)
     assert (rule_of(make_case(*prose(4), *quotation(by), *prose()[4:]), by) == "") is heard
+
+
+@pytest.mark.parametrize(("more", "heard"), [(0, False), (1, True)])
+def test_more_of_a_quotation_is_heard_than_not(more: int, heard: bool) -> None:
+    """As much as is not heard is not more."""
+    part = "Nobody filed it"
+    blocks = [
+        make_block(part, BlockKind.QUOTE, inside=("blockquote", "p"), elements=(80, 81)),
+        make_block(f"A clock is lat{'e' * (more + 1)}", BlockKind.QUOTE, inside=("blockquote", "p"), elements=(80, 82)),
+    ]
+    page = make_case(*prose(4), *blocks, *prose()[4:], chances={part: 0.1})
+    assert (rule_of(page, part) == "") is heard
+
+
+def test_an_appeal_in_a_quotation_that_is_heard_is_none_of_it() -> None:
+    appeal = "Sign up for our newsletter"
+    blocks = [
+        make_block(REST, BlockKind.QUOTE, inside=("blockquote", "p"), elements=(80, 81)),
+        make_block(appeal, BlockKind.QUOTE, inside=("blockquote", "p"), elements=(80, 82)),
+    ]
+    assert rule_of(make_case(*prose(4), *blocks, *prose()[4:], chances={appeal: 0.1}), appeal) != ""
+
+
+def test_an_attribution_may_stand_two_blocks_below_the_quotation() -> None:
+    quote, by = quotation("Ada Lind Harbour Museum")
+    more = make_block(REST, inside=("figure", "p"), elements=(80, 84))
+    far = make_block("It was always so, he says.", inside=("figure", "p"), elements=(80, 85))
+    for between, rule in (([more], ""), ([more, far], "page.tag.figcaption")):
+        page = make_case(*prose(4), quote, *between, by, *prose()[4:])
+        assert rule_of(page, by.text) == rule, len(between)
+
+
+def test_an_attribution_stands_in_the_frame_of_the_quotation() -> None:
+    quote, _ = quotation("x")
+    other = make_block("Ada Lind Harbour Museum", inside=("figure", "figcaption"), elements=(90, 91))
+    assert rule_of(make_case(*prose(4), quote, other, *prose()[4:]), other.text) == "page.tag.figcaption"

@@ -269,3 +269,81 @@ def test_a_plug_has_a_reason_of_the_closed_list() -> None:
     verdict = verdicts(page)["Check out our guide to harbours."]
     assert verdict is not None
     assert verdict.reason in {Reason.RELATED, Reason.CALL_TO_ACTION}
+
+
+QUESTIONS = {
+    "four words": ("How often is it?", 0.25, ""),
+    "three words": ("How often so?", 0.25, "page.model"),
+    "hardly likely": ("How often is it?", 0.24, "page.model"),
+    "with a blank behind it": ("How often is it? ", 0.25, ""),
+}
+
+
+@pytest.mark.parametrize(("question", "chance", "rule"), QUESTIONS.values(), ids=QUESTIONS)
+def test_a_folded_question_has_four_words(question: str, chance: float, rule: str) -> None:
+    page = make_case(*prose(), heading(question), make_block(SECTION[0]), chances={question: chance})
+    assert rule_of(page, question) == rule
+
+
+def test_a_question_before_the_text_or_at_its_end_is_not_rescued() -> None:
+    question = "How often is it?"
+    for blocks in ([make_block(question), *prose()], [*prose(), make_block(question)]):
+        assert rule_of(make_case(*blocks, chances={question: 0.3}), question) != ""
+
+
+LINES = {
+    "four words": ("Check out our guide", 0.4, "page.plug.invitation"),
+    "a share of links": ("Check out our guide to clocks", 0.1, "page.plug.invitation"),
+    "less in links": ("Check out our guide to clocks", 0.09, ""),
+    "forty-five words": (f"Check out our guide {'to clocks ' * 20}now.", 0.4, "page.plug.invitation"),
+    "forty-six words": (f"Check out our guide {'to clocks ' * 20}right now.", 0.4, ""),
+    "an offer of sixty words": (f"Ready to buy a clock? Our {'quay shop ' * 26}right now.", 0.4, "page.plug.offer"),
+    "an offer of sixty-one words": (f"Ready to buy a clock? Our {'quay shop ' * 27}now.", 0.4, ""),
+    "a hand and four words": ("👉 Learn more here", 0.0, "page.plug.pointing"),
+    "a hand and three words": ("👉 Learn more", 0.0, ""),
+}
+
+
+@pytest.mark.parametrize(("text", "own", "rule"), LINES.values(), ids=LINES)
+def test_an_invitation_has_its_length(text: str, own: float, rule: str) -> None:
+    assert rule_of(make_case(*prose(3), make_block(text, own_links=own), *prose()[3:]), text) == rule
+
+
+@pytest.mark.parametrize(("count", "dropped"), [(7, True), (8, False)])
+def test_a_late_section_of_the_house_is_short(count: int, dropped: bool) -> None:
+    below = [f"We build clock number {n} by hand, and you can see us at work." for n in range(count)]
+    more = [make_block(f"{n}: {text}") for n in range(8) for text in PROSE]
+    page = make_case(*more, heading("How it was found"), *prose(), heading("Find it at the Quay Post"),
+                     *map(make_block, below))  # fmt: skip
+    assert (rule_of(page, below[0]) == "page.plug.section") is dropped
+
+
+@pytest.mark.parametrize(("count", "dropped"), [(3, True), (4, False)])
+def test_what_stands_under_an_appeal_in_the_midst_is_shorter(count: int, dropped: bool) -> None:
+    below = [f"It was told {n} times on the quay, and it was believed at least once." for n in range(count)]
+    page = make_case(*prose(4), heading("Why you can trust our content"), *map(make_block, below), heading("Bells"),
+                     *[make_block(f"So: {text}") for text in PROSE * 2])  # fmt: skip
+    assert (rule_of(page, below[0]) == "page.plug.headed") is dropped
+
+
+@pytest.mark.parametrize(("chance", "rule"), [(0.84, "page.plug.last-word"), (0.85, "")])
+def test_a_last_word_is_heard_where_the_model_is_sure(chance: float, rule: str) -> None:
+    last = "At the Quay Post we believe that every harbour deserves its clock, and you may ask us for one."
+    assert rule_of(make_case(*prose(), make_block(last), chances={last: chance}), last) == rule
+
+
+def test_a_house_that_is_named_throughout_may_have_the_last_word() -> None:
+    last = "At the Quay Post we believe that every harbour deserves its clock, and you may ask us for one."
+    for named, rule in ((1, "page.plug.last-word"), (2, "")):
+        text = [f"The Quay Post said: {line}" for line in PROSE[:named]] + [
+            f"{n}: {line}" for n in range(2) for line in PROSE
+        ][: 11 - named]
+        page = make_case(*map(make_block, text), make_block(last), chances={last: 0.7})
+        assert rule_of(page, last) == rule, named
+
+
+def test_a_short_post_may_have_any_last_word() -> None:
+    last = "At the Quay Post we believe that every harbour deserves its clock, and you may ask us for one."
+    for count, rule in ((4, ""), (5, "page.plug.last-word")):
+        page = make_case(*prose(count), make_block(last), chances={last: 0.7})
+        assert rule_of(page, last) == rule, count

@@ -528,3 +528,87 @@ def test_a_day_under_the_headline_is_not_heard_though_the_model_would(text: str,
     page = lines(TITLE, text, PARAGRAPH, OTHER, THIRD)
     _, verdicts = judge(page, chances(0.1, *[SURE] * 4), 0, (1, 4))
     assert (verdicts[1] is None) is is_heard
+
+
+def below(head: str, *under: str) -> list[str]:
+    """Name the rules of lines *under* a head that the article does not hold."""
+    page = lines(TITLE, PARAGRAPH, OTHER, head, *under)
+    _, verdicts = judge(page, chances(0.1, SURE, SURE, *[0.1] * (len(under) + 1)), 0, (1, 2))
+    return [verdict.rule if verdict else "" for verdict in verdicts[4:]]
+
+
+LONG_UNDER = "The bridge that nobody wanted over there in the end"
+LABELS = {
+    "a label of a word": ("Tags", ["capture.section"]),
+    "a label of three words": ("Tags: Harbour, Ice", ["capture.outside"]),
+    "a label that heads nothing": ("Advertisement", ["capture.outside"]),
+    "no label": ("Gulls and other birds of the harbour in the ice", ["capture.outside"]),
+}
+
+
+@pytest.mark.parametrize(("head", "rules"), LABELS.values(), ids=LABELS)
+def test_only_a_label_of_a_word_or_two_heads_what_is_below_it(head: str, rules: list[str]) -> None:
+    assert below(head, LONG_UNDER) == rules
+
+
+def test_a_head_counts_up_to_the_next_and_to_what_is_heard() -> None:
+    assert below("Comments", LONG_UNDER, "Advertisement", LONG_UNDER)[::2] == ["capture.section"] * 2
+    page = lines(TITLE, PARAGRAPH, "Comments", LONG_UNDER, OTHER, LONG_UNDER)
+    _, verdicts = judge(page, chances(0.1, SURE, 0.1, 0.1, SURE, 0.1), 0, (1, 4))
+    assert [verdict and verdict.rule for verdict in verdicts[3:]] == ["capture.section", None, "capture.outside"]
+
+
+@pytest.mark.parametrize(("words", "rule"), [(6, "capture.menu"), (7, "capture.outside")])
+def test_a_menu_has_short_lines(words: int, rule: str) -> None:
+    menu = " ".join(["quay"] * words)
+    page = lines(menu, TITLE, PARAGRAPH, OTHER, menu)
+    _, verdicts = judge(page, chances(0.1, 0.1, SURE, SURE, 0.1), 1, (2, 3))
+    assert [verdict and verdict.rule for verdict in (verdicts[0], verdicts[4])] == [rule] * 2
+
+
+@pytest.mark.parametrize(("place", "rule"), [(12, "capture.date"), (13, "capture.model")])
+def test_a_day_stands_near_the_headline(place: int, rule: str) -> None:
+    between = [f"The quay in winter number {n} of all" for n in range(place - 1)]
+    page = lines(TITLE, *between, "Edition of spring 2024", PARAGRAPH, OTHER)
+    _, verdicts = judge(page, chances(0.1, *[0.1] * place, SURE, SURE), 0, (1, place + 2))
+    assert (verdicts[place] or Verdict(Reason.TITLE, "")).rule == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("The early edition of spring 2024", "capture.date"),
+        ("The very early edition of late spring 2024", "capture.model"),
+        ("by Ada Lind and the other nine of the desk of Norhaven", "capture.by"),
+        ("by Ada Lind and the other nine of the desk of old Norhaven", "capture.model"),
+        ("by Ada Lind.", "capture.model"),
+    ],
+)
+def test_a_day_and_an_author_are_few_words(text: str, rule: str) -> None:
+    page = lines(TITLE, text, PARAGRAPH, OTHER)
+    _, verdicts = judge(page, chances(0.1, 0.1, SURE, SURE), 0, (1, 3))
+    assert (verdicts[1] or Verdict(Reason.TITLE, "")).rule == rule
+
+
+@pytest.mark.parametrize(("words", "taken"), [(12, True), (11, False)], ids=["twelve words", "eleven words"])
+def test_a_teaser_has_twelve_words_under_a_headline_of_three(words: int, taken: bool) -> None:
+    cut = " ".join(["quay"] * words) + "…"
+    for headline, is_one in (("Ice and fairs", taken), ("The fair", False), ("Ice and fairs.", False)):
+        page = lines(TITLE, PARAGRAPH, OTHER, headline, cut)
+        _, verdicts = judge(page, chances(0.1, SURE, SURE, SURE, SURE), 0, (1, 4))
+        rules = [verdict is not None and verdict.rule == "capture.teaser" for verdict in verdicts[3:]]
+        assert rules == [is_one] * 2, headline
+
+
+@pytest.mark.parametrize(("behind", "taken"), [(11, True), (12, False)])
+def test_what_follows_a_teaser_is_shorter_than_it(behind: int, taken: bool) -> None:
+    cut = " ".join(["quay"] * 12) + "…"
+    page = lines(TITLE, PARAGRAPH, OTHER, "Ice and fairs", cut, " ".join(["tide"] * behind) + ".")
+    _, verdicts = judge(page, chances(0.1, *[SURE] * 5), 0, (1, 5))
+    assert (verdicts[3] is not None and verdicts[3].rule == "capture.teaser") is taken
+
+
+def test_two_heard_lines_are_no_article_with_a_teaser() -> None:
+    cut = " ".join(["quay"] * 12) + "…"
+    _, verdicts = judge(lines(TITLE, "Ice and fairs", cut), chances(0.1, SURE, SURE), 0, (1, 2))
+    assert all(verdict is None or verdict.rule != "capture.teaser" for verdict in verdicts)

@@ -175,3 +175,57 @@ def test_every_column_has_a_figure_for_every_line(page: tuple[str, ...], chance:
     for column in second_look(chances(*[chance] * len(page)), lines(*page), "en").values():
         assert len(column) == len(page)
         assert np.isfinite(column).all()
+
+
+#: A menu, two lines with names of the article, one without any name, the small print.
+NAMED = ("Nordkontor Ot", "Pilots of Norhaven", "Norhaven freezes, Ot says", "ice everywhere", "© 2024 Nordkontor")
+NAMES = {
+    "names outside": [1, 0, 0, 0, 1],
+    "names outside twice": [0, 0, 0, 0, 0],
+    "names share outside": [0.5, 0, 0, 0, 0.5],
+    "names inside": [0, 1, 1, 0, 0],
+    "names small print": [1, 0, 0, 0, 1],
+}
+
+
+@pytest.mark.parametrize(("name", "values"), NAMES.items(), ids=list(NAMES))
+def test_names_are_counted_in_other_lines(name: str, values: list[float]) -> None:
+    """A name has three letters: "Ot" is none."""
+    assert seen(name, NAMED, (0.1, 0.9, 0.9, 0.9, 0.1)) == values
+
+
+def test_counts_of_names_have_a_bound() -> None:
+    page = tuple(["Nordkontor"] * 23)
+    assert seen("names outside", page, (0.1,) * 23) == [20.0] * 23
+
+
+@pytest.mark.parametrize(("between", "shared"), [(6, 1.0), (7, -1.0)])
+def test_a_paragraph_is_near_for_seven_lines(between: int, shared: float) -> None:
+    page = ("Flour and fuel", *["Links"] * between, OTHER)
+    assert seen("shared next", page, (0.9,) * len(page))[0] == shared
+    assert seen("shared before", tuple(reversed(page)), (0.9,) * len(page))[-1] == shared
+
+
+def test_the_second_paragraph_below_is_the_later_one() -> None:
+    page = ("Ferry to Norhaven", OTHER, PARAGRAPH)
+    assert seen("shared later", page, (0.9,) * 3) == [1.0, -1.0, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("What pilots Know here", 1 / 3), ("what Of Know", 1.0), ("Word", 0.0), ("What ford Of Sand", 0.5)],
+)
+def test_capitals_are_of_later_words_with_more_than_three_letters(text: str, share: float) -> None:
+    page = (PARAGRAPH, text, OTHER, "gulls like fish", THIRD)
+    chance = (0.9, 0.1, 0.9, 0.9, 0.9)
+    assert seen("to short capitals", page, chance)[1] == round(share, 3)
+
+
+def test_a_line_is_the_articles_from_more_than_half() -> None:
+    page = (PARAGRAPH, "The first days", OTHER)
+    for chance, share in ((0.5, 0.0), (0.51, round(1 / 3, 3))):
+        assert seen("short share", page, (0.9, chance, 0.9))[0] == share, chance
+
+
+def test_a_line_sees_whether_the_one_before_ended() -> None:
+    assert seen("ended -1", (PARAGRAPH, "The first days", OTHER), (0.9,) * 3) == [0, 1, 0]
