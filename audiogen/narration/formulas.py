@@ -212,7 +212,8 @@ class _Saying:
             spoken = self._row("", 0)
         except _UnsayableError:
             return None
-        return re.sub(r"\s+(?=[,.;:])", "", " ".join(spoken.split()))
+        spoken = re.sub(r"\s+(?=[,.;:])", "", " ".join(spoken.split()))
+        return re.sub(r",{2,}", ",", spoken)  # "1, …, n"
 
     def _next(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""

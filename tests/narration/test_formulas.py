@@ -74,3 +74,89 @@ def test_formulas_between_dollars_are_told_from_prices(text: str, count: int) ->
 def test_any_text_is_said_or_named(tex: str, language: str) -> None:
     assert isinstance(say_formula(tex, language), str)
     list(formula_edits(tex, [TextSpan(0, len(tex), SpanKind.FORMULA, tex)], language))
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("so $x^2$ is", "so x squared is"),
+        ("so$x$ is", "so$x$ is"),
+        ("see:$x^2$ is", "see: x squared is"),
+        (r"so\(x\)is", "so x is"),
+        (r"(\(x\)).", "(x)."),
+        (r"\(x\) is", "x is"),
+    ],
+)
+def test_a_formula_is_kept_apart_from_the_words_around_it(text: str, heard: str) -> None:
+    for edit in reversed(list(formula_edits(text, (), "en"))):
+        text = text[: edit.start] + edit.heard + text[edit.end :]
+    assert text == heard
+
+
+def test_a_formula_that_is_marked_is_said_where_it_stands() -> None:
+    span = TextSpan(3, 5, SpanKind.FORMULA, "x^2")
+    (edit,) = formula_edits("so x2 is", (span, TextSpan(0, 2, SpanKind.NOTE)), "en")
+    assert (edit.start, edit.end, edit.heard) == (3, 5, "x squared")
+
+
+NESTED = {"{" * 8 + "x" + "}" * 8: "x", "{" * 9 + "x" + "}" * 9: "a formula"}
+LIMITS = {
+    **NESTED,
+    "": "a formula",
+    "+".join("a" * 12): " plus ".join("a" * 12),
+    "+".join("a" * 13): "a formula",
+    "x" + " " * 239: "x",
+    "x" + " " * 240: "a formula",
+    "\\frac{a}": "a formula",
+    "\\sqrt": "a formula",
+    "{x": "a formula",
+    "x^2^3": "a formula",
+    "x^2_3": "x sub 3 squared",
+    "x^3": "x cubed",
+    "x^4": "x to the power of 4",
+    "x^n": "x to the nth",
+    "x^m": "x to the m",
+    "5^2": "5 to the power of 2",
+    "x'": "x prime",
+    "x^\\prime": "x prime",
+    "90^\\circ": "90 degrees",
+    "\\sqrt[4]{x}": "the fourth root of x",
+    "\\sqrt[n]{x}": "the n-th root of x",
+    "\\sqrt[5]{x}": "the 5th root of x",
+    "\\sqrt x": "the square root of x",
+    "f(x)g": "f of x g",
+    "f(xy)": "f x y",
+    "g'(x)": "g prime of x",
+    "a'(x)": "a prime x",
+    "\\phi(x)": "phi x",
+    "φ(x)": "phi of x",
+    "\\text{if} x": "if x",
+    "\\text{for all} x": "forall x",
+    "\\mathbb R": "R",
+    "\\sum x": "the sum of x",
+    "\\prod_i x": "the product from i of x",
+    "\\int\\limits_0^1 x": "the integral from 0 to 1 of x",
+    "a,b": "a, b",
+    "a;b": "a; b",
+    "1,\\dots,n": "1, n",
+    "ς": "sigma",
+    "ω": "omega",
+    "Ω": "omega",
+    "ϕ": "phi",
+    "α": "alpha",
+    "ρ": "rho",
+    "σ": "sigma",
+    "\\varepsilon": "epsilon",
+    "я": "я",
+}
+
+
+@pytest.mark.parametrize("tex", LIMITS)
+def test_each_limit_of_a_formula_has_both_its_sides(tex: str) -> None:
+    assert say_formula(tex) == LIMITS[tex]
+
+
+def test_powers_of_other_languages_have_one_form() -> None:
+    assert say_formula("x^4", "de") == "x hoch 4"
+    assert say_formula("x^n", "de") == "x hoch n"
+    assert say_formula("\\sqrt[3]{x}", "de") == "3te Wurzel aus x"

@@ -168,6 +168,10 @@ CASES = [
     ("5-Köpfig", "Fünfköpfig"),
     ("5-Gang", "fünf-Gang"),
     ("9:00–17:30 Uhr", "neun Uhr bis siebzehn Uhr dreißig"),
+    ("2 PCs", "zwei P Cs"),
+    ("Bspw. so", "Beispielsweise so"),
+    ("z.B. so", "zum Beispiel so"),
+    ("Das sind 3 Tsd. Euro.", "Das sind dreitausend Euro."),
 ]
 
 PROSE = """

@@ -157,6 +157,8 @@ CASES = [
     ("0,5 kilos", "cero coma cinco kilos"),
     ("3° grado", "tercer grado"),
     ("el 3°, dijo", "el tres grados, dijo"),
+    ("Reinó Alfonso X en Toledo.", "Reinó Alfonso décimo en Toledo."),
+    ("Reinó Alfonso XI en Toledo.", "Reinó Alfonso once en Toledo."),
 ]
 
 PROSE = """

@@ -91,6 +91,7 @@ CASES = [
     ("3x Per", "tre ganger Per"),
     ("Ring 112", "Ring en en to"),
     ("Det er 112 hus", "Det er hundre og tolv hus"),
+    ("1 000 001 hus", "en million ett hus"),
 ]
 
 PROSE = """

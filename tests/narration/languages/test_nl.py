@@ -96,6 +96,8 @@ CASES = [
     ("9-9", "negen negen"),
     ("1-2", "één tot twee"),
     ("11-3", "elf tot drie"),
+    ("2.000.000", "twee miljoen"),
+    ("Er kwamen 21 en 11 en 111 mensen.", "Er kwamen eenentwintig en elf en honderdelf mensen."),
 ]
 
 PROSE = """

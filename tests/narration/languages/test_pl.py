@@ -153,6 +153,9 @@ CASES = [
     ("Karola V", "Karola Piątego"),
     ("1000-letni", "tysiącletni"),
     ("1/2 roku", "pół roku"),
+    ("1 osobę", "jedną osobę"),
+    ("2 dzieci", "dwoje dzieci"),
+    ("z 5 dzieci", "z pięciu dzieci"),
 ]
 
 PROSE = """

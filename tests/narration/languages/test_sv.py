@@ -94,6 +94,13 @@ CASES = [
     ("101 bilar", "hundraen bilar"),
     ("111 hus", "hundraelva hus"),
     ("2 000 001 hus", "två miljoner ett hus"),
+    ("8 kap.", "åttonde kapitlet"),
+    ("5 a §", "femte a paragrafen"),
+    ("2009", "tvåtusen nio"),
+    ("2010", "tvåtusen tio"),
+    ("2099", "tvåtusen nittionio"),
+    ("2100", "tvåtusen hundra"),
+    ("Det var 21 hus och 11 hus.", "Det var tjugoett hus och elva hus."),
 ]
 
 PROSE = """

@@ -90,6 +90,10 @@ CASES = [
     ("COVID-19", "COVID on dokuz"),
     ("“Gel” dedi.", '"Gel" dedi.'),
     ("Ankara – başkent", "Ankara, başkent"),
+    # Both sides of thresholds, and each kind of a rule
+    ("39", "otuz dokuz"),
+    ("99", "doksan dokuz"),
+    ("145", "yüz kırk beş"),
 ]
 
 PROSE = """

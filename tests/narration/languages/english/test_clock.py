@@ -115,6 +115,9 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("at 0910", "at oh nine ten"),
+    ("at 0909", "at oh nine oh nine"),
+    ("at 0010", "at zero hundred ten"),
     ("13:30 p.m.", "thirteen thirty."),
     ("24:00", "twenty-four hundred"),
     ("24:15", "twenty-four fifteen"),

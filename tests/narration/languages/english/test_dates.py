@@ -200,6 +200,15 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("mar 5, 2020", "March fifth, twenty twenty"),
+    ("5 mar", "five mar"),
+    ("5 sun", "five sun"),
+    ("sun 5", "sun five"),
+    ("in 1968 wars", "in nineteen sixty-eight wars"),
+    ("1968 was", "nineteen sixty-eight was"),
+    ("1968 Wars", "nineteen sixty-eight Wars"),
+    ("1968 glass", "nineteen sixty-eight glass"),
+    ("1990 houses", "one thousand nine hundred ninety houses"),
     ("march 3, 2020", "March third, twenty twenty"),
     ("may 5th", "May fifth"),
     ("march 5", "march five"),

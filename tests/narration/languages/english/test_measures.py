@@ -123,6 +123,16 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("3 in., then", "three inches, then"),
+    ("3 in.; then", "three inches; then"),
+    ("(3 in.)", "three inches."),
+    ("3 in. Then", "three in. Then"),
+    ("a 10-in. wall", "a ten inch wall"),
+    ("1-in-100", "one-in-one hundred"),
+    ("5 cm, then", "five centimeters, then"),
+    ("a 5km run", "a five kilometer run"),
+    ("5 km run", "five kilometers run"),
+    ("155mm shells", "one hundred fifty-five millimeter shells"),
     ("2x3", "two by three"),
     ("3 m x 4 m", "three meters by four meters"),
     ("5 cm x 3", "five centimeters by three"),

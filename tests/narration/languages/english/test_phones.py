@@ -42,6 +42,8 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("zip 90210", "zip nine zero two one zero"),
+    ("the zip is 90210", "the zip is nine zero two one zero"),
     ("+44 20 79", "plus forty-four twenty seventy-nine"),
     ("+44 20 7946", "plus four four, two zero, seven nine four six"),
     ("code 90210", "code ninety thousand two hundred ten"),

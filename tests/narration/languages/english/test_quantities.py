@@ -269,6 +269,12 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("0123456", "zero one two three four five six"),
+    ("01234567", "zero one two three four five six seven"),
+    ("chapter 05", "chapter five"),
+    ("a 5K", "a five K"),
+    ("a 10K race", "a ten K race"),
+    ("10K people", "ten thousand people"),
     ("he won in 44s", "he won in forty-four seconds"),
     ("in 40s", "in forties"),
     ("44s", "forty-fours"),

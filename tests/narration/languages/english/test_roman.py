@@ -109,6 +109,7 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("the R5 II came", "the R five two came"),
     ("King Charles I, who", "King Charles the first, who"),
     ("Elizabeth I was", "Elizabeth I was"),
     ("Charles I did", "Charles I did"),

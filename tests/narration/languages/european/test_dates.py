@@ -31,6 +31,11 @@ WORDS = [
     ("pl", "5 stycznia 2001 roku", "piątego stycznia dwa tysiące pierwszego roku"),
     ("pl", "z 6 na 7 maja", "z szóstego na siódmy maja"),
     ("pl", "od 1 do 15 maja", "od pierwszego do piętnastego maja"),
+    ("fr", "3 mai–15 juin", "trois mai au quinze juin"),
+    ("fr", "mai–juin", "mai au juin"),
+    ("fr", "pain–vin", "pain vin"),
+    ("fr", "Mai – juin", "Mai, juin"),
+    ("de", "3. Mai–15. Juni", "dritter Mai bis fünfzehnten Juni"),
 ]
 
 
@@ -46,6 +51,14 @@ FIGURES = [
     ("uk", "24.02.2022", "двадцять четвертого лютого дві тисячі двадцять другого"),
     ("ru", "01.09.2004", "первого сентября две тысячи четвёртого"),
     ("pl", "3.10.1990", "trzeciego października tysiąc dziewięćset dziewięćdziesiątego"),
+    ("de", "am 5.3.49", "am fünften März zweitausendneunundvierzig"),
+    ("de", "am 5.3.50", "am fünften März neunzehnhundertfünfzig"),
+    ("fr", "le 05/03/49", "le cinq mars deux mille quarante-neuf"),
+    ("fr", "le 05/03/50", "le cinq mars mille neuf cent cinquante"),
+    ("fr", "le 31/12/2020", "le trente et un décembre deux mille vingt"),
+    ("fr", "le 32/12/2020", "le trente-deux slash douze deux mille vingt"),
+    ("fr", "le 31/13/2020", "le trente et un slash treize deux mille vingt"),
+    ("de", "am 31.12.99", "am einunddreißigsten Dezember neunzehnhundertneunundneunzig"),
 ]
 
 
@@ -61,6 +74,17 @@ YEARS = [
     ("ru", "2010–2015", "от две тысячи десятого до две тысячи пятнадцатого"),
     ("ru", "в 2005–2006 годах", "в две тысячи пятом-две тысячи шестом годах"),
     ("pl", "2010–2015", "od dwa tysiące dziesiątego do dwa tysiące piętnastego"),
+    ("fr", "1990–1990", "mille neuf cent quatre-vingt-dix à mille neuf cent quatre-vingt-dix"),
+    ("de", "1990–1990", "neunzehnhundertneunzig neunzehnhundertneunzig"),
+    ("de", "1990–1991", "neunzehnhundertneunzig bis neunzehnhunderteinundneunzig"),
+    ("de", "1990–90", "neunzehnhundertneunzig neunzig"),
+    ("de", "1990–91", "neunzehnhundertneunzig bis einundneunzig"),
+    ("de", "1900–01", "neunzehnhundert bis eins"),
+    ("de", "2023–24", "zweitausenddreiundzwanzig bis vierundzwanzig"),
+    ("de", "1999–2199", "neunzehnhundertneunundneunzig bis zweitausendeinhundertneunundneunzig"),
+    ("de", "1999–2200", "neunzehnhundertneunundneunzig zweitausendzweihundert"),
+    ("de", "1899–99", "achtzehnhundertneunundneunzig neunundneunzig"),
+    ("de", "1898–99", "achtzehnhundertachtundneunzig neunundneunzig"),
 ]
 
 

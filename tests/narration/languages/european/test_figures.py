@@ -67,6 +67,18 @@ FRACTIONS = [
     ("pl", "do 1/8 finału", "do jednej ósmej finału"),
     ("pl", "w 2/3 przypadków", "w dwóch trzecich przypadków"),
     ("es", "1/7", "uno siete"),
+    ("fr", "15/20", "quinze sur vingt"),
+    ("fr", "21/20", "vingt et un vingt"),
+    ("fr", "20/20", "vingt sur vingt"),
+    ("fr", "9/10", "neuf sur dix"),
+    ("fr", "100/100", "cent sur cent"),
+    ("fr", "5/30", "cinq trente"),
+    ("de", "15/20", "fünfzehn zwanzig"),
+    ("fr", "2 1/2", "deux et un demi"),
+    ("fr", "2 ½", "deux et un demi"),
+    ("fr", "½", "un demi"),
+    ("de", "3 1/7", "drei eins sieben"),
+    ("it", "11/10", "undici dieci"),
 ]
 
 
@@ -77,6 +89,22 @@ RATES = [
     ("de", "3x täglich", "dreimal täglich"),
     ("de", "5,- €", "fünf Euro"),
     ("de", "20,– Euro", "zwanzig Euro"),
+    ("de", "0815", "null acht eins fünf"),
+    ("de", "0", "null"),
+    ("de", "05", "null fünf"),
+    ("de", "0,5", "null Komma fünf"),
+    ("de", "5+", "fünf plus"),
+    ("de", "±5", "plus minus fünf"),
+    ("de", "-5", "minus fünf"),
+    ("de", "10⁻³", "zehn hoch minus drei"),
+    ("de", "2⁸", "zwei hoch acht"),
+    ("de", "3⁸", "drei"),
+    ("de", "3⁻⁸", "drei hoch minus acht"),
+    ("de", "10⁺³", "zehn hoch drei"),
+    ("uk", "1,5+", "одна ціла і п'ять десятих плюс"),
+    ("ru", "1,7 балла", "одна целая семь десятых балла"),
+    ("fr", "50-51", "cinquante à cinquante et un"),
+    ("es", "49-50", "cuarenta y nueve a cincuenta"),
 ]
 
 
