@@ -11,6 +11,7 @@ from audiogen.narration.late import late
 from audiogen.narration.rewriting import literal
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable
 
 #: Not inside a longer number or word.
@@ -45,3 +46,12 @@ def roman_value(numeral: str) -> int:
         return 0
     values = [_ROMAN[letter] for letter in numeral]
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+#: How many characters before a match are looked at for what stands right before it.
+_REACH = 60
+
+
+def search_before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Search the text right before a match for a pattern that ends where the match begins."""
+    return pattern.search(match.string, max(0, match.start() - _REACH), match.start())

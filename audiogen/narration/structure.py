@@ -201,7 +201,7 @@ def _raised(run: _Run) -> Edit | None:
         return _without(run.text, run.start, run.end)
     if raised == "o" and before[-1:].isdigit() and _DEGREES.match(run.text, run.end):
         return Edit(run.start, run.end, "°")
-    if before[-1:] == "-" and raised.isdigit():  # U-235
+    if before[-1:] == "-" and before[-2:-1].isalpha() and raised.isdigit():  # U-235
         return None
     if (edit := _isotope(run)) is not None:
         return edit

@@ -63,3 +63,25 @@ def test_a_long_line_is_cut_between_words() -> None:
 def test_each_is_shown_as_it_is_said_now() -> None:
     (found,) = doubtful_words(["The UNIDO report."], Lexicon())
     assert found.spoken == "Unido"
+
+
+KINDS = [
+    ("The UNIDOX report.", {"UNIDOX": "initialism"}),
+    ("The UNIDOXI report.", {}),
+    ("The UXQZ report.", {"UXQZ": "initialism"}),
+    ("The UXQ report.", {}),
+    ("A xqvo there.", {"xqvo": "word"}),
+    ("A xqv there.", {}),
+    ("It was. Harbour lights.", {}),
+    ("At the Zzyzx quay.", {"Zzyzx": "name"}),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), KINDS, ids=[text for text, _ in KINDS])
+def test_a_doubtful_word_has_its_length(text: str, found: dict[str, str]) -> None:
+    assert doubts(text) == found
+
+
+def test_a_short_text_is_given_whole() -> None:
+    (found,) = doubtful_words(["In the end they met Xqvoth."], Lexicon())
+    assert found.context == "In the end they met Xqvoth."

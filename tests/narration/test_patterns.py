@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 
-from audiogen.narration.patterns import VULGAR, roman_value
+from audiogen.narration.patterns import VULGAR, roman_value, search_before
 
 TENS = (("X", "IX", "V", "IV", "I"), ("C", "XC", "L", "XL", "X"), ("M", "CM", "D", "CD", "C"))
 
@@ -33,3 +34,12 @@ def test_every_proper_numeral_has_its_value() -> None:
 @pytest.mark.parametrize("text", ["IIX", "IC", "VV", "MMMM", "XIVI", "ABC", ""])
 def test_what_is_no_proper_numeral_has_none(text: str) -> None:
     assert roman_value(text) == 0
+
+
+def test_what_stands_right_before_a_match_is_found() -> None:
+    pattern = re.compile(r"[a-z]+ \Z")
+    for text, found in (("ab 5", "ab "), ("ab, 5", None), ("5", None), ("a" * 59 + " 5", "a" * 59 + " ")):
+        match = re.search("5", text)
+        assert match is not None
+        before = search_before(match, pattern)
+        assert (before and before[0]) == found, text

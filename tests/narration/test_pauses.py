@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from audiogen.errors import SettingsError
 from audiogen.model import Role
 from audiogen.narration.packs import load_pack
 from audiogen.narration.pauses import default_pauses

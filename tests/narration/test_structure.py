@@ -126,6 +126,48 @@ SPOKEN = {
         ("The CO<sub>2</sub> is stored.", "The C O two is stored."),
     ],
     "fractions": [("Take 2<sup>1</sup>/<sub>2</sub> cups of oats.", "Take two and a half cups of oats.")],
+    "both sides of each rule": [
+        ("It was 5<sup>o</sup>C there.", "It was five degrees Celsius there."),
+        ("See n<sup>o</sup> 5 there.", "See no five there."),
+        ("It is 5 m/s<sup>3</sup> there.", "It is five meters per second there."),
+        ("It is 5 m<sup>4</sup> there.", "It is five meters there."),
+        ("It is 5 km<sup>2</sup> wide.", "It is five kilometers wide."),
+        ("It is 5 km<sup>2</sup> wild.", "It is five square kilometers wild."),
+        ("A β<sup>14</sup>C trace.", "A beta carbon fourteen trace."),
+        ("A <sup>14</sup> C trace.", "A C trace."),
+        ("A <sup>14</sup>Xx trace.", "A Xx trace."),
+        ("A <sup>14</sup>C2 trace.", "A carbon fourteen two trace."),
+        ("The x<sup>10</sup> term.", "The x to the power of ten term."),
+        ("The x<sup>11</sup> term.", "The x term."),
+        ("The x<sup>-1</sup> term.", "The x to the power of minus one term."),
+        ("The x<sup>k</sup> term.", "The x to the power of k term."),
+        ("The 7<sup>2</sup> term.", "The seven term."),
+        ("The = 7<sup>2</sup> term.", "The equals seven to the power of two term."),
+        ("The 10<sup>2</sup>, term.", "The ten to the power of two, term."),
+        ("The 5×10<sup>3</sup>m term.", "The five times ten to the power of three meters term."),
+        ("The 1.10<sup>3</sup> term.", "The one point one zero term."),
+        ("The $10<sup>3</sup> term.", "The ten dollar term."),
+        ("The (a+b)<sup>2</sup> term.", "The, a plus b, squared term."),
+        ("The (a b)<sup>2</sup> term.", "The, a b, term."),
+        ("The word<sup>2</sup>more term.", "The word more term."),
+        ("The Ca<sup>+</sup> ion.", "The calcium plus ion."),
+        ("The Ca<sup>-</sup> ion.", "The calcium minus ion."),
+        ("The PM<sub>2.5</sub> is high.", "The PM two point five is high."),
+        ("The PM<sub>10</sub> is high.", "The PM sub ten is high."),
+        ("The x<sub>i</sub> term.", "The x sub i term."),
+        ("The H<sub>2</sub>O term.", "The H two O term."),
+        ("It burned<sup>1</sup>-<sup>3</sup> in May.", "It burned in May."),
+        ("It burned<sup>1</sup>;<sup>3</sup> in May.", "It burned in May."),
+        ("It burned<sup>1</sup> and <sup>3</sup> in May.", "It burned and in May."),
+        ("It burned<sup>(2)</sup> in May.", "It burned in May."),
+        ("It burned<sup>[a]</sup> in May.", "It burned in May."),
+        ("The firm<sup>TM</sup> in May.", "The firm in May."),
+        ("The abcd<sup>a</sup> in May.", "The abcd in May."),
+        ("Take <sup>1</sup>/<sub>2</sub> cup.", "Take one half cup."),
+        ("A === b", "A|b"),
+        ("A == b", "A equals equals b"),
+        ("A * * * b", "A|b"),
+    ],
     "lines": [
         ("The net<br>The rope<br>The oar", "The net|The rope|The oar"),
         ("Harbor Trust<br>12 Quay Road<br>Oxley", "Harbor Trust|twelve Quay Road|Oxley"),
@@ -284,3 +326,31 @@ def test_the_word_list_says_a_short_form_before_its_title() -> None:
     article = Article(language="en", blocks=tuple(blocks))
     options = Narration(lexicons=(Lexicon({"aft.": Entry("aft.", say="aft of noon")}),))
     assert [line.spoken for line in narrate(article, options).utterances] == ["It opens aft of noon today."]
+
+
+def line(length: int, first: str = "A") -> str:
+    """Write a line of words, *length* characters long."""
+    return (first + " " + "bcd " * 40)[: length - 1] + "e"
+
+
+#: The lengths of two lines, how the second begins, and whether the break between them is heard.
+BREAKS = [
+    (50, 100, "a", True),
+    (50, 101, "a", False),
+    (51, 50, "a", False),
+    (51, 50, "A", True),
+    (50, 101, "A", True),
+    (51, 101, "A", True),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "opens", "heard"), BREAKS)
+def test_a_break_is_heard_between_short_lines_and_before_a_capital(
+    first: int, second: int, opens: str, heard: bool
+) -> None:
+    assert len(spoken(f"{line(first)}<br>{line(second, opens)}")) == 1 + heard
+
+
+def test_a_break_inside_a_wrapped_text_is_not_heard() -> None:
+    assert len(spoken(f"{line(51)}<br>{line(51, 'a')}<br>{line(20, 'a')}")) == 1
+    assert len(spoken(f"{line(20)}<br>{line(51, 'a')}<br>{line(120, 'a')}")) == 2

@@ -16,6 +16,10 @@ from audiogen.narration.transliteration import in_latin_letters
         ("The α of it.", "en", "The α of it."),
         ("From Kyiv to Łódź.", "en", "From Kyiv to Łódź."),
         ("Із Москвы до 北京.", "uk", "Із Москвы до 北京."),
+        ("A 北 there.", "en", "A Bei there."),
+        ("A カ there.", "en", "A ka there."),
+        ("A 한 there.", "en", "A Han there."),
+        ("An Щ there.", "en", "An Щ there."),
     ],
 )
 def test_a_word_is_written_in_the_letters_of_the_voice(spoken: str, language: str, expected: str) -> None:

@@ -172,6 +172,8 @@ CASES = [
     ("Bspw. so", "Beispielsweise so"),
     ("z.B. so", "zum Beispiel so"),
     ("Das sind 3 Tsd. Euro.", "Das sind dreitausend Euro."),
+    ("18 h", "achtzehn h"),
+    ("um 18.30 h", "um achtzehn Uhr dreißig"),
 ]
 
 PROSE = """

@@ -9,6 +9,7 @@ from audiogen.narration.data import words
 from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.languages.european.language import Language
 from audiogen.narration.languages.european.parts import word_before, words_after
+from audiogen.narration.patterns import search_before
 
 #: Endings of an adjective after "ein".
 _HALF = {
@@ -128,7 +129,7 @@ class German(Language):
         before = word_before(match)
         if before in _MIXED:
             return strong
-        if before == "der" and _OBLIQUE.search(match.string, max(0, match.start() - 40), match.start()):
+        if before == "der" and search_before(match, _OBLIQUE):
             return "n"
         if before in WEAK_E:
             return ""

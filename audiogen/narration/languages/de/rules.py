@@ -11,7 +11,7 @@ from audiogen.narration.languages.de.german import NUMBERED
 from audiogen.narration.languages.european.forms import Form, read_number
 from audiogen.narration.languages.european.parts import name_before, stop_after, word_before, words_after
 from audiogen.narration.languages.european.words import roman_value
-from audiogen.narration.patterns import choice
+from audiogen.narration.patterns import choice, search_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _ruler(language: German, match: re.Match[str]) -> str | None:
         return None
     feminine = name in _QUEENS
     spoken, stop = language.ordinal(value).capitalize(), stop_after(match)
-    found = _PREPOSITION.search(match.string, max(0, match.start() - 60), match.start())
+    found = search_before(match, _PREPOSITION)
     case = CASES_AFTER.get(found[1].lower(), "n") if found else "n"
     if name.endswith("s") and name not in _ENDING_IN_S:
         case, feminine = "g", name[:-1] in _QUEENS

@@ -11,6 +11,7 @@ from audiogen.narration.languages.en.numbers import cardinal, digits, halves, nu
 from audiogen.narration.languages.en.parts import DETERMINERS, word_after, word_before
 from audiogen.narration.languages.en.quantities import plural
 from audiogen.narration.late import late
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "designations.toml")
@@ -93,7 +94,7 @@ _BRAND = late(r"(?<![\w.'-])([A-Z]{2,5})\s\Z")
 def _branded(match: re.Match[str]) -> bool:
     if not match.string[max(0, match.start() - 2) : match.start()].isupper():
         return False
-    brand = _BRAND.search(match.string, max(0, match.start() - 8), match.start())
+    brand = search_before(match, _BRAND)
     return brand is not None and brand[1] not in _BODIES and not match["more"]
 
 

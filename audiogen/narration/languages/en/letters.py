@@ -8,6 +8,7 @@ from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import digits
 from audiogen.narration.languages.en.parts import STARTERS, stop_after, word_after
 from audiogen.narration.late import late
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "initialisms.toml")
@@ -136,7 +137,7 @@ def _joined(match: re.Match[str]) -> str:
 def _initial(match: re.Match[str]) -> str | None:
     if word_after(match) in STARTERS:
         return None
-    return match["letter"] if _NAME_BEFORE.search(match.string, max(0, match.start() - 30), match.start()) else None
+    return match["letter"] if search_before(match, _NAME_BEFORE) else None
 
 
 def _other(match: re.Match[str]) -> str | None:

@@ -8,6 +8,7 @@ from audiogen.narration.data import words
 from audiogen.narration.languages.en.numbers import cardinal, number
 from audiogen.narration.languages.en.parts import word_after, word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 #: The best marks there are where a mark has decimals: "4.5/5".
@@ -87,7 +88,7 @@ _GRADE = r"(?P<grade>[A-D])[-−](?=[,.;:!?)]|\s(?!(?:and|or|to)\s[A-Z]-)|\Z)"
 
 def _grade(match: re.Match[str]) -> str | None:
     """Say "a B- in maths"; None if nothing tells that a mark is given."""
-    graded = _GRADED.search(match.string, max(0, match.start() - 40), match.start())
+    graded = search_before(match, _GRADED)
     return f"{match['grade']} minus" if graded else None
 
 

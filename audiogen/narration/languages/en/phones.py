@@ -9,6 +9,7 @@ from audiogen.narration.languages.en.letters import say_initialism
 from audiogen.narration.languages.en.numbers import digits
 from audiogen.narration.languages.en.parts import word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ _CODE_ENDS = ("code ", "codes ", "isbn ", "zip ", " is ", " of ", " was ", ": ",
 def _code(match: re.Match[str]) -> str | None:
     if not match.string[max(0, match.start() - 6) : match.start()].lower().endswith(_CODE_ENDS):
         return None
-    labelled = _CODE.search(match.string, max(0, match.start() - 20), match.start())
+    labelled = search_before(match, _CODE)
     return digits(match[0]) + (" X" if match[0].endswith("X") else "") if labelled else None
 
 

@@ -8,7 +8,7 @@ from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.numbers import cardinal, digits, halves
 from audiogen.narration.languages.en.parts import stop_after, word_before
 from audiogen.narration.late import late
-from audiogen.narration.patterns import choice
+from audiogen.narration.patterns import choice, search_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
@@ -36,12 +36,8 @@ _TOWN = late(r"([A-Z][\w.'-]*),\s\Z")
 _NAME = late(r"(?:(?!(?:The|A|This|That)\s)[A-Z][\w'.-]*|\d+(?:st|nd|rd|th|d))\s\Z")
 
 
-def _before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
-    return pattern.search(match.string, max(0, match.start() - 30), match.start())
-
-
 def _postal(match: re.Match[str]) -> str | None:
-    town = _before(match, _TOWN)
+    town = search_before(match, _TOWN)
     code = match["code"]
     if town is None:
         return None
@@ -53,7 +49,11 @@ def _postal(match: re.Match[str]) -> str | None:
 
 
 def _abbreviated(match: re.Match[str]) -> str | None:
-    if match["state"] not in ANYWHERE and _before(match, _TOWN) is None and word_before(match) not in _PREPOSITIONS:
+    if (
+        match["state"] not in ANYWHERE
+        and search_before(match, _TOWN) is None
+        and word_before(match) not in _PREPOSITIONS
+    ):
         return None
     return ABBREVIATED[match["state"]] + (f" {digits(match['zip'])}" if match["zip"] else stop_after(match))
 
@@ -82,7 +82,7 @@ def _party(match: re.Match[str]) -> str | None:
 def _street(match: re.Match[str]) -> str | None:
     if match["dot"] and match.string.startswith(" of ", match.end()):  # "Ave. of the Americas"
         return STREETS.get(match["street"])
-    name = _before(match, _NAME)
+    name = search_before(match, _NAME)
     following = _QUARTER.sub("", match.string[match.end() : match.end() + 5])[:2]
     if name is None or (following[:1].isspace() and following[1:].isupper() and not _numbered(match)):
         return None
@@ -99,7 +99,7 @@ _HOUSE = late(r"\d\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'.-]*\s|\d+(?:st|nd|rd|th)\s){1,4
 
 
 def _numbered(match: re.Match[str]) -> bool:
-    return _HOUSE.search(match.string, max(0, match.start() - 60), match.start()) is not None
+    return search_before(match, _HOUSE) is not None
 
 
 def _saint(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, ordinal
 from audiogen.narration.languages.en.parts import word_after, word_before
 from audiogen.narration.late import late
-from audiogen.narration.patterns import roman_value
+from audiogen.narration.patterns import roman_value, search_before
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "roman.toml")
@@ -57,7 +57,7 @@ def _second(match: re.Match[str], value: int) -> str | None:
     """Say the second of "James VI and I", "Henry VII and VIII", "World Wars I and II"."""
     if not match.string[max(0, match.start() - 5) : match.start()].rstrip().endswith(_LINKS):
         return None
-    first = _FIRST_OF_TWO.search(match.string, max(0, match.start() - 40), match.start())
+    first = search_before(match, _FIRST_OF_TWO)
     if first is None or not roman_value(first[2]):
         return None
     if _counts(first[1]) or _counts_several(first[1]):

@@ -8,6 +8,7 @@ from audiogen.narration.data import words
 from audiogen.narration.languages.en.numbers import cardinal, number, ordinal
 from audiogen.narration.languages.en.parts import stop_after, word_after, word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 #: Players in the field before the goalkeeper: what the lines of a formation add up to.
@@ -36,7 +37,7 @@ _ODDS_BEHIND = words("favourite favourites favorite favorites shot outsider outs
 
 
 def _odds(match: re.Match[str]) -> str | None:
-    labelled = _ODDS_BEFORE.search(match.string, max(0, match.start() - 30), match.start())
+    labelled = search_before(match, _ODDS_BEFORE)
     if not labelled and word_after(match) not in _ODDS_BEHIND:
         return None
     return f"{cardinal(int(match['first']))} to {cardinal(int(match['last']))}"

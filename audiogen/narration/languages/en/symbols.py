@@ -10,7 +10,7 @@ from audiogen.narration.languages.en.measures import SIGNED, UNIT_BEHIND, sign_o
 from audiogen.narration.languages.en.numbers import fraction, number
 from audiogen.narration.languages.en.parts import stop_after
 from audiogen.narration.late import late
-from audiogen.narration.patterns import TAG, VULGAR
+from audiogen.narration.patterns import TAG, VULGAR, search_before
 from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 _DATA = load_table(__file__, "symbols.toml")
@@ -63,7 +63,7 @@ _UNIT_OF = {"$": "dollar", "€": "euro", "£": "pound"}
 
 
 def _slash(match: re.Match[str]) -> str:
-    before = _WORD_BEFORE.search(match.string, max(0, match.start() - 12), match.start())
+    before = search_before(match, _WORD_BEFORE)
     after = _WORD_BEHIND.match(match.string, match.end())
     if before and after and f"{before[0]}/{after[0]}".lower() in ALTERNATIVES:
         return " or "

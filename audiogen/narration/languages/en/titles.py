@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from audiogen.narration.data import load_table, pairs, words
 from audiogen.narration.languages.en.parts import DETERMINERS, stop_after, word_before
 from audiogen.narration.late import late
-from audiogen.narration.patterns import choice
+from audiogen.narration.patterns import choice, search_before
 from audiogen.narration.rewriting import Rule
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def _title(match: re.Match[str]) -> str | None:
 
 
 def _word(match: re.Match[str]) -> str | None:
-    if match[0] == "Bros" and not _NAME.search(match.string, max(0, match.start() - 30), match.start()):
+    if match[0] == "Bros" and not search_before(match, _NAME):
         return None
     return WORDS[match[0]] + stop_after(match)
 
@@ -37,7 +37,7 @@ _NAME = late(r"[A-Z][\w'&-]*\s\Z")
 def _estimate(match: re.Match[str]) -> str | None:
     """Say "the $1.39 est." and "est. 4,000 guests"; elsewhere a house was established."""
     text = match.string
-    if _FIGURE.search(text, max(0, match.start() - 20), match.start()):
+    if search_before(match, _FIGURE):
         return "estimate" + stop_after(match)
     return "estimated" if _SUM.match(text, match.end()) else None
 

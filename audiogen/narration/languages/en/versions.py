@@ -8,6 +8,7 @@ from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.en.numbers import cardinal, digits, year
 from audiogen.narration.languages.en.parts import word_after, word_before
 from audiogen.narration.late import late
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _version(match: re.Match[str]) -> str | None:
     if word_after(match) in _MEASURED or before in _DATED:
         return None
     dated = len(first) == 4 and len(parts) == 2
-    named = dated and _NAME.search(match.string, max(0, match.start() - 30), match.start())
+    named = dated and search_before(match, _NAME)
     if before not in SOFTWARE and not named:
         return None
     spoken = year(int(first)) if first[:2] in ("19", "20") and len(first) == 4 else cardinal(int(first))

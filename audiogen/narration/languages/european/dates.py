@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.parts import TO, rule, stop_after
-from audiogen.narration.patterns import END, choice
+from audiogen.narration.patterns import END, choice, search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _dates_to(language: Language) -> str:
 
 def _months_joined(language: Language, match: re.Match[str]) -> str | None:
     """Say the dash in "mai–juin"; between other words it is a pause, or nothing."""
-    found = _WORD_TOUCHING.search(match.string, max(0, match.start() - 20), match.start())
+    found = search_before(match, _WORD_TOUCHING)
     return f" {_dates_to(language)} " if found and found[0].lower() in language.months else None
 
 

@@ -10,6 +10,7 @@ from audiogen.narration.data import words
 from audiogen.narration.languages.european.forms import PLAIN, Form
 from audiogen.narration.languages.european.language import Language
 from audiogen.narration.languages.european.parts import word_before, words_after
+from audiogen.narration.patterns import search_before
 
 
 class Governing(Language):
@@ -38,11 +39,7 @@ class Governing(Language):
         case = self.prepositions.get(before, "n")
         if case == "gi":
             instrumental = bool(after) and after[0].endswith(tuple(self._grammar["instrumental_endings"].split()))
-            case = (
-                "i"
-                if instrumental or self._instrumental.search(match.string, max(0, match.start() - 30), match.start())
-                else "g"
-            )
+            case = "i" if instrumental or search_before(match, self._instrumental) else "g"
         if case == "?":
             case = self._grammar["word_cases"].get(before, "l")
         return forms["ngdil".index(case)] if case in "ngdil" else forms[0]

@@ -13,7 +13,7 @@ from typing import Any
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number, noun_of, number_pattern
-from audiogen.narration.patterns import choice
+from audiogen.narration.patterns import choice, search_before
 
 #: Names of the data files of a pack.
 TABLES = ("numbers", "calendar", "words")
@@ -166,7 +166,7 @@ class Language:
 
     def labelled(self, match: re.Match[str]) -> bool:
         """Return whether a number only names what it stands after: "№ 2", "ст. 21"."""
-        return self._label.search(match.string, max(0, match.start() - 12), match.start()) is not None
+        return search_before(match, self._label) is not None
 
     @cached_property
     def _label(self) -> re.Pattern[str]:

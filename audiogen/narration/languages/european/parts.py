@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import Rule
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def name_before(match: re.Match[str]) -> str:
 
 def before_numerals(match: re.Match[str]) -> str:
     """The word before a Roman numeral, over other numerals of its row; empty if there is none."""
-    found = _BEFORE_ROW.search(match.string, max(0, match.start() - 40), match.start())
+    found = search_before(match, _BEFORE_ROW)
     return found[1] if found else ""
 
 

@@ -11,7 +11,7 @@ from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, No
 from audiogen.narration.languages.european.language import Language
 from audiogen.narration.languages.european.parts import before_numerals, behind_numerals, first_words, words_after
 from audiogen.narration.languages.european.words import roman_value
-from audiogen.narration.patterns import choice
+from audiogen.narration.patterns import choice, search_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Romance(Language):
 
     def _half_behind(self, match: re.Match[str]) -> str | None:
         """Say the half after a counted noun in its gender: "2 horas y 1/2", "2 heures 1/2"."""
-        found = self._counted_before.search(match.string, max(0, match.start() - 40), match.start())
+        found = search_before(match, self._counted_before)
         if not found:
             return None
         noun = "heures" if found["noun"] == "h" else found["noun"]

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from audiogen.narration.languages.european.parts import TO, first_words, stop_after, word_before
-from audiogen.narration.patterns import choice
+from audiogen.narration.patterns import choice, search_before
 from audiogen.narration.rewriting import Rule
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Weekdays:
 
     def _begun(self, match: re.Match[str], spoken: str) -> str:
         """Capitalize the spoken days if the written ones begin a sentence with a capital."""
-        opened = _OPENED.search(match.string, max(0, match.start() - 3), match.start())
+        opened = search_before(match, _OPENED)
         return spoken[0].upper() + spoken[1:] if opened and match[0][0].isupper() else spoken
 
     def series(self, match: re.Match[str]) -> str | None:

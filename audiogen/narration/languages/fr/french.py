@@ -10,6 +10,7 @@ from audiogen.narration.languages.european.forms import PLAIN, Form
 from audiogen.narration.languages.european.parts import spread, stop_after, words_after
 from audiogen.narration.languages.european.romance import Romance
 from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 if TYPE_CHECKING:
@@ -101,9 +102,7 @@ def _half(language: French, match: re.Match[str]) -> str | None:
 
 def _century(match: re.Match[str]) -> str:
     """Say "XIXe s." and "XVe-XVIe s."."""
-    return (
-        "siècles" if _CENTURIES.search(match.string, max(0, match.start() - 20), match.start()) else "siècle"
-    ) + stop_after(match)
+    return ("siècles" if search_before(match, _CENTURIES) else "siècle") + stop_after(match)
 
 
 _CENTURIES = re.compile(r"[IVX]+(?:e|er)(?:[ ]?[-–/][ ]?|[ ](?:et|ou|au|-|–)[ ])[IVX]+e[ ]\Z")

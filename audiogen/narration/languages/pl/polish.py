@@ -11,6 +11,7 @@ from audiogen.narration.languages.european.forms import PLAIN, Form
 from audiogen.narration.languages.european.parts import TO, stop_after, word_before, words_after
 from audiogen.narration.languages.european.slavic import CASES, Slavic
 from audiogen.narration.languages.european.words import roman_value
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
 
 def _decade(language: Polish, match: re.Match[str]) -> str | None:
     """Say "lata 90." and "w latach 90." as ordinals in the plural."""
-    found = _DECADES.search(match.string, max(0, match.start() - 40), match.start())
+    found = search_before(match, _DECADES)
     case = {"lata": "n", "latach": "l", "lat": "g"}.get(found[1].lower()) if found else None
     return language.ordinal(int(match["number"]), Form(case, "p")) + stop_after(match) if case else None
 

@@ -10,6 +10,7 @@ from audiogen.narration.languages import pt
 from audiogen.narration.languages.european import romance
 from audiogen.narration.languages.european.pack import pack_of
 from audiogen.narration.languages.pt.portuguese import Portuguese
+from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Brazilian(Portuguese):
 def _day_and_month(language: Brazilian, match: re.Match[str]) -> str | None:
     """Say "quinta (7/3)" as the dailies write it: a day and a month after their weekday."""
     day, month = int(match["day"]), int(match["month"])
-    known = _WEEKDAY.search(match.string, max(0, match.start() - 16), match.start())
+    known = search_before(match, _WEEKDAY)
     if not known or not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     return language.date_of(match, language.day(day, match), month, None)
