@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from audiogen.cleaner.html.clean import decide
-from audiogen.cleaner.html.other_articles import FEWEST_HEARD
 from audiogen.readers.html import read_html
 from tests.cleaner.pages import PARAGRAPHS, TITLE, make_page
 
@@ -39,9 +38,29 @@ def test_what_is_a_part_of_the_text_is_heard(page: str) -> None:
     assert STORY in heard(page)[0]
 
 
-@pytest.mark.parametrize(("paragraphs", "dropped"), [(FEWEST_HEARD - 1, False), (FEWEST_HEARD, True)])
+@pytest.mark.parametrize(("paragraphs", "dropped"), [(3, False), (4, True)])
 def test_an_article_of_a_few_lines_is_the_head_of_what_follows(paragraphs: int, dropped: bool) -> None:
     own = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[:paragraphs])
     main = f"<main><article><h1>{TITLE}</h1>{own}</article>{NEXT}</main>"
     page = f"<html><head><title>{TITLE}</title></head><body>{main}</body></html>"
     assert (STORY not in heard(page)[0]) is dropped
+
+
+def test_only_the_articles_under_headings_of_their_own_are_others() -> None:
+    """A comment set as an article below another story is no part of it."""
+    more = "Somebody else said that the lamp has not been lit since the day of the great storm."
+    page = make_page(after=f"{NEXT}<article id='note'><p>{more}</p></article>")
+    text, rules = heard(page)
+    assert more in text
+    assert rules[STORY] == "page.other-article"
+
+
+def test_a_heading_between_the_articles_heads_none_of_them() -> None:
+    page = make_page(after=f"<h2>Below</h2><article id='note'><p>{STORY}</p></article>")
+    assert STORY in heard(page)[0]
+
+
+def test_an_article_inside_the_other_falls_with_it() -> None:
+    inner = "<article><p>The lamp was lit once more for them, on the day they moved in with their goats.</p></article>"
+    page = make_page(after=NEXT.replace("</article>", f"{inner}</article>"))
+    assert "goats" not in heard(page)[0]

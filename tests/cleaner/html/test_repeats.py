@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner.html.clean import judge
-from audiogen.cleaner.html.repeats import COPIED, PULLED
 from audiogen.cleaner.lexis import fold
 from audiogen.model import BlockKind, Reason
 from tests.cleaner.blocks import PROSE, make_block, make_case, prose, rule_of
@@ -61,7 +60,7 @@ COPIES = {
 
 @pytest.mark.parametrize(("text", "rules"), COPIES.values(), ids=COPIES)
 def test_only_a_line_of_some_length_is_a_copy(text: str, rules: list[str]) -> None:
-    assert (len(fold(text)) > COPIED) == bool(rules[1])
+    assert (len(fold(text)) > 60) == bool(rules[1])
     page = make_case(*prose(4), make_block(text), *prose()[4:], make_block(text, inside=("div.narrow", "p")))
     found = [verdict for block, verdict in zip(page.blocks, judge(page), strict=True) if block.text == text]
     assert [verdict.rule if verdict else "" for verdict in found] == rules
@@ -69,7 +68,7 @@ def test_only_a_line_of_some_length_is_a_copy(text: str, rules: list[str]) -> No
 
 def test_only_a_quote_of_some_length_is_pulled_out() -> None:
     words = fold(PROSE[1])
-    for length, rule in ((PULLED, ""), (PULLED + 1, "page.pull-quote")):
+    for length, rule in ((40, ""), (41, "page.pull-quote")):
         borders = [0, *(place + 1 for place, letter in enumerate(words) if letter == " ")]
         start = next(place for place in borders if words[place + length : place + length + 1] == " ")
         quote = make_block(words[start : start + length], BlockKind.QUOTE)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from audiogen.cleaner.html.clean import clean_page, judge, look, opinions
-from audiogen.cleaner.html.rescue import STANDFIRST_DISTANCE
-from tests.cleaner.blocks import make_block, make_case, prose, rule_of
+from tests.cleaner.blocks import PROSE, make_block, make_case, prose, rule_of
 from tests.cleaner.pages import make_article
+
+if TYPE_CHECKING:
+    from audiogen.model import Block
 
 
 def test_prose_between_heard_paragraphs_is_heard_even_if_the_model_doubts_it() -> None:
@@ -139,6 +143,65 @@ def test_one_standfirst_is_heard() -> None:
 
 
 def test_what_stands_far_behind_the_headline_is_no_standfirst() -> None:
-    between = [make_block(f"Share {n}") for n in range(STANDFIRST_DISTANCE)]
+    between = [make_block(f"Share {n}") for n in range(8)]
     page = make_case(*between, make_block(LINE), *prose(), chances={LINE: 0.3, "Share": 0.01})
     assert rule_of(page, LINE) == "page.model"
+
+
+def test_every_correction_is_heard_and_every_answer_among_them() -> None:
+    """One that is heard ends no look at those behind it."""
+    first, second = "Correction: the clock is of brass.", "Correction: the bell is of bronze."
+    page = make_case(*prose(), make_block(first), make_block(second), chances={"Correction": 0.05})
+    assert [rule_of(page, text) for text in (first, second)] == ["", ""]
+    answers = [make_block("Yes."), make_block("Not now."), make_block("It was dark, said the pilot of the ferry.")]
+    page = make_case(*prose(4), answers[0], make_block("Menu"), answers[1], *answers[2:], *prose()[4:],
+                     chances={"Menu": 0.1, "Yes": 0.1, "Not": 0.1})  # fmt: skip
+    assert [rule_of(page, text) == "" for text in ("Yes.", "Not now.", "Menu")] == [True, True, False]
+
+
+#: Kinds of doubted prose between its like that is not rescued.
+NOT_PLAIN = {
+    "prose": ({}, ""),
+    "behind a picture": ({"pictures_before": 1.0}, "page.model"),
+    "hidden": ({"hidden": 1.0}, "page.hidden"),
+    "few links": ({"density": 0.39}, ""),
+    "links": ({"density": 0.4}, "page.model"),
+}
+
+
+@pytest.mark.parametrize(("about", "rule"), NOT_PLAIN.values(), ids=NOT_PLAIN)
+def test_doubted_prose_is_rescued_where_nothing_speaks_against_it(about: dict[str, float], rule: str) -> None:
+    block = make_block(LINE, **about)  # type: ignore[arg-type]
+    assert rule_of(make_case(*prose(4), block, *prose()[4:], chances={LINE: 0.3}), LINE) == rule
+
+
+@pytest.mark.parametrize(("beside", "rule"), [(2, "page.model"), (3, "")])
+def test_an_element_is_the_articles_from_three_heard_blocks(beside: int, rule: str) -> None:
+    """The three elements around a block are looked at, the article's is further up."""
+
+    def deep(text: str, number: int) -> Block:
+        return make_block(text, inside=("div", "div", "div", "p"), elements=(50, 51, 52, number))
+
+    inside = [deep(text, 53 + n) for n, text in enumerate(PROSE[:beside])]
+    far = [make_block(f"So: {text}") for text in PROSE]
+    page = make_case(*far, *inside[:1], deep(LINE, 90), *inside[1:], chances={LINE: 0.25})
+    assert rule_of(page, LINE) == rule
+
+
+ANSWERS = {
+    "behind a paragraph of some length": ("x" * 40 + ".", ""),
+    "behind a short one": ("x" * 39 + ".", "phrases"),
+}
+
+
+@pytest.mark.parametrize(("before", "rule"), ANSWERS.values(), ids=ANSWERS)
+def test_an_answer_stands_beside_a_paragraph(before: str, rule: str) -> None:
+    other = [make_block(text, inside=("section", "p")) for text in PROSE]
+    page = make_case(*other[:4], make_block(before), make_block("No."), *other[4:], chances={"No.": 0.1})
+    assert (rule_of(page, "No.") == "") is (rule == "")
+
+
+@pytest.mark.parametrize(("question", "heard"), [("Was it late?", True), ("It was late.", False)])
+def test_the_last_word_of_an_article_may_be_an_answer(question: str, heard: bool) -> None:
+    page = make_case(*prose(), make_block(question), make_block("No."), chances={"No.": 0.1})
+    assert (rule_of(page, "No.") == "") is heard

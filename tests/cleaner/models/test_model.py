@@ -11,7 +11,7 @@ import pytest
 from audiogen.cleaner import clean
 from audiogen.cleaner.html import clean as page_cleaner
 from audiogen.cleaner.models import HTML, TEXT
-from audiogen.cleaner.models.model import FORMAT, features_digest, load
+from audiogen.cleaner.models.model import features_digest, load
 from audiogen.errors import ModelError
 from audiogen.readers.text import read_text
 from tests.cleaner.pages import PARAGRAPHS, make_article
@@ -25,7 +25,7 @@ FEATURES = ("height", "width")
 
 def write(path: Path, **changes: Any) -> Path:
     data = {
-        "format": FORMAT, "provenance": {"seed": 7}, "features": list(FEATURES),
+        "format": 1, "provenance": {"seed": 7}, "features": list(FEATURES),
         "features_digest": features_digest(FEATURES), "measured_digest": "sha256:0", "words": {"": 0.5},
         "forests": [{"names": [name], "depth": 1, "trees": [LEAF]} for name in FEATURES],
     }  # fmt: skip
@@ -61,7 +61,7 @@ def test_a_model_refuses_other_features_and_says_which(tmp_path: Path, features:
 
 
 FAULTS: dict[str, dict[str, Any]] = {
-    "another format": {"format": FORMAT + 1},
+    "another format": {"format": 2},
     "names that were changed": {"features": ["width", "height"]},
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen import normalize
-from audiogen.narration.languages.european.forms import LONGEST, Form
+from audiogen.narration.languages.european.forms import Form
 from tests.narration.languages.european.numerals import value_of
 
 if TYPE_CHECKING:
@@ -120,8 +120,8 @@ def test_one_agrees_with_what_it_counts(pack: str, number: int, forms: str) -> N
 @pytest.mark.parametrize("pack", PACKS)
 def test_a_germanic_number_beyond_counting_is_said_figure_by_figure(pack: str) -> None:
     language = LANGUAGES[pack]
-    assert language.cardinal(10**LONGEST) == " ".join(language.cardinal(int(figure)) for figure in str(10**LONGEST))
-    assert " " in language.cardinal(10**LONGEST - 1)
+    assert language.cardinal(10**15) == " ".join(language.cardinal(int(figure)) for figure in str(10**15))
+    assert " " in language.cardinal(10**14)
     assert value_of(language.cardinal(10**9 - 1), pack) == 10**9 - 1
 
 
