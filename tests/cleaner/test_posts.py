@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner import clean
-from audiogen.model import BlockKind
+from audiogen.cleaner.posts import Post, find_post
+from audiogen.model import Block, BlockKind, Evidence
 from tests.cleaner.pages import make_article
 
 TEXT = "The clock is right and I am late."
@@ -52,3 +53,23 @@ def test_a_post_is_introduced_in_the_articles_language() -> None:
 
     article = clean(replace(make_article(post(TEXT, SIGNED)), language="de"))
     assert "Quay Clock schrieb auf X:" in [block.text for block in article.blocks]
+
+
+def evidence(*path: str) -> Evidence:
+    return Evidence(("html", "body", *path))
+
+
+def test_the_network_is_that_of_the_first_block() -> None:
+    other = Block("Nobody minds that at all.", evidence=evidence("blockquote.mastodon-embed"))
+    assert (find_post([Block(TEXT), other]) or Post("", "?", ())).network == ""
+    assert (find_post([other, Block(TEXT)]) or Post("", "?", ())).network == "Mastodon"
+
+
+def test_the_last_signature_is_the_authors() -> None:
+    post = find_post([Block(f"{TEXT} — Quay Clock (@quayclock) May 3, 2026"), Block("View this post on Instagram")])
+    assert post == Post("Quay Clock", "", (TEXT,))
+
+
+@pytest.mark.parametrize(("words", "found"), [(2, False), (3, True)])
+def test_a_post_has_three_words_in_all_its_blocks(words: int, found: bool) -> None:
+    assert (find_post([Block("late") for _ in range(words)]) is not None) is found

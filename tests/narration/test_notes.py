@@ -66,3 +66,17 @@ def test_notes_of_markdown_are_read_behind_their_sentences() -> None:
     assert [line.spoken for line in narrate(noted).utterances] == [
         "It burned in May.", "It was old.", "Nobody had seen it.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("*See the minutes.", {"mark *": "See the minutes."}),
+        ("† See the minutes.", {"mark †": "See the minutes."}),
+        ("1 See the minutes.", {"mark 1": "See the minutes."}),
+        ("See the minutes.", {}),
+        ("a See the minutes.", {}),
+    ],
+)
+def test_a_note_without_an_element_of_its_own_is_known_by_its_mark(text: str, notes: dict[str, str]) -> None:
+    assert notes_of(Article(removed=(Removed(Block(text), Reason.REFERENCES, "page.note"),))) == notes

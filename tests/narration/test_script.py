@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from audiogen import narrate
-from audiogen.model import Article, Block, BlockKind, Role, Script, Utterance
+from audiogen.model import Article, Block, BlockKind, Role, Script, SpanKind, TextSpan, Utterance
 from audiogen.narration.lexicon import lexicon_of
 from audiogen.narration.pauses import default_pauses
 from audiogen.narration.script import Narration
@@ -200,3 +200,23 @@ def test_passages_stay_in_the_articles_voice_where_that_is_wanted() -> None:
 def test_a_title_in_another_language_is_said_in_it_whole() -> None:
     script = make_script("It rained.", title="Нас було 25, і ми йшли")
     assert (script.utterances[0].written, script.utterances[0].language) == ("Нас було 25, і ми йшли", "uk")
+
+
+def test_words_are_tied_to_what_is_written_where_a_formula_or_a_note_is_heard_otherwise() -> None:
+    text = "It rose by $x^2$ in May1 and fell."
+    block = Block(text, spans=(TextSpan(23, 24, SpanKind.NOTE, "1"),))
+    (utterance,) = make_script(block).utterances
+    tied = {
+        utterance.spoken[s.spoken_start : s.spoken_end]: utterance.written[s.written_start : s.written_end]
+        for s in utterance.alignment
+    }
+    assert utterance.written == text
+    assert (tied["It"], tied["in"], tied["fell."]) == ("It", "in", "fell.")
+    assert tied["May"].startswith("May")
+    assert tied["squared"] == "$x^2$"
+
+
+def test_the_last_sentence_of_a_block_alone_is_followed_by_the_pause_of_its_role() -> None:
+    first, second = make_script("It rained. It poured.", "It stopped.").utterances[:2]
+    pauses = default_pauses()
+    assert (first.pause_after, second.pause_after) == (pauses.between["sentence"], pauses.after[Role.PARAGRAPH])
