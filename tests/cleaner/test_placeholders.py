@@ -364,3 +364,17 @@ def test_a_thing_of_several_blocks_is_between_by_its_first() -> None:
 def _known(entry: Removed) -> Evidence:
     assert entry.block.evidence is not None
     return entry.block.evidence
+
+
+@pytest.mark.parametrize(("hidden", "said"), [(2, False), (3, True)])
+def test_what_an_article_that_is_mostly_hidden_hides_is_named(hidden: int, said: bool) -> None:
+    """A page that its script shows hides its tables with its text."""
+    marks = [{"hidden": 1.0} if n < hidden else {} for n in range(4)]
+    text = [
+        Block(PARAGRAPHS[n], evidence=Evidence(("html", "body", "p"), 0.0, marks[n], (1, 2, 40 + n))) for n in range(4)
+    ]
+    table = replace(cell(10), position=2)
+    known = replace(_known(table), elements=(1, 2, 4, 5), marks={"table": 4.0, "hidden": 1.0})
+    entry = replace(table, block=replace(table.block, evidence=known))
+    article = with_placeholders(Article(format="html", blocks=tuple(text), removed=(entry,)), Placeholders())
+    assert any(block.kind is BlockKind.STAND_IN for block in article.blocks) is said

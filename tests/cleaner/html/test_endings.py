@@ -152,3 +152,21 @@ def test_most_of_what_stands_under_the_head_is_an_entry(entries: int, rule: str)
 def test_an_entry_has_a_length(length: int, rule: str) -> None:
     entry = ENTRIES["a book"].ljust(length, "x")
     assert rule_of(make_case(*prose(), heading("Sources"), make_block(entry)), entry) == rule
+
+
+def test_the_first_paragraph_is_no_head_of_sources() -> None:
+    first = make_block("References", BlockKind.HEADING, inside=("h2",), level=2)
+    page = make_case(first, *prose())
+    assert [rule_of(page, text) for text in PROSE] == [""] * len(PROSE)
+
+
+def test_a_score_among_the_last_headings_is_heard_and_what_is_above_it() -> None:
+    page = make_case(*prose(), heading("The verdict"), heading("4 out of 5"), heading("Clocks nearby"))
+    assert [verdict and verdict.rule for verdict in judge(page)[-3:]] == [None, None, "page.orphan-heading"]
+
+
+@pytest.mark.parametrize(("entries", "others", "rule"), [(3, 2, "page.sources"), (3, 3, "")])
+def test_six_of_ten_under_the_head_are_entries(entries: int, others: int, rule: str) -> None:
+    told = [make_block(f"{text} And so on.") for text in PROSE[:others]]
+    page = make_case(*prose(), heading("Sources"), *(item(f"Quay Press, {n}.") for n in range(entries)), *told)
+    assert rule_of(page, "Quay Press, 0.") == rule

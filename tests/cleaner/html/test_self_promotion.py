@@ -347,3 +347,11 @@ def test_a_short_post_may_have_any_last_word() -> None:
     for count, rule in ((4, ""), (5, "page.plug.last-word")):
         page = make_case(*prose(count), make_block(last), chances={last: 0.7})
         assert rule_of(page, last) == rule, count
+
+
+@pytest.mark.parametrize(("words", "dropped"), [(13, True), (14, False)])
+def test_the_head_of_an_appeal_is_short(words: int, dropped: bool) -> None:
+    text = f"Why trust the Quay Post {' '.join(['tides'] * (words - 5))}?"
+    below = "Every clock is tested for a week in salt air by people who have done so for thirty years."
+    page = make_case(*prose(7), heading(text), make_block(below))
+    assert (rule_of(page, below) == "page.plug.headed") is dropped

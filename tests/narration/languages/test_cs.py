@@ -108,6 +108,13 @@ CASES = [
     ("při 120 km/h", "při sto dvaceti kilometrech za hodinu"),
     ("10000letý", "deset tisíc letý"),
     ("9999letý", "devítitisícdevítisetdevadesátidevítiletý"),
+    ("řekl 2. místo", "řekl druhé místo"),
+    ("skončila 2. v čase", "skončila druhá v čase"),
+    ("vítěz 2. kola", "vítěz druhého kola"),
+    ("je 2. místo", "je druhé místo"),
+    ("byl 3. místo", "byl třetí místo"),
+    ("3. Praha", "tři. Praha"),
+    ("XX. ročník", "dvacátý ročník"),
 ]
 
 PROSE = """

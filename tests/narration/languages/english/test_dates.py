@@ -200,6 +200,10 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("Mon, May 5", "Monday, May fifth"),
+    ("Mon, Foo 5", "Mon, Foo five"),
+    ("Sat, Sep 7", "Saturday, September seventh"),
+    ("Mon, Jan", "Monday, Jan"),
     ("mar 5, 2020", "March fifth, twenty twenty"),
     ("5 mar", "five mar"),
     ("5 sun", "five sun"),

@@ -39,3 +39,5 @@ def test_a_noun_has_its_gender_and_its_forms() -> None:
     noun = noun_of("f гривня|гривні|гривень|гривні")
     assert (noun.gender, noun.one, noun.many) == ("f", "гривня", "гривень")
     assert noun_of("m Euro|Euro").many == "Euro"
+    assert noun_of("m Euro|Euros").one == "Euro"
+    assert noun_of("m zloty|zlote|zlotych").many == "zlotych"

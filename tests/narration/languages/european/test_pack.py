@@ -45,6 +45,9 @@ def test_an_abbreviation_ends_a_sentence_only_where_a_word_opens_the_next(langua
         ("uk", "НАТО ДОПОМОЖЕ УКРАЇНІ", "НАТО допоможе україні"),
         ("fr", "L'OTAN À KIEV", "L'OTAN à kiev"),
         ("pl", "ZUS", "ZUS"),
+        ("de", "EU TAGTE", "EU TAGTE"),
+        ("de", "EU TAGTE.", "EU tagte."),
+        ("de", "NATO TAGT", "NATO tagt"),
     ],
 )
 def test_a_headline_in_capitals_is_quieted_but_for_initialisms(language: str, headline: str, spoken: str) -> None:
