@@ -447,7 +447,7 @@ def counted(words: int, **about: Any) -> Block:
 
 
 BOT, WALL, ERROR = "Checking your browser before accessing the site", "Accept all cookies", "Page not found"
-LOGIN = "Forgot your password?"
+FORGOTTEN = "Forgot your password?"
 FORM = make_block("Your town", inside=("form", "label"))
 CALL = make_block(CALLS["en"])
 #: The kind of a page with so many words that are heard, beside these lines and so many words that are not.
@@ -465,12 +465,12 @@ BOUNDS: dict[str, tuple[int, list[Block], dict[str, str], str]] = {
     "an error over a long page": (79, [heading(ERROR), counted(900)], {}, "error page"),
     "an error in a line": (79, [make_block(ERROR), counted(117)], {}, "error page"),
     "an error in a line of a longer page": (79, [make_block(ERROR), counted(118)], {}, ""),
-    "a login": (59, [make_block(LOGIN)], {}, "login page"),
-    "more than a login": (60, [make_block(LOGIN), FORM], {}, ""),
-    "a login without a form": (59, [make_block(LOGIN), counted(87)], {}, "login page"),
-    "a login without a form on a longer page": (59, [make_block(LOGIN), counted(88)], {}, ""),
-    "a login with a form": (59, [make_block(LOGIN), FORM, counted(400)], {}, "login page"),
-    "a login with a form on a long page": (59, [make_block(LOGIN), FORM, counted(600)], {}, ""),
+    "a login": (59, [make_block(FORGOTTEN)], {}, "login page"),
+    "more than a login": (60, [make_block(FORGOTTEN), FORM], {}, ""),
+    "a login without a form": (59, [make_block(FORGOTTEN), counted(87)], {}, "login page"),
+    "a login without a form on a longer page": (59, [make_block(FORGOTTEN), counted(88)], {}, ""),
+    "a login with a form": (59, [make_block(FORGOTTEN), FORM, counted(400)], {}, "login page"),
+    "a login with a form on a long page": (59, [make_block(FORGOTTEN), FORM, counted(600)], {}, ""),
     "a call under a short text": (59, [CALL], {}, "paywall stub"),
     "a call under an opening": (60, [CALL], {}, "opening"),
     "a call under half a text": (89, [CALL], {}, "opening"),

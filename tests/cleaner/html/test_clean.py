@@ -416,7 +416,7 @@ def test_what_is_around_most_of_the_text_is_a_sign_of_the_page(about: dict[str, 
 
 def test_a_sign_wants_all_that_makes_it() -> None:
     for about in ({"centred": 1.0}, {"pictures_before": 1.0}, {"density": 0.75}, {"inside": ("p.nav",)}):
-        around = make_case(*[make_block(text, **about) for text in PROSE]).around  # type: ignore[arg-type]
+        around = make_case(*[make_block(text, **about) for text in PROSE]).around
         assert around == {"body", "main", "article", "p"}, about
 
 
