@@ -428,8 +428,8 @@ def test_an_element_with_most_of_the_text_is_the_pages_own() -> None:
         assert (50 in make_case(*inside, sized(length)).outer) is outer, length
 
 
-def test_a_page_of_which_little_is_heard_is_looked_at_again() -> None:
-    texts = [f"{text} So it is told on the quay." for text in PROSE]
-    page = make_case(*[make_block(text, trafilatura=1.0, json_ld=1.0) for text in texts])
-    article = replace(page.article, blocks=page.blocks)
-    assert clean_page(article).blocks
+@pytest.mark.parametrize(("witnessed", "heard"), [(8, 8), (0, 1)])
+def test_a_second_look_counts_where_more_is_heard(witnessed: int, heard: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = make_case(*[make_block(text, json_ld=float(n < witnessed)) for n, text in enumerate(PROSE)])
+    monkeypatch.setattr("audiogen.cleaner.html.clean.opinions", lambda article: np.array([0.9, 0.9, *[0.05] * 7]))
+    assert len(clean_page(page.article).blocks) == heard

@@ -469,6 +469,12 @@ def test_what_the_model_rejects_within_the_article_is_not_raised_by_the_prose_af
     assert carry_on(page, chances(SURE, 0.4, SURE), (0, 2), "en")[1] < 0.5
 
 
+@pytest.mark.parametrize(("chance", "raised"), [(0.5, True), (0.49, False)])
+def test_prose_is_carried_on_from_what_is_just_heard(chance: float, raised: bool) -> None:
+    heard = carry_on(lines("Port notes", PARAGRAPH), chances(chance, 0.3), (0, 1), "en")
+    assert bool(heard[1] >= 0.5) is raised
+
+
 def test_prose_is_not_carried_far() -> None:
     page = lines(PARAGRAPH, *["Advertisement"] * 14, THIRD)
     heard = carry_on(page, chances(SURE, *[0.1] * 14, 0.4), (0, 0), "en")

@@ -115,6 +115,9 @@ CASES = [
     ("byl 3. místo", "byl třetí místo"),
     ("3. Praha", "tři. Praha"),
     ("XX. ročník", "dvacátý ročník"),
+    ("o 1/4", "o jednu čtvrtinu"),
+    ("2 1/4", "dva a jedna čtvrtina"),
+    ("1/4 lidí", "jedna čtvrtina lidí"),
 ]
 
 PROSE = """

@@ -109,6 +109,8 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("They said that Robert Griffin III came", "They said that Robert Griffin the third came"),
+    ("They said that old Rocky III came", "They said that old Rocky three came"),
     ("the R5 II came", "the R five two came"),
     ("King Charles I, who", "King Charles the first, who"),
     ("Elizabeth I was", "Elizabeth I was"),
