@@ -101,8 +101,7 @@ def segment_mask(segment: str) -> int:
     for name in NAME.findall(segment):
         mask |= lookup.get(name.lower(), 0)
         for word in NAME_BORDER.split(name):
-            if len(word) > 1:
-                mask |= lookup.get(word.lower(), 0)
+            mask |= lookup.get(word.lower(), 0)
     return mask
 
 

@@ -24,6 +24,25 @@ def test_breaks_move_with_the_text_before_them() -> None:
     assert heard.breaks == (3,)
 
 
+def test_breaks_of_a_part_are_those_inside_it() -> None:
+    for edits in ((), [Edit(0, 1, "o")]):
+        heard = heard_text("one two three", edits, [3, 7])
+        assert heard.part(2, 9).breaks == (1, 5)
+        assert heard.part(3, 7).breaks == ()
+        assert heard.part(4, 13).text == "two three"
+        assert heard.part(4, 13).breaks == (3,)
+
+
+def test_what_is_written_and_heard_are_found_by_each_other() -> None:
+    same, other = heard_text("a vote in May"), heard_text("a vote12 in May", [Edit(6, 8, "")])
+    assert same.written(2, 6) == same.heard(2, 6) == same.covered(2, 6) == (2, 6)
+    assert other.heard(9, 11) == (7, 9)
+    assert other.heard(0, 15) == (0, 13)
+    assert other.written(13, 13) == (15, 15)
+    assert other.covered(0, 13) == (0, 15)
+    assert other.covered(2, 6) == (2, 8)
+
+
 @given(
     st.text("abc 12", max_size=40),
     st.integers(0, 40),

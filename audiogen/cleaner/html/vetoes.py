@@ -75,7 +75,7 @@ def is_title(page: Page, index: int) -> Verdict | None:
     if index == page.title:
         return Verdict(Reason.TITLE, "page.title")
     text, title = fold(page.blocks[index].text), fold(page.article.title)
-    if not text or not title:
+    if not text:
         return None
     if text == title and (index < page.first or page.chances[index] < 0.9):
         return Verdict(Reason.TITLE, "page.title")

@@ -242,3 +242,21 @@ def test_words_of_writing_without_spaces_are_pieces(text: str, words: tuple[str,
 def test_a_paragraph_of_any_script_is_long_and_ended(end: str) -> None:
     assert line("港が凍り、船は出ていないと事務所が発表した" * 3 + end).is_long
     assert not line("港が凍り、船は出ていないと事務所が発表した" * 3).is_long
+
+
+#: A menu, a paragraph, a line of eighty-two words, a menu.
+PLACED = ("Harbour news", PARAGRAPH, " ".join(["quay"] * 82), "Weather")
+WORDS = len(PARAGRAPH.split())
+WINDOWS = {
+    "text in 4/0": [0, 2, 2 + WORDS, 82 + WORDS],
+    "text in 0/4": [81 + WORDS, 81, 1, 0],
+    "from top": [0, 1, 2, 3],
+    "from end": [4, 3, 2, 1],
+    "at": [0, 0.25, 0.5, 0.75],
+}
+
+
+@pytest.mark.parametrize(("name", "values"), WINDOWS.items(), ids=list(WINDOWS))
+def test_a_line_is_measured_by_what_is_around_it(name: str, values: list[float]) -> None:
+    """No line counts for more than eighty words."""
+    assert seen(name, *PLACED) == values

@@ -117,6 +117,10 @@ CASES = [
     ("Louis I", "Louis un"),
     ("1re classe", "première classe"),
     ("'68", "soixante-huit"),
+    ("1 h", "une heure"),
+    ("0 h 30", "zéro heure trente"),
+    ("à 1 h 30", "à une heure trente"),
+    ("3 Md€", "trois milliards d'euros"),
 ]
 
 PROSE = """

@@ -113,6 +113,9 @@ CASES = [
     ("Vittorio Emanuele II", "Vittorio Emanuele secondo"),
     ("3° posto", "terzo posto"),
     ("'68", "sessantotto"),
+    ("I secoli passati", "I secoli passati"),
+    ("I secolo", "primo secolo"),
+    ("II secolo", "secondo secolo"),
 ]
 
 PROSE = """

@@ -92,6 +92,8 @@ CASES = [
     ("Ring 112", "Ring en en to"),
     ("Det er 112 hus", "Det er hundre og tolv hus"),
     ("1 000 001 hus", "en million ett hus"),
+    ("i 1905", "i nitten null fem"),
+    ("i 1910", "i nitten ti"),
 ]
 
 PROSE = """

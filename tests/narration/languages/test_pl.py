@@ -156,6 +156,13 @@ CASES = [
     ("1 osobę", "jedną osobę"),
     ("2 dzieci", "dwoje dzieci"),
     ("z 5 dzieci", "z pięciu dzieci"),
+    ("3 dzieci", "troje dzieci"),
+    ("4 dzieci", "czworo dzieci"),
+    ("5 dzieci", "pięcioro dzieci"),
+    ("6 dzieci", "sześcioro dzieci"),
+    ("7 dzieci", "siedmioro dzieci"),
+    ("8 dzieci", "ośmioro dzieci"),
+    ("9 dzieci", "dziewięcioro dzieci"),
 ]
 
 PROSE = """

@@ -85,6 +85,11 @@ CASES = [
     # Tipografia
     ("“Vamos”, disse.", '"Vamos", disse.'),
     ("Nós — e só nós — vamos", "Nós, e só nós, vamos"),
+    # Both sides of thresholds, and each kind of a rule
+    ("na quinta (1/3)", "na quinta, primeiro de março"),
+    ("na quinta (31/12)", "na quinta, trinta e um de dezembro"),
+    ("na quinta (32/12)", "na quinta, trinta e dois doze"),
+    ("na quinta (3/13)", "na quinta, três treze"),
 ]
 
 PROSE = """

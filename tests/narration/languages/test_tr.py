@@ -94,6 +94,8 @@ CASES = [
     ("39", "otuz dokuz"),
     ("99", "doksan dokuz"),
     ("145", "yüz kırk beş"),
+    ("11", "on bir"),
+    ("29'da", "yirmi dokuzda"),
 ]
 
 PROSE = """

@@ -200,6 +200,19 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("2024-01-05", "January fifth, twenty twenty-four"),
+    ("2024-12-31", "December thirty-first, twenty twenty-four"),
+    ("2024-13-01", "twenty twenty-four-thirteen to one"),
+    ("2024-12-32", "twenty twenty-four-twelve to thirty-two"),
+    ("12/31/2024", "December thirty-first, twenty twenty-four"),
+    ("13/5/2024", "May thirteenth, twenty twenty-four"),
+    ("12/13/2024", "December thirteenth, twenty twenty-four"),
+    ("13/13/2024", "thirteen thirteen twenty twenty-four"),
+    ("31/12/2024", "December thirty-first, twenty twenty-four"),
+    ("5/6/24", "May sixth, twenty twenty-four"),
+    ("5/6/49", "May sixth, twenty forty-nine"),
+    ("5/6/50", "May sixth, nineteen fifty"),
+    ("12/5/2024", "December fifth, twenty twenty-four"),
     ("Mon, May 5", "Monday, May fifth"),
     ("Mon, Foo 5", "Mon, Foo five"),
     ("Sat, Sep 7", "Saturday, September seventh"),

@@ -269,6 +269,14 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("1,00,000 people", "one lakh people"),
+    ("Rs 1,00,000", "one lakh rupees"),
+    ("10,00,000 rupees", "ten lakh rupees"),
+    ("1/2 m", "one half m"),
+    ("1/2 mile", "one half mile"),
+    ("1/2 in", "one half in"),
+    ("3/4 lb", "three quarters pound"),
+    ("1/2 s", "one half s"),
     ("0123456", "zero one two three four five six"),
     ("01234567", "zero one two three four five six seven"),
     ("chapter 05", "chapter five"),
