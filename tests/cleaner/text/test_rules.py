@@ -615,3 +615,14 @@ def test_two_heard_lines_are_no_article_with_a_teaser() -> None:
     cut = " ".join(["quay"] * 12) + "…"
     _, verdicts = judge(lines(TITLE, "Ice and fairs", cut), chances(0.1, SURE, SURE), 0, (1, 2))
     assert all(verdict is None or verdict.rule != "capture.teaser" for verdict in verdicts)
+
+
+@pytest.mark.parametrize(("chance", "is_heard"), [(0.9, True), (0.8, False)])
+def test_a_line_that_says_the_first_again_is_judged_as_any_other(chance: float, is_heard: bool) -> None:
+    """The headline alone is never heard twice, wherever it stands."""
+    page = lines(PARAGRAPH, *[f"{OTHER} {n}" for n in range(6)], PARAGRAPH)
+    _, verdicts = judge(page, chances(*[0.95] * 7, chance), -1, (0, 7))
+    assert (verdicts[-1] is None) is is_heard
+    titled = lines(TITLE, *[f"{OTHER} {n}" for n in range(6)], TITLE)
+    _, verdicts = judge(titled, chances(*[0.95] * 7, chance), 0, (1, 7))
+    assert verdicts[-1] is not None

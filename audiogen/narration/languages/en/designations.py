@@ -33,7 +33,7 @@ def say_model(text: str) -> str:
         return "triple seven"
     if (text[0] == "0" and len(text) > 1) or len(text) > 4:
         return digits(text)
-    return halves(text) if len(text) > 2 else cardinal(int(text))
+    return halves(text)
 
 
 def _letters(text: str) -> str:

@@ -57,7 +57,7 @@ def say_calibre(figures: str) -> str:
     >>> say_calibre("50"), say_calibre("308"), say_calibre("223")
     ('fifty', 'three oh eight', 'two twenty-three')
     """
-    return halves(figures) if len(figures) > 2 else cardinal(int(figures))
+    return halves(figures)
 
 
 def plural(words: str) -> str:

@@ -200,6 +200,7 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("2024-00-05", "twenty twenty-four-zero to five"),
     ("2024-01-05", "January fifth, twenty twenty-four"),
     ("2024-12-31", "December thirty-first, twenty twenty-four"),
     ("2024-13-01", "twenty twenty-four-thirteen to one"),

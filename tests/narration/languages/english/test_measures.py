@@ -123,6 +123,9 @@ NEAR = cases(
 
 #: Both sides of thresholds, and each kind of a rule.
 KINDS = cases(
+    ("1/2 m", "one half m"),
+    ("1/2 in", "one half in"),
+    ("1/2 mile", "one half mile"),
     ("3 in., then", "three inches, then"),
     ("3 in.; then", "three inches; then"),
     ("(3 in.)", "three inches."),

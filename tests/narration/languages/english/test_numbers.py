@@ -164,3 +164,16 @@ def test_every_number_has_words_and_no_figure(value: int) -> None:
 def test_different_numbers_have_different_words(one: int, other: int) -> None:
     assert (cardinal(one) == cardinal(other)) == (one == other)
     assert (ordinal(one) == ordinal(other)) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("1,00,000", "one lakh"),
+        ("12,34,567", "twelve lakh thirty-four thousand five hundred sixty-seven"),
+        ("100,000", "one hundred thousand"),
+        ("1,234,567", "one million two hundred thirty-four thousand five hundred sixty-seven"),
+    ],
+)
+def test_lakhs_are_said_where_they_are_written(written: str, spoken: str) -> None:
+    assert number(written) == spoken
