@@ -11,9 +11,7 @@ import pytest
 
 from audiogen.cleaner import clean
 from audiogen.cleaner.placeholders import (
-    LEVELS,
     NAMES,
-    NEIGHBOURS,
     PHRASES_FILE,
     NonText,
     phrase,
@@ -140,17 +138,17 @@ def test_most_words_of_such_a_table_stand_in_long_cells_and_its_cells_are_long(
     assert (len(result) == 3 * len(cells)) is read
 
 
-@pytest.mark.parametrize(("depth", "expected"), [(LEVELS - 1, True), (LEVELS, False)])
+@pytest.mark.parametrize(("depth", "expected"), [(2, True), (3, False)])
 def test_the_article_is_looked_for_a_few_elements_up(depth: int, expected: bool) -> None:
     result = texts(f"{'<section>' * depth}{WIDE_TABLE}{'</section>' * depth}")
     assert result == ["A table with 3 rows is in the article."] * expected
 
 
-@pytest.mark.parametrize(("beside", "expected"), [(NEIGHBOURS - 1, False), (NEIGHBOURS, True)])
+@pytest.mark.parametrize(("beside", "expected"), [(1, False), (2, True)])
 def test_an_element_with_some_of_the_text_is_the_articles(beside: int, expected: bool) -> None:
     lines = [f"{PARAGRAPHS[0][:-1]}, said pilot {number} of three." for number in range(beside)]
     inner = "".join(f"<p>{line}</p>" for line in lines)
-    result = texts(f"{'<section>' * LEVELS}{inner}{WIDE_TABLE}{'</section>' * LEVELS}")
+    result = texts(f"{'<section>' * 3}{inner}{WIDE_TABLE}{'</section>' * 3}")
     assert result == [*lines, *["A table with 3 rows is in the article."] * expected]
 
 

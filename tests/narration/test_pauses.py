@@ -71,3 +71,26 @@ def test_marks_are_those_of_the_show(marks: dict[str, str], spoken: str) -> None
     assert pack is not None
     expected, *_ = spoken_and_aligned("He (the mayor) left — late: at once, so…", pack, marks=marks)
     assert expected == (spoken if marks else "He, the mayor, left, late: at once, so...")
+
+
+@pytest.mark.parametrize(("length", "allowed"), [(0.0, True), (0.5, True), (-0.1, False)])
+def test_a_pause_of_the_show_is_nothing_or_longer(length: float, allowed: bool) -> None:
+    if allowed:
+        assert PAUSES.adjusted({"title": length, "question": length}).after[Role.TITLE] == length
+        assert PAUSES.adjusted({"question": length}).between["question"] == length
+        return
+    with pytest.raises(SettingsError, match="cannot be negative"):
+        PAUSES.adjusted({"title": length})
+
+
+def test_an_unknown_pause_is_named_with_those_that_are_known() -> None:
+    with pytest.raises(SettingsError, match=r"no pause called 'coffee'; known are title"):
+        PAUSES.adjusted({"coffee": 1.0})
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_without_a_pause_before_it_changes_none(role: Role) -> None:
+    pauses = replace(PAUSES, before={Role.HEADING: 9.0}, after=dict.fromkeys(Role, 0.2))
+    assert pauses.following("It.", role, last=True, next_role=Role.PARAGRAPH) == 0.2
+    assert pauses.following("It.", role, last=True, next_role=None) == 0.2
+    assert pauses.following("It.", role, last=True, next_role=Role.HEADING) == 9.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.html.contents import LINKED, contents_indexes
+from audiogen.cleaner.html.contents import contents_indexes
 from audiogen.model import Block, BlockKind, Reason
 from tests.cleaner.blocks import heading, make_block
 from tests.cleaner.pages import PARAGRAPHS, make_article
@@ -35,8 +35,8 @@ LISTS = {
     "two entries": (entries(*HEADS[:2]), 2),
     "three of five": (entries(*HEADS, *OTHERS), 5),
     "two of four": (entries(*HEADS[:2], *OTHERS), 0),
-    "links of nearly all its words": ([entry(text, density=LINKED) for text in HEADS], 3),
-    "links of fewer words": ([entry(text, density=LINKED - 0.01) for text in HEADS], 0),
+    "links of nearly all its words": ([entry(text, density=0.8) for text in HEADS], 3),
+    "links of fewer words": ([entry(text, density=0.79) for text in HEADS], 0),
     "no links": ([entry(text, density=0.0) for text in HEADS], 0),
     "no list": ([make_block(text, density=1.0) for text in HEADS], 0),
 }

@@ -9,14 +9,8 @@ import numpy as np
 import pytest
 
 from audiogen.cleaner.html import clean
-from audiogen.cleaner.html.clean import HEARD, clean_page
+from audiogen.cleaner.html.clean import clean_page
 from audiogen.cleaner.html.second_look import (
-    ENOUGH,
-    FEW,
-    LITTLE,
-    PARAGRAPH,
-    POINTER,
-    WITNESSED,
     with_trusted_witnesses,
 )
 from audiogen.model import Article, Block, Evidence
@@ -37,7 +31,7 @@ def doubting(article: Article) -> NDArray[np.float64]:
 OTHERS = 200
 
 
-def witnessed(words: int, density: float = 0.0, share: float = WITNESSED, others: int = OTHERS) -> Article:
+def witnessed(words: int, density: float = 0.0, share: float = 0.8, others: int = OTHERS) -> Article:
     """Make an article of so many *words*, of which a witness has a *share*, and of *others* that it does not have."""
     evidence = Evidence(PATH, density, {"trafilatura": share}, (1, 2, 3))
     blocks = [
@@ -52,23 +46,23 @@ def test_the_article_is_heard_though_the_model_doubts_all_of_it(monkeypatch: pyt
 
 
 WITNESSES = {
-    "enough prose": (witnessed(ENOUGH), True),
-    "too little": (witnessed(ENOUGH - 1), False),
-    "links": (witnessed(ENOUGH, density=POINTER), False),
-    "hardly a link": (witnessed(ENOUGH, density=POINTER - 0.01), True),
-    "a part of it": (witnessed(ENOUGH, share=WITNESSED - 0.01), False),
+    "enough prose": (witnessed(80), True),
+    "too little": (witnessed(79), False),
+    "links": (witnessed(80, density=0.5), False),
+    "hardly a link": (witnessed(80, density=0.49), True),
+    "a part of it": (witnessed(80, share=0.79), False),
 }
 
 
 @pytest.mark.parametrize(("article", "is_trusted"), WITNESSES.values(), ids=WITNESSES)
 def test_witnesses_are_trusted_for_prose_alone(article: Article, is_trusted: bool) -> None:
     trusted = with_trusted_witnesses(article, doubting(article))
-    assert (trusted is not None and bool(trusted[0] >= HEARD)) is is_trusted
+    assert (trusted is not None and bool(trusted[0] >= 0.43)) is is_trusted
 
 
 @pytest.mark.parametrize(
     ("words", "expected", "is_heard"),
-    [(PARAGRAPH, 0, True), (PARAGRAPH - 1, 0, False), (PARAGRAPH, 1, False)],
+    [(40, 0, True), (39, 0, False), (40, 1, False)],
     ids=["a paragraph", "less", "a paragraph beside what is heard"],
 )
 def test_a_paragraph_is_enough_where_nothing_would_be_heard(
@@ -83,7 +77,7 @@ def test_a_paragraph_is_enough_where_nothing_would_be_heard(
 
 @pytest.mark.parametrize(
     ("words", "others", "is_trusted"),
-    [(FEW, FEW, True), (FEW - 1, 0, False), (FEW, FEW + 1, False)],
+    [(25, 25, True), (24, 0, False), (25, 26, False)],
     ids=["half of the page", "hardly a sentence", "less than half"],
 )
 def test_most_of_a_short_page_is_enough(words: int, others: int, is_trusted: bool) -> None:
@@ -91,12 +85,12 @@ def test_most_of_a_short_page_is_enough(words: int, others: int, is_trusted: boo
     assert (with_trusted_witnesses(article, doubting(article)) is not None) is is_trusted
 
 
-@pytest.mark.parametrize(("words", "is_again"), [(LITTLE - 1, True), (LITTLE, False)])
+@pytest.mark.parametrize(("words", "is_again"), [(59, True), (60, False)])
 def test_only_a_page_of_which_little_is_heard_is_looked_at_again(
     words: int, is_again: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard = Block(" ".join(["ebb"] * words), evidence=Evidence(PATH))
-    article = witnessed(ENOUGH)
+    article = witnessed(80)
     article = replace(article, blocks=(*article.blocks, heard))
     monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.05, 0.95]))
     assert (len(clean_page(article).blocks) == 2) is is_again
