@@ -224,7 +224,7 @@ class Language:
         """Say a Roman numeral where the words around it tell that it is one."""
         return None
 
-    def compound(self, number: int) -> str | None:
+    def prefix_form(self, number: int) -> str | None:
         """Say the number that begins a word ("10-jährig"), or None if the language makes no such words."""
         return None
 

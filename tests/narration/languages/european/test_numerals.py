@@ -312,9 +312,9 @@ JOINED = [
 
 @pytest.mark.parametrize(("pack", "number", "spoken"), JOINED)
 def test_a_number_inside_a_slavic_word_has_its_own_form(pack: str, number: int, spoken: str) -> None:
-    assert LANGUAGES[pack].compound(number) == spoken
+    assert LANGUAGES[pack].prefix_form(number) == spoken
 
 
 @pytest.mark.parametrize("pack", ["uk", "ru", "pl"])
 def test_no_word_begins_with_nothing_or_with_thousands(pack: str) -> None:
-    assert [LANGUAGES[pack].compound(number) for number in (0, 1001, 2000)] == [None, None, None]
+    assert [LANGUAGES[pack].prefix_form(number) for number in (0, 1001, 2000)] == [None, None, None]
