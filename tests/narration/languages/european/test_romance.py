@@ -132,3 +132,16 @@ def test_a_decade_is_no_plural(language: str, written: str, spoken: str) -> None
 @pytest.mark.parametrize(("language", "written", "spoken"), NAMES, ids=[f"{tag} {text}" for tag, text, _ in NAMES])
 def test_a_title_is_said_before_a_name_or_its_particle(language: str, written: str, spoken: str) -> None:
     assert normalize(written, language) == spoken
+
+
+MAGNITUDES = [
+    ("fr", "3 M€", "trois millions d'euros"),
+    ("fr", "3 M$", "trois millions de dollars"),
+    ("es", "3 M€", "tres millones de euros"),
+    ("pt", "3 M€", "três milhões de euros"),
+]
+
+
+@pytest.mark.parametrize(("language", "written", "spoken"), MAGNITUDES)
+def test_a_magnitude_is_joined_to_what_it_counts(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
