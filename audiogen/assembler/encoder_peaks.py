@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _SAFE = 0.6
 _MARGIN = 24
 _EDGE = _MARGIN // 2
-#: Seconds within which peaks belong to one burst: a frame of the encoder.
+#: Seconds within which peaks count as one: a frame of the encoder.
 _TOGETHER = 0.02
-#: How deep a dip is, in dB, how long on either side of the burst, and its ramps, in seconds: too shallow to be heard.
+#: How deep a dip is, in dB, how long on either side of the peak, and its ramps, in seconds: too shallow to be heard.
 _DEPTH = 2.0
 _REACH = 0.05
 _RAMP = 0.02
@@ -42,7 +42,7 @@ class Peaks:
 
     #: In dBTP; minus infinity for silence.
     highest: float
-    #: Seconds at which the true peak is over the ceiling, a burst each.
+    #: Seconds at which the true peak is over the ceiling, one for each frame.
     over: tuple[float, ...]
 
 

@@ -70,7 +70,7 @@ class Music:
 
     def _with_bed(self, voice: Iterator[Samples], pauses: list[tuple[int, int]], level: float) -> Iterator[Samples]:
         assert self.bed is not None
-        music = _Tape(endless(self.bed, self.rate), _gain(level, _file_loudness(self.bed)))
+        music = _SampleStream(endless(self.bed, self.rate), _gain(level, _file_loudness(self.bed)))
         fade_in = _ramp(round(_FADE * self.rate))
         voice = _long_ended(voice, fade_in.size)
         frame, ahead = self.begin, next(voice, None)
@@ -113,7 +113,7 @@ def load_music(sound: Sound, rate: int) -> Music:
     return Music(rate, intro, outro, sound.bed)
 
 
-class _Tape:
+class _SampleStream:
     """A stream of which any number of frames can be taken."""
 
     def __init__(self, blocks: Iterator[Samples], gain: float) -> None:

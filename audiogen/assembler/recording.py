@@ -36,7 +36,7 @@ _SAMPLE = 40.0
 _TOLERANCE = 0.3
 #: How often at most.
 _CORRECTIONS = 6
-#: How often at most it is encoded again because of bursts.
+#: How often at most it is encoded again because of peaks.
 _MENDS = 4
 #: Sound goes on in pieces of at least this many seconds.
 _PIECE = 2.0
@@ -69,7 +69,7 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound, pr
             trials.append(Trial(plan.gain, levels.loudness))
         heard = as_heard(levels, sound)
         if change_of(sound).encoder_peaks:
-            heard = replace(heard, peak=_without_bursts(spool, plan, target))
+            heard = replace(heard, peak=_without_peaks(spool, plan, target))
     return _report(target, duration, cues, heard, plan.encoding)
 
 
@@ -80,7 +80,7 @@ def _kept(target: Path, preview: Path | None) -> BinaryIO:
     return cast("BinaryIO", tempfile.TemporaryFile(dir=target.parent))
 
 
-def _without_bursts(spool: Spool, plan: Plan, target: Path) -> float:
+def _without_peaks(spool: Spool, plan: Plan, target: Path) -> float:
     """Encode again, with dips where the encoder produced peaks, until there are none; return the peak in dBTP."""
     from audiogen.assembler.encoder_peaks import find_peaks
 

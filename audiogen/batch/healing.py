@@ -61,11 +61,11 @@ class Files:
         return all(sizes.get(name) for name in (".json", *TEXTS)) and sizes.get(sound) == size
 
 
-class Upkeep:
-    """What a batch knows of the files of its library's episodes."""
+class EpisodeChecks:
+    """Checks the files of the library's episodes for a batch, and knows which need repair."""
 
     def __init__(self, library: Library, index: Index, *, verify: bool = False, dry: bool = False) -> None:
-        """Take the library with the index of its notes; with *verify* every episode is looked at closely."""
+        """Take the library with the index of its notes; with *verify*, every file is read."""
         self._library, self._index, self._verify = library, index, verify
         # A store is asked for each file, and has them whole or not at all: `Library.size` tells enough of it.
         self.is_on = not dry and not library.storage.is_remote

@@ -2,7 +2,7 @@
 
 The notes only save work. The manifests are the truth: without `batch.sqlite` every article is read once more, is found
 to be done, and the notes are there again. SQLite keeps them whole through kills and lets several batches write at once;
-nothing is written, not even a journal, while there is nothing to note.
+nothing is written, not even a write-ahead log, while there is nothing to record.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from audiogen.batch.announcing import voice_change
+from audiogen.batch.batch_log import BatchLog
 from audiogen.batch.forecast import Forecast, estimate
-from audiogen.batch.healing import Health, Upkeep, mend
+from audiogen.batch.healing import EpisodeChecks, Health, mend
 from audiogen.batch.index import Index
-from audiogen.batch.journal import Journal
 from audiogen.batch.memory import BatchOptions, Item, Memory
 from audiogen.batch.near_duplicates import NearDuplicates
 from audiogen.batch.shares import main_voice
@@ -76,10 +76,10 @@ class Batch:
         self.forecast = Forecast()
         self.index = Index(self.library.notes)
         self.memory = Memory(self.library, self.index, task, batch_options)
-        self.upkeep = Upkeep(self.library, self.index, verify=batch_options.verify, dry=batch_options.dry)
-        self.memory.looks_after = self.upkeep.is_on
+        self.checks = EpisodeChecks(self.library, self.index, verify=batch_options.verify, dry=batch_options.dry)
+        self.memory.looks_after = self.checks.is_on
         self._executor, self._size, self._fetcher = executor, size, fetcher
-        self._journal = Journal(self.library.notes / "batch.log", quiet=batch_options.dry)
+        self._log = BatchLog(self.library.notes / "batch.log", quiet=batch_options.dry)
         self._near_duplicates: NearDuplicates | None = None
         #: Of this run: GUID and source by each key that ties an article to an episode, the keys by GUID, and the items
         #: that wait for the outcome of a GUID's article.
@@ -139,15 +139,15 @@ class Batch:
             self.library.settle()
         self.library.storage.survey()
         self.memory.renew()
-        with self.index, self._journal:
+        with self.index, self._log:
             try:
-                self.upkeep.survey()
+                self.checks.survey()
                 while self._step(supply):
                     while self._out:
                         yield self._out.popleft()
                 if self.batch_options.all_episodes:
                     yield from self._look_around()
-                self.upkeep.close()
+                self.checks.close()
             finally:
                 for future in [*self._making, *(item.future for item in self._line if item.future)]:
                     future.cancel()
@@ -286,13 +286,13 @@ class Batch:
     def _is_suspect(self, episode: Episode | None, *, unseen: bool = False) -> bool:
         if episode is None:
             return False
-        return self.upkeep.is_suspect(episode.slug, PurePath(episode.audio).name, episode.size, unseen=unseen)
+        return self.checks.is_suspect(episode.slug, PurePath(episode.audio).name, episode.size, unseen=unseen)
 
     def _with_kept(self, outcome: Outcome) -> Outcome:
         """Add to a finished outcome why its sound is not the one that was made, if that is known."""
         if outcome.status != "done" or outcome.episode is None:
             return outcome
-        return replace(outcome, note=self.upkeep.kept(outcome.episode.slug))
+        return replace(outcome, note=self.checks.kept(outcome.episode.slug))
 
     def _take_health(self, item: Item, health: Health) -> None:
         """Take the result of checking an episode; if it is lost, make it again from its source."""
@@ -305,28 +305,28 @@ class Batch:
         self._tell_health(item.outcome, health)
 
     def _tell_health(self, noted: Outcome, health: Health) -> None:
-        self.upkeep.fresh(_slug(noted.episode), health.kept)
+        self.checks.fresh(_slug(noted.episode), health.kept)
         if health.written:
             noted = replace(noted, status="healed", note=f"written again: {', '.join(health.written)}")
-            self._journal.write(noted)
+            self._log.write(noted)
         elif health.kept:
             noted = replace(noted, note=health.kept)
-            self._journal.write(noted)
+            self._log.write(noted)
         self._out.append(noted)
 
     def _look_around(self) -> Iterator[Outcome]:
         """Check the episodes that belong to none of this run's sources; their texts can be repaired without one."""
-        for slug in self.upkeep.strangers():
+        for slug in self.checks.strangers():
             where = str(self.library.where(f"{slug}.json"))
             health = mend(self.task, where, slug)
             if not health.lost:
-                self.upkeep.fresh(slug, health.kept)
+                self.checks.fresh(slug, health.kept)
             lost = f"{health.lost}, and none of the sources leads to it" if health.lost else ""
             status = "damaged" if lost else "healed" if health.written else "done"
             note = lost or health.kept or (f"written again: {', '.join(health.written)}" if health.written else "")
             if note:
                 outcome = Outcome(where, None, None, status, note)
-                self._journal.write(outcome)
+                self._log.write(outcome)
                 yield outcome
 
     def _read_next(self, item: Item, source: Source) -> None:
@@ -490,7 +490,7 @@ class Batch:
         else:
             status = "new" if item.prepared.standing is Standing.NEW else "changed"
             status = "healed" if item.damage else status
-            self.upkeep.fresh(made.episode.slug)
+            self.checks.fresh(made.episode.slug)
             work = made.work + item.prepared.work
             self.index.sign(item.prepared.guid, item.prepared.signature)
             self._close(item, Outcome(item.source.name, made.episode, None, status, _healed(item), work))
@@ -547,8 +547,8 @@ class Batch:
             self.memory.note(item, outcome)
         except (ValueError, OverflowError, OSError) as error:
             # An outcome that cannot be recorded is worked out again by the next run.
-            self._journal.write(replace(outcome, status="unnoted", episode=None, error=_crash(item.source, error)))
-        self._journal.write(outcome)
+            self._log.write(replace(outcome, status="unnoted", episode=None, error=_crash(item.source, error)))
+        self._log.write(outcome)
 
 
 def _result(source: Source, future: Future[Any]) -> tuple[Any, AudiogenError | None]:

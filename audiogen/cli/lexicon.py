@@ -164,10 +164,10 @@ def _speak(doubts: list[Doubt], target: Path) -> None:
     words = tuple(Block(doubt.written, BlockKind.HEADING) for doubt in doubts)
     article = Article(title="Words to check", language="en", blocks=words, cleaned=True, format="text")
     with EpisodeMaker(load_settings()) as episode_maker, temporary_folder() as folder:
-        master = put_mp3(folder, episode_maker, article)
+        made = put_mp3(folder, episode_maker, article)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(master.recording.path, target)
+            shutil.move(made.recording.path, target)
         except OSError as error:
             raise LibraryError(target, f"{target} cannot be written ({error.strerror}). Name another file.") from error
     click.echo(target)

@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: Letters that stand alone, as a narration spells them ("L E D") and as recognisers do ("L.E.D.", "L-E-D").
 _LETTERS = re.compile(r"(?<![^\W_]['’])\b[^\W\d_](?:[ .-]{1,2}[^\W\d_]\b){1,40}(?!['’])")
 #: What joins them; a narration that meets "IQ.LIGHT LED" writes "I Q.L I G H T L E D".
-_JOINTS = re.compile("[ .-]")
+_SEPARATORS = re.compile("[ .-]")
 #: A sign of a language that is written without spaces is a word of its own.
 _SIGNS = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
@@ -64,7 +64,7 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
     """
     from audiogen.narration import normalize
 
-    joined = _LETTERS.sub(lambda letters: _JOINTS.sub("", letters[0]), normalize(text, language=language))
+    joined = _LETTERS.sub(lambda letters: _SEPARATORS.sub("", letters[0]), normalize(text, language=language))
     return tuple(word.replace("’", "'").replace("'", "").lower() for word in _WORD.findall(_SIGNS.sub(r" \1 ", joined)))
 
 

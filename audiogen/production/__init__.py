@@ -12,7 +12,7 @@ sound_file  or write its sound alone
 
 from __future__ import annotations
 
-from audiogen.production.made import Master
+from audiogen.production.made import EpisodeFiles
 from audiogen.production.maker import EpisodeMaker
 from audiogen.production.preparing import prepare
 from audiogen.production.putting import check_wanted, kept, location_of, produce, put_in, speak_edit, tie
@@ -22,8 +22,8 @@ from audiogen.production.speakers import Speaker, former_defaults, is_priced, tr
 
 __all__ = [
     "KEPT",
+    "EpisodeFiles",
     "EpisodeMaker",
-    "Master",
     "Speaker",
     "Standing",
     "check_wanted",

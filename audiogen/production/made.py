@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Master:
+class EpisodeFiles:
     """An episode's files, made but not yet in place."""
 
     folder: Path

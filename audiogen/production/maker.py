@@ -17,7 +17,7 @@ from audiogen.episodes.edits import Edit, apply_edit
 from audiogen.episodes.finishing import Take, cover_of, finish, shown
 from audiogen.episodes.identity import guid_of
 from audiogen.episodes.names import sound_name
-from audiogen.production.made import Master
+from audiogen.production.made import EpisodeFiles
 from audiogen.production.preparing import prepare
 from audiogen.production.reuse import Reuse
 from audiogen.production.revision import Revision, edit_facts
@@ -165,7 +165,7 @@ class EpisodeMaker:
         speaker: Speaker | None = None,
         edit: Edit | None = None,
         preview: Path | None = None,
-    ) -> Master:
+    ) -> EpisodeFiles:
         """Make every file of the article's episode in *folder*.
 
         Without a *revision* it is the first of a new episode; without a *speaker* the settings' voice speaks. An *edit*
@@ -184,7 +184,7 @@ class EpisodeMaker:
         seconds, name = time.perf_counter() - started, speaker.voice.name
         _log.debug("Spoken in %.2f s: %s, %.1f s of sound, by %s.", seconds, target.name, recording.duration, name)
         take = Take(edited, script, speaker.voice, recording, facts, cover)
-        return Master(folder, slug, recording, finish(take, self.settings, self._folder))
+        return EpisodeFiles(folder, slug, recording, finish(take, self.settings, self._folder))
 
     def _record(
         self,

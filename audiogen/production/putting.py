@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.library import Library
     from audiogen.model import Article, Episode
-    from audiogen.production.made import Master
+    from audiogen.production.made import EpisodeFiles
     from audiogen.production.maker import Progress
 
 
@@ -102,10 +102,10 @@ def put_in(
             return kept(library, known, saved, tags)
         renew = Standing.OTHER_SETTINGS not in keep
         revision = next_revision(identity.guid, known, saved)
-        master = _put(library, episode_maker, article, revision, known, edit, progress, preview, renew=renew)
-        keep_article(library, master.slug, article, str(master.manifest["digests"]["article"]))
+        made = _put(library, episode_maker, article, revision, known, edit, progress, preview, renew=renew)
+        keep_article(library, made.slug, article, str(made.manifest["digests"]["article"]))
         tie(library, article, identity)
-        return master.episode(library)
+        return made.episode(library)
 
 
 def _put(
@@ -119,21 +119,21 @@ def _put(
     preview: Path | None,
     *,
     renew: bool,
-) -> Master:
+) -> EpisodeFiles:
     """Make the episode, and put it in the place of the *known* one."""
     guid = revision.guid
     with library.stage() as folder:
         slug = library.name(guid, slug_of(article.title, article.published))
         edit = edit or load_edit(library, slug, guid)
         speaker = episode_maker.speakers.speaker(apply_edit(article, edit)[0], known, renew=renew, edit=edit)
-        master = episode_maker.make(
+        made = episode_maker.make(
             article, folder, slug, progress, revision=revision, speaker=speaker, edit=edit, preview=preview
         )
         if known is None and episode_maker.settings.show.drafts and library.size(f"{slug}.json") is None:
             with library.changing(DRAFTS) as drafts:
                 drafts[slug] = {"at": now()}
         library.put(guid, slug, folder)
-    return master
+    return made
 
 
 def speak_edit(
@@ -168,11 +168,11 @@ def speak_edit(
         digests = digests_after(known, speaker.digest, speaker.asked, episode_maker.lexicon_digest(article))
         revision = next_revision(guid, known, known.get("saved"), digests)
         with library.stage() as folder:
-            master = episode_maker.make(
+            made = episode_maker.make(
                 article, folder, slug, progress, revision=revision, speaker=speaker, edit=edit, preview=preview
             )
             library.put(guid, slug, folder)
-        return master.episode(library)
+        return made.episode(library)
 
 
 def _amend_tags(library: Library, manifest: dict[str, Any], article: Article, edit: Edit) -> Episode:

@@ -19,24 +19,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from audiogen.model import Article
-    from audiogen.production.made import Master
+    from audiogen.production.made import EpisodeFiles
     from audiogen.production.maker import EpisodeMaker, Progress
 
 
-def put_mp3(folder: Path, episode_maker: EpisodeMaker, article: Article, progress: Progress | None = None) -> Master:
+def put_mp3(
+    folder: Path, episode_maker: EpisodeMaker, article: Article, progress: Progress | None = None
+) -> EpisodeFiles:
     """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
-    with _workshop(folder) as work:
+    with _work_folder(folder) as work:
         suffix = f".{episode_maker.settings.audio.format}"
         guid = guid_of_file(article, location_of(article))
         slug = _free_name(folder, slug_of(article.title, article.published), suffix, guid)
-        master = episode_maker.make(article, work, slug, progress, revision=Revision(guid))
+        made = episode_maker.make(article, work, slug, progress, revision=Revision(guid))
         target = folder / f"{slug}{suffix}"
-        master.recording.path.replace(target)
-        return replace(master, folder=folder, recording=replace(master.recording, path=target))
+        made.recording.path.replace(target)
+        return replace(made, folder=folder, recording=replace(made.recording, path=target))
 
 
 @contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
+def _work_folder(folder: Path) -> Iterator[Path]:
     """Lend a hidden folder inside *folder*, on the same file system, for as long as it takes."""
     work = None
     try:

@@ -402,7 +402,7 @@ def test_hook(call: Call) -> Answer:
     body = {"at": moment(_now()), "job": None}
     if not call.service.hooks.tell("test", "", body, only=call.path["id"]):
         raise ApiError(404, f"There is no webhook {call.path['id']!r}.")
-    call.service.courier.wake()
+    call.service.sender.wake()
     return None
 
 

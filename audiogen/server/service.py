@@ -21,10 +21,10 @@ from audiogen.server.plays import PlayCounter
 from audiogen.server.rates import Rates
 from audiogen.server.renewing import Renewer
 from audiogen.server.resources import Addresses, job_resource
+from audiogen.server.retention import RetentionThread
 from audiogen.server.sampling import Sampler
 from audiogen.server.state import state_folder
-from audiogen.server.tidying import Tidier
-from audiogen.server.webhooks import DELAYS, Courier, Hooks, telling
+from audiogen.server.webhooks import DELAYS, Hooks, WebhookSender, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ class Service:
     catalog: Catalog
     intake: Intake
     dispatcher: Dispatcher
-    courier: Courier
+    sender: WebhookSender
     sampler: Sampler
     checker: Checker
     #: Counts plays; None if the setting `show.count_plays` is off.
@@ -103,14 +103,14 @@ def open_service(
         queue = stack.enter_context(closing(Queue(folder / "jobs.sqlite", limits)))
         accounts = stack.enter_context(closing(Accounts(folder / "accounts.sqlite")))
         hooks = stack.enter_context(closing(Hooks(folder / "webhooks.sqlite", delays)))
-        catalog, courier = Catalog(home.root), Courier(hooks)
+        catalog, sender = Catalog(home.root), WebhookSender(hooks)
 
         notify = telling(hooks, lambda job: job_resource(job, catalog.contents(), service.addresses(server)))
 
         def ended(job: Job) -> None:
             notify(job)
             log_job(job)
-            courier.wake()
+            sender.wake()
 
         fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
         plan = replace(plan or Plan(), article=settings.limits)
@@ -126,14 +126,14 @@ def open_service(
             catalog,
             intake,
             dispatcher,
-            courier,
+            sender,
             Sampler(home.root),
             Checker(home.location),
             _counter(home, catalog, settings, stack),
             port,
         )
         stack.enter_context(following(home))
-        for thread in (Renewer(home, catalog), Tidier(home), courier, dispatcher):
+        for thread in (Renewer(home, catalog), RetentionThread(home), sender, dispatcher):
             thread.start()
             stack.callback(thread.close)
         stack.callback(service.closing.set)

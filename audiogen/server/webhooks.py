@@ -173,7 +173,7 @@ class Hooks:
             return self._connection.execute(query, values).fetchall()
 
 
-class Courier:
+class WebhookSender:
     """Sends deliveries that are due, one after another, in a thread of its own."""
 
     def __init__(self, hooks: Hooks) -> None:

@@ -1,9 +1,9 @@
 """The cookies of a subscriber, which let audiogen fetch pages that the subscriber may read.
 
-They are secrets: stored in `cookies.json` in the user's state folder, which only the user can read, and never written to
-a library, a log or a message. A cookie is sent over HTTPS only, to the host that it was stored for, and to its subdomains
-if the cookie says so. This is decided for each step of a redirect. If the host answers with a new value of a stored
-cookie, the new value is stored, as in a browser. A host can neither add nor delete cookies.
+They are secrets: stored in `cookies.json` in the user's state folder, which only the user can read, and never written
+to a library, a log or a message. A cookie is sent over HTTPS only, to the host that it was stored for, and to its
+subdomains if the cookie says so. This is decided for each step of a redirect. If the host answers with a new value of a
+stored cookie, the new value is stored, as in a browser. A host can neither add nor delete cookies.
 """
 
 from __future__ import annotations

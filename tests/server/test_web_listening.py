@@ -11,7 +11,7 @@ import pytest
 from audiogen.episodes import listened, withdraw
 from audiogen.episodes.library import Library
 from audiogen.episodes.state import LISTENED
-from audiogen.server.tidying import tidy
+from audiogen.server.retention import tidy
 from tests.podcast.libraries import SOUND, shelve
 from tests.server.conftest import Served, make_library, serving
 from tests.server.test_web import token

@@ -14,7 +14,7 @@ import pytest
 
 from audiogen.server.accounts import AccountError
 from audiogen.server.jobs import Job, State
-from audiogen.server.webhooks import Courier, Hooks, event_of
+from audiogen.server.webhooks import Hooks, WebhookSender, event_of
 from tests.batch.pile import page
 from tests.server.conftest import finished, make_library, serving, wait_for
 
@@ -70,8 +70,8 @@ def hooks(state: Path) -> Iterator[Hooks]:
 
 
 @pytest.fixture
-def courier(hooks: Hooks) -> Iterator[Courier]:
-    made = Courier(hooks)
+def sender(hooks: Hooks) -> Iterator[WebhookSender]:
+    made = WebhookSender(hooks)
     made.start()
     yield made
     made.close()
@@ -82,11 +82,11 @@ def states(hooks: Hooks) -> list[tuple[str, int, str]]:
 
 
 def test_a_delivery_is_signed_so_that_its_receiver_can_check_it(
-    hooks: Hooks, courier: Courier, receiver: Receiver
+    hooks: Hooks, sender: WebhookSender, receiver: Receiver
 ) -> None:
     hook = hooks.add(receiver.url)
     hooks.tell("done", "17", {"at": "2026-11-30T08:00:00Z", "job": {"id": "17"}})
-    courier.wake()
+    sender.wake()
     wait_for(lambda: hooks.counts().get("delivered"))
     [(headers, body)] = receiver.heard
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
@@ -98,7 +98,7 @@ def test_a_delivery_is_signed_so_that_its_receiver_can_check_it(
 
 @pytest.mark.slow
 def test_a_receiver_that_is_down_is_told_again_under_the_same_id(
-    hooks: Hooks, courier: Courier, receiver: Receiver
+    hooks: Hooks, sender: WebhookSender, receiver: Receiver
 ) -> None:
     receiver.answers = [500, 302, 200]
     hooks.add(receiver.url)
@@ -110,7 +110,7 @@ def test_a_receiver_that_is_down_is_told_again_under_the_same_id(
 
 
 @pytest.mark.slow
-def test_a_receiver_that_never_answers_is_given_up(hooks: Hooks, courier: Courier) -> None:
+def test_a_receiver_that_never_answers_is_given_up(hooks: Hooks, sender: WebhookSender) -> None:
     hooks.add("http://127.0.0.1:9/hook")
     hooks.tell("done", "17", {})
     wait_for(lambda: hooks.counts().get("failed"))
@@ -123,10 +123,10 @@ def test_what_was_not_told_yet_is_told_by_the_next_server(state: Path, hooks: Ho
     hooks.add(receiver.url)
     hooks.tell("failed", "17", {})
     again = Hooks(state / "webhooks.sqlite")
-    courier = Courier(again)
-    courier.start()
+    sender = WebhookSender(again)
+    sender.start()
     wait_for(lambda: receiver.heard)
-    courier.close()
+    sender.close()
     again.close()
 
 

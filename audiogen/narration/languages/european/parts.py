@@ -23,9 +23,9 @@ SIGN = r"(?P<sign>(?<!\w)[-−–+±](?=\d))?"
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*?)[.]?[\s\"'(\[]+\Z")
 _WORDS_AFTER = re.compile(r"[\s-]*([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?(?:\s+([^\W\d_][\w']*))?")
 #: What joins Roman numerals in a row: "siglos XIX y XX", "XIX-XX secolo", "XIX та XX століть".
-_JOINT = r"(?:,?[ ](?:y|e|o|ou|u|a|al|et|i|oraz|lub|і|й|та|або|и|или)[ ]|,[ ]|[ ]?[-–—][ ]?)"
-_BEFORE_ROW = re.compile(rf"([^\W\d_][\w'-]*)[ ](?:[IVXLCХІ]+{_JOINT})*\Z")
-_BEHIND_ROW = re.compile(rf"(?:{_JOINT}[IVXLCХІ]{{1,8}}(?!\w)){{0,4}}[ ]([^\W\d_][\w']*)")
+_CONJUNCTION = r"(?:,?[ ](?:y|e|o|ou|u|a|al|et|i|oraz|lub|і|й|та|або|и|или)[ ]|,[ ]|[ ]?[-–—][ ]?)"
+_BEFORE_ROW = re.compile(rf"([^\W\d_][\w'-]*)[ ](?:[IVXLCХІ]+{_CONJUNCTION})*\Z")
+_BEHIND_ROW = re.compile(rf"(?:{_CONJUNCTION}[IVXLCХІ]{{1,8}}(?!\w)){{0,4}}[ ]([^\W\d_][\w']*)")
 _TEXT_ENDS = re.compile(r"[\s\"')\]]*\Z")
 _SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*([^\W\d_]+)")
 

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.library import Library
 
-_LOG = logging.getLogger("audiogen.server.tidying")
+_LOG = logging.getLogger("audiogen.server.retention")
 #: Seconds between two looks.
 _INTERVAL = 3600.0
 
 
-class Tidier(PeriodicThread):
+class RetentionThread(PeriodicThread):
     """Looks at the library at once and every hour, in a thread of its own."""
 
     def __init__(self, home: Library, interval: float = _INTERVAL) -> None:
         """Take the library."""
-        super().__init__("audiogen-tidying", interval)
+        super().__init__("audiogen-retention", interval)
         self._home = home
 
     def look(self) -> None:

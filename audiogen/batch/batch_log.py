@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from audiogen.model import Outcome
 
 
-class Journal:
+class BatchLog:
     """A log file that is opened when there is something to write, so that a run with nothing to do changes nothing."""
 
     def __init__(self, path: Path, *, quiet: bool = False) -> None:
-        """Take the file's path; a *quiet* journal writes nothing."""
+        """Take the file's path; if *quiet*, nothing is written."""
         self._path, self._quiet = path, quiet
         self._file: TextIO | None = None
 

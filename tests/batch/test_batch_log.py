@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.batch.journal import Journal
+from audiogen.batch.batch_log import BatchLog
 from audiogen.errors import CrashError, NotAnArticleError, ReadError
 from audiogen.model import Episode, Outcome
 
@@ -51,8 +51,8 @@ EPISODE = Episode("ferry", "s3://b/ferry.mp3", "s3://b/ferry.json", "The ferry",
 )
 def test_a_line_tells_when_and_what(tmp_path: Path, outcome: Outcome, message: str) -> None:
     path = tmp_path / ".audiogen" / "batch.log"
-    with Journal(path) as journal:
-        journal.write(outcome)
+    with BatchLog(path) as log:
+        log.write(outcome)
     when, _, rest = path.read_text(encoding="utf-8").partition(" ")
     assert datetime.fromisoformat(when).tzinfo
     assert rest == f"{message}\n"
@@ -61,20 +61,20 @@ def test_a_line_tells_when_and_what(tmp_path: Path, outcome: Outcome, message: s
 def test_lines_are_added_to_those_of_earlier_batches_and_are_there_at_once(tmp_path: Path) -> None:
     path = tmp_path / "batch.log"
     for number in range(2):
-        with Journal(path) as journal:
-            journal.write(Outcome(f"{number}.html", status="failed"))
+        with BatchLog(path) as log:
+            log.write(Outcome(f"{number}.html", status="failed"))
             assert len(path.read_text(encoding="utf-8").splitlines()) == number + 1
 
 
 def test_a_batch_with_nothing_to_tell_makes_no_log(tmp_path: Path) -> None:
-    with Journal(tmp_path / "batch.log"):
+    with BatchLog(tmp_path / "batch.log"):
         pass
-    with Journal(tmp_path / "batch.log", quiet=True) as journal:
-        journal.write(Outcome("a.html", status="failed"))
+    with BatchLog(tmp_path / "batch.log", quiet=True) as log:
+        log.write(Outcome("a.html", status="failed"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "in-the-way").write_text("a file")
-    with Journal(tmp_path / "in-the-way" / "batch.log") as journal:
-        journal.write(Outcome("a.html", status="failed"))
+    with BatchLog(tmp_path / "in-the-way" / "batch.log") as log:
+        log.write(Outcome("a.html", status="failed"))
