@@ -1,1 +1,1 @@
-"""Programs for whoever works on audiogen; none of them is installed."""
+"""Programs for developers of audiogen; none of them is installed."""

@@ -3,7 +3,7 @@
 A mutant is one module with one small change, by Cosmic Ray's operators: another comparison, a number one higher or
 lower, `and` for `or`, a `not` put in, a loop that never runs. A sample of them, chosen by a seed, is tried in a copy of
 the project, each by the tests of its module alone. A mutant that no test notices lives: either a test is missing, or
-the change means the same, which whoever reads the list must tell. Needs `fork`: Linux or macOS.
+the change means the same, which the reader of the list must decide. Needs `fork`: Linux or macOS.
 
     python -m tools.mutation --sample 150 --seed 16
 """

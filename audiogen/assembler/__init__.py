@@ -63,7 +63,7 @@ def assemble(
     """Join *clips*, one for each utterance of *script*, into a sound file at *target*.
 
     What is spoken so far can be heard from the file *preview* meanwhile (see `assembler.preview`).
-    Whoever names one removes it.
+    The caller removes it.
 
     Raises:
         AssemblyError: a clip is missing, or the file could not be written; *target* may be left in part, so it should

@@ -66,7 +66,7 @@ class Spool:
         file.write(header)
 
     def keep(self, pieces: Iterable[Samples]) -> Iterator[Samples]:
-        """Pass the pieces on, writing them down: whoever reads the file meanwhile finds them there."""
+        """Pass the pieces on, and write them to the file, where others may read them meanwhile."""
         for piece in pieces:
             self._file.write(piece.tobytes())
             self._file.flush()

@@ -111,7 +111,7 @@ def _worker_pool(
 
     jobs, settings = share(settings, library.root, jobs)
     worker_pool = WorkerPool(jobs, settings.limits)
-    # What they were making when they were ended is nobody's any more.
+    # Nobody needs what they were making any more.
     stack.callback(_stop, worker_pool, library)
     return worker_pool, jobs, settings
 

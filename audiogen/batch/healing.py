@@ -151,7 +151,7 @@ def listing(episodes: Path) -> dict[str, Files]:
 def mend(task: Task, name: str, slug: str) -> Health:
     """Look closely at an episode, and write its texts again where they are missing or cut off.
 
-    *name* is the source's, for whoever tells of a process that died of this.
+    *name* is the source's, for the report of a process that dies here.
     """
     from audiogen.episodes.finishing import lost_texts
 

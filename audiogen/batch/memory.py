@@ -204,7 +204,7 @@ class Memory:
     def _is_there(self, note: Note) -> bool:
         library = self._library
         if note.status == "done" and self.looks_after:
-            # What is missing of it is looked at, and made again, by whoever asked.
+            # The caller checks what is missing of it, and makes that again.
             return True
         return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
 
@@ -263,7 +263,7 @@ def _stamp(path: Path) -> tuple[int, int]:
     """Return a file's size and time of change.
 
     Raises:
-        OSError: there is none, or it is a pipe or a device: whoever opens one may wait for ever.
+        OSError: there is none, or it is a pipe or a device: opening one may block forever.
     """
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):

@@ -1,8 +1,8 @@
 """A pool of worker processes that survives the death of one of them.
 
 When a process of the standard library's pool dies, all work in hand is lost with it and the pool is spent. Here the
-pool is made anew, and what was in hand is done once more, one after another in a process apart: whoever dies there
-again is the culprit, and only its work fails.
+pool is made anew, and the unfinished work is done again, one piece after another in a separate process. If that dies,
+too, only this piece of work fails.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ def revoke(library: Path | str, identifier: str) -> None:
 def feed(library: Path | str, private: bool | None) -> None:
     """Print the path of the feed; with --private put feed, pages and sound under an address that nobody guesses.
 
-    Podcast apps know no login; whoever has the address can listen. --private once more makes a new address, and the
+    Podcast apps know no login; anybody who has the address can listen. --private once more makes a new address, and the
     one before ends.
 
     \b

@@ -113,7 +113,7 @@ def _not_understood(heard: Heard) -> list[dict[str, str]]:
 def _print(report: Report, heard: Heard | None) -> None:
     from rich.console import Console
 
-    # A pipe has no width: what a file's name is cut at in a terminal's would be lost to whoever reads it.
+    # A pipe has no width: the part of a file name that a terminal cuts would be lost to its reader.
     console = Console() if sys.stdout.isatty() else Console(width=_WIDE)
     if report.verdicts:
         console.print(_table(report.verdicts))

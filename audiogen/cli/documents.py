@@ -67,7 +67,7 @@ def open_documents(asked: Sequence[str], *, fetch: Fetch | None = None) -> Itera
 
 def _at_hand(source: str) -> Document:
     if source == "-":
-        # There is none where whoever started us closed it.
+        # There is no stdin if the parent process closed it.
         return Document(sys.stdin.buffer.read() if sys.stdin else b"")
     if _is_missing(source):
         raise _not_found(source)

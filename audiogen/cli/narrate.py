@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from audiogen.cli.documents import Document
     from audiogen.cli.progress import Bar
-    from audiogen.production import Master
+    from audiogen.production import EpisodeFiles
     from audiogen.settings import Settings
 
 
@@ -91,7 +91,7 @@ def narrate(
             try:
                 with _faults_of(source):
                     document = open_document(source)
-                    master = narrator.narrate(document, bar, source, url=url or document.address or None, **reading)
+                    made = narrator.narrate(document, bar, source, url=url or document.address or None, **reading)
             except USAGE_ERRORS:
                 raise
             except AudiogenError as error:
@@ -103,7 +103,7 @@ def narrate(
                     narrator.begin_anew()
                 continue
             narrator.suggestions.tell()
-            click.echo(json.dumps(master.manifest, ensure_ascii=False) if as_json else master.recording.path)
+            click.echo(json.dumps(made.manifest, ensure_ascii=False) if as_json else made.recording.path)
     if failed:
         raise SystemExit(1)
 
@@ -137,16 +137,16 @@ class _Narrator:
             self._opened.close()
         self._open()
 
-    def narrate(self, document: Document, bar: Bar, source: str, **reading: Any) -> Master:
+    def narrate(self, document: Document, bar: Bar, source: str, **reading: Any) -> EpisodeFiles:
         """Write the MP3 of a document; *reading* is how it is read, as `EpisodeMaker.prepare` takes it."""
         from audiogen.production import put_mp3
 
         article = self._maker.prepare(document.content, known=document.known, **reading)
-        master = put_mp3(self._folder, self._maker, article, bar.start(article.title or source))
+        made = put_mp3(self._folder, self._maker, article, bar.start(article.title or source))
         bar.end()
-        _tell_doubts(master)
-        self.suggestions.heard(str(master.manifest["voice"]["engine"]), article.language or "en")
-        return master
+        _tell_doubts(made)
+        self.suggestions.heard(str(made.manifest["voice"]["engine"]), article.language or "en")
+        return made
 
 
 @contextmanager
@@ -165,13 +165,13 @@ def _faults_of(source: str) -> Iterator[None]:
         raise CrashError(source, f"{message}Please report it, with the lines below.", traceback.format_exc()) from error
 
 
-def _tell_doubts(master: Master) -> None:
+def _tell_doubts(made: EpisodeFiles) -> None:
     """Name on stderr the utterances that may not have been spoken whole."""
     from audiogen.episodes.manifest import doubtful_lines
 
-    doubtful = doubtful_lines(master.manifest)
+    doubtful = doubtful_lines(made.manifest)
     if doubtful:
-        name, total = master.recording.path.name, counted(len(master.manifest["script"]), "utterance")
+        name, total = made.recording.path.name, counted(len(made.manifest["script"]), "utterance")
         inform(f"{name}: {len(doubtful)} of {total} in doubt; --strict fails instead.")
         for line in doubtful:
             inform(f"  at {line['start']:.1f} s, “{line['written'][:60]}”: {line['doubtful']}")

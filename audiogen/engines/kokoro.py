@@ -162,7 +162,7 @@ class Kokoro(LoadsModels):
         if not phonemes:
             return b"", []
         speed = min(FASTEST, max(SLOWEST, (voice.rate or USUAL_RATE) / USUAL_RATE))
-        # Silence is not trimmed and no pause put in: whoever joins the clips does both, for every engine alike.
+        # Silence is not trimmed and no pause put in: the assembler does both, for every engine.
         samples, _, timings = model.create_timed(
             phonemes, style, speed=speed, is_phonemes=True, trim=False, sentence_pause=0.0, clause_pause=0.0
         )

@@ -294,7 +294,7 @@ class Library:
         """Finish or sweep away what killed runs left, once for each library that was opened."""
         if not self._settled and self.storage.settle():
             self._settled = True
-            # In a bucket each would be a request; there, whoever looks at an episode looks at what was removed first.
+            # In a bucket each would be a request; there, callers check the removed episodes first.
             if not self.storage.is_remote:
                 self._finish_removals()
 

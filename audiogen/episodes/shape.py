@@ -1,7 +1,7 @@
 """Checks that a manifest has the keys and types that all code relies on; `manifest.schema.json` says more.
 
-A manifest is data from anywhere: a library may come from a stranger, or from a disk that failed. Whoever reads one asks
-here first, and tells of the one episode rather than falling over it.
+A manifest is untrusted: a library may come from a stranger, or from a disk that failed. All code that reads one checks
+it here first, and reports the one broken episode instead of failing.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _OTHER_TAGS = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "cmn": "zh"}
 
 
 class Recogniser(Protocol):
-    """Whoever turns sound into text."""
+    """A speech recogniser: turns sound into text."""
 
     #: Names model and version: what was found by another is not trusted to be found by this one.
     name: str
@@ -60,7 +60,7 @@ class Whisper:
             raise ListeningError(
                 model, f"To listen, a recogniser must be installed: `{install_command(extra='listen')}` brings it."
             )
-        # Threads of OpenMP that wait for work by counting take the cores from whoever has some.
+        # Threads of OpenMP that wait for work by counting take the cores from threads that have work.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from faster_whisper import WhisperModel
 

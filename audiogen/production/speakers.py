@@ -69,8 +69,8 @@ class Speakers:
     ) -> Speaker:
         """Choose the voice of the article's episode; *manifest* is that of the existing episode, if any.
 
-        Whoever an *edit* names speaks it, at the rate that it names. *renew* tells that episodes are made anew for new
-        settings.
+        The voice that an *edit* names speaks it, at the rate in the edit. *renew* means that episodes are made again
+        for new settings.
 
         Raises:
             UnknownVoiceError: there is no voice of the name that the edit has, or it cannot speak the language here.

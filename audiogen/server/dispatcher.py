@@ -339,7 +339,7 @@ class Dispatcher:
         job = self.queue.find(job.id) or job
         failed = replace(job, error=type(error).__name__, message=self._public(message), stage="", spoken=0)
         if isinstance(error, RemovedError):
-            # Whoever looks at the job finds the episode, and can restore it.
+            # The job leads to the episode, which can be restored there.
             failed = replace(failed, slug=str(error.subject), guid=error.guid)
         if job.unwanted:
             self._end(replace(failed, state=State.CANCELLED))
@@ -361,7 +361,7 @@ class Dispatcher:
             self._tell(ended)
 
     def _tell(self, job: Job) -> None:
-        """Tell of a job's end; whoever is told twice, because the server was killed in between, knows it again."""
+        """Notify callbacks of a job's end. A callback that is notified twice, after a kill, gets the same id twice."""
         self._ended(job)
         self.queue.change(job.id, notified=1)
 

@@ -31,7 +31,7 @@ def state_folder(library: Path | str) -> Path:
     private_folder(folder)
     note = folder / "library.txt"
     if not note.exists():
-        # Whoever looks into the folder sees whose it is.
+        # For people who look into the folder: which library it belongs to.
         note.write_text(f"{location}\n", encoding="utf-8", errors="surrogateescape")
     return folder
 

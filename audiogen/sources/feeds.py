@@ -84,7 +84,7 @@ def _entry(entry: Any, feed: Any, name: str, number: int) -> Source:
             language=str(feed.get("language") or ""),
         )
         return replace(known, name=f"{name}#{entry.get('id') or url or number}", document=document)
-    # With neither address nor text there is nothing to narrate, and whoever reads it says so.
+    # With neither address nor text there is nothing to narrate, and the reader says so.
     return known if known.url else replace(known, name=f"{name}#{entry.get('id') or url or number}", document="")
 
 

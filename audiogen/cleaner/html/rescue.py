@@ -85,7 +85,7 @@ def with_standfirst(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
 
 
 def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Hear a sentence of a word or two among paragraphs of its like: "No." is an answer, and no button has a full stop.
+    """Hear a sentence of a word or two among like paragraphs: "No." is an answer, and no button has a full stop.
 
     It must stand in the article, or right after the question that ends it, in an element that is marked as that of a
     heard neighbour, or in a quotation.

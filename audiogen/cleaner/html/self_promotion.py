@@ -42,7 +42,7 @@ SURE = 0.85
 LEAD = 0.8
 #: A hand or an arrow that points to another page.
 POINTING = re.compile(r"^[👉👈➡➜➤➔▶►→⇒»>\uFE0F\s]*[👉👈➡➜➤➔▶►→⇒»>][\uFE0F\s]*")
-#: What somebody says in the text: whoever is meant by "you" there, it is not the reader.
+#: Quoted speech: "you" in it does not address the reader.
 QUOTED = re.compile(r"[“„\"«][^“”„\"«»]*[”\"»]?")
 #: Least probability of a question that is heard for its answer's sake.
 QUESTION = 0.25

@@ -58,7 +58,7 @@ class Child:
         self._early: dict[int, tuple[Any, ...]] = {}
         self._asked = self._answered = 0
         Thread(target=self._listen, name="audiogen-speech", daemon=True).start()
-        with suppress(ChildLost):  # whoever takes the greeting is told
+        with suppress(ChildLost):  # the receiver of the greeting gets the error
             self.ask(([path for path in sys.path if path], *espeak_of_wheel(), driver, str(self._folder)))
 
     @property

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
     """Remove an episode; return its manifest.
 
-    Its files are in `removed/` then; whoever wants the room deletes them there. What is remembered of it is enough for
-    batches, `watch` and the server to know its article again, from whichever source, and to leave it.
+    Its files are moved to `removed/`, where you can delete them to free the space. The library remembers enough for
+    batches, `watch` and the server to recognise its article from any source, and to skip it.
 
     Raises:
         NoEpisodeError: there is no such episode.

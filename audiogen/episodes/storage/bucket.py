@@ -48,7 +48,7 @@ _INDEX, _LOG = f"{NOTES}/batch.sqlite", f"{NOTES}/batch.log"
 _OF_BATCHES, _OF_FEEDS = (_INDEX, _LOG), f"{NOTES}/feed-"
 #: Folders that audiogen fills; all else is the show's own.
 _MADE = (EPISODES, NOTES, "oembed", "assets", "feeds", FOLDER, REMOVED_FOLDER)
-#: Whoever changes something writes another content into this object.
+#: Each change of the library writes another content into this object.
 CHANGED = f"{NOTES}/changed"
 #: Objects that are asked for at once.
 _AT_ONCE = 256

@@ -2,8 +2,8 @@
 
 The folder has the show's own files, the manifests and what people say of episodes; of all other files of an episode
 it has the size alone. What this process changes is changed in the folder as well. Others' changes are brought by
-`follow`: whoever changes the library writes another content into one object, and only where that has changed, or a
-few minutes have passed, is the library listed.
+`follow`: each change of the library also changes the content of one object, and the library is listed only if that
+object has changed, or a few minutes have passed.
 """
 
 from __future__ import annotations
