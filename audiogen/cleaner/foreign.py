@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Foreign:
     """What becomes of passages in another language than the article's."""
 
-    #: "voice": those that somebody speaks stay; "skip": none does; "as-is": all do.
+    #: "voice": passages in a language that a voice speaks stay; "skip": none stay; "as-is": all stay.
     treatment: str = "as-is"
-    #: Languages that somebody speaks: primary tags of BCP 47 in lower case.
+    #: Languages that a voice speaks: primary tags of BCP 47 in lower case.
     spoken: frozenset[str] = frozenset()
 
     def dropped_by(self, language: str) -> str:
@@ -70,7 +70,7 @@ def _in_order(article: Article) -> Iterator[Removed | int]:
 
 
 def _parted(block: Block, language: str, foreign: Foreign) -> tuple[Block | None, list[Removed]]:
-    """Part a block into what stays, None if it is nothing that could be said, and the ledger's entries."""
+    """Split a block into what stays (None if nothing speakable is left) and the ledger's entries."""
     found = [(passage, foreign.dropped_by(passage.language)) for passage in _passages(block, language)]
     unheard = [(passage, rule) for passage, rule in found if rule]
     if not unheard:
@@ -81,7 +81,7 @@ def _parted(block: Block, language: str, foreign: Foreign) -> tuple[Block | None
 
 
 def _passages(block: Block, language: str) -> tuple[Passage, ...]:
-    """Find a block's passages; one whose own language is marked is a passage as a whole."""
+    """Return a block's passages; a block with a marked language of its own is one passage."""
     if block.language and not same_language(block.language, language):
         return (Passage(0, len(block.text), block.language),)
     marked = [(span.start, span.end, span.value) for span in block.spans if span.kind is SpanKind.LANGUAGE]

@@ -1,4 +1,4 @@
-"""What is heard of a mail: of a newsletter's page what the page model hears, of a letter nearly all of it.
+"""Cleans mails: a newsletter as the page that it is; of a letter nearly all is heard.
 
 What stands around a newsletter (its copy on the web, how to leave it, why it came) is told by the phrases, in both.
 """

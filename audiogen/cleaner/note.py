@@ -1,4 +1,4 @@
-"""What is heard of a Markdown note, a document or a letter: nearly all of it, for a person has chosen it already.
+"""Cleans Markdown notes, documents and letters: nearly all is heard, since a person has chosen it already.
 
 Only what the words, the kind of block or its position tell for certain is put aside: the headline's repetition,
 captions under pictures, appeals and labels that a clipper took along, and lists of links at the end.
@@ -73,7 +73,7 @@ def _marked(block: Block) -> Verdict | None:
 
 
 def _by_words(block: Block, known: Phrases) -> Verdict | None:
-    """Judge by words; a heading, or a short item, may say the same and be the article's own."""
+    """Judge a block by its words; a heading or a short item with the same words may be the article's own."""
     match = known.match(block.text)
     if match is None or match.anchor == "head":
         return None

@@ -1,4 +1,4 @@
-"""Embedded posts of social networks whose text stands on the page: who wrote where, and what."""
+"""Embedded posts of social networks, if the page has their text: author, network and paragraphs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: its author and network, either "" if the page does not tell, and its paragraphs."""
+    """A post: its author and network ("" if the page does not name them), and its paragraphs."""
 
     author: str
     network: str

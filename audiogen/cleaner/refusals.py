@@ -1,4 +1,4 @@
-"""Pages that were read well and are no article: paywall stubs, cookie walls, bot checks, listings and their like.
+"""Refuses pages that are no article: paywall stubs, cookie walls, bot checks, listings and others.
 
 A refusal needs two things: little that would be heard, and a sign on the page that says why. A page with a fair amount
 of text is an article whatever else stands on it; a false alarm costs a listener as much as a stub read aloud.
@@ -60,7 +60,7 @@ class Case:
 
     @property
     def types(self) -> str:
-        """Return what the page says it is."""
+        """Return the types that the page declares."""
         return self.page.signs.get("types", "")
 
     @property
@@ -70,7 +70,7 @@ class Case:
 
 
 def check(page: Article, cleaned: Article) -> str:
-    """Refuse a page that is no article; of one that is an article's opening alone, say what shows it ("" of others).
+    """Refuse a page that is no article; return the sign that it is only an article's opening, or "".
 
     Raises:
         NotAnArticleError: with the kind of page and what on it says so.
@@ -102,7 +102,7 @@ def subject(page: Article) -> str:
 
 
 def _matching_line(case: Case, kind: str) -> str:
-    """Find the line of the page that says it is of *kind*."""
+    """Return the line that shows that the page is of *kind*."""
     for text in (case.page.title, *(block.text for block in _visible(case.page.blocks))):
         if text and len(text) < 600 and case.known.refusal(text) == kind:
             return f"it says “{text[:120]}”"

@@ -1,4 +1,4 @@
-"""Small tables, said row by row with their headings."""
+"""Small tables as sentences: each row with its headings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = dict[int, str]
 
 
 def read_rows(entries: Sequence[Removed]) -> tuple[str, ...]:
-    """Say a small table, a text for each row; nothing of one that is larger, or whose columns are not known.
+    """Return a text for each row of a small table; nothing of a larger one, or if its columns are unknown.
 
     With headings, each cell follows its column's: "Year: 2024; Cost: two million." Without, the first cell names the
     row: "2024: two million."

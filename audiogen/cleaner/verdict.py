@@ -1,4 +1,4 @@
-"""What the rules of every format say of a block that is not heard."""
+"""The verdict of a rule, of any format, on a block that is not heard."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def _heed_signals() -> None:
     def end(number: int, frame: object) -> None:
         Terminated.number = number
         for other in heeded:
-            # One signal is often followed by more; let the unwinding finish.
+            # Whoever sends one sends more; what unwinds is left to.
             signal.signal(other, signal.SIG_IGN)
         raise Terminated
 

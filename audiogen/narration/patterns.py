@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Not inside a longer number or word.
 END = r"(?![\w])(?![.,:/]\d)"
-#: Fractions like "½", as numerator and denominator.
+#: "½" and its like, as numerator and denominator.
 VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),

@@ -38,7 +38,7 @@ def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None =
     """Find the articles behind paths, folders, patterns and addresses.
 
     What is there and cannot be opened, a broken export or a folder that may not be listed, is a source with its
-    `error`: the caller lets that one fail and goes on.
+    `error`: whoever works through them lets it fail and goes on.
 
     Raises:
         SourceNotFoundError: there is no such file.
@@ -98,7 +98,7 @@ def _named_file(path: Path, asked: str, found: Found) -> Iterator[Source]:
             )
         yield from sources
     else:
-        # A link that leads nowhere, a pipe: the reader reports it.
+        # A link that leads nowhere, a pipe: whoever reads it as an article says so.
         sources = _list(path, asked, found) if is_file(path) else None
         yield from sources or iter((_source(path, asked),))
 
@@ -107,7 +107,7 @@ def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
     """Take a file that was come across."""
     kind = kind_of(path)
     if kind == "special":
-        # Opening a pipe would block until somebody writes to it.
+        # Whoever opens a pipe waits until somebody writes to it.
         found.left["no regular file"] += 1
         return
     sources = _list(path, asked, found) if kind == "file" else None

@@ -1,4 +1,4 @@
-"""Who wrote the article, told behind its end: a last paragraph that begins with the author's full name."""
+"""Drops the note about the author after the article: a last paragraph that begins with the author's full name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def without_biographies(page: Page, verdicts: list[Verdict | None], doubted: Seq
 
 
 def _is_biography(text: str, names: Sequence[str]) -> bool:
-    """Whether a text tells of somebody by his name; with a colon behind it he speaks."""
+    """Return whether a text is about the person it begins with; after a colon it would be the person's words."""
     folded = fold(text[:200])
     name = next((name for name in names if folded.startswith(f"{name} ")), "")
     return bool(name) and ":" not in text[: len(name) + 2]

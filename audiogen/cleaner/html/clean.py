@@ -187,7 +187,7 @@ def judge(page: Page) -> list[Verdict | None]:
 def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
     """Find the standfirst: the line after the headline that the page's markup or description calls so; -1 for none.
 
-    A page's description is often its first paragraph; one among like paragraphs is no standfirst, nor is the only one
+    A page's description is often its first paragraph; a paragraph among its like is no standfirst, nor is the only one
     of a short post.
     """
     start = title_index(article)

@@ -1,4 +1,4 @@
-"""Lists of what an article itself holds: links whose words are its headings, which are heard where they stand."""
+"""Drops tables of contents: links whose words are headings of the article, which are heard where they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WITHIN = frozenset({"li", "a", "span", "p", "strong", "b", "em", "i", "div"})
 
 
 def contents_indexes(blocks: Sequence[Block]) -> frozenset[int]:
-    """Find the entries of lists of contents: linked items, most of them a heading that stands further down."""
+    """Return the entries of tables of contents: linked items, most of which equal a heading further down."""
     headings: dict[str, int] = {}
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
@@ -36,13 +36,13 @@ def contents_indexes(blocks: Sequence[Block]) -> frozenset[int]:
 
 
 def _plain(text: str) -> str:
-    """Fold a heading or an entry, the number before it taken off."""
+    """Fold a heading or an entry, without the number before it."""
     head, _, rest = fold(text).partition(" ")
     return rest if rest and head.isdigit() else f"{head} {rest}".strip()
 
 
 def _lists(blocks: Sequence[Block]) -> Iterable[list[int]]:
-    """Return the indexes of linked items by the outermost list they stand in."""
+    """Return the indexes of linked items by the outermost list that holds them."""
     lists: dict[int, list[int]] = defaultdict(list)
     for index, block in enumerate(blocks):
         evidence = block.evidence

@@ -1,4 +1,4 @@
-"""What comes after an article's end: feeds of other articles, the sources it names, headings over nothing.
+"""Drops what follows the end of an article: feeds of other articles, lists of sources, headings without text.
 
 Feeds and sources begin with a line that says so. What follows "Read this next" outside the element that holds the
 article is another article's; what stands under "References" is a list of titles, names and addresses, which nobody
@@ -111,7 +111,7 @@ def _marked(block: Block) -> tuple[str, ...]:
 
 
 def without_orphans(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop the headings that stand over nothing heard at the article's end; what a review ends with is none of them."""
+    """Drop headings at the article's end that have no heard text under them, unless a review ends with them."""
     blocks = page.blocks
     for index in range(len(blocks) - 1, -1, -1):
         if verdicts[index] is None:

@@ -14,7 +14,7 @@ REACH = 400
 
 @dataclass(frozen=True, slots=True)
 class Invitations:
-    """The patterns of one language, with the English ones behind them."""
+    """The patterns of one language, and the English ones after them."""
 
     #: An imperative to the reader: "check out", "read".
     begins: re.Pattern[str]

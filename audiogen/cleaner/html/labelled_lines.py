@@ -1,7 +1,7 @@
 """Lines that begin with a label: entries of a list that the article gives, and pointers to the outlet's other pages.
 
-"Miyazaki: Nobeoka, Saito, Kijo" is one of several such lines, one for each prefecture, and each place is a link; if two
-of them are heard, all are. "STRESS: How to look after your mental health" is a linked headline after a label; three
+"Miyazaki: Nobeoka, Saito, Kijo" stands among its like, one for each prefecture, and each place is a link; where two
+of them are heard, all are. "STRESS: How to look after your mental health" is a linked headline behind a label; three
 of them in one element lead to the outlet's own pages.
 """
 

@@ -1,4 +1,4 @@
-"""Notes at an article's end: what begins with a mark that stands behind a word further up."""
+"""Finds the notes at an article's end: blocks that begin with a mark that a word further up has."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MARKS = (SpanKind.RAISED, SpanKind.NOTE)
 
 
 def note_indexes(blocks: Sequence[Block]) -> frozenset[int]:
-    """Find the notes: blocks that begin with a mark that a block before them has behind a word."""
+    """Return the notes: blocks that begin with a mark that follows a word in a block before them."""
     seen: set[str] = set()
     indexes: set[int] = set()
     for index, block in enumerate(blocks):

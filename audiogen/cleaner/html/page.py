@@ -27,15 +27,15 @@ class Page:
     dek: int
     #: Place of the first paragraph that is surely heard.
     first: int
-    #: Whether the article's text stands after its headline, as it does on all pages but a few.
+    #: Whether the text follows the headline, as on nearly all pages.
     titled: bool
     #: Tags around more than half of what is surely heard, "hidden" where all of it is: they mean nothing there.
     around: frozenset[str] = frozenset()
-    #: Numbers of the elements that hold more than half of what is surely heard: their names mean nothing.
+    #: Numbers of the elements with more than half of the surely heard text: their names say nothing.
     outer: frozenset[int] = frozenset()
     #: Places of the lists of what the article itself holds.
     contents: frozenset[int] = frozenset()
-    #: Places of notes that begin with the mark which stands behind a word further up.
+    #: Indexes of notes: blocks that begin with a mark that a word further up has.
     notes: frozenset[int] = frozenset()
 
     @property
@@ -45,7 +45,7 @@ class Page:
 
 
 def title_index(article: Article) -> int:
-    """Find the block that is the headline: the last heading that says it before the text begins; -1 for none."""
+    """Return the block that is the headline: the heading with its text before the article begins; -1 for none."""
     title = fold(article.title)
     if not title:
         return -1

@@ -1,4 +1,4 @@
-"""Quotations that stand apart from the text: heard whole or not at all, and with the name of who is quoted."""
+"""Quotations that are set apart: each is heard completely or not at all, and with the speaker's name."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from audiogen.cleaner.verdict import Verdict
     from audiogen.model import Block
 
-#: Elements around a quotation that stands apart.
+#: Elements around a quotation that is set apart.
 FRAMES = frozenset({"figure", "blockquote"})
-#: Longest line that says who is quoted, in words.
+#: Longest line with the speaker's name, in words.
 ATTRIBUTION = 9
 #: Rules that see an attribution for a picture's caption.
 ATTRIBUTED = frozenset({"page.tag.figcaption", "page.tag.figure"})
@@ -37,14 +37,14 @@ def with_whole_quotations(page: Page, verdicts: list[Verdict | None], doubted: S
 
 
 def _frame(block: Block) -> int:
-    """Return the number of the outermost figure or quotation that a block stands in; 0 for none."""
+    """Return the number of the outermost figure or quotation around a block; 0 for none."""
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
     return next((element for segment, element in pairs if segment_tag(segment) in FRAMES), 0)
 
 
 def with_attributions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Hear who says a quotation that is heard: a short line after it in the same figure or quotation."""
+    """Keep the speaker's name of a heard quotation: a short line after it in the same figure or quotation."""
     for index in range(1, len(page.blocks)):
         verdict, block = verdicts[index], page.blocks[index]
         if verdict is None or verdicts[index - 1] is not None or verdict.rule not in ATTRIBUTED:
@@ -56,7 +56,7 @@ def with_attributions(page: Page, verdicts: list[Verdict | None], doubted: Seque
 
 
 def _shares_frame(quote: Block, line: Block) -> bool:
-    """Return whether both stand in one figure or quotation."""
+    """Return whether both are in one figure or quotation."""
     frames = [
         {
             element

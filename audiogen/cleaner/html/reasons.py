@@ -62,7 +62,7 @@ GROUPS = {
 
 
 def reason_of(block: Block, language: str) -> tuple[Reason, str]:
-    """Say why a block is not heard, and by which sign: what it is, what it says, what it is called, where it stands."""
+    """Return why a block is not heard, and the sign of it: its kind, its words, its classes, or its position."""
     evidence = block.evidence
     if evidence is not None and evidence.marks.get("hidden"):
         return Reason.HIDDEN, "page.hidden"

@@ -1,4 +1,4 @@
-"""What is heard already: second copies, quotes pulled out of a paragraph, captions told again."""
+"""Drops what is heard already: second copies, pull quotes, repeated captions."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _begins_one(text: str, lines: Sequence[str]) -> bool:
 
 
 def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[int]:
-    """Find the quotes whose words stand in another text too; the same quote set out twice is no such text.
+    """Return the quotes whose words another text also has; the same quote set twice is no other text.
 
     Only the texts with the rarest three words of a quote are looked through, and few of them, so that a page of many
     quotes takes no longer than its length.

@@ -72,7 +72,7 @@ def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
 
 
 def with_standfirst(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Hear the sentences that stand between the headline and the text, where no standfirst was found."""
+    """Keep the sentences between the headline and the text, if no standfirst was found."""
     between = range(page.title + 1, min(page.first, page.title + 1 + STANDFIRST_DISTANCE))
     if page.title < 0 or page.dek >= 0 or any(verdicts[index] is None for index in between):
         return
@@ -103,7 +103,7 @@ def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
 
 
 def _alike(block: Block, other: Block) -> bool:
-    """Return whether two blocks are paragraphs of one kind of element, or one quotes what the other says around it."""
+    """Return whether two blocks are paragraphs of the same markup, or one is a quotation of the other."""
     one, two = (each.evidence.path if each.evidence else () for each in (block, other))
     quoted = block.kind is BlockKind.QUOTE and one[: len(two) - 1] == two[:-1]
     return len(other.text) > ANSWERED and (one == two or quoted)

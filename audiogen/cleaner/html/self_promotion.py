@@ -1,4 +1,4 @@
-"""The outlet's promotion of itself, in the voice of the article and often in its last section.
+"""Drops the outlet's promotion of itself in the voice of the article, which is often in its last section.
 
 Such a line has no class of its own and no stock wording. What tells it is to whom it speaks (an imperative or a
 question to the reader), what it aims at (our guide, this episode, here), where its link leads (to the outlet's own
@@ -114,7 +114,7 @@ def _drop(verdicts: list[Verdict | None], indexes: Sequence[int], rule: str) -> 
 
 
 def _without_headed(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Drop what stands under a line that is known as the head of an appeal: "Why you can trust us"."""
+    """Drop the text under a line that is known as the heading of an appeal: "Why you can trust us"."""
     heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
     ends = _element_ends(page.blocks)
     headings = [index for index, block in enumerate(page.blocks) if block.kind is BlockKind.HEADING]
@@ -155,7 +155,7 @@ def _element_end(block: Block, ends: Mapping[int, int]) -> int:
 
 
 def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Drop what is left of a list of links to the outlet's own pages whose other items are known for what they are."""
+    """Drop the rest of a list of links to the outlet's own pages, if its other items are known appeals."""
     lists: dict[int, list[int]] = {}
     for index, block in enumerate(page.blocks):
         elements = (block.evidence or NOTHING).elements
@@ -173,7 +173,7 @@ def _without_linked_lists(page: Page, verdicts: list[Verdict | None]) -> None:
 
 
 def _without_offers(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Drop late sections whose heading asks the reader what an appeal in them answers."""
+    """Drop late sections whose heading asks the reader a question that an appeal in them answers."""
     known = invitations(page.article.language)
     heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
     for head, members in _sections(page, verdicts):
@@ -186,7 +186,7 @@ def _without_offers(page: Page, verdicts: list[Verdict | None]) -> None:
 
 
 def _without_outlet_sections(page: Page, verdicts: list[Verdict | None]) -> None:
-    """Drop late sections whose heading names the outlet, where hardly any other does."""
+    """Drop late sections whose heading names the outlet, if hardly any other heading does."""
     sections = _sections(page, verdicts)
     named = [section for section in sections if names_outlet(page.article, page.blocks[section[0]].text)]
     heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
@@ -227,7 +227,7 @@ def _without_last_word(page: Page, verdicts: list[Verdict | None]) -> None:
 
 
 def with_questions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Hear the questions whose answers are heard: a folded list of questions looks like a control."""
+    """Keep the questions whose answers are heard: a folded list of questions looks like buttons."""
     known = invitations(page.article.language)
     for index in doubted:
         block, after = page.blocks[index], page.blocks[index + 1 : index + 2]

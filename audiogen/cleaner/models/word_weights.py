@@ -1,4 +1,4 @@
-"""What a block's words alone say: whether they are an article's, or those of captions, promotion and pointers.
+"""Judges a block by its words alone: whether they are those of articles, or of captions, promotion and pointers.
 
 An outlet that sells itself in the voice of the article has no class and no stock phrase, but it has words that articles
 have not. Each word and each pair of words has a weight, learned from pages that were read (`python -m

@@ -1,4 +1,4 @@
-"""What an opinion of all lines of a capture tells about each of them: where the article is, and what it speaks of."""
+"""Features that come from an opinion of all lines of a capture: where the article is, and what it is about."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST, _MOST = -1.0, 3.0
 
 
 def stretch(chance: NDArray[np.float64], lines: Sequence[Line]) -> tuple[int, int]:
-    """Return the first and last line of the article: the run of lines whose odds, by length, add up to most."""
+    """Return the first and last line of the article: the run of lines with the highest sum of odds, by length."""
     sure = np.clip(chance, 1e-4, 1 - 1e-4)
     odds = np.log(sure / (1 - sure))
     weight = np.array([0.3 + min(len(line.words), 40) / 20 for line in lines])
@@ -39,7 +39,7 @@ def stretch(chance: NDArray[np.float64], lines: Sequence[Line]) -> tuple[int, in
 
 
 def opinions(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Name what the opinion of all lines tells of each."""
+    """Return the features of each line that come from the opinion of all lines."""
     start, end = stretch(chance, lines)
     index = np.arange(len(lines))
     padded = np.concatenate([np.zeros(_REACH), chance, np.zeros(_REACH)])
@@ -58,7 +58,7 @@ def opinions(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, ND
 
 
 def _shared(lines: Sequence[Line], chosen: Sequence[int]) -> NDArray[np.float64]:
-    """Measure the share of each line's words that stand in other lines of those *chosen*."""
+    """Measure the share of each line's words that other lines of *chosen* have."""
     inside = set(chosen)
     count = Counter(word for i in inside for word in content(lines[i]))
     shares = []

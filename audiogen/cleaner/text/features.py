@@ -1,4 +1,4 @@
-"""What can be seen of the lines of a plain-text capture: the numbers its model judges by.
+"""The features of the lines of a plain-text capture, which its model judges by.
 
 A capture has no markup, so a line is judged by its own shape (length, punctuation, capitals, dates, marker), by the
 phrases in it, by its neighbours, and by where it stands to the page's long paragraphs.
@@ -72,7 +72,7 @@ _FAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a capture with what its words say."""
+    """A line of a capture, with the facts of its words."""
 
     text: str
     #: 0 none, 1 to 3 bullets by depth, 4 a number.
@@ -94,7 +94,7 @@ class Line:
 
 
 def take_apart(block: Block, language: str) -> Line:
-    """Take the text of *block* apart."""
+    """Make the lines of the text of *block*."""
     marks = block.evidence.marks if block.evidence else {}
     known = phrases(language)
     marker = 4 if marks.get("number") else int(marks.get("bullet", 0))
@@ -231,7 +231,7 @@ def _window(signal: NDArray[np.float64], before: int, after: int) -> NDArray[np.
 
 
 def _positions(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Say where each line stands to the long paragraphs and to the heads of sections."""
+    """Measure the position of each line relative to the long paragraphs and the heads of sections."""
     size, index = len(lines), np.arange(len(lines))
     weight = np.array([min(len(line.words), 120) if line.is_long else 0 for line in lines], dtype=float)
     total = weight.sum() or 1.0

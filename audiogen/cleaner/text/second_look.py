@@ -1,4 +1,4 @@
-"""What a first opinion of a capture's lines lets be seen of each of them, for a second.
+"""Features for a second opinion of a capture's lines, which come from the first opinion.
 
 Who stands where in the article, which names are the outlet's own (they stand in its menus and small print), how a
 short line keeps to the paragraphs around it and to the other short lines, and what a line urges its reader to do.
@@ -42,7 +42,7 @@ _FIRST_WORD = re.compile(r"(?:\A|[.!?:] )\W{0,3}([^\W\d_]+(?:['’][^\W\d_]+)?)"
 
 
 def second_look(chance: NDArray[np.float64], lines: Sequence[Line], language: str) -> dict[str, NDArray[np.float64]]:
-    """Name what can be seen of each line once there is an opinion of all."""
+    """Return the features of each line that come from the first opinion of all lines."""
     return {
         **opinions(chance, lines),
         **_outlets(chance, lines),
@@ -64,7 +64,7 @@ def _names(line: Line) -> set[str]:
 
 
 def _outlets(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Count where the names of each line stand: in lines that are the article's, in others, in the small print.
+    """Count where else the names in each line occur: in lines of the article, in others, in the small print.
 
     Words that the capture also writes small are no names.
     """

@@ -40,7 +40,7 @@ OUTER = 0.5
 
 
 def marks(columns: Columns) -> None:
-    """Tell what the reader saw of each block, and what its witnesses think."""
+    """Measure what the reader noted of each block, and what its witnesses think."""
     blocks, evidence = columns.blocks, columns.evidence
     columns.add("link_density", [e.link_density for e in evidence])
     for name in MARKS:
@@ -55,7 +55,7 @@ def marks(columns: Columns) -> None:
 
 
 def markup(columns: Columns) -> None:
-    """Tell the tags of each block and of what is around it, and the groups of their classes."""
+    """Measure the tags of each block and of the elements around it, and the groups of their classes."""
     evidence = columns.evidence
     names = groups()
     here, near, all_ = [], [], []

@@ -66,7 +66,7 @@ def position(columns: Columns) -> None:
 
 
 def headings(columns: Columns) -> None:
-    """Tell what the nearest heading before a block says, and how far it is."""
+    """Measure what the nearest heading before a block says, and how far it is."""
     blocks = columns.blocks
     related = [columns.get(f"phrase_{reason.name.lower()}") for reason in HEADS]
     bad = np.max(related, axis=0) if len(blocks) else np.zeros(0)

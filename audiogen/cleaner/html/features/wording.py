@@ -1,4 +1,4 @@
-"""What is measured of a block's text: its shape, its phrases, whom it addresses, what its words say."""
+"""Features of a block's text: its shape, its phrases, whom it addresses, what its words weigh."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def text(columns: Columns) -> None:
 
 
 def phrases(columns: Columns) -> None:
-    """Tell which phrases stand in each text."""
+    """Measure which phrases occur in each text."""
     article = columns.article
     found = [match_phrase(article.language, block.text) for block in article.blocks]
     hints = [hinted_reasons(article.language, block.text[:600]) for block in article.blocks]
@@ -80,7 +80,7 @@ def phrases(columns: Columns) -> None:
 
 
 def words(columns: Columns) -> None:
-    """Tell what the words of each text say of it, and of its neighbours."""
+    """Measure the weights of each text's words, and of its neighbours'."""
     names = outlet_names(columns.article)
     leaning = leanings([block.text for block in columns.blocks], columns.words, names)
     for name, column in word_columns(leaning).items():
@@ -88,5 +88,5 @@ def words(columns: Columns) -> None:
 
 
 def word_columns(leaning: np.ndarray) -> dict[str, np.ndarray]:
-    """Name what the blocks' words say of themselves and of their neighbours."""
+    """Return the names of the features of words."""
     return {"wording": leaning} | {f"wording{step:+d}": shift(leaning, step, beyond=0.0) for step in (-2, -1, 1, 2)}
