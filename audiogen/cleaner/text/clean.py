@@ -18,7 +18,7 @@ from audiogen.cleaner.models.word_weights import leanings
 from audiogen.cleaner.text.context import opinions, stretch
 from audiogen.cleaner.text.features import columns, features, take_apart, word_columns, words_of
 from audiogen.cleaner.text.rescue import NOTHING_HEARD, note_of, prose_of, trusting
-from audiogen.cleaner.text.rules import carry_on, is_sentence, judge, refine_title, widen
+from audiogen.cleaner.text.rules import carry_on, is_sentence, judge, lead_in, refine_title, widen
 from audiogen.cleaner.text.second_look import second_look
 from audiogen.model import Removed
 
@@ -59,9 +59,9 @@ def _words(article: Article) -> int:
 
 def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article:
     """Turn an opinion of an article's *lines* into what is heard and the ledger."""
-    span = stretch(opinion.heard, lines)
+    heard, span = lead_in(lines, opinion.heard, stretch(opinion.heard, lines), article.language)
     title = refine_title(lines, opinion.title, span[0])
-    heard = carry_on(lines, opinion.heard, span, article.language)
+    heard = carry_on(lines, heard, span, article.language)
     span = widen(lines, heard, span, title)
     dek, verdicts = judge(lines, heard, title, span)
     if all(verdict is not None for verdict in verdicts) and is_sentence(lines[title]):

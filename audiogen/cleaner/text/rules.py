@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from audiogen.cleaner.phrases import phrases
 from audiogen.cleaner.verdict import Verdict
 from audiogen.model import Reason
 
@@ -36,6 +37,8 @@ _CERTAIN = 0.97
 #: Fewest words of a headline that has a standfirst; fewest and most of the latter.
 _HEADLINE = 3
 _DEK = (5, 60)
+#: Least chance of a sentence that begins an article, and how far above the next sentence it may stand.
+_LIKELY, _GAP = 0.3, 2
 #: Reasons whose lines stand after an article's end and not in its midst.
 _ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
 #: Least chance of a sentence that is taken for the article's own by the sentences before it, in English and in the
@@ -43,6 +46,12 @@ _ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reaso
 _POSSIBLE, _POSSIBLE_ELSEWHERE, _CARRY = 0.2, 0.03, 12
 #: Fewest words of a sentence that carries on, and of a turn of a dialogue; most headings and list items between them.
 _SENTENCE, _TURN, _BETWEEN = 8, 3, 4
+#: Words from which a line is a paragraph of its own, and what sounds like an appeal in it may be its subject.
+_PARAGRAPH = 25
+#: Words from which a phrase found in a line says little of it, if the model takes it for the article's own.
+_LONGER_THAN_PHRASES = 40
+#: Most words of a caption over its credit, and of a teaser under its head.
+_CAPTION, _TEASER = 30, 20
 #: How somebody's words begin: with a dash or a quotation mark.
 _SPOKEN = re.compile(r"[—–«„“\"]")
 #: How many lines under the headline may hold byline and date, and how many words a byline has at most; and a date.
@@ -51,9 +60,18 @@ _HEADER, _DAY = 12, 6
 _AFTER = 2
 #: Among how many of the last heard lines a teaser's headline is looked for.
 _LAST = 4
+#: Words of an article that are heard before its comments: under a headline, "12 comments" is a link.
+_BEFORE_COMMENTS = 100
+#: A comment that the article quotes, and no section of comments.
+_QUOTED_COMMENT = re.compile(r"top comment\b", re.I)
 #: Which reasons a section's head gives to the lines under it.
 _SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
-_END = re.compile(r"[.!?…。！？:;][\"'”’“‘»)\]」』）]*\Z")
+#: How a sentence ends; French and Swiss pages put a space before the closing quotation mark.
+_END = re.compile(r"[.!?…。！？:;](?:\s?[\"'”’“‘»)\]」』）])*\Z")
+#: How agencies and editors sign an article's last paragraph: "(dpa)", "(afp/ros)".
+_SIGNATURE = re.compile(r"(?<=[.!?\"”“»]) ?\([a-z]{2,4}(?:/[a-z]{2,4})*\)\Z")
+#: Characters that are not seen, at a line's end.
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff"
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
 #: An arrow at a line's end, as links to other pages have it.
 _ARROW = re.compile(r"(?:[»→›➔➜▶►]|>>)\s*\Z")
@@ -146,12 +164,13 @@ def carry_on(
     """
     raised = heard.copy()
     least = _POSSIBLE if language.startswith("en") else _POSSIBLE_ELSEWHERE
+    you = frozenset(phrases(language).vocabulary.get("you", ()))
     inside, between = False, list[int]()
     for i in range(span[0], min(len(lines), span[1] + _CARRY + 1)):
         line = lines[i]
         if line.match is not None:
             inside = inside and line.match.reason not in _ENDS and line.match.anchor != "head"
-        elif heard[i] >= HEARD or (inside and is_prose(line) and heard[i] >= least):
+        elif heard[i] >= HEARD or (inside and heard[i] >= least and _continues(lines, i, you)):
             raised[[*between, i]] = np.maximum(raised[[*between, i]], HEARD)
             inside, between = True, []
         elif i > span[1] and inside and least <= heard[i] and len(between) < _BETWEEN:
@@ -161,19 +180,67 @@ def carry_on(
     return raised
 
 
+def lead_in(
+    lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], language: str
+) -> tuple[NDArray[np.float64], tuple[int, int]]:
+    """Let the article begin with the prose above its first sure line, if hardly anything stands between."""
+    you = frozenset(phrases(language).vocabulary.get("you", ()))
+    raised, start = heard.copy(), span[0]
+    i = start - 1
+    while i >= max(0, start - _GAP):
+        if heard[i] >= _LIKELY and lines[i].match is None and _continues(lines, i, you):
+            raised[i] = max(raised[i], HEARD)
+            start = i
+        i -= 1
+    return raised, (start, span[1])
+
+
+def _continues(lines: Sequence[Line], i: int, you: frozenset[str]) -> bool:
+    """Whether a line may continue the article: prose that is not the caption over a picture's credit."""
+    line = lines[i]
+    over_credit = i + 1 < len(lines) and _is_credit(lines[i + 1]) and len(line.words) <= _CAPTION
+    return is_prose(line, you) and not over_credit
+
+
+def _is_credit(line: Line) -> bool:
+    """Whether a line names the source of a picture and nothing else."""
+    if line.match is None:
+        return False
+    named = line.match.reason is Reason.CAPTION and line.match.anchor == "whole" and len(line.words) > 1
+    return named or line.match.reason is Reason.CREDIT
+
+
 def is_sentence(line: Line) -> bool:
     """Whether a line ends as a sentence does: of a note of one sentence, that is the text and not the headline."""
     return line.match is None and line.text.rstrip("\"'”’“‘»)").endswith((".", "!", "。"))
 
 
-def is_prose(line: Line) -> bool:
-    """Whether a line is a full sentence that asks nothing of the reader, or somebody's words."""
-    text = line.text.rstrip()
+def is_prose(line: Line, you: frozenset[str] = frozenset()) -> bool:
+    """Whether a line is a full sentence that asks nothing of the reader, or somebody's words.
+
+    A paragraph that sounds like an appeal ("supports", "costs") asks nothing if none of its words is among *you*, the
+    words that address somebody; where none are given, it is taken for an appeal.
+    """
+    text = _unsigned(line.text)
     if not _END.search(text) or text.endswith(("…", "...", ":")) or line.marker:
         return False
     if _SPOKEN.match(text):
         return len(line.words) >= _TURN
-    return len(line.words) >= _SENTENCE and Reason.CALL_TO_ACTION not in line.hints
+    return len(line.words) >= _SENTENCE and not (Reason.CALL_TO_ACTION in line.hints and _may_ask(line, you))
+
+
+def _may_ask(line: Line, you: frozenset[str]) -> bool:
+    urgent = len(line.words) < _PARAGRAPH or line.text.rstrip().endswith("!")
+    return urgent or not you or any(word.lower() in you for word in line.words)
+
+
+def _unsigned(text: str) -> str:
+    """Return *text* without what may stand behind its last sentence: a signature and characters that are not seen.
+
+    >>> _unsigned("The wind was to blame. (dpa/ros)")
+    'The wind was to blame.'
+    """
+    return _SIGNATURE.sub("", text.rstrip().rstrip(_UNSEEN).rstrip())
 
 
 def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], title: int) -> tuple[int, int]:
@@ -193,6 +260,7 @@ def judge(
     """Return the standfirst's index, -1 for none, and each line's verdict, None for what is heard."""
     verdicts: list[Verdict | None] = []
     seen: dict[str, int] = {key(lines[title]): FIRST_OF_ALL} if title >= 0 else {}
+    comments = _comments(lines, heard, span)
     for i, line in enumerate(lines):
         verdict = _verdict(line, float(heard[i]), span[0] <= i <= span[1])
         if i == title:
@@ -201,15 +269,38 @@ def judge(
             verdict = Verdict(Reason.DUPLICATE, "capture.repeated")
         elif verdict is None and 0 <= title < i <= title + _HEADER and _is_day(line):
             verdict = Verdict(Reason.DATE, "capture.date")
+        elif verdict is None and i > comments:
+            verdict = Verdict(Reason.COMMENTS, "capture.comments")
         if verdict is None:
             seen.setdefault(key(line), i)
         verdicts.append(verdict)
-    for i in _teaser(lines, verdicts):
+    for i in _teaser(lines, verdicts) | _teasers_inside(lines, verdicts, heard):
         verdicts[i] = Verdict(Reason.RELATED, "capture.teaser")
     dek = _dek(lines, verdicts, title)
     if dek >= 0:
         verdicts[dek] = Verdict(Reason.TITLE, "capture.dek")
     return dek, _explained(lines, verdicts, title, span)
+
+
+def _comments(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int]) -> int:
+    """Return the place of the line behind which readers' comments begin; the number of lines if there are none.
+
+    Of 368 captures, 9 have a phrase of comments behind a hundred words of the article, and something heard behind it:
+    readers' words on 8, and on one the article, which quotes a "Top Comment".
+    """
+    words = 0
+    for i in range(span[0], len(lines)):
+        line = lines[i]
+        if line.match is None:
+            words += len(line.words) if heard[i] >= HEARD else 0
+        elif words >= _BEFORE_COMMENTS and _opens_comments(line):
+            return i
+    return len(lines)
+
+
+def _opens_comments(line: Line) -> bool:
+    known = line.match is not None and line.match.reason is Reason.COMMENTS
+    return known and not _QUOTED_COMMENT.match(line.text)
 
 
 def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) -> int:
@@ -229,7 +320,7 @@ def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) 
 
 def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
     match = line.match
-    if match is not None and not (inside and chance >= SURE and _may_be_heading(line)):
+    if match is not None and not (inside and _outweighs_phrase(line, chance)):
         return Verdict(match.reason, match.rule)
     if _TEMPLATE.search(line.text) and chance < _CERTAIN:
         return Verdict(Reason.BOILERPLATE, "capture.template")
@@ -238,6 +329,13 @@ def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
     if not inside:
         return Verdict(Reason.BOILERPLATE, "capture.outside")
     return None if chance >= HEARD else Verdict(Reason.BOILERPLATE, "capture.model")
+
+
+def _outweighs_phrase(line: Line, chance: float) -> bool:
+    """Whether the model's opinion counts more than the phrase: of a likely paragraph, and of a sure heading."""
+    if len(line.words) > _LONGER_THAN_PHRASES:
+        return chance >= HEARD
+    return chance >= SURE and _may_be_heading(line)
 
 
 def _is_day(line: Line) -> bool:
@@ -278,6 +376,29 @@ def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[in
             if sum(len(lines[i].words) for i in after) < len(lines[headline + 1].words):
                 return {headline, headline + 1, *after} & set(heard)
     return set()
+
+
+def _teasers_inside(lines: Sequence[Line], verdicts: Sequence[Verdict | None], heard: NDArray[np.float64]) -> set[int]:
+    """Find headlines of other articles between paragraphs: under "Read also", or over "Read more".
+
+    They are short and no sentence of which the model is sure.
+    """
+    found = set()
+    for i, line in enumerate(lines):
+        if verdicts[i] is not None or len(line.words) > _TEASER or heard[i] >= SURE or line.marker:
+            continue
+        below = i > 0 and _is_link_head(lines[i - 1])
+        above = i + 1 < len(lines) and _is_link_head(lines[i + 1]) and not _END.search(_unsigned(line.text))
+        if below or above:
+            found.add(i)
+    return found
+
+
+def _is_link_head(line: Line) -> bool:
+    """Whether a line says no more than that another article follows, or goes on elsewhere."""
+    if line.match is None or line.match.reason is not Reason.RELATED:
+        return False
+    return line.match.anchor in ("whole", "head")
 
 
 def _is_teaser(above: Line, below: Line) -> bool:

@@ -9,6 +9,7 @@ from audiogen.cleaner.text.rules import (
     is_sentence,
     judge,
     key,
+    lead_in,
     refine_title,
     widen,
 )
@@ -418,6 +419,77 @@ def test_prose_goes_on_after_prose(text: str, language: str, chance: float, rais
     assert bool(heard[2] >= 0.5) is raised
 
 
+#: A paragraph of 25 words that sounds like an appeal by its verb, and the same with a word less.
+SUPPORTS = (
+    "Zum Abschluss erhielt der Gast ein Bild des alten Hafens, dessen Erlös ein Projekt auf den äußeren Inseln "
+    "unterstützt, das jungen Leuten beim Beruf hilft."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        (SUPPORTS, True),
+        (SUPPORTS.replace("äußeren ", ""), False),
+        (SUPPORTS.replace("das jungen Leuten", "das dir"), False),
+        (SUPPORTS.replace("hilft.", "hilft!"), False),
+    ],
+    ids=["about somebody", "short", "addresses the reader", "urgent"],
+)
+def test_a_paragraph_that_only_sounds_like_an_appeal_goes_on(text: str, raised: bool) -> None:
+    page = [*lines(PARAGRAPH, OTHER, language="de"), line(text, "de")]
+    assert Reason.CALL_TO_ACTION in page[-1].hints
+    heard = carry_on(page, chances(SURE, SURE, 0.3), (0, 1), "de")
+    assert bool(heard[2] >= 0.5) is raised
+
+
+@pytest.mark.parametrize(
+    ("end", "raised"),
+    [
+        (" Das sagte er zum Schluss. »", True),
+        (" Das sagte er zum Schluss. (amo)", True),
+        (" Das sagte er zum Schluss.\u2063", True),
+        (" Das sagte er zum Schluss (lacht)", False),
+        (" Das sagte er zum Schluss »", False),
+    ],
+    ids=["a space before the quotation mark", "signed", "a character nobody sees", "no sentence", "no stop"],
+)
+def test_a_sentence_ends_before_what_may_stand_behind_it(end: str, raised: bool) -> None:
+    page = [*lines(PARAGRAPH, OTHER, language="de"), line(f"Die Kälte hielt bis zum Monat März an.{end}", "de")]
+    assert bool(carry_on(page, chances(SURE, SURE, 0.1), (0, 1), "de")[2] >= 0.5) is raised
+
+
+@pytest.mark.parametrize(
+    ("words", "below", "raised"),
+    [(30, "Getty Images", False), (31, "Getty Images", True), (30, "Hide caption", False), (30, "Weather", True)],
+)
+def test_a_sentence_over_a_pictures_credit_is_its_caption_unless_it_is_long(
+    words: int, below: str, raised: bool
+) -> None:
+    text = " ".join(["The", *["long"] * (words - 3), "winter", "ended."])
+    page = lines(PARAGRAPH, OTHER, text, below)
+    assert bool(carry_on(page, chances(SURE, SURE, 0.3, 0.1), (0, 1), "en")[2] >= 0.5) is raised
+
+
+@pytest.mark.parametrize(
+    ("chance", "between", "begins"),
+    [(0.3, 0, True), (0.29, 0, False), (0.3, 1, True), (0.3, 2, False)],
+)
+def test_an_article_begins_with_the_prose_right_above_its_first_sure_line(
+    chance: float, between: int, begins: bool
+) -> None:
+    page = lines("Weather and tides", THIRD, *["Norhaven"] * between, PARAGRAPH, OTHER)
+    opinion = chances(0.1, chance, *[0.1] * between, SURE, SURE)
+    heard, span = lead_in(page, opinion, (between + 2, between + 3), "en")
+    assert span == (1 if begins else between + 2, between + 3)
+    assert bool(heard[1] >= 0.5) is begins
+
+
+def test_an_article_does_not_begin_with_a_caption_above_it() -> None:
+    page = lines("A ship in the ice of the outer harbour, seen from the quay.", "Getty Images", PARAGRAPH, OTHER)
+    assert lead_in(page, chances(0.4, 0.1, SURE, SURE), (2, 3), "en")[1] == (2, 3)
+
+
 @pytest.mark.parametrize(
     ("between", "raised"),
     [("Advertisement", True), ("Comments", False), ("© 2024 Northern Post", False), ("Weather and tides", False)],
@@ -626,3 +698,52 @@ def test_a_line_that_says_the_first_again_is_judged_as_any_other(chance: float, 
     titled = lines(TITLE, *[f"{OTHER} {n}" for n in range(6)], TITLE)
     _, verdicts = judge(titled, chances(*[0.95] * 7, chance), 0, (1, 7))
     assert verdicts[-1] is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "rule"),
+    [
+        ("The night the ice sang", 0.6, "capture.teaser"),
+        ("The night the ice sang", 0.76, ""),
+        ("* The night the ice sang", 0.6, ""),
+        (" ".join(["ice"] * 20), 0.6, "capture.teaser"),
+        (" ".join(["ice"] * 21), 0.6, ""),
+    ],
+    ids=["doubtful", "sure", "list item", "longest", "too long"],
+)
+def test_a_headline_under_read_also_is_a_teaser(text: str, chance: float, rule: str) -> None:
+    page = [*lines(TITLE, PARAGRAPH, "Read also:"), line(text), *lines(OTHER, THIRD)]
+    _, verdicts = judge(page, chances(0.1, SURE, 0.1, chance, SURE, SURE), 0, (1, 5))
+    assert (verdicts[3].rule if verdicts[3] else "") == rule
+    assert verdicts[4] is None
+
+
+@pytest.mark.parametrize(("text", "heard"), [("The night the ice sang", False), ("The ice sang that night.", True)])
+def test_a_headline_over_read_more_is_a_teaser_and_a_sentence_is_none(text: str, heard: bool) -> None:
+    page = lines(TITLE, PARAGRAPH, text, "Read more", OTHER, THIRD)
+    _, verdicts = judge(page, chances(0.1, SURE, 0.6, 0.1, SURE, SURE), 0, (1, 5))
+    assert (verdicts[2] is None) is heard
+
+
+@pytest.mark.parametrize(("words", "chance", "heard"), [(41, 0.5, True), (41, 0.4, False), (40, 0.5, False)])
+def test_a_phrase_within_a_likely_paragraph_is_its_subject(words: int, chance: float, heard: bool) -> None:
+    text = "Sign up for the race if you like, said the pilot, " + " ".join(["and"] * (words - 12)) + " again."
+    assert line(text).match is not None
+    assert len(line(text).words) == words
+    assert (verdict_of(text, chance) is None) is heard
+
+
+def comments_after(words: int, head: str) -> list[Verdict | None]:
+    """Judge an article of so many words, the head of its comments, and a comment."""
+    page = lines(TITLE, " ".join(["ice"] * words), head, OTHER)
+    return judge(page, chances(0.1, SURE, 0.1, SURE), 0, (1, 3))[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "heard"),
+    [(100, "12 comments", False), (99, "12 comments", True), (100, "Top Comment", True), (100, "Weather", True)],
+)
+def test_nothing_is_heard_behind_the_head_of_comments(words: int, head: str, heard: bool) -> None:
+    verdicts = comments_after(words, head)
+    assert verdicts[1] is None
+    assert verdicts[3] == (None if heard else Verdict(Reason.COMMENTS, "capture.comments"))
