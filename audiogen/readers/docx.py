@@ -111,7 +111,10 @@ def _unsupported(reason: str) -> UnsupportedSourceError:
 def _properties(data: bytes) -> Properties:
     from lxml import etree
 
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    except etree.XMLSyntaxError:
+        root = None  # not even a broken element: the text is heard without its properties
     values = {element.tag: " ".join((element.text or "").split()) for element in root} if root is not None else {}
     return Properties(
         values.get(f"{_DC}title", ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
@@ -123,3 +125,13 @@ def test_a_broken_document_is_refused_with_that_word(data: bytes) -> None:
 def test_a_document_without_words_is_empty() -> None:
     with pytest.raises(EmptyArticleError):
         read(make_docx(paragraph(run(" "))))
+
+
+@pytest.mark.parametrize("properties", [b"", b"<", b"<a", b"no markup"])
+def test_a_document_whose_properties_are_broken_is_heard(properties: bytes) -> None:
+    whole = make_docx(paragraph(A))
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, properties if name == "docProps/core.xml" else source.read(name))
+    assert [block.text for block in read(broken.getvalue()).blocks] == [A]
