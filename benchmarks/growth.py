@@ -43,6 +43,7 @@ RUNS = {
     "at": "@", "ampersands": "&amp;", "less than": "&lt;", "brackets": "(", "brackets, closed": "()",
     "brackets, deep": "[(", "quotes": '"', "quotes, spaced": '" ', "curly quotes": "“", "apostrophes": "'",
     "apostrophes, words": "a'", "guillemets": "« ", "digits": "7", "digits, spaced": "7 ", "digits, commas": "7,",
+    "digits by two, commas": "77,",
     "digits, stops": "7.", "digits, hyphens": "7-", "digits, slashes": "7/", "digits, colons": "7:",
     "thousands": "000,", "thousands, spaced": "000 ", "money": "$7 ", "years": "1984–", "degrees": "7°", "powers": "7²",
     "roman": "XIV ", "roman, one word": "M", "fractions": "½", "ordinals": "7th ", "times": "7:30 ", "capitals": "A",

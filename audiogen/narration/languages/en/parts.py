@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import re
 
 #: A number: "12", "1,200", "3.5", and as India groups it "1,50,000".
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+)(?:\.\d+)?"
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,2}(?:,\d\d){1,8},\d{3}(?!\d)|\d+)(?:\.\d+)?"
 #: A dash between the ends of a range.
 TO = r"\s?(?:-|–|—|--)\s?"
 

@@ -8,7 +8,7 @@ import unicodedata
 from audiogen.narration.data import load_table, pairs
 from audiogen.narration.languages.en.measures import SIGNED, UNIT_BEHIND, sign_of, unit_behind
 from audiogen.narration.languages.en.numbers import fraction, number
-from audiogen.narration.languages.en.parts import stop_after
+from audiogen.narration.languages.en.parts import NUMBER, stop_after
 from audiogen.narration.late import late
 from audiogen.narration.patterns import TAG, VULGAR, search_before
 from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
@@ -97,7 +97,8 @@ def _scientific(match: re.Match[str]) -> str | None:
     return f"{sign_of(match)}{number(match['amount'])} times ten to the power of {exponent}"
 
 
-_SCIENTIFIC = late(r"[-−+]?[\d.,]+(?:\s?[x×·⋅*]\s?10|[eE][-+−\d])")
+#: How every match of "scientific notation" begins.
+_SCIENTIFIC = late(rf"[-−–+±]?\s?(?:{NUMBER}|\.\d+)(?:\s?[x×·⋅*]\s?10|[eE][-+−\d])")
 
 
 def _function(match: re.Match[str]) -> str:
