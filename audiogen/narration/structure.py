@@ -184,12 +184,15 @@ def _lowered(run: _Run) -> Edit | None:
 def _in_unicode(run: _Run) -> Edit | None:
     """Drop a raised number of Unicode that marks a note, and say charges and masses; other powers the grammar knows."""
     raised, written = run.raised.translate(_ON_LINE), run.text
-    text = written[: run.start].translate(_BELOW) + raised + written[run.end :]
-    shift = len(raised) - (run.end - run.start)
-    plain = run._replace(text=text, end=run.start + len(raised))
+    # What is near decides; to translate the whole paragraph for each number would grow faster than the paragraph.
+    first = max(0, run.start - _BEFORE)
+    near = written[first : run.start].translate(_BELOW) + raised + written[run.end : run.end + _BEFORE]
+    start = run.start - first
+    plain = run._replace(text=near, start=start, end=start + len(raised))
     edit = _isotope(plain) or _ion(plain)
     if edit is not None:
-        return edit._replace(end=edit.end - shift)
+        shift = len(raised) - (run.end - run.start) - first
+        return edit._replace(start=edit.start + first, end=edit.end - shift)
     return _without(written, run.start, run.end) if _is_mark(plain) else None
 
 

@@ -354,3 +354,10 @@ def test_a_break_is_heard_between_short_lines_and_before_a_capital(
 def test_a_break_inside_a_wrapped_text_is_not_heard() -> None:
     assert len(spoken(f"{line(51)}<br>{line(51, 'a')}<br>{line(20, 'a')}")) == 1
     assert len(spoken(f"{line(20)}<br>{line(51, 'a')}<br>{line(120, 'a')}")) == 2
+
+
+@pytest.mark.parametrize("written", ["¹⁴C", "SO₄²⁻", "10⁻³", "m²", "said.¹", "x₁²"])
+def test_what_unicode_raises_is_heard_alike_far_behind_a_paragraphs_start(written: str) -> None:
+    lead = "The harbour froze over, and nobody who lived on the quay had ever seen it so white and so still. "
+    sentence = f"The report names {written} at its end."
+    assert spoken(lead + sentence) == [lead.strip(), *spoken(sentence)]
