@@ -59,6 +59,9 @@ UNSEEN = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "is-visually-hidden", "screen-reader-text",
     "screen-reader-only", "screenreader-only", "screen-reader", "element-invisible", "hidden-visually", "a11y-hidden",
     "vh", "show-for-sr", "cdk-visually-hidden",
+    # What opens over a sentence when the pointer stands on a word.
+    "tooltiptext", "tooltip-text", "tooltip-content", "tooltip-inner", "tooltip__content", "hovercard", "hover-card",
+    "popover", "popover-content", "popover-body", "popover__content",
 })  # fmt: skip
 #: Inline elements whose text stands as it is written.
 VERBATIM = frozenset({"code", "kbd", "samp", "tt", "var"})

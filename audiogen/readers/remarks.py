@@ -43,8 +43,8 @@ _REMARK = "|".join(_WORDS)
 _BRACKETED = rf"[(\[]\s*(?:{_REMARK}|{_NAMES})\s*[)\]]"
 _WHOLE = re.compile(rf"[\s,;:–—-]*(?:{_REMARK}|{_BRACKETED})[.,]?\s*", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s*{_BRACKETED}\s*\Z", re.IGNORECASE)
-#: Longest such remark, in characters.
-LONGEST = 70
+#: Shortest and longest such remark, in characters.
+SHORTEST, LONGEST = 9, 70
 #: Elements that set a remark apart from the sentence; what stands in others may be what the sentence is about, and so
 #: may the whole text of a link.
 _PLAIN = frozenset({"span", "small", "sup", "i"})
@@ -56,7 +56,7 @@ def is_remark(text: str, tag: str) -> bool:
     >>> is_remark(" (opens in a new tab)", "span"), is_remark("opens in a new tab", "code")
     (True, False)
     """
-    return tag in _PLAIN and len(text) <= LONGEST and _WHOLE.fullmatch(text) is not None
+    return tag in _PLAIN and SHORTEST <= len(text) <= LONGEST and _WHOLE.fullmatch(text) is not None
 
 
 def remark_behind(text: str) -> int:

@@ -53,6 +53,10 @@ TEXTS = {
         "<p>The <a href='x'>mayor<span role='tooltip'>Mayor of Ostrand since 2021</span></a> left</p>",
         ["The mayor left"],
     ),
+    "a card that its class tells": (
+        "<p>The <span class='tooltip'>anchor<span class='tooltiptext'>What stops the wheel</span></span> is worn</p>",
+        ["The anchor is worn"],
+    ),
     "hidden words inside a sentence": (
         "<p>The <span style='display:none'>old</span> mayor left</p>",
         ["The mayor left"],

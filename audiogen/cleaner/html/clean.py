@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner.html.biographies import without_biographies
+from audiogen.cleaner.html.captions import CAPTIONED
 from audiogen.cleaner.html.contents import contents_indexes
 from audiogen.cleaner.html.endings import without_endings, without_orphans
 from audiogen.cleaner.html.features import measure
+from audiogen.cleaner.html.introduced import with_introduced_lists
 from audiogen.cleaner.html.labelled_lines import with_entries, without_labelled_pointers
 from audiogen.cleaner.html.notes import note_indexes
-from audiogen.cleaner.html.other_articles import without_other_articles
+from audiogen.cleaner.html.other_articles import begins_article, without_other_articles
 from audiogen.cleaner.html.page import Page, title_index
 from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
 from audiogen.cleaner.html.reasons import reason_of
@@ -23,7 +25,7 @@ from audiogen.cleaner.html.rescue import with_answers, with_rescued, with_standf
 from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_witnesses
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
 from audiogen.cleaner.html.threads import without_replies
-from audiogen.cleaner.html.vetoes import CAPTIONED, FILLED, LINKED, POINTER, TEMPLATE, veto
+from audiogen.cleaner.html.vetoes import FILLED, LINKED, POINTER, TEMPLATE, veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag, words_of
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
@@ -54,6 +56,7 @@ STEPS: tuple[Step, ...] = (
     with_rescued,
     with_standfirst,
     with_entries,
+    with_introduced_lists,
     with_questions,
     with_whole_quotations,
     without_self_promotion,
@@ -67,7 +70,8 @@ STEPS: tuple[Step, ...] = (
     with_attributions,
     without_orphans,
 )
-#: So many sure paragraphs before a line that says the headline make that line the head of a section.
+#: So many sure paragraphs before a line that says the headline make that line the head of a section, if it begins no
+#: article of its own.
 SECTION = 3
 
 
@@ -119,7 +123,7 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
     blocks = article.blocks
     sure = [index for index, chance in enumerate(chances) if chance >= 0.7 and len(blocks[index].text) > 80]
     title = title_index(article)
-    if sum(index < title for index in sure) >= SECTION:
+    if sum(index < title for index in sure) >= SECTION and not begins_article(blocks, title):
         title = -1
     prose = sum(len(blocks[index].text) for index in sure)
     after = sum(len(blocks[index].text) for index in sure if index > title)

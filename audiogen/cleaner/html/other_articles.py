@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.lexis import NOTHING, segment_tag
@@ -9,39 +11,70 @@ from audiogen.cleaner.verdict import Verdict
 from audiogen.model import BlockKind, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from audiogen.cleaner.html.page import Page
     from audiogen.model import Block
 
 #: Fewest heard blocks of the article that the headline stands in: with fewer it is the head of what follows.
 FEWEST_HEARD = 4
+#: Letters beyond which a line before a headline is a paragraph.
+PARAGRAPH = 80
+#: Classes of an element that is an article though its tag does not say so.
+NAMED = re.compile(r"\.(?:post|hentry|story|article|blog-?post)(?=[.#@]|\Z)", re.IGNORECASE)
 
 
 def without_other_articles(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop what stands in an `article` element after the one that holds the headline, under a heading of its own.
+    """Drop what stands in an article's element before or after the one that holds the headline, under its own heading.
 
-    Pages that load the next story below the first are saved with both. Where the headline stands in no `article`, or
-    nearly nothing is heard of its own, the others are parts of one text, as the entries of a list or of a live blog.
+    Pages that load the next story below the first are saved with both. Where the headline stands in no such element,
+    or nearly nothing is heard of its own, the others are parts of one text, as the entries of a list or of a live blog.
+    Elements that are articles by their class alone may be parts of one as well, but for those with a heading of the
+    headline's level.
     """
-    articles = _articles(page.blocks[page.title]) if page.title >= 0 else ()
-    if not articles:
-        return
-    indexes = [index for index, block in enumerate(page.blocks) if set(articles) & set(_articles(block))]
+    for holds, alike in ((_is_article, False), (_is_named, True)):
+        if page.title >= 0 and (own := _articles(page.blocks[page.title], holds)):
+            _without_others(page, verdicts, own, holds, alike=alike)
+
+
+def _without_others(
+    page: Page, verdicts: list[Verdict | None], own: Sequence[int], holds: Callable[[str], bool], *, alike: bool
+) -> None:
+    held = [_articles(block, holds) for block in page.blocks]
+    indexes = [index for index, articles in enumerate(held) if set(own) & set(articles)]
     if sum(verdicts[index] is None for index in indexes) < FEWEST_HEARD:
         return
-    others = {_articles(page.blocks[index])[:1] for index in _headings(page, indexes[-1] + 1)} - {()}
-    for index in range(indexes[-1] + 1, len(page.blocks)):
-        if verdicts[index] is None and _articles(page.blocks[index])[:1] in others:
+    level = page.blocks[page.title].level if alike else 0
+    headed = {held[index][:1] for index in _headings(page, level) if index not in range(indexes[0], indexes[-1] + 1)}
+    for index in (*range(indexes[0]), *range(indexes[-1] + 1, len(page.blocks))):
+        if verdicts[index] is None and held[index] and held[index][:1] in headed:
             verdicts[index] = Verdict(Reason.RELATED, "page.other-article")
 
 
-def _headings(page: Page, start: int) -> list[int]:
-    return [p for p in range(start, len(page.blocks)) if page.blocks[p].kind is BlockKind.HEADING]
+def begins_article(blocks: Sequence[Block], title: int) -> bool:
+    """Return whether the headline at *title* stands in an `article` in which no paragraph stands before it."""
+    own = _articles(blocks[title], _is_article)
+    before = (block for block in blocks[:title] if len(block.text) > PARAGRAPH)
+    return bool(own) and not any(set(own) & set(_articles(block, _is_article)) for block in before)
 
 
-def _articles(block: Block) -> tuple[int, ...]:
-    """Return the numbers of the `article` elements around a block, the outermost first."""
+def _headings(page: Page, level: int) -> list[int]:
+    """List the places of the headings of a level, or of all for 0."""
+    blocks = page.blocks
+    return [p for p, b in enumerate(blocks) if b.kind is BlockKind.HEADING and level in {0, b.level}]
+
+
+def _is_article(segment: str) -> bool:
+    return segment_tag(segment) == "article"
+
+
+@lru_cache(maxsize=20_000)
+def _is_named(segment: str) -> bool:
+    return NAMED.search(segment) is not None and not _is_article(segment)
+
+
+def _articles(block: Block, holds: Callable[[str], bool]) -> tuple[int, ...]:
+    """Return the numbers of the articles' elements around a block, the outermost first."""
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
-    return tuple(element for segment, element in pairs if segment_tag(segment) == "article")
+    return tuple(element for segment, element in pairs if holds(segment))

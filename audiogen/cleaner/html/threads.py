@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.lexis import NOTHING
@@ -50,15 +51,28 @@ def is_thread(page: Page) -> bool:
     """Return whether a page is a thread: it says so, or what holds its posts is called a forum's."""
     if DISCUSSION in page.article.signs.get("types", ""):
         return True
-    steps = {step for block in page.blocks for step in (block.evidence or NOTHING).path if _post(block)}
-    return any(FORUM.search(step) for step in steps)
+    steps = {step for block in page.blocks for step in (block.evidence or NOTHING).path}
+    if not any(_is_post(step) for step in steps) or not any(_is_forum(step) for step in steps):
+        return False
+    held = {step for block in page.blocks if _post(block) for step in (block.evidence or NOTHING).path}
+    return any(_is_forum(step) for step in held)
 
 
 def _post(block: Block) -> int:
     """Return the number of the outermost element around a block that is called a post; 0 for none."""
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
-    return next((element for step, element in pairs if POST.search(step)), 0)
+    return next((element for step, element in pairs if _is_post(step)), 0)
+
+
+@lru_cache(maxsize=20_000)
+def _is_post(step: str) -> bool:
+    return POST.search(step) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_forum(step: str) -> bool:
+    return FORUM.search(step) is not None
 
 
 def _words(page: Page, indexes: Sequence[int]) -> int:

@@ -11,6 +11,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.elements import is_called, named_elements
+from audiogen.cleaner.html.bylines import is_byline
+from audiogen.cleaner.html.captions import CAPTION_WORDS, is_caption
 from audiogen.cleaner.html.self_promotion import is_invitation
 from audiogen.cleaner.lexis import NOTHING, fold, groups, match_phrase, segment_mask, segment_tag
 from audiogen.cleaner.placeholders import SILENT
@@ -59,13 +61,9 @@ LIKELY_ARTICLE = 0.75
 CREDITS = frozenset({Reason.CAPTION, Reason.CREDIT})
 #: What the words of labels and bylines may say in a heading or an item of a list: "Of risks and side effects".
 LABELS = frozenset({Reason.TAGS, Reason.BYLINE})
-#: What stands for "centred and right after a picture" among the signs of what is surely heard.
-CAPTIONED = "captioned"
-#: The same of "a link to another page" and of "a template's own text", where a page holds nothing else.
+#: What stands for "a link to another page" and for "a template's own text" among the signs of what is surely heard,
+#: where a page holds nothing else.
 LINKED, FILLED = "linked", "filled"
-#: Longest centred line after a picture that is taken for its caption; a longer line is none for what stands inside it,
-#: as the agency's name does at the end.
-CAPTION_WORDS = 30
 
 
 def is_title(page: Page, index: int) -> Verdict | None:
@@ -164,16 +162,6 @@ def is_hidden(page: Page, index: int) -> Verdict | None:
     return Verdict(Reason.HIDDEN, "page.hidden") if shown_later or unsure else None
 
 
-def is_caption(page: Page, index: int) -> Verdict | None:
-    """Drop a short centred line right after a picture."""
-    block = page.blocks[index]
-    marks = (block.evidence or NOTHING).marks
-    short = block.kind is BlockKind.PARAGRAPH and block.text.count(" ") < CAPTION_WORDS
-    if short and marks.get("centred") and marks.get("pictures_before") and CAPTIONED not in page.around:
-        return Verdict(Reason.CAPTION, "page.centred-after-picture")
-    return None
-
-
 def is_named(page: Page, index: int) -> Verdict | None:
     """Drop what stands in an element that is called a caption, a widget, a box about the author, if it is not sure.
 
@@ -236,6 +224,7 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
     is_contents,
     is_pointer,
     is_caption,
+    is_byline,
     is_named,
     is_invitation,
 )

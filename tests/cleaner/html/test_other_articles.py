@@ -26,6 +26,31 @@ def test_the_next_story_below_the_article_is_not_heard() -> None:
     assert rules[STORY] == rules["A lighthouse changes hands"] == "page.other-article"
 
 
+def test_a_story_above_the_article_is_not_heard() -> None:
+    text, rules = heard(make_page(before=NEXT))
+    assert all(paragraph in text for paragraph in PARAGRAPHS)
+    assert STORY not in text
+    assert STORY in rules
+
+
+def as_stories(*stories: str, level: int = 1) -> str:
+    """Make a page of *stories* in elements that are articles by their class alone, under the article of the title."""
+    own = f"<h1>{TITLE}</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    others = (f"<h{level}>A lighthouse changes hands</h{level}><p>{story}</p>" for story in stories)
+    shown = "".join(f"<div class='story'>{story}</div>" for story in (own, *others))
+    return f"<html lang='en'><head><title>{TITLE}</title></head><body><main>{shown}</main></body></html>"
+
+
+def test_an_article_by_its_class_is_told_from_the_next_by_its_headline() -> None:
+    text, rules = heard(as_stories(STORY))
+    assert all(paragraph in text for paragraph in PARAGRAPHS)
+    assert rules[STORY] == "page.other-article"
+
+
+def test_a_part_under_a_lower_heading_is_the_articles_own() -> None:
+    assert STORY in heard(as_stories(STORY, level=2))[0]
+
+
 ONE_TEXT = {
     "an element of its own inside the article": make_page(NEXT),
     "no heading of its own": make_page(after=f"<article><p>{STORY}</p></article>"),

@@ -192,6 +192,18 @@ THRESHOLDS = {
         make_block("Article content of the day", BlockKind.HEADING, inside=("h2.visually-hidden",), elements=(90,)),
         0.97, "page.named.hidden",
     ),
+    "a byline and hardly sure": (make_block(LINE, inside=("div.entry-byline", "p"), elements=(90, 91)), 0.96, ""),
+    "a byline and not sure": (
+        make_block(LINE, inside=("div.entry-byline", "p"), elements=(90, 91)), 0.94, "page.named.byline",
+    ),
+    "in a film and hardly sure": (make_block(LINE, inside=("details.transcript", "p"), elements=(90, 91)), 0.99, ""),
+    "in a film and not sure": (
+        make_block(LINE, inside=("details.transcript", "p"), elements=(90, 91)), 0.97, "page.named.embed",
+    ),
+    "a box of facts and sure": (
+        make_block(LINE, inside=("aside.fact-box", "p"), elements=(90, 91)), 0.99, "page.named.feed",
+    ),
+    "the heading of such a box": (make_block(LINE, inside=("p.fact-box-title",), elements=(90,)), 0.9, ""),
     "a feed and sure": (make_block(LINE, inside=("div.widget_rss", "li"), elements=(90, 91)), 0.99, "page.named.feed"),
     "hidden and hardly sure": (make_block(LINE, hidden=1.0), 0.91, ""),
     "hidden and not sure": (make_block(LINE, hidden=1.0), 0.89, "page.hidden"),
