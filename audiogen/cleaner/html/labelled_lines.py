@@ -43,11 +43,14 @@ def with_entries(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
 
 
 def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop three or more labelled headlines in one element that are links to the outlet's other pages."""
+    """Drop three or more labelled headlines in one element that are links to the outlet's other pages.
+
+    If a page tells no address, nobody knows which pages are the outlet's: a label in capitals marks such a link then.
+    """
     found = (
         index
         for index in range(page.first + 1, len(verdicts))
-        if verdicts[index] is None and _is_pointer(page.blocks[index])
+        if verdicts[index] is None and _is_pointer(page, page.blocks[index])
     )
     for indexes in _groups(page.blocks, found):
         if len(indexes) >= POINTERS:
@@ -55,10 +58,13 @@ def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubte
                 verdicts[index] = Verdict(Reason.RELATED, "page.labelled-pointers")
 
 
-def _is_pointer(block: Block) -> bool:
+def _is_pointer(page: Page, block: Block) -> bool:
     evidence, text = block.evidence or NOTHING, block.text
-    linked = LINKED <= evidence.link_density < 1 and evidence.marks.get("own_links", 0.0) >= OWN_LINKS
-    return linked and LABEL.match(text) is not None and text.count(" ") > 2 and not text.endswith((".", "。"))
+    label = LABEL.match(text)
+    if label is None or not LINKED <= evidence.link_density < 1 or text.count(" ") <= 2 or text.endswith((".", "。")):
+        return False
+    own = evidence.marks.get("own_links", 0.0) >= OWN_LINKS
+    return own or (not page.article.url and label[0][:-1].isupper())
 
 
 def _groups(blocks: Sequence[Block], indexes: Iterable[int]) -> list[list[int]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.cleaner.html.clean import judge
-from tests.cleaner.blocks import make_block, make_case, prose
+from audiogen.cleaner.html.labelled_lines import LINKED, POINTERS
+from tests.cleaner.blocks import make_block, make_case, prose, rule_of
 
 if TYPE_CHECKING:
     from audiogen.model import Block
@@ -59,3 +60,17 @@ def test_three_labelled_headlines_in_one_element_are_pointers(
         for n in range(count)
     ]
     assert (rules(lines, {}) == ["page.labelled-pointers"] * count) is are_dropped
+
+
+@pytest.mark.parametrize(
+    ("url", "label", "are_dropped"),
+    [("", "NORTHMOUTH", True), ("", "Northmouth", False), ("https://quaypost.example/a", "NORTHMOUTH", False)],
+    ids=["in capitals", "in small letters", "of a page with an address"],
+)
+def test_where_no_address_tells_whose_a_link_is_its_label_does(url: str, label: str, are_dropped: bool) -> None:
+    lines = [
+        make_block(f"{label}: Why the clock was late", inside=("ul", "li"), density=LINKED, elements=(90, 91 + n))
+        for n in range(POINTERS)
+    ]
+    page = make_case(*prose(), *lines, url=url)
+    assert (rule_of(page, lines[0].text) == "page.labelled-pointers") is are_dropped
