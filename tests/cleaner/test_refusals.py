@@ -298,6 +298,16 @@ def test_a_live_blog_has_entries(words: int, kind: str) -> None:
     assert kind_of([make_block(" ".join(["tide"] * words) + ".")], types="liveblogposting") == kind
 
 
+@pytest.mark.parametrize(
+    "title", ["The king will live by the quay", "Live: the clock is hung again", "Where boatmen live"]
+)
+def test_an_article_that_only_says_live_is_none(title: str) -> None:
+    article = clean(
+        make_article("<p>The hour of the first stroke was shown live on the screens of the town.</p>", title=title)
+    )
+    assert len(article.blocks) == 6
+
+
 def test_an_unknown_language_is_searched_in_all() -> None:
     assert kind_of([], heading("Сторінку не знайдено"), title="", language="") == "error page"
 
