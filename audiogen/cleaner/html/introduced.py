@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: Probability from which a line that ends in a colon is the article's own, and its fewest words.
 SURE, INTRODUCTION = 0.75, 5
-#: Most items of such a list: a longer one leads round the site.
+#: Most items of such a list: a longer one leads to the rest of the site.
 ITEMS = 12
 #: What an introduction must not sound like: "Read more about clocks:" is none.
 POINTING = frozenset({Reason.RELATED, Reason.FEED, Reason.CALL_TO_ACTION, Reason.SHARE, Reason.TAGS, Reason.COMMENTS})

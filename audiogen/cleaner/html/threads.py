@@ -27,7 +27,7 @@ POST = re.compile(
     r"forum-?(?:post|comment)|post)(?=[.#@]|$)|#[\w-]*(?:post|msg|comment|reply)[_-]?(?:\d+|first)(?=@|$)|#p\d+(?=@|$)",
     re.I,
 )
-#: Fewest words of a first post: fewer are a greeting or a remark of the house above the thread.
+#: Fewest words of a first post: fewer are a greeting or a remark of the outlet above the thread.
 FIRST_POST = 8
 
 
