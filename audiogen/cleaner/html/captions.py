@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.lexis import NOTHING
@@ -22,6 +23,8 @@ CAPTION_WORDS, ITALIC_WORDS = 30, 45
 FRAGMENT_WORDS = 3
 #: Share of a line in italics from which it is set in them, and in bold type from which it is a heading.
 ITALIC, BOLD = 0.9, 0.5
+#: So many other lines in italics make them somebody's voice.
+VOICE = 3
 #: Probabilities from which a line set as a caption, and one that is no sentence, is heard all the same.
 SURE, LIKELY = 0.9, 0.75
 #: How a text ends that is no fragment.
@@ -55,13 +58,20 @@ def is_caption(page: Page, index: int) -> Verdict | None:
         return None
     if length < CAPTION_WORDS and CREDITED.search(block.text):
         return Verdict(Reason.CAPTION, "page.credit-after-picture")
-    if marks.get("italic", 0.0) >= ITALIC and page.chances[index] < SURE:
+    if marks.get("italic", 0.0) >= ITALIC and page.chances[index] < SURE and not _speaks_in_italics(page):
         return Verdict(Reason.CAPTION, "page.italic-after-picture")
     # Several in a row are a list.
     alone = not any(_is_fragment(page, other) for other in (index - 1, index + 1))
     if alone and _is_fragment(page, index) and page.chances[index] < LIKELY:
         return Verdict(Reason.CAPTION, "page.fragment-after-picture")
     return None
+
+
+def _speaks_in_italics(page: Page) -> bool:
+    """Return whether some of the text is in italics that stands under no picture: somebody's turns in an interview."""
+    marks = ((block.evidence or NOTHING).marks for block in page.blocks[page.first :])
+    spoken = (mark for mark in marks if mark.get("italic", 0.0) >= ITALIC and not mark.get("pictures_before"))
+    return sum(1 for _ in islice(spoken, VOICE)) == VOICE
 
 
 def _is_fragment(page: Page, index: int) -> bool:

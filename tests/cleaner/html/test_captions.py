@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.cleaner.html.captions import CAPTION_WORDS, FRAGMENT_WORDS, ITALIC_WORDS
+from audiogen.cleaner.html.captions import CAPTION_WORDS, FRAGMENT_WORDS, ITALIC_WORDS, VOICE
 from audiogen.model import Block, BlockKind
 from tests.cleaner.blocks import heading, make_block, make_case, prose, rule_of
 
@@ -85,6 +85,12 @@ LIMITS = {
 @pytest.mark.parametrize(("line", "chance", "caption"), LIMITS.values(), ids=LIMITS)
 def test_each_limit_has_both_its_sides(line: Block, chance: float, caption: bool) -> None:
     assert bool(judged(line, chance=chance)) is caption
+
+
+@pytest.mark.parametrize(("count", "caption"), [(VOICE - 1, True), (VOICE, False)])
+def test_where_somebody_speaks_in_italics_they_are_no_sign(count: int, caption: bool) -> None:
+    turns = [make_block(f"Ida: They measured wheel number {n} twice.", italic=1.0) for n in range(count)]
+    assert bool(judged(under(SENTENCE, italic=1.0), *turns)) is caption
 
 
 def test_lines_after_pictures_in_a_row_are_a_list() -> None:
