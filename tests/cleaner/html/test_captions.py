@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from audiogen.cleaner.html.captions import CAPTION_WORDS, FRAGMENT_WORDS, ITALIC_WORDS, VOICE
@@ -16,7 +18,9 @@ UNSURE = 0.7
 
 def under(text: str, kind: BlockKind = BlockKind.PARAGRAPH, **marks: float) -> Block:
     """Make a line right after a picture."""
-    return make_block(text, kind, pictures_before=1.0, **marks)
+    made = make_block(text, kind, pictures_before=1.0)
+    assert made.evidence is not None
+    return replace(made, evidence=replace(made.evidence, marks={**made.evidence.marks, **marks}))
 
 
 def words(count: int, end: str = "") -> str:
