@@ -59,10 +59,13 @@ def is_thread(page: Page) -> bool:
 
 
 def _post(block: Block) -> int:
-    """Return the number of the outermost element around a block that is called a post; 0 for none."""
+    """Return the number of the innermost element around a block that is called a post; 0 for none.
+
+    The outermost one may be the first post, if the page never closes it.
+    """
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
-    return next((element for step, element in pairs if _is_post(step)), 0)
+    return next((element for step, element in reversed(list(pairs)) if _is_post(step)), 0)
 
 
 @lru_cache(maxsize=20_000)

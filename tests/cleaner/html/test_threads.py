@@ -53,6 +53,13 @@ def test_a_page_that_says_it_is_a_discussion_needs_no_name() -> None:
     assert REPLIES[0] not in heard("<body>", "<div class='post' id='post-{n}'><div>", DISCUSSION)
 
 
+def test_replies_inside_a_post_that_is_never_closed_are_replies() -> None:
+    inside = "".join(f"<div id='p{n}' class='post'><p>{reply}</p>" for n, reply in enumerate(REPLIES))
+    text = heard("<body id='phpbb'>", "<div id='p{n}' class='post'>", first=(*FIRST, inside))
+    assert all(line in text for line in FIRST)
+    assert not any(reply in text for reply in REPLIES)
+
+
 def test_posts_of_a_blog_are_no_thread() -> None:
     assert REPLIES[0] in heard("<body class='blog'>", "<div class='post' id='post-{n}'><div>")
 
