@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import UTC, datetime
 from itertools import count
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings as hypothesis_settings
 
 from audiogen.engines import fallback
@@ -17,7 +19,7 @@ from audiogen.model import Article, Block, BlockKind
 from audiogen.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
 # Time is measured in benchmarks, not in tests. CI tries the same examples each time: a change is judged by what it
 # changed, and what chance finds is found at the desk, where each run tries other examples, and fewer.
@@ -28,32 +30,82 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "desk")
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
-@pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect without looking for garbage: there is none, and looking for it took a quarter of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """In a worker of pytest-xdist, send what came of a test, and not besides that its setup and teardown passed.
+
+    Each report costs both processes a third of a millisecond, and there are tens of thousands. `--durations` and
+    `--junit-xml` get them all.
+    """
+    option = item.config.option
+    if not hasattr(item.config, "workerinput") or option.durations is not None or option.xmlpath:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+class _Homes:
     """Folders, one after another. pytest's own are numbered by a look at all that are there, which grows long."""
-    parent = tmp_path_factory.mktemp("homes")
-    return (parent / str(number) for number in count())
+
+    def __init__(self, parent: Path) -> None:
+        self._folders = (parent / str(number) for number in count())
+        self.home = self._next()
+
+    def _next(self) -> Path:
+        home = next(self._folders)
+        home.mkdir()
+        for name, folder in {
+            "HOME": "",
+            "XDG_CONFIG_HOME": "config",
+            "XDG_DATA_HOME": "data",
+            "XDG_CACHE_HOME": "cache",
+        }.items():
+            os.environ[name] = str(home / folder)
+        return home
+
+    def empty(self) -> Path:
+        """Give a home that is empty: the last one, if no test has put anything into it."""
+        with os.scandir(self.home) as entries:
+            is_used = next(entries, None) is not None
+        if is_used:
+            self.home = self._next()
+        return self.home
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Homes]:
+    """What is the same for all tests: nothing of the person who runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, "")  # so that it is put back
+        for name in ("AUDIOGEN_VOICE", "AUDIOGEN_SPEECH_VOICE"):
+            patch.delenv(name, raising=False)
+        # Servers of tests are on this machine.
+        patch.setenv("AUDIOGEN_FETCH_PRIVATE", "true")
+        # A neural voice takes seconds to load: where it is not the subject, its fallback speaks. (Not in other
+        # processes.)
+        patch.setattr(fallback, "first_that_speaks", lambda voices: next(v for v in voices if v.engine != "hibari"))
+        yield _Homes(tmp_path_factory.mktemp("homes"))
 
 
 @pytest.fixture(autouse=True)
-def nobodys_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+def nobodys_home(_homes: _Homes) -> Path:
     """A home of the test's own: no settings, cards, models or kept speech of the person who runs the tests."""
-    home = next(homes)
-    home.mkdir()
-    for name, folder in {
-        "HOME": "",
-        "XDG_CONFIG_HOME": "config",
-        "XDG_DATA_HOME": "data",
-        "XDG_CACHE_HOME": "cache",
-    }.items():
-        monkeypatch.setenv(name, str(home / folder))
-    for name in ("AUDIOGEN_VOICE", "AUDIOGEN_SPEECH_VOICE"):
-        monkeypatch.delenv(name, raising=False)
-    # Servers of tests are on this machine.
-    monkeypatch.setenv("AUDIOGEN_FETCH_PRIVATE", "true")
-    # A neural voice takes seconds to load: where it is not the subject, its fallback speaks. (Not in other processes.)
-    monkeypatch.setattr(fallback, "first_that_speaks", lambda voices: next(v for v in voices if v.engine != "hibari"))
-    return home
+    return _homes.empty()
 
 
 @pytest.fixture

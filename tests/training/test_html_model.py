@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -20,8 +20,13 @@ from training.labels import LabelError
 if TYPE_CHECKING:
     from pathlib import Path
 
-html_model = pytest.importorskip("training.html_model", reason="LightGBM is not installed", exc_type=ImportError)
 ROUNDS = 12
+
+
+@pytest.fixture(scope="module")
+def html_model() -> Any:
+    """Import what trains where it is used: LightGBM takes seconds, for which all who collect tests would wait."""
+    return pytest.importorskip("training.html_model", reason="LightGBM is not installed", exc_type=ImportError)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def model(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def model(html_model: Any, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("models") / "html.json"
     pages = html_model.examples(html_model.Corpora(labelled=(folder,)))
     html_model.write(pages, path, html_model.evaluate(pages, html_model.opinions(pages, rounds=2)), rounds=ROUNDS)
@@ -50,13 +55,13 @@ def test_what_was_trained_tells_paragraphs_from_menus(model: Path) -> None:
     assert min(heard) > max(others)
 
 
-def test_the_same_pages_give_the_same_bytes(model: Path, folder: Path, tmp_path: Path) -> None:
+def test_the_same_pages_give_the_same_bytes(html_model: Any, model: Path, folder: Path, tmp_path: Path) -> None:
     pages = html_model.examples(html_model.Corpora(labelled=(folder,)))
     html_model.write(pages, tmp_path / "again.json", load(model).provenance["scores"], rounds=ROUNDS)
     assert (tmp_path / "again.json").read_bytes() == model.read_bytes()
 
 
-def test_the_file_says_from_what_it_was_trained(model: Path, folder: Path) -> None:
+def test_the_file_says_from_what_it_was_trained(html_model: Any, model: Path, folder: Path) -> None:
     provenance = load(model).provenance
     names = [entry["id"] for entry in json.loads((folder / "index.json").read_text(encoding="utf-8"))]
     assert [line.split()[0] for line in provenance["inputs"]] == names
@@ -66,14 +71,14 @@ def test_the_file_says_from_what_it_was_trained(model: Path, folder: Path) -> No
     assert provenance["scores"]["labelled blocks"] > provenance["scores"]["labelled blocks wrong"]
 
 
-def test_a_changed_label_is_another_input(folder: Path) -> None:
+def test_a_changed_label_is_another_input(html_model: Any, folder: Path) -> None:
     page = html_model.examples(html_model.Corpora(labelled=(folder,)))[0]
     before = html_model.input_digest(page)
     page.kinds[0] = "neutral"
     assert html_model.input_digest(page) != before
 
 
-def test_a_label_that_finds_no_block_fails_the_training(tmp_path: Path) -> None:
+def test_a_label_that_finds_no_block_fails_the_training(html_model: Any, tmp_path: Path) -> None:
     folder = label_pages(tmp_path / "labelled", count=2)
     path = sorted((folder / "pages").glob("*.txt"))[1]
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -84,7 +89,9 @@ def test_a_label_that_finds_no_block_fails_the_training(tmp_path: Path) -> None:
         html_model.examples(html_model.Corpora(labelled=(folder,)))
 
 
-def test_a_line_that_is_known_to_stand_in_no_block_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_is_known_to_stand_in_no_block_does_not(
+    html_model: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = label_pages(tmp_path / "labelled", count=1)
     (path,) = (folder / "pages").glob("*.txt")
     kinds = json.loads((folder / "labels" / f"{path.stem}.json").read_text(encoding="utf-8"))
@@ -97,7 +104,7 @@ def test_a_line_that_is_known_to_stand_in_no_block_does_not(tmp_path: Path, monk
     assert len(html_model.examples(html_model.Corpora(labelled=(folder,)))) == 1
 
 
-def test_pages_of_one_publisher_are_in_one_fold(tmp_path: Path) -> None:
+def test_pages_of_one_publisher_are_in_one_fold(html_model: Any, tmp_path: Path) -> None:
     folder = tmp_path / "news"
     (folder / "pages").mkdir(parents=True)
     cases = []
@@ -117,7 +124,7 @@ def test_pages_of_one_publisher_are_in_one_fold(tmp_path: Path) -> None:
     assert heard == list(PARAGRAPHS)
 
 
-def test_a_page_in_two_corpora_is_learned_by_the_surer_labels(tmp_path: Path) -> None:
+def test_a_page_in_two_corpora_is_learned_by_the_surer_labels(html_model: Any, tmp_path: Path) -> None:
     folder = label_pages(tmp_path / "labelled", count=2)
     pieces = tmp_path / "pieces"
     (pieces / "web").mkdir(parents=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,11 +16,15 @@ from training.text_pages import labelled_captures
 if TYPE_CHECKING:
     from pathlib import Path
 
-text_model = pytest.importorskip("training.text_model", reason="LightGBM is not installed", exc_type=ImportError)
+
+@pytest.fixture(scope="module")
+def text_model() -> Any:
+    """Import what trains where it is used: LightGBM takes seconds, for which all who collect tests would wait."""
+    return pytest.importorskip("training.text_model", reason="LightGBM is not installed", exc_type=ImportError)
 
 
 @pytest.fixture(scope="module")
-def models(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def models(text_model: Any, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Train twice from the same folder."""
     folder = label_pages(tmp_path_factory.mktemp("labelled"))
     paths = [tmp_path_factory.mktemp("models") / name for name in ("one.json", "two.json")]
@@ -48,7 +52,7 @@ def test_the_cleaner_judges_a_capture_by_what_was_trained(models: list[Path], mo
     assert "Home" not in heard
 
 
-def test_the_file_says_from_what_it_was_trained(models: list[Path]) -> None:
+def test_the_file_says_from_what_it_was_trained(text_model: Any, models: list[Path]) -> None:
     provenance = load(models[0]).provenance
     assert len(provenance["inputs"]) == provenance["scores"]["labelled pages"]
     assert provenance["seed"] == text_model.COMMON["seed"]
