@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audiogen import episodes
-from audiogen.batch import open_batch
+from audiogen.batch import open_batch, work
 from audiogen.episodes.identity import clean_address, guid_of, keys_of
 from audiogen.episodes.library import Library
 from audiogen.errors import FetchError
@@ -187,9 +188,11 @@ def test_a_planted_secret_is_found_nowhere_in_the_library(tones: Settings, tmp_p
     address = f"https://ada:{SECRET}@news.example/quay?id=7&token={SECRET}&key={KEY}"
     text = "<html><p>nothing</p></html>" if fails else page(1, url="", text=paragraphs(4))
     source = Source(address, document=text, url=address, origin=address, external_id=address, title="The quay")
-    with open_batch(library, settings=tones.with_flags(audio__quality="small"), jobs=1) as batch:
-        [outcome] = batch.run([source])
-        [again] = batch.run([source])
+    with ThreadPoolExecutor(1) as thread:
+        with open_batch(library, thread, settings=tones.with_flags(audio__quality="small")) as batch:
+            [outcome] = batch.run([source])
+            [again] = batch.run([source])
+        thread.submit(work.close).result()
     assert (outcome.status in ("refused", "failed")) is fails
     assert again.status == (outcome.status if fails else "done"), "its notes know it without the secret"
     if not fails:

@@ -66,10 +66,28 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         return with_verbosity(getattr(import_module(module), name))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; if there is none of that name, suggest the one that was probably meant."""
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            ctx.fail(f"No such command '{visible(args[0])}'.{_suggestion(args[0])}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table alone."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _suggestion(word: str) -> str:
+    """Return a sentence with the command that was probably meant; an empty string if there is none."""
+    from difflib import get_close_matches
+
+    if "://" in word or os.path.exists(word):  # noqa: PTH110 - a word may be too long for a name
+        return f" To make an MP3 of it: audiogen narrate {visible(word)}"
+    found = get_close_matches(word, COMMANDS, n=1)
+    return f" Did you mean {found[0]}?" if found else ""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

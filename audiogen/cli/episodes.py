@@ -55,7 +55,8 @@ def listed(library: Path | str, states: tuple[str, ...], everything: bool, queue
     for row in rows:
         click.echo("\t".join(_cells(row)))
     seconds = sum(row.seconds for row in rows)
-    inform(f"{counted(len(rows), 'episode')}, {counted(round(seconds / 60), 'minute')}.")
+    hint = library_option.missing_library_hint(library)
+    inform(f"{counted(len(rows), 'episode')}, {counted(round(seconds / 60), 'minute')}.{hint}")
 
 
 def _in_queue(library: Path | str, rows: list[Row]) -> list[Row]:

@@ -9,7 +9,6 @@ import click
 from audiogen.episodes.storage import is_address
 
 _NEW = click.Path(file_okay=False, path_type=Path)
-_OLD = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def library(value: str) -> Path | str:
@@ -26,7 +25,19 @@ def folder(value: str) -> Path:
 
 def existing_library(value: str) -> Path | str:
     """Convert the value of an argument that names a library; a folder must exist, an address is not checked here."""
-    return value if is_address(value) else _OLD.convert(value, None, None)
+    if is_address(value):
+        return value
+    found = _NEW.convert(value, None, None)
+    if not found.exists():
+        raise click.BadParameter(f"The folder {value} does not exist. `audiogen init {value}` starts a library there.")
+    return found
+
+
+def missing_library_hint(library: Path | str) -> str:
+    """Return a sentence if the folder holds no library: another one may be meant. Otherwise return an empty string."""
+    if is_address(library) or any((Path(library) / name).exists() for name in ("audiogen.toml", "episodes")):
+        return ""
+    return f" There is no library in {library} yet: `audiogen batch … -o {library}` makes one."
 
 
 #: The option of commands that put episodes in a library.

@@ -24,7 +24,9 @@ language = click.option(
 
 #: How an article is spoken, for commands that make episodes.
 voice = click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
-rate = click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate in words a minute.")
+rate = click.option(
+    "--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate, 80 to 450 words a minute."
+)
 quality = click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
 sound_format = click.option(
     "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."

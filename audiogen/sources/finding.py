@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SCHEMES = ("http://", "https://")
 #: An address of any kind.
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.I)
+#: What people copy of an address without its beginning: a host with dots in it and a path, or one that says so itself.
+_LIKE_ADDRESS = re.compile(r"www\.|(?:[\w-]+\.)+(?:[a-z]{2,}/|(?:com|net|org)$)", re.I)
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def not_found(asked: str) -> SourceNotFoundError:
     """Make the error for what is neither there nor an address that can be fetched."""
     if _SCHEME.match(asked):
         message = f"{asked} can't be fetched: only addresses that begin with https:// or http:// are."
-    elif asked.lower().startswith("www."):
+    elif _LIKE_ADDRESS.match(asked):
         message = f"There is no file or folder {asked}. If it is an address: https://{asked}."
     else:
         message = f"There is no file or folder {asked}."

@@ -40,10 +40,25 @@ def test_help_lists_the_commands(process: Run) -> None:
     assert all(f"\n  {name} " in done.stdout for name in COMMANDS)
 
 
-def test_an_unknown_command_exits_with_2(audiogen: Run) -> None:
-    done = audiogen("narrat")
-    assert done.returncode == 2
-    assert "No such command" in done.stderr
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("narrat", "No such command 'narrat'. Did you mean narrate?\n"),
+        ("quue", "No such command 'quue'. Did you mean queue?\n"),
+        ("zzz", "No such command 'zzz'.\n"),
+        ("page.html", "No such command 'page.html'. To make an MP3 of it: audiogen narrate page.html\n"),
+        ("gone.html", "No such command 'gone.html'.\n"),
+        ("https://tide.example/a", "To make an MP3 of it: audiogen narrate https://tide.example/a\n"),
+        ("x" * 300, f"No such command '{'x' * 300}'.\n"),
+    ],
+)
+def test_an_unknown_command_exits_with_2_and_tells_what_was_meant(
+    audiogen: Run, tmp_path: Path, word: str, told: str
+) -> None:
+    (tmp_path / "page.html").touch()
+    done = audiogen(word)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(told)
 
 
 def test_the_version_is_printed(audiogen: Run) -> None:

@@ -140,3 +140,17 @@ def test_remove_takes_what_was_listened_to_so_many_days_ago(audiogen: Run, libra
     assert audiogen("remove", "library", "--listened", "30").returncode == 0
     for wrong in ((), ("quay", "--listened", "1"), ("--listened", "1", "--restore")):
         assert audiogen("remove", "library", *wrong).returncode == 2
+
+
+@pytest.mark.parametrize(("has", "told"), [("", True), ("episodes", False), ("audiogen.toml", False)])
+def test_a_list_of_nothing_tells_where_there_is_no_library(audiogen: Run, tmp_path: Path, has: str, told: bool) -> None:
+    folder = tmp_path / "other"
+    folder.mkdir()
+    if has == "episodes":
+        (folder / has).mkdir()
+    elif has:
+        (folder / has).touch()
+    done = audiogen("list", "other")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("0 episodes, 0 minutes.")
+    assert ("There is no library in other yet: `audiogen batch … -o other` makes one." in done.stderr) is told

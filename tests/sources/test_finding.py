@@ -192,13 +192,24 @@ def test_searching_is_lazy(saved: Path) -> None:
     [
         ("ftp://tide.example/a", "only addresses that begin with https:// or http://"),
         ("www.tide.example/a", "If it is an address: https://www.tide.example/a."),
-        ("tide/a.html", "There is no file or folder tide/a.html."),
+        ("tide.example/a", "If it is an address: https://tide.example/a."),
+        ("news.tide.example/", "If it is an address: https://news.tide.example/."),
+        ("tide.com", "If it is an address: https://tide.com."),
     ],
 )
-def test_what_was_meant_for_an_address_is_told_from_a_missing_file(asked: str, message: str) -> None:
+def test_what_is_like_an_address_is_told_how_one_begins(asked: str, message: str) -> None:
     with pytest.raises(SourceNotFoundError) as caught:
         list(find([asked]))
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "asked", ["tide/a.html", "tide.html", "a.b/tide", "./tide.d/a", "tide.community", "../tide", "tide"]
+)
+def test_what_is_like_a_file_is_told_to_be_missing(asked: str) -> None:
+    with pytest.raises(SourceNotFoundError) as caught:
+        list(find([asked]))
+    assert caught.value.message == f"There is no file or folder {asked}."
 
 
 def test_an_address_may_be_written_in_capitals() -> None:
