@@ -69,6 +69,9 @@ def _parsed(data: bytes) -> Any:
         if error.msg == "Extra data":
             raise _refused("is a list of documents, one a line; write the articles as an array") from error
         raise _refused(f"is broken: {error}") from error
+    except ValueError:
+        # Python reads no number of more than 4,300 digits.
+        raise _refused("has a number that is longer than any article's") from None
 
 
 def _refused(reason: str) -> UnsupportedSourceError:

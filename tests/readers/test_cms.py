@@ -129,3 +129,8 @@ def test_the_schema_refuses_what_is_refused(name: str) -> None:
     schema = json.loads(files("audiogen.readers").joinpath("article.schema.json").read_text(encoding="utf-8"))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(REFUSED[name][0], schema)
+
+
+def test_a_number_that_python_does_not_read_is_refused_in_a_sentence() -> None:
+    with pytest.raises(UnsupportedSourceError, match="a number that is longer"):
+        read('[{"title": ' + "9" * 5000 + ', "url": "https://news.example/a", "content": "<p>Ice.</p>"}]')
