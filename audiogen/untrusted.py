@@ -343,7 +343,7 @@ def is_charset(name: str) -> bool:
     """
     try:
         codec = codecs.lookup(name)
-        b" ".decode(name)
+        bytes(4).decode(name)  # of wide characters, one or two
     except (LookupError, ValueError):
         return False
     return not codec.name.startswith(_NO_CHARSETS)

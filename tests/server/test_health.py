@@ -52,7 +52,7 @@ def record(form: logging.Formatter) -> str:
 def test_a_line_of_the_log_is_one_line_whatever_a_title_holds() -> None:
     assert "\n" not in record(Lines())
     report = json.loads(record(JsonLines()))
-    assert (report["level"], report["job"], report["message"]) == ("warning", "17", "The ferry\nsails")
+    assert (report["level"], report["job"], report["message"]) == ("warning", "17", "The ferry sails")
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def models(text_model: Any, tmp_path_factory: pytest.TempPathFactory) -> list[Pa
     folder = label_pages(tmp_path_factory.mktemp("labelled"))
     paths = [tmp_path_factory.mktemp("models") / name for name in ("one.json", "two.json")]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text_model, "ROUNDS", {"body": 8, "second": 6, "title": 6})
+        patch.setattr(text_model, "ROUNDS", {"body": 24, "second": 12, "title": 6})
         for path in paths:
             pages = labelled_captures(folder)
             words = text_model.say(pages)
