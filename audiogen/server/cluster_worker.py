@@ -58,7 +58,7 @@ class ClusterWorker:
             except (Exception, CancelledError, asyncio.CancelledError) as error:
                 raise self._death(order, future, error) from error
 
-    def warm_up(self, order: WarmUp) -> None:
+    def warm_up(self, order: WarmUp, is_wanted: Callable[[], bool]) -> None:
         """Do nothing: it is unknown which machine will get the next job."""
 
     def close(self) -> None:

@@ -265,7 +265,7 @@ class Dispatcher:
                 continue
             if self._expecting.is_set() and not worker.pid:
                 self._expecting.clear()
-                worker.warm_up(WarmUp(str(self.library), self.plan.workers))
+                worker.warm_up(WarmUp(str(self.library), self.plan.workers), lambda: not self._closed.is_set())
                 idle_since = time.monotonic()
                 continue
             self._rest()

@@ -83,18 +83,20 @@ class Worker:
                 self.close()
                 raise LimitError(order.job.name, f"The work on {order.job.name} {reason}.")
 
-    def warm_up(self, order: WarmUp) -> None:
+    def warm_up(self, order: WarmUp, is_wanted: Callable[[], bool]) -> None:
         """Start the process and load the show's voice, so that the next job begins to speak at once.
 
-        What goes wrong is left for that job to tell.
+        What goes wrong is left for that job to tell. The process is killed as soon as it is not wanted any more.
         """
         pipe = self._start()
+        end = time.monotonic() + LONGEST_WARM_UP
         try:
             pipe.send(order)
-            if not pipe.poll(LONGEST_WARM_UP):
-                self.close()
-            else:
-                pipe.recv()
+            while not pipe.poll(_INTERVAL):
+                if not is_wanted() or time.monotonic() > end:
+                    self.close()
+                    return
+            pipe.recv()
         except (EOFError, OSError):
             self.close()
 

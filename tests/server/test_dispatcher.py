@@ -16,6 +16,8 @@ import pytest
 from audiogen.episodes.library import Library
 from audiogen.server.dispatcher import Dispatcher, Plan
 from audiogen.server.jobs import Job, Priority, Queue, State
+from audiogen.server.orders import WarmUp
+from audiogen.server.worker import Worker
 from audiogen.settings import Limits
 from tests.batch.pile import page, paragraphs
 from tests.server.conftest import PATIENCE, ended, fetcher, is_working, make_library, queued, wait_for
@@ -269,3 +271,21 @@ def test_a_worker_starts_with_the_server_where_the_plan_says_so(dispatch: Callab
     cold.close()
     warm = dispatch(warm=True)
     wait_for(lambda: warm.workers[0].pid)
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_worker_that_loads_the_voice_is_killed_as_soon_as_it_is_not_wanted(tmp_path: Path, wanted: bool) -> None:
+    library = make_library(tmp_path)
+    worker, asked = Worker(Limits()), list[int]()
+
+    def is_wanted() -> bool:
+        asked.append(worker.pid)
+        return wanted
+
+    worker.warm_up(WarmUp(str(library)), is_wanted)
+    ready = worker.pid
+    worker.close()
+    assert asked, "it was asked while the process was starting"
+    assert bool(ready) is wanted
+    with pytest.raises(ProcessLookupError):
+        os.kill(asked[0], 0)
