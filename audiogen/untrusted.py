@@ -12,7 +12,6 @@ import json
 import os
 import re
 import stat
-import time
 import unicodedata
 from typing import Any, Literal
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
@@ -347,23 +346,6 @@ def is_charset(name: str) -> bool:
     except (LookupError, ValueError):
         return False
     return not codec.name.startswith(_NO_CHARSETS)
-
-
-def retry_after(header: str | None) -> float | None:
-    """Read how long a server asks us to wait, in seconds or until a date (RFC 9110, 10.2.3); None if it does not tell.
-
-    >>> retry_after("7"), retry_after("Sat, 01 Jan 2000 00:00:00 GMT"), retry_after("soon"), retry_after("²")
-    (7.0, 0.0, None, None)
-    """
-    from email.utils import parsedate_to_datetime
-
-    header = (header or "").strip()
-    if header.isdecimal():
-        return float(header)
-    try:
-        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def encodable(text: str) -> str:

@@ -15,7 +15,6 @@ A card names the server, the model and the voice; the key comes from the environ
 from __future__ import annotations
 
 import os
-import random
 import time
 from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,7 @@ from audiogen.engines.traits import Estimate, Traits
 from audiogen.engines.words import cut, has_words, is_speakable
 from audiogen.errors import EngineError, SpeechError, UnknownVoiceError
 from audiogen.model import Clip, Synthesis, Voice
-from audiogen.untrusted import retry_after
+from audiogen.retrying import TRANSIENT_STATUSES, RetryPolicy, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,8 +41,6 @@ MODEL = "gpt-4o-mini-tts"
 #: Rate of OpenAI's pcm, and of all clips: what comes at another rate is resampled.
 SAMPLE_RATE = 24_000
 KEY_VARIABLES = ("AUDIOGEN_HTTP_KEY", "OPENAI_API_KEY")
-#: Answers that a later try may better: too many requests, and trouble of the server's own.
-TRANSIENT_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
 #: Words a minute at speed 1, against which a card's rate is measured.
 USUAL_RATE = 175
 #: The speeds OpenAI takes.
@@ -89,9 +86,7 @@ class Http:
         self._model = model
         self._workers = workers
         self._patience = patience
-        self._tries = tries
-        self._backoff = backoff
-        self._longest_wait = longest_wait
+        self._policy = RetryPolicy(tries, backoff, longest_wait)
         self._client: Any = None
 
     def __enter__(self) -> Self:
@@ -163,22 +158,14 @@ class Http:
     def _speak_piece(self, text: str, utterance: Utterance, voice: Voice) -> Clip:
         """Ask until an answer is whole, waiting longer each time."""
         why = ""
-        for attempt in range(self._tries):
+        for attempt in range(self._policy.tries):
             try:
                 return resample(self._ask(text, voice), SAMPLE_RATE)
             except _TransientError as error:
                 why = str(error)
-                if attempt + 1 < self._tries:
-                    time.sleep(self._wait(attempt, error.wait))
-        raise SpeechError(utterance, _failed(self._url(voice), text, f"{why}, {self._tries} times"))
-
-    def _wait(self, attempt: int, asked: float | None) -> float:
-        """Return the seconds before the next try: what the server asked, else doubling, scattered by half.
-
-        Scattered, so that requests refused together do not come back together.
-        """
-        seconds: float = self._backoff * (1 << attempt) * random.uniform(0.5, 1.5)
-        return min(self._longest_wait, max(seconds, asked or 0.0))
+                if not self._policy.is_last(attempt):
+                    time.sleep(self._policy.wait(attempt, error.wait))
+        raise SpeechError(utterance, _failed(self._url(voice), text, f"{why}, {self._policy.tries} times"))
 
     def _ask(self, text: str, voice: Voice) -> Clip:
         import httpx

@@ -198,10 +198,14 @@ def language_of(name: str) -> str:
 
 
 def _load(model: Path, styles: Path) -> Any:
+    # Both write to stderr through handlers of their own, which they add when they are imported. What anybody else has
+    # added stays, and what they log goes on to it.
+    loggers = {name: logging.getLogger(name) for name in ("kokoro_onnx", "phonemizer")}
+    before = {name: logger.handlers[:] for name, logger in loggers.items()}
     from kokoro_onnx import Kokoro as Model
 
-    for library in ("kokoro_onnx", "phonemizer"):  # both write to stderr through handlers of their own
-        logging.getLogger(library).handlers[:] = [logging.NullHandler()]
+    for name, logger in loggers.items():
+        logger.handlers[:] = before[name] or [logging.NullHandler()]
     try:
         session = open_session(model, DURATIONS)
         session._model_path = str(model)  # kokoro-onnx wants to see that the file is there

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.errors import FetchError
+from audiogen.retrying import TRANSIENT_STATUSES, RetryPolicy, retry_after
 from audiogen.sources.cookies import cookie_header, renew_cookies
-from audiogen.untrusted import is_charset, join_address, public_address, retry_after, split_address
+from audiogen.untrusted import is_charset, join_address, public_address, split_address
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,11 +53,11 @@ _FINAL = frozenset((400, 401, 402, 403, 404, 405, 406, 410, 451))
 _CONDITIONS = {"if-none-match": "etag", "if-modified-since": "modified"}
 #: How much is told of what the network, or a server, says is wrong.
 _LONGEST_REASON = 200
-#: Answers that ask us to come back.
-_LATER = frozenset((429, 503))
 #: Longest that a server may make us wait, in seconds, by Retry-After (who asks for more is left for another run) or
 #: Crawl-delay.
 _LONGEST_WAIT = 60.0
+#: How often an address is asked for.
+_TRIES = 2
 #: Bytes of robots.txt that count (RFC 9309 asks for 500 KiB at least).
 _ROBOTS_LARGEST = 512 << 10
 
@@ -246,14 +247,16 @@ class Fetcher:
 
         from audiogen.sources.guarded import PrivateAddressError
 
-        for again in (True, False):
+        policy = RetryPolicy(_TRIES, self._limits.pause, _LONGEST_WAIT)
+        for attempt in range(policy.tries):
+            again = not policy.is_last(attempt)
             try:
                 headers = _conditions(memory or {}) | _cookies(url)
                 with self._open()[0].stream("GET", url, headers=headers) as response:
                     asked = retry_after(response.headers.get("retry-after"))
-                    wait = self._limits.pause if asked is None else asked
-                    if again and response.status_code in _LATER and wait <= _LONGEST_WAIT:
-                        self._wait(wait)
+                    patient = asked is None or asked <= policy.longest_wait
+                    if again and response.status_code in TRANSIENT_STATUSES and patient:
+                        self._wait(policy.wait(attempt, asked))
                         continue
                     # Without what an address asks for: it may hold a key.
                     _log.debug("Fetched %s: answer %d.", public_address(url).partition("?")[0], response.status_code)
@@ -269,7 +272,7 @@ class Fetcher:
                     raise FetchError(url, f"{url} could not be fetched ({_reason(error)}). Try again later.") from error
             finally:
                 self._wait(self._limits.pause)
-        raise AssertionError("the second try returns or raises")
+        raise AssertionError("the last try returns or raises")
 
     def _read(self, url: str, response: httpx.Response) -> FetchedPage | str | None:
         status = response.status_code

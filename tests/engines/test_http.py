@@ -204,13 +204,3 @@ def test_the_cost_is_known_before_a_word_is_sent(engine: Http, server: Plan) -> 
     assert estimate.price == pytest.approx(15 * (2 * LONGEST_PIECE + 500) / 1e6)
     assert engine.estimate(script, voice()).price is None
     assert server.requests == []
-
-
-def test_waits_grow_and_are_scattered_and_bounded() -> None:
-    engine = Http(backoff=1.0, longest_wait=30)
-    waits = [[engine._wait(attempt, None) for _ in range(50)] for attempt in range(7)]
-    assert all(0.5 * 2**n <= wait <= 1.5 * 2**n for n, row in enumerate(waits[:4]) for wait in row)
-    assert all(len(set(row)) > 1 for row in waits[:4])
-    assert max(waits[6]) == 30
-    assert engine._wait(0, 12.0) == 12.0
-    assert engine._wait(0, 9_999.0) == 30
