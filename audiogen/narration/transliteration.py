@@ -66,16 +66,18 @@ def _replaced(text: str, runs: list[tuple[int, int, str]]) -> str:
 def _moved(
     spans: tuple[Span, ...], pronunciations: tuple[Pronunciation, ...], runs: list[tuple[int, int, str]]
 ) -> tuple[tuple[Span, ...], tuple[Pronunciation, ...]]:
+    from bisect import bisect_right
     from dataclasses import replace
+    from itertools import accumulate
+
+    ends = [end for _, end, _ in runs]
+    shifts = list(accumulate((len(latin) - (end - start) for start, end, latin in runs), initial=0))
 
     def moved(offset: int) -> int:
-        shift = 0
-        for start, end, latin in runs:
-            if offset >= end:
-                shift += len(latin) - (end - start)
-            elif offset > start:
-                return start + shift + len(latin)
-        return offset + shift
+        before = bisect_right(ends, offset)
+        if before < len(runs) and offset > (start := runs[before][0]):
+            return start + shifts[before] + len(runs[before][2])
+        return offset + shifts[before]
 
     return (
         tuple(

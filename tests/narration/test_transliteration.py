@@ -31,3 +31,17 @@ def test_the_alignment_moves_along() -> None:
     spoken, moved, _ = in_latin_letters("From Щукіно on", spans, "en")
     assert [spoken[span.spoken_start : span.spoken_end] for span in moved] == ["From", spoken.split()[1], "on"]
     assert [span.written_start for span in moved] == [0, 5, 12]
+
+
+def test_the_alignment_of_several_words_moves_along_word_by_word() -> None:
+    written = "From Щукіно to Яремче and back"
+    starts = [0, *(at + 1 for at, letter in enumerate(written) if letter == " ")]
+    spans = tuple(
+        Span(at, at + len(word), at, at + len(word)) for at, word in zip(starts, written.split(), strict=True)
+    )
+    spoken, moved, _ = in_latin_letters(written, spans, "en")
+    assert [spoken[span.spoken_start : span.spoken_end] for span in moved] == spoken.split()
+    middle, last = written.index("Щ") + 2, len(written)
+    _, (inside, end), _ = in_latin_letters(written, (Span(middle, middle + 1, 0, 1), Span(last, last, 0, 1)), "en")
+    assert inside.spoken_start == inside.spoken_end == len("From ") + len(spoken.split()[1]), "a word moves as a whole"
+    assert end.spoken_start == len(spoken)
