@@ -164,7 +164,7 @@ def carry_on(
     """
     raised = heard.copy()
     least = _POSSIBLE if language.startswith("en") else _POSSIBLE_ELSEWHERE
-    you = frozenset(phrases(language).vocabulary.get("you", ()))
+    you = _address_words(language)
     inside, between = False, list[int]()
     for i in range(span[0], min(len(lines), span[1] + _CARRY + 1)):
         line = lines[i]
@@ -184,7 +184,7 @@ def lead_in(
     lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], language: str
 ) -> tuple[NDArray[np.float64], tuple[int, int]]:
     """Let the article begin with the prose above its first sure line, if hardly anything stands between."""
-    you = frozenset(phrases(language).vocabulary.get("you", ()))
+    you = _address_words(language)
     raised, start = heard.copy(), span[0]
     i = start - 1
     while i >= max(0, start - _GAP):
@@ -193,6 +193,11 @@ def lead_in(
             start = i
         i -= 1
     return raised, (start, span[1])
+
+
+def _address_words(language: str) -> frozenset[str]:
+    """Return the words that address somebody, in small letters: "you", "your"."""
+    return frozenset(phrases(language).vocabulary.get("you", ()))
 
 
 def _continues(lines: Sequence[Line], i: int, you: frozenset[str]) -> bool:
