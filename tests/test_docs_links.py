@@ -97,3 +97,34 @@ def test_every_page_that_the_site_lists_is_there() -> None:
     named = re.findall(r"[\w-]+\.md", str(yaml.safe_load(text)["nav"]))
     assert len(named) > 15
     assert [name for name in named if not (DOCS / name).exists()] == []
+
+
+#: Endings of files that hold text.
+_TEXTS = {".css", ".html", ".js", ".json", ".md", ".py", ".toml", ".yaml", ".yml"}
+#: What git writes around the two texts of a conflict; put together here so that this file is not found.
+MARKERS = tuple(sign * 7 + " " for sign in "<>|")
+
+
+def marked_lines(text: str) -> list[str]:
+    """Give the lines by which git marks a merge conflict."""
+    return [line for line in text.splitlines() if line.startswith(MARKERS)]
+
+
+def test_no_file_that_people_read_holds_the_marks_of_a_merge_conflict() -> None:
+    folders = ("audiogen", "benchmarks", "deploy", "docs", "examples", "tests", "tools", "training", "voices")
+    files = [path for folder in folders for path in (PROJECT / folder).rglob("*") if path.suffix in _TEXTS]
+    assert len(files) > 500
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in [*PAGES, *files]}
+    assert {str(path): found for path, text in texts.items() if (found := marked_lines(text))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (f"a\n{MARKERS[0]}HEAD\nb\n=======\nc\n{MARKERS[1]}d\n", 2),
+        ("Heading\n=======\n", 0),
+        (f"a {MARKERS[0]}HEAD\n", 0),
+    ],
+)  # fmt: skip
+def test_the_marks_of_a_merge_conflict_are_known_at_the_start_of_a_line(text: str, count: int) -> None:
+    assert len(marked_lines(text)) == count
