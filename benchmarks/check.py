@@ -18,7 +18,7 @@ from audiogen.assembler.decoding import decoded
 from audiogen.audit import audit
 from audiogen.episodes.library import Library
 from audiogen.podcast import publish
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings, load_settings
 from benchmarks.articles import make_page
 
@@ -51,7 +51,7 @@ def make_library(root: Path, settings: Settings, episodes: int, words: int) -> N
     """Speak and publish so many episodes of so many *words*."""
     with EpisodeMaker(settings, folder=root) as episode_maker:
         for seed in range(episodes):
-            put_in(Library(root), episode_maker, episode_maker.prepare(make_page(seed, words)))
+            make_in_library(Library(root), episode_maker, episode_maker.prepare(make_page(seed, words)))
     publish(root, settings)
 
 

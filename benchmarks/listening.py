@@ -26,7 +26,7 @@ from audiogen.listening.comparing import compare
 from audiogen.listening.judging import is_apart, judge
 from audiogen.listening.recogniser import RATE, Recogniser, Whisper
 from audiogen.listening.windows import BEFORE, windows
-from audiogen.production import EpisodeMaker, put_mp3
+from audiogen.production import EpisodeMaker, write_sound_file
 from audiogen.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def lines(pages: Sequence[Path], voice: str) -> Iterator[Line]:
     ):
         for page in pages:
             try:
-                master = put_mp3(Path(name), episode_maker, episode_maker.prepare(page))
+                master = write_sound_file(Path(name), episode_maker, episode_maker.prepare(page))
             except AudiogenError as error:
                 print(f"{page}: {error}")
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiogen.production import EpisodeMaker, put_mp3
+from audiogen.production import EpisodeMaker, write_sound_file
 from audiogen.settings import load_settings
 
 PAGE = Path(__file__).with_name("harbor-ledger.html")
@@ -14,7 +14,7 @@ def main() -> None:
     """Narrate the page into `out/`."""
     with EpisodeMaker(load_settings()) as episode_maker:
         article = episode_maker.prepare(PAGE)
-        master = put_mp3(Path("out"), episode_maker, article)
+        master = write_sound_file(Path("out"), episode_maker, article)
     minutes, seconds = divmod(round(master.recording.duration), 60)
     print(f"{master.recording.path}  {minutes}:{seconds:02}  {master.recording.loudness:.1f} LUFS")
     print(f"{len(article.blocks)} blocks are heard, {len(article.removed)} are not:")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from audiogen.production import EpisodeMaker, put_mp3
+from audiogen.production import EpisodeMaker, write_sound_file
 from audiogen.settings import Settings
 from examples.demo import PAGE
 
@@ -20,7 +20,7 @@ def make(path: Path) -> None:
     settings = Settings().with_flags(speech__voice="hibari", speech__cache=False)
     with EpisodeMaker(settings) as episode_maker, TemporaryDirectory() as folder:
         article = episode_maker.prepare(PAGE)
-        master = put_mp3(Path(folder), episode_maker, replace(article, blocks=article.blocks[:BLOCKS]))
+        master = write_sound_file(Path(folder), episode_maker, replace(article, blocks=article.blocks[:BLOCKS]))
         path.write_bytes(master.recording.path.read_bytes())
 
 

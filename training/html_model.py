@@ -24,7 +24,7 @@ from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.html.features.wording import word_columns
 from audiogen.cleaner.lexis import outlet_names
 from audiogen.cleaner.models import HTML
-from audiogen.cleaner.models.word_weights import leaning, terms
+from audiogen.cleaner.models.word_weights import log_odds_of_terms, terms
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
 from training.export import forest_of, measured_digest, provenance, write_model
@@ -214,7 +214,7 @@ def train(pages: Sequence[Example], rounds: int = ROUNDS) -> tuple[dict[str, flo
     words = [wording_of(page) for page in pages]
     names = list(pages[0].table.names)
     tables = [
-        rows(page, leanings) for page, leanings in zip(pages, unseen(words, [page.fold for page in pages]), strict=True)
+        rows(page, log_odds) for page, log_odds in zip(pages, unseen(words, [page.fold for page in pages]), strict=True)
     ]
     first = grown(pages, tables, [(page.labels, page.weights) for page in pages], names, rounds)
     others = wordless(names)
@@ -250,9 +250,9 @@ def grown(
     return lgb.train(SETTINGS, whole, rounds)
 
 
-def chances(page: Example, leanings: NDArray[np.float64], forests: Sequence[lgb.Booster]) -> NDArray[np.float64]:
+def chances(page: Example, log_odds: NDArray[np.float64], forests: Sequence[lgb.Booster]) -> NDArray[np.float64]:
     """Return the mean of what the forests think of a page, as the cleaner does."""
-    table, names = rows(page, leanings), page.table.names
+    table, names = rows(page, log_odds), page.table.names
     places = [[names.index(name) for name in forest.feature_name()] for forest in forests]
     return np.asarray(
         np.mean([forest.predict(table[:, columns]) for forest, columns in zip(forests, places, strict=True)], axis=0)
@@ -264,10 +264,10 @@ def wording_of(page: Example) -> Wording:
     return Wording(page.terms, page.labels, around(page.labels, page.weights))
 
 
-def rows(page: Example, leanings: NDArray[np.float64]) -> NDArray[np.float32]:
+def rows(page: Example, log_odds: NDArray[np.float64]) -> NDArray[np.float32]:
     """Return the page's table with what its words say put in."""
     values = page.table.values.copy()
-    for name, column in word_columns(leanings).items():
+    for name, column in word_columns(log_odds).items():
         values[:, page.table.names.index(name)] = column
     return values
 
@@ -291,8 +291,8 @@ def opinions(pages: Sequence[Example], rounds: int = ROUNDS) -> list[np.ndarray]
             continue
         weights, forests = train([page for page, of_page in zip(pages, fold, strict=True) if of_page != number], rounds)
         for place in map(int, np.flatnonzero(fold == number)):
-            leanings = np.array([leaning(found, weights) for found in pages[place].terms])
-            out[place] = chances(pages[place], leanings, forests)
+            log_odds = np.array([log_odds_of_terms(found, weights) for found in pages[place].terms])
+            out[place] = chances(pages[place], log_odds, forests)
     return out
 
 

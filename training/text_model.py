@@ -20,7 +20,7 @@ import lightgbm as lgb
 import numpy as np
 
 from audiogen.cleaner.models import TEXT
-from audiogen.cleaner.models.word_weights import leaning, terms
+from audiogen.cleaner.models.word_weights import log_odds_of_terms, terms
 from audiogen.cleaner.refusals import check
 from audiogen.cleaner.text.clean import Opinion, decide, mean_opinion, with_word_columns
 from audiogen.cleaner.text.context import opinions
@@ -118,7 +118,7 @@ def say(pages: Sequence[Page]) -> dict[str, float]:
         weights = learned([worded for worded, page in zip(words, pages, strict=True) if page.fold != fold])
         for page, worded in zip(pages, words, strict=True):
             if page.fold == fold:
-                page.leanings = np.array([leaning(found, weights) for found in worded.terms])
+                page.log_odds = np.array([log_odds_of_terms(found, weights) for found in worded.terms])
     return learned(words)
 
 
@@ -130,7 +130,7 @@ def wording_of(page: Page) -> Wording:
 
 
 def body_rows(page: Page) -> NDArray[np.float64]:
-    return with_word_columns(page.names, page.rows, page.leanings)[1]
+    return with_word_columns(page.names, page.rows, page.log_odds)[1]
 
 
 def second_rows(page: Page) -> NDArray[np.float64]:
@@ -262,7 +262,7 @@ def write(
 ) -> None:
     """Train on all pages, the later forests on what the first thought of pages it had not seen, and keep the model."""
     page = pages[0]
-    names = with_word_columns(page.names, page.rows, page.leanings)[0]
+    names = with_word_columns(page.names, page.rows, page.log_odds)[0]
     second = columns(second_look(page.body, page.lines, page.language))[0]
     write_model(
         path,

@@ -72,7 +72,7 @@ class Page:
     names: list[str] = field(default_factory=list)
     rows: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
     #: What the words of each line say by weights that were learned from other folds.
-    leanings: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    log_odds: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     body: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     second: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     title: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from audiogen.cleaner.models.word_weights import leaning
+from audiogen.cleaner.models.word_weights import log_odds_of_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def _taught(page: Wording) -> list[set[str]]:
 
 
 def unseen(pages: Sequence[Wording], parts: Sequence[int]) -> list[NDArray[np.float64]]:
-    """Return the leaning of each block by weights learned from other *parts*, as it is on pages that are met later.
+    """Return the log-odds of each block by weights learned from other *parts*, as for pages outside the training set.
 
     *parts* names the part of each page; a publisher's pages are in one.
     """
@@ -86,5 +86,5 @@ def unseen(pages: Sequence[Wording], parts: Sequence[int]) -> list[NDArray[np.fl
         weights = learned(others or pages)
         for place, page in enumerate(pages):
             if parts[place] == part:
-                out[place] = np.array([leaning(found, weights) for found in page.terms])
+                out[place] = np.array([log_odds_of_terms(found, weights) for found in page.terms])
     return out

@@ -41,7 +41,7 @@ from audiogen.errors import (
     UnwritableError,
 )
 from audiogen.model import Outcome
-from audiogen.production import Standing, is_priced, kept
+from audiogen.production import Standing, is_priced, keep_existing
 from audiogen.untrusted import encodable
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Batch:
         """Work through the sources; if the caller stops early, articles that were not started are dropped."""
         supply = iter(sources)
         if not self.batch_options.dry:
-            self.library.settle()
+            self.library.recover()
         self.library.storage.survey()
         self.memory.renew()
         with self.index, self._log:
@@ -429,7 +429,7 @@ class Batch:
             self._forget(guid)
             self._choose(item)
             return
-        episode = kept(self.library, manifest) if manifest else None
+        episode = keep_existing(self.library, manifest) if manifest else None
         self._close(item, Outcome(item.source.name, episode, None, "duplicate", reason))
 
     def _start(self, item: Item, prepared: Prepared) -> None:

@@ -25,7 +25,16 @@ from audiogen.episodes.recognition import Identity, Sighting, recognise
 from audiogen.episodes.storage.local import is_out_of_room
 from audiogen.errors import AudiogenError, CrashError, UnwritableError
 from audiogen.model import Reason
-from audiogen.production import KEPT, EpisodeMaker, Standing, check_wanted, kept, put_in, tie, traits_of
+from audiogen.production import (
+    KEPT,
+    EpisodeMaker,
+    Standing,
+    check_wanted,
+    keep_existing,
+    make_in_library,
+    record_identity,
+    traits_of,
+)
 from audiogen.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -141,7 +150,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
         if manifest and not library.has_sound(manifest):
             manifest, standing = None, Standing.NEW
         if manifest and not task.dry and standing is not Standing.CHANGED:
-            tie(library, article, identity)
+            record_identity(library, article, identity)
         return Prepared(
             article=_light(article),
             identity=identity,
@@ -158,7 +167,11 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
 
 def _episode_of(library: Library, manifest: dict[str, Any], task: Task, source: Source) -> Episode:
     """Tell of an episode, with what a service says of its article now."""
-    return kept(library, manifest) if task.dry else kept(library, manifest, saved_of(source), source.tags)
+    return (
+        keep_existing(library, manifest)
+        if task.dry
+        else keep_existing(library, manifest, saved_of(source), source.tags)
+    )
 
 
 def make(
@@ -181,7 +194,7 @@ def make(
                 return Made(None, perf_counter() - started)
         progress = follow(source.name)
         keep = (Standing.DONE,) if task.remake else (*KEPT, Standing.OTHER_SETTINGS)
-        episode = put_in(
+        episode = make_in_library(
             library,
             episode_maker,
             article,

@@ -42,7 +42,7 @@ def is_whole_post(page: Article, cleaned: Article, known: Phrases) -> bool:
 
 def _is_of_post(language: str, block: Block, known: Phrases) -> bool:
     evidence = block.evidence or NOTHING
-    said = min(evidence.marks.get(witness, 0.0) for witness in ("description", "trafilatura")) >= SAID
+    said = min(evidence.marks.get(extractor, 0.0) for extractor in ("description", "trafilatura")) >= SAID
     pictured = evidence.marks.get("pictures_before") or evidence.marks.get("pictures_inside")
     asks = known.refusal(block.text) or hinted_reasons(language, block.text) & ASKING
     return said and not pictured and not asks and not evidence.link_density and _is_in_text(evidence.path[1:])

@@ -28,8 +28,8 @@ class WorkerLines:
         """Take the number of workers."""
         self._lines: list[Activity | None] = [None] * size
 
-    def settle(self, activities: Sequence[Activity]) -> list[Activity | None]:
-        """Tell what stands on each line now; None where a worker waits. Executors do not say who does what."""
+    def assign(self, activities: Sequence[Activity]) -> list[Activity | None]:
+        """Return the activity of each line, None for an idle worker; an activity keeps its line while it lasts."""
         new = list(activities)
         for index, activity in enumerate(self._lines):
             if activity in new:
@@ -71,7 +71,7 @@ def display(
     task, lines = progress.add_task("", total=total), WorkerLines(batch.size)
 
     def picture() -> RenderableType:
-        activities = lines.settle(batch.in_hand)
+        activities = lines.assign(batch.in_hand)
         return Group(progress, Text(counted()), *_activity_lines(activities, near, console, batch.progress))
 
     with Live(get_renderable=picture, console=console, refresh_per_second=4, transient=True):

@@ -158,13 +158,13 @@ def _speak(doubts: list[Doubt], target: Path) -> None:
     """Make one MP3 that says each word, with a pause after it."""
     from audiogen.errors import LibraryError
     from audiogen.model import Article, Block, BlockKind
-    from audiogen.production import EpisodeMaker, put_mp3
+    from audiogen.production import EpisodeMaker, write_sound_file
     from audiogen.settings import load_settings
 
     words = tuple(Block(doubt.written, BlockKind.HEADING) for doubt in doubts)
     article = Article(title="Words to check", language="en", blocks=words, cleaned=True, format="text")
     with EpisodeMaker(load_settings()) as episode_maker, temporary_folder() as folder:
-        made = put_mp3(folder, episode_maker, article)
+        made = write_sound_file(folder, episode_maker, article)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(made.recording.path, target)

@@ -139,10 +139,10 @@ class _Narrator:
 
     def narrate(self, document: Document, bar: Bar, source: str, **reading: Any) -> EpisodeFiles:
         """Write the MP3 of a document; *reading* is how it is read, as `EpisodeMaker.prepare` takes it."""
-        from audiogen.production import put_mp3
+        from audiogen.production import write_sound_file
 
         article = self._maker.prepare(document.content, known=document.known, **reading)
-        made = put_mp3(self._folder, self._maker, article, bar.start(article.title or source))
+        made = write_sound_file(self._folder, self._maker, article, bar.start(article.title or source))
         bar.end()
         _tell_doubts(made)
         self.suggestions.heard(str(made.manifest["voice"]["engine"]), article.language or "en")

@@ -65,7 +65,7 @@ class Library:
         #: The folder on this machine that has the show's own files, and in it where episodes and our own notes are.
         self.root = self.storage.root
         self.episodes, self.notes = self.root / EPISODES, self.root / NOTES
-        self._settled = False
+        self._recovered = False
         self._slugs = Slugs(self.storage, self._look_through, self._owner)
         self._ties = Ties(self.storage, self._gather)
         #: Slug and entry of removed episodes by GUID, and the stamp of the file that they were read from.
@@ -276,7 +276,7 @@ class Library:
 
         What goes wrong while it is made is the episode's own trouble, and passes through as it is.
         """
-        self.settle()
+        self.recover()
         with self.storage.stage() as folder:
             yield folder
 
@@ -290,10 +290,10 @@ class Library:
         content = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         self.storage.write(_manifest_file(manifest["slug"]), content.encode())
 
-    def settle(self) -> None:
-        """Finish or sweep away what killed runs left, once for each library that was opened."""
-        if not self._settled and self.storage.settle():
-            self._settled = True
+    def recover(self) -> None:
+        """Finish or remove what killed runs left, once for each opened library."""
+        if not self._recovered and self.storage.recover():
+            self._recovered = True
             # In a bucket each would be a request; there, callers check the removed episodes first.
             if not self.storage.is_remote:
                 self._finish_removals()

@@ -106,7 +106,7 @@ class Slugs:
         holder = self._storage.read(name)
         if holder is None:
             owner = (self._owner(slug) or guid).encode()
-            holder = owner if self._storage.claim(name, owner) else self._storage.read(name)
+            holder = owner if self._storage.create(name, owner) else self._storage.read(name)
         return holder == guid.encode()
 
 

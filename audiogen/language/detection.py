@@ -80,15 +80,15 @@ def detect(text: str) -> str:
     return guess.language if guess.probability >= SURE else ""
 
 
-def settled(declared: str, text: str) -> str:
-    """Settle the language of a page: the text's own, where that is clear; what the page declares breaks ties.
+def choose_language(declared: str, text: str) -> str:
+    """Choose the language of a page: the language detected in its text if that is certain, else the declared one.
 
-    A site's template often says another language than the article's. A declared tag that agrees keeps its region
-    ("pt-BR"); one whose script is not the text's is never believed.
+    A site's template often declares another language than the article's. A declared tag that agrees keeps its region
+    ("pt-BR"); one whose script is not that of the text is ignored.
 
-    >>> settled("en", "Hamnen var frusen och färjan gick inte på en vecka, men det är över nu och alla är glada.")
+    >>> choose_language("en", "Hamnen var frusen och färjan gick inte på en vecka, men nu är alla glada igen.")
     'sv'
-    >>> settled("pt-BR", "O porto estava gelado e os barcos não saíram durante uma semana.")
+    >>> choose_language("pt-BR", "O porto estava gelado e os barcos não saíram durante uma semana.")
     'pt-BR'
     """
     guess = guess_language(text)

@@ -1,6 +1,6 @@
 """Listening to what was published: is every word of the script heard, once and as it should be?
 
-Each utterance is cut out of the decoded file and judged by two witnesses that know nothing of each other:
+Each utterance is cut out of the decoded file and checked in two independent ways:
 
 - *A fresh speech of it*, where the voice is on this machine: the published sound is laid over it (`comparing`). What
   was cut out, doubled or replaced after speaking shows to the frame.

@@ -1,4 +1,4 @@
-"""The utterances of an episode before their witnesses, and how far the recogniser is to be believed.
+"""Judges the utterances of an episode by both checks, and decides how far the recogniser can be trusted.
 
 A recogniser that hears few sentences of a language whole does not understand that language, or the voice that speaks
 it. What it misses is then no fault, unless it hears the very words in a fresh speech of the sentence.

@@ -2,12 +2,12 @@
 
 preparing   read and clean a source
 wording     write its script
-speakers    choose who speaks it
+speakers    choose the voice
 maker       make the episode's files
-reuse       tell whether the episode that is there can stay
-revision    what is kept, and what is counted, when it is made anew
-putting     put it in its library
-sound_file  or write its sound alone
+reuse       decide whether an existing episode can stay as it is
+revision    the GUID, dates and revision number of an episode that is made again
+producing   make an episode in a library, unless it exists and can stay
+sound_file  make a sound file without a library
 """
 
 from __future__ import annotations
@@ -15,9 +15,17 @@ from __future__ import annotations
 from audiogen.production.made import EpisodeFiles
 from audiogen.production.maker import EpisodeMaker
 from audiogen.production.preparing import prepare
-from audiogen.production.putting import check_wanted, kept, location_of, produce, put_in, speak_edit, tie
+from audiogen.production.producing import (
+    check_wanted,
+    keep_existing,
+    location_of,
+    make_in_library,
+    produce,
+    record_identity,
+    speak_edit,
+)
 from audiogen.production.reuse import KEPT, Standing
-from audiogen.production.sound_file import put_mp3
+from audiogen.production.sound_file import write_sound_file
 from audiogen.production.speakers import Speaker, former_defaults, is_priced, traits_of
 
 __all__ = [
@@ -29,13 +37,13 @@ __all__ = [
     "check_wanted",
     "former_defaults",
     "is_priced",
-    "kept",
+    "keep_existing",
     "location_of",
+    "make_in_library",
     "prepare",
     "produce",
-    "put_in",
-    "put_mp3",
+    "record_identity",
     "speak_edit",
-    "tie",
     "traits_of",
+    "write_sound_file",
 ]

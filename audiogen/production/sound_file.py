@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audiogen.episodes.identity import guid_of_file
 from audiogen.episodes.names import slug_of
 from audiogen.errors import LibraryError
-from audiogen.production.putting import location_of
+from audiogen.production.producing import location_of
 from audiogen.production.revision import Revision
 from audiogen.temporary import make_folder
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audiogen.production.maker import EpisodeMaker, Progress
 
 
-def put_mp3(
+def write_sound_file(
     folder: Path, episode_maker: EpisodeMaker, article: Article, progress: Progress | None = None
 ) -> EpisodeFiles:
     """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
@@ -39,7 +39,7 @@ def put_mp3(
 
 @contextmanager
 def _work_folder(folder: Path) -> Iterator[Path]:
-    """Lend a hidden folder inside *folder*, on the same file system, for as long as it takes."""
+    """Make a hidden temporary folder inside *folder*, so that it is on the same file system."""
     work = None
     try:
         folder.mkdir(parents=True, exist_ok=True)

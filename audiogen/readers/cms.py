@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
-from audiogen.language.detection import settled
+from audiogen.language.detection import choose_language
 from audiogen.model import Article, Block, BlockKind
 from audiogen.readers.dates import find_date
 from audiogen.readers.encoding import decode
@@ -131,7 +131,7 @@ def _read_ours(thing: Thing, url: str | None) -> Article:
     if "html" in thing:
         return _with_body(known, thing["html"])
     blocks = _lines(thing["text"]) if "text" in thing else _blocks(thing["blocks"])
-    language = settled(known.language, "\n".join(block.text for block in blocks))
+    language = choose_language(known.language, "\n".join(block.text for block in blocks))
     return replace(known, blocks=blocks, language=language, format="json")
 
 

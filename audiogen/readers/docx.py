@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
-from audiogen.language.detection import settled
+from audiogen.language.detection import choose_language
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.dates import find_date
 from audiogen.readers.document import LARGEST
@@ -76,7 +76,7 @@ def read_docx(data: bytes, url: str | None = None) -> Article:
         published=properties.created,
         modified=properties.modified,
         url=url or "",
-        language=settled(properties.language, "\n".join(block.text for block in blocks)),
+        language=choose_language(properties.language, "\n".join(block.text for block in blocks)),
         blocks=tuple(blocks),
         format="docx",
     )

@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
-from audiogen.language.detection import settled
+from audiogen.language.detection import choose_language
 from audiogen.model import Article, Block, Evidence
 from audiogen.readers.byline import Credits, find_credits
 from audiogen.readers.carried import carried_paragraphs
 from audiogen.readers.document import INLINED
+from audiogen.readers.extractors import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_extractor_shares
 from audiogen.readers.headline import find_headline, headline_index, without_capitals
 from audiogen.readers.metadata import find_metadata, host
-from audiogen.readers.shown import find_shown, labelled_day, settle, settle_authors, signed, signed_day
+from audiogen.readers.shown import choose_authors, choose_date, find_shown, labelled_day, signed, signed_day
 from audiogen.readers.styles import hidden_names
 from audiogen.readers.tree import parse
 from audiogen.readers.walk import MOST_BLOCKS, Walk
-from audiogen.readers.witnesses import MOST_DEPTH, MOST_ELEMENTS, trafilatura_text, with_witnesses
 
 if TYPE_CHECKING:
     from lxml import html
@@ -71,8 +71,8 @@ def read_html(document: str, url: str | None = None) -> Article:
     if not blocks:
         raise EmptyArticleError(metadata.url or document[:60], "There is no visible text in the page.")
     trafilatura = trafilatura_text(root) if tags < 2 * MOST_ELEMENTS and walk.depth < MOST_DEPTH else ""
-    opinions = {"trafilatura": trafilatura, "json_ld": metadata.body, "description": metadata.description}
-    blocks = with_witnesses(blocks, opinions)
+    texts_by_extractor = {"trafilatura": trafilatura, "json_ld": metadata.body, "description": metadata.description}
+    blocks = with_extractor_shares(blocks, texts_by_extractor)
     headline = find_headline(metadata.titles, blocks, metadata.site)
     title = without_capitals(headline, metadata.titles, metadata.site)
     return _article(_with_visible(metadata, blocks, headline), blocks, title)
@@ -106,8 +106,8 @@ def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Met
     lines = [block.text for block in blocks]
     shown = find_shown(lines, headline_index(headline, blocks))
     elsewhere = metadata.groups or metadata.bylines
-    authors = settle_authors(metadata.authors, shown.authors, elsewhere, site=metadata.site)
-    published = settle(metadata.published, shown, unseen=metadata.unseen)
+    authors = choose_authors(metadata.authors, shown.authors, elsewhere, site=metadata.site)
+    published = choose_date(metadata.published, shown, structured_data_only=metadata.structured_data_only)
     seen = find_credits(lines) if not authors or published is None else Credits()
     modified = metadata.modified or shown.modified
     return replace(
@@ -150,7 +150,7 @@ def _article(metadata: Metadata, blocks: list[Block], title: str) -> Article:
 
 def _language(declared: str, blocks: list[Block]) -> str:
     """Settle the language by the lines that may be prose."""
-    return settled(declared, "\n".join(block.text for block in blocks if len(block.text) > 80))
+    return choose_language(declared, "\n".join(block.text for block in blocks if len(block.text) > 80))
 
 
 def _signs(metadata: Metadata) -> dict[str, str]:

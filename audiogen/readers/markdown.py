@@ -12,7 +12,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
-from audiogen.language.detection import settled, tag_of
+from audiogen.language.detection import choose_language, tag_of
 from audiogen.model import Article, Block, BlockKind, Evidence, SpanKind, TextSpan
 from audiogen.readers.dates import find_date
 from audiogen.readers.document import INLINED
@@ -141,7 +141,7 @@ def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | No
         modified=_date(fields.get("modified")),
         site=_text(fields.get("site")),
         url=url or next((text for text in _texts(fields.get("url")) if text.startswith("http")), ""),
-        language=settled(tag_of(_text(fields.get("language"))), "\n".join(block.text for block in blocks)),
+        language=choose_language(tag_of(_text(fields.get("language"))), "\n".join(block.text for block in blocks)),
         image=_text(fields.get("image")),
         blocks=blocks,
         format="markdown",

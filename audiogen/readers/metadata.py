@@ -43,7 +43,7 @@ class Metadata:
     bylines: tuple[str, ...] = ()
     published: datetime | date | None = None
     #: Whether only JSON-LD or microdata have the date of publication.
-    unseen: bool = False
+    structured_data_only: bool = False
     modified: datetime | date | None = None
     site: str = ""
     #: All that the outlet is called: no person's name.
@@ -52,7 +52,7 @@ class Metadata:
     language: str = ""
     image: str = ""
     tags: tuple[str, ...] = ()
-    #: JSON-LD's own copy of the body; a second witness of what belongs to the article.
+    #: JSON-LD's own copy of the article's text, to compare the blocks with.
     body: str = ""
     #: JSON-LD and OpenGraph types, in lower case.
     types: frozenset[str] = frozenset()
@@ -77,7 +77,7 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
         groups=authors.groups,
         bylines=authors.bylines,
         published=published.day,
-        unseen=published.unseen,
+        structured_data_only=published.structured_data_only,
         modified=find_date(
             text_of(article.get("dateModified")), meta.get("article:modified_time"), meta.get("og:updated_time")
         ),

@@ -44,8 +44,8 @@ class Published:
     """A date, and where it was found."""
 
     day: datetime | date | None = None
-    #: Whether JSON-LD or microdata alone say it, and no tag of the head, no address and nothing that people see.
-    unseen: bool = False
+    #: Whether only JSON-LD or microdata have it: no meta tag, not the address, and nothing that the page shows.
+    structured_data_only: bool = False
 
 
 def find_published(
@@ -67,11 +67,11 @@ def find_published(
     named, tagged = find_date(text_of(article.get("datePublished"))), _tagged(meta)
     microdata, address = find_date(meta.get("datepublished")), day_in(url)
     if day := named or tagged or microdata:
-        return Published(day, unseen=tagged is None and address is None)
+        return Published(day, structured_data_only=tagged is None and address is None)
     day = _past(*_dated(root)) or address or _past(text_of(article.get("dateCreated")), *_visible_dates(root))
     if day is not None:
         return Published(day)
-    return Published(find_date(*(text_of(thing.get("datePublished")) for thing in things)), unseen=True)
+    return Published(find_date(*(text_of(thing.get("datePublished")) for thing in things)), structured_data_only=True)
 
 
 def _tagged(meta: Mapping[str, str]) -> datetime | date | None:

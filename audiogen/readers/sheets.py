@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from audiogen.language.detection import settled
+from audiogen.language.detection import choose_language
 from audiogen.model import Article
 from audiogen.readers.byline import find_credits
 from audiogen.readers.dates import find_date
@@ -33,7 +33,7 @@ def article_of(blocks: list[Block], url: str | None, form: str, properties: Mapp
         authors=seen.authors or people([properties.get("Author", "")]),
         published=seen.published or _day(properties.get("CreationDate", "")),
         url=url or "",
-        language=settled("", "\n".join(block.text for block in heard)),
+        language=choose_language("", "\n".join(block.text for block in heard)),
         blocks=tuple(blocks),
         format=form,
     )

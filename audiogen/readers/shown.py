@@ -98,7 +98,7 @@ def find_shown(lines: Sequence[str], index: int | None) -> Shown:
     )
 
 
-def settle_authors(
+def choose_authors(
     declared: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...] = (), *, site: str = ""
 ) -> tuple[str, ...]:
     """Choose between the authors in the metadata, those at the headline, and those in bylines elsewhere.
@@ -109,26 +109,31 @@ def settle_authors(
     return without_outlet((shown if weak else ()) or declared or shown or elsewhere, site)
 
 
-def settle(declared: datetime | date | None, shown: Shown, *, unseen: bool = False) -> datetime | date | None:
-    """Choose between the date in the page's metadata and the date that the page shows: the earlier one.
+def choose_date(
+    declared: datetime | date | None, shown: Shown, *, structured_data_only: bool = False
+) -> datetime | date | None:
+    """Choose the publication date from the one in the metadata (*declared*) and those that the page shows.
 
-    An article cannot have come out later than the day it carries; software gives a page a new day when a site moves.
-    The day of a later change is no rival, unless the page is one that is kept up: it shows no other day, JSON-LD alone,
-    which is for search engines, says an older one (*unseen*), and more than a correction lies between them.
+    The shown date wins if it is more than a day earlier: an article cannot be published after the date that it shows,
+    and a site that moves to other software often gets new dates in its metadata. If both differ only in the order of
+    day and month, the declared date stays. If the page shows only the date of an update, that date wins only where the
+    declared one is from structured data alone (*structured_data_only*) and the update is more than a correction.
     """
     if declared is None:
         return shown.published or shown.modified
     if shown.published is None:
-        return shown.modified if unseen and shown.modified and _is_kept_up(declared, shown.modified) else declared
+        return (
+            shown.modified
+            if structured_data_only and shown.modified and _is_kept_up(declared, shown.modified)
+            else declared
+        )
     one, two = _day(declared), _day(shown.published)
     swapped = (one.year, one.month, one.day) == (two.year, two.day, two.month)
     return shown.published if one - two > ZONES and not swapped else declared
 
 
 def _is_kept_up(published: datetime | date, changed: datetime | date) -> bool:
-    """Return whether a change is more than a correction. A change before the day of publication makes that date
-    doubtful.
-    """
+    """Return whether an update is more than a correction; one before the publication counts, as that date is wrong."""
     return not timedelta(0) <= _day(changed) - _day(published) <= CORRECTED
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from audiogen.errors import UnsupportedSourceError
-from audiogen.language.detection import settled
+from audiogen.language.detection import choose_language
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.byline import find_credits
 from audiogen.readers.mended import redecoded
@@ -52,7 +52,7 @@ def read_text(document: str, url: str | None = None) -> Article:
             blank = False
         blank = blank or not text
     kept = tuple(block for block in blocks if block.text)
-    language = settled("", "\n".join(block.text for block in kept if len(block.text) > 80) or document)
+    language = choose_language("", "\n".join(block.text for block in kept if len(block.text) > 80) or document)
     credits_ = find_credits([block.text for block in kept])
     return Article(
         authors=credits_.authors,

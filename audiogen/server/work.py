@@ -16,7 +16,7 @@ from audiogen.episodes.identity import key_of_location
 from audiogen.episodes.library import open_library
 from audiogen.episodes.recognition import Identity, Sighting, recognise
 from audiogen.model import Source
-from audiogen.production import KEPT, Standing, check_wanted, put_in, speak_edit
+from audiogen.production import KEPT, Standing, check_wanted, make_in_library, speak_edit
 from audiogen.server.orders import Result
 from audiogen.settings import load_settings
 
@@ -86,7 +86,7 @@ def make_episode(order: Order, tell: Tell) -> Result:
         is_kept = manifest is not None and library.has_sound(manifest) and standing in keep
         outcome = "unchanged" if is_kept else "new" if manifest is None else "changed"
         tell("speaking", outcome)
-        episode = put_in(
+        episode = make_in_library(
             library,
             episode_maker,
             article,

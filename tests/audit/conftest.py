@@ -14,7 +14,7 @@ from audiogen.audit import Fault, Report, audit, listening
 from audiogen.episodes.library import Library
 from audiogen.model import Article, Block, BlockKind
 from audiogen.podcast import publish
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 from tests.certificates import make_chain
 
@@ -84,8 +84,8 @@ class Shelf:
 
 def make_shelf(root: Path, settings: Settings) -> Shelf:
     with EpisodeMaker(settings, folder=root) as episode_maker:
-        put_in(Library(root), episode_maker, SECOND)
-        slug = put_in(Library(root), episode_maker, ARTICLE).slug
+        make_in_library(Library(root), episode_maker, SECOND)
+        slug = make_in_library(Library(root), episode_maker, ARTICLE).slug
     publish(root, settings)
     return Shelf(root, settings, slug)
 

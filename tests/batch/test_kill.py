@@ -81,7 +81,7 @@ def test_a_batch_killed_at_every_change_of_a_file_resumes(
     (pile / "story-00000.html").write_text(page(0, text=paragraphs(50)), encoding="utf-8")
     change = 1
     while _killed(change, pile, library, settings):
-        Library(library).settle()
+        Library(library).recover()
         assert assert_whole(library) == ["house-0-and-its-neighbours"]
         change += 1
     [manifest] = Library(library).manifests()

@@ -22,7 +22,7 @@ import pytest
 from audiogen.episodes.library import Library
 from audiogen.model import Article, Block, BlockKind
 from audiogen.podcast import publish
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 from tests.podcast.libraries import SHOW
 
@@ -131,7 +131,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = replace(Settings().with_flags(speech__voice="tone", speech__cache=False), show=SHOW)
     with EpisodeMaker(settings) as episode_maker:
         for article in (ARTICLE, ARABIC):
-            put_in(Library(root), episode_maker, article)
+            make_in_library(Library(root), episode_maker, article)
     publish(root, settings)
     return root
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.episodes.library import Library
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 from tests.browser.conftest import ARTICLE, until
 from tests.browser.test_app import open_app
@@ -33,7 +33,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
         for name in NAMES:
             made = replace(ARTICLE, title=name, url=f"https://ledger.example/{name}", blocks=ARTICLE.blocks[:2])
-            put_in(Library(library), episode_maker, made)
+            make_in_library(Library(library), episode_maker, made)
     with serving(library) as served:
         yield served
 

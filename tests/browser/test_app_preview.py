@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.episodes.library import Library
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.server.jobs import State
 from audiogen.settings import Settings
 from tests.batch.pile import page as article_page
@@ -33,7 +33,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server of a library with an episode that can be heard."""
     library = make_library(tmp_path_factory.mktemp("app") / "library")
     with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
-        put_in(Library(library), episode_maker, ARTICLE)
+        make_in_library(Library(library), episode_maker, ARTICLE)
     with working(library) as served:
         yield served
 

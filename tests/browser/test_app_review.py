@@ -10,7 +10,7 @@ import pytest
 from audiogen.episodes import edit_of
 from audiogen.episodes.library import Library
 from audiogen.model import Block, Reason, Removed
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 from tests.browser.conftest import ARTICLE, until
 from tests.browser.test_app import open_app
@@ -34,7 +34,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     removed = Removed(Block(APPEAL), Reason.CALL_TO_ACTION, "appeal", 1)
     article = replace(ARTICLE, title="Ebb", blocks=ARTICLE.blocks[:2], removed=(removed,))
     with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
-        put_in(Library(library), episode_maker, article)
+        make_in_library(Library(library), episode_maker, article)
     with serving(library) as served:
         yield served
 

@@ -11,7 +11,7 @@ import pytest
 from audiogen.engines.tone import frequency_of
 from audiogen.episodes.library import Library
 from audiogen.model import Article, Block
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 from tests.browser.conftest import sentences, served
 from tests.podcast.libraries import SHOW
@@ -77,7 +77,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     library = Library(tmp_path_factory.mktemp("seeking"))
     settings = replace(Settings().with_flags(speech__voice="tone", speech__cache=False), show=SHOW)
     with EpisodeMaker(settings) as episode_maker:
-        put_in(library, episode_maker, ARTICLE)
+        make_in_library(library, episode_maker, ARTICLE)
     return library
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.cleaner.html.features import measure
-from audiogen.cleaner.models.word_weights import leanings
+from audiogen.cleaner.models.word_weights import article_log_odds
 from audiogen.cleaner.text.clean import with_word_columns
 from audiogen.cleaner.text.context import opinions
 from audiogen.cleaner.text.features import columns, features, take_apart
@@ -73,7 +73,9 @@ def _of_page(path: str) -> tuple[Sequence[str], NDArray[np.float32]]:
 def _of_capture(path: str) -> tuple[Sequence[str], NDArray[np.float64]]:
     article = read(QUALITY / path)
     lines = [take_apart(block, article.language) for block in article.blocks]
-    names, rows = with_word_columns(*features(lines, article.language), leanings([line.text for line in lines], WORDS))
+    names, rows = with_word_columns(
+        *features(lines, article.language), article_log_odds([line.text for line in lines], WORDS)
+    )
     opinion = opinion_by_length(lines)
     second, more = columns(second_look(opinion, lines, article.language))
     assert set(opinions(opinion, lines)) <= set(second)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from audiogen.cli import cli
 from audiogen.episodes.library import Library
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from tests.podcast.libraries import files_of, manifest, shelve
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def library(tones: Settings, article: Article, tmp_path: Path) -> Path:
     with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
-        put_in(Library(tmp_path), episode_maker, article)
+        make_in_library(Library(tmp_path), episode_maker, article)
     return tmp_path
 
 

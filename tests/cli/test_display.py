@@ -46,7 +46,7 @@ ONE, TWO, THREE = ("reading", "one"), ("speaking", "two"), ("reading", "three")
 def test_what_a_worker_has_in_hand_stays_on_its_line(steps: list[list[Activity]], lines: list[Activity | None]) -> None:
     worker_lines = WorkerLines(2)
     for hands in steps:
-        settled = worker_lines.settle(hands)
+        settled = worker_lines.assign(hands)
     assert settled == lines
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from audiogen.cli import cli
 from audiogen.episodes.library import Library
 from audiogen.errors import ListeningError
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +56,7 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> type[Ear]:
 @pytest.fixture
 def library(tones: Settings, article: Article, tmp_path: Path) -> Path:
     with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
-        put_in(Library(tmp_path), episode_maker, article)
+        make_in_library(Library(tmp_path), episode_maker, article)
     return tmp_path
 
 

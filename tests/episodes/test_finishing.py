@@ -23,7 +23,7 @@ from audiogen.episodes.finishing import shown
 from audiogen.episodes.library import Library
 from audiogen.errors import AssemblyError
 from audiogen.model import Article
-from audiogen.production import EpisodeMaker, put_in, put_mp3
+from audiogen.production import EpisodeMaker, make_in_library, write_sound_file
 from tests.certificates import make_chain
 from tests.conftest import EXAMPLES
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def make(settings: Settings, article: Article, folder: Path) -> Path:
     with EpisodeMaker(settings, folder=folder) as episode_maker:
-        return Path(put_in(Library(folder), episode_maker, article).audio)
+        return Path(make_in_library(Library(folder), episode_maker, article).audio)
 
 
 def test_an_episode_has_all_its_files(tones: Settings, article: Article, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_the_image_saved_with_the_page_is_the_cover(tones: Settings, tmp_path: P
         if prepared.image != "https://harborledger.example/lead.png":
             prepared = replace(prepared, image="https://harborledger.example/lead.png")
         assert prepared.source == str(page)
-        master = put_mp3(tmp_path / "out", episode_maker, prepared)
+        master = write_sound_file(tmp_path / "out", episode_maker, prepared)
     picture = tmp_path / "cover.jpg"
     picture.write_bytes(ID3(master.recording.path).getall("APIC")[0].data)
     with Image.open(picture) as image:
@@ -113,7 +113,7 @@ from dataclasses import replace
 from pathlib import Path
 from audiogen.episodes.library import Library
 from audiogen.model import Article, Block
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 root, seed = Path(sys.argv[1]), int(sys.argv[2])
 settings = Settings().with_flags(speech__voice="tone", speech__cache=False)
@@ -122,7 +122,7 @@ with EpisodeMaker(settings) as episode_maker:
     for turn in range(1000):
         blocks = tuple(Block(f"Sentence {n} of turn {turn} of run {seed}.") for n in range(4))
         url = f"https://harborledger.example/{turn % 3}"
-        put_in(Library(root), episode_maker, replace(article, blocks=blocks, url=url))
+        make_in_library(Library(root), episode_maker, replace(article, blocks=blocks, url=url))
         print("made", flush=True)
 """
 
@@ -144,7 +144,7 @@ def test_a_run_killed_at_any_moment_leaves_no_broken_episode(tones: Settings, tm
             audio = tmp_path / "episodes" / manifest["audio"]["file"]
             assert hashlib.sha256(audio.read_bytes()).hexdigest() == manifest["audio"]["sha256"]
     assert list(Library(tmp_path).manifests())
-    Library(tmp_path).settle()
+    Library(tmp_path).recover()
     for turn in range(3):
         url = f"https://harborledger.example/{turn}"
         make(tones, Article(title="A story", site="The Harbor Ledger", language="en", cleaned=True, url=url), tmp_path)

@@ -92,7 +92,7 @@ def test_a_run_killed_among_the_last_moves_is_finished_by_the_next(library: Libr
         content = json.dumps({"slug": "ferry", "guid": GUID, "note": "second"}) if suffix == ".json" else "second"
         (home / f"ferry{suffix}").write_text(content, encoding="utf-8")
     again = Library(library.root)
-    again.settle()
+    again.recover()
     assert not ready.exists()
     assert {path.read_text(encoding="utf-8")[:6] for path in again.episodes.iterdir()} == {"second", '{"slug'}
     found = again.find(GUID)
@@ -134,7 +134,7 @@ def test_the_older_sound_goes_though_the_run_was_killed_before(
         with pytest.raises(KilledError):
             put_revision(library, "ferry.v2.mp3")
     again = Library(library.root)
-    again.settle()
+    again.recover()
     assert files(again) == ["ferry.json", "ferry.v2.mp3"]
     assert list(again.notes.glob("ready-*")) == []
 
@@ -145,7 +145,7 @@ def test_a_note_of_an_older_sound_cannot_lead_out_of_the_folder(library: Library
     ready = library.notes / "ready-ferry"
     ready.mkdir()
     (ready / ".older-sound").write_text("../mine.mp3")
-    Library(library.root).settle()
+    Library(library.root).recover()
     assert files(library) == ["ferry.json", "ferry.mp3"]
     assert (library.root / "mine.mp3").exists()
 

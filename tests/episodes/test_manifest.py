@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from audiogen.episodes.manifest import FORMAT, pronunciations_of
 from audiogen.model import Article, Block, BlockKind, Reason, Removed, Role, Synthesis
-from audiogen.production import EpisodeMaker, put_mp3
+from audiogen.production import EpisodeMaker, write_sound_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ def manifest(tones: Settings, article: Article, tmp_path: Path) -> dict[str, Any
     )
     result = replace(article, removed=removed, external_id="ledger:1207", document=f"sha256:{'0' * 64}")
     with EpisodeMaker(tones) as episode_maker:
-        made = put_mp3(tmp_path, episode_maker, result).manifest
+        made = write_sound_file(tmp_path, episode_maker, result).manifest
     read: dict[str, Any] = json.loads(json.dumps(made))
     return read
 
@@ -104,7 +104,7 @@ def test_how_words_are_pronounced_is_told_and_comes_back(tones: Settings, articl
     result = replace(article, blocks=(Block("The FBI’s chief flew to Kyiv at noon."), Block("Nobody waved.")))
     with EpisodeMaker(tones) as episode_maker:
         script = episode_maker.script(result).utterances
-        lines = json.loads(json.dumps(put_mp3(tmp_path, episode_maker, result).manifest))["script"]
+        lines = json.loads(json.dumps(write_sound_file(tmp_path, episode_maker, result).manifest))["script"]
     assert [pronunciations_of(line) for line in lines] == [utterance.pronunciations for utterance in script]
     assert [len(pronunciations_of(line)) for line in lines if "noon" in line["spoken"]] == [2]
     assert ["said" in line for line in lines if "waved" in line["spoken"]] == [False]

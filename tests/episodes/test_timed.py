@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from audiogen.engines.tone import WORD_SECONDS
 from audiogen.episodes.timed import LINE, LINES, Word, chapters, chapters_file, transcript, word_times, words_file
 from audiogen.model import Article, Cue, Script, Span, Utterance, WordTime
-from audiogen.production import EpisodeMaker, put_mp3
+from audiogen.production import EpisodeMaker, write_sound_file
 from tests.hearing import tones_in
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def test_one_chapter_is_none() -> None:
 def test_cues_and_words_are_within_50_ms_of_the_sound(tones: Settings, article: Article, tmp_path: Path) -> None:
     """The engine `tone` begins a word at a steady pace: both files are held against the decoded MP3."""
     with EpisodeMaker(tones) as episode_maker:
-        master = put_mp3(tmp_path, episode_maker, article)
+        master = write_sound_file(tmp_path, episode_maker, article)
         script = episode_maker.script(article)
     heard = tones_in(master.recording.path)
     words = word_times(script, master.recording.cues)

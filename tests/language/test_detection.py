@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from audiogen.language import detection
-from audiogen.language.detection import detect, guess_language, likeness, same_language, settled, tag_of
+from audiogen.language.detection import choose_language, detect, guess_language, likeness, same_language, tag_of
 
 TEXTS = {
     "en": "The harbour was frozen and the ferries did not leave for a week.",
@@ -149,7 +149,7 @@ def test_a_paragraph_is_never_taken_for_another_language(tag: str) -> None:
 @pytest.mark.parametrize("tag", PARAGRAPHS)
 def test_a_wrong_declaration_is_denied_by_the_text(tag: str) -> None:
     declared = "de" if tag == "en" else "en-US"
-    assert same_language(settled(declared, "\n".join(PARAGRAPHS[tag])), tag)
+    assert same_language(choose_language(declared, "\n".join(PARAGRAPHS[tag])), tag)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_wrong_declaration_is_denied_by_the_text(tag: str) -> None:
     ],
 )
 def test_the_text_decides_and_the_declaration_breaks_ties(declared: str, text: str, settles: str) -> None:
-    assert settled(declared, text) == settles
+    assert choose_language(declared, text) == settles
 
 
 def test_common_words_that_leave_no_doubt_spare_the_classifier(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from audiogen.listening.clips import ENOUGH, Listener
 from audiogen.listening.library import listen_to_all
 from audiogen.listening.recogniser import Whisper
 from audiogen.model import Article, Block, Clip, Script, Utterance
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def library(tmp_path: Path, settings: Settings) -> Path:
         cleaned=True,
     )
     with EpisodeMaker(settings, folder=tmp_path) as episode_maker:
-        put_in(Library(tmp_path), episode_maker, article)
+        make_in_library(Library(tmp_path), episode_maker, article)
     return tmp_path
 
 

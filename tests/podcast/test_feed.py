@@ -25,7 +25,7 @@ from audiogen.podcast.entries import read_index
 from audiogen.podcast.feed import build_feed, build_item, describe, format_duration
 from audiogen.podcast.paging import FeedPage
 from audiogen.podcast.show import channel_of
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from tests.podcast.checklist import NS, faults
 from tests.podcast.libraries import SHOW, SOUND, files_of, manifest, settings, shelve
 
@@ -255,7 +255,7 @@ def test_a_guid_outlives_voice_title_host_and_file_name(article: Article, tones:
 
     def spoken(given: Article, how: Settings, base: str) -> tuple[str, str]:
         with EpisodeMaker(how) as episode_maker:
-            put_in(library, episode_maker, given)
+            make_in_library(library, episode_maker, given)
         show = replace(SHOW, base_url=base)
         publish(library.root, replace(how, show=show), pages=False)
         item = item_of((library.root / "feed.xml").read_bytes())
@@ -274,7 +274,7 @@ def test_a_published_episode_is_true_to_its_file(article: Article, tones: Settin
     from mutagen.mp3 import MP3
 
     with EpisodeMaker(tones) as episode_maker:
-        episode = put_in(Library(tmp_path), episode_maker, article)
+        episode = make_in_library(Library(tmp_path), episode_maker, article)
     publish(tmp_path, replace(tones, show=SHOW), pages=False)
     feed = (tmp_path / "feed.xml").read_bytes()
     assert faults(feed) == []

@@ -12,7 +12,7 @@ from audiogen.engines.tone import frequency_of
 from audiogen.errors import (
     SettingsError,
 )
-from audiogen.production import EpisodeMaker, put_in, put_mp3
+from audiogen.production import EpisodeMaker, make_in_library, write_sound_file
 from audiogen.settings import Settings
 from tests.assembler.sounds import sine
 from tests.conftest import EXAMPLES
@@ -29,7 +29,7 @@ def test_every_utterance_is_in_the_mp3_in_order_with_its_pause(
     episode_maker: EpisodeMaker, article: Article, tmp_path: Path
 ) -> None:
     script = episode_maker.script(article)
-    master = put_mp3(tmp_path, episode_maker, article)
+    master = write_sound_file(tmp_path, episode_maker, article)
     tones = tones_in(master.recording.path)
     assert len(tones) == len(script.utterances) == 7
     for tone, utterance, cue in zip(tones, script.utterances, master.recording.cues, strict=True):
@@ -45,7 +45,7 @@ def test_an_example_is_spoken_whole_and_its_nuisances_are_not(
 ) -> None:
     article = episode_maker.prepare(EXAMPLES / name)
     assert article.title.startswith(first)
-    master = put_mp3(tmp_path, episode_maker, article)
+    master = write_sound_file(tmp_path, episode_maker, article)
     assert len(tones_in(master.recording.path)) == len(episode_maker.script(article).utterances)
     heard = article.text.lower()
     nuisances = (
@@ -65,7 +65,7 @@ def test_an_example_is_spoken_whole_and_its_nuisances_are_not(
 
 def test_the_default_voice_speaks_an_article(article: Article, tmp_path: Path) -> None:
     with EpisodeMaker(Settings()) as episode_maker:
-        master = put_mp3(tmp_path, episode_maker, article)
+        master = write_sound_file(tmp_path, episode_maker, article)
     assert master.manifest["voice"]["engine"] == "pyttsx3"
     assert master.manifest["utterances"] == {"total": 7, "spoken": 7}
     assert 8 < length_of(master.recording.path) < 30
@@ -75,7 +75,7 @@ def test_the_default_voice_speaks_an_article(article: Article, tmp_path: Path) -
 def test_the_tags_tell_what_it_is_and_how_it_was_made(
     episode_maker: EpisodeMaker, article: Article, tmp_path: Path
 ) -> None:
-    master = put_mp3(tmp_path, episode_maker, article)
+    master = write_sound_file(tmp_path, episode_maker, article)
     id3 = ID3(master.recording.path, translate=False)
     assert id3.version == (2, 3, 0)
     assert str(id3["TIT2"]) == article.title
@@ -105,7 +105,7 @@ def test_the_disclosure_is_heard_where_the_show_wants_it(
 
 def test_progress_is_told_for_every_utterance(episode_maker: EpisodeMaker, article: Article, tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    put_mp3(tmp_path, episode_maker, article, lambda done, total: steps.append((done, total)))
+    write_sound_file(tmp_path, episode_maker, article, lambda done, total: steps.append((done, total)))
     assert steps == [(number, 7) for number in range(1, 8)]
 
 
@@ -114,7 +114,7 @@ def test_a_pause_that_cannot_be_is_told_before_anything_is_spoken(
     tones: Settings, article: Article, pauses: dict[str, float], tmp_path: Path
 ) -> None:
     with EpisodeMaker(replace(tones, pauses=pauses)) as episode_maker, pytest.raises(SettingsError, match="pause"):
-        put_mp3(tmp_path, episode_maker, article)
+        write_sound_file(tmp_path, episode_maker, article)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -126,7 +126,7 @@ def test_music_of_the_show_is_found_in_its_folder(tones: Settings, article: Arti
     with EpisodeMaker(
         tones.with_flags(audio__intro="jingle.wav", audio__quality="small"), folder=library.root
     ) as episode_maker:
-        episode = put_in(library, episode_maker, article)
+        episode = make_in_library(library, episode_maker, article)
     manifest = library.manifest(episode.slug)
     assert manifest is not None
     # The jingle of a second, and the silence before the first word.

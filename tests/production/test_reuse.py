@@ -10,7 +10,7 @@ import pytest
 from audiogen.episodes.digests import VERSION, article_digest, settings_digest, settings_digest_1
 from audiogen.episodes.library import Library
 from audiogen.episodes.recognition import Identity
-from audiogen.production import EpisodeMaker, Standing, put_in
+from audiogen.production import EpisodeMaker, Standing, make_in_library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_an_episode_made_with_another_word_list_is_older_where_its_words_are_con
 ) -> None:
     _list_words(tmp_path / "lexicon.toml", before)
     with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
-        episode = put_in(Library(tmp_path), episode_maker, article)
+        episode = make_in_library(Library(tmp_path), episode_maker, article)
         manifest = Library(tmp_path).manifest(episode.slug)
         _list_words(tmp_path / "lexicon.toml", now)
         assert episode_maker.reuse.standing(article, manifest) is standing
@@ -106,12 +106,12 @@ def test_a_list_that_changed_speaks_nothing_again_until_it_is_asked_to(
 ) -> None:
     library = Library(tmp_path)
     with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
-        first = put_in(library, episode_maker, article)
+        first = make_in_library(library, episode_maker, article)
         _list_words(tmp_path / "lexicon.toml", "Ostrand")
-        assert put_in(library, episode_maker, article).audio == first.audio
-        again = put_in(library, episode_maker, article, keep=(Standing.DONE,))
+        assert make_in_library(library, episode_maker, article).audio == first.audio
+        again = make_in_library(library, episode_maker, article, keep=(Standing.DONE,))
         assert again.audio != first.audio
-        assert put_in(library, episode_maker, article, keep=(Standing.DONE,)).audio == again.audio
+        assert make_in_library(library, episode_maker, article, keep=(Standing.DONE,)).audio == again.audio
     manifest = library.manifest(first.slug)
     assert manifest is not None
     assert "ost-rand" in manifest["script"][0]["spoken"]

@@ -10,7 +10,7 @@ import pytest
 from audiogen.errors import (
     LibraryError,
 )
-from audiogen.production import EpisodeMaker, put_mp3
+from audiogen.production import EpisodeMaker, write_sound_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 def test_an_mp3_made_again_takes_the_place_of_the_old_one(
     episode_maker: EpisodeMaker, article: Article, tmp_path: Path
 ) -> None:
-    first = put_mp3(tmp_path, episode_maker, article).recording.path
-    assert put_mp3(tmp_path, episode_maker, article).recording.path == first
-    other = put_mp3(tmp_path, episode_maker, replace(article, url="https://elsewhere.example/ferry")).recording.path
+    first = write_sound_file(tmp_path, episode_maker, article).recording.path
+    assert write_sound_file(tmp_path, episode_maker, article).recording.path == first
+    other = write_sound_file(
+        tmp_path, episode_maker, replace(article, url="https://elsewhere.example/ferry")
+    ).recording.path
     assert other.name == f"{first.stem}-2.mp3"
 
 
@@ -34,7 +36,7 @@ def test_a_folder_that_cannot_be_written_is_named(
     blocker = tmp_path / "file"
     blocker.write_text("in the way")
     with pytest.raises(LibraryError, match="Name another folder with -o"):
-        put_mp3(blocker / "below", episode_maker, article)
+        write_sound_file(blocker / "below", episode_maker, article)
 
 
 def test_a_draft_that_is_narrated_again_replaces_its_sound_and_no_other(tones: Settings, tmp_path: Path) -> None:
@@ -48,7 +50,9 @@ def test_a_draft_that_is_narrated_again_replaces_its_sound_and_no_other(tones: S
         for path, text in ((first, result[0]), (other, result[1]), (first, result[2])):
             path.write_text(text, encoding="utf-8")
             files.append(
-                put_mp3(tmp_path / "out", episode_maker, episode_maker.prepare(path, force=True)).recording.path
+                write_sound_file(
+                    tmp_path / "out", episode_maker, episode_maker.prepare(path, force=True)
+                ).recording.path
             )
     assert files[0] == files[2] != files[1]
     assert len(list((tmp_path / "out").iterdir())) == 2

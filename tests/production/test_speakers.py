@@ -13,7 +13,7 @@ from audiogen.episodes.library import Library
 from audiogen.errors import (
     UnknownVoiceError,
 )
-from audiogen.production import KEPT, EpisodeMaker, Standing, is_priced, put_in, traits_of
+from audiogen.production import KEPT, EpisodeMaker, Standing, is_priced, make_in_library, traits_of
 from tests.production.conftest import voice_card
 
 if TYPE_CHECKING:
@@ -101,15 +101,15 @@ def test_a_correction_tells_the_settings_it_was_spoken_with_and_what_is_made_ane
     library, both = Library(tmp_path), (*KEPT, Standing.OTHER_SETTINGS)
     low = tones.with_flags(speech__voice="low")
     with EpisodeMaker(low, folder=tmp_path) as episode_maker:
-        slug = put_in(library, episode_maker, article).slug
+        slug = make_in_library(library, episode_maker, article).slug
     corrected = replace(article, dek="A correction was added.")
     with EpisodeMaker(tones, folder=tmp_path) as episode_maker:
-        put_in(library, episode_maker, corrected, keep=both)
+        make_in_library(library, episode_maker, corrected, keep=both)
         manifest = library.manifest(slug)
         assert manifest
         assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("low", "low")
         assert episode_maker.reuse.standing(corrected, manifest) is Standing.OTHER_SETTINGS
-        put_in(library, episode_maker, corrected)
+        make_in_library(library, episode_maker, corrected)
         manifest = library.manifest(slug)
         assert manifest
         assert (manifest["voice"]["name"], manifest["digests"]["voice"]) == ("tone", "tone")

@@ -14,7 +14,7 @@ def published(head: str = "", body: str = "") -> tuple[object, bool]:
     root = parse(f"<html><head>{head}</head><body>{body}<p>The clock is right.</p></body></html>")
     assert root is not None
     found = find_metadata(root, None)
-    return found.published, found.unseen
+    return found.published, found.structured_data_only
 
 
 def ld(kind: str = "Article", **fields: str) -> str:
@@ -64,9 +64,9 @@ WITNESSES = {
 }
 
 
-@pytest.mark.parametrize(("head", "body", "day", "unseen"), WITNESSES.values(), ids=WITNESSES)
-def test_the_best_witness_says_the_day(head: str, body: str, day: date | None, unseen: bool) -> None:
-    assert published(head, body) == (day, unseen)
+@pytest.mark.parametrize(("head", "body", "day", "structured_data_only"), WITNESSES.values(), ids=WITNESSES)
+def test_the_best_witness_says_the_day(head: str, body: str, day: date | None, structured_data_only: bool) -> None:
+    assert published(head, body) == (day, structured_data_only)
 
 
 def test_a_tag_keeps_its_time() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from audiogen.readers.html import read_html
-from audiogen.readers.shown import Shown, find_shown, labelled_day, settle, settle_authors, signed, signed_day
+from audiogen.readers.shown import Shown, choose_authors, choose_date, find_shown, labelled_day, signed, signed_day
 
 HEADLINE = "The harbour clock is right again"
 TEXT = (
@@ -72,7 +72,7 @@ def test_without_the_headline_nothing_is_shown() -> None:
 
 
 MOVED = datetime(2024, 8, 7, 12, tzinfo=UTC)
-SETTLED = {
+DATE_CHOICES = {
     "the site moved later": (MOVED, Shown(published=date(2013, 12, 30)), date(2013, 12, 30)),
     "a time zone apart": (MOVED, Shown(published=date(2024, 8, 6)), MOVED),
     "a later day is shown": (MOVED, Shown(published=date(2024, 9, 1)), MOVED),
@@ -88,15 +88,15 @@ SETTLED = {
 }
 
 
-@pytest.mark.parametrize(("message", "shown", "expected"), SETTLED.values(), ids=SETTLED)
+@pytest.mark.parametrize(("message", "shown", "expected"), DATE_CHOICES.values(), ids=DATE_CHOICES)
 def test_the_earlier_day_is_the_articles(message: datetime | None, shown: Shown, expected: object) -> None:
-    assert settle(message, shown, unseen=True) == expected
+    assert choose_date(message, shown, structured_data_only=True) == expected
     if shown.modified is None or shown.published is not None:
-        assert settle(message, shown) == expected
+        assert choose_date(message, shown) == expected
 
 
 def test_a_day_that_people_can_see_is_not_given_up_for_that_of_a_change() -> None:
-    assert settle(MOVED, Shown(modified=date(2024, 9, 1)), unseen=False) == MOVED
+    assert choose_date(MOVED, Shown(modified=date(2024, 9, 1)), structured_data_only=False) == MOVED
 
 
 ANA, TOM = ("Ana Ruiz",), ("Tom Lee",)
@@ -115,7 +115,7 @@ CHOSEN = {
 def test_people_are_chosen_over_users_and_outlets(
     message: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
-    assert settle_authors(message, shown, elsewhere, site="Quay Post") == expected
+    assert choose_authors(message, shown, elsewhere, site="Quay Post") == expected
 
 
 def test_a_signature_at_the_foot_names_the_author() -> None:

@@ -13,7 +13,7 @@ import pytest
 from audiogen.episodes import edit, edit_of
 from audiogen.episodes.library import Library
 from audiogen.model import Block, Reason, Removed
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.server.sampling import SampleError, Sampler
 from audiogen.server.web.pages import messages
 from audiogen.settings import Settings
@@ -38,7 +38,7 @@ def app(tmp_path: Path) -> Iterator[Served]:
     removed = Removed(Block(APPEAL), Reason.CALL_TO_ACTION, "appeal", 1)
     article = replace(ARTICLE, title="Ebb", blocks=ARTICLE.blocks[:2], removed=(removed,))
     with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
-        put_in(Library(library), episode_maker, article)
+        make_in_library(Library(library), episode_maker, article)
     with serving(library) as served:
         yield served
 

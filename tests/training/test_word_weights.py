@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from audiogen.cleaner.models.word_weights import leaning, terms
+from audiogen.cleaner.models.word_weights import log_odds_of_terms, terms
 from training.word_weights import AFTER, BEFORE, PAGES, Wording, around, learned, unseen
 
 PLUG = "Contact us today for a free quote"
@@ -30,8 +30,8 @@ PAGES_OF = [page(number) for number in range(12)]
 
 def test_words_of_plugs_lean_away_and_words_of_prose_towards() -> None:
     known = learned(PAGES_OF)
-    assert leaning(terms("Contact us for a quote"), known) < -0.5
-    assert leaning(terms("The pilots of the ferries lay still"), known) > 0.5
+    assert log_odds_of_terms(terms("Contact us for a quote"), known) < -0.5
+    assert log_odds_of_terms(terms("The pilots of the ferries lay still"), known) > 0.5
 
 
 def test_only_what_several_pages_say_is_learned() -> None:

@@ -22,7 +22,7 @@ from audiogen.cleaner.html.quotations import with_attributions, with_whole_quota
 from audiogen.cleaner.html.reasons import reason_of
 from audiogen.cleaner.html.repeats import without_repeats
 from audiogen.cleaner.html.rescue import with_answers, with_rescued, with_standfirst
-from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_witnesses
+from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_extractors
 from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
 from audiogen.cleaner.html.threads import without_replies
 from audiogen.cleaner.html.vetoes import FILLED, LINKED, POINTER, TEMPLATE, veto
@@ -82,7 +82,7 @@ def clean_page(article: Article) -> Article:
     heard = words_of(cleaned.blocks)
     if heard >= LITTLE:
         return cleaned
-    trusting = with_trusted_witnesses(article, chances, ENOUGH if heard else PARAGRAPH)
+    trusting = with_trusted_extractors(article, chances, ENOUGH if heard else PARAGRAPH)
     if trusting is None:
         return cleaned
     again = decide(article, trusting)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from audiogen.cleaner.phrases import Match
     from audiogen.model import Block
 
-#: Reasons whose phrases settle a line of four words or more.
-SETTLED = frozenset(
+#: Reasons whose phrases decide about a line of four words or more.
+DECISIVE = frozenset(
     {
         Reason.CAPTION, Reason.CREDIT, Reason.CALL_TO_ACTION, Reason.RELATED, Reason.FEED, Reason.BYLINE, Reason.DATE,
         Reason.ADVERTISEMENT, Reason.COPYRIGHT, Reason.COMMENTS, Reason.SHARE, Reason.FORM, Reason.DISCLAIMER,
@@ -56,7 +56,7 @@ POINTER = 0.75
 BRACKETED_POINTER = 0.5
 #: Probability from which hidden text is heard.
 SURE = 0.9
-#: Probability from which the words of a phrase inside a paragraph do not settle it.
+#: Probability of being the article's from which a phrase inside a paragraph does not decide about it.
 LIKELY_ARTICLE = 0.75
 CREDITS = frozenset({Reason.CAPTION, Reason.CREDIT})
 #: What the words of labels and bylines may say in a heading or an item of a list: "Of risks and side effects".
@@ -109,10 +109,10 @@ def is_note(page: Page, index: int) -> Verdict | None:
 
 
 def is_phrase(page: Page, index: int) -> Verdict | None:
-    """Drop a line that the words of appeals, captions and labels settle."""
+    """Drop a line that has the phrases of an appeal, a caption or a label, unless it is the article's own."""
     block = page.blocks[index]
     found = match_phrase(page.article.language, block.text)
-    if found is None or found.reason not in SETTLED:
+    if found is None or found.reason not in DECISIVE:
         return None
     if _is_of_article(block, found, float(page.chances[index])):
         return None

@@ -1,8 +1,8 @@
-"""Judges a block by its words alone: whether they are those of articles, or of captions, promotion and pointers.
+"""Estimates from the words of a block alone whether it belongs to the article: a linear model of words and word pairs.
 
-An outlet that sells itself in the voice of the article has no class and no stock phrase, but it has words that articles
-have not. Each word and each pair of words has a weight, learned from pages that were read (`python -m
-training.html_model`); a block's leaning is their sum. Only those that occur on several pages are learned.
+Promotion that is written in the style of the article has no telling class and no stock phrase, but its words differ.
+Each word and each pair of words has a weight, trained on labelled pages (`python -m training.html_model`); only those
+that occur on several pages get one.
 """
 
 from __future__ import annotations
@@ -21,33 +21,35 @@ if TYPE_CHECKING:
 
 #: Words, and the signs that articles and their surroundings use differently.
 TERM = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!:→»>©]")
-#: How much of a block is looked at, in characters and in words.
+#: How much of a block is read, in characters and in words.
 REACH, WORDS = 1500, 220
-#: What stands for the outlet's name and for a number, and where a text begins and ends.
+#: Tokens that replace the outlet's name and numbers, and tokens for a text's beginning and end.
 OUTLET, NUMBER, BEGIN, END = "HOUSE", "0", "^", "$"
 #: Most words of an outlet's name.
 NAME = 3
-#: Bounds of a leaning, in log-odds.
+#: Bound of the log-odds, in both directions.
 MOST = 4.0
 
 
-def leanings(texts: Sequence[str], known: Mapping[str, float], names: Iterable[str] = ()) -> NDArray[np.float64]:
-    """Return each text's leaning towards the article by the weights *known*, in log-odds: 0 is undecided.
+def article_log_odds(
+    texts: Sequence[str], weights: Mapping[str, float], names: Iterable[str] = ()
+) -> NDArray[np.float64]:
+    """Return the log-odds that each text belongs to the article: 0 is undecided.
 
-    *names* are what the outlet is called, folded.
+    *names* are the outlet's names, folded.
     """
     names = tuple(names)
-    return np.array([leaning(terms(text, names), known) for text in texts])
+    return np.array([log_odds_of_terms(terms(text, names), weights) for text in texts])
 
 
-def leaning(found: set[str], known: Mapping[str, float]) -> float:
-    """Sum up the weights *known* of the terms that are *found*, by the root of their number.
+def log_odds_of_terms(found: set[str], weights: Mapping[str, float]) -> float:
+    """Return the bias (the weight of "") plus the sum of the terms' weights, divided by the root of their number.
 
-    The sum is exact: a set has no order, and added up in another one the figures would differ in their last bits, from
-    which a training makes other trees.
+    The sum is exact (`fsum`): a set has no order, so a rounded sum could differ in its last bits from run to run, and
+    the trees that are trained on it would differ too.
     """
-    total = fsum(known[term] for term in found if term in known) / sqrt(max(1, len(found)))
-    return min(MOST, max(-MOST, known[""] + total))
+    total = fsum(weights[term] for term in found if term in weights) / sqrt(max(1, len(found)))
+    return min(MOST, max(-MOST, weights[""] + total))
 
 
 def terms(text: str, names: Sequence[str] = ()) -> set[str]:
@@ -67,7 +69,7 @@ def terms(text: str, names: Sequence[str] = ()) -> set[str]:
 
 
 def with_outlet(words: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Put one word in place of the outlet's name, which may be several.
+    """Replace the outlet's name, which may be several words, with one token.
 
     >>> with_outlet(["the", "harbor", "ledger", "says"], ["harborledger"])
     ['the', 'HOUSE', 'says']

@@ -14,7 +14,7 @@ import numpy as np
 
 from audiogen.cleaner.models import TEXT
 from audiogen.cleaner.models.model import load
-from audiogen.cleaner.models.word_weights import leanings
+from audiogen.cleaner.models.word_weights import article_log_odds
 from audiogen.cleaner.text.context import opinions, stretch
 from audiogen.cleaner.text.features import columns, features, take_apart, word_columns, words_of
 from audiogen.cleaner.text.rescue import NOTHING_HEARD, note_of, prose_of, trusting
@@ -87,7 +87,9 @@ def ask_models(lines: Sequence[Line], language: str) -> Opinion:
     """
     model = load(TEXT)
     first, second, title = model.forests
-    names, rows = with_word_columns(*features(lines, language), leanings([line.text for line in lines], model.words))
+    names, rows = with_word_columns(
+        *features(lines, language), article_log_odds([line.text for line in lines], model.words)
+    )
     heard = _asked(first, names, rows)
     more, seen = columns(second_look(heard, lines, language))
     model.check([*names, *more])
@@ -97,10 +99,10 @@ def ask_models(lines: Sequence[Line], language: str) -> Opinion:
 
 
 def with_word_columns(
-    names: list[str], rows: NDArray[np.float64], leaning: NDArray[np.float64]
+    names: list[str], rows: NDArray[np.float64], log_odds: NDArray[np.float64]
 ) -> tuple[list[str], NDArray[np.float64]]:
     """Put what the lines' words say beside what is seen of them."""
-    more, seen = columns(word_columns(leaning))
+    more, seen = columns(word_columns(log_odds))
     return [*names, *more], np.hstack([rows, seen])
 
 

@@ -130,12 +130,12 @@ def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[n
     return columns({**base, **near, **_runs(lines), **_positions(lines), **_echo(lines)})
 
 
-def word_columns(leaning: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    """Name what the words of each line say of it (`leanings`), of its neighbours, and of the lines around it."""
-    padded = np.pad(leaning, _WORDING)
-    size = len(leaning)
+def word_columns(log_odds: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """Return the columns of the log-odds by words (`article_log_odds`): its own, its neighbours', and an average."""
+    padded = np.pad(log_odds, _WORDING)
+    size = len(log_odds)
     near = {f"wording {by:+d}": padded[_WORDING + by : _WORDING + by + size] for by in range(-_WORDING, _WORDING + 1)}
-    total = np.cumsum(np.pad(leaning, (_WORDING_AROUND + 1, _WORDING_AROUND)))
+    total = np.cumsum(np.pad(log_odds, (_WORDING_AROUND + 1, _WORDING_AROUND)))
     wide = 2 * _WORDING_AROUND + 1
     return near | {"wording around": (total[wide:] - total[:-wide]) / wide}
 

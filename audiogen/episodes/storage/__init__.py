@@ -57,7 +57,7 @@ class Storage(Protocol):
     def append(self, name: str, content: bytes) -> None:
         """Write something at the end of a file; the caller holds a lock."""
 
-    def claim(self, name: str, content: bytes) -> bool:
+    def create(self, name: str, content: bytes) -> bool:
         """Write a file unless it exists; if several try at once, exactly one succeeds."""
 
     def move(self, old: str, new: str) -> None:
@@ -93,7 +93,7 @@ class Storage(Protocol):
         The sound that the manifest in place told of before goes, where the new one tells of another.
         """
 
-    def settle(self) -> bool:
+    def recover(self) -> bool:
         """Finish or remove what killed runs left; return whether there was anything."""
 
     def sweep_after(self, processes: Iterable[int]) -> None:

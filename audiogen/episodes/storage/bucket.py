@@ -129,9 +129,9 @@ class BucketStorage:
         """Rewrite an object with more content: buckets cannot append."""
         self.write(name, (self.read(name) or b"") + content)
 
-    def claim(self, name: str, content: bytes) -> bool:
+    def create(self, name: str, content: bytes) -> bool:
         """Write an object unless there is one."""
-        is_mine = self.objects.claim(name, content)
+        is_mine = self.objects.create(name, content)
         if is_mine:
             self._tell_of(name)
         return is_mine
@@ -207,9 +207,9 @@ class BucketStorage:
             self.objects.remove(f"{EPISODES}/{older}")
         self._tell_of(f"{EPISODES}/{slug}.json")
 
-    def settle(self) -> bool:
-        """Sweep away what killed runs left on this machine; the store has nothing half done that counts."""
-        return self._copy.settle()
+    def recover(self) -> bool:
+        """Remove what killed runs left on this machine; the store itself has nothing incomplete that counts."""
+        return self._copy.recover()
 
     def sweep_after(self, processes: Iterable[int]) -> None:
         """Remove what processes of this machine had half made."""

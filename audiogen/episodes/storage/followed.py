@@ -117,10 +117,10 @@ class FollowedStorage(BucketStorage):
             super().write(name, content)
             self._have(name, content)
 
-    def claim(self, name: str, content: bytes) -> bool:
+    def create(self, name: str, content: bytes) -> bool:
         """Write an object unless there is one, and the file with it."""
         with self._turn:
-            is_mine = super().claim(name, content)
+            is_mine = super().create(name, content)
             if is_mine:
                 self._have(name, content)
             return is_mine

@@ -36,7 +36,7 @@ class Lease:
 
     def take(self) -> bool:
         """Take the lock, if it is free or its holder is dead."""
-        if not self._store.claim(self._name, self._content()) and not self._succeed():
+        if not self._store.create(self._name, self._content()) and not self._succeed():
             return False
         self._beat = threading.Thread(target=self._renew, name="audiogen-lease", daemon=True)
         self._beat.start()
@@ -56,7 +56,7 @@ class Lease:
         if not holder or until > time.time():
             return False
         claim = f"{self._name}.after-{holder}"
-        if not self._store.claim(claim, self._content()):
+        if not self._store.create(claim, self._content()):
             if self._read(claim)[1] < time.time():
                 # Who claimed it died as well; the next look finds it free.
                 self._store.remove(claim)

@@ -105,7 +105,7 @@ class LocalStorage:
             with path.open("ab") as file:
                 file.write(content)
 
-    def claim(self, name: str, content: bytes) -> bool:
+    def create(self, name: str, content: bytes) -> bool:
         """Write a file unless there is one."""
         with writing(self.root):
             path = self.root / name
@@ -230,8 +230,8 @@ class LocalStorage:
         if is_bare(older) and now and older != now:
             (self._episodes / older).unlink(missing_ok=True)
 
-    def settle(self) -> bool:
-        """Put in place what was ready, and remove what was half made."""
+    def recover(self) -> bool:
+        """Move what was complete into its place, and remove what was incomplete."""
         if not self._notes.is_dir():
             return False
         hold_inside(self.root)

@@ -76,7 +76,7 @@ class Objects:
         Of stores other than S3 the mark is looked at just before: they have to be kept from changing by a lock.
         """
         if not mark:
-            return self.claim(name, content)
+            return self.create(name, content)
         if not self._has_conditions:
             facts = self.facts(name)
             if facts is None or facts.mark != mark:
@@ -97,7 +97,7 @@ class Objects:
         """Whether the store writes under a condition (If-Match): S3 does."""
         return "s3" in (self._files.protocol if isinstance(self._files.protocol, tuple) else (self._files.protocol,))
 
-    def claim(self, name: str, content: bytes) -> bool:
+    def create(self, name: str, content: bytes) -> bool:
         """Write an object unless it exists; if several try at once, exactly one succeeds."""
         with self._trouble():
             try:

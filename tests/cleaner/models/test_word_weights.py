@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
-from audiogen.cleaner.models.word_weights import leaning, leanings, terms, with_outlet
+from audiogen.cleaner.models.word_weights import article_log_odds, log_odds_of_terms, terms, with_outlet
 
 
 @pytest.mark.parametrize(
@@ -63,16 +63,16 @@ def test_the_outlet_is_known_within_a_text() -> None:
     assert "at_harbor" in terms("At Harbor-Ledger we print tides.")
 
 
-def test_a_leaning_is_the_sum_of_the_weights_by_the_root_of_the_terms() -> None:
+def test_the_log_odds_are_the_sum_of_the_weights_divided_by_the_root_of_the_number_of_terms() -> None:
     known = {"": 0.5, "ice": 1.0, "ferry": -3.0}
-    assert leaning({"ice", "quay", "^", "$"}, known) == pytest.approx(0.5 + 1 / 2)
-    assert leaning({"ice", "ferry", "^", "$"}, known) == pytest.approx(0.5 - 2 / 2)
-    assert leaning(set(), known) == 0.5
+    assert log_odds_of_terms({"ice", "quay", "^", "$"}, known) == pytest.approx(0.5 + 1 / 2)
+    assert log_odds_of_terms({"ice", "ferry", "^", "$"}, known) == pytest.approx(0.5 - 2 / 2)
+    assert log_odds_of_terms(set(), known) == 0.5
 
 
 @pytest.mark.parametrize(("weight", "most"), [(100.0, 4.0), (-100.0, -4.0)])
-def test_a_leaning_has_bounds(weight: float, most: float) -> None:
-    assert leaning({"ice"}, {"": 0.0, "ice": weight}) == most
+def test_the_log_odds_have_bounds(weight: float, most: float) -> None:
+    assert log_odds_of_terms({"ice"}, {"": 0.0, "ice": weight}) == most
 
 
 PLUGS = (
@@ -90,7 +90,7 @@ PROSE = (
 @pytest.mark.parametrize("plug", PLUGS)
 @pytest.mark.parametrize("prose", PROSE)
 def test_plugs_lean_away_from_the_article(plug: str, prose: str) -> None:
-    away, towards = leanings([plug, prose], load(HTML).words)
+    away, towards = article_log_odds([plug, prose], load(HTML).words)
     assert away < 0 < towards
 
 
@@ -102,8 +102,8 @@ def test_the_weights_are_numbers_of_words_that_say_something() -> None:
 
 
 @given(st.text(max_size=300), st.lists(st.text("abc", min_size=3, max_size=6), max_size=3))
-def test_every_text_has_a_leaning(text: str, names: list[str]) -> None:
-    (found,) = leanings([text], load(HTML).words, names)
+def test_every_text_has_log_odds(text: str, names: list[str]) -> None:
+    (found,) = article_log_odds([text], load(HTML).words, names)
     assert -4.0 <= found <= 4.0
 
 

@@ -86,7 +86,7 @@ def test_one_whose_files_were_deleted_cannot_come_back_and_stays_removed(library
 def test_a_removal_that_was_broken_off_is_finished_by_the_next_run(library: Path) -> None:
     episodes.remove(library, "mud")
     Library(library).bring_back("mud")
-    Library(library).settle()
+    Library(library).recover()
     assert [entry.slug for entry in read_index(library).entries] == ["ferry", "quay"]
     assert (library / "removed" / "mud.json").exists()
 

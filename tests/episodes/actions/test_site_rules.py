@@ -15,7 +15,7 @@ from audiogen.episodes.edits import Act, Overrule
 from audiogen.episodes.library import Library
 from audiogen.errors import SettingsError
 from audiogen.model import Block, Evidence
-from audiogen.production import EpisodeMaker, put_in
+from audiogen.production import EpisodeMaker, make_in_library
 from tests.batch.pile import paragraphs
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def heard(article: Article) -> bool:
 
 def make(library: Path, tones: Settings, number: int, note: str = '<p class="desk-note">{}</p>') -> str:
     with EpisodeMaker(tones.with_flags(audio__quality="small"), folder=library) as maker:
-        return put_in(Library(library), maker, audiogen.read(page(number, note))).slug
+        return make_in_library(Library(library), maker, audiogen.read(page(number, note))).slug
 
 
 @pytest.fixture

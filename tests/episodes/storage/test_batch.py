@@ -92,7 +92,7 @@ def _die_at(change: int) -> None:
 
         return go
 
-    for name in ("write", "claim", "put", "remove"):
+    for name in ("write", "create", "put", "remove"):
         setattr(Objects, name, dying(getattr(Objects, name)))
 
 

@@ -53,7 +53,7 @@ def test_giving_back_what_was_not_taken_takes_nothing_from_its_holder(store: Obj
 
 def test_a_dead_holders_lock_is_free_after_a_while(store: Objects, later: Later) -> None:
     dead = Lease(store, "locks/a")
-    assert store.claim("locks/a", dead._content())
+    assert store.create("locks/a", dead._content())
     assert not Lease(store, "locks/a").take()
     later(lease.LENGTH + 1)
     heir = Lease(store, "locks/a")
@@ -64,7 +64,7 @@ def test_a_dead_holders_lock_is_free_after_a_while(store: Objects, later: Later)
 
 
 def test_of_many_heirs_one_takes_the_lock(store: Objects, later: Later) -> None:
-    assert store.claim("locks/a", Lease(store, "locks/a")._content())
+    assert store.create("locks/a", Lease(store, "locks/a")._content())
     later(lease.LENGTH + 1)
     heirs = [Lease(store, "locks/a") for _ in range(8)]
     with ThreadPoolExecutor(8) as threads:
@@ -93,7 +93,7 @@ def test_an_heir_that_comes_late_does_not_rob_the_one_before(
     store.write("locks/a", dead._content())
     later(lease.LENGTH + 1)
     first = Lease(store, "locks/a")
-    claim, tried = store.claim, []
+    claim, tried = store.create, []
 
     def slow(name: str, content: bytes) -> bool:
         tried.append(name)
@@ -101,7 +101,7 @@ def test_an_heir_that_comes_late_does_not_rob_the_one_before(
             assert first.take()
         return claim(name, content)
 
-    monkeypatch.setattr(store, "claim", slow)
+    monkeypatch.setattr(store, "create", slow)
     assert not late.take()
     assert json.loads(store.read("locks/a") or b"")["holder"] == first._holder
     first.release()

@@ -92,11 +92,11 @@ def test_parts_of_an_object_are_read(any_store: Objects) -> None:
 
 
 def test_a_name_is_claimed_once(any_store: Objects) -> None:
-    assert any_store.claim("names/ferry", b"one")
-    assert not any_store.claim("names/ferry", b"two")
+    assert any_store.create("names/ferry", b"one")
+    assert not any_store.create("names/ferry", b"two")
     assert any_store.read("names/ferry") == b"one"
     any_store.remove("names/ferry")
-    assert any_store.claim("names/ferry", b"two")
+    assert any_store.create("names/ferry", b"two")
 
 
 def test_files_go_there_and_come_back(any_store: Objects, tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def test_what_is_appended_stands_at_the_end(storage: Storage) -> None:
 
 
 def test_a_name_is_claimed_once(storage: Storage) -> None:
-    assert storage.claim(".audiogen/names/ferry", b"mine")
-    assert not storage.claim(".audiogen/names/ferry", b"theirs")
+    assert storage.create(".audiogen/names/ferry", b"mine")
+    assert not storage.create(".audiogen/names/ferry", b"theirs")
     assert storage.read(".audiogen/names/ferry") == b"mine"
 
 

@@ -20,7 +20,7 @@ MARKS = (
     "pictures_inside",
 )  # fmt: skip
 #: Marks of those who have an opinion of the page; -1 if they have none.
-WITNESSES = ("trafilatura", "json_ld", "description")
+EXTRACTORS = ("trafilatura", "json_ld", "description")
 KINDS = (
     BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CODE, BlockKind.EMBED,
 )  # fmt: skip
@@ -40,14 +40,14 @@ OUTER = 0.5
 
 
 def marks(columns: Columns) -> None:
-    """Measure what the reader noted of each block, and what its witnesses think."""
+    """Add the columns of what the reader marked on each block, and of which share of it other extractors found."""
     blocks, evidence = columns.blocks, columns.evidence
     columns.add("link_density", [e.link_density for e in evidence])
     for name in MARKS:
         columns.add(name, [e.marks.get(name, 0.0) for e in evidence])
     columns.add("table", [float("table" in e.marks) for e in evidence])
     columns.add("repeated", [e.marks.get("repeated", 1.0) for e in evidence])
-    for name in WITNESSES:
+    for name in EXTRACTORS:
         columns.add(name, [e.marks.get(name, -1.0) for e in evidence])
     for kind in KINDS:
         columns.add(f"kind_{kind.name.lower()}", [b.kind is kind for b in blocks])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiogen.cleaner.html.features.columns import shift
 from audiogen.cleaner.html.invitations import invitations, plain_line
 from audiogen.cleaner.lexis import LONGEST_LINE, WORD, hinted_reasons, match_phrase, outlet_names, voice
-from audiogen.cleaner.models.word_weights import leanings
+from audiogen.cleaner.models.word_weights import article_log_odds
 from audiogen.model import Reason
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ def phrases(columns: Columns) -> None:
 def words(columns: Columns) -> None:
     """Measure the weights of each text's words, and of its neighbours'."""
     names = outlet_names(columns.article)
-    leaning = leanings([block.text for block in columns.blocks], columns.words, names)
-    for name, column in word_columns(leaning).items():
+    log_odds = article_log_odds([block.text for block in columns.blocks], columns.words, names)
+    for name, column in word_columns(log_odds).items():
         columns.add(name, column)
 
 
-def word_columns(leaning: np.ndarray) -> dict[str, np.ndarray]:
+def word_columns(log_odds: np.ndarray) -> dict[str, np.ndarray]:
     """Return the names of the features of words."""
-    return {"wording": leaning} | {f"wording{step:+d}": shift(leaning, step, beyond=0.0) for step in (-2, -1, 1, 2)}
+    return {"wording": log_odds} | {f"wording{step:+d}": shift(log_odds, step, beyond=0.0) for step in (-2, -1, 1, 2)}

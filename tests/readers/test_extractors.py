@@ -8,14 +8,14 @@ import pytest
 
 from audiogen.model import Block, Evidence
 from audiogen.readers import read
+from audiogen.readers.extractors import trafilatura_text, with_extractor_shares
 from audiogen.readers.tree import parse
-from audiogen.readers.witnesses import trafilatura_text, with_witnesses
 
 LONG = "The ferry sailed on Thursday morning for the first time in eleven days carrying post fodder and a bride"
 
 
 def note(text: str, opinion: str) -> float:
-    block = with_witnesses([Block(text, evidence=Evidence())], {"other": opinion})[0]
+    block = with_extractor_shares([Block(text, evidence=Evidence())], {"other": opinion})[0]
     assert block.evidence is not None
     return block.evidence.marks["other"]
 
@@ -33,13 +33,13 @@ def test_a_part_of_a_word_does_not_count() -> None:
 
 
 def test_an_opinion_that_is_silent_leaves_no_note() -> None:
-    block = with_witnesses([Block("One", evidence=Evidence())], {"other": ""})[0]
+    block = with_extractor_shares([Block("One", evidence=Evidence())], {"other": ""})[0]
     assert block.evidence is not None
     assert "other" not in block.evidence.marks
 
 
 def test_texts_that_stand_twice_are_counted() -> None:
-    one, two = with_witnesses([Block("One", evidence=Evidence()), Block("ONE!", evidence=Evidence())], {})
+    one, two = with_extractor_shares([Block("One", evidence=Evidence()), Block("ONE!", evidence=Evidence())], {})
     assert one.evidence is not None
     assert one.evidence.marks["repeated"] == 2.0
     assert two.evidence is not None

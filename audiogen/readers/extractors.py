@@ -1,4 +1,4 @@
-"""Second opinions on what the article is, noted on each block for the cleaner: trafilatura's and JSON-LD's."""
+"""What other extractors take for the article, marked on each block for the cleaner: trafilatura and JSON-LD."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
 
     from lxml import html
 
-#: trafilatura walks pages recursively and copies them; above these its opinion is not asked for.
+#: trafilatura walks pages recursively and copies them; it is not run on pages with more elements or deeper ones.
 MOST_ELEMENTS = 60_000
 MOST_DEPTH = 150
-#: Characters searched in all, blocks times the length of an opinion; only enormous pages come near.
+#: Most characters searched in all: blocks times the length of an extractor's text. Only enormous pages come near.
 MOST_WORK = 1_000_000_000
 
 
 def trafilatura_text(root: html.HtmlElement) -> str:
-    """Return the article's text as trafilatura finds it; "" if it finds none. It changes the tree."""
+    """Return the article's text as trafilatura extracts it; "" if it fails or finds none. It changes the tree."""
     from trafilatura.core import bare_extraction
 
     try:
         with silenced("trafilatura"):
             found = bare_extraction(root, with_metadata=False, fast=True, include_comments=False)
-    except Exception:  # a foreign library on a foreign page: where it fails, it is no witness
+    except Exception:  # pages can break it in ways that it does not document
         return ""
     return str(getattr(found, "text", "") or "")
 
 
-def with_witnesses(blocks: Iterable[Block], opinions: dict[str, str]) -> list[Block]:
-    """Mark on each block its share of each opinion, and how often its text occurs on the page."""
+def with_extractor_shares(blocks: Iterable[Block], texts_by_extractor: dict[str, str]) -> list[Block]:
+    """Mark on each block which share of it each extractor's text has, and how often its own text occurs on the page."""
     blocks = list(blocks)
     reach = MOST_WORK // max(1, len(blocks))
-    texts = {name: f" {' '.join(words(text))} "[:reach] for name, text in opinions.items() if text}
+    texts = {name: f" {' '.join(words(text))} "[:reach] for name, text in texts_by_extractor.items() if text}
     folded = [" ".join(words(block.text)) for block in blocks]
     often = Counter(folded)
     return [_noted(block, text, texts, often[text]) for block, text in zip(blocks, folded, strict=True)]
@@ -57,7 +57,7 @@ def _noted(block: Block, folded: str, texts: dict[str, str], often: int) -> Bloc
 
 
 def _share(folded: str, text: str) -> float:
-    """Return the share of a block's sixths that stand in *text*; 1 where the whole of it does."""
+    """Return the share of a block that *text* contains, measured in sixths of the block; 1 if all of it is there."""
     if not folded:
         return 0.0
     if f" {folded} " in text:

@@ -1,4 +1,4 @@
-"""Episodes of a library: made where they are not there, or not as they should be, and put in place."""
+"""Makes the episodes of a library: those that it does not have yet, and those that have changed."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ def produce(
     opened.storage.refresh()
     with EpisodeMaker(settings or load_settings(opened.root), folder=opened.root) as episode_maker:
         article = episode_maker.prepare(source, url=url, force=force)
-        return put_in(opened, episode_maker, article, keep=(Standing.DONE,) if remake else KEPT)
+        return make_in_library(opened, episode_maker, article, keep=(Standing.DONE,) if remake else KEPT)
 
 
-def put_in(
+def make_in_library(
     library: Library,
     episode_maker: EpisodeMaker,
     article: Article,
@@ -85,11 +85,19 @@ def put_in(
     anew: bool = False,
     preview: Path | None = None,
 ) -> Episode:
-    """Make the article's episode in *library*, unless it exists with a standing that is among those to *keep*.
+    """Make the article's episode in *library*, or return the existing one if its standing is one of those to *keep*.
 
-    *saved* is what a read-later service said of the article, *tags* are those it has there; the manifest carries both.
-    *identity* tells whose episode it is; without it, that is looked up. *anew* makes it again, with the voice it has,
-    whatever its standing: its sound is damaged. What is spoken so far can be heard from the file *preview* meanwhile.
+    Args:
+        library: the library.
+        episode_maker: what makes the files.
+        article: the cleaned article.
+        progress: called with the number of spoken utterances and of all utterances.
+        saved: what a read-later service knows of the article; stored in the manifest.
+        tags: the article's tags in that service; added to the manifest's.
+        keep: the standings with which an existing episode stays.
+        identity: the article's identity; looked up if it is None.
+        anew: make the episode again with its own voice, whatever its standing, as its sound is damaged.
+        preview: a file from which the part that is already spoken can be heard.
     """
     identity = identity or recognise(library, article, Sighting(location_of(article)))
     with library.hold(identity.guid):
@@ -98,17 +106,17 @@ def put_in(
         edit = load_edit(library, known["slug"], identity.guid) if known else None
         whole = known is not None and not anew and library.has_sound(known)
         if known and whole and episode_maker.reuse.standing(article, known, identity, edit) in keep:
-            tie(library, article, identity)
-            return kept(library, known, saved, tags)
+            record_identity(library, article, identity)
+            return keep_existing(library, known, saved, tags)
         renew = Standing.OTHER_SETTINGS not in keep
         revision = next_revision(identity.guid, known, saved)
-        made = _put(library, episode_maker, article, revision, known, edit, progress, preview, renew=renew)
+        made = _make_and_store(library, episode_maker, article, revision, known, edit, progress, preview, renew=renew)
         keep_article(library, made.slug, article, str(made.manifest["digests"]["article"]))
-        tie(library, article, identity)
+        record_identity(library, article, identity)
         return made.episode(library)
 
 
-def _put(
+def _make_and_store(
     library: Library,
     episode_maker: EpisodeMaker,
     article: Article,
@@ -120,7 +128,10 @@ def _put(
     *,
     renew: bool,
 ) -> EpisodeFiles:
-    """Make the episode, and put it in the place of the *known* one."""
+    """Make the files in a staging folder and move them into the library, where they replace those of a *known* episode.
+
+    *known* is the manifest of the existing episode; *renew* means that episodes are made again for new settings.
+    """
     guid = revision.guid
     with library.stage() as folder:
         slug = library.name(guid, slug_of(article.title, article.published))
@@ -176,7 +187,7 @@ def speak_edit(
 
 
 def _amend_tags(library: Library, manifest: dict[str, Any], article: Article, edit: Edit) -> Episode:
-    """Take over an edit of tags alone: they are only shown."""
+    """Change the tags in the manifest only: tags are not spoken."""
     edited, unfit = apply_edit(article, edit)
     retagged = {**manifest["article"], "tags": list(edited.tags)}
     amended = {**manifest, "edit": edit_facts(edit, unfit), "article": retagged}
@@ -199,8 +210,8 @@ def check_wanted(library: Library, guid: str) -> None:
         )
 
 
-def tie(library: Library, article: Article, identity: Identity) -> None:
-    """Keep what ties the article to its episode, so that it is known again."""
+def record_identity(library: Library, article: Article, identity: Identity) -> None:
+    """Record the keys by which later runs recognise the article of this episode."""
     library.tie(identity.guid, keys_of(article).values(), identity.location, article.document)
 
 
@@ -209,13 +220,13 @@ def location_of(article: Article) -> str:
     return str(Path(article.source).absolute()) if article.source else ""
 
 
-def kept(
+def keep_existing(
     library: Library,
     manifest: dict[str, Any],
     saved: Mapping[str, Any] | None = None,
     tags: Sequence[str] = (),
 ) -> Episode:
-    """Tell of an episode that stays as it is; where a service says something new of its article, note that."""
+    """Return the existing episode, after adding to its manifest what a service newly has of its article."""
     article = manifest.get("article", {})
     news: dict[str, Any] = {}
     if saved and manifest.get("saved") != saved:

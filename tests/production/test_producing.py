@@ -18,7 +18,7 @@ from audiogen.errors import (
     SpeechError,
 )
 from audiogen.model import Article, Block, Clip, Script
-from audiogen.production import EpisodeMaker, Standing, produce, put_in
+from audiogen.production import EpisodeMaker, Standing, make_in_library, produce
 from tests.cli.pages import LOGIN, make_page
 from tests.hearing import length_of
 
@@ -37,7 +37,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
 def test_an_episode_has_its_files_and_its_manifest_tells_of_them(
     episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    episode = put_in(library, episode_maker, article)
+    episode = make_in_library(library, episode_maker, article)
     assert episode.slug == "2026-09-06-the-ferry-to-ostrand-sails-again"
     manifest = library.manifest(episode.slug)
     assert manifest is not None
@@ -51,18 +51,18 @@ def test_an_episode_has_its_files_and_its_manifest_tells_of_them(
 def test_producing_again_costs_nothing_and_changes_nothing(
     episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    first = put_in(library, episode_maker, article)
+    first = make_in_library(library, episode_maker, article)
     before = snapshot(library.root)
-    assert put_in(library, episode_maker, article) == first
+    assert make_in_library(library, episode_maker, article) == first
     assert snapshot(library.root) == before
 
 
 def test_a_changed_article_keeps_its_guid_and_gets_a_new_file(
     episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    first = put_in(library, episode_maker, article)
+    first = make_in_library(library, episode_maker, article)
     corrected = replace(article, blocks=(*article.blocks, Block("Correction: it sails once a day.")))
-    second = put_in(library, episode_maker, corrected)
+    second = make_in_library(library, episode_maker, corrected)
     assert second.audio != first.audio
     assert not Path(first.audio).exists()
     assert [manifest["slug"] for manifest in library.manifests()] == [second.slug]
@@ -99,7 +99,7 @@ def test_an_engine_that_fails_half_way_leaves_nothing_behind(
 
     monkeypatch.setattr(episode_maker._script_speaker, "speak", speak)
     with pytest.raises(SpeechError):
-        put_in(library, episode_maker, article)
+        make_in_library(library, episode_maker, article)
     assert list(library.episodes.iterdir()) == []
     assert list(library.notes.glob("making-*")) == []
 
@@ -110,7 +110,7 @@ def test_an_episode_made_anew_has_another_name_for_its_sound_and_a_higher_revisi
     """Podcast apps fetch an address once: a corrected reading needs another."""
     names = []
     for turn in range(3):
-        episode = put_in(library, episode_maker, replace(article, dek=f"Turn {turn}."))
+        episode = make_in_library(library, episode_maker, replace(article, dek=f"Turn {turn}."))
         manifest = library.manifest(episode.slug)
         assert manifest is not None
         names.append((manifest["revision"], Path(episode.audio).name.removeprefix(episode.slug)))
@@ -122,13 +122,13 @@ def test_an_episode_made_anew_has_another_name_for_its_sound_and_a_higher_revisi
 def test_an_episode_made_anew_was_added_when_it_was_first_made(
     episode_maker: EpisodeMaker, article: Article, library: Library, added: dict[str, str]
 ) -> None:
-    slug = put_in(library, episode_maker, article).slug
+    slug = make_in_library(library, episode_maker, article).slug
     first = library.manifest(slug)
     assert first is not None
     assert first["added"] == first["created"]
     del first["added"]
     library.amend({**first, "created": "2026-09-21T20:00:00+00:00", **added})
-    put_in(library, episode_maker, replace(article, dek="A correction."))
+    make_in_library(library, episode_maker, replace(article, dek="A correction."))
     again = library.manifest(slug)
     assert again is not None
     assert again["added"] == added.get("added", "2026-09-21T20:00:00+00:00")
@@ -138,21 +138,21 @@ def test_an_episode_made_anew_was_added_when_it_was_first_made(
 def test_an_episode_of_other_settings_is_kept_where_that_is_wished(
     episode_maker: EpisodeMaker, article: Article, library: Library, tones: Settings
 ) -> None:
-    first = put_in(library, episode_maker, article)
+    first = make_in_library(library, episode_maker, article)
     before = snapshot(library.root)
     with EpisodeMaker(tones.with_flags(audio__loudness=-19.0)) as other:
-        kept_one = put_in(library, other, article, keep=(Standing.DONE, Standing.OTHER_SETTINGS))
+        kept_one = make_in_library(library, other, article, keep=(Standing.DONE, Standing.OTHER_SETTINGS))
         assert kept_one == first
         assert snapshot(library.root) == before
-        assert put_in(library, other, article).audio != first.audio
+        assert make_in_library(library, other, article).audio != first.audio
 
 
 def test_an_episode_that_lost_its_sound_is_made_again(
     episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    first = put_in(library, episode_maker, article)
+    first = make_in_library(library, episode_maker, article)
     Path(first.audio).unlink()
-    second = put_in(library, episode_maker, article)
+    second = make_in_library(library, episode_maker, article)
     assert Path(second.audio).is_file()
     assert second.slug == first.slug
 
@@ -160,23 +160,25 @@ def test_an_episode_that_lost_its_sound_is_made_again(
 def test_what_a_service_says_is_noted_without_a_new_recording(
     episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    first = put_in(library, episode_maker, article, saved={"service": "pocket", "read": False})
+    first = make_in_library(library, episode_maker, article, saved={"service": "pocket", "read": False})
     sound = Path(first.audio).read_bytes()
-    put_in(library, episode_maker, article, saved={"service": "pocket", "read": True})
+    make_in_library(library, episode_maker, article, saved={"service": "pocket", "read": True})
     manifest = library.manifest(first.slug)
     assert manifest is not None
     assert manifest["saved"] == {"service": "pocket", "read": True}
     assert manifest["revision"] == 1
     assert Path(first.audio).read_bytes() == sound
     before = snapshot(library.root)
-    put_in(library, episode_maker, article)
+    make_in_library(library, episode_maker, article)
     assert snapshot(library.root) == before
 
 
 def test_two_articles_of_one_title_and_day_get_two_names(
     episode_maker: EpisodeMaker, article: Article, library: Library
 ) -> None:
-    slugs = [put_in(library, episode_maker, replace(article, url=f"https://a.example/{n}")).slug for n in range(3)]
+    slugs = [
+        make_in_library(library, episode_maker, replace(article, url=f"https://a.example/{n}")).slug for n in range(3)
+    ]
     assert slugs == [slugs[0], f"{slugs[0]}-2", f"{slugs[0]}-3"]
 
 
@@ -185,7 +187,7 @@ def test_music_that_is_not_there_leaves_nothing_behind(tones: Settings, article:
         EpisodeMaker(tones.with_flags(audio__intro="jingle.wav"), folder=library.root) as episode_maker,
         pytest.raises(AssemblyError, match=r"jingle\.wav"),
     ):
-        put_in(library, episode_maker, article)
+        make_in_library(library, episode_maker, article)
     assert not list(library.root.rglob("*.mp3"))
     assert list(library.notes.glob("making-*")) == []
 
