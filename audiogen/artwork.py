@@ -38,7 +38,7 @@ def draw(name: str, maker: str = "", size: int = SHOW_SIZE) -> bytes:
     ground = _GROUNDS[digest[0] % len(_GROUNDS)]
     image = Image.new("RGB", (size, size), ground)
     pen = ImageDraw.Draw(image)
-    _draw_bars(pen, size, digest, _mixed(ground, _BARS))
+    _draw_bars(pen, size, digest, _lightened(ground, _BARS))
     margin = size // 12
     if maker:
         small, small_font = _drawable(maker)
@@ -80,6 +80,7 @@ def _write(
 
 
 def _wrap(pen: ImageDraw, text: str, font: FreeTypeFont, width: int) -> list[str]:
+    """Break a text into lines of a width in pixels; a word that is longer than a line is broken, too."""
     lines = [""]
     for word in text.split()[:60]:
         longer = f"{lines[-1]} {word}".strip()
@@ -127,10 +128,10 @@ def _font(name: str, size: int) -> FreeTypeFont:
     return ImageFont.truetype(name, size) if name else ImageFont.load_default(size)  # type: ignore[return-value]
 
 
-def _mixed(colour: str, share: float) -> str:
-    """Mix a colour with so much white.
+def _lightened(colour: str, share: float) -> str:
+    """Return a colour mixed with a *share* of white.
 
-    >>> _mixed("#000000", 0.5)
+    >>> _lightened("#000000", 0.5)
     '#808080'
     """
     parts = (int(colour[offset : offset + 2], 16) for offset in (1, 3, 5))

@@ -119,6 +119,7 @@ def export(folder: Path, library: Path, entries: Sequence[Entry], *, link: bool 
 
 
 def _export(folder: _Folder, episodes: Path, entries: Sequence[Entry], link: bool) -> Exported:
+    """Update the folder: keep what is up to date, remove what is stale, add what is missing."""
     ours = folder.ours()
     folder.put = dict(ours)
     names = _free_names(folder.path, entries, ours)

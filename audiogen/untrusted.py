@@ -87,6 +87,7 @@ def public_address(address: str) -> str:
 
 
 def _public(address: str, depth: int) -> str:
+    """Return an address without what must not be published: user names, passwords and secret parameters."""
     if not any(mark in address for mark in "@?#;"):
         return address
     parts = _PARTS.fullmatch(address.translate(_IGNORED))

@@ -262,7 +262,7 @@ def check_labels(unfound: Mapping[str, Sequence[object]]) -> None:
     faults = [f"{page}: {', '.join(map(str, labels))}" for page, labels in unfound.items() if labels]
     if faults:
         raise LabelError(
-            "These labels find no block. Mend them, or, where the page has no such block, name them in "
+            "These labels find no block. Correct them, or, where the page has no such block, name them in "
             f"{KNOWN_UNFOUND.name}:\n" + "\n".join(faults)
         )
 

@@ -161,6 +161,7 @@ def _context(c2pa: Any, anchors: Path | None) -> Any:
 
 
 def _manifest(statement: Statement, media_type: str) -> str:
+    """Return the C2PA manifest definition, as JSON: how the sound was created, and its title and source."""
     if statement.source_type.rpartition("/")[2] not in _SOURCE_TYPES:
         raise AssemblyError(statement.source_type, f"{statement.source_type} is no digital source type of synthesis.")
     created = {

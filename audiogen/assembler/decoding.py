@@ -92,6 +92,7 @@ def _is_known(path: Path) -> bool:
 
 
 def _through_pydub(path: Path) -> Decoded:
+    """Decode a sound file with pydub and ffmpeg, for formats that nothing else here reads."""
     if not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
         # Asked before pydub is loaded, which warns on the terminal where it finds neither.
         raise AssemblyError(
@@ -142,6 +143,7 @@ def _blocks(file: soundfile.SoundFile) -> Iterator[Samples]:
 
 @contextmanager
 def _through_ffmpeg(path: Path) -> Iterator[Iterator[Samples]]:
+    """Yield the blocks of a sound file that ffmpeg decodes in a process of its own."""
     ffmpeg = shutil.which("ffmpeg")
     if ffmpeg is None:
         raise AssemblyError(path, f"To read {path}, ffmpeg must be installed.")

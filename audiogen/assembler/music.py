@@ -69,6 +69,7 @@ class Music:
             yield np.concatenate((self._silence(_GAP), _levelled(self.outro, self.rate, level)))
 
     def _with_bed(self, voice: Iterator[Samples], pauses: list[tuple[int, int]], level: float) -> Iterator[Samples]:
+        """Mix the music bed into the voice; it is louder in long pauses, and fades in and out."""
         assert self.bed is not None
         music = _SampleStream(endless(self.bed, self.rate), _gain(level, _file_loudness(self.bed)))
         fade_in = _ramp(round(_FADE * self.rate))

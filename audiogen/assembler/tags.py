@@ -93,6 +93,7 @@ def language_code(tag: str) -> str:
 
 
 def _frames(tags: Tags) -> Iterator[frames.Frame]:
+    """Yield the ID3 frames of an episode."""
     language = language_code(tags.language)
     yield frames.TIT2(encoding=3, text=tags.title)
     yield frames.TPE1(encoding=3, text=tags.artist)

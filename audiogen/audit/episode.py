@@ -132,6 +132,7 @@ def manifest_paths(root: Path) -> list[Path]:
 
 
 def _examine(record: Record, path: Path) -> tuple[EpisodeAudit, str]:
+    """Return the audit of an episode and its GUID, from the record if nothing has changed since."""
     try:
         content = read_file(path)
         manifest = json.loads(content.decode("utf-8"))
@@ -169,6 +170,7 @@ def _edits(subject: Subject) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
 
 
 def _judge(subject: Subject) -> EpisodeAudit:
+    """Run all checks on an episode."""
     faults = tuple(Fault(name, message) for name in CHECKS for message in _found(name, subject))
     remarks = tuple(_doubts(subject.manifest))
     heard = subject.heard

@@ -64,6 +64,7 @@ def read_tags(path: Path) -> dict[str, str] | None:
 
 
 def _of_id3(tags: Any) -> dict[str, str]:
+    """Read ID3 frames."""
     comments = [str(frame.text[0]) for frame in tags.getall("COMM") if frame.text]
     lyrics = [str(frame.text) for frame in tags.getall("USLT")]
     user = {frame.desc: str(frame.text[0]) for frame in tags.getall("TXXX") if frame.text}
@@ -86,6 +87,7 @@ def _first(frame: Any) -> str:
 
 
 def _of_m4b(tags: Any) -> dict[str, str]:
+    """Read MP4 atoms."""
     plain = {
         "title": "\xa9nam",
         "artist": "\xa9ART",
@@ -114,6 +116,7 @@ def _of_m4b(tags: Any) -> dict[str, str]:
 
 
 def _of_opus(tags: Any) -> dict[str, str]:
+    """Read Vorbis comments."""
     names = {
         "title": "title",
         "artist": "artist",
@@ -149,6 +152,7 @@ def _id3_faults(tags: ID3, manifest: dict[str, Any]) -> Iterator[str]:
 
 
 def _chapter_faults(tags: ID3, manifest: dict[str, Any]) -> Iterator[str]:
+    """Compare the chapter frames with the chapters of the manifest."""
     from audiogen.episodes.timed import chapters
 
     wanted = [(entry["startTime"], entry["title"]) for entry in chapters(manifest)]

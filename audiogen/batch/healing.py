@@ -1,9 +1,9 @@
 """What is done stays whole: episodes whose files changed since they were noted are looked at, and made whole again.
 
-The cheap look of each run is size and time of the files, from one listing. Where they are not as they were, a worker
-looks closer (`mend`): texts that are missing or cut off are written again from the manifest, without a word spoken;
-sound that is missing, cut off or cannot be decoded has to be made anew from the source; sound that plays and is not the
-one that was made, because somebody tagged or edited it, is theirs and stays.
+Each run compares size and time of the files with those of the last run, from one listing. If they differ, a worker
+checks the episode (`check_and_repair`): texts that are missing or cut off are written again from the manifest, without
+speaking anything; if the sound is missing, cut off or cannot be decoded, the episode has to be made again from its
+source; if the sound plays but is not the one that was made, because somebody tagged or edited it, it stays.
 """
 
 from __future__ import annotations
@@ -76,16 +76,16 @@ class EpisodeChecks:
         self._fresh: dict[str, str] = {}
 
     def survey(self) -> None:
-        """List all files once, and recall how they were."""
+        """List all files, and load their recorded state."""
         if self.is_on:
             self._files, self._noted = listing(self._library.episodes), dict(self._index.states())
             self.met, self._fresh = set(), {}
 
     def is_suspect(self, slug: str, sound: str, size: int, *, unseen: bool = False) -> bool:
-        """Return whether an episode is not as it was noted; *sound* and *size* are what its own sound is known to be.
+        """Return whether an episode's files differ from their recorded state, so that they have to be checked.
 
-        An *unseen* one, of which there is no note at all, is always looked at. Where an older version noted that it is
-        done, it is enough that all files are there.
+        If there is no recorded state, an *unseen* episode is always checked. For others, which an older version has
+        recorded as done, it is enough that all files exist, and that the file *sound* has this *size*.
         """
         if not self.is_on:
             return False
@@ -102,17 +102,17 @@ class EpisodeChecks:
         return True
 
     def kept(self, slug: str) -> str:
-        """Say why the sound of an episode is not the one that was made, where that is known."""
+        """Return why the sound of an episode is not the one that was made; "" if it is, or if nothing is known."""
         return self._noted.get(slug, ("", ""))[1]
 
     def fresh(self, slug: str, kept: str = "") -> None:
-        """Have the state of an episode noted as good at the end of the run."""
+        """Mark an episode as good; its state is recorded at the end of the run."""
         if self.is_on:
             self.met.add(slug)
             self._fresh[slug] = kept
 
-    def strangers(self) -> Iterable[str]:
-        """Yield the episodes that changed, or were never looked at, and that no source of this run led to."""
+    def unvisited(self) -> Iterable[str]:
+        """Yield the slugs of episodes that belong to no source of this run, if they changed or were never checked."""
         for slug, files in sorted(self._files.items()):
             if slug in self.met or ".json" not in files.stats:
                 continue
@@ -120,7 +120,7 @@ class EpisodeChecks:
                 yield slug
 
     def close(self) -> None:
-        """Note the state of what was made or looked at."""
+        """Record the state of the episodes that were made or checked."""
         if self._fresh:
             files = listing(self._library.episodes)
             for slug, kept in self._fresh.items():
@@ -148,10 +148,10 @@ def listing(episodes: Path) -> dict[str, Files]:
     return {slug: Files(stats) for slug, stats in found.items()}
 
 
-def mend(task: Task, name: str, slug: str) -> Health:
-    """Look closely at an episode, and write its texts again where they are missing or cut off.
+def check_and_repair(task: Task, name: str, slug: str) -> Health:
+    """Check an episode's files, and write its texts again if they are missing or cut off.
 
-    *name* is the source's, for the report of a process that dies here.
+    *name* is the name of the source, which is reported if the process dies here.
     """
     from audiogen.episodes.finishing import lost_texts
 

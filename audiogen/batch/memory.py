@@ -39,7 +39,7 @@ _TICK = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How a batch is wanted."""
+    """The options of a batch."""
 
     #: Narrate pages even where they are no articles.
     force: bool = False
@@ -53,17 +53,17 @@ class BatchOptions:
     keep_duplicates: bool = False
     #: Try again what was refused.
     retry: bool = False
-    #: Only tell what would be done: nothing is fetched, made or noted.
+    #: Only report what would be done: nothing is fetched, made or recorded.
     dry: bool = False
     #: Read every byte of what is done, not only size and time.
     verify: bool = False
-    #: Look after episodes that no source of the run leads to.
+    #: Check also the episodes that belong to none of the run's sources.
     all_episodes: bool = True
 
 
 @dataclass(slots=True)
 class Item:
-    """An article on its way through a batch."""
+    """An article in the queue of a batch."""
 
     source: Source
     #: The source as it was found; `source` is what it became when it was fetched.
@@ -76,7 +76,7 @@ class Item:
     #: What was noted of it: GUID of its episode, and the document's digest then.
     noted: tuple[str, str] = ("", "")
     prepared: Prepared | None = None
-    #: What is told of it if its episode, which is looked at, is whole; and why that has to be made anew.
+    #: The outcome if the check finds its episode undamaged; and why the episode has to be made again.
     outcome: Outcome | None = None
     damage: str = ""
 
@@ -94,11 +94,11 @@ class Memory:
         self._library, self._index, self._batch_options = library, index, batch_options
         self._heard_settings_digest = heard_settings_digest(task.settings)
         #: Digests of these settings in notes, today's and those of version 1.
-        self._tastes = (self._heard_settings_digest, heard_settings_digest_1(task.settings))
+        self._settings_digests = (self._heard_settings_digest, heard_settings_digest_1(task.settings))
         #: Episodes met so far that were made with other settings, and those that an older version made otherwise.
         self.stale, self.older = 0, 0
         #: Whether the batch looks after the files of what is done.
-        self.looks_after = False
+        self.checks_files = False
         #: Episodes that somebody removed, by slug.
         self._removed: State = {}
         #: New episodes of this run by the name of their voice.
@@ -203,7 +203,7 @@ class Memory:
 
     def _is_there(self, note: Note) -> bool:
         library = self._library
-        if note.status == "done" and self.looks_after:
+        if note.status == "done" and self.checks_files:
             # The caller checks what is missing of it, and makes that again.
             return True
         return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
@@ -211,7 +211,7 @@ class Memory:
     def _outcome_of(self, note: Note) -> Outcome:
         if note.status == "done":
             self.older += note.settings == _OLDER
-            self.stale += note.settings not in (*self._tastes, _OLDER)
+            self.stale += note.settings not in (*self._settings_digests, _OLDER)
         error = AudiogenError(note.source, note.reason) if note.status == "refused" else None
         episode = self._episode(note) if note.slug else None
         return Outcome(note.source, episode, error, note.status, note.reason if note.status == "duplicate" else "")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
 #: Indexes in a slot: article, utterances spoken, their number, time of the last progress, process; and the width.
-_ARTICLE, _DONE, _TOTAL, _SINCE, _PROCESS, _WIDTH = 0, 1, 2, 3, 4, 5
+_ARTICLE, _DONE, _TOTAL, _LAST_PROGRESS, _PROCESS, _WIDTH = 0, 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class ProgressTable:
         # More workers than slots: some died, and the pool replaced them.
         return Slot(self._cells, _WIDTH * number % len(self._cells))
 
-    def look(self, name: str) -> tuple[int, int] | None:
-        """Return how many utterances of an article are spoken, and of how many; None if no worker is at it."""
+    def progress_of(self, name: str) -> tuple[int, int] | None:
+        """Return the number of spoken utterances of an article, and of all; None if no worker is working on it."""
         article = number_of(name)
         for start in range(0, len(self._cells), _WIDTH):
             if self._cells[start + _ARTICLE] == article and (total := self._cells[start + _TOTAL]):
@@ -80,20 +80,20 @@ class Slot:
 
         def step(done: int, total: int) -> None:
             cells[start + _ARTICLE], cells[start + _DONE], cells[start + _TOTAL] = article, done, total
-            cells[start + _SINCE] = time.monotonic_ns()
+            cells[start + _LAST_PROGRESS] = time.monotonic_ns()
 
         step(0, 0)
         return step
 
     @contextmanager
-    def work(self, name: str) -> Iterator[None]:
+    def busy_with(self, name: str) -> Iterator[None]:
         """Mark the worker as busy with an article, for the time of the context."""
         self._cells[self._start + _PROCESS] = os.getpid()
         self.follow(name)
         try:
             yield
         finally:
-            self._cells[self._start + _SINCE] = 0
+            self._cells[self._start + _LAST_PROGRESS] = 0
 
 
 #: The slot of this process, if it is a worker.
@@ -112,9 +112,9 @@ def follow(name: str) -> Callable[[int, int], None] | None:
 
 
 @contextmanager
-def in_hand(name: str) -> Iterator[None]:
+def marked_busy(name: str) -> Iterator[None]:
     """Mark this process as busy with an article, if it is a worker."""
-    with _slot.work(name) if _slot is not None else nullcontext():
+    with _slot.busy_with(name) if _slot is not None else nullcontext():
         yield
 
 

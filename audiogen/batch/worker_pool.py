@@ -20,7 +20,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from audiogen.batch.limits import Watchdog
-from audiogen.batch.progress import ProgressTable, in_hand, take_slot
+from audiogen.batch.progress import ProgressTable, marked_busy, take_slot
 from audiogen.errors import CrashError
 from audiogen.settings import Limits
 
@@ -117,7 +117,7 @@ class WorkerPool(Executor):
 
     def progress(self, name: str) -> tuple[int, int] | None:
         """Return how many utterances of an article are spoken, and of how many; None if no worker is at it."""
-        return next((counts for table in list(self._tables.values()) if (counts := table.look(name))), None)
+        return next((counts for table in list(self._tables.values()) if (counts := table.progress_of(name))), None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes, at once or when their work is done."""
@@ -154,9 +154,10 @@ class WorkerPool(Executor):
             except BrokenProcessPool:
                 self._pool = self._new_pool(self.size)
                 inner = self._pool.submit(_work, fn, args, kwargs)
-        inner.add_done_callback(lambda done: self._settle(done, work))
+        inner.add_done_callback(lambda done: self._complete(done, work))
 
-    def _settle(self, inner: Future[Any], work: _Work) -> None:
+    def _complete(self, inner: Future[Any], work: _Work) -> None:
+        """Pass the result of a worker on; work whose worker died is tried once more in a pool of its own."""
         error = None if inner.cancelled() else inner.exception()
         # Always checked: work that was ended just as it finished must not report its next step.
         ended = self._watchdog.reason(_name(work[1], work[2]))
@@ -187,7 +188,7 @@ class WorkerPool(Executor):
 
 def _work(fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Run a piece of work in a worker, within the limits."""
-    with in_hand(_name(fn, args)):
+    with marked_busy(_name(fn, args)):
         return fn(*args, **kwargs)
 
 

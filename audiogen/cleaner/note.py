@@ -51,6 +51,7 @@ def clean_note(article: Article) -> Article:
 
 
 def _verdicts(article: Article, known: Phrases) -> Iterator[Verdict | None]:
+    """Yield the verdict on each block; None if it is narrated."""
     title, dek = make_plain(article.title).lower(), make_plain(article.dek).lower()
     for index, block in enumerate(article.blocks):
         text = make_plain(block.text).lower()

@@ -160,6 +160,7 @@ def _load(name: str) -> dict[str, dict[str, object]]:
 
 
 def _merge(language: str, names: Sequence[str]) -> Phrases:
+    """Load the phrases of several files into one object."""
     patterns = sorted((p for name in names for p in _patterns(name)), key=lambda pattern: ANCHORS.index(pattern.anchor))
     hints: dict[Reason, tuple[_Pattern, ...]] = {}
     refusals: dict[str, tuple[_Pattern, ...]] = {}

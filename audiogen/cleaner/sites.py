@@ -170,6 +170,7 @@ def _loaded(path: Path, changed: int, size: int) -> Site:
 
 
 def _site(path: Path) -> Site:
+    """Load a site file."""
     try:
         data = parse_toml(read_file(path).decode("utf-8-sig"))
     except (OSError, ValueError) as error:

@@ -211,7 +211,7 @@ def tell_cost(work: Batch, sources: list[Source]) -> None:
     from audiogen.cli.outcomes import money
 
     if not work.batch_options.dry and work.is_priced:
-        forecast = work.rehearse(sources)
+        forecast = work.dry_run(sources)
         unfetched = counted(forecast.unfetched, "address", "addresses")
         unknown = f", besides {unfetched}, fetched first" if forecast.unfetched else ""
         inform(f"To pay for speech: about {money(forecast.cost)}{unknown}.")

@@ -111,6 +111,7 @@ def _not_understood(heard: Heard) -> list[dict[str, str]]:
 
 
 def _print(report: Report, heard: Heard | None) -> None:
+    """Print a table of the episodes, their faults and remarks, and a summary."""
     from rich.console import Console
 
     # A pipe has no width: the part of a file name that a terminal cuts would be lost to its reader.

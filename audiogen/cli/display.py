@@ -71,7 +71,7 @@ def display(
     task, lines = progress.add_task("", total=total), WorkerLines(batch.size)
 
     def picture() -> RenderableType:
-        activities = lines.assign(batch.in_hand)
+        activities = lines.assign(batch.activities)
         return Group(progress, Text(counted()), *_activity_lines(activities, near, console, batch.progress))
 
     with Live(get_renderable=picture, console=console, refresh_per_second=4, transient=True):

@@ -1,4 +1,4 @@
-"""The documents that `narrate` and `text` are asked for: files, stdin, and the pages at addresses."""
+"""The documents that `narrate` and `text` read: files, stdin, and pages that are fetched from addresses."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ class Document:
 
 
 @contextmanager
-def open_documents(asked: Sequence[str], *, fetch: Fetch | None = None) -> Iterator[Callable[[str], Document]]:
-    """Give a function that opens each of the things *asked* for; addresses are fetched meanwhile, as a batch does.
+def open_documents(sources: Sequence[str], *, fetch: Fetch | None = None) -> Iterator[Callable[[str], Document]]:
+    """Start to fetch the addresses among *sources*; yield a function that returns the document of a source.
 
-    Pages are kept only as long as this is open: who asks for an address again wants the page as it is then. Opening
-    one raises `FetchError` where its page cannot be had, or is a feed. *fetch* are the settings of what may be fetched.
+    Fetched pages are deleted at the end: the next run shall fetch the page as it is then. The function raises
+    `FetchError` if a page cannot be fetched, or is a feed. *fetch* are the limits of fetching.
 
     Raises:
-        click.UsageError: nothing is there of all that was asked for.
+        click.UsageError: none of the sources exists.
     """
-    if asked and all(map(_is_missing, asked)):
-        raise click.UsageError(_not_found(asked[0]).message)
-    addresses = list(dict.fromkeys(source for source in asked if _ADDRESS.match(source)))
+    if sources and all(map(_is_missing, sources)):
+        raise click.UsageError(_not_found(sources[0]).message)
+    addresses = list(dict.fromkeys(source for source in sources if _ADDRESS.match(source)))
     if not addresses:
-        yield _at_hand
+        yield _local_document
         return
     from audiogen.model import Source
     from audiogen.sources.fetching import Fetcher, Limits
@@ -62,10 +62,10 @@ def open_documents(asked: Sequence[str], *, fetch: Fetch | None = None) -> Itera
     limits = Limits(**asdict(fetch)) if fetch else Limits()
     with temporary_folder() as folder, Fetcher(folder, limits) as fetcher:
         pages = {address: fetcher.submit(Source(address, url=address)) for address in addresses}
-        yield lambda source: _fetched(source, pages[source]) if source in pages else _at_hand(source)
+        yield lambda source: _fetched(source, pages[source]) if source in pages else _local_document(source)
 
 
-def _at_hand(source: str) -> Document:
+def _local_document(source: str) -> Document:
     if source == "-":
         # There is no stdin if the parent process closed it.
         return Document(sys.stdin.buffer.read() if sys.stdin else b"")

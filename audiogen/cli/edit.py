@@ -164,6 +164,7 @@ def _sayings(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _speak(library: Path | str, slug: str, *, renew: bool) -> Episode:
+    """Make the edited episode with a progress bar, and print its path and the edits that do not fit any more."""
     from audiogen import episodes
     from audiogen.cli.episodes import renew_feed
     from audiogen.cli.progress import open_bar

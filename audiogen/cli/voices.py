@@ -151,6 +151,7 @@ def _folders(library: Path | None) -> tuple[Path, ...]:
 
 
 def _row(card: Card) -> dict[str, Any]:
+    """Return what `audiogen voices` shows of a voice."""
     from audiogen.engines.examination import look_at
 
     found = look_at(card.voice)

@@ -1,7 +1,7 @@
 """Speech engines: an `Utterance` goes in, a `Clip` comes out.
 
-An engine is the thin border to somebody else's speech software. What every voice needs (choosing it by role and
-language, asking again, the self-check, the cache) lives once, in `script_speaker`.
+An engine is a thin adapter of one speech software. What is common to all engines (the choice of voices by role and
+language, retries, the self-check, the cache) is in `script_speaker`.
 """
 
 from __future__ import annotations
@@ -22,12 +22,18 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """What a speech engine is to us: a context manager that lists voices and speaks utterances.
+    """A speech engine: a context manager that lists voices and speaks utterances.
 
-    It may also have `speak_all(utterances, voice) -> Iterator[Clip]`, which gives the clips in order and works ahead
-    (without it, `speak` is called for each), and `fingerprint(voice) -> str`, which names what makes the voice's sound
-    besides its card and the engine's version: a model, a server. Where a sentence is in doubt, `renew()` is called
-    before it is asked for again, and an engine opened with the options in `spare` is asked after that.
+    Optional members, which `script_speaker` uses if the engine has them:
+
+    - `speak_all(utterances, voice) -> Iterator[Clip]` yields the clips in order and works ahead; without it, `speak` is
+      called for each utterance.
+    - `fingerprint(voice) -> str` identifies what determines the sound besides the card and the engine's version: a
+      model, a server.
+    - `given(utterance, voice) -> str` returns what the engine makes of text and pronunciations, for the cache's key.
+    - `renew()` is called before a doubtful utterance is spoken again; it restarts what may be in a bad state.
+    - `fallback_options` are the options of another instance of the engine, which speaks the utterance if the doubt
+      stays (the former name `spare` is read, too).
     """
 
     #: Its name in voice cards and on the command line.
@@ -61,7 +67,7 @@ class Engine(Protocol):
         ...
 
 
-#: Where each engine lives. Others come through the entry points of the group below.
+#: The class of each engine. Other engines are found by the entry points of the group below.
 ENGINES = {
     "pyttsx3": "audiogen.engines.pyttsx3:Pyttsx3",
     "hibari": "audiogen.engines.hibari:Hibari",

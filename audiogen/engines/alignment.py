@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sounding:
-    """A phoneme, and the seconds it begins and ends at."""
+class PhonemeTime:
+    """A phoneme with its start and end, in seconds."""
 
     phoneme: str
     start: float
@@ -41,10 +41,10 @@ MOST_JOINED, MOST_SPLIT = 4, 12
 _PRICE = 0.5
 
 
-def word_starts(words: Sequence[str], sounds: Iterable[Sounding]) -> list[float]:
+def word_starts(words: Sequence[str], sounds: Iterable[PhonemeTime]) -> list[float]:
     """Return when each of the *words* begins, in seconds; an empty list where they can't be told apart in the sounds.
 
-    >>> sounds = [Sounding("ʌ", 0.0, 0.1), Sounding("v", 0.1, 0.2), Sounding("ð", 0.2, 0.3), Sounding("ə", 0.3, 0.4)]
+    >>> sounds = [PhonemeTime(phoneme, index / 10, (index + 1) / 10) for index, phoneme in enumerate("ʌvðə")]
     >>> [round(start, 1) for start in word_starts(["of", "the"], sounds)]
     [0.0, 0.2]
     """
@@ -57,10 +57,10 @@ def word_starts(words: Sequence[str], sounds: Iterable[Sounding]) -> list[float]
     return [start for mine, theirs in _paired(weights, spoken) for start in _shared(weights[mine], spoken[theirs])]
 
 
-def _spoken(sounds: Iterable[Sounding]) -> Iterator[_Spoken]:
+def _spoken(sounds: Iterable[PhonemeTime]) -> Iterator[_Spoken]:
     """Put the phonemes between spaces together; marks and pauses belong to no word."""
     start, end, count = -1.0, 0.0, 0
-    for sound in [*sounds, Sounding(" ", 0.0, 0.0)]:
+    for sound in [*sounds, PhonemeTime(" ", 0.0, 0.0)]:
         if sound.phoneme == " ":
             if count:
                 yield _Spoken(start, end, count)

@@ -104,6 +104,7 @@ class Command:
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
     def _run(self, arguments: tuple[str, ...], text: str, utterance: Utterance, voice: Voice) -> Clip:
+        """Run the card's program for one piece of text, and read the sound that it gave."""
         with temporary_folder() as folder:
             text_file, sound_file = folder / "text.txt", folder / "speech.wav"
             text_file.write_text(text, encoding="utf-8")
@@ -121,6 +122,7 @@ class Command:
             ) from error
 
     def _call(self, command: list[str], text: str, utterance: Utterance) -> bytes:
+        """Run a program; return its stdout, or raise an error with the last line of its stderr."""
         name = Path(command[0]).name
         try:
             done = subprocess.run(

@@ -168,6 +168,7 @@ class Http:
         raise SpeechError(utterance, _failed(self._url(voice), text, f"{why}, {self._policy.tries} times"))
 
     def _ask(self, text: str, voice: Voice) -> Clip:
+        """Send one request for a piece of text, and return its sound."""
         import httpx
 
         try:

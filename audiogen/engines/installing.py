@@ -145,6 +145,7 @@ def _install_hibari(voice: str, base_url: str, progress: Progress | None) -> Ins
 
 
 def _install_piper(voice: str, base_url: str, progress: Progress | None) -> Installed:
+    """Download a voice of Piper's catalogue, and write its card."""
     catalogue = piper_catalogue(base_url)
     if voice not in catalogue:
         near = get_close_matches(voice, catalogue, 3, 0.5)
@@ -166,6 +167,7 @@ def _install_piper(voice: str, base_url: str, progress: Progress | None) -> Inst
 
 
 def _piper_card(voice: str, entry: dict[str, Any]) -> Path:
+    """Write the card of a Piper voice from its entry in the catalogue."""
     language = entry.get("language", {})
     tag = str(language.get("code", "")).replace("_", "-")
     fields = {
@@ -181,6 +183,7 @@ def _piper_card(voice: str, entry: dict[str, Any]) -> Path:
 
 
 def _install_kokoro(voice: str, base_url: str, progress: Progress | None) -> Installed:
+    """Download the Kokoro model if it is missing, and write the card of one of its voices."""
     from audiogen.engines.kokoro import language_of
 
     files = _kokoro_files(base_url, progress)
@@ -206,6 +209,7 @@ def _kokoro_files(base_url: str, progress: Progress | None) -> tuple[Path, ...]:
 
 
 def _install_recommended(found: Recommendation, base_url: str, progress: Progress | None, default: bool) -> Installed:
+    """Download a recommended voice, and write its card; make it the default if asked to."""
     if found.engine == "kokoro":
         files = _kokoro_files(base_url or KOKORO_URL, progress)
     else:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
-from audiogen.engines.alignment import Sounding, word_starts
+from audiogen.engines.alignment import PhonemeTime, word_starts
 from audiogen.engines.graphs import open_session
 from audiogen.engines.loading import LoadsModels
 from audiogen.engines.marking import Piece, is_british, is_english, marked, misaki_of, pieces, stretches
@@ -157,8 +157,8 @@ class Kokoro(LoadsModels):
             [_stretch_phonemes(text, stretch, write) or text[stretch.start : stretch.end] for stretch in found],
         ).text
 
-    def _speak_piece(self, model: Any, phonemes: str, style: Any, voice: Voice) -> tuple[bytes, list[Sounding]]:
-        """Return the sound of one piece and when each phoneme is heard, where the model tells."""
+    def _speak_piece(self, model: Any, phonemes: str, style: Any, voice: Voice) -> tuple[bytes, list[PhonemeTime]]:
+        """Return the sound of one piece as PCM, and the times of its phonemes if the model reports them, else none."""
         if not phonemes:
             return b"", []
         speed = min(FASTEST, max(SLOWEST, (voice.rate or USUAL_RATE) / USUAL_RATE))
@@ -166,7 +166,7 @@ class Kokoro(LoadsModels):
         samples, _, timings = model.create_timed(
             phonemes, style, speed=speed, is_phonemes=True, trim=False, sentence_pause=0.0, clause_pause=0.0
         )
-        return to_pcm(samples), [Sounding(timing.phoneme, timing.start, timing.end) for timing in timings]
+        return to_pcm(samples), [PhonemeTime(timing.phoneme, timing.start, timing.end) for timing in timings]
 
     def _model(self, voice: Voice) -> Any:
         paths = self._paths(voice)
@@ -198,6 +198,7 @@ def language_of(name: str) -> str:
 
 
 def _load(model: Path, styles: Path) -> Any:
+    """Load the model and its voices, without the log handlers that their packages install."""
     # Both write to stderr through handlers of their own, which they add when they are imported. What anybody else has
     # added stays, and what they log goes on to it.
     loggers = {name: logging.getLogger(name) for name in ("kokoro_onnx", "phonemizer")}
@@ -362,7 +363,8 @@ def _phonemizer(tag: str) -> Any:
     return EspeakBackend(tag, preserve_punctuation=True, with_stress=True, tie="^", language_switch="remove-flags")
 
 
-def _join(spoken: list[tuple[Piece, tuple[bytes, list[Sounding]]]]) -> Clip:
+def _join(spoken: list[tuple[Piece, tuple[bytes, list[PhonemeTime]]]]) -> Clip:
+    """Join the pieces of an utterance with short silences; word times are kept if all pieces have them."""
     sounds: list[bytes] = []
     words: list[WordTime] = []
     begun = 0.0

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import folders
 from audiogen.engines.ahead import speak_ahead
-from audiogen.engines.alignment import Sounding, word_starts
+from audiogen.engines.alignment import PhonemeTime, word_starts
 from audiogen.engines.graphs import open_session
 from audiogen.engines.loading import LoadsModels
 from audiogen.engines.marking import Marked, is_english, marked_for_espeak, sounds_of
@@ -218,12 +218,12 @@ def _join(spoken: list[tuple[int, Marked, list[_Spoken]]], rate: int, pause: flo
     words: list[WordTime] = []
     begun = 0
     for offset, piece, sentences in spoken:
-        heard: list[Sounding] = []
+        heard: list[PhonemeTime] = []
         for sentence in sentences:
             if sounds:
                 sounds.append(silence(pause, rate))
                 begun += len(sounds[-1]) // 2
-            heard += [*_heard(sentence.phonemes, begun, rate), Sounding(" ", 0.0, 0.0)]
+            heard += [*_heard(sentence.phonemes, begun, rate), PhonemeTime(" ", 0.0, 0.0)]
             sounds.append(sentence.pcm)
             begun += len(sentence.pcm) // 2
         spans = _words(piece)
@@ -238,8 +238,8 @@ def _words(piece: Marked) -> list[tuple[int, int]]:
     return [piece.spoken_span(*span) for span in word_spans(piece.text)]
 
 
-def _heard(phonemes: tuple[tuple[str, int], ...], begun: int, rate: int) -> Iterator[Sounding]:
+def _heard(phonemes: tuple[tuple[str, int], ...], begun: int, rate: int) -> Iterator[PhonemeTime]:
     """Return when each phoneme of a sentence is heard that begins at frame *begun*."""
     for phoneme, frames in phonemes:
-        yield Sounding(phoneme, begun / rate, (begun + frames) / rate)
+        yield PhonemeTime(phoneme, begun / rate, (begun + frames) / rate)
         begun += frames

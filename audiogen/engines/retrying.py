@@ -1,18 +1,18 @@
-"""Handles a clip in doubt: it is spoken again in other ways, and the best attempt is used.
+"""Handles a doubtful clip: the utterance is spoken again in other ways, and the best attempt is used.
 
-The means, in order, each tried only where those before it left a doubt:
+The ways, in order; each is tried only if the doubt is left after those before it:
 
-1. The same engine, with a fresh process if it has one: heals what went wrong by chance.
-2. In pieces, sentence by sentence or clause by clause: heals what an engine drops of a long or difficult text. Where
-   the pieces take as long as the whole did, nothing was dropped, and the whole is believed: how long a text takes is
-   told better by its parts than by any rule.
-3. The engine's spare means, pyttsx3's own driver in place of ours: heals what one driver does wrong.
-4. Only where all of these answered without a sound: another voice of the language, or of the script's usual language. A
-   change of voice in the middle of an article is heard by everybody, so that mere doubt is no reason for it, and an
-   engine that fails (a server that is down) is a failure. A voice that says itself that it has no sounds for some
-   letters is not asked again: the other speaks at once.
+1. The same engine, in a new process if it has one. This repairs random failures.
+2. In pieces, sentence by sentence or clause by clause. This repairs what an engine drops of a long or difficult text.
+   If the pieces together are as long as the whole was, nothing was dropped and the whole is accepted: the pieces
+   predict its duration better than any rule.
+3. Another instance of the engine (`fallback_options`): pyttsx3's own driver in place of ours.
+4. Another voice of the language, or of the script's usual language, but only if all attempts answered without sound.
+   Everybody hears a change of voice in the middle of an article, so that doubt alone is no reason for it; and an engine
+   that fails (a server that is down) stays a failure. If a voice reports that it has no sounds for some letters, the
+   other voice speaks at once.
 
-What is still in doubt is heard all the same, and carries its doubt.
+If the doubt stays, the best clip is used and its `doubt` is set.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def judged_again(pieces: Attempt, utterance: Utterance, check: SelfCheck) -> Att
     return pieces if pieces.fault else Attempt(pieces.clip, check.judge(utterance, pieces.clip))
 
 
-def borne_out(whole: Iterable[Attempt], pieces: Attempt, utterance: Utterance) -> Clip | None:
-    """Return the first clip of the whole text that is as long as its pieces; None if none is."""
+def confirmed_by_pieces(whole: Iterable[Attempt], pieces: Attempt, utterance: Utterance) -> Clip | None:
+    """Return the first clip of the whole text that is as long as the joined pieces; None if none is."""
     text = utterance.spoken
     return next((one.clip for one in whole if one.audible and agree(text, one.clip, pieces.clip)), None)

@@ -1,8 +1,8 @@
 """The script speaker: turns a script into clips that have been checked.
 
-What every engine's speech needs is done here, once: the voice of each utterance by role and language, the engine of
-each voice, the cache, the self-check and what is done where it doubts, word times where the engine tells none, and one
-sample rate and level for all voices of a script.
+It does what is common to all engines: it chooses the voice of each utterance by role and language and opens its engine,
+uses the cache, checks each clip and retries the doubtful ones, estimates word times if the engine has none, and brings
+all voices of a script to one sample rate and level.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
 from audiogen.engines.examination import trouble_of
-from audiogen.engines.retrying import attempt, attempt_pieces, best, borne_out, judged_again
+from audiogen.engines.retrying import attempt, attempt_pieces, best, confirmed_by_pieces, judged_again
 from audiogen.engines.scripts import home_script, main_script, usual_language
 from audiogen.engines.selfcheck import SelfCheck
 from audiogen.engines.sound import resample, silence
@@ -44,16 +44,16 @@ if TYPE_CHECKING:
     Listen = Callable[[Utterance, Clip, str], str]
 
 _log = logging.getLogger(__name__)
-#: The engine that is asked for a voice of a language no card knows: it speaks more than a hundred.
-POLYGLOT = "pyttsx3"
-#: What other language's voice reads a language that none speaks.
+#: The engine for languages without a voice card: it has voices for more than a hundred.
+MULTILINGUAL_ENGINE = "pyttsx3"
+#: The related languages whose voice may read a language without a voice.
 NEIGHBOURS_FILE = Path(__file__).with_name("neighbours.toml")
-#: Languages the polyglot calls by another tag than articles do.
+#: Language tags of articles, and the tags that the multilingual engine uses for them.
 OTHER_TAGS = {"zh": "cmn", "no": "nb"}
 #: The pause for an utterance in a foreign script that no voice speaks, in seconds, and its doubt.
 NO_SPEECH, NO_SPEECH_PAUSE, NO_SPEECH_RATE = "no speech: no voice makes a sound of it", 0.7, 22_050
-#: Decibels between two voices of a script below which the difference is inaudible.
-STEP = 0.5
+#: A difference in level between two voices that is smaller than this, in decibels, is inaudible.
+AUDIBLE_STEP = 0.5
 #: The text of a trial: letters that nearly every language has.
 _TRIAL = Utterance("a", "a")
 #: Seeds with which an utterance is spoken again that a listener did not hear whole.
@@ -62,13 +62,13 @@ SEEDS = (1, 2)
 
 @cache
 def neighbours() -> dict[str, list[str]]:
-    """Load the nearest spoken languages of those that no voice of the default installation speaks, by tag."""
+    """Return the related languages, the nearest first, of each language without a voice in a default installation."""
     return tomllib.loads(NEIGHBOURS_FILE.read_text(encoding="utf-8"))
 
 
 @cache
-def tell_neighbour(language: str, near: str) -> None:
-    """Say once in a process that a neighbour's voice reads the language."""
+def log_related_language(language: str, near: str) -> None:
+    """Log, once in a process, that the voice of a related language reads the language."""
     _log.warning("No voice here speaks '%s': that of '%s', a language near to it, reads it.", language, near)
 
 
@@ -111,7 +111,7 @@ class ScriptSpeaker:
         self._listen = listen
         self._engines: dict[str, Engine] = {}
         self._checks: dict[str, SelfCheck] = {}
-        self._spares: dict[str, Engine] = {}
+        self._fallback_engines: dict[str, Engine] = {}
         self._mains: dict[str, Voice] = {}
         self._loaded_ahead: list[Voice] = []
         self._stack = ExitStack()
@@ -126,7 +126,7 @@ class ScriptSpeaker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._engines.clear()
-        self._spares.clear()
+        self._fallback_engines.clear()
         self._stack.close()
         if self._cache is not None:
             self._cache.close()
@@ -145,14 +145,14 @@ class ScriptSpeaker:
     def load_ahead(self, language: str) -> None:
         """Start to load the main voice of a language in another thread, if its engine can do that.
 
-        What is wrong with it is told when it speaks.
+        Errors are ignored here; they are raised when the voice speaks.
         """
         with suppress(AudiogenError):
             voice = self.voice(language)
             load = getattr(self._engine(voice.engine), "load", None)
             if load is not None and voice not in self._loaded_ahead:
                 self._loaded_ahead.append(voice)
-                Thread(target=_quietly, args=(load, voice), name="audiogen-voice", daemon=True).start()
+                Thread(target=_load_or_ignore, args=(load, voice), name="audiogen-voice", daemon=True).start()
 
     def named(self, name: str, language: str) -> Voice | None:
         """Return the voice called *name* with the rate asked for; None if it cannot speak the language here."""
@@ -191,11 +191,11 @@ class ScriptSpeaker:
             return find_voice(self._name, language, self._folders)
         except UnspokenLanguageError:
             with suppress(UnspokenLanguageError):
-                return self._polyglot(language)
+                return self._multilingual_voice(language)
             if self._insist:
                 # Somebody named this very voice for an article that no other can read.
                 return replace(named_voice(self._name, load_cards(self._folders), language), language=language)
-            return self._neighbour(language)
+            return self._related_voice(language)
 
     def estimate(self, script: Script, main: Voice | None = None) -> Estimate:
         """Return what speaking the script asks of servers, and its cost if the cards give a price."""
@@ -212,51 +212,52 @@ class ScriptSpeaker:
         )
 
     def cast(self, script: Script, main: Voice | None = None) -> tuple[Voice, ...]:
-        """Return the voice of each utterance; *main* leads instead of the show's voice."""
+        """Return the voice of each utterance; *main* is the main voice instead of the show's."""
         main = main or self.voice(script.language)
         chosen: dict[tuple[Role, str], Voice] = {}
         for utterance in script.utterances:
             part = (utterance.role, utterance.language or script.language)
             if part not in chosen:
-                chosen[part] = self._part(main, *part)
+                chosen[part] = self._voice_of_role(main, *part)
         return tuple(chosen[line.role, line.language or script.language] for line in script.utterances)
 
     def speak(self, script: Script, main: Voice | None = None) -> Iterator[Clip]:
-        """Speak the script: a clip for each utterance, in order, each one whole or with its doubt.
+        """Speak the script: yield a clip for each utterance, in order; `doubt` is set if one may be incomplete.
 
-        *main* leads instead of the show's voice.
+        *main* is the main voice instead of the show's.
 
-        All clips have the sample rate of the first that has sound, a gain that brings them to the level of the main
-        voice, and word times: the engine's, else estimated ones.
+        All clips have the sample rate of the first one that has sound, a gain that brings them to the level of the main
+        voice, and word times, which are estimated if the engine has none.
 
         Raises:
-            SpeechError: nobody made a sound of an utterance; or it is in doubt, and the script speaker is strict.
-            EngineMissingError: something an engine needs is not installed.
-            UnknownVoiceError: a voice is not there.
+            SpeechError: no voice produced sound for an utterance; or a clip is doubtful, and the speaker is strict.
+            EngineMissingError: something that an engine needs is not installed.
+            UnknownVoiceError: a named voice does not exist.
             UnspokenLanguageError: no voice speaks a language of the script.
         """
         main = main or self.voice(script.language)
         rate = 0
         for voice, run in _runs(script, self.cast(script, main)):
-            step = _step(main, voice)
+            step = _gain(main, voice)
             for utterance, clip in zip(run, self._speak_run(run, voice), strict=True):
                 rate = rate or (clip.sample_rate if clip.pcm else 0)
                 timed = with_word_times(clip, utterance.spoken)
                 yield replace(resample(timed, rate) if rate else timed, gain=step)
 
-    def _part(self, main: Voice, role: Role, language: str) -> Voice:
+    def _voice_of_role(self, main: Voice, role: Role, language: str) -> Voice:
+        """Return the voice that the main voice's card names for a role; if it does not speak the language, another."""
         name = main.roles.get(role.value) or main.roles.get("body")
         voice = named_voice(name, load_cards(self._folders), language) if name else main
         if speaks(voice, language):
             return voice if voice is main else with_settings(voice, rate=self._rate)
         return main if speaks(main, language) else self.voice(language)
 
-    def _polyglot(self, language: str) -> Voice:
-        """Find a voice without a card for a language that no card knows."""
+    def _multilingual_voice(self, language: str) -> Voice:
+        """Return the multilingual engine's voice for a language without a voice card."""
         primary = language.lower().split("-")[0]
         wanted = OTHER_TAGS.get(primary, primary)
         try:
-            voices = self._engine(POLYGLOT).voices()
+            voices = self._engine(MULTILINGUAL_ENGINE).voices()
         except EngineMissingError:
             voices = ()
         for voice in voices:
@@ -264,13 +265,13 @@ class ScriptSpeaker:
                 return replace(voice, language=language)
         raise UnspokenLanguageError(language, no_voice_for(language))
 
-    def _neighbour(self, language: str) -> Voice:
-        """Return the voice of the nearest language for a language without a voice; log that once."""
+    def _related_voice(self, language: str) -> Voice:
+        """Return the voice of the nearest related language for a language without a voice; log that once."""
         for near in neighbours().get(language.lower().split("-")[0], ()):
-            for find in (partial(find_voice, None, near, self._folders), partial(self._polyglot, near)):
+            for find in (partial(find_voice, None, near, self._folders), partial(self._multilingual_voice, near)):
                 with suppress(UnspokenLanguageError):
                     voice = find()
-                    tell_neighbour(language, near)
+                    log_related_language(language, near)
                     return replace(voice, language=language)
         raise UnspokenLanguageError(language, no_voice_for(language))
 
@@ -280,64 +281,64 @@ class ScriptSpeaker:
         return self._engines[name]
 
     def _speak_run(self, utterances: list[Utterance], voice: Voice) -> Iterator[Clip]:
-        """Speak utterances of one voice, those that are in the cache from there."""
+        """Yield the clips of consecutive utterances of one voice, from the cache if they are there."""
         engine = self._engine(voice.engine)
         cache = self._cache
-        version = _identity(engine, voice)
+        version = _sound_version(engine, voice)
         given = getattr(engine, "given", None) or (lambda utterance, voice: None)
         keys = [SpeechCache.key(utterance, voice, version, given(utterance, voice)) for utterance in utterances]
         missing = [cache is None or not cache.has(key) for key in keys]
         wanted = [utterance for utterance, absent in zip(utterances, missing, strict=True) if absent]
-        with closing(_spoken_ahead(engine, wanted, voice)) as spoken:
+        with closing(_speak_past_errors(engine, wanted, voice)) as spoken:
             for utterance, key, absent in zip(utterances, keys, missing, strict=True):
                 kept = None if cache is None or absent else cache.get(key)
-                clip = kept or self._believed(utterance, voice, next(spoken) if absent else None, key)
+                clip = kept or self._checked_clip(utterance, voice, next(spoken) if absent else None, key)
                 # A clip in doubt is not kept: the next time it may come out whole, or be judged better.
                 if cache is not None and kept is None and not clip.doubt:
                     cache.put(key, clip)
                 yield clip
 
-    def _believed(self, utterance: Utterance, voice: Voice, answer: Clip | SpeechError | None, digest: str) -> Clip:
-        """Return the clip if it can be believed, else the best that can be had, with its doubt.
+    def _checked_clip(self, utterance: Utterance, voice: Voice, answer: Clip | SpeechError | None, digest: str) -> Clip:
+        """Check the engine's *answer* (None: ask it now); return that clip, or the best one of several attempts.
 
-        What the engine answers at once carries the *digest*.
+        The *digest* is set on the clip if the first attempt is good. `doubt` is set if no attempt is.
 
         Raises:
-            SpeechError: nobody made a sound of it; or it is in doubt, and the script speaker is strict.
+            SpeechError: no voice produced sound; or the clip is doubtful, and the speaker is strict.
         """
         engine = self._engine(voice.engine)
         check = self._check(voice)
         speak = partial(engine.speak, voice=voice)
-        first = attempt(utterance, speak if answer is None else lambda _: _given(answer), check)
+        first = attempt(utterance, speak if answer is None else lambda _: _clip_or_raise(answer), check)
         first = replace(first, clip=replace(first.clip, digest=digest))
         clip = replace(first.clip, doubt=first.fault) if first.fault else first.clip
         if clip.doubt:
-            clip = self._tried_again(utterance, voice, first)
+            clip = self._retry(utterance, voice, first)
         elif self._listen is not None and has_words(utterance.spoken):
-            clip = self._heard_whole(utterance, voice, clip, self._listen)
+            clip = self._recognised(utterance, voice, clip, self._listen)
         if clip.doubt and self._strict:
             message = f"{engine.name} did not speak “{utterance.spoken}” whole: {clip.doubt}."
             raise SpeechError(utterance, message, clip=clip)
         return clip
 
-    def _tried_again(self, utterance: Utterance, voice: Voice, first: Attempt) -> Clip:
-        """Have an utterance in doubt spoken by all means there are; see `retrying`.
+    def _retry(self, utterance: Utterance, voice: Voice, first: Attempt) -> Clip:
+        """Speak a doubtful utterance again in each of the ways that `retrying` lists; return the best attempt's clip.
 
         Raises:
-            SpeechError: nobody makes a sound of it, and it is in the script of the voice's language.
+            SpeechError: no voice produced sound, and the text is in the script of the voice's language.
         """
-        if first.refused and (clip := self._by_another(utterance, voice)) is not None:
+        if first.refused and (clip := self._by_other_voice(utterance, voice)) is not None:
             return clip
         check = self._check(voice)
         attempts = [first]
-        for speak in self._means(voice):
+        for speak in self._fallbacks(voice):
             attempts.append(attempt(utterance, speak, check))
             if self._engine(voice.engine).traits.remote and not any(one.answered for one in attempts):
                 break  # the server is down: pieces would only ask it more often
             if not attempts[-1].fault:
                 return attempts[-1].clip
             if len(attempts) == 2 and (parts := attempt_pieces(utterance, speak, check)):
-                if not parts.fault and (whole := borne_out(attempts, parts, utterance)):
+                if not parts.fault and (whole := confirmed_by_pieces(attempts, parts, utterance)):
                     return whole
                 attempts.append(judged_again(parts, utterance, check))
                 if not attempts[-1].fault:
@@ -348,31 +349,32 @@ class ScriptSpeaker:
         answered = any(one.answered for one in attempts)
         foreign = _is_foreign(utterance, voice) and not self._engine(voice.engine).traits.remote
         if answered or foreign:
-            clip = self._by_another(utterance, voice)
+            clip = self._by_other_voice(utterance, voice)
             if clip is None and foreign:
                 clip = Clip(silence(NO_SPEECH_PAUSE, NO_SPEECH_RATE), NO_SPEECH_RATE, doubt=NO_SPEECH)
             if clip is not None:
                 return clip
         raise SpeechError(utterance, f"{voice.engine} did not speak “{utterance.spoken}”: {first.fault}.")
 
-    def _means(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
-        """Yield whom to ask for an utterance that failed: the engine renewed, then its spare means."""
+    def _fallbacks(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
+        """Yield the functions that may speak a failed utterance: the renewed engine's, then its fallback instance's."""
         engine = self._engine(voice.engine)
         renew = getattr(engine, "renew", None)
         if renew is not None:
             renew()
         yield partial(engine.speak, voice=voice)
-        spare: Mapping[str, Any] | None = getattr(engine, "spare", None)
-        if spare:
+        options: Mapping[str, Any] | None = getattr(engine, "fallback_options", None) or getattr(engine, "spare", None)
+        if options:
             with suppress(EngineMissingError):
-                other = self._spares.get(voice.engine) or self._stack.enter_context(open_engine(voice.engine, spare))
-                self._spares[voice.engine] = other
+                other = self._fallback_engines.get(voice.engine)
+                other = other or self._stack.enter_context(open_engine(voice.engine, options))
+                self._fallback_engines[voice.engine] = other
                 yield partial(other.speak, voice=voice)
 
-    def _heard_whole(self, utterance: Utterance, voice: Voice, clip: Clip, listen: Listen) -> Clip:
-        """Return the clip if its listener hears every word, else the first other way of saying it in which he does.
+    def _recognised(self, utterance: Utterance, voice: Voice, clip: Clip, listen: Listen) -> Clip:
+        """Return the clip if *listen* recognises every word, else the first other attempt in which it does.
 
-        Where there is none the clip is heard, with its doubt.
+        If there is none, the clip is returned with the complaint as its doubt.
         """
         language = utterance.language or voice.language or "en"
         complaint = listen(utterance, clip, language)
@@ -383,22 +385,22 @@ class ScriptSpeaker:
         return replace(clip, doubt=complaint) if complaint else clip
 
     def _other_ways(self, voice: Voice) -> Iterator[Callable[[Utterance], Clip]]:
-        """Yield other ways to speak what a listener did not hear completely: other seeds, then another voice."""
+        """Yield functions that speak in other ways, for what was not recognised: other seeds, then another voice."""
         engine = self._engine(voice.engine)
         if engine.traits.seeds:
             for seed in SEEDS:
                 other = replace(voice, options={**voice.options, "seed": seed})
                 yield partial(engine.speak, voice=other)
         with suppress(UnspokenLanguageError, UnknownVoiceError, EngineMissingError):
-            other = self._polyglot(voice.language)
+            other = self._multilingual_voice(voice.language)
             if (other.engine, other.id) != (voice.engine, voice.id):
                 yield partial(self._engine(other.engine).speak, voice=other)
 
-    def _by_another(self, utterance: Utterance, voice: Voice) -> Clip | None:
-        """Have another voice speak what its own made no sound of; None if none does."""
+    def _by_other_voice(self, utterance: Utterance, voice: Voice) -> Clip | None:
+        """Let another voice speak an utterance for which its own produced no sound; None if none can."""
         for language in _languages_of(utterance, voice):
             with suppress(UnspokenLanguageError, UnknownVoiceError, EngineMissingError):
-                other = self._polyglot(language)
+                other = self._multilingual_voice(language)
                 if (other.engine, other.id) != (voice.engine, voice.id):
                     engine = self._engine(other.engine)
                     tried = attempt(utterance, partial(engine.speak, voice=other), SelfCheck(other.language))
@@ -415,7 +417,7 @@ class ScriptSpeaker:
 
 
 def _languages_of(utterance: Utterance, voice: Voice) -> Iterator[str]:
-    """Yield the languages whose voices may read the utterance: its script's usual one, or its own."""
+    """Yield the language whose voices may read the utterance: its own, or the usual one of another script."""
     script = main_script(utterance.spoken)
     language = utterance.language or voice.language
     yield from (tag for tag in ((usual_language(script),) if script != home_script(language) else (language,)) if tag)
@@ -434,8 +436,8 @@ def _runs(script: Script, voices: Sequence[Voice]) -> Iterator[tuple[Voice, list
         yield voice, [utterance for _, utterance in run]
 
 
-def _spoken_ahead(engine: Engine, utterances: list[Utterance], voice: Voice) -> Generator[Clip | SpeechError]:
-    """Speak the utterances; if the engine fails at one, yield its error and go on after it."""
+def _speak_past_errors(engine: Engine, utterances: list[Utterance], voice: Voice) -> Generator[Clip | SpeechError]:
+    """Speak the utterances; if the engine fails at one, yield the error in its place and continue with the next."""
     done = 0
     while done < len(utterances):
         try:
@@ -447,26 +449,27 @@ def _spoken_ahead(engine: Engine, utterances: list[Utterance], voice: Voice) -> 
             done += 1
 
 
-def _quietly(load: Callable[[Voice], None], voice: Voice) -> None:
+def _load_or_ignore(load: Callable[[Voice], None], voice: Voice) -> None:
     with suppress(Exception):
         load(voice)
 
 
-def _given(answer: Clip | SpeechError) -> Clip:
+def _clip_or_raise(answer: Clip | SpeechError) -> Clip:
+    """Return a clip; raise what is an error."""
     if isinstance(answer, SpeechError):
         raise answer
     return answer
 
 
-def _identity(engine: Engine, voice: Voice) -> str:
-    """Return all that decides a voice's sound besides its card: versions of the engine and of a model."""
+def _sound_version(engine: Engine, voice: Voice) -> str:
+    """Return what determines a voice's sound besides its card: the versions of the engine and of its model."""
     fingerprint = getattr(engine, "fingerprint", None)
     return f"{engine.version} {fingerprint(voice)}" if fingerprint else engine.version
 
 
-def _step(main: Voice, voice: Voice) -> float:
-    """Return the decibels that bring the voice to the main one's level; 0 if either was never measured."""
+def _gain(main: Voice, voice: Voice) -> float:
+    """Return the gain, in decibels, that brings the voice to the main voice's level; 0 if a loudness is unknown."""
     if main.loudness is None or voice.loudness is None:
         return 0.0
     step = main.loudness - voice.loudness
-    return step if abs(step) >= STEP else 0.0
+    return step if abs(step) >= AUDIBLE_STEP else 0.0

@@ -129,6 +129,7 @@ def measure(text: str) -> Measure:
 
 
 def _odd(character: str, script: str, spelled: bool) -> tuple[float, float, float] | None:
+    """Return the seconds that a character takes which is not read as a letter of the script; None for such letters."""
     kind = category(character)[0]
     if kind == "N":
         return _DIGIT

@@ -121,6 +121,7 @@ def _refusal(voice: Voice, path: Path) -> str:
 
 
 def _voice(path: Path, table: dict[str, Any]) -> Voice:
+    """Return the voice that a card's table describes."""
     for key, value in table.items():
         _check(path, key, value)
     if "engine" not in table:
@@ -137,6 +138,7 @@ def _voice(path: Path, table: dict[str, Any]) -> Voice:
 
 
 def _check(path: Path, key: str, value: object) -> None:
+    """Check that a field of a voice card is known, and that its value has the right type and range."""
     if key not in _KINDS:
         near = get_close_matches(key, _KINDS, 1)
         hint = (

@@ -73,6 +73,7 @@ def _fitted(path: Path, changed: int) -> bytes | None:
 
 
 def _squared(image: Image) -> bytes:
+    """Crop a picture to a square of at most the size of an episode's cover, as a JPEG."""
     from PIL import Image as images
     from PIL import ImageOps
 

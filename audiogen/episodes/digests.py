@@ -124,6 +124,7 @@ def _differing(value: Any) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    """Convert a value to JSON types for a digest; numbers become floats, so that 1 and 1.0 have one digest."""
     if is_dataclass(value):
         return _plain(_differing(value))
     if isinstance(value, Enum):

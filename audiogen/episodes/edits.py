@@ -189,6 +189,7 @@ def _replace(lines: list[Line], overrule: Overrule) -> bool:
 
 
 def _add(lines: list[Line], overrule: Overrule) -> bool:
+    """Insert an added paragraph after the block that it names; return False if there is no such block."""
     number = -1
     if overrule.block:
         found = _number_of(lines, overrule.block, heard=True)
@@ -285,7 +286,7 @@ def parse_edit(content: bytes, where: object) -> Edit:
             **named,
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        message = f"{where} cannot be read ({type(error).__name__}: {error}). Mend it, or put a copy of it back."
+        message = f"{where} cannot be read ({type(error).__name__}: {error}). Repair it, or put a copy of it back."
         raise LibraryError(where, message) from error
 
 

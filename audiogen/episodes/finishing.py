@@ -105,6 +105,7 @@ def _is_json(text: str) -> bool:
 
 
 def _tags(take: Take, settings: Settings) -> Tags:
+    """Return the tags of a finished recording."""
     from audiogen.assembler.tags import Tags
 
     article, disclosure = take.article, take.facts["disclosure"]
@@ -144,6 +145,7 @@ def _chapters(take: Take) -> tuple[Chapter, ...]:
 
 
 def _sign(take: Take, settings: Settings, show: Path | None) -> None:
+    """Sign the sound file with Content Credentials."""
     from audiogen.assembler.credentials import Signer, Statement, sign
 
     names, disclosure = settings.c2pa, take.facts["disclosure"]
@@ -162,6 +164,7 @@ def _sign(take: Take, settings: Settings, show: Path | None) -> None:
 
 
 def _write_texts(folder: Path, take: Take, manifest: dict[str, Any]) -> None:
+    """Write the transcript, the word times, the chapters and the manifest."""
     from audiogen.episodes.timed import chapters_file, transcript, word_times, words_file
 
     slug = take.facts["slug"]

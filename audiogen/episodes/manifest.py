@@ -81,6 +81,7 @@ def build_manifest(
 
 
 def _audio(recording: Recording) -> dict[str, Any]:
+    """Return the manifest's section on the sound file."""
     with recording.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
@@ -107,6 +108,7 @@ def doubtful_lines(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
+    """Return the manifest's entry of an utterance."""
     return {
         "written": utterance.written,
         "spoken": utterance.spoken,

@@ -83,6 +83,7 @@ class _Search:
         self._read: dict[str, dict[str, Any] | None] = {}
 
     def run(self) -> Identity:
+        """Identify the article by the first of the steps that finds an episode; else it is new."""
         steps: tuple[Callable[[], str], ...] = (
             self._by_document,
             self._by_location,

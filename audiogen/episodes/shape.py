@@ -55,6 +55,7 @@ def shape_faults(manifest: object, slug: str) -> list[str]:
 
 
 def _faults(manifest: dict[str, Any]) -> Iterator[str]:
+    """Yield what is missing in a manifest, or has another type than it should have."""
     for section, keys in _SHAPE.items():
         table = manifest.get(section) if section else manifest
         yield from _missing(table, keys, f"{section}." if section else "")

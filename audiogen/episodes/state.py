@@ -53,7 +53,9 @@ def read_state(root: Path, kind: str) -> State:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise LibraryError(path, f"{path} cannot be read ({error.strerror or error}). Mend its permissions.") from error
+        raise LibraryError(
+            path, f"{path} cannot be read ({error.strerror or error}). Change its permissions."
+        ) from error
     return parse_state(content, path)
 
 
@@ -68,7 +70,7 @@ def parse_state(content: bytes, where: object) -> State:
         if not isinstance(data, dict):
             raise TypeError("it is no JSON object")
     except (ValueError, TypeError, RecursionError) as error:
-        message = f"{where} cannot be read ({error}). Mend it, or put a copy of it back from a backup."
+        message = f"{where} cannot be read ({error}). Repair it, or put a copy of it back from a backup."
         raise LibraryError(where, message) from error
     return {slug: entry for slug, entry in data.items() if is_bare(slug)}
 

@@ -48,6 +48,7 @@ def transcript(manifest: dict[str, Any], words: Sequence[Sequence[Word]] = ()) -
 
 
 def _cues(line: dict[str, Any], words: Sequence[Word]) -> Iterator[str]:
+    """Yield the WebVTT cues of a line of the script, each of at most two rows."""
     rows = list(_rows(words))
     groups = [rows[offset : offset + LINES] for offset in range(0, len(rows), LINES)]
     edges = [line["start"], *(group[0][0].start for group in groups[1:]), line["end"]]
@@ -69,6 +70,7 @@ def _rows(words: Iterable[Word]) -> Iterator[list[Word]]:
 
 
 def _parts(word: Word) -> Iterator[Word]:
+    """Cut a word that is longer than a row; each part gets its share of the word's time."""
     length = len(word.text)
     step = (word.end - word.start) / length
     for offset in range(0, length, LINE):

@@ -169,6 +169,7 @@ def _sample(text: str, most: int) -> str:
 
 @cache
 def _classifier() -> Callable[[str], tuple[str, float]]:
+    """Load py3langid; return a function that guesses the language of a text and its probability."""
     # 0.9 seconds of one core and 120 MB, once in a process.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -155,7 +155,7 @@ def _within(text: str, start: int, end: int, language: str) -> Iterator[Passage]
     for quoted in quotes:
         if other := _other_language(quoted[0], language, QUOTED_WORDS):
             yield from _runs(text, at, quoted.start(), language)
-            at = _behind(text, quoted.end(), end)
+            at = _after(text, quoted.end(), end)
             yield Passage(quoted.start(), at, other, whole=False)
     yield from _runs(text, at, end, language)
 
@@ -166,7 +166,7 @@ def _of_sentence(sentence: str, quotes: list[re.Match[str]], language: str) -> s
     return _other_language(frame if _WORD.search(frame) else sentence, language, SENTENCE_WORDS)
 
 
-def _behind(text: str, at: int, end: int) -> int:
+def _after(text: str, at: int, end: int) -> int:
     """Take the marks with a passage that stand right behind it."""
     marks = _FOLLOWING.match(text, at, end)
     return marks.end() if marks else at
@@ -205,6 +205,7 @@ def language_in(text: str, script: str) -> str:
 
 
 def _by_words(text: str, language: str, fewest: int) -> str:
+    """Return the language of a passage that is certainly in another one, by its common words; "" if in doubt."""
     words = [word.group() for word in _WORD.finditer(text)]
     if len(words) < fewest or 2 * sum(word[0].isupper() for word in words) > len(words):
         return ""
@@ -256,7 +257,7 @@ def _runs(text: str, start: int, end: int, language: str) -> Iterator[Passage]:
         stretch = text[run[0] : run[1]]
         script = script_of(stretch)
         if _is_run(stretch, script) and (other := language_in(stretch, script)):
-            yield Passage(run[0], _behind(text, run[1], end), other, whole=False)
+            yield Passage(run[0], _after(text, run[1], end), other, whole=False)
 
 
 def _foreign_runs(text: str, start: int, end: int, known_scripts: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -115,6 +115,7 @@ _SIDE_STEP = 0.8
 
 
 def _back(reached: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Trace the best path back from the end of a matrix of alignment scores."""
     row, column = reached.shape[0] - 1, reached.shape[1] - 1
     path = []
     while row > 0 and column > 0:

@@ -144,6 +144,7 @@ def _aligned(expected: Sequence[str], heard: Sequence[str]) -> list[_Step]:
 
 
 def _steps(expected: Sequence[str], heard: Sequence[str], i: int, j: int) -> Iterator[tuple[_Step, float]]:
+    """Yield the possible next steps of an alignment at two indexes, each with its cost."""
     if i < len(expected):
         yield (1, 0, False), _ALONE
     if j < len(heard):

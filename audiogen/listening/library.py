@@ -1,7 +1,7 @@
-"""Listens to all episodes of a library; the results are recorded, so that the next run hears only what is new.
+"""Listens to all episodes of a library, and caches the results, so that the next run listens only to new episodes.
 
-The notes, `.audiogen/listened.json`, are a cache, safe to delete. They hold for an episode as long as its sound, its
-script, its voice and the recogniser are the same. Faults are noted too, and told again without listening.
+The cache, `.audiogen/listened.json`, can be deleted. A result is valid as long as the episode's sound, script and voice
+and the recogniser are the same. Faults are cached, too, and reported again without listening.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from audiogen.listening.recogniser import Recogniser
     from audiogen.settings import Settings
 
-#: Changes with the way of judging: what was found otherwise is listened to again.
-_WAY = 2
+#: Version of the method; results of another one are not used.
+_METHOD = 2
 _PATH = ".audiogen/listened.json"
 
 
@@ -60,7 +60,7 @@ def listen_to_all(
 
     Episodes whose manifest or sound cannot be read are left to the other checks.
     """
-    heard, known = Heard(), {} if everything else _read(root)
+    heard, known = Heard(), {} if everything else _read_results(root)
     notes: dict[str, Any] = {}
     with script_speaker_for(root, settings) as script_speaker:
         for slug, manifest in _manifests(root):
@@ -78,8 +78,8 @@ def listen_to_all(
                 found = [asdict(one) for one in judgement.findings]
                 notes[slug] = {"mark": mark, "found": found, "remarks": list(judgement.remarks)}
                 # At once: listening takes a minute or more an episode, and may be stopped.
-                _write(root, {**known, **notes})
-    _write(root, notes)
+                _write_results(root, {**known, **notes})
+    _write_results(root, notes)
     return heard
 
 
@@ -98,20 +98,20 @@ def _manifests(root: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _mark(manifest: dict[str, Any], recogniser: Recogniser) -> str:
-    facts = [_WAY, recogniser.name, manifest["audio"]["sha256"], manifest.get("voice"), manifest["script"]]
+    facts = [_METHOD, recogniser.name, manifest["audio"]["sha256"], manifest.get("voice"), manifest["script"]]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
-def _read(root: Path) -> dict[str, dict[str, Any]]:
-    """Read the notes; rows that are not whole count as not there."""
+def _read_results(root: Path) -> dict[str, dict[str, Any]]:
+    """Return the cached results by episode; invalid ones are left out."""
     try:
         rows = json.loads((root / _PATH).read_text(encoding="utf-8"))
-        return {slug: row for slug, row in rows.items() if _is_whole(row)}
+        return {slug: row for slug, row in rows.items() if _is_valid(row)}
     except (OSError, ValueError, AttributeError, RecursionError):
         return {}
 
 
-def _is_whole(row: Any) -> bool:
+def _is_valid(row: Any) -> bool:
     try:
         return isinstance(row["mark"], str) and isinstance(_judgement_of(row), Judgement)
     except (KeyError, TypeError):
@@ -122,7 +122,7 @@ def _judgement_of(row: dict[str, Any]) -> Judgement:
     return Judgement(tuple(Finding(**one) for one in row["found"]), tuple(map(str, row["remarks"])))
 
 
-def _write(root: Path, notes: dict[str, Any]) -> None:
-    """Write the notes; where that cannot be done, the next run listens again."""
+def _write_results(root: Path, notes: dict[str, Any]) -> None:
+    """Write the cache; if that fails, the next run listens again."""
     with suppress(OSError):
         replace_file(root / _PATH, json.dumps(notes).encode())

@@ -64,6 +64,7 @@ def clean(text: str) -> Cleaned:
 
 
 def _spread(text: str) -> Cleaned:
+    """Replace odd characters; the offsets lead from each character of the result to the original text."""
     parts: list[str] = []
     offsets: list[int] = []
     at = 0

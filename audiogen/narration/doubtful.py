@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
-from audiogen.narration.vocabulary import is_known, plain, surprise
+from audiogen.narration.vocabulary import bits_per_letter, is_known, plain
 from audiogen.narration.vocabulary import words as vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Doubt:
     spoken: str
     #: Where it stands first, in a few words.
     context: str = ""
-    #: How unlike English it is spelled, in bits a letter: words have 2 to 4.
+    #: How unlike English it is spelled, in bits per letter: English words have 2 to 4.
     surprise: float = 0.0
 
 
@@ -58,11 +58,12 @@ def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
                 if word not in first:
                     first[word] = kind, _context(text, offset, len(word))
     found = [
-        Doubt(word, count, first[word][0], _spoken(word), first[word][1], round(surprise(word), 1))
+        Doubt(word, count, first[word][0], _spoken(word), first[word][1], round(bits_per_letter(word), 1))
         for word, count in counts.items()
     ]
     return sorted(
-        found, key=lambda doubt: (plain(doubt.written) in vocabulary(), -doubt.surprise, -doubt.count, doubt.written)
+        found,
+        key=lambda doubt: (plain(doubt.written) in vocabulary(), -doubt.surprise, -doubt.count, doubt.written),
     )
 
 
@@ -96,6 +97,7 @@ def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
 
 
 def _kind(word: str, *, opens: bool) -> str:
+    """Return why a word is doubtful; "" if it is not."""
     from audiogen.narration.languages.en.letters import ACRONYMS, OTHER, PLAIN, SPELLED
 
     if len(word) < 2 or word in _KNOWN or word in OTHER:

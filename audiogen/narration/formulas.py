@@ -1,9 +1,9 @@
-r"""Formulas, said in words: TeX that a page marks, `\(…\)`, and `$…$` where it holds more than a price.
+r"""Reads formulas in words: TeX that a page marks, `\(…\)`, and `$…$` if it is not a price.
 
-A small grammar of our own: letters, numbers, Greek, signs, powers, indices, fractions, roots, sums. No library fits:
-speech-rule-engine wants Node, and it and MathCAT (Rust, whose Python binding is not on PyPI) read MathML and no TeX;
-latex2mathml makes MathML of TeX and pylatexenc plain text, neither speech. What is longer than `LONGEST_WORDS` words
-or holds what the grammar does not know is "a formula".
+A small recursive-descent parser knows letters, numbers, Greek, signs, powers, indices, fractions, roots and sums. No
+library fits: speech-rule-engine needs Node, and it and MathCAT (Rust; its Python binding is not on PyPI) read MathML
+and no TeX; latex2mathml converts TeX to MathML and pylatexenc to plain text, neither to speech. A formula of more than
+`LONGEST_WORDS` words, or with something that the parser does not know, is read as "a formula".
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
     from audiogen.model import TextSpan
 
-#: Longest formula that is said, in words, and longest one that is looked at, in characters.
+#: Longest formula that is read, in words, and longest one that is parsed, in characters.
 LONGEST_WORDS = 24
 LONGEST_TEX = 240
-#: How deep groups are followed.
+#: How deep groups may be nested.
 DEEPEST = 8
 _TEX = late(
     r"\\\((?P<round>[^\n]{1,400}?)\\\)|\\\[(?P<square>[^\n]{1,400}?)\\\]|\$\$(?P<display>[^$\n]{1,400}?)\$\$"
     r"|(?<![\w$\\])\$(?P<dollar>[^\s$](?:[^$\n]{0,200}?[^\s$\\])?)\$(?![\w$])"
 )
-#: What tells a formula between dollars from prices.
+#: What distinguishes a formula between dollar signs from two prices.
 _IS_TEX = late(r"[\\^_{}]|\A[A-Za-z]\Z|\A[A-Za-z][\w\s+\-*/=<>().,|]{0,20}[=<>+][\w\s+\-*/=<>().,|]*\Z")
 _TOKEN = late(r"\\[a-zA-Z]+|\\.|\d+(?:[.,]\d+)*|[^\s]")
 _LETTERS = [
@@ -62,7 +62,7 @@ _LETTERS = [
     "omega",
 ]
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma"}
-#: Commands and signs by the word of the table that says them.
+#: Commands and signs, each with the key of its word in the table.
 _SIGN_WORDS = {
     "+": "plus", "-": "minus", "−": "minus", "–": "minus", "±": "plus_minus", "pm": "plus_minus", "×": "times",
     "times": "times", "cdot": "times", "·": "times", "⋅": "times", "*": "times", "∗": "times", "÷": "divided",
@@ -73,11 +73,11 @@ _SIGN_WORDS = {
     "′": "prime", "prime": "prime", "!": "factorial", "%": "percent", "circ": "degrees", "°": "degrees", "∘": "degrees",
     "in": "in", "∈": "in", "to": "arrow", "rightarrow": "arrow", "→": "arrow",
 }  # fmt: skip
-_LARGE = {"sum": "sum", "∑": "sum", "prod": "product", "∏": "product", "int": "integral", "∫": "integral"}
+_OPERATORS = {"sum": "sum", "∑": "sum", "prod": "product", "∏": "product", "int": "integral", "∫": "integral"}
 _PRIMES = frozenset("'′")
 #: Letters that stand for functions where a bracket with one variable follows.
 _FUNCTION_LETTERS = frozenset("fghFGHPφψϕ")
-#: Names of functions; the table `functions` of a language says them otherwise.
+#: Names of functions; the table `functions` of a language may have other words for them.
 _FUNCTIONS = frozenset(
     [
         "sin",
@@ -99,8 +99,8 @@ _FUNCTIONS = frozenset(
         "tanh",
     ]
 )
-#: Commands that only say how something is set; their argument is said.
-_SETTING = frozenset(
+#: Layout commands: only their argument is read.
+_LAYOUT = frozenset(
     [
         "displaystyle",
         "textstyle",
@@ -189,7 +189,7 @@ def say_formula(tex: str, language: str = "en") -> str:
         return ""
     if not 0 < len(tex) <= LONGEST_TEX:
         return words["formula"]
-    spoken = _Saying(_TOKEN.findall(tex), words).all()
+    spoken = _FormulaReader(_TOKEN.findall(tex), words).all()
     return words["formula"] if spoken is None or not 0 < len(spoken.split()) <= LONGEST_WORDS else spoken
 
 
@@ -197,29 +197,29 @@ class _UnsayableError(Exception):
     """There is something in a formula that the grammar does not know."""
 
 
-class _Saying:
-    """One reading of a formula's tokens."""
+class _FormulaReader:
+    """A parser of one formula's tokens, whose methods return the words of what they consume."""
 
     def __init__(self, tokens: list[str], words: Mapping[str, str]) -> None:
         self.tokens = tokens
         self.words = words
-        self.at = 0
+        self.position = 0
         self.greek = dict(zip(_LETTERS, words["greek"].split(), strict=True))
 
     def all(self) -> str | None:
-        """Say the whole formula; None if that cannot be done."""
+        """Return the whole formula in words; None if something in it is unknown."""
         try:
-            spoken = self._row("", 0)
+            spoken = self._sequence("", 0)
         except _UnsayableError:
             return None
         spoken = re.sub(r"\s+(?=[,.;:])", "", " ".join(spoken.split()))
         return re.sub(r",{2,}", ",", spoken)  # "1, …, n"
 
     def _next(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+        return self.tokens[self.position] if self.position < len(self.tokens) else ""
 
-    def _row(self, end: str, depth: int) -> str:
-        """Say what stands up to the token *end*, and pass that."""
+    def _sequence(self, end: str, depth: int) -> str:
+        """Read up to the token *end*, and consume it, too."""
         if depth > DEEPEST:
             raise _UnsayableError
         parts: list[str] = []
@@ -229,16 +229,16 @@ class _Saying:
             parts.append(self._scripted(self._atom(depth), depth))
             if parts[-1] and self._next() == "(" and self._is_function(token):
                 parts.append(self.words["of"])
-        self.at += 1
+        self.position += 1
         return " ".join(filter(None, parts))
 
     def _is_function(self, token: str) -> bool:
         """Return whether "f(x)", "f'(x)" or "sin(x)" is a function, not a product: only some letters name functions."""
-        before = self.tokens[self.at - 2] if token in _PRIMES and self.at > 1 else token
+        before = self.tokens[self.position - 2] if token in _PRIMES and self.position > 1 else token
         name = before.removeprefix("\\")
         if name not in _FUNCTION_LETTERS and name not in _FUNCTIONS:
             return False
-        return self.tokens[self.at + 2 : self.at + 3] in ([")"], [","]) or name in _FUNCTIONS
+        return self.tokens[self.position + 2 : self.position + 3] in ([")"], [","]) or name in _FUNCTIONS
 
     def _argument(self, depth: int) -> str:
         if not self._next():
@@ -246,15 +246,16 @@ class _Saying:
         return self._atom(depth + 1)
 
     def _atom(self, depth: int) -> str:
+        """Read one token, group or command with its arguments, without powers and indices."""
         token = self._next()
-        self.at += 1
+        self.position += 1
         if token == "{":
-            return self._row("}", depth + 1)
+            return self._sequence("}", depth + 1)
         name = token[1:] if token[0] == "\\" and token[1:].isalpha() else token
-        if token in _SPACES or token in _BRACKETS or token in {"\\{", "\\}", "\\|"} or name in _SETTING:
+        if token in _SPACES or token in _BRACKETS or token in {"\\{", "\\}", "\\|"} or name in _LAYOUT:
             return self._text(depth) if name in {"text", "textrm", "mathrm", "operatorname"} else ""
-        if name in _LARGE:
-            return self._large(name, depth)
+        if name in _OPERATORS:
+            return self._operator(name, depth)
         if name in {"frac", "dfrac", "tfrac"}:
             over, under = self._argument(depth), self._argument(depth)
             return f"{over} {self.words['over']} {under}"
@@ -263,6 +264,7 @@ class _Saying:
         return self._sign(token, name)
 
     def _sign(self, token: str, name: str) -> str:
+        """Read a sign, a letter, a number or the name of a function."""
         name = name.removeprefix("\\")
         if name in _SIGN_WORDS and (len(name) == 1 or token[0] == "\\"):
             return self.words[_SIGN_WORDS[name]]
@@ -280,33 +282,34 @@ class _Saying:
         raise _UnsayableError
 
     def _text(self, depth: int) -> str:
-        """Say letters that are set as a word: glued, not one by one."""
+        """Read the argument of a text command: its letters as one word, not one by one."""
         if self._next() != "{":
             return ""
-        self.at += 1
-        spoken = self._row("}", depth + 1)
+        self.position += 1
+        spoken = self._sequence("}", depth + 1)
         return "".join(spoken.split()) if all(len(part) == 1 and part.isalpha() for part in spoken.split()) else spoken
 
     def _root(self, depth: int) -> str:
         if self._next() != "[":
             return f"{self.words['root']} {self._argument(depth)}"
-        self.at += 1
-        degree = self._row("]", depth + 1)
+        self.position += 1
+        degree = self._sequence("]", depth + 1)
         return f"{self.words['root_of'].replace('#', _ordinal(degree, self.words))} {self._argument(depth)}"
 
     def _scripts(self, depth: int) -> dict[str, str]:
         scripts: dict[str, str] = {}
         while (sign := self._next()) in ("^", "_", "\\limits"):
-            self.at += 1
+            self.position += 1
             if sign != "\\limits":
                 if sign in scripts:
                     raise _UnsayableError
                 scripts[sign] = self._argument(depth)
         return scripts
 
-    def _large(self, name: str, depth: int) -> str:
+    def _operator(self, name: str, depth: int) -> str:
+        """Read a sum, product or integral with its limits."""
         scripts = self._scripts(depth)
-        spoken = self.words[_LARGE[name]]
+        spoken = self.words[_OPERATORS[name]]
         if "_" in scripts:
             spoken += f" {self.words['from']} {scripts['_']}"
         if "^" in scripts:
@@ -314,6 +317,7 @@ class _Saying:
         return f"{spoken} {self.words['of']}"
 
     def _scripted(self, base: str, depth: int) -> str:
+        """Read the index and the power of what was read as *base*."""
         scripts = self._scripts(depth)
         spoken = f"{base} {self.words['index']} {scripts['_']}" if "_" in scripts else base
         if "^" not in scripts:

@@ -126,6 +126,7 @@ def lexicon_of(tables: Iterable[dict[str, Any]], source: object) -> Lexicon:
 
 
 def _entry(table: dict[str, Any], source: object) -> Entry:
+    """Return an entry of a word list; raise LexiconError if it is not valid."""
     written = table.get("written")
     if not isinstance(written, str) or not written.strip():
         raise LexiconError(source, f'An entry of {source} has no written form: {table}. Give it written = "…".')

@@ -33,6 +33,7 @@ def pronunciations(text: str, cover: Iterable[Piece]) -> Iterator[Pronunciation]
 
 
 def _of_entry(piece: Piece, at: int) -> Iterator[Pronunciation]:
+    """Yield the pronunciations that a word-list entry sets for a piece of the spoken text."""
     from audiogen.model import Pronunciation, Saying  # `normalize` does without the model, and is loaded sooner
 
     entry, spoken = piece.entry, piece.spoken

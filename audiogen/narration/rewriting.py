@@ -56,7 +56,7 @@ class Rule:
         #: A verbose regular expression (spaces and comments are ignored), matched at the trigger.
         self.pattern = pattern
         self.say = say
-        #: Kinds of characters (see `kind_behind`) that may follow the trigger, parted by spaces, or "#" after a word
+        #: Kinds of characters (see `kind_after`) that may follow the trigger, parted by spaces, or "#" after a word
         #: that holds digits; None for any. A rule that names them is not tried in vain.
         self.follows = None if follows is None else frozenset(follows.split())
         #: Tells at little cost whether the pattern may match; until it may, a long pattern is not compiled.
@@ -83,19 +83,19 @@ class Rule:
         return Piece(start, found.end(), spoken, self.entry_of(found) if self.entry_of else None)
 
 
-def kind_behind(text: str, end: int) -> str:
+def kind_after(text: str, end: int) -> str:
     """Name the kind of what stands after a trigger that ends at *end*.
 
     One of the characters ``: / ' % @ & _``; ``,`` or ``.`` where a letter or digit is after it; ``-`` for every dash;
     ``x`` for a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and a digit, small letter, capital or other;
     ``o`` for other characters; ``end`` for the text's end or a mark that ends a phrase.
 
-    >>> [kind_behind("5" + more, 1) for more in ("", ".", ".5", ":30", "–6", " May", " km", "kg", "€")]
+    >>> [kind_after("5" + more, 1) for more in ("", ".", ".5", ":30", "–6", " May", " km", "kg", "€")]
     ['end', 'end', '.', ':', '-', '_A', '_a', 'x', 'o']
     """
     first, second = text[end : end + 1], text[end + 1 : end + 2]
     if first == " ":
-        return _kind_behind_space(second)
+        return _kind_after_space(second)
     if first in _ITSELF:
         return first or "end"
     if first in ".,":
@@ -107,7 +107,7 @@ def kind_behind(text: str, end: int) -> str:
     return "end" if first in _ENDING else "o"
 
 
-def _kind_behind_space(second: str) -> str:
+def _kind_after_space(second: str) -> str:
     if second.isdecimal():
         return "_0"
     if second.islower():
@@ -135,7 +135,7 @@ class Grammar:
         """List the rules that may start at the trigger between *start* and *end*, in order."""
         trigger = text[start:end]
         first = trigger[0]
-        kind = kind_behind(text, end)
+        kind = kind_after(text, end)
         if first.isalpha():
             word = trigger.lower()
             key = word if word in self._words else self._beginning_of(word) or WORD
@@ -159,6 +159,7 @@ class Grammar:
         return next((f"{start}*" for start in self._beginnings if word.startswith(start)), "")
 
     def _select(self, key: str, kind: str) -> tuple[Rule, ...]:
+        """Return the rules that may match after a trigger of this key and a character of this kind."""
         starts = {key.removesuffix(" alone")}
         if key[0].isalpha() and key not in (DIGIT, WORD, SYMBOL):
             starts |= set() if key.endswith(" alone") else {WORD}
@@ -278,6 +279,7 @@ def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _append(cover: list[Piece], piece: Piece) -> None:
+    """Append a piece to a spoken text, with the spaces that it needs there."""
     spoken = piece.spoken
     if not spoken:
         return

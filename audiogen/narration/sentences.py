@@ -49,6 +49,7 @@ def _goes_on(text: str, found: re.Match[str], pack: Pack) -> bool:
 
 
 def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
+    """Return whether punctuation that was found ends a sentence."""
     following = _NEXT_WORD.match(text, found.end())
     after = (following[1] if following else None) or ""
     if after[:1].islower() and not after[1:2].isupper():

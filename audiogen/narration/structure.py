@@ -197,6 +197,7 @@ def _in_unicode(run: _Run) -> Edit | None:
 
 
 def _raised(run: _Run) -> Edit | None:
+    """Return the edit of a superscript: a note's mark, an isotope, an ion or a power; None if it stays."""
     raised, before = run.raised, run.before
     if not raised:
         return None
@@ -261,6 +262,7 @@ def _is_power_of_unit(run: _Run, unit: str) -> bool:
 
 
 def _power(run: _Run) -> Edit | None:
+    """Return the edit that says a superscript as a power; None if it is no power."""
     raised, before = run.raised, run.before
     if not _EXPONENT.fullmatch(raised) or not before or before[-1].isspace():
         return None

@@ -66,6 +66,7 @@ def _replaced(text: str, runs: list[tuple[int, int, str]]) -> str:
 def _moved(
     spans: tuple[Span, ...], pronunciations: tuple[Pronunciation, ...], runs: list[tuple[int, int, str]]
 ) -> tuple[tuple[Span, ...], tuple[Pronunciation, ...]]:
+    """Shift the offsets of spans and pronunciations to where they are in the transliterated text."""
     from bisect import bisect_right
     from dataclasses import replace
     from itertools import accumulate

@@ -109,10 +109,10 @@ def _counts() -> tuple[Counter[str], Counter[str]]:
     return threes, twos
 
 
-def surprise(word: str) -> float:
-    """Return how unlike English a word is spelled: bits a letter, 2 to 4 for its words and up to 8 for what is none.
+def bits_per_letter(word: str) -> float:
+    """Return how unlike English a word is spelled: cross-entropy per letter, 2 to 4 for English words, up to 8.
 
-    Each letter by the two before it, with Laplace's rule of a tenth.
+    A trigram model of letters, with additive smoothing of a tenth.
     """
     bare = plain(word)
     if not bare:

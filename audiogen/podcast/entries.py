@@ -263,6 +263,7 @@ class IndexReader:
             self._renew_one(slug, theirs.get(slug, {}))
 
     def _renew_one(self, slug: str, files: Mapping[str, File]) -> None:
+        """Read an episode again if its files have changed since they were read."""
         mark = ""
         # It may have gone away since the folder was listed.
         with suppress(OSError):
@@ -335,6 +336,7 @@ def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
 
 
 def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, File]) -> Entry | Broken:
+    """Return the entry of an episode by its manifest and the files beside it."""
     article, audio = manifest["article"], manifest["audio"]
     main = files.get(audio["file"])
     if main is None or not main.is_file():

@@ -85,6 +85,7 @@ def build_feed(channel: Channel, page: FeedPage, items: Mapping[str, str], *, la
 
 
 def _describe(head: Element, channel: Channel, page: FeedPage, title: str, guid: str) -> None:
+    """Add the elements of the channel."""
     _add(head, "title", _cut(title, _TEXT))
     for relation in _RELATIONS:
         if relation in page.links:
@@ -125,6 +126,7 @@ def _picture(head: Element, channel: Channel, title: str) -> None:
 
 
 def _itunes(head: Element, channel: Channel) -> None:
+    """Add the channel's elements of Apple's namespace."""
     category, subcategory = channel.category
     _add(head, f"{{{ITUNES}}}author", _cut(channel.author, _TEXT))
     if channel.email:
@@ -142,6 +144,7 @@ def _itunes(head: Element, channel: Channel) -> None:
 
 
 def _podcasting(head: Element, channel: Channel, guid: str) -> None:
+    """Add the channel's elements of the Podcasting 2.0 namespace."""
     if guid:
         _add(head, f"{{{PODCAST}}}guid", guid)
     _add(head, f"{{{PODCAST}}}locked", "yes", **({"owner": channel.email} if channel.email else {}))

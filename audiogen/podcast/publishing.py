@@ -125,11 +125,14 @@ def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = T
         _remember(press, site, identities=lasting)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise LibraryError(root, f"{root} cannot be written ({reason}). Make room, or mend its permissions.") from error
+        raise LibraryError(
+            root, f"{root} cannot be written ({reason}). Make room, or change its permissions."
+        ) from error
     return Published(site.addresses(), len(site.entries), tuple(press.written), removed, site.broken)
 
 
 def _print(press: _Press, site: Site, pictures: dict[str, bytes], *, pages: bool) -> None:
+    """Write all files of the site; the feeds come last, as apps follow their links at once."""
     # An app that follows the new feed finds all that it names: pages and pictures come before it.
     for path, content in pictures.items():
         press.put(path, content)
@@ -166,6 +169,7 @@ def _leave_pages(press: _Press, site: Site) -> None:
 
 
 def _remember(press: _Press, site: Site, *, identities: bool) -> None:
+    """Write the notes for the next run, if they have changed."""
     slugs = site.index.marks
     notes: dict[Path, Callable[[], bytes]] = {
         index_path(press.root): lambda: dump_index(site.index),

@@ -93,6 +93,7 @@ class Speakers:
         return voice
 
     def _unedited(self, article: Article, manifest: dict[str, Any] | None, *, renew: bool) -> Speaker:
+        """Choose the voice without an edit: an existing episode keeps its own, unless another was named."""
         asked = self.voice(article)
         custom = self.custom_voice(asked)
         speaker = Speaker(asked, self._settings.speech.voice, settings_digest(self._settings, custom))

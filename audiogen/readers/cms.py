@@ -110,6 +110,7 @@ def is_wordpress(thing: Thing) -> bool:
 
 
 def _read_ours(thing: Thing, url: str | None) -> Article:
+    """Read an article in audiogen's own JSON format."""
     _check(thing, KEYS, "")
     bodies = [key for key in BODIES if key in thing]
     if len(bodies) > 1:
@@ -169,6 +170,7 @@ def _lines(text: str) -> tuple[Block, ...]:
 
 
 def _blocks(values: list[Any]) -> tuple[Block, ...]:
+    """Read the list of blocks of an article in audiogen's own format."""
     blocks = []
     for index, value in enumerate(values):
         thing = {"text": value} if isinstance(value, str) else value
@@ -227,6 +229,7 @@ def _read_schema_org(thing: Thing, url: str | None) -> Article:
 
 
 def _read_wordpress(thing: Thing, url: str | None) -> Article:
+    """Read a post of WordPress's REST API."""
     content, embedded = thing["content"], thing.get("_embedded")
     embedded = embedded if isinstance(embedded, dict) else {}
     if content.get("protected") is True:

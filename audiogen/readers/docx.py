@@ -83,6 +83,7 @@ def read_docx(data: bytes, url: str | None = None) -> Article:
 
 
 def _opened(data: bytes) -> tuple[Properties, str]:
+    """Convert a Word document to HTML; return its properties and the HTML."""
     from mammoth import convert_to_html
 
     try:
@@ -109,6 +110,7 @@ def _unsupported(reason: str) -> UnsupportedSourceError:
 
 
 def _properties(data: bytes) -> Properties:
+    """Read the document's core properties; none if they are broken."""
     from lxml import etree
 
     try:

@@ -87,6 +87,7 @@ def _rank(block: Block) -> int:
 
 
 def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
+    """Yield the blocks that may be the headline, with their indexes."""
     for index, block in enumerate(blocks):
         evidence = block.evidence
         if evidence is None or len(block.text) > 400 or ADDRESS.match(block.text):

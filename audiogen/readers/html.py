@@ -131,6 +131,7 @@ def _with_unrendered_body(blocks: list[Block], metadata: Metadata, root: html.Ht
 
 
 def _article(metadata: Metadata, blocks: list[Block], title: str) -> Article:
+    """Return an article of metadata and blocks."""
     return Article(
         title=title,
         dek="",

@@ -91,6 +91,7 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _marked(blocks: tuple[Block, ...], depth: int, part: str) -> list[Block]:
+    """Mark blocks as quoted to a depth, or as a part of the mail such as its signature."""
     marks = {"quoted": float(depth), part: float(bool(part))}
     present = {name: value for name, value in marks.items() if value}
     return [

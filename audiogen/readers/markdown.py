@@ -131,6 +131,7 @@ def _parser(body: str) -> MarkdownIt:
 
 
 def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | None) -> Article:
+    """Return an article of blocks and of the fields of the front matter."""
     first = blocks[0]
     heading = first.text if first.kind is BlockKind.HEADING and first.level == 1 else ""
     return Article(
@@ -271,6 +272,7 @@ def _after_pictures(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _inline(token: Token, around: Sequence[str], level: int) -> Block:
+    """Return a block of an inline token: a heading, a list item, a quote or a paragraph."""
     lists = sum(name.endswith("list_open") for name in around)
     children = token.children or []
     text = _shown(token)

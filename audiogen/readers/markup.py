@@ -100,7 +100,7 @@ def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) ->
     known = role or (classes and (NOTE_CLASS.search(classes) or (tag == "sup" and "reference" in classes.split())))
     if not known and not (tag == "a" and target):
         return None
-    text = _text(element)
+    text = _short_text(element)
     if not text or not (MARK.fullmatch(text) or BRACKETED.fullmatch(text)):
         return None
     if known:
@@ -110,8 +110,8 @@ def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) ->
     return target if BRACKETED.fullmatch(text) else None
 
 
-def _text(element: html.HtmlElement) -> str:
-    """Return the text of a short element; "" if it is longer than a mark."""
+def _short_text(element: html.HtmlElement) -> str:
+    """Return the text of a short element, of its first twelve pieces; "" if it is longer than a mark."""
     text = ""
     for piece in islice(element.itertext(), 12):
         text += piece

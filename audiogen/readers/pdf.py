@@ -69,6 +69,7 @@ def read_pdf(data: bytes, url: str | None = None) -> Article:
 
 
 def _opened(data: bytes) -> tuple[Mapping[str, str], list[Sheet]]:
+    """Return the metadata and the pages of a PDF; pages without text are recognised by OCR."""
     import pypdfium2
 
     try:

@@ -132,6 +132,7 @@ def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:
 
 
 def _names(text: str) -> Iterator[Name]:
+    """Yield the names in a byline."""
     text = MAIL.sub(" ", GLUED.sub(r"\1 ", SPACES.sub(" ", text).strip()))
     if DOMAIN.fullmatch(text):
         yield Name(text, Kind.GROUP)

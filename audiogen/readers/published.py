@@ -82,6 +82,7 @@ def _tagged(meta: Mapping[str, str]) -> datetime | date | None:
 
 
 def _dated(root: html.HtmlElement) -> Iterator[str]:
+    """Yield the values that the page's elements give for a date of publication."""
     for element in root.iter():
         if element.get("itemprop") in {"datePublished", "dateCreated"} or element.get("pubdate") is not None:
             yield (

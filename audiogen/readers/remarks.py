@@ -59,10 +59,10 @@ def is_remark(text: str, tag: str) -> bool:
     return tag in _PLAIN and SHORTEST <= len(text) <= LONGEST and _WHOLE.fullmatch(text) is not None
 
 
-def remark_behind(text: str) -> int:
+def remark_after(text: str) -> int:
     """Return where a remark in brackets begins at the end of a link's text; the text's length where there is none.
 
-    >>> remark_behind("a report (opens in a new tab)")
+    >>> remark_after("a report (opens in a new tab)")
     8
     """
     if not text.rstrip().endswith((")", "]")):

@@ -1,4 +1,4 @@
-"""From what a caller names — a path, a folder, a document — to the document to read."""
+"""Loads what a caller names (a path, a folder, or a document itself) as a `Document`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_PATH = 1000
 
 
 def load(source: str | bytes | Path) -> Document:
-    """Find what *source* names.
+    """Return the document that *source* names or is.
 
     Raises:
         SourceNotFoundError: there is no file or folder at the path.
@@ -27,18 +27,19 @@ def load(source: str | bytes | Path) -> Document:
         EmptyArticleError: there is nothing in it.
     """
     if isinstance(source, bytes):
-        return _document(source, _beginning(source.decode("utf-8", "replace")))
+        return _checked_document(source, _label(source.decode("utf-8", "replace")))
     if isinstance(source, str) and _is_document(source):
-        return _document(source.encode("utf-8", "replace"), _beginning(source))
+        return _checked_document(source.encode("utf-8", "replace"), _label(source))
     if isinstance(source, str) and _ADDRESS.match(source):
         raise UnsupportedSourceError(source, f"{source} is an address; save the page and give the saved file.")
-    return _at(Path(source))
+    return _load_path(Path(source))
 
 
-def _at(path: Path) -> Document:
+def _load_path(path: Path) -> Document:
+    """Load a file, or a folder of a page or of several."""
     if path.is_dir():
         pages = find_pages(path)
-        return _at(pages[0]) if len(pages) == 1 else Document(str(path), "", parts=pages)
+        return _load_path(pages[0]) if len(pages) == 1 else Document(str(path), "", parts=pages)
     if not path.is_file():
         raise SourceNotFoundError(path, f"There is no file {path}.")
     try:
@@ -48,10 +49,16 @@ def _at(path: Path) -> Document:
         raise SourceNotFoundError(path, f"{path} could not be read: {error.strerror}.") from error
     if size > LARGEST:
         raise _too_large(str(path), LARGEST)
-    return _document(data, str(path), path.name)
+    return _checked_document(data, str(path), path.name)
 
 
-def _document(data: bytes, subject: str, name: str = "") -> Document:
+def _checked_document(data: bytes, subject: str, name: str = "") -> Document:
+    """Detect the format of a document.
+
+    Raises:
+        UnsupportedSourceError: it is too large, or of a kind that is not read.
+        EmptyArticleError: it has no text.
+    """
     if len(data) > LARGEST:
         raise _too_large(subject, LARGEST)
     if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"):
@@ -78,7 +85,8 @@ def _is_document(text: str) -> bool:
     return bool(_SENTENCE.search(text)) and not Path(text).exists()
 
 
-def _beginning(text: str) -> str:
+def _label(text: str) -> str:
+    """Return the beginning of a document, by which error messages name it."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text[:200])
     short = " ".join(shown.split())[:60] or "the document"
     return short if len(text) <= 60 else f"{short}…"

@@ -120,6 +120,7 @@ def shallow(text: str) -> str:
     left_out: Counter[str] = Counter()
 
     def keep_or_drop(tag: re.Match[str]) -> str:
+        """Replace one tag: keep it, or leave it out where it is nested too deep."""
         name = tag[2].lower()
         if name in VOID or name in FLAT:
             return tag[0]

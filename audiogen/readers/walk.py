@@ -41,7 +41,7 @@ from audiogen.readers.elements import (
 from audiogen.readers.formulas import tex_alone, tex_of_picture
 from audiogen.readers.markup import LONGEST_VALUE, meaning_of
 from audiogen.readers.mended import redecoded, unescaped
-from audiogen.readers.remarks import is_remark, remark_behind
+from audiogen.readers.remarks import is_remark, remark_after
 from audiogen.readers.runs import INVISIBLE, LINE_BREAK, Inline, Run
 from audiogen.readers.spans import text_spans
 
@@ -130,6 +130,7 @@ class Walk:
         return self.blocks
 
     def _open(self, element: html.HtmlElement, tag: str) -> None:
+        """Handle the start of an element and its text."""
         self.elements += 1
         self.depth = max(self.depth, len(self.frames) + len(self.inline))
         if tag == "br":
@@ -190,6 +191,7 @@ class Walk:
             self.run.marked.append((index, index, (SpanKind.FORMULA, tex[:LONGEST_VALUE])))
 
     def _inline(self, element: html.HtmlElement, tag: str) -> Inline:
+        """Return the state of an inline element inside those that are open."""
         attributes = _attributes(element)
         link = tag == "a" and ("href" in attributes or "onclick" in attributes or "role" in attributes)
         internal = link and is_internal(attributes.get("href", ""), self.host)
@@ -227,6 +229,7 @@ class Walk:
             self.run.pieces.append(" ")
 
     def _close(self, tag: str) -> None:
+        """Handle the end of an element."""
         if tag == "br" or tag in PICTURES:
             return
         if self.inline and self.inline[-1].tag == tag:
@@ -245,6 +248,7 @@ class Walk:
         return bool(self.frames) and self.frames[-1].tag in LEAVES
 
     def _frame(self, element: html.HtmlElement, tag: str) -> Frame:
+        """Return the state of a block element inside the one above."""
         above = self.frames[-1] if self.frames else None
         self.ordinal += 1
         attributes = _attributes(element)
@@ -314,7 +318,7 @@ class Walk:
         if not inline:
             run.add(text, inline)
             return
-        end = 0 if is_remark(text, inline[-1].tag) else remark_behind(text) if inline[-1].linked else len(text)
+        end = 0 if is_remark(text, inline[-1].tag) else remark_after(text) if inline[-1].linked else len(text)
         if end:
             run.add(text[:end], inline)
         if end < len(text):
@@ -390,6 +394,7 @@ class Walk:
         return f"{letter} {text}"
 
     def _evidence(self, run: Run, frame: Frame, extra: Mapping[str, float] | None) -> Evidence:
+        """Return the evidence of a block for the cleaner: its path, its links and its marks."""
         inline = run.common
         marks = run.marks()
         if frame.hidden or (inline and any(hidden for _, hidden, _ in inline)):

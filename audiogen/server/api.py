@@ -212,6 +212,7 @@ def get_episode(call: Call) -> Answer:
 
 
 def _episode(call: Call) -> dict[str, Any]:
+    """Return an episode with its edit and its plays."""
     contents, slug = call.service.catalog.contents(), call.path["slug"]
     row = contents.by_slug.get(slug)
     if row is None:
@@ -535,6 +536,8 @@ Endpoint = Any
 
 
 def _route(service: Service, operation: Operation, endpoint: Endpoint) -> Route:
+    """Return the route of an operation, which checks the caller's scope and turns errors into responses."""
+
     async def answer(request: Request) -> Response:
         caller: Caller = request.state.caller
         refusal = needs(operation.scope, caller)

@@ -175,6 +175,7 @@ class Dispatcher:
             lock.release()
 
     def _work_together(self) -> None:
+        """Start the threads that fetch and make, and tidy up until the dispatcher is closed."""
         shutil.rmtree(self.previews, ignore_errors=True)
         private_folder(self.previews)
         self.queue.recover(self.plan.most_attempts)
@@ -220,6 +221,7 @@ class Dispatcher:
                 self._fetch(job)
 
     def _fetch(self, job: Job) -> None:
+        """Fetch the address of a job, and queue the page or the entries of the feed."""
         try:
             found = self._fetcher.submit(Source(job.url, url=job.url)).result()
         except Exception as error:
@@ -256,6 +258,7 @@ class Dispatcher:
     # Making.
 
     def _make_all(self, worker: Worker | ClusterWorker) -> None:
+        """Let a worker do one job after another; it ends when it has been idle for a while."""
         idle_since = time.monotonic()
         while not self._closed.is_set():
             job = self.queue.claim(State.WORKING)
@@ -274,6 +277,7 @@ class Dispatcher:
         worker.close()
 
     def _make(self, worker: Worker | ClusterWorker, job: Job) -> None:
+        """Let a worker do a job, and record its result."""
         preview = self.preview_of(job)
         order = Order(job, str(self.library), str(self.uploads), self.plan.workers, str(preview))
         try:
@@ -314,6 +318,7 @@ class Dispatcher:
             self.queue.change(job.id, state=State.QUEUED, stage="", spoken=0, attempts=job.attempts - 1)
 
     def _finish(self, job: Job, result: Result) -> None:
+        """Record a job as done, and delete its upload."""
         self._made(result.slug)
         current = self.queue.find(job.id) or job
         outcome = result.outcome if result.outcome != "unchanged" or not current.outcome else current.outcome
@@ -386,7 +391,7 @@ def entry_of(job: Job, source: Source) -> Job:
         url=source.url,
         external_id="",
         source=host_of(source.url) or job.source,
-        priority=Priority.PILE,
+        priority=Priority.BULK,
         title=source.title,
         tags="\n".join((*job.tags.split("\n"), *source.tags)).strip("\n"),
         voice=job.voice,

@@ -204,6 +204,8 @@ class RequestGuard:
         return Response(status_code=204, headers=allowed)
 
     def _with_headers(self, send: Send, origin: str) -> Send:
+        """Return a *send* that adds the headers for security to each response."""
+
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)

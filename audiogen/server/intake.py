@@ -226,9 +226,10 @@ class Intake:
             made += self._of_document(base, document, digest, fields.get("site", ""), alone=len(sent.documents) == 1)
         if not made:
             raise IntakeError("There is nothing to narrate: send an address (`url`), `html`, `text` or a file.")
-        return [replace(job, priority=Priority.PILE) for job in made] if len(made) > 1 else made
+        return [replace(job, priority=Priority.BULK) for job in made] if len(made) > 1 else made
 
     def _of_document(self, base: Job, document: str, digest: str, site: str, *, alone: bool) -> list[Job]:
+        """Return the jobs of an uploaded document: one, or one for each entry of a list or export."""
         path = self.uploads / document
         if not path.stat().st_size:
             raise IntakeError(f"{path.name} is empty.")

@@ -40,8 +40,8 @@ class State(StrEnum):
 
 #: States of a job that has not ended.
 LIVE = (State.QUEUED, State.FETCHING, State.WORKING)
-#: States of a job that a worker has started.
-IN_HAND = (State.FETCHING, State.WORKING)
+#: States of a job that was started and has not ended.
+STARTED = (State.FETCHING, State.WORKING)
 #: States from which a job can be tried again.
 ENDED_BADLY = (State.REFUSED, State.FAILED, State.CANCELLED)
 
@@ -54,7 +54,7 @@ class Priority(IntEnum):
     #: A single article, which its sender waits for.
     SINGLE = 1
     #: One of many: an entry of an export or a feed.
-    PILE = 2
+    BULK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class Queue:
         Raises:
             QueueFullError: too many jobs wait.
         """
-        with self._writing():
+        with self._write_transaction():
             return self._add(job, beyond_limits=beyond_limits)
 
     def _add(self, job: Job, *, beyond_limits: bool = False) -> Job:
@@ -212,10 +212,10 @@ class Queue:
         if known is not None and _is_same(known, job):
             return known
         if known is not None and known.state is State.QUEUED:
-            return self._put(replace(job, id=known.id, created=known.created))
+            return self._save(replace(job, id=known.id, created=known.created))
         if not beyond_limits:
             self._check_room(job)
-        return self._put(replace(job, id=job.id or new_id(), created=job.created or time.time()))
+        return self._save(replace(job, id=job.id or new_id(), created=job.created or time.time()))
 
     def find(self, identifier: str) -> Job | None:
         """Return the job with this id, or None."""
@@ -251,45 +251,45 @@ class Queue:
             "busy": str(state),
             "most": self.limits.at_once_of_source,
         }
-        with self._writing() as database:
+        with self._write_transaction() as database:
             row = database.execute(_NEXT, asked).fetchone()
             if row is None:
                 return None
             job = _job(row)
-            return self._put(replace(job, state=state, attempts=job.attempts + 1, started=now, stage="", unwanted=0))
+            return self._save(replace(job, state=state, attempts=job.attempts + 1, started=now, stage="", unwanted=0))
 
     def change(self, identifier: str, **changes: Any) -> Job | None:
         """Change fields of a job; return None if the job does not exist."""
-        with self._writing():
+        with self._write_transaction():
             job = self._find(identifier)
-            return self._put(replace(job, **changes)) if job else None
+            return self._save(replace(job, **changes)) if job else None
 
     def cancel(self, identifier: str) -> Job | None:
         """Cancel a waiting job, or ask the worker of a started one to stop. An ended job stays as it is."""
-        with self._writing():
+        with self._write_transaction():
             job = self._find(identifier)
             if job is None or not job.is_live:
                 return job
-            if job.state in IN_HAND:
-                return self._put(replace(job, unwanted=1))
-            return self._put(replace(job, state=State.CANCELLED, finished=time.time()))
+            if job.state in STARTED:
+                return self._save(replace(job, unwanted=1))
+            return self._save(replace(job, state=State.CANCELLED, finished=time.time()))
 
     def retry(self, identifier: str, *, force: bool = False) -> Job | None:
         """Queue a job again that was refused, failed or cancelled; *force* narrates it even where it is no article."""
-        with self._writing():
+        with self._write_transaction():
             job = self._find(identifier)
             if job is None or job.state not in ENDED_BADLY:
                 return job
             again = replace(job, state=State.QUEUED, force=int(force) or job.force, attempts=0, due=0.0, notified=0)
-            return self._put(
+            return self._save(
                 replace(again, finished=0.0, error="", message="", stage="", unwanted=0, spoken=0, total=0)
             )
 
     def recover(self, most: int) -> list[Job]:
         """Queue again the jobs that a killed server had started; those that it started *most* times have failed."""
-        with self._writing():
-            held = [job for state in IN_HAND for job in self._all_of(state)]
-            return [self._put(_recovered(job, most)) for job in held]
+        with self._write_transaction():
+            held = [job for state in STARTED for job in self._all_of(state)]
+            return [self._save(_recovered(job, most)) for job in held]
 
     def unnotified(self) -> list[Job]:
         """Return the jobs that ended without a notification, because the server was killed in between."""
@@ -302,7 +302,7 @@ class Queue:
         Raises:
             QueueFullError: they are too many.
         """
-        with self._writing():
+        with self._write_transaction():
             return [self._add(job) for job in jobs]
 
     def documents(self) -> set[str]:
@@ -347,14 +347,14 @@ class Queue:
             f"SELECT * FROM jobs WHERE state NOT IN ({live}) AND (finished < ? OR id IN (SELECT id FROM jobs"
             f" WHERE state NOT IN ({live}) ORDER BY finished DESC LIMIT -1 OFFSET ?))"
         )
-        with self._writing() as database:
+        with self._write_transaction() as database:
             old = [_job(row) for row in database.execute(query, (now - self.limits.kept_seconds, self.limits.kept))]
             database.executemany("DELETE FROM jobs WHERE id = ?", [(job.id,) for job in old])
         return old
 
     def _rename_columns(self) -> None:
         """Rename the columns that a database of an older version has under their former names."""
-        with self._writing() as database:
+        with self._write_transaction() as database:
             known = self._columns()
             for former in _FORMER.keys() & known:
                 database.execute(f"ALTER TABLE jobs RENAME COLUMN {former} TO {_FORMER[former]}")
@@ -377,7 +377,8 @@ class Queue:
         if waiting >= self.limits.waiting or of_source >= self.limits.waiting_of_source:
             raise QueueFullError
 
-    def _put(self, job: Job) -> Job:
+    def _save(self, job: Job) -> Job:
+        """Insert a job, or update the one with its id, with the next number of a change; return it with that number."""
         self._connection.execute("UPDATE changes SET number = number + 1")
         job = replace(job, changed=int(self._connection.execute("SELECT number FROM changes").fetchone()[0]))
         marks = ", ".join("?" * len(_COLUMNS))
@@ -406,11 +407,11 @@ class Queue:
         with self._lock:
             return [_job(row) for row in self._connection.execute(query, values).fetchall()]
 
-    def _writing(self) -> _Writing:
-        return _Writing(self._lock, self._connection)
+    def _write_transaction(self) -> _Transaction:
+        return _Transaction(self._lock, self._connection)
 
 
-class _Writing:
+class _Transaction:
     """A transaction, for one thread at a time."""
 
     def __init__(self, lock: threading.RLock, connection: sqlite3.Connection) -> None:

@@ -113,6 +113,7 @@ class RequestLog:
             self._log(scope, status, time.perf_counter() - started)
 
     def _log(self, scope: Asked, status: int, seconds: float) -> None:
+        """Log a request that was answered."""
         if not REQUESTS.isEnabledFor(logging.INFO):
             return
         path = public_path(scope["path"])

@@ -53,6 +53,7 @@ def document(server: str, operations: Iterable[Operation], schemas: Mapping[str,
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
+    """Return the Operation Object of an operation."""
     described: dict[str, Any] = {
         "operationId": _identifier(operation),
         "summary": operation.summary,
@@ -84,6 +85,7 @@ def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
+    """Return the Responses Object of an operation: its success, and the problems that it may have."""
     good: dict[str, Any] = {"description": "It is done." if operation.status == 204 else "As asked."}
     if operation.gives == "events":
         good["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
@@ -105,6 +107,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
 
 
 def _body(operation: Operation) -> dict[str, Any]:
+    """Return the Request Body Object of an operation."""
     if operation.takes == "plain":
         return {"required": True, "content": {"text/plain": {"schema": {"type": "string"}}}}
     if operation.takes != "articles":

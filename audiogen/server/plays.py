@@ -277,6 +277,7 @@ class PlayCounter:
                     day.changed.add(slug)
 
     def _save(self, day: DayCounts, slug: str) -> None:
+        """Add the plays of an episode that are not written yet to its file."""
         seconds = self._seconds(slug)
         with self._lock:
             unwritten = day.unwritten(slug, seconds)

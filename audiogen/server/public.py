@@ -266,6 +266,7 @@ def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Resp
 
 
 def _answer(site: PublicSite, request: Request, base: str, path: str) -> ASGIApp:
+    """Answer a request for a public file, a page or a feed; sound is counted as plays."""
     response: Response | None
     if is_of_episode(site.root, path):
         response = file_response(site.home, path, media_type=_type(path), headers=_headers(path))

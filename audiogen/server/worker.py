@@ -122,7 +122,9 @@ class Worker:
     def _progress(self, order: Order, progress: Progress, stage: tuple[str, str] | None) -> Progress:
         if stage is not None:
             return Progress(*stage)
-        counted = self._table.look(order.job.id) if self._table is not None and progress.stage == "speaking" else None
+        counted = (
+            self._table.progress_of(order.job.id) if self._table is not None and progress.stage == "speaking" else None
+        )
         return Progress(progress.stage, progress.outcome, *counted) if counted else progress
 
     def _death(self, order: Order) -> CrashError:

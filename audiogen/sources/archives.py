@@ -110,6 +110,7 @@ def _opened(archive: zipfile.ZipFile, path: Path, packed: int, *, inner: bool = 
 
 
 def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
+    """Yield the articles of Omnivore's export; its text comes with it."""
     held = {PurePosixPath(name).name: name for name in names if PurePosixPath(name).parent.name == "content"}
 
     def read(entry: dict[str, Any]) -> Iterator[Source]:
@@ -129,6 +130,7 @@ def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Ite
 
 
 def _readeck_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
+    """Yield the bookmarks of Readeck's export, each with its text if it has one."""
     beside: dict[str, list[str]] = {}
     for name in names:
         beside.setdefault(str(PurePosixPath(name).parent), []).append(name)
@@ -139,7 +141,7 @@ def _readeck_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iter
         text = _readeck_text(archive, beside[folder])
         for source in readeck(entry):
             if text:
-                yield replace(source, name=_named(path, folder), document=_readeck_page(text, entry, source))
+                yield replace(source, name=_named(path, folder), document=_build_readeck_page(text, entry, source))
             else:
                 yield source
 
@@ -163,7 +165,8 @@ def _inner_readeck_text(data: bytes) -> str:
         return _readeck_text(archive, _names(archive), inner=True)
 
 
-def _readeck_page(text: str, entry: dict[str, Any], source: Source) -> str:
+def _build_readeck_page(text: str, entry: dict[str, Any], source: Source) -> str:
+    """Return an HTML page of a bookmark's text, with its metadata as meta tags, for the usual reader."""
     published = source.published
     return page(
         text,

@@ -94,6 +94,7 @@ class _Links(HTMLParser):
             self._link = None
 
     def _take(self, link: dict[str, str], title: str) -> None:
+        """Add a link of the bookmarks file to the sources that were found."""
         url = link.get("href", "").strip()
         pocket = "time_added" in link
         folder = "" if pocket or not self._folders else self._folders[-1]

@@ -60,6 +60,7 @@ def feed_sources(content: bytes, name: str) -> Iterator[Source]:
 
 
 def _entry(entry: Any, feed: Any, name: str, number: int) -> Source:
+    """Return the source of a feed's entry: its full text if the feed has that, else its address."""
     url = str(entry.get("link") or "")
     known = Source(
         url,

@@ -275,6 +275,7 @@ class Fetcher:
         raise AssertionError("the last try returns or raises")
 
     def _read(self, url: str, response: httpx.Response) -> FetchedPage | str | None:
+        """Return the page of a response, the target of a redirect, or None if the stored copy is still valid."""
         status = response.status_code
         if status == 304 and any(name in response.request.headers for name in _CONDITIONS):
             return None
@@ -335,6 +336,7 @@ class Fetcher:
             self._wait(min(float(rules.crawl_delay(AGENT)), _LONGEST_WAIT) - self._limits.pause)
 
     def _load_robots(self, root: str) -> Any:
+        """Fetch and parse a host's robots.txt; None if it has none."""
         import httpx
         from protego import Protego
 

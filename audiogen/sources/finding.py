@@ -57,6 +57,7 @@ def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None =
 
 
 def _find_path(asked: str, found: Found) -> Iterator[Source]:
+    """Yield the sources at a path: a file, a folder, a list or an archive."""
     path, kind = path_of(asked), kind_of(path_of(asked))
     if kind == "folder":
         yield from _folder(path, asked, found)

@@ -246,6 +246,7 @@ def open_client(clock: Clock, *, private: bool, headers: dict[str, str], timeout
 
 
 def _mounts(network: Network) -> dict[str, httpx.BaseTransport | None]:
+    """Return the transports for the proxies in the environment, and for the hosts that go without one."""
     from urllib.request import getproxies
 
     proxies = getproxies()
@@ -302,6 +303,7 @@ _KINDS = {
 
 
 def _layer(parts: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield what one layer of compression unpacks to, in small pieces."""
     unpacker: Any = None
     waiting, is_first = b"", True
     for part in parts:

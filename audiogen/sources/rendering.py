@@ -86,6 +86,7 @@ class Loader:
             route.abort()
 
     def _fetched(self, request: Request) -> dict[str, Any]:
+        """Fetch what the browser asks for, with redirects and the user's cookies."""
         url, method, body = request.url, request.method, request.post_data_buffer
         for _ in range(_REDIRECTS):
             headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
@@ -128,6 +129,7 @@ def main() -> None:
 
 
 def _rendered(loader: Loader, order: dict[str, Any], until: float) -> bytes:
+    """Load a page in Chromium, which sends all requests through the *loader*, and return its HTML."""
     from playwright.sync_api import Error, sync_playwright
 
     if order["sandbox"] and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -154,6 +156,7 @@ def _rendered(loader: Loader, order: dict[str, Any], until: float) -> bytes:
 
 
 def _content(page: Page, url: str, until: float) -> bytes:
+    """Return the HTML of a page when it has loaded and its scripts are quiet, or when the time is over."""
     from contextlib import suppress
 
     from playwright.sync_api import TimeoutError as TooLongError

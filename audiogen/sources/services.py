@@ -97,6 +97,7 @@ def _bookmark(entry: Entry, published: str, saved: str, *, read: bool) -> Iterat
 
 
 def _wallabag(entry: Entry, name: str) -> Iterator[Source]:
+    """Yield the source of an entry of wallabag's export."""
     url, title = str(entry.get("url") or entry.get("given_url") or ""), str(entry.get("title") or "")
     content, published = str(entry.get("content") or ""), moment(entry.get("published_at"))
     document = None
@@ -123,6 +124,7 @@ def _is_kept(content: str) -> bool:
 
 
 def _karakeep(entry: Entry, name: str) -> Iterator[Source]:
+    """Yield the source of a bookmark of Karakeep's export."""
     content = entry.get("content") or {}
     title, url, text = (str(value or "") for value in (entry.get("title"), content.get("url"), content.get("text")))
     known = Source(

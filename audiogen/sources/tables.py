@@ -170,6 +170,7 @@ def _rows(path: Path, table: Table) -> Iterator[Source]:
 
 
 def _source(row: Row, table: Table) -> Iterator[Source]:
+    """Yield the source of a row, if it has an address."""
     url = row["url"].strip()
     if is_address(url):
         yield Source(

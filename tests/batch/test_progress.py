@@ -19,10 +19,14 @@ CONTEXT = multiprocessing.get_context("spawn")
 def test_each_worker_has_a_place_and_is_found_by_its_article() -> None:
     table = ProgressTable(2, CONTEXT)
     first, second = table.take().follow("a.html"), table.take().follow("b.html")
-    assert table.look("a.html") is None
+    assert table.progress_of("a.html") is None
     first(3, 10)
     second(1, 7)
-    assert (table.look("a.html"), table.look("b.html"), table.look("c.html")) == ((3, 10), (1, 7), None)
+    assert (table.progress_of("a.html"), table.progress_of("b.html"), table.progress_of("c.html")) == (
+        (3, 10),
+        (1, 7),
+        None,
+    )
 
 
 def test_the_next_article_takes_the_place_of_the_one_before() -> None:
@@ -30,7 +34,7 @@ def test_the_next_article_takes_the_place_of_the_one_before() -> None:
     place = table.take()
     place.follow("a.html")(10, 10)
     place.follow("b.html")(1, 7)
-    assert (table.look("a.html"), table.look("b.html")) == (None, (1, 7))
+    assert (table.progress_of("a.html"), table.progress_of("b.html")) == (None, (1, 7))
 
 
 def test_a_worker_that_replaces_a_dead_one_gets_a_place() -> None:
@@ -38,13 +42,13 @@ def test_a_worker_that_replaces_a_dead_one_gets_a_place() -> None:
     for _ in range(3):
         place = table.take()
     place.follow("c.html")(2, 5)
-    assert table.look("c.html") == (2, 5)
+    assert table.progress_of("c.html") == (2, 5)
 
 
 def test_a_name_of_any_text_has_its_number() -> None:
     table = ProgressTable(1, CONTEXT)
     table.take().follow("cut \ud83d.html")(1, 2)
-    assert table.look("cut \ud83d.html") == (1, 2)
+    assert table.progress_of("cut \ud83d.html") == (1, 2)
 
 
 def test_a_process_that_is_no_worker_tells_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.engines.alignment import Sounding, word_starts
+from audiogen.engines.alignment import PhonemeTime, word_starts
 
 
-def sounds_of(spoken: str) -> list[Sounding]:
+def sounds_of(spoken: str) -> list[PhonemeTime]:
     """Give each character a tenth of a second."""
-    return [Sounding(sound, place / 10, (place + 1) / 10) for place, sound in enumerate(spoken)]
+    return [PhonemeTime(sound, place / 10, (place + 1) / 10) for place, sound in enumerate(spoken)]
 
 
 @pytest.mark.parametrize(

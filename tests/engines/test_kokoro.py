@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from audiogen.engines.alignment import Sounding
+    from audiogen.engines.alignment import PhonemeTime
 
 # kokoro-onnx has no release for Python 3.14.
 pytest.importorskip("kokoro_onnx")
@@ -111,7 +111,7 @@ def test_no_piece_meets_the_models_limit(engine: Kokoro, monkeypatch: pytest.Mon
     given: list[str] = []
     usual = Kokoro._speak_piece
 
-    def watch(self: Kokoro, model: object, phonemes: str, *rest: object) -> tuple[bytes, list[Sounding]]:
+    def watch(self: Kokoro, model: object, phonemes: str, *rest: object) -> tuple[bytes, list[PhonemeTime]]:
         given.append(phonemes)
         return usual(self, model, phonemes, *rest)  # type: ignore[arg-type]
 

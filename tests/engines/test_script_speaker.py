@@ -12,7 +12,7 @@ from audiogen import engines
 from audiogen.engines import open_engine
 from audiogen.engines import script_speaker as module
 from audiogen.engines.folders import user_cards
-from audiogen.engines.script_speaker import ScriptSpeaker, neighbours, tell_neighbour
+from audiogen.engines.script_speaker import ScriptSpeaker, log_related_language, neighbours
 from audiogen.engines.speechcache import SpeechCache
 from audiogen.engines.tone import Tone, frequency_of
 from audiogen.errors import EngineMissingError, SettingsError, SpeechError, UnknownVoiceError, UnspokenLanguageError
@@ -87,7 +87,7 @@ def test_a_language_nobody_speaks_is_an_error_never_another_language() -> None:
 def test_a_language_nobody_speaks_is_read_by_its_nearest_neighbours_voice(
     language: str, near: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    tell_neighbour.cache_clear()
+    log_related_language.cache_clear()
     with ScriptSpeaker() as script_speaker:
         voice = script_speaker.voice(language)
         assert voice.language == language

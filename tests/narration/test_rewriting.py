@@ -16,7 +16,7 @@ from audiogen.narration.rewriting import (
     Rule,
     grammar_of,
     joined,
-    kind_behind,
+    kind_after,
     literal,
     rewrite,
 )
@@ -110,7 +110,7 @@ def test_a_rule_is_not_tried_where_something_else_follows() -> None:
     ],
 )  # fmt: skip
 def test_what_is_behind_a_trigger_has_a_kind(behind: str, kind: str) -> None:
-    assert kind_behind(f"5{behind}", 1) == kind
+    assert kind_after(f"5{behind}", 1) == kind
 
 
 def test_a_word_that_holds_digits_has_a_kind_of_its_own() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from audiogen.narration.doubtful import doubtful_words
 from audiogen.narration.lexicon import Lexicon
-from audiogen.narration.vocabulary import is_known, plain, surprise, words
+from audiogen.narration.vocabulary import bits_per_letter, is_known, plain, words
 
 #: Names made up for this test, by shape: fantasy, brands, medicines, places, family names of no country.
 _INVENTED = """
@@ -65,9 +65,9 @@ def test_the_list_is_of_words_and_large_enough() -> None:
 
 @pytest.mark.parametrize(("known", "unknown"), [("council", "kzqwu"), ("running", "xqvoth"), ("farmer", "mrzygłód")])
 def test_what_is_spelled_like_no_word_surprises_more(known: str, unknown: str) -> None:
-    assert surprise(known) < 4 < surprise(unknown)
+    assert bits_per_letter(known) < 4 < bits_per_letter(unknown)
 
 
 def test_an_empty_word_surprises_nobody() -> None:
-    assert surprise("") == 0
+    assert bits_per_letter("") == 0
     assert not is_known("")

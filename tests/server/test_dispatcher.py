@@ -249,7 +249,7 @@ def test_a_feed_becomes_a_job_for_each_of_its_entries(running: Running, site: tu
     assert ended(running.queue, sent.id).outcome == "list"
     children = [job for job in running.queue.listed() if job.parent == sent.id]
     assert len(children) == 2
-    assert {(job.priority, ended(running.queue, job.id).state) for job in children} == {(Priority.PILE, State.DONE)}
+    assert {(job.priority, ended(running.queue, job.id).state) for job in children} == {(Priority.BULK, State.DONE)}
 
 
 @pytest.mark.slow

@@ -74,8 +74,8 @@ def test_a_page_that_is_sent_with_its_address_has_the_same_location_as_the_addre
 def test_several_addresses_are_a_pile(intake: Intake) -> None:
     jobs = intake.jobs(Sent({}, [], ["https://a.example/1", "https://b.example/2", "https://a.example/1"]), "mira")
     assert [(job.url, job.source, job.priority) for job in jobs] == [
-        ("https://a.example/1", "a.example", Priority.PILE),
-        ("https://b.example/2", "b.example", Priority.PILE),
+        ("https://a.example/1", "a.example", Priority.BULK),
+        ("https://b.example/2", "b.example", Priority.BULK),
     ]
 
 

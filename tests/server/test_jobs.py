@@ -42,7 +42,7 @@ def test_the_file_is_its_owners_alone(queue: Queue, state: Path) -> None:
 
 
 def test_a_correction_goes_before_what_somebody_waits_for_and_that_before_a_pile(queue: Queue) -> None:
-    for name, priority in (("pile", Priority.PILE), ("single", Priority.SINGLE), ("mend", Priority.CORRECTION)):
+    for name, priority in (("pile", Priority.BULK), ("single", Priority.SINGLE), ("mend", Priority.CORRECTION)):
         queue.add(job(name, priority=priority, source=name))
     taken = [queue.claim(State.WORKING) for _ in range(4)]
     assert [found.name if found else "" for found in taken] == ["mend", "single", "pile", ""]
@@ -138,7 +138,7 @@ def test_what_a_killed_server_had_in_hand_is_queued_again_but_not_for_ever(queue
 
 
 def test_a_job_that_waits_ends_at_once_when_it_is_cancelled_and_one_in_hand_is_asked_to(queue: Queue) -> None:
-    waits, works = queue.add(job("waits", priority=Priority.PILE)), queue.add(job("works"))
+    waits, works = queue.add(job("waits", priority=Priority.BULK)), queue.add(job("works"))
     queue.claim(State.WORKING)
     for identifier in (waits.id, works.id):
         queue.cancel(identifier)

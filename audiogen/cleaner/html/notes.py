@@ -29,7 +29,7 @@ def note_indexes(blocks: Sequence[Block]) -> frozenset[int]:
         mark = _leading(block)
         if mark and mark in seen:
             indexes.add(index)
-        seen.update(_behind(block))
+        seen.update(_after(block))
     return frozenset(indexes)
 
 
@@ -43,7 +43,7 @@ def _leading(block: Block) -> str:
     return found[1].strip("[]") if found else ""
 
 
-def _behind(block: Block) -> Iterator[str]:
+def _after(block: Block) -> Iterator[str]:
     text = block.text
     for span in block.spans:
         if (

@@ -71,7 +71,7 @@ def load(path: Path) -> Model:
     if features_digest(features) != data["features_digest"]:
         raise ModelError(
             path,
-            f"The features in {path.name} are not those it was trained on; mend the installation (docs/install.md).",
+            f"The features in {path.name} are not those it was trained on; repair the installation (docs/install.md).",
         )
     return Model(
         path=path,
@@ -98,5 +98,5 @@ def _difference(path: Path, known: tuple[str, ...], measured: tuple[str, ...]) -
     ] or ["in another order"]
     return (
         f"The model {path.name} was trained on other features than this version measures ({'; '.join(differences)}): "
-        f"mend the installation (docs/install.md), or train the model (training/README.md)."
+        f"repair the installation (docs/install.md), or train the model (training/README.md)."
     )

@@ -158,6 +158,7 @@ def _line_features(line: Line, words: dict[str, frozenset[str]]) -> dict[str, fl
 
 
 def _shape(text: str, marker: int) -> dict[str, float]:
+    """Return the features of a line that depend on its length, its case and its punctuation."""
     return {
         "characters": math.log1p(len(text)),
         "sentence": bool(_SENTENCE_END.search(text)),

@@ -435,6 +435,7 @@ def _opens(line: Line) -> bool:
 
 
 def _placed(line: Line, i: int, title: int, span: tuple[int, int], section: Reason | None) -> Verdict | None:
+    """Judge a line that the model is unsure of by its position and its hints."""
     if title < i <= title + _HEADER:
         if _names_author(line):
             return Verdict(Reason.BYLINE, "capture.by")

@@ -136,12 +136,12 @@ class Pyttsx3:
         ]
 
     @property
-    def spare(self) -> Mapping[str, Any]:
-        """Options of an engine that may speak what this one does not: pyttsx3's own driver on the same eSpeak NG."""
+    def fallback_options(self) -> Mapping[str, Any]:
+        """Options of another instance, for what this one fails to speak: pyttsx3's own driver on the same eSpeak NG."""
         return {} if self._driver else {"driver": FALLBACK, "patience": self._patience}
 
     def renew(self) -> None:
-        """Let the next sentence be spoken by a fresh child."""
+        """End the child process, so that a new one speaks the next sentence."""
         self._stop()
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:

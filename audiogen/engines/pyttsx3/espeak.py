@@ -172,6 +172,7 @@ class FastSpeech:
         return b"".join(sounds), words
 
     def _speak_piece(self, text: str, settings: dict[str, Any]) -> tuple[bytes, list[tuple[int, int, int]]]:
+        """Speak one piece with these settings; return its PCM and the word events of the driver."""
         if settings.get("voice") != self._set.get("voice"):
             self._set.clear()  # a voice brings a rate and a pitch of its own
         for name, value in settings.items():

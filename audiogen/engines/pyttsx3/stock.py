@@ -74,6 +74,7 @@ class StockSpeech:
         return b"".join(sounds), []
 
     def _speak_piece(self, text: str) -> tuple[bytes, int]:
+        """Let pyttsx3's own driver speak one piece into a file; return its PCM and sample rate."""
         with suppress(FileNotFoundError):
             os.unlink(self._path)  # noqa: PTH108
         with suppress(AttributeError):

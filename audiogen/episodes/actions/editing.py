@@ -161,6 +161,7 @@ def speak(
 
 
 def _save(home: Library, slug: str, change: Callable[[Edit], Edit], by: str, revision: int | None) -> Edit:
+    """Apply a change to an episode's edit, and save it as a new revision, if it changes anything."""
     guid = str(find(home, slug)["guid"])
     with home.state_lock():
         before = load_edit(home, slug, guid)
@@ -196,6 +197,7 @@ def _joined(before: tuple[Overrule, ...], more: Iterable[Overrule]) -> tuple[Ove
 
 
 def _check(home: Library, named: Mapping[str, Any], say: Mapping[str, str], reset: Collection[str]) -> None:
+    """Check the names and values of fields, and the respellings, before a change is saved."""
     for name in (*named, *reset):
         if name not in FIELDS and not (name in reset and name in ("text", "say")):
             raise SettingsError(name, f"{name!r} cannot be edited; there are {', '.join(FIELDS)}, text and say.")

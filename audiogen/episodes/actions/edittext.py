@@ -111,6 +111,7 @@ def _parted(text: str) -> tuple[list[str], str, list[str]]:
 
 
 def _fields(head: list[str], article: Article, edited: Article, known: Edit) -> Edit:
+    """Parse the head of an edited text; fields that it does not name stay as they are."""
     named: dict[str, Any] = {name: getattr(known, name) for name in FIELDS}
     say: dict[str, str] = {}
     for line in head:
@@ -187,6 +188,7 @@ def _partner(line: Line, rest: Sequence[EditedLine], *, last: bool) -> int | Non
 
 
 def _between(line: Line | None, edited: EditedLine | None, before: str) -> Iterator[Overrule]:
+    """Yield the overrules that turn a paragraph into its edited version."""
     if line is None:
         if edited is not None and edited.heard:
             yield Overrule(Act.ADD, before, new=edited.text)

@@ -107,6 +107,7 @@ def forget(library: Where, slug: str, *, by: str = "") -> None:
 
 
 def _remembered(manifest: dict[str, Any], by: str) -> dict[str, Any]:
+    """Return the entry of a removed episode: what identifies it, and who removed it when."""
     audio = manifest.get("audio")
     return {
         "guid": str(manifest.get("guid") or ""),

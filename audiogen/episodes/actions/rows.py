@@ -117,6 +117,7 @@ def _state(slug: str, states: Mapping[str, State]) -> str:
 
 
 def _removed(slug: str, entry: dict[str, Any]) -> Row:
+    """Return the row of a removed episode."""
     texts = {key: str(entry.get(key) or "") for key in ("guid", "title", "day", "added", "site", "at", "by")}
     by = f" by {texts['by']}" if texts["by"] else ""
     return Row(

@@ -303,7 +303,7 @@ def hold_inside(root: Path) -> None:
 
 def _unreadable(path: Path, done: str, error: Exception) -> LibraryError:
     reason = getattr(error, "strerror", None) or error
-    return LibraryError(path, f"{path} cannot be {done} ({reason}). Mend its permissions.")
+    return LibraryError(path, f"{path} cannot be {done} ({reason}). Change its permissions.")
 
 
 @contextmanager

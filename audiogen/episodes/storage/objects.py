@@ -179,9 +179,8 @@ class Objects:
             raise
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            message = (
-                f"{self.address} cannot be used ({reason}). Mend the address, the keys or the way to it; run again."
-            )
+            advice = "Check the address, the keys and the connection; then run it again."
+            message = f"{self.address} cannot be used ({reason}). {advice}"
             raise LibraryError(self.address, message) from error
 
 

@@ -110,6 +110,7 @@ def looks() -> Looks:
 
 @cache
 def _templates() -> Environment:
+    """Return the Jinja environment of the pages."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     templates = Environment(
@@ -222,6 +223,7 @@ def _is_at_home(address: str) -> bool:
 
 
 def _list_page(masthead: Masthead, entries: Sequence[Entry], number: int, total: int) -> bytes:
+    """Return a page of the list of episodes, as HTML."""
     channel = masthead.channel
     address = channel.address("feed.xml")
     bare, quoted = address.partition("://")[2], quote(address, safe="")

@@ -55,6 +55,7 @@ async def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
 
 
 def _values(visit: Visit) -> dict[str, Any]:
+    """Return the values of the template for the review page of an episode."""
     slug, library = visit.request.path_params["slug"], visit.service.home
     manifest, edit = find(library, slug), edit_of(library, slug)
     edited, unfit = apply_edit(source_of(library, slug), edit)

@@ -57,7 +57,7 @@ def test_a_model_refuses_other_features_and_says_which(tmp_path: Path, features:
     with pytest.raises(ModelError, match=words) as caught:
         model.check(features)
     assert caught.value.subject == tmp_path / "a.json"
-    assert "mend the installation (docs/install.md)" in caught.value.message
+    assert "repair the installation (docs/install.md)" in caught.value.message
 
 
 FAULTS: dict[str, dict[str, Any]] = {

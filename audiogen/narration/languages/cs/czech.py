@@ -107,6 +107,7 @@ class Czech(Slavic):
         return " ".join(self._ordinal_word(word, form) for word in self._ordinal_words(number))
 
     def _ordinal_words(self, number: int) -> list[str]:
+        """Return the words of an ordinal in the masculine nominative."""
         table = self._numerals["ordinals"]
         if number >= 1000:
             thousands, rest = divmod(number, 1000)
@@ -234,8 +235,8 @@ def _ordinal_with_stop(language: Czech, match: re.Match[str]) -> str | None:
         case = language.governed(before)
         # After a noun, what is nominative and genitive alike is the latter: "konec 20. století".
         case = "l" if case == "?" and "l" in cases else case
-        behind_noun = case == "n" and "g" in cases and bool(before) and not before.endswith(_NO_NOUNS)
-        return language.ordinal(value, Form("g" if behind_noun else case if case in cases else cases[0], gender))
+        after_noun = case == "n" and "g" in cases and bool(before) and not before.endswith(_NO_NOUNS)
+        return language.ordinal(value, Form("g" if after_noun else case if case in cases else cases[0], gender))
     if not after[0].islower():
         return None
     if after[0] in language.prepositions and before.endswith("la"):  # "skončila 2. v čase"

@@ -35,7 +35,7 @@ _YEAR_AFTER = words(
 )
 #: Words after which they are a number.
 _COUNTED_AFTER = words("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die")
-#: Words after which it ends as the noun's gender asks: "ein dritter Versuch".
+#: Words after which it has the ending of the noun's gender: "ein dritter Versuch".
 _MIXED = words("ein kein mein dein sein ihr unser euer als")
 #: Words after which figures with a colon are a time where "Uhr" is not written, rather than a score.
 _OF_TIME = words("um ab bis gegen seit von vor nach zwischen und uhr heute morgen beginn beginnt start startet anpfiff")
@@ -90,7 +90,7 @@ class German(Language):
         return before not in _COUNTED_AFTER and not (after and after[0][0].isupper())
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Say "ein" rather than "eins" before a noun, in its gender and the case that the word before asks for."""
+        """Say "ein" rather than "eins" before a noun, in its gender and in the case that the word before governs."""
         after = words_after(match)
         if number % 100 != 1 or self.labelled(match):
             return PLAIN
@@ -115,7 +115,7 @@ class German(Language):
         )
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date; it ends as the word before it asks: "der sechste", "am sechsten"."""
+        """Say the day of a date, with the ending that the word before it governs: "der sechste", "am sechsten"."""
         # After a dash, "bis" is said: "3. Mai–15. Juni".
         joined = word_before(match) in ("und", "oder") or match.string[: match.start()].rstrip().endswith(("–", "-"))
         return self.ordinal(day) + ("n" if joined else self.ending(match))
@@ -125,7 +125,7 @@ class German(Language):
         return f"{self.day(first, match)} bis {self.day(last, match)}"
 
     def ending(self, match: re.Match[str], strong: str = "r") -> str:
-        """Choose what follows the -e of an ordinal: *strong* where no word before it asks for another."""
+        """Return what follows the -e of an ordinal: *strong*, unless the word before it governs another ending."""
         before = word_before(match)
         if before in _MIXED:
             return strong
@@ -154,8 +154,8 @@ class German(Language):
         case = self._governed.get(word_before(match), "n")
         return f"{_EIN[case][gender]} halb{_HALF[case][gender]}"
 
-    def asks(self, before: str) -> bool:
-        """Return whether the word before a number with a full stop asks for an ordinal."""
+    def governs_ordinal(self, before: str) -> bool:
+        """Return whether the word before a number with a full stop shows that the number is an ordinal."""
         return before in WEAK_E or before in _WEAK_EN or before in _MIXED
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:

@@ -32,7 +32,7 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
     if not after or not number:
         return None
     strong: str | None = language.words["ordinal_endings"].get(after[0])
-    if strong is None and not language.asks(before):
+    if strong is None and not language.governs_ordinal(before):
         return None
     spoken = language.ordinal(number) + language.ending(match, "r" if strong is None else strong)
     return spoken.capitalize() if before == "als" and not after[0][0].isupper() else spoken
@@ -41,16 +41,16 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
 def _ordinal_alone(language: German, match: re.Match[str]) -> str | None:
     """Say "dem 13.," as an ordinal: a full stop before a comma ends no sentence."""
     before = word_before(match)
-    return language.ordinal(int(match["number"])) + language.ending(match) if language.asks(before) else None
+    return language.ordinal(int(match["number"])) + language.ending(match) if language.governs_ordinal(before) else None
 
 
-def _series(language: German, match: re.Match[str]) -> str | None:
-    """Say "2. und 3." before what they count, both as the word before the first asks: "am zweiten und dritten Mai"."""
+def _ordinal_series(language: German, match: re.Match[str]) -> str | None:
+    """Say the ordinals of a series with one ending, which the word before it governs: "am 2. und 3. Mai"."""
     after = words_after(match)
     strong: str | None = language.words["ordinal_endings"].get(
         after[0], "r" if after[0].lower() in language.months else None
     )
-    if strong is None and not language.asks(word_before(match)):
+    if strong is None and not language.governs_ordinal(word_before(match)):
         return None
     ending = language.ending(match, strong or "")
     return re.sub(r"(\d+)\.", lambda number: language.ordinal(int(number[1])) + ending, match[0])
@@ -158,7 +158,7 @@ def special_rules(language: German) -> Iterator[Rule]:
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)(?![ ][A-Z](?!\w))", partial(_ruler, language))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>(?:1[1-9]|20)\d0|[1-9]0)er\b", partial(_decade, language))
     series = r"\d{1,3}\.(?:(?:,|[ ](?:und|oder|bis|sowie|auf))[ ]\d{1,3}\.){1,6}(?=[ ](?!und|oder)[^\W\d_])"
-    yield Rule("ordinals", [DIGIT], series, partial(_series, language))
+    yield Rule("ordinals", [DIGIT], series, partial(_ordinal_series, language))
     tails = choice(_TAILS)
     figures = r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.(?=[\s,;:)]|\Z)(?!\s*\d)"
     yield Rule("day and month in figures", [DIGIT], figures, partial(_day_and_month, language))

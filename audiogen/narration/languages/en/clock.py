@@ -38,6 +38,7 @@ def clock(hour: int, minute: int | None, half: str = "") -> str:
 
 
 def _time(match: re.Match[str]) -> str | None:
+    """Say a time of day with seconds and a time zone; None if it is no time."""
     hour, minute = int(match["hour"]), match["minute"]
     half = (match["half"] or "").lower()
     if not match["half"] and len(match["hour"]) == 2 and match.string[match.end("hour")].isdecimal():
@@ -99,7 +100,7 @@ def _hours_and_minutes(match: re.Match[str]) -> str:
     return " ".join(f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in counts)
 
 
-def _lap(match: re.Match[str]) -> str:
+def _race_time(match: re.Match[str]) -> str:
     minutes, seconds = match["minutes"], match["seconds"]
     return (
         f"{number(minutes)} minute{'' if minutes == '1' else 's'} "
@@ -173,7 +174,13 @@ RULES = (
         lambda m: clock_of_day(int(m["hour"]), int(m["minute"])),
         "x",
     ),
-    Rule("minutes and seconds", [DIGIT], r"(?P<minutes>\d{1,2})m\s?(?P<seconds>\d{1,2}(?:\.\d+)?)s(?!\w)", _lap, "x"),
+    Rule(
+        "minutes and seconds",
+        [DIGIT],
+        r"(?P<minutes>\d{1,2})m\s?(?P<seconds>\d{1,2}(?:\.\d+)?)s(?!\w)",
+        _race_time,
+        "x",
+    ),
     Rule("twelve", [DIGIT], r"12:00(?=\s(?:noon|midnight)\b)", lambda m: "twelve", ":"),
     Rule(
         "hours of soldiers",

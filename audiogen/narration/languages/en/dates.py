@@ -59,6 +59,7 @@ def _month_day(match: re.Match[str]) -> str | None:
 
 
 def _day_month(match: re.Match[str]) -> str | None:
+    """Say a date with the day first: "6 Sept. 2021"; None if the month is another word."""
     if (
         match["month"].islower()
         and not match["th"]
@@ -174,6 +175,7 @@ YEAR_AFTER = words(_CALENDAR["years"]["behind"])
 
 
 def _year(match: re.Match[str]) -> str | None:
+    """Say a number of four digits as a year; None if it counts something or is too far in the future."""
     number = int(match["year"])
     if number < 1100 and word_before(match) not in YEAR_AFTER:
         return None

@@ -76,7 +76,7 @@ _MODEL_AFTER = words(_DATA["pairs"])
 def _model_number(match: re.Match[str]) -> str | None:
     before = word_before(match).removesuffix("'s")
     if _branded(match):
-        return _number_behind_letters(match)
+        return _number_after_letters(match)
     airliner = match["number"][::2] == "77" and match["more"].strip("-") and not match["more"].endswith("00")
     known = before in _MODEL_AFTER or airliner or match["plural"] or word_after(match) == "block"
     if not known or match.string[match.start() - 1 : match.start()] != " ":
@@ -106,7 +106,7 @@ def _release(match: re.Match[str]) -> str:
     return " point ".join(cardinal(int(part)) for part in (first, *parts))
 
 
-def _number_behind_letters(match: re.Match[str]) -> str | None:
+def _number_after_letters(match: re.Match[str]) -> str | None:
     """Say the number in "RTX 4090" in pairs; leave years, and what is counted: "gave the BBC 2500 words"."""
     after = word_after(match)
     if match.string.startswith("-", match.end()):
@@ -204,7 +204,7 @@ def _isotope(match: re.Match[str]) -> str | None:
 _RADIOACTIVE = words("Sr Cs Pu Co Tc Ra Rn Xe Kr Po Am")
 
 
-def _docket(match: re.Match[str]) -> str:
+def _docket_number(match: re.Match[str]) -> str:
     """Say the number of a case: "1:21-cv-04567-ABC"."""
     court = f"{cardinal(int(match['court']))} " if match["court"] else ""
     kind = f" {spell(match['kind'].upper())}" if match["kind"] else ","
@@ -221,7 +221,7 @@ EARLY_RULES = (
         "number of a case",
         [DIGIT],
         rf"(?:(?P<court>\d{{1,2}}):)?(?P<year>\d\d)-(?P<kind>{_KINDS})-(?P<number>\d{{1,6}}){_JUDGES}",
-        _docket,
+        _docket_number,
         "- :",
     ),
     Rule(
@@ -229,7 +229,7 @@ EARLY_RULES = (
         [DIGIT],
         rf"""(?:(?<=No\.[ ])|(?<=Nos\.[ ])|(?<=[Cc]ase[ ]))
         (?P<court>)(?P<year>\d\d)-(?P<kind>)(?P<number>\d{{5}}){_JUDGES}""",
-        _docket,
+        _docket_number,
         "-",
     ),
     Rule(

@@ -20,10 +20,11 @@ def _resolution(match: re.Match[str]) -> str:
 
 
 def _bill(match: re.Match[str]) -> str:
+    """Say the number of a bill: "H.R. 1234"."""
     return f"{spell(match['house'].replace('.', '').replace(' ', ''))} {say_model(match['number'])}"
 
 
-def _docket(match: re.Match[str]) -> str:
+def _docket_number(match: re.Match[str]) -> str:
     return f"number {say_model(match['year'])} {say_model(match['number'])}"
 
 
@@ -45,7 +46,7 @@ RULES = (
         ["no"],
         # "Nos. 10-12" and "No. 3-5" are ranges; a docket has its year and three digits or more.
         r"No\.\s?(?P<year>\d\d)[-–](?P<number>\d{3,4})(?![\w–-])",
-        _docket,
+        _docket_number,
         "end",
     ),
     Rule(

@@ -55,7 +55,12 @@ def _first_of_units() -> frozenset[str]:
     return frozenset(found[0] for unit in UNITS if (found := forms.match(unit)))
 
 
-def _unit(match: re.Match[str]) -> str | None:
+def _measure(match: re.Match[str]) -> str | None:
+    """Say a quantity with its unit: "5 km/h", "3-4 m", "-5 dB"; None if the letters are no unit here.
+
+    A single letter apart from its number is no unit, and "in" is one only where its context shows it. "5m" is five
+    million where it counts people or things.
+    """
     unit, per, amount = match["unit"], match["per"], match["amount"]
     measured = unit in ("l", "L") and match.string.startswith(" of ", match.end())
     short = unit in _SHORT and match["gap"] and not per and not measured
@@ -66,7 +71,7 @@ def _unit(match: re.Match[str]) -> str | None:
     many_more = match.string.startswith("+", match.end())
     if unit == "m" and not match["gap"] and (many_more or word_after(match) in MANY):
         return f"{sign_of(match)}{number(amount)} million"
-    if unit == "m" and not match["gap"] and match.string.startswith(_CROWD, match.end()):
+    if unit == "m" and not match["gap"] and match.string.startswith(_COUNT_SUFFIXES, match.end()):
         return f"{sign_of(match)}{number(amount)} million"
     if unit.startswith("cal") and amount.startswith("."):  # a calibre
         return None
@@ -83,8 +88,8 @@ def _unit(match: re.Match[str]) -> str | None:
     return spoken + (stop_after(match) if match[0].endswith(".") else "")
 
 
-#: After a hyphen these tell "1.3m" from meters.
-_CROWD = ("-strong", "-odd", "-plus")
+#: Suffixes after "1.3m" that show that it is a number of millions, not meters.
+_COUNT_SUFFIXES = ("-strong", "-odd", "-plus")
 
 
 def _inches(match: re.Match[str]) -> bool:
@@ -131,6 +136,7 @@ def _coordinate(match: re.Match[str]) -> str:
 
 
 def _temperature(match: re.Match[str]) -> str | None:
+    """Say a temperature; None if the C or F is no scale."""
     amount, until = match["amount"], match["until"]
     before = word_before(match)
     if ("." not in amount and int(amount.replace(",", "")) > (600 if before in _RANGES else 250)) or before in SEATS:
@@ -181,7 +187,7 @@ def _unit_alone(match: re.Match[str]) -> str | None:
     return (one if before == "per" else many) + (f" per {PER[match['per']]}" if match["per"] else "")
 
 
-def unit_behind(match: re.Match[str], many: int) -> str:
+def unit_after(match: re.Match[str], many: int) -> str:
     """Say the unit after a fraction, if there is one: of one (0) or of many (1)."""
     unit = match["unit"]
     if not unit:
@@ -191,7 +197,7 @@ def unit_behind(match: re.Match[str], many: int) -> str:
 
 #: Units that may stand after a fraction; one of a single letter would be a guess.
 _LONG_UNITS = [unit for unit in UNITS if unit.strip(".").isalpha() and len(unit) > 1 and unit[:2] != "in"]
-UNIT_BEHIND = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
+UNIT_AFTER = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
 
 
 def _size(match: re.Match[str]) -> str:
@@ -265,7 +271,7 @@ RULES = (
         "quantity with a unit",
         [DIGIT, "-", "±", "+", "."],
         rf"{SIGNED}(?:{TO}(?P<until>{NUMBER}))?{_MAGNITUDE}(?P<gap>\s)?(?P<hyphen>-)?{_UNIT}",
-        _unit,
+        _measure,
         "x . , - % o _a _A _o",
         _may_be_unit,
     ),

@@ -70,34 +70,39 @@ def attributive(match: re.Match[str]) -> bool:
     """Return whether a sum stands before what it costs: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
     if match.string[match.end() : match.end() + 1] == "-":
         return not match.string.startswith("-plus", match.end())
-    if match["magnitude"] and _headline(match.string, match.end()):
+    if match["magnitude"] and _buys_next_noun(match.string, match.end()):
         return True
     before, after = word_before(match), word_after(match)
-    owned = before.endswith(("'s", "s'")) and before not in _IS
+    owned = before.endswith(("'s", "s'")) and before not in _CONTRACTIONS
     if not owned and before not in DETERMINERS:
         return False
-    return (after.islower() and after not in _NOT_NOUNS) or (after[:1].isupper() and (owned or before in _ONE))
+    return (after.islower() and after not in _NOT_NOUNS) or (
+        after[:1].isupper() and (owned or before in _SINGULAR_DETERMINERS)
+    )
 
 
 #: Words that end in "is" rather than own something.
-_IS = words("it's that's there's here's what's he's she's who's where's let's this's")
-#: After these a sum is never what somebody does something with: "the $5 Jones paid".
-_ONE = words("a an another every each")
+_CONTRACTIONS = words("it's that's there's here's what's he's she's who's where's let's this's")
+#: After these a sum belongs to the noun that follows, even a capitalised one; not in "the $5 Jones paid".
+_SINGULAR_DETERMINERS = words("a an another every each")
 
 
-def _headline(text: str, end: int) -> bool:
-    """Return whether one of the next three words is what a sum buys: "Senate passes $95B Ukraine aid bill"."""
+def _buys_next_noun(text: str, end: int) -> bool:
+    """Return whether one of the next three words is a noun for what money buys: "Senate passes $95B Ukraine aid bill".
+
+    The search ends at punctuation and at words that cannot stand in between.
+    """
     for word in text[end : end + 60].split()[:3]:
         plain = word.rstrip(".,;:!?\"')").lower().removesuffix("'s")
-        if plain in _BOUGHT or plain.removesuffix("s") in _BOUGHT:
+        if plain in _PURCHASES or plain.removesuffix("s") in _PURCHASES:
             return True
         if plain != word.lower() or plain in _NOT_NOUNS:
             return False
     return False
 
 
-#: What headlines put after a sum without an article before it.
-_BOUGHT = words(_DATA["bought"]["words"])
+#: Nouns that headlines put after a sum without an article before it.
+_PURCHASES = words(_DATA["bought"]["words"])
 
 
 def _sum(match: re.Match[str]) -> str | None:
@@ -119,6 +124,7 @@ def _plus(match: re.Match[str]) -> str:
 
 
 def _sums_from_to(match: re.Match[str]) -> str | None:
+    """Say a range of sums, the currency once if both have the same magnitude: "$2-3bn"; None if it is no range."""
     if match["word"] and (match["first_magnitude"] or not match["magnitude"]):
         return None
     names = currency(match["currency"])
@@ -146,17 +152,19 @@ _AND_SUM = late(r"\D{1,4}[\d.,]+(?:[ -]?[A-Za-z]+)? (?:or|and|to) \D{1,4}\d")
 _UNTIL = late(r"\D{1,9}[\d.,]+ ?[A-Za-z]*(?:\s?[-–—]|\sto\s)")
 
 
-def _sum_behind(match: re.Match[str]) -> str | None:
+def _sum_before_currency(match: re.Match[str]) -> str | None:
+    """Say a sum whose sign or code follows it: "5 €", "20bn USD"."""
     names = currency(match["currency"])
     return money(match["amount"], match["magnitude"], names) if names else None
 
 
 #: "1080p" is the height of a picture in lines.
-_LINES = frozenset(("480", "720", "1080", "1440", "2160"))
+_VIDEO_HEIGHTS = frozenset(("480", "720", "1080", "1440", "2160"))
 
 
 def _cents(match: re.Match[str]) -> str | None:
-    if match["amount"] in _LINES and match["sign"] == "p":
+    """Say cents or pence: "5¢", "20p"; None for the height of a video, "1080p"."""
+    if match["amount"] in _VIDEO_HEIGHTS and match["sign"] == "p":
         return None
     one, many = ("cent", "cents") if match["sign"] in "¢c" else ("penny", "pence")
     spoken = f"{number(match['amount'])} {one if match['amount'] == '1' else many}"
@@ -203,7 +211,7 @@ RULES = (
         "sum before its currency",
         [DIGIT],
         rf"(?P<amount>{NUMBER}){_MAGNITUDE}\s?(?P<currency>{_CURRENCY}|zł|Kč|kr)(?![\w])(?!\d)",
-        _sum_behind,
+        _sum_before_currency,
         "x . , _a _A _o o -",
     ),
     Rule(

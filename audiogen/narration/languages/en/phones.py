@@ -49,6 +49,7 @@ def _local(match: re.Match[str]) -> str | None:
 
 
 def _help(match: re.Match[str]) -> str | None:
+    """Say an emergency number digit by digit."""
     if match[0] != "911" and word_before(match) not in (
         "call",
         "dial",

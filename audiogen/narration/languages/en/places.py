@@ -62,7 +62,8 @@ def _abbreviated(match: re.Match[str]) -> str | None:
 _LAWMAKER = late(r"(?:Sens?|Reps?|Govs?|Senators?|Representatives?|Governors?|Congress\w+|Mayor)\b")
 
 
-def _party(match: re.Match[str]) -> str | None:
+def _party_and_state(match: re.Match[str]) -> str | None:
+    """Say the party and state of a politician: "(D-Calif.)"; None if it is none."""
     state, party = match["state"] or "", PARTIES.get(match["party"])
     if party is None or (state and state not in STATES):
         return None
@@ -148,13 +149,13 @@ RULES = (
         r"""\((?P<party>[A-Za-z]{1,3})
         (?:[.]?[-–—,][ ]?(?P<state>[A-Z][A-Za-z.]*(?:[ ][A-Z][a-z]+)*)
         (?:[ ](?P<district>\d+(?:st|nd|rd|th))|-(?P<seat>\d\d?))?)?\)""",
-        _party,
+        _party_and_state,
     ),
     Rule(
         "party and state without brackets",
         [party.lower() for party in PARTIES],
         rf"(?P<party>{choice(PARTIES)})[-–](?P<state>{choice(STATES)})(?P<district>)(?:-(?P<seat>\d\d?))?(?!\w)",
-        _party,
+        _party_and_state,
     ),
     Rule(
         "postal code",

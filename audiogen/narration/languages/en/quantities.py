@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import words
-from audiogen.narration.languages.en.measures import SEATS, SIGNED, UNIT_BEHIND, sign_of, unit_behind
+from audiogen.narration.languages.en.measures import SEATS, SIGNED, UNIT_AFTER, sign_of, unit_after
 from audiogen.narration.languages.en.money import MAGNITUDES
 from audiogen.narration.languages.en.numbers import cardinal, digits, fraction, halves, number, ordinal
 from audiogen.narration.languages.en.parts import NUMBER, TO, word_after, word_before
@@ -115,7 +115,7 @@ def _mixed(match: re.Match[str]) -> str | None:
     if not 0 < numerator < denominator or denominator not in _DENOMINATORS:
         return None
     part = fraction(numerator, denominator).replace("one half", "a half")
-    return f"{number(match['whole'])} and {part}{unit_behind(match, 1)}"
+    return f"{number(match['whole'])} and {part}{unit_after(match, 1)}"
 
 
 _WITH_SLASH = late(r"\d+[ -]\d{1,2}[/⁄]")
@@ -125,7 +125,7 @@ def _fraction(match: re.Match[str]) -> str | None:
     numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if denominator not in _DENOMINATORS or numerator > 2 * denominator:
         return None
-    return fraction(numerator, denominator) + unit_behind(match, 0)
+    return fraction(numerator, denominator) + unit_after(match, 0)
 
 
 #: Forms of magnitudes that are units as well, or said already.
@@ -134,6 +134,7 @@ _AMBIGUOUS = frozenset(("mm", "MM", "m", "b", "t", "thousand"))
 
 
 def _magnitude(match: re.Match[str]) -> str | None:
+    """Say a number with a magnitude's letter: "5K"; None if the letter has another meaning."""
     after = word_after(match)
     counted = after.islower() and after.endswith("s") and after not in ("was", "is", "has", "starts", "raises")
     if match[0] in ("4K", "8K"):  # pictures, rather than thousands
@@ -184,7 +185,7 @@ RULES = (
         "mixed number",
         [DIGIT],
         r"(?P<whole>\d+)[ -](?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])"
-        + UNIT_BEHIND,
+        + UNIT_AFTER,
         _mixed,
         "_0 -",
         lambda text, start: _WITH_SLASH.match(text, start),
@@ -192,7 +193,7 @@ RULES = (
     Rule(
         "fraction",
         [DIGIT],
-        r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])" + UNIT_BEHIND,
+        r"(?P<numerator>\d{1,2})[/⁄](?P<denominator>\d{1,3})(?:ths|rds|nds|th|rd)?(?![\w/])" + UNIT_AFTER,
         _fraction,
         "/",
     ),

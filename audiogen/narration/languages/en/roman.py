@@ -71,6 +71,7 @@ def _counts_several(word: str) -> bool:
 
 
 def _roman(match: re.Match[str]) -> str | None:
+    """Say a Roman numeral as an ordinal or a cardinal; None if its context does not show that it is one."""
     numeral = match["numeral"]
     value = roman_value(numeral)
     if not value:
@@ -99,7 +100,7 @@ def _roman(match: re.Match[str]) -> str | None:
         return cardinal(value)
     if numeral.strip("IVX") or (word.isupper() and word.isalpha()) or not word[0].isupper():
         return None
-    if word in REGNAL and (len(numeral) > 1 or _crowned(match, earlier[-1] if earlier else "")):
+    if word in REGNAL and (len(numeral) > 1 or _is_regnal_numeral(match, earlier[-1] if earlier else "")):
         return f"the {ordinal(value)}"
     if len(numeral) == 1:
         return None
@@ -116,7 +117,7 @@ def _counts(word: str) -> bool:
     return word.lower() in COUNTED and (word[0].isupper() or word in SMALL)
 
 
-def _crowned(match: re.Match[str], earlier: str) -> bool:
+def _is_regnal_numeral(match: re.Match[str], earlier: str) -> bool:
     """Return whether a single letter after a ruler's name is a numeral: "King Charles I", not "the Charles I knew"."""
     after = match.string[match.end() : match.end() + 1]
     if earlier.rstrip(".") in CROWNS or match["numeral"] == "V":

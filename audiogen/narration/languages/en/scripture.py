@@ -30,7 +30,7 @@ def _reference(match: re.Match[str]) -> str | None:
     return f"{numbered}{book} {_verses(match)}"
 
 
-def _behind_book(match: re.Match[str]) -> str | None:
+def _after_book(match: re.Match[str]) -> str | None:
     return _verses(match) if word_before(match).title() in BOOKS else None
 
 
@@ -57,5 +57,5 @@ RULES = (
         "_A",
     ),
     Rule("book", SHORT, rf"(?P<number>)(?P<book>[A-Z][a-z]+)\.?\s{_VERSE}", _reference, "end _0"),
-    Rule("verse", [DIGIT], _VERSE, _behind_book, ":"),
+    Rule("verse", [DIGIT], _VERSE, _after_book, ":"),
 )

@@ -25,7 +25,7 @@ def _formation(match: re.Match[str]) -> str | None:
     return " ".join(map(cardinal, lines))
 
 
-def _niners(match: re.Match[str]) -> str:
+def _forty_niners(match: re.Match[str]) -> str:
     spoken = cardinal(int(match["number"]))
     if spoken.endswith("y"):
         spoken = f"{spoken[:-1]}i"
@@ -33,12 +33,12 @@ def _niners(match: re.Match[str]) -> str:
 
 
 _ODDS_BEFORE = late(r"\b(?:odds(?:\s\w+)?|priced at|favou?rites? at|outsiders? at|backed at)\s\Z", re.IGNORECASE)
-_ODDS_BEHIND = words("favourite favourites favorite favorites shot outsider outsiders")
+_ODDS_AFTER = words("favourite favourites favorite favorites shot outsider outsiders")
 
 
 def _odds(match: re.Match[str]) -> str | None:
     labelled = search_before(match, _ODDS_BEFORE)
-    if not labelled and word_after(match) not in _ODDS_BEHIND:
+    if not labelled and word_after(match) not in _ODDS_AFTER:
         return None
     return f"{cardinal(int(match['first']))} to {cardinal(int(match['last']))}"
 
@@ -59,6 +59,6 @@ RULES = (
     Rule("innings", [DIGIT], r"(?P<runs>\d{1,3})[/-](?P<wickets>\d)(?:\sdec\b\.?)?" + _PLAYED, _innings, "/ -"),
     Rule("minute of a match", [DIGIT], r"(?P<number>\d{1,3})(?:st|nd|rd|th)\smin\b\.?", _minute, "x"),
     Rule("formation", [DIGIT], r"[3-5](?:[-–][1-6]){2,3}(?![\w-]|–\d)", _formation, "-"),
-    Rule("team named for a year", [DIGIT], r"(?P<number>\d\d)ers(?!\w)", _niners, "x"),
+    Rule("team named for a year", [DIGIT], r"(?P<number>\d\d)ers(?!\w)", _forty_niners, "x"),
     Rule("odds", [DIGIT], r"(?P<first>\d{1,3})/(?P<last>\d{1,2})(?![\w/])", _odds, "/"),
 )

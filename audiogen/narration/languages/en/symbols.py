@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from audiogen.narration.data import load_table, pairs
-from audiogen.narration.languages.en.measures import SIGNED, UNIT_BEHIND, sign_of, unit_behind
+from audiogen.narration.languages.en.measures import SIGNED, UNIT_AFTER, sign_of, unit_after
 from audiogen.narration.languages.en.numbers import fraction, number
 from audiogen.narration.languages.en.parts import NUMBER, stop_after
 from audiogen.narration.late import late
@@ -23,6 +23,7 @@ _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
 
 
 def _symbol(match: re.Match[str]) -> str:
+    """Say a symbol with spaces around its word; nothing for one without a word."""
     text, start, end = match.string, match.start(), match.end()
     if unicodedata.category(match[0])[0] == "M":  # a vowel sign or accent of another script
         return match[0]
@@ -76,7 +77,7 @@ _WORD_BEFORE, _WORD_BEHIND = late(r"[A-Za-z]+\Z"), late(r"[A-Za-z]+")
 
 def _with_fraction(match: re.Match[str]) -> str:
     part = fraction(*VULGAR[match["part"]]).replace("one half", "a half")
-    return f"{number(match['whole'])} and {part}{unit_behind(match, 1)}"
+    return f"{number(match['whole'])} and {part}{unit_after(match, 1)}"
 
 
 def _power(match: re.Match[str]) -> str:
@@ -131,7 +132,7 @@ RULES = (
     Rule(
         "number and fraction",
         [DIGIT],
-        rf"(?P<whole>\d+)\s?(?P<part>[{''.join(VULGAR)}])" + UNIT_BEHIND,
+        rf"(?P<whole>\d+)\s?(?P<part>[{''.join(VULGAR)}])" + UNIT_AFTER,
         _with_fraction,
         "x _o",
     ),
@@ -146,8 +147,8 @@ RULES = (
     Rule(
         "part of a unit",
         VULGAR,
-        rf"(?P<part>[{''.join(VULGAR)}])" + UNIT_BEHIND.removesuffix("?"),
-        lambda m: fraction(*VULGAR[m["part"]]) + unit_behind(m, 0),
+        rf"(?P<part>[{''.join(VULGAR)}])" + UNIT_AFTER.removesuffix("?"),
+        lambda m: fraction(*VULGAR[m["part"]]) + unit_after(m, 0),
     ),
     Rule("power", [DIGIT], r"(?P<base>\d+)(?:(?P<exponent>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|\^(?P<plain>-?\d+))", _power, "x o"),
     Rule("greek letter", GREEK, rf"[{''.join(GREEK)}](?!\w)", lambda m: GREEK[m[0]]),

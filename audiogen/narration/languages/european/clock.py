@@ -47,7 +47,7 @@ def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
     return language.range(times[0], times[1]) if times[0] and times[1] else None
 
 
-def _lap(language: Language, match: re.Match[str]) -> str:
+def _race_time(language: Language, match: re.Match[str]) -> str:
     """Say the time of a race, "4:02,35", "1:32.608": minutes, seconds and their parts."""
     second = int(match["second"] or match["second_by_point"])
     zero = f"{language.cardinal(0)} " if second < 10 else ""
@@ -66,7 +66,7 @@ def clock(language: Language) -> Iterator[Rule]:
     yield rule("hours from to", [DIGIT], hours, _hours, language)
     second = r"(?::(?P<second>[0-5]\d)[.,]|\.(?P<second_by_point>[0-5]\d),)"
     lap = rf"(?P<minute>\d{{1,2}}){second}(?P<part>\d{{1,3}})(?![.,:]?\d)(?!\w)"
-    yield rule("time of a race", [DIGIT], lap, _lap, language)
+    yield rule("time of a race", [DIGIT], lap, _race_time, language)
     yield rule("time", [DIGIT], rf"{first}:{minute}(?::\d\d)?(?P<mark>{mark})?{END}", _time, language)
     yield rule("time with its word", [DIGIT], rf"{first}\.{minute}(?P<mark>{mark}){END}", _time, language)
     yield rule("time by point", [DIGIT], rf"{first}\.{minute}{END}", _time_by_point, language)

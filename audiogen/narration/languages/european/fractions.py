@@ -48,6 +48,7 @@ def _template(table: dict[str, Any], key: str, noun: Noun) -> str:
 
 
 def _filled(language: Language, template: str, part: str, noun: Noun, whole: int) -> str:
+    """Fill the template of a fraction with the forms of its noun."""
     table = language.numbers["part_of"]
     vowels = table.get("elided_before", "")
     spoken = template.format(
@@ -99,6 +100,6 @@ def parts_of_units(language: Language) -> Iterator[Rule]:
     signs = "".join(sign for sign, part in VULGAR.items() if "{}/{}".format(*part) in language.numbers["fractions"])
     whole = rf"(?:(?P<whole>\d{{1,3}})(?:[ ](?=\d/)|[ ]?(?=[{signs}])))?"
     part = rf"(?:(?P<numerator>\d)[/⁄](?P<denominator>[2-9]|10)|(?P<sign>[{signs}]))"
-    pattern = rf"{whole}{part}[ -]?(?P<unit>{choice(nouns)}){language.behind_unit}"
+    pattern = rf"{whole}{part}[ -]?(?P<unit>{choice(nouns)}){language.after_unit}"
     # After the figures of its trigger: a slash, a sign of a fraction, a space before either.
     yield Rule("part of a unit", [DIGIT, *signs], pattern, partial(_say(nouns), language), "/ o x _0 _o")

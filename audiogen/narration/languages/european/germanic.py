@@ -9,7 +9,7 @@ from audiogen.narration.data import words
 from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.languages.european.language import Language
 from audiogen.narration.languages.european.parts import (
-    behind_numerals,
+    after_numerals,
     name_before,
     spread,
     stop_after,
@@ -173,7 +173,7 @@ class Germanic(Language):
         before = name_before(match)
         if before in self.rulers:
             return f"{self.words['nouns']['ruler_article']} {self.ordinal(value)}"
-        if behind_numerals(match).lower() in self._numbered:
+        if after_numerals(match).lower() in self._numbered:
             return self.ordinal(value)
         return self.cardinal(value) if before.lower() in self._parts else None
 

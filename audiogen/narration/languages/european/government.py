@@ -1,4 +1,4 @@
-"""What the words around a number tell: the case its preposition asks for, the case and gender its noun shows."""
+"""Case government: the case and gender of a number word, from the preposition before it and the noun after it."""
 
 from __future__ import annotations
 
@@ -13,28 +13,30 @@ from audiogen.narration.languages.european.parts import word_before, words_after
 from audiogen.narration.patterns import search_before
 
 
-class Governing(Language):
-    """A language whose prepositions govern cases; its table is `grammar` of its numbers."""
+class CaseGovernment(Language):
+    """A language whose prepositions govern cases; its rules are in the table `grammar` of its numbers.
+
+    Cases are letters: n nominative, g genitive, d dative, a accusative, i instrumental, l locative; in the table of
+    prepositions also "?" (several cases are possible) and "gi" (genitive, or instrumental if the context shows it).
+    """
 
     @property
     def _grammar(self) -> dict[str, Any]:
         table: dict[str, Any] = self.numbers["grammar"]
         return table
 
-    # What the words around a number tell
-
     @cached_property
     def prepositions(self) -> dict[str, str]:
-        """The case each preposition asks for: "?" may be any, "gi" the genitive unless an instrumental is in sight."""
+        """The case that each preposition governs."""
         return {word: case for case, forms in self.numbers["prepositions"].items() for word in forms.split()}
 
     def governed(self, word: str) -> str:
-        """Return the case a preposition asks for; "n" for any other word."""
+        """Return the case that a preposition governs; "n" for any other word."""
         case = self.prepositions.get(word, "n")
         return "g" if case == "gi" else case
 
     def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
-        """Choose from nominative, genitive, dative, instrumental and locative what the preposition asks for."""
+        """Return the form that the preposition governs; *forms* are in the order of n, g, d, i, l."""
         before, after = word_before(match), words_after(match)
         case = self.prepositions.get(before, "n")
         if case == "gi":
@@ -46,11 +48,16 @@ class Governing(Language):
 
     @cached_property
     def _instrumental(self) -> re.Pattern[str]:
-        """Words after which "with" is meant: "zgodnie z", "згідно з"."""
+        """Phrases after which the preposition means "with": "zgodnie z", "згідно з"."""
         return re.compile(rf"(?i:{self._grammar['with']})\s+\w+\s+\Z")
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Read the case off the preposition before and the ending after, the gender off the noun."""
+        """Return the form of a number in its context: the case from the preposition and the noun's ending, the gender
+        from the noun.
+
+        A number that only labels something ("№ 2") is not inflected. A range of years after "in" is in the locative.
+        Before a unit, a currency or a magnitude only the preposition decides, as the caller inflects the noun.
+        """
         if self.labelled(match):
             return PLAIN
         before, groups = word_before(match), set(match.re.groupindex)
@@ -74,16 +81,16 @@ class Governing(Language):
         return Form("a" if case == "?" else case, self.gender_of(noun, number) if noun else "")
 
     def singular(self, case: str, noun: str) -> Form:
-        """Read case and gender off the ending of the noun after one; its preposition leaves a choice of cases."""
+        """Return case and gender of the number one, by the ending of its noun among the cases that *case* allows."""
         cases = {"n": "na", "a": "na", "?": "al"}.get(case, case)
         found = (Form(*key.split()) for key, pattern in self._singular if key[0] in cases and pattern.search(noun))
         return next(found, Form({"?": "a", "gi": "g"}.get(case, case), "m" if noun else ""))
 
     def _in_genitive(self, before: str, noun: str, number: int) -> bool:
-        """Return whether a number follows its noun into the genitive.
+        """Return whether a number is in the genitive, like its noun.
 
-        Two to four people are counted so where somebody does something to them ("задержали 3 мужчин"), and any number
-        after those who belong to what is counted ("лидеры 27 стран").
+        So are two to four people as an object ("задержали 3 мужчин"), and any number that is an attribute of the noun
+        before it ("лидеры 27 стран").
         """
         if noun in self.counted_together:
             return False
@@ -105,7 +112,7 @@ class Governing(Language):
         return [(key, re.compile(pattern)) for key, pattern in self.numbers["singular"].items()]
 
     def noun_after(self, match: re.Match[str]) -> tuple[str, str]:
-        """Find the noun after a number, adjectives skipped, and the case its ending tells, if it does."""
+        """Return the noun after a number, skipping adjectives, and the case that its ending shows ("" if none)."""
         for word in words_after(match):
             word = word.lower()
             for case, pattern in self._endings:

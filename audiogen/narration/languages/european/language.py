@@ -29,7 +29,7 @@ class Language:
     #: Name of the language in num2words.
     library = ""
     #: What may not follow a unit, as a pattern.
-    behind_unit = r"(?![\w²³/'])"
+    after_unit = r"(?![\w²³/'])"
 
     def __init__(self, tag: str, *packs: str) -> None:
         """Load the tables beside each module of *packs* (its `__file__`), the later over the earlier."""

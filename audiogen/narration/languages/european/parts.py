@@ -73,7 +73,7 @@ def before_numerals(match: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
-def behind_numerals(match: re.Match[str]) -> str:
+def after_numerals(match: re.Match[str]) -> str:
     """The word after a Roman numeral, over other numerals of its row; empty if there is none."""
     found = _BEHIND_ROW.match(match.string, match.end())
     return found[1] if found else ""

@@ -74,6 +74,8 @@ def amount(language: Language, match: re.Match[str], noun: Noun) -> str:
 
 
 def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
+    """Return the callback of rules for sums of money."""
+
     def say(language: Language, match: re.Match[str]) -> str | None:
         currency, hundredth = measures.currency(match["currency"])
         stop = stop_after(match, language.openers)
@@ -208,7 +210,7 @@ def measures(language: Language) -> Iterator[Rule]:
         "measure",
         signs,
         rf"""{start}{magnitude}[ -]?(?P<unit>{units})
-        (?: /(?P<per>{units}){language.behind_unit} | (?P<rate>/)(?=\d) | {language.behind_unit} )""",
+        (?: /(?P<per>{units}){language.after_unit} | (?P<rate>/)(?=\d) | {language.after_unit} )""",
         _measure(known),
         language,
     )

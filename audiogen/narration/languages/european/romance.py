@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audiogen.narration.data import words
 from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
 from audiogen.narration.languages.european.language import Language
-from audiogen.narration.languages.european.parts import before_numerals, behind_numerals, first_words, words_after
+from audiogen.narration.languages.european.parts import after_numerals, before_numerals, first_words, words_after
 from audiogen.narration.languages.european.words import roman_value
 from audiogen.narration.patterns import choice, search_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -63,7 +63,7 @@ class Romance(Language):
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Say "1/2" as the half of the noun after it, in its gender: "medio litro", "mezza tazza"."""
-        behind = self._half_behind(match) if written == "1/2" and not match["whole"] else None
+        behind = self._half_after(match) if written == "1/2" and not match["whole"] else None
         if behind:
             return behind
         after = words_after(match)
@@ -73,7 +73,7 @@ class Romance(Language):
         half: str = self.numbers["half"][gender]
         return half
 
-    def _half_behind(self, match: re.Match[str]) -> str | None:
+    def _half_after(self, match: re.Match[str]) -> str | None:
         """Say the half after a counted noun in its gender: "2 horas y 1/2", "2 heures 1/2"."""
         found = search_before(match, self._counted_before)
         if not found:
@@ -123,7 +123,7 @@ class Romance(Language):
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
         """Say the number of a ruler or a century, or of what the table `numbered` lists."""
-        numeral, before, noun = match["numeral"], before_numerals(match), behind_numerals(match).lower()
+        numeral, before, noun = match["numeral"], before_numerals(match), after_numerals(match).lower()
         gender: str | None = self.words["numbered"].get(noun)
         if gender:
             return self.ordinal_for_noun(value, Form(gender=gender), before_noun=True)

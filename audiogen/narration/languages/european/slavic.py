@@ -7,9 +7,9 @@ from functools import cached_property
 
 from audiogen.narration.data import words
 from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
-from audiogen.narration.languages.european.government import Governing
+from audiogen.narration.languages.european.government import CaseGovernment
 from audiogen.narration.languages.european.parts import (
-    behind_numerals,
+    after_numerals,
     name_before,
     stop_after,
     word_before,
@@ -20,7 +20,7 @@ from audiogen.narration.languages.european.parts import (
 CASES = "ngdail"
 
 
-class Slavic(Governing):
+class Slavic(CaseGovernment):
     """A Slavic language; its cases and genders are in the table `grammar` of its numbers."""
 
     #: Genitives that change at the beginning of a word: a pattern, and its replacement.
@@ -235,7 +235,7 @@ class Slavic(Governing):
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
         """Say the number of a century, a war, a ruler."""
-        behind, before = behind_numerals(match).lower(), name_before(match)
+        behind, before = after_numerals(match).lower(), name_before(match)
         table: dict[str, str] = self.words["numbered"]
         if behind in table:
             form = self.form_of(match, table[behind])
@@ -244,7 +244,7 @@ class Slavic(Governing):
         if before.lower() in table:
             return self.ordinal(value, self.form_of(match, table[before.lower()]))
         if before[:1].isupper() and not before.isupper():
-            ruler = self.ruler(before) or (self.stranger(before) if len(match["numeral"]) > 1 else None)
+            ruler = self.ruler(before) or (self.declined_name(before) if len(match["numeral"]) > 1 else None)
             return self.ordinal(value, ruler).capitalize() if ruler else None
         if len(match["numeral"]) > 1 and len(behind) > 3 and (not before or before.lower() in self.prepositions):
             return self.ordinal(value, self.singular(self.prepositions.get(before.lower(), "n"), behind))
@@ -269,7 +269,7 @@ class Slavic(Governing):
                     return Form(case, gender)
         return None
 
-    def stranger(self, name: str) -> Form | None:
+    def declined_name(self, name: str) -> Form | None:
         """Read the case off the ending of a name that no table knows, taken for a man's; None for a foreign word."""
         if not re.search(self.words["rulers"]["letters"], name):
             return None

@@ -17,27 +17,29 @@ if TYPE_CHECKING:
 
 _PAUSES = "()[]{}–—•·|"
 _PAUSE_PATTERN = r"[()\[\]{}–—•·|-]+"
-_NO_PAUSE_BEHIND = ",.;:?!([{—–"
+_NO_PAUSE_AFTER = ",.;:?!([{—–"
 _NO_PAUSE_BEFORE = ",.;:?!)]}'\"…"
 
 
 def _pause(language: Language, match: re.Match[str]) -> str:
+    """Return a comma in the place of a bracket or dash; nothing, or a space, next to punctuation or at an end."""
     text = match.string
     before, after = (
         text[max(0, match.start() - 9) : match.start()].rstrip(),
         text[match.end() : match.end() + 9].lstrip(),
     )
-    if not before or not after or before[-1] in _NO_PAUSE_BEHIND or after[0] in _NO_PAUSE_BEFORE:
+    if not before or not after or before[-1] in _NO_PAUSE_AFTER or after[0] in _NO_PAUSE_BEFORE:
         return " " if before and after and before[-1] in ",.;:?!" and not match[0][-1:].isspace() else ""
     return ", "
 
 
 def _between_words(language: Language, match: re.Match[str]) -> str:
-    """Say a dash or point that joins two words: nothing, but they stay two."""
+    """Return a space in the place of a dash or slash that joins two words."""
     return " "
 
 
 def _symbol(language: Language, match: re.Match[str]) -> str:
+    """Return a symbol's word with spaces around it; nothing for a symbol without one."""
     symbol, text = match[0], match.string
     if unicodedata.category(symbol) in ("Mn", "Mc") or symbol in language.words.get("kept", ""):
         return symbol

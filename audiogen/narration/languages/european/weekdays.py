@@ -112,6 +112,7 @@ class Weekdays:
         return spoken + ("." if match[0].find(".") == len(match[0]) - 1 else stop_after(match, self.language.openers))
 
     def _spoken(self, tokens: list[re.Match[str]], before: str) -> str:
+        """Say a list of weekdays, with its ranges."""
         calendar = self.language.calendar
         named = self.objects if before in calendar.get("weekday_in", "").split() else self.names
         spoken, at = "", 0

@@ -170,6 +170,8 @@ _NAME_AHEAD = re.compile(
 
 
 def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: str, final: bool) -> Rule:
+    """Return the rule for abbreviations of one kind."""
+
     def say(language: Language, match: re.Match[str]) -> str | None:
         written = match["form"]
         spoken = forms.get(written) or forms[written[0].lower() + written[1:]]

@@ -43,7 +43,7 @@ class Turkish(Language):
     """Turkish as the rules need it."""
 
     # An apostrophe begins an ending rather than stands for feet.
-    behind_unit = r"(?![\w²³/])"
+    after_unit = r"(?![\w²³/])"
 
     def lower(self, word: str) -> str:
         """Write a word in small letters: I is ı, and İ is i."""

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from audiogen.narration.languages.european.parts import (
+    after_numerals,
     before_numerals,
-    behind_numerals,
     first_words,
     name_before,
     spread,
@@ -85,7 +85,7 @@ def test_the_words_behind_end_where_punctuation_comes(text: str, words: list[str
 )
 def test_numerals_in_a_row_share_their_words(text: str, numeral: str, before: str, behind: str) -> None:
     match = found(rf"\b{numeral}\b", text)
-    assert (before_numerals(match), behind_numerals(match)) == (before, behind)
+    assert (before_numerals(match), after_numerals(match)) == (before, behind)
 
 
 @pytest.mark.parametrize(
