@@ -200,11 +200,14 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the work on one article may take in a batch or a server; who takes more is ended, and the article fails."""
+    """What the work on one article may take; a process that takes more is ended, and the article fails.
+
+    In batches and servers, that is all of the work; in other commands, reading and cleaning the article.
+    """
 
     #: Seconds without a step forward: an article is read, or a sentence spoken, in less. 0 is no limit.
     seconds: int = 900
-    #: Megabytes of the worker's memory, the voice included. 0 is no limit.
+    #: Megabytes of memory of the process that does the work, the voice included. 0 is no limit.
     memory: int = 4000
 
 

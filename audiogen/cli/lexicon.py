@@ -127,6 +127,7 @@ def _known(library: Path | None, path: Path | None) -> Lexicon:
 def _texts(sources: tuple[str, ...], missing: list[str]) -> Iterator[str]:
     """Yield the text of each English article; sources that were named and cannot be read are added to *missing*."""
     from audiogen.cli.documents import open_documents
+    from audiogen.cli.limited import open_limited
     from audiogen.errors import AudiogenError
     from audiogen.production import prepare
     from audiogen.settings import load_settings
@@ -134,12 +135,13 @@ def _texts(sources: tuple[str, ...], missing: list[str]) -> Iterator[str]:
     settings = load_settings()
     files = {source: list(_files(Path(source))) for source in sources if Path(source).is_dir()}
     asked = [source for source in sources if source not in files]
-    with open_documents(asked, fetch=settings.fetch) as open_document:
+    with open_limited(settings.limits) as limited, open_documents(asked, fetch=settings.fetch) as open_document:
         for source in sources:
             for name in files.get(source, [source]):
                 try:
                     document = open_document(str(name))
-                    article = prepare(document.content, settings, url=document.address or None, force=True)
+                    address = document.address or None
+                    article = limited.do(str(name), prepare, document.content, settings, url=address, force=True)
                 except AudiogenError as error:
                     click.echo(f"{name}: {error}", err=True)
                     missing += [source] if source not in files else []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audiogen.cli.documents import Document
+    from audiogen.cli.limited import Limited
     from audiogen.cli.progress import Bar
     from audiogen.production import EpisodeFiles
     from audiogen.settings import Settings
@@ -69,6 +70,7 @@ def narrate(
         audiogen narrate saved-page.html --voice british --rate 190
     """
     from audiogen.cli.documents import open_documents
+    from audiogen.cli.limited import open_limited
     from audiogen.cli.progress import open_bar
     from audiogen.settings import load_settings
 
@@ -82,7 +84,8 @@ def narrate(
     )
     reading = {"force": force, "language": language}
     with (
-        _Narrator(settings, folder, voice_named=bool(voice)) as narrator,
+        open_limited(settings.limits) as limited,
+        _Narrator(settings, folder, limited, voice_named=bool(voice)) as narrator,
         open_documents(sources, fetch=settings.fetch) as open_document,
         open_bar(counted=True) as bar,
     ):
@@ -111,10 +114,10 @@ def narrate(
 class _Narrator:
     """Makes an MP3 of one document after another, with one episode maker."""
 
-    def __init__(self, settings: Settings, folder: Path, *, voice_named: bool) -> None:
+    def __init__(self, settings: Settings, folder: Path, limited: Limited, *, voice_named: bool) -> None:
         from audiogen.cli.suggestions import Suggestions
 
-        self._settings, self._folder, self._voice_named = settings, folder, voice_named
+        self._settings, self._folder, self._limited, self._voice_named = settings, folder, limited, voice_named
         self.suggestions = Suggestions(settings)
         self._opened = ExitStack()
 
@@ -138,10 +141,12 @@ class _Narrator:
         self._open()
 
     def narrate(self, document: Document, bar: Bar, source: str, **reading: Any) -> EpisodeFiles:
-        """Write the MP3 of a document; *reading* is how it is read, as `EpisodeMaker.prepare` takes it."""
-        from audiogen.production import write_sound_file
+        """Write the MP3 of a document; *reading* is how it is read, as `prepare` takes it."""
+        from audiogen.cleaner import check_speakable
+        from audiogen.production import prepare, write_sound_file
 
-        article = self._maker.prepare(document.content, known=document.known, **reading)
+        article = self._limited.do(source, prepare, document.content, self._settings, known=document.known, **reading)
+        check_speakable(article)
         made = write_sound_file(self._folder, self._maker, article, bar.start(article.title or source))
         bar.end()
         _tell_doubts(made)

@@ -12,7 +12,9 @@ from audiogen.cli import options
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audiogen.cli.documents import Document
     from audiogen.model import Article
+    from audiogen.settings import Settings
 
 
 @click.command()
@@ -35,21 +37,15 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, language: st
         audiogen text https://news.example/ferry --spoken
     """
     from audiogen.cli.documents import open_documents
-    from audiogen.narration import narrate
-    from audiogen.production import prepare
+    from audiogen.cli.limited import open_limited
     from audiogen.settings import load_settings
 
     settings = load_settings()
-    with open_documents([source], fetch=settings.fetch) as open_document:
-        document = open_document(source)
-    article = prepare(
-        document.content,
-        settings,
-        url=url or document.address or None,
-        force=force,
-        known=document.known,
-        language=language,
-    )
+    with open_limited(settings.limits) as limited:
+        with open_documents([source], fetch=settings.fetch) as open_document:
+            document = open_document(source)
+        reading = {"url": url or document.address or None, "force": force, "language": language}
+        article, heard = limited.do(source, _prepared, document, settings, spoken, reading)
     if opening := article.signs.get("opening"):
         click.echo(
             f"Only the opening of the article is here: {opening}. No audio is made of it without --force.", err=True
@@ -60,7 +56,16 @@ def text(source: str, explain: bool, spoken: bool, url: str | None, language: st
         for line in _explained(article):
             click.echo(line)
     else:
-        click.echo(narrate(article).text if spoken else article.text)
+        click.echo(heard)
+
+
+def _prepared(document: Document, settings: Settings, spoken: bool, reading: dict[str, Any]) -> tuple[Article, str]:
+    """Read and clean a document; return the article with what is heard, as it is written or as it is *spoken*."""
+    from audiogen.narration import narrate
+    from audiogen.production import prepare
+
+    article = prepare(document.content, settings, known=document.known, **reading)
+    return article, narrate(article).text if spoken else article.text
 
 
 def _listed(article: Article) -> dict[str, Any]:

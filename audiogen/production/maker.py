@@ -90,16 +90,8 @@ class EpisodeMaker:
         *known* adds what is known of the article from elsewhere, before it is cleaned; *language* is what it is in,
         where the reader is not to find that out.
         """
-        started = time.perf_counter()
         article = prepare(
             source, self.settings, folder=self._folder, url=url, force=force, known=known, language=language
-        )
-        _log.debug(
-            "Read and cleaned in %.2f s: %s; %d paragraphs are heard, %d are not.",
-            time.perf_counter() - started,
-            article.title or "an article without a title",
-            len(article.blocks),
-            len(article.removed),
         )
         check_speakable(article)
         return article

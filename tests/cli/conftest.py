@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture(autouse=True)
+def _unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read documents in this process: with limits, each command starts another; test_limited.py tries them."""
+    for limit in ("AUDIOGEN_LIMITS_SECONDS", "AUDIOGEN_LIMITS_MEMORY"):
+        monkeypatch.setenv(limit, "0")
+
+
 @pytest.fixture
 def audiogen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `audiogen` with arguments in an empty folder; its stdout and stderr are text."""
