@@ -2,7 +2,7 @@
 
     python -m benchmarks.soak [--articles 2000] [--kills 12] [--seed 1] [--folder FOLDER]
 
-Articles of half a minute in ten formats and fifteen languages, one in ten of which is none. Runs of `audiogen batch`
+Articles of a minute in ten formats and fifteen languages, one in ten of which is none. Runs of `audiogen batch`
 are killed, one meets a full disk, then one goes on to its end while its workers are killed. At the end every article
 has to be done or to have its reason, `audiogen check` to find nothing, another run to change nothing, and nothing to
 be left: no process, no temporary folder, no half-made episode. Ends with 1 where it is not so. Linux alone: it looks
@@ -52,7 +52,7 @@ TEXTS = {
     "tr": "Liman {}. haftada dondu. {} gün boyunca hiçbir feribot kalkmadı ve ekmek kızakla geldi.",
 }
 #: How many times an article says its sentences, each time with other numbers.
-PARAGRAPHS = 3
+PARAGRAPHS = 6
 #: What is no article, by the suffix of its file: it has to be refused or to fail, each with its reason. The last is the
 #: address of a host that there is not: the network is dead.
 BAD = (

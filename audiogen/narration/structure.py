@@ -74,12 +74,11 @@ _ROW = late(
 )
 #: How many characters before a raised run are looked at.
 _BEFORE = 40
-#: The longest lines of a list, a poem or an address, and how many of the lines of a wrapped text are longer.
+#: The longest lines of a list, a poem or an address, in characters.
 _SHORT_LINE = 50
 #: What stands between two marks of one place.
 _BETWEEN = frozenset({"", ",", ";", "–", "-"})
 _LONGEST_ROW = 200
-_LINE_END = ",;:.!?…—–)»”\"'’"
 
 
 class _Run(NamedTuple):
@@ -343,15 +342,16 @@ def _without(text: str, start: int, end: int) -> Edit:
 
 
 def _pauses(text: str, breaks: list[int]) -> list[int]:
-    """Choose the line breaks that are heard: not those of a text that was wrapped at a width."""
+    """Choose the line breaks that are heard: those between short lines, and those before a line that begins anew.
+
+    A long line before a small letter was wrapped at a width: it goes on.
+    """
     edges = [0, *(run + 1 for run in breaks), len(text) + 1]
     lines = [text[start : end - 1] for start, end in itertools.pairwise(edges)]
-    long = [line for line in lines[:-1] if len(line) > _SHORT_LINE]
     chosen = []
     for run, line, following in zip(breaks, lines, lines[1:], strict=False):
-        opened = following.lstrip("\"'“‘«([•·–—- ")[:1]
-        wrapped = 2 * len(long) >= len(lines) - 1 and line[-1:] not in _LINE_END and opened.islower()
-        if (len(line) <= _SHORT_LINE and len(following) <= 2 * _SHORT_LINE) or (not wrapped and not opened.islower()):
+        begins_anew = not following.lstrip("\"'“‘«([•·–—- ")[:1].islower()
+        if begins_anew or (len(line) <= _SHORT_LINE and len(following) <= 2 * _SHORT_LINE):
             chosen.append(run)
     return chosen
 

@@ -29,6 +29,7 @@ keeper's farmhouse riverbank schoolchildren watchmaker snowfall firefighters boo
 quickest studies studied carried carrying stopping stopped planner biggest shortly shortness movement movable childlike
 hopeless greenish homeward neighbourhood friendship pianist tourism modernized modernizing rusty regional preheated
 coexist antivirus overestimate underfunded outnumbered postwar nonprofit multicultural microscopic subtitles
+fogged unplugging
 """
 
 

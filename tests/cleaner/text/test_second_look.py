@@ -62,6 +62,12 @@ def test_a_short_line_shares_words_with_the_paragraph_under_or_over_it(text: str
     assert (seen("shared next", page, chance)[1], seen("shared before", page, chance)[1]) == (after, before)
 
 
+def test_of_two_paragraphs_under_a_line_each_is_measured_by_itself() -> None:
+    page = ("Flour and fuel", OTHER, PARAGRAPH)
+    shared = [seen(name, page, (0.8, 0.9, 0.9))[0] for name in ("shared next", "shared later")]
+    assert shared == [1.0, 0.0]
+
+
 def test_where_no_paragraph_is_near_nothing_can_be_shared() -> None:
     page = (PARAGRAPH, *["Links"] * 10, OTHER)
     assert seen("shared before", page, (0.9, *[0.1] * 10, 0.9))[10] == -1.0

@@ -47,6 +47,8 @@ CASES = [
     ("0,8 ‰", "null Komma acht Promille"),
     ("1/2 Liter", "ein halber Liter"),
     ("3/4 der Wähler", "drei Viertel der Wähler"),
+    ("Eine 3/4 Mehrheit genügt.", "Eine drei Viertel Mehrheit genügt."),
+    ("nach 1/2 Stunde", "nach einer halben Stunde"),
     # Dates and years
     ("Am 6. September 2024 begann es.", "Am sechsten September zweitausendvierundzwanzig begann es."),
     ("Der 3. Oktober ist Feiertag.", "Der dritte Oktober ist Feiertag."),

@@ -50,6 +50,8 @@ CASES = [
     ("i 1989", "i nitten åttini"),
     ("siden 1905", "siden nitten null fem"),
     ("i 2024", "i tjue tjuefire"),
+    ("i 2099", "i tjue nittini"),
+    ("i 2100", "i to tusen hundre"),
     ("1940–1945", "nitten førti til nitten førtifem"),
     ("klokken 18.30", "klokken atten tretti"),
     ("kl. 09.05", "klokken ni null fem"),

@@ -39,7 +39,7 @@ def test_loud_words_are_words(letters: str, spoken: str) -> None:
     assert say_initialism(letters) == spoken
 
 
-@pytest.mark.parametrize("letters", ["UNIDO", "RADAR", "SIPRI", "EBITDA", "OSCAR", "BARD"])
+@pytest.mark.parametrize("letters", ["UNIDO", "RADAR", "SIPRI", "EBITDA", "OSCAR", "BARD", "ARKTO", "INDRA"])
 def test_an_unknown_acronym_that_reads_like_a_word_is_pronounceable(letters: str) -> None:
     assert pronounceable(letters)
 

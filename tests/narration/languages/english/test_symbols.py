@@ -75,6 +75,8 @@ SENTENCES = cases(
     ("Profit rose 5% → 8%.", "Profit rose five percent to eight percent."),
     ("Salt & pepper were out.", "Salt and pepper were out."),
     ("He said — quietly — no.", "He said, quietly, no."),
+    ("Norhaven, D.C. — The mayor left.", "Norhaven, D C, The mayor left."),
+    ("It ended. — The mayor left.", "It ended. The mayor left."),
     ("The plan (a draft) leaked.", "The plan, a draft, leaked."),
     ("The man [Poe] left.", "The man, Poe, left."),
     ("Wait… what?", "Wait... what?"),

@@ -70,6 +70,8 @@ FRACTIONS = [
     ("fr", "15/20", "quinze sur vingt"),
     ("fr", "21/20", "vingt et un vingt"),
     ("fr", "20/20", "vingt sur vingt"),
+    ("de", "Monitor 16:10", "Monitor sechzehn zu zehn"),
+    ("de", "Monitor 21:9", "Monitor einundzwanzig zu neun"),
     ("fr", "9/10", "neuf sur dix"),
     ("fr", "100/100", "cent sur cent"),
     ("fr", "5/30", "cinq trente"),

@@ -44,6 +44,7 @@ DAYS = [
 WORDS = [
     ("de", "So 10 Leute", "So zehn Leute"),
     ("de", "Do it yourself", "Do it yourself"),
+    ("de", "Di und Fr", "Di und Fr"),
     ("fr", "Il aime la mer. Fermée, elle dort.", "Il aime la mer. Fermée, elle dort."),
     ("fr", "La mer fermée", "La mer fermée"),
     ("es", "la mar. Barcos", "la mar. Barcos"),
