@@ -1,4 +1,4 @@
-"""Rewording: an `Article` goes in, a `Script` of utterances, written and spoken, comes out."""
+"""Narration: turns an `Article` into a `Script`, whose utterances have a written and a spoken text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ __all__ = ["narrate", "normalize"]
 
 
 def narrate(article: Article, options: Narration | None = None) -> Script:
-    """Reword a cleaned article into utterances: title, standfirst, then each block's sentences, in order."""
+    """Return the script of a cleaned article: the utterances of its title, its standfirst and its blocks' sentences."""
     from audiogen.narration.script import Narration, script_of
 
     return script_of(article, options or Narration())
 
 
 def normalize(text: str, language: str = "en") -> str:
-    """Say *text*, written in *language*, in words.
+    """Return *text* with its numbers, abbreviations and symbols in the words of *language*.
 
     >>> normalize("The vote was 5-4 on Sept. 6.")
     'The vote was five to four on September sixth.'

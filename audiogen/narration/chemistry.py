@@ -1,8 +1,8 @@
 """Formulas of compounds that are written as plain words: H2SO4, CaCO3, Ca(OH)2, NaCl.
 
-With figures a word is one where it is made of symbols of elements, of two at least, one of two letters or with a figure
-inside, and no figure is one: "H1N1" is a virus, "COP28" a conference. Without figures a list tells. A formula is said
-letter by letter, as chemists do.
+A word with figures is a formula if it consists of symbols of at least two elements, one of them with two letters or
+followed by a figure inside the word, and if no figure is 1: "H1N1" is a virus, "COP28" a conference. Formulas without
+figures are in a list. A formula is read letter by letter, as chemists do.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from audiogen.language.tags import list_tag
 from audiogen.narration.data import load_table, words
 from audiogen.narration.late import late
 
-#: Where a formula may stand, for a rule: capitals and figures, brackets around a group.
+#: What may be a formula, for a rule: capitals and figures, brackets around a group.
 PATTERN = r"(?:[A-Z][a-z]?\d{0,2}|\((?:[A-Z][a-z]?\d{0,2}){1,4}\)\d{1,2})+x?(?![\w(])"
 _SYMBOL = late(r"[A-Z][a-z]?")
 _RUN = late(r"[A-Z][a-z]?|\d+")
 
 
 def elements(language: str) -> dict[str, str]:
-    """Return names of elements by symbol, those whose isotopes and ions are in the news; none for most languages."""
+    """Return the names, by symbol, of elements whose isotopes and ions are in the news; empty for most languages."""
     names: dict[str, str] = load_table(__file__, "chemistry.toml")["elements"].get(list_tag(language), {})
     return names
 
@@ -53,7 +53,7 @@ def is_compound(name: str) -> bool:
 
 
 def runs_of(name: str) -> list[str]:
-    """List what a formula is said by: its letters, each as a capital, and its figures.
+    """Return the parts that a formula is read by: its letters, each as a capital, and its numbers.
 
     >>> runs_of("CaCO3")
     ['C', 'A', 'C', 'O', '3']

@@ -1,4 +1,4 @@
-"""Odd Unicode, made plain before any rule sees it, without losing where each character was written."""
+"""Replaces unusual Unicode by plain characters before rules are applied, and keeps the offsets in the written text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from audiogen.narration.late import late
 
-#: One character for one: quotes, spaces, hyphens and the minus sign that look alike to a reader.
-_ALIKE = str.maketrans(
+#: Characters that look like plain ones: quotes, spaces, hyphens and the minus sign. Each is replaced by one character.
+_LOOKALIKES = str.maketrans(
     {
         **dict.fromkeys("’‘‛ʼʹ′´＇", "'"),
         **dict.fromkeys("“”„‟«»″〝〞＂", '"'),
@@ -22,59 +22,59 @@ _ALIKE = str.maketrans(
         "\u2015": "—",
     }
 )
-#: Characters that nobody sees: zero-width ones, soft hyphens, direction marks, variation selectors, controls.
-_UNSEEN = late(
+#: Invisible characters: zero-width ones, soft hyphens, direction marks, variation selectors, controls.
+_INVISIBLE = late(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]"
 )
-#: Characters that are only another shape of plain ones (NFKC is safe there): ligatures, wide and mathematical letters,
+#: Characters that are only another form of plain ones, so that NFKC is safe: ligatures, wide and mathematical letters,
 #: subscripts, raised letters ("XIXᵉ", "20ᵗʰ"), Roman numerals of one character, squared units.
 _SHAPES = (
     "\u02b0-\u02b3\u02b7\u02b8\u02e1-\u02e3\u1d43-\u1d5b"
     "\u2080-\u2089\u2090-\u209c\u2160-\u217f\u2460-\u2473\u3300-\u33ff\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
 )
-_ODD = late(rf"{_UNSEEN.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-z][\u0300-\u036f]+")
+_UNUSUAL = late(rf"{_INVISIBLE.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-z][\u0300-\u036f]+")
 
 
 class Cleaned(NamedTuple):
     """A text in plain characters.
 
-    `offsets` gives for each character, and for the end, its offset in the written text; None if they are the same.
+    `offsets` has for each character, and for the end, its offset in the written text; None if the texts are the same.
     """
 
     text: str
     offsets: tuple[int, ...] | None = None
 
     def written(self, start: int, end: int) -> tuple[int, int]:
-        """Find the written stretch of a cleaned one."""
+        """Return the range of the written text for a range of the cleaned text."""
         return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end])
 
 
 def clean(text: str) -> Cleaned:
-    """Make *text* plain.
+    """Return *text* in plain characters.
 
     >>> clean("It’s ﬁne").text
     "It's fine"
     """
     if text.isascii() and text.isprintable():
         return Cleaned(text)
-    if _ODD.search(text) is None:
-        return Cleaned(text.translate(_ALIKE))
-    return _spread(text)
+    if _UNUSUAL.search(text) is None:
+        return Cleaned(text.translate(_LOOKALIKES))
+    return _replace_unusual(text)
 
 
-def _spread(text: str) -> Cleaned:
-    """Replace odd characters; the offsets lead from each character of the result to the original text."""
+def _replace_unusual(text: str) -> Cleaned:
+    """Replace unusual characters, some of them by several or none; the offsets lead back to the original text."""
     parts: list[str] = []
     offsets: list[int] = []
     at = 0
-    for odd in _ODD.finditer(text):
+    for odd in _UNUSUAL.finditer(text):
         parts.append(text[at : odd.start()])
         offsets.extend(range(at, odd.start()))
-        plain = "" if _UNSEEN.fullmatch(odd[0]) else unicodedata.normalize("NFKC", odd[0])
+        plain = "" if _INVISIBLE.fullmatch(odd[0]) else unicodedata.normalize("NFKC", odd[0])
         parts.append(plain)
         offsets.extend([odd.start()] * len(plain))
         at = odd.end()
     parts.append(text[at:])
     offsets.extend(range(at, len(text) + 1))
-    return Cleaned("".join(parts).translate(_ALIKE), tuple(offsets))
+    return Cleaned("".join(parts).translate(_LOOKALIKES), tuple(offsets))

@@ -12,7 +12,7 @@ from audiogen.narration.late import late
 
 @cache
 def load_table(module_file: str, name: str) -> dict[str, Any]:
-    """Load the TOML file *name* that lies beside the module whose `__file__` is given.
+    """Load the TOML file *name* from the folder of the module whose `__file__` is given.
 
     Without pathlib, whose import takes as long as all our tables, and where the file is simple, without tomllib, whose
     import takes several times as long.
@@ -27,8 +27,8 @@ def load_table(module_file: str, name: str) -> dict[str, Any]:
     return table
 
 
-#: A line of simple TOML: nothing or a comment, the head of a table, or a key with a string that escapes nothing, in one
-#: line or as a literal one in many.
+#: A line of simple TOML: empty, a comment, the name of a table, or a key with a string without escapes, in one line or
+#: as a literal string over several lines.
 _LINE = late(
     r"""[ ]*(?: \[(?P<table>\w+)\]
     | (?P<key>\w+|"[^"\\\n]*")[ ]*=[ ]*(?: '''\n?(?P<lines>(?s:.*?))'''(?!') | "(?P<text>[^"\\\n]*)"(?!") ) )?
@@ -38,7 +38,7 @@ _LINE = late(
 
 
 def read_simple(text: str) -> dict[str, Any] | None:
-    """Read TOML that holds but strings in tables; None if it holds more.
+    """Parse TOML that has only tables of strings; None if it has anything else.
 
     >>> read_simple("a = 'b'"), read_simple('[a]\\nb = "c"  # d')
     (None, {'a': {'b': 'c'}})
@@ -59,9 +59,9 @@ def read_simple(text: str) -> dict[str, Any] | None:
 
 
 def pairs(text: str) -> dict[str, str]:
-    """Split a list of "form = said" lines, as our TOML files hold it in one string.
+    """Parse lines of "written = spoken", which our TOML files have in one string.
 
-    It loads several times faster than a table.
+    Such a string loads several times faster than a table.
 
     >>> pairs("km = kilometer\\n= = equals")
     {'km': 'kilometer', '=': 'equals'}
@@ -71,5 +71,5 @@ def pairs(text: str) -> dict[str, str]:
 
 
 def words(text: str) -> frozenset[str]:
-    """Split a word list as our TOML files hold it, in one string over many lines; it loads faster than an array."""
+    """Split a list of words, which our TOML files have in one string: that loads faster than an array."""
     return frozenset(text.split())

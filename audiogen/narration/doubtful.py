@@ -1,4 +1,4 @@
-"""Words a voice is likely to get wrong: what an outlet checks before its listeners hear it."""
+"""Finds words that a voice is likely to mispronounce, for an outlet to check before it publishes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from audiogen.narration.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*[^\W_])?")
-#: What hangs on a word: a possessive, or the second half of a contraction.
+#: The end of a word that is not part of it: a possessive, or the second half of a contraction.
 _TAIL = re.compile(r"(?:n[’']t|[’'](?:s|m|re|ve|ll|d|em)?)\Z", re.IGNORECASE)
-#: Where a sentence begins, every word has a capital.
+#: The beginning of a sentence, where a capital does not show a name.
 _OPENING = re.compile(r"(?:\A|[.!?:…]|[\"“‘'(\[—–])[\"“‘'(\[\s]*\Z")
 _DATA = load_table(__file__, "doubtful.toml")
 #: Spellings that English does not have, so that a voice made for it guesses.
@@ -29,25 +29,25 @@ _KNOWN = words(_DATA["known"])
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A word without a rule that a voice is likely to get wrong."""
+    """A word that no rule covers and that a voice is likely to mispronounce."""
 
     written: str
-    #: How often it stands in the texts.
+    #: How often it occurs in the texts.
     count: int
-    #: "initialism" where the rule had to guess between letters and word, "name", or "word".
+    #: "initialism" (the rule had to guess whether it is spelled), "name" or "word".
     kind: str
-    #: How it is said now.
+    #: How it is spoken now.
     spoken: str
-    #: Where it stands first, in a few words.
+    #: Its first occurrence, with a few words around it.
     context: str = ""
     #: How unlike English it is spelled, in bits per letter: English words have 2 to 4.
     surprise: float = 0.0
 
 
 def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
-    """List names, initialisms and odd words of English *texts* that no lexicon knows.
+    """List names, initialisms and unusual words of English *texts* that no lexicon has.
 
-    What no dictionary has and is spelled least like English comes first, and then the most frequent.
+    Words that are not in the dictionary come first, those spelled least like English before others; then by frequency.
     """
     counts: Counter[str] = Counter()
     first: dict[str, tuple[str, str]] = {}
@@ -68,7 +68,7 @@ def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
 
 
 def _context(text: str, offset: int, length: int) -> str:
-    """Return a few words around an offset of a text, whole ones."""
+    """Return a few whole words around an offset of a text."""
     before = text[max(0, offset - _AROUND) : offset].rpartition("\n")[2]
     after = text[offset + length : offset + length + _AROUND].partition("\n")[0]
     if offset > _AROUND and " " in before:
@@ -85,7 +85,7 @@ def _spoken(word: str) -> str:
 
 
 def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
-    """Yield each doubtful word, its kind, and where it stands."""
+    """Yield each doubtful word with its kind and its context."""
     for found in _WORD.finditer(text):
         offset = found.start()
         for part in found[0].split("-"):
@@ -114,7 +114,7 @@ def _kind(word: str, *, opens: bool) -> str:
     return ""
 
 
-#: Letters of the longest initialism, over which it is a headline's word, and of the shortest word that is looked at.
+#: Letters of the longest initialism (a longer one is a word of a headline), and of the shortest word that is checked.
 _LONGEST_INITIALISM, _SHORT = 6, 4
 #: Characters of context on either side.
 _AROUND = 40

@@ -1,4 +1,4 @@
-"""An entry of a lexicon: a written form, and how it is said."""
+"""An entry of a lexicon: a written form and its pronunciation."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One written form and how it is said."""
+    """A written form and its pronunciation."""
 
     written: str
-    #: Plain respelling, as a voice should read it; empty if `letters` or `word` says enough.
+    #: Plain respelling, as a voice should read it; empty if `letters` or `word` is set.
     say: str = ""
     #: Spelled: "F B I".
     letters: bool = False
-    #: Said as written, although a rule would spell or expand it.
+    #: Spoken as written, although a rule would spell or expand it.
     word: bool = False
     #: Broad IPA, for every engine that takes phonemes.
     ipa: str = ""
@@ -30,12 +30,12 @@ class Entry:
     whole: bool = True
     #: BCP 47 tag it is for; empty for all.
     language: str = ""
-    #: Where the pronunciation is from.
+    #: The source of the pronunciation.
     source: str = ""
 
     @property
     def spoken(self) -> str:
-        """What is said, in plain letters."""
+        """What is spoken, in plain letters."""
         if self.letters:
             return " ".join(character for character in self.written if character.isalnum())
         return self.say or self.written

@@ -154,7 +154,7 @@ _MARKS = frozenset(",.;:")
 
 
 def formula_edits(text: str, spans: Sequence[TextSpan], language: str) -> Iterator[Edit]:
-    """Yield what is heard in the place of each formula of a block's *text*, marked or written in TeX."""
+    """Yield an edit for each formula of a block's *text*, marked by the page or written in TeX, with its words."""
     for span in spans:
         if span.kind is SpanKind.FORMULA:
             yield _edit(text, span.start, span.end, span.value, language)
@@ -179,7 +179,7 @@ def _words(language: str) -> Mapping[str, str] | None:
 
 
 def say_formula(tex: str, language: str = "en") -> str:
-    r"""Say a formula in words; the phrase for any formula where it is long, or holds what nobody can say.
+    r"""Return a formula in words; just "a formula" if it is too long, or has something that the parser does not know.
 
     >>> say_formula("x^2"), say_formula(r"\frac{a}{b}"), say_formula("10^{-4}")
     ('x squared', 'a over b', '10 to the minus 4')
@@ -194,7 +194,7 @@ def say_formula(tex: str, language: str = "en") -> str:
 
 
 class _UnsayableError(Exception):
-    """There is something in a formula that the grammar does not know."""
+    """A formula has something that the parser does not know."""
 
 
 class _FormulaReader:
@@ -339,7 +339,7 @@ def _ordinal(degree: str, words: Mapping[str, str]) -> str:
 
 
 def _greek_name(letter: str) -> str:
-    """Name a Greek letter by its place in Unicode; "" for any other."""
+    """Return the name of a Greek letter by its code point; "" for any other character."""
     code = ord(letter.lower()) - ord("α")
     if letter in "ςϵϑϕϱ":
         return {"ς": "sigma", "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho"}[letter]

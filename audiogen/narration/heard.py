@@ -1,4 +1,4 @@
-"""The text of a block as it is heard: without marks of notes, with powers and formulas in words.
+"""The text of a block as it is narrated: without marks of notes, with powers and formulas in words.
 
 The written text stays as it is. What is heard knows where each of its characters is written, so that sentences and
 words keep their places in it.
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """A stretch of the written text (offsets, end exclusive) and what is heard in its place."""
+    """A range of the written text (offsets, end exclusive) and the text that is narrated in its place."""
 
     start: int
     end: int
@@ -22,19 +22,19 @@ class Edit(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """A text as it is to be heard, with the written text it comes from."""
+    """A text as it is narrated, with the written text that it was made from."""
 
     text: str
     original: str
-    #: For each character of `text`, where what it stands for begins and ends in the written text; None if both
+    #: For each character of `text`, the start and end of its range in the written text; None if both
     #: texts are the same.
     starts: tuple[int, ...] | None = None
     ends: tuple[int, ...] | None = None
-    #: Offsets in `text` where a line ends, and with it a sentence.
+    #: Offsets in `text` at which a line ends, and with it a sentence.
     breaks: tuple[int, ...] = ()
 
     def written(self, start: int, end: int) -> tuple[int, int]:
-        """Convert a stretch of `text` to offsets in `original`, including marks after it that are not heard."""
+        """Convert a range of `text` to a range of `original`, including marks after it that are not narrated."""
         if self.starts is None or self.ends is None:
             return start, end
         if start >= end:
@@ -42,7 +42,7 @@ class Heard(NamedTuple):
         return self.starts[start], self.ends[end - 1]
 
     def heard(self, start: int, end: int) -> tuple[int, int]:
-        """Convert a stretch of `original` to offsets in `text`."""
+        """Convert a range of `original` to a range of `text`."""
         if self.starts is None:
             return start, end
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
@@ -60,7 +60,7 @@ class Heard(NamedTuple):
         return self.starts[at] if at < len(self.starts) else len(self.original)
 
     def part(self, start: int, end: int) -> Heard:
-        """Return the part of `text` from *start* to *end*, with the part of `original` that it stands for."""
+        """Return the part of `text` from *start* to *end*, with its part of `original`."""
         if self.starts is None or self.ends is None:
             inside = tuple(offset - start for offset in self.breaks if start < offset < end)
             return Heard(self.text[start:end], self.original[start:end], breaks=inside)
@@ -75,7 +75,7 @@ class Heard(NamedTuple):
 
 
 def heard_text(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()) -> Heard:
-    """Replace stretches of a text by what is heard; *edits* are in order and do not overlap.
+    """Apply *edits*, which are in order and do not overlap, to a text.
 
     *breaks* are offsets in *text*.
 

@@ -8,28 +8,28 @@ from __future__ import annotations
 import re
 from typing import cast
 
-_VERBS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "split")
+_METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "split")
 
 
 class _Late:
-    """Stands in for a compiled pattern until one of its verbs is asked for."""
+    """A proxy of a pattern, which is compiled when one of its methods is first used."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
         self.flags = flags
 
     def __getattr__(self, verb: str) -> object:
-        """Compile the pattern and keep its verbs, so that nothing is asked here again."""
-        if verb not in _VERBS:
+        """Compile the pattern, and keep its methods as attributes, so that they are found directly afterwards."""
+        if verb not in _METHODS:
             raise AttributeError(verb)
         compiled = re.compile(self.pattern, self.flags)
-        for known in _VERBS:
+        for known in _METHODS:
             setattr(self, known, getattr(compiled, known))
         return getattr(compiled, verb)
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Write a pattern that is compiled on its first use.
+    """Return a pattern that is compiled on its first use.
 
     >>> late(r"[a-z]+").match("said so")[0]
     'said'

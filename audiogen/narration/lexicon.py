@@ -1,4 +1,4 @@
-"""Lexicons: how names are said that a voice would get wrong.
+"""Lexicons: the pronunciations of names that a voice would mispronounce.
 
 A lexicon is a TOML file of entries:
 
@@ -9,9 +9,9 @@ A lexicon is a TOML file of entries:
                                      # ipa = { kokoro = "kˈijɪv" }
     source = "where the pronunciation is from"
 
-with `case = false` where capitals don't matter, `whole = false` where it may be part of a word, and `language = "en"`
-where it is for one language only. Lexicons are laid over each other (package, language, show, voice): the last one that
-knows a written form decides.
+with `case = false` if capitals don't matter, `whole = false` if it may be part of a word, and `language = "en"` if it
+is for one language only. Lexicons override each other in the order package, language, show, voice: the last one that
+has a written form decides.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Lexicon:
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def over(self, below: Lexicon) -> Lexicon:
-        """Lay this lexicon over another: where both know a form, this one decides."""
+        """Return both lexicons as one; for forms in both, this one's entries count."""
         return Lexicon({**below.entries, **self.entries})
 
     def knows(self, word: str) -> bool:
@@ -51,7 +51,7 @@ class Lexicon:
         return any(not entry.case and entry.written.lower() == word.lower() for entry in self.entries.values())
 
     def used_in(self, text: str, language: str = "en") -> tuple[Entry, ...]:
-        """Return the entries for *language* whose written form stands in *text*, in capitals or not, by that form."""
+        """Return the entries for *language* whose written form occurs in *text*, in either case, by that form."""
         folded = text.casefold()
         used = (entry for entry in self._of(language) if entry.written.casefold() in folded)
         return tuple(sorted(used, key=lambda entry: entry.written))
@@ -63,7 +63,7 @@ class Lexicon:
         ]
 
     def rules(self, language: str = "en") -> tuple[Rule, ...]:
-        """Make the rules that say the entries of *language*; they go before those of the pack."""
+        """Return the rules for the entries of *language*; they are tried before those of the pack."""
         chosen = self._of(language)
         if not chosen:
             return ()
@@ -96,7 +96,7 @@ def load_lexicon(path: Path) -> Lexicon:
     """Read the lexicon at *path*.
 
     Raises:
-        LexiconError: the file cannot be read, is no valid TOML in UTF-8, or an entry has a fault.
+        LexiconError: the file cannot be read, is no valid TOML in UTF-8, or has an invalid entry.
     """
     try:
         return parse_lexicon(read_file(path).decode("utf-8-sig"), path)
@@ -107,10 +107,10 @@ def load_lexicon(path: Path) -> Lexicon:
 
 
 def parse_lexicon(text: str, where: object) -> Lexicon:
-    """Read the text of a lexicon; *where* it is, is told of its faults.
+    """Parse the text of a lexicon; *where* names it in error messages.
 
     Raises:
-        LexiconError: an entry has a fault, or it is no TOML.
+        LexiconError: it is no TOML, or has an invalid entry.
     """
     try:
         data = parse_toml(text)
@@ -120,7 +120,7 @@ def parse_lexicon(text: str, where: object) -> Lexicon:
 
 
 def lexicon_of(tables: Iterable[dict[str, Any]], source: object) -> Lexicon:
-    """Make a lexicon of its tables."""
+    """Return the lexicon of the tables of a TOML file."""
     entries = [_entry(table, source) for table in tables]
     return Lexicon({entry.written: entry for entry in entries})
 
@@ -149,12 +149,12 @@ def _entry(table: dict[str, Any], source: object) -> Entry:
 
 @cache
 def package_lexicon() -> Lexicon:
-    """Read the starter lexicon that comes with us."""
+    """Load the package's starter lexicon."""
     return load_lexicon(Path(__file__).parent / "lexicon.toml")
 
 
 def voice_lexicon(words: Mapping[str, str]) -> Lexicon:
-    """Make the lexicon of a voice card's table of respellings."""
+    """Return the lexicon of the respellings in a voice card."""
     return Lexicon({written: Entry(written, say=say, source="voice card") for written, say in words.items()})
 
 
@@ -162,7 +162,7 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
     """Add an entry to the lexicon at *path*, or change it; the rest of the file keeps its comments.
 
     Raises:
-        LexiconError: the file has a fault or cannot be written, or it holds the form with more than a respelling.
+        LexiconError: the file is invalid or cannot be written, or its entry of the form is more than a respelling.
     """
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     changed = with_entry(text, written, spoken, source=source, where=path)
@@ -175,10 +175,10 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
 
 
 def with_entry(text: str, written: str, spoken: str, *, source: str = "", where: object) -> str:
-    """Add an entry to the text of a lexicon, or change it; *where* it is, is told of its faults.
+    """Add an entry to the text of a lexicon, or change it; *where* names the lexicon in error messages.
 
     Raises:
-        LexiconError: the text has a fault, or it holds the form with more than a respelling.
+        LexiconError: the text is invalid, or its entry of the form is more than a respelling.
     """
     known = parse_lexicon(text, where)
     entry = Entry(written.strip(), say=spoken.strip(), source=source)
@@ -190,7 +190,7 @@ def with_entry(text: str, written: str, spoken: str, *, source: str = "", where:
 
 
 def fault_of(entry: Entry) -> str:
-    """Say what is wrong with a respelling; nothing if a voice can read it."""
+    """Return what is wrong with a respelling; "" if a voice can read it."""
     if not any(map(str.isalnum, entry.written)) or not any(map(str.isalpha, entry.say)):
         return "An entry needs a written form and how it is said, in letters."
     if not (entry.written.isprintable() and entry.say.isprintable() and entry.source.isprintable()):

@@ -1,4 +1,4 @@
-"""What the markup of a sentence tells beyond its letters: titles of abbreviations, machine dates, quotations."""
+"""Uses the markup of a sentence: titles of abbreviations, machine-readable dates, quotations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from audiogen.model import TextSpan
 
-#: A title that is longer explains rather than expands.
+#: Most words of a title that expands an abbreviation; a longer one explains it.
 LONGEST_TITLE = 6
 _PLAIN_TITLE = late(r"[^\W\d_][^\d<>@/|:;()]{2,60}")
 _DATE = late(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
@@ -22,9 +22,9 @@ _QUOTES = "\"'“”„‟‘’‚‛«»‹›"
 
 
 def markup_edits(text: str, spans: Sequence[TextSpan], known: Callable[[str], bool]) -> Iterator[Edit]:
-    """Yield what is heard in place of marked stretches of *text*.
+    """Yield the edits of marked ranges of *text*.
 
-    *known* tells whether the rules of the language or the word list say a short form by themselves.
+    *known* returns whether the rules of the language or the word list expand an abbreviation themselves.
     """
     for span in spans:
         if span.kind is SpanKind.ABBREVIATION:
@@ -36,7 +36,7 @@ def markup_edits(text: str, spans: Sequence[TextSpan], known: Callable[[str], bo
 
 
 def _expanded(text: str, span: TextSpan, known: Callable[[str], bool]) -> Iterator[Edit]:
-    """Say the title of a short form that nobody knows; initials in capitals are said by their letters."""
+    """Return the title of an abbreviation that is not *known*; initials in capitals are spelled instead."""
     short, title = text[span.start : span.end], " ".join(span.value.split())
     if not _PLAIN_TITLE.fullmatch(title) or len(title.split()) > LONGEST_TITLE or len(title) <= len(short):
         return
@@ -46,7 +46,7 @@ def _expanded(text: str, span: TextSpan, known: Callable[[str], bool]) -> Iterat
 
 
 def _shortens(short: str, title: str) -> bool:
-    """Return whether the letters of *short* stand in *title* in their order, the first at its beginning.
+    """Return whether *title* contains the letters of *short* in their order, the first one at its beginning.
 
     >>> _shortens("approx.", "approximately"), _shortens("kph", "kilometers per hour"), _shortens("lol", "a joke")
     (True, True, False)
@@ -57,7 +57,7 @@ def _shortens(short: str, title: str) -> bool:
 
 
 def _dated(text: str, span: TextSpan) -> Iterator[Edit]:
-    """Write a date in figures as its machine form has it: "03/04/2024" does not tell the month from the day."""
+    """Return a numeric date in the form of its machine-readable date: in "03/04/2024" day and month are ambiguous."""
     written = _DATE.fullmatch(text[span.start : span.end].strip())
     machine = _DATETIME.match(span.value.strip())
     if not written or not machine:
@@ -69,7 +69,7 @@ def _dated(text: str, span: TextSpan) -> Iterator[Edit]:
 
 
 def _quoted(text: str, span: TextSpan) -> Iterator[Edit]:
-    """Put the quotation marks that browsers draw around a quotation, unless the page has its own."""
+    """Add the quotation marks that browsers show around a quotation, unless the text has its own."""
     around = text[max(0, span.start - 1) : span.start + 1] + text[span.end - 1 : span.end + 1]
     if not any(mark in _QUOTES for mark in around):
         yield Edit(span.start, span.start, '"')

@@ -1,4 +1,4 @@
-"""The notes of an article, by what their marks name, for those who want them read."""
+"""The notes of an article, by the id that their marks link to, for the option to narrate them."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article, Block, TextSpan
 
-#: What stands around a note that is not its text: its own mark, and links back to where it is marked.
+#: What is around a note's text: its own mark, and links back to the mark in the text.
 _AROUND = late(
     r"\A(?:\s|\^|[↑↩⏎]|\ufe0e|\[?\d{1,3}[\].]?(?=\s|[A-Z])|[*†‡]|(?:[a-z]\s){1,5}(?=[A-Z]))+|[\s↑↩⏎\ufe0e^]+\Z"
 )
 _MARKS = (SpanKind.RAISED, SpanKind.NOTE)
-#: Longest note that is read, in characters; longer ones are articles of their own.
+#: Longest note that is narrated, in characters.
 LONGEST = 2_000
 
 
 def notes_of(article: Article) -> Mapping[str, str]:
-    """Return the text of each note that is not heard at its own place, by the id of its element and by its mark."""
+    """Return the text of each note that is not narrated at its own place, by the id of its element and by its mark."""
     parts: dict[str, list[str]] = {}
     opened = ""
     for entry in article.removed:
@@ -45,14 +45,14 @@ def _id(step: str) -> str:
 
 
 def _leading(block: Block) -> str:
-    """Return the mark that a note begins with, as a key that no id can be."""
+    """Return the mark that a note begins with, as a key that cannot be an id."""
     raised = next((span.end for span in block.spans[:3] if span.start == 0 and span.kind in _MARKS), 0)
     mark = (block.text[:raised] or block.text[:1]).strip("[]() .")
     return f"mark {mark}" if mark and not any(map(str.isspace, mark)) and not mark.isalpha() else ""
 
 
 def marked_notes(text: str, spans: tuple[TextSpan, ...], notes: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """Yield where notes are marked in a block's *text*, in order, and what each says; each note once."""
+    """Yield the offsets of notes' marks in a block's *text*, in order, each with its note's text; each note once."""
     seen: set[str] = set()
     for span in spans:
         if span.kind not in _MARKS:

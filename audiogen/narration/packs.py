@@ -1,4 +1,4 @@
-"""Language packs: what narration must know of a language."""
+"""Language packs: the rules and word lists of a language for narration."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _as_it_is(text: str) -> str:
 
 
 class Pack:
-    """A language: its rules in order, and what tells where its sentences end.
+    """A language: its rules in order, and the word lists by which its sentences are split.
 
     A plain class rather than a dataclass: `normalize` must answer within a tenth of a second of the first import.
     """
@@ -42,19 +42,19 @@ class Pack:
         #: BCP 47 tag: "en".
         self.tag = tag
         self.rules = rules
-        #: Rules that only hold in an article, where a sentence does not stand alone; tried before the others.
+        #: Rules only for sentences of an article, not for single ones; tried before the others.
         self.article_rules = article_rules
-        #: Abbreviations without their full stop, as written ("Gen", "Sept"): a sentence goes on after them.
+        #: Abbreviations without their full stop, as written ("Gen", "Sept"), which never end a sentence.
         self.abbreviations = abbreviations
-        #: Abbreviations that a sentence may also end at ("etc", "Inc"): it does where a word of `starters` follows.
+        #: Abbreviations that may end a sentence ("etc", "Inc"): they do if a word of `starters` follows.
         self.final_abbreviations = final_abbreviations
-        #: Abbreviations in small letters after which a sentence goes on where a digit follows ("no").
+        #: Abbreviations in lower case that do not end a sentence if a digit follows ("no").
         self.counted = counted
-        #: Words with a capital that open sentences rather than go on with a name: "The", "But".
+        #: Capitalised words that begin a sentence, as they are no names: "The", "But".
         self.starters = starters
-        #: Words that tell who spoke: '"Is it open?" Jones asked.' is one sentence.
+        #: Verbs of attributions: '"Is it open?" Jones asked.' is one sentence.
         self.speech_verbs = speech_verbs
-        #: Turns a headline in capitals into words as they are written in a sentence, of the same length.
+        #: Converts a headline in capitals to the usual case; the length stays.
         self.unshout = unshout
         self.grammar = grammar_of(rules)
 
@@ -64,7 +64,7 @@ class Pack:
 
 @cache
 def load_pack(language: str) -> Pack | None:
-    """Load the pack of *language* ("en", "en-GB", "EN_us"), the nearest there is; None if there is none."""
+    """Load the pack of *language* ("en", "en-GB", "EN_us"), or of its base language; None if there is none."""
     tag = language.replace("_", "-").lower()
     while tag:
         pack = _pack_of(tag) if tag.replace("-", "").isalnum() else None
@@ -77,7 +77,7 @@ def load_pack(language: str) -> Pack | None:
 def _pack_of(tag: str) -> Pack | None:
     name = f"audiogen.narration.languages.{tag.replace('-', '_')}"
     try:
-        # What the packs share is beside them, and is none.
+        # Modules that the packs share are in the same folder, and have no pack.
         pack: Pack | None = getattr(import_module(name), "PACK", None)
     except ModuleNotFoundError as error:
         if error.name != name:  # a fault in the pack rather than no pack
@@ -86,7 +86,7 @@ def _pack_of(tag: str) -> Pack | None:
     return pack
 
 
-#: For a language without a pack: symbols that no voice should try are dropped, words and numbers are left to the voice.
+#: For a language without a pack: symbols that no voice should read are dropped, the rest is left to the voice.
 SILENT = Pack(
     tag="und",
     rules=(

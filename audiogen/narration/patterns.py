@@ -1,4 +1,4 @@
-"""What the rules of all languages share: ends of patterns, choices, Roman numerals, fractions of one character.
+"""Helpers for the patterns of all languages: ends of numbers, alternations, Roman numerals, fraction characters.
 
 All patterns are verbose ones: a space in them is written `[ ]` or `\\s`.
 """
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 #: Not inside a longer number or word.
 END = r"(?![\w])(?![.,:/]\d)"
-#: "½" and its like, as numerator and denominator.
+#: Fraction characters like "½", as numerator and denominator.
 VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
 }  # fmt: skip
-#: A tag of HTML that a text is about: its brackets are not said.
+#: An HTML tag in the text of an article about HTML: its brackets are not spoken.
 TAG = r"</?(?P<name>[a-zA-Z][\w-]{0,20})(?:\s[\w-]{1,20}=[^<>]{0,100})?\s?/?>"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _PROPER = late(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 def choice(forms: Iterable[str]) -> str:
-    """Make an alternation of literal *forms*, the longest first.
+    """Return a pattern that matches any of the literal *forms*, the longest first.
 
     >>> choice(["km", "km²", "t."])
     '(?:km²|km|t\\\\.)'
@@ -37,7 +37,7 @@ def choice(forms: Iterable[str]) -> str:
 
 
 def roman_value(numeral: str) -> int:
-    """Read a Roman numeral of Latin capitals; 0 if it is not a proper one.
+    """Return the value of a Roman numeral in Latin capitals; 0 if it is not well-formed.
 
     >>> roman_value("LVIII"), roman_value("IIX"), roman_value("MCMXCIX")
     (58, 0, 1999)
@@ -48,10 +48,10 @@ def roman_value(numeral: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
-#: How many characters before a match are looked at for what stands right before it.
+#: How many characters before a match are searched.
 _REACH = 60
 
 
 def search_before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Search the text right before a match for a pattern that ends where the match begins."""
+    """Search the text before a match for a pattern that ends where the match begins."""
     return pattern.search(match.string, max(0, match.start() - _REACH), match.start())

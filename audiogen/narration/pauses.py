@@ -1,4 +1,4 @@
-"""Pauses, as data: how long a silence follows each utterance, and which marks make one inside a sentence."""
+"""Pauses, as data: the silence after each utterance, and the punctuation that makes a pause inside a sentence."""
 
 from __future__ import annotations
 
@@ -13,33 +13,34 @@ from audiogen.narration.data import load_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What a sentence may end with, and the name of the pause between it and the next of its block.
+#: The ends of sentences, each with the name of the pause before the next sentence of the block.
 _ENDINGS = (("...", "ellipsis"), ("…", "ellipsis"), ("?", "question"), ("!", "exclamation"), (":", "colon"))
 _CLOSING = "\"'”’»)]"
 
 
 @dataclass(frozen=True, slots=True)
 class Pauses:
-    """Seconds of silence, and marks."""
+    """The lengths of pauses, in seconds, and the punctuation for pauses inside sentences."""
 
     #: After the last utterance of a block, by role.
     after: Mapping[Role, float]
-    #: Between the sentences of a block, by how the first ends: "sentence", "question"…
+    #: Between the sentences of a block, by the end of the first one: "sentence", "question"…
     between: Mapping[str, float]
-    #: At least so much before an utterance of that role.
+    #: The shortest pause before an utterance of that role.
     before: Mapping[Role, float] = field(default_factory=dict)
-    #: What "dash", "bracket", "colon" and "ellipsis" become inside a sentence.
+    #: The punctuation that replaces "dash", "bracket", "colon" and "ellipsis" inside a sentence.
     marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def row(self) -> float:
-        """Seconds, at the least, in place of a row of signs."""
+        """The shortest pause, in seconds, in the place of a row of symbols that separates parts of a text."""
         return self.between.get("row", 0.0)
 
     def following(self, written: str, role: Role, *, last: bool, next_role: Role | None, line: bool = False) -> float:
-        """Return how long to pause after an utterance; *last* where it ends its block, *next_role* None at the end.
+        """Return the length of the pause after an utterance.
 
-        *line* is set where the next one begins a line of its own.
+        *last* is set for the last one of a block, and *line* if the next one begins a new line. *next_role* is that of
+        the next one, None at the end.
         """
         if not last:
             ending = _ending(written)
@@ -48,10 +49,10 @@ class Pauses:
         return max(self.after[role], self.before.get(next_role, 0.0) if next_role else 0.0)
 
     def adjusted(self, seconds: Mapping[str, float]) -> Pauses:
-        """Lay other lengths over these, by role ("title") or by how a sentence ends ("question").
+        """Return these pauses with other *seconds*, by role ("title") or by the end of a sentence ("question").
 
         Raises:
-            SettingsError: a name is neither, or a length is negative.
+            SettingsError: a name is unknown, or a length is negative.
         """
         for name, length in seconds.items():
             if name not in self.after and name not in self.between:
@@ -65,7 +66,7 @@ class Pauses:
 
 
 def _is_open(written: str) -> bool:
-    """Return whether no full stop ends the sentence."""
+    """Return whether the sentence ends without punctuation."""
     return not written.rstrip().rstrip(_CLOSING).endswith(".")
 
 
@@ -76,7 +77,7 @@ def _ending(written: str) -> str:
 
 @cache
 def default_pauses() -> Pauses:
-    """Read the package's pauses."""
+    """Load the package's pauses."""
     data = load_table(__file__, "pauses.toml")
     return Pauses(
         after={Role(role): seconds for role, seconds in data["after"].items()},

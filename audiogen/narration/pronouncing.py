@@ -1,4 +1,4 @@
-"""Which stretches of a spoken text are more than their letters tell: what was spelled, and what a lexicon says."""
+"""The pronunciations of ranges of a spoken text: letters that are spelled, and entries of lexicons."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from audiogen.model import Pronunciation
     from audiogen.narration.rewriting import Piece
 
-#: Letters parted by spaces, or one alone.
+#: Letters separated by spaces, or a single one.
 _LETTERS = late(r"(?<![\w'’.-])[^\W\d_](?: [^\W\d_](?![\w]))*(?![\w])")
 
 
 def pronunciations(text: str, cover: Iterable[Piece]) -> Iterator[Pronunciation]:
-    """Return the pronunciations of what the pieces of *cover* say for stretches of *text*.
+    """Return the pronunciations in the spoken text of *cover*, the pieces that cover all of *text*.
 
-    A capital that stands alone in what a rule has said is a letter ("A-10" is "A ten"), unless the text has it as a
-    word. What was copied is left to the voice.
+    A single capital in the result of a rule is spelled ("A-10" is "A ten"), unless it is a word of the text. Copied
+    pieces are left to the voice.
     """
     at = 0
     for piece in cover:

@@ -1,9 +1,9 @@
-"""The engine of rules: one pass over the written text, each rule proposing what is said for a stretch of it.
+"""The rule engine: one pass over the written text, in which rules replace ranges of it by what is spoken.
 
 The text is searched for triggers (a digit, a symbol, a capital, a listed word). At each one the rules that may start
-there are tried in the order of their list; the first that matches and is sure of itself replaces its stretch, and the
-search goes on after it. Text without a trigger is copied. So a rule never sees what another has said, every spoken
-stretch knows its written one, and the time is linear in the length of the text.
+there are tried in the order of their list; the first one that matches and does not decline replaces its range, and the
+search continues after it. Text without a trigger is copied. So a rule never sees the result of another one, every
+spoken range has its written one, and the time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 
     from audiogen.narration.entry import Entry
 
-#: Classes of triggers a rule may start at, besides single symbols ("$") and single words ("sept").
+#: Classes of triggers; other triggers are single symbols ("$") and single words ("sept").
 DIGIT, SYMBOL, WORD = "digit", "symbol", "word"
 
 
 class Piece(NamedTuple):
-    """A stretch of the written text (offsets, end exclusive) and what is said for it."""
+    """A range of the written text (offsets, end exclusive) and its spoken text."""
 
     start: int
     end: int
     spoken: str
-    #: The lexicon's entry that says it.
+    #: The entry of the lexicon that it comes from, if any.
     entry: Entry | None = None
 
 
 class Rule:
-    """A named rewriting: where it may start, what it matches, what is said.
+    """A named rule: its triggers, its pattern, and a function that returns what is spoken.
 
-    The pattern is compiled when it is first tried, for most texts need few of the rules.
+    The pattern is compiled when it is first tried, as most texts need few of the rules.
     """
 
     __slots__ = ("_match", "entry_of", "follows", "may", "name", "pattern", "say", "starts")
@@ -56,12 +56,12 @@ class Rule:
         #: A verbose regular expression (spaces and comments are ignored), matched at the trigger.
         self.pattern = pattern
         self.say = say
-        #: Kinds of characters (see `kind_after`) that may follow the trigger, parted by spaces, or "#" after a word
-        #: that holds digits; None for any. A rule that names them is not tried in vain.
+        #: Kinds of characters (see `kind_after`) that may follow the trigger, separated by spaces, or "#" after a
+        #: word with digits; None for any. They save tries that cannot succeed.
         self.follows = None if follows is None else frozenset(follows.split())
-        #: Tells at little cost whether the pattern may match; until it may, a long pattern is not compiled.
+        #: A fast test whether the pattern may match, which saves the compilation of a long pattern.
         self.may = may
-        #: Names the entry that a match is said by, in a rule that is made of a lexicon.
+        #: Returns the entry of a match, in a rule that was made of a lexicon.
         self.entry_of = entry_of
         self._match: Callable[[str, int], re.Match[str] | None] | None = None
 
@@ -69,7 +69,7 @@ class Rule:
         return f"Rule({self.name!r})"
 
     def propose(self, text: str, start: int) -> Piece | None:
-        """Say the stretch of *text* that begins at *start*, if the rule knows it."""
+        """Return the piece that begins at *start*, if the rule matches there."""
         if self._match is None:
             if self.may is not None and not self.may(text, start):
                 return None
@@ -84,7 +84,7 @@ class Rule:
 
 
 def kind_after(text: str, end: int) -> str:
-    """Name the kind of what stands after a trigger that ends at *end*.
+    """Return the kind of the character after a trigger that ends at *end*.
 
     One of the characters ``: / ' % @ & _``; ``,`` or ``.`` where a letter or digit is after it; ``-`` for every dash;
     ``x`` for a letter or digit; ``_0``, ``_a``, ``_A``, ``_o`` for a space and a digit, small letter, capital or other;
@@ -119,7 +119,7 @@ _ITSELF, _DASHES, _ENDING = ":/'%@&_", "-–—−", ';?!)]"\n\t'
 
 
 class Grammar:
-    """Rules in order, indexed by where they may start and what may follow there."""
+    """Rules in order, indexed by their triggers and by the characters that may follow."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
@@ -127,12 +127,12 @@ class Grammar:
         self._words = frozenset(start for start in listed if start[0].isalpha())
         self._beginnings = tuple(sorted(start[:-1] for start in self._words if start.endswith("*")))
         self._symbols = listed - self._words
-        # A word that begins with another letter is a trigger in any case.
+        # A word that begins with a non-ASCII letter is always a trigger.
         self.trigger = _trigger_of(word for word in self._words if word[0].isascii())
         self._tables: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def rules_at(self, text: str, start: int, end: int) -> tuple[Rule, ...]:
-        """List the rules that may start at the trigger between *start* and *end*, in order."""
+        """Return the rules that may start at the trigger between *start* and *end*, in order."""
         trigger = text[start:end]
         first = trigger[0]
         kind = kind_after(text, end)
@@ -182,12 +182,12 @@ _PLAINLY = frozenset(("end", "_a", "_A", "_0", "_o", ",", "'"))
 
 
 def grammar_of(rules: Iterable[Rule]) -> Grammar:
-    """Index *rules*; the order of the list is the order in which they are tried."""
+    """Return the index of *rules*, which are tried in the order of the list."""
     return Grammar(rules)
 
 
 def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile the search for triggers.
+    """Compile the pattern that finds triggers.
 
     These are listed words (in small letters or with a capital), other words with a capital unless they are plain
     ("Boston "), words that run into digits, capitals or an address, digits, and all signs but plain punctuation.
@@ -213,9 +213,9 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _listed(words: Iterable[str]) -> str:
-    """Write *words* as one expression, by their first letter, which is read in either case.
+    """Return a pattern for *words*, grouped by their first letter, which matches in either case.
 
-    Longer words come before their beginnings. No finer tree: it is not searched sooner, but takes longer to compile.
+    Longer words come before their prefixes. A deeper trie is not faster to search, and takes longer to compile.
 
     >>> _listed(["jan", "january", "jr", "a"])
     '[aA]|[jJ](?:r|anuary|an)'
@@ -227,7 +227,7 @@ def _listed(words: Iterable[str]) -> str:
 
 
 def literal(text: str) -> str:
-    """Write *text* for a verbose pattern; plain words, which most are, as they are."""
+    """Escape *text* for a verbose pattern; most are plain words, which stay as they are."""
     return text if text.isalnum() else re.escape(text)
 
 
@@ -238,7 +238,7 @@ def _either(rests: list[str]) -> str:
 
 
 def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
-    """Yield the stretches of *text* that are said otherwise than written, in order and without overlap."""
+    """Yield the pieces of *text* that are spoken differently than written, in order and without overlap."""
     search, rules_at = grammar.trigger.search, grammar.rules_at
     hit = search(text)
     while hit is not None:
@@ -250,7 +250,7 @@ def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
                 end = piece.end
                 break
         else:
-            # An unknown word is left, but not the digits in it.
+            # An unknown word is skipped, but not the digits in it.
             letters = _LETTERS.match(text, start, end)
             end = letters.end() if letters else end
         hit = search(text, end)
@@ -260,9 +260,9 @@ _LETTERS = late(r"[^\W\d_¼-¾⅐-⅞²³¹⁰⁴-⁹]+")
 
 
 def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """Cover all of *text* with the pieces and the copied stretches between them, ready to be joined.
+    """Return pieces that cover all of *text*: those of rules, and copies of the text between them.
 
-    Spaces are mended where a piece said nothing, or begins with the comma of a pause.
+    Spaces are corrected where a piece is empty, or begins with the comma of a pause.
     """
     cover: list[Piece] = []
     at = 0
@@ -302,7 +302,7 @@ def _append(cover: list[Piece], piece: Piece) -> None:
         cover.append(piece)
 
 
-#: Begins what is said as one word with what stands before it: "want[ed]".
+#: The beginning of a piece that is one word with the piece before it: "want[ed]".
 JOINED = "\u2060"
-#: What is said without a space before it.
+#: Punctuation without a space before it.
 _CLOSING = ",.;:?!"

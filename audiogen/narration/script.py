@@ -1,4 +1,4 @@
-"""From article to script: the order of utterances, their sentences, words, pauses and languages."""
+"""Makes the script of an article: its utterances in order, with their spoken texts, pauses and languages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from audiogen.narration.pauses import Pauses, default_pauses
 from audiogen.narration.rewriting import Grammar, grammar_of, rewrite
 from audiogen.narration.sentences import sentences
 from audiogen.narration.speaking import spoken_and_aligned
-from audiogen.narration.structure import hear, is_row
+from audiogen.narration.structure import is_row, narrated_text
 from audiogen.narration.transliteration import in_latin_letters
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ log = logging.getLogger(__name__)
 class Narration:
     """Options of `narrate`."""
 
-    #: BCP 47 tag for articles that do not say theirs.
+    #: BCP 47 tag for articles without a language.
     language: str = "en"
     pauses: Pauses = field(default_factory=default_pauses)
-    #: Word lists over the package's own, the stronger ones later: language, show, voice.
+    #: Word lists that override the package's own; later ones override earlier ones: language, show, voice.
     lexicons: tuple[Lexicon, ...] = ()
-    #: Whether the package's starter lexicon lies under them.
+    #: Whether the package's starter lexicon is used, too.
     starter_lexicon: bool = True
-    #: Whether each spoken word is tied to its written ones.
+    #: Whether each spoken word is aligned with its written ones.
     align: bool = True
     #: Whether passages in another language are utterances of their own, in that language.
     foreign: bool = True
@@ -48,7 +48,7 @@ class Narration:
     notes: bool = False
 
     def lexicon(self) -> Lexicon:
-        """Lay the word lists over each other."""
+        """Return all word lists as one."""
         below = package_lexicon() if self.starter_lexicon else Lexicon()
         for lexicon in self.lexicons:
             below = lexicon.over(below)
@@ -63,25 +63,25 @@ _ROLES = {
     BlockKind.ANSWER: Role.ANSWER,
     BlockKind.STAND_IN: Role.STAND_IN,
 }
-#: Said whole, however many sentences they have: a headline "Dr. No. A Review." is one utterance.
-_WHOLE = frozenset((Role.TITLE, Role.HEADING))
-#: Seconds of silence where the language changes inside a sentence.
+#: Roles that are one utterance each, however many sentences they have: the headline "Dr. No. A Review.".
+_ONE_UTTERANCE = frozenset((Role.TITLE, Role.HEADING))
+#: Seconds of silence at a change of language inside a sentence.
 _WITHIN = 0.12
-#: BCP 47's tag of a language that nobody could name; no pack rewrites it.
+#: BCP 47's tag of an undetermined language, which has no pack.
 UNKNOWN = "und"
-#: Characters of an article from which on its language would have been recognised, were it one that a pack knows.
+#: An article with this many characters whose language was not recognised is in none that has a pack.
 UNSURE = 400
 
 
 def script_of(article: Article, options: Narration) -> Script:
-    """Make the script of *article*: title, standfirst, then its blocks in order."""
+    """Return the script of *article*: title, standfirst, then its blocks in order."""
     known = article.language or _recognised(article.text, options.language)
     language = options.language if known == UNKNOWN else known
     sections = list(_sections(article, known))
     without = sorted({section.language for section in sections if load_pack(section.language) is None})
     if without:
         log.warning("No language pack for %s: numbers and abbreviations are left to the voice.", ", ".join(without))
-    readings = _readings(options)
+    readings = _readers_by_language(options)
     notes = notes_of(article) if options.notes else {}
     utterances: list[Utterance] = []
     for number, section in enumerate(sections):
@@ -105,7 +105,7 @@ def _with_notes(
     notes: Mapping[str, str],
     say: Callable[[_Section], Iterator[Utterance]],
 ) -> Iterator[Utterance]:
-    """Put each note after the sentence of *section* in which it is marked."""
+    """Insert each note after the sentence of *section* that has its mark."""
     marked = list(marked_notes(section.text, section.spans, notes))
     at = 0
     for utterance in lines:
@@ -121,7 +121,7 @@ def _paused(utterance: Utterance, seconds: float) -> Utterance:
 
 
 def _recognised(text: str, otherwise: str) -> str:
-    """Name the language of a text that was handed over without; a short one is taken for the usual one."""
+    """Return the language of a text without one: the detected one, or the default language for a short text."""
     if len(text) < UNSURE:
         return otherwise
     from audiogen.language.detection import detect
@@ -130,7 +130,7 @@ def _recognised(text: str, otherwise: str) -> str:
 
 
 class _Section(NamedTuple):
-    """A stretch of the article that is said in one role."""
+    """A block of the article, or its title or standfirst, with its role."""
 
     text: str
     role: Role
@@ -151,20 +151,20 @@ def _sections(article: Article, language: str) -> Iterator[_Section]:
 
 
 class _Part(NamedTuple):
-    """A stretch of a section in one language."""
+    """A range of a section in one language."""
 
     heard: Heard
     language: str
-    #: Whether its sentence goes on after it.
+    #: Whether its last sentence continues in the next part.
     open: bool = False
 
 
-def _parts(section: _Section, reading: _Reading, *, foreign: bool) -> list[_Part]:
-    """Cut a section where its language changes; what is said whole is of one language."""
-    heard = hear(section.text, section.spans, section.language, reading.knows)
+def _parts(section: _Section, reading: _LanguageReader, *, foreign: bool) -> list[_Part]:
+    """Split a section where its language changes; roles that are one utterance are not split."""
+    heard = narrated_text(section.text, section.spans, section.language, reading.knows)
     text = heard.text
     found = passages(text, section.language, list(_marked(section, heard))) if foreign else ()
-    if section.role in _WHOLE:
+    if section.role in _ONE_UTTERANCE:
         whole = len(found) == 1 and found[0].end - found[0].start >= len(text.strip())
         return [_Part(heard, found[0].language if whole else section.language)]
     parts: list[_Part] = []
@@ -178,7 +178,7 @@ def _parts(section: _Section, reading: _Reading, *, foreign: bool) -> list[_Part
 
 
 def _marked(section: _Section, heard: Heard) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches of what is heard that the page marks as another language's, with its tag."""
+    """Yield the ranges that the page marks as another language, with its tag."""
     for span in section.spans:
         if span.kind is SpanKind.LANGUAGE:
             yield *heard.heard(span.start, span.end), span.value
@@ -188,10 +188,10 @@ def _utterances(
     section: _Section,
     following: Role | None,
     language: str,
-    readings: Callable[[str], _Reading],
+    readings: Callable[[str], _LanguageReader],
     options: Narration,
 ) -> Iterator[Utterance]:
-    """Say a section part by part, each by the rules of its own language."""
+    """Yield the utterances of a section, each part by the rules of its own language."""
     parts = _parts(section, readings(section.language), foreign=options.foreign)
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
@@ -202,17 +202,17 @@ def _utterances(
         yield from made
 
 
-class _Reading(NamedTuple):
-    """How one section is read."""
+class _LanguageReader(NamedTuple):
+    """The pack, the rules and the options for the sections in one language."""
 
     pack: Pack
-    #: The pack's rules with the lexicon before them.
+    #: The rules of the lexicon, then those of the pack.
     grammar: Grammar
     options: Narration
     language: str
 
     def knows(self, short: str) -> bool:
-        """Return whether the rules or the word list say a short form."""
+        """Return whether the rules or the word list expand an abbreviation."""
         stem = short.rstrip(".")
         listed = stem in self.pack.abbreviations or stem in self.pack.final_abbreviations
         return listed or next(rewrite(short, self.grammar), None) is not None
@@ -220,7 +220,7 @@ class _Reading(NamedTuple):
     def utterances(
         self, heard: Heard, section: _Section, following: Role | None, language: str, *, ends: bool = True
     ) -> Iterator[Utterance]:
-        """Say the sentences of a part of *section*; those of which nothing is heard make no utterance."""
+        """Yield the utterances of a part of *section*; sentences of which nothing is narrated have none."""
         role = section.role
         lines = [(part.original, *self.spoken(part)) for part in self._sentences(heard, role)]
         lines = [line for line in lines if any(map(str.isalnum, line[1]))]
@@ -232,7 +232,7 @@ class _Reading(NamedTuple):
             yield Utterance(written, spoken, pause, role, language, spans, section.block, pronunciations)
 
     def spoken(self, heard: Heard) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
-        """Say one sentence, tie it to what is written, and tell how parts of it are pronounced."""
+        """Return the spoken text of a sentence, its alignment with the written text, and its pronunciations."""
         spoken, spans, pronunciations = spoken_and_aligned(
             heard.text, self.pack, self.grammar, self.options.pauses.marks
         )
@@ -244,7 +244,7 @@ class _Reading(NamedTuple):
         return spoken, spans, pronunciations
 
     def _sentences(self, heard: Heard, role: Role) -> Iterator[Heard]:
-        if role in _WHOLE:
+        if role in _ONE_UTTERANCE:
             yield _stripped(heard, 0, len(heard.text))
             return
         edges = [0, *heard.breaks, len(heard.text)]
@@ -263,14 +263,14 @@ def _written(span: Span, heard: Heard) -> Span:
     return replace(span, written_start=start, written_end=end)
 
 
-def _readings(options: Narration) -> Callable[[str], _Reading]:
-    """Make the reading of a language once for all the sections of an article."""
+def _readers_by_language(options: Narration) -> Callable[[str], _LanguageReader]:
+    """Return a function that makes the `_LanguageReader` of a language once for all sections of an article."""
     lexicon = options.lexicon()
 
     @cache
-    def reading(language: str) -> _Reading:
+    def reading(language: str) -> _LanguageReader:
         pack = load_pack(language) or SILENT
         rules = (*lexicon.rules(language), *pack.article_rules, *pack.rules)
-        return _Reading(pack, grammar_of(rules), options, language)
+        return _LanguageReader(pack, grammar_of(rules), options, language)
 
     return reading

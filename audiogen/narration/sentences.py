@@ -1,4 +1,4 @@
-"""Sentences: where a written text may be cut for reading, judged before anything is reworded."""
+"""Splits a written text into sentences, before any rule is applied."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ if TYPE_CHECKING:
 
     from audiogen.narration.packs import Pack
 
-#: Marks that may end a sentence, what closes after them, and the space. German closes with the English opening quote;
-#: French parts its guillemets by a space.
+#: Punctuation that may end a sentence, closing quotes and brackets, and the space. German closes with the English
+#: opening quote; French has a space before its guillemets.
 _END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]+(?:\s\.(?!\w))*(?:[\"'”“’»)\]]|\s»(?=\s|\Z))*(?P<gap>\s+)")
 _LAST_WORD = re.compile(r"[^\s\"“”(\[—–/]*\Z")
-#: A name after a quotation, the word after it, and what shows that the quotation is all that was said.
+#: A name after a quotation, the word after it, and what shows that the attribution ends the sentence.
 _SPEAKER = re.compile(
     r"(?:[A-Z][\w'’.-]*\s){1,3}([a-z]+)(?:[.,]|\s(?:in|on|at|as|during|after|before|when|while|with|him|her|them|me)\b)"
 )
 _DOTS = re.compile(r"\.\s?\.")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[¿¡]*([^\W_][\w'’-]*)?")
-#: Abbreviations are looked for no further back than this.
+#: Most characters of an abbreviation.
 _LONGEST_WORD = 40
 
 
 def sentences(text: str, pack: Pack) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence of *text*; together they hold all of it but white space.
+    """Yield start and end of each sentence of *text*; together they cover all of it except white space.
 
-    A sentence is never cut after a title or an initial, nor after an abbreviation unless a word follows that opens
+    A sentence does not end after a title or an initial, nor after an abbreviation unless a word follows that begins
     sentences, nor before a small letter.
     """
     start = len(text) - len(text.lstrip())
@@ -41,7 +41,7 @@ def sentences(text: str, pack: Pack) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, found: re.Match[str], pack: Pack) -> bool:
-    """Return whether a quotation's question or cry is followed by who uttered it: '"Is it open?" Jones asked.'."""
+    """Return whether an attribution follows a quotation that ends with "?" or "!": '"Is it open?" Jones asked.'."""
     if found[0].rstrip()[-1] not in "\"”'’":
         return False
     speaker = _SPEAKER.match(text, found.end())

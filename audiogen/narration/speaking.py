@@ -1,4 +1,4 @@
-"""One text, written to spoken: cleaned, rewritten, put together, with its alignment where it is wanted."""
+"""Converts one written text to the spoken one: cleans it, applies the rules, and aligns both."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 def say(text: str, language: str = "en") -> str:
-    """Say *text* in words, without any lexicon; see `audiogen.normalize`.
+    """Return *text* in words, without any lexicon; see `audiogen.normalize`.
 
-    Saying it twice changes nothing: where a rule has changed anything, what was said is read again until it stays, for
-    a sign may have hidden a word ("\u20ac5WSJ").
+    The function is idempotent: the rules are applied until the text does not change any more, as a symbol may have
+    hidden a word ("\u20ac5WSJ").
     """
     pack = load_pack(language) or SILENT
     text = text.strip()
-    for _ in range(_READINGS):
+    for _ in range(_MOST_PASSES):
         plain = _plain(clean(text).text, pack)
         pieces = list(rewrite(plain, pack.grammar))
         spoken = "".join([piece.spoken for piece in joined(plain, pieces)]).strip()
@@ -36,20 +36,20 @@ def say(text: str, language: str = "en") -> str:
     return text
 
 
-#: No text was seen to need more.
-_READINGS = 6
+#: Most times that the rules are applied; no known text needs more.
+_MOST_PASSES = 6
 
 
 def spoken_and_aligned(
     text: str, pack: Pack, grammar: Grammar | None = None, marks: Mapping[str, str] | None = None
 ) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
-    """Say *text*, tie each spoken word to the written ones it stands for, and tell how stretches are pronounced.
+    """Return the spoken text, its alignment with the written words, and its pronunciations.
 
     Args:
         text: a sentence as written.
         pack: its language.
         grammar: rules instead of the pack's own (those of a lexicon before them).
-        marks: what "dash", "bracket", "colon" and "ellipsis" become.
+        marks: the punctuation that replaces "dash", "bracket", "colon" and "ellipsis".
     """
     cleaned, cover = _cleaned_pieces(text, pack, grammar or pack.grammar)
     if marks:
@@ -69,7 +69,7 @@ def _plain(text: str, pack: Pack) -> str:
 
 
 def _marked(text: str, piece: Piece, marks: Mapping[str, str]) -> Piece:
-    """Put the marks of the show where a rule has put the usual one."""
+    """Replace the default punctuation of pauses by that of the show."""
     spoken = piece.spoken
     if spoken.strip() == ",":
         kind = "bracket" if text[piece.start : piece.end].strip()[:1] in _BRACKETS else "dash"
@@ -89,10 +89,10 @@ _WORD = late(r"\S+")
 
 
 def _spans(cleaned: Cleaned, cover: list[Piece]) -> Iterator[Span]:
-    """Tie the spoken words of each stretch to their written ones.
+    """Return the alignment: the ranges of spoken words, each with its range of written words.
 
-    A copied stretch is tied word by word, a rewritten one as a whole. Where stretches meet inside a word ("155mm" and
-    "-acre"), the word is tied to both.
+    Copied text is aligned word by word, a rewritten piece as a whole. Where pieces meet inside a word ("155mm" and
+    "-acre"), the word is aligned with both.
     """
     from audiogen.model import Span  # `normalize` does without the model, and is loaded sooner
 

@@ -1,8 +1,8 @@
-"""What is heard of text that markup raises or lowers, of marks of notes, of line breaks and of formulas.
+"""Decides what is narrated of superscripts and subscripts, marks of notes, line breaks and formulas.
 
-A raised number is a power after a number that is one's base, a letter or a unit; after an element's place it is an
-isotope; elsewhere it is the mark of a note, which is not heard. So are years, prices and words with marks told from
-powers. Raised letters belong to the word or number before them ("20th", "XIXe", "Mme").
+A superscript number is a power after a base (ten, two, a letter, a bracket) or a unit; before the symbol of an element
+it is the mass number of an isotope; elsewhere, as after a year, a price or a word, it is the mark of a note, which is
+not narrated. Superscript letters belong to the word or number before them ("20th", "XIXe", "Mme").
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ from audiogen.narration.markup import markup_edits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-#: Raised characters of Unicode, and what they are on the line.
+#: Superscript characters of Unicode, and the usual characters for them.
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 _ON_LINE = str.maketrans(_RAISED + "ᵐ", "0123456789+-m")
 _BELOW = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ABOVE = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 #: "ᵐ" only after the mass of an isotope.
 _UNICODE = late(rf"[{_RAISED}]+(?:[,˒’'\u202f ]?[{_RAISED}]+)*ᵐ?")
-#: Signs after a word that mark a note where more than one stands in the text, or the note itself begins with one.
+#: Symbols after a word that mark a note, if the text has more than one of them, or the note itself begins with one.
 _MARKS = frozenset("*†‡§¶#")
 _UNSPOKEN = frozenset({"TM", "SM", "MD", "MC", "®", "™", "©"})
 _NUMBERS = late(r"[\[(]?\s*\d{1,3}(?:\s*[,;–\-\u2009 ]\s*\d{1,3})*\s*[\])]?[,;]?")
 _LETTERS = late(r"[a-h](?:,\s?[a-h])+")
 _CHARGE = late(r"\d?[+\-−–]|[+\-−–]\d?")
 _EXPONENT = late(r"[+\-−–]?\d{1,3}|[+\-−–]?[a-z]")
-#: A base: a power of ten (or two) that is no year and no price, a letter of a formula, a bracket of one.
+#: Bases of powers: ten or two that is no year and no price, a letter of a formula, a bracket of one.
 _TEN = late(r"(?:(?<![\d.,$€£¥₹])|(?<=\d[×x·]))(?:10|2)\Z")
 _PRODUCT = late(r"(?<=\d)\s?[×x·⋅*]\s?10\Z")
 _OPERATED = late(r"[=×*/+^·÷]\s?\d{1,3}(?:\.\d+)?\Z")
 _LETTER = late(r"(?<![\w'’.-])(?:[A-Za-z]|\d[a-z]|[b-df-hj-np-tv-xz]{2}|[A-Za-z]?[α-ωΑ-Ω][a-z]?|E=mc)\Z")
-#: Words that a letter names one of: a number above that is a note's.
+#: Words before a letter that names one of several ("Class A"): a number after that letter is the mark of a note.
 _NAMED = late(
     r"(?i:vitamins?|hepatitis|appendix|plan|group|grade|type|class|section|figure|table|part|phase|schedule)\s[A-Z]\Z"
 )
@@ -51,38 +51,38 @@ _BRACKET = late(r"\([\w\s.]{1,8}[+\-−–*/×·][\w\s.+\-−–*/×·]{1,12}\)\
 _UNIT = late(
     r"(?:(?<=[\d\s/·.⋅(])|(?<=per\s))(?:[kcmdµμn]?m|km|ft|yd|mi|in|inch(?:es)?|feet|foot|miles?|met(?:er|re)s?|kilometers?|s|sec|h|g|kg|[кмдс]?м|с|ч|кг)\Z"
 )
-#: Units that only stand squared after another, "m/s²", "m·s²", and those that have no power.
+#: Units that are squared only after another one, "m/s²", "m·s²", and those that have no powers.
 _PER_SQUARE, _NO_AREA = frozenset({"s", "sec", "h", "с", "ч"}), frozenset({"g", "kg", "кг"})
 _BEHIND_RATE = late(r"(?:/|·|⋅|per\s|[mм]\s)\w{1,3}\Z")
-#: What tells that a length was meant, so that the number after its unit is a note's.
+#: Words that show that a length is meant, so that the number after its unit is the mark of a note.
 _LENGTH_AHEAD = late(
     r"\s(?:long|wide|high|tall|deep|thick|away|apart|from|lang|breit|hoch|tief|entfernt|de\s(?:long|large|haut|ancho|alto))\b"
 )
-#: A word in capitals that an index belongs to as it stands: "PM2.5".
+#: A word in capitals to which its subscript belongs: "PM2.5".
 _NAMED_BELOW = late(r"(?<![^\W_])[A-Z]{2,5}\Z")
-#: A century or a ruler in Roman numerals, of which a raised letter is the ordinal: "XVIIe".
+#: A Roman numeral of a century or a ruler, whose superscript makes it an ordinal: "XVIIe".
 _ROMAN = late(r"(?<![^\W_])[IVXLC]+\Z")
 _GREEK = late(r"[α-ωΑ-Ω]\Z")
 _DEGREES = late(r"\s?[CFKNSEWO](?![a-z])")
-#: The mass of an isotope; an "m" after it says that its nucleus is excited.
-_MASS = late(r"\d{1,3}(?:(?<=\d\d)m\d?)?")
+#: The mass number of an isotope; an "m" after it marks a metastable one.
+_MASS_NUMBER = late(r"\d{1,3}(?:(?<=\d\d)m\d?)?")
 _ELEMENT = late(r"\s?([A-Z][a-z]?)(?![a-z])")
 _CHEMICAL = late(r"(?:[A-Z][a-z]?\d{0,3}|\((?:[A-Z][a-z]?\d{0,2})+\)\d?)+\Z")
-#: Rows of signs that part a text: "====", "~~~", "* * *", "o0o", "--oOo--", "-=-=-".
+#: Rows of symbols that separate parts of a text: "====", "~~~", "* * *", "o0o", "--oOo--", "-=-=-".
 _ROW = late(
     r"(?<!\S)(?:([=~*#+•·_–—-])\1{2,}|[-=~*+_#•·<>]{5,}|[*•·~=#+⁂](?:\s[*•·~=#+⁂]){2,}|[-–—~*=]*\s?o[0oO]o\s?[-–—~*=]*)(?!\S)"
 )
-#: How many characters before a raised run are looked at.
+#: How many characters before a superscript are searched.
 _BEFORE = 40
 #: The longest lines of a list, a poem or an address, in characters.
 _SHORT_LINE = 50
-#: What stands between two marks of one place.
+#: What may separate two marks of notes.
 _BETWEEN = frozenset({"", ",", ";", "–", "-"})
 _LONGEST_ROW = 200
 
 
 class _Run(NamedTuple):
-    """A stretch and what stands around it."""
+    """A superscript or subscript, and the text around it."""
 
     text: str
     start: int
@@ -99,7 +99,7 @@ class _Run(NamedTuple):
 
 
 def is_row(text: str) -> bool:
-    """Return whether it is a row of signs that stands alone, which is a pause.
+    """Return whether a text is only a row of symbols, which is narrated as a pause.
 
     >>> [is_row(text) for text in ("====", "* * *", "--o0o--", "a ==== b")]
     [True, True, True, False]
@@ -111,10 +111,12 @@ def _nothing(short: str) -> bool:
     return False
 
 
-def hear(text: str, spans: Sequence[TextSpan], language: str, known: Callable[[str], bool] = _nothing) -> Heard:
-    """Make what is heard of a block's *text*; the text itself where nothing in it is marked.
+def narrated_text(
+    text: str, spans: Sequence[TextSpan], language: str, known: Callable[[str], bool] = _nothing
+) -> Heard:
+    """Return the text that is narrated for a block's *text*.
 
-    *known* tells short forms that the rules of the language or the word list say.
+    *known* returns whether the rules of the language or the word list expand an abbreviation.
     """
     taken: list[Edit] = list(formula_edits(text, spans, language))
     taken += [_without(text, span.start, span.end) for span in spans if span.kind is SpanKind.NOTE]
@@ -131,11 +133,11 @@ def hear(text: str, spans: Sequence[TextSpan], language: str, known: Callable[[s
     if not taken and not breaks:
         return Heard(text, text)
     pauses = {*(_pauses(text, breaks) if breaks else ()), *(row.end for row in rows)}
-    return heard_text(text, _together(text, _apart(taken)), sorted(pauses - {len(text)}))
+    return heard_text(text, _with_separators(text, _without_overlaps(taken)), sorted(pauses - {len(text)}))
 
 
-def _together(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Take out what stands between two marks of notes as well: "1, 2", "1–3"."""
+def _with_separators(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Remove also what separates two marks of notes: "1, 2", "1–3"."""
     last: Edit | None = None
     for edit in edits:
         silent = last is not None and not (last.heard.strip() or edit.heard.strip())
@@ -149,8 +151,8 @@ def _together(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         yield last
 
 
-def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Put edits in order; of those that overlap, the first in the list that begins first and is longest stays."""
+def _without_overlaps(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Sort the edits; of those that overlap, the one that begins first stays, or the longest of several."""
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
         if edit.start >= at:
@@ -161,14 +163,14 @@ def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
 def _edit(text: str, span: TextSpan, spans: Sequence[TextSpan], language: str) -> Edit | None:
     run = _Run(text, span.start, span.end, language)
     if span.kind is SpanKind.LOWERED:
-        return _lowered(run)
+        return _subscript(run)
     if span.kind is SpanKind.RAISED:
-        return _raised(run)
+        return _superscript(run)
     return _in_unicode(run)
 
 
-def _lowered(run: _Run) -> Edit | None:
-    """Part an index from the letter it stands at; in names of chemistry it stays where it is."""
+def _subscript(run: _Run) -> Edit | None:
+    """Separate a subscript from the letter before it; in names of chemistry it stays where it is."""
     before = run.before
     if not run.raised or not before[-1:].isalpha():
         return None
@@ -181,9 +183,9 @@ def _lowered(run: _Run) -> Edit | None:
 
 
 def _in_unicode(run: _Run) -> Edit | None:
-    """Drop a raised number of Unicode that marks a note, and say charges and masses; other powers the grammar knows."""
+    """Handle superscripts in Unicode: marks of notes are removed, charges and masses said; powers are left to rules."""
     raised, written = run.raised.translate(_ON_LINE), run.text
-    # What is near decides; to translate the whole paragraph for each number would grow faster than the paragraph.
+    # Only the text nearby is translated: the whole paragraph for each number would take quadratic time.
     first = max(0, run.start - _BEFORE)
     near = written[first : run.start].translate(_BELOW) + raised + written[run.end : run.end + _BEFORE]
     start = run.start - first
@@ -195,7 +197,7 @@ def _in_unicode(run: _Run) -> Edit | None:
     return _without(written, run.start, run.end) if _is_mark(plain) else None
 
 
-def _raised(run: _Run) -> Edit | None:
+def _superscript(run: _Run) -> Edit | None:
     """Return the edit of a superscript: a note's mark, an isotope, an ion or a power; None if it stays."""
     raised, before = run.raised, run.before
     if not raised:
@@ -219,7 +221,7 @@ def _raised(run: _Run) -> Edit | None:
 
 
 def _is_mark(run: _Run) -> bool:
-    """Return whether it is the mark of a note, not a power or the end of an ordinal or a contraction."""
+    """Return whether a superscript is the mark of a note, not a power or the end of an ordinal or a contraction."""
     raised, before = run.raised, run.before
     if not before.strip():
         return False
@@ -252,7 +254,7 @@ def _is_power(run: _Run) -> bool:
 
 
 def _is_power_of_unit(run: _Run, unit: str) -> bool:
-    """Return whether a raised figure after a unit is a power, not a note's mark as in "5 km1", "310 km2 long"."""
+    """Return whether a superscript after a unit is a power, not the mark of a note as in "5 km1", "310 km2 long"."""
     if run.raised not in ("2", "3"):
         return False
     if unit in _PER_SQUARE:
@@ -292,7 +294,7 @@ def _power(run: _Run) -> Edit | None:
 
 
 def _unit(run: _Run, unit: str) -> Edit:
-    """Leave a unit's power to the grammar of units; a negative one is "per"."""
+    """Leave a unit's power to the rules for units; a negative one is said as "per"."""
     words, power = power_words(run.language), run.raised.lstrip("+-−–")
     if words is None or run.raised[0] not in "-−–":
         return Edit(run.start, run.end, power.translate(_ABOVE))
@@ -301,8 +303,8 @@ def _unit(run: _Run, unit: str) -> Edit:
 
 
 def _isotope(run: _Run) -> Edit | None:
-    """Say a raised number before an element's symbol after it: carbon 14."""
-    if not _MASS.fullmatch(run.raised) or run.before[-1:] in ("/", ".", ")"):
+    """Say the mass number before an element's symbol after it: "carbon 14"."""
+    if not _MASS_NUMBER.fullmatch(run.raised) or run.before[-1:] in ("/", ".", ")"):
         return None
     if run.before[-1:].isalnum() and not _GREEK.search(run.before):
         return None
@@ -334,7 +336,7 @@ def _is_chemical(name: str) -> bool:
 
 
 def _without(text: str, start: int, end: int) -> Edit:
-    """Take out a stretch; words that only it kept apart stay apart."""
+    """Remove a range; words that only it separated stay separate."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isspace() and start and (not after or after.isspace() or after in ".,;:!?"):
         return Edit(start - 1, end, "")
@@ -342,9 +344,9 @@ def _without(text: str, start: int, end: int) -> Edit:
 
 
 def _pauses(text: str, breaks: list[int]) -> list[int]:
-    """Choose the line breaks that are heard: those between short lines, and those before a line that begins anew.
+    """Return the line breaks that end a sentence: between short lines, and before a line without a small first letter.
 
-    A long line before a small letter was wrapped at a width: it goes on.
+    A long line before a small letter was wrapped at a width: the sentence continues.
     """
     edges = [0, *(run + 1 for run in breaks), len(text) + 1]
     lines = [text[start : end - 1] for start, end in itertools.pairwise(edges)]
@@ -362,6 +364,6 @@ def _table() -> dict[str, Any]:
 
 
 def power_words(language: str) -> dict[str, str] | None:
-    """Return the words for what stands above the line; None for a language that has none."""
+    """Return the words for powers; None for a language without them."""
     words: dict[str, str] | None = _table().get(list_tag(language))
     return words

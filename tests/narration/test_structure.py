@@ -10,7 +10,7 @@ from audiogen.narration import narrate
 from audiogen.narration.entry import Entry
 from audiogen.narration.lexicon import Lexicon
 from audiogen.narration.script import Narration
-from audiogen.narration.structure import hear, is_row
+from audiogen.narration.structure import is_row, narrated_text
 from audiogen.readers.walk import Walk
 
 
@@ -254,7 +254,7 @@ def test_spans_of_any_kind_are_heard_without_fault(
     spans = tuple(
         TextSpan(min(one, two, len(text)), min(max(one, two), len(text)), kind, "x^2") for one, two, kind in stretches
     )
-    heard = hear(text, spans, language)
+    heard = narrated_text(text, spans, language)
     assert heard.original == text
     for place in range(len(heard.text)):
         start, end = heard.written(place, place + 1)
@@ -266,7 +266,7 @@ def test_spans_of_any_kind_are_heard_without_fault(
 
 @given(st.text("abc .,!?AB", max_size=60))
 def test_plain_prose_is_heard_as_it_is_written(text: str) -> None:
-    assert hear(text, (), "en").text == text
+    assert narrated_text(text, (), "en").text == text
 
 
 MARKUP = {
