@@ -1,9 +1,9 @@
-"""Mutation testing of the cleaner and narration: do their tests notice a small fault in the code?
+"""Mutation testing of the cleaner and the narrator: do their tests notice a small fault in the code?
 
 A mutant is one module with one small change, by Cosmic Ray's operators: another comparison, a number one higher or
-lower, `and` for `or`, a `not` put in, a loop that never runs. A sample of them, chosen by a seed, is tried in a copy of
-the project, each by the tests of its module alone. A mutant that no test notices lives: either a test is missing, or
-the change means the same, which the reader of the list must decide. Needs `fork`: Linux or macOS.
+lower, `and` for `or`, an added `not`, a loop that never runs. A sample of them, chosen by a seed, is tested in a copy
+of the project, each by the tests of its module. A mutant survives if these tests pass: either a test is missing, or
+the mutant is equivalent to the code, which the reader of the list must decide. Needs `fork`: Linux or macOS.
 
     python -m tools.mutation --sample 150 --seed 16
 """
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-#: The packages whose tests are tried.
+#: The packages that are mutated.
 PACKAGES = ("audiogen/cleaner", "audiogen/narration")
 #: What a copy of the project needs for its tests.
 COPIED = (
@@ -45,7 +45,7 @@ COPIED = (
     "pyproject.toml",
     "README.md",
 )
-#: The operators, of Cosmic Ray's: small faults that somebody makes, none that only a crash would tell.
+#: The operators of Cosmic Ray that are used: plausible small faults, not those that always crash.
 OPERATORS = (
     "NumberReplacer", "AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd",
     "ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop", "ReplaceUnaryOperator_Delete_Not",
@@ -56,7 +56,7 @@ OPERATORS = (
     "ReplaceComparisonOperator_Gt_GtE", "ReplaceComparisonOperator_Gt_LtE", "ReplaceComparisonOperator_GtE_Gt",
     "ReplaceComparisonOperator_GtE_Lt", "ReplaceComparisonOperator_Is_IsNot", "ReplaceComparisonOperator_IsNot_Is",
 )  # fmt: skip
-#: Seconds that the tests of one mutant may take; longer ones found an endless loop.
+#: Timeout, in seconds, of the tests of one mutant; longer ones are in an endless loop.
 LONGEST = 900
 
 
@@ -67,7 +67,7 @@ class Mutant:
     #: The module's path in the project.
     module: str
     operator: str
-    #: Which of the places that the operator may change, from 0.
+    #: Index of the occurrence that the operator changes, from 0.
     occurrence: int
     #: The line that is changed, from 1.
     line: int
@@ -75,7 +75,7 @@ class Mutant:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a mutant."""
+    """The result of a mutant's tests."""
 
     mutant: Mutant
     killed: bool
@@ -84,7 +84,7 @@ class Verdict:
 
 
 def mutants(module: Path) -> list[Mutant]:
-    """List every mutant of a module, annotations and strings of documentation left alone."""
+    """List all mutants of a module, except those of annotations and docstrings."""
     from cosmic_ray.ast import ast_nodes, get_ast
 
     source = module.read_text(encoding="utf-8")
@@ -106,7 +106,7 @@ def _operators() -> dict[str, Any]:
 
 
 def lines_of_types(source: str) -> set[int]:
-    """List lines that only types are checked by: signatures, imports for types."""
+    """Return the lines that only type checkers use: signatures, imports for types."""
     lines: set[int] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef):
@@ -117,7 +117,7 @@ def lines_of_types(source: str) -> set[int]:
 
 
 def mutated(source: str, mutant: Mutant) -> str | None:
-    """Make the module's text with the change; None where the operator changes nothing there."""
+    """Return the module's text with the change; None if the operator changes nothing there."""
     from cosmic_ray.mutating import mutate_code
 
     changed: str | None = mutate_code(source, _operators()[mutant.operator], mutant.occurrence)
@@ -125,7 +125,7 @@ def mutated(source: str, mutant: Mutant) -> str | None:
 
 
 def named_tests(module: str) -> list[str]:
-    """List the tests of a module: the file of its name and its language's; without either, those of its folder.
+    """Return the tests of a module: the test file of its name, and that of its language; else those of its folder.
 
     >>> named_tests("audiogen/narration/languages/european/dates.py")[0]
     'tests/narration/languages/european/test_dates.py'
@@ -149,13 +149,13 @@ def _files(folder: Path) -> list[Path]:
     return sorted((ROOT / folder).glob("test_*.py"))
 
 
-class Workshop:
-    """A copy of the project in which one mutant at a time is tried."""
+class MutantTester:
+    """A copy of the project in which one mutant at a time is tested."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        #: Tests that passed on the code as it is.
-        self.sound: set[tuple[str, ...]] = set()
+        #: Tests that passed on the unchanged code.
+        self.passing: set[tuple[str, ...]] = set()
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
@@ -164,7 +164,7 @@ class Workshop:
                 shutil.copy(source, folder / name)
 
     def kills(self, mutant: Mutant, changed: str) -> bool:
-        """Return whether the tests of its module notice *mutant*."""
+        """Return whether the tests of its module fail with *mutant*."""
         module = self.folder / mutant.module
         original = module.read_text(encoding="utf-8")
         try:
@@ -173,26 +173,26 @@ class Workshop:
         finally:
             self._write(module, original)
         if killed:
-            self._hold_sound(named_tests(mutant.module))
+            self._check_unchanged(named_tests(mutant.module))
         return killed
 
-    def _hold_sound(self, tests: list[str]) -> None:
-        """Fail where *tests* do not pass on the code as it is: they would kill every mutant."""
-        if tuple(tests) in self.sound:
+    def _check_unchanged(self, tests: list[str]) -> None:
+        """Raise an error if *tests* fail on the unchanged code: they would kill every mutant."""
+        if tuple(tests) in self.passing:
             return
         if self._fails(tests):
             raise click.ClickException(f"Without a mutant these tests fail in a copy of the project: {' '.join(tests)}")
-        self.sound.add(tuple(tests))
+        self.passing.add(tuple(tests))
 
     def _write(self, module: Path, text: str) -> None:
-        """Write a module and forget what was compiled of it, whose time may be the same to the second."""
+        """Write a module and delete its bytecode: both may have the modification time of the same second."""
         module.write_text(text, encoding="utf-8")
         for compiled in (module.parent / "__pycache__").glob(f"{module.stem}.*.pyc"):
             with contextlib.suppress(FileNotFoundError):
                 compiled.unlink()
 
     def _fails(self, tests: list[str]) -> bool:
-        """Run *tests* in a child of this process, which has loaded what they need besides the project."""
+        """Run *tests* in a fork of this process, which has already imported their dependencies."""
         child = multiprocessing.get_context("fork").Process(target=_run, args=(self.folder, tests))
         child.start()
         child.join(LONGEST)
@@ -215,19 +215,19 @@ def _run(folder: Path, tests: list[str]) -> None:
 
 
 def _load_beforehand() -> None:
-    """Load what tests need, so that it is not loaded again for each mutant; none of it is the project."""
+    """Import the dependencies of the tests, but not the project, so that they are not imported for each mutant."""
     for name in ("pytest", "hypothesis", "lxml.html", "numpy", "regex"):
         importlib.import_module(name)
 
 
 def chosen(sample: int, seed: int) -> list[Mutant]:
-    """Choose *sample* mutants of both packages at random, the same for the same seed and code."""
+    """Return a random *sample* of the mutants of both packages, the same for the same seed and code."""
     modules = sorted(module for package in PACKAGES for module in (ROOT / package).rglob("*.py"))
     return random.Random(seed).sample([mutant for module in modules for mutant in mutants(module)], sample)
 
 
-def tried(mutant: Mutant, workshop: Workshop) -> Verdict | None:
-    """Try one mutant; None where it is the same code."""
+def tried(mutant: Mutant, workshop: MutantTester) -> Verdict | None:
+    """Test one mutant; None if its code is unchanged."""
     source = (ROOT / mutant.module).read_text(encoding="utf-8")
     changed = mutated(source, mutant)
     if changed is None or ast.dump(ast.parse(changed)) == ast.dump(ast.parse(source)):
@@ -238,10 +238,10 @@ def tried(mutant: Mutant, workshop: Workshop) -> Verdict | None:
 
 
 def verdicts(sample: list[Mutant]) -> Iterator[Verdict]:
-    """Yield what becomes of each mutant, in the order of the sample."""
+    """Yield the verdict on each mutant, in the order of the sample."""
     _load_beforehand()
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        workshop = Workshop(Path(folder))
+        workshop = MutantTester(Path(folder))
         for mutant in sample:
             if (verdict := tried(mutant, workshop)) is not None:
                 yield verdict
@@ -254,7 +254,7 @@ def verdicts(sample: list[Mutant]) -> Iterator[Verdict]:
 @click.option("--module", "named", default="", help="Only those of modules whose path holds this.")
 @click.option("--goal", default=0, show_default=True, help="Fail where fewer per cent are killed.")
 def main(sample: int, seed: int, part: str, named: str, goal: int) -> None:
-    """Try a sample of mutants and print those that live."""
+    """Test a sample of mutants, and print those that survive."""
     first, of = map(int, part.split("/"))
     mine = [mutant for mutant in chosen(sample, seed)[first - 1 :: of] if named in mutant.module]
     killed = lived = 0

@@ -93,7 +93,7 @@ def _captioned(block: Block) -> Verdict | None:
 
 
 def _holds_prose(section: Sequence[Block], reason: Reason) -> bool:
-    """Whether a section is written out, as one of the article's own that is called "Sources" or "Share"."""
+    """Return whether a section is written out, as one of the article's own that is called "Sources" or "Share"."""
     if reason in (Reason.BIOGRAPHY, Reason.COMMENTS):
         return False
     paragraphs = (block for block in section if block.kind is BlockKind.PARAGRAPH)

@@ -1,8 +1,8 @@
 """The command line: a module for each command, loaded when it is called.
 
 Results go to stdout; progress and messages to stderr. Exit codes: 0 all done, 1 some articles failed (the others are
-done), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM; docs/commands.md has what they tell of each command. This is the
-only place that turns an `AudiogenError` into words on a screen.
+done), 2 usage, 129 SIGHUP, 130 Ctrl-C, 143 SIGTERM; docs/commands.md explains them for each command. This is the
+only module that shows an `AudiogenError` to users.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from audiogen.cli.verbosity import with_verbosity
 from audiogen.errors import AudiogenError, LexiconError, NoEpisodeError, SettingsError, UnknownVoiceError
 from audiogen.untrusted import visible, without_secrets
 
-#: Commands in the order of `--help`: where each lives, and its line there, so that help loads none of them.
+#: Commands in the order of `--help`, each with its module and its line in the help, so that help imports none of them.
 COMMANDS = {
     "narrate": ("audiogen.cli.narrate:narrate", "Write an MP3 for each article."),
     "text": ("audiogen.cli.text:text", "Show what would be read, and what not."),
@@ -48,15 +48,15 @@ COMMANDS = {
     "completion": ("audiogen.cli.completion:completion", "Print what a shell needs to complete commands."),
 }
 
-#: Errors that mean the command was called wrongly rather than that an article failed.
+#: Errors of usage: the command was called wrongly.
 USAGE_ERRORS = (SettingsError, UnknownVoiceError, LexiconError, NoEpisodeError)
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are run, not when help is shown."""
+    """A group of commands that are imported only when they run, not to show help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in their own order."""
+        """Return the names of the commands in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -69,19 +69,19 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; if there is none of that name, suggest the one that was probably meant."""
+        """Return the command; if the name is unknown, suggest a similar one in the error."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             ctx.fail(f"No such command '{visible(args[0])}'.{_suggestion(args[0])}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands from the table alone."""
+        """Write the list of commands from the table, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 def _suggestion(word: str) -> str:
-    """Return a sentence with the command that was probably meant; an empty string if there is none."""
+    """Return a sentence that suggests a similar command; "" if there is none."""
     from difflib import get_close_matches
 
     if "://" in word or os.path.exists(word):  # noqa: PTH110 - a word may be too long for a name
@@ -103,47 +103,47 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; end with the exit code that tells what happened."""
+    """Run the command line, and exit with the code of the result."""
     Terminated.number = 0
     _open_streams()
-    _heed_signals()
+    _handle_signals()
     try:
-        # https://no-color.org: set and not empty. Rich heeds it by itself.
+        # https://no-color.org: set and not empty. Rich supports it itself.
         color = False if os.environ.get("NO_COLOR") else None
         code = cli.main(prog_name="audiogen", standalone_mode=False, color=color)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        # Libraries that wait outside of Python turn any exception of a signal into a plain KeyboardInterrupt.
+        # Libraries that wait in C code turn any exception of a signal handler into a plain KeyboardInterrupt.
         code = 128 + (Terminated.number or _INTERRUPT)
-        _tell_of_end(error)
+        _report_interruption(error)
     except BrokenPipeError:
-        # The reader of our output went away (`| head`); Python would complain once more when it flushes stdout.
+        # The reader of the output ended (`| head`); Python would raise another error when it flushes stdout.
         sys.stderr.close()
         code = 1
     except AudiogenError as error:
-        complain(error)
+        print_error(error)
         code = exit_code(error)
     sys.exit(code)
 
 
 def _open_streams() -> None:
-    """Open what was closed of stdin, stdout and stderr: reading ends at once, and no file of ours takes its place."""
+    """Open those of stdin, stdout and stderr that are closed, so that no other file gets their numbers."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            # The lowest number that is free, and so this one.
+            # A new file gets the lowest free number: this one.
             os.open(os.devnull, os.O_RDWR)
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - open as long as the process is
 
 
 class Terminated(KeyboardInterrupt):
-    """The system asks us to end: it is done as after Ctrl-C, with the exit code that tells of it."""
+    """The process got a signal to end: it ends as after Ctrl-C, with the exit code of that signal."""
 
-    #: Number of the signal that this process was sent; 0 where it was none.
+    #: Number of the signal; 0 if there was none.
     number = 0
 
 
@@ -151,47 +151,47 @@ class Terminated(KeyboardInterrupt):
 _INTERRUPT = 2
 
 
-def _heed_signals() -> None:
-    """Let Ctrl-C, SIGTERM, and the end of the terminal unwind what is open; by default they would end us on the spot.
+def _handle_signals() -> None:
+    """Raise an exception at SIGINT, SIGTERM and SIGHUP, so that contexts are left; by default the process ends at once.
 
-    A signal that somebody has us ignore stays ignored: `nohup` does so with SIGHUP, and a script's shell with SIGINT
-    where it starts us in the background (POSIX), so that Ctrl-C ends what stands before the user, and nothing else.
+    A signal that is ignored stays ignored: `nohup` ignores SIGHUP, and a script's shell SIGINT for processes that it
+    starts in the background (POSIX), so that Ctrl-C ends only the one in the foreground.
     """
     import signal
 
     def end(number: int, frame: object) -> None:
         Terminated.number = number
         for other in heeded:
-            # Whoever sends one sends more; what unwinds is left to.
+            # More signals often follow; they must not interrupt the cleaning up.
             signal.signal(other, signal.SIG_IGN)
         raise Terminated
 
     with suppress(ValueError, OSError):
         if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-            # As it was while we loaded; see `__main__`.
+            # It was ignored during the imports; see `__main__`.
             signal.signal(signal.SIGINT, signal.default_int_handler)
     heeded = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     for number in heeded:
-        # Not every host lets a program set handlers; then it ends as it always did.
+        # Some hosts do not allow handlers; then the default stays.
         with suppress(ValueError, OSError):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, end)
 
 
-def _tell_of_end(error: BaseException) -> None:
-    """Say that it was stopped, unless the command said so itself; nobody hears it where the terminal is gone."""
+def _report_interruption(error: BaseException) -> None:
+    """Print that the command was stopped, unless it has printed that itself; the terminal may be closed."""
     with suppress(OSError):
         if not getattr(error.__cause__ or error, "reported", False):
             click.echo("Stopped; nothing was left half made.", err=True)
 
 
-def complain(error: AudiogenError, of: str = "") -> None:
-    """Say on stderr what went wrong, and *of* which source where the sentence does not tell."""
+def print_error(error: AudiogenError, of: str = "") -> None:
+    """Print an error on stderr, with the name of its source (*of*) if the message does not have it."""
     of = without_secrets(of)
     whose = f"{of}: " if of and of not in error.message else ""
     click.echo(f"audiogen: {visible(f'{whose}{error.message}')}", err=True)
 
 
 def exit_code(error: AudiogenError) -> int:
-    """Tell which exit code an error ends in."""
+    """Return the exit code for an error."""
     return 2 if isinstance(error, USAGE_ERRORS) else 1

@@ -154,7 +154,7 @@ def _to_retry(asked: list[str] | None, work: Batch, report: Report) -> list[Sour
 
 def _again(origins: list[str], found: Found) -> Iterator[Source]:
     """Look once more where trouble came from; what is not there any more keeps nobody from the rest."""
-    from audiogen.cli import complain
+    from audiogen.cli import print_error
     from audiogen.errors import ReadError
     from audiogen.sources import find
 
@@ -162,7 +162,7 @@ def _again(origins: list[str], found: Found) -> Iterator[Source]:
         try:
             yield from find([origin], found)
         except ReadError as error:
-            complain(error)
+            print_error(error)
 
 
 def _asked(paths: tuple[str, ...]) -> Iterator[str]:

@@ -235,14 +235,14 @@ def person() -> str:
 
 def _each(slugs: Iterable[str], step: Callable[[str], object]) -> list[str]:
     """Do something with each episode; what is wrong with one keeps nobody from the next."""
-    from audiogen.cli import complain
+    from audiogen.cli import print_error
 
     done = []
     for slug in dict.fromkeys(slugs):
         try:
             step(slug)
         except AudiogenError as error:
-            complain(error)
+            print_error(error)
         else:
             done.append(slug)
             click.echo(slug)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from audiogen.cli import USAGE_ERRORS, complain, library_option, options
+from audiogen.cli import USAGE_ERRORS, library_option, options, print_error
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError, CrashError
@@ -100,10 +100,10 @@ def narrate(
             except AudiogenError as error:
                 failed += 1
                 bar.end()
-                complain(error, of=source if len(sources) > 1 else "")
+                print_error(error, of=source if len(sources) > 1 else "")
                 if isinstance(error, CrashError):
                     click.echo(error.trace, err=True, nl=False)
-                    narrator.begin_anew()
+                    narrator.reopen()
                 continue
             narrator.suggestions.tell()
             click.echo(json.dumps(made.manifest, ensure_ascii=False) if as_json else made.recording.path)
@@ -134,7 +134,7 @@ class _Narrator:
 
         self._maker = self._opened.enter_context(EpisodeMaker(self._settings, voice_named=self._voice_named))
 
-    def begin_anew(self) -> None:
+    def reopen(self) -> None:
         """Open another episode maker: after a fault that nobody foresaw, this one may be in any state."""
         with suppress(Exception):
             self._opened.close()

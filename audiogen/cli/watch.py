@@ -114,7 +114,7 @@ def _take(
     as_json: bool,
 ) -> None:
     """Work through what was dropped; a fault in one file must not end the watch."""
-    from audiogen.cli import complain
+    from audiogen.cli import print_error
     from audiogen.cli.batch import renew_feed
     from audiogen.errors import ReadError
     from audiogen.sources import find
@@ -126,7 +126,7 @@ def _take(
                 tally.count(outcome)
                 report.add(outcome)
         except ReadError as error:
-            complain(error)
+            print_error(error)
     if report.made and renew:
         renew_feed(library, settings)
         tally.published = tally.total.made

@@ -229,7 +229,7 @@ def _around(element: html.HtmlElement) -> str:
 
 
 def _is_apart(element: html.HtmlElement) -> bool:
-    """Whether the element is in a picture, a comment or the teaser of another article."""
+    """Return whether the element is in a picture, a comment or the teaser of another article."""
     for _ in range(REACH):
         if element is None or element.tag in {"body", "article", "main"}:
             return False

@@ -96,7 +96,7 @@ CODE_NAMES = re.compile(r"\b(?:code|highlight|hljs|language-|lang-|prism|brush|s
 
 
 def is_apart(attributes: Mapping[str, str]) -> bool:
-    """Whether an inline element is shown on a line of its own, so that its words are not those around it."""
+    """Return whether an inline element is shown on a line of its own, so that its words are not those around it."""
     classes, style = attributes.get("class", ""), attributes.get("style", "")
     return ("block" in classes and not APART.isdisjoint(classes.split())) or (
         "block" in style and SHOWN_APART.search(style) is not None

@@ -97,7 +97,7 @@ def guess(data: bytes) -> str:
 
 
 def _nearly_utf8(data: bytes) -> bool:
-    """Whether it is UTF-8 with a few broken places: many sequences are right, and few wrong."""
+    """Return whether it is UTF-8 with a few broken places: many sequences are right, and few wrong."""
     text = data[:_SAMPLE].decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     right = sum(ord(c) > 127 for c in text) - wrong

@@ -132,7 +132,7 @@ def _same_page(address: str, path: Path, canonical: str) -> bool:
 
 
 def _same_article(current: str, following: str) -> bool:
-    """Whether two addresses differ in the page's number alone: blogs link the next *article* by `rel=next` as well."""
+    """Return whether two addresses differ only in the page number: blogs use `rel=next` for the next *article*, too."""
     one, two = (_NUMBER.sub("", address, count=1) for address in (current, following))
     return one.rsplit("/", 1)[-1] == two.rsplit("/", 1)[-1] or one == two
 

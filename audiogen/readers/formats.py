@@ -72,7 +72,7 @@ def _is_pdf(data: bytes, suffix: str) -> bool:
 
 
 def _is_picture(data: bytes, suffix: str) -> bool:
-    """Whether it is a picture of a kind that may be a photographed page, and that is opened safely."""
+    """Return whether it is a picture of a kind that may be a photographed page, and that is opened safely."""
     return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")) or (
         data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     )
@@ -83,7 +83,7 @@ def _is_known_otherwise(data: bytes, suffix: str) -> bool:
 
 
 def _is_mail(data: bytes, suffix: str) -> bool:
-    """Whether it begins with a message's headers: several that mails have, and none of a saved page's."""
+    """Return whether it begins with a message's headers: several that mails have, and none of a saved page's."""
     head = _MAILBOX_LINE.sub(b"", data[:_HEAD].replace(b"\r\n", b"\n").lstrip(b"\n\t \xef\xbb\xbf"), count=1)
     found = _HEADERS.match(head)
     if not found:
@@ -96,7 +96,7 @@ def _is_mail(data: bytes, suffix: str) -> bool:
 
 
 def _is_json(data: bytes, suffix: str) -> bool:
-    """Whether it is JSON, if a broken one; a text or a note may begin with a bracket, but does not go on as JSON."""
+    """Return whether it is JSON, even broken JSON; a text may begin with a bracket, but does not continue as JSON."""
     head = _ascii(data[:_HEAD]).lstrip(b"\r\n\t \xef\xbb\xbf")
     if head[:1] not in (b"{", b"["):
         return False
@@ -117,7 +117,7 @@ def _is_webarchive(data: bytes, suffix: str) -> bool:
 
 
 def _is_singlefile(data: bytes, suffix: str) -> bool:
-    """Whether an HTML page goes on as a ZIP, with a page in its directory."""
+    """Return whether an HTML page goes on as a ZIP, with a page in its directory."""
     end = data.rfind(b"PK\x05\x06")
     if end < 0 or not _is_html(data, suffix):
         return False
@@ -157,7 +157,7 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
 
 
 def _is_text(data: bytes, suffix: str) -> bool:
-    """Whether it is a text rather than a program: controls and zero bytes are rare in it."""
+    """Return whether it is a text rather than a program: controls and zero bytes are rare in it."""
     head = data[:_HEAD]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_wide(head):
         return True

@@ -79,7 +79,7 @@ def _too_large(subject: str, limit: int) -> UnsupportedSourceError:
 
 
 def _is_document(text: str) -> bool:
-    """Whether *text* is a document rather than a path to one."""
+    """Return whether *text* is a document rather than a path to one."""
     if not text.strip() or any(mark in text for mark in "\n\r<\x00") or len(text) > _LONGEST_PATH:
         return True
     return bool(_SENTENCE.search(text)) and not Path(text).exists()

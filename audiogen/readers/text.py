@@ -102,7 +102,7 @@ def _unwrap(lines: list[str]) -> list[str]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines that fill a column go on in the next, in the middle of a sentence."""
+    """Return whether most lines that fill a column go on in the next, in the middle of a sentence."""
     if any(len(line) > _WRAP for line in lines):
         return False
     pairs = [(one, two) for one, two in pairwise(lines) if _is_full(one) and two.strip()]

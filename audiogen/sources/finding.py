@@ -1,4 +1,4 @@
-"""Walking: folders, patterns and single files, in an order that does not change from run to run."""
+"""Finds articles in folders, by patterns and by name, in an order that is the same in every run."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from audiogen.untrusted import encodable, is_file, kind_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: Beginnings of addresses that can be fetched.
+#: Schemes of addresses that can be fetched.
 SCHEMES = ("http://", "https://")
-#: An address of any kind.
+#: The scheme of any address.
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.I)
-#: What people copy of an address without its beginning: a host with dots in it and a path, or one that says so itself.
+#: An address without its scheme: a host with dots and a path, or one that begins with "www.".
 _LIKE_ADDRESS = re.compile(r"www\.|(?:[\w-]+\.)+(?:[a-z]{2,}/|(?:com|net|org)$)", re.I)
 
 
 @dataclass(slots=True)
 class Found:
-    """The results of a search besides the articles."""
+    """What a search found besides the articles."""
 
-    #: Files that were left aside, by suffix.
+    #: Numbers of files that were skipped, by suffix.
     left: Counter[str] = field(default_factory=Counter)
-    #: Lists that were opened, by path, with what came of each.
+    #: Lists that were read, by path, with the number of articles in each.
     lists: dict[str, int] = field(default_factory=dict)
 
 
 def find(asked: Iterable[str | os.PathLike[str] | Source], found: Found | None = None) -> Iterator[Source]:
-    """Find the articles behind paths, folders, patterns and addresses.
+    """Yield the articles at paths, in folders, by patterns and at addresses.
 
-    What is there and cannot be opened, a broken export or a folder that may not be listed, is a source with its
-    `error`: whoever works through them lets it fail and goes on.
+    What exists and cannot be read, like a broken export or a folder that may not be listed, is a source with its
+    `error`: the caller reports it and continues.
 
     Raises:
         SourceNotFoundError: there is no such file.
-        UnsupportedSourceError: a file that was asked for by name is of no kind we know.
+        UnsupportedSourceError: a file that was named is of no kind that is read.
     """
     found = found or Found()
     for item in asked:
@@ -72,7 +72,7 @@ def _find_path(asked: str, found: Found) -> Iterator[Source]:
 
 
 def not_found(asked: str) -> SourceNotFoundError:
-    """Make the error for what is neither there nor an address that can be fetched."""
+    """Return the error for what neither exists nor is an address that can be fetched."""
     if _SCHEME.match(asked):
         message = f"{asked} can't be fetched: only addresses that begin with https:// or http:// are."
     elif _LIKE_ADDRESS.match(asked):
@@ -92,7 +92,7 @@ def _pattern(path: Path, asked: str, found: Found) -> Iterator[Source]:
 
 
 def _named_file(path: Path, asked: str, found: Found) -> Iterator[Source]:
-    """Take a file that the user named, whatever it is: a reader will say what is wrong with it."""
+    """Yield the sources in a file that the user named, whatever its kind: the reader reports what is wrong with it."""
     if path.suffix.lower() in (".csv", ".json", ".zip"):
         sources = _list(path, asked, found) if is_file(path) else None
         if sources is None:
@@ -101,16 +101,16 @@ def _named_file(path: Path, asked: str, found: Found) -> Iterator[Source]:
             )
         yield from sources
     else:
-        # A link that leads nowhere, a pipe: whoever reads it as an article says so.
+        # A broken link or a pipe: the reader of the article reports it.
         sources = _list(path, asked, found) if is_file(path) else None
         yield from sources or iter((_source(path, asked),))
 
 
 def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
-    """Take a file that was come across."""
+    """Yield the sources in a file that was found in a folder; files of other kinds are counted."""
     kind = kind_of(path)
     if kind == "special":
-        # Whoever opens a pipe waits until somebody writes to it.
+        # Opening a pipe would block until somebody writes to it.
         found.left["no regular file"] += 1
         return
     sources = _list(path, asked, found) if kind == "file" else None
@@ -123,21 +123,21 @@ def _file(path: Path, asked: str, found: Found) -> Iterator[Source]:
 
 
 def _list(path: Path, asked: str, found: Found) -> Iterator[Source] | None:
-    """Open a regular file that is a list; None if it is none."""
+    """Return the sources of a file that is a list; None if it is no list."""
     from audiogen.sources import open_list
 
     try:
         sources = open_list(path)
     except OSError:
-        # A file that may not be read: likewise.
+        # A file that may not be read: the reader reports it, too.
         return None
     except Exception as error:
         return iter((failed(str(path.absolute()), error, asked),))
-    return None if sources is None else _counted(sources, path, asked, found)
+    return None if sources is None else _with_read_errors(sources, path, asked, found)
 
 
-def _counted(sources: Iterator[Source], path: Path, asked: str, found: Found) -> Iterator[Source]:
-    """Pass on the sources of a list; if reading breaks off, the last source has the error."""
+def _with_read_errors(sources: Iterator[Source], path: Path, asked: str, found: Found) -> Iterator[Source]:
+    """Yield the sources of a list; if reading fails, the last source has the error."""
     name = str(path)
     found.lists[name] = 0
     try:
@@ -154,7 +154,7 @@ def _source(path: Path, asked: str) -> Source:
 
 
 def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
-    """Search a folder and all below it, but not a library, nor what a browser saved beside a page."""
+    """Search a folder and its subfolders, except libraries and the files that a browser saved beside a page."""
     from audiogen.sources.archives import read_omnivore_folder
 
     closed: list[OSError] = []
@@ -166,7 +166,7 @@ def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
         omnivore = read_omnivore_folder(here, files)
         if omnivore is not None:
             folders.clear()
-            yield from _counted(omnivore, here, asked, found)
+            yield from _with_read_errors(omnivore, here, asked, found)
             continue
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_companion(name, files))
         for name in sorted(files):
@@ -177,9 +177,9 @@ def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
 
 
 def _is_companion(folder: str, files: list[str]) -> bool:
-    """Return whether a folder holds the images and frames of a page beside it ("page.html" and "page_files")."""
+    """Return whether a folder has the images and frames of a page beside it ("page.html" and "page_files")."""
     stems = {name.rpartition(".")[0] for name in files if name.lower().endswith((".html", ".htm", ".xhtml"))}
-    # Browsers name it in the language of the system: page_files, page-Dateien, page_fichiers, page.files…
+    # Browsers name it in the system's language: page_files, page-Dateien, page_fichiers, page.files…
     return any(folder.startswith(stem) and folder[len(stem) : len(stem) + 1] in ("_", "-", ".") for stem in stems)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from audiogen.cli import cli, complain, exit_code
+from audiogen.cli import cli, exit_code, print_error
 from audiogen.cli.outcomes import Report, duration, line, outcome_fields, size
 from audiogen.errors import CrashError, FetchError, LexiconError, ReadError, UnknownVoiceError
 from audiogen.model import Episode, Outcome
@@ -314,7 +314,7 @@ def test_what_is_told_of_an_address_has_no_secrets(tmp_path: Path, capsys: pytes
     )
     assert line(failed) == "failed\thttps://news.example/a?id=7\thttps://news.example/a?id=7 is gone."
     assert outcome_fields(failed)["source"] == "https://news.example/a?id=7"
-    complain(FetchError(address, "It is gone."), address)
+    print_error(FetchError(address, "It is gone."), address)
     assert capsys.readouterr().err == "audiogen: https://news.example/a?id=7: It is gone.\n"
 
 

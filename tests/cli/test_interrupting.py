@@ -98,9 +98,9 @@ def test_a_narration_that_is_stopped_leaves_nothing_half_made(
 
 
 def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
-    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import audiogen.cli as c; c._heed_signals(); "
+    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import audiogen.cli as c; c._handle_signals();"
     result = (
-        "print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)"
+        " print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)"
     )
     done = subprocess.run([sys.executable, "-c", code + result], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
@@ -130,8 +130,8 @@ def _with_ctrl_c() -> None:
 
 def test_ctrl_c_that_a_shell_has_us_ignore_is_ignored() -> None:
     """A script's shell starts what ends in `&` so: Ctrl-C is for what stands before the user."""
-    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import audiogen.cli as c; c._heed_signals(); "
-    told = "print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
+    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import audiogen.cli as c; c._handle_signals();"
+    told = " print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
     done = subprocess.run([sys.executable, "-c", code + told], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"]
 

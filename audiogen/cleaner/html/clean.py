@@ -1,4 +1,4 @@
-"""What is heard of an HTML page: a trained model's opinion of each block, bounded by rules that name their reason."""
+"""Cleans an HTML page: a trained model rates each block, and rules with named reasons correct its opinion."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article, Block, Evidence
 
-    #: A step looks at the page and changes the verdicts, given the indexes of the blocks that the model doubts.
+    #: A step changes the verdicts on a page's blocks, given the indexes of the blocks that the model doubts.
     Step = Callable[[Page, list[Verdict | None], Sequence[int]], None]
 
-#: Probability from which a block is heard. On publishers that the model has not seen, 0.43 hears a tenth of the lines
-#: that 0.5 loses, for one unwanted line in fourteen pages: a paragraph missing is what a listener forgives least.
+#: Probability from which a block is narrated. On publishers outside the training set, 0.43 keeps a tenth of the lines
+#: that 0.5 loses, at the cost of one unwanted line in fourteen pages: a missing paragraph is the worst fault.
 HEARD = 0.43
-#: Words of markup that mark a standfirst.
+#: Words in class names that mark a standfirst.
 DEK_WORDS = (
     "dek", "standfirst", "subtitle", "subhead", "sub-head", "subheadline", "chapo", "sub-title", "tagline", "strapline",
     "deck",
 )  # fmt: skip
-#: What happens to the verdicts once each block has one, in this order: a question is heard only under a heard answer,
-#: a name only under a heard quotation, and a heading is an orphan only when all below it are decided.
+#: The steps that follow once each block has a verdict, in this order: a question is kept only over a kept answer,
+#: a name only under a kept quotation, and a heading is an orphan only when all blocks below it are decided.
 STEPS: tuple[Step, ...] = (
     with_rescued,
     with_standfirst,
@@ -70,13 +70,13 @@ STEPS: tuple[Step, ...] = (
     with_attributions,
     without_orphans,
 )
-#: So many sure paragraphs before a line that says the headline make that line the head of a section, if it begins no
-#: article of its own.
+#: A line with the headline's text is the heading of a section if it has this many certain paragraphs before it, and
+#: does not begin an article of its own.
 SECTION = 3
 
 
 def clean_page(article: Article) -> Article:
-    """Decide block by block what is heard; look again where next to nothing of a page of prose would be."""
+    """Move each block that is not narrated into the ledger; a page with next to nothing left gets a second look."""
     chances = opinions(article)
     cleaned = decide(article, chances)
     heard = words_of(cleaned.blocks)
@@ -90,10 +90,10 @@ def clean_page(article: Article) -> Article:
 
 
 def opinions(article: Article) -> NDArray[np.float64]:
-    """Ask the model for each block's probability of being heard.
+    """Return the model's probability that a block is narrated, for each block.
 
     Raises:
-        ModelError: the model learned from other features than are measured.
+        ModelError: the model was trained on other features than this version measures.
     """
     if not article.blocks:
         return np.zeros(0)
@@ -105,7 +105,7 @@ def opinions(article: Article) -> NDArray[np.float64]:
 
 
 def decide(article: Article, chances: NDArray[np.float64]) -> Article:
-    """Turn opinions into what is heard and the ledger."""
+    """Return the article with its narrated blocks and the ledger of the others, by the model's probabilities."""
     page = look(article, chances)
     verdicts = judge(page)
     pairs = list(zip(article.blocks, verdicts, strict=True))
@@ -119,7 +119,7 @@ def decide(article: Article, chances: NDArray[np.float64]) -> Article:
 
 
 def look(article: Article, chances: NDArray[np.float64]) -> Page:
-    """Find the page's landmarks."""
+    """Return the page with what the rules refer to: its headline, its standfirst, its certain prose."""
     blocks = article.blocks
     sure = [index for index, chance in enumerate(chances) if chance >= 0.7 and len(blocks[index].text) > 80]
     title = title_index(article)
@@ -142,10 +142,10 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
 
 
 def _around(prose: Sequence[Block]) -> frozenset[str]:
-    """Name the tags around more than half of the sure prose, and "hidden" where a page shows nothing else.
+    """Return the tags around more than half of the certain prose, and "hidden" if the page shows nothing else.
 
-    `CAPTIONED` is among them where most of the prose stands centred under pictures, as in a list that pictures lead,
-    `LINKED` where it is links, as in a list of offers, and `FILLED` where it is what a template is filled with.
+    `CAPTIONED` is among them if most of the prose is centred under pictures, as in a list of pictures,
+    `LINKED` if it is links, as in a list of offers, and `FILLED` if it is the placeholder text of a template.
     """
     sizes: Counter[str] = Counter()
     for block in prose:
@@ -164,7 +164,7 @@ def _around(prose: Sequence[Block]) -> frozenset[str]:
 
 
 def _outer(prose: Sequence[Block]) -> frozenset[int]:
-    """Return the elements that hold more than half of the sure prose."""
+    """Return the elements that contain more than half of the certain prose."""
     sizes: Counter[int] = Counter()
     for block in prose:
         for element in (block.evidence or NOTHING).elements:
@@ -174,7 +174,7 @@ def _outer(prose: Sequence[Block]) -> frozenset[int]:
 
 
 def judge(page: Page) -> list[Verdict | None]:
-    """Return each block's verdict, None for what is heard."""
+    """Return the verdict on each block, None for those that are narrated."""
     verdicts: list[Verdict | None] = []
     doubted = []
     for index, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
@@ -189,10 +189,10 @@ def judge(page: Page) -> list[Verdict | None]:
 
 
 def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
-    """Find the standfirst: the line after the headline that the page's markup or description calls so; -1 for none.
+    """Return the index of the standfirst, which the page's markup or description shows to be one; -1 if there is none.
 
-    A page's description is often its first paragraph; a paragraph among its like is no standfirst, nor is the only one
-    of a short post.
+    A page's description is often its first paragraph. A paragraph among similar ones is no standfirst, nor is the only
+    one of a short post.
     """
     start = title_index(article)
     if start < 0:
@@ -216,7 +216,7 @@ def _is_prose(block: Block) -> bool:
 
 
 def _is_among(blocks: Sequence[Block], index: int) -> bool:
-    """Return whether later paragraphs stand in the same element, or in one that is marked the same, by the same tag."""
+    """Return whether later paragraphs have the same tag, in the same element or one with the same classes."""
     evidence = blocks[index].evidence
     later = [block.evidence for block in blocks[index + 1 :] if len(block.text) > 60 and block.evidence]
     return evidence is not None and any(e.path[-1:] == evidence.path[-1:] and _same_parent(evidence, e) for e in later)

@@ -1,8 +1,8 @@
-"""Lines that begin with a label: entries of a list that the article gives, and pointers to the outlet's other pages.
+"""Lines that begin with a label: entries of a list in the article, and links to the outlet's other pages.
 
-"Miyazaki: Nobeoka, Saito, Kijo" stands among its like, one for each prefecture, and each place is a link; where two
-of them are heard, all are. "STRESS: How to look after your mental health" is a linked headline behind a label; three
-of them in one element lead to the outlet's own pages.
+"Miyazaki: Nobeoka, Saito, Kijo" is one of several such lines, one for each prefecture, and each place is a link; if
+two of them are kept, all are. "STRESS: How to look after your mental health" is a linked headline after a label; three
+of them in one element are links to the outlet's other pages.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from audiogen.cleaner.html.page import Page
     from audiogen.model import Block
 
-#: A label of an entry and what it gives; a label before a headline.
+#: A label and the entry after it; a label before a headline.
 ENTRY = re.compile(r"[^\s:：]{1,20}(?:：\s?|: )\S")
 LABEL = re.compile(r"[^:|]{3,60}(?:: |\| )\S")
-#: How many entries of a list must be heard for all to be, and how many it must have.
+#: How many entries of a list must be kept so that all are, and how many entries it must have.
 HEARD, ENTRIES = 2, 4
-#: So many labelled headlines in one element are pointers, if a share of each is links to the outlet's own pages.
+#: Fewest labelled headlines in one element that are links to other pages, and the least shares of links in them.
 POINTERS, LINKED, OWN_LINKS = 3, 0.4, 0.1
-#: Rules that judge an entry by its links.
+#: Rules that judge by links.
 BY_LINKS = frozenset({"page.pointer"})
 
 
 def with_entries(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Hear all entries of a list of which two are heard, whatever share of them is links."""
+    """Keep all entries of a list of which two are kept, whatever share of them is links."""
     free = {*doubted, *(index for index, verdict in enumerate(verdicts) if verdict and verdict.rule in BY_LINKS)}
     for indexes in _groups(page.blocks, (i for i in range(len(verdicts)) if ENTRY.match(page.blocks[i].text))):
         heard = [index for index in indexes if verdicts[index] is None]
@@ -43,9 +43,9 @@ def with_entries(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
 
 
 def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop three or more labelled headlines in one element that are links to the outlet's other pages.
+    """Drop labelled headlines that are links to the outlet's other pages, if there are at least three in one element.
 
-    If a page tells no address, nobody knows which pages are the outlet's: a label in capitals marks such a link then.
+    If the page's address is unknown, so are the outlet's pages: then a label in capitals marks such a link.
     """
     found = (
         index
@@ -68,7 +68,7 @@ def _is_pointer(page: Page, block: Block) -> bool:
 
 
 def _groups(blocks: Sequence[Block], indexes: Iterable[int]) -> list[list[int]]:
-    """Group blocks that stand in one element and are marked the same."""
+    """Group blocks of one element with the same tag and classes."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for index in indexes:
         evidence = blocks[index].evidence or NOTHING

@@ -1,4 +1,4 @@
-"""Other whole articles in the same file: only the one whose headline is the page's is heard."""
+"""Drops other complete articles in the same file: only the one with the page's headline is narrated."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from audiogen.cleaner.html.page import Page
     from audiogen.model import Block
 
-#: Fewest heard blocks of the article that the headline stands in: with fewer it is the head of what follows.
+#: Fewest kept blocks in the headline's article element; with fewer, that element is only the header of what follows.
 FEWEST_HEARD = 4
-#: Letters beyond which a line before a headline is a paragraph.
+#: Characters from which a line before a headline is a paragraph.
 PARAGRAPH = 80
-#: Classes of an element that is an article though its tag does not say so.
+#: Classes of elements that are articles although their tag is not `article`.
 NAMED = re.compile(r"\.(?:post|hentry|story|article|blog-?post)(?=[.#@]|\Z)", re.IGNORECASE)
 
 
 def without_other_articles(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop what stands in an article's element before or after the one that holds the headline, under its own heading.
+    """Drop the article elements, with headings of their own, before and after the one that contains the headline.
 
-    Pages that load the next story below the first are saved with both. Where the headline stands in no such element,
-    or nearly nothing is heard of its own, the others are parts of one text, as the entries of a list or of a live blog.
-    Elements that are articles by their class alone may be parts of one as well, but for those with a heading of the
+    Pages that load the next story below the first are saved with both. If the headline is in no such element, or nearly
+    nothing of its own is kept, the others are parts of one text, like the entries of a list or of a live blog.
+    Elements that are articles only by their class may be parts of one, too, except those with a heading of the
     headline's level.
     """
     for holds, alike in ((_is_article, False), (_is_named, True)):
@@ -52,14 +52,14 @@ def _without_others(
 
 
 def begins_article(blocks: Sequence[Block], title: int) -> bool:
-    """Return whether the headline at *title* stands in an `article` in which no paragraph stands before it."""
+    """Return whether the headline at *title* is in an `article` that has no paragraph before it."""
     own = _articles(blocks[title], _is_article)
     before = (block for block in blocks[:title] if len(block.text) > PARAGRAPH)
     return bool(own) and not any(set(own) & set(_articles(block, _is_article)) for block in before)
 
 
 def _headings(page: Page, level: int) -> list[int]:
-    """List the places of the headings of a level, or of all for 0."""
+    """Return the indexes of the headings of a level, or of all levels for 0."""
     blocks = page.blocks
     return [p for p, b in enumerate(blocks) if b.kind is BlockKind.HEADING and level in {0, b.level}]
 
@@ -74,7 +74,7 @@ def _is_named(segment: str) -> bool:
 
 
 def _articles(block: Block, holds: Callable[[str], bool]) -> tuple[int, ...]:
-    """Return the numbers of the articles' elements around a block, the outermost first."""
+    """Return the numbers of the article elements around a block, the outermost first."""
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
     return tuple(element for segment, element in pairs if holds(segment))

@@ -20,22 +20,22 @@ class Page:
     """A page as the rules see it."""
 
     article: Article
-    #: Each block's probability of being heard, as the model has it.
+    #: The model's probability that a block is narrated, for each block.
     chances: NDArray[np.float64]
-    #: Places of the headline and the standfirst, -1 for none.
+    #: Indexes of the headline and the standfirst, -1 for none.
     title: int
     dek: int
-    #: Place of the first paragraph that is surely heard.
+    #: Index of the first certain paragraph.
     first: int
     #: Whether the text follows the headline, as on nearly all pages.
     titled: bool
-    #: Tags around more than half of what is surely heard, "hidden" where all of it is: they mean nothing there.
+    #: Tags around more than half of the certain prose, "hidden" if all of it is hidden: on this page they show nothing.
     around: frozenset[str] = frozenset()
-    #: Numbers of the elements with more than half of the surely heard text: their names say nothing.
+    #: Numbers of the elements with more than half of the certain prose: their names show nothing.
     outer: frozenset[int] = frozenset()
-    #: Places of the lists of what the article itself holds.
+    #: Indexes of the article's tables of contents.
     contents: frozenset[int] = frozenset()
-    #: Indexes of notes: blocks that begin with a mark that a word further up has.
+    #: Indexes of notes: blocks that begin with a mark that a word of the text has.
     notes: frozenset[int] = frozenset()
 
     @property
@@ -45,7 +45,7 @@ class Page:
 
 
 def title_index(article: Article) -> int:
-    """Return the block that is the headline: the heading with its text before the article begins; -1 for none."""
+    """Return the index of the headline: the heading with its text before the article begins; -1 for none."""
     title = fold(article.title)
     if not title:
         return -1

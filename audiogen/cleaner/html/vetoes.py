@@ -1,7 +1,7 @@
-"""Rules that are surer than the model: what is never heard.
+"""Rules that overrule the model: blocks that are never narrated.
 
-Each rule looks at one block in the light of its page and gives a verdict or nothing. The rules are tried in the order
-of `VETOES`; the first that speaks is the one the ledger names.
+Each rule judges one block of a page, and returns a verdict or None. The rules are tried in the order of `VETOES`; the
+ledger names the first one with a verdict.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ DECISIVE = frozenset(
 )  # fmt: skip
 #: Elements whose text is a control, never prose.
 CONTROLS = frozenset({"select", "option", "label", "textarea", "nav", "dialog", "optgroup"})
-#: The elements and classes of formulas, and one that was written in TeX and stands as it was written.
+#: The elements and classes of formulas, and a formula in TeX source.
 FORMULA = re.compile(
     r"(?:math|mjx-\w+)(?=[.#@]|$)|"
     r"[^.#@]*(?:\.[^.#@]+)*\.(?:katex|MathJax|mjx-|mwe-math)(?:[-_]\w+)*(?=[.#@]|$)"
@@ -45,29 +45,29 @@ TEX = re.compile(r"\s*(?:\\\[.+\\\]|\$\$[^$]+\$\$|\\begin\{(\w+\*?)\}.+\\end\{\1
 TEMPLATE = re.compile(
     r"^\s*(?:\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|\[/?[a-z_-]{3,40}(?:\s[^\]]*=[^\]]*)?\]|lorem ipsum\b.*)\s*$", re.I
 )
-#: A message of the server's language that was printed into the page.
+#: An error message of the server's programming language that was printed into the page.
 MESSAGE = re.compile(
     r"\s*(?:PHP )?(?:deprecated|notice|warning|(?:fatal|parse) error|strict standards)\s?: "
     r".{5,600} in \S+\.(?:php|inc|phtml)\b.{0,40}\bon line \d+",
     re.I | re.S,
 )
-#: Share of a paragraph inside links from which it is a pointer to another page.
+#: Share of a paragraph inside links from which it is only a link to another page.
 POINTER = 0.75
 BRACKETED_POINTER = 0.5
-#: Probability from which hidden text is heard.
+#: Probability from which hidden text is narrated.
 SURE = 0.9
 #: Probability of being the article's from which a phrase inside a paragraph does not decide about it.
 LIKELY_ARTICLE = 0.75
 CREDITS = frozenset({Reason.CAPTION, Reason.CREDIT})
-#: What the words of labels and bylines may say in a heading or an item of a list: "Of risks and side effects".
+#: Reasons whose words may also begin a heading or an item of a list: "Of risks and side effects".
 LABELS = frozenset({Reason.TAGS, Reason.BYLINE})
-#: What stands for "a link to another page" and for "a template's own text" among the signs of what is surely heard,
-#: where a page holds nothing else.
+#: Signs of certain prose, on a page that has nothing else: it is links to other pages, or the placeholder text of a
+#: template.
 LINKED, FILLED = "linked", "filled"
 
 
 def is_title(page: Page, index: int) -> Verdict | None:
-    """Drop the headline itself, and every line above the text that says it or a part of it."""
+    """Drop the headline itself, and every line above the text that repeats it or a part of it."""
     if index == page.dek:
         return Verdict(Reason.TITLE, "page.dek")
     if index == page.title:
@@ -84,27 +84,27 @@ def is_title(page: Page, index: int) -> Verdict | None:
 
 
 def is_before_title(page: Page, index: int) -> Verdict | None:
-    """Drop what stands before the headline."""
+    """Drop what is before the headline."""
     if page.titled and index < page.title:
         return Verdict(Reason.NAVIGATION, "page.before-title")
     return None
 
 
 def is_silent(page: Page, index: int) -> Verdict | None:
-    """Drop what cannot be heard as it is."""
+    """Drop a block of a kind that cannot be narrated."""
     kind = page.blocks[index].kind
     return Verdict(SILENT[kind], f"page.kind.{kind.name.lower()}") if kind in SILENT else None
 
 
 def is_formula(page: Page, index: int) -> Verdict | None:
-    """Drop a formula that stands by itself: MathML, what MathJax and KaTeX draw, or TeX that nobody drew."""
+    """Drop a block that is a formula: MathML, the output of MathJax or KaTeX, or TeX source."""
     block = page.blocks[index]
     drawn = any(FORMULA.match(segment) for segment in (block.evidence or NOTHING).path[-3:])
     return Verdict(Reason.FORMULA, "page.formula") if drawn or TEX.fullmatch(block.text) else None
 
 
 def is_note(page: Page, index: int) -> Verdict | None:
-    """Drop a note at the end, whose mark stands behind a word of the text."""
+    """Drop a note at the end whose mark is in the text."""
     return Verdict(Reason.REFERENCES, "page.note") if index in page.notes else None
 
 
@@ -120,7 +120,7 @@ def is_phrase(page: Page, index: int) -> Verdict | None:
 
 
 def _is_of_article(block: Block, found: Match, chance: float) -> bool:
-    """Return whether a line is the article's own though it has the words of an appeal or a caption somewhere."""
+    """Return whether a line belongs to the article although it has the words of an appeal or a caption."""
     if block.text.count(" ") < 3:
         return chance > 0.5
     headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
@@ -133,7 +133,7 @@ def _is_of_article(block: Block, found: Match, chance: float) -> bool:
 
 
 def is_pointer(page: Page, index: int) -> Verdict | None:
-    """Drop a paragraph that is a link to another page."""
+    """Drop a paragraph that is only a link to another page."""
     block = page.blocks[index]
     density = (block.evidence or NOTHING).link_density
     if block.kind is not BlockKind.PARAGRAPH or block.text.count(" ") < 3 or LINKED in page.around:
@@ -144,29 +144,29 @@ def is_pointer(page: Page, index: int) -> Verdict | None:
 
 
 def is_contents(page: Page, index: int) -> Verdict | None:
-    """Drop the entries of a list of what the article itself holds."""
+    """Drop the entries of the article's table of contents."""
     return Verdict(Reason.NAVIGATION, "page.contents") if index in page.contents else None
 
 
 def is_hidden(page: Page, index: int) -> Verdict | None:
-    """Drop what the page hides, unless the model is sure: folded answers are hidden too, and are the article's."""
+    """Drop what the page hides, unless the model is certain: collapsed answers belong to the article, too."""
     block = page.blocks[index]
     evidence = block.evidence or NOTHING
     if not evidence.marks.get("hidden") or "hidden" in page.around:
         return None
     names = groups()
     shown_later = any(segment_mask(s) >> names.index("consent") & 1 for s in evidence.path[1:])
-    # What hides a paragraph hides that one; what hides a container may be an answer that a click unfolds.
+    # A hidden paragraph stays hidden; a hidden container may be an answer that a click opens.
     concealed = evidence.marks.get("concealed") or block.kind is BlockKind.HEADING
     unsure = concealed or page.chances[index] < SURE
     return Verdict(Reason.HIDDEN, "page.hidden") if shown_later or unsure else None
 
 
 def is_named(page: Page, index: int) -> Verdict | None:
-    """Drop what stands in an element that is called a caption, a widget, a box about the author, if it is not sure.
+    """Drop a block in an element that is named as a caption, a widget or a box about the author, unless it is certain.
 
-    The names of elements that hold most of the text, or stand before it, mean nothing, but for those that are never
-    the article's.
+    The names of elements that contain most of the text, or are before it, do not count, except those that are never the
+    article's.
     """
     evidence = page.blocks[index].evidence or NOTHING
     inner = [
@@ -189,7 +189,7 @@ def is_named(page: Page, index: int) -> Verdict | None:
 
 
 def is_template(page: Page, index: int) -> Verdict | None:
-    """Drop a template's own text that nobody replaced, and messages of the program that made the page."""
+    """Drop the placeholder text of a template, and error messages of the program that made the page."""
     text = page.blocks[index].text
     if MESSAGE.match(text):
         return Verdict(Reason.BOILERPLATE, "page.message")
@@ -198,7 +198,7 @@ def is_template(page: Page, index: int) -> Verdict | None:
 
 
 def is_elsewhere(page: Page, index: int) -> Verdict | None:
-    """Drop text by the element it stands in: comments, controls, captions, the copy for browsers without scripts."""
+    """Drop text in elements for something else: comments, controls, captions, the copy for browsers without scripts."""
     path = (page.blocks[index].evidence or NOTHING).path[1:]
     if is_comment(page.blocks[index]):
         return Verdict(Reason.COMMENTS, "page.comments")
@@ -231,11 +231,11 @@ VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
 
 
 def veto(page: Page, index: int) -> Verdict | None:
-    """Return the first rule's verdict on a block, or nothing."""
+    """Return the verdict of the first rule that has one on a block, or None."""
     return next((verdict for rule in VETOES if (verdict := rule(page, index)) is not None), None)
 
 
 def is_comment(block: Block) -> bool:
-    """Return whether a block stands among the comments of readers."""
+    """Return whether a block is in the comments of readers."""
     path = (block.evidence or NOTHING).path[1:]
     return any(is_called(named, path) for named in named_elements() if named.reason is Reason.COMMENTS)

@@ -1,8 +1,8 @@
-"""What is heard of a plain-text capture: a trained opinion of its lines, bounded by rules that name their reason.
+"""Cleans a plain-text capture: a trained model rates its lines, and rules with named reasons correct its opinion.
 
-The model (`models/text.json`, made by `python -m training.text_model`) is asked three times: for its opinion of each
-line, for another given that one, and for the headline. The article is the stretch of lines that the opinions hold
-together; what the stretch holds besides the article is put aside by phrases, repetition and shape.
+The model (`models/text.json`, made by `python -m training.text_model`) has three forests: the first rates each line,
+the second rates it again with the first opinion as a feature, the third finds the headline. The article is the run of
+lines with the highest total (`stretch`); phrases, repetition and form exclude other lines inside it.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What the model thinks of a capture, a number for each line."""
+    """The model's opinion of a capture: a probability for each line."""
 
-    #: Chance that the line is heard.
+    #: Probability that the line is narrated.
     heard: NDArray[np.float64]
-    #: Chance that it is the headline.
+    #: Probability that it is the headline.
     title: NDArray[np.float64]
 
 
 def clean_capture(article: Article) -> Article:
-    """Find the headline and the article's lines; everything else goes into the ledger."""
+    """Return the capture with its headline and the article's lines; all other lines go into the ledger."""
     if not article.blocks:
         return article
     lines = [take_apart(block, article.language) for block in article.blocks]
@@ -58,7 +58,7 @@ def _words(article: Article) -> int:
 
 
 def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article:
-    """Turn an opinion of an article's *lines* into what is heard and the ledger."""
+    """Return the article with its narrated *lines* and the ledger of the others, by an opinion."""
     heard, span = lead_in(lines, opinion.heard, stretch(opinion.heard, lines), article.language)
     title = refine_title(lines, opinion.title, span[0])
     heard = carry_on(lines, heard, span, article.language)
@@ -80,10 +80,10 @@ def decide(article: Article, lines: Sequence[Line], opinion: Opinion) -> Article
 
 
 def ask_models(lines: Sequence[Line], language: str) -> Opinion:
-    """Ask the model for its opinion of *lines*.
+    """Return the model's opinion of *lines*.
 
     Raises:
-        ModelError: the model learned from other features than are measured.
+        ModelError: the model was trained on other features than this version measures.
     """
     model = load(TEXT)
     first, second, title = model.forests
@@ -101,13 +101,13 @@ def ask_models(lines: Sequence[Line], language: str) -> Opinion:
 def with_word_columns(
     names: list[str], rows: NDArray[np.float64], log_odds: NDArray[np.float64]
 ) -> tuple[list[str], NDArray[np.float64]]:
-    """Put what the lines' words say beside what is seen of them."""
+    """Add the columns of the log-odds by words to the other features."""
     more, seen = columns(word_columns(log_odds))
     return [*names, *more], np.hstack([rows, seen])
 
 
 def mean_opinion(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the middle of two opinions, in log-odds: on pages not seen it errs less than either.
+    """Return the mean of two opinions, in log-odds: outside the training set it errs less than either.
 
     >>> mean_opinion(np.array([0.5, 0.9]), np.array([0.5, 0.1])).round(2).tolist()
     [0.5, 0.5]

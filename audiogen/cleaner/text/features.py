@@ -89,7 +89,7 @@ class Line:
         return len(self.words) >= LONG and bool(_SENTENCE_END.search(self.text)) and self.match is None
 
     def heads(self, reason: Reason) -> bool:
-        """Whether it is the head of a section of *reason*."""
+        """Return whether it is the head of a section of *reason*."""
         return self.match is not None and self.match.anchor == "head" and self.match.reason is reason
 
 

@@ -62,7 +62,7 @@ def prose_of(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_paragraph(line: Line) -> bool:
-    """Whether a line is a sentence that is no known nuisance; a long one may sound like an appeal."""
+    """Return whether a line is a sentence that is no known nuisance; a long one may sound like an appeal."""
     known = line.match is not None or _SMALL_PRINT.search(line.text)
     return not known and (is_prose(line) or line.is_long)
 

@@ -1,4 +1,4 @@
-"""Rules over the model's opinion of a capture: what is never heard, and why a line is not heard."""
+"""Rules that correct the model's opinion of a capture: lines that are never narrated, and reasons for the ledger."""
 
 from __future__ import annotations
 
@@ -18,69 +18,69 @@ if TYPE_CHECKING:
 
     from audiogen.cleaner.text.features import Line
 
-#: Chance from which a line is heard.
+#: Probability from which a line is narrated.
 HEARD = 0.5
-#: Chance from which a heading is heard though it reads like the head of a list of links ("Sources", "Overview").
+#: Probability from which a heading is kept although it could be the head of a list of links ("Sources", "Overview").
 SURE = 0.75
-#: Fewest words of a line that is heard but once; chance from which such a line is the article's own again, where it
-#: stands farther than so many lines from the first: of 21 such lines of captures not learned from, 16 were.
+#: A line with this many words is narrated only once. Probability from which its repetition belongs to the article, if
+#: it is more than this many lines away: so did 16 of 21 such lines in captures outside the training set.
 REPEATED_WORDS, TRUSTED_REPEAT, CLOSE = 5, 0.85, 4
-#: Place of the headline, which is heard before everything and not again.
+#: Index of the headline, which is narrated first and not again.
 FIRST_OF_ALL = -1
 _NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W_]+")
-#: How far over the article's first line its headline may stand, in lines: bylines, buttons and pictures lie between.
+#: How many lines over the article's first line its headline may be: bylines, buttons and pictures are in between.
 _ABOVE = 30
 _BYLINES = (Reason.BYLINE, Reason.DATE, Reason.READING_TIME)
-#: Chance from which not even a sign of leftover markup or of a link counts.
+#: Probability from which signs of leftover markup or of a link do not count.
 _CERTAIN = 0.97
 #: Fewest words of a headline that has a standfirst; fewest and most of the latter.
 _HEADLINE = 3
 _DEK = (5, 60)
-#: Least chance of a sentence that begins an article, and how far above the next sentence it may stand.
+#: Least probability of a sentence that begins an article, and how many lines before the next sentence it may be.
 _LIKELY, _GAP = 0.3, 2
-#: Reasons whose lines stand after an article's end and not in its midst.
+#: Reasons of lines after an article's end, not inside it.
 _ENDS = (Reason.COPYRIGHT, Reason.COMMENTS, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
-#: Least chance of a sentence that is taken for the article's own by the sentences before it, in English and in the
-#: languages of which the model has seen little; and how far they reach.
+#: Least probability of a sentence that continues the article's sentences before it, in English and in languages with
+#: little training data; and how many lines after them it may be.
 _POSSIBLE, _POSSIBLE_ELSEWHERE, _CARRY = 0.2, 0.03, 12
-#: Fewest words of a sentence that carries on, and of a turn of a dialogue; most headings and list items between them.
+#: Fewest words of a sentence that continues, and of a line of dialogue; most headings and list items between them.
 _SENTENCE, _TURN, _BETWEEN = 8, 3, 4
-#: Words from which a line is a paragraph of its own, and what sounds like an appeal in it may be its subject.
+#: Words from which a line is a paragraph, so that the words of an appeal in it may be its subject.
 _PARAGRAPH = 25
-#: Words from which a phrase found in a line says little of it, if the model takes it for the article's own.
+#: Words from which a phrase in a line does not count if the model takes the line for the article's.
 _LONGER_THAN_PHRASES = 40
-#: Most words of a caption over its credit, and of a teaser under its head.
+#: Most words of a caption over its credit, and of a teaser under its headline.
 _CAPTION, _TEASER = 30, 20
-#: How somebody's words begin: with a dash or a quotation mark.
+#: The beginning of direct speech: a dash or a quotation mark.
 _SPOKEN = re.compile(r"[—–«„“\"]")
-#: How many lines under the headline may hold byline and date, and how many words a byline has at most; and a date.
+#: How many lines under the headline may be byline and date, and the most words of a date.
 _HEADER, _DAY = 12, 6
-#: How far after the article's last sure line another one may stand.
+#: How many lines after the article's last certain line another one may be.
 _AFTER = 2
-#: Among how many of the last heard lines a teaser's headline is looked for.
+#: In how many of the last kept lines a teaser's headline is searched.
 _LAST = 4
-#: Words of an article that are heard before its comments: under a headline, "12 comments" is a link.
+#: Fewest words of the article before its comments: under a headline, "12 comments" is a link.
 _BEFORE_COMMENTS = 100
-#: A comment that the article quotes, and no section of comments.
+#: A comment that the article quotes, not the head of the comments.
 _QUOTED_COMMENT = re.compile(r"top comment\b", re.I)
-#: Which reasons a section's head gives to the lines under it.
+#: The reasons that a section's head gives to the lines under it.
 _SECTIONS = (Reason.RELATED, Reason.COMMENTS, Reason.FEED, Reason.TAGS, Reason.BIOGRAPHY, Reason.REFERENCES)
-#: How a sentence ends; French and Swiss pages put a space before the closing quotation mark.
+#: The end of a sentence; French and Swiss pages have a space before the closing quotation mark.
 _END = re.compile(r"[.!?…。！？:;](?:\s?[\"'”’“‘»)\]」』）])*\Z")
-#: How agencies and editors sign an article's last paragraph: "(dpa)", "(afp/ros)".
+#: Signatures of agencies and editors after the last paragraph: "(dpa)", "(afp/ros)".
 _SIGNATURE = re.compile(r"(?<=[.!?\"”“»]) ?\([a-z]{2,4}(?:/[a-z]{2,4})*\)\Z")
-#: Characters that are not seen, at a line's end.
+#: Invisible characters, at a line's end.
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff"
 _CRUMBS = re.compile(r"\s[»›>/|]\s|\s>\S|\S>\s")
-#: An arrow at a line's end, as links to other pages have it.
+#: An arrow at a line's end, as in links to other pages.
 _ARROW = re.compile(r"(?:[»→›➔➜▶►]|>>)\s*\Z")
-#: How bylines begin, and the year of a date, for the ledger's reasons.
+#: The beginning of bylines, and the year of a date, for the ledger's reasons.
 _BY = re.compile(r"(?:by|von|par|por|di|autor\w*|автор\w*)\b:? (?-i:[^\W\d_a-zа-яіїєґ])", re.I)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-#: A day beside the year: "19 January 2024", "19.01.2024", "January 19, 2024", "2024-01-19".
+#: The day of a date: "19 January 2024", "19.01.2024", "January 19, 2024", "2024-01-19".
 _DATED = re.compile(r"\b\d{1,2}\b(?!:)")
-#: Reasons of which a phrase is never a heading of the article, be it as short as one.
+#: Reasons whose phrases are never a heading of the article, however short they are.
 _NEVER_HEADINGS = frozenset({
     Reason.ADVERTISEMENT, Reason.BYLINE, Reason.CAPTION, Reason.COPYRIGHT, Reason.CREDIT, Reason.DATE, Reason.FORM,
     Reason.LABEL, Reason.READING_TIME, Reason.SHARE,
@@ -91,16 +91,16 @@ _TEMPLATE = re.compile(
 
 
 def key(line: Line) -> str:
-    """Fold *line* for comparison: its letters and digits in lower case."""
+    """Return the letters and digits of *line* in lower case, for comparison."""
     return " ".join(_LETTERS.findall(line.text.lower()))
 
 
 def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) -> int:
     """Choose the headline among the lines over the article's first.
 
-    Of a breadcrumb that ends in the headline and the headline itself, it is the latter; of two candidates with the
-    byline between them it is the upper one, for the other is the first heading; and so it is of two candidates over
-    the byline, for the other is the standfirst.
+    If a breadcrumb ends with the headline, and the headline follows, it is the latter. Of two candidates with the
+    byline between them it is the upper one, as the other is the first heading; likewise of two candidates over the
+    byline, as the other is the standfirst.
     """
     chance = np.array([0.0 if not _eligible(line, i, start) else title[i] for i, line in enumerate(lines)])
     best = int(chance.argmax() if chance.any() else title.argmax())
@@ -118,7 +118,7 @@ def refine_title(lines: Sequence[Line], title: NDArray[np.float64], start: int) 
 
 
 def _is_over_standfirst(lines: Sequence[Line], above: int, below: int) -> bool:
-    """Whether of two lines over a byline the lower is a standfirst, and not the headline told twice."""
+    """Return whether the lower of two lines over a byline is a standfirst, not the headline again."""
     one, other = key(lines[above]), key(lines[below])
     repeated = one in other or other in one
     headline = lines[above].match is None and len(lines[above].words) >= _HEADLINE
@@ -126,20 +126,20 @@ def _is_over_standfirst(lines: Sequence[Line], above: int, below: int) -> bool:
 
 
 def _is_dek(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line has a standfirst's length and stands right over author or day."""
+    """Return whether a line has a standfirst's length and is directly over a byline."""
     line = lines[i]
     below = i + 1 < len(lines) and _is_byline(lines[i + 1])
     return below and line.match is None and _DEK[0] <= len(line.words) <= _DEK[1] and not line.marker
 
 
 def _eligible(line: Line, i: int, start: int) -> bool:
-    """Whether a line may be a headline: near the article's first one, not one of a long paragraph's length."""
+    """Return whether a line may be the headline: near the article's first line, and shorter than a long paragraph."""
     prose = len(line.words) > 16 and line.text.rstrip().endswith(".")
     return start - _ABOVE <= i <= start + 3 and not prose and bool(line.words)
 
 
 def _is_byline(line: Line) -> bool:
-    """Whether a line names author or day: by a phrase, or by its form, for phrases do not know every name."""
+    """Return whether a line has the author or the date: by a phrase, or by its form, as no list has every name."""
     if line.match is not None:
         return line.match.reason in _BYLINES
     return _names_author(line) or _names_day(line)
@@ -156,11 +156,11 @@ def _names_day(line: Line) -> bool:
 def carry_on(
     lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], language: str
 ) -> NDArray[np.float64]:
-    """Let prose go on: sentences that follow the article's own are its own until a sign says that it is over.
+    """Raise the probabilities of sentences that follow the article's own, until a sign shows that the article is over.
 
-    The model is wary of a page's lower half, most of all on short pages; a paragraph lost there is worse than a line
-    of the outlet's own prose heard. Known nuisances may stand between, and so may a heading or a few list items if
-    prose follows them; any other line ends the article.
+    The model is too careful in the lower half of a page, above all of a short one; a paragraph lost there is worse than
+    a line of the outlet's prose. Lines with known phrases may be in between, and so may a heading or a few list items
+    if prose follows them; any other line ends the article.
     """
     raised = heard.copy()
     least = _POSSIBLE if language.startswith("en") else _POSSIBLE_ELSEWHERE
@@ -183,7 +183,7 @@ def carry_on(
 def lead_in(
     lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], language: str
 ) -> tuple[NDArray[np.float64], tuple[int, int]]:
-    """Let the article begin with the prose above its first sure line, if hardly anything stands between."""
+    """Extend the article upwards by the prose above its first certain line, if hardly anything is in between."""
     you = _address_words(language)
     raised, start = heard.copy(), span[0]
     i = start - 1
@@ -196,19 +196,19 @@ def lead_in(
 
 
 def _address_words(language: str) -> frozenset[str]:
-    """Return the words that address somebody, in small letters: "you", "your"."""
+    """Return the words that address somebody, in lower case: "you", "your"."""
     return frozenset(phrases(language).vocabulary.get("you", ()))
 
 
 def _continues(lines: Sequence[Line], i: int, you: frozenset[str]) -> bool:
-    """Whether a line may continue the article: prose that is not the caption over a picture's credit."""
+    """Return whether a line may continue the article: prose that is not the caption over a picture's credit."""
     line = lines[i]
     over_credit = i + 1 < len(lines) and _is_credit(lines[i + 1]) and len(line.words) <= _CAPTION
     return is_prose(line, you) and not over_credit
 
 
 def _is_credit(line: Line) -> bool:
-    """Whether a line names the source of a picture and nothing else."""
+    """Return whether a line is only the credit of a picture."""
     if line.match is None:
         return False
     named = line.match.reason is Reason.CAPTION and line.match.anchor == "whole" and len(line.words) > 1
@@ -216,15 +216,15 @@ def _is_credit(line: Line) -> bool:
 
 
 def is_sentence(line: Line) -> bool:
-    """Whether a line ends as a sentence does: of a note of one sentence, that is the text and not the headline."""
+    """Return whether a line ends as a sentence does; the only sentence of a note is its text, not its headline."""
     return line.match is None and line.text.rstrip("\"'”’“‘»)").endswith((".", "!", "。"))
 
 
 def is_prose(line: Line, you: frozenset[str] = frozenset()) -> bool:
-    """Whether a line is a full sentence that asks nothing of the reader, or somebody's words.
+    """Return whether a line is a full sentence that is no appeal to the reader, or direct speech.
 
-    A paragraph that sounds like an appeal ("supports", "costs") asks nothing if none of its words is among *you*, the
-    words that address somebody; where none are given, it is taken for an appeal.
+    A paragraph with hints of an appeal ("supports", "costs") is none if it has none of the words in *you*, which
+    address somebody; if *you* is empty, it is taken for an appeal.
     """
     text = _unsigned(line.text)
     if not _END.search(text) or text.endswith(("…", "...", ":")) or line.marker:
@@ -240,7 +240,7 @@ def _may_ask(line: Line, you: frozenset[str]) -> bool:
 
 
 def _unsigned(text: str) -> str:
-    """Return *text* without what may stand behind its last sentence: a signature and characters that are not seen.
+    """Return *text* without what may follow its last sentence: a signature and invisible characters.
 
     >>> _unsigned("The wind was to blame. (dpa/ros)")
     'The wind was to blame.'
@@ -249,7 +249,7 @@ def _unsigned(text: str) -> str:
 
 
 def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int], title: int) -> tuple[int, int]:
-    """Take lines into the article's stretch that stand between its headline and it, or shortly after its end."""
+    """Extend the article by likely lines between its headline and its first line, and shortly after its end."""
     start, end = span
     over = [i for i in range(title + 1, start) if heard[i] >= HEARD] if 0 <= title < start else []
     for i in range(end + 1, len(lines)):
@@ -262,7 +262,7 @@ def widen(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, in
 def judge(
     lines: Sequence[Line], heard: NDArray[np.float64], title: int, span: tuple[int, int]
 ) -> tuple[int, list[Verdict | None]]:
-    """Return the standfirst's index, -1 for none, and each line's verdict, None for what is heard."""
+    """Return the standfirst's index, -1 for none, and the verdict on each line, None for those that are narrated."""
     verdicts: list[Verdict | None] = []
     seen: dict[str, int] = {key(lines[title]): FIRST_OF_ALL} if title >= 0 else {}
     comments = _comments(lines, heard, span)
@@ -288,10 +288,10 @@ def judge(
 
 
 def _comments(lines: Sequence[Line], heard: NDArray[np.float64], span: tuple[int, int]) -> int:
-    """Return the place of the line behind which readers' comments begin; the number of lines if there are none.
+    """Return the index of the line after which readers' comments begin; the number of lines if there are none.
 
-    Of 368 captures, 9 have a phrase of comments behind a hundred words of the article, and something heard behind it:
-    readers' words on 8, and on one the article, which quotes a "Top Comment".
+    Of 368 captures, 9 have a phrase of comments after a hundred words of the article, and likely lines after it:
+    readers' comments on 8, and on one the article, which quotes a "Top Comment".
     """
     words = 0
     for i in range(span[0], len(lines)):
@@ -309,9 +309,9 @@ def _opens_comments(line: Line) -> bool:
 
 
 def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) -> int:
-    """Find the standfirst: the line between the headline and the byline; -1 if there is none.
+    """Return the index of the standfirst, the line between the headline and the byline; -1 if there is none.
 
-    Right between the two it is heard whatever the model thinks, which takes many for captions.
+    It is narrated whatever its probability is: the model takes many for captions.
     """
     if 0 <= title < len(lines) - 1 and not _is_byline(lines[title + 1]) and _is_dek(lines, title + 1):
         return title + 1
@@ -337,29 +337,29 @@ def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
 
 
 def _outweighs_phrase(line: Line, chance: float) -> bool:
-    """Whether the model's opinion counts more than the phrase: of a likely paragraph, and of a sure heading."""
+    """Return whether the model's opinion overrules the phrase: on a likely paragraph, and on a certain heading."""
     if len(line.words) > _LONGER_THAN_PHRASES:
         return chance >= HEARD
     return chance >= SURE and _may_be_heading(line)
 
 
 def _is_day(line: Line) -> bool:
-    """Whether a line is a day and nothing else: a day's and a year's number, a month, a weekday."""
+    """Return whether a line is only a date: the numbers of day and year, a month, a weekday."""
     return bool(_YEAR.search(line.text)) and len(line.words) <= 2 and len(_NUMBERS.findall(line.text)) > 1
 
 
 def _may_be_heading(line: Line) -> bool:
-    """Whether a phrase may as well be a heading of the article: "Sources", "Support", "Privacy"."""
+    """Return whether a phrase may also be a heading of the article: "Sources", "Support", "Privacy"."""
     if line.match is None or line.match.reason in _NEVER_HEADINGS:
         return False
     return line.match.anchor == "head" or (line.match.anchor == "whole" and len(line.words) < 4)
 
 
 def _repeats(line: Line, index: int, chance: float, seen: Mapping[str, int]) -> bool:
-    """Whether the line was heard before, at one of the indexes *seen*, and is not the article's own second time.
+    """Return whether a line repeats one of those at the indexes *seen*, and the repetition is not the article's own.
 
-    Short ones, as "Ingredients", may come again in an article's sections, and so may any of which the model is sure,
-    as in a plan or a protocol, unless both stand close together: a quotation that is set out beside its sentence.
+    Short lines like "Ingredients" may be repeated in an article's sections, and so may any line that the model is
+    certain of, as in minutes, unless both are close together: then it is a pull quote beside its sentence.
     """
     before = seen.get(key(line))
     if before is None or len(line.words) < REPEATED_WORDS:
@@ -368,9 +368,9 @@ def _repeats(line: Line, index: int, chance: float, seen: Mapping[str, int]) -> 
 
 
 def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[int]:
-    """Find a teaser of another article at the end: a beginning cut off with an ellipsis, under its headline.
+    """Return the indexes of a teaser of another article at the end: its headline, and a text that ends with "…".
 
-    The model may have put the beginning aside by itself, and may hear a word more from the outlet behind it.
+    The model may have dropped the beginning itself, and may keep another line of the outlet after it.
     """
     heard = [i for i, verdict in enumerate(verdicts) if verdict is None]
     if len(heard) < 3:
@@ -384,9 +384,9 @@ def _teaser(lines: Sequence[Line], verdicts: Sequence[Verdict | None]) -> set[in
 
 
 def _teasers_inside(lines: Sequence[Line], verdicts: Sequence[Verdict | None], heard: NDArray[np.float64]) -> set[int]:
-    """Find headlines of other articles between paragraphs: under "Read also", or over "Read more".
+    """Return the indexes of headlines of other articles between paragraphs: under "Read also", or over "Read more".
 
-    They are short and no sentence of which the model is sure.
+    They are short, and no sentences that the model is certain of.
     """
     found = set()
     for i, line in enumerate(lines):
@@ -400,7 +400,7 @@ def _teasers_inside(lines: Sequence[Line], verdicts: Sequence[Verdict | None], h
 
 
 def _is_link_head(line: Line) -> bool:
-    """Whether a line says no more than that another article follows, or goes on elsewhere."""
+    """Return whether a line only announces a link to another article."""
     if line.match is None or line.match.reason is not Reason.RELATED:
         return False
     return line.match.anchor in ("whole", "head")
@@ -414,7 +414,7 @@ def _is_teaser(above: Line, below: Line) -> bool:
 def _explained(
     lines: Sequence[Line], verdicts: list[Verdict | None], title: int, span: tuple[int, int]
 ) -> list[Verdict | None]:
-    """Say more of lines that only the model put aside: by the head above them, or by where they stand."""
+    """Give lines that only the model dropped a better reason: by the head above them, or by their position."""
     out: list[Verdict | None] = []
     section: Reason | None = None
     for i, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
@@ -429,7 +429,7 @@ def _explained(
 
 
 def _opens(line: Line) -> bool:
-    """Whether a label of a word or two stands over a section as a head does: "Comments", "Tags"."""
+    """Return whether a label of a word or two is the head of a section: "Comments", "Tags"."""
     match = line.match
     return match is not None and match.anchor == "whole" and len(line.words) <= 2 and match.reason in _SECTIONS
 

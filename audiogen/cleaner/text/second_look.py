@@ -116,7 +116,7 @@ def _shared(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
 
 
 def is_short(line: Line) -> bool:
-    """Whether a line may be a heading or a caption: few words, and no sentence's end."""
+    """Return whether a line may be a heading or a caption: few words, and no sentence's end."""
     return len(line.words) <= _SHORT and not _ENDED.search(line.text)
 
 
