@@ -231,7 +231,7 @@ class Settings:
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def with_flags(self, **flags: object) -> Settings:
-        """Lay command-line flags over the settings; None means that the flag was not given.
+        """Return the settings with command-line flags; None means that a flag was not given.
 
         >>> Settings().with_flags(audio__loudness=-19.0, speech__voice=None).audio.loudness
         -19.0

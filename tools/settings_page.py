@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 import click
 
 from audiogen import settings
+from audiogen.cli.options import SETTINGS
 from audiogen.engines import ENGINES
 from audiogen.narration.pauses import default_pauses
 from audiogen.settings import ADDRESSES, LIMITS, Settings
@@ -156,28 +157,36 @@ def _value(default: object) -> str:
 
 
 def flags_by_setting() -> dict[str, list[str]]:
-    """Tell which flags of which commands set what: calls of `with_flags` name settings, and parameters for them."""
+    """Return the flags, with their commands, that replace each setting."""
     found: dict[str, dict[str, list[str]]] = {}
     for name, command in all_commands():
         options = {option.name: option for option in command.params if isinstance(option, click.Option)}
-        for keyword in _keywords(command):
-            key = (keyword.arg or "").replace("__", ".")
-            for node in ast.walk(keyword.value):
-                if isinstance(node, ast.Name) and node.id in options:
-                    flag = f"`{_longest(options[node.id].opts)}`"
-                    found.setdefault(key, {}).setdefault(flag, []).append(f"`{name}`")
+        for setting, parameter in _replaced(command):
+            if parameter in options:
+                flag = f"`{_longest(options[parameter].opts)}`"
+                found.setdefault(setting.replace("__", "."), {}).setdefault(flag, []).append(f"`{name}`")
     return {
         key: [f"{flag} of {', '.join(commands)}" for flag, commands in flags.items()] for key, flags in found.items()
     }
 
 
-def _keywords(command: click.Command) -> Iterator[ast.keyword]:
+def _replaced(command: click.Command) -> Iterator[tuple[str, str]]:
+    """Yield the settings that a command replaces, each with the parameter of its value.
+
+    A command either passes them to `with_flags` by keyword, or collects them with `options.take_settings`.
+    """
     if command.callback is None:
         return
     tree = ast.parse(inspect.getsource(inspect.unwrap(command.callback)))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "with_flags":
-            yield from node.keywords
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr == "take_settings":
+            yield from ((setting, parameter) for parameter, setting in SETTINGS.items())
+        elif node.func.attr == "with_flags":
+            for keyword in node.keywords:
+                names = (part.id for part in ast.walk(keyword.value) if isinstance(part, ast.Name))
+                yield from ((keyword.arg or "", name) for name in names)
 
 
 def _longest(names: list[str]) -> str:

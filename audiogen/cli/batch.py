@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -54,18 +54,11 @@ def batch(
     paths: tuple[str, ...],
     library: Path | str,
     jobs: int | None,
-    voice: str | None,
     language: str,
-    rate: int | None,
-    quality: str | None,
-    kind: str | None,
     scheduler: str | None,
-    no_cache: bool,
-    strict: bool,
-    listen: bool,
     renew: bool,
     as_json: bool,
-    **flags: bool,
+    **given: Any,
 ) -> None:
     """Make an episode of every saved article that has none yet.
 
@@ -82,25 +75,12 @@ def batch(
     from audiogen.batch.memory import BatchOptions
     from audiogen.cli.outcomes import Report
     from audiogen.cli.suggestions import Suggestions
-    from audiogen.episodes.library import open_library
-    from audiogen.settings import load_settings
 
-    batch_options = BatchOptions(**flags, voice_named=bool(voice), language=language)
+    flags = options.take_settings(given)
+    batch_options = BatchOptions(**given, voice_named=flags["speech__voice"] is not None, language=language)
     if not paths and not batch_options.retry:
         raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
-    opened = open_library(library)
-    opened.storage.refresh()
-    settings = load_settings(opened.root).with_flags(
-        speech__voice=voice,
-        speech__rate=rate,
-        speech__cache=False if no_cache else None,
-        speech__strict=strict or None,
-        audio__quality=quality,
-        audio__format=kind,
-        listen__speech=listen or None,
-    )
-    check_listener(settings)
-    check_show(settings, opened.root, here=not scheduler)
+    settings = _checked_settings(library, flags, here=not scheduler)
     report = Report(as_json=as_json, dry=batch_options.dry, suggestions=Suggestions(settings))
     asked = list(_asked(paths))
     found = [] if batch_options.retry else _find(asked, report.found)
@@ -113,7 +93,7 @@ def batch(
             tell_cost(work, sources)
             report.show(work, sources)
     except (KeyboardInterrupt, AudiogenError) as error:
-        # Whatever ended it, what was done is done, and is told.
+        # What was done until then counts, and is reported.
         report.broken_off(library, error)
         raise
     if renew and report.made:
@@ -121,6 +101,19 @@ def batch(
     report.sum_up(library)
     if report.failed:
         raise SystemExit(1)
+
+
+def _checked_settings(library: Path | str, flags: dict[str, object], *, here: bool) -> Settings:
+    """Return the library's settings with the command's flags, after a check of what all articles need."""
+    from audiogen.episodes.library import open_library
+    from audiogen.settings import load_settings
+
+    opened = open_library(library)
+    opened.storage.refresh()
+    settings = load_settings(opened.root).with_flags(**flags)
+    check_listener(settings)
+    check_show(settings, opened.root, here=here)
+    return settings
 
 
 def _find(asked: list[str], found: Found) -> list[Source]:

@@ -67,7 +67,7 @@ def edit(
 
     fields = {name: value for name, value in named.items() if value not in (None, ())}
     if printed:
-        click.echo(episodes.edit_text(library, slug), nl=False)
+        click.echo(episodes.text_for_editing(library, slug), nl=False)
         return
     if source is not None:
         _take(library, slug, source.read())
@@ -95,7 +95,7 @@ def _in_editor(library: Path | str, slug: str) -> bool:
     """Have the text edited; tell whether anything was changed."""
     from audiogen import episodes
 
-    before = episodes.edit_text(library, slug)
+    before = episodes.text_for_editing(library, slug)
     after = click.edit(before, extension=".txt")
     if after is None or after == before:
         return False
@@ -108,7 +108,7 @@ def _take(library: Path | str, slug: str, text: str) -> Edit:
     from audiogen import episodes
 
     try:
-        return episodes.take_text(library, slug, text, by=_person())
+        return episodes.save_edited_text(library, slug, text, by=_person())
     except AudiogenError:
         import tempfile
 

@@ -48,16 +48,11 @@ if TYPE_CHECKING:
 def narrate(
     sources: tuple[str, ...],
     folder: Path,
-    voice: str | None,
     language: str,
-    rate: int | None,
-    quality: str | None,
-    kind: str | None,
-    no_cache: bool,
-    strict: bool,
     url: str | None,
     force: bool,
     as_json: bool,
+    **given: Any,
 ) -> None:
     """Write an MP3 for each article.
 
@@ -74,25 +69,18 @@ def narrate(
     from audiogen.cli.progress import open_bar
     from audiogen.settings import load_settings
 
-    settings = load_settings().with_flags(
-        speech__voice=voice,
-        speech__rate=rate,
-        speech__cache=False if no_cache else None,
-        speech__strict=strict or None,
-        audio__quality=quality,
-        audio__format=kind,
-    )
+    settings = load_settings().with_flags(**(flags := options.take_settings(given)))
     reading = {"force": force, "language": language}
     with (
         open_limited(settings.limits) as limited,
-        _Narrator(settings, folder, limited, voice_named=bool(voice)) as narrator,
+        _Narrator(settings, folder, limited, voice_named=flags["speech__voice"] is not None) as narrator,
         open_documents(sources, fetch=settings.fetch) as open_document,
         open_bar(counted=True) as bar,
     ):
         failed = 0
         for source in sources:
             try:
-                with _faults_of(source):
+                with _as_crash(source):
                     document = open_document(source)
                     made = narrator.narrate(document, bar, source, url=url or document.address or None, **reading)
             except USAGE_ERRORS:
@@ -100,19 +88,16 @@ def narrate(
             except AudiogenError as error:
                 failed += 1
                 bar.end()
-                print_error(error, of=source if len(sources) > 1 else "")
-                if isinstance(error, CrashError):
-                    click.echo(error.trace, err=True, nl=False)
-                    narrator.reopen()
+                _report_failure(error, source if len(sources) > 1 else "", narrator)
                 continue
-            narrator.suggestions.tell()
+            narrator.suggestions.print_new()
             click.echo(json.dumps(made.manifest, ensure_ascii=False) if as_json else made.recording.path)
     if failed:
         raise SystemExit(1)
 
 
 class _Narrator:
-    """Makes an MP3 of one document after another, with one episode maker."""
+    """Makes the sound files of several documents with one episode maker."""
 
     def __init__(self, settings: Settings, folder: Path, limited: Limited, *, voice_named: bool) -> None:
         from audiogen.cli.suggestions import Suggestions
@@ -135,13 +120,13 @@ class _Narrator:
         self._maker = self._opened.enter_context(EpisodeMaker(self._settings, voice_named=self._voice_named))
 
     def reopen(self) -> None:
-        """Open another episode maker: after a fault that nobody foresaw, this one may be in any state."""
+        """Open another episode maker: after an unexpected exception, this one may be in any state."""
         with suppress(Exception):
             self._opened.close()
         self._open()
 
     def narrate(self, document: Document, bar: Bar, source: str, **reading: Any) -> EpisodeFiles:
-        """Write the MP3 of a document; *reading* is how it is read, as `prepare` takes it."""
+        """Write the sound file of a document; *reading* are options of `prepare`."""
         from audiogen.cleaner import check_speakable
         from audiogen.production import prepare, write_sound_file
 
@@ -154,9 +139,17 @@ class _Narrator:
         return made
 
 
+def _report_failure(error: AudiogenError, source: str, narrator: _Narrator) -> None:
+    """Print the error of a source; after a crash print its traceback, too, and open another episode maker."""
+    print_error(error, of=source)
+    if isinstance(error, CrashError):
+        click.echo(error.trace, err=True, nl=False)
+        narrator.reopen()
+
+
 @contextmanager
-def _faults_of(source: str) -> Iterator[None]:
-    """Let a fault nobody foresaw be that source's alone, as in a batch.
+def _as_crash(source: str) -> Iterator[None]:
+    """Turn an unexpected exception into the failure of one source, so that the others are narrated.
 
     Raises:
         CrashError: there was one.
@@ -171,7 +164,7 @@ def _faults_of(source: str) -> Iterator[None]:
 
 
 def _tell_doubts(made: EpisodeFiles) -> None:
-    """Name on stderr the utterances that may not have been spoken whole."""
+    """Print on stderr the utterances that may be incomplete."""
     from audiogen.episodes.manifest import doubtful_lines
 
     doubtful = doubtful_lines(made.manifest)

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+#: The setting of each option that replaces one for this run.
+SETTINGS = {
+    "voice": "speech__voice",
+    "rate": "speech__rate",
+    "strict": "speech__strict",
+    "quality": "audio__quality",
+    "kind": "audio__format",
+    "listen": "listen__speech",
+    "no_cache": "speech__cache",
+}
+
+
+def take_settings(given: MutableMapping[str, Any]) -> dict[str, object]:
+    """Remove the options that replace settings from those *given*; return them as flags for `Settings.with_flags`."""
+    flags: dict[str, object] = {setting: given.pop(name, None) or None for name, setting in SETTINGS.items()}
+    # The option --no-cache turns its setting off.
+    return flags | {"speech__cache": False if flags["speech__cache"] else None}
 
 
 def _tag(ctx: click.Context, parameter: click.Parameter, value: str) -> str:

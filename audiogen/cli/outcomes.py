@@ -114,7 +114,7 @@ class Report:
         """Say on stderr what was done, and why some of it was not."""
         inform(self._counted())
         if self._suggestions:
-            self._suggestions.tell()
+            self._suggestions.print_new()
         for suffix, count in sorted(self.found.left.items()):
             inform(f"Left aside: {count} × {suffix}, which audiogen does not read.")
         if self._stale:

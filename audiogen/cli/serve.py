@@ -68,11 +68,8 @@ def serve(
         audiogen serve ~/Podcasts/articles --port 8080
         audiogen serve ~/Podcasts/articles --host 127.0.0.1
     """
-    import uvicorn
-
     from audiogen.server.following import open_served
-    from audiogen.server.logs import RequestLog, configure
-    from audiogen.server.serving import BoundedProtocol, EndingServer
+    from audiogen.server.logs import configure
     from audiogen.settings import load_settings
 
     home = open_served(library)
@@ -87,18 +84,28 @@ def serve(
         page = f"http://{reachable(host)}:{taken}/"
         work = _Work(workers or size, executor)
         with _application(home, settings, page, taken, work, hosts, origins, read_only=read_only) as (app, more):
-            _tell(page, more)
-            config = uvicorn.Config(
-                RequestLog(app),
-                log_level="warning",
-                server_header=False,
-                forwarded_allow_ips=proxy,
-                timeout_graceful_shutdown=_LAST_ANSWERS,
-                http=BoundedProtocol,
-            )
-            # It ends in an orderly way at Ctrl-C, and then raises what Ctrl-C is to others.
-            with suppress(KeyboardInterrupt):
-                EndingServer(config).run(sockets=[listener])
+            _print_addresses(page, more)
+            _answer_requests(app, listener, proxy)
+
+
+def _answer_requests(app: ASGIApp, listener: socket.socket, proxy: str) -> None:
+    """Answer requests at the socket until Ctrl-C."""
+    import uvicorn
+
+    from audiogen.server.logs import RequestLog
+    from audiogen.server.serving import BoundedProtocol, EndingServer
+
+    config = uvicorn.Config(
+        RequestLog(app),
+        log_level="warning",
+        server_header=False,
+        forwarded_allow_ips=proxy,
+        timeout_graceful_shutdown=_LAST_ANSWERS,
+        http=BoundedProtocol,
+    )
+    # uvicorn ends in an orderly way at Ctrl-C, and raises KeyboardInterrupt afterwards.
+    with suppress(KeyboardInterrupt):
+        EndingServer(config).run(sockets=[listener])
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +209,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise FeedError(f"{host}:{port}", f"Cannot listen at {host}:{port} ({reason}). Try another --port.") from error
 
 
-def _tell(page: str, more: str = "") -> None:
+def _print_addresses(page: str, more: str = "") -> None:
     from audiogen.podcast.qr import qr_text
 
     click.echo(f"{page}feed.xml")

@@ -32,7 +32,7 @@ class Suggestions:
             manifest = json.loads(episode.manifest.read_bytes())
             self.heard(str(manifest["voice"]["engine"]), str(manifest["article"].get("language") or "en"))
 
-    def tell(self) -> None:
+    def print_new(self) -> None:
         """Say on stderr what has not been said yet."""
         from audiogen.engines.recommended import suggestion
 

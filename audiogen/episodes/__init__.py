@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from audiogen.episodes.actions.editing import (
         edit,
         edit_of,
-        edit_text,
         edited_article,
+        save_edited_text,
         source_of,
         speak,
-        take_text,
+        text_for_editing,
     )
     from audiogen.episodes.actions.listening import (
         listened,
@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 _MODULES = {
     "edits": ("Act", "Edit", "Overrule"),
     "actions.drafts": ("publish", "withdraw"),
-    "actions.editing": ("edit", "edit_of", "edit_text", "edited_article", "source_of", "speak", "take_text"),
+    "actions.editing": (
+        "edit", "edit_of", "edited_article", "save_edited_text", "source_of", "speak", "text_for_editing",
+    ),
     "actions.listening": (
         "listened", "move", "played_until", "positions", "reorder", "set_position", "to_listen", "unlistened",
     ),
@@ -60,7 +62,6 @@ __all__ = [
     "Row",
     "edit",
     "edit_of",
-    "edit_text",
     "edited_article",
     "find",
     "forget",
@@ -75,10 +76,11 @@ __all__ = [
     "remove_listened",
     "reorder",
     "restore",
+    "save_edited_text",
     "set_position",
     "source_of",
     "speak",
-    "take_text",
+    "text_for_editing",
     "to_listen",
     "unlistened",
     "withdraw",
@@ -86,7 +88,7 @@ __all__ = [
 
 
 #: What functions were called before; deprecated.
-_FORMER = {"place_at": "set_position"}
+_FORMER = {"edit_text": "text_for_editing", "place_at": "set_position", "take_text": "save_edited_text"}
 
 
 def __getattr__(name: str) -> object:

@@ -19,7 +19,6 @@ from audiogen.episodes import (
     Overrule,
     edit,
     edit_of,
-    edit_text,
     find,
     listened,
     move,
@@ -27,8 +26,9 @@ from audiogen.episodes import (
     publish,
     remove,
     restore,
+    save_edited_text,
     set_position,
-    take_text,
+    text_for_editing,
     unlistened,
     withdraw,
 )
@@ -308,7 +308,7 @@ def _edited(call: Call, saved: Edit) -> Job | None:
 
 def get_text(call: Call) -> Answer:
     """Return an episode as an editable text: what is heard, and, commented out, what is not heard and why."""
-    text, saved = edit_text(call.service.home, call.path["slug"]), edit_of(call.service.home, call.path["slug"])
+    text, saved = text_for_editing(call.service.home, call.path["slug"]), edit_of(call.service.home, call.path["slug"])
     headers = {"ETag": f'"{saved.revision}"'}
     return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
 
@@ -316,7 +316,7 @@ def get_text(call: Call) -> Answer:
 def put_text(call: Call) -> Answer:
     """Accept the edited text of an episode, and queue a job that speaks it."""
     library, slug = call.service.home, call.path["slug"]
-    saved = take_text(
+    saved = save_edited_text(
         library, slug, call.content.decode("utf-8", "replace"), by=call.caller.name, revision=_revision(call)
     )
     job = _edited(call, saved)
@@ -634,7 +634,7 @@ async def _articles(service: Service, operation: Operation, request: Request, ca
 def queue_all(service: Service, jobs: list[Job]) -> list[Job]:
     """Queue the jobs of one request, all or none; delete the documents of jobs that are queued already."""
     if len(jobs) <= _MOST_LOOKED_UP or not service.home.storage.is_remote:
-        jobs = [service.with_priority(job) for job in jobs]
+        jobs = [service.with_correction_priority(job) for job in jobs]
     try:
         queued = service.queue.add_all(jobs)
     except BaseException:

@@ -6,7 +6,7 @@ import threading
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.identity import key_of_location
 from audiogen.server.accounts import Accounts
@@ -24,7 +24,7 @@ from audiogen.server.resources import Addresses, job_resource
 from audiogen.server.retention import RetentionThread
 from audiogen.server.sampling import Sampler
 from audiogen.server.state import state_folder
-from audiogen.server.webhooks import DELAYS, Hooks, WebhookSender, telling
+from audiogen.server.webhooks import DELAYS, Hooks, WebhookSender, job_notifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +70,7 @@ class Service:
         public = self.settings.show.base_url.rstrip("/") or server
         return Addresses(server, f"{public}/k/{key}" if key else public)
 
-    def with_priority(self, job: Job) -> Job:
+    def with_correction_priority(self, job: Job) -> Job:
         """Give a job a higher priority if its article has an episode: then it is a correction."""
         home = self.home
         keys = [key_of_location(job.location), key_of_address(job.url) if job.url and not job.external_id else ""]
@@ -105,39 +105,36 @@ def open_service(
         hooks = stack.enter_context(closing(Hooks(folder / "webhooks.sqlite", delays)))
         catalog, sender = Catalog(home.root), WebhookSender(hooks)
 
-        notify = telling(hooks, lambda job: job_resource(job, catalog.contents(), service.addresses(server)))
+        def resource(job: Job) -> dict[str, Any]:
+            return job_resource(job, catalog.contents(), service.addresses(server))
 
-        def ended(job: Job) -> None:
-            notify(job)
-            log_job(job)
-            sender.wake()
-
+        ended = _end_handler(hooks, sender, resource)
         fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
         plan = replace(plan or Plan(), article=settings.limits)
         dispatcher = Dispatcher(home.location, queue, folder, fetch, plan, ended, executor, partial(bring, home))
-        intake = Intake(dispatcher.uploads)
-        service = Service(
-            home,
-            settings,
-            folder,
-            queue,
-            accounts,
-            hooks,
-            catalog,
-            intake,
-            dispatcher,
-            sender,
-            Sampler(home.root),
-            Checker(home.location),
-            _counter(home, catalog, settings, stack),
-            port,
-        )
+        counter = _counter(home, catalog, settings, stack)
+        parts = (queue, accounts, hooks, catalog, Intake(dispatcher.uploads), dispatcher, sender)
+        service = Service(home, settings, folder, *parts, Sampler(home.root), Checker(home.location), counter, port)
         stack.enter_context(following(home))
         for thread in (Renewer(home, catalog), RetentionThread(home), sender, dispatcher):
             thread.start()
             stack.callback(thread.close)
         stack.callback(service.closing.set)
         yield service
+
+
+def _end_handler(
+    hooks: Hooks, sender: WebhookSender, resource: Callable[[Job], dict[str, Any]]
+) -> Callable[[Job], None]:
+    """Return the function to call when a job has ended: it logs the job and queues its webhooks."""
+    notify = job_notifier(hooks, resource)
+
+    def ended(job: Job) -> None:
+        notify(job)
+        log_job(job)
+        sender.wake()
+
+    return ended
 
 
 def _counter(home: Library, catalog: Catalog, settings: Settings, stack: ExitStack) -> PlayCounter | None:

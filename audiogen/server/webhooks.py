@@ -253,7 +253,7 @@ def event_of(job: Job) -> str:
     return {State.REFUSED: "refused", State.FAILED: "failed"}.get(job.state, "")
 
 
-def telling(hooks: Hooks, resource: Callable[[Job], dict[str, Any]]) -> Callable[[Job], None]:
+def job_notifier(hooks: Hooks, resource: Callable[[Job], dict[str, Any]]) -> Callable[[Job], None]:
     """Return a function that adds the deliveries of an ended job."""
 
     def ended(job: Job) -> None:

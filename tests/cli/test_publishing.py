@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.cli.nearby import reachable
-from audiogen.cli.serve import _tell
+from audiogen.cli.serve import _print_addresses
 from audiogen.podcast.show import show_guid
 from audiogen.settings import load_settings
 from tests.podcast.checklist import faults
@@ -304,7 +304,7 @@ def test_serve_tells_an_address_that_others_can_reach(host: str) -> None:
 
 
 def test_serve_shows_the_address_as_a_code(capsys: pytest.CaptureFixture[str]) -> None:
-    _tell("http://192.0.2.7:8000/")
+    _print_addresses("http://192.0.2.7:8000/")
     output = capsys.readouterr()
     assert output.out == "http://192.0.2.7:8000/feed.xml\n"
     assert "█" in output.err or "▀" in output.err

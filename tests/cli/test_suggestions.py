@@ -20,7 +20,7 @@ GERMAN = "German is spoken by eSpeak NG; `audiogen voices install german` brings
 def output(capsys: pytest.CaptureFixture[str], suggestions: Suggestions, *spoken: tuple[str, str]) -> str:
     for engine, language in spoken:
         suggestions.heard(engine, language)
-        suggestions.tell()
+        suggestions.print_new()
     return capsys.readouterr().err
 
 
@@ -57,5 +57,5 @@ def test_an_episodes_manifest_tells_who_spoke_it(
     suggestions = Suggestions(Settings())
     suggestions.made(Episode("ferry", tmp_path / "ferry.mp3", manifest, "Ferry", 1.0, 1, 1))
     suggestions.made(Episode("there", "s3://shelf/ferry.mp3", "s3://shelf/ferry.json", "Ferry", 1.0, 1, 1))
-    suggestions.tell()
+    suggestions.print_new()
     assert capsys.readouterr().err == GERMAN

@@ -474,3 +474,21 @@ def test_what_a_listener_does_not_hear_whole_is_spoken_with_other_seeds_then_by_
     assert [heard[line.spoken][-1].sample_rate for line in lines] == [24_000] * 3 + [22_050] * 2
     assert [clip.doubt for clip in clips] == [""] * 4 + ["“noon” is missing"]
     assert [bool(clip.digest) for clip in clips] == [True, False, False, False, True]
+
+
+@pytest.mark.parametrize("attribute", ["fallback_options", "spare"])
+def test_an_engine_in_doubt_is_opened_again_with_its_fallback_options_under_either_name(
+    attribute: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(monkeypatch, *["cut"] * 6)
+    monkeypatch.setattr(Tone, attribute, {"patience": 1.0}, raising=False)
+    opened: list[object] = []
+
+    def open_tone(name: str, options: dict[str, Any] | None = None) -> Tone:
+        opened.append(options)
+        return Tone()
+
+    monkeypatch.setattr(module, "open_engine", open_tone)
+    with ScriptSpeaker("tone") as script_speaker:
+        list(script_speaker.speak(Script((say(SENTENCES[0]),), "en")))
+    assert opened == [None, {"patience": 1.0}]

@@ -1,7 +1,7 @@
 """Editing episodes: a change is saved first, and spoken later.
 
-`edit` and `take_text` save a change and are quick; `speak` makes the episode anew as it is edited, without its source,
-and speaks only what is not in the speech cache. Batches lay the edit over what they find at the source, too.
+`edit` and `save_edited_text` save a change and are quick; `speak` makes the edited episode, without its source, and
+speaks only what is not in the speech cache. Batches apply the edit to a new version of the source, too.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ def edit(
     return _save(home, slug, change, by, revision)
 
 
-def edit_text(library: Where, slug: str) -> str:
-    """Return an episode as an editable text, whose head explains its format; `take_text` accepts it back.
+def text_for_editing(library: Where, slug: str) -> str:
+    """Return an episode as an editable text, whose head explains its format; `save_edited_text` accepts it back.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -117,8 +117,8 @@ def edit_text(library: Where, slug: str) -> str:
     return written_text(slug, source_of(home, slug), edit_of(home, slug))
 
 
-def take_text(library: Where, slug: str, text: str, *, by: str = "", revision: int | None = None) -> Edit:
-    """Save the changes in an edited text of `edit_text`; return the episode's edit.
+def save_edited_text(library: Where, slug: str, text: str, *, by: str = "", revision: int | None = None) -> Edit:
+    """Save the changes in an edited text of `text_for_editing`; return the episode's edit.
 
     Raises:
         NoEpisodeError: there is no such episode.

@@ -202,13 +202,13 @@ def test_a_voice_that_is_not_here_is_told_and_nothing_is_made(library: Path, mad
 
 
 def test_who_saves_on_an_old_revision_is_told(library: Path, made: Episode) -> None:
-    text = episodes.edit_text(library, made.slug)
+    text = episodes.text_for_editing(library, made.slug)
     first = episodes.edit(library, made.slug, title="First", by="ada", revision=0)
     with pytest.raises(EditConflictError, match="changed by ada meanwhile") as caught:
         episodes.edit(library, made.slug, title="Second", by="tom", revision=0)
     assert caught.value.revision == first.revision == 1
     with pytest.raises(EditConflictError):
-        episodes.take_text(library, made.slug, text.replace("dam opens", "dam"), by="tom")
+        episodes.save_edited_text(library, made.slug, text.replace("dam opens", "dam"), by="tom")
     assert episodes.edit_of(library, made.slug).title == "First"
     assert episodes.edit(library, made.slug, title="Second", by="tom", revision=1).revision == 2
     log = [json.loads(row) for row in (library / "state" / "log.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -272,3 +272,10 @@ def test_an_edit_outlives_the_notes_and_is_not_taken_for_another_episode_s(
 def test_the_standing_of_an_edited_episode_is_its_own() -> None:
     assert Standing("edited") is Standing.EDITED
     assert Library("x").state("drafts") == {}
+
+
+@pytest.mark.parametrize(("former", "name"), [("edit_text", "text_for_editing"), ("take_text", "save_edited_text")])
+def test_former_names_of_the_text_of_an_edit_are_accepted_with_a_warning(former: str, name: str) -> None:
+    with pytest.warns(DeprecationWarning, match=f"`{former}` is called `{name}` now"):
+        function = getattr(episodes, former)
+    assert function is getattr(episodes, name)
