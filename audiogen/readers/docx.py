@@ -19,6 +19,7 @@ from audiogen.readers.dates import find_date
 from audiogen.readers.document import LARGEST
 from audiogen.readers.opening import choose_title
 from audiogen.readers.people import people
+from audiogen.untrusted import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +91,10 @@ def _opened(data: bytes) -> tuple[Properties, str]:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if sum(part.file_size for part in package.infolist()) > 4 * LARGEST:
                 raise _unsupported("is too large")
-            properties = _properties(package.read(_CORE)) if _CORE in package.namelist() else Properties()
+            for part in package.namelist():
+                # mammoth trusts the sizes in the directory.
+                unpack(package, part, LARGEST)
+            properties = _properties(unpack(package, _CORE, LARGEST)) if _CORE in package.namelist() else Properties()
         # Pictures are not seen, and would be written into the page.
         page: Any = convert_to_html(BytesIO(data), style_map=STYLES, convert_image=lambda image: [])
     except RecursionError as error:

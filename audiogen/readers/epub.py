@@ -15,6 +15,7 @@ from lxml import etree
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.document import LARGEST, UnwrappedPage
 from audiogen.readers.encoding import decode
+from audiogen.untrusted import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,10 +56,10 @@ def open_epub(data: bytes) -> UnwrappedPage:
 
 
 def _page(archive: zipfile.ZipFile) -> UnwrappedPage:
-    container = _parse(archive.read("META-INF/container.xml"))
+    container = _parse(unpack(archive, "META-INF/container.xml", LARGEST))
     root = next(container.iter(f"{_CONTAINER}rootfile"))
     path = unquote(root.get("full-path", ""))
-    package = _parse(archive.read(path))
+    package = _parse(unpack(archive, path, LARGEST))
     held = set(archive.namelist())
     names = [name for name in dict.fromkeys(_spine(package, path)) if name in held]
     if len(names) > _MOST_PARTS:
@@ -76,7 +77,7 @@ def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
     """
     long = 0
     for name in names:
-        body, words = _body(archive.read(name))
+        body, words = _body(unpack(archive, name, LARGEST))
         long += words >= _CHAPTER
         if long > _MOST_CHAPTERS:
             raise _unsupported(f"it is a book of more than {_MOST_CHAPTERS} chapters, and no article")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.readers.layout import Line, Sheet, read_sheets
 from audiogen.readers.ocr import read_picture
+from audiogen.readers.pdfstreams import is_swollen
 from audiogen.readers.sheets import article_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def read_pdf(data: bytes, url: str | None = None) -> Article:
         UnsupportedSourceError: it is encrypted, broken, a book, or a scan and the extra `ocr` is not there.
         EmptyArticleError: there is no text in it.
     """
+    if is_swollen(data):
+        raise _unsupported("unpacks to more than any article has; save the article's pages alone")
     with _LOCK:
         properties, sheets = _opened(data)
     blocks = read_sheets(sheets)

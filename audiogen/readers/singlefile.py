@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.document import LARGEST, UnwrappedPage
 from audiogen.readers.encoding import decode
+from audiogen.untrusted import unpack
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -45,11 +46,9 @@ def open_singlefile(data: bytes) -> UnwrappedPage:
 
 
 def _member(members: ZipFile, name: str) -> bytes:
-    with members.open(name) as member:
-        data = member.read(LARGEST + 1)
-    if len(data) > LARGEST:
+    if members.getinfo(name).file_size > LARGEST:
         raise _unsupported("it is too large")
-    return data
+    return unpack(members, name, LARGEST)
 
 
 def _address(members: ZipFile) -> str:

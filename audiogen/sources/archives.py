@@ -27,7 +27,7 @@ from audiogen.sources.entries import ARTICLES, failed
 from audiogen.sources.page import page
 from audiogen.sources.services import load_json, omnivore, readeck
 from audiogen.temporary import temporary_folder
-from audiogen.untrusted import encodable, is_file
+from audiogen.untrusted import encodable, is_file, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -268,7 +268,7 @@ def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
 def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
     if archive.getinfo(name).file_size > _LARGEST:
         raise ValueError(f"{name} is larger than {_LARGEST >> 20} MB")
-    return archive.read(name)
+    return unpack(archive, name, _LARGEST)
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 _ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
 #: Characters of text above which an entry's content counts as the article and not as its teaser.
 _WHOLE = 1500
+#: Most entries of a feed: one with everything that an outlet ever published has a few thousand.
+MOST_ENTRIES = 20_000
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.I)
 
 
 def is_feed(start: bytes) -> bool:
@@ -47,9 +51,12 @@ def feed_sources(content: bytes, name: str) -> Iterator[Source]:
     """Return an article for each entry of a feed, the newest first as feeds are.
 
     Raises:
-        ReadError: it is no feed.
+        ReadError: it is no feed, or has more entries than any.
     """
     import feedparser
+
+    if len(_ENTRY.findall(content.replace(b"\0", b""))) > MOST_ENTRIES:
+        raise ReadError(name, f"{name} is a feed of more than {MOST_ENTRIES:,} entries, which no outlet has.")
 
     # Saved or fetched, the bytes tell their encoding themselves. Links may be relative to where the feed was.
     headers = {"content-type": "application/xml"} | ({"content-location": name} if is_address(name) else {})

@@ -94,3 +94,16 @@ def zipped(files: dict[str, str]) -> bytes:
         for name, text in files.items():
             archive.writestr(name, text)
     return packed.getvalue()
+
+
+def lie(data: bytes, name: str, size: int = 1000) -> bytes:
+    """Write a false size of a file into a ZIP's directory and its header."""
+    lying = bytearray(data)
+    for mark, length, start, place in ((b"PK\x01\x02", 28, 46, 24), (b"PK\x03\x04", 26, 30, 22)):
+        at = lying.find(mark)
+        while at >= 0:
+            end = at + start + int.from_bytes(lying[at + length : at + length + 2], "little")
+            if lying[at + start : end] == name.encode():
+                lying[at + place : at + place + 4] = size.to_bytes(4, "little")
+            at = lying.find(mark, at + 4)
+    return bytes(lying)

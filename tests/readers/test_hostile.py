@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections import Counter
 from contextlib import suppress
@@ -22,7 +23,8 @@ from audiogen.readers import document, html, markdown, mhtml
 from audiogen.readers.formats import detect_format
 from audiogen.readers.html import read_html
 from audiogen.readers.tree import parse
-from tests.readers.saved import PAGE, TEXT, make_epub, make_mhtml, make_webarchive
+from tests.readers.printed import make_docx, paragraph
+from tests.readers.saved import PAGE, TEXT, lie, make_epub, make_mhtml, make_webarchive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -265,6 +267,41 @@ def test_any_text_in_a_paragraph_is_read_or_refused(text: str) -> None:
         assert read(f"<html><body><p>{text}</p><p>{TEXT}</p></body></html>").blocks
     except UnsupportedSourceError as error:
         pytest.fail(str(error))
+
+
+#: Formats that are ZIPs, and a file of each that is read.
+PACKED = {
+    "EPUB": (make_epub([f"<p>{TEXT}</p>"]), "OEBPS/text/chapter-0.xhtml"),
+    "Word": (make_docx(paragraph(TEXT)), "word/document.xml"),
+}
+LARGE = 80_000_000
+
+
+def swollen(data: bytes, name: str, packed: int) -> bytes:
+    """Pack a file's content of 80 MB into a ZIP, which says that it is of a kilobyte."""
+    held = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(held, "w") as bomb:
+        for item in whole.infolist():
+            if item.filename == name:
+                bomb.writestr(name, b" " * LARGE, packed)
+            else:
+                bomb.writestr(item, whole.read(item))
+    return lie(held.getvalue(), name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2], ids=["deflate", "bzip2"])
+@pytest.mark.parametrize(("data", "name"), PACKED.values(), ids=PACKED)
+def test_a_file_whose_size_is_a_lie_is_not_unpacked(data: bytes, name: str, packed: int) -> None:
+    bomb = swollen(data, name, packed)
+    assert len(bomb) < 100_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnsupportedSourceError, match="broken"):
+            read(bomb)
+        assert tracemalloc.get_traced_memory()[1] < LARGE / 4
+    finally:
+        tracemalloc.stop()
 
 
 MEASURE = """

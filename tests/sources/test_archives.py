@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from audiogen.errors import ReadError
 from audiogen.sources import archives, find
+from tests.readers.saved import lie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,6 +163,22 @@ def test_what_unpacks_to_more_than_a_page_can_be_is_not_unpacked(
 ) -> None:
     monkeypatch.setattr(archives, "_LARGEST", 10)
     assert "larger than" in trouble(find([zipped(tmp_path / "x.zip", {"a.html": PAGE})]))
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_whose_size_is_a_lie_is_not_unpacked_and_the_others_are(tmp_path: Path, packed: int) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", packed) as archive:
+        archive.writestr("a.html", " " * 3_000_000)
+    path = zipped(tmp_path / "x.zip", {"in.zip": lie(held.getvalue(), "a.html"), "z.html": PAGE})
+    tracemalloc.start()
+    try:
+        lying, good = find([path])
+        assert tracemalloc.get_traced_memory()[1] < 2_500_000
+    finally:
+        tracemalloc.stop()
+    assert (good.document, good.error) == (PAGE.encode(), None)
+    assert "a.html could not be unpacked" in str(lying.error)
 
 
 def swollen(files: dict[str, str | bytes]) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.errors import ReadError
+from audiogen.sources import feeds
 from audiogen.sources.feeds import feed_sources, is_feed
 
 if TYPE_CHECKING:
@@ -182,3 +183,19 @@ def test_what_was_cut_off_in_the_middle_is_read_as_far_as_it_goes() -> None:
 )
 def test_an_entry_has_the_id_that_its_feed_knows_it_by(content: bytes, message: str) -> None:
     assert one(content).external_id == message
+
+
+@pytest.mark.parametrize(
+    ("entries", "encoding", "fits"), [(5, "utf-8", True), (6, "utf-8", False), (6, "utf-16", False)]
+)
+def test_a_feed_of_more_entries_than_any_has_is_refused(
+    entries: int, encoding: str, fits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST_ENTRIES", 5)
+    entry = "<item><title>Ice</title><link>https://ledger.example/ice</link></item>"
+    content = f'<rss version="2.0"><channel><title>T</title>{entry * entries}</channel></rss>'.encode(encoding)
+    if fits:
+        assert len(list(feed_sources(content, HOME))) == entries
+    else:
+        with pytest.raises(ReadError, match="more than 5 entries"):
+            feed_sources(content, HOME)
