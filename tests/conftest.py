@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import settings as hypothesis_settings
 
-from audiogen.engines import fallback
+from audiogen.engines import fallback, tone
 from audiogen.engines.fallback import first_that_speaks
 from audiogen.model import Article, Block, BlockKind
 from audiogen.settings import Settings
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 hypothesis_settings.register_profile("desk", deadline=None, max_examples=40)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+#: Seconds of a word of the engine `tone` in the process of the tests, a third of what they are elsewhere.
+TONE_SECONDS = 0.1
+_CALM = tone.Tone.traits
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -99,6 +104,9 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Homes]:
         # A neural voice takes seconds to load: where it is not the subject, its fallback speaks. (Not in other
         # processes.)
         patch.setattr(fallback, "first_that_speaks", lambda voices: next(v for v in voices if v.engine != "hibari"))
+        # Tones are made and encoded by the second: short words say as much.
+        patch.setattr(tone, "WORD_SECONDS", TONE_SECONDS)
+        patch.setattr(tone.Tone, "traits", replace(_CALM, word_seconds=TONE_SECONDS))
         yield _Homes(tmp_path_factory.mktemp("homes"))
 
 
@@ -112,6 +120,13 @@ def nobodys_home(_homes: _Homes) -> Path:
 def real_defaults(nobodys_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The default voices that people have."""
     monkeypatch.setattr(fallback, "first_that_speaks", first_that_speaks)
+
+
+@pytest.fixture
+def calm_tones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tones at the pace of a calm reader, as other processes have them."""
+    monkeypatch.setattr(tone, "WORD_SECONDS", _CALM.word_seconds)
+    monkeypatch.setattr(tone.Tone, "traits", _CALM)
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ SOUNDS: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.usefixtures("calm_tones")
 @pytest.mark.parametrize("name", SOUNDS)
 def test_sound_that_is_lost_is_made_anew_as_the_next_revision(name: str, run: Run, one: Path, library: Path) -> None:
     run(one)
@@ -138,6 +139,7 @@ def test_an_episode_whose_manifest_is_lost_is_made_anew_under_its_name(
     assert assert_whole(library) == [SLUG]
 
 
+@pytest.mark.usefixtures("calm_tones")
 def test_a_change_that_left_size_and_time_alone_is_found_by_reading_every_byte(
     run: Run, one: Path, library: Path
 ) -> None:

@@ -94,6 +94,7 @@ def test_a_changed_article_is_made_anew_under_its_guid_and_name(run: Run, pile: 
     assert len(assert_whole(library)) == 3
 
 
+@pytest.mark.usefixtures("calm_tones")
 def test_of_a_changed_article_only_the_changed_sentences_are_spoken(
     run: Run, pile: Path, tones: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

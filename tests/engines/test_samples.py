@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audiogen.engines import tone
 from audiogen.engines.samples import sample_text, speak_sample, write_wav
 from audiogen.engines.sound import read_sound
-from audiogen.engines.tone import WORD_SECONDS
 from audiogen.engines.voices import find_voice
 from audiogen.errors import LibraryError
 from audiogen.model import Clip
@@ -35,7 +35,7 @@ def test_a_sample_is_spoken_into_a_file_anyone_reads(tmp_path: Path) -> None:
     assert clip.duration > 3
     write_wav(clip, tmp_path / "x.wav")
     assert read_sound((tmp_path / "x.wav").read_bytes()).pcm == clip.pcm
-    assert speak_sample(find_voice("tone"), "Two words").duration == pytest.approx(2 * WORD_SECONDS, abs=0.01)
+    assert speak_sample(find_voice("tone"), "Two words").duration == pytest.approx(2 * tone.WORD_SECONDS, abs=0.01)
 
 
 def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:

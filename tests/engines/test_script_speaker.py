@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SCRIPT = Script(tuple(say(sentence) for sentence in SENTENCES))
 
+# What is measured is the pace of a calm reader.
+pytestmark = pytest.mark.usefixtures("calm_tones")
+
 
 def card(name: str, text: str) -> None:
     user_cards().mkdir(parents=True, exist_ok=True)

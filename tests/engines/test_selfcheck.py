@@ -24,6 +24,9 @@ LONG = "The captain said the crossing would take forty minutes longer than usual
 #: Seconds that LONG takes at the usual pace.
 WHOLE = weight_of(LONG) / USUAL_PACE
 
+# What is measured is the pace of a calm reader.
+pytestmark = pytest.mark.usefixtures("calm_tones")
+
 
 def sound(seconds: float, peak: int = 5_000, tail: float = 0.0) -> Clip:
     samples = numpy.full(round(seconds * RATE), peak, "<i2")

@@ -12,6 +12,9 @@ from audiogen.engines.tone import CARD, SAMPLE_RATE, Tone, frequency_of, seconds
 from audiogen.engines.voices import speaks
 from tests.engines.conftest import SENTENCES, say
 
+# What is measured is the pace of a calm reader.
+pytestmark = pytest.mark.usefixtures("calm_tones")
+
 
 def loudest_frequency(pcm: bytes) -> float:
     samples = numpy.frombuffer(pcm, "<i2").astype(float)

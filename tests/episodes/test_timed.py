@@ -176,6 +176,7 @@ def test_one_chapter_is_none() -> None:
     assert chapters(manifest_of(("A title", 0.2, 1.0), roles={0: "title"})) == []
 
 
+@pytest.mark.usefixtures("calm_tones")
 def test_cues_and_words_are_within_50_ms_of_the_sound(tones: Settings, article: Article, tmp_path: Path) -> None:
     """The engine `tone` begins a word at a steady pace: both files are held against the decoded MP3."""
     with EpisodeMaker(tones) as episode_maker:
