@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -14,10 +13,11 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import settings as hypothesis_settings
 
-from audiogen.engines import fallback, tone
+from audiogen.engines import fallback
 from audiogen.engines.fallback import first_that_speaks
 from audiogen.model import Article, Block, BlockKind
 from audiogen.settings import Settings
+from tests.tones import CALM, SHORT, tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 hypothesis_settings.register_profile("desk", deadline=None, max_examples=40)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "desk")
-
-#: Seconds of a word of the engine `tone` in the process of the tests, a third of what they are elsewhere.
-TONE_SECONDS = 0.1
-_CALM = tone.Tone.traits
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -104,10 +100,8 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Homes]:
         # A neural voice takes seconds to load: where it is not the subject, its fallback speaks. (Not in other
         # processes.)
         patch.setattr(fallback, "first_that_speaks", lambda voices: next(v for v in voices if v.engine != "hibari"))
-        # Tones are made and encoded by the second: short words say as much.
-        patch.setattr(tone, "WORD_SECONDS", TONE_SECONDS)
-        patch.setattr(tone.Tone, "traits", replace(_CALM, word_seconds=TONE_SECONDS))
-        yield _Homes(tmp_path_factory.mktemp("homes"))
+        with tones_of(SHORT):
+            yield _Homes(tmp_path_factory.mktemp("homes"))
 
 
 @pytest.fixture(autouse=True)
@@ -123,10 +117,10 @@ def real_defaults(nobodys_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def calm_tones(monkeypatch: pytest.MonkeyPatch) -> None:
+def calm_tones() -> Iterator[None]:
     """Tones at the pace of a calm reader, as other processes have them."""
-    monkeypatch.setattr(tone, "WORD_SECONDS", _CALM.word_seconds)
-    monkeypatch.setattr(tone.Tone, "traits", _CALM)
+    with tones_of(CALM):
+        yield
 
 
 @pytest.fixture

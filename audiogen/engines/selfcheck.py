@@ -255,7 +255,7 @@ class SelfCheck:
             return "its words go on behind its sound"
         if _astray(text, clip) > ASTRAY:
             return "its word times are those of another text"
-        rest = measure(text[last.start :])
+        rest = self._measure(text[last.start :])
         unit = 1.0 / self.pace(size.script)
         left = heard.end - last.time
         # Two words of grace while the pace is not known.

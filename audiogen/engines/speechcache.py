@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance, Voice
 
-#: Of the file format and of what goes into a key; of a clip that is not what the voice says at once (`Clip.digest`).
-FORMAT, OTHERWISE = 1, 2
-#: magic, format, frames a second, count of word times, bytes of sound, CRC-32 of all that follows.
+#: Versions of the file format: of a clip that is what the voice says at once, and of any other (`Clip.digest`).
+FORMAT, OTHERWISE = 3, 4
+#: The same two as they were written before; their check sum left out the head.
+_OLD = {1: FORMAT, 2: OTHERWISE}
+#: Goes into each key.
+_KEY_VERSION = 1
+#: magic, version, frames a second, count of word times, bytes of sound, CRC-32 of all else but the magic.
 _HEAD = struct.Struct("<4sHIIQI")
 _MAGIC = b"AGCL"
 #: Most bytes of the cache: some six hours of speech at 22,050 frames a second.
@@ -78,7 +82,7 @@ class SpeechCache:
             given: what the engine makes of text and pronunciations; both count where it does not tell.
         """
         options = sorted((name, repr(value)) for name, value in voice.options.items())
-        parts: tuple[object, ...] = (FORMAT, voice.engine, version, voice.id, voice.rate, voice.pitch, options)
+        parts: tuple[object, ...] = (_KEY_VERSION, voice.engine, version, voice.id, voice.rate, voice.pitch, options)
         parts += (utterance.spoken if given is None else given,)
         if given is None and utterance.pronunciations:
             parts += (utterance.pronunciations,)
@@ -164,12 +168,15 @@ def _pack(clip: Clip, version: int = FORMAT) -> bytes:
     if byteorder == "big":
         words.byteswap()
     body = words.tobytes() + clip.pcm
-    return _HEAD.pack(_MAGIC, version, clip.sample_rate, len(clip.words), len(clip.pcm), _check(body, version)) + body
+    head = (version, clip.sample_rate, len(clip.words), len(clip.pcm))
+    return _HEAD.pack(_MAGIC, *head, _check(head, body)) + body
 
 
-def _check(body: bytes | memoryview, version: int) -> int:
-    """Return the check sum: another one for each version, so that a damaged version is no other."""
-    return crc32(body, 0 if version == FORMAT else version)
+def _check(head: tuple[int, ...], body: bytes | memoryview) -> int:
+    """Return the check sum of a head (version, frames, words, bytes) and of what follows it."""
+    if head[0] in _OLD:
+        return crc32(body, 0 if head[0] == 1 else head[0])
+    return crc32(body, crc32(struct.pack("<HIIQ", *head)))
 
 
 def _unpack(content: bytes, key: str = "") -> Clip | None:
@@ -178,12 +185,12 @@ def _unpack(content: bytes, key: str = "") -> Clip | None:
         return None
     magic, version, rate, count, size, check = _HEAD.unpack_from(content)
     body = memoryview(content)[_HEAD.size :]
-    known = magic == _MAGIC and version in (FORMAT, OTHERWISE)
-    if not known or len(body) != 12 * count + size or _check(body, version) != check:
+    known = magic == _MAGIC and version in (FORMAT, OTHERWISE, *_OLD)
+    if not known or len(body) != 12 * count + size or _check((version, rate, count, size), body) != check:
         return None
     numbers = array("i", bytes(body[: 12 * count]))
     if byteorder == "big":
         numbers.byteswap()
     triples = zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True)
     words = tuple(WordTime(start, end, time / 1e6) for start, end, time in triples)
-    return Clip(bytes(body[12 * count :]), rate, words, digest=key if version == FORMAT else "")
+    return Clip(bytes(body[12 * count :]), rate, words, digest=key if _OLD.get(version, version) == FORMAT else "")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 #: Namespace of the GUIDs of articles that have no address.
 _NAMESPACE = uuid.UUID("6f2e7c9a-53d4-5f0e-9b0e-2c8f6a1d4b77")
+_END_OF_PATH = re.compile(r"[/\s]+\Z")
 #: Query parameters that track how a reader came: of Google, Meta, Microsoft, X, Mailchimp, HubSpot, Yandex…
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|igsh|mc_[ce]id|mkt_tok|_hsenc|_hsmi"
@@ -143,7 +144,8 @@ def _stripped(url: str) -> str:
     host, port = (parts.hostname or "").removeprefix("www."), parts.port
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(pair[0])])
     fragment = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
-    path = parts.path.rstrip("/")
+    # White space at an address's end is no part of it, though a fragment stood behind it.
+    path = parts.path.rstrip("/") if query or fragment else _END_OF_PATH.sub("", parts.path)
     if not (path or query or fragment):
         return ""
     authority = host if port in (None, 80, 443) else f"{host}:{port}"

@@ -25,6 +25,7 @@ from audiogen.podcast import publish
 from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 from tests.podcast.libraries import SHOW
+from tests.tones import CALM, tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,7 +130,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of two spoken articles, published."""
     root = tmp_path_factory.mktemp("library")
     settings = replace(Settings().with_flags(speech__voice="tone", speech__cache=False), show=SHOW)
-    with EpisodeMaker(settings) as episode_maker:
+    with tones_of(CALM), EpisodeMaker(settings) as episode_maker:
         for article in (ARTICLE, ARABIC):
             make_in_library(Library(root), episode_maker, article)
     publish(root, settings)

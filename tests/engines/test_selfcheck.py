@@ -18,6 +18,7 @@ from audiogen.engines.tone import CARD, Tone
 from audiogen.engines.voices import find_voice
 from audiogen.model import Clip, WordTime
 from tests.engines.conftest import SENTENCES, say
+from tests.tones import tones_of
 
 RATE = 8_000
 LONG = "The captain said the crossing would take forty minutes longer than usual."
@@ -283,6 +284,19 @@ def test_clips_as_long_as_their_words_are_many_are_measured_by_words(engine: str
         assert not check.judge(say(text), Tone().speak(say(text), CARD))
     half = Tone().speak(say(" ".join(SENTENCES[0].split()[:5])), CARD)
     assert check.judge(say(SENTENCES[0]), half)
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.3, 0.9])
+def test_where_clips_are_as_long_as_their_words_are_many_a_last_word_may_be_short(seconds: float) -> None:
+    text = "The keepers of the harbour were told of its uncharacteristically instantaneous refurbishment."
+    with tones_of(seconds):
+        check = SelfCheck("", seconds)
+        for sentence in [*SENTENCES * 3, text]:
+            assert not check.judge(say(sentence), Tone().speak(say(sentence), CARD))
+        whole = Tone().speak(say(text), CARD)
+        *words, last = whole.words[:-3]
+        left = replace(whole, words=(*words, replace(last, time=whole.duration - seconds)))
+        assert "it was left after" in check.judge(say(text), left)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import struct
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -57,6 +59,22 @@ def test_a_damaged_clip_counts_as_not_there(place: int, noise: bytes) -> None:
     damaged = packed[:place] + noise + packed[place + len(noise) :]
     assert _unpack(damaged) in (None, CLIP)
     assert damaged == packed or len(damaged) != len(packed) or _unpack(damaged) is None
+
+
+@pytest.mark.parametrize("place", range(6, 26))
+def test_a_damaged_head_is_noticed(place: int) -> None:
+    packed = bytearray(_pack(CLIP))
+    packed[place] ^= 1
+    assert _unpack(bytes(packed)) is None
+
+
+@pytest.mark.parametrize(("version", "seed", "digest"), [(1, 0, "key"), (2, 2, "")])
+def test_clips_of_earlier_versions_are_read(version: int, seed: int, digest: str) -> None:
+    """Their check sum is that of what follows the head, with a start of its own in the second version."""
+    body = struct.pack("<3i", 0, 5, 250_000) + b"\1\2" * 500
+    packed = struct.pack("<4sHIIQI", b"AGCL", version, 22_050, 1, 1000, crc32(body, seed)) + body
+    assert _unpack(packed, "key") == Clip(b"\1\2" * 500, 22_050, (WordTime(0, 5, 0.25),), digest=digest)
+    assert _unpack(packed[:-1] + b"\0", "key") is None
 
 
 @pytest.mark.parametrize("length", [0, 10, 40, 500])

@@ -109,6 +109,8 @@ def test_a_single_file_is_known_by_its_place_until_something_better_tells() -> N
         ("https://ledger.example/ferry", "https://LEDGER.example:443/ferry", True),
         ("https://ledger.example/ferry", "https://ledger.example/Ferry", False),
         ("https://ledger.example/?p=1", "https://ledger.example/?p=2", False),
+        ("https://ledger.example/ferry/\x85#top", "https://ledger.example/ferry", True),
+        ("https://ledger.example/ferry\xa0x", "https://ledger.example/ferry", False),
         ("https://ledger.example/?p=1&utm_medium=rss", "https://ledger.example/?p=1", True),
         ("https://ledger.example/#!/ferry", "https://ledger.example/#!/clock", False),
         ("https://ledger.example:8000/ferry", "https://ledger.example/ferry", False),
