@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from unicodedata import category
 
 from audiogen.language.detection import likeness
 from audiogen.untrusted import is_charset
@@ -39,6 +40,10 @@ _TRIED = (
 )
 #: How much of a document is looked at to choose an encoding, in bytes.
 _SAMPLE = 60_000
+#: The same for UTF-16, and the kinds of letters that no text is written in: controls, unknown ones, private ones.
+_WIDE_SAMPLE = 4000
+_ASCII_WITH_ZEROS = re.compile(rb"[\x00\t\n\r\x20-\x7e]*")
+_STRANGE = ("Cc", "Cn", "Co", "Cs")
 
 
 def decode(data: bytes, declared: str = "") -> str:
@@ -53,7 +58,7 @@ def decode(data: bytes, declared: str = "") -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace")
-    if name := _unmarked_utf16(data):
+    if name := unmarked_utf16(data):
         return data.decode(name, "replace")
     if b"\x1b" in data and (name := _known(declared) or _known(_declared(data))).lower().startswith("iso-2022"):
         return data.decode(name, "replace")  # its bytes are all ASCII, which is UTF-8 as well
@@ -75,13 +80,26 @@ def _known(name: str) -> str:
     return name if name and is_charset(name) and not codecs.lookup(name).name.startswith("utf") else ""
 
 
-def _unmarked_utf16(data: bytes) -> str:
-    """Recognise UTF-16 without a byte order mark by its zero bytes beside Latin letters and blanks."""
-    sample = data[:4000]
+def unmarked_utf16(data: bytes) -> str:
+    """Return the codec of UTF-16 without a byte order mark, known by its zero bytes beside Latin letters and blanks.
+
+    It is "" where such zero bytes mean something else: a program's data, or a few among plain ASCII.
+    """
+    sample = data[:_WIDE_SAMPLE]
     if len(sample) < 8 or sample.count(0) < 0.03 * len(sample):
         return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else ""
+    name = "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else ""
+    if sample.count(0) < 0.3 * len(sample) and _ASCII_WITH_ZEROS.fullmatch(sample):
+        return ""
+    return name if name and is_written(sample, name) else ""
+
+
+def is_written(sample: bytes, name: str) -> bool:
+    """Return whether bytes in an encoding of two or four bytes a letter are a text: it has no controls in it."""
+    text = sample[:_WIDE_SAMPLE].decode(name, "ignore")
+    strange = sum(category(letter) in _STRANGE and letter not in "\t\n\r\f\ufeff" for letter in text)
+    return strange <= 0.01 * len(text)
 
 
 def guess(data: bytes) -> str:

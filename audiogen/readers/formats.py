@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF32_LE
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from audiogen.readers.encoding import decode
+from audiogen.readers.encoding import decode, is_written, unmarked_utf16
 from audiogen.readers.kinds import binary_kind
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _JSON = re.compile(rb"(?:\[\s*)?\{\s*\"(?:[^\"\\\n]|\\.){0,300}\"\s*:")
 _JSON_NAMES = {".json", ".jsonl", ".ndjson"}
 #: How much of a document is looked at, in bytes.
 _HEAD = 20_000
+#: Byte order marks of UTF-16, and the encodings that they tell.
+_WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".qmd"}
 _HTML_NAMES = {".html", ".htm", ".xhtml", ".shtml"}
 
@@ -159,7 +162,11 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
 def _is_text(data: bytes, suffix: str) -> bool:
     """Return whether it is a text rather than a program: controls and zero bytes are rare in it."""
     head = data[:_HEAD]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_wide(head):
+    if head.startswith(BOM_UTF32_LE):
+        return is_written(head[4:], "utf-32-le")
+    if head[:2] in _WIDE_MARKS:
+        return is_written(head[2:], _WIDE_MARKS[head[:2]])
+    if unmarked_utf16(head):
         return True
     controls = sum(byte < 9 or 13 < byte < 27 for byte in head)
     return controls < 0.02 * max(1, len(head)) or (len(head) < 100 and controls < 3)
@@ -167,12 +174,7 @@ def _is_text(data: bytes, suffix: str) -> bool:
 
 def _ascii(head: bytes) -> bytes:
     """Let the tests above see through UTF-16, whose Latin letters have a zero byte beside them."""
-    return head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_wide(head) else head
-
-
-def _is_wide(head: bytes) -> bool:
-    even, odd = head[:2000:2].count(0), head[1:2000:2].count(0)
-    return max(even, odd) > 0.03 * len(head[:2000]) and max(even, odd) > 4 * min(even, odd)
+    return head.replace(b"\x00", b"") if head[:2] in _WIDE_MARKS or unmarked_utf16(head) else head
 
 
 #: The forms we read, in the order in which they are tried.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audiogen.readers.encoding import unmarked_utf16
 from audiogen.readers.formats import detect_format
 from audiogen.readers.kinds import binary_kind
 from tests.readers.saved import PAGE, TEXT, make_epub, make_mhtml, make_singlefile, make_webarchive, zipped
@@ -84,3 +85,32 @@ def test_what_holds_no_page_is_known_by_its_kind(data: bytes, kind: str) -> None
 
 def test_a_program_is_no_text() -> None:
     assert detect_format(bytes(range(256)) * 20) == ""
+
+
+UKRAINIAN = "Порт замерз, і пороми не виходили в море."
+WORDS = "The harbour froze over night, and no ferry left."
+ZEROS = {
+    "ten bytes with zeros": (bytes([1, 0, 2, 0, 3, 0, 65, 0, 66, 0]), ""),
+    "letters and controls": (b"A\0B\0C\0\xff\x01\x02\0", ""),
+    "ten bytes with a mark of UTF-16": (b"\xff\xfe" + bytes([1, 0, 2, 0, 3, 0, 65, 0, 66, 0]), ""),
+    "numbers of two bytes": (b"".join((37 * n % 60_000).to_bytes(2, "little") for n in range(100)), ""),
+    "a letter in UTF-16": ("I".encode("utf-16"), "text"),
+    "a short text in UTF-16": ("No ferry.".encode("utf-16-le"), "text"),
+    "Cyrillic in UTF-16": (UKRAINIAN.encode("utf-16-be"), "text"),
+    "Cyrillic with a mark": (UKRAINIAN.encode("utf-16"), "text"),
+    "Chinese in UTF-16 with a mark": ("港口结冰了。".encode("utf-16"), "text"),
+    "text in UTF-32": (WORDS.encode("utf-32"), "text"),
+    "a text with one zero": (WORDS.replace(" ", "\0", 1).encode(), "text"),
+    "a text with a zero in each eight bytes": (b"harbour\0" * 20, ""),
+}
+
+
+@pytest.mark.parametrize(("data", "form"), ZEROS.values(), ids=ZEROS)
+def test_bytes_with_zeros_are_a_text_only_where_they_read_as_one(data: bytes, form: str) -> None:
+    assert detect_format(data, "note.txt") == form
+
+
+def test_a_zero_in_plain_ascii_turns_no_letter_into_another() -> None:
+    assert unmarked_utf16(WORDS.replace(" ", "\0", 2).encode()) == ""
+    assert unmarked_utf16(WORDS.encode("utf-16-le")) == "utf-16-le"
+    assert unmarked_utf16(UKRAINIAN.encode("utf-16-be")) == "utf-16-be"
