@@ -1,4 +1,4 @@
-"""Many articles: sources go in, an `Outcome` for each comes out, over any executor."""
+"""Makes the episodes of many articles, on any executor, and yields an `Outcome` for each source."""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ def produce_all(
 ) -> Iterator[Outcome]:
     """Make an episode of every article among *sources* that has none in *library* yet.
 
-    Outcomes come as they are ready. An article that cannot be narrated is an outcome with an error; the others go on.
-    Running again passes over what is done and goes on where a killed run stopped.
+    Outcomes are yielded when they are ready. An article that cannot be narrated has an outcome with an error, and the
+    others are made. Another run skips what is done, and continues where a killed run stopped.
 
     Args:
         sources: files, folders, patterns, addresses, exports, or `Source` values.
         library: the library's folder, which is made where it does not exist, or its address (`s3://bucket/library`).
-        executor: who works, and is left open; by default processes of our own, ended with the iterator. Workers write
+        executor: runs the work, and stays open; by default own processes, which end with the iterator. Workers write
             to the library themselves, so they must reach it under the same path.
-        settings: instead of those of the library, the user and the environment.
-        jobs: articles to work on at once; by default as many as the executor has workers; of processes of our own, as
-            many as there are cores, or one where the engine fills them all by itself.
-        options: how the batch is wanted: duplicates, retries, a dry run…
-        wishes: what *options* was called until 0.1; deprecated.
+        settings: used instead of those of the library, the user and the environment.
+        jobs: number of articles at once; by default as many as the executor has workers; of own processes, as
+            many as there are cores, or one if the engine uses all of them itself.
+        options: of the batch: duplicates, retries, a dry run…
+        wishes: the former name of *options*, until 0.1; deprecated.
 
     Raises:
         ReadError: a path does not exist, or an export is broken.
@@ -73,7 +73,7 @@ def open_batch(
     jobs: int | None = None,
     options: BatchOptions | None = None,
 ) -> Iterator[Batch]:
-    """Open a batch that tells more than its outcomes: what is in hand, and what a dry run forecasts."""
+    """Open a batch that reports also its current activities, and the forecast of a dry run."""
     from audiogen.batch.memory import BatchOptions
     from audiogen.batch.scheduler import Batch
     from audiogen.batch.work import Task
@@ -105,24 +105,24 @@ def open_batch(
 def _worker_pool(
     settings: Settings, library: Library, jobs: int | None, stack: ExitStack
 ) -> tuple[Executor, int, Settings]:
-    """Start processes of our own, as many as the engine can stand, and share the cores out between them."""
+    """Start own processes, as many as the engine allows, and share the cores between them."""
     from audiogen.batch.shares import share
     from audiogen.batch.worker_pool import WorkerPool
 
     jobs, settings = share(settings, library.root, jobs)
     worker_pool = WorkerPool(jobs, settings.limits)
-    # Nobody needs what they were making any more.
+    # What they were making is not needed any more.
     stack.callback(_stop, worker_pool, library)
     return worker_pool, jobs, settings
 
 
 def _stop(worker_pool: WorkerPool, library: Library) -> None:
-    """End the workers, and remove what they leave in the library and among the system's temporary files."""
+    """End the workers, and remove the temporary files that they leave in the library and in the system's folder."""
     library.storage.sweep_after(worker_pool.stop())
     sweep()
 
 
 def _size(executor: Executor) -> int:
-    """Return how many articles an executor takes at once, as far as it says."""
+    """Return how many articles an executor runs at once, if it has that number."""
     workers: Any = getattr(executor, "_max_workers", None)
     return workers if isinstance(workers, int) and workers > 0 else os.cpu_count() or 1

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VoiceChange:
-    """Another voice than before reads a library's new articles."""
+    """A change of the voice that reads a library's new articles."""
 
     new: str
-    #: Voice of most of the earlier episodes in its language, and how many these are.
+    #: Voice of most of the earlier episodes in its language, and the number of these episodes.
     old: str
     kept: int
 
 
 def voice_change(made: Mapping[str, int], index: Index, library: Library) -> VoiceChange | None:
-    """Return whether a default voice spoke new articles of the library for the first time.
+    """Return the change of voice if a default voice spoke new articles of the library for the first time.
 
     Args:
         made: new episodes of this run by the name of their voice.
-        index: notes of the library, this run's with them.
-        library: asked for its manifests where no other episode is noted.
+        index: notes of the library, with those of this run.
+        library: its manifests are read if no other episode is noted.
     """
     for new, count in made.items():
         voices = Counter(index.voices())

@@ -1,4 +1,4 @@
-"""The log of a library's batches: a line for each article that was worked on, with the trace of every fault."""
+"""The log of a library's batches: a line for each article, with the traceback of each crash."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BatchLog:
-    """A log file that is opened when there is something to write, so that a run with nothing to do changes nothing."""
+    """A log file that is opened at the first line, so that a run with nothing to do changes nothing."""
 
     def __init__(self, path: Path, *, quiet: bool = False) -> None:
         """Take the file's path; if *quiet*, nothing is written."""
@@ -36,10 +36,10 @@ class BatchLog:
             self._file = None
 
     def write(self, outcome: Outcome) -> None:
-        """Add what became of a source."""
+        """Write the line of an outcome."""
         if self._quiet:
             return
-        # A log that cannot be written must not stop the work it tells of.
+        # A log that cannot be written must not stop the work.
         with suppress(OSError):
             if self._file is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
-"""Many machines: a Dask cluster as an executor.
+"""Runs a batch on many machines: a Dask cluster as the executor.
 
-Workers write to the library themselves, so every worker and we must reach it under the same path; sound never passes
-through here, texts do. A worker that dies takes its article along, and Dask gives that to another; an article that
-kills one worker after another is given up (`distributed.scheduler.allowed-failures`).
+Workers write to the library themselves, so every worker and this process must reach it under the same path; texts pass
+through this process, sound does not. If a worker dies, Dask gives its article to another one; an article that kills
+several workers is given up (`distributed.scheduler.allowed-failures`).
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
-#: Seconds to look for the scheduler.
+#: Timeout of the connection to the scheduler, in seconds.
 _PATIENCE = 20
 
 
 @contextmanager
 def connect(address: str) -> Iterator[tuple[Executor, int]]:
-    """Connect to the scheduler at *address*; give an executor and how many articles its workers take at once.
+    """Connect to the scheduler at *address*; yield an executor and the number of articles its workers run at once.
 
     Raises:
         SettingsError: there is no scheduler, or it has no workers.

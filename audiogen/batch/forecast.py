@@ -1,4 +1,4 @@
-"""What a batch would cost: hours of sound, megabytes, minutes of work on this machine, money."""
+"""Estimates the result of a batch: hours of sound, megabytes, minutes of work on this machine, and its cost."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from audiogen.batch.work import Prepared, Task
 
 
-#: Words a minute that a voice on a server is taken to speak while the library has nothing of it.
+#: Assumed words per minute of a remote voice that has no episode in the library.
 _USUAL_RATE = 160
 
 
 @dataclass(slots=True)
 class Forecast:
-    """What a dry run found out on its way."""
+    """What a dry run collects."""
 
-    #: Words of what is new or changed, by voice.
+    #: Number of words of new or changed articles, by voice.
     words: Counter[str] = field(default_factory=Counter)
-    #: An article of each voice, to measure this machine with.
+    #: An article for each voice, to measure this machine.
     samples: dict[str, Prepared] = field(default_factory=dict)
     #: Addresses that were not fetched.
     unfetched: int = 0
-    #: In the money of the voices' prices.
+    #: In the currency of the voices' prices.
     cost: float = 0.0
 
     def add(self, prepared: Prepared) -> None:
-        """Take an article that would be made."""
+        """Add an article that would be made."""
         self.words[prepared.voice] += prepared.words
         self.samples.setdefault(prepared.voice, prepared)
         self.cost += prepared.cost
@@ -39,20 +39,20 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What would be made, and in how long."""
+    """What would be made, and how long that would take."""
 
     #: Seconds of sound.
     seconds: float
     #: Bytes of sound files.
     bytes: int
-    #: Seconds until all is made, with as many workers as there are; None if only a trial on a server would tell.
+    #: Seconds until all is made, with all workers; None if that could be measured only on a server.
     work: float | None
     cost: float
     unfetched: int
 
 
 def estimate(forecast: Forecast, task: Task, index: Index, executor: Executor, size: int) -> Estimate:
-    """Reckon with what the library's own episodes took; for a voice it has none of, one article is made on trial."""
+    """Estimate by the library's episodes; for a voice without any, one article is made as a trial."""
     from audiogen.assembler import QUALITIES
     from audiogen.batch.work import measure
 
@@ -61,7 +61,7 @@ def estimate(forecast: Forecast, task: Task, index: Index, executor: Executor, s
         known_words, known_seconds, known_work = index.speed(voice)
         sample = forecast.samples[voice]
         if not known_words and sample.remote:
-            # A trial would send text away, and might cost money.
+            # A trial would send text to the server, and might cost money.
             seconds += words / _USUAL_RATE * 60
             untried = True
             continue

@@ -1,4 +1,4 @@
-"""What is done stays whole: episodes whose files changed since they were noted are looked at, and made whole again.
+"""Checks and repairs episodes whose files have changed since the last run.
 
 Each run compares size and time of the files with those of the last run, from one listing. If they differ, a worker
 checks the episode (`check_and_repair`): texts that are missing or cut off are written again from the manifest, without
@@ -34,25 +34,25 @@ _SOUNDS = (".mp3", ".m4b", ".opus")
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a closer look at an episode found and did."""
+    """The result of checking an episode."""
 
     #: Names of texts that were written again.
     written: tuple[str, ...] = ()
-    #: Why the episode must be made anew; empty if it need not.
+    #: Why the episode must be made again; empty if it need not.
     lost: str = ""
-    #: Why its sound, which plays and stays, is not the one that was made.
+    #: Why its sound, which can be played and stays, is not the one that was made.
     kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """An episode's files as a listing tells of them: (size, time of change in nanoseconds) by what follows the slug."""
+    """The files of an episode in a listing: (size, modification time in nanoseconds) by name without the slug."""
 
     stats: Mapping[str, tuple[int, int]]
 
     @property
     def state(self) -> str:
-        """All of them in a line, to be compared with what was noted."""
+        """The state of all files as a string, to compare it with the recorded one."""
         return " ".join(f"{name}:{size}.{changed}" for name, (size, changed) in sorted(self.stats.items()))
 
     def are_there(self, sound: str, size: int) -> bool:
@@ -67,11 +67,11 @@ class EpisodeChecks:
     def __init__(self, library: Library, index: Index, *, verify: bool = False, dry: bool = False) -> None:
         """Take the library with the index of its notes; with *verify*, every file is read."""
         self._library, self._index, self._verify = library, index, verify
-        # A store is asked for each file, and has them whole or not at all: `Library.size` tells enough of it.
+        # Files in a bucket are complete or missing, and each is a request: `Library.size` is enough for them.
         self.is_on = not dry and not library.storage.is_remote
         self._files: dict[str, Files] = {}
         self._noted: dict[str, tuple[str, str]] = {}
-        #: Slugs that this run met, and those whose state is to be noted at its end, with why their sound was kept.
+        #: Slugs of this run's sources, and those whose state is recorded at its end, with why their sound was kept.
         self.met: set[str] = set()
         self._fresh: dict[str, str] = {}
 
@@ -175,7 +175,7 @@ def check_and_repair(task: Task, name: str, slug: str) -> Health:
 
 
 def _sound(path: Path, audio: Mapping[str, Any]) -> tuple[str, str]:
-    """Tell why an episode's sound is lost, or why it is kept though it is not what was made; neither where it is."""
+    """Return why an episode's sound is lost, and why it is kept although it has changed; "" for each if not so."""
     from audiogen.assembler.wholeness import damage
 
     if not is_file(path):

@@ -1,7 +1,7 @@
-"""What was done: a note for each source, so that a second run over thousands of done articles reads none of them.
+"""The notes on what was done, one for each source, so that another run over thousands of done articles reads none.
 
-The notes only save work. The manifests are the truth: without `batch.sqlite` every article is read once more, is found
-to be done, and the notes are there again. SQLite keeps them whole through kills and lets several batches write at once;
+The notes only save work; the manifests are authoritative. Without `batch.sqlite` every article is read again, is found
+to be done, and gets a note again. SQLite keeps them consistent through kills and lets several batches write at once;
 nothing is written, not even a write-ahead log, while there is nothing to record.
 """
 
@@ -23,38 +23,38 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-#: Seconds between two writes to disk; a kill loses the notes of so long, never an episode.
+#: Seconds between two writes to disk; a kill loses the notes of that time, never an episode.
 _INTERVAL = 1.0
-#: Seconds to wait for another batch that is writing.
+#: Timeout, in seconds, while another batch is writing.
 _PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What became of a source the last time."""
+    """The last outcome of a source."""
 
     #: Its name.
     source: str
     #: "done", "duplicate", "removed", "refused" or "failed".
     status: str
-    #: Digest of the document; empty if there was none to read.
+    #: Digest of the document; empty if there was none.
     digest: str = ""
-    #: Digest of what is known of the article besides: tags, dates, whether it was read.
+    #: Digest of other facts on the article: tags, dates, whether it was read.
     known: str = ""
-    #: Size in bytes and time of change in nanoseconds of the file, to tell without reading that it is the same.
+    #: Size in bytes and modification time in nanoseconds of the file, to recognise it without reading it.
     size: int = -1
     changed: int = -1
-    #: The episode's, or of a duplicate the other's.
+    #: GUID of the episode; of a duplicate that of the other article.
     guid: str = ""
     slug: str = ""
-    #: Name and bytes of the episode's sound file.
+    #: Name and size in bytes of the episode's sound file.
     audio: str = ""
     bytes: int = 0
     title: str = ""
     utterances: int = 0
-    #: Digest of the settings it was made with; of what was refused, the version of audiogen that did.
+    #: Digest of the settings it was made with; of a refused article the version of audiogen that refused it.
     settings: str = ""
-    #: Name of the voice, for the speed of this machine.
+    #: Name of the voice, to measure the speed of this machine.
     voice: str = ""
     words: int = 0
     #: Seconds of sound, and of work.
@@ -62,7 +62,7 @@ class Note:
     work: float = 0.0
     #: Why it was refused or failed, or what it is a duplicate of.
     reason: str = ""
-    #: What was asked for when it was found: where `--retry` looks again.
+    #: The argument by which it was found, which `--retry` uses again.
     origin: str = ""
     #: When it was noted, ISO 8601.
     at: str = ""
@@ -80,7 +80,7 @@ CREATE TABLE IF NOT EXISTS states (slug PRIMARY KEY, state, kept) WITHOUT ROWID;
 
 
 class Index:
-    """The notes of a library, opened when they are first needed."""
+    """The notes of a library, opened at first use."""
 
     def __init__(self, folder: Path) -> None:
         """Take the folder of the library's notes."""
@@ -106,15 +106,15 @@ class Index:
         return self._one("SELECT * FROM notes WHERE source = ?", without_secrets(source))
 
     def same(self, digest: str, known: str) -> Note | None:
-        """Return a note on the same document under another name: a file that was moved or copied."""
+        """Return a note on the same document under another name: its file was moved or copied."""
         return self._one("SELECT * FROM notes WHERE digest = ? AND known = ? AND status = 'done'", digest, known)
 
     def troubles(self) -> Iterator[Note]:
-        """Yield the notes on what was refused or failed."""
+        """Yield the notes on refused and failed articles."""
         yield from self._all("SELECT * FROM notes WHERE status IN ('refused', 'failed') ORDER BY source")
 
     def speed(self, voice: str) -> tuple[int, float, float]:
-        """Sum up the words, seconds of sound and seconds of work of what was made with the voice."""
+        """Return the total words, seconds of sound and seconds of work of the episodes made with a voice."""
         query = "SELECT sum(words), sum(seconds), sum(work) FROM notes WHERE voice = ? AND work > 0"
         rows = self._rows(query, voice)
         return tuple(rows[0]) if rows and rows[0][0] else (0, 0.0, 0.0)
@@ -124,22 +124,22 @@ class Index:
         return dict(self._rows("SELECT voice, count(*) FROM notes WHERE status = 'done' GROUP BY voice"))
 
     def signatures(self) -> Iterator[tuple[str, bytes]]:
-        """Yield GUID and signature of every episode whose text was compared."""
+        """Yield GUID and signature of every episode that has one."""
         yield from self._rows("SELECT guid, state FROM signatures ORDER BY guid")
 
     def states(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Yield, by slug, how an episode's files were when they were good, and why its sound was kept if it was."""
+        """Yield, by slug, the state of an episode's files when they were good, and why its sound was kept if it was."""
         for slug, state, kept in self._rows("SELECT slug, state, kept FROM states"):
             yield slug, (state, kept)
 
     def keep_state(self, slug: str, state: str, kept: str) -> None:
-        """Note how an episode's files are."""
+        """Record the state of an episode's files."""
         with self._trouble():
             self._writable().execute("INSERT OR REPLACE INTO states VALUES (?, ?, ?)", (slug, state, kept))
             self._pending = True
 
     def write(self, note: Note) -> None:
-        """Note what became of a source."""
+        """Record the outcome of a source."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
         redacted: dict[str, Any] = {name: without_secrets(getattr(note, name)) for name in _MAY_HAVE_ADDRESSES}
         row = (*astuple(replace(note, **redacted))[:-1], at)
@@ -151,19 +151,19 @@ class Index:
                 self.flush()
 
     def sign(self, guid: str, state: bytes) -> None:
-        """Keep an episode's signature."""
+        """Record the signature of an episode's text."""
         with self._trouble():
             self._writable().execute("INSERT OR REPLACE INTO signatures VALUES (?, ?)", (guid, state))
             self._pending = True
 
     def forget(self, guid: str) -> None:
-        """Drop the signature of an episode that was not made after all."""
+        """Delete the signature of an episode that was not made."""
         with self._trouble():
             self._writable().execute("DELETE FROM signatures WHERE guid = ?", (guid,))
             self._pending = True
 
     def flush(self) -> None:
-        """Bring to disk what was noted."""
+        """Write the new notes to disk."""
         if self._pending and self._connection is not None:
             self._connection.commit()
         self._pending = False

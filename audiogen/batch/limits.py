@@ -1,7 +1,7 @@
-"""Limits of time and memory for the work on one article: a worker that goes beyond them is ended from outside.
+"""Limits of time and memory for the work on one article: a worker that exceeds them is killed from outside.
 
-From inside it could not be: a regular expression, or a parser in C, lets no other thread of its process run, and Python
-does not survive a limit of the system's on its memory (`RLIMIT_AS` counts what a neural voice only maps, too).
+From inside that is impossible: a regular expression or a parser in C blocks all threads of its process, and Python does
+not survive the system's memory limit (`RLIMIT_AS` counts also what a neural voice only maps).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from audiogen.batch.progress import Busy, ProgressTable
     from audiogen.settings import Limits
 
-#: Seconds between two looks. A process that does nothing else fills some 2 GB of memory in a second.
+#: Seconds between two checks. A process can fill some 2 GB of memory in a second.
 _INTERVAL = 0.25 if sys.platform == "linux" else 2.0
 _MEGABYTE = 1_000_000
 
@@ -33,7 +33,7 @@ class Watchdog:
     """Watches workers, and kills those that exceed the limits."""
 
     def __init__(self, limits: Limits, tables: Callable[[], Iterable[ProgressTable]]) -> None:
-        """Take the limits, and what gives the progress tables of all current workers."""
+        """Take the limits, and a function that returns the progress tables of all current workers."""
         self._limits, self._tables = limits, tables
         self._ended: dict[int, str] = {}
         self._over = threading.Event()
@@ -41,11 +41,11 @@ class Watchdog:
             threading.Thread(target=self._watch, name="audiogen-limits", daemon=True).start()
 
     def close(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._over.set()
 
     def reason(self, name: str) -> LimitError | None:
-        """Return why the worker on the article called *name* was ended, if it was; it is told once."""
+        """Return why the worker on the article *name* was killed, if it was; only the first call returns it."""
         reason = self._ended.pop(number_of(name), "")
         return LimitError(name, f"The work on {name} {reason}.") if reason else None
 
@@ -68,7 +68,7 @@ class Watchdog:
 
 
 def reason_to_end(limits: Limits, still: float, pid: int) -> str:
-    """Say why a worker is to be ended that made no step for *still* seconds; "" if it keeps to the limits."""
+    """Return why a worker without progress for *still* seconds has to be killed; "" if it keeps the limits."""
     if limits.seconds and still > limits.seconds:
         return f"stood still for {limits.seconds:,} s and was ended; limits.seconds allows more"
     if limits.memory and memory_of(pid) > limits.memory * _MEGABYTE:
@@ -77,7 +77,7 @@ def reason_to_end(limits: Limits, still: float, pid: int) -> str:
 
 
 def memory_of(pid: int) -> int:
-    """Return the bytes of memory that a process uses; 0 if it is gone, or the system does not tell (Windows)."""
+    """Return the bytes of memory that a process uses; 0 if it has ended, or if the system is Windows."""
     if sys.platform == "linux":
         with suppress(OSError, ValueError, IndexError):
             return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,4 +1,4 @@
-"""What the notes say of a source: whether it is as it was, and whether what became of it still holds."""
+"""Decides by the notes whether a source is unchanged, and whether its last outcome still holds."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from audiogen.episodes.state import State
     from audiogen.model import Source
 
-#: Note of an episode that an older version made otherwise, in the place of a digest of settings.
+#: Notes in the place of a digest of settings: the episode is of an older version, or has other settings.
 _OLDER, _OTHER = "older", "other"
-#: Nanoseconds: a file changed so shortly before it was read may change again within a tick of the file system's clock.
+#: Nanoseconds: a file that was changed so shortly before it was read may change again with the same modification time.
 _TICK = 2_000_000_000
 
 
@@ -41,21 +41,21 @@ _TICK = 2_000_000_000
 class BatchOptions:
     """The options of a batch."""
 
-    #: Narrate pages even where they are no articles.
+    #: Narrate pages even if they are no articles.
     force: bool = False
-    #: Make episodes anew that were made with other settings, or that an older version made otherwise.
+    #: Make episodes again that were made with other settings, or that an older version made differently.
     remake: bool = False
-    #: The settings' voice was named for this very run: it speaks corrections, too.
+    #: The user named the voice for this run: it speaks corrections, too.
     voice_named: bool = False
-    #: BCP 47 tag of the articles' language, where readers are not to find it out.
+    #: BCP 47 tag of the articles' language; empty if it is to be detected.
     language: str = ""
-    #: Make an episode of each, even of the same story.
+    #: Make an episode of every article, also of several on the same story.
     keep_duplicates: bool = False
-    #: Try again what was refused.
+    #: Try refused articles again.
     retry: bool = False
     #: Only report what would be done: nothing is fetched, made or recorded.
     dry: bool = False
-    #: Read every byte of what is done, not only size and time.
+    #: Read the files of existing episodes, not only their size and time.
     verify: bool = False
     #: Check also the episodes that belong to none of the run's sources.
     all_episodes: bool = True
@@ -66,14 +66,14 @@ class Item:
     """An article in the queue of a batch."""
 
     source: Source
-    #: The source as it was found; `source` is what it became when it was fetched.
+    #: The source as it was found; `source` is the fetched one.
     found: Source
-    #: Digest of the document, and size and time of change of the file when that was taken.
+    #: Digest of the document, and size and modification time of the file at that moment.
     digest: str = ""
     stamp: tuple[int, int] = (-1, -1)
-    #: The step it is in.
+    #: The result of its current step.
     future: Future[Any] | None = None
-    #: What was noted of it: GUID of its episode, and the document's digest then.
+    #: From the notes: GUID of its episode, and digest of its document.
     noted: tuple[str, str] = ("", "")
     prepared: Prepared | None = None
     #: The outcome if the check finds its episode undamaged; and why the episode has to be made again.
@@ -82,34 +82,34 @@ class Item:
 
     @property
     def is_address(self) -> bool:
-        """Whether there is nothing yet but an address."""
+        """Whether it is only an address, not fetched yet."""
         return self.source.path is None and self.source.document is None
 
 
 class Memory:
-    """The notes of a library, as one batch with its options sees them."""
+    """The notes of a library, for one batch with its options."""
 
     def __init__(self, library: Library, index: Index, task: Task, batch_options: BatchOptions) -> None:
         """Take the library with the index of its notes."""
         self._library, self._index, self._batch_options = library, index, batch_options
         self._heard_settings_digest = heard_settings_digest(task.settings)
-        #: Digests of these settings in notes, today's and those of version 1.
+        #: Digests of these settings in notes: of this version, and of version 1.
         self._settings_digests = (self._heard_settings_digest, heard_settings_digest_1(task.settings))
-        #: Episodes met so far that were made with other settings, and those that an older version made otherwise.
+        #: Numbers of episodes so far that have other settings, and that are of an older version.
         self.stale, self.older = 0, 0
-        #: Whether the batch looks after the files of what is done.
+        #: Whether the batch checks the files of existing episodes.
         self.checks_files = False
         #: Episodes that somebody removed, by slug.
         self._removed: State = {}
-        #: New episodes of this run by the name of their voice.
+        #: Number of new episodes of this run by the name of their voice.
         self.new_voices: Counter[str] = Counter()
 
     def renew(self) -> None:
-        """Read which episodes were removed; a run asks once."""
+        """Load the list of removed episodes, once for each run."""
         self._removed = self._library.state(REMOVED)
 
     def recall(self, item: Item) -> Outcome | None:
-        """Return what became of the source if it is as it was and that still holds; else None.
+        """Return the last outcome of the source if it is unchanged and the outcome still holds; else None.
 
         Raises:
             OSError: its file cannot be read.
@@ -124,7 +124,7 @@ class Memory:
         return None if item.is_address else self._moved(item)
 
     def note(self, item: Item, outcome: Outcome) -> None:
-        """Note what became of a source."""
+        """Record the outcome of a source."""
         episode, prepared = outcome.episode, item.prepared
         made = outcome.status in ("new", "changed", "healed")
         note = Note(
@@ -147,12 +147,12 @@ class Memory:
         self._write(item, note)
 
     def count(self, standing: Standing) -> None:
-        """Count an episode that is kept although it would be made otherwise today."""
+        """Count an episode that is kept although it has other settings or is of an older version."""
         self.stale += standing is Standing.OTHER_SETTINGS
         self.older += standing is Standing.OLDER
 
     def _settings_of(self, item: Item, made: bool) -> str:
-        """Tell with what settings the episode was made, so that one that is kept is counted the next time, too."""
+        """Return the settings of the episode for its note, so that the next run counts it, too, if it is kept."""
         kept = item.prepared.standing if item.prepared and not made else Standing.DONE
         return {Standing.OLDER: _OLDER, Standing.OTHER_SETTINGS: _OTHER}.get(kept, self._heard_settings_digest)
 
@@ -160,7 +160,7 @@ class Memory:
         if self._batch_options.dry:
             return
         if not item.digest and not item.is_address:
-            # A file that is gone or may not be read is noted without a digest.
+            # A file that is missing or unreadable is noted without a digest.
             with suppress(OSError):
                 _examine(item)
         size, changed = item.stamp
@@ -168,7 +168,7 @@ class Memory:
         self._index.write(replace(note, digest=item.digest, known=known, size=size, changed=changed, origin=origin))
 
     def _is_same(self, item: Item, note: Note) -> bool:
-        """Return whether the source is as it was when it was noted; a file is read only where its time leaves doubt."""
+        """Return whether the source is unchanged; a file is read only if its time leaves doubt."""
         if note.known != known_digest(item.found):
             return False
         if item.is_address:
@@ -179,7 +179,7 @@ class Memory:
         return item.digest == note.digest
 
     def _holds(self, note: Note) -> bool:
-        """Return whether what was noted still holds."""
+        """Return whether the noted outcome still holds."""
         batch_options = self._batch_options
         if note.slug in self._removed:
             return False
@@ -194,7 +194,7 @@ class Memory:
         )
 
     def _is_of_removed(self, note: Note) -> bool:
-        """Return whether somebody removed the episode that the source led to."""
+        """Return whether somebody removed the source's episode."""
         if note.slug not in self._removed:
             return False
         return note.status in ("done", "removed") or (
@@ -222,7 +222,7 @@ class Memory:
         return Episode(note.slug, audio, manifest, note.title, note.seconds, utterances, utterances, note.bytes)
 
     def _moved(self, item: Item) -> Outcome | None:
-        """Return whether this very document is done under another name: a file that was moved, or copied."""
+        """Return the outcome if this document is done under another name: its file was moved or copied."""
         if not item.digest:
             _examine(item)
         note = self._index.same(item.digest, known_digest(item.found))
@@ -236,16 +236,16 @@ class Memory:
 
 
 def known_digest(source: Source) -> str:
-    """Sum up what is known of an article besides its document; by the formula that notes have had from the first.
+    """Return the digest of the facts on an article besides its document; the formula has never changed.
 
-    What is added to a `Source` stays out of it, else every note on an export would be void.
+    New fields of `Source` are not part of it, as every note on an export would become invalid.
     """
     known = (source.url, source.title, source.tags, source.published, source.saved, source.read)
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
 
 def _examine(item: Item) -> None:
-    """Take the digest of an item's document, and the stamp of its file where that can be relied on."""
+    """Set the digest of an item's document, and the stamp of its file if that is reliable."""
     source = item.source
     if source.path is None:
         document = source.document or b""
@@ -260,7 +260,7 @@ def _examine(item: Item) -> None:
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Return a file's size and time of change.
+    """Return a file's size and modification time.
 
     Raises:
         OSError: there is none, or it is a pipe or a device: opening one may block forever.

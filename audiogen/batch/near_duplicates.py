@@ -1,7 +1,7 @@
-"""The same story twice: wire copy on two sites, the print and the mobile page.
+"""Finds articles on the same story: wire copy on two sites, the print and the mobile page.
 
 Texts are compared as sets of three-word runs, by MinHash (Broder 1997) through rensa: 128 numbers a text, and a table
-in which only texts that are alike meet, so that a pile of a million is searched as fast as one of ten.
+in which only similar texts share a row, so that a million of them are searched as fast as ten.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from rensa import RMinHash
 
-#: Words in a run. Runs of three survive edited words better than longer ones, and do not meet by chance as pairs do.
+#: Words in a run. Runs of three survive edits better than longer ones, and are rarely equal by chance, unlike pairs.
 _RUN = 3
 _NUMBERS, _SEED = 128, 2026
-#: 32 bands of 4 numbers: texts that share 60 % of their runs meet with a probability of 99 %.
+#: 32 bands of 4 numbers: texts that share 60 % of their runs are found with a probability of 99 %.
 _BANDS = 32
 #: Share of common runs (Jaccard) from which two texts are one story.
 ALIKE = 0.6
@@ -26,7 +26,7 @@ _SHORTEST = 40
 
 
 def sign(text: str) -> bytes:
-    """Sum up a text, to be compared with others; empty if it is too short to tell.
+    """Return the signature of a text, by which it is compared; empty if the text is too short.
 
     >>> sign("Too short to tell.")
     b''
@@ -41,7 +41,7 @@ def sign(text: str) -> bytes:
 
 
 class NearDuplicates:
-    """Finds the text that another is nearly the same as."""
+    """Finds nearly identical texts by their signatures."""
 
     def __init__(self, signed: Iterable[tuple[str, bytes]] = ()) -> None:
         """Take GUIDs with the signatures of their texts."""
@@ -54,7 +54,7 @@ class NearDuplicates:
             self.add(guid, state)
 
     def add(self, guid: str, state: bytes) -> None:
-        """Take one more text; one of an older version of rensa, or too short a one, is passed over."""
+        """Add a text; a signature of an older version of rensa, or of too short a text, is ignored."""
         numbers = _restored(state)
         if numbers is not None and guid not in self._numbers:
             self._table.insert(len(self._guids), numbers)
@@ -62,12 +62,12 @@ class NearDuplicates:
             self._numbers[guid] = numbers
 
     def drop(self, guid: str) -> None:
-        """Forget a text."""
+        """Remove a text."""
         if self._numbers.pop(guid, None) is not None:
             self._table.remove(self._guids.index(guid))
 
     def find(self, guid: str, state: bytes) -> str | None:
-        """Return the GUID of the text most like this one, if any is alike; never its own."""
+        """Return the GUID of the most similar text, if one is similar enough; never its own."""
         numbers = _restored(state)
         if numbers is None:
             return None

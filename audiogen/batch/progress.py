@@ -87,7 +87,7 @@ class Slot:
 
     @contextmanager
     def busy_with(self, name: str) -> Iterator[None]:
-        """Mark the worker as busy with an article, for the time of the context."""
+        """Mark the worker as busy with an article until the context ends."""
         self._cells[self._start + _PROCESS] = os.getpid()
         self.follow(name)
         try:
@@ -119,5 +119,5 @@ def marked_busy(name: str) -> Iterator[None]:
 
 
 def number_of(name: str) -> int:
-    """Return the number that stands for an article in a slot."""
+    """Return the number of an article in a slot, a digest of its name."""
     return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big")

@@ -104,7 +104,7 @@ class Batch:
         return [activity for future, activity in list(self._activities.items()) if not future.done()][: self._size]
 
     def progress(self, name: str) -> tuple[int, int] | None:
-        """Return how many utterances of an article in work are spoken, and of how many, if the executor knows."""
+        """Return the number of spoken utterances of an article in work, and of all, if the executor knows them."""
         look = getattr(self._executor, "progress", None)
         counts: tuple[int, int] | None = look(name) if look is not None else None
         return counts
@@ -134,7 +134,7 @@ class Batch:
         return trial.forecast
 
     def run(self, sources: Iterable[Source]) -> Iterator[Outcome]:
-        """Work through the sources; if the caller stops early, articles that were not started are dropped."""
+        """Yield the outcomes of the sources; if the caller stops early, articles that were not started are dropped."""
         supply = iter(sources)
         if not self.batch_options.dry:
             self.library.recover()
@@ -225,7 +225,7 @@ class Batch:
             self._queue.append(item)
 
     def _is_outdated(self, source: Source) -> bool:
-        """Return whether an address that was refused is worth another try: cookies for it were added since."""
+        """Return whether a refused address should be fetched again, as cookies for it were added since."""
         return self._fetcher is not None and self._fetcher.is_outdated(source)
 
     def _start_next_step(self, item: Item) -> None:
@@ -474,7 +474,7 @@ class Batch:
             self._take_made(item, made)
 
     def _after_check(self, item: Item, health: Health) -> None:
-        """Go on with a prepared article whose episode has been checked."""
+        """Make a prepared article again if the check found its episode lost; else record its outcome."""
         assert item.prepared is not None
         assert item.outcome is not None
         if health.lost:
@@ -516,12 +516,12 @@ class Batch:
     def _is_fatal(self, error: AudiogenError) -> bool:
         """Return whether every other article would fail in the same way.
 
-        Settings and word lists are the same for all. An engine that is missing matters where it is the one of the
-        show's own voice: a page in another language may want another. Of a library that could not be written, a trial
-        tells.
+        Settings and word lists are the same for all. A missing engine is fatal only if it is the one of the show's
+        own voice: a page in another language may need another. Whether the library can be written is tested by
+        writing.
 
         Raises:
-            UnwritableError: the trial failed; it says why.
+            UnwritableError: the library cannot be written.
         """
         if isinstance(error, SettingsError | LexiconError | UnwritableError):
             return True
@@ -550,7 +550,7 @@ class Batch:
         try:
             self.memory.note(item, outcome)
         except (ValueError, OverflowError, OSError) as error:
-            # An outcome that cannot be recorded is worked out again by the next run.
+            # The next run finds an outcome again that cannot be recorded.
             self._log.write(replace(outcome, status="unnoted", episode=None, error=_crash_error(item.source, error)))
         self._log.write(outcome)
 

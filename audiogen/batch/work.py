@@ -1,8 +1,8 @@
 """The work of a batch's worker, in this process, in another one, or on another machine.
 
-A batch goes through an article in two steps. `prepare` reads and cleans it and tells how it stands to the library, so
-that the batch can pass over what is done or doubled; `make` speaks it. Both take and give plain values that can be
-pickled. Each thread of a worker keeps one episode maker open, with its engine, while it gets articles of one
+A batch works on an article in two steps. `prepare` reads and cleans it and finds its standing in the library, so that
+the batch can skip it if it is done or a duplicate; `make` makes its episode. Both take and return plain values that can
+be pickled. Each thread of a worker keeps one episode maker open, with its engine, while it gets articles of one
 batch.
 """
 
@@ -123,11 +123,11 @@ _open: list[EpisodeMaker] = []
 def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Prepared:
     """Read and clean a source, and find its standing in the library.
 
-    *noted* is what the library's notes tell of the source: GUID of the episode made of it, and the document's digest.
+    *noted* is the library's note on the source: the GUID of its episode, and the digest of its document.
 
     Raises:
         RemovedError: somebody removed its episode.
-        AudiogenError: it cannot be narrated; a fault of ours comes as a `CrashError`.
+        AudiogenError: it cannot be narrated; a bug is raised as a `CrashError`.
     """
     started = perf_counter()
     with faults(source):
@@ -166,7 +166,7 @@ def prepare(task: Task, source: Source, noted: tuple[str, str] = ("", "")) -> Pr
 
 
 def _episode_of(library: Library, manifest: dict[str, Any], task: Task, source: Source) -> Episode:
-    """Tell of an episode, with what a service says of its article now."""
+    """Return an existing episode, after adding what a service newly has of its article."""
     return (
         keep_existing(library, manifest)
         if task.dry
@@ -177,13 +177,13 @@ def _episode_of(library: Library, manifest: dict[str, Any], task: Task, source: 
 def make(
     task: Task, source: Source, article: Article, *, wait: bool, identity: Identity | None = None, anew: bool = False
 ) -> Made:
-    """Make the episode of a prepared article, unless another run is making it and we need not *wait*.
+    """Make the episode of a prepared article; if another run is making it, *wait* for that or return at once.
 
-    *identity* tells whose episode it is; without it, that is looked up. *anew* makes it though it is there: its sound
+    *identity* is the article's; it is looked up if it is None. *anew* makes the episode again, as its sound
     or its manifest is lost.
 
     Raises:
-        AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
+        AudiogenError: it could not be made; a bug is raised as a `CrashError`.
     """
     started = perf_counter()
     with faults(source):

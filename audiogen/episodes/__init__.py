@@ -1,10 +1,10 @@
-"""Episodes: the library that holds them, what is written of each, and what people do with them.
+"""Episodes: the library, the files of each episode, and what users do with them.
 
-Here are the functions of `actions`, which the command line and the server call: list, remove, restore, edit, listen,
-move, publish. Each takes a library: its folder, its address (`s3://…`), or an open `Library`. What they change is kept
-in the library's `state/`, and who did it is noted in `state/log.jsonl`; *by* is that person's name.
+This package exports the functions of `actions`, which the command line and the server use: list, remove, restore, edit,
+listen, move, publish. Each takes a library: its folder, its address (`s3://…`), or an open `Library`. Changes are saved
+in the library's `state/`, and logged in `state/log.jsonl`; *by* is the name of the person for the log.
 
-They are loaded when they are first asked for: a module below that makes or publishes episodes does not load them.
+They are imported at first use, so that lower modules that make or publish episodes do not import them.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ __all__ = [
 ]
 
 
-#: What functions were called before; deprecated.
+#: Former names of functions, with the present ones; deprecated.
 _FORMER = {"edit_text": "text_for_editing", "place_at": "set_position", "take_text": "save_edited_text"}
 
 

@@ -1,4 +1,4 @@
-"""The picture inside an episode's file: the article's own, the show's, or one drawn with its title."""
+"""The cover inside an episode's file: the article's image, the show's, or one drawn with the title."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Pictures whose shorter side has fewer pixels are logos and tracking pixels.
 _SMALLEST = 300
-#: What browsers call the folder beside a page saved "complete".
+#: How browsers name the folder beside a page that was saved "complete".
 _FOLDERS = ("{stem}_files", "{stem}.files", "{stem}-Dateien", "{stem}_fichiers", "{stem}_archivos")
 
 
@@ -27,8 +27,8 @@ def episode_cover(article: Article, page: Path | None = None, show_cover: Path |
     """Return the cover as a square JPEG.
 
     Args:
-        article: what it is for.
-        page: the saved page that the article was read from; its image is looked for beside it.
+        article: the article.
+        page: the saved page of the article; its image is searched beside it.
         show_cover: the show's own picture.
     """
     page_image = saved_image(article.image, page) if page else None
@@ -39,9 +39,9 @@ def episode_cover(article: Article, page: Path | None = None, show_cover: Path |
 
 
 def saved_image(address: str, page: Path) -> Path | None:
-    """Find the article's image among the files saved with the page; None if it was not saved.
+    """Return the article's image from the files saved with the page; None if it was not saved.
 
-    Only files below the page's folder count: an address comes from a stranger, and may name any file of this machine.
+    Only files below the page's folder are used: the address is untrusted, and may name any file of this machine.
     """
     parts, last = split_address(address), file_name_of(address)
     if not last:
@@ -58,14 +58,14 @@ def saved_image(address: str, page: Path) -> Path | None:
 
 @lru_cache(maxsize=8)
 def _fitted(path: Path, changed: int) -> bytes | None:
-    """Cut the picture at *path* to a square; None if it is too small, or no picture. *changed* is when it was."""
+    """Return the picture at *path* as a square; None if it is too small or no picture. *changed* is its file's time."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(read_file(path))) as image:
             if min(image.size) < _SMALLEST:
                 return None
-            # JPEGs are decoded at a fraction of their size where that is enough.
+            # JPEGs can be decoded at a fraction of their size, which is faster.
             image.draft("RGB", (EPISODE_SIZE, EPISODE_SIZE))
             return _squared(image)
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):

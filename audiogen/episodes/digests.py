@@ -1,10 +1,10 @@
 """Digests of an article and of the settings, by which the library knows whether an episode is still up to date.
 
-A digest is taken over the values that differ from their defaults, written as JSON with sorted keys. So a new field or a
-new setting changes no digest while it has its default, and a new default changes none if nobody set the value.
+A digest is of the values that differ from their defaults, as JSON with sorted keys. So a new field or a new
+setting changes no digest while it has its default, and a new default changes none if the value was not set.
 
-Version 1 is what audiogen 0.1.0 wrote: the `repr` of whole dataclasses. Episodes made by it are recognised by it, so
-the fields it knew are listed here and stay as they are.
+Version 1, of audiogen 0.1.0, was the `repr` of whole dataclasses. Its episodes are recognised by it, so the fields
+that it had are listed here and never change.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 #: Version of the digests that are written: `digests.version` of a manifest. Without it, a manifest has version 1.
 VERSION = 2
 
-#: Facts of the article, besides the text, that an episode shows. Tags are only shown: a change amends the file without
-#: speaking.
+#: Facts of the article, besides the text, that an episode uses. Tags are only shown: if they change, files are updated
+#: without speaking.
 _OF_ARTICLE = ("title", "dek", "authors", "published", "modified", "site", "url", "language", "image")
-#: Sections of the settings that are heard, and their keys that are not.
+#: Sections of the settings that affect the sound, and their keys that do not.
 _HEARD = ("disclosure", "audio", "speech", "stand_ins")
 _UNHEARD = frozenset({("speech", "cache"), ("speech", "strict")})
 
-#: The fields that version 1 knew, in its order.
+#: The fields of version 1, in its order.
 _FIELDS_1: dict[str, tuple[str, ...]] = {
     "article": (*_OF_ARTICLE, "tags"),
     "disclosure": ("text", "place"),
@@ -45,12 +45,12 @@ _FIELDS_1: dict[str, tuple[str, ...]] = {
         "origin", "pauses", "roles", "lexicon", "options",
     ),
 }  # fmt: skip
-#: What version 1 called the sections in a library's notes.
+#: Names of the sections in the notes of version 1.
 _CLASSES_1 = {"disclosure": "Disclosure", "audio": "Audio", "speech": "Speech", "stand_ins": "StandIns"}
 
 
 def article_digest(article: Article, version: int = VERSION) -> str:
-    """Sum up what an episode takes from its article, as manifests of the *version* do."""
+    """Return the digest of what an episode uses of its article, in a *version* of digests."""
     texts = [block.text for block in article.blocks]
     if version == 1:
         values = {name: _plain_1(getattr(article, name)) for name in _FIELDS_1["article"]}
@@ -59,10 +59,10 @@ def article_digest(article: Article, version: int = VERSION) -> str:
 
 
 def settings_digest(settings: Settings, custom: Voice | None = None) -> str:
-    """Sum up what an episode takes from the settings.
+    """Return the digest of what an episode uses of the settings.
 
-    *custom* is the voice where its card is the user's or the show's. A card of the package counts by the name that the
-    settings give it: a newer version that reads it differently, or has another default, marks no library.
+    *custom* is the voice, if its card is the user's or the show's. A card of the package counts only by its name in the
+    settings: a new version with another card or default does not outdate a library.
     """
     signed = {"c2pa": _differing(settings.c2pa)} if settings.c2pa.certificate else {}
     voice = {"voice": _differing(custom)} if custom is not None else {}
@@ -76,7 +76,7 @@ def lexicon_digest(entries: Sequence[Any]) -> str:
 
 
 def settings_digest_1(settings: Settings, voice: Voice) -> str:
-    """Sum up settings and voice as version 1 did."""
+    """Return the digest of settings and voice of version 1."""
     heard = [_asdict_1(name, getattr(settings, name)) for name in _HEARD]
     signed = [_asdict_1("c2pa", settings.c2pa)] if settings.c2pa.certificate else []
     values = _asdict_1("voice", voice)
@@ -85,12 +85,12 @@ def settings_digest_1(settings: Settings, voice: Voice) -> str:
 
 
 def heard_settings_digest(settings: Settings) -> str:
-    """Return the digest of the settings that are heard, whichever voice speaks; for the library's notes."""
+    """Return the digest of the settings that affect the sound, without the voice; for the library's notes."""
     return f"{VERSION}:{hashlib.sha256(canonical(_heard(settings)).encode()).hexdigest()[:16]}"
 
 
 def heard_settings_digest_1(settings: Settings) -> str:
-    """Sum up the settings as the notes of version 1 did."""
+    """Return the digest of the settings in notes of version 1."""
     sections = [_repr_1(name, getattr(settings, name)) for name in _HEARD]
     values = ", ".join([*sections, repr(sorted(settings.pauses.items()))])
     return hashlib.sha256(f"({values})".encode()).hexdigest()[:16]
@@ -156,7 +156,7 @@ def _repr_1(name: str, value: Any) -> str:
 
 
 def _value_1(field: str, value: Any) -> Any:
-    # Whether speech was kept is not heard.
+    # Whether speech is cached does not affect the sound.
     return True if field == "cache" else value
 
 

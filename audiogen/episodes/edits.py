@@ -1,8 +1,8 @@
 """Edits: what a user changed in an episode. They are stored apart from the source, and applied each time it is made.
 
-An edit overrules: a title instead of the source's, a paragraph heard that the cleaner left out, one dropped, a sentence
-with other words, a word said otherwise. Each overrule names the text it is about. Where a corrected source does not
-have that text any more, the overrule does not fit and is told (`unfit`); the others are laid over all the same.
+An edit overrules the source and the cleaner: another title, a paragraph kept that the cleaner removed, one removed, a
+sentence with other words, a word with another pronunciation. Each overrule has the text that it changes. If a corrected
+source does not have that text any more, the overrule does not fit and is returned (`unfit`); the others are applied.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.library import Library
 
-#: Facts that can be edited, each with its type; the first three are the article's own words.
+#: Fields that can be edited, each with its type; the first three are texts of the article.
 FIELDS: dict[str, type] = {
     "title": str,
     "dek": str,
@@ -33,26 +33,26 @@ FIELDS: dict[str, type] = {
     "voice": str,
     "rate": int,
 }
-#: Those that belong to the article.
+#: Those of them that are the article's.
 _OF_ARTICLE = ("title", "dek", "language", "authors", "tags")
-#: The ledger's rule for a paragraph that a user dropped.
+#: The ledger's rule for a paragraph that a user removed.
 RULE = "edit"
-#: Least share of words that a paragraph shares with the paragraph that an overrule names, to be taken for it.
+#: Least share of common words from which a paragraph counts as the one that an overrule names.
 _ALIKE = 0.8
-#: Kinds that cannot be read as they are: if they are to be heard, they become paragraphs.
+#: Kinds of blocks that cannot be narrated as they are: if they are to be, they become paragraphs.
 _UNREAD = frozenset(
     {BlockKind.TABLE, BlockKind.CODE, BlockKind.FORMULA, BlockKind.EMBED, BlockKind.CHART, BlockKind.LINK_LIST}
 )
 
 
 class Act(StrEnum):
-    """What an overrule does."""
+    """The kind of an overrule."""
 
-    #: Have a paragraph heard that the cleaner left out.
+    #: Narrate a paragraph that the cleaner removed.
     HEAR = "hear"
-    #: Leave out a paragraph that would be heard.
+    #: Remove a paragraph that would be narrated.
     DROP = "drop"
-    #: Put other words in the place of a stretch of a paragraph.
+    #: Replace a range of a paragraph.
     REPLACE = "replace"
     #: Add a paragraph after another; after "" means before the first.
     ADD = "add"
@@ -63,11 +63,11 @@ class Overrule:
     """One change of the text."""
 
     act: Act
-    #: The paragraph it is about, as the source has it; of an addition the one before.
+    #: The paragraph that it changes, as in the source; for an addition the one before.
     block: str
-    #: Of a replacement the stretch of the paragraph, empty for all of it.
+    #: Of a replacement: the text that is replaced, empty for the whole paragraph.
     old: str = ""
-    #: Of a replacement and an addition: the new words.
+    #: Of a replacement and an addition: the new text.
     new: str = ""
 
 
@@ -75,9 +75,9 @@ class Overrule:
 class Edit:
     """All changes of a user to an episode; None means unchanged."""
 
-    #: GUID of the episode; an edit of another one of the same name counts for nothing.
+    #: GUID of the episode; an edit of another one with the same slug is ignored.
     guid: str = ""
-    #: Counts the changes, from 1; 0 if there was none.
+    #: Number of changes; 0 if there was none.
     revision: int = 0
     title: str | None = None
     dek: str | None = None
@@ -96,32 +96,32 @@ class Edit:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """Names of what is other than the source's."""
+        """Names of the fields that differ from the source."""
         named = [name for name in FIELDS if getattr(self, name) is not None]
         return (*named, *(name for name in ("text", "say") if getattr(self, name)))
 
     def since(self, revision: int) -> frozenset[str]:
-        """Names of what was changed after a *revision*."""
+        """Return the names of the fields that were changed after a *revision*."""
         later = [entry for entry in self.history if entry.get("revision", 0) > revision]
         return frozenset(str(name) for entry in later for name in entry.get("changed", ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of the page, heard or not."""
+    """A paragraph of the page, narrated or not."""
 
     block: Block
-    #: Its entry in the ledger, where it is not heard.
+    #: Its entry in the ledger, if it is not narrated.
     removed: Removed | None = None
-    #: Its text as the source has it, whatever has become of it.
+    #: Its text in the source.
     origin: str = ""
 
 
-# Laying an edit over an article.
+# Applying an edit to an article.
 
 
 def apply_edit(article: Article, edit: Edit) -> tuple[Article, tuple[Overrule, ...]]:
-    """Lay an edit over a cleaned article; return what came of it, and the overrules that do not fit."""
+    """Apply an edit to a cleaned article; return the edited article, and the overrules that do not fit."""
     named = {name: getattr(edit, name) for name in _OF_ARTICLE if getattr(edit, name) is not None}
     lines, unfit = list(lines_of(article)), []
     for overrule in edit.text:
@@ -132,7 +132,7 @@ def apply_edit(article: Article, edit: Edit) -> tuple[Article, tuple[Overrule, .
 
 
 def lines_of(article: Article) -> Iterator[Line]:
-    """Yield the paragraphs of a cleaned article, heard and not heard, in the page's order."""
+    """Yield the paragraphs of a cleaned article, narrated or not, in the page's order."""
     removed = {entry.position: entry for entry in article.removed}
     heard = iter(article.blocks)
     for position in range(len(article.blocks) + len(article.removed)):
@@ -145,7 +145,7 @@ def lines_of(article: Article) -> Iterator[Line]:
 
 
 def with_lines(article: Article, lines: Iterable[Line]) -> Article:
-    """Make an article of its paragraphs in this order."""
+    """Return the article with these paragraphs."""
     blocks, removed = [], []
     for position, line in enumerate(lines):
         if line.removed is None:
@@ -158,7 +158,7 @@ def with_lines(article: Article, lines: Iterable[Line]) -> Article:
 def _hear(lines: list[Line], overrule: Overrule) -> bool:
     number = _number_of(lines, overrule.block, heard=False)
     if number is None:
-        # The cleaner has come to hear it by itself.
+        # The cleaner does not remove it any more.
         return _number_of(lines, overrule.block, heard=True) is not None
     block = lines[number].block
     heard = replace(block, kind=BlockKind.PARAGRAPH) if block.kind in _UNREAD else block
@@ -179,7 +179,7 @@ def _replace(lines: list[Line], overrule: Overrule) -> bool:
     old = overrule.old or overrule.block
     exact = [number for number, line in enumerate(lines) if line.removed is None and line.origin == overrule.block]
     numbers = exact or [number for number, line in enumerate(lines) if line.removed is None and old in line.block.text]
-    # Words that stand in several paragraphs, none of them the one that was meant, tell too little.
+    # Words in several paragraphs, none of which is exactly the one that is named, are ambiguous.
     if (len(numbers) != 1 and not exact) or old not in lines[numbers[0]].block.text:
         return False
     block = lines[numbers[0]].block
@@ -197,7 +197,7 @@ def _add(lines: list[Line], overrule: Overrule) -> bool:
         if found is None:
             return False
         number = found
-    # Behind what was added there before.
+    # After what was added there before.
     while number + 1 < len(lines) and not lines[number + 1].origin:
         number += 1
     lines.insert(number + 1, Line(Block(overrule.new)))
@@ -208,10 +208,10 @@ _ACTS = {Act.HEAR: _hear, Act.DROP: _drop, Act.REPLACE: _replace, Act.ADD: _add}
 
 
 def _number_of(lines: list[Line], text: str, *, heard: bool) -> int | None:
-    """Find a paragraph that is heard, or one that is not: the very same, else the one that has most of its words.
+    """Return the index of a paragraph that is narrated, or of one that is not: the same text, else the most similar.
 
-    None if there is neither, and where the very same is there but is not as it is looked for: one that is only alike
-    is not meant then.
+    None if there is neither, or if the same text is there in the other state: then a similar paragraph is not the one
+    that is meant.
     """
     same = [number for number, line in enumerate(lines) if line.origin == text]
     if same or not text:
@@ -236,7 +236,7 @@ def _share(one: list[str], other: list[str]) -> float:
 
 
 def respelt(block: Block, start: int, end: int, new: str) -> Block:
-    """Replace a stretch of a block by other words; markup of the rest stays."""
+    """Replace a range of a block's text; the markup of the rest stays."""
     text = " ".join(f"{block.text[:start]}{new}{block.text[end:]}".split()) if new == "" else ""
     text = text or f"{block.text[:start]}{new}{block.text[end:]}"
     moved = len(text) - len(block.text)
@@ -248,7 +248,7 @@ def respelt(block: Block, start: int, end: int, new: str) -> Block:
     return replace(block, text=text, spans=tuple(spans))
 
 
-# Where it is kept.
+# Storage.
 
 
 def file_of_edit(slug: str) -> str:
@@ -257,7 +257,7 @@ def file_of_edit(slug: str) -> str:
 
 
 def load_edit(library: Library, slug: str, guid: str = "") -> Edit:
-    """Read what was changed in the episode called *slug*; of another episode than that of the *guid* it is nothing.
+    """Load the edit of the episode *slug*; an empty one if it is of another episode than that of the *guid*.
 
     Raises:
         LibraryError: the file cannot be read.
@@ -269,7 +269,7 @@ def load_edit(library: Library, slug: str, guid: str = "") -> Edit:
 
 
 def parse_edit(content: bytes, where: object) -> Edit:
-    """Read the content of an edit's file.
+    """Parse the content of an edit's file.
 
     Raises:
         LibraryError: it is no edit.
@@ -306,7 +306,7 @@ def _overrule(entry: dict[str, Any]) -> Overrule:
 
 
 def written_edit(edit: Edit) -> bytes:
-    """Write the content of an edit's file."""
+    """Return the content of an edit's file."""
     data: dict[str, Any] = {"guid": edit.guid, "revision": edit.revision}
     data |= {name: value for name in FIELDS if (value := getattr(edit, name)) is not None}
     data["text"] = [

@@ -1,4 +1,4 @@
-"""What an episode gets once its sound is made: tags and cover, credentials, the manifest, and the texts beside it."""
+"""Finishes a recording: adds tags and cover, credentials, the manifest, and the texts beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A recording with all that is known of it."""
+    """A recording with its article, script, voice and further facts."""
 
     article: Article
     script: Script
@@ -34,9 +34,9 @@ class Take:
 
 
 def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str, Any]:
-    """Tag and sign the take's file, write the texts beside it, and give its manifest.
+    """Tag and sign the take's file, write the texts beside it, and return its manifest.
 
-    *show* is the folder that paths in the settings start from; the working folder if there is none.
+    *show* is the folder that paths in the settings are relative to; None for the working folder.
 
     Raises:
         AssemblyError: a file could not be written or signed.
@@ -53,13 +53,13 @@ def finish(take: Take, settings: Settings, show: Path | None = None) -> dict[str
 
 
 def shown(name: str, show: Path | None) -> Path | None:
-    """Find a file that the settings name; None if they name none."""
+    """Return the path of a file in the settings; None if it is not set."""
     return (show or Path()) / Path(name).expanduser() if name else None
 
 
 def cover_of(article: Article, settings: Settings, show: Path | None = None) -> bytes:
-    """Return the article's cover; it needs nothing of the sound, so it can be made meanwhile."""
-    # What writes the tags is loaded meanwhile as well.
+    """Return the article's cover; it does not need the sound, so it can be made at the same time."""
+    # The module that writes the tags is imported at that time, too.
     import audiogen.assembler.tagging  # noqa: F401
     from audiogen.episodes.covers import episode_cover
 
@@ -68,10 +68,10 @@ def cover_of(article: Article, settings: Settings, show: Path | None = None) -> 
 
 
 def lost_texts(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
-    """Write again, from an episode's manifest, the texts that *folder* lacks or has cut off; by file name.
+    """Return, by file name, the texts that *folder* lacks or has cut off, made from the episode's manifest.
 
-    A text that is whole stays, whatever somebody changed in it. The times of words are known only to the words file:
-    without it they are reckoned between the edges of the transcript's cues, and marked as estimated.
+    A complete text stays, even if somebody changed it. Only the words file has the times of words: without it they
+    are estimated between the edges of the transcript's cues, and marked as estimated.
     """
     from audiogen.episodes.timed import chapters_file, is_cut, read_words, reckoned_words, transcript, words_file
 

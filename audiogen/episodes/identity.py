@@ -1,11 +1,11 @@
-"""Identity: which facts tie an article to its episode, and the GUID of an article that has no episode yet.
+"""Identity: the keys that identify the episode of an article, and the GUID of an article without an episode.
 
 A title does not identify an article: a hundred outlets have a "Morning Briefing". These do, in this order: the document
 itself, the location it was found at, the id that a feed, a CMS or a newsletter gave it, and its address. Each is stored
 under a key that consists of a word for its kind and a digest: libraries are published, and paths and ids are private.
 
-Episodes of audiogen 0.1.0 tell only their address, and where they have none, their GUID is of outlet, date and title.
-For these the text that was heard is compared with the article's.
+Episodes of audiogen 0.1.0 have only their address; without one, their GUID is made of outlet, date and title.
+For these the narrated text is compared with the article's.
 """
 
 from __future__ import annotations
@@ -32,32 +32,32 @@ _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|igsh|mc_[ce]id|mkt_tok|_hsenc|_hsmi"
     r"|ns_\w+|wt_mc|cmpid|smid|ref_src|s_cid|vero_id|oly_(anon|enc)_id|ck_subscriber_id"
 )
-#: What of a page is heard but does not come from it.
+#: Roles of utterances that are not from the page.
 _OURS = frozenset({Role.DISCLOSURE.value, Role.STAND_IN.value})
-#: Least share of the longer text for two to be one article's, and share of the shorter up to which they are two's.
+#: Two texts are one article's from this common share of the longer one, and two articles' up to this of the shorter.
 ALIKE, UNLIKE = 0.5, 0.1
-#: Words of a run, runs kept of a text, and how many of them must be met for it to be looked at.
+#: Words of a run, runs stored for a text, and how many of them must be equal for the texts to be compared.
 _RUN, _KEPT, _MET = 6, 8, 2
-#: An id of this form is unique in the world; any other only within its outlet.
+#: An id of this form is globally unique; any other only within its outlet.
 _UNIQUE_ID = re.compile(r"://|\Atag:|\Aurn:|@|[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a key leads to."""
+    """The episode that a key belongs to."""
 
     guid: str
-    #: Of a location: digest of the document that was last seen there.
+    #: For the key of a location: digest of the document that was last seen there.
     seen: str = ""
 
 
 def guid_of(article: Article) -> str:
-    """Return the GUID of an article that has no episode yet; see `guids_of`."""
+    """Return the GUID of an article without an episode; see `guids_of`."""
     return next(guids_of(article))
 
 
 def guids_of(article: Article) -> Iterator[str]:
-    """Yield GUIDs the article may get, best first: by its address as found, its outside id, its document, its text."""
+    """Yield possible GUIDs of an article, the best first: by its address, its external id, its document, its text."""
     if _stripped(article.url):
         yield _urn(uuid.NAMESPACE_URL, article.url)
     if scoped_id := _scoped_id(article):
@@ -69,16 +69,16 @@ def guids_of(article: Article) -> Iterator[str]:
 
 
 def guid_of_file(article: Article, location: str) -> str:
-    """Return the GUID of a single sound file outside of a library: by address or outside id, else by its location.
+    """Return the GUID of a sound file outside of a library: by address or external id, else by its location.
 
-    Without a library nothing else would tell a corrected text from another one.
+    Without a library nothing else would identify a corrected text.
     """
     identified = _stripped(article.url) or _scoped_id(article) or not location
     return guid_of(article) if identified else _urn(_NAMESPACE, f"place\n{location}")
 
 
 def first_guid_of(article: Article) -> str:
-    """Return the GUID that audiogen 0.1.0 gave an article without an address: by outlet, date and title."""
+    """Return the GUID by audiogen 0.1.0 for an article without an address: by outlet, date and title."""
     name = "\n".join((article.site, str(article.published or ""), article.title or article.text[:200]))
     return _urn(_NAMESPACE, name)
 
@@ -121,14 +121,14 @@ def document_of(manifest: dict[str, Any]) -> str:
 
 
 def is_of_first_version(manifest: dict[str, Any]) -> bool:
-    """Return whether audiogen 0.1.0 wrote the manifest: it tells neither the document nor a version of its digests."""
+    """Return whether audiogen 0.1.0 wrote the manifest: it has neither the document nor a version of its digests."""
     return "version" not in manifest.get("digests", {})
 
 
 def clean_address(url: str) -> str:
-    """Write an address in the form that all ways to its page have in common; empty if it names no page of its own.
+    """Return an address in the form that all variants for its page share; empty if it is not of a single page.
 
-    Tokens and the like are not part of it: another reader has another one, and manifests have none.
+    Tokens and the like are not part of it: each reader has another one, and manifests have none.
 
     >>> clean_address("http://www.Ledger.example/ferry/?utm_source=mail&id=7#top")
     'ledger.example/ferry?id=7'
@@ -139,7 +139,7 @@ def clean_address(url: str) -> str:
 
 
 def _stripped(url: str) -> str:
-    """Write an address without what only tracks readers; GUIDs are given by this, so that it stays as it is."""
+    """Return an address without tracking parameters; GUIDs are made of it, so it must never change."""
     parts = split_address(url.strip())
     host, port = (parts.hostname or "").removeprefix("www."), parts.port
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(pair[0])])
@@ -157,7 +157,7 @@ def _is_tracking(name: str) -> bool:
 
 
 def _scoped_id(article: Article) -> str:
-    """Return the outside id together with its outlet; "" if the outlet is unknown."""
+    """Return the external id together with its outlet; "" if the outlet is unknown."""
     if not article.external_id or _UNIQUE_ID.search(article.external_id):
         return article.external_id
     outlet = _host(article.url) or article.site
@@ -172,21 +172,21 @@ def _key(kind: str, value: str) -> str:
     return f"{kind}-{hashlib.sha256(value.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-# What the text tells.
+# Comparison of texts.
 
 
 def is_same_text(manifest: dict[str, Any], article: Article) -> bool:
-    """Return whether most of what is heard of the episode is in the article, and is most of it."""
+    """Return whether episode and article have most of their texts in common."""
     shared, heard, written = _shared(manifest, article)
     return shared > 0 and shared >= ALIKE * max(heard, written)
 
 
 def contradicts(manifest: dict[str, Any], article: Article, seen: str = "") -> bool:
-    """Return whether the article is another than the episode's, although something ties the two.
+    """Return whether the article is another than the episode's, although they have a key in common.
 
-    Another address or outside id needs most of the text to be believed the same. A correction may change title or text,
-    and all of either: it is another article only where the title is another and hardly a word is left; or where that is
-    so although the document is the one that was *seen* before, so that it is the episode that has changed hands.
+    With another address or external id, they are the same only if most of the text is. A correction may change title or
+    text, even all of one. It is another article only if the title is another and hardly a word is left; or if that is
+    so although the document is the one that was *seen* before, so that the episode has become another article's.
     """
     recorded = manifest.get("article", {})
     names = (
@@ -202,7 +202,7 @@ def contradicts(manifest: dict[str, Any], article: Article, seen: str = "") -> b
 
 
 def says_the_same(manifest: dict[str, Any], article: Article) -> bool:
-    """Return whether the article's title, standfirst and text have the very words that are heard of the episode."""
+    """Return whether the article's title, standfirst and text have exactly the words of the episode."""
     recorded = manifest.get("article", {})
     heads = ((recorded.get("title"), article.title), (recorded.get("dek"), article.dek))
     heard = _words(" ".join(heard_lines(manifest)))
@@ -210,15 +210,15 @@ def says_the_same(manifest: dict[str, Any], article: Article) -> bool:
 
 
 def is_elsewhere(manifest: dict[str, Any], article: Article) -> bool:
-    """Return whether episode and article are of different hosts: the same words there are another outlet's."""
+    """Return whether episode and article are of different hosts: the same words are another outlet's there."""
     hosts = (_host(str(manifest.get("article", {}).get("url") or "")), _host(article.url))
     return all(hosts) and hosts[0] != hosts[1]
 
 
 def _shared(manifest: dict[str, Any], article: Article) -> tuple[int, int, int]:
-    """Count letters: of the episode's lines that stand in the article, of all its lines, and of the article.
+    """Count letters: of the episode's lines that are in the article, of all its lines, and of the article.
 
-    Where neither has a body their titles are compared.
+    If neither has a body, their titles are compared.
     """
     lines = [_words(line) for line in heard_lines(manifest)]
     text = _body(article)
@@ -251,9 +251,9 @@ def _words(text: str) -> str:
 
 
 def marks_of(text: str) -> list[int]:
-    """Choose a few runs of words that a text is found again by, whatever else is read with it.
+    """Return the digests of a few runs of words, by which a text is found even if other text is added.
 
-    They are the lowest numbers that its runs have: a text that holds most of another's words has most of its marks.
+    They are the lowest digests of its runs (MinHash): a text with most of another's words has most of its marks.
     """
     return sorted(_runs(text))[:_KEPT]
 
@@ -265,7 +265,7 @@ def _runs(text: str) -> set[int]:
 
 
 class Marks:
-    """Finds, among many texts, those that most of an article's words may be of."""
+    """Finds, among many texts, those that may have most of an article's words."""
 
     def __init__(self, marks: dict[str, list[int]]) -> None:
         """Take the marks of each text by its GUID."""

@@ -1,7 +1,7 @@
-"""The article that an episode was made of, stored in the library's notes, so that edits need not read the source again.
+"""Stores the article of each episode in the library's notes, so that edits need not read the source again.
 
-It is a note like others in `.audiogen`: without it, the article is put together again from the manifest, which knows
-every sentence and every paragraph left out, but not what markup said inside of them.
+Without such a note, the article is rebuilt from the manifest, which has every sentence and every removed paragraph, but
+not the markup inside them.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.library import Library
 
-#: Changes when older notes would be read wrongly.
+#: Version of the format; notes of another one are not used.
 _VERSION = 1
 _TEXTS = ("title", "dek", "site", "url", "language", "image", "format", "source", "external_id", "document")
 _DATES = ("published", "modified")
 _LISTS = ("authors", "tags")
-#: What a line of a script is, by its role.
+#: The kind of block for a line of a script, by its role.
 _KINDS = {
     Role.HEADING.value: BlockKind.HEADING,
     Role.LIST_ITEM.value: BlockKind.LIST_ITEM,
@@ -38,7 +38,7 @@ _KINDS = {
 
 
 def keep_article(library: Library, slug: str, article: Article, digest: str) -> None:
-    """Keep the cleaned article that an episode is made of; *digest* is the one that its manifest has of it."""
+    """Store the cleaned article of an episode; *digest* is the article's in the manifest."""
     data = {"version": _VERSION, "digest": digest, **plain_article(article)}
     content = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     library.storage.write(_name(slug), gzip.compress(content.encode("utf-8", "surrogatepass"), 6, mtime=0))
@@ -47,7 +47,7 @@ def keep_article(library: Library, slug: str, article: Article, digest: str) -> 
 def kept_article(library: Library, manifest: dict[str, Any]) -> Article:
     """Return the cleaned article of an episode: the stored one, or else one made from the manifest."""
     content = library.storage.read(_name(str(manifest["slug"])))
-    # A note that is broken, or of another making of the episode, counts as none.
+    # A note that is broken, or of another version of the episode, is ignored.
     with suppress(OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         data = json.loads(gzip.decompress(content or b"").decode("utf-8", "surrogatepass"))
         if data["version"] == _VERSION and data["digest"] == manifest["digests"]["article"]:
@@ -60,7 +60,7 @@ def _name(slug: str) -> str:
 
 
 def plain_article(article: Article) -> dict[str, Any]:
-    """Return an article as plain values; of the evidence only what notes are read by."""
+    """Return an article as JSON types; of the evidence only what `notes` needs."""
     return {
         **{name: without_secrets(getattr(article, name)) for name in _TEXTS},
         **{name: value.isoformat() if (value := getattr(article, name)) else "" for name in _DATES},
@@ -86,10 +86,10 @@ def _plain_block(block: Block) -> dict[str, Any]:
 
 
 def article_of(data: dict[str, Any]) -> Article:
-    """Make an article of plain values.
+    """Return the article of `plain_article`.
 
     Raises:
-        KeyError, TypeError, ValueError: they are none.
+        KeyError, TypeError, ValueError: the values are none.
     """
     removed = [
         Removed(_block(entry), Reason(entry["reason"]), str(entry["rule"]), int(entry["at"]))
@@ -123,7 +123,7 @@ def _block(data: dict[str, Any]) -> Block:
 
 
 def article_of_manifest(manifest: dict[str, Any]) -> Article:
-    """Make an article from the manifest of its episode."""
+    """Rebuild an article from the manifest of its episode."""
     article = manifest["article"]
     texts: dict[str, Any] = {name: str(article.get(name) or "") for name in _TEXTS if name in article}
     texts["document"] = str(manifest.get("digests", {}).get("document") or "")

@@ -1,12 +1,12 @@
-"""The library: names, whole episodes, what people said of them, and what is done already.
+"""The library: its episodes, their slugs, their state by users, and the keys of their articles.
 
     library/
       audiogen.toml
       episodes/2024-09-07-iranian-missile-transfer.mp3  .json  .vtt  .chapters.json
-      .audiogen/guids/, names/    what each episode is called (`slugs.py`)
-      .audiogen/ties/             the GUID that a document, location, outside id or address belongs to (`ties.py`)
-      .audiogen/locks/            one run at a time makes an episode
-      state/                      what people say of episodes: heard, removed, edited… (`state.py`)
+      .audiogen/guids/, names/    the slug of each episode (`slugs.py`)
+      .audiogen/ties/             the GUID that a document, location, external id or address belongs to (`ties.py`)
+      .audiogen/locks/            locks, so that only one run at a time makes an episode
+      state/                      what users did with episodes: listened to, removed, edited… (`state.py`)
       removed/                    the files of episodes that were removed
 
 Where the files are, in a folder or in a bucket, is a matter of the library's `Storage`.
@@ -60,9 +60,9 @@ class Library:
             LibraryError: nobody knows such addresses.
         """
         self.storage = open_storage(where) if isinstance(where, str | os.PathLike) else where
-        #: What people call it: its folder, or its address.
+        #: Its folder, or its address.
         self.location = self.storage.location
-        #: The folder on this machine that has the show's own files, and in it where episodes and our own notes are.
+        #: The folder on this machine with the show's own files, and the folders of episodes and of notes in it.
         self.root = self.storage.root
         self.episodes, self.notes = self.root / EPISODES, self.root / NOTES
         self._recovered = False
@@ -75,9 +75,9 @@ class Library:
     # Episodes.
 
     def find(self, guid: str) -> dict[str, Any] | None:
-        """Return the manifest of the episode with this GUID, or None; one that is broken counts as none.
+        """Return the manifest of the episode with this GUID, or None; also None for a broken one.
 
-        Its slug stays noted, so that the episode is made again under it.
+        The slug of a broken one stays noted, so that the episode is made again under it.
         """
         slug = self._slugs.find(guid)
         content = self.storage.read(_manifest_file(slug)) if slug else None
@@ -90,10 +90,10 @@ class Library:
         return manifest if manifest.get("guid") == guid else None
 
     def manifest(self, slug: str) -> dict[str, Any] | None:
-        """Return the manifest of the episode called *slug*, or None if there is none.
+        """Return the manifest of the episode *slug*, or None if there is none.
 
         Raises:
-            LibraryError: it is there and cannot be read.
+            LibraryError: it exists and cannot be read.
         """
         content = self.storage.read(_manifest_file(slug))
         return None if content is None else self._parsed(slug, content)
@@ -127,7 +127,7 @@ class Library:
         return manifest
 
     def where(self, file: str) -> Path | str:
-        """Return where people find a file of an episode: its path, or its address."""
+        """Return the path of a file of an episode, or its address."""
         return self.storage.where(f"{EPISODES}/{file}")
 
     def size(self, file: str) -> int | None:
@@ -142,9 +142,9 @@ class Library:
     # Names.
 
     def name(self, guid: str, wanted: str) -> str:
-        """Choose the slug of the GUID's episode, and keep it for good.
+        """Return the permanent slug of the GUID's episode; choose and record it if there is none.
 
-        It is the one the GUID has; else *wanted*, or with a number after it where that is another's.
+        A new one is *wanted*, with a number if that belongs to another episode.
         """
         return self._slugs.give(guid, wanted)
 
@@ -153,7 +153,7 @@ class Library:
         return {guid: slug for guid, slug in pairs if is_bare(guid)}
 
     def _owner(self, slug: str) -> str:
-        """Return the GUID of the episode that has the slug; "?" where only a file without a manifest has it."""
+        """Return the GUID of the episode with the slug; "?" if only a file without a manifest has it."""
         try:
             manifest = self.manifest(slug)
         except LibraryError:
@@ -164,10 +164,10 @@ class Library:
             return str(entry.get("guid") or "?")
         return "?" if self.size(f"{slug}.mp3") is not None else ""
 
-    # What people say of episodes.
+    # State by users.
 
     def state(self, kind: str) -> State:
-        """Read one of the state files, by slug; see `state.py`.
+        """Load one of the state files, by slug; see `state.py`.
 
         Raises:
             LibraryError: it cannot be read.
@@ -177,7 +177,7 @@ class Library:
 
     @contextmanager
     def changing(self, kind: str) -> Iterator[State]:
-        """Yield a state file for a change, under a lock, and write it back."""
+        """Yield a state file to change it, under a lock, and write it afterwards."""
         with self.state_lock():
             before, state = self.state(kind), self.state(kind)
             yield state
@@ -185,13 +185,13 @@ class Library:
                 self.storage.write(file_of(kind), written_state(state))
 
     def log(self, did: str, slug: str, by: str = "", **more: Any) -> None:
-        """Note in the library's log who did what, and when."""
+        """Write to the library's log who did what, and when."""
         entry = {"at": now(), "by": by, "did": did, "slug": slug, **more}
         with self.state_lock():
             self.storage.append(LOG, (json.dumps(entry, ensure_ascii=False) + "\n").encode())
 
     def state_lock(self) -> AbstractContextManager[bool]:
-        """Keep others from changing state files meanwhile."""
+        """Hold the lock of the state files."""
         return self.storage.lock(STATE_LOCK)
 
     # Removed episodes.
@@ -208,7 +208,7 @@ class Library:
         return self._removed.get(guid)
 
     def find_removed(self, guid: str) -> dict[str, Any] | None:
-        """Return the manifest of an episode that was removed, or what is remembered of it; None if it was not."""
+        """Return the manifest of a removed episode, or its entry if that is lost; None if it was not removed."""
         removed = self.removed(guid)
         if removed is None:
             return None
@@ -228,7 +228,7 @@ class Library:
         """Move the files of an episode that was removed to their place again, the manifest last.
 
         Raises:
-            LibraryError: its manifest is not there any more, or another episode has the name now.
+            LibraryError: its manifest is lost, or another episode has the slug now.
         """
         names = self._files_of(slug, REMOVED_FOLDER)
         there = self.manifest(slug) is not None
@@ -251,7 +251,7 @@ class Library:
         return self._ties.tied(key)
 
     def tie(self, guid: str, keys: Iterable[str], location: str = "", document: str = "") -> None:
-        """Tie the keys to the episode, and the *location* where its document was found, with the document's digest."""
+        """Record the keys of an episode, and the *location* of its document, with the document's digest."""
         self._ties.tie(guid, keys, location, document)
 
     def alike(self, article: Article) -> list[str]:
@@ -272,21 +272,21 @@ class Library:
 
     @contextmanager
     def stage(self) -> Iterator[Path]:
-        """Lend a folder to make an episode in; it is gone afterwards.
+        """Yield a temporary folder to make an episode in.
 
-        What goes wrong while it is made is the episode's own trouble, and passes through as it is.
+        Errors of making the episode are not changed.
         """
         self.recover()
         with self.storage.stage() as folder:
             yield folder
 
     def put(self, guid: str, slug: str, folder: Path) -> None:
-        """Put the files of *folder* in place as the GUID's episode, over its older one; *slug* is from `name`."""
+        """Move the files of *folder* into the library, where they replace the GUID's episode; *slug* is from `name`."""
         self._slugs.note(guid, slug)
         self.storage.put(slug, folder)
 
     def amend(self, manifest: dict[str, Any]) -> None:
-        """Put a manifest in the place of the episode's older one; the other files stay as they are."""
+        """Replace the manifest of an episode; the other files stay."""
         content = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         self.storage.write(_manifest_file(manifest["slug"]), content.encode())
 
@@ -299,7 +299,7 @@ class Library:
                 self._finish_removals()
 
     def _finish_removals(self) -> None:
-        """Move aside what a run that was killed left of episodes that are removed."""
+        """Move the remaining files of removed episodes, which a killed run left, to the removed ones."""
         for slug, entry in self.state(REMOVED).items():
             if isinstance(entry, dict) and self._guid_in_place(slug) == entry.get("guid"):
                 self.set_aside(slug)
@@ -313,7 +313,7 @@ class Library:
 
 
 def open_library(where: str | os.PathLike[str] | Library) -> Library:
-    """Open the library in a folder or at an address; one that is open already is given as it is.
+    """Open the library in a folder or at an address; an open `Library` is returned as it is.
 
     Raises:
         EngineMissingError: what reaches such an address is not installed.

@@ -1,6 +1,6 @@
-"""The manifest: the truth about an episode, as JSON beside its sound.
+"""The manifest: the authoritative description of an episode, as JSON beside its sound.
 
-A public format: `manifest.schema.json` in this package describes it, and a change that old readers would misread raises
+A public format: `manifest.schema.json` in this package describes it, and an incompatible change increments
 `FORMAT`. Times are seconds from the start of the sound; texts are as written unless the key says "spoken".
 """
 
@@ -31,7 +31,7 @@ MEDIA_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".opus": "audio/ogg"}
 
 
 def asdict_article(article: Article) -> dict[str, Any]:
-    """Return the article's part of a manifest."""
+    """Return the manifest's section on the article."""
     return {
         "title": article.title,
         "dek": article.dek,
@@ -48,14 +48,14 @@ def asdict_article(article: Article) -> dict[str, Any]:
 
 
 def added_of(manifest: dict[str, Any]) -> str:
-    """Return when the episode was first made; manifests before that key only have their own time."""
+    """Return when the episode was first made; older manifests have only the time of the last making."""
     return str(manifest.get("added") or manifest.get("created") or "")
 
 
 def build_manifest(
     article: Article, script: Script, recording: Recording, voice: Voice, facts: dict[str, Any]
 ) -> dict[str, Any]:
-    """Make the manifest of an episode; *facts* are the keys that only the producer knows."""
+    """Return the manifest of an episode; *facts* are the sections that the producer adds."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {
         "format": FORMAT,
@@ -98,12 +98,12 @@ def _audio(recording: Recording) -> dict[str, Any]:
 
 
 def _is_spoken(utterance: Utterance, cue: Cue) -> bool:
-    """Return whether an utterance is heard; one without words ("…") counts as heard by its pause."""
+    """Return whether an utterance has sound; one without words ("…") needs none."""
     return cue.end > cue.start or not any(character.isalnum() for character in utterance.spoken)
 
 
 def doubtful_lines(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """List the script's lines that are heard, but perhaps not whole."""
+    """Return the script's lines whose sound may be incomplete."""
     return [line for line in manifest["script"] if line.get("doubtful")]
 
 
@@ -140,7 +140,7 @@ def _pronunciation_fields(part: Pronunciation) -> dict[str, Any]:
 
 
 def pronunciations_of(line: Mapping[str, Any]) -> tuple[Pronunciation, ...]:
-    """Read back how stretches of a line's spoken text are pronounced; what cannot be read is left out."""
+    """Return the pronunciations in a line's spoken text; invalid ones are left out."""
     found = []
     for part in parts if isinstance(parts := line.get("said"), list) else ():
         with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError):

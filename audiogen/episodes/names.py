@@ -10,13 +10,13 @@ from audiogen.untrusted import file_stem
 if TYPE_CHECKING:
     from datetime import date
 
-#: Words of a title that a file name takes.
+#: Most words of a title in a file name.
 _SLUG_WORDS = 8
 _SLUG_LENGTH = 80
 
 
 def slug_of(title: str, published: date | None) -> str:
-    """Make a file name of the date and the first words of the title, in ASCII.
+    """Return a file name of the date and the first words of the title, in ASCII.
 
     >>> from datetime import date
     >>> slug_of("Łódź says “no” to the dam’s builders, and yes to the fish", date(2024, 9, 7))
@@ -31,7 +31,7 @@ def slug_of(title: str, published: date | None) -> str:
 
 
 def sound_name(slug: str, revision: int, suffix: str) -> str:
-    """Name the sound of a revision: podcast apps fetch a file once and never look at that address again.
+    """Return the name of a revision's sound file; each has its own, as podcast apps fetch an address only once.
 
     >>> sound_name("ferry", 1, "mp3"), sound_name("ferry", 2, "mp3")
     ('ferry.mp3', 'ferry.v2.mp3')

@@ -3,12 +3,12 @@
 Each kind of evidence is tried in turn, the strongest first:
 
 1. the document: the same bytes, under whatever name
-2. the location where it was found: what has changed there is a correction
+2. the location where it was found: a change there is a correction
 3. the id that a feed, a CMS or a newsletter gave the article
-4. its address, as found and without what only tracks readers
-5. for episodes of audiogen 0.1.0 alone: outlet, date and title, or most of the text; always with the text in common
+4. its address, as found and without tracking parameters
+5. only for episodes of audiogen 0.1.0: outlet, date and title, or most of the text; always with common text
 
-A tie that the text contradicts does not count: where hardly a word is left, and the title is another too, a file name
+Evidence that the text contradicts does not count: if hardly a word is left, and the title is another too, a file name
 or a number was used again.
 """
 
@@ -39,22 +39,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Where an article's document was found this time, and what was noted of that location."""
+    """The location of an article's document in this run, and the note on that location."""
 
-    #: A path, an address, "export.zip#entry"; empty if the document was handed over.
+    #: A path, an address, "export.zip#entry"; empty if the document was passed as text.
     location: str = ""
-    #: GUID of the episode that was made of what was there, and digest of the document then.
+    #: GUID of the episode that was made of the document there, and the digest of that document.
     guid: str = ""
     document: str = ""
-    #: Whether it is one of many. Then an earlier document is an old copy, and not a request to go back to it.
+    #: Whether it is one of many. Then an earlier version of a document is an old copy, not a request to return to it.
     of_pile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which episode an article belongs to."""
+    """The episode that an article belongs to."""
 
-    #: That of its episode, or of the one to be made.
+    #: The GUID of its episode, or of the one to be made.
     guid: str
     #: Digest of the document last seen at the same location; "" if unknown.
     seen: str = ""
@@ -71,7 +71,7 @@ def recognise(library: Library, article: Article, sighting: Sighting | None = No
 
 
 class _Search:
-    """One article's search for its episode."""
+    """The search for the episode of one article."""
 
     def __init__(self, library: Library, article: Article, sighting: Sighting) -> None:
         self._library, self._article, self._keys = library, article, keys_of(article)
@@ -101,7 +101,7 @@ class _Search:
         return Identity(guid, seen, self._is_outdated(guid, seen), self._location)
 
     def _by_document(self) -> str:
-        """A document keeps its episode, and its GUID even where the episode was deleted."""
+        """Return the GUID for the same document, even if its episode was deleted."""
         tie = self._library.tied(self._keys["document"]) if "document" in self._keys else None
         return tie.guid if tie else ""
 
@@ -139,7 +139,7 @@ class _Search:
         return ""
 
     def _agreeing(self, kind: str) -> str:
-        """Return what the key leads to, unless that is of another outside id and another text."""
+        """Return the GUID of a key, unless its episode has another external id and another text."""
         tie = self._library.tied(self._keys[kind]) if kind in self._keys else None
         if tie is None:
             return ""
@@ -147,13 +147,13 @@ class _Search:
         return "" if manifest and self._has_other_id(manifest) else tie.guid
 
     def _has_other_id(self, manifest: dict[str, Any]) -> bool:
-        """Return whether outside id, title and text are another article's: of issues that all give one address."""
+        """Return whether external id, title and text are another article's, as of issues that share one address."""
         recorded, article = manifest.get("article", {}), self._article
         pairs = ((recorded.get("external_id"), article.external_id), (recorded.get("title"), article.title))
         return all(old and new and old != new for old, new in pairs) and not is_same_text(manifest, article)
 
     def _is_outdated(self, guid: str, seen: str) -> bool:
-        """Return whether the episode has a later document than this one, and nothing changed at its location."""
+        """Return whether the episode is of a later version of the document, and nothing changed at its location."""
         document = self._article.document
         manifest = self._find(guid)
         latest = document_of(manifest) if manifest else ""
@@ -171,7 +171,7 @@ class _Search:
         return self._read[guid]
 
     def _unused(self) -> str:
-        """Return the first GUID for the article that is no other's."""
+        """Return the first possible GUID of the article that no episode has."""
         *better, last = guids_of(self._article)
         return next((guid for guid in better if self._find(guid) is None), last)
 

@@ -1,4 +1,4 @@
-"""Checks that a manifest has the keys and types that all code relies on; `manifest.schema.json` says more.
+"""Checks that a manifest has the keys and types that all code relies on; `manifest.schema.json` is stricter.
 
 A manifest is untrusted: a library may come from a stranger, or from a disk that failed. All code that reads one checks
 it here first, and reports the one broken episode instead of failing.
@@ -28,7 +28,7 @@ _SHAPE: dict[str, dict[str, Any]] = {
     "disclosure": {"text": str, "place": str, "source_type": str},
     "utterances": {"total": int, "spoken": int},
 }
-#: Keys that may be missing or null, with the kinds of their values.
+#: Keys that may be missing or null, with the types of their values.
 _OPTIONAL: dict[str, dict[str, Any]] = {
     "": {"revision": int, "saved": dict, "created": str, "added": str, "removed": list},
     "article": {"dek": str, "language": str, "image": str, "tags": list, "published": str, "modified": str},
@@ -80,14 +80,14 @@ def _missing(table: object, keys: dict[str, Any], prefix: str) -> Iterator[str]:
 
 
 def _is_of(value: object, kind: Any) -> bool:
-    """Return whether a value is of its kind; a number must be one that a time or a count can be."""
+    """Return whether a value has its type; a number must be in the range of times and counts."""
     if isinstance(value, bool) or not isinstance(value, kind):
         return False
     return not isinstance(value, int | float) or 0 <= value < (_LONGEST if isinstance(value, float) else _MOST)
 
 
 def is_bare(name: str) -> bool:
-    """Return whether a name is only that: libraries come from strangers, and a path may lead anywhere.
+    """Return whether a name has no path: libraries are untrusted, and a path may lead anywhere.
 
     >>> is_bare("2026-03-01-quay.mp3"), is_bare("../quay.mp3"), is_bare(""), is_bare("C:quay")
     (True, False, False, False)
@@ -95,19 +95,19 @@ def is_bare(name: str) -> bool:
     plain = bool(name) and name not in (".", "..") and len(name.encode("utf-8", "replace")) <= 250
     if not plain or any(mark in name for mark in "/\\\0"):
         return False
-    # Only a colon makes a drive of what has no slash; a path for each of ten thousand names takes long.
+    # Without a slash, only a colon can make a drive; making a path for each of ten thousand names takes long.
     return ":" not in name or not PureWindowsPath(name).drive
 
 
 def sound_of(manifest: dict[str, Any]) -> str:
-    """Return the name of the episode's sound; a name that leads out of the folder counts as none."""
+    """Return the name of the episode's sound file; "" if it leads out of the folder."""
     audio = manifest.get("audio")
     name = str(audio.get("file", "")) if isinstance(audio, dict) else ""
     return name if is_bare(name) else ""
 
 
 def sound_in(content: bytes | None) -> str:
-    """Return the name of the sound file in a manifest's file; "" if there is none, or it is broken."""
+    """Return the name of the sound file in the JSON of a manifest; "" if there is none, or if it is broken."""
     try:
         manifest = json.loads(content or b"")
     except (ValueError, RecursionError):

@@ -4,8 +4,8 @@
     .audiogen/names/<slug>      the GUID that a slug belongs to, so that two runs never choose the same one
     .audiogen/stock             in a bucket: that every manifest has its note under guids/
 
-A library that was copied may have come without these notes, and people may delete them. They are made of the manifests
-then, before the first of a new episode is written: if there is one, there are all.
+A copy of a library may lack these notes, and users may delete them. They are then rebuilt from the manifests
+before the note of a new episode is written, so that either all or none exist.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ class Slugs:
     def __init__(
         self, storage: Storage, look_through: Callable[[], dict[str, str]], owner: Callable[[str], str]
     ) -> None:
-        """Take where the notes are.
+        """Take the storage of the notes.
 
-        *look_through* gives the slugs of all manifests by GUID; *owner* tells whose files of a slug are there, as a
-        GUID, or "?" where that is not known; "" if there are none.
+        *look_through* returns the slugs of all manifests by GUID; *owner* returns whose files a slug has, as a
+        GUID, "?" if that is unknown, or "" if there are none.
         """
         self._storage, self._look_through, self._owner = storage, look_through, owner
-        #: Slugs by GUID that have no note, or had none when that was looked at.
+        #: Slugs by GUID that had no note at the last check.
         self._missing: dict[str, str] | None = None
         #: Whether there were notes in the folder.
         self._had_notes = False
@@ -45,18 +45,18 @@ class Slugs:
         self._is_complete = False
 
     def find(self, guid: str) -> str | None:
-        """Return the slug that was given to the GUID."""
+        """Return the slug of the GUID, or None."""
         note = self._storage.read(_note_of(guid))
         if note is None:
             return self._without_notes().get(guid)
         slug = note.decode("utf-8", "replace")
-        # A library may come from a stranger: what it calls a name must not lead out of it.
+        # A library is untrusted: the name must not lead out of it.
         return slug if is_bare(slug) else None
 
     def give(self, guid: str, wanted: str) -> str:
-        """Choose the slug of the GUID's episode, and note it.
+        """Return the slug of the GUID's episode; choose and record it if there is none.
 
-        It is the one the GUID has; else *wanted*, or with a number after it where that is another's.
+        A new one is *wanted*, with a number if that belongs to another episode.
         """
         slug, number = self.find(guid) or wanted, 1
         while not self._claim(slug, guid):
@@ -66,7 +66,7 @@ class Slugs:
         return slug
 
     def note(self, guid: str, slug: str) -> None:
-        """Note the slug of a GUID, and first of all those that have none."""
+        """Record the slug of a GUID, after those that have no note."""
         missing = self._without_notes()
         if self._storage.is_remote and not self._is_complete:
             self._write(missing)
@@ -76,7 +76,7 @@ class Slugs:
         self._write({guid: slug})
 
     def _without_notes(self) -> dict[str, str]:
-        """Return the slugs that have no notes; in a folder they get them now, unless nothing can be written there."""
+        """Return the slugs without notes; in a folder the notes are written now, if that is possible."""
         if self._missing is None or self._are_lost():
             self._missing = {} if self._are_complete() else self._look_through()
             self._had_notes = not self._missing and self._are_complete()
@@ -86,7 +86,7 @@ class Slugs:
         return self._missing
 
     def _are_lost(self) -> bool:
-        """Return whether the notes of a folder were deleted meanwhile; a bucket is not asked."""
+        """Return whether the notes of a folder were deleted meanwhile; a bucket is not checked."""
         return self._had_notes and not self._storage.is_remote and not self._are_complete()
 
     def _are_complete(self) -> bool:
@@ -101,7 +101,7 @@ class Slugs:
             self._had_notes = True
 
     def _claim(self, slug: str, guid: str) -> bool:
-        """Take the slug for the GUID unless it is another's; exactly one of several runs gets it."""
+        """Record the slug for the GUID unless it is another's; only one of several runs can succeed."""
         name = f"{_NAMES}/{slug}"
         holder = self._storage.read(name)
         if holder is None:
