@@ -118,7 +118,7 @@ def _worker_pool(
 
 def _stop(worker_pool: WorkerPool, library: Library) -> None:
     """End the workers, and remove the temporary files that they leave in the library and in the system's folder."""
-    library.storage.sweep_after(worker_pool.stop())
+    library.storage.remove_remains_of(worker_pool.stop())
     sweep()
 
 

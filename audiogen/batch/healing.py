@@ -75,7 +75,7 @@ class EpisodeChecks:
         self.met: set[str] = set()
         self._fresh: dict[str, str] = {}
 
-    def survey(self) -> None:
+    def load(self) -> None:
         """List all files, and load their recorded state."""
         if self.is_on:
             self._files, self._noted = listing(self._library.episodes), dict(self._index.states())

@@ -138,11 +138,11 @@ class Batch:
         supply = iter(sources)
         if not self.batch_options.dry:
             self.library.recover()
-        self.library.storage.survey()
+        self.library.storage.prepare_sizes()
         self.memory.renew()
         with self.index, self._log:
             try:
-                self.checks.survey()
+                self.checks.load()
                 while self._step(supply):
                     while self._outcomes:
                         yield self._outcomes.popleft()

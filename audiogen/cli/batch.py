@@ -221,7 +221,7 @@ def renew_feed(library: Path | str, settings: Settings) -> None:
 
     settings, nearby = with_address(settings, library)
     try:
-        with open_library(library).storage.at_hand() as folder:
+        with open_library(library).storage.local_folder() as folder:
             publish(folder, settings, lasting=not nearby)
     except (FeedError, SettingsError) as error:
         click.echo(f"The feed was not written: {error.message} `audiogen init {library}` asks for all of it.", err=True)

@@ -58,7 +58,7 @@ def check(
     from audiogen.settings import load_settings
 
     heard = None
-    with open_library(library).storage.at_hand(whole=True) as folder:
+    with open_library(library).storage.local_folder(whole=True) as folder:
         settings = load_settings(folder).with_flags(listen__model=listen_model)
         recogniser = _recogniser(settings) if listen or listen_model else None
         report = audit(folder, settings, everything=everything, jobs=jobs or os.cpu_count() or 1)

@@ -43,7 +43,7 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
     from audiogen.podcast import publish
     from audiogen.settings import load_settings
 
-    with open_library(library).storage.at_hand() as folder:
+    with open_library(library).storage.local_folder() as folder:
         settings, nearby = with_address(load_settings(folder).with_flags(show__base_url=base_url), library)
         done = publish(folder, settings, pages=pages, lasting=not nearby)
     if nearby:

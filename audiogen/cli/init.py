@@ -56,7 +56,7 @@ def init(library: Path | str, private: bool, yes: bool, force: bool, **given: st
     from audiogen.settings import FILE_NAME
 
     named = f"{library}/{FILE_NAME}" if isinstance(library, str) else library / FILE_NAME
-    with open_library(library).storage.at_hand() as folder:
+    with open_library(library).storage.local_folder() as folder:
         if (folder / FILE_NAME).exists() and not force:
             raise SettingsError(named, f"{named} is there already; edit it, or replace it with --force.")
         answers = {key: _answer(key, question, usual, given[key], yes=yes) for key, question, usual in QUESTIONS}

@@ -87,11 +87,11 @@ def queue(
     from audiogen.queue import candidates, pick, queue_json
 
     opened = open_library(library)
-    with opened.storage.at_hand() as folder:
+    with opened.storage.local_folder() as folder:
         entries = pick(candidates(folder, tags=tags, read=read, added=added), minutes, order, seed, count)
         _write(folder, entries, output, home=library)
     if target is not None:
-        with opened.storage.at_hand(whole=True) as folder:
+        with opened.storage.local_folder(whole=True) as folder:
             _export(folder, entries, target, link=link)
     if as_json:
         click.echo(queue_json(entries))

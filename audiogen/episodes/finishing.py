@@ -73,7 +73,14 @@ def lost_texts(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
     A complete text stays, even if somebody changed it. Only the words file has the times of words: without it they
     are estimated between the edges of the transcript's cues, and marked as estimated.
     """
-    from audiogen.episodes.timed import chapters_file, is_cut, read_words, reckoned_words, transcript, words_file
+    from audiogen.episodes.timed import (
+        chapters_file,
+        estimated_words,
+        is_incomplete,
+        read_words,
+        transcript,
+        words_file,
+    )
 
     slug = manifest["slug"]
     names = {kind: f"{slug}.{kind}" for kind in ("vtt", "words.json", "chapters.json")}
@@ -81,9 +88,9 @@ def lost_texts(folder: Path, manifest: dict[str, Any]) -> dict[str, str]:
     words = read_words(there["words.json"], manifest)
     texts = {}
     if words is None:
-        words = reckoned_words(manifest, there["vtt"])
+        words = estimated_words(manifest, there["vtt"])
         texts[names["words.json"]] = words_file(words)
-    if is_cut(there["vtt"], manifest):
+    if is_incomplete(there["vtt"], manifest):
         texts[names["vtt"]] = transcript(manifest, words)
     if not _is_json(there["chapters.json"]):
         texts[names["chapters.json"]] = chapters_file(manifest)

@@ -9,8 +9,8 @@
     state/plays/<slug>.json how often an episode was played (`audiogen.episodes.actions.plays`)
     state/log.jsonl         who did what, a line each
 
-It is none of `.audiogen`, which may be deleted. A file that cannot be read is never taken for an empty one: a draft
-would be published by it, and the next change would write over what it said.
+It is not in `.audiogen`, which may be deleted. A file that cannot be read is never taken for an empty one: a draft
+would be published, and the next change would overwrite the file.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ def file_of(kind: str) -> str:
 
 
 def read_state(root: Path, kind: str) -> State:
-    """Read a state file of the library in the folder *root*; empty if there is no file.
+    """Load a state file of the library in the folder *root*; empty if there is no file.
 
     Raises:
-        LibraryError: it is there and cannot be read.
+        LibraryError: it exists and cannot be read.
     """
     path = root / file_of(kind)
     try:
@@ -60,7 +60,7 @@ def read_state(root: Path, kind: str) -> State:
 
 
 def parse_state(content: bytes, where: object) -> State:
-    """Read the content of a state file; entries whose key cannot be an episode's name are left out.
+    """Parse the content of a state file; entries whose key cannot be a slug are left out.
 
     Raises:
         LibraryError: it is no JSON object.
@@ -76,12 +76,12 @@ def parse_state(content: bytes, where: object) -> State:
 
 
 def written_state(state: State) -> bytes:
-    """Write the content of a state file."""
+    """Return the content of a state file."""
     return (json.dumps(state, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is whole at any moment, its folder with it."""
+    """Write a file atomically; its folder is made if it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -102,5 +102,5 @@ def stamp_of_folders(root: Path, names: Iterable[str]) -> list[int]:
 
 
 def now() -> str:
-    """Return the time as state files have it: ISO 8601 in UTC, to the second."""
+    """Return the time in the format of state files: ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Ties: which episode a document, a location, an outside id or an address belongs to; files in the library's notes.
+"""Ties: the episode that a document, a location, an external id or an address belongs to, in the library's notes.
 
     .audiogen/ties/<key>        the GUID of a key (`identity.py`); for a location, also the document last seen there
     .audiogen/ties/stock.json   the ties that were collected from all manifests, in one file
@@ -68,7 +68,7 @@ class Ties:
         return Tie(guid) if guid else None
 
     def tie(self, guid: str, keys: Iterable[str], location: str = "", document: str = "") -> None:
-        """Note that the keys belong to the episode, and so does *location*, where *document* (a digest) was found."""
+        """Record the keys and the *location* of the episode; *document* is the digest of the document there."""
         index = self._index()
         if not self._is_written:
             self._write(index)
@@ -109,7 +109,7 @@ class Ties:
 
 
 def gather(manifests: Iterable[dict[str, Any]], removed: Iterable[Any]) -> TieIndex:
-    """Build the index from manifests and from the entries of removed episodes; broken ones are passed over."""
+    """Build the index from manifests and from the entries of removed episodes; broken ones are skipped."""
     ties: dict[str, str] = {}
     marks: dict[str, list[int]] = {}
     for manifest in manifests:

@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
     from audiogen.model import Cue, Script, Utterance
 
-#: What fits under a picture, and what apps show without breaking it again: two lines of 42 characters.
+#: Characters of a line and lines of a cue, the usual limits of subtitles, which apps show without breaking them again.
 LINE = 42
 LINES = 2
-#: Roles that a listener may want to jump to.
+#: Roles that begin a chapter.
 _CHAPTERS = ("title", "heading")
 _WORD = re.compile(r"\S+")
-#: The line of times over a cue, as `transcript` writes it.
+#: The line with the times of a cue, as `transcript` writes it.
 _TIMES = re.compile(r"^(\d+:\d\d:\d\d\.\d{3}) --> (\d+:\d\d:\d\d\.\d{3}).*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A written word and when it is heard, in seconds."""
+    """A written word with its start and end in the sound, in seconds."""
 
     text: str
     start: float
     end: float
-    #: Whether its time was estimated, not given by the engine.
+    #: Whether its time is estimated, not from the engine.
     estimated: bool = False
 
 
 def transcript(manifest: dict[str, Any], words: Sequence[Sequence[Word]] = ()) -> str:
-    """Write the transcript as WebVTT: the written text, a cue a sentence; a longer one is cut between words.
+    """Return the transcript as WebVTT: the written text, one cue for each sentence; long ones are split between words.
 
-    *words* has the words of each line of the manifest's script; without it the cuts are placed by the letters.
+    *words* has the words of each line of the manifest's script; without it the times of splits are estimated.
     """
     lines = manifest["script"]
-    timed = words or [_evenly(line["written"], line["start"], line["end"]) for line in lines]
+    timed = words or [_words_evenly(line["written"], line["start"], line["end"]) for line in lines]
     cues = [cue for line, heard in zip(lines, timed, strict=True) for cue in _cues(line, heard)]
     return "\n\n".join(("WEBVTT", *cues)) + "\n"
 
@@ -81,9 +81,9 @@ def _parts(word: Word) -> Iterator[Word]:
 def word_times(script: Script, cues: Iterable[Cue]) -> tuple[tuple[Word, ...], ...]:
     """Return the written words of each utterance with the times at which they are heard.
 
-    The engine tells when spoken words begin, or that was estimated from the clip's sound; the narration tells which
-    written words they stand for. Where either does not, a time is reckoned from the word's place in the sentence. All
-    times that no engine told are marked as estimated.
+    The starts of spoken words are from the engine, or estimated from the clip's sound; the alignment has the written
+    words of each. If either is missing, a time is estimated by the word's position in the sentence. All times that are
+    not from an engine are marked as estimated.
     """
     return tuple(tuple(_words(*pair)) for pair in zip(script.utterances, cues, strict=True))
 
@@ -102,7 +102,7 @@ def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
 
 
 def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:
-    """List pairs of offset in the spoken text and time, both rising: the engine's words, or only the two ends."""
+    """Return pairs of an offset in the spoken text and its time, both ascending: of the words, or of the two ends."""
     clock = [(0.0, cue.start)]
     for word in cue.words:
         if word.start >= clock[-1][0] and word.time >= clock[-1][1]:
@@ -112,14 +112,14 @@ def _clock_of(utterance: Utterance, cue: Cue) -> list[tuple[float, float]]:
 
 
 def _time_at(clock: list[tuple[float, float]], offset: float) -> float:
-    """Read the time at an offset in the spoken text, between two of the clock's offsets in proportion."""
+    """Return the time at an offset in the spoken text, by linear interpolation between the clock's offsets."""
     after = min(bisect_right(clock, offset, key=lambda pair: pair[0]), len(clock) - 1)
     (left, early), (right, late) = clock[after - 1], clock[after]
     return early if right <= left else early + (late - early) * min(1.0, (offset - left) / (right - left))
 
 
 def _spoken_range(utterance: Utterance, start: int, end: int) -> tuple[float, float, bool]:
-    """Find the spoken stretch of a written one, and whether it is that word's alone."""
+    """Return the spoken range of a written word, and whether it is only that word's."""
     if not utterance.alignment:
         if utterance.written == utterance.spoken:
             return start, end, True
@@ -136,7 +136,7 @@ def _spoken_range(utterance: Utterance, start: int, end: int) -> tuple[float, fl
 
 
 def _share(span: Any, offset: int) -> tuple[float, bool]:
-    """Convert an offset in a span's written stretch to its spoken stretch; return whether it had to be estimated.
+    """Convert an offset in a span's written range to its spoken range; return also whether it is estimated.
 
     A span may stand for several written words ("$3 million"), each of which then gets its share.
     """
@@ -147,7 +147,7 @@ def _share(span: Any, offset: int) -> tuple[float, bool]:
     return span.spoken_start + (span.spoken_end - span.spoken_start) * share, inside
 
 
-def _evenly(written: str, start: float, end: float) -> tuple[Word, ...]:
+def _words_evenly(written: str, start: float, end: float) -> tuple[Word, ...]:
     scale = (end - start) / max(1, len(written))
     return tuple(
         Word(match[0], start + match.start() * scale, start + match.end() * scale, True)
@@ -155,16 +155,16 @@ def _evenly(written: str, start: float, end: float) -> tuple[Word, ...]:
     )
 
 
-def reckoned_words(manifest: dict[str, Any], vtt: str = "") -> tuple[tuple[Word, ...], ...]:
+def estimated_words(manifest: dict[str, Any], vtt: str = "") -> tuple[tuple[Word, ...], ...]:
     """Estimate the times of each line's words from their letters, between the start and end of its cue."""
     edges = sorted({second for match in _TIMES.finditer(vtt) for second in (_seconds(match[1]), _seconds(match[2]))})
-    return tuple(tuple(_between(line, edges)) for line in manifest["script"])
+    return tuple(tuple(_words_between(line, edges)) for line in manifest["script"])
 
 
-def _between(line: dict[str, Any], edges: list[float]) -> Iterator[Word]:
-    even = _evenly(line["written"], line["start"], line["end"])
+def _words_between(line: dict[str, Any], edges: list[float]) -> Iterator[Word]:
+    even = _words_evenly(line["written"], line["start"], line["end"])
     starts = [word.start for word in even]
-    # A cue begins with a word: the one that is reckoned nearest to the cue's beginning begins there.
+    # A cue begins with a word: the one with the nearest estimated start begins at the cue's start.
     for edge in (edge for edge in edges if line["start"] < edge < line["end"]):
         nearest = min(range(len(starts)), key=lambda offset: abs(even[offset].start - edge), default=None)
         if nearest is not None:
@@ -175,7 +175,7 @@ def _between(line: dict[str, Any], edges: list[float]) -> Iterator[Word]:
 
 
 def read_words(text: str, manifest: dict[str, Any]) -> tuple[tuple[Word, ...], ...] | None:
-    """Read a words file; None if it is none, or does not have the words of the manifest's script."""
+    """Parse a words file; None if it is invalid, or does not have the words of the manifest's script."""
     lines: list[list[Word]] = [[] for _ in manifest["script"]]
     try:
         for segment in json.loads(text)["segments"]:
@@ -187,7 +187,7 @@ def read_words(text: str, manifest: dict[str, Any]) -> tuple[tuple[Word, ...], .
     return tuple(map(tuple, lines)) if texts == [line["written"].split() for line in manifest["script"]] else None
 
 
-def is_cut(vtt: str, manifest: dict[str, Any]) -> bool:
+def is_incomplete(vtt: str, manifest: dict[str, Any]) -> bool:
     """Return whether a transcript is missing or shorter than its script; one with another text is a user's own."""
     if not vtt.startswith("WEBVTT"):
         return True
@@ -201,9 +201,9 @@ def is_cut(vtt: str, manifest: dict[str, Any]) -> bool:
 
 
 def words_file(words: Sequence[Sequence[Word]]) -> str:
-    """Write the words as a Podcasting 2.0 transcript in JSON, a segment a word.
+    """Return the words as a Podcasting 2.0 transcript in JSON, one segment for each word.
 
-    Beyond that format, "line" is the index in the manifest's script, and "estimated" marks times that no engine told.
+    Beyond that format, "line" is the index in the manifest's script, and "estimated" marks times not from an engine.
     """
     segments = [
         {
@@ -220,7 +220,7 @@ def words_file(words: Sequence[Sequence[Word]]) -> str:
 
 
 def chapters(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """List the chapters: the title and each heading, by `startTime` in seconds; none if there is no heading."""
+    """Return the chapters: the title and each heading, with `startTime` in seconds; none if there is no heading."""
     found = [
         {"startTime": 0 if line["role"] == "title" else line["start"], "title": line["written"]}
         for line in manifest["script"]
@@ -230,13 +230,13 @@ def chapters(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def chapters_file(manifest: dict[str, Any]) -> str:
-    """Write the chapters as Podcasting 2.0 wants them, version 1.2."""
+    """Return the chapters in the JSON format of Podcasting 2.0, version 1.2."""
     listed = {"version": "1.2.0", "title": manifest["article"]["title"], "chapters": chapters(manifest)}
     return json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
 
 
 def _seconds(clock: str) -> float:
-    """Read a time of WebVTT.
+    """Parse a time of WebVTT.
 
     >>> _seconds("01:01:01.500")
     3661.5
@@ -246,7 +246,7 @@ def _seconds(clock: str) -> float:
 
 
 def _clock(seconds: float) -> str:
-    """Write a time as WebVTT does.
+    """Format a time for WebVTT.
 
     >>> _clock(3661.5)
     '01:01:01.500'

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audiogen.episodes.state import replace_file
-from audiogen.episodes.storage.local import hold_inside
+from audiogen.episodes.storage.local import check_links
 from audiogen.errors import LibraryError
 from audiogen.podcast.cover import cover_files
 from audiogen.podcast.entries import dump_index, index_path
@@ -109,7 +109,7 @@ def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = T
         LibraryError: the library cannot be written.
     """
     root = Path(root)
-    hold_inside(root)
+    check_links(root)
     guids = load_note(root, _IDENTITIES)
     if settings.show.guid:
         guids[MAIN] = settings.show.guid.lower()

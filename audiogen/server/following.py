@@ -95,4 +95,4 @@ def bring(home: Library, slug: str) -> None:
     storage = followed(home)
     if storage is not None and slug:
         with suppress(LibraryError, OSError):
-            storage.bring(slug)
+            storage.fetch_episode(slug)

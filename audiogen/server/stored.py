@@ -40,13 +40,13 @@ def file_response(home: Library, name: str, *, media_type: str, headers: Mapping
     from audiogen.episodes.storage.bucket import BucketStorage
 
     assert isinstance(home.storage, BucketStorage)
-    facts = home.storage.objects.facts(name)
-    if facts is None:
+    info = home.storage.objects.info(name)
+    if info is None:
         return None
-    all_headers = {**headers, "ETag": f'"{facts.mark}"'}
-    if facts.changed:
-        all_headers["Last-Modified"] = formatdate(facts.changed, usegmt=True)
-    return StoredFile(home.storage, name, facts.size, media_type=media_type, headers=all_headers)
+    all_headers = {**headers, "ETag": f'"{info.mark}"'}
+    if info.changed:
+        all_headers["Last-Modified"] = formatdate(info.changed, usegmt=True)
+    return StoredFile(home.storage, name, info.size, media_type=media_type, headers=all_headers)
 
 
 class StoredFile(Response):

@@ -242,10 +242,10 @@ def test_the_size_of_a_file_is_told_where_there_is_one(library: Library, file: s
 def test_a_folder_is_at_hand_and_needs_nothing_brought(library: Library) -> None:
     put(library, "ferry")
     before = files(library)
-    library.storage.survey()
+    library.storage.prepare_sizes()
     library.storage.refresh()
     for whole in (False, True):
-        with library.storage.working(), library.storage.at_hand(whole=whole) as folder:
+        with library.storage.working(), library.storage.local_folder(whole=whole) as folder:
             assert folder == library.root
     assert library.location == library.root
     assert library.where("ferry.mp3") == (library.episodes / "ferry.mp3")

@@ -78,7 +78,7 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
     home = open_library(library)
     if entries is None:
         try:
-            with home.storage.at_hand() as folder:
+            with home.storage.local_folder() as folder:
                 entries = read_index(folder).entries
         except FeedError:
             return []

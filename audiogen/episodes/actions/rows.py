@@ -74,7 +74,7 @@ def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
 
     if index is None:
         try:
-            with home.storage.at_hand() as folder:
+            with home.storage.local_folder() as folder:
                 index = read_index(folder, drafts=True)
         except FeedError:
             return {}

@@ -1,8 +1,8 @@
-"""Where the files of a library are: in a folder, or in a bucket at an address (`s3://bucket/library`).
+"""The storage of a library's files: a folder, or a bucket at an address (`s3://bucket/library`).
 
-A `Library` asks a `Storage` for files by their names within the library, with slashes, and knows nothing of where they
-are. There are two: `LocalStorage` is a folder; `BucketStorage` is whatever fsspec reaches, with a working copy in the
-user's cache for what needs a folder.
+A `Library` reads and writes files through a `Storage`, by their names within the library, with slashes. There are two
+implementations: `LocalStorage` is a folder; `BucketStorage` is a store that fsspec supports, with a working copy in the
+user's cache for code that needs a folder.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ STATE_LOCK = "state"
 class Storage(Protocol):
     """The files of one library. What cannot be read or written raises a LibraryError that says what to do."""
 
-    #: Whether each question is a request to another machine: what seldom changes is asked for once.
+    #: Whether each access is a request to another machine, so that callers cache what rarely changes.
     is_remote: bool
-    #: What people call the library: its folder, or its address.
+    #: The library's folder, or its address.
     location: Path | str
     #: The folder on this machine that has the show's own files and the work in progress.
     root: Path
@@ -40,7 +40,7 @@ class Storage(Protocol):
         """Return the content of a file; None if there is none."""
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
-        """Yield the content of files in their order, or what kept one from being read; those gone are left out.
+        """Yield the content of files in their order, or the error of reading one; missing files are left out.
 
         Not all of them are held in memory at once.
         """
@@ -52,10 +52,10 @@ class Storage(Protocol):
         """
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file, whole at any moment."""
+        """Write a file atomically."""
 
     def append(self, name: str, content: bytes) -> None:
-        """Write something at the end of a file; the caller holds a lock."""
+        """Append to a file; the caller holds a lock."""
 
     def create(self, name: str, content: bytes) -> bool:
         """Write a file unless it exists; if several try at once, exactly one succeeds."""
@@ -73,7 +73,7 @@ class Storage(Protocol):
         """Return a value that changes with a file's content; None if there is no file, or no such value."""
 
     def where(self, name: str) -> Path | str:
-        """Return where people find a file: its path, or its address."""
+        """Return the path of a file, or its address."""
 
     def lock(self, name: str, *, wait: bool = True) -> AbstractContextManager[bool]:
         """Hold the lock of this name; yield False, without the lock, if another holds it and *wait* is false.
@@ -82,43 +82,43 @@ class Storage(Protocol):
         """
 
     def stage(self) -> AbstractContextManager[Path]:
-        """Lend a folder on this machine to make an episode in; it is gone afterwards.
+        """Yield a temporary folder on this machine to make an episode in.
 
-        What goes wrong while it is made passes through as it is.
+        Errors of making the episode are not changed.
         """
 
     def put(self, slug: str, folder: Path) -> None:
-        """Put the files of a staged *folder* in place as the episode called *slug*, its manifest when all others are.
+        """Move the files of a staged *folder* into their place as the episode *slug*, the manifest last.
 
-        The sound that the manifest in place told of before goes, where the new one tells of another.
+        The sound file of the previous manifest is deleted if the new one has another.
         """
 
     def recover(self) -> bool:
         """Finish or remove what killed runs left; return whether there was anything."""
 
-    def sweep_after(self, processes: Iterable[int]) -> None:
-        """Remove what processes of this machine that were ended had half made."""
+    def remove_remains_of(self, processes: Iterable[int]) -> None:
+        """Remove the unfinished files of *processes* on this machine that have ended."""
 
     def try_writing(self) -> None:
-        """Write something and take it away again.
+        """Write a test file and delete it.
 
         Raises:
-            UnwritableError: that is not possible, so that no episode could be put in.
+            UnwritableError: that failed, so no episode could be written.
         """
 
-    def survey(self) -> None:
-        """Get ready to be asked for the sizes of all episodes' files."""
+    def prepare_sizes(self) -> None:
+        """Prepare for many calls of `size` on episodes' files."""
 
     def refresh(self) -> None:
-        """Bring the show's own files into `root`."""
+        """Download the show's own files into `root`."""
 
     def working(self) -> AbstractContextManager[None]:
-        """Have the show's files and the notes of batches in `root` while one runs."""
+        """Keep the show's files and the notes of batches in `root` during a run."""
 
-    def at_hand(self, *, whole: bool = False) -> AbstractContextManager[Path]:
-        """Lend a folder that is as the library; what is published into it is published in the library.
+    def local_folder(self, *, whole: bool = False) -> AbstractContextManager[Path]:
+        """Yield a local folder with the library's files; what is published into it is published in the library.
 
-        With *whole* its sound is there as well; else files of sound may be hollow, of the right size.
+        With *whole* its sound is there, too; else sound files may be placeholders of the right size.
         """
 
 
@@ -132,7 +132,7 @@ def is_address(where: str | os.PathLike[str]) -> bool:
 
 
 def inside(start: int, end: int | None, size: int) -> tuple[int, int]:
-    """Return where a part of a file of *size* bytes begins and ends; a negative *start* counts from its end.
+    """Return start and end of a part of a file of *size* bytes; a negative *start* counts from the end.
 
     >>> inside(-4, None, 10), inside(-4, None, 3), inside(2, 20, 10), inside(12, 20, 10)
     ((6, 10), (0, 3), (2, 10), (10, 10))

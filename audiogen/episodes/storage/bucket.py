@@ -48,9 +48,9 @@ _INDEX, _LOG = f"{NOTES}/batch.sqlite", f"{NOTES}/batch.log"
 _OF_BATCHES, _OF_FEEDS = (_INDEX, _LOG), f"{NOTES}/feed-"
 #: Folders that audiogen fills; all else is the show's own.
 _MADE = (EPISODES, NOTES, "oembed", "assets", "feeds", FOLDER, REMOVED_FOLDER)
-#: Each change of the library writes another content into this object.
+#: The object whose content changes with each change of the library.
 CHANGED = f"{NOTES}/changed"
-#: Objects that are asked for at once.
+#: Objects that are fetched at once.
 _AT_ONCE = 256
 #: Seconds before the second try to take a lock; later tries are further apart.
 _FIRST_PAUSE = 0.1
@@ -72,9 +72,9 @@ class BucketStorage:
         self._copy = LocalStorage(copy or _working_copy(self.objects.address))
         self.root = self._copy.root
         self._mirror = Mirror(self.objects, self.root)
-        #: Sizes of objects, where many are asked for.
+        #: Sizes of objects, after `prepare_sizes`.
         self._sizes: dict[str, int] = {}
-        #: In a thread that holds the lock on `state/`: the marks of the objects it has read there, by name.
+        #: In a thread that holds the lock on `state/`: the marks of the objects that it has read, by name.
         self._held = threading.local()
 
     # Files.
@@ -83,19 +83,19 @@ class BucketStorage:
         """Return the content of an object; None if there is none."""
         if (marks := self._marks()) is not None:
             # The mark first: what changes in between has another by the time that it is written.
-            facts = self.objects.facts(name)
-            marks[name] = facts.mark if facts else ""
+            info = self.objects.info(name)
+            marks[name] = info.mark if info else ""
         return self.objects.read(name)
 
     def read_part(self, name: str, start: int, end: int | None = None) -> bytes:
         """Return a part of an object."""
         if start < 0 or end is None:
-            facts = self.objects.facts(name)
-            start, end = inside(start, end, facts.size if facts else 0)
+            info = self.objects.info(name)
+            start, end = inside(start, end, info.size if info else 0)
         return (self.objects.read(name, start, end) or b"") if start < end else b""
 
     def read_all(self, names: Iterable[str]) -> Iterator[tuple[str, bytes | LibraryError]]:
-        """Yield the content of objects, some hundreds at once."""
+        """Yield the content of objects, fetched some hundreds at once."""
         wanted = list(names)
         for start in range(0, len(wanted), _AT_ONCE):
             part = wanted[start : start + _AT_ONCE]
@@ -106,7 +106,7 @@ class BucketStorage:
         """Write an object; one that is published has its type.
 
         Raises:
-            LibraryError: it was read under the lock on what people say of episodes, and is another by now.
+            LibraryError: it was read under the lock on `state/`, and has changed since.
         """
         marks = self._marks()
         if marks is not None and name in marks:
@@ -119,42 +119,42 @@ class BucketStorage:
             self.objects.write(name, content)
         else:
             with temporary_folder() as folder:
-                # From a file, so that the store learns the type from the name.
+                # From a file, as the store derives the media type from the file's name.
                 path = Path(folder, name.rpartition("/")[2])
                 path.write_bytes(content)
                 self.objects.put({name: path})
-        self._tell_of(name)
+        self._signal_change(name)
 
     def append(self, name: str, content: bytes) -> None:
         """Rewrite an object with more content: buckets cannot append."""
         self.write(name, (self.read(name) or b"") + content)
 
     def create(self, name: str, content: bytes) -> bool:
-        """Write an object unless there is one."""
+        """Write an object unless it exists."""
         is_mine = self.objects.create(name, content)
         if is_mine:
-            self._tell_of(name)
+            self._signal_change(name)
         return is_mine
 
     def move(self, old: str, new: str) -> None:
-        """Give an object another name."""
+        """Rename an object."""
         self.objects.move(old, new)
-        self._tell_of(old)
+        self._signal_change(old)
 
     def names(self, folder: str) -> list[str]:
-        """List the objects just below a folder."""
+        """Return the names of the objects directly in a folder."""
         names = (name.removeprefix(f"{folder}/") for name in self.objects.listing(folder))
         return sorted(name for name in names if "/" not in name)
 
     def size(self, name: str) -> int | None:
-        """Return the size of an object, from the `survey` where that has it."""
+        """Return the size of an object, from `prepare_sizes` if it is there."""
         if name in self._sizes:
             return self._sizes[name]
-        facts = self.objects.facts(name)
-        return facts.size if facts else None
+        info = self.objects.info(name)
+        return info.size if info else None
 
     def stamp(self, name: str) -> None:
-        """Give none: another machine may change it at any moment, and to ask costs as much as to read it."""
+        """Return None: another machine may change it at any moment, and a request costs as much as reading it."""
 
     def where(self, name: str) -> str:
         """Return the address of an object."""
@@ -164,7 +164,7 @@ class BucketStorage:
 
     @contextmanager
     def lock(self, name: str, *, wait: bool = True) -> Iterator[bool]:
-        """Hold an object that is a lock; that of a killed holder is free after a while."""
+        """Hold an object that is a lock; the lock of a killed holder expires after a while."""
         lock, pause = lease.Lease(self.objects, f"{NOTES}/locks/{name}"), _FIRST_PAUSE
         while not lock.take():
             if not wait:
@@ -181,23 +181,23 @@ class BucketStorage:
             lock.release()
 
     def _marks(self) -> dict[str, str] | None:
-        """Return the marks of what this thread has read under the lock on `state/`; None without the lock."""
+        """Return the marks of objects that this thread has read under the lock on `state/`; None without the lock."""
         marks: dict[str, str] | None = getattr(self._held, "marks", None)
         return marks
 
-    def _tell_of(self, name: str) -> None:
-        """Have those who follow the library see that something in it is another now; our own notes are none of it."""
+    def _signal_change(self, name: str) -> None:
+        """Signal to processes that follow the library that a file of it has changed; notes are not signalled."""
         if not name.startswith(f"{NOTES}/"):
-            # Who does not learn of it so looks at everything now and then.
+            # Followers also list the whole library now and then.
             with suppress(LibraryError):
                 self.objects.write(CHANGED, uuid.uuid4().hex.encode())
 
     def stage(self) -> AbstractContextManager[Path]:
-        """Lend a folder of the working copy."""
+        """Yield a temporary folder in the working copy."""
         return self._copy.stage()
 
     def put(self, slug: str, folder: Path) -> None:
-        """Put the files of a staged folder in the store, the manifest when all others are there."""
+        """Upload the files of a staged folder, the manifest last."""
         older = sound_in(self.read(f"{EPISODES}/{slug}.json"))
         files = {f"{EPISODES}/{path.name}": path for path in folder.iterdir()}
         manifest = files.pop(f"{EPISODES}/{slug}.json")
@@ -205,18 +205,18 @@ class BucketStorage:
         self.objects.put({f"{EPISODES}/{slug}.json": manifest})
         if older and older != sound_in(manifest.read_bytes()):
             self.objects.remove(f"{EPISODES}/{older}")
-        self._tell_of(f"{EPISODES}/{slug}.json")
+        self._signal_change(f"{EPISODES}/{slug}.json")
 
     def recover(self) -> bool:
         """Remove what killed runs left on this machine; the store itself has nothing incomplete that counts."""
         return self._copy.recover()
 
-    def sweep_after(self, processes: Iterable[int]) -> None:
-        """Remove what processes of this machine had half made."""
-        self._copy.sweep_after(processes)
+    def remove_remains_of(self, processes: Iterable[int]) -> None:
+        """Remove the unfinished files of processes on this machine."""
+        self._copy.remove_remains_of(processes)
 
     def try_writing(self) -> None:
-        """Write an object and take it away again."""
+        """Write a test object and delete it."""
         trial = f"{NOTES}/trial"
         try:
             self.objects.write(trial, b"")
@@ -224,54 +224,54 @@ class BucketStorage:
         except LibraryError as error:
             raise UnwritableError(self.location, error.message) from error
 
-    # What is brought here, and back.
+    # Downloads and uploads.
 
-    def survey(self) -> None:
+    def prepare_sizes(self) -> None:
         """List the files of all episodes once; `size` answers from that list, and asks only for later files."""
-        self._sizes = {name: facts.size for name, facts in self.objects.listing(EPISODES).items()}
+        self._sizes = {name: info.size for name, info in self.objects.listing(EPISODES).items()}
 
     def refresh(self) -> None:
         """Download the show's own files that have changed: settings, word lists, voices, music."""
-        found, folders = self.objects.shallow()
+        found, folders = self.objects.list_folder()
         for folder in folders:
             if folder not in _MADE:
                 found |= self.objects.listing(folder)
-        self._mirror.pull(found, is_show_file)
+        self._mirror.download(found, is_show_file)
 
     @contextmanager
     def working(self) -> Iterator[None]:
         """Download the show's files and the notes of batches for a run, and upload the notes afterwards."""
         self.refresh()
-        found = {name: facts for name in _OF_BATCHES if (facts := self.objects.facts(name))}
-        self._mirror.pull(found, lambda name: False)
+        found = {name: info for name in _OF_BATCHES if (info := self.objects.info(name))}
+        self._mirror.download(found, lambda name: False)
         before = self._batch_notes()
         try:
             yield
         finally:
-            # Also when it was broken off: what is done is done.
+            # Also after an error: notes on finished work count.
             changed = {name: content for name, content in self._batch_notes().items() if content != before[name]}
             for name, content in changed.items():
                 self.objects.write(name, content)
             self._mirror.note(list(changed))
 
     @contextmanager
-    def at_hand(self, *, whole: bool = False) -> Iterator[Path]:
-        """Have a folder that is as the library, for those who need one; what changes there changes here as well.
+    def local_folder(self, *, whole: bool = False) -> Iterator[Path]:
+        """Yield a local folder with the library's files; changes in it are uploaded.
 
-        Sound in it is hollow. With *whole* it is not, and the folder is gone afterwards with all that was done to it.
+        Sound files are placeholders. With *whole* they are complete, and the folder is temporary: changes are lost.
         """
-        found = {name: facts for name, facts in self.objects.listing().items() if _is_published(name)}
+        found = {name: info for name, info in self.objects.listing().items() if _is_published(name)}
         if whole:
             with temporary_folder() as folder:
-                Mirror(self.objects, Path(folder, "library")).pull(found, _is_published)
+                Mirror(self.objects, Path(folder, "library")).download(found, _is_published)
                 yield Path(folder, "library")
             return
-        self._mirror.pull(found, _is_published, is_hollow=lambda name: name.endswith(SOUND))
-        with self._mirror.pushing(_is_made_there, _order):
+        self._mirror.download(found, _is_published, is_placeholder=lambda name: name.endswith(SOUND))
+        with self._mirror.uploading_changes(_is_made_there, _order):
             yield self.root
 
     def _batch_notes(self) -> dict[str, bytes]:
-        """Return the notes of batches that are here, whole even while another batch writes them."""
+        """Return the local notes of batches, consistent even while another batch writes them."""
         index, log = self.root / _INDEX, self.root / _LOG
         notes = {_INDEX: b"", _LOG: log.read_bytes() if log.exists() else b""}
         if index.exists():
@@ -288,7 +288,7 @@ def _working_copy(address: str) -> Path:
 
 
 def is_show_file(name: str) -> bool:
-    """Return whether a file is the show's own, and none that audiogen makes."""
+    """Return whether a file is the show's own, not one that audiogen makes."""
     return name.partition("/")[0] not in _MADE
 
 
@@ -297,11 +297,11 @@ def _is_published(name: str) -> bool:
 
 
 def _is_made_there(name: str) -> bool:
-    """Return whether publishing may have made a file: what others bring into the folder meanwhile is not put back."""
+    """Return whether publishing may have made a file; other new files in the folder are not uploaded."""
     is_manifest = name.startswith(f"{EPISODES}/") and name.endswith(".json") and name.count(".") == 1
     return _is_published(name) and not (name.endswith(SOUND) or is_manifest or name.startswith(f"{FOLDER}/"))
 
 
 def _order(name: str) -> tuple[bool, bool, str]:
-    """Feeds come after all that they name, and what is remembered of them last."""
+    """Return the order of upload: feeds after all that they link to, and the notes on them last."""
     return (name.startswith(_OF_FEEDS), name.startswith("feed"), name)

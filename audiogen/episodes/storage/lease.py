@@ -1,7 +1,7 @@
 """A lock in a bucket: an object that names the holder, and the time until which the lock is held.
 
-A store knows no lock that its holder's death frees. So a holder writes down a time, moves it on while it works, and is
-taken for dead once it is over. Machines whose clocks differ by more than a minute should not share a library.
+A store has no locks that become free when their holder dies. So a holder writes a time of expiry, renews it while it
+works, and counts as dead after it. Machines whose clocks differ by more than a minute should not share a library.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from audiogen.errors import LibraryError
 if TYPE_CHECKING:
     from audiogen.episodes.storage.objects import Objects
 
-#: Seconds that a holder may be silent before another takes its place.
+#: Seconds from a renewal to the expiry.
 LENGTH = 90.0
-#: Seconds between two looks at a lock that is another's.
+#: Seconds between two checks of a lock that another holds.
 LOOK = 2.0
 
 
@@ -32,25 +32,25 @@ class Lease:
         self._store, self._name = store, name
         self._holder = uuid.uuid4().hex
         self._released = threading.Event()
-        self._beat: threading.Thread | None = None
+        self._renewal: threading.Thread | None = None
 
     def take(self) -> bool:
         """Take the lock, if it is free or its holder is dead."""
-        if not self._store.create(self._name, self._content()) and not self._succeed():
+        if not self._store.create(self._name, self._content()) and not self._take_over():
             return False
-        self._beat = threading.Thread(target=self._renew, name="audiogen-lease", daemon=True)
-        self._beat.start()
+        self._renewal = threading.Thread(target=self._renew, name="audiogen-lease", daemon=True)
+        self._renewal.start()
         return True
 
     def release(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         self._released.set()
-        if self._beat is not None:
+        if self._renewal is not None:
             # A renewal after the removal would lock the name once more.
-            self._beat.join()
+            self._renewal.join()
             self._store.remove(self._name)
 
-    def _succeed(self) -> bool:
+    def _take_over(self) -> bool:
         """Take over from a dead holder: claim the object that follows its own, while it is still the holder."""
         holder, until = self._read(self._name)
         if not holder or until > time.time():
@@ -58,7 +58,7 @@ class Lease:
         claim = f"{self._name}.after-{holder}"
         if not self._store.create(claim, self._content()):
             if self._read(claim)[1] < time.time():
-                # Who claimed it died as well; the next look finds it free.
+                # The process that claimed it died as well; the next check finds it free.
                 self._store.remove(claim)
             return False
         mine = self._read(self._name)[0] == holder
@@ -69,7 +69,7 @@ class Lease:
 
     def _renew(self) -> None:
         while not self._released.wait(LENGTH / 3):
-            # One that did not reach the store is made up for by the next.
+            # If one renewal fails, the next one follows soon.
             with suppress(LibraryError):
                 self._store.write(self._name, self._content())
 
@@ -84,5 +84,5 @@ class Lease:
             data = json.loads(content)
             return str(data.get("holder", "")), float(data.get("until", 0.0))
         except (ValueError, AttributeError, TypeError):
-            # Nobody of ours wrote it; a name is needed to follow it.
+            # Another program wrote it; a holder's name is needed for the claim.
             return "nobody", 0.0

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.storage import Stamp
 
-#: Errors after which nothing can be written any more: no room, no quota, a read-only file system.
+#: Errors after which nothing more can be written: no space, no quota, a read-only file system.
 _UNWRITABLE = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
-#: Bytes written on trial: an empty file fits on a full disk.
+#: Size of the test file, in bytes: an empty file fits on a full disk.
 _TRIAL = 1 << 16
 #: File in a `ready-` folder that names the sound of the episode's older revision.
 _OLDER_SOUND = ".older-sound"
@@ -50,7 +50,7 @@ class LocalStorage:
     is_remote = False
 
     def __init__(self, root: str | os.PathLike[str]) -> None:
-        """Take the folder; it is made when the first episode is put in."""
+        """Take the folder; it is made with the first episode."""
         self.root = Path(root)
         self.location: Path | str = self.root
         self._episodes, self._notes = self.root / EPISODES, self.root / NOTES
@@ -93,12 +93,12 @@ class LocalStorage:
             raise _unreadable(path, "read", error) from error
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file, its folder with it: under a temporary name that is then changed."""
+        """Write a file atomically, under a temporary name that is then changed; its folder is made if it is missing."""
         with writing(self.root):
             replace_file(self.root / name, content)
 
     def append(self, name: str, content: bytes) -> None:
-        """Write something at the end of a file."""
+        """Append to a file."""
         with writing(self.root):
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ class LocalStorage:
                 file.write(content)
 
     def create(self, name: str, content: bytes) -> bool:
-        """Write a file unless there is one."""
+        """Write a file unless it exists."""
         with writing(self.root):
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +118,7 @@ class LocalStorage:
             return True
 
     def move(self, old: str, new: str) -> None:
-        """Give a file another name, over a file that has it."""
+        """Rename a file; it replaces a file with that name."""
         with writing(self.root):
             target = self.root / new
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -158,13 +158,13 @@ class LocalStorage:
 
     @contextmanager
     def lock(self, name: str, *, wait: bool = True) -> Iterator[bool]:
-        """Hold a lock of the system's, which its holder's death frees at once."""
+        """Hold a lock of the operating system, which becomes free at once when its holder dies."""
         from filelock import FileLock, Timeout
 
         with writing(self.root):
             # Episodes are looked up by the thousand, and their folders checked once more before one is made.
             if name == STATE_LOCK or not self._is_held_inside:
-                hold_inside(self.root)
+                check_links(self.root)
                 self._is_held_inside = True
             locks = self._notes / "locks"
             locks.mkdir(parents=True, exist_ok=True)
@@ -181,9 +181,9 @@ class LocalStorage:
 
     @contextmanager
     def stage(self) -> Iterator[Path]:
-        """Lend a folder on the library's own file system."""
+        """Yield a temporary folder on the library's own file system."""
         with writing(self.root):
-            hold_inside(self.root)
+            check_links(self.root)
             self._episodes.mkdir(parents=True, exist_ok=True)
             self._notes.mkdir(exist_ok=True)
             folder = make_folder("making-", self._notes)
@@ -197,25 +197,25 @@ class LocalStorage:
         with writing(self.root):
             ready = self._notes / f"ready-{slug}"
             if ready.exists():
-                self._shelve(ready)
+                self._move_into_place(ready)
             if older := self._sound_there(slug):
                 (folder / _OLDER_SOUND).write_text(older, encoding="utf-8")
             folder.rename(ready)
-            self._shelve(ready)
+            self._move_into_place(ready)
 
-    def _shelve(self, ready: Path) -> None:
+    def _move_into_place(self, ready: Path) -> None:
         """Move files in place. Two runs may do it at once: each file is moved by one of them, in the same order."""
         slug = ready.name.removeprefix("ready-")
         note = ready / _OLDER_SOUND
         with suppress(FileNotFoundError):
-            # Without a note there was none, or audiogen 0.1.0 began this.
+            # Without a note there was no older sound, or the folder is of audiogen 0.1.0.
             older = read_file(note).decode("utf-8") if note.exists() else self._sound_there(slug)
             files = [path for path in ready.iterdir() if path != note]
             for path in sorted(files, key=lambda path: path.name == f"{slug}.json"):
                 with suppress(FileNotFoundError):
                     path.replace(self._episodes / path.name)
-            # While the note is there, a run that is killed here is finished by the next.
-            self._retire(older, self._sound_there(slug))
+            # The note goes last, so that the next run finishes one that is killed here.
+            self._delete_old_sound(older, self._sound_there(slug))
             note.unlink(missing_ok=True)
             ready.rmdir()
 
@@ -225,7 +225,7 @@ class LocalStorage:
             return sound_in(self.read(f"{EPISODES}/{slug}.json"))
         return ""
 
-    def _retire(self, older: str, now: str) -> None:
+    def _delete_old_sound(self, older: str, now: str) -> None:
         """Delete the sound file of an earlier revision, once no manifest names it."""
         if is_bare(older) and now and older != now:
             (self._episodes / older).unlink(missing_ok=True)
@@ -234,14 +234,14 @@ class LocalStorage:
         """Move what was complete into its place, and remove what was incomplete."""
         if not self._notes.is_dir():
             return False
-        hold_inside(self.root)
+        check_links(self.root)
         for folder in sorted(self._notes.glob("ready-*")):
-            self._shelve(folder)
+            self._move_into_place(folder)
         self._sweep()
         return True
 
     def _sweep(self) -> None:
-        """Remove the work of runs that were killed: at once where that is known, after a day where it was elsewhere."""
+        """Remove the unfinished work of killed runs: at once if they ran on this machine, else after a day."""
         sweep(self._notes, "making-")
         for folder in self._notes.glob("making-*"):
             try:
@@ -251,14 +251,14 @@ class LocalStorage:
             if old:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def sweep_after(self, processes: Iterable[int]) -> None:
-        """Remove what processes that were ended had half made."""
+    def remove_remains_of(self, processes: Iterable[int]) -> None:
+        """Remove the unfinished files of processes that have ended."""
         for process in processes:
             for folder in self._notes.glob(f"making-{process}-*"):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def try_writing(self) -> None:
-        """Write a file of some size where notes and episodes are, and take it away again."""
+        """Write a test file to the folders of notes and of episodes, and delete it."""
         try:
             for folder in (self._notes, self._episodes):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -268,9 +268,9 @@ class LocalStorage:
         except OSError as error:
             raise unwritable(self.root, error) from error
 
-    # What is brought here, and back: a folder has it all.
+    # Downloads and uploads, which a folder does not need.
 
-    def survey(self) -> None:
+    def prepare_sizes(self) -> None:
         """Do nothing: a folder answers fast enough."""
 
     def refresh(self) -> None:
@@ -278,20 +278,20 @@ class LocalStorage:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Lend what is here anyway."""
+        """Do nothing: all files are here."""
         yield
 
     @contextmanager
-    def at_hand(self, *, whole: bool = False) -> Iterator[Path]:
-        """Lend the folder itself."""
+    def local_folder(self, *, whole: bool = False) -> Iterator[Path]:
+        """Yield the folder itself."""
         yield self.root
 
 
-def hold_inside(root: Path) -> None:
-    """Hold that nothing which is written to in the library is a link that leads out of it, unless the user allows it.
+def check_links(root: Path) -> None:
+    """Check that no folder that is written to is a link that leads out of the library, unless the user allows that.
 
     Raises:
-        LibraryError: something is.
+        LibraryError: one is.
     """
     name = next(links_out(root), None)
     if name is not None and not is_trusted(root):
@@ -308,7 +308,7 @@ def _unreadable(path: Path, done: str, error: Exception) -> LibraryError:
 
 @contextmanager
 def writing(root: Path) -> Iterator[None]:
-    """Turn errors of the file system into errors of ours."""
+    """Turn errors of the file system into a LibraryError."""
     try:
         yield
     except AudiogenError:
@@ -319,13 +319,13 @@ def writing(root: Path) -> Iterator[None]:
 
 
 def unwritable(root: Path | str, error: OSError) -> UnwritableError:
-    """Make an error of ours from one of the file system."""
+    """Return the LibraryError for an error of the file system."""
     reason = error.strerror or str(error)
     return UnwritableError(root, f"{root} cannot be written ({reason}). Name another folder with -o.")
 
 
 def is_out_of_room(error: BaseException | None) -> bool:
-    """Return whether an error, or one that led to it, is the system's that nothing can be written any more."""
+    """Return whether an error, or one that caused it, means that nothing more can be written."""
     while error is not None:
         if isinstance(error, OSError) and error.errno in _UNWRITABLE:
             return True

@@ -1,4 +1,4 @@
-"""The working copy of a store: what of it was needed on this machine, brought again only where it changed."""
+"""The working copy of a store: the objects that this machine needs, downloaded again only if they change."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from audiogen.episodes.storage.objects import Facts, Objects
+    from audiogen.episodes.storage.objects import ObjectInfo, Objects
 
     Stamp = tuple[int, int]
 
-#: What is sound; feeds need only its size.
+#: Suffixes of sound files, of which feeds need only the size.
 SOUND = (".mp3", ".m4b", ".m4a", ".opus")
-#: Objects that are looked at one by one; more are found faster in a listing of all.
+#: Up to this number, objects are requested one by one; more are found faster in a listing of all.
 _FEW = 16
-#: Where a mirror remembers what it brought.
+#: The file with the marks of downloaded objects.
 _MARKS = ".audiogen/mirror.json"
 
 
@@ -27,33 +27,33 @@ class Mirror:
     """A folder that mirrors a part of a store."""
 
     def __init__(self, store: Objects, folder: Path) -> None:
-        """Take both ends; the folder is made when something is brought."""
+        """Take the store and the folder, which is made at the first download."""
         self._store, self.folder = store, folder
 
-    def pull(
+    def download(
         self,
-        found: Mapping[str, Facts],
+        found: Mapping[str, ObjectInfo],
         is_ours: Callable[[str], bool],
         *,
-        is_hollow: Callable[[str], bool] = lambda name: False,
+        is_placeholder: Callable[[str], bool] = lambda name: False,
         dated: bool = True,
     ) -> None:
-        """Bring the objects that were *found* and changed; what *is_ours* and is not among them any more, goes.
+        """Download the objects among those *found* that have changed; delete other files, if *is_ours*.
 
-        Files that are *hollow* have their size and no content. With *dated* all have the time of their objects, in
-        seconds; else that at which they were brought, by which one is told from another that follows within a second.
+        Files for which *is_placeholder* have only the size. With *dated* all files have the time of their objects, in
+        seconds; else that of the download, which differs even between two changes within a second.
         """
         with self._locked():
             marks = self._marks()
-            changed = {name: facts for name, facts in found.items() if self._is_old(name, facts, marks, is_hollow)}
-            shells = {name for name in changed if is_hollow(name)}
+            changed = {name: info for name, info in found.items() if self._is_old(name, info, marks, is_placeholder)}
+            shells = {name for name in changed if is_placeholder(name)}
             for name in shells:
-                hollow(self.folder / name, changed[name].size)
+                make_placeholder(self.folder / name, changed[name].size)
             self._store.get({name: self.folder / name for name in changed.keys() - shells})
-            for name, facts in changed.items():
-                if facts.changed and dated:
-                    os.utime(self.folder / name, (facts.changed, facts.changed))
-                marks[name] = _mark(facts, name in shells)
+            for name, info in changed.items():
+                if info.changed and dated:
+                    os.utime(self.folder / name, (info.changed, info.changed))
+                marks[name] = _mark(info, name in shells)
             for name in [name for name in marks if is_ours(name) and name not in found]:
                 (self.folder / name).unlink(missing_ok=True)
                 del marks[name]
@@ -61,8 +61,8 @@ class Mirror:
                 self._save(marks)
 
     @contextmanager
-    def pushing(self, is_ours: Callable[[str], bool], order: Callable[[str], Any]) -> Iterator[None]:
-        """Put what *is_ours* and changes meanwhile in the store, in the *order* of its key; remove what goes away."""
+    def uploading_changes(self, is_ours: Callable[[str], bool], order: Callable[[str], Any]) -> Iterator[None]:
+        """Upload, sorted by *order*, files that change in the context, if *is_ours*; delete those of deleted files."""
         before = self._stamps(is_ours)
         yield
         after = self._stamps(is_ours)
@@ -74,17 +74,19 @@ class Mirror:
         self.note(changed)
 
     def note(self, names: Sequence[str]) -> None:
-        """Note how the store marks what was put there: the next pull need not bring it back."""
+        """Record the marks of uploaded objects, so that they are not downloaded again."""
         if not names:
             return
-        found = self._store.listing() if len(names) > _FEW else {name: self._store.facts(name) for name in names}
+        found = self._store.listing() if len(names) > _FEW else {name: self._store.info(name) for name in names}
         with self._locked():
-            marks = {name: facts.mark for name in names if (facts := found.get(name))}
+            marks = {name: info.mark for name in names if (info := found.get(name))}
             self._save({**self._marks(), **marks})
 
-    def _is_old(self, name: str, facts: Facts, marks: Mapping[str, str], is_hollow: Callable[[str], bool]) -> bool:
+    def _is_old(
+        self, name: str, info: ObjectInfo, marks: Mapping[str, str], is_placeholder: Callable[[str], bool]
+    ) -> bool:
         known = marks.get(name)
-        same = known == _mark(facts, False) or (is_hollow(name) and known == _mark(facts, True))
+        same = known == _mark(info, False) or (is_placeholder(name) and known == _mark(info, True))
         return not (same and (self.folder / name).exists())
 
     def _stamps(self, is_ours: Callable[[str], bool]) -> dict[str, Stamp]:
@@ -114,7 +116,7 @@ class Mirror:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Let one process of this machine at a time bring things: workers of one batch share the folder."""
+        """Let only one process of this machine download at a time: workers of one batch share the folder."""
         from filelock import FileLock
 
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -122,12 +124,12 @@ class Mirror:
             yield
 
 
-def _mark(facts: Facts, is_shell: bool) -> str:
-    return f"{facts.mark} hollow" if is_shell else facts.mark
+def _mark(info: ObjectInfo, is_shell: bool) -> str:
+    return f"{info.mark} hollow" if is_shell else info.mark
 
 
-def hollow(path: Path, size: int) -> None:
-    """Make a file of this size that has no content."""
+def make_placeholder(path: Path, size: int) -> None:
+    """Make a sparse file of this size."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.truncate(size)

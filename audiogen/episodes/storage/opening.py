@@ -1,4 +1,4 @@
-"""Opens the storage of a library by where it is."""
+"""Opens the storage of a library by its folder or address."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def open_storage(where: str | os.PathLike[str]) -> Storage:
-    """Open the storage in a folder or at an address; a folder is made when the first episode is put in.
+    """Open the storage in a folder or at an address; a folder is made with the first episode.
 
     Raises:
         EngineMissingError: what reaches such an address is not installed.
-        LibraryError: nobody knows such addresses.
+        LibraryError: no implementation supports such addresses.
     """
     if isinstance(where, str) and is_address(where):
         from audiogen.episodes.storage.bucket import BucketStorage

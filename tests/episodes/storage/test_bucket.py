@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from audiogen.episodes.storage.objects import Facts, Objects
+    from audiogen.episodes.storage.objects import ObjectInfo, Objects
 
 GUID = "urn:uuid:6b5e1a2d-051a-5626-9b9c-d6621671d636"
 OTHER, THIRD = GUID.replace("6b", "7b"), GUID.replace("6b", "8b")
@@ -131,16 +131,16 @@ def test_sizes_come_from_one_listing_where_many_are_asked_for(
     library: Library, store: Objects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(library, "ferry")
-    library.storage.survey()
+    library.storage.prepare_sizes()
     put(another(store, library.root.parent / "there"), "quay", OTHER)
     asked: list[str] = []
-    facts = objects_of(library).facts
+    info = objects_of(library).info
 
-    def note(name: str) -> Facts | None:
+    def note(name: str) -> ObjectInfo | None:
         asked.append(name)
-        return facts(name)
+        return info(name)
 
-    monkeypatch.setattr(objects_of(library), "facts", note)
+    monkeypatch.setattr(objects_of(library), "info", note)
     assert library.size("ferry.mp3") == len(GUID)
     assert asked == []
     assert library.size("quay.mp3") == len(GUID)
@@ -229,7 +229,7 @@ def test_notes_are_kept_of_a_batch_that_was_broken_off(library: Library, store: 
 
 def test_a_folder_at_hand_has_everything_but_the_sound(library: Library, store: Objects) -> None:
     put(library, "ferry")
-    with library.storage.at_hand() as folder:
+    with library.storage.local_folder() as folder:
         assert (folder / "episodes" / "ferry.mp3").read_bytes() == bytes(len(GUID))
         assert (folder / "episodes" / "ferry.vtt").read_text() == GUID
         (folder / "index.html").write_text("page")
@@ -245,7 +245,7 @@ def test_a_folder_at_hand_has_everything_but_the_sound(library: Library, store: 
 
 def test_a_whole_folder_has_the_sound_and_is_gone_afterwards(library: Library, store: Objects) -> None:
     put(library, "ferry")
-    with library.storage.at_hand(whole=True) as folder:
+    with library.storage.local_folder(whole=True) as folder:
         assert (folder / "episodes" / "ferry.mp3").read_text() == GUID
         (folder / "scribble.txt").write_text("x")
     assert not folder.exists()
@@ -254,10 +254,10 @@ def test_a_whole_folder_has_the_sound_and_is_gone_afterwards(library: Library, s
 
 def test_the_working_copy_may_be_lost(library: Library) -> None:
     put(library, "ferry")
-    with library.storage.at_hand():
+    with library.storage.local_folder():
         pass
     shutil.rmtree(library.root)
-    with library.storage.at_hand() as folder:
+    with library.storage.local_folder() as folder:
         assert (folder / "episodes" / "ferry.vtt").read_text() == GUID
 
 
@@ -294,7 +294,7 @@ def test_an_episode_that_is_removed_on_one_machine_is_removed_on_the_other(
     assert there.find(GUID) is None
     assert (there.removed(GUID) or ("",))[0] == "ferry"
     assert store.read("removed/ferry.v2.mp3") == GUID.encode()
-    with there.storage.at_hand() as folder:
+    with there.storage.local_folder() as folder:
         assert not (folder / "removed").exists()
     assert store.read("removed/ferry.v2.mp3") == GUID.encode(), "hollow sound of a working copy never comes back"
     episodes.restore(there, "ferry")

@@ -81,7 +81,7 @@ def test_it_lists_the_bucket_only_where_something_changed_or_a_while_passed(
     # Another program wrote, and told nobody.
     store.write("lexicon.toml", b"")
     assert not here.follow()
-    monkeypatch.setattr(followed, "LONGEST_UNSEEN", 0.0)
+    monkeypatch.setattr(followed, "LONGEST_UNLISTED", 0.0)
     assert here.follow()
     assert "lexicon.toml" in files(here)
 
@@ -126,13 +126,13 @@ def test_an_episode_of_a_worker_is_brought_without_a_listing(
     here.follow()
     put(elsewhere, "ferry")
     monkeypatch.setattr(here.objects, "listing", None)
-    monkeypatch.setattr(here.objects, "shallow", None)
-    here.bring("ferry")
+    monkeypatch.setattr(here.objects, "list_folder", None)
+    here.fetch_episode("ferry")
     assert {name for name in files(here) if name.startswith("episodes/")} == {
         f"episodes/ferry{ending}" for ending in (".mp3", ".vtt", ".chapters.json", ".json")
     }
-    here.bring("../outside")
-    here.bring("nothing")
+    here.fetch_episode("../outside")
+    here.fetch_episode("nothing")
 
 
 def test_what_another_removed_leaves_the_folder(here: FollowedStorage, elsewhere: Library) -> None:
@@ -191,7 +191,7 @@ def test_the_folder_lends_another_to_those_who_publish(
     put(elsewhere, "ferry")
     here.follow()
     before = {name: store.read(name) for name in store.listing("episodes")}
-    with here.at_hand() as folder:
+    with here.local_folder() as folder:
         assert folder != here.root
         (folder / "feed.xml").write_text("<rss/>")
     assert store.read("feed.xml") == b"<rss/>"

@@ -46,7 +46,7 @@ def test_giving_back_what_was_not_taken_takes_nothing_from_its_holder(store: Obj
     assert first.take()
     assert not second.take()
     second.release()
-    assert store.facts("locks/a")
+    assert store.info("locks/a")
     first.release()
     assert store.listing() == {}
 

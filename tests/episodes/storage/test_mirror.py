@@ -61,44 +61,44 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def test_what_did_not_change_is_brought_once(store: Objects, copy: Mirror, brought: list[str]) -> None:
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     assert content(copy.folder) == {"a.toml": b"a", "voices/b.toml": b"bb", "episodes/c.mp3": b"sound"}
     brought.clear()
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     assert brought == []
     store.write("a.toml", b"A")
     (copy.folder / "voices" / "b.toml").unlink()
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     assert brought == ["a.toml", "voices/b.toml"]
     assert (copy.folder / "a.toml").read_bytes() == b"A"
 
 
 def test_what_is_gone_goes_here_too_and_no_more_than_that(store: Objects, copy: Mirror) -> None:
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     (copy.folder / "mine.txt").write_text("never brought")
     store.remove("voices/b.toml")
     store.remove("a.toml")
-    copy.pull(store.listing(), lambda name: name.startswith("voices/"))
+    copy.download(store.listing(), lambda name: name.startswith("voices/"))
     assert set(content(copy.folder)) == {"a.toml", "episodes/c.mp3", "mine.txt"}
 
 
 def test_hollow_sound_has_its_size_and_nothing_in_it(store: Objects, copy: Mirror, brought: list[str]) -> None:
-    copy.pull(store.listing(), everything, is_hollow=lambda name: name.endswith(SOUND))
+    copy.download(store.listing(), everything, is_placeholder=lambda name: name.endswith(SOUND))
     assert content(copy.folder)["episodes/c.mp3"] == bytes(5)
     assert brought == ["a.toml", "voices/b.toml"]
     brought.clear()
-    copy.pull(store.listing(), everything, is_hollow=lambda name: name.endswith(SOUND))
+    copy.download(store.listing(), everything, is_placeholder=lambda name: name.endswith(SOUND))
     assert brought == []
     # Who wants to hear it gets it, and need not bring it again to look at its size.
-    copy.pull(store.listing(), everything)
-    copy.pull(store.listing(), everything, is_hollow=lambda name: name.endswith(SOUND))
+    copy.download(store.listing(), everything)
+    copy.download(store.listing(), everything, is_placeholder=lambda name: name.endswith(SOUND))
     assert brought == ["episodes/c.mp3"]
     assert content(copy.folder)["episodes/c.mp3"] == b"sound"
 
 
 def test_a_file_has_the_time_that_the_store_tells(store: Objects, copy: Mirror) -> None:
     listing = store.listing()
-    copy.pull(listing, everything)
+    copy.download(listing, everything)
     assert (copy.folder / "a.toml").stat().st_mtime == pytest.approx(listing["a.toml"].changed, abs=0.001)
 
 
@@ -121,8 +121,8 @@ def test_a_file_has_the_time_that_the_store_tells(store: Objects, copy: Mirror) 
 def test_what_changed_here_is_put_there(
     store: Objects, copy: Mirror, put: list[str], change: Callable[[Path], object], names: list[str]
 ) -> None:
-    copy.pull(store.listing(), everything)
-    with copy.pushing(everything, lambda name: (name == "feed.xml", name)):
+    copy.download(store.listing(), everything)
+    with copy.uploading_changes(everything, lambda name: (name == "feed.xml", name)):
         change(copy.folder)
     assert put == names
     assert {name: store.read(name) for name in store.listing()} == content(copy.folder)
@@ -130,29 +130,29 @@ def test_what_changed_here_is_put_there(
 
 @pytest.mark.parametrize("count", [2, 40], ids=["a few", "many"])
 def test_what_was_put_is_not_brought_back(store: Objects, copy: Mirror, brought: list[str], count: int) -> None:
-    copy.pull(store.listing(), everything)
-    with copy.pushing(everything, str):
+    copy.download(store.listing(), everything)
+    with copy.uploading_changes(everything, str):
         for number in range(count):
             (copy.folder / f"{number}.html").write_bytes(b"page")
     brought.clear()
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     assert brought == []
     store.write("1.html", b"of another machine")
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     assert brought == ["1.html"]
 
 
 def test_what_fails_on_the_way_is_not_put(store: Objects, copy: Mirror, put: list[str]) -> None:
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     half = copy.folder / "half.html"
-    with pytest.raises(ZeroDivisionError), copy.pushing(everything, str):
+    with pytest.raises(ZeroDivisionError), copy.uploading_changes(everything, str):
         half.write_bytes(b"half" * (1 // 0))
     assert put == []
 
 
 def test_a_broken_memory_is_as_none(store: Objects, copy: Mirror, brought: list[str]) -> None:
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     (copy.folder / ".audiogen" / "mirror.json").write_text("{")
     brought.clear()
-    copy.pull(store.listing(), everything)
+    copy.download(store.listing(), everything)
     assert len(brought) == 3

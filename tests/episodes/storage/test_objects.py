@@ -11,7 +11,7 @@ import pytest
 from audiogen.episodes.library import open_library
 from audiogen.episodes.storage import is_address
 from audiogen.episodes.storage.bucket import BucketStorage
-from audiogen.episodes.storage.objects import Objects, _facts
+from audiogen.episodes.storage.objects import Objects, _object_info
 from audiogen.errors import EngineMissingError, LibraryError
 
 
@@ -72,13 +72,13 @@ def test_what_was_written_is_read(any_store: Objects) -> None:
 def test_an_object_is_replaced_only_while_it_is_what_was_read(any_store: Objects) -> None:
     assert any_store.replace("state/queue.json", b"one", "")
     assert not any_store.replace("state/queue.json", b"two", ""), "there is one by now"
-    facts = any_store.facts("state/queue.json")
-    assert facts is not None
-    assert any_store.replace("state/queue.json", b"two", facts.mark)
-    assert not any_store.replace("state/queue.json", b"three", facts.mark)
+    info = any_store.info("state/queue.json")
+    assert info is not None
+    assert any_store.replace("state/queue.json", b"two", info.mark)
+    assert not any_store.replace("state/queue.json", b"three", info.mark)
     assert any_store.read("state/queue.json") == b"two"
     any_store.remove("state/queue.json")
-    assert not any_store.replace("state/queue.json", b"three", facts.mark)
+    assert not any_store.replace("state/queue.json", b"three", info.mark)
     assert any_store.read("state/queue.json") is None
 
 
@@ -119,21 +119,21 @@ def test_files_go_there_and_come_back(any_store: Objects, tmp_path: Path) -> Non
 
 def test_a_listing_tells_sizes_and_what_changed(any_store: Objects) -> None:
     assert any_store.listing() == {}
-    assert any_store.shallow() == ({}, [])
+    assert any_store.list_folder() == ({}, [])
     any_store.write("top.toml", b"12345")
     any_store.write("voices/one.toml", b"1")
     any_store.write("voices/deep/two.toml", b"22")
-    sizes = {name: facts.size for name, facts in any_store.listing().items()}
+    sizes = {name: info.size for name, info in any_store.listing().items()}
     assert sizes == {"top.toml": 5, "voices/one.toml": 1, "voices/deep/two.toml": 2}
     assert list(any_store.listing("voices")) == ["voices/deep/two.toml", "voices/one.toml"]
-    files, folders = any_store.shallow()
+    files, folders = any_store.list_folder()
     assert (list(files), folders) == (["top.toml"], ["voices"])
-    assert any_store.facts("top.toml") == files["top.toml"] == any_store.listing()["top.toml"]
-    assert any_store.facts("voices") is None
-    assert any_store.facts("nothing") is None
+    assert any_store.info("top.toml") == files["top.toml"] == any_store.listing()["top.toml"]
+    assert any_store.info("voices") is None
+    assert any_store.info("nothing") is None
     before = files["top.toml"].mark
     any_store.write("top.toml", b"54321")
-    after = any_store.facts("top.toml")
+    after = any_store.info("top.toml")
     assert after is not None
     assert after.mark != before
 
@@ -142,7 +142,7 @@ def test_a_neighbour_whose_name_begins_alike_is_not_ours(bucket: str) -> None:
     Objects(f"s3://{bucket}/library-2").write("a", b"theirs")
     ours = Objects(f"s3://{bucket}/library/")
     assert ours.listing() == {}
-    assert ours.shallow() == ({}, [])
+    assert ours.list_folder() == ({}, [])
     ours.write("a", b"ours")
     assert list(ours.listing()) == ["a"]
 
@@ -151,7 +151,7 @@ def test_a_whole_bucket_may_be_a_library(bucket: str) -> None:
     store = Objects(f"s3://{bucket}")
     store.write("episodes/a.json", b"{}")
     assert list(store.listing()) == ["episodes/a.json"]
-    assert store.shallow() == ({}, ["episodes"])
+    assert store.list_folder() == ({}, ["episodes"])
 
 
 def test_the_store_learns_what_kind_of_file_it_has(client: Any, bucket: str, tmp_path: Path) -> None:
@@ -196,5 +196,5 @@ def test_what_reaches_a_store_and_is_missing_is_named(monkeypatch: pytest.Monkey
     ],
 )
 def test_an_object_is_known_by_what_its_store_tells(entry: dict[str, Any], mark: str, changed: float) -> None:
-    facts = _facts(entry)
-    assert (facts.size, facts.mark, facts.changed) == (3, mark, changed)
+    info = _object_info(entry)
+    assert (info.size, info.mark, info.changed) == (3, mark, changed)

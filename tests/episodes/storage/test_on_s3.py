@@ -60,7 +60,7 @@ def test_a_pile_is_done_once_and_what_changes_is_made_anew(
     (pile / "story-00000.html").write_text(page(0, text=paragraphs(50)), encoding="utf-8")
     assert statuses(run(pile)) == {"story-00000.html": "changed", "story-00001.html": "done"}
     assert assert_whole(address) == guids
-    assert not Objects(address).facts("episodes/house-0-and-its-neighbours.mp3")
+    assert not Objects(address).info("episodes/house-0-and-its-neighbours.mp3")
     report = json.loads(Objects(address).read("episodes/house-0-and-its-neighbours.json") or b"")
     assert paragraphs(50)[0].split(".")[0] in report["script"][1]["written"]
 
@@ -126,7 +126,7 @@ def test_commands_take_an_address(pile: Path, address: str, versions: Versions, 
     assert f"Log: {address}/.audiogen/batch.log" in batch.stderr
     assert b"House 1 and its neighbours" in (store.read("feed.xml") or b"")
     assert b"story-00001.html" in (store.read(".audiogen/batch.log") or b"")
-    assert store.facts("episodes/house-0-and-its-neighbours.html")
+    assert store.info("episodes/house-0-and-its-neighbours.html")
     assert_whole(address)
 
     before = versions()
