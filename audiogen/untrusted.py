@@ -13,6 +13,7 @@ import os
 import re
 import stat
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -87,6 +88,31 @@ def public_address(address: str) -> str:
     'https://news.example/feed?id=7'
     """
     return _public(address, _DEPTH)
+
+
+#: Shortest secret that is looked for in a page; a shorter one may be a word.
+_SHORTEST_SECRET = 8
+
+
+def secrets_of(address: str) -> set[str]:
+    """Return the secrets in an address, as they are written and decoded: the password, and values that grant access.
+
+    >>> sorted(secrets_of("https://ada:open%20sesame@news.example/feed?token=4f3a91c27b&id=7"))
+    ['4f3a91c27b', 'open sesame', 'open%20sesame']
+    """
+    parts = split_address(address)
+    pairs = _BETWEEN.split(f"{parts.query}&{parts.fragment}")
+    found = [pair.partition("=")[2] or pair for pair in pairs if _without_secret(pair, _DEPTH) is None]
+    values = {parts.password or "", *found}
+    return {form for value in values for form in (value, _decoded(value)) if len(form) >= _SHORTEST_SECRET}
+
+
+def without_values(content: bytes, values: set[str]) -> bytes:
+    """Remove values from a page, however an address in it writes them."""
+    forms = {form for value in values for form in (value, quote(value, safe=""), escape(value))}
+    for form in sorted(forms, key=len, reverse=True):
+        content = content.replace(form.encode("utf-8", "surrogatepass"), b"")
+    return content
 
 
 def _public(address: str, depth: int) -> str:

@@ -218,6 +218,27 @@ def test_nothing_is_written_through_a_link_that_leads_out(tmp_path: Path, name: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("suffix", [".json", ".mp3", ".vtt"])
+def test_nothing_is_published_that_a_link_leads_to_outside(tmp_path: Path, suffix: str) -> None:
+    library = tmp_path / "library"
+    shelve(library, "river")
+    file = library / "episodes" / f"river{suffix}"
+    (library / "kept").mkdir()
+    for folder, episodes in ((library / "kept", 1), (tmp_path, 0)):
+        elsewhere = file.rename(folder / file.name)
+        file.symlink_to(elsewhere)
+        published = publish(library, settings())
+        assert published.episodes == episodes
+        assert [broken.slug for broken in published.broken] == ["river"] * (1 - episodes)
+        file.unlink()
+        elsewhere.rename(file)
+    file.rename(tmp_path / file.name)
+    file.symlink_to(tmp_path / file.name)
+    trust(library)
+    assert publish(library, settings()).episodes == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_who_keeps_episodes_on_another_disk_allows_the_link(tmp_path: Path) -> None:
     library = tmp_path / "library"
     shelve(library, "river")

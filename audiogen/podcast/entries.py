@@ -21,6 +21,7 @@ from audiogen.episodes.shape import shape_faults
 from audiogen.episodes.state import DRAFTS, read_state
 from audiogen.episodes.timed import chapters
 from audiogen.errors import FeedError
+from audiogen.trust import is_inside, is_trusted
 from audiogen.untrusted import UNSEEN, public_address, read_file
 
 if TYPE_CHECKING:
@@ -318,6 +319,8 @@ def _mark(slug: str, files: Mapping[str, File]) -> str:
             parts.append(f"{name.removeprefix(slug)}.{stat.st_mtime_ns:x}.{stat.st_size:x}")
         elif name.endswith(_BESIDE):
             parts.append(name.removeprefix(slug))
+    if _leading_out(files):
+        parts.append("out")
     return "/".join(parts)
 
 
@@ -325,6 +328,8 @@ def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
     import orjson
 
     try:
+        if name := _leading_out(files):
+            return Broken(slug, f"{name} is a link that leads out of the library")
         manifest = orjson.loads(read_file(files[f"{slug}.json"]))
         if manifest["format"] > FORMAT:
             return Broken(slug, f"its manifest is of format {manifest['format']}, made by a newer audiogen")
@@ -333,6 +338,17 @@ def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
         return _entry(slug, manifest, files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         return Broken(slug, f"its manifest cannot be read ({type(error).__name__}: {error})")
+
+
+def _leading_out(files: Mapping[str, File]) -> str:
+    """Return the first of an episode's files that is a link out of the library, unless the user allows it; else ""."""
+    for name, file in files.items():
+        if file.is_symlink():
+            path = Path(file)
+            root = path.parent.parent
+            if not (is_inside(path.parent, name) or is_inside(root, f"{path.parent.name}/{name}") or is_trusted(root)):
+                return name
+    return ""
 
 
 def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, File]) -> Entry | Broken:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import re
 import threading
 import time
@@ -22,9 +21,17 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen import __version__
 from audiogen.errors import FetchError
+from audiogen.private import write_readable_by_owner
 from audiogen.retrying import TRANSIENT_STATUSES, RetryPolicy, retry_after
 from audiogen.sources.cookies import cookie_header, renew_cookies
-from audiogen.untrusted import is_charset, join_address, public_address, split_address
+from audiogen.untrusted import (
+    is_charset,
+    join_address,
+    public_address,
+    secrets_of,
+    split_address,
+    without_values,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +163,8 @@ class Fetcher:
         if page:
             filled, fault = self._filled(page)
             content = filled.content
-            self._keep(kept, filled, subscriber=_is_subscribed(source.url, page.url), unfilled=fault is not None)
+            stored = _without_secrets(filled, source.url)
+            self._keep(kept, stored, subscriber=_is_subscribed(source.url, page.url), unfilled=fault is not None)
             if fault is not None:
                 raise fault
         if is_feed(content):
@@ -220,9 +228,8 @@ class Fetcher:
         facts["fetched"] = int(time.time())
         facts |= {name: True for name, is_so in (("subscriber", subscriber), ("unfilled", unfilled)) if is_so}
         for target, content in ((path.with_suffix(".json"), json.dumps(facts).encode()), (path, page.content)):
-            draft = target.with_name(f".{target.name}.{os.getpid()}")
-            draft.write_bytes(content)
-            draft.replace(target)
+            # A page may show what only its reader should see.
+            write_readable_by_owner(target, content)
 
     def _get(self, url: str, memory: dict[str, str]) -> FetchedPage | None:
         """Fetch a page, following redirects; return None if the server says that the page we have is current.
@@ -397,6 +404,19 @@ def _followed(url: str, answer: str) -> str:
         shown = repr(answer[:_LONGEST_REASON])
         raise FetchError(url, f"{url} leads to {shown}, which is no address of the web.", final=True)
     return following
+
+
+def _without_secrets(page: FetchedPage, asked: str) -> FetchedPage:
+    """Remove the secrets of the addresses by which a page was fetched from what it repeats of them.
+
+    A feed's entries may need them: it is asked for again in full.
+    """
+    from audiogen.sources.feeds import is_feed
+
+    content = without_values(page.content, secrets_of(asked) | secrets_of(page.url))
+    if content != page.content and is_feed(content):
+        return replace(page, content=content, etag="", modified="")
+    return replace(page, content=content)
 
 
 def _is_feed_file(path: Path) -> bool:

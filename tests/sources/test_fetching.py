@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -65,6 +67,14 @@ class Visit(BaseHTTPRequestHandler):
             if self.headers.get("If-None-Match") == '"one"':
                 return 304, {}, b""
             return 200, {"Content-Type": "application/rss+xml", "ETag": '"one"'}, FEED
+        if self.path.startswith("/repeats"):
+            links = f'<a href="{self.path}">{escape(self.path)}</a> <i data-from="{quote(self.path, safe="")}"></i>'
+            return 200, html, PAGE + links.encode()
+        if self.path.startswith("/own-feed"):
+            if self.headers.get("If-None-Match"):
+                return 304, {}, b""
+            link = f"http://127.0.0.1{escape(self.path)}&amp;id=1".encode()
+            return 200, {"Content-Type": "text/xml", "ETag": '"one"'}, FEED.replace(b"http://127.0.0.1/one", link)
         if self.path == "/busy" and self.server.busy:
             self.server.busy -= 1
             return 503, {"Retry-After": "0"}, b"busy"
@@ -148,6 +158,36 @@ def test_a_feed_gives_its_entries_and_is_asked_whether_it_changed(fetcher: Fetch
     assert [entry.url for entry in first] == ["http://127.0.0.1/one", "http://127.0.0.1/two"]
     assert again == first
     assert site.count("/feed") == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/repeats?id=7&token=4f3a%2f91c27bd0", False),
+        ("/repeats?gift=Xq7%26Zt91Lm", False),
+        ("/repeats?token=harbour", True),
+        ("/repeats?id=4f3a91c27bd0&page=2", True),
+    ],
+)
+def test_a_page_is_kept_without_the_secrets_of_its_own_address(
+    fetcher: Fetcher, site: Site, path: str, kept: bool
+) -> None:
+    [found] = fetch(fetcher, site, path)
+    assert found.path is not None
+    value = path.rpartition("=")[2] if "id=4" not in path else "4f3a91c27bd0"
+    content = found.path.read_text(encoding="utf-8")
+    assert any(form in content for form in (value, unquote(value), quote(value, safe=""))) == kept
+    assert "The ferry left at noon." in content
+    if sys.platform != "win32":
+        assert found.path.stat().st_mode & 0o077 == 0, "its owner alone reads it"
+
+
+def test_the_entries_of_a_feed_keep_the_secrets_that_the_file_has_not(fetcher: Fetcher, site: Site) -> None:
+    path = "/own-feed?token=4f3a91c27bd0"
+    first, again = fetch(fetcher, site, path), fetch(fetcher, site, path)
+    assert first[0].url == again[0].url == f"http://127.0.0.1{path}&id=1"
+    stored = [file.read_bytes() for file in fetcher._cache.rglob("*") if file.is_file()]
+    assert not [content for content in stored if b"4f3a91c27bd0" in content]
 
 
 @pytest.mark.parametrize("path", ["/private/page", "/to-private", "/page.aspx"])
