@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 for _variable in ("ORT_DISABLE_TELEMETRY", "HF_HUB_DISABLE_TELEMETRY"):
     os.environ.setdefault(_variable, "1")
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["AudiogenError", "NotAnArticleError", "clean", "narrate", "normalize", "produce", "produce_all", "read"]
 

@@ -139,6 +139,15 @@ def test_the_version_stands_once() -> None:
     assert f'__version__ = "{__version__}"' in (PACKAGE / "__init__.py").read_text(encoding="utf-8")
 
 
+def test_the_newest_release_in_the_changelog_is_the_version() -> None:
+    changelog = (PACKAGE.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"(?m)^## (\S+)(?: – (\d{4}-\d\d-\d\d))?$", changelog)
+    releases = [(number, day) for number, day in headings if number != "Unreleased"]
+    assert releases[0][0] == __version__
+    assert all(day for _, day in releases)
+    assert [day for _, day in releases] == sorted((day for _, day in releases), reverse=True)
+
+
 EXPORTED = [
     (module, name) for modules in api_page.EXPORTS.values() for module, names in modules.items() for name in names
 ]

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from audiogen.server.plays import PlayCounter
 
 
+#: The priorities as the API has them. Programs of others know these words: they stay.
+_PRIORITIES = {Priority.CORRECTION: "correction", Priority.SINGLE: "single", Priority.BULK: "pile"}
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The addresses of this library's pages, as seen by one client."""
@@ -57,7 +61,7 @@ def job_resource(job: Job, contents: Contents, addresses: Addresses) -> dict[str
         "name": job.name,
         "url": job.url or None,
         "external_id": job.external_id or None,
-        "priority": Priority(job.priority).name.lower(),
+        "priority": _PRIORITIES[Priority(job.priority)],
         "by": job.by or None,
         "parent": job.parent or None,
         "created": moment(job.created),
