@@ -109,6 +109,7 @@ def _drawable(text: str) -> tuple[str, str]:
 
 @cache
 def _wide_font() -> str:
+    """Return the first installed font that has Cyrillic and Greek; "" if there is none."""
     from PIL import ImageFont
 
     for name in _WIDE_FONTS:

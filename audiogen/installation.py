@@ -172,6 +172,7 @@ def _editable_root(found: Distribution) -> Path | None:
 
 
 def _origin(found: Distribution | None) -> str:
+    """Return what pip has to install again: the package at its version, or where it was installed from."""
     if found is None:
         return DISTRIBUTION
     facts = _direct_url(found)

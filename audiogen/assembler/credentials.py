@@ -135,6 +135,7 @@ def _has_trace(path: Path) -> bool:
 
 
 def _library(path: Path) -> Any:
+    """Import c2pa, or raise an error that says how to install it."""
     try:
         import c2pa
     except ImportError as error:

@@ -63,6 +63,7 @@ class Joiner:
         yield self._pause(0)
 
     def _with_pause(self, utterance: Utterance, clip: Clip) -> Iterator[Samples]:
+        """Yield the pause before an utterance and its sound; record its cue, and the pause that is due after it."""
         piece = trim(clip)
         if not piece.samples.size and not clip.doubt and any(character.isalnum() for character in utterance.spoken):
             raise AssemblyError(utterance, f"The engine gave no sound for “{utterance.spoken}”.")

@@ -166,6 +166,7 @@ def _dipped(pieces: Iterator[Samples], plan: Plan) -> Iterator[Samples]:
 
 
 def _report(target: Path, duration: float, cues: list[Cue], heard: Levels, encoding: Encoding) -> Recording:
+    """Return the facts of the finished recording."""
     return Recording(
         path=target,
         duration=duration,

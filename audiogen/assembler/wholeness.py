@@ -61,6 +61,7 @@ def _mp3(data: bytes) -> str:
 
 
 def _first_frame(data: bytes) -> int | None:
+    """Return the offset of the first MP3 frame after ID3 tags; None if there is none."""
     start = 0
     while data[start : start + 3] == b"ID3" and len(data) >= start + 10:
         size = 0
@@ -97,6 +98,7 @@ def _stated_frames(frame: bytes) -> int | None:
 
 
 def _ogg(data: bytes) -> str:
+    """Return what is missing in an Ogg file; "" if it is complete."""
     offset, last = 0, False
     while data[offset : offset + 4] == b"OggS":
         segments = data[offset + 26] if len(data) > offset + 26 else 0
@@ -108,6 +110,7 @@ def _ogg(data: bytes) -> str:
 
 
 def _mp4(data: bytes) -> str:
+    """Return what is missing in an MP4 file; "" if it is complete."""
     offset, kinds = 0, set()
     while offset + 8 <= len(data):
         length, kind = struct.unpack(">I4s", data[offset : offset + 8])

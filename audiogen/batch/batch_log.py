@@ -48,6 +48,7 @@ class BatchLog:
 
 
 def _line(outcome: Outcome) -> str:
+    """Return the log line of an outcome, with the traceback of a crash."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     text = f"{now} {outcome.status:<9} {visible(outcome.source)}"
     if outcome.episode and outcome.work:

@@ -157,6 +157,7 @@ class Memory:
         return {Standing.OLDER: _OLDER, Standing.OTHER_SETTINGS: _OTHER}.get(kept, self._heard_settings_digest)
 
     def _write(self, item: Item, note: Note) -> None:
+        """Record a note with the present state of the item's document."""
         if self._batch_options.dry:
             return
         if not item.digest and not item.is_address:
@@ -209,6 +210,7 @@ class Memory:
         return library.size(note.audio) == note.bytes and library.size(f"{note.slug}.json") is not None
 
     def _outcome_of(self, note: Note) -> Outcome:
+        """Return the outcome of a note, and count an episode that is stale or of an older version."""
         if note.status == "done":
             self.older += note.settings == _OLDER
             self.stale += note.settings not in (*self._settings_digests, _OLDER)

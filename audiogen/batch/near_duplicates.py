@@ -84,6 +84,7 @@ def _numbers() -> RMinHash:
 
 
 def _restored(state: bytes) -> RMinHash | None:
+    """Return the MinHash of a stored signature; None if it is empty or of another version of rensa."""
     if not state:
         return None
     numbers = _numbers()

@@ -437,6 +437,7 @@ class Batch:
         self._close(item, Outcome(item.source.name, episode, None, "duplicate", reason))
 
     def _start(self, item: Item, prepared: Prepared) -> None:
+        """Start to make an episode; in a dry run only add it to the forecast."""
         if self.batch_options.dry:
             self._known_stories().add(prepared.guid, prepared.signature)
             self.forecast.add(prepared)
@@ -463,6 +464,7 @@ class Batch:
     # Results of making.
 
     def _finish(self, item: Item, future: Future[Any]) -> None:
+        """Take the result of making or checking an episode."""
         made, error = _result(item.source, future)
         if error is not None:
             self._fail(item, error)
@@ -501,6 +503,7 @@ class Batch:
             self._decide_waiting(item.prepared.guid)
 
     def _fail(self, item: Item, error: AudiogenError) -> None:
+        """Record the failure of an item, and release what it reserved; a fatal error is raised."""
         if self._is_fatal(error):
             raise error
         refused = isinstance(error, _REFUSALS) or getattr(error, "final", False)

@@ -147,6 +147,7 @@ class WorkerPool(Executor):
         return ProcessPoolExecutor(size, mp_context=context, initializer=begin, initargs=(table,))
 
     def _hand_out(self, work: _Work) -> None:
+        """Give work to the pool, or to a new one if the pool is broken."""
         _, fn, args, kwargs = work
         with self._lock:
             try:
@@ -173,6 +174,7 @@ class WorkerPool(Executor):
             _pass_on(inner, work[0])
 
     def _once_more(self, work: _Work) -> None:
+        """Try work again whose worker died, alone in a pool of its own."""
         outer, fn, args, kwargs = work
         if self._apart is None:
             self._apart = self._new_pool(1, "apart")
@@ -208,6 +210,7 @@ def _fail(outer: Future[Any], error: Exception) -> None:
 
 
 def _pass_on(inner: Future[Any], outer: Future[Any]) -> None:
+    """Copy the result of one future to another."""
     # The caller may have given up meanwhile.
     with suppress(InvalidStateError):
         if inner.cancelled():

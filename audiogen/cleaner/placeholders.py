@@ -200,6 +200,7 @@ def _items(removed: Sequence[Removed], *, hidden: bool = False) -> Iterable[NonT
 
 
 def _kind(entry: Removed) -> str:
+    """Return the name of the placeholder for a removed block; "" if it gets none."""
     block, evidence = entry.block, entry.block.evidence
     if entry.reason not in REASONS or evidence is None:
         return ""

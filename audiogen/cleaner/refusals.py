@@ -139,6 +139,7 @@ def _login_page(case: Case) -> str:
 
 
 def _paywall_stub(case: Case) -> str:
+    """Return why a page is only the beginning of an article behind a paywall; "" if it is not."""
     if case.heard >= FEW[STUB]:
         return ""
     reason = _matching_line(case, STUB) or _matching_line(case, "paywall")
@@ -168,6 +169,7 @@ def _video_page(case: Case) -> str:
 
 
 def _listing(case: Case) -> str:
+    """Return why a page is a list of articles; "" if it is not."""
     longest = max((words_of([block]) for block in case.cleaned.blocks), default=0)
     if case.heard >= LISTING_WORDS or longest >= TEASER_PARAGRAPH:
         return ""

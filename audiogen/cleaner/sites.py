@@ -187,6 +187,7 @@ def _site(path: Path) -> Site:
 
 
 def _rule(path: Path, entry: dict[str, Any], keep: bool, number: int) -> Rule:
+    """Return a rule of a site file, after checking it."""
     name = f"site.{path.stem}.{'keep' if keep else 'drop'}.{number}"
     keys = [key for key in KEYS if key in entry]
     if len(keys) != 1 or not isinstance(entry[keys[0]], str):

@@ -157,6 +157,7 @@ def feed(library: Path | str, private: bool | None) -> None:
 
 @contextmanager
 def _accounts(library: Path | str) -> Iterator[Accounts]:
+    """Open the accounts of a library's server; their errors become errors of usage."""
     from audiogen.server.accounts import AccountError, Accounts
     from audiogen.server.state import state_folder
 

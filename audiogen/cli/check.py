@@ -134,6 +134,7 @@ def _print(report: Report, heard: Heard | None) -> None:
 
 
 def _table(audits: tuple[EpisodeAudit, ...]) -> Table:
+    """Return the table of audits."""
     from rich.markup import escape
     from rich.table import Table
 

@@ -85,6 +85,7 @@ def _not_found(source: str) -> SourceNotFoundError:
 
 
 def _fetched(address: str, page: Future[list[Source]]) -> Document:
+    """Return the document of a fetched page; raise FetchError if it is a feed."""
     sources = page.result()
     if len(sources) != 1 or sources[0].path is None or sources[0].url != address:
         message = (

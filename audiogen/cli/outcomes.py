@@ -156,6 +156,7 @@ class Report:
         return ", ".join(f"{self._counts[status]:,} {status}" for status in _ORDER if self._counts[status])
 
     def _counted(self) -> str:
+        """Return the sentence that sums up the batch."""
         counts = ", ".join(
             f"{self._counts[status]:,} {_PLURAL.get(status, status) if self._counts[status] != 1 else status}"
             for status in _ORDER

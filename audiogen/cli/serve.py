@@ -197,6 +197,7 @@ def _set_password(library: Path | str, user: str) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    """Open the server's socket."""
     import socket
 
     from audiogen.errors import FeedError

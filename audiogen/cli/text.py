@@ -69,6 +69,7 @@ def _prepared(document: Document, settings: Settings, spoken: bool, reading: dic
 
 
 def _listed(article: Article) -> dict[str, Any]:
+    """Return the cleaned article and its ledger for JSON."""
     from audiogen.episodes.manifest import asdict_article
 
     return {

@@ -33,6 +33,8 @@ def with_verbosity(command: click.Command) -> click.Command:
 
 
 def _noting(key: str) -> Any:
+    """Return a callback that stores an option in the context."""
+
     def note(ctx: click.Context, parameter: click.Parameter, value: bool) -> bool:
         ctx.meta[key] = value
         if key == _VERBOSE and value:

@@ -122,6 +122,7 @@ def traits_of(name: str) -> Traits:
 
 
 def _maker(name: str) -> Any:
+    """Import the class, or the function, that makes the engine of a name."""
     try:
         if name in ENGINES:
             module, _, attribute = ENGINES[name].partition(":")

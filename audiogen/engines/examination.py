@@ -187,6 +187,7 @@ def _hibari() -> list[Finding]:
 
 
 def _espeak() -> Finding:
+    """Look for eSpeak NG."""
     from audiogen.engines.espeak_library import espeak_of_wheel
 
     library, _ = espeak_of_wheel()

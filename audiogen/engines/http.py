@@ -203,6 +203,7 @@ class Http:
         return str(voice.options.get("base_url", self._base_url)).rstrip("/")
 
     def _body(self, text: str, voice: Voice) -> dict[str, Any]:
+        """Return the JSON of a request for speech."""
         body: dict[str, Any] = {
             "model": voice.options.get("model", self._model),
             "voice": voice.id,

@@ -178,6 +178,7 @@ class Kokoro(LoadsModels):
         return model, self._file(voice, "styles", "voices*.bin")
 
     def _file(self, voice: Voice, option: str, pattern: str) -> Path:
+        """Return a file that the card names, or the last one in the models folder that matches the pattern."""
         named = voice.options.get(option)
         found = [Path(str(named)).expanduser()] if named else sorted(self._models.glob(pattern))
         if found and found[-1].is_file():

@@ -114,6 +114,7 @@ def names_in(text: str) -> list[str]:
 
 @cache
 def _entries() -> tuple[Entry, ...]:
+    """Load the spellings and sounds of names by language."""
     tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["entry"]
     return tuple(
         Entry(

@@ -164,6 +164,7 @@ def _given(utterance: Utterance, voice: Voice) -> Iterator[tuple[int, Marked]]:
 
 
 def _load(path: Path) -> Any:
+    """Load a Piper voice."""
     from piper import PiperVoice
     from piper.config import PiperConfig
 

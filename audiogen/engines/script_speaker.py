@@ -187,6 +187,7 @@ class ScriptSpeaker:
                 engine.speak(_TRIAL, voice)
 
     def _find(self, language: str) -> Voice:
+        """Return the voice for a language: by card, else multilingual, else of a related language."""
         try:
             return find_voice(self._name, language, self._folders)
         except UnspokenLanguageError:

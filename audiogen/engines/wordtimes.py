@@ -163,6 +163,7 @@ def _anchors(
 
 
 def _walk_back(best: Any, silences: Sequence[_Pause], last: int) -> list[tuple[int, float, float]]:
+    """Return the words after which the silences are, each with its silence, by tracing the best path back."""
     number, index = len(silences) - 1, last
     if index not in best[number]:  # more silences at one place than words: only the ends are sure
         return [(0, silences[0].start, silences[0].end), (last, silences[-1].start, silences[-1].end)]

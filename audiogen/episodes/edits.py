@@ -156,6 +156,7 @@ def with_lines(article: Article, lines: Iterable[Line]) -> Article:
 
 
 def _hear(lines: list[Line], overrule: Overrule) -> bool:
+    """Restore a removed paragraph; return False if it does not exist."""
     number = _number_of(lines, overrule.block, heard=False)
     if number is None:
         # The cleaner does not remove it any more.
@@ -176,6 +177,7 @@ def _drop(lines: list[Line], overrule: Overrule) -> bool:
 
 
 def _replace(lines: list[Line], overrule: Overrule) -> bool:
+    """Replace the text that an overrule names; return False if it is missing or ambiguous."""
     old = overrule.old or overrule.block
     exact = [number for number, line in enumerate(lines) if line.removed is None and line.origin == overrule.block]
     numbers = exact or [number for number, line in enumerate(lines) if line.removed is None and old in line.block.text]

@@ -74,6 +74,7 @@ def plain_article(article: Article) -> dict[str, Any]:
 
 
 def _plain_block(block: Block) -> dict[str, Any]:
+    """Return a block as JSON types, without empty values."""
     values = {
         "text": block.text,
         "kind": block.kind.value,
@@ -109,6 +110,7 @@ def article_of(data: dict[str, Any]) -> Article:
 
 
 def _block(data: dict[str, Any]) -> Block:
+    """Return the block of `_plain_block`."""
     return Block(
         str(data.get("text", "")),
         BlockKind(data["kind"]),

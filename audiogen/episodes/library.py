@@ -116,6 +116,7 @@ class Library:
                     yield manifest
 
     def _parsed(self, slug: str, content: bytes) -> dict[str, Any]:
+        """Parse a manifest, or raise an error that says what to do."""
         try:
             manifest: dict[str, Any] = json.loads(content.decode("utf-8"))
             if not isinstance(manifest, dict):

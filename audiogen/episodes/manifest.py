@@ -129,6 +129,7 @@ def _line(utterance: Utterance, cue: Cue) -> dict[str, Any]:
 
 
 def _pronunciation_fields(part: Pronunciation) -> dict[str, Any]:
+    """Return the manifest's entry of a pronunciation."""
     return {
         "start": part.start,
         "end": part.end,
@@ -152,6 +153,7 @@ def pronunciations_of(line: Mapping[str, Any]) -> tuple[Pronunciation, ...]:
 
 
 def _left_out(entry: Removed) -> dict[str, Any]:
+    """Return the manifest's entry of a removed block."""
     block = entry.block
     return {
         "text": block.text,

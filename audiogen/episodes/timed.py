@@ -89,6 +89,7 @@ def word_times(script: Script, cues: Iterable[Cue]) -> tuple[tuple[Word, ...], .
 
 
 def _words(utterance: Utterance, cue: Cue) -> Iterator[Word]:
+    """Yield the written words of an utterance with their times."""
     clock = _clock_of(utterance, cue)
     matches = list(_WORD.finditer(utterance.written))
     ranges = [_spoken_range(utterance, match.start(), match.end()) for match in matches]
@@ -162,6 +163,7 @@ def estimated_words(manifest: dict[str, Any], vtt: str = "") -> tuple[tuple[Word
 
 
 def _words_between(line: dict[str, Any], edges: list[float]) -> Iterator[Word]:
+    """Yield the words of a line with estimated times that agree with the starts of cues."""
     even = _words_evenly(line["written"], line["start"], line["end"])
     starts = [word.start for word in even]
     # A cue begins with a word: the one with the nearest estimated start begins at the cue's start.

@@ -175,6 +175,7 @@ def _runs(expected: Sequence[str], heard: Sequence[str], steps: Sequence[_Step])
 def _difference(
     expected: Sequence[str], heard: Sequence[str], begin: tuple[int, int], end: tuple[int, int]
 ) -> Difference:
+    """Return the difference between what was expected and what was heard, with its kind."""
     lost, found = expected[begin[0] : end[0]], heard[begin[1] : end[1]]
     beside = (*expected[max(0, begin[0] - len(found)) : begin[0]], *expected[end[0] : end[0] + len(found)])
     kind: Kind = "missing" if not found else "garbled"

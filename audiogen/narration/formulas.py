@@ -297,6 +297,7 @@ class _FormulaReader:
         return f"{self.words['root_of'].replace('#', _ordinal(degree, self.words))} {self._argument(depth)}"
 
     def _scripts(self, depth: int) -> dict[str, str]:
+        """Read the power and the index that follow, by their signs."""
         scripts: dict[str, str] = {}
         while (sign := self._next()) in ("^", "_", "\\limits"):
             self.position += 1

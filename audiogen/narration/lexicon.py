@@ -205,6 +205,7 @@ def fault_of(entry: Entry) -> str:
 
 
 def _replaced(text: str, old: Entry, new: Entry, path: object) -> str:
+    """Return the text of a lexicon with another entry in the place of the old one."""
     if replace(old, say="", source="") != Entry(old.written):
         raise LexiconError(old.written, f"{old.written!r} has more than a respelling in {path}. Change it there.")
     tables = re.split(r"(?m)^(?=\[\[entry\]\])", text)

@@ -75,6 +75,7 @@ def load_pack(language: str) -> Pack | None:
 
 
 def _pack_of(tag: str) -> Pack | None:
+    """Import the pack of a language; None if there is none."""
     name = f"audiogen.narration.languages.{tag.replace('-', '_')}"
     try:
         # Modules that the packs share are in the same folder, and have no pack.

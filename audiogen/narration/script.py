@@ -140,6 +140,7 @@ class _Section(NamedTuple):
 
 
 def _sections(article: Article, language: str) -> Iterator[_Section]:
+    """Yield the title, the standfirst and the blocks of an article with their roles."""
     for text, role in ((article.title, Role.TITLE), (article.dek, Role.DEK)):
         if text.strip():
             yield _Section(text, role, language)

@@ -241,6 +241,7 @@ def _is_mark(run: _Run) -> bool:
 
 
 def _is_power(run: _Run) -> bool:
+    """Return whether a superscript is a power, by the base before it."""
     raised, before = run.raised, run.before
     if not before or before[-1].isspace():
         return False

@@ -31,6 +31,7 @@ def in_latin_letters(
 
 
 def _foreign_words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of words in other scripts."""
     at = 0
     while at < len(text):
         script = script_of_letter(text[at])

@@ -86,6 +86,7 @@ def _is_made_up(word: str) -> bool:
 
 
 def _stems(word: str) -> list[str]:
+    """Return possible base forms of a word."""
     found = []
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:

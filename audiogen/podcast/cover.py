@@ -72,6 +72,7 @@ def check_cover(root: Path, cover: str) -> Image:
 
 
 def _fault(image: Image, suffix: str) -> str:
+    """Return what is wrong with a cover; "" if it follows the rules."""
     width, height = image.size
     if _FORMATS.get(suffix) != image.format:
         return f"is a {image.format} named {suffix or 'without an ending'}; it must be a .jpg or .png that is one"

@@ -325,6 +325,7 @@ def _mark(slug: str, files: Mapping[str, File]) -> str:
 
 
 def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
+    """Read the manifest of an episode for the feed."""
     import orjson
 
     try:

@@ -210,6 +210,7 @@ def _itunes_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
 
 
 def _podcast_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
+    """Yield the elements of the Podcasting 2.0 namespace."""
     if entry.transcript:
         address = channel.address(f"episodes/{entry.transcript}", entry.version)
         yield _TRANSCRIPT, "", {"url": address, "language": entry.language}

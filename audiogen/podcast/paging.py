@@ -62,6 +62,7 @@ def selections(entries: Sequence[Entry], feed: Feed) -> Iterator[Selection]:
 
 
 def _by(kind: str, entries: Iterable[Entry], names_of: Callable[[Entry], Iterable[str]]) -> Iterator[Selection]:
+    """Yield a selection of entries for each name that *names_of* returns."""
     groups: dict[str, list[Entry]] = {}
     labels: dict[str, str] = {}
     for entry in entries:

@@ -95,6 +95,7 @@ class Site:
         return build_feed(self.channel, page, self._items(page.entries), label=label, guid=guid)
 
     def _items(self, entries: Iterable[Entry]) -> Mapping[str, str]:
+        """Return the feed items of entries, from the notes if they are up to date."""
         base = _digest((self.channel, __version__))
         made = {}
         for entry in entries:

@@ -81,6 +81,7 @@ def _plain(article: Article) -> Article:
 
 
 def _read(document: Document, url: str | None) -> Article:
+    """Read a document by its format; the pages of a folder are joined."""
     if document.parts:
         from audiogen.readers.folder import join
 

@@ -115,7 +115,7 @@ def _plain(name: str, url: str) -> str:
     parts = [part.strip() for part in BORDER.split(name) if part.strip()]
     if len(name) <= WITH_MOTTO or len(parts) < 2:
         return name
-    return next((part for part in parts if _is_of(part, url)), name)
+    return next((part for part in parts if _is_in_address(part, url)), name)
 
 
 def _shown(root: html.HtmlElement, url: str) -> str:
@@ -123,9 +123,9 @@ def _shown(root: html.HtmlElement, url: str) -> str:
     parts, logos = _parts_of_title(root), list(_logos(root, url))
     folded = {_letters(logo.text) for logo in logos}
     choices = (
-        (part for part in parts if _is_of(part, url)),
+        (part for part in parts if _is_in_address(part, url)),
         (part for part in parts if _letters(part) in folded),
-        (logo.text for logo in logos if (_is_of if logo.at_home else _is_in)(logo.text, url)),
+        (logo.text for logo in logos if (_is_in_address if logo.at_home else _is_in_host)(logo.text, url)),
     )
     return next((name for names in choices for name in names), "")
 
@@ -191,22 +191,22 @@ def _labels(url: str) -> list[str]:
     return [host, *(part for part in parts if part not in NO_NAME and len(part) > 2)]
 
 
-def _core(name: str) -> str:
+def _bare_letters(name: str) -> str:
     """Fold a name to its letters, without an article before it, which addresses leave out."""
     return _letters(ARTICLE.sub("", name))
 
 
-def _is_of(name: str, url: str) -> bool:
-    """Return whether the address has the name in it, whole, shortened, or by its first letters."""
-    if _is_in(name, url):
+def _is_in_address(name: str, url: str) -> bool:
+    """Return whether the address's host contains the name, a shortened form of it, or its initials."""
+    if _is_in_host(name, url):
         return True
-    core = _core(name)
+    core = _bare_letters(name)
     initials = "".join(word[0] for word in re.findall(r"\w+", name.casefold()))
     return len(core) > 2 and any(_shortens(_letters(label), core, initials) for label in _labels(url)[1:])
 
 
-def _is_in(name: str, url: str) -> bool:
-    core = _core(name)
+def _is_in_host(name: str, url: str) -> bool:
+    core = _bare_letters(name)
     return len(core) > 2 and core not in NO_NAME and core in _letters(site_of(url))
 
 

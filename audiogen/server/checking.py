@@ -56,6 +56,7 @@ class Checker:
                 self._thread.start()
 
     def _run(self) -> None:
+        """Run `audiogen check` in a process of its own, and keep its result."""
         command = [sys.executable, "-m", "audiogen", "check", str(self._library), "--json"]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=False)

@@ -151,6 +151,7 @@ class RequestGuard:
         return Caller()
 
     def _by_token(self, scope: Asked, secret: str) -> Caller | Response:
+        """Return the caller of a token, or the response that refuses it."""
         who = client_of(scope)
         if wait := self.rates.wait("token", who):
             return problem(429, "Too many wrong tokens came from this address.", wait)

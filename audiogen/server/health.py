@@ -58,6 +58,7 @@ def check(service: Service) -> list[str]:
 
 
 def _metrics(service: Service) -> Response:
+    """Return the metrics in the format of Prometheus."""
     from prometheus_client import CollectorRegistry, generate_latest
     from prometheus_client.registry import Collector
 

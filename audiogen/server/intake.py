@@ -300,6 +300,7 @@ def key_of_address(address: str) -> str:
 
 
 def _texts(values: Mapping[str, Any]) -> Any:
+    """Yield the known fields of a request as texts."""
     for key in (*FACTS, *OPTIONS, "name"):
         value = values.get(key)
         if isinstance(value, bool):
@@ -323,6 +324,7 @@ def _facts_of(thing: dict[str, Any]) -> dict[str, str]:
 
 
 def _checked(fields: dict[str, str]) -> dict[str, str]:
+    """Check the fields of a request."""
     for key, value in fields.items():
         if len(value) > (_LONGEST_ADDRESS if key == "url" else _LONGEST_TEXT) or not _is_plain(value):
             raise IntakeError(f"The value of `{key}` is too long, or holds what is no text.")

@@ -208,6 +208,7 @@ class Queue:
             return self._add(job, beyond_limits=beyond_limits)
 
     def _add(self, job: Job, *, beyond_limits: bool = False) -> Job:
+        """Queue a job inside a transaction; see `add`."""
         known = self._latest(job.location)
         if known is not None and _is_same(known, job):
             return known

@@ -252,6 +252,7 @@ class PlayCounter:
         return self._clock().strftime("%Y-%m-%d")
 
     def _note(self, who: str, slug: str, kind: str, shares: list[tuple[float, float]]) -> None:
+        """Add what a listener played of an episode to the counts of today."""
         with self._lock:
             if self._days[-1].name != self._today():
                 self._days.append(DayCounts(self._today()))
@@ -265,6 +266,7 @@ class PlayCounter:
             day.changed.add(slug)
 
     def _save_day(self, day: DayCounts) -> None:
+        """Write the changed plays of a day; those that cannot be written stay for the next time."""
         with self._lock:
             changed = sorted(day.changed)
             day.changed.clear()

@@ -158,6 +158,7 @@ class PublicSite:
         return (made.site, entry) if entry is not None else None
 
     def _site(self, base: str) -> _Made:
+        """Return the site for an address, made again if the library has changed."""
         index = self.catalog.public()
         with self._lock:
             known = self._sites.get(base)

@@ -42,6 +42,7 @@ class Sampler:
             self._waiting.release()
 
     def _spoken(self, voice: str, text: str, path: Path) -> bytes:
+        """Let a process of its own speak a sample, and return the sound file."""
         options = ["--output", str(path), "--library", str(self._library)]
         command = [sys.executable, "-m", "audiogen", "voices", "try", *options, "--", voice, text]
         try:

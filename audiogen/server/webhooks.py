@@ -198,6 +198,7 @@ class WebhookSender:
         self._thread.join()
 
     def _run(self) -> None:
+        """Send due deliveries until the sender is closed."""
         while not self._closed.is_set():
             for delivery in self._hooks.due():
                 if self._closed.is_set():

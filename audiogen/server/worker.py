@@ -109,6 +109,7 @@ class Worker:
             self._pipe.close()
 
     def _start(self) -> Connection:
+        """Start the worker process if none is running; return the pipe to it."""
         if self._process is None or not self._process.is_alive():
             self.close()
             context = WorkerContext()
@@ -154,6 +155,7 @@ def _serve(pipe: Connection, table: ProgressTable) -> None:
 def _answer(
     order: Order, pipe: Connection, make: Callable[[Order, Callable[[str, str], None]], Result]
 ) -> tuple[str, object]:
+    """Do an order, and return its result or its error."""
     try:
         return "done", make(order, lambda stage, outcome: pipe.send(("stage", (stage, outcome))))
     except Exception as error:

@@ -281,7 +281,7 @@ def unpacked(parts: Iterable[bytes], encoding: str, largest: int) -> Iterator[by
         raise PackedError(encoding)
     parts = _counted(parts, largest)
     for name in layers:
-        parts = _counted(_layer(parts, name), largest)
+        parts = _counted(_decompressed(parts, name), largest)
     yield from parts
 
 
@@ -302,8 +302,8 @@ _KINDS = {
 }
 
 
-def _layer(parts: Iterable[bytes], name: str) -> Iterator[bytes]:
-    """Yield what one layer of compression unpacks to, in small pieces."""
+def _decompressed(parts: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Yield the decompressed content of one content encoding, in small pieces; gzip may have several members."""
     unpacker: Any = None
     waiting, is_first = b"", True
     for part in parts:
@@ -313,7 +313,7 @@ def _layer(parts: Iterable[bytes], name: str) -> Iterator[bytes]:
                 waiting = data
                 break
             if unpacker is None:
-                # What follows is packed anew, as gzip allows; or it is nothing that was meant.
+                # What follows is another member of gzip, or garbage, which is ignored.
                 if not is_first and not data.startswith(b"\x1f\x8b"):
                     return
                 unpacker, is_first = zlib.decompressobj(_window(data, _KINDS[name])), False

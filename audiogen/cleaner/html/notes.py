@@ -44,6 +44,7 @@ def _leading(block: Block) -> str:
 
 
 def _after(block: Block) -> Iterator[str]:
+    """Yield the marks of notes that follow a word of a block."""
     text = block.text
     for span in block.spans:
         if (

@@ -40,6 +40,7 @@ def without_other_articles(page: Page, verdicts: list[Verdict | None], doubted: 
 def _without_others(
     page: Page, verdicts: list[Verdict | None], own: Sequence[int], holds: Callable[[str], bool], *, alike: bool
 ) -> None:
+    """Drop the article elements other than the headline's *own* that have a heading of the level that is looked for."""
     held = [_articles(block, holds) for block in page.blocks]
     indexes = [index for index, articles in enumerate(held) if set(own) & set(articles)]
     if sum(verdicts[index] is None for index in indexes) < FEWEST_HEARD:

@@ -89,6 +89,7 @@ def features_digest(features: Sequence[str]) -> str:
 
 
 def _difference(path: Path, known: tuple[str, ...], measured: tuple[str, ...]) -> str:
+    """Return the error message on features that differ from those of the model."""
     missing = [name for name in known if name not in measured]
     new = [name for name in measured if name not in known]
     differences = [

@@ -183,6 +183,7 @@ def _shape(text: str, marker: int) -> dict[str, float]:
 
 
 def _wording(line_words: Sequence[str], words: dict[str, frozenset[str]]) -> dict[str, float]:
+    """Return the features of a line's words: their case, their length, and shares of listed words."""
     count = max(1, len(line_words))
     later = [word for word in line_words[1:] if len(word) > 3]
     lower = [word.lower() for word in line_words]

@@ -324,6 +324,7 @@ def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) 
 
 
 def _verdict(line: Line, chance: float, inside: bool) -> Verdict | None:
+    """Judge a line by phrases, signs and its probability; None if it is narrated."""
     match = line.match
     if match is not None and not (inside and _outweighs_phrase(line, chance)):
         return Verdict(match.reason, match.rule)

@@ -91,6 +91,7 @@ class Child:
         return self._early.pop(number)
 
     def _next(self, patience: float) -> tuple[Any, ...]:
+        """Return the next answer of the child process."""
         try:
             answer = self._answers.get(timeout=patience)
         except Empty:

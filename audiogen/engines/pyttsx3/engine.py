@@ -214,6 +214,7 @@ class Pyttsx3:
             raise SpeechError(request.utterance, _not_spoken(request.utterance, str(error))) from error
 
     def _take(self, request: _Request) -> Clip:
+        """Return the clip of a request, or raise the error that the child reports."""
         text = request.utterance.spoken
         if request.child is None or request.child is not self._child:
             raise ChildLost("the engine's process was replaced")

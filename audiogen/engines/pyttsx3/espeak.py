@@ -78,6 +78,7 @@ class EspeakDriver:
         return sound, words
 
     def _collect(self, samples: Any, count: int, events: Any) -> int:
+        """Collect samples and word events; the callback of eSpeak NG."""
         if count > 0:
             self._chunks.append(ctypes.string_at(samples, 2 * count))
         index = 0

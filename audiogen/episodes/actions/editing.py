@@ -214,6 +214,7 @@ def _check(home: Library, named: Mapping[str, Any], say: Mapping[str, str], rese
 
 
 def _check_field(name: str, value: Any) -> None:
+    """Check the type and the range of a field's new value."""
     kind = FIELDS[name]
     good = isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
     good = good if kind is tuple else isinstance(value, kind) and not isinstance(value, bool)

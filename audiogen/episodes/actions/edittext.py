@@ -143,6 +143,7 @@ def _field(name: str, value: str, article: Article, edited: Article, before: Any
 
 
 def _edited_lines(body: list[str]) -> Iterator[EditedLine]:
+    """Yield the paragraphs of an edited text; those after "#" are not narrated."""
     for line in body:
         text = line.strip()
         heard = not text.startswith("#")
@@ -217,6 +218,7 @@ def _reworded(old: str, new: str) -> Iterator[Overrule]:
 
 
 def _changes(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield old and new text of the sentences that differ."""
     for tag, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             continue

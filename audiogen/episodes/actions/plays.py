@@ -94,6 +94,7 @@ def written_plays(plays: Plays) -> bytes:
 
 
 def _parsed(content: bytes, where: object) -> Plays:
+    """Parse the file of an episode's plays."""
     try:
         data = json.loads(content)
         days = {str(day): _count(number) for day, number in data.get("days", {}).items()}

@@ -97,6 +97,7 @@ def row_of(slug: str, found: Entry | Broken | None, states: Mapping[str, State])
 
 
 def _row(entry: Entry, states: Mapping[str, State]) -> Row:
+    """Return the row of an episode."""
     return Row(
         slug=entry.slug,
         guid=entry.guid,

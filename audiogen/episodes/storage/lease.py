@@ -77,6 +77,7 @@ class Lease:
         return json.dumps({"holder": self._holder, "until": time.time() + LENGTH}).encode()
 
     def _read(self, name: str) -> tuple[str, float]:
+        """Return the holder of a lock and its time of expiry; "" if nobody holds it."""
         content = self._store.read(name)
         if content is None:
             return "", 0.0

@@ -90,6 +90,7 @@ class Mirror:
         return not (same and (self.folder / name).exists())
 
     def _stamps(self, is_ours: Callable[[str], bool]) -> dict[str, Stamp]:
+        """Return modification time and size of the files that *is_ours*."""
         stamps = {}
         for directory, _, files in os.walk(self.folder):
             for file in files:

@@ -251,6 +251,7 @@ def _list_path(number: int) -> str:
 
 
 def _series(channel: Channel) -> dict[str, Any]:
+    """Return the show as JSON-LD."""
     return {
         "@context": "https://schema.org",
         "@type": "PodcastSeries",

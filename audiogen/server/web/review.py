@@ -75,6 +75,7 @@ def _values(visit: Visit) -> dict[str, Any]:
 
 
 def _line(line: Line) -> dict[str, Any]:
+    """Return a paragraph for the template."""
     removed = line.removed
     return {
         "text": line.block.text,

@@ -156,6 +156,7 @@ def last_lines(storage: Storage) -> list[dict[str, str]]:
 
 
 def _entry(line: str) -> dict[str, str]:
+    """Parse a line of the library's log; empty if it is invalid."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
