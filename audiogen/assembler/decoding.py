@@ -54,6 +54,9 @@ def decoded(path: Path) -> Iterator[Decoded]:
     Raises:
         AssemblyError: it is not there, or not a sound file that can be read.
     """
+    if kind_of(path) == "special":
+        # A library of somebody else's may have a pipe there, which would be waited for.
+        raise AssemblyError(path, f"The sound file {path} is no regular file.")
     if path.suffix.lower() in _FFMPEG_ONLY:
         with _through_ffmpeg(path) as blocks:
             yield Decoded(_FFMPEG_RATE, blocks)
@@ -72,9 +75,6 @@ def music(path: Path) -> Iterator[Decoded]:
     Raises:
         AssemblyError: it is not there, or not a sound file that can be read.
     """
-    if kind_of(path) == "special":
-        # A library of somebody else's may have a pipe there, which would be waited for.
-        raise AssemblyError(path, f"The sound file {path} is no regular file.")
     if path.is_file() and not _is_known(path):
         yield _through_pydub(path)
         return

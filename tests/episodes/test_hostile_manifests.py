@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audiogen.artwork import EPISODE_SIZE, draw
-from audiogen.assembler.decoding import music
+from audiogen.assembler.decoding import decoded, music
 from audiogen.audit import audit
 from audiogen.audit.publication import read_publication
 from audiogen.cleaner.sites import load as load_sites
@@ -127,7 +127,7 @@ def test_a_library_without_its_notes_finds_the_others_and_writes_nothing_outside
     "kind",
     [
         *("state", "note", "playlist", "voice card", "lexicon", "site file"),
-        *("feed", "cover", "cover of an episode", "jingle"),
+        *("feed", "cover", "cover of an episode", "jingle", "sound"),
     ],
 )
 def test_a_pipe_in_a_librarys_folder_is_not_waited_for(kind: str, tmp_path: Path) -> None:
@@ -153,6 +153,7 @@ def test_a_pipe_in_a_librarys_folder_is_not_waited_for(kind: str, tmp_path: Path
         "cover": lambda: check_cover(tmp_path, path.name),
         "cover of an episode": lambda: episode_cover(article, show_cover=path) != draw("A title", "", EPISODE_SIZE),
         "jingle": lambda: music(path).__enter__(),
+        "sound": lambda: decoded(path).__enter__(),
     }
     with suppress(AudiogenError):
         assert not readers[kind]()
