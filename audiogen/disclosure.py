@@ -32,6 +32,16 @@ def disclosure(language: str, custom: str = "") -> str:
     return known.get(language.partition("-")[0].lower(), known["en"])
 
 
+def sentence_language(sentence: str, language: str) -> str:
+    """Return the language of a disclosure's *sentence*: English if ours stands in for a *language* that lacks one.
+
+    >>> [sentence_language(disclosure(tag), tag) for tag in ("ar", "de", "en-GB")], sentence_language("…", "ar")
+    (['en', 'de', 'en-GB'], 'ar')
+    """
+    stands_in = sentence == sentences()["en"] and language.partition("-")[0].lower() != "en"
+    return "en" if stands_in else language
+
+
 def source_type(kinds: set[Synthesis]) -> str:
     """Return the IPTC digital source type of audio made by voices of these *kinds*, as a full address.
 

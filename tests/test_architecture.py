@@ -41,7 +41,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "episodes": {
         "model", "errors", "installation", "settings", "assembler", "artwork", "temporary", "trust", "untrusted",
     },
-    "podcast": {"model", "errors", "settings", "episodes", "artwork", "trust", "untrusted"},
+    "podcast": {"model", "errors", "settings", "disclosure", "episodes", "artwork", "trust", "untrusted"},
     "audit": {"errors", "installation", "settings", "disclosure", "assembler", "episodes", "podcast", "untrusted"},
     "listening": {
         "model", "errors", "installation", "settings", "narration", "engines", "assembler", "audit", "episodes",

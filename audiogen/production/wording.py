@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audiogen.disclosure import disclosure
+from audiogen.disclosure import disclosure, sentence_language
 from audiogen.episodes.digests import lexicon_digest
 from audiogen.model import Role, Utterance
 from audiogen.narration import narrate, normalize
@@ -71,4 +71,7 @@ class Wording:
 
     def _disclosure(self, language: str) -> Utterance:
         written = disclosure(language, self._settings.disclosure.text)
-        return Utterance(written, normalize(written, language=language), _DISCLOSURE_PAUSE, Role.DISCLOSURE)
+        own = sentence_language(written, language)
+        if own == language or self._settings.speech.foreign == "as-is":
+            return Utterance(written, normalize(written, language=language), _DISCLOSURE_PAUSE, Role.DISCLOSURE)
+        return Utterance(written, normalize(written, language=own), _DISCLOSURE_PAUSE, Role.DISCLOSURE, language=own)

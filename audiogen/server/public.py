@@ -201,7 +201,7 @@ _NOTHING_HERE = """<!doctype html>
 <title>Nothing here</title>
 <link rel="stylesheet" href="{base}/assets/audiogen.css">
 <body class="list">
-<main>
+<main class="head">
 <h1>Nothing here</h1>
 <p>There is no episode at this address; it may have been removed.</p>
 <p><a href="{base}/">All episodes</a></p>

@@ -11,14 +11,15 @@ import pytest
 from audiogen.episodes.library import Library
 from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
-from tests.browser.conftest import ARTICLE, until
+from tests.browser.conftest import ARABIC, ARTICLE, until
 from tests.browser.test_app import open_app
 from tests.server.conftest import Served, make_library, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     Open = Callable[..., Page]
 
@@ -153,3 +154,29 @@ def test_axe_finds_nothing_while_something_is_played(open_app: Open, axe: str) -
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found["violations"]] == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("path", ["/app/queue", "/app/episodes"])
+def test_an_outlets_name_from_right_to_left_leaves_the_length_in_its_order(
+    browser: Browser, tmp_path: Path, path: str
+) -> None:
+    library = make_library(tmp_path / "library")
+    with EpisodeMaker(Settings().with_flags(speech__voice="tone", speech__cache=False)) as episode_maker:
+        make_in_library(Library(library), episode_maker, ARABIC)
+    with serving(library) as served:
+        page = browser.new_page()
+        page.goto(f"{served.url}{path}")
+        row = page.locator("li p.soft", has_text=ARABIC.site).first
+        name, length = row.evaluate(_NAME_AND_LENGTH)
+        page.close()
+    assert name["right"] <= length["left"]
+
+
+#: The box of an outlet's name, and that of the length behind it, as in "1 min".
+_NAME_AND_LENGTH = """(row) => {
+  const text = [...row.childNodes].find((node) => node.nodeType === 3 && /\\d+ (min|s)/.test(node.data));
+  const found = /\\d+ (min|s)/.exec(text.data), range = document.createRange();
+  range.setStart(text, found.index);
+  range.setEnd(text, found.index + found[0].length);
+  return [row.querySelector("bdi"), range].map((part) => part.getBoundingClientRect().toJSON());
+}"""

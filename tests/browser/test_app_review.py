@@ -58,11 +58,11 @@ def test_two_tabs_overrule_and_the_second_is_told(open_app: Open, browser: Brows
     assert heard
     assert unheard
     assert unheard["x"] >= heard["x"] + heard["width"], "side by side on a desktop"
-    first.get_by_role("button", name=f"Have it heard: {APPEAL}").press("Enter")
-    first.locator(".said", has_text="Saved").wait_for()
+    first.get_by_role("button", name=f"Read this aloud: {APPEAL}").press("Enter")
+    first.locator(".said", has_text="Saved.").wait_for()
     assert first.locator(".review .unheard").count() == 0
     assert edit_of(app.service.home.root, slug).revision == 1
-    second.get_by_role("button", name="Leave it out").first.click()
+    second.get_by_role("button", name="Leave this out").first.click()
     second.locator(".fault", has_text="meanwhile").wait_for()
     assert edit_of(app.service.home.root, slug).revision == 1
     other.close()
@@ -76,7 +76,7 @@ def test_a_word_that_is_clicked_is_asked_for_tried_and_saved(open_app: Open, app
     assert word.input_value() == page.locator(".review .heard .text").first.inner_text().split()[0]
     page.keyboard.type("moomoo")
     with page.expect_response("**/try?text=moomoo") as result:
-        page.get_by_role("button", name="Try it by ear").click()
+        page.get_by_role("button", name="Listen").click()
     assert result.value.ok
     until(lambda: page.locator("#told").inner_text() == "Said: moomoo", "it is said", 60)
     before = edit_of(app.service.home.root, slug).revision

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.podcast.embed import HEIGHT
-from tests.browser.conftest import until
+from tests.browser.conftest import served, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     Open = Callable[..., Page]
 
@@ -172,3 +173,64 @@ def test_the_list_is_as_wide_as_the_box_above_it_and_a_length_never_stands_alone
             )"""
         )
         assert tops == [[top] * 2 for top, _ in tops]
+
+
+@pytest.mark.parametrize("path", [PAGES["episode"], PAGES["embed"], PAGES["right to left"]])
+def test_the_length_stands_beside_the_last_word_of_its_label(open_page: Open, path: str) -> None:
+    page = open_page(path)
+    for width in (320, 340, 360, 375, 390, 414):
+        page.set_viewport_size({"width": width, "height": 800})
+        last, length = page.evaluate(_LINES_OF_THE_LABEL)
+        assert last == pytest.approx(length, abs=3), width
+
+
+#: The bottom of the label's last word, and that of the length.
+_LINES_OF_THE_LABEL = """() => {
+  const words = document.querySelector(".label").firstChild, range = document.createRange();
+  range.setStart(words, words.data.trimEnd().length - 1);
+  range.setEnd(words, words.data.trimEnd().length);
+  return [range, document.querySelector(".label .length")].map((part) => part.getBoundingClientRect().bottom);
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_rows_of_both_directions_have_their_buttons_in_one_column(open_page: Open, width: int) -> None:
+    page = open_page("index.html", width=width)
+    rows = page.locator("#entries li")
+    assert {row.locator("h3").evaluate("head => getComputedStyle(head).direction") for row in rows.all()} == {
+        "ltr",
+        "rtl",
+    }
+    for part in (".play", "img"):
+        places = {box["x"] for row in rows.all() if (box := row.locator(part).bounding_box())}
+        assert len(places) <= 1
+    page.get_by_label("Search the episodes").fill("النهر")
+    found = page.locator("#results li")
+    found.wait_for()
+    assert found.locator("h3").evaluate("head => getComputedStyle(head).direction") == "rtl"
+    assert found.evaluate("row => getComputedStyle(row).direction") == "ltr"
+
+
+def test_an_english_disclosure_is_marked_as_english_on_a_page_of_another_language(open_page: Open) -> None:
+    page = open_page(PAGES["right to left"])
+    assert page.locator("#disclosure").get_attribute("lang") == "en"
+    assert page.locator(".text .disclosure .s").get_attribute("lang") == "en"
+    assert page.locator("html").get_attribute("lang") == "ar"
+
+
+def test_a_page_that_is_not_there_says_so_off_the_edges(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"{site}/nothing")
+    box = page.get_by_role("heading", name="Nothing here").bounding_box()
+    page.close()
+    assert box
+    assert min(box["x"], box["y"]) >= 16
+
+
+def test_an_empty_library_says_that_it_is_empty_and_has_no_search(browser: Browser, tmp_path: Path) -> None:
+    with served(tmp_path) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_text("There are no episodes yet.").wait_for()
+        assert page.get_by_label("Search the episodes").count() == 0
+        page.close()

@@ -60,6 +60,26 @@ def test_the_disclosure_is_in_the_language_of_the_article(
     assert last.written.endswith(ends)
 
 
+@pytest.mark.parametrize(
+    ("language", "foreign", "own", "spoken_in"),
+    [
+        ("ar", "voice", "", "en"),
+        ("ar", "skip", "", "en"),
+        ("ar", "as-is", "", ""),
+        ("ar", "voice", "صوت آلي.", ""),
+        ("de", "voice", "", ""),
+        ("en-GB", "voice", "", ""),
+    ],
+)
+def test_an_english_disclosure_of_another_article_is_spoken_in_english(
+    tones: Settings, article: Article, language: str, foreign: str, own: str, spoken_in: str
+) -> None:
+    settings = tones.with_flags(speech__foreign=foreign, disclosure__text=own)
+    with EpisodeMaker(settings) as episode_maker:
+        last = episode_maker.script(replace(article, language=language)).utterances[-1]
+    assert (last.role, last.language) == ("disclosure", spoken_in)
+
+
 def test_a_show_s_own_disclosure_is_said_as_numbers_are(tones: Settings, article: Article) -> None:
     with EpisodeMaker(tones.with_flags(disclosure__text="Spoken by machine no. 5.")) as episode_maker:
         last = episode_maker.script(article).utterances[-1]

@@ -66,7 +66,7 @@ def test_a_long_queue_has_pages_and_an_episode_moves_from_one_to_the_other(app: 
     [
         ({"q": "tide 7"}, "Tide 7<", "Tide 8<"),
         ({"state": "draft"}, "Nobody heard of it", "Tide 7<"),
-        ({"state": "removed"}, "There is none", "Tide"),
+        ({"state": "removed"}, "No episode found", "Tide"),
     ],
 )
 def test_episodes_are_found_by_words_and_state(app: Served, query: dict[str, str], shown: str, hidden: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from audiogen.disclosure import sentence_language
 from audiogen.podcast.embed import HEIGHT, audio_object, snippet
 from audiogen.podcast.feed import format_duration
 from audiogen.podcast.phrases import direction, phrases
@@ -126,6 +127,7 @@ def _templates() -> Environment:
         "format_duration": format_duration,
         "direction": direction,
         "picture": picture,
+        "disclosure_language": lambda entry: sentence_language(entry.disclosure, entry.language),
     }
     templates.filters["json"] = _json
     return templates

@@ -48,8 +48,7 @@
     const entry = ([slug, title, by, day, length, language, direction, , sound, picture, guid]) => {
       const item = document.getElementById("entries").querySelector("li").cloneNode(true);
       const [heading, line, button] = ["h3 a", ".byline", ".play"].map((part) => item.querySelector(part));
-      item.lang = language;
-      item.dir = direction;
+      Object.assign(line.parentElement, { lang: language, dir: direction });
       item.querySelector("img").src = picture;
       heading.href = `episodes/${encodeURIComponent(slug)}.html`;
       heading.textContent = title;
