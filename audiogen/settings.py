@@ -301,7 +301,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         # Windows' editors put a byte order mark at the head, which TOML does not know.
         return parse_toml(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise SettingsError(path, f"The settings in {path} are not in UTF-8. Save the file as UTF-8.") from error
+    except (OSError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(path, f"The settings in {path} could not be read: {error}.") from error
 
 

@@ -201,3 +201,14 @@ def test_arguments_errors_and_examples_of_a_docstring_are_tables_and_code() -> N
         "|---|---|",
         "| `KeyError`, `ValueError` | it cannot be said. |",
     ]
+
+
+#: Extras that install nothing, and those for people who work on audiogen.
+NOT_FOR_USERS = {"web", "serve", "http", "dev", "docs", "fuzz", "mutation", "training"}
+
+
+def test_the_page_on_installing_lists_every_extra_for_users() -> None:
+    project = PACKAGE.parent
+    extras = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    page = (project / "docs" / "install.md").read_text(encoding="utf-8")
+    assert {extra for extra in extras if f"| `{extra}` |" not in page} == NOT_FOR_USERS

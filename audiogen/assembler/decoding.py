@@ -65,7 +65,7 @@ def decoded(path: Path) -> Iterator[Decoded]:
         with _Stream(path) as file:
             yield Decoded(file.samplerate, _blocks(file))
     except (soundfile.LibsndfileError, OSError) as error:
-        raise AssemblyError(path, f"The sound file {path} could not be read: {error}.") from error
+        raise AssemblyError(path, f"The sound file {path} could not be read: {str(error).rstrip('.')}.") from error
 
 
 @contextmanager
@@ -75,6 +75,8 @@ def music(path: Path) -> Iterator[Decoded]:
     Raises:
         AssemblyError: it is not there, or not a sound file that can be read.
     """
+    if not path.exists():
+        raise AssemblyError(path, f"The sound file {path} does not exist. Correct its name in the settings.")
     if path.is_file() and not _is_known(path):
         yield _through_pydub(path)
         return

@@ -174,7 +174,10 @@ def _site(path: Path) -> Site:
     try:
         data = parse_toml(read_file(path).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
-        raise SettingsError(path, f"{path} is no site file: {error}.") from error
+        reason = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        raise SettingsError(path, f"{path} is no site file: {reason}.") from error
+    if unknown := sorted(data.keys() - {"hosts", "drop", "keep"}):
+        raise SettingsError(path, f"{path} has an unknown entry '{unknown[0]}'; a site file has hosts, drop and keep.")
     hosts = data.get("hosts")
     if not isinstance(hosts, list) or not hosts:
         raise SettingsError(path, f'{path} names no hosts; add hosts = ["example.org"].')
@@ -196,7 +199,9 @@ def _rule(path: Path, entry: dict[str, Any], keep: bool, number: int) -> Rule:
     try:
         reason = Reason(entry.get("reason", Reason.SITE_RULE))
         _steps(value) if keys[0] == "selector" else _check(value)
-    except (ValueError, re.error, RecursionError) as error:
+    except (re.error, RecursionError) as error:
+        raise SettingsError(path, f"The phrase of {name} in {path} is no regular expression: {error}.") from error
+    except ValueError as error:
         raise SettingsError(path, f"{name} in {path} cannot be used: {error}.") from error
     return Rule(keep, keys[0], value, reason, name)
 
@@ -205,7 +210,7 @@ def _check(phrase: str) -> None:
     """Compile a phrase with both modules: that of the standard library, whose syntax holds, and that which searches.
 
     Raises:
-        ValueError, re.error: it is no regular expression.
+        re.error: it is no regular expression.
     """
     import regex
 
@@ -213,7 +218,7 @@ def _check(phrase: str) -> None:
     try:
         regex.compile(phrase)
     except regex.error as error:
-        raise ValueError(str(error)) from error
+        raise re.error(str(error)) from error
 
 
 @cache

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from audiogen.cli import library_option, options
+from audiogen.cli.parameters import Whole, complete_files
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
@@ -16,7 +18,6 @@ from audiogen.errors import AudiogenError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
-    from pathlib import Path
 
     from audiogen.batch.scheduler import Batch
     from audiogen.cli.outcomes import Report
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.argument("paths", metavar="PATH...", nargs=-1, shell_complete=complete_files)
 @library_option.output
 @click.option(
     "--jobs",
-    type=click.IntRange(1),
+    type=Whole(min=1),
     help="Articles at once; by default one a core, or what the voice stands.",
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be done, and how long it would take.")
@@ -80,6 +81,8 @@ def batch(
     batch_options = BatchOptions(**given, voice_named=flags["speech__voice"] is not None, language=language)
     if not paths and not batch_options.retry:
         raise click.UsageError("Name what to narrate: files, folders, exports… or --retry.")
+    if not paths and isinstance(library, Path) and not library.exists():
+        raise click.UsageError(f"There is nothing to try again: the folder {library} does not exist.")
     settings = _checked_settings(library, flags, here=not scheduler)
     report = Report(as_json=as_json, dry=batch_options.dry, suggestions=Suggestions(settings))
     asked = list(_asked(paths))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audiogen.cli.parameters import Whole
+
 if TYPE_CHECKING:
     from audiogen.engines.speechcache import CacheUsage
 
@@ -34,7 +36,7 @@ def cache(ctx: click.Context, as_json: bool) -> None:
 
 
 @cache.command()
-@click.option("--keep", type=click.IntRange(min=0), default=0, metavar="MB", help="Megabytes to keep; none without it.")
+@click.option("--keep", type=Whole(min=0), default=0, metavar="MB", help="Megabytes to keep; none without it.")
 def prune(keep: int) -> None:
     """Throw away kept speech, what was used longest ago first; everything where nothing is to be kept.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiogen.cli import library_option
+from audiogen.cli.parameters import Whole
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 
@@ -32,7 +33,7 @@ _WIDE = 320
 @click.command()
 @click.argument("library", type=library_option.existing_library)
 @click.option("--all", "everything", is_flag=True, help="Look again at what was good and was left alone since.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Episodes looked at side by side; without it, one a core.")
+@click.option("--jobs", type=Whole(min=1), help="Episodes looked at side by side; without it, one a core.")
 @click.option("--listen", is_flag=True, help="Listen to new episodes, too: is every word heard? (extra listen)")
 @click.option("--listen-model", metavar="NAME", help="Whisper's model to listen with: base, small… or a folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import library_option
+from audiogen.cli.parameters import Whole
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError
@@ -81,7 +82,7 @@ def _cells(row: Row) -> Iterator[str]:
 @click.option(
     "--listened",
     "days",
-    type=click.IntRange(min=0),
+    type=Whole(min=0),
     metavar="DAYS",
     help="Those listened to so many days ago.",
 )
@@ -148,7 +149,7 @@ def unlistened(library: Path | str, slugs: tuple[str, ...]) -> None:
 @click.command()
 @_library
 @click.argument("slug")
-@click.argument("to", metavar="PLACE", type=click.IntRange(min=1))
+@click.argument("to", metavar="PLACE", type=Whole(min=1))
 def move(library: Path | str, slug: str, to: int) -> None:
     """Give the episode SLUG of LIBRARY the PLACE in the queue, from 1; a number beyond its end is its end.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import library_option
+from audiogen.cli.parameters import complete_files
 from audiogen.cli.verbosity import inform
 from audiogen.temporary import temporary_folder
 
@@ -43,7 +44,7 @@ def lexicon() -> None:
 
 
 @lexicon.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", shell_complete=complete_files)
 @_LIBRARY
 @_LEXICON
 @click.option("--listen", type=click.Path(path_type=Path, dir_okay=False), help="Write an MP3 that says each of them.")

@@ -6,31 +6,50 @@ from pathlib import Path
 
 import click
 
+from audiogen.cli.parameters import Folder
 from audiogen.episodes.storage import is_address
 
-_NEW = click.Path(file_okay=False, path_type=Path)
+
+def _folder_at(value: str) -> Path:
+    """Return the path; refuse that of a file."""
+    path = Path(value)
+    if path.is_file():
+        raise click.BadParameter(f"{value} is a file. Name a folder.")
+    return path
 
 
+@Folder
 def library(value: str) -> Path | str:
     """Convert the value of an option that names a library: a folder becomes a `Path`, an address stays as it is."""
-    return value if is_address(value) else _NEW.convert(value, None, None)
+    return value if is_address(value) else _folder_at(value)
 
 
+@Folder
 def folder(value: str) -> Path:
     """Convert the value of an option that names a folder; refuse an address."""
     if is_address(value):
         raise click.BadParameter(f"{value!r} is an address: `audiogen batch … -o {value}` keeps a library there.")
-    return Path(value)
+    return _folder_at(value)
 
 
+@Folder
 def existing_library(value: str) -> Path | str:
     """Convert the value of an argument that names a library; a folder must exist, an address is not checked here."""
     if is_address(value):
         return value
-    found = _NEW.convert(value, None, None)
+    found = _folder_at(value)
     if not found.exists():
         raise click.BadParameter(f"The folder {value} does not exist. `audiogen init {value}` starts a library there.")
     return found
+
+
+@Folder
+def existing_folder(value: str) -> Path:
+    """Convert the value of an argument that names a folder, which must exist."""
+    path = _folder_at(value)
+    if not path.exists():
+        raise click.BadParameter(f"The folder {value} does not exist. Make it, or name another one.")
+    return path
 
 
 def missing_library_hint(library: Path | str) -> str:

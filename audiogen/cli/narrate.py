@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from audiogen.cli import USAGE_ERRORS, library_option, options, print_error
+from audiogen.cli.parameters import complete_files
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 from audiogen.errors import AudiogenError, CrashError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, shell_complete=complete_files)
 @click.option(
     "-o",
     "--output",
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 @options.sound_format
 @options.no_cache
 @options.strict
-@click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
+@options.url
 @click.option("--force", is_flag=True, help="Narrate the page even where it does not look like an article.")
 @click.option("--json", "as_json", is_flag=True, help="Print a manifest for each MP3 instead of its path.")
 def narrate(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audiogen.cli.parameters import Whole, web_address
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
@@ -47,9 +49,7 @@ language = click.option(
 
 #: How an article is spoken, for commands that make episodes.
 voice = click.option("--voice", metavar="NAME", help="Voice card to speak with; `audiogen voices` lists them.")
-rate = click.option(
-    "--rate", type=click.IntRange(80, 450), metavar="WPM", help="Speaking rate, 80 to 450 words a minute."
-)
+rate = click.option("--rate", type=Whole(80, 450), metavar="WPM", help="Speaking rate, 80 to 450 words a minute.")
 quality = click.option("--quality", type=click.Choice(["small", "speech", "podcast"]), help="Size against fidelity.")
 sound_format = click.option(
     "--format", "kind", type=click.Choice(["mp3", "m4b", "opus"]), help="Kind of file; all but mp3 need ffmpeg."
@@ -57,4 +57,9 @@ sound_format = click.option(
 no_cache = click.option("--no-cache", is_flag=True, help="Speak everything anew, and keep nothing of it.")
 strict = click.option(
     "--strict", is_flag=True, help="Fail an article of which a sentence may not have been spoken whole."
+)
+
+#: Where a document comes from, for commands that read one.
+url = click.option(
+    "--url", metavar="URL", callback=web_address, help="The article's address, where the page does not tell it."
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audiogen.cli import library_option
+from audiogen.cli.parameters import Decimal, Whole
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
 
@@ -30,8 +31,8 @@ def _since(ctx: click.Context, option: click.Parameter, value: str | None) -> da
 
 @click.command()
 @click.argument("library", type=library_option.existing_library)
-@click.option("--minutes", type=click.FloatRange(min=0, min_open=True), help="Time there is; all without it.")
-@click.option("--count", type=click.IntRange(min=1), help="So many episodes at most.")
+@click.option("--minutes", type=Decimal(min=0, min_open=True), help="Time there is; all without it.")
+@click.option("--count", type=Whole(min=1), help="So many episodes at most.")
 @click.option(
     "--added",
     callback=_since,

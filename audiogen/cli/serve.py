@@ -11,6 +11,7 @@ import click
 
 from audiogen.cli import library_option
 from audiogen.cli.nearby import PORT, reachable
+from audiogen.cli.parameters import Whole
 from audiogen.episodes.storage import EPISODES
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ _LAST_ANSWERS = 3
 @click.command()
 @click.argument("library", type=library_option.existing_library)
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen at; 127.0.0.1 keeps it here.")
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Articles made at once: 1, or what the cluster takes.")
+@click.option("--port", type=Whole(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
+@click.option("--workers", type=Whole(1, 64), help="Articles made at once: 1, or what the cluster takes.")
 @click.option("--scheduler", metavar="ADDRESS", help="Give the work to a Dask cluster: tcp://host:8786.")
 @click.option("--read-only", is_flag=True, help="Only show the library: no app, no API, nothing written.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="A name that the app and API answer to.")
@@ -204,10 +205,23 @@ def _listen(host: str, port: int) -> socket.socket:
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        # It tells an unknown name by a class of its own, `create_server` by numbers that differ between systems.
+        socket.getaddrinfo(host, port, family)
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise FeedError(f"{host}:{port}", f"Cannot listen at {host}:{port} ({reason}). Try another --port.") from error
+        raise FeedError(f"{host}:{port}", f"Cannot listen at {host}:{port}: {_why_not(host, error)}") from error
+
+
+def _why_not(host: str, error: OSError) -> str:
+    """Say why nobody can listen at an address of this machine, and what to try."""
+    import errno
+    import socket
+
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is no address of this machine. Try --host 0.0.0.0 for all of its addresses."
+    if error.errno == errno.EADDRINUSE:
+        return "another program uses this port. Try another --port, or --port 0 for a free one."
+    return f"{(error.strerror or str(error)).partition(' (while')[0]}. Try another --port."
 
 
 def _print_addresses(page: str, more: str = "") -> None:

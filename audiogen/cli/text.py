@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audiogen.cli import options
+from audiogen.cli.parameters import complete_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source")
+@click.argument("source", shell_complete=complete_files)
 @click.option("--explain", is_flag=True, help="Show also what is not heard, each line with its reason and rule.")
 @click.option("--spoken", is_flag=True, help="Show the words as they are said, not as they are written.")
-@click.option("--url", metavar="URL", help="The article's address, where the page does not tell it.")
+@options.url
 @options.language
 @click.option("--force", is_flag=True, help="Show the page even where it does not look like an article.")
 @click.option("--json", "as_json", is_flag=True, help="Print what is heard and what is not as JSON.")

@@ -39,6 +39,9 @@ def trust(libraries: tuple[Path | str, ...], listed: bool, remove: bool, shown: 
             click.echo(name)
         return
     for library in libraries:
+        if not remove and isinstance(library, Path) and not library.is_dir():
+            raise click.UsageError(f"The folder {library} does not exist, so it cannot be allowed.")
+    for library in libraries:
         names = _names(library)
         if not shown:
             (rules.distrust if remove else rules.trust)(*names)

@@ -10,6 +10,7 @@ import click
 
 from audiogen.cli import library_option, options
 from audiogen.cli.outcomes import Report
+from audiogen.cli.parameters import Whole
 from audiogen.errors import AudiogenError
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ _SWEEP = 60.0
 
 
 @click.command()
-@click.argument("inbox", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("inbox", type=library_option.existing_folder)
 @library_option.output
 @click.option(
     "--jobs",
-    type=click.IntRange(1),
+    type=Whole(min=1),
     help="Articles at once; by default one a core, or what the voice stands.",
 )
 @options.voice

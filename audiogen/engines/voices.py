@@ -43,6 +43,7 @@ _KINDS: dict[str, type] = {
     "lexicon": dict,
     "options": dict,
 }
+_KIND_NAMES = {str: "text", int: "a whole number", float: "a number", dict: "a table"}
 #: Least and greatest value of a card's numbers; what lies beyond, or is no number, no engine can do.
 _LIMITS = {"rate": (1, 1000), "pitch": (0, 100), "loudness": (-70, 0), "pauses": (0, 60)}
 #: What the values of a card's tables must be, and what that is called.
@@ -150,7 +151,7 @@ def _check(path: Path, key: str, value: object) -> None:
     kind = _KINDS[key]
     fits = isinstance(value, (int, float) if kind is float else kind) and not isinstance(value, bool)
     if not fits:
-        raise SettingsError(path, f"In the voice card {path}, '{key}' must be of the kind {kind.__name__}.")
+        raise SettingsError(path, f"In the voice card {path}, '{key}' must be {_KIND_NAMES[kind]}.")
     _check_limits(path, key, key, value)
     if key in _ENTRIES:
         _check_entries(path, key, value)
@@ -292,8 +293,8 @@ def reads(card: Card, language: str) -> bool:
 
 def _unknown(name: str, cards: Mapping[str, Card]) -> str:
     near = get_close_matches(name, cards, 3, 0.5)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "`audiogen voices` lists those there are."
-    return f"There is no voice called '{name}'. {hint}"
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"There is no voice called '{name}'.{meant} `audiogen voices` lists those there are."
 
 
 def _default_voice(language: str, cards: Mapping[str, Card]) -> Voice:

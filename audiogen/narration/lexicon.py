@@ -103,7 +103,7 @@ def load_lexicon(path: Path) -> Lexicon:
     except OSError as error:
         raise LexiconError(path, f"The lexicon {path} can't be read: {error.strerror}. Check the path.") from error
     except UnicodeDecodeError as error:
-        raise LexiconError(path, f"The lexicon {path} is no valid TOML: {error}.") from error
+        raise LexiconError(path, f"The lexicon {path} is not in UTF-8. Save the file as UTF-8.") from error
 
 
 def parse_lexicon(text: str, where: object) -> Lexicon:

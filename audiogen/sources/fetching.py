@@ -138,7 +138,9 @@ class Fetcher:
         future: Future[list[Source]] = Future()
         host = split_address(source.url).netloc.lower()
         if not host:
-            future.set_exception(FetchError(source.url, f"{source.url} is no address.", final=True))
+            future.set_exception(
+                FetchError(source.url, f"{source.url} is no address of a page: it names no host.", final=True)
+            )
             return future
         with self._lock:
             self._pool = self._pool or ThreadPoolExecutor(self._limits.hosts, thread_name_prefix="audiogen-fetch")

@@ -99,7 +99,7 @@ def test_a_job_is_seen_on_its_way_without_loading_the_page_again(open_app: Open,
 def test_an_article_is_added_with_the_keyboard_alone(open_app: Open, app: Served) -> None:
     page = open_app("/app/add?text=Look%20https%3A%2F%2Fledger.example%2Fx")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "To the content"
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.locator("textarea").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("A text that was typed\n\nIt has two paragraphs. They are short, but whole.\n")

@@ -64,7 +64,7 @@ def test_a_phrase_that_would_be_searched_for_ever_fails_its_article(
 
 @pytest.mark.parametrize("phrase", ["(a", "(?<x>a", "[z-a]"])
 def test_a_phrase_that_is_no_regular_expression_is_told(tmp_path: Path, phrase: str) -> None:
-    with pytest.raises(SettingsError, match=r"site\.quay\.drop\.1 in .* cannot be used"):
+    with pytest.raises(SettingsError, match=r"phrase of site\.quay\.drop\.1 in .* is no regular expression"):
         cleaned(tmp_path, f"[[drop]]\nphrase = '{phrase}'")
 
 
@@ -243,7 +243,8 @@ NAMED_FAULTS = {
     "an empty selector": ("hosts = ['a.example']\n[[drop]]\nselector = ' '", "selector is empty"),
     "a pseudo-class": ("hosts = ['a.example']\n[[drop]]\nselector = 'p:first-child'", "more than tags"),
     "a sibling": ("hosts = ['a.example']\n[[drop]]\nselector = 'h2 + p'", "more than tags"),
-    "an open bracket": ("hosts = ['a.example']\n[[drop]]\nphrase = '['", "cannot be used"),
+    "a mistyped verb": ("hosts = ['a.example']\n[[dorp]]\nclass = 'b'", "unknown entry 'dorp'"),
+    "an open bracket": ("hosts = ['a.example']\n[[drop]]\nphrase = '['", "is no regular expression"),
 }
 
 

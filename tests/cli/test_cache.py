@@ -68,8 +68,8 @@ def test_everything_goes_where_nothing_is_to_be_kept(audiogen: Run, kept: Speech
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("prune", "--keep", "-1"), "-1 is not in the range x>=0"),
-        (("prune", "--keep", "1.5"), "not a valid integer"),
+        (("prune", "--keep", "-1"), "'-1' is not a whole number, at least 0"),
+        (("prune", "--keep", "1.5"), "'1.5' is not a whole number"),
         (("prune", "now"), "unexpected extra argument"),
         (("prun",), "No such command"),
         (("--jsn",), "No such option"),

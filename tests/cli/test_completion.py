@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,3 +68,71 @@ def test_bash_completes_commands_and_options() -> None:
 
 def test_another_shell_is_a_wrong_call(audiogen: Run) -> None:
     assert audiogen("completion", "cmd").returncode == 2
+
+
+#: Lines of a command, and what the Tab key makes of their last word in a folder with a page.html and a folder saved.
+LINES = {
+    "a command": ("audiogen narr", "narrate"),
+    "an option": ("audiogen batch --keep", "--keep-duplicates"),
+    "a value": ("audiogen narrate --quality sp", "speech"),
+    "a file": ("audiogen narrate pag", "page.html"),
+    "a second file": ("audiogen batch page.html pag", "page.html"),
+    "a folder": ("audiogen check sav", "saved"),
+    "a folder of an option": ("audiogen batch page.html -o sav", "saved"),
+}
+#: How each shell starts without files of the user's, and what it reads first.
+STARTS = {
+    "bash": (("bash", "--norc", "--noprofile", "-i"), 'eval "$(audiogen completion bash)"'),
+    "zsh": (("zsh", "-f", "-i"), 'autoload -Uz compinit; compinit -u -D; eval "$(audiogen completion zsh)"'),
+}
+
+
+def environment() -> dict[str, str]:
+    path = f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"
+    return os.environ | {"PATH": path, "TERM": "dumb", "PS1": "> ", "LC_ALL": "C.UTF-8"}
+
+
+def typed(shell: str, line: str, folder: Path) -> str:
+    """Type a line and the Tab key at a terminal; return the line that the shell has then."""
+    program, start = STARTS[shell]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(program, stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment(),
+                          start_new_session=True) as process:  # fmt: skip
+        os.close(theirs)
+        # Control and A goes to the beginning of the line.
+        os.write(ours, f"{start}\r".encode())
+        os.write(ours, f"{line}\t\x01echo FOUND: \r".encode())
+        os.write(ours, b"exit\r")
+        shown = b""
+        with suppress(OSError):
+            while chunk := os.read(ours, 4096):
+                shown += chunk
+        process.wait(30)
+    os.close(ours)
+    found = [text for text in re.split(r"[\r\n]+", shown.decode()) if text.startswith("FOUND: ")]
+    return found[-1].removeprefix("FOUND: ").rstrip(" /") if found else shown.decode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "page.html").touch()
+    (tmp_path / "saved").mkdir()
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shell", STARTS)
+@pytest.mark.parametrize(("line", "completed"), LINES.values(), ids=LINES)
+def test_the_tab_key_completes_at_a_terminal(folder: Path, shell: str, line: str, completed: str) -> None:
+    if not shutil.which(shell) or not PROGRAM.exists():
+        pytest.skip(f"{shell}, and audiogen as a program")
+    assert typed(shell, line, folder) == f"{line[: line.rindex(' ')]} {completed}"
+
+
+@pytest.mark.skipif(not shutil.which("fish") or not PROGRAM.exists(), reason="fish, and audiogen as a program")
+@pytest.mark.parametrize(("line", "completed"), LINES.values(), ids=LINES)
+def test_fish_completes(folder: Path, line: str, completed: str) -> None:
+    script = f"audiogen completion fish | source; complete --do-complete '{line}'"
+    command = ["fish", "--no-config", "-c", script]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=True)
+    assert completed in [found.partition("\t")[0].rstrip("/") for found in done.stdout.split("\n")]

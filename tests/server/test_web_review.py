@@ -123,7 +123,7 @@ def test_a_voice_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_paragraph_is_overruled_for_the_whole_site_by_the_button_beside_it(app: Served) -> None:
     slug = slug_of(app)
     with app.client as client:
-        assert "… on all of ledger.example" in client.get(f"/app/episodes/{slug}/review").text
+        assert "On all pages of ledger.example" in client.get(f"/app/episodes/{slug}/review").text
         block = ARTICLE.blocks[0].text
         result = send(client, slug, act="drop", block=block, site="1", revision="0")
         assert messages()["ruled"] in result.text
