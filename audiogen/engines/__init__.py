@@ -43,7 +43,7 @@ class Engine(Protocol):
 
     @property
     def version(self) -> str:
-        """Name the version of the engine and of what it speaks with; part of the speech cache's key."""
+        """The version of the engine and of the software that it uses; part of the speech cache's key."""
         ...
 
     def __enter__(self) -> Self: ...
@@ -53,15 +53,15 @@ class Engine(Protocol):
     ) -> None: ...
 
     def voices(self) -> Iterable[Voice]:
-        """List the voices that can be spoken with now."""
+        """Return the voices that can speak now."""
         ...
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak the whole utterance, or raise; an utterance with nothing to say gives an empty clip.
+        """Speak the complete utterance, or raise an error; an utterance without anything to speak gives an empty clip.
 
         Raises:
             UnknownVoiceError: the engine has no voice of that id.
-            SpeechError: the utterance was not spoken whole.
+            SpeechError: the utterance was not spoken completely.
             EngineMissingError: something the engine needs is not installed.
         """
         ...
@@ -79,28 +79,28 @@ ENGINES = {
     "nsss": "audiogen.engines.pyttsx3:Nsss",
     "tone": "audiogen.engines.tone:Tone",
 }
-#: Engines whose voices `audiogen voices install` fetches.
+#: Engines whose voices `audiogen voices install` downloads.
 FETCHED = frozenset({"hibari", "piper", "kokoro"})
-#: Entry points of this group name further engines: a callable that makes one, options as keywords.
+#: Group of entry points for further engines: callables that return an engine, with options as keywords.
 GROUP = "audiogen.engines"
 
 
 def engine_names() -> tuple[str, ...]:
-    """Name all engines, ours first, then those of other packages."""
+    """Return the names of all engines, the built-in ones first, then those of other packages."""
     from importlib.metadata import entry_points
 
     return tuple(dict.fromkeys([*ENGINES, *sorted(entry_points(group=GROUP).names)]))
 
 
 def open_engine(name: str, options: Mapping[str, Any] | None = None) -> Engine:
-    """Make the engine called *name*; enter it before use.
+    """Return the engine *name*, which must be entered before use.
 
     Raises:
         EngineMissingError: no engine has the name, or a package it needs is not installed.
         SettingsError: an option is not one of the engine's.
     """
     maker = _maker(name)
-    # Where its voices are fetched from is a setting of the engine's, and nothing to the engine that speaks.
+    # The address for downloads of voices is a setting of the engine, but no option of its class.
     used = {key: value for key, value in (options or {}).items() if key != "base_url" or name not in FETCHED}
     try:
         engine: Engine = maker(**used)
@@ -110,7 +110,7 @@ def open_engine(name: str, options: Mapping[str, Any] | None = None) -> Engine:
 
 
 def traits_of(name: str) -> Traits:
-    """Return the traits of the engine called *name*, without starting it.
+    """Return the traits of the engine *name*, without starting it.
 
     Raises:
         EngineMissingError: no engine has the name, or a package it needs is not installed.
@@ -137,7 +137,7 @@ def _maker(name: str) -> Any:
 
 
 def _foreign(name: str) -> Any:
-    """Load an engine that another package brings; only here are the entry points of all packages read."""
+    """Import an engine of another package; only this function reads entry points, which takes time."""
     from importlib.metadata import entry_points
 
     found = entry_points(group=GROUP)
@@ -148,7 +148,7 @@ def _foreign(name: str) -> Any:
 
 
 def speak_all(engine: Engine, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
-    """Speak the utterances in order, ahead of the caller where the engine can."""
+    """Yield the clips of the utterances in order; the engine works ahead if it can."""
     ahead = getattr(engine, "speak_all", None)
     if ahead is not None:
         yield from ahead(utterances, voice)
@@ -157,7 +157,7 @@ def speak_all(engine: Engine, utterances: Iterable[Utterance], voice: Voice) -> 
 
 
 def examine() -> tuple[Finding, ...]:
-    """Tell, engine by engine, what is installed, what is missing, and the command that installs it."""
+    """Return, for each engine, what is installed, what is missing, and the command that installs it."""
     from audiogen.engines.examination import examine as look
 
     return look()

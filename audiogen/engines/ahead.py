@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def speak_ahead(
     speak: Callable[[Utterance, Voice], Clip], utterances: Iterable[Utterance], voice: Voice, workers: int
 ) -> Iterator[Clip]:
-    """Speak the utterances with so many workers, in order, at most two clips a worker ahead of the caller.
+    """Yield the clips of the utterances in order; the workers are at most two clips each ahead of the caller.
 
-    When one fails, or the caller leaves, those not yet begun are dropped.
+    If one fails, or the caller stops, those that have not begun are dropped.
     """
     pool = ThreadPoolExecutor(workers, thread_name_prefix="audiogen-speech")
     waiting: deque[Future[Clip]] = deque()

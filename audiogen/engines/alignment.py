@@ -1,7 +1,7 @@
-"""Finds when each word of a text is heard, from the phonemes that were spoken and the duration of each.
+"""Finds the start of each word of a text in the sound, from the spoken phonemes and their durations.
 
 A phonemizer's words are not the text's: eSpeak NG joins small words ("of the" is `ʌvðə`) and says a number in several.
-Where their counts differ, the text's words are laid over the phonemizer's by their lengths.
+If their numbers differ, the text's words are aligned with the phonemizer's by their lengths.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class _Spoken:
 #: Most words of the text that are one word of the phonemizer, and most words of the phonemizer for one of the text
 #: ("1,234,567" is up to 12).
 MOST_JOINED, MOST_SPLIT = 4, 12
-#: What it costs to join or split a word once more, in squared phonemes for each phoneme.
+#: The cost of each further joining or splitting, in squared phonemes for each phoneme.
 _PRICE = 0.5
 
 
 def word_starts(words: Sequence[str], sounds: Iterable[PhonemeTime]) -> list[float]:
-    """Return when each of the *words* begins, in seconds; an empty list where they can't be told apart in the sounds.
+    """Return the start of each of the *words*, in seconds; an empty list if they cannot be aligned with the sounds.
 
     >>> sounds = [PhonemeTime(phoneme, index / 10, (index + 1) / 10) for index, phoneme in enumerate("ʌvðə")]
     >>> [round(start, 1) for start in word_starts(["of", "the"], sounds)]
@@ -58,7 +58,7 @@ def word_starts(words: Sequence[str], sounds: Iterable[PhonemeTime]) -> list[flo
 
 
 def _spoken(sounds: Iterable[PhonemeTime]) -> Iterator[_Spoken]:
-    """Put the phonemes between spaces together; marks and pauses belong to no word."""
+    """Group the phonemes between spaces into words; marks and pauses belong to none."""
     start, end, count = -1.0, 0.0, 0
     for sound in [*sounds, PhonemeTime(" ", 0.0, 0.0)]:
         if sound.phoneme == " ":
@@ -72,7 +72,7 @@ def _spoken(sounds: Iterable[PhonemeTime]) -> Iterator[_Spoken]:
 
 
 def _paired(weights: Sequence[float], spoken: Sequence[_Spoken]) -> list[tuple[slice, slice]]:
-    """Divide both into as many groups, in order, whose lengths match best; empty if no division fits."""
+    """Divide both into the same number of groups, in order, whose lengths match best; empty if that is impossible."""
     scale = sum(word.phonemes for word in spoken) / sum(weights)
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     steps = [(1, count) for count in range(1, MOST_SPLIT + 1)] + [(count, 1) for count in range(2, MOST_JOINED + 1)]
@@ -102,7 +102,7 @@ def _way(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], end: tuple[
 
 
 def _shared(weights: Sequence[float], spoken: Sequence[_Spoken]) -> Iterator[float]:
-    """Share the time of a group among its words, by their lengths."""
+    """Divide the time of a group between its words by their lengths."""
     start, length, done = spoken[0].start, spoken[-1].end - spoken[0].start, 0.0
     for weight in weights:
         yield start + length * done / sum(weights)

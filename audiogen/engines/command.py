@@ -1,4 +1,4 @@
-"""The engine `command`: any program that makes speech of text, called without a shell.
+"""The engine `command`: any program that converts text to speech, called without a shell.
 
 A card gives the program and its arguments:
 
@@ -37,19 +37,19 @@ if TYPE_CHECKING:
 
 #: Most characters for one call of a program, if its card does not set `longest`.
 LONGEST_PIECE = 2_000
-#: What `{rate}` and `{pitch}` become where the card gives neither.
+#: The values of `{rate}` and `{pitch}` if the card has none.
 USUAL_RATE, USUAL_PITCH = 175, 50
-#: Sample rate of a clip with nothing in it, from a program that was never heard.
+#: Sample rate of an empty clip of a program that has not spoken yet.
 USUAL_SAMPLE_RATE = 22_050
 PLACEHOLDERS = ("voice", "language", "rate", "pitch", "text", "text_file", "sound_file")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Command:
-    """Programs of the system, one call for each piece of text.
+    """Runs programs of the system, once for each piece of text.
 
     Args:
-        patience: seconds a program may take for one piece.
+        patience: timeout of a program for one piece, in seconds.
         workers: programs running at once; as many as there are cores if it is not given.
     """
 
@@ -68,7 +68,7 @@ class Command:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing is held."""
+        """Do nothing: no resource is held."""
 
     def fingerprint(self, voice: Voice) -> str:
         """Return a value that differs for each program and each build of it."""
@@ -77,7 +77,7 @@ class Command:
         return f"{program} {status.st_size} {status.st_mtime_ns}"
 
     def voices(self) -> Iterable[Voice]:
-        """List the cards whose program is installed."""
+        """Return the voices of cards whose program is installed."""
         cards = (card.voice for card in load_cards().values() if card.voice.engine == self.name)
         return [voice for voice in cards if shutil.which(_arguments(voice)[0])]
 
@@ -86,7 +86,13 @@ class Command:
         return utterance.spoken
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Speak one utterance; may be called from several threads."""
+        """Speak one utterance; may be called from several threads.
+
+        Raises:
+            SpeechError: a program failed, took too long, or gave no sound for text with words.
+            EngineMissingError: the program is not installed.
+            SettingsError: the card has no command, or an unknown placeholder.
+        """
         arguments = _arguments(voice)
         if not is_speakable(utterance.spoken):
             return Clip(b"", self._sample_rates.get(arguments, USUAL_SAMPLE_RATE))

@@ -1,4 +1,4 @@
-"""Where the library of eSpeak NG is that espeakng-loader brings."""
+"""Finds the library of eSpeak NG in the package espeakng-loader."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def espeak_of_wheel() -> tuple[str, str]:
-    """Return library and data folder of the eSpeak NG that espeakng-loader brings; empty strings where it is not there.
+    """Return library and data folder of eSpeak NG in espeakng-loader; empty strings if that is not installed.
 
     The package is found but not imported: that would cost more than speaking a sentence.
     """

@@ -1,6 +1,6 @@
-"""What of each engine is installed, what is missing, and the command that installs it; `audiogen doctor` prints it.
+"""Examines what each engine needs: what is installed, what is missing, and the command that installs it.
 
-Nothing is started and no heavy package imported: packages are looked for, files counted, programs searched in the path.
+It starts nothing and imports no heavy package: it finds packages, counts files and searches programs in the path.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found out about one thing an engine needs."""
+    """The state of one requirement of an engine."""
 
-    #: Of the engine.
+    #: Name of the engine.
     engine: str
-    #: Whether the engine can speak, as far as this thing goes.
+    #: Whether this requirement is met.
     ready: bool
-    #: What is there, or what is missing.
+    #: What is installed or missing.
     detail: str
     #: The command that installs what is missing; empty if nothing is.
     remedy: str = ""
 
 
-#: Package each engine needs: its import name, its name in the package index, and our extra that brings it; an engine
-#: of the default installation has none.
+#: The package that each engine needs: its import name, its name in the package index, and the extra that installs it;
+#: engines of the default installation have no extra.
 PACKAGES = {
     "pyttsx3": ("pyttsx3", "pyttsx3", ""),
     "hibari": ("hibari", "hibari-tts", ""),
@@ -44,9 +44,9 @@ PACKAGES = {
     "kokoro": ("kokoro_onnx", "kokoro-onnx", "kokoro"),
     "http": ("httpx", "httpx", ""),
 }
-#: Engines that may be installed and unable to speak all the same: they are tried.
+#: Engines that may be installed but unable to speak, so that they are tried.
 _TRIED = ("hibari",)
-#: Programs with a ready card, and what the Debian package of each is called.
+#: Programs with a card in the package, each with the name of its Debian package.
 PROGRAMS = {
     "espeak-ng": "espeak-ng",
     "flite": "flite",
@@ -66,7 +66,7 @@ VERSIONS = {
 
 
 def examine() -> tuple[Finding, ...]:
-    """Look at every engine."""
+    """Return the findings for all engines."""
     findings = [
         *(_package(engine) for engine in PACKAGES),
         _espeak(),
@@ -88,7 +88,7 @@ def is_ready(engine: str) -> bool:
 
 
 def look_at(voice: Voice) -> Finding:
-    """Return whether a card's voice can speak here, and if not, what would make it."""
+    """Return whether a card's voice can speak here, and if not, the remedy."""
     engine = voice.engine
     if not is_ready(engine):
         system = NATIVE[engine][1] if engine in NATIVE else ""
@@ -112,7 +112,7 @@ def _fetch(voice: Voice) -> str:
 
 
 def _look_at_hibari(voice: Voice) -> Finding:
-    """Look for what it runs on, in the versions it needs, and for the voice's model in its size."""
+    """Check its packages and their versions, and the size of the voice's model."""
     from audiogen.engines.hibari import BUNDLED, model_of
 
     if fault := _wrong_version("hibari"):
@@ -173,7 +173,7 @@ def _package(engine: str) -> Finding:
 
 
 def _hibari() -> list[Finding]:
-    """Return whether the default voice can speak: packages, versions, and its model, which is loaded on trial."""
+    """Return whether the default voice can speak: check packages and versions, and load its model."""
     from audiogen.engines.hibari import BUNDLED
     from audiogen.model import Voice
 
@@ -239,7 +239,7 @@ def _foreign() -> list[Finding]:
 
 
 def trouble_of(voice: Voice) -> str:
-    """Say why the voice cannot speak here, and what to do; nothing if it can."""
+    """Return why the voice cannot speak here, and what to do; "" if it can."""
     found = look_at(voice)
     if not found.ready:
         return f"{found.detail}: {found.remedy}" if found.remedy else found.detail
@@ -248,7 +248,7 @@ def trouble_of(voice: Voice) -> str:
 
 @cache
 def _tried(engine: str, voice: str) -> str:
-    """Load what an engine needs, and check the voice's model; return what is wrong. It is done once in a process."""
+    """Load an engine's packages, and check the voice's model; return what is wrong. The result is cached."""
     from audiogen.engines.hibari import check
 
     try:

@@ -42,6 +42,6 @@ def is_only_unfetched(voice: Voice) -> bool:
 
 @cache
 def _tell(missing: str, instead: str, why: str) -> None:
-    """Say it once, in the process that a person started rather than in each of its workers."""
+    """Log a message once, and only in the main process, not in each of its workers."""
     if multiprocessing.parent_process() is None:
         _log.warning("The voice %s cannot speak here (%s); %s speaks instead.", missing, why.rstrip("."), instead)

@@ -1,4 +1,4 @@
-"""The folders of voice cards, models and the speech cache, where the platform keeps such files."""
+"""The folders of voice cards, models and the speech cache, by the conventions of the platform."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ def package_cards() -> Path:
 
 
 def user_cards() -> Path:
-    """Return where a person's own cards are kept, whether or not it exists: beside the settings."""
+    """Return the folder of the user's own cards, beside the settings; it may not exist."""
     from platformdirs import user_config_path
 
     return user_config_path("audiogen", appauthor=False) / "voices"
 
 
 def models() -> Path:
-    """Return where the models of neural voices are kept, whether or not it exists."""
+    """Return the folder of the models of neural voices; it may not exist."""
     from platformdirs import user_data_path
 
     return user_data_path("audiogen", appauthor=False) / "models"
 
 
 def kept_speech() -> Path:
-    """Return where the speech cache is, whether or not it exists."""
+    """Return the path of the speech cache; it may not exist."""
     from platformdirs import user_cache_path
 
     return user_cache_path("audiogen", appauthor=False) / "speech"

@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 
 def open_session(path: Path, value: str = "", *, arena: bool = True) -> Any:
-    """Open a model with one thread inside its session; where its graph computes *value*, that is its last output, too.
+    """Open a model with one thread in its session; if its graph computes *value*, that is added as the last output.
 
-    The other threads are the engine's to give: a session with one thread of its own for each sentence is the fastest.
-    With one thread there is no pool of threads, so none that waits in a loop. Without *arena*, memory that a run needed
-    is given back after it, rather than kept for a longer sentence.
+    The engine has other threads: one session with a single thread for each sentence is the fastest.
+    With one thread there is no pool whose threads wait in a loop. Without *arena*, memory is freed after each
+    run, rather than kept for a longer sentence.
     """
     from onnxruntime import ExecutionMode, InferenceSession, SessionOptions
 

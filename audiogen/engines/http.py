@@ -1,6 +1,6 @@
-"""The engine `http`: servers with OpenAI's speech protocol, remote or your own (extra `http`).
+"""The engine `http`: servers with OpenAI's speech API, remote or your own (extra `http`).
 
-A card names the server, the model and the voice; the key comes from the environment alone and is written nowhere:
+A card has the server, the model and the voice; the key is read only from the environment, and never written:
 
     engine = "http"
     id = "alloy"
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 LONGEST_PIECE = 4_000
 BASE_URL = "https://api.openai.com/v1"
 MODEL = "gpt-4o-mini-tts"
-#: Rate of OpenAI's pcm, and of all clips: what comes at another rate is resampled.
+#: Sample rate of OpenAI's PCM, and of all clips: other rates are resampled.
 SAMPLE_RATE = 24_000
 KEY_VARIABLES = ("AUDIOGEN_HTTP_KEY", "OPENAI_API_KEY")
 #: Words a minute at speed 1, against which a card's rate is measured.
@@ -48,7 +48,7 @@ SLOWEST, FASTEST = 0.25, 4.0
 
 
 class _TransientError(Exception):
-    """A failure that a later try may not have; `wait` is what the server asked for, in seconds."""
+    """A failure that another try may not have; `wait` is the server's Retry-After, in seconds."""
 
     def __init__(self, why: str, wait: float | None = None) -> None:
         super().__init__(why)
@@ -62,7 +62,7 @@ class Http:
         base_url: of the server, for cards that name none.
         model: likewise.
         workers: requests under way at once.
-        patience: seconds a request may take to connect, and between two packets.
+        patience: timeout in seconds, to connect and between two packets.
         tries: of each request, the first one included.
         backoff: seconds before the second try, doubled for each further one.
         longest_wait: seconds waited at most before a try, whatever the server asks.
@@ -110,7 +110,7 @@ class Http:
         return f"{self._url(voice)} {self._body('', voice)}"
 
     def voices(self) -> Iterable[Voice]:
-        """List the server's voices, where it tells them: OpenAI's own does not."""
+        """Return the server's voices, if it lists them: OpenAI's own does not."""
         import httpx
 
         try:
@@ -147,7 +147,7 @@ class Http:
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
     def estimate(self, utterances: Iterable[Utterance], voice: Voice) -> Estimate:
-        """Return how many requests and characters this will take, and its cost."""
+        """Return the number of requests and characters for the utterances, and their cost."""
         texts = [utterance.spoken for utterance in utterances if is_speakable(utterance.spoken)]
         characters = sum(map(len, texts))
         requests = sum(len(list(cut(text, _longest(voice)))) for text in texts)
@@ -156,7 +156,7 @@ class Http:
         return Estimate(characters, requests, cost)
 
     def _speak_piece(self, text: str, utterance: Utterance, voice: Voice) -> Clip:
-        """Ask until an answer is whole, waiting longer each time."""
+        """Send a request until its answer is complete, with a longer delay each time."""
         why = ""
         for attempt in range(self._policy.tries):
             try:
@@ -184,7 +184,7 @@ class Http:
         return _sound(answer.content, answer.headers.get("content-type", ""), voice)
 
     def _refusal(self, answer: Any, voice: Voice) -> Exception:
-        """Turn an answer without sound into the error that helps."""
+        """Return the error for an answer that is no success."""
         why = _message(answer)
         if answer.status_code in TRANSIENT_STATUSES:
             return _TransientError(
@@ -229,10 +229,10 @@ def _headers(voice: Voice) -> dict[str, str]:
 
 
 def _sound(content: bytes, kind: str, voice: Voice) -> Clip:
-    """Read an answer's body: the format asked for, or whatever sound it turns out to be.
+    """Return the clip of an answer's body: in the requested format, or in the one that it has.
 
     Raises:
-        _TransientError: it is no sound, or not all of it.
+        _TransientError: it is no sound, or incomplete.
     """
     if "json" in kind or "html" in kind or content[:1] in (b"{", b"<"):
         raise _TransientError(f"it sent {kind or 'text'} in place of sound")
@@ -248,7 +248,7 @@ def _sound(content: bytes, kind: str, voice: Voice) -> Clip:
 
 
 def _message(answer: Any) -> str:
-    """Find the server's own words in an error's body."""
+    """Return the server's message in an error's body."""
     try:
         body = answer.json()
     except ValueError:

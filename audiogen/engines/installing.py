@@ -1,9 +1,9 @@
 """Downloads models of neural voices: resumes, checks the files, and writes a card for each voice.
 
-A hibari voice is one of the table `hibari.toml`, which has its size and SHA-256. A Piper voice is looked up in the
-catalogue `voices.json` at the base URL, which gives the size and the MD5 of each file; it is the project's own
-(rhasspy/piper-voices). Kokoro's two files come from its releases. A language's name
-stands for the voice recommended for it, whose sizes and digests are in our own table.
+A hibari voice is in the table `hibari.toml`, with its size and SHA-256. A Piper voice is in the catalogue `voices.json`
+at the base URL, which has the size and the MD5 of each file; by default that is Piper's own (rhasspy/piper-voices).
+Kokoro's two files are from its releases. The name of a language means the voice recommended for it, whose sizes and
+digests are in the table `recommended.toml`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 PIPER_URL = "https://huggingface.co/rhasspy/piper-voices/resolve/main"
 KOKORO_URL = "https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0"
-#: Name, size and SHA-256 of Kokoro's files.
+#: Names, sizes and SHA-256 of Kokoro's files.
 KOKORO_FILES = (
     ("kokoro-v1.0.onnx", 325_532_387, "7d5df8ecf7d4b1878015a32686053fd0eebe2bc377234608764cc0ef3636a6c5"),
     ("voices-v1.0.bin", 28_214_398, "bca610b8308e8d99f32e6fe4197e7ec01679264efed0cac9140fe9c29f1fbf7d"),
@@ -50,7 +50,7 @@ _BLOCK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to fetch: where from, where to, and how to know that it is whole."""
+    """A file to download: its address, its path, its size and its digest."""
 
     url: str
     path: Path
@@ -61,7 +61,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A voice that was fetched: the card's name and file, and the files of the model."""
+    """An installed voice: the card's name and file, and the files of the model."""
 
     name: str
     card: Path
@@ -81,7 +81,7 @@ def engine_of(name: str) -> str:
 def install(name: str, *, base_url: str = "", progress: Progress | None = None, default: bool = True) -> Installed:
     """Fetch the voice called *name*, `german`, `piper:en_US-ljspeech-high` or `kokoro`, and write a card for it.
 
-    What is there already is not fetched again; what was cut off goes on where it stopped.
+    Existing files are not downloaded again; a partial download is resumed.
 
     Args:
         name: a language, in English or its own words or by its tag; or engine and voice.
@@ -91,7 +91,7 @@ def install(name: str, *, base_url: str = "", progress: Progress | None = None, 
 
     Raises:
         UnknownVoiceError: the catalogue has no such voice, or no engine fetches voices of this kind.
-        EngineError: the server can't be reached, or what came is not what was promised.
+        EngineError: the server can't be reached, or a file has another size or digest.
     """
     engine, _, voice = name.partition(":")
     if engine == "piper" and voice:
@@ -113,7 +113,7 @@ def piper_catalogue(base_url: str = "") -> dict[str, Any]:
     """Return Piper's catalogue: voices by name.
 
     Raises:
-        EngineError: it can't be had.
+        EngineError: it can't be downloaded.
     """
     url = f"{(base_url or PIPER_URL).rstrip('/')}/voices.json"
     try:
@@ -254,7 +254,7 @@ def _short_name(found: Recommendation) -> str:
 
 
 def _make_default(card: Path, found: Recommendation) -> None:
-    """Add the line that makes a card its language's default, where an earlier one of the same voice has none."""
+    """Add the line that makes a card its language's default, if an existing card of the voice lacks it."""
     text = card.read_text(encoding="utf-8")
     try:
         table = parse_toml(text)
@@ -265,7 +265,7 @@ def _make_default(card: Path, found: Recommendation) -> None:
 
 
 def write_card(name: str, fields: dict[str, Any]) -> Path:
-    """Write a card into the user's folder, unless one of this name is there: that may have been changed by hand."""
+    """Write a card into the user's folder, unless one of this name exists: the user may have edited it."""
     folder = folders.user_cards()
     path = folder / f"{name}.toml"
     if not path.exists():
@@ -283,7 +283,7 @@ def _line(key: str, value: str | bool) -> str:
 
 
 def fetch(download: Download, progress: Progress | None = None) -> Path:
-    """Fetch a file, going on where an earlier attempt stopped; it gets its name when it is whole.
+    """Download a file, or resume a partial download; it gets its name when it is complete.
 
     Raises:
         EngineError: the server can't be reached, or the file is not what was promised; what is wrong is deleted.
@@ -311,7 +311,7 @@ def fetch(download: Download, progress: Progress | None = None) -> Path:
 
 
 def _check_space(download: Download, part: Path) -> None:
-    """Refuse a download that the disk has no room for."""
+    """Raise an error if the disk has no space for a download."""
     missing = download.size - (part.stat().st_size if part.exists() else 0)
     if download.size and shutil.disk_usage(part.parent).free < missing + SPARE:
         raise EngineError(download.url, f"{download.path.name} needs {missing // 1_000_000 + 1} MB more. {_full(part)}")
@@ -322,7 +322,7 @@ def _full(part: Path) -> str:
 
 
 def _receive(download: Download, part: Path, progress: Progress | None) -> None:
-    """Append to the partial file, or start again if the server does."""
+    """Append to the partial file, or start again if the server sends the whole file."""
     have = part.stat().st_size if part.exists() else 0
     if download.size and have >= download.size:
         return
@@ -351,7 +351,7 @@ def _is_whole(path: Path, download: Download) -> bool:
 
 
 def _has(path: Path, method: str, digest: str) -> bool:
-    """Return whether a file has a digest; every file has an empty one."""
+    """Return whether a file has this digest; True for an empty one."""
     if not digest:
         return True
     with path.open("rb") as file:

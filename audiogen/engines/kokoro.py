@@ -1,7 +1,7 @@
 """The engine `kokoro`: one small model with many voices (package kokoro-onnx, extra `kokoro`).
 
 A card's id is a voice's name ("af_heart") or a blend of several ("af_heart:0.7+am_adam:0.3"). The model, `*.onnx`, and
-its voices, `voices*.bin`, lie in the models folder or where the card's options `model` and `styles` say.
+its voices, `voices*.bin`, are in the models folder or at the paths in the card's options `model` and `styles`.
 """
 
 from __future__ import annotations
@@ -61,16 +61,16 @@ LANGUAGES = {
     "i": "it",
     "p": "pt-BR",
 }
-#: What the phonemizer, eSpeak NG, calls a language.
+#: The tags of languages in the phonemizer, eSpeak NG.
 PHONEMIZER_TAGS = {"en": "en-us", "en-us": "en-us", "en-gb": "en-gb", "fr": "fr-fr", "pt": "pt-br"}
-#: Value of the model's graph that holds each phoneme's duration. The graph computes it and does not give it out.
+#: The value of the model's graph with each phoneme's duration, which is computed but is no output.
 DURATIONS = "/encoder/Clip_output_0"
-#: The phonemizer is one library with one state, whatever engines there are.
+#: The phonemizer's library has one state for the whole process.
 _PHONEMIZING = Lock()
 
 
 class Kokoro(LoadsModels):
-    """The Kokoro model, loaded when first spoken with.
+    """The Kokoro model, loaded at first use.
 
     Args:
         workers: pieces spoken at once; as many as there are cores if it is not given.
@@ -101,7 +101,7 @@ class Kokoro(LoadsModels):
 
     @property
     def version(self) -> str:
-        """Name the version of kokoro-onnx."""
+        """The version of kokoro-onnx."""
         return f"kokoro-onnx {version_of('kokoro-onnx')}"
 
     def fingerprint(self, voice: Voice) -> str:
@@ -110,7 +110,7 @@ class Kokoro(LoadsModels):
         return " ".join(f"{status.st_size} {status.st_mtime_ns}" for status in files)
 
     def voices(self) -> Iterable[Voice]:
-        """List the voices in the folder's file of voices."""
+        """Return the voices in the file of voices."""
         import numpy
 
         try:
@@ -148,7 +148,7 @@ class Kokoro(LoadsModels):
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
-        """Return the spoken text with the phonemes of what is not phonemized with it."""
+        """Return the spoken text with the phonemes of its pronunciations."""
         utterance, write = _named(utterance, voice), _inline(_language(voice))
         text, found = utterance.spoken, stretches(utterance)
         return marked(
@@ -162,7 +162,7 @@ class Kokoro(LoadsModels):
         if not phonemes:
             return b"", []
         speed = min(FASTEST, max(SLOWEST, (voice.rate or USUAL_RATE) / USUAL_RATE))
-        # Silence is not trimmed and no pause put in: the assembler does both, for every engine.
+        # Silence is not trimmed and no pause added: the assembler does both, for every engine.
         samples, _, timings = model.create_timed(
             phonemes, style, speed=speed, is_phonemes=True, trim=False, sentence_pause=0.0, clause_pause=0.0
         )
@@ -200,8 +200,8 @@ def language_of(name: str) -> str:
 
 def _load(model: Path, styles: Path) -> Any:
     """Load the model and its voices, without the log handlers that their packages install."""
-    # Both write to stderr through handlers of their own, which they add when they are imported. What anybody else has
-    # added stays, and what they log goes on to it.
+    # Both packages add log handlers for stderr when they are imported. These are removed; handlers of other code stay,
+    # and get their messages.
     loggers = {name: logging.getLogger(name) for name in ("kokoro_onnx", "phonemizer")}
     before = {name: logger.handlers[:] for name, logger in loggers.items()}
     from kokoro_onnx import Kokoro as Model
@@ -213,7 +213,7 @@ def _load(model: Path, styles: Path) -> Any:
         session._model_path = str(model)  # kokoro-onnx wants to see that the file is there
         loaded = Model.from_session(session, str(styles))
         loaded.has_timings = len(session.get_outputs()) > 1
-        # It reads each style out of a zip file when it is asked for, which two threads must not do at once.
+        # Styles are read lazily from a zip file, which is not thread-safe.
         loaded.voices = dict(loaded.voices.items())
         return loaded
     except Exception as error:  # a runtime that knows no common error type
@@ -221,10 +221,10 @@ def _load(model: Path, styles: Path) -> Any:
 
 
 def _style(model: Any, voice: Voice) -> Any:
-    """Blend the voices the card names, by weight; the styles of very short texts are replaced by a steadier one.
+    """Return the weighted mean of the card's voices; the styles of very short texts are replaced by a stabler one.
 
     Raises:
-        UnknownVoiceError: one of them is not there, or a weight is no number.
+        UnknownVoiceError: one of them does not exist, or a weight is no number.
     """
     blend = 0.0
     total = 0.0
@@ -254,7 +254,7 @@ def _named(utterance: Utterance, voice: Voice) -> Utterance:
 
 
 def _inline(language: str) -> Callable[[str, Stretch], str]:
-    """Return what writes a stretch in the model's alphabet; outside of English, only what is given in it."""
+    """Return a function that converts a range to the model's phonemes; outside of English only to given ones."""
     if not is_english(language):
         return lambda plain, stretch: dict(stretch.pronunciation.phonemes).get(Kokoro.name, "")
     british = is_british(language)
@@ -283,15 +283,15 @@ def _phonemized(tokenizer: Any, utterance: Utterance, voice: Voice) -> Iterator[
             waiting[:0] = [half._replace(offset=piece.offset + half.offset) for half in halves]
 
 
-#: Stands for a stretch whose phonemes are given while the text around it is phonemized, so that "the" and "a" are said
-#: as before that stretch: one that begins with a consonant, one with a vowel. No language has such words.
+#: Placeholders for ranges with given phonemes while the text around them is phonemized, so that "the" and "a" are
+#: pronounced correctly before them: one begins with a consonant, one with a vowel. No language has such words.
 STAND_INS = ("zhuzhuzhu", "ozhuzhu")
 #: misaki's vowels.
 VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻ")
 
 
 def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str, Stretch], str]) -> str:
-    """Phonemize a piece, with its stretches in the phonemes that are given for them."""
+    """Return the phonemes of a piece, with the given phonemes for its ranges."""
     tag = _phonemizer_tag(language)
     if not piece.stretches:
         return _say(tokenizer, piece.text, tag)
@@ -307,7 +307,7 @@ def _phonemes(tokenizer: Any, piece: Piece, language: str, write: Callable[[str,
 
 @lru_cache(maxsize=8)
 def _stand_in(tokenizer: Any, tag: str) -> re.Pattern[str]:
-    """Compile a pattern for what the phonemizer makes of the stand-ins, with any stress."""
+    """Return a pattern for the phonemes of the placeholders, with any stress."""
     phonemes = {re.sub("[ˈˌ]", "", _say(tokenizer, word, tag)) for word in STAND_INS}
     return re.compile(
         "|".join("[ˈˌ]?" + "[ˈˌ]?".join(map(re.escape, sounds)) for sounds in sorted(phonemes, key=len)[::-1])
@@ -315,7 +315,7 @@ def _stand_in(tokenizer: Any, tag: str) -> re.Pattern[str]:
 
 
 def _between(piece: Piece) -> list[str]:
-    """List the parts of the text around its stretches."""
+    """Return the parts of the text between its ranges."""
     ends = [0, *(stretch.end for stretch in piece.stretches)]
     starts = [*(stretch.start for stretch in piece.stretches), len(piece.text)]
     return [piece.text[end:start] for end, start in zip(ends, starts, strict=True)]
@@ -328,7 +328,7 @@ def _phonemizer_tag(language: str) -> str:
 
 
 def _say(tokenizer: Any, text: str, tag: str) -> str:
-    """Say the text in phonemes the model knows."""
+    """Return the text in the model's phonemes."""
     if not is_speakable(text):
         return ""
     with _PHONEMIZING:
@@ -337,7 +337,7 @@ def _say(tokenizer: Any, text: str, tag: str) -> str:
 
 
 def in_alphabet(phonemes: str, tag: str) -> str:
-    """Write eSpeak NG's phonemes in the alphabet the model learned.
+    """Convert eSpeak NG's phonemes to the model's alphabet.
 
     >>> in_alphabet("ðə t^ʃˈænsɛlɚ pˈɑː^ɹɾiz", "en-us"), in_alphabet("ɡˈə^ʊ", "en-gb"), in_alphabet("t^ʃˈi^a^ʊ", "it")
     ('ðə ʧˈænsɛləɹ pˈɑɹTiz', 'ɡˈQ', 'ʧˈiW')
@@ -355,9 +355,9 @@ def _alphabet(tag: str) -> dict[str, str]:
 
 @cache
 def _phonemizer(tag: str) -> Any:
-    """Start eSpeak NG for a language, once: kokoro-onnx would start it for each sentence, which takes 0.15 s.
+    """Return eSpeak NG for a language, started once: kokoro-onnx would start it for each sentence, in 0.15 s.
 
-    Words it says by the rules of another language come without the marks of that, "(en)", which would be spoken.
+    The marks of words in another language, "(en)", are removed, as they would be spoken.
     """
     from phonemizer.backend import EspeakBackend
 
