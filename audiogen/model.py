@@ -1,8 +1,8 @@
-"""The data types: what travels from a saved page to a finished episode.
+"""The data types that the stages exchange, from a saved page to a finished episode.
 
-Every type is a frozen, slotted dataclass of plain values; sequences are tuples. Nothing here acts, and nothing
-here imports another module of ours. Durations and times are seconds as `float`; dates carry their time zone when
-the source gave one; languages are BCP 47 tags in lower case for the language part ("en", "uk", "pt-BR").
+Every type is a frozen, slotted dataclass of plain values; sequences are tuples. This module has no behaviour, and
+imports no other module of the package. Durations and times are seconds as `float`; dates have their time zone if
+the source has one; languages are BCP 47 tags with the language part in lower case ("en", "uk", "pt-BR").
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ class BlockKind(StrEnum):
     EMBED = "embed"
     CHART = "chart"
     LINK_LIST = "link list"
-    #: A phrase that replaces what cannot be heard ("A table of five rows is in the article").
+    #: A phrase that replaces what cannot be narrated ("A table of five rows is in the article").
     STAND_IN = "stand-in"
 
 
 class Reason(StrEnum):
-    """Why a block is not heard. The list is closed: manifests and the `--json` output depend on it."""
+    """Why a block is not narrated. The list is closed: manifests and the `--json` output depend on it."""
 
     TITLE = "title"
     BYLINE = "byline"
@@ -68,15 +68,15 @@ class Reason(StrEnum):
     HIDDEN = "hidden"
     BOILERPLATE = "boilerplate"
     SITE_RULE = "site rule"
-    #: In a language that nobody speaks here, or that is not wanted.
+    #: In a language for which there is no voice, or that is excluded.
     LANGUAGE = "language"
-    #: Somebody dropped it.
+    #: Removed by a user's edit.
     EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the reader saw around a block, for the cleaner to judge it by."""
+    """What the reader observed about a block, for the cleaner."""
 
     #: Tags from the body down to the block's own, with classes and ids: ("article.story", "div#body", "p.lead").
     path: tuple[str, ...] = ()
@@ -95,26 +95,26 @@ class SpanKind(StrEnum):
     LOWERED = "lowered"
     #: The mark of a note; its value is the id of the note's element, or "".
     NOTE = "note"
-    #: A formula, however many times the text holds it; its value is the formula in TeX, or "" if nothing tells it.
+    #: A formula, with all copies of it in the text; its value is the formula in TeX, or "" if that is unknown.
     FORMULA = "formula"
     #: Its value is the title: what the abbreviation stands for.
     ABBREVIATION = "abbreviation"
     #: Its value is the machine-readable time, as the page writes it.
     TIME = "time"
-    #: Its value is what machines read instead of the text.
+    #: Its value is the machine-readable form of the text.
     DATA = "data"
     QUOTATION = "quotation"
     #: Its value is the language tag, as the page writes it.
     LANGUAGE = "language"
-    #: The space that stands in the text for a line break.
+    #: The space that replaces a line break in the text.
     LINE_BREAK = "line break"
 
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A stretch of a block's text with inline markup; offsets in characters, end exclusive.
+    """A range of a block's text with inline markup; offsets in characters, end exclusive.
 
-    An empty stretch is a place in the text: there stands something that the text does not hold, such as a formula
+    An empty range is the position of something that is not in the text, such as a formula
     that the page draws as a picture.
     """
 
@@ -131,9 +131,9 @@ class Block:
     #: The text as written, in one line, white space collapsed.
     text: str
     kind: BlockKind = BlockKind.PARAGRAPH
-    #: Heading level 1 to 6, or depth of a list item from 1; 0 if it means nothing.
+    #: Heading level 1 to 6, or depth of a list item from 1; 0 for other kinds.
     level: int = 0
-    #: The block's own language where it is marked and differs from the article's.
+    #: The block's own language, if it is marked and differs from the article's.
     language: str | None = None
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
     #: Inline markup, in order of the starts. Two blocks with the same text and other markup are equal.
@@ -142,19 +142,19 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A block that is not heard: an entry of the ledger."""
+    """A block that is not narrated: an entry of the ledger."""
 
     block: Block
     reason: Reason
     #: Name of the rule that decided, for `audiogen text --explain`.
     rule: str
-    #: Place of the block among all blocks of the page, heard or not, from 0.
+    #: Index of the block among all blocks of the page, narrated or not.
     position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A saved page: as read, with all its blocks; once cleaned, with what is heard, and the rest in `removed`."""
+    """A saved page: as read, with all its blocks; after cleaning, with the narrated ones, the others in `removed`."""
 
     title: str = ""
     #: The standfirst: the sentence under the headline.
@@ -163,7 +163,7 @@ class Article:
     authors: tuple[str, ...] = ()
     published: datetime | date | None = None
     modified: datetime | date | None = None
-    #: The outlet's name as it calls itself.
+    #: The outlet's name.
     site: str = ""
     #: The canonical address.
     url: str = ""
@@ -172,18 +172,18 @@ class Article:
     image: str = ""
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removed, ...] = ()
-    #: Whether `blocks` is what is heard.
+    #: Whether it is cleaned, so that `blocks` are those that are narrated.
     cleaned: bool = False
     #: Format it was read from: "html", "text", "markdown"…
     format: str = ""
-    #: Path of the saved page; empty if it was handed over as a text. It is not part of what the article says.
+    #: Path of the saved page; empty if it was passed as a text. It is ignored by comparisons.
     source: str = field(default="", compare=False, repr=False)
-    #: What the page says of its own kind, for the cleaner: {"types": "newsarticle og:article", "free": "no"}; once
-    #: it is cleaned, under "opening", what shows that only the article's opening was saved.
+    #: What the page declares about itself, for the cleaner: {"types": "newsarticle og:article", "free": "no"}; after
+    #: cleaning, under "opening", what shows that only the beginning of the article was saved.
     signs: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     tags: tuple[str, ...] = ()
-    #: The id by which a feed, a CMS or a newsletter knows the article: a feed's guid, a `Message-ID`, a post's number.
-    #: It ties a later version of the article to its episode, and is not heard.
+    #: The article's id in a feed, a CMS or a newsletter: a feed's guid, a `Message-ID`, a post's number.
+    #: By it a later version of the article is recognised.
     external_id: str = field(default="", compare=False, repr=False)
     #: Digest ("sha256:…") of the document as it was found; empty if the article was read from none.
     document: str = field(default="", compare=False, repr=False)
@@ -195,7 +195,7 @@ class Article:
 
 
 class Role(StrEnum):
-    """What an utterance is in the reading; pauses and voices are chosen by it."""
+    """The role of an utterance, by which its pauses and its voice are chosen."""
 
     TITLE = "title"
     DEK = "dek"
@@ -211,7 +211,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of spoken text and the stretch of written text it says; offsets in characters, end exclusive."""
+    """A range of the spoken text and its range of the written text; offsets in characters, end exclusive."""
 
     spoken_start: int
     spoken_end: int
@@ -220,7 +220,7 @@ class Span:
 
 
 class Saying(StrEnum):
-    """How a stretch of spoken text is pronounced, if its letters do not show it."""
+    """The kind of a pronunciation."""
 
     #: Letters by their names: "F B I".
     LETTERS = "letters"
@@ -232,12 +232,12 @@ class Saying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pronunciation:
-    """How a stretch of the spoken text is pronounced; offsets in characters, end exclusive."""
+    """The pronunciation of a range of the spoken text; offsets in characters, end exclusive."""
 
     start: int
     end: int
     kind: Saying
-    #: The stretch as it is written where `spoken` respells it: "Kyiv".
+    #: The written form, if `spoken` respells it: "Kyiv".
     written: str = ""
     #: Broad IPA in English sounds, for every engine that takes phonemes: "ˈkiːjɪv".
     ipa: str = ""
@@ -247,7 +247,7 @@ class Pronunciation:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One sentence: what is printed and what is said, and the silence that follows."""
+    """One sentence: its written text, its spoken text, and the pause after it."""
 
     written: str
     spoken: str
@@ -256,31 +256,31 @@ class Utterance:
     role: Role = Role.PARAGRAPH
     #: BCP 47 tag; empty means the script's.
     language: str = ""
-    #: Which written words each spoken word stands for, in spoken order; empty if unknown.
+    #: The written words of each spoken word, in spoken order; empty if unknown.
     alignment: tuple[Span, ...] = ()
-    #: Index of the article's block it comes from; -1 for title, dek and disclosure.
+    #: Index of its block in the article; -1 for title, dek and disclosure.
     block: int = -1
-    #: Stretches of `spoken` that are more than their letters tell, in order and without overlap.
+    #: Pronunciations of ranges of `spoken`, in order and without overlap.
     pronunciations: tuple[Pronunciation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is read aloud, in order."""
+    """The utterances of an article, in order."""
 
     utterances: tuple[Utterance, ...] = ()
     language: str = "en"
-    #: Languages of the article that audiogen has no pack for: their text was cleaned, and is otherwise read as written.
+    #: Languages of the article without a pack: their text is read as written, except for symbols.
     unsupported: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
-        """The spoken text, an utterance a line."""
+        """The spoken text, one utterance in each line."""
         return "\n".join(utterance.spoken for utterance in self.utterances)
 
 
 class Synthesis(StrEnum):
-    """How a voice makes sound; decides the machine-readable disclosure."""
+    """How a voice makes sound, for the machine-readable disclosure."""
 
     RULES = "rules"
     RECORDINGS = "recordings"
@@ -310,15 +310,15 @@ class Voice:
     pauses: Mapping[str, float] = field(default_factory=dict)
     #: Name of another card by role: {"quote": "english-us-f"}.
     roles: Mapping[str, str] = field(default_factory=dict)
-    #: Written form to respelling, laid over the show's lexicon.
+    #: Written form to respelling; overrides the show's lexicon.
     lexicon: Mapping[str, str] = field(default_factory=dict)
-    #: What only this engine understands.
+    #: Options of the engine.
     options: Mapping[str, str | int | float | bool | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class WordTime:
-    """When a spoken word is heard, in seconds from the clip's start; `start` and `end` index the spoken text."""
+    """The time at which a spoken word starts, from the clip's start; `start` and `end` are offsets in the text."""
 
     start: int
     end: int
@@ -335,12 +335,12 @@ class Clip:
     #: Frames a second.
     sample_rate: int
     words: tuple[WordTime, ...] = ()
-    #: Decibels by which it is raised when it is joined. Noted, not done: 16 bits cannot hold more than full scale.
+    #: Decibels by which it is amplified when clips are joined; not applied to `pcm`, as 16 bits could clip.
     gain: float = 0.0
-    #: Why it may not be the whole utterance, a phrase for people; empty if nothing speaks against it.
+    #: Why it may be incomplete, for users; empty if it seems complete.
     doubt: str = ""
-    #: Of everything that makes its sound; empty if pieces, another seed or another voice stand in for what the voice
-    #: says at once.
+    #: Digest of everything that determines its sound; empty if it was spoken in another way: in pieces, with another
+    #: seed, or by another voice.
     digest: str = ""
 
     @property
@@ -351,7 +351,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """When an utterance is heard in the recording, in seconds from its start, without the pause after it."""
+    """Start and end of an utterance in the recording, in seconds, without the pause after it."""
 
     start: float
     end: float
@@ -363,77 +363,77 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A finished sound file and what was measured while it was made."""
+    """A finished sound file and its measurements."""
 
     path: Path
-    #: Length in seconds, as a decoder gives it.
+    #: Length in seconds, after decoding.
     duration: float
     sample_rate: int
     #: kbit/s.
     bitrate: int
     #: One for each utterance of the script, in order.
     cues: tuple[Cue, ...] = ()
-    #: Integrated loudness in LUFS as heard after decoding; None if it could not be measured (silence).
+    #: Integrated loudness in LUFS after decoding; None if it cannot be measured (silence).
     loudness: float | None = None
-    #: True peak in dBTP as heard after decoding.
+    #: True peak in dBTP after decoding.
     peak: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """An article in the library: its recording and the manifest that tells of it."""
+    """An episode in the library: its sound and its manifest."""
 
-    #: Stem shared by the episode's files.
+    #: The common stem of the names of its files.
     slug: str
-    #: Paths; addresses where the library is at one.
+    #: Paths, or addresses if the library is in a bucket.
     audio: Path | str
     manifest: Path | str
     title: str
     duration: float
-    #: "of M utterances, N were spoken": equal but where an utterance in a foreign script had no sound.
+    #: Number of utterances, and of those that were spoken: equal unless one in a foreign script had no sound.
     utterances: int
     spoken: int
     #: Bytes of the sound file.
     size: int = 0
-    #: Utterances that are heard, but perhaps not whole.
+    #: Number of utterances whose sound may be incomplete.
     doubtful: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something that may be an article: a file, an address, or a document inside an export, and what is known of it."""
+    """A possible article: a file, an address, or a document in an export, with facts on it."""
 
-    #: What people and the batch know it by: a path, an address, "export.zip#entry".
+    #: Its name for users and for the batch: a path, an address, "export.zip#entry".
     name: str
-    #: The file it is in; with neither `path` nor `document` it is only an address, and is fetched.
+    #: Its file; a source with neither `path` nor `document` is only an address, and is fetched.
     path: Path | None = None
     document: str | bytes | None = field(default=None, repr=False)
     url: str = ""
-    #: Where what was found in it began: the path, pattern or address that was asked for.
+    #: The argument by which it was found: a path, a pattern or an address.
     origin: str = ""
     title: str = ""
     tags: tuple[str, ...] = ()
     published: datetime | date | None = None
-    #: When it was saved to be read.
+    #: When it was saved in a read-later service.
     saved: datetime | None = None
     #: Whether it was read or archived; None if unknown.
     read: bool | None = None
     #: See `Article.external_id`.
     external_id: str = ""
-    #: Why it could not be opened. Only this source fails; the others go on.
+    #: Why it could not be opened; only this source fails.
     error: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source of a batch: an episode, or the error that prevented it."""
+    """The outcome of one source of a batch: an episode, or the error that prevented it."""
 
     source: str
     episode: Episode | None = None
     error: Exception | None = None
     #: "new", "done", "changed", "healed", "duplicate", "removed", "refused", "damaged", "failed".
     status: str = "new"
-    #: A remark: which source a duplicate is the same story as.
+    #: A remark, such as the source that a duplicate has the same story as.
     note: str = ""
-    #: Seconds of work it took, on whatever machine did it.
+    #: Seconds of work, on any machine.
     work: float = 0.0

@@ -1,4 +1,4 @@
-"""Production: an article goes through the stages, in order, and becomes an episode.
+"""Production: runs all stages on an article, from its source to its episode.
 
 preparing   read and clean a source
 wording     write its script

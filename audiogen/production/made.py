@@ -1,4 +1,4 @@
-"""The files of an episode before they are put in place, and the episode afterwards."""
+"""The files of an episode before they are moved into the library, and the episode afterwards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeFiles:
-    """An episode's files, made but not yet in place."""
+    """An episode's files in a temporary folder."""
 
     folder: Path
     slug: str

@@ -1,4 +1,4 @@
-"""The making of episodes: an article goes through the stages, in order, and its files come out."""
+"""Makes the files of episodes: runs the stages on an article, in order."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
-#: The text that a voice is tried with before there is an article.
+#: The page that warms up the stages and the voice before there is an article.
 _TRIAL_PAGE = b"<article><h1>A word</h1><p>This is heard by nobody, as it is only a trial.</p></article>"
 
 
 class EpisodeMaker:
-    """Makes episodes, one after another, with engines that are kept open from one to the next."""
+    """Makes episodes, one after another, and keeps the engines open between them."""
 
     def __init__(self, settings: Settings, *, folder: Path | None = None, voice_named: bool = False) -> None:
         """Take the settings, and the show's *folder* with voice cards of its own under `voices`.
 
-        *voice_named* tells that somebody named the settings' voice for this very run: it speaks corrections, too.
+        *voice_named* means that the user named the voice for this run: it speaks corrections, too.
         """
         self.settings = settings
         self._folder = folder
@@ -85,10 +85,10 @@ class EpisodeMaker:
         known: Callable[[Article], Article] | None = None,
         language: str = "",
     ) -> Article:
-        """Read and clean a source; *force* takes what there is even where it is no article.
+        """Read and clean a source; *force* accepts it even if it is no article.
 
-        *known* adds what is known of the article from elsewhere, before it is cleaned; *language* is what it is in,
-        where the reader is not to find that out.
+        *known* adds facts on the article from elsewhere, before it is cleaned; *language* is its language, if it is
+        not to be detected.
         """
         article = prepare(
             source, self.settings, folder=self._folder, url=url, force=force, known=known, language=language
@@ -97,7 +97,7 @@ class EpisodeMaker:
         return article
 
     def cost(self, article: Article, voice: Voice | None = None) -> float:
-        """Return the cost of speaking the article, in the currency of the cards' prices; no server is asked."""
+        """Return the cost of speaking the article, in the currency of the cards' prices; no request is made."""
         # Most voices are free, so no script is written for them.
         voice = voice or self.speakers.voice(article)
         if not is_priced(voice, self._folder):
@@ -116,26 +116,26 @@ class EpisodeMaker:
         return self._wording.lexicon_digest(article)
 
     def check(self, *, here: bool = True) -> None:
-        """Look, before any article is made, at what all of them need: the word lists, and the voice that was named.
+        """Check what all articles need, before any is made: the word lists, and the named voice.
 
-        The voice's engine is only asked where the work is done *here*.
+        The voice's engine is checked only if the work is done in this process or its workers (*here*).
 
         Raises:
-            LexiconError: a word list has a fault.
-            UnknownVoiceError: there is no voice of that name, or its engine does not have it.
+            LexiconError: a word list is invalid.
+            UnknownVoiceError: no card has that name, or the engine has no such voice.
             EngineMissingError: something its engine needs is not installed.
         """
         self._wording.word_lists()
         self._script_speaker.check(here=here)
 
     def load_ahead(self) -> None:
-        """Begin to load the voice that most likely speaks next, while an article is read and cleaned."""
+        """Start to load the voice that will probably speak next, while an article is read and cleaned."""
         self._script_speaker.load_ahead(self.settings.show.language or "en")
 
     def warm_up(self) -> None:
-        """Load what the first article would wait for: tables of the stages, and the voice, which speaks a word.
+        """Load what the first article would wait for: the tables of the stages, and the voice, which speaks a word.
 
-        A voice on somebody's server is asked for nothing.
+        A remote voice does not speak.
         """
         self.load_ahead()
         import audiogen.assembler.recording  # noqa: F401
@@ -158,10 +158,10 @@ class EpisodeMaker:
         edit: Edit | None = None,
         preview: Path | None = None,
     ) -> EpisodeFiles:
-        """Make every file of the article's episode in *folder*.
+        """Make all files of the article's episode in *folder*.
 
         Without a *revision* it is the first of a new episode; without a *speaker* the settings' voice speaks. An *edit*
-        is laid over the article. What is spoken so far can be heard from the file *preview* meanwhile.
+        is applied to the article. The sound is written also to the file *preview* while it is made.
         """
         started = time.perf_counter()
         revision, edit = revision or Revision(), edit or Edit()
@@ -187,7 +187,7 @@ class EpisodeMaker:
         progress: Progress | None,
         preview: Path | None,
     ) -> tuple[Script, Recording, bytes]:
-        """Write and speak the script, and draw the cover meanwhile."""
+        """Write and speak the script, and make the cover at the same time."""
         script = self.script(article, voice, say)
         other = () if voice == self.speakers.voice(article) else (voice,)
         clips = _watched(self._script_speaker.speak(script, *other), len(script.utterances), progress)
@@ -197,7 +197,7 @@ class EpisodeMaker:
         return script, recording, cover.result()
 
     def _facts(self, article: Article, slug: str, script: Script, speaker: Speaker) -> dict[str, Any]:
-        """Return what is known before a word is spoken."""
+        """Return the sections of the manifest that do not depend on the sound."""
         return {
             "slug": slug,
             "digests": {
@@ -227,7 +227,7 @@ def _listener(settings: Settings) -> Listen:
     """Return the listener that checks speech by recognition; its model is loaded at first use.
 
     Raises:
-        ListeningError: (when first asked) there is no recogniser, or its model cannot be loaded.
+        ListeningError: (at first use) there is no recogniser, or its model cannot be loaded.
     """
     from audiogen.listening.clips import Listener
 
@@ -235,7 +235,7 @@ def _listener(settings: Settings) -> Listen:
 
 
 def _watched(clips: Iterator[Clip], total: int, progress: Progress | None) -> Iterator[Clip]:
-    """Report each utterance that was spoken."""
+    """Yield the clips, and report the progress after each."""
     for done, clip in enumerate(clips, 1):
         yield clip
         if progress:

@@ -1,4 +1,4 @@
-"""Reading and cleaning a source, as the settings, the user's site files and the show's want it."""
+"""Reads and cleans a source, by the settings and by the site files of the user and of the show."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def prepare(
     known: Callable[[Article], Article] | None = None,
     language: str = "",
 ) -> Article:
-    """Read and clean a source as the settings, the user's site files and those of the show's *folder* want it.
+    """Read and clean a source, by the settings and by the site files of the user and of the show's *folder*.
 
-    *force* takes what there is even where it is no article; *known* adds what is known of the article from elsewhere,
-    before it is cleaned; *language* is a BCP 47 tag for what the reader would find out.
+    *force* accepts it even if it is no article; *known* adds facts on the article from elsewhere, before it is
+    cleaned; *language* is a BCP 47 tag that is used instead of the detected language.
     """
     started = time.perf_counter()
     article = read(source, url=url)
@@ -65,7 +65,7 @@ def prepare(
 
 
 def _path_of(source: str | bytes | Path) -> Path | None:
-    """Return the path of a source; a text is a path if a file is there."""
+    """Return the path of a source; a text is a path if that file exists."""
     if isinstance(source, str) and len(source) < _LONGEST_PATH and "\n" not in source:
         with suppress(OSError, ValueError):
             return Path(source) if Path(source).exists() else None

@@ -45,18 +45,18 @@ def produce(
     force: bool = False,
     remake: bool = False,
 ) -> Episode:
-    """Make an episode of *source* in *library*; if it is there and nothing changed, only return it.
+    """Make an episode of *source* in *library*; if it exists and nothing has changed, only return it.
 
-    A corrected article is spoken anew, by the voice that spoke it, and so is one that was made with other settings.
-    What an older version of audiogen read otherwise is left as it is.
+    The episode of a corrected article is made again with its voice, and so is one that was made with other settings.
+    If an older version of audiogen read the article differently, its episode stays.
 
     Args:
         source: a path, or the document itself.
-        library: the library's folder, which is made where it does not exist, or its address (`s3://bucket/library`).
-        url: the article's address, where the source does not tell it.
-        settings: instead of those of the library, the user and the environment.
-        force: narrate the page even where it is no article.
-        remake: make anew also what an older version read otherwise.
+        library: the library's folder, which is made if it does not exist, or its address (`s3://bucket/library`).
+        url: the article's address, if the source does not have it.
+        settings: used instead of those of the library, the user and the environment.
+        force: narrate the page even if it is no article.
+        remake: make also episodes again whose article an older version read differently.
 
     Raises:
         ReadError: the source could not be read.
@@ -155,10 +155,10 @@ def speak_edit(
     progress: Progress | None = None,
     preview: Path | None = None,
 ) -> Episode:
-    """Make an edited episode without its source; if that is spoken already, only return it.
+    """Make an edited episode without its source; if the edit is spoken already, only return the episode.
 
-    GUID, slug and place in the feed stay. What the speech cache has is not spoken again; where nothing but tags was
-    changed, nothing is. What is spoken so far can be heard from the file *preview* meanwhile.
+    GUID, slug and date in the feed stay. Speech in the cache is used; if only tags were changed, nothing is spoken. The
+    sound is written also to the file *preview* while it is made.
 
     Raises:
         RemovedError: somebody removed the episode.

@@ -1,4 +1,4 @@
-"""Reuse: whether the episode that the library has of an article can stay as it is."""
+"""Reuse: decides whether the existing episode of an article can stay."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Standing(StrEnum):
 
     NEW = "new"
     DONE = "done"
-    #: Its document has changed, and so has its text.
+    #: Its document and its text have changed.
     CHANGED = "changed"
-    #: Somebody edited it, and it is not spoken yet.
+    #: A user edited it, and the edit is not spoken yet.
     EDITED = "edited"
     OTHER_SETTINGS = "other settings"
-    #: It is read otherwise than it was, while its document is the same, or nobody can tell: audiogen has changed, or
-    #: what it reads by.
+    #: Its text is read differently, while its document is the same or unknown: audiogen has changed, or the rules that
+    #: it reads by.
     OLDER = "older"
 
 
@@ -45,7 +45,7 @@ class Reuse:
     """Compares articles with their episodes."""
 
     def __init__(self, settings: Settings, speakers: Speakers, lexicon_digest: Callable[[Article], str]) -> None:
-        """Take the settings of today, who would speak with them, and what sums up the word lists of an article."""
+        """Take the current settings, their voices, and a function that returns an article's digest of word lists."""
         self._settings, self._speakers, self._lexicon_digest = settings, speakers, lexicon_digest
 
     def standing(
@@ -55,9 +55,9 @@ class Reuse:
         identity: Identity | None = None,
         edit: Edit | None = None,
     ) -> Standing:
-        """Return the standing of the article's episode, described by *manifest*; *identity* ties the two.
+        """Return the standing of the article's episode, which has this *manifest*; *identity* is the article's.
 
-        *edit* is what somebody changed in the episode.
+        *edit* is the user's edit of the episode.
         """
         if manifest is None:
             return Standing.NEW
@@ -81,7 +81,7 @@ class Reuse:
         if digests.get("version", 1) > 1:
             same = digests.get("settings") == settings_digest(self._settings, self._speakers.custom_voice(voice))
             return Standing.DONE if same else Standing.OTHER_SETTINGS
-        # The default voice may be another today, and cards are mended: only what the manifest shows is told for sure.
+        # The default voice and the cards may have changed since: only differences in the manifest itself count.
         voices = (voice, None if self._settings.speech.voice else self._speakers.spoke(article, manifest))
         if digests.get("settings") in [settings_digest_1(self._settings, one) for one in voices if one]:
             return Standing.DONE
@@ -89,12 +89,12 @@ class Reuse:
 
 
 def _is_corrected(article: Article, edited: Article, manifest: dict[str, Any], seen: str) -> bool:
-    """Return whether an article that is read otherwise than its episode's was corrected, rather than read by others.
+    """Return whether an article whose text differs from its episode's was corrected, not just read differently.
 
-    *edited* is what the episode would say of it now, *seen* the digest of its former document.
+    *edited* is the article with the edit, *seen* the digest of its former document.
     """
     if not article.document:
-        # A program wrote the document as it is, so the difference is not one of reading.
+        # A program passed the article itself, so the difference is not one of reading.
         return True
     before = {document_of(manifest), seen} - {""}
     if not before or article.document in before:

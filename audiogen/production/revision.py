@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Which making of an episode it is, and what stays from the one before."""
+    """The number of a revision, and the facts that stay from the one before."""
 
     #: The GUID of a new article, if there is no episode.
     guid: str = ""
     number: int = 1
     #: When the episode was first made, ISO 8601; empty if that is now.
     added: str = ""
-    #: What a read-later service said of the article.
+    #: What a read-later service knows of the article.
     saved: Mapping[str, Any] = field(default_factory=dict)
     #: Digests of the manifest, instead of the article's own.
     digests: Mapping[str, Any] | None = None
 
     def facts(self) -> dict[str, Any]:
-        """Return the keys of the manifest that tell of it."""
+        """Return the manifest's keys of the revision."""
         values = {"revision": self.number, "saved": dict(self.saved), "added": self.added}
         facts = {key: value for key, value in values.items() if value}
         return facts if self.digests is None else facts | {"digests": dict(self.digests)}
@@ -50,7 +50,7 @@ def next_revision(
 def digests_after(manifest: dict[str, Any], settings: str, voice: str, lexicon: str) -> dict[str, Any]:
     """Return the digests of an episode that is made again without its source: the digests of the source stay.
 
-    *settings* and *lexicon* are the digests of today, *voice* is the name that the settings have.
+    *settings* and *lexicon* are the current digests, *voice* is the name in the settings.
     """
     before = dict(manifest.get("digests", {}))
     if is_of_first_version(manifest):
@@ -67,7 +67,7 @@ def revision_of_edit(manifest: dict[str, Any]) -> int:
 
 
 def edited_fields(manifest: dict[str, Any] | None) -> tuple[str, ...]:
-    """Name what of an episode is other than its source's."""
+    """Return the names of an episode's fields that differ from its source."""
     edit = (manifest or {}).get("edit")
     changed = edit.get("changed") if isinstance(edit, dict) else None
     return tuple(map(str, changed)) if isinstance(changed, list) else ()

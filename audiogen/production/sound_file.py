@@ -1,4 +1,4 @@
-"""An article's sound alone, as a file in a folder that is no library."""
+"""Makes only the sound file of an article, in a folder that is no library."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def write_sound_file(
     folder: Path, episode_maker: EpisodeMaker, article: Article, progress: Progress | None = None
 ) -> EpisodeFiles:
-    """Make just the sound file of the article in *folder*: a whole file under its final name, or nothing."""
+    """Make only the sound file of the article in *folder*; it gets its final name when it is complete."""
     with _work_folder(folder) as work:
         suffix = f".{episode_maker.settings.audio.format}"
         guid = guid_of_file(article, location_of(article))

@@ -1,8 +1,8 @@
 """Chooses the voice of an episode.
 
 An episode keeps the voice that spoke it, so that a correction does not sound like another show. The settings' voice
-takes over where somebody named it for this run, or where episodes are made anew for new settings and these name a
-voice; and where the one that spoke is not here any more, or spoke for an edit that was taken back.
+replaces it if the user named it for this run, or if episodes are made again for new settings and these name a
+voice; and if the former one is not available any more, or spoke only for an edit that was undone.
 """
 
 from __future__ import annotations
@@ -36,27 +36,27 @@ class Speaker:
     """The voice of an episode, and what its manifest records of the settings."""
 
     voice: Voice
-    #: The voice that the settings named then; empty if it was the default of the language.
+    #: The voice in the settings at that time; empty for the default of the language.
     asked: str
     #: Digest of the settings.
     digest: str
 
 
 class Speakers:
-    """Chooses who speaks, among the voices that are here."""
+    """Chooses the voices of episodes among those available."""
 
     def __init__(
         self, settings: Settings, script_speaker: ScriptSpeaker, folder: Path | None, *, voice_named: bool = False
     ) -> None:
-        """Take the settings, who knows the voices, and the show's *folder*.
+        """Take the settings, the script speaker, and the show's *folder*.
 
-        *voice_named* tells that somebody named the settings' voice for this very run: it speaks corrections, too.
+        *voice_named* means that the user named the voice for this run: it speaks corrections, too.
         """
         self._settings, self._script_speaker, self._folder = settings, script_speaker, folder
         self._voice_named = voice_named
 
     def voice(self, article: Article) -> Voice:
-        """Find the main voice: that of the settings, or the default of the article's language."""
+        """Return the main voice: that of the settings, or the default of the article's language."""
         return self._script_speaker.voice(article.language or "en")
 
     def speaker(
@@ -69,11 +69,11 @@ class Speakers:
     ) -> Speaker:
         """Choose the voice of the article's episode; *manifest* is that of the existing episode, if any.
 
-        The voice that an *edit* names speaks it, at the rate in the edit. *renew* means that episodes are made again
+        A voice and a rate in the *edit* override all others. *renew* means that episodes are made again
         for new settings.
 
         Raises:
-            UnknownVoiceError: there is no voice of the name that the edit has, or it cannot speak the language here.
+            UnknownVoiceError: the edit's voice does not exist, or cannot speak the language here.
         """
         edit = edit or Edit()
         if "voice" in edited_fields(manifest) and edit.voice is None:
@@ -108,18 +108,18 @@ class Speakers:
         return Speaker(spoke, before, settings_digest(settings, self.custom_voice(spoke)))
 
     def spoke(self, article: Article, manifest: dict[str, Any]) -> Voice | None:
-        """Return the voice that spoke the episode; None if it is not here, or of another language."""
+        """Return the voice that spoke the episode; None if it is not available, or of another language."""
         name, voice = str(manifest.get("voice", {}).get("name") or ""), self.voice(article)
         return voice if name in ("", voice.name) else self._script_speaker.named(name, article.language or "en")
 
     def custom_voice(self, voice: Voice) -> Voice | None:
-        """Return the voice where its card is the user's or the show's."""
+        """Return the voice if its card is the user's or the show's, else None."""
         card = load_cards((self._folder / "voices",) if self._folder else ()).get(voice.name)
         return voice if card is not None and card.layer != "package" else None
 
 
 def _asked_of(manifest: dict[str, Any], settings: Settings) -> str:
-    """Return the voice that the settings named when an episode was made; audiogen 0.1.0 did not record it."""
+    """Return the voice in the settings with which an episode was made; audiogen 0.1.0 did not record it."""
     if not is_of_first_version(manifest):
         return str(manifest["digests"].get("voice") or "")
     now = settings.speech.voice
@@ -132,16 +132,16 @@ def traits_of(voice: Voice) -> Traits:
 
 
 def is_priced(voice: Voice, folder: Path | None = None) -> bool:
-    """Return whether the voice has a price, or one that speaks a part for it; *folder* is the show's."""
+    """Return whether the voice, or one of its roles' voices, has a price; *folder* is the show's."""
     cards = load_cards((folder / "voices",) if folder else ()) if voice.roles else {}
     voices = (voice, *(named_voice(name, cards) for name in voice.roles.values()))
     return any("price" in one.options for one in voices)
 
 
 def former_defaults(name: str, others: Iterable[str], folder: Path) -> list[str]:
-    """Return those of the *others* that eSpeak NG speaks in the language of the default voice called *name*.
+    """Return those of the *others* that are eSpeak NG's voices for the language of the default voice *name*.
 
-    *folder* is the show's. Nothing is given where the voice is eSpeak's itself.
+    *folder* is the show's. Empty if the voice itself is eSpeak NG's.
     """
     cards = load_cards((folder / "voices",))
     if name not in cards or cards[name].voice.engine == FORMER_ENGINE:

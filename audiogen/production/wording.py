@@ -48,7 +48,7 @@ class Wording:
         """Load the user's word list and the show's.
 
         Raises:
-            LexiconError: one has a fault.
+            LexiconError: one is invalid.
         """
         return [load_lexicon(path) for path in self._paths if path.is_file()]
 
@@ -60,7 +60,7 @@ class Wording:
         return lexicon_digest(together.used_in(article.text, article.language or "en"))
 
     def _narration(self, voice: Voice, say: Mapping[str, str]) -> Narration:
-        """Combine the word lists and pauses: *say* wins over the voice's, then the show's, the user's and ours."""
+        """Combine the word lists and pauses: *say*, then the voice's, the show's, the user's and the package's."""
         speech = self._settings.speech
         return Narration(
             pauses=default_pauses().adjusted({**self._settings.pauses, **voice.pauses}),
