@@ -107,6 +107,7 @@ def kinds() -> Iterator[tuple[str, Callable[[int], str]]]:
     """Yield each kind's name and what makes a document of about so many characters of it."""
     for name, unit in RUNS.items():
         yield f"a paragraph of {name}", partial(_repeated, _paragraph, unit)
+        yield f"a paragraph that ends in {name}", partial(_repeated, _ending, unit)
     for name, unit in MARKUP.items():
         yield f"a page of {name}", partial(_repeated, _page, unit)
     for name, unit in NOTES.items():
@@ -133,6 +134,10 @@ def _repeated(wrap: Callable[[str], str], unit: str, size: int) -> str:
 
 def _paragraph(text: str) -> str:
     return _page(f"<p>It froze {text} there.</p>")
+
+
+def _ending(text: str) -> str:
+    return _page(f"<p>The harbour froze in 3 weeks, and Dr. Lind’s ferry (no. 7) never left it on {text}</p>")
 
 
 def _numbered(unit: str, length: int) -> str:
