@@ -61,7 +61,7 @@ def open_limited(limits: Limits) -> Iterator[Limited]:
 
 def _load(_: None, name: str) -> None:
     """Import what reads and cleans."""
-    import audiogen.production  # noqa: F401
+    import audiogen.production.preparing  # noqa: F401
 
 
 def _call(function: Callable[..., T], name: str, verbose: bool, args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
