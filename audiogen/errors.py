@@ -1,7 +1,7 @@
-"""What can go wrong, and what to do about it.
+"""The errors of the package.
 
     AudiogenError
-    ├── SettingsError              a setting is unknown, missing or of the wrong kind
+    ├── SettingsError              a setting is unknown, missing or of the wrong type
     ├── ReadError                  a source could not be read
     │   ├── SourceNotFoundError    no such file
     │   ├── UnsupportedSourceError binary, PDF, video…
@@ -9,13 +9,13 @@
     ├── NotAnArticleError          read well, but it is no article: a paywall stub, a listing… (`kind`, `evidence`)
     ├── ModelError                 the cleaner's trained model does not fit this version
     ├── NarrationError             text that could not be turned into speech
-    │   └── LexiconError           a word list with a fault, by file and entry
+    │   └── LexiconError           an invalid word list, by file and entry
     ├── EngineError                a speech engine
     │   ├── EngineMissingError     not installed (names what installs it)
     │   ├── UnknownVoiceError      no such voice (offers near names)
     │   ├── UnspokenLanguageError  no voice speaks the article's language
     │   └── SpeechError            an utterance that was not spoken whole (names the sentence)
-    │       └── UnsayableError     the voice has no sounds for it: another voice must speak it
+    │       └── UnsayableError     the voice has no sounds for it, so another voice must speak it
     ├── AssemblyError              sound could not be joined, encoded or tagged
     ├── LibraryError               the folder of episodes could not be read or written
     │   ├── UnwritableError        nothing can be written there any more: the disk is full, or read-only
@@ -23,13 +23,13 @@
     │   └── EditConflictError      somebody else changed the episode meanwhile
     ├── RemovedError               the article's episode was removed by a user, and is not made again
     ├── FetchError                 an address could not be fetched, or asks not to be
-    ├── CrashError                 a fault of ours, or a process that died, while an article was made
+    ├── CrashError                 a bug, or a process that died, while an article was made
     │   └── LimitError             the work on an article took more time or memory than it may
     ├── FeedError                  the feed or its pages could not be made
     └── ListeningError             a recogniser is not installed, or its model could not be loaded
 
-Each holds its subject and says, in one sentence, what to do next. Only these types leave a package; another library's
-exception is turned into one of them where it enters.
+Each has its subject, and a message that says what to do next. Packages raise only these types: exceptions of other
+libraries are converted where they are called.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ from audiogen.untrusted import without_secrets
 
 
 class AudiogenError(Exception):
-    """The root: everything audiogen raises on purpose. Its sentence is shown, logged and kept: it holds no secrets."""
+    """The base class of all errors of audiogen. Messages are shown, logged and stored, so they contain no secrets."""
 
     def __init__(self, subject: object, message: str) -> None:
         message = without_secrets(message)
         super().__init__(message)
-        #: What it is about: a path, a voice's name, a setting's key, an utterance.
+        #: The object at fault: a path, a voice's name, a setting's key, an utterance.
         self.subject = subject
-        #: The whole sentence for people.
+        #: The message for users.
         self.message = message
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle by state rather than by arguments, which differ from type to type; outcomes cross processes."""
+        """Pickle the state, as the arguments differ between types; outcomes are sent between processes."""
         return (_restore, (type(self), self.args, self.__dict__))
 
 
@@ -62,7 +62,7 @@ def _restore(kind: type[AudiogenError], args: tuple[object, ...], state: dict[st
 
 
 class SettingsError(AudiogenError):
-    """A setting is unknown, missing or of the wrong kind; `subject` is its key or file."""
+    """A setting is unknown, missing or of the wrong type; `subject` is its key or file."""
 
 
 class ReadError(AudiogenError):
@@ -82,7 +82,7 @@ class EmptyArticleError(ReadError):
 
 
 class NotAnArticleError(AudiogenError):
-    """The page was read, and it is not an article."""
+    """The page was read, but is no article."""
 
     def __init__(self, subject: object, kind: str, evidence: str) -> None:
         super().__init__(subject, f"This is not an article but a {kind}: {evidence}. To narrate it anyway: --force.")
@@ -97,11 +97,11 @@ class ModelError(AudiogenError):
 
 
 class NarrationError(AudiogenError):
-    """Text could not be turned into spoken words."""
+    """Text could not be converted to spoken words."""
 
 
 class LexiconError(NarrationError):
-    """A word list has a fault; `subject` is the file or entry."""
+    """A word list is invalid; `subject` is the file or entry."""
 
 
 class EngineError(AudiogenError):
@@ -113,11 +113,11 @@ class EngineMissingError(EngineError):
 
 
 class UnknownVoiceError(EngineError):
-    """No voice has this name; the message offers near ones."""
+    """No voice has this name; the message suggests similar ones."""
 
 
 class UnspokenLanguageError(EngineError):
-    """No voice here speaks the language; `subject` is its tag. The article is refused: another try changes nothing."""
+    """No available voice speaks the language; `subject` is its tag. The article is refused: another try is useless."""
 
 
 class SpeechError(EngineError):
@@ -138,7 +138,7 @@ class SpeechError(EngineError):
 
 
 class UnsayableError(SpeechError):
-    """The voice cannot speak letters that it does not know; another try changes nothing."""
+    """The text has letters that the voice has no sounds for; another try is useless."""
 
 
 class AssemblyError(AudiogenError):
@@ -150,11 +150,11 @@ class LibraryError(AudiogenError):
 
 
 class UnwritableError(LibraryError):
-    """Nothing can be written any more: every other article would fail in the same way."""
+    """Nothing more can be written, so every other article would fail in the same way."""
 
 
 class NoEpisodeError(LibraryError):
-    """The library has no episode of that name; `subject` is the name."""
+    """The library has no such episode; `subject` is the slug."""
 
 
 class EditConflictError(LibraryError):
@@ -174,7 +174,7 @@ class RemovedError(AudiogenError):
 
 
 class FetchError(AudiogenError):
-    """An address could not be fetched; `subject` is the address, *final* whether asking again is of no use."""
+    """An address could not be fetched; `subject` is the address, *final* whether another try is useless."""
 
     def __init__(self, subject: object, message: str, *, final: bool = False) -> None:
         super().__init__(subject, message)
@@ -198,4 +198,4 @@ class FeedError(AudiogenError):
 
 
 class ListeningError(AudiogenError):
-    """Nothing can be listened to: a recogniser is not installed, or its model not there; `subject` is the model."""
+    """A recogniser is not installed, or its model is missing; `subject` is the model."""

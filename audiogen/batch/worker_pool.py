@@ -1,7 +1,7 @@
 """A pool of worker processes that survives the death of one of them.
 
-When a process of the standard library's pool dies, all work in hand is lost with it and the pool is spent. Here the
-pool is made anew, and the unfinished work is done again, one piece after another in a separate process. If that dies,
+If a process of the standard library's pool dies, all unfinished work is lost and the pool is broken. Here the
+pool is replaced, and the unfinished work is done again, one piece after another in a separate process. If that dies,
 too, only this piece of work fails.
 """
 
@@ -31,7 +31,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _Work = tuple["Future[Any]", "Callable[..., Any]", tuple[Any, ...], dict[str, Any]]
 
-#: What a worker's environment has where the user's says nothing of it. Libraries would start a thread for every core in
+#: Defaults for a worker's environment. Without them, libraries would start a thread for every core in
 #: every worker; and glibc would keep a heap for each thread that ever spoke, up to eight a core, none of which shrinks:
 #: some 100 MB of a worker with a neural voice.
 _ENVIRONMENT = {
@@ -41,7 +41,7 @@ _ENVIRONMENT = {
     "VECLIB_MAXIMUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
 }
-#: Seconds to wait for a process that was told to end.
+#: Timeout, in seconds, for a process to end.
 _LONGEST_END = 5.0
 _starting = threading.Lock()
 
@@ -74,7 +74,7 @@ class WorkerContext(SpawnContext):
 
 
 def begin(table: ProgressTable) -> None:
-    """Set up a worker: interrupts left to the parent, an end when the parent ends."""
+    """Set up a worker: it ignores interrupts, and ends when its parent ends."""
     import signal
 
     # Ctrl-C reaches the whole process group; the parent decides what to do.
@@ -95,7 +95,7 @@ class WorkerPool(Executor):
     """An executor of *size* processes.
 
     Work that lost its process twice fails with a `CrashError`, whose subject is the work's second argument. Work that
-    goes beyond the *limits* fails at once, with a `LimitError`.
+    exceeds the *limits* fails at once, with a `LimitError`.
     """
 
     def __init__(self, size: int, limits: Limits | None = None) -> None:
@@ -106,7 +106,7 @@ class WorkerPool(Executor):
         self._watchdog = Watchdog(limits or Limits(), lambda: list(self._tables.values()))
         self._pool = self._new_pool(size)
         self._apart: ProcessPoolExecutor | None = None
-        # One thread, so that a suspect is alone with the process that it may kill.
+        # One thread, so that work that may kill its process is alone in it.
         self._retries = ThreadPoolExecutor(1, thread_name_prefix="audiogen-retries")
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -116,7 +116,7 @@ class WorkerPool(Executor):
         return outer
 
     def progress(self, name: str) -> tuple[int, int] | None:
-        """Return how many utterances of an article are spoken, and of how many; None if no worker is at it."""
+        """Return the number of spoken utterances of an article, and of all; None if no worker is working on it."""
         return next((counts for table in list(self._tables.values()) if (counts := table.progress_of(name))), None)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -142,7 +142,7 @@ class WorkerPool(Executor):
 
     def _new_pool(self, size: int, kind: str = "pool") -> ProcessPoolExecutor:
         context = WorkerContext()
-        # A new pool takes the place of one that broke; the separate process has a table of its own.
+        # A new pool replaces a broken one; the separate process has its own table.
         table = self._tables[kind] = ProgressTable(size, context)
         return ProcessPoolExecutor(size, mp_context=context, initializer=begin, initargs=(table,))
 
@@ -168,7 +168,7 @@ class WorkerPool(Executor):
             try:
                 self._retries.submit(self._once_more, work)
             except RuntimeError:
-                # We are being shut down.
+                # The pool is being shut down.
                 work[0].cancel()
         else:
             _pass_on(inner, work[0])

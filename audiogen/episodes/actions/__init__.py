@@ -1,1 +1,1 @@
-"""What people do with the episodes of a library: list, remove, restore, edit, listen, move, publish."""
+"""The actions of users on the episodes of a library: list, remove, restore, edit, listen, move, publish."""

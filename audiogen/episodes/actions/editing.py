@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from audiogen.model import Article, Episode
     from audiogen.settings import Settings
 
-#: Least and greatest rate in words a minute, as of `speech.rate`.
+#: Lowest and highest rate, in words a minute, the same as of `speech.rate`.
 _RATES = (80, 450)
 #: The empty values of fields of an edit that are not None.
 _EMPTY: dict[str, Any] = {"text": (), "say": {}}
-#: What each act takes back.
+#: Acts that undo each other.
 _OPPOSITES = {Act.HEAR: Act.DROP, Act.DROP: Act.HEAR}
 
 
 def edit_of(library: Where, slug: str) -> Edit:
-    """Return what was changed in an episode; revision 0 if that is nothing.
+    """Return the edit of an episode, all changes in one; its revision is 0 if nothing was changed.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -44,7 +44,7 @@ def edit_of(library: Where, slug: str) -> Edit:
 
 
 def source_of(library: Where, slug: str) -> Article:
-    """Return the cleaned article that an episode was made of, without what was edited.
+    """Return the cleaned article of an episode, without its edit.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -53,7 +53,7 @@ def source_of(library: Where, slug: str) -> Article:
 
 
 def edited_article(library: Where, slug: str) -> tuple[Article, tuple[Overrule, ...]]:
-    """Return an episode's article as it is edited, and the overrules that do not fit it any more.
+    """Return the edited article of an episode, and the overrules that do not fit it any more.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -73,16 +73,16 @@ def edit(
     reset: Collection[str] = (),
     **named: Any,
 ) -> Edit:
-    """Save a change of an episode, and give its edit as it is now; nothing is spoken yet.
+    """Save a change of an episode, and return its whole edit; nothing is spoken yet.
 
     Args:
-        library: where the episode is.
-        slug: the episode's name.
-        by: who changes it.
-        revision: of the edit that the change was made on; None if that does not matter.
-        text: overrules to be added; one of the same paragraph takes the place of what was said of it before.
-        say: respellings to be added, by written form; an empty one is taken back.
-        reset: names of what is to be as in the source again: a field's, "text" or "say".
+        library: the library.
+        slug: the slug of the episode.
+        by: name of the user, for the log.
+        revision: the revision of the edit that the change is based on; None if that does not matter.
+        text: overrules to add; a new one replaces an earlier one of the same kind on the same paragraph.
+        say: respellings to add, by written form; an empty one removes the respelling.
+        reset: names of fields, or "text" or "say", that get back the values of the source.
         **named: fields of `FIELDS`: title, dek, language, authors, tags, voice, rate.
 
     Raises:
@@ -144,7 +144,7 @@ def speak(
     settings: Settings | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Episode:
-    """Make an episode as it is edited, and give it; where that was done already, only give it.
+    """Make the edited episode and return it; if that was done already, only return it.
 
     Raises:
         NoEpisodeError: there is no such episode.
@@ -183,7 +183,7 @@ def _save(home: Library, slug: str, change: Callable[[Edit], Edit], by: str, rev
 
 
 def _joined(before: tuple[Overrule, ...], more: Iterable[Overrule]) -> tuple[Overrule, ...]:
-    """Add overrules; each takes the place of one of the same, and one that takes another back leaves neither."""
+    """Add overrules; each replaces one of its kind on the same paragraph, and one that undoes another removes both."""
     joined = list(before)
     for overrule in more:
         back = _OPPOSITES.get(overrule.act)

@@ -1,4 +1,4 @@
-"""An episode as a text that people edit: fields at its head, then the paragraphs, those that are not heard as comments.
+"""An episode as an editable text: fields at its head, then the paragraphs; those that are not narrated are comments.
 
 title: The quay
 say: Kyiv = kee-yiv
@@ -44,9 +44,9 @@ _RULE_LINE = "---"
 _REVISION = re.compile(r"^# The episode .*, revision (\d+)\.$", re.MULTILINE)
 _REASONS = {reason.value for reason in Reason}
 _REASON = re.compile(r"\[([a-z -]+)\]\s*")
-#: Where a sentence may end. It need not be right, if it cuts old and new text in the same way.
+#: Possible ends of sentences. They need not be right, as long as old and new text are split in the same way.
 _SENTENCE = re.compile(r"(?<=[.!?…。！？])[\"”’»)\]]*\s+")
-#: Least likeness of two lines to be one that was changed.
+#: Least similarity from which two lines count as one that was changed.
 _LIKE = 0.4
 
 
@@ -58,7 +58,7 @@ class EditedLine(NamedTuple):
 
 
 def written_text(slug: str, article: Article, edit: Edit) -> str:
-    """Write an article as a text to be edited, with what was edited before."""
+    """Return an article with its edit as a text for editing."""
     edited, _ = apply_edit(article, edit)
     head = _HELP.format(slug=slug, revision=edit.revision)
     fields = "\n".join(f"{name}: {value}".rstrip() for name, value in _head(edited, edit))
@@ -89,7 +89,7 @@ def _reason_of(text: str) -> re.Match[str] | None:
 def parse_text(text: str, article: Article, known: Edit) -> tuple[Edit, int | None]:
     """Parse an edited text; return the edit, and the revision that the text was written from.
 
-    Overrules that do not fit the article now, and so are not in the text, are kept.
+    Overrules that do not fit the article, and so are not in the text, are kept.
 
     Raises:
         SettingsError: a line of its head cannot be read.
@@ -129,7 +129,7 @@ def _fields(head: list[str], article: Article, edited: Article, known: Edit) -> 
 
 
 def _field(name: str, value: str, article: Article, edited: Article, before: Any) -> Any:
-    """Read a field; one that is as it was written stays as it is, one that is the source's is no edit."""
+    """Parse a field; an unchanged one keeps its value, and one with the value of the source is no edit."""
     if name == "rate":
         if value and not value.isdecimal():
             raise SettingsError(name, f"The rate is {value!r}; it must be a number of words a minute, or empty.")
@@ -156,7 +156,7 @@ def _edited_lines(body: list[str]) -> Iterator[EditedLine]:
 
 
 def overrules_between(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> Iterator[Overrule]:
-    """Yield the overrules that turn the paragraphs of an article into the wanted ones."""
+    """Yield the overrules that turn the paragraphs of an article into the edited ones."""
     old, new = [line.block.text for line in lines], [edited.text for edited in wanted]
     before = ""
     for _, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -166,7 +166,7 @@ def overrules_between(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> It
 
 
 def _pairs(lines: Sequence[Line], wanted: Sequence[EditedLine]) -> Iterator[tuple[Line | None, EditedLine | None]]:
-    """Pair paragraphs with what became of them, in order; each may have no other."""
+    """Pair paragraphs with their edited versions, in order; either may be missing."""
     rest = list(wanted)
     for index, line in enumerate(lines):
         at = _partner(line, rest, last=len(rest) == len(lines) - index)
@@ -184,7 +184,7 @@ def _partner(line: Line, rest: Sequence[EditedLine], *, last: bool) -> int | Non
     best = max(likeness, default=0.0)
     if best >= _LIKE:
         return likeness.index(best)
-    # As many as there were: each is what became of the one in its place, however little is left of it.
+    # As many as before: each is the edited version of the one at its position, however little they have in common.
     return 0 if last and rest and rest[0].heard else None
 
 
@@ -205,11 +205,11 @@ def _between(line: Line | None, edited: EditedLine | None, before: str) -> Itera
 
 
 def _reworded(old: str, new: str) -> Iterator[Overrule]:
-    """Yield a replacement for each sentence that is another, so that a correction of one beside it does no harm."""
+    """Yield a replacement for each changed sentence, so that later corrections of other sentences do not conflict."""
     found = list(_changes(_sentences(old), _sentences(new)))
     result = old
     for stretch, words in found:
-        # In the order in which they are applied: the new words of one may hold the stretch of a later one.
+        # In the order in which they are applied: the new words of one may contain the text of a later one.
         result = result.replace(stretch, words, 1) if stretch else ""
     if result.split() == new.split() and all(old.count(stretch) == 1 for stretch, _ in found):
         yield from (Overrule(Act.REPLACE, old, stretch, words) for stretch, words in found)
@@ -223,13 +223,13 @@ def _changes(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
         if tag == "equal":
             continue
         if tag == "insert":
-            # Put in together with the sentence before it, or behind it.
+            # Inserted together with the sentence before or after it.
             start, first = (start - 1, first - 1) if start else (start, first)
             end, last = (end, last) if start < end else (end + 1, last + 1)
         yield "".join(before[start:end]).strip(), "".join(after[first:last]).strip()
 
 
 def _sentences(text: str) -> list[str]:
-    """Cut a text into sentences, each with the space after it, so that they join to the same text."""
+    """Split a text into sentences, each with the space after it, so that their concatenation is the text."""
     ends = [found.end() for found in _SENTENCE.finditer(text)]
     return [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True) if start < end]

@@ -1,4 +1,4 @@
-"""The queue: which episodes are still to be listened to, in which order, and up to where each was played."""
+"""The queue: the episodes that are still to be listened to, in order, and their playback positions."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The play counts of episodes, in the library's `state/plays/`, a small file for each episode.
 
-Nothing in them tells who listened. `audiogen.server.plays` counts; docs/server.md says by which rules.
+They do not show who listened. `audiogen.server.plays` counts, by the rules in docs/server.md.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from audiogen.episodes.actions.rows import Where
 
-#: Equal parts of an episode's length, for each of which it is counted in how many plays it was heard.
+#: Equal parts of an episode's length, each with the number of plays that included it.
 PARTS = 20
-#: Days for which plays are kept by day.
+#: Number of days for which plays are counted by day.
 DAYS = 90
 
 
@@ -29,9 +29,9 @@ class Tally:
     """Plays of one kind of listener."""
 
     plays: int = 0
-    #: Plays that heard, or fetched, the episode to its end.
+    #: Plays, or downloads, up to the end of the episode.
     completed: int = 0
-    #: Plays that heard each twentieth of the length.
+    #: Plays that included each twentieth of the length.
     parts: tuple[int, ...] = (0,) * PARTS
 
     def __add__(self, other: Tally) -> Tally:
@@ -47,11 +47,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Plays:
-    """How often an episode was played."""
+    """The play counts of an episode."""
 
-    #: Plays by what fetches the sound itself, as podcast apps do: known by the bytes that they fetched.
+    #: Plays by clients that download the sound, such as podcast apps: counted by the downloaded bytes.
     apps: Tally = field(default_factory=Tally)
-    #: Plays in the web player, on the episode's page, in a frame or in the app: known by the seconds that were heard.
+    #: Plays in the web player, on the episode's page, in a frame or in the app: counted by the played seconds.
     player: Tally = field(default_factory=Tally)
     #: Day of the first play, YYYY-MM-DD, in UTC.
     since: str = ""
@@ -64,7 +64,7 @@ class Plays:
         return self.apps.plays + self.player.plays
 
     def with_more(self, apps: Tally, player: Tally, day: str) -> Plays:
-        """Add what was played on a day, or what is different from what was counted of it before."""
+        """Return the counts with the plays of a day, or with the difference to those counted before."""
         days = dict(self.days)
         if more := apps.plays + player.plays:
             days[day] = max(0, days.get(day, 0) + more)
@@ -78,10 +78,10 @@ def file_of_plays(slug: str) -> str:
 
 
 def plays_of(library: Where, slug: str) -> Plays:
-    """Return how often an episode was played.
+    """Return the play counts of an episode.
 
     Raises:
-        LibraryError: the file is there and cannot be read.
+        LibraryError: the file exists and cannot be read.
     """
     home = open_library(library)
     content = home.storage.read(file_of_plays(slug))
@@ -89,7 +89,7 @@ def plays_of(library: Where, slug: str) -> Plays:
 
 
 def written_plays(plays: Plays) -> bytes:
-    """Write the content of an episode's counts."""
+    """Return the content of the file of an episode's counts."""
     return (json.dumps(asdict(plays)) + "\n").encode()
 
 

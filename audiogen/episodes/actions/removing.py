@@ -1,4 +1,4 @@
-"""Removing episodes: their files are moved to `removed/`, and they are remembered, so that nothing makes them again."""
+"""Removes episodes: their files are moved to `removed/`, and they are recorded, so that they are not made again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
     guid = str(manifest.get("guid") or "")
     with home.hold(guid):
         manifest = find(home, slug)
-        # Remembered first: where this is broken off, the next run finishes it.
+        # Recorded first: if this is interrupted, the next run finishes it.
         with home.changing(REMOVED) as removed:
             removed[slug] = _remembered(manifest, by)
         home.set_aside(slug)
@@ -44,9 +44,9 @@ def remove(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
 
 
 def remove_listened(library: Where, days: int, *, by: str = "") -> list[str]:
-    """Remove what was listened to so many days ago or earlier; return the slugs.
+    """Remove the episodes that were listened to at least so many days ago; return their slugs.
 
-    One that is restored later is to be listened to again. A mark whose time cannot be read removes nothing.
+    A restored episode returns to the queue. An episode whose time of listening cannot be read stays.
 
     Raises:
         LibraryError: the library cannot be written.
@@ -73,7 +73,7 @@ def _is_before(entry: object, moment: datetime) -> bool:
 
 
 def restore(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
-    """Bring an episode back that was removed; return its manifest.
+    """Restore a removed episode; return its manifest.
 
     Raises:
         NoEpisodeError: no episode of that name was removed.
@@ -92,7 +92,7 @@ def restore(library: Where, slug: str, *, by: str = "") -> dict[str, Any]:
 
 
 def forget(library: Where, slug: str, *, by: str = "") -> None:
-    """Forget that an episode was removed, and was ever there: the next batch that finds its article makes it again.
+    """Forget a removed episode: the next batch that finds its article makes it again.
 
     Its files stay in `removed/`.
 

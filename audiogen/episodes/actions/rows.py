@@ -34,7 +34,7 @@ class Row:
     slug: str
     guid: str
     title: str
-    #: The article's day as YYYY-MM-DD; where it has none, the day when the episode was added.
+    #: The article's date as YYYY-MM-DD; without one, the date when the episode was added.
     day: str
     #: When the episode was first made, ISO 8601.
     added: str
@@ -44,14 +44,14 @@ class Row:
     site: str
     #: One of `STATES`.
     state: str
-    #: Up to where it was played, in seconds.
+    #: Its playback position, in seconds.
     position: float = 0.0
-    #: What is wrong with a broken one; when and by whom one was removed.
+    #: Why it is broken; or when and by whom it was removed.
     note: str = ""
 
 
 def listing(library: Where, *, removed: bool = True, index: Index | None = None) -> list[Row]:
-    """List the episodes, the one added last first; those that were removed among them unless *removed* is false.
+    """Return the rows of the episodes, the last added first; with the removed ones unless *removed* is false.
 
     *index* is the library's, drafts included, if it has been read.
     """
@@ -64,12 +64,12 @@ def listing(library: Where, *, removed: bool = True, index: Index | None = None)
 
 
 def added_last(row: Row) -> tuple[str, str]:
-    """Return what rows are ordered by."""
+    """Return the sort key of rows."""
     return row.added, row.slug
 
 
 def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
-    """Return what the index has of the episodes whose files are in place, by slug."""
+    """Return the index's entries of the episodes whose files exist, by slug."""
     from audiogen.podcast.entries import read_index
 
     if index is None:
@@ -82,9 +82,9 @@ def _found(home: Library, index: Index | None) -> dict[str, Entry | Broken]:
 
 
 def row_of(slug: str, found: Entry | Broken | None, states: Mapping[str, State]) -> Row | None:
-    """Make the row of an episode from its manifest, if any, and its state.
+    """Return the row of an episode from its manifest, if any, and its state.
 
-    *states* has the state files named in `STATE_FILES`. There is none of an episode that neither knows.
+    *states* has the state files named in `STATE_FILES`. None if there is neither a manifest nor a state.
     """
     from audiogen.podcast.entries import Broken
 
@@ -142,7 +142,7 @@ def seconds_of(entry: object) -> float:
 
 
 def find(library: Where, slug: str) -> dict[str, Any]:
-    """Return the manifest of the episode called *slug*.
+    """Return the manifest of the episode *slug*.
 
     Raises:
         NoEpisodeError: there is none; near names are offered.
@@ -152,7 +152,7 @@ def find(library: Where, slug: str) -> dict[str, Any]:
 
 
 def open_episode(library: Where, slug: str) -> tuple[Library, dict[str, Any]]:
-    """Open the library, and give it with the manifest of the episode called *slug*.
+    """Open the library, and return it with the manifest of the episode *slug*.
 
     Raises:
         NoEpisodeError: there is none; near names are offered.

@@ -1,7 +1,7 @@
-"""Rules for a whole site, made of overrules: what a user had heard or left out becomes a rule of the site's file.
+"""Makes rules for a whole site from overrules: a paragraph that a user kept or removed becomes a rule in its file.
 
-The file is `sites/HOST.toml` of the library, or `sites/HOST.reviewed.toml` where the former was written by hand. What
-is made of the site from then on heeds it; other episodes stay as they are until they are made anew.
+The file is `sites/HOST.toml` of the library, or `sites/HOST.reviewed.toml` if the former was written by hand. The rules
+apply to new episodes of the site; existing ones stay until they are made again.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from audiogen.episodes.library import Library
     from audiogen.model import Block
 
-#: Line by which a file is known as one that reviews have written.
+#: The first line of a file that reviews have written.
 _HEAD = "# Rules that were made in review, each from a paragraph of the episode that is named before it."
 _VERBS = {Act.HEAR: "keep", Act.DROP: "drop"}
 
 
 def overrule_for_site(library: Where, slug: str, overrules: Iterable[Overrule], *, by: str = "") -> list[str]:
-    """Make site rules of overrules that have a paragraph heard or left out; give each rule as it is written.
+    """Make site rules from overrules that keep or remove a paragraph; return the text of each rule.
 
     Raises:
         NoEpisodeError: there is no such episode.
-        SettingsError: its article has no address, there is no such paragraph, or another rule says otherwise.
+        SettingsError: its article has no address, there is no such paragraph, or another rule contradicts.
     """
     home, manifest = open_episode(library, slug)
     article = kept_article(home, manifest)
@@ -57,13 +57,13 @@ def overrule_for_site(library: Where, slug: str, overrules: Iterable[Overrule], 
 
 
 def _others(lines: list[Line], line: Line, act: Act) -> Iterable[Block]:
-    """Return the paragraphs that a rule must not change: those that are as this one is."""
+    """Return the paragraphs that a rule must not match: narrated ones if it drops, removed ones if it keeps."""
     heard = act is Act.DROP
     return [other.block for other in lines if other is not line and (other.removed is None) is heard]
 
 
 def _check(home: Library, url: str, line: Line, act: Act, rule: Rule) -> None:
-    """Refuse a rule that contradicts one written by hand: of "drop" and "keep" in one file, "keep" wins."""
+    """Raise an error if a rule contradicts one written by hand: of "drop" and "keep" in one file, "keep" wins."""
     folders = [user_folder() / "sites", home.root / "sites"]
     rules = rules_for(url, folders)
     deciding = decides(line.block, rules)
@@ -89,7 +89,7 @@ def _add(home: Library, host: str, slug: str, act: Act, key: str, value: str) ->
 
 
 def _file(home: Library, host: str) -> tuple[str, str]:
-    """Return name and content of the file that rules of a site are written into."""
+    """Return name and content of the file for the rules of a site."""
     for name in (f"sites/{host}.toml", f"sites/{host}{REVIEWED}.toml"):
         content = home.storage.read(name)
         if content is None:
@@ -101,5 +101,5 @@ def _file(home: Library, host: str) -> tuple[str, str]:
 
 
 def _quoted(text: str) -> str:
-    """Write a TOML string: JSON's, but for the one sign that only TOML has escaped."""
+    """Return a TOML string: the same as in JSON, except for one character that only TOML escapes."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
