@@ -29,7 +29,7 @@ def folder(value: str) -> Path:
     """Convert the value of an option that names a folder; refuse an address."""
     if is_address(value):
         raise click.BadParameter(f"{value!r} is an address: `audiogen batch … -o {value}` keeps a library there.")
-    return _folder_at(value)
+    return Path(value)
 
 
 @Folder

@@ -163,7 +163,7 @@ def test_nothing_in_a_folder_costs_a_good_article(run: Run, tmp_path: Path, libr
     assert {name: became.get(name) for name in good} == dict.fromkeys(good, "new")
     assert assert_whole(library)
     log = (library / ".audiogen" / "batch.log").read_text(encoding="utf-8")
-    assert "refused   http://[x: http://[x is no address." in log
+    assert "refused   http://[x: http://[x is no address of a page: it names no host." in log
     again = run(tmp_path / "hostile")
     assert {outcome.status for outcome in again} <= {"done", "refused", "failed"}
 

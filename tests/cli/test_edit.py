@@ -122,7 +122,7 @@ def test_the_text_is_printed_and_taken_from_a_file(audiogen: Run, tmp_path: Path
         (("--say", "tea"), 2, "is not WORD=RESPELLING"),
         (("--say", "tea=TEA"), 2, "in capitals"),
         (("--reset", "guid"), 2, "cannot be edited"),
-        (("--rate", "9"), 2, "80<=x<=450"),
+        (("--rate", "9"), 2, "'9' is not a whole number, from 80 to 450"),
         (("--voice", "nobody"), 2, "There is no voice called 'nobody'"),
     ],
 )

@@ -99,7 +99,7 @@ def test_a_draft_is_published_and_withdrawn(audiogen: Run) -> None:
         (("unlistened", "library", "nobody"), 2, "There is no episode"),
         (("publish", "library", "nobody"), 2, "There is no episode"),
         (("move", "library", "nobody", "1"), 2, "There is no episode"),
-        (("move", "library", "mud", "0"), 2, "x>=1"),
+        (("move", "library", "mud", "0"), 2, "'0' is not a whole number, at least 1"),
         (("move", "library", "mud"), 2, "Missing argument"),
         (("remove", "library"), 2, "Name episodes"),
         (("list", "gone"), 2, "does not exist"),

@@ -38,7 +38,6 @@ PAGE = (
         (("narrate", "page.html", "--url", "ftp://news.example/a"), "is no address of a page, such as https://"),
         (("text", "page.html", "--url", "https://"), "'https://' is no address of a page, such as https://"),
         (("text", "page.html", "--url", "https://[news/"), "is no address of a page, such as https://"),
-        (("narrate", "page.html", "-o", "page.html"), "page.html is a file. Name a folder."),
         (("batch", "page.html", "-o", "page.html"), "page.html is a file. Name a folder."),
         (("init", "page.html", "--yes"), "page.html is a file. Name a folder."),
         (("check", "page.html"), "page.html is a file. Name a folder."),
