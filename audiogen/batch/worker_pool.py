@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 import types
 from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -25,7 +26,7 @@ from audiogen.errors import CrashError
 from audiogen.settings import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,6 +47,20 @@ _LONGEST_END = 5.0
 _starting = threading.Lock()
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that are started meanwhile: it would end them with a trace while they load."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        # One that came meanwhile is raised here.
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Process(SpawnProcess):
     """A process with a worker's environment, which does not import the caller's script again.
 
@@ -60,7 +75,13 @@ class _Process(SpawnProcess):
             added = {name: value for name, value in _ENVIRONMENT.items() if name not in os.environ}
             os.environ.update(added)
             try:
-                super().start()
+                with _without_interrupts():
+                    super().start()
+            except BaseException:
+                with suppress(AttributeError, ValueError, AssertionError):
+                    # It was interrupted as it began: nobody will tell it to end.
+                    self.kill()
+                raise
             finally:
                 sys.modules["__main__"] = caller
                 for name in added:
@@ -75,8 +96,6 @@ class WorkerContext(SpawnContext):
 
 def begin(table: ProgressTable) -> None:
     """Set up a worker: it ignores interrupts, and ends when its parent ends."""
-    import signal
-
     # Ctrl-C reaches the whole process group; the parent decides what to do.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     take_slot(table)

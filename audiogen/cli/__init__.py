@@ -7,6 +7,7 @@ only module that shows an `AudiogenError` to users.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from contextlib import suppress
@@ -105,6 +106,9 @@ def cli() -> None:
 def main() -> None:
     """Run the command line, and exit with the code of the result."""
     Terminated.number = 0
+    # Registered first and so called last: what the tracker is told of is gone by then.
+    atexit.unregister(_end_tracker)
+    atexit.register(_end_tracker)
     _open_streams()
     _handle_signals()
     try:
@@ -138,6 +142,15 @@ def _open_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - open as long as the process is
+
+
+def _end_tracker() -> None:
+    """Wait for the process that multiprocessing starts beside workers; by itself it ends shortly after this one."""
+    tracker = sys.modules.get("multiprocessing.resource_tracker")
+    if tracker is not None:
+        # It is private, and on Windows there is none.
+        with suppress(Exception):
+            tracker._resource_tracker._stop()
 
 
 class Terminated(KeyboardInterrupt):

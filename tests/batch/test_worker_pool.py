@@ -58,6 +58,16 @@ def test_a_worker_has_one_thread_a_library_and_two_heaps_and_the_caller_is_left_
     assert {name: os.environ.get(name) for name in names} == there
 
 
+def blocks_interrupts() -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no masks of signals")
+def test_ctrl_c_does_not_reach_a_worker_while_it_loads_and_reaches_its_parent(worker_pool: WorkerPool) -> None:
+    assert worker_pool.submit(blocks_interrupts).result()
+    assert not blocks_interrupts()
+
+
 def test_an_error_comes_as_it_is(worker_pool: WorkerPool) -> None:
     with pytest.raises(CrashError, match="a fault"):
         worker_pool.submit(work, "raise", 7).result()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -68,3 +70,14 @@ def test_without_limits_no_process_is_started() -> None:
     with open_limited(Limits(seconds=0, memory=0)) as limited:
         assert limited.do("a page", read, PAGE).text == "The lock opens."
         assert multiprocessing.active_children() == []
+
+
+@pytest.mark.slow
+def test_no_process_outlives_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOGEN_LIMITS_MEMORY", "3000")
+    command = [sys.executable, "-m", "audiogen", "text", str(write_page(tmp_path))]
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE) as process:
+        assert process.communicate()[0].startswith(b"The lock opens")
+        assert process.returncode == 0
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
