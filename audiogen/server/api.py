@@ -49,6 +49,7 @@ from audiogen.server.intake import IntakeError
 from audiogen.server.jobs import ENDED_BADLY, Job, Priority, QueueFullError, State
 from audiogen.server.openapi import docs_page, document
 from audiogen.server.resources import episode_resource, job_resource, moment, plays_resource
+from audiogen.untrusted import public_address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -388,7 +389,12 @@ def add_hook(call: Call) -> Answer:
 
 
 def _hook(hook: Any) -> dict[str, Any]:
-    return {"id": hook.id, "url": hook.url, "events": list(hook.events), "created": moment(hook.created)}
+    return {
+        "id": hook.id,
+        "url": public_address(hook.url),
+        "events": list(hook.events),
+        "created": moment(hook.created),
+    }
 
 
 def remove_hook(call: Call) -> Answer:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from audiogen.server.jobs import ENDED_BADLY, Priority, State
+from audiogen.untrusted import public_address, without_secrets
 
 if TYPE_CHECKING:
     from audiogen.episodes import Row
@@ -58,8 +59,9 @@ def job_resource(job: Job, contents: Contents, addresses: Addresses) -> dict[str
     return {
         "id": job.id,
         "state": str(job.state),
-        "name": job.name,
-        "url": job.url or None,
+        # The job holds the address as it is fetched; who may only read need not know its tokens.
+        "name": without_secrets(job.name),
+        "url": public_address(job.url) or None,
         "external_id": job.external_id or None,
         "priority": _PRIORITIES[Priority(job.priority)],
         "by": job.by or None,
@@ -75,7 +77,7 @@ def job_resource(job: Job, contents: Contents, addresses: Addresses) -> dict[str
         "message": job.message or None,
         "actions": _actions(job),
         "episode": episode,
-        "embed": addresses.embed(job.url) or None,
+        "embed": addresses.embed(public_address(job.url)) or None,
         "self": f"{addresses.server}/api/jobs/{job.id}",
     }
 

@@ -182,3 +182,13 @@ def test_an_address_that_is_none_is_a_wrong_setting_for_every_command(
     assert (done.returncode, done.stdout) == (2, "")
     assert f"The setting show.{key}" in done.stderr
     assert "'not a url'; it must be an address" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")
+@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 1>&- 2>&-"])
+def test_a_command_whose_streams_are_closed_ends_as_with_open_ones(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "episodes").mkdir()
+    script = f'exec "$0" -m audiogen check "$1" {closed}'
+    command = ["sh", "-c", script, sys.executable, str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, "Traceback" in result.stderr) == (0, False)

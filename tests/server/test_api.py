@@ -95,6 +95,16 @@ def test_articles_come_in_many_forms(served: Served, request_: dict[str, Any], t
     assert done["episode"]["tags"] == (["sea", "ice"] if "files" in request_ else [])
 
 
+def test_tokens_in_addresses_are_not_shown_and_other_values_are(served: Served) -> None:
+    address = "https://ledger.example/x?id=7&token=4f3a91c27bd0"
+    with served.client as client:
+        [job] = client.post("/api/articles", json={"url": address}).json()["jobs"]
+        hook = client.post("/api/webhooks", json={"url": address}).json()
+        told = (job["url"], job["name"], hook["url"], client.get("/api/webhooks").json()["webhooks"][0]["url"])
+        assert told == ("https://ledger.example/x?id=7",) * 4
+        assert "4f3a91c27bd0" not in client.get("/api/jobs").text
+
+
 def test_a_list_of_articles_becomes_a_job_for_each(served: Served) -> None:
     with served.client as client:
         jobs = client.post("/api/articles", json=[cms(21), cms(22)]).json()["jobs"]

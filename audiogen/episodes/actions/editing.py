@@ -16,6 +16,7 @@ from audiogen.episodes.kept_articles import kept_article
 from audiogen.episodes.library import open_library
 from audiogen.episodes.state import now
 from audiogen.errors import EditConflictError, LexiconError, SettingsError
+from audiogen.untrusted import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -221,7 +222,10 @@ def _check_field(name: str, value: Any) -> None:
     if good and name == "rate":
         good = _RATES[0] <= value <= _RATES[1]
     if good and name == "title":
-        good = bool(value.strip())
+        good = any(letter.isprintable() and not letter.isspace() for letter in value)
+    if good and kind is not int:
+        # Half a pair of surrogates is no letter, and no file can hold it.
+        good = all(encodable(one) == one for one in ([value] if kind is str else value))
     if not good:
         raise SettingsError(name, f"The {name} cannot be {value!r}.")
 
